@@ -7,7 +7,8 @@ export interface Timer {
 /** The one clock of a simulation: the wall clock sped up by a factor, or a virtual one that jumps to the next timer. */
 export interface Clock {
   now(): number;
-  after(milliseconds: number, run: () => void): Timer;
+  /** A background timer (a schedule, a reaper) never makes a virtual clock jump by itself; it fires in order on the way. */
+  after(milliseconds: number, run: () => void, options?: { background?: boolean }): Timer;
   /** Resolves after the simulated time; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** While any hold is open a virtual clock does not jump. Returns the release, which may be called twice. */
