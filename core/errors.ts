@@ -1,0 +1,96 @@
+/**
+ * The errors of the domain. Their names are fixed: state machines, HTTP answers and exit codes are chosen by them.
+ * Each message names the offending value and says what to do.
+ */
+export const errorNames = [
+  // Bad input: HTTP 400, exit code 2.
+  'InvalidRequest',
+  'InvalidRecipe',
+  'InvalidVersion',
+  'InvalidName',
+  'InvalidTag',
+  'InvalidInstanceType',
+  'InvalidBase',
+  'ArchitectureMismatch',
+  'RegionNotEnabled',
+  'TooLarge',
+  // Not there: HTTP 404, exit code 3.
+  'ImageNotFound',
+  'BuildNotFound',
+  'InstanceNotFound',
+  'OperationNotFound',
+  'NoImageFits',
+  'BaseNotFound',
+  'RouteNotFound',
+  // Wrong state or refused by a policy: HTTP 403 or 409, exit code 4.
+  'NotManaged',
+  'ForeignOwner',
+  'NameTaken',
+  'AmbiguousName',
+  'WrongState',
+  'ImageDeprecated',
+  'LimitExceeded',
+  'IdempotencyMismatch',
+  'BuildOver',
+  // What a run can end with: exit code 1.
+  'InsufficientCapacity',
+  'InstanceUnreachable',
+  'InstanceLost',
+  'ScriptFailed',
+  'ScriptTimedOut',
+  'ResidueFound',
+  'ResidueUnknown',
+  'BuilderNotStopped',
+  'ImageFailed',
+  'ImageTimedOut',
+  'TestFailed',
+  'CopyFailed',
+  'CopyQuotaExceeded',
+  'ReplicationIncomplete',
+  'BuildCancelled',
+  'BuildFailed',
+  'PermissionDenied',
+  'NightlyIncomplete',
+  'LeftBehind',
+  // Ours to mend: HTTP 500, exit code 1.
+  'MissingSetting',
+  'InvalidStepInput',
+  'CatalogConflict',
+] as const;
+
+export type ErrorName = (typeof errorNames)[number];
+
+const statusOf: Partial<Record<ErrorName, number>> = {
+  InvalidRequest: 400, InvalidRecipe: 400, InvalidVersion: 400, InvalidName: 400, InvalidTag: 400,
+  InvalidInstanceType: 400, InvalidBase: 400, ArchitectureMismatch: 400, RegionNotEnabled: 400, TooLarge: 413,
+  ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, NoImageFits: 404,
+  BaseNotFound: 404, RouteNotFound: 404,
+  NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
+  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, LimitExceeded: 429,
+  IdempotencyMismatch: 409, BuildOver: 409, CatalogConflict: 409,
+};
+
+/** An error that a user sees: a fixed name, a sentence that names the wrong value and the way out, and details for programs. */
+export class SpawnError extends Error {
+  constructor(
+    name: ErrorName,
+    message: string,
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(message);
+    // Minifying renames classes, so the name is set by hand.
+    this.name = name;
+  }
+}
+
+/** The HTTP status that an error of that name is answered with; 500 for what is ours to mend. */
+export function statusOfError(name: string): number {
+  return statusOf[name as ErrorName] ?? 500;
+}
+
+/** The exit code of the `spawn` command for an HTTP status: 2 wrong usage, 3 not found, 4 refused or wrong state, 1 else. */
+export function exitCodeOfStatus(status: number): number {
+  if (status === 400 || status === 413) return 2;
+  if (status === 404) return 3;
+  return [401, 403, 409, 410, 412, 429].includes(status) ? 4 : 1;
+}

@@ -1,0 +1,74 @@
+import type { Tags } from './tags';
+
+export type Architecture = 'x86_64' | 'arm64';
+
+export interface Snapshot {
+  snapshot_id: string;
+  device: string;
+  size_gb: number;
+  encrypted: boolean;
+}
+
+export type HealthLevel = 'healthy' | 'warning' | 'critical' | 'unknown';
+
+/** What a health check found: messages are the warning texts of the conventions, without the image's name. */
+export interface Health {
+  level: HealthLevel;
+  messages: string[];
+  checked_at: string;
+}
+
+export type Verdict = 'passed' | 'failed' | 'error';
+
+/** One test of an image on one instance type. Times are seconds; `output` is the first part of the script's output. */
+export interface TestResult {
+  instance_type: string;
+  verdict: Verdict;
+  exit_code?: number;
+  error?: string;
+  seconds_to_ready?: number;
+  output?: string;
+  output_key?: string;
+  instance_id?: string;
+  kept_until?: string;
+  tested_at: string;
+}
+
+/** One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth, this follows. */
+export interface Image {
+  ami_id: string;
+  region: string;
+  name: string;
+  description: string;
+  /** EC2's own state, or `vanished` when EC2 no longer knows the image. */
+  state: 'pending' | 'available' | 'invalid' | 'deregistered' | 'transient' | 'failed' | 'error' | 'disabled' | 'vanished';
+  architecture: Architecture;
+  creation_date: string;
+  owner_id: string;
+  size_gb: number;
+  gpu: boolean;
+  stack?: string;
+  version?: string;
+  variant?: string;
+  base_os?: string;
+  base_ami?: string;
+  /** Where the base came from: `ssm:/…`, `ami-…` or `stack:name@range`. */
+  base_source?: string;
+  deprecated: boolean;
+  lifecycle: 'candidate' | 'published' | 'unmanaged';
+  /** `<stage>@<home region>` that made it; images of another deployment are read-only here. */
+  deployment?: string;
+  build_id?: string;
+  /** Id of the image that this one was copied from. */
+  replicated_from?: string;
+  source_region?: string;
+  tags: Tags;
+  snapshots: Snapshot[];
+  health?: Health;
+  tests?: TestResult[];
+  recipe_digest?: string;
+  request_digest?: string;
+  packages_key?: string;
+  updated_at: string;
+  revision: number;
+}

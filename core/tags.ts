@@ -1,0 +1,42 @@
+/** The tag keys that spawn owns. This file alone may contain the prefix. */
+export const prefix = 'spawn:';
+
+export const tagKeys = {
+  managed: 'spawn:managed',
+  created: 'spawn:created',
+  createdFrom: 'spawn:created-from',
+  sourceRegion: 'spawn:source-region',
+  arch: 'spawn:arch',
+  gpu: 'spawn:gpu',
+  baseAmi: 'spawn:base-ami',
+  stack: 'spawn:stack',
+  version: 'spawn:version',
+  variant: 'spawn:variant',
+  base: 'spawn:base',
+  python: 'spawn:python',
+  node: 'spawn:node',
+  framework: 'spawn:framework',
+  size: 'spawn:size',
+  deprecated: 'spawn:deprecated',
+  deprecatedDate: 'spawn:deprecated-date',
+  replacement: 'spawn:replacement',
+  deprecationReason: 'spawn:deprecation-reason',
+  keep: 'spawn:keep',
+  replicatedFrom: 'spawn:replicated-from',
+  latest: 'spawn:latest',
+  buildComplete: 'spawn:build-complete',
+  ttl: 'spawn:ttl',
+  ttlDeadline: 'spawn:ttl-deadline',
+  purpose: 'spawn:purpose',
+  buildId: 'spawn:build-id',
+  deployment: 'spawn:deployment',
+  state: 'spawn:state',
+} as const;
+
+export type Tags = Record<string, string>;
+
+/** What `spawn:state` may say: only candidates may be removed without a cleanup. */
+export type LifecycleState = 'candidate' | 'published';
+
+/** What `spawn:purpose` may say of an instance. */
+export type InstancePurpose = 'ami-build' | 'ami-test' | 'launch';

@@ -1,0 +1,21 @@
+/** What a state machine waits for. `resource` is how an event finds the wait. */
+export type WaitCondition = 'instance-reachable' | 'command-finished' | 'object-written' | 'instance-stopped' | 'image-available';
+
+/** An outstanding wait of one state of one execution. Times are RFC 3339 in UTC. */
+export interface Wait {
+  /** Name of the execution and of the state: a retry of the state replaces the token. */
+  execution: string;
+  state: string;
+  token: string;
+  build_id: string;
+  condition: WaitCondition;
+  /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`. */
+  resource: string;
+  region: string;
+  instance_id?: string;
+  command_id?: string;
+  ami_id?: string;
+  object_key?: string;
+  started_at: string;
+  deadline: string;
+}
