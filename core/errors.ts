@@ -56,6 +56,7 @@ export const errorNames = [
   'MissingSetting',
   'InvalidStepInput',
   'CatalogConflict',
+  'UnexpectedAnswer',
 ] as const;
 
 export type ErrorName = (typeof errorNames)[number];

@@ -1,0 +1,48 @@
+import { SpawnError } from '../core/errors';
+
+const denials = [
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'UnauthorizedException',
+  'NotAuthorized',
+  'AuthorizationError',
+];
+
+/** Whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
+export function isAwsError(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && codes.includes(error.name);
+}
+
+/** AWS's own sentence for an error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * What a step or a route should throw for an error: PermissionDenied with AWS's message where AWS refused by policy,
+ * anything else unchanged.
+ */
+export function explainAwsError(error: unknown): unknown {
+  if (error instanceof SpawnError || !(error instanceof Error)) return error;
+  // A HEAD request has no body, so S3 refuses it by status alone.
+  if (!denials.includes(error.name) && !isForbiddenHead(error)) return error;
+  const denied = new SpawnError('PermissionDenied', `AWS refused the call: ${error.message}`, { aws_error: error.name });
+  denied.cause = error;
+  return denied;
+}
+
+/** The error to throw when AWS's answer lacks what a successful answer must hold. */
+export function unexpectedAnswer(call: string, missing: string): SpawnError {
+  return new SpawnError('UnexpectedAnswer', `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`, { call });
+}
+
+/** How often the SDK sent the request that ended with this error: above 1, an earlier attempt may have taken effect. */
+export function attemptsOf(error: unknown): number {
+  return (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
+}
+
+function isForbiddenHead(error: Error): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status === 403 && ['403', 'Forbidden', 'Unknown', 'UnknownError'].includes(error.name);
+}

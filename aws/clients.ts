@@ -1,0 +1,69 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { environment } from './environment';
+
+// Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
+const retry = { maxAttempts: 6, retryMode: 'standard' } as const;
+const clients = new Map<string, unknown>();
+
+/** EC2 in a region; one client per region for the life of the process. */
+export function ec2(region: string): EC2Client {
+  return once(`ec2/${region}`, () => new EC2Client({ region, ...retry }));
+}
+
+/** Systems Manager in a region. */
+export function ssm(region: string): SSMClient {
+  return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
+}
+
+/** Secrets Manager in the home region. */
+export function secretsManager(): SecretsManagerClient {
+  return once('secretsmanager', () => new SecretsManagerClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** Step Functions in the home region. */
+export function stepFunctions(): SFNClient {
+  return once('states', () => new SFNClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** EventBridge in the home region. */
+export function eventBridge(): EventBridgeClient {
+  return once('events', () => new EventBridgeClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** CloudWatch Logs in a region: commands write to the group of the region that their instance is in. */
+export function cloudWatchLogs(region: string): CloudWatchLogsClient {
+  return once(`logs/${region}`, () => new CloudWatchLogsClient({ region, ...retry }));
+}
+
+/** The catalog's database in the home region; members that are undefined are left out of what is written. */
+export function documents(): DynamoDBDocumentClient {
+  return once('dynamodb', () =>
+    DynamoDBDocumentClient.from(new DynamoDBClient({ region: environment().homeRegion, ...retry }), { marshallOptions: { removeUndefinedValues: true } }));
+}
+
+/** The artifacts' store in the home region. */
+export function s3(): S3Client {
+  return once('s3', () =>
+    new S3Client({
+      region: environment().homeRegion,
+      forcePathStyle: true,
+      // By default the SDK signs the checksum of an empty body into a presigned PUT, which then refuses every other body.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      ...retry,
+    }));
+}
+
+function once<Client>(key: string, make: () => Client): Client {
+  const known = clients.get(key) ?? make();
+  clients.set(key, known);
+  return known as Client;
+}

@@ -1,0 +1,59 @@
+import { CopyImageCommand } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../core/errors';
+import type { Tags } from '../core/tags';
+import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
+import { ec2 } from './clients';
+import { tagList } from './ec2-filters';
+
+export interface ImageCopy {
+  sourceRegion: string;
+  sourceImageId: string;
+  /** Where the copy goes; EC2 wants the call there. */
+  region: string;
+  name: string;
+  description: string;
+  /** At most 64 characters: the same token gives the same copy. */
+  clientToken: string;
+  /** On the copy and its snapshots. The source's own tags are not taken over: some of them must never be copied. */
+  tags: Tags;
+}
+
+/**
+ * Starts a copy of an image to another region and gives the copy's id. Throws CopyQuotaExceeded while the region copies
+ * as many snapshots as its quota allows, NameTaken for a name in use, ImageNotFound when the source is gone.
+ */
+export async function copyImage(copy: ImageCopy): Promise<string> {
+  const tags = tagList(copy.tags);
+  try {
+    const answer = await ec2(copy.region).send(
+      new CopyImageCommand({
+        SourceRegion: copy.sourceRegion,
+        SourceImageId: copy.sourceImageId,
+        Name: copy.name,
+        Description: copy.description,
+        ClientToken: copy.clientToken,
+        TagSpecifications: [
+          { ResourceType: 'image', Tags: tags },
+          { ResourceType: 'snapshot', Tags: tags },
+        ],
+      }),
+    );
+    if (!answer.ImageId) throw unexpectedAnswer('CopyImage', 'an image id');
+    return answer.ImageId;
+  } catch (error) {
+    throw translated(error, copy);
+  }
+}
+
+function translated(error: unknown, { name, region, sourceImageId, sourceRegion }: ImageCopy): unknown {
+  if (isAwsError(error, 'ResourceLimitExceeded')) {
+    return new SpawnError('CopyQuotaExceeded', `${region} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, { region });
+  }
+  if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
+    return new SpawnError('NameTaken', `An image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+  }
+  if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+    return new SpawnError('ImageNotFound', `Image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
+  }
+  return error;
+}

@@ -1,0 +1,36 @@
+import { StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../core/errors';
+import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
+import { ec2 } from './clients';
+
+/** Asks an instance to stop; one that is stopping or stopped already is fine. Throws InstanceLost when it is gone or going. */
+export async function stopInstance(region: string, instanceId: string): Promise<void> {
+  try {
+    const answer = await ec2(region).send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
+    if (!answer.StoppingInstances?.some(({ InstanceId }) => InstanceId === instanceId)) throw unexpectedAnswer('StopInstances', `instance ${instanceId}`);
+  } catch (error) {
+    if (isAwsError(error, 'InvalidInstanceID.NotFound', 'IncorrectInstanceState')) {
+      throw new SpawnError('InstanceLost', `Instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`, { instance_id: instanceId, region });
+    }
+    throw error;
+  }
+}
+
+/** Terminates instances and gives the ids that are now going or gone; those that EC2 no longer knows are left out. */
+export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
+  if (instanceIds.length === 0) return [];
+  try {
+    const answer = await ec2(region).send(new TerminateInstancesCommand({ InstanceIds: [...instanceIds] }));
+    const ended = (answer.TerminatingInstances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+    const unanswered = instanceIds.filter((id) => !ended.includes(id));
+    if (unanswered.length > 0) throw unexpectedAnswer('TerminateInstances', unanswered.join(', '));
+    return ended;
+  } catch (error) {
+    if (!isAwsError(error, 'InvalidInstanceID.NotFound')) throw error;
+    if (instanceIds.length === 1) return [];
+    // EC2 refuses the whole call for one unknown id.
+    const ended: string[] = [];
+    for (const id of instanceIds) ended.push(...(await terminateInstances(region, [id])));
+    return ended;
+  }
+}

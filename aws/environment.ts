@@ -1,0 +1,63 @@
+import type { DeploymentSettings } from '../core/deployment-settings';
+import { SpawnError } from '../core/errors';
+
+/** The settings that the deployment gives to a function. Each is read when asked for: a function has only what its row names. */
+export interface Environment {
+  readonly stage: string;
+  /** `<stage>@<home region>`. */
+  readonly deployment: string;
+  readonly homeRegion: string;
+  readonly table: string;
+  readonly bucket: string;
+  /** The home region comes first. */
+  readonly regions: string[];
+  readonly subnets: string[];
+  readonly securityGroup: string;
+  readonly builderProfile: string;
+  readonly launchedProfile: string;
+  /** Where the output of commands goes while they run. */
+  readonly logGroup: string;
+  /** ARN of the state machines up to their own name. */
+  readonly machines: string;
+  readonly settings: DeploymentSettings;
+}
+
+const lazily: Environment = {
+  get stage() { return read('SPAWN_STAGE'); },
+  get deployment() { return read('SPAWN_DEPLOYMENT'); },
+  get homeRegion() { return read('AWS_REGION'); },
+  get table() { return read('SPAWN_TABLE'); },
+  get bucket() { return read('SPAWN_BUCKET'); },
+  get regions() { return list('SPAWN_REGIONS'); },
+  get subnets() { return list('SPAWN_SUBNETS'); },
+  get securityGroup() { return read('SPAWN_SECURITY_GROUP'); },
+  get builderProfile() { return read('SPAWN_BUILDER_PROFILE'); },
+  get launchedProfile() { return read('SPAWN_LAUNCHED_PROFILE'); },
+  get logGroup() { return read('SPAWN_LOG_GROUP'); },
+  get machines() { return read('SPAWN_MACHINES'); },
+  get settings() { return settings(); },
+};
+
+/** The function's settings. Reading one that is missing or empty throws MissingSetting with the variable's name. */
+export function environment(): Environment {
+  return lazily;
+}
+
+function read(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new SpawnError('MissingSetting', `The environment variable ${name} is not set: the function's row in infra/functions.ts must ask for it.`, { name });
+}
+
+function list(name: string): string[] {
+  return read(name).split(',').map((item) => item.trim()).filter((item) => item !== '');
+}
+
+function settings(): DeploymentSettings {
+  const text = read('SPAWN_SETTINGS');
+  try {
+    return JSON.parse(text) as DeploymentSettings;
+  } catch {
+    throw new SpawnError('MissingSetting', `The environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`, { name: 'SPAWN_SETTINGS' });
+  }
+}

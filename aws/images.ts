@@ -1,0 +1,90 @@
+import { DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2';
+import type { Ec2Image } from '../core/ec2-facts';
+import type { Tags } from '../core/tags';
+import { ec2 } from './clients';
+import { exactly, tagged, tagsOf, type Ec2Filter } from './ec2-filters';
+import { everyPage, piecesOf } from './pages';
+
+/** Which images: all that is given must fit. */
+export interface ImageQuery {
+  imageIds?: readonly string[];
+  names?: readonly string[];
+  tags?: Tags;
+  states?: readonly Ec2Image['state'][];
+  /** Account ids, `self` or `amazon`; this account alone unless others are named. */
+  owners?: readonly string[];
+  /** Disabled images are hidden from their owner too; name checks and cleanups must ask for them. */
+  includeDisabled?: boolean;
+}
+
+// EC2 takes 200 values in a filter.
+const filterValues = 200;
+
+/**
+ * The images of a region that fit the query; one that does not exist is simply not among them.
+ * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
+ */
+export async function describeImages(region: string, query: ImageQuery = {}): Promise<Ec2Image[]> {
+  const found: Ec2Image[] = [];
+  for (const filters of filtersOf(query)) {
+    const images = await everyPage('DescribeImages', async (token) => {
+      const answer = await ec2(region).send(
+        new DescribeImagesCommand({
+          Owners: [...(query.owners ?? ['self'])],
+          MaxResults: 1000,
+          ...(filters.length > 0 && { Filters: filters }),
+          ...(query.includeDisabled && { IncludeDisabled: true }),
+          ...(token && { NextToken: token }),
+        }),
+      );
+      return { items: answer.Images, next: answer.NextToken };
+    });
+    found.push(...images.map((image) => factsOf(region, image)));
+  }
+  return found;
+}
+
+/** One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it (yet, or any more). */
+export async function describeImage(region: string, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
+  const found = await describeImages(region, { imageIds: [imageId], owners, includeDisabled: true });
+  return found.find((image) => image.image_id === imageId);
+}
+
+/** The account's image of exactly that name in a region, disabled ones included; undefined when the name is free. */
+export async function findImageByName(region: string, name: string): Promise<Ec2Image | undefined> {
+  const found = await describeImages(region, { names: [name], includeDisabled: true });
+  return found.find((image) => image.name === name && image.state !== 'deregistered');
+}
+
+function filtersOf({ imageIds, names, tags, states }: ImageQuery): Ec2Filter[][] {
+  const common = [...tagged(tags ?? {}), ...(states ? [exactly('state', states)] : [])];
+  if (imageIds) return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [exactly('image-id', ids), ...(names ? [exactly('name', names)] : []), ...common]);
+  if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
+  return [common];
+}
+
+function factsOf(region: string, image: Image): Ec2Image {
+  return {
+    image_id: image.ImageId ?? '',
+    region,
+    name: image.Name ?? '',
+    description: image.Description ?? '',
+    // A missing state must not look usable.
+    state: image.State ?? 'pending',
+    ...(image.StateReason?.Message && { state_reason: image.StateReason.Message }),
+    architecture: image.Architecture ?? '',
+    owner_id: image.OwnerId ?? '',
+    ...(image.ImageOwnerAlias && { owner_alias: image.ImageOwnerAlias }),
+    creation_date: image.CreationDate ?? '',
+    ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
+    ...(image.Platform && { platform: image.Platform.toLowerCase() }),
+    root_device: image.RootDeviceName ?? '',
+    block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
+      Ebs ? [{ device: DeviceName ?? '', ...(Ebs.SnapshotId && { snapshot_id: Ebs.SnapshotId }), size_gb: Ebs.VolumeSize ?? 0, encrypted: Ebs.Encrypted ?? false }] : []),
+    public: image.Public ?? false,
+    tags: tagsOf(image.Tags),
+    ...(image.SourceInstanceId && { source_instance_id: image.SourceInstanceId }),
+    ...(image.SourceImageId && { source_image_id: image.SourceImageId }),
+    ...(image.SourceImageRegion && { source_image_region: image.SourceImageRegion }),
+  };
+}

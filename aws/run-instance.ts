@@ -1,0 +1,98 @@
+import { RunInstancesCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../core/errors';
+import type { Ec2Instance } from '../core/ec2-facts';
+import type { Tags } from '../core/tags';
+import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
+import { ec2 } from './clients';
+import { tagList } from './ec2-filters';
+import { instanceFacts } from './instances';
+
+export interface NewInstance {
+  region: string;
+  /** At most 64 characters: the same token gives the same instance. */
+  clientToken: string;
+  imageId: string;
+  instanceType: string;
+  subnetId?: string;
+  securityGroupIds?: readonly string[];
+  profileName?: string;
+  /** Plain text, at most 16 KiB. */
+  userData?: string;
+  /** Gibibytes of the root volume; the image's own size when absent. */
+  volumeSizeGb?: number;
+  /** The image's root device; needed with a volume size. */
+  rootDevice?: string;
+  /** On the instance, its volumes and its network interface, in the creating call. */
+  tags: Tags;
+  /** What the instance's own shutdown does. */
+  shutdownBehavior: 'stop' | 'terminate';
+  spot?: boolean;
+  keyName?: string;
+}
+
+// Where another type or subnet may do: no room, not offered there, or the account's quota for the family.
+const capacityErrors = [
+  'InsufficientInstanceCapacity',
+  'InsufficientHostCapacity',
+  'InsufficientReservedInstanceCapacity',
+  'InsufficientAddressCapacity',
+  'InsufficientFreeAddressesInSubnet',
+  'InstanceLimitExceeded',
+  'VcpuLimitExceeded',
+  'MaxSpotInstanceCountExceeded',
+  'SpotMaxPriceTooLow',
+  'Unsupported',
+];
+
+/**
+ * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity (EC2's code in `aws_error`) where
+ * another type or subnet may do, ImageNotFound and InvalidInstanceType for what EC2 does not know.
+ */
+export async function runInstance(instance: NewInstance): Promise<Ec2Instance> {
+  try {
+    const answer = await ec2(instance.region).send(new RunInstancesCommand(requestOf(instance)));
+    const launched = answer.Instances?.[0];
+    if (!launched?.InstanceId) throw unexpectedAnswer('RunInstances', 'an instance');
+    return instanceFacts(instance.region, launched);
+  } catch (error) {
+    throw translated(error, instance);
+  }
+}
+
+function requestOf(instance: NewInstance): RunInstancesCommandInput {
+  const tags = tagList(instance.tags);
+  return {
+    ClientToken: instance.clientToken,
+    ImageId: instance.imageId,
+    InstanceType: instance.instanceType as RunInstancesCommandInput['InstanceType'],
+    MinCount: 1,
+    MaxCount: 1,
+    InstanceInitiatedShutdownBehavior: instance.shutdownBehavior,
+    MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({ ResourceType, Tags: tags })),
+    ...(instance.subnetId && { SubnetId: instance.subnetId }),
+    ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
+    ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
+    ...(instance.userData && { UserData: Buffer.from(instance.userData).toString('base64') }),
+    ...(instance.volumeSizeGb && {
+      BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: { VolumeSize: instance.volumeSizeGb, VolumeType: 'gp3', DeleteOnTermination: true } }],
+    }),
+    ...(instance.spot && { InstanceMarketOptions: { MarketType: 'spot' } }),
+    ...(instance.keyName && { KeyName: instance.keyName }),
+  };
+}
+
+function translated(error: unknown, { region, imageId, instanceType, subnetId }: NewInstance): unknown {
+  const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
+  if (isAwsError(error, ...capacityErrors)) {
+    return new SpawnError('InsufficientCapacity', `EC2 has no ${instanceType} in ${subnetId ?? region}: ${messageOf(error)} Name other instance types or try later.`, details);
+  }
+  if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+    return new SpawnError('ImageNotFound', `EC2 cannot launch image ${imageId} in ${region}: ${messageOf(error)}`, { ...details, ami_id: imageId });
+  }
+  // EC2 says InvalidParameterValue for a type that it does not know.
+  if (isAwsError(error, 'InvalidInstanceType') || (isAwsError(error, 'InvalidParameterValue') && /instance ?type/i.test(messageOf(error)))) {
+    return new SpawnError('InvalidInstanceType', `EC2 does not take instance type '${instanceType}' in ${region}: ${messageOf(error)}`, details);
+  }
+  return error;
+}

@@ -1,0 +1,62 @@
+import { DeleteSnapshotCommand, DescribeSnapshotAttributeCommand, DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../core/errors';
+import type { Ec2Snapshot } from '../core/ec2-facts';
+import type { Tags } from '../core/tags';
+import { isAwsError, messageOf } from './aws-errors';
+import { ec2 } from './clients';
+import { exactly, tagged, tagsOf, type Ec2Filter } from './ec2-filters';
+import { everyPage, piecesOf } from './pages';
+
+/** The account's snapshots of these ids in a region; those that do not exist are not among them. */
+export async function describeSnapshots(region: string, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
+  const found: Ec2Snapshot[] = [];
+  for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(region, [exactly('snapshot-id', ids)])));
+  return found;
+}
+
+/** The account's snapshots in a region that carry all of these tags. */
+export function findSnapshots(region: string, tags: Tags): Promise<Ec2Snapshot[]> {
+  return ask(region, tagged(tags));
+}
+
+/** Account ids that may make volumes of a snapshot; `all` for everybody. */
+export async function snapshotShares(region: string, snapshotId: string): Promise<string[]> {
+  const answer = await ec2(region).send(new DescribeSnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission' }));
+  return (answer.CreateVolumePermissions ?? []).flatMap(({ UserId, Group }) => UserId ?? Group ?? []);
+}
+
+/** Deletes a snapshot; false when it was gone already. Throws WrongState while an image uses it. */
+export async function deleteSnapshot(region: string, snapshotId: string): Promise<boolean> {
+  try {
+    await ec2(region).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'InvalidSnapshot.NotFound')) return false;
+    if (isAwsError(error, 'InvalidSnapshot.InUse')) {
+      throw new SpawnError('WrongState', `Snapshot ${snapshotId} in ${region} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, region });
+    }
+    throw error;
+  }
+}
+
+async function ask(region: string, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
+  const found = await everyPage('DescribeSnapshots', async (token) => {
+    const answer = await ec2(region).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
+    return { items: answer.Snapshots, next: answer.NextToken };
+  });
+  return found.map((snapshot) => factsOf(region, snapshot));
+}
+
+function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {
+  return {
+    snapshot_id: snapshot.SnapshotId ?? '',
+    region,
+    state: snapshot.State ?? 'pending',
+    progress_percent: Number.parseInt(snapshot.Progress || '0', 10),
+    size_gb: snapshot.VolumeSize ?? 0,
+    encrypted: snapshot.Encrypted ?? false,
+    start_time: snapshot.StartTime?.toISOString() ?? '',
+    description: snapshot.Description ?? '',
+    tags: tagsOf(snapshot.Tags),
+  };
+}
