@@ -1,0 +1,34 @@
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+const timeLength = 9;
+const randomLength = 8;
+
+/**
+ * The id of a build, and the name of its execution: `bld-`, nine characters of time and eight random ones, all
+ * lower-case, so that ids sort by time. `random` gives numbers from 0 up to 1. Legal as a name in Step Functions.
+ */
+export function newBuildId(now: Date, random: () => number): string {
+  return `bld-${timePart(now)}${randomPart(random)}`;
+}
+
+/** The id of a create, test or replicate that was asked for alone: `op-`, else as a build's. */
+export function newOperationId(now: Date, random: () => number): string {
+  return `op-${timePart(now)}${randomPart(random)}`;
+}
+
+/** Whether the text has the form of a build id. */
+export function isBuildId(text: string): boolean {
+  return /^bld-[0-9a-z]{17}$/.test(text);
+}
+
+/** Whether the text has the form of a build's or an operation's id. */
+export function isRunId(text: string): boolean {
+  return /^(bld|op)-[0-9a-z]{17}$/.test(text);
+}
+
+function timePart(now: Date): string {
+  return now.getTime().toString(36).padStart(timeLength, '0');
+}
+
+function randomPart(random: () => number): string {
+  return Array.from({ length: randomLength }, () => alphabet[Math.floor(random() * alphabet.length)]).join('');
+}

@@ -1,0 +1,42 @@
+import { formatDuration } from './duration';
+import { present, tagTime } from './image-tags';
+import { tagKeys, type InstancePurpose, type Tags } from './tags';
+
+/** What the tags of an instance are built from, on its volumes and network interfaces too. */
+export interface InstanceTagFacts {
+  now: Date;
+  name: string;
+  purpose: InstancePurpose;
+  deployment: string;
+  /** Seconds that it may live; without it nothing ends the instance. */
+  ttl_seconds?: number;
+  build_id?: string;
+  base_ami?: string;
+  tags?: Tags;
+}
+
+/**
+ * The tags that an instance is born with. Builders and test instances are candidates, so that compensation and reaper
+ * may remove them; instances that people launch are not.
+ */
+export function instanceTags(facts: InstanceTagFacts): Tags {
+  const { ttl_seconds: ttl } = facts;
+  return present({
+    ...facts.tags,
+    Name: facts.name,
+    [tagKeys.managed]: 'true',
+    [tagKeys.created]: tagTime(facts.now),
+    [tagKeys.purpose]: facts.purpose,
+    [tagKeys.deployment]: facts.deployment,
+    [tagKeys.buildId]: facts.build_id,
+    [tagKeys.baseAmi]: facts.base_ami,
+    [tagKeys.state]: facts.purpose === 'launch' ? undefined : 'candidate',
+    [tagKeys.ttl]: ttl === undefined ? undefined : formatDuration(ttl),
+    [tagKeys.ttlDeadline]: ttl === undefined ? undefined : tagTime(new Date(facts.now.getTime() + ttl * 1000)),
+  });
+}
+
+/** Whether our functions may act on an instance: it carries `spawn:managed=true` or a tag that the settings name. */
+export function isOurs(tags: Tags, managedTags: readonly { key: string; value: string }[] = []): boolean {
+  return tags[tagKeys.managed] === 'true' || managedTags.some(({ key, value }) => tags[key] === value);
+}

@@ -1,0 +1,48 @@
+import { canonicalJson, sha256 } from './digest';
+import { SpawnError } from './errors';
+import type { Recipe } from './recipe-schema';
+
+const mebibyte = 1024 * 1024;
+/** The most that one file, and all files with the recipe, may have, in bytes. */
+export const fileLimits = { each: mebibyte, together: 4 * mebibyte } as const;
+
+/** The files that a recipe names, each once, in the order in which it names them. */
+export function filesOfRecipe(recipe: Recipe): string[] {
+  const sources = [...recipe.provision, typeof recipe.cleanup === 'string' ? {} : recipe.cleanup, recipe.test ?? {}];
+  return [...new Set(sources.flatMap((source: { script?: string }) => source.script ?? []))];
+}
+
+/**
+ * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when one that the recipe names
+ * is missing or empty, and TooLarge, with the limit, when one or all are too large.
+ */
+export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipeSize = 0): void {
+  for (const name of filesOfRecipe(recipe)) {
+    if (!Object.hasOwn(sizes, name)) {
+      throw new SpawnError('InvalidRecipe', `the recipe names the script '${name}', which is not there: put the file beside the recipe, or correct the name.`, { file: name });
+    }
+    if (sizes[name] === 0) throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: write what it should do.`, { file: name });
+  }
+  for (const [name, size] of [...Object.entries(sizes), ['the recipe', recipeSize] as const]) {
+    if (size > fileLimits.each) {
+      throw new SpawnError('TooLarge', `'${name}' has ${size} bytes, and ${fileLimits.each} (1 MiB) is the limit of one file: let the script download what is large.`, {
+        file: name, size, limit: fileLimits.each,
+      });
+    }
+  }
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, recipeSize);
+  if (total > fileLimits.together) {
+    throw new SpawnError('TooLarge', `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`, {
+      size: total, limit: fileLimits.together,
+    });
+  }
+}
+
+/**
+ * SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, order of keys and
+ * files that it does not name change nothing.
+ */
+export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
+  const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
+  return sha256(canonicalJson({ recipe, files }));
+}

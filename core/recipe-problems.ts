@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { Path, Position, RecipeDocument } from './recipe-document';
+import { recipeSchema } from './recipe-schema';
+import { mostSimilar } from './similar';
+
+/** One thing that is wrong with a recipe: `what`, where, and `advice`, how to mend it. */
+export interface RecipeProblem extends Position {
+  what: string;
+  advice?: string;
+}
+
+// The words of YAML for the types of the schema.
+const wordFor: Record<string, string> = { record: 'mapping', object: 'mapping', array: 'list', string: 'text', int: 'whole number', boolean: 'boolean (true or false)' };
+
+/** The problems that the schema found, each where it stands in the text. */
+export function problemsOf(error: z.ZodError, document: RecipeDocument): RecipeProblem[] {
+  const problems = error.issues.flatMap((issue) => problemsOfIssue(issue, [], document));
+  // A misspelt key is one mistake, not two: what it was meant to be is not missing.
+  const meant = problems.map(({ advice }) => /^did you mean `(.*)`\?$/.exec(advice ?? '')?.[1]);
+  return problems.filter(({ what }) => !meant.some((key) => key !== undefined && (what === `\`${key}\` is missing` || what.endsWith(`.${key}\` is missing`))));
+}
+
+/** A problem as one sentence: "unknown key `provison` (line 7, column 1): did you mean `provision`?" */
+export function sentenceOf(problem: RecipeProblem): string {
+  return `${problem.what} (line ${problem.line}, column ${problem.column})${problem.advice ? `: ${problem.advice}` : ''}`;
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeDocument): RecipeProblem[] {
+  const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const similar = mostSimilar(key, keysAt(path));
+      return {
+        what: `unknown key \`${key}\``,
+        advice: similar ? `did you mean \`${similar}\`?` : `known here: ${keysAt(path).join(', ')}`,
+        ...document.positionOfKey(path, key),
+      };
+    });
+  }
+  if (issue.code === 'invalid_union') {
+    // The branch that got furthest says most; a branch for another type of value says nothing.
+    const branch = issue.errors.find((issues) => issues.every(({ path: below, code }) => below.length > 0 || code === 'custom' || code === 'unrecognized_keys'));
+    if (branch) return branch.flatMap((inner) => problemsOfIssue(inner, path, document));
+  }
+  const name = path.length > 0 ? `\`${nameOf(path)}\`` : 'the recipe';
+  const last = path.at(-1);
+  const isMissing = issue.input === undefined && typeof last === 'string';
+  if (isMissing) return [{ what: `${name} is missing`, ...document.positionOf(path.slice(0, -1)) }];
+  if (issue.code === 'invalid_key') {
+    return [{ what: `the key ${name} is not allowed`, advice: issue.issues[0]?.message, ...document.positionOfKey(path.slice(0, -1), String(last)) }];
+  }
+  const value = issue.input === undefined || typeof issue.input === 'object' ? '' : ` is ${JSON.stringify(issue.input)}`;
+  return [{ what: `${name}${value}`, advice: adviceOf(issue), ...document.positionOf(path) }];
+}
+
+function adviceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `it must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${wordFor[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at least ${issue.minimum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at least ${issue.minimum}`}`;
+  if (issue.code === 'too_big') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at most ${issue.maximum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at most ${issue.maximum}`}`;
+  return issue.message;
+}
+
+function keysAt(path: Path): string[] {
+  let schema: z.ZodType | undefined = recipeSchema;
+  for (const key of path) schema = schema && inner(schema, key);
+  const object = schema && unwrapped(schema);
+  return object instanceof z.ZodObject ? Object.keys(object.shape as Record<string, unknown>) : [];
+}
+
+function inner(schema: z.ZodType, key: string | number): z.ZodType | undefined {
+  const plain = unwrapped(schema);
+  if (plain instanceof z.ZodArray) return plain.element as z.ZodType;
+  return plain instanceof z.ZodObject ? (plain.shape as Record<string, z.ZodType>)[key] : undefined;
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return unwrapped(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) return unwrapped((schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ?? z.unknown());
+  return schema;
+}
+
+function nameOf(path: Path): string {
+  return path.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index > 0 ? '.' : ''}${key}`)).join('');
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { durationPattern } from './duration';
+import { residueItems } from './residue-items';
+
+// Every description shows up in editors that know the published JSON Schema.
+const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+const fileName = z.string().min(1).max(255)
+  .refine(isInside, 'not a file beside the recipe: write a relative path without ..')
+  .describe('Path of a script, relative to the recipe');
+const inline = z.string().min(1).describe('The script itself; it runs as root, with bash unless its first line names another program');
+const shortName = z.string().max(40).regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'use lower-case letters, digits, dots, hyphens and underscores');
+
+/** One script: a file or the text itself. */
+const scriptSource = { script: fileName.optional(), run: inline.optional() };
+const oneSource = (value: { script?: string; run?: string }) => (value.script === undefined) !== (value.run === undefined);
+const oneSourceMessage = 'needs either `script` (a file) or `run` (the text), and not both';
+
+const provisionScript = z.strictObject({
+  ...scriptSource,
+  name: shortName.optional().describe('What stages and logs call it; default: the file name, or provision-1, provision-2, …'),
+  timeout: duration.optional().describe('How long it may run; default: limits.script'),
+}).refine(oneSource, oneSourceMessage);
+
+const cleanup = z.union([
+  z.enum(['default', 'none']),
+  z.strictObject(scriptSource).refine(oneSource, oneSourceMessage),
+], 'it must be default, none, or a mapping with `script` or `run`').default('default').describe('What cleans the builder before the image is taken: default (ships with spawn), none, or a script of yours');
+
+const test = z.strictObject({
+  ...scriptSource,
+  instance_types: z.array(instanceType).min(1).max(10).optional().describe('A fresh instance of each type is tested, in parallel; default: the first of the recipe’s instance types'),
+  timeout: duration.default('15m').describe('How long the test may run'),
+  keep_on_failure: z.boolean().default(false).describe('Keep the instance of a failed test for two hours'),
+}).refine(oneSource, oneSourceMessage).describe('Runs on a fresh instance of the image; exit code 0 passes');
+
+const limits = z.strictObject({
+  ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
+  script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
+  clean: duration.default('15m').describe('Cleaning and looking for residue'),
+  stop: duration.default('10m').describe('Stopping the builder'),
+  image: duration.default('24h').describe('Until EC2 says that the image is available'),
+  copy: duration.default('24h').describe('Until the copy in another region is available'),
+}).describe('Time limits of the stages');
+
+const secretReference = z.string().regex(
+  /^(ssm|secretsmanager):\/spawn\/[a-z0-9-]+\/[A-Za-z0-9_.\-/]+$/,
+  'not a secret of spawn: write ssm:/spawn/<stage>/<name> or secretsmanager:/spawn/<stage>/<name>',
+);
+
+/** The schema of a recipe. Unknown keys are refused; versions and durations are texts. */
+export const recipeSchema = z.strictObject({
+  stack: shortName.describe('Name of the software stack, such as pytorch'),
+  version: z.string().min(1).max(64).describe('Version of the stack, such as 2.2.0'),
+  variant: shortName.optional().describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
+  description: z.string().max(255).optional().describe('Description of the image'),
+  architecture: z.enum(['x86_64', 'arm64']).optional().describe('What the image must be for; default: told from the instance types'),
+  base: z.string().min(1).describe('al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-… or stack:name@range'),
+  instance_types: z.array(instanceType).min(1).max(10).describe('Types to build on, tried in order until one has capacity; all of one architecture'),
+  volume: z.strictObject({
+    size_gb: z.int().min(1).max(16_384).optional().describe('Size of the root volume in GiB; default: as the base has it'),
+  }).default({}).describe('The root volume'),
+  provision: z.array(provisionScript).min(1).max(20).describe('Scripts that install the stack, in order'),
+  secrets: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)
+    .default({}).describe('Environment variables of the provision scripts, read from ssm:/spawn/<stage>/… or secretsmanager:/spawn/<stage>/…'),
+  cleanup,
+  waive: z.array(z.enum(residueItems)).default([]).describe('Findings of the residue report that do not fail the build'),
+  test: test.optional(),
+  regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
+  tags: z.record(z.string().min(1), z.string()).default({}).describe('Tags of your own for the image and its snapshots'),
+  packages: z.record(z.string().min(1), z.string()).default({}).describe('What the image promises to carry: package name and version'),
+  limits: limits.prefault({}),
+});
+
+/** A recipe with its defaults filled in. */
+export type Recipe = z.output<typeof recipeSchema>;
+
+function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.includes('\\') && !path.includes('\0') && !path.split('/').includes('..');
+}

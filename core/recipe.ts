@@ -1,0 +1,48 @@
+import { parseBase } from './base';
+import { SpawnError } from './errors';
+import { readDocument, type Path, type RecipeDocument } from './recipe-document';
+import { problemsOf, sentenceOf, type RecipeProblem } from './recipe-problems';
+import { recipeSchema, type Recipe } from './recipe-schema';
+import { checkTag } from './user-tags';
+import { parseVersion } from './version';
+
+/** Reads a recipe. Gives all problems that can be found without asking anybody, in the order of the text. */
+export function parseRecipe(text: string): { recipe: Recipe; problems: [] } | { recipe?: undefined; problems: RecipeProblem[] } {
+  const document = readDocument(text);
+  if (document.errors.length > 0) {
+    return { problems: document.errors.map(({ message, line, column }) => ({ what: message, line, column })) };
+  }
+  if (document.value === null || document.value === undefined) {
+    return { problems: [{ what: 'the recipe is empty', advice: 'it needs at least stack, version, base, instance_types and provision', line: 1, column: 1 }] };
+  }
+  const result = recipeSchema.safeParse(document.value, { reportInput: true });
+  const problems = result.success ? rulesBroken(result.data, document) : problemsOf(result.error, document);
+  problems.sort((left, right) => left.line - right.line || left.column - right.column);
+  return result.success && problems.length === 0 ? { recipe: result.data, problems: [] } : { problems };
+}
+
+/** Reads a recipe. Throws InvalidRecipe, whose sentence names the first problem and whose details hold all. */
+export function readRecipe(text: string): Recipe {
+  const { recipe, problems } = parseRecipe(text);
+  if (recipe) return recipe;
+  const [first, ...others] = problems.map(sentenceOf);
+  const more = others.length > 0 ? ` (and ${others.length} more: see problems)` : '';
+  throw new SpawnError('InvalidRecipe', `${first ?? 'the recipe cannot be read'}${more}`, { problems });
+}
+
+/** The rules that the schema cannot say: versions, bases, tags. */
+function rulesBroken(recipe: Recipe, document: RecipeDocument): RecipeProblem[] {
+  const problems: RecipeProblem[] = [];
+  const attempt = (path: Path, rule: () => unknown) => {
+    try {
+      rule();
+    } catch (error) {
+      if (!(error instanceof SpawnError)) throw error;
+      problems.push({ what: error.message.replace(/\.$/, ''), ...document.positionOf(path) });
+    }
+  };
+  attempt(['version'], () => parseVersion(recipe.version));
+  attempt(['base'], () => parseBase(recipe.base));
+  for (const [key, value] of Object.entries(recipe.tags)) attempt(['tags', key], () => checkTag(key, value));
+  return problems;
+}

@@ -1,0 +1,69 @@
+import { Range, type Comparator } from 'semver';
+import { SpawnError } from './errors';
+import { compareVersions, isPrerelease, tryParseVersion } from './version';
+
+/** Tells whether a version is in the range that it was made from. */
+export type VersionRange = (version: string) => boolean;
+
+const versionInRange = /(^|[\s,|<>=~^(])(v?\d+(?:\.(?:\d+|[xX*]))*)/g;
+
+/**
+ * Reads a range: exact (`2.2.1`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0` (comma or blank), `a || b`,
+ * `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody gets 3.0.0-rc.1 unasked.
+ * Throws InvalidVersion.
+ */
+export function parseRange(text: string): VersionRange {
+  const range = text.trim();
+  if (range === '' || range === '*' || range === 'latest') return isNotPrerelease;
+  const exact = tryParseVersion(range);
+  const isExact = exact !== undefined && (exact.written > 2 || exact.tail.length > 0);
+  if (isExact) return (version) => version === range || (tryParseVersion(version) !== undefined && compareVersions(version, range) === 0);
+  const alternatives = comparatorsOf(range);
+  const namesPrerelease = /\d-?(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\b/i.test(range);
+  return (version) => {
+    if (version === range) return true;
+    if (!tryParseVersion(version) || (!namesPrerelease && !isNotPrerelease(version))) return false;
+    return alternatives.some((comparators) => comparators.every((comparator) => holds(comparator, version)));
+  };
+}
+
+function isNotPrerelease(version: string): boolean {
+  const parsed = tryParseVersion(version);
+  return !parsed || !isPrerelease(parsed);
+}
+
+/** Whether the version is in the range. Throws InvalidVersion when the range is not one. */
+export function satisfies(version: string, range: string): boolean {
+  return parseRange(range)(version);
+}
+
+function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
+  // Semver knows neither commas nor zeros in front, both of which people write.
+  const plain = range.replaceAll(',', ' ').replace(versionInRange, (_, before: string, version: string) => before + withoutLeadingZeros(version));
+  try {
+    return new Range(plain, { includePrerelease: true }).set;
+  } catch {
+    throw new SpawnError(
+      'InvalidVersion',
+      `'${range}' is neither a version nor a range: write for example 2.2, 2.2.1, ~2.2, ^2.2, 2.x or '>=2.0, <3.0'.`,
+      { version: range },
+    );
+  }
+}
+
+function withoutLeadingZeros(version: string): string {
+  return version.replace(/(^v?|\.)0+(?=\d)/g, '$1');
+}
+
+function holds(comparator: Comparator, version: string): boolean {
+  // The comparator that admits everything has no text, and a symbol in place of a version.
+  if (comparator.value === '') return true;
+  const order = compareVersions(version, comparator.semver.version);
+  switch (comparator.operator) {
+    case '>': return order > 0;
+    case '>=': return order >= 0;
+    case '<': return order < 0;
+    case '<=': return order <= 0;
+    default: return order === 0;
+  }
+}
