@@ -20,11 +20,12 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * What a step or a route should throw for an error: PermissionDenied with AWS's message where AWS refused by policy,
- * anything else unchanged.
+ * The error that a step or a route lets out: PermissionDenied with AWS's message where AWS refused by policy, any other
+ * error unchanged under its own name. The one place where that is decided.
  */
-export function explainAwsError(error: unknown): unknown {
-  if (error instanceof SpawnError || !(error instanceof Error)) return error;
+export function toSpawnError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof SpawnError) return error;
   // A HEAD request has no body, so S3 refuses it by status alone.
   if (!denials.includes(error.name) && !isForbiddenHead(error)) return error;
   const denied = new SpawnError('PermissionDenied', `AWS refused the call: ${error.message}`, { aws_error: error.name });

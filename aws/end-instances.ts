@@ -1,13 +1,16 @@
 import { StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import type { Ec2InstanceState } from '../core/ec2-facts';
 import { SpawnError } from '../core/errors';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
 
-/** Asks an instance to stop; one that is stopping or stopped already is fine. Throws InstanceLost when it is gone or going. */
-export async function stopInstance(region: string, instanceId: string): Promise<void> {
+/** Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is gone or going. */
+export async function stopInstance(region: string, instanceId: string): Promise<Ec2InstanceState> {
   try {
     const answer = await ec2(region).send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
-    if (!answer.StoppingInstances?.some(({ InstanceId }) => InstanceId === instanceId)) throw unexpectedAnswer('StopInstances', `instance ${instanceId}`);
+    const state = answer.StoppingInstances?.find(({ InstanceId }) => InstanceId === instanceId)?.CurrentState?.Name;
+    if (!state) throw unexpectedAnswer('StopInstances', `the state of ${instanceId}`);
+    return state;
   } catch (error) {
     if (isAwsError(error, 'InvalidInstanceID.NotFound', 'IncorrectInstanceState')) {
       throw new SpawnError('InstanceLost', `Instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`, { instance_id: instanceId, region });

@@ -13,6 +13,8 @@ export interface InstanceQuery {
   states?: readonly Ec2InstanceState[];
   /** The tag `Name`, without regard to case. */
   name?: string;
+  /** The token that the instance was launched with. */
+  clientToken?: string;
 }
 
 /** The instances of a region that fit the query, those terminated within the last hour included; one that does not exist is not among them. */
@@ -20,6 +22,7 @@ export async function describeInstances(region: string, query: InstanceQuery = {
   const common: Ec2Filter[] = [
     ...tagged(query.tags ?? {}),
     ...(query.states ? [exactly('instance-state-name', query.states)] : []),
+    ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),
   ];
   const questions = query.ids ? piecesOf([...new Set(query.ids)], 200).map((ids) => [exactly('instance-id', ids), ...common]) : [common];

@@ -7,7 +7,7 @@ import { ec2 } from './clients';
 import { tagList } from './ec2-filters';
 import { instanceFacts } from './instances';
 
-export interface NewInstance {
+export interface RunInstanceRequest {
   region: string;
   /** At most 64 characters: the same token gives the same instance. */
   clientToken: string;
@@ -48,7 +48,7 @@ const capacityErrors = [
  * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity (EC2's code in `aws_error`) where
  * another type or subnet may do, ImageNotFound and InvalidInstanceType for what EC2 does not know.
  */
-export async function runInstance(instance: NewInstance): Promise<Ec2Instance> {
+export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
   try {
     const answer = await ec2(instance.region).send(new RunInstancesCommand(requestOf(instance)));
     const launched = answer.Instances?.[0];
@@ -59,7 +59,7 @@ export async function runInstance(instance: NewInstance): Promise<Ec2Instance> {
   }
 }
 
-function requestOf(instance: NewInstance): RunInstancesCommandInput {
+function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
   const tags = tagList(instance.tags);
   return {
     ClientToken: instance.clientToken,
@@ -82,7 +82,7 @@ function requestOf(instance: NewInstance): RunInstancesCommandInput {
   };
 }
 
-function translated(error: unknown, { region, imageId, instanceType, subnetId }: NewInstance): unknown {
+function translated(error: unknown, { region, imageId, instanceType, subnetId }: RunInstanceRequest): unknown {
   const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
   if (isAwsError(error, ...capacityErrors)) {
     return new SpawnError('InsufficientCapacity', `EC2 has no ${instanceType} in ${subnetId ?? region}: ${messageOf(error)} Name other instance types or try later.`, details);

@@ -1,0 +1,121 @@
+import {
+  CancelCommandCommand,
+  DescribeInstanceInformationCommand,
+  GetCommandInvocationCommand,
+  ListCommandInvocationsCommand,
+  SendCommandCommand,
+  type CommandInvocation,
+} from '@aws-sdk/client-ssm';
+import type { CommandResult } from '../core/ec2-facts';
+import { isAwsError, unexpectedAnswer } from './aws-errors';
+import { ssm } from './clients';
+import { everyPage, piecesOf } from './pages';
+import { withPatience } from './pause';
+
+export interface ScriptRequest {
+  region: string;
+  instanceId: string;
+  /** Lines of one shell script. */
+  commands: readonly string[];
+  /** How long the script may run; the agent ends it then. */
+  timeoutSeconds: number;
+  /** Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`. */
+  logGroup: string;
+  /** At most 100 characters. */
+  comment: string;
+}
+
+// An agent that has just come online is refused for some seconds: 14 s altogether.
+const registrationDelays = [2, 4, 8];
+// How long the agent may take to pick the command up, not how long it may run.
+const pickUpSeconds = 120;
+
+/**
+ * Starts a shell script on an instance and gives the command's id. The call has no client token: record the id before
+ * asking again. Throws Systems Manager's `InvalidInstanceId` when the agent stays offline.
+ */
+export async function sendScript(script: ScriptRequest): Promise<string> {
+  const command = new SendCommandCommand({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [script.instanceId],
+    Parameters: { commands: [...script.commands], executionTimeout: [String(script.timeoutSeconds)] },
+    TimeoutSeconds: pickUpSeconds,
+    CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup },
+    Comment: script.comment,
+  });
+  const answer = await withPatience(registrationDelays, (error) => isAwsError(error, 'InvalidInstanceId'), () => ssm(script.region).send(command));
+  if (!answer.Command?.CommandId) throw unexpectedAnswer('SendCommand', 'a command id');
+  return answer.Command.CommandId;
+}
+
+/** How a command stands on an instance; undefined when Systems Manager does not know it (yet). */
+export async function commandResult(region: string, commandId: string, instanceId: string): Promise<CommandResult | undefined> {
+  try {
+    const answer = await ssm(region).send(new GetCommandInvocationCommand({ CommandId: commandId, InstanceId: instanceId }));
+    return {
+      command_id: commandId,
+      instance_id: instanceId,
+      status: answer.Status ?? 'Pending',
+      status_details: answer.StatusDetails ?? '',
+      ...exitCode(answer.ResponseCode),
+      output: answer.StandardOutputContent ?? '',
+      error_output: answer.StandardErrorContent ?? '',
+      ...(answer.ExecutionStartDateTime && { requested_at: answer.ExecutionStartDateTime }),
+    };
+  } catch (error) {
+    if (isAwsError(error, 'InvocationDoesNotExist')) return undefined;
+    throw error;
+  }
+}
+
+/** All commands of a region that were sent since then, with exit codes: one paginated question for all waits. */
+export async function listCommandResults(region: string, since: Date): Promise<CommandResult[]> {
+  // Systems Manager takes no fractions of a second here.
+  const invokedAfter = since.toISOString().replace(/\.\d+Z$/, 'Z');
+  const found = await everyPage('ListCommandInvocations', async (token) => {
+    const answer = await ssm(region).send(
+      new ListCommandInvocationsCommand({ Details: true, MaxResults: 50, Filters: [{ key: 'InvokedAfter', value: invokedAfter }], ...(token && { NextToken: token }) }),
+    );
+    return { items: answer.CommandInvocations, next: answer.NextToken };
+  });
+  return found.map(resultOf);
+}
+
+/** Those of these instances whose agent is online. */
+export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
+  const online: string[] = [];
+  for (const ids of piecesOf([...new Set(instanceIds)], 50)) {
+    const found = await everyPage('DescribeInstanceInformation', async (token) => {
+      const answer = await ssm(region).send(
+        new DescribeInstanceInformationCommand({ Filters: [{ Key: 'InstanceIds', Values: ids }], MaxResults: 50, ...(token && { NextToken: token }) }),
+      );
+      return { items: answer.InstanceInformationList, next: answer.NextToken };
+    });
+    online.push(...found.flatMap(({ InstanceId, PingStatus }) => (InstanceId && PingStatus === 'Online' ? [InstanceId] : [])));
+  }
+  return online;
+}
+
+/** Asks the agents to end a command; one that has ended already is no error. */
+export async function cancelCommand(region: string, commandId: string): Promise<void> {
+  await ssm(region).send(new CancelCommandCommand({ CommandId: commandId }));
+}
+
+function resultOf(invocation: CommandInvocation): CommandResult {
+  const plugin = invocation.CommandPlugins?.[0];
+  return {
+    command_id: invocation.CommandId ?? '',
+    instance_id: invocation.InstanceId ?? '',
+    status: invocation.Status ?? 'Pending',
+    status_details: invocation.StatusDetails ?? '',
+    ...exitCode(plugin?.ResponseCode),
+    output: plugin?.Output ?? '',
+    error_output: '',
+    ...(invocation.RequestedDateTime && { requested_at: invocation.RequestedDateTime.toISOString() }),
+  };
+}
+
+// -1 says that the script has not ended or never ran.
+function exitCode(code: number | undefined): { exit_code?: number } {
+  return code === undefined || code < 0 ? {} : { exit_code: code };
+}

@@ -1,0 +1,39 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { SpawnError } from '../core/errors';
+import { isAwsError } from './aws-errors';
+import { secretsManager, ssm } from './clients';
+import { environment } from './environment';
+
+/**
+ * The text of a secret of the home region: `ssm:/path` for a parameter, `secretsmanager:name` for a secret. Throws
+ * InvalidRecipe when there is none or it is not text. Never log what comes out.
+ */
+export async function readSecret(reference: string): Promise<string> {
+  const [, kind, name] = /^(ssm|secretsmanager):(.+)$/.exec(reference) ?? [];
+  if (!kind || !name) throw invalid(reference, "is neither 'ssm:/path' nor 'secretsmanager:name'");
+  try {
+    const value = await (kind === 'ssm' ? parameter(name) : secret(name));
+    if (!value) throw invalid(reference, 'holds no text');
+    return value;
+  } catch (error) {
+    if (isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException')) {
+      throw invalid(reference, `does not exist in ${environment().homeRegion}`);
+    }
+    throw error;
+  }
+}
+
+async function parameter(name: string): Promise<string | undefined> {
+  const answer = await ssm(environment().homeRegion).send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+  return answer.Parameter?.Value;
+}
+
+async function secret(name: string): Promise<string | undefined> {
+  const answer = await secretsManager().send(new GetSecretValueCommand({ SecretId: name }));
+  return answer.SecretString;
+}
+
+function invalid(reference: string, fault: string): SpawnError {
+  return new SpawnError('InvalidRecipe', `The secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`, { secret: reference });
+}
