@@ -71,12 +71,6 @@ export function replicaTags(
   };
 }
 
-/** What publishing sets, and the key that it takes away, on an image and its snapshots. */
-export const publishing = {
-  set: { [tagKeys.state]: 'published' } as Tags,
-  remove: [tagKeys.ttlDeadline] as readonly string[],
-};
-
 /** A time as tags carry it: RFC 3339 in UTC without fractions, such as `2026-01-14T10:30:00Z`. */
 export function tagTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;

@@ -54,7 +54,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
 }
 
 function adviceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `it must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${wordFor[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_type') return `it must be a ${wordFor[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value') return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
   if (issue.code === 'too_small') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at least ${issue.minimum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at least ${issue.minimum}`}`;
   if (issue.code === 'too_big') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at most ${issue.maximum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at most ${issue.maximum}`}`;

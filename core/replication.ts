@@ -1,0 +1,52 @@
+import { SpawnError } from './errors';
+import type { Image } from './image';
+import type { ReplicaOutcome } from './run';
+
+/** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
+export interface ReplicationPlan {
+  copies: { region: string; name: string }[];
+  outcomes: ReplicaOutcome[];
+}
+
+const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
+
+/**
+ * Plans what is missing. A region that has a published copy, or one that is on its way, is left alone; one whose copy
+ * failed, was disabled or has vanished gets another. The source's own region needs none. Copies keep the source's name.
+ */
+export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[] }): ReplicationPlan {
+  const { source, replicas } = request;
+  const plan: ReplicationPlan = { copies: [], outcomes: [] };
+  for (const region of new Set(request.regions)) {
+    if (region === source.region) continue;
+    const there = replicas.filter((replica) => replica.region === region && usable.includes(replica.state));
+    const published = there.find(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
+    const coming = there.find(({ state }) => state === 'pending' || state === 'transient');
+    const found = published ?? coming;
+    if (found) {
+      plan.outcomes.push({ region, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
+    } else {
+      plan.copies.push({ region, name: source.name });
+      plan.outcomes.push({ region, status: 'planned', name: source.name });
+    }
+  }
+  return plan;
+}
+
+/**
+ * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available.
+ * What worked stays, and the same replication asked for again does only what is missing.
+ */
+export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string): void {
+  const missing = outcomes.filter(({ status }) => status !== 'available');
+  if (missing.length === 0) return;
+  const reasons = missing.map(({ region, status, error, message }) => {
+    if (status !== 'failed') return `${region} (${status === 'planned' ? 'not started' : 'still copying'})`;
+    return `${region} (${[error, message].filter(Boolean).join(': ') || 'no reason known'})`;
+  });
+  throw new SpawnError(
+    'ReplicationIncomplete',
+    `${missing.length} of ${outcomes.length} regions have no copy after ${runId}: ${reasons.join('; ')}. The others are published; replicate again to those that are missing.`,
+    { missing: missing.map(({ region }) => region) },
+  );
+}

@@ -1,0 +1,42 @@
+/** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
+export type PermissionGroup = 'reader' | 'launcher' | 'operator';
+
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances';
+
+export interface Route {
+  /** Unique name of the operation, as in the OpenAPI document. */
+  operation: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  function: ApiFunction;
+  group: PermissionGroup;
+  summary: string;
+}
+
+/** All routes of the API: infrastructure, the OpenAPI document and the handlers are made from this table. */
+export const routes = [
+  { operation: 'startBuild', method: 'POST', path: '/v1/builds', function: 'start-runs', group: 'launcher', summary: 'Build, test, publish and replicate an image from a recipe' },
+  { operation: 'listBuilds', method: 'GET', path: '/v1/builds', function: 'answer-reads', group: 'reader', summary: 'List builds, newest first' },
+  { operation: 'showBuild', method: 'GET', path: '/v1/builds/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a build, its stages and images' },
+  { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read what the scripts of a build printed' },
+  { operation: 'cancelBuild', method: 'DELETE', path: '/v1/builds/{id}', function: 'apply-changes', group: 'operator', summary: 'Cancel a build that runs' },
+  { operation: 'createImage', method: 'POST', path: '/v1/images', function: 'start-runs', group: 'launcher', summary: 'Create an image from an instance' },
+  { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'answer-reads', group: 'reader', summary: 'List images, newest first' },
+  { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Choose the image that a launch would take' },
+  { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
+  { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
+  { operation: 'testImage', method: 'POST', path: '/v1/images/{id}/tests', function: 'start-runs', group: 'launcher', summary: 'Test an image on fresh instances' },
+  { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-runs', group: 'launcher', summary: 'Copy an image to other regions' },
+  { operation: 'launchInstance', method: 'POST', path: '/v1/instances', function: 'launch-instances', group: 'launcher', summary: 'Launch an instance' },
+  { operation: 'listInstances', method: 'GET', path: '/v1/instances', function: 'answer-reads', group: 'reader', summary: 'List instances that spawn manages' },
+  { operation: 'terminateInstance', method: 'DELETE', path: '/v1/instances/{id}', function: 'apply-changes', group: 'operator', summary: 'Terminate an instance' },
+  { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
+  { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
+] as const satisfies readonly Route[];
+
+export type Operation = (typeof routes)[number]['operation'];
+
+/** The route of a request by its route key, such as `GET /v1/images/{id}`; undefined for one that is not in the table. */
+export function routeOfKey(routeKey: string): (typeof routes)[number] | undefined {
+  return routes.find(({ method, path }) => `${method} ${path}` === routeKey);
+}
