@@ -1,1 +1,18 @@
 #!/usr/bin/env node
+'use strict';
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const project = join(__dirname, '..', '..');
+const built = join(project, 'dist', 'cli', 'spawn.js');
+
+if (!existsSync(built)) {
+  process.stderr.write('spawn: building the command, once\n');
+  const { spawnSync } = require('node:child_process');
+  const { status } = spawnSync(process.execPath, [join(project, 'build.mjs')], { cwd: project, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    process.stderr.write('spawn: the build failed (see above): run `npm ci` in the project, then try again\n');
+    process.exit(1);
+  }
+}
+require(built);

@@ -1,0 +1,29 @@
+/** Query of a request; what is undefined is left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An answer of the API: its status and its JSON body. */
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+}
+
+/** The deployed API as commands see it. Every call throws an ApiError for a status of 400 or more. */
+export interface Api {
+  /** Whether a local mode answers, whose time runs faster. */
+  readonly local: boolean;
+  get<Body>(path: string, query?: Query): Promise<Body>;
+  post<Body>(path: string, body: unknown): Promise<Answer<Body>>;
+  remove<Body>(path: string, query?: Query): Promise<Body>;
+}
+
+/** All items of a paginated list, page after page. `field` is the name of the list in the answer. */
+export async function listAll<Item>(api: Api, path: string, field: string, query: Query = {}, most = Infinity): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Record<string, unknown> = await api.get(path, { ...query, cursor });
+    items.push(...((page[field] as Item[] | undefined) ?? []));
+    cursor = typeof page.cursor === 'string' && page.cursor !== '' ? page.cursor : undefined;
+  } while (cursor !== undefined && items.length < most);
+  return items.slice(0, most);
+}

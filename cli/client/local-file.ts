@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Credentials } from './signing';
+
+/** Where a running local mode serves, and the random key pair that it accepts. */
+export interface LocalMode {
+  url: string;
+  region: string;
+  credentials: Credentials;
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * The local mode that runs in the project of one of the folders: `.spawn/local.json` there or in a folder above.
+ * A file whose process is gone does not count, nor one that points anywhere but to this machine.
+ */
+export function findLocalMode(folders: readonly string[]): LocalMode | undefined {
+  for (const folder of folders) {
+    for (let at = folder; ; at = dirname(at)) {
+      const found = readLocalFile(join(at, '.spawn', 'local.json'));
+      if (found !== undefined) return found;
+      if (dirname(at) === at) break;
+    }
+  }
+  return undefined;
+}
+
+function readLocalFile(path: string): LocalMode | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    const { url, region, accessKeyId, secretAccessKey, pid } = file;
+    if (typeof url !== 'string' || typeof region !== 'string' || typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+    if (!loopback.has(new URL(url).hostname) || !isAlive(pid)) return undefined;
+    return { url, region, credentials: { accessKeyId, secretAccessKey } };
+  } catch {
+    // Half written or not ours: as if it were not there.
+    return undefined;
+  }
+}
+
+function isAlive(pid: unknown): boolean {
+  if (typeof pid !== 'number') return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,45 @@
+import type { Context } from './context';
+import type { Flags } from './flags';
+
+/** A flag of a command. Without `value` it is a switch; with it, the text names what the value is (`<k=v>` in the help). */
+export interface FlagSpec {
+  name: string;
+  short?: string;
+  value?: string;
+  description: string;
+  repeatable?: boolean;
+  required?: boolean;
+  choices?: readonly string[];
+  /** Turns the text into what `run` sees; throws a UsageError that names the value. */
+  parse?: (text: string) => unknown;
+}
+
+/** A positional argument. */
+export interface ArgumentSpec {
+  name: string;
+  description: string;
+  optional?: boolean;
+}
+
+/** What a command gets: its arguments in order (`undefined` where an optional one is missing) and its flags. */
+export interface Invocation {
+  arguments: (string | undefined)[];
+  flags: Flags;
+}
+
+/** A command as data. `names` are the ways to call it, the first one first in the help: `create-ami`, `ami create`. */
+export interface CommandSpec {
+  names: readonly string[];
+  summary: string;
+  /** More than the summary, for the help and the reference. */
+  details?: string;
+  arguments: readonly ArgumentSpec[];
+  flags: readonly FlagSpec[];
+  /** Flags of a later release, refused by name: flag to what to do instead. */
+  laterFlags?: Readonly<Record<string, string>>;
+  examples: readonly string[];
+  /** Removes or stops something: asks unless `--yes`. */
+  destructive?: boolean;
+  /** Does the work and answers the exit code; 0 when it answers nothing. */
+  run: (invocation: Invocation, context: Context) => Promise<number | void>;
+}

@@ -1,0 +1,19 @@
+import type { CommandSpec } from '../command';
+import { build } from './build';
+import { buildLogs } from './build-logs';
+import { cancelBuild, listBuilds, showBuild } from './builds';
+import { createAmi } from './create-ami';
+import { list, terminate } from './instances';
+import { launch } from './launch';
+import { listAmis } from './list-amis';
+import { replicateAmi } from './replicate-ami';
+import { listSnapshots, showAmi } from './show-ami';
+import { testAmi } from './test-ami';
+import { wait } from './wait';
+
+/** Every command, in the order of the help and the reference. */
+export const commands: readonly CommandSpec[] = [
+  build, listBuilds, showBuild, buildLogs, cancelBuild,
+  createAmi, listAmis, showAmi, listSnapshots, testAmi, replicateAmi,
+  launch, list, terminate, wait,
+];

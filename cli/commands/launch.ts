@@ -1,0 +1,70 @@
+import type { LaunchAnswer } from '../answers';
+import type { CommandSpec } from '../command';
+import { usageError } from '../failure';
+import { renderInstance } from '../render/instances';
+import { writeResult } from '../render/output';
+import { collectTags, countValue, durationValue, readValue, tagValue } from '../values';
+
+const later = 'launch one instance, and run what it should do by --user-data';
+
+/** Launches an instance from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
+export const launch: CommandSpec = {
+  names: ['launch'],
+  summary: 'Launch an instance from an image, chosen by id or by stack and version',
+  details: 'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type.',
+  arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
+  flags: [
+    { name: 'name', value: 'name', description: 'name of the instance' },
+    { name: 'instance-type', value: 'type', description: 'instance type, such as g5.xlarge', required: true },
+    { name: 'ami', value: 'ami', description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)' },
+    { name: 'ami-stack', value: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
+    { name: 'ami-version', value: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
+    { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
+    { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
+    { name: 'tag', value: 'k=v', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
+    { name: 'spot', description: 'ask for a spot instance' },
+    { name: 'volume-size', value: 'gib', description: 'size of the root volume in GiB (default: as the image has it)', parse: countValue },
+    { name: 'key-name', value: 'key', description: 'name of an EC2 key pair' },
+  ],
+  laterFlags: { count: later, 'job-array-name': later, command: later },
+  examples: [
+    'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-version ">=2.0, <3.0" --ttl 8h',
+    'spawn launch --instance-type m7i.large --name ami-builder --user-data @install.sh --ttl 1h -o json',
+  ],
+  run: async ({ arguments: [positional], flags }, context) => {
+    const [ami, stack, version] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version')];
+    if (positional !== undefined && flags.text('name') !== undefined && positional !== flags.text('name')) {
+      throw usageError(`two names are given, '${positional}' and '${flags.text('name')}': give one`);
+    }
+    if (ami !== undefined && stack !== undefined) throw usageError('--ami and --ami-stack both name the image: give one of them');
+    if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
+    const userData = flags.text('user-data');
+    const tags = collectTags('tag', flags.list('tag'));
+    const body = {
+      name: positional ?? flags.text('name'),
+      instance_type: flags.text('instance-type'),
+      ami: ami === 'auto' ? undefined : ami,
+      stack,
+      version,
+      region: flags.text('region'),
+      ttl: flags.text('ttl'),
+      user_data: userData === undefined ? undefined : await readValue(context, 'user-data', userData),
+      tags: Object.keys(tags).length === 0 ? undefined : tags,
+      spot: flags.on('spot') || undefined,
+      volume_size_gb: flags.number('volume-size'),
+      key_name: flags.text('key-name'),
+    };
+    const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
+    const { instance, image, reason, warnings = [] } = answer;
+    const { terminal, styles } = context;
+    if (image !== undefined) terminal.err(`image ${image.name ?? ''} (${image.ami_id})${reason === undefined ? '' : `: ${reason}`}\n`.replace('image  (', 'image ('));
+    for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    // One instance is an object, whose `instance_id` scripts read.
+    await writeResult(context, { ...instance, image, reason, warnings }, () => renderInstance(instance, styles));
+  },
+};
+
+function checkedDuration(text: string): string {
+  durationValue(text);
+  return text;
+}

@@ -1,0 +1,72 @@
+import type { Image } from '../../core/image';
+import type { RunAnswer } from '../answers';
+import { listAll } from '../client/api';
+import type { Api } from '../client/api';
+import type { CommandSpec } from '../command';
+import type { Context } from '../context';
+import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
+import { writeResult } from '../render/output';
+import { renderRun } from '../render/runs';
+import { durationValue } from '../values';
+import { followRun, reportEnd } from '../waiting';
+
+/** Copies an image, or all images of a stack, to other regions. */
+export const replicateAmi: CommandSpec = {
+  names: ['replicate-ami', 'ami replicate'],
+  summary: 'Copy an image, or all images of a stack, to other regions',
+  arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
+  flags: [
+    { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated', repeatable: true, required: true },
+    { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
+    { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
+    { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
+  ],
+  examples: [
+    'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
+    'spawn replicate-ami --stack pytorch --to-region eu-west-1',
+  ],
+  run: async ({ arguments: [id], flags }, context) => {
+    const stack = flags.text('stack');
+    if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
+    const api = await context.api();
+    const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];
+    const runs: RunAnswer[] = [];
+    let code: number = exitCodes.done;
+    for (const image of images) {
+      try {
+        const run = await start(context, api, image, flags.list('to-region'), flags.text('region'));
+        runs.push(run);
+      } catch (error) {
+        // With --stack the other images are still copied.
+        if (stack === undefined) throw error;
+        const failure = failureOf(error);
+        context.terminal.err(`error: ${image}: ${failure.message}\n`);
+        code = failure.exitCode;
+      }
+    }
+    if (flags.on('wait')) {
+      for (const [index, started] of runs.entries()) {
+        const run = await followRun(context, started.build_id, flags.number('timeout'));
+        runs[index] = run;
+        code = reportEnd(context, run) || code;
+      }
+    }
+    await writeResult(context, stack === undefined ? runs[0] : runs, () => runs.map((run) => renderRun(run, context.styles)).join('\n'));
+    return code;
+  },
+};
+
+async function imagesOfStack(api: Api, stack: string, region: string | undefined): Promise<string[]> {
+  const images = await listAll<Image>(api, '/v1/images', 'images', { stack, region });
+  const originals = images.filter((image) => image.state === 'available' && !image.deprecated && image.replicated_from === undefined);
+  if (originals.length === 0) {
+    throw new CommandFailure(`stack '${stack}' has no image to copy in ${region ?? 'the home region'}`, exitCodes.notFound, `See what there is: spawn list-amis --region all`);
+  }
+  return originals.map((image) => image.ami_id);
+}
+
+async function start(context: Context, api: Api, id: string, regions: string[], region: string | undefined): Promise<RunAnswer> {
+  const { body } = await api.post<RunAnswer & { operation_id: string }>(`/v1/images/${encodeURIComponent(id)}/replicas`, { regions, region });
+  context.terminal.err(`${body.operation_id} copies ${id} to ${regions.join(', ')}; follow it: spawn wait ${body.operation_id}\n`);
+  return { ...body, build_id: body.build_id ?? body.operation_id, stages: body.stages ?? [], replicas: body.replicas ?? [] };
+}

@@ -1,0 +1,57 @@
+import type { Image, TestResult } from '../../core/image';
+import type { CommandSpec } from '../command';
+import { exitCodes } from '../failure';
+import { testLine } from '../render/image';
+import { writeResult } from '../render/output';
+import { durationValue, readScript } from '../values';
+import { followRun } from '../waiting';
+import { failureLine } from '../render/runs';
+
+/** Runs a script on a fresh instance of an image. Always waits; exit code 1 when the script fails. */
+export const testAmi: CommandSpec = {
+  names: ['test-ami', 'ami test'],
+  summary: 'Run a test script on a fresh instance of an image',
+  details: 'Instances that are kept end by themselves after two hours.',
+  arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
+  flags: [
+    { name: 'test-script', value: '@file', description: 'the script; exit code 0 passes', required: true },
+    { name: 'instance-type', value: 'type', description: 'type to test on (default: chosen for the image); may be repeated', repeatable: true },
+    { name: 'auto-terminate', description: 'terminate the instance of a test that passes (a failed one is kept for debugging)' },
+    { name: 'test-timeout', value: 'duration', description: 'how long the script may run, such as 15m', parse: durationValue },
+    { name: 'timeout', value: 'duration', description: 'how long to wait in all, such as 2h (default: 1d)', parse: durationValue },
+  ],
+  examples: ['spawn test-ami ami-0123456789abcdef0 --instance-type m7i.large --test-script @validate.sh --auto-terminate'],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const script = await readScript(context, 'test-script', flags.text('test-script'));
+    const types = flags.list('instance-type');
+    const api = await context.api();
+    const path = `/v1/images/${encodeURIComponent(id)}`;
+    const { body: started } = await api.post<{ operation_id: string }>(`${path}/tests`, {
+      script,
+      instance_types: types.length === 0 ? undefined : types,
+      auto_terminate: flags.on('auto-terminate'),
+      timeout_seconds: flags.number('test-timeout'),
+      region: flags.text('region'),
+    });
+    const run = await followRun(context, started.operation_id, flags.number('timeout'));
+    const image = await api.get<Image>(path, { region: flags.text('region') });
+    const tests = (image.tests ?? []).filter((test) => test.tested_at >= run.created_at);
+    const passed = run.status === 'succeeded';
+    await writeResult(context, { ami_id: id, passed, operation_id: started.operation_id, tests, failure: run.failure }, () =>
+      tests.map((test) => `${testLine(test)}\n${test.output === undefined || test.output === '' ? '' : indent(test.output)}`).join(''),
+    );
+    for (const test of tests) if (test.kept_until !== undefined) context.terminal.err(keptLine(test, image.region));
+    if (passed) return exitCodes.done;
+    context.terminal.err(`error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`);
+    return exitCodes.failed;
+  },
+};
+
+function indent(text: string): string {
+  return text.trimEnd().split('\n').map((line) => `  ${line}\n`).join('');
+}
+
+function keptLine(test: TestResult, region: string): string {
+  const connect = `aws ssm start-session --target ${test.instance_id ?? '<instance>'} --region ${region}`;
+  return `${test.instance_id ?? test.instance_type} is kept until ${test.kept_until}; connect with: ${connect}\n`;
+}

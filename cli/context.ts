@@ -1,0 +1,49 @@
+import type { Api } from './client/api';
+import type { Flags } from './flags';
+import { styles } from './render/style';
+import type { Styles } from './render/style';
+import type { Terminal } from './terminal';
+
+export type OutputFormat = 'table' | 'json' | 'yaml';
+
+/** What the process offers a command; tests put their own in its place. */
+export interface Host {
+  terminal: Terminal;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The working directory. */
+  directory: string;
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** Finds the API and makes a client; called only when a command needs it. */
+  connect(options: ConnectOptions): Promise<Api>;
+}
+
+export interface ConnectOptions {
+  profile?: string;
+  verbose: boolean;
+  host: Host;
+}
+
+/** What a command works with: the host, the wishes of the global flags, and the API. */
+export interface Context extends Host {
+  format: OutputFormat;
+  yes: boolean;
+  styles: Styles;
+  emoji: boolean;
+  /** The API's client, made at the first call. */
+  api(): Promise<Api>;
+}
+
+/** The context of one call. `-o` decides the format; `--json` means the same as `-o json`. */
+export function createContext(host: Host, flags: Flags): Context {
+  let api: Promise<Api> | undefined;
+  const color = host.terminal.width !== undefined && !flags.on('no-color') && !host.environment.NO_COLOR;
+  return {
+    ...host,
+    format: flags.on('json') ? 'json' : ((flags.text('output') ?? 'table') as OutputFormat),
+    yes: flags.on('yes'),
+    styles: styles(color),
+    emoji: !flags.on('no-emoji'),
+    api: () => (api ??= host.connect({ profile: flags.text('profile'), verbose: flags.on('verbose'), host })),
+  };
+}

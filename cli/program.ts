@@ -1,0 +1,109 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommandSpec, FlagSpec } from './command';
+import { createContext } from './context';
+import type { Host } from './context';
+import { exitCodes, failureOf, usageError } from './failure';
+import { Flags, globalFlags } from './flags';
+
+const groups: Readonly<Record<string, string>> = {
+  ami: 'the same commands under the names of today: ami create, ami list, …',
+  builds: 'list, follow and cancel builds',
+};
+
+/** The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one that ran. */
+export function createProgram(commands: readonly CommandSpec[], version: string, host: Host, finish: (code: number) => void): Command {
+  const program = new Command('spawn')
+    .description('Build, test, find and launch custom EC2 images.')
+    .version(version)
+    // A command's own --version (of a stack) must not be taken for the program's.
+    .enablePositionalOptions();
+  const parents = new Map<string, Command>();
+  for (const spec of commands) {
+    for (const name of spec.names) {
+      const [first, second] = name.split(' ') as [string, string | undefined];
+      if (second === undefined) addCommand(program, first, spec, host, finish);
+      else addCommand(group(program, parents, first), second, spec, host, finish);
+    }
+  }
+  return program;
+}
+
+/** Parses the arguments and runs the command. Answers the exit code; whatever is thrown becomes one sentence on stderr. */
+export async function runProgram(commands: readonly CommandSpec[], version: string, argv: readonly string[], host: Host): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = createProgram(commands, version, host, (answer) => (code = answer));
+  forEachCommand(program, (command) => {
+    command.exitOverride();
+    command.configureOutput({ writeOut: (text) => host.terminal.out(text), writeErr: (text) => host.terminal.err(text) });
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its message already; only help and version end without being a mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const failure = failureOf(error);
+    host.terminal.err(`error: ${failure.message}\n`);
+    if (failure.hint !== undefined) host.terminal.err(`${failure.hint}\n`);
+    return failure.exitCode;
+  }
+}
+
+/** Visits the program and every command below it. */
+export function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
+
+function group(program: Command, parents: Map<string, Command>, name: string): Command {
+  const known = parents.get(name);
+  if (known !== undefined) return known;
+  const command = program.command(name).description(groups[name] ?? name);
+  parents.set(name, command);
+  return command;
+}
+
+function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host, finish: (code: number) => void): void {
+  const command = parent.command(name).summary(spec.summary).description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
+  for (const each of spec.arguments) command.argument(each.optional === true ? `[${each.name}]` : `<${each.name}>`, each.description);
+  const own = new Set(spec.flags.map((flag) => flag.name));
+  const flags = [...spec.flags, ...globalFlags.filter((flag) => !own.has(flag.name))];
+  for (const flag of flags) command.addOption(optionOf(flag));
+  for (const later of Object.keys(spec.laterFlags ?? {})) command.addOption(new Option(`--${later} [value]`).hideHelp());
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
+  command.action(async () => {
+    const values: Record<string, unknown> = command.opts();
+    for (const [later, instead] of Object.entries(spec.laterFlags ?? {})) {
+      if (values[attributeOf(later)] !== undefined) throw usageError(`--${later} is not supported yet: ${instead}`);
+    }
+    const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
+    finish((await spec.run({ arguments: command.processedArgs as (string | undefined)[], flags: given }, createContext(host, given))) ?? exitCodes.done);
+  });
+}
+
+function optionOf(flag: FlagSpec): Option {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  const option = new Option(`${short}--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`, flag.description);
+  if (flag.choices !== undefined) option.choices(flag.choices);
+  else if (flag.value !== undefined) option.argParser((text: string, previous: unknown) => parseValue(flag, text, previous));
+  return option.makeOptionMandatory(flag.required === true);
+}
+
+function parseValue(flag: FlagSpec, text: string, previous: unknown): unknown {
+  let value: unknown = text;
+  try {
+    if (flag.parse !== undefined) value = flag.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(failureOf(error).message);
+  }
+  return flag.repeatable === true ? [...((previous as unknown[] | undefined) ?? []), value] : value;
+}
+
+// Commander keeps `--no-color` as `color`, true until it is given.
+function valueOf(flag: FlagSpec, values: Record<string, unknown>): unknown {
+  return flag.name.startsWith('no-') ? values[attributeOf(flag.name.slice(3))] === false : values[attributeOf(flag.name)];
+}
+
+function attributeOf(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,50 @@
+import { formatAge, formatDuration } from '../../core/duration';
+import type { Image, TestResult } from '../../core/image';
+import { renderBlock, renderDetails } from './details';
+import { statusOf } from './images';
+import type { ImageView } from './images';
+
+/** Everything that a person asks of one image: its facts, tests, health, snapshots and tags. */
+export function renderImage(image: Image, view: ImageView): string {
+  const { styles } = view;
+  const facts = renderDetails(
+    [
+      ['Name', image.name],
+      ['AMI ID', image.ami_id],
+      ['Region', image.region],
+      ['State', [image.state, image.lifecycle].join(', ')],
+      ['Status', statusOf(image, view.emoji)],
+      ['Stack', [image.stack, image.version, image.variant].filter(Boolean).join(' ')],
+      ['Description', image.description],
+      ['Architecture', image.architecture],
+      ['Size', `${image.size_gb}GB`],
+      ['Created', `${image.creation_date} (${formatAge(new Date(image.creation_date), view.now)} ago)`],
+      ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
+      ['Build', image.build_id],
+      ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],
+      ['Owner', image.owner_id],
+    ],
+    styles,
+  );
+  const health = image.health;
+  return (
+    facts +
+    renderBlock('Tests', (image.tests ?? []).map(testLine), styles) +
+    renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
+    renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
+    renderBlock('Tags', Object.entries(image.tags).sort().map(([key, value]) => `${key} = ${value}`), styles)
+  );
+}
+
+/** `m7i.large  passed  exit code 0  ready after 35s`. */
+export function testLine(test: TestResult): string {
+  return [
+    test.instance_type,
+    test.verdict,
+    test.exit_code === undefined ? undefined : `exit code ${test.exit_code}`,
+    test.seconds_to_ready === undefined ? undefined : `ready after ${formatDuration(test.seconds_to_ready)}`,
+    test.error,
+  ]
+    .filter((part) => part !== undefined)
+    .join('  ');
+}

@@ -1,0 +1,72 @@
+import { formatAge } from '../../core/duration';
+import type { Image } from '../../core/image';
+import { renderTable } from './table';
+import type { Column } from './table';
+import type { Styles } from './style';
+
+/** What the tables of images depend on besides the images. */
+export interface ImageView {
+  now: Date;
+  styles: Styles;
+  emoji: boolean;
+  width?: number;
+  /** Whether a REGION column tells images of several regions apart. */
+  regions?: boolean;
+}
+
+/** The list for programs: the convention's fields first, under their fixed names, then ours. */
+export function imageFields(image: Image): Record<string, unknown> {
+  const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
+  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests } = image;
+  return {
+    ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
+    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests,
+  };
+}
+
+/**
+ * `AMIs (4 found):`, the table, and the warnings under the names of their images.
+ * STATUS joins `GPU`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
+ */
+export function renderImages(images: readonly Image[], view: ImageView): string {
+  const head = `AMIs (${images.length} found):\n`;
+  if (images.length === 0) return head;
+  return `${head}\n${renderTable(images, imageColumns(view), view.styles, view.width)}${renderWarnings(images, view.styles)}`;
+}
+
+function imageColumns(view: ImageView): Column<Image>[] {
+  const columns: Column<Image>[] = [
+    { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
+    { heading: 'AMI ID', cell: (image) => image.ami_id },
+    { heading: 'STACK', cell: (image) => image.stack ?? '', shrinkable: true },
+    { heading: 'VERSION', cell: (image) => image.version ?? '' },
+    { heading: 'ARCH', cell: (image) => image.architecture },
+    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
+    { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now) },
+    { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji) },
+  ];
+  if (view.regions === true) columns.splice(2, 0, { heading: 'REGION', cell: (image) => image.region });
+  return columns;
+}
+
+/** `GPU [deprecated] ⚠️`, or as much of it as is true; empty when nothing is. */
+export function statusOf(image: Image, emoji: boolean): string {
+  const parts: string[] = [];
+  if (image.gpu) parts.push('GPU');
+  if (image.deprecated) parts.push('[deprecated]');
+  if (image.state !== 'available') parts.push(`[${image.state}]`);
+  if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
+  return parts.join(' ');
+}
+
+function renderWarnings(images: readonly Image[], styles: Styles): string {
+  const doubtful = images.filter(isDoubtful);
+  if (doubtful.length === 0) return '';
+  const blocks = doubtful.map((image) => [`  ${image.name}:`, ...image.health!.messages.map((message) => `    - ${message}`)].join('\n'));
+  return `\n${styles.yellow('Warnings:')}\n${blocks.join('\n')}\n`;
+}
+
+// An unknown health is shown as well: "could not tell" is not "healthy".
+function isDoubtful(image: Image): boolean {
+  return image.health !== undefined && image.health.level !== 'healthy' && image.health.messages.length > 0;
+}

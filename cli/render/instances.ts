@@ -1,0 +1,44 @@
+import { formatAge } from '../../core/duration';
+import type { Instance } from '../answers';
+import { renderDetails } from './details';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** The table of instances. */
+export function renderInstances(instances: readonly Instance[], now: Date, styles: Styles, width?: number): string {
+  return renderTable(
+    instances,
+    [
+      { heading: 'NAME', cell: (instance) => instance.name ?? '', shrinkable: true },
+      { heading: 'INSTANCE ID', cell: (instance) => instance.instance_id },
+      { heading: 'TYPE', cell: (instance) => instance.instance_type },
+      { heading: 'STATE', cell: (instance) => instance.state },
+      { heading: 'REGION', cell: (instance) => instance.region },
+      { heading: 'PUBLIC IP', cell: (instance) => instance.public_ip ?? '' },
+      { heading: 'AMI ID', cell: (instance) => instance.ami_id },
+      { heading: 'STACK', cell: (instance) => [instance.stack, instance.version].filter(Boolean).join(' '), shrinkable: true },
+      { heading: 'TTL', cell: (instance) => instance.ttl ?? '' },
+      { heading: 'AGE', cell: (instance) => formatAge(new Date(instance.launch_time), now) },
+    ],
+    styles,
+    width,
+  );
+}
+
+/** One instance, as `launch` prints it. */
+export function renderInstance(instance: Instance, styles: Styles): string {
+  return renderDetails(
+    [
+      ['Name', instance.name],
+      ['Instance ID', instance.instance_id],
+      ['Type', instance.instance_type],
+      ['State', instance.state],
+      ['Region', [instance.region, instance.availability_zone].filter(Boolean).join(', ')],
+      ['AMI ID', instance.ami_id],
+      ['Public IP', instance.public_ip],
+      ['Private IP', instance.private_ip],
+      ['TTL', instance.ttl === undefined ? undefined : `${instance.ttl}${instance.ttl_deadline === undefined ? '' : ` (until ${instance.ttl_deadline})`}`],
+    ],
+    styles,
+  );
+}

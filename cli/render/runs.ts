@@ -1,0 +1,70 @@
+import { formatAge, formatDuration } from '../../core/duration';
+import type { ReplicaOutcome, Run, Stage } from '../../core/run';
+import type { RunAnswer } from '../answers';
+import { renderBlock, renderDetails } from './details';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** The table of builds. */
+export function renderRuns(runs: readonly Run[], now: Date, styles: Styles, width?: number): string {
+  return renderTable(
+    runs,
+    [
+      { heading: 'BUILD', cell: (run) => run.build_id },
+      { heading: 'STACK', cell: (run) => run.stack ?? '', shrinkable: true },
+      { heading: 'VERSION', cell: (run) => run.version ?? '' },
+      { heading: 'VARIANT', cell: (run) => run.variant ?? '', shrinkable: true },
+      { heading: 'STATUS', cell: (run) => run.status },
+      { heading: 'STAGE', cell: (run) => run.failure?.stage ?? run.stages.at(-1)?.name ?? '' },
+      { heading: 'AMI ID', cell: (run) => run.ami_id ?? '' },
+      { heading: 'AGE', cell: (run) => formatAge(new Date(run.created_at), now) },
+    ],
+    styles,
+    width,
+  );
+}
+
+/** One run: its facts, stages, regions, failure, and the images that came out of it. */
+export function renderRun(run: RunAnswer, styles: Styles): string {
+  const facts = renderDetails(
+    [
+      [run.kind === 'build' ? 'Build' : 'Operation', run.build_id],
+      ['Status', run.status],
+      ['Stack', [run.stack, run.version, run.variant].filter(Boolean).join(' ')],
+      ['Image', [run.image_name, run.ami_id].filter(Boolean).join('  ')],
+      ['Region', run.region],
+      ['Started', run.created_at],
+      ['Ended', run.ended_at],
+      ['Asked by', run.requested_by],
+      ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
+    ],
+    styles,
+  );
+  return (
+    facts +
+    renderBlock('Stages', run.stages.map((stage) => stageLine(stage)), styles) +
+    renderBlock('Regions', run.replicas.map(replicaLine), styles) +
+    renderBlock('Images', (run.images ?? []).map((image) => `${image.region}  ${image.ami_id}  ${image.name}`), styles)
+  );
+}
+
+/** `ScriptFailed in provision: …`. */
+export function failureLine(failure: NonNullable<Run['failure']>): string {
+  return `${failure.name}${failure.stage === undefined ? '' : ` in ${failure.stage}`}: ${failure.message}`;
+}
+
+/** `provision  succeeded  1m20s  install.sh`; a stage that runs has no time yet. */
+export function stageLine(stage: Stage): string {
+  return [stage.name.padEnd(9), stage.status.padEnd(9), stageTime(stage), stage.detail].filter((part) => part !== undefined && part !== '').join('  ').trimEnd();
+}
+
+/** How long a finished stage took; empty while it runs. */
+export function stageTime(stage: Stage): string {
+  return stage.ended_at === undefined ? '' : formatDuration((Date.parse(stage.ended_at) - Date.parse(stage.started_at)) / 1000);
+}
+
+/** `eu-west-1  available  ami-…`, or the reason of the failure. */
+export function replicaLine(replica: ReplicaOutcome): string {
+  const reason = replica.error === undefined ? undefined : `${replica.error}: ${replica.message ?? ''}`;
+  return [replica.region, replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
+}

@@ -1,0 +1,17 @@
+type Style = (text: string) => string;
+
+/** How a renderer marks text; every style returns the text itself when colours are off. */
+export interface Styles {
+  bold: Style;
+  dim: Style;
+  red: Style;
+  green: Style;
+  yellow: Style;
+}
+
+/** The styles of a terminal with colours, or plain ones. */
+export function styles(color: boolean): Styles {
+  const style = (open: number, close: number): Style =>
+    color ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;
+  return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), green: style(32, 39), yellow: style(33, 39) };
+}

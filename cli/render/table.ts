@@ -1,0 +1,40 @@
+import type { Styles } from './style';
+
+/** One column: its heading, and whether its cells may be cut with `…` when the terminal is too narrow. */
+export interface Column<Row> {
+  heading: string;
+  cell: (row: Row) => string;
+  shrinkable?: boolean;
+}
+
+const gap = '  ';
+const narrowest = 12;
+
+/**
+ * A table in the convention's form: headings in capitals, columns two blanks apart, `-` for an empty cell, no trailing blanks.
+ * With a width (a terminal), shrinkable columns are cut with `…`, the widest first; without one nothing is ever cut.
+ */
+export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], styles: Styles, width?: number): string {
+  const cells = rows.map((row) => columns.map((column) => column.cell(row) || '-'));
+  const widths = columns.map((column, index) => Math.max(column.heading.length, ...cells.map((line) => line[index]!.length)));
+  if (width !== undefined) shrink(widths, columns.map((column) => column.shrinkable === true), width);
+  const line = (texts: readonly string[]): string =>
+    texts.map((text, index) => fit(text, widths[index]!)).join(gap).trimEnd();
+  return [styles.bold(line(columns.map((column) => column.heading))), ...cells.map(line)].join('\n') + '\n';
+}
+
+function shrink(widths: number[], shrinkable: boolean[], width: number): void {
+  const total = () => widths.reduce((sum, each) => sum + each + gap.length, -gap.length);
+  while (total() > width) {
+    let widest = -1;
+    widths.forEach((each, index) => {
+      if (shrinkable[index] === true && each > narrowest && (widest < 0 || each > widths[widest]!)) widest = index;
+    });
+    if (widest < 0) return;
+    widths[widest]! -= 1;
+  }
+}
+
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseDuration } from '../core/duration';
+import type { Host } from './context';
+import { usageError } from './failure';
+
+/** The text of a value that may be `@file` or `@-` (standard input); any other text is itself. */
+export async function readValue(host: Host, flag: string, text: string): Promise<string> {
+  if (!text.startsWith('@')) return text;
+  if (text === '@-') return host.terminal.readAll();
+  const path = resolve(host.directory, text.slice(1));
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw usageError(`cannot read ${text.slice(1)} of --${flag}: ${reason}`);
+  }
+}
+
+/** The text of a script that must be a file: `@validate.sh` or `@-`. A value without the `@` is refused. */
+export async function readScript(host: Host, flag: string, text: string | undefined): Promise<string | undefined> {
+  if (text === undefined) return undefined;
+  if (!text.startsWith('@')) {
+    throw usageError(`--${flag} takes a file: write --${flag} @${text}, or @- for standard input`);
+  }
+  return readValue(host, flag, text);
+}
+
+/** Splits `k=v` at the first `=`; the value may be empty and may contain `=`. */
+export function splitTag(flag: string, text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw usageError(`'${text}' of --${flag} is not a tag: write --${flag} key=value`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The tags of a repeatable flag; a key given twice is refused, since one of the values would be lost. */
+export function collectTags(flag: string, texts: readonly string[]): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const [key, value] of texts.map((text) => splitTag(flag, text))) {
+    if (Object.hasOwn(tags, key)) throw usageError(`--${flag} ${key}=… is given twice: give every key once`);
+    tags[key] = value;
+  }
+  return tags;
+}
+
+/** Seconds of a duration flag such as `2h`; the duration's own error names the value. */
+export const durationValue = (text: string): number => parseDuration(text);
+
+/** A whole number of at least 1. */
+export function countValue(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw usageError(`'${text}' is not a whole number of at least 1`);
+  return Number(text);
+}
+
+/** Takes a tag as it is written, and refuses at once what is none. */
+export function tagValue(text: string): string {
+  splitTag('tag', text);
+  return text;
+}
