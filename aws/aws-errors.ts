@@ -23,7 +23,7 @@ export function messageOf(error: unknown): string {
  * The error that a step or a route lets out: PermissionDenied with AWS's message where AWS refused by policy, any other
  * error unchanged under its own name. The one place where that is decided.
  */
-export function toSpawnError(error: unknown): Error {
+export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof SpawnError) return error;
   // A HEAD request has no body, so S3 refuses it by status alone.

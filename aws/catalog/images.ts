@@ -1,0 +1,94 @@
+import { SpawnError } from '../../core/errors';
+import type { Image } from '../../core/image';
+import { versionSortKey } from '../../core/version';
+import { environment } from '../environment';
+import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './items';
+import { findPage, type Question } from './queries';
+
+// Steps that run at the same time seldom change one image; each lost race means that somebody else got through.
+const mostRaces = 20;
+
+export interface ImageListing {
+  /** `all`: region by region, newest first within each. */
+  region: string;
+  /** With a stack the order is by variant and version, highest first. */
+  stack?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** The record of an image; undefined when the catalog has none. */
+export function getImage(region: string, amiId: string): Promise<Image | undefined> {
+  return readItem<Image>(imageKey(region, amiId));
+}
+
+/** The record of an image by its id alone, looked for in all regions of the deployment. */
+export async function findImage(amiId: string): Promise<Image | undefined> {
+  const found = await Promise.all(environment().regions.map((region) => getImage(region, amiId)));
+  return found.find((image) => image !== undefined);
+}
+
+/**
+ * Writes the record of an image and gives it with its new revision. The image's revision is the one that it was read
+ * with, 0 for a new record; throws CatalogConflict when the catalog has another by now.
+ */
+export async function putImage(image: Image): Promise<Image> {
+  const stored: Image = { ...image, revision: image.revision + 1 };
+  if (await writeItem(placementOf(stored), stored, unchanged(image.revision))) return stored;
+  throw new SpawnError('CatalogConflict', `The record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`, {
+    ami_id: image.ami_id,
+    region: image.region,
+    revision: image.revision,
+  });
+}
+
+/**
+ * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
+ * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
+ */
+export async function updateImage(region: string, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
+  for (let races = 0; ; races += 1) {
+    const image = await getImage(region, amiId);
+    if (!image) throw new SpawnError('ImageNotFound', `The catalog has no image ${amiId} in ${region}.`, { ami_id: amiId, region });
+    const changed = change(image);
+    if (!changed) return image;
+    try {
+      return await putImage({ ...image, ...changed, revision: image.revision });
+    } catch (error) {
+      if (!(error instanceof SpawnError) || error.name !== 'CatalogConflict' || races >= mostRaces) throw error;
+    }
+  }
+}
+
+/** A page of the catalog's images of a region or of all, of one stack or of all. */
+export async function listImages({ region, stack, limit, cursor }: ImageListing): Promise<{ images: Image[]; cursor?: string }> {
+  const question: Question =
+    stack === undefined
+      ? { index: 'gsi1', partition: 'IMAGES', descending: true, ...(region !== 'all' && { startsWith: `${region}#` }) }
+      : { index: 'gsi2', partition: `STACK#${stack}`, descending: true, ...(region !== 'all' && { where: inRegion(region) }) };
+  const page = await findPage<Image>(question, { limit, cursor });
+  return { images: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+/** Where an image and its events are in the table. */
+export function imageKey(region: string, amiId: string): Key {
+  return { pk: `IMAGE#${region}#${amiId}`, sk: 'IMAGE' };
+}
+
+function placementOf(image: Image): Placement {
+  const { region, ami_id, creation_date, stack, version, variant } = image;
+  return {
+    ...imageKey(region, ami_id),
+    gsi1pk: 'IMAGES',
+    gsi1sk: `${region}#${creation_date}#${ami_id}`,
+    ...(stack && { gsi2pk: `STACK#${stack}`, gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}` }),
+  };
+}
+
+function unchanged(revision: number): Condition {
+  return revision === 0 ? isAbsent : { expression: 'revision = :revision', values: { ':revision': revision } };
+}
+
+function inRegion(region: string): Condition {
+  return { expression: '#region = :region', names: { '#region': 'region' }, values: { ':region': region } };
+}

@@ -1,0 +1,30 @@
+import type { RunResource } from '../../core/run';
+import { isAbsent, writeItem, type Key } from './items';
+import { findAll } from './queries';
+
+/**
+ * Notes what a run is about to make, before it makes it. True the first time; false when the intent was there, so that
+ * an earlier try may have made it already.
+ */
+export function intendResource(resource: RunResource): Promise<boolean> {
+  return writeItem(keyOf(resource), resource, isAbsent);
+}
+
+/** Notes what a run has made, over the intent. */
+export async function recordResource(resource: RunResource & { id: string }): Promise<void> {
+  await writeItem(keyOf(resource), resource);
+}
+
+/** Notes that what a run made is gone. */
+export async function markRemoved(resource: RunResource, now: Date): Promise<void> {
+  await writeItem(keyOf(resource), { ...resource, removed_at: now.toISOString() });
+}
+
+/** Everything that a run made or was about to make, what is gone included. */
+export function listResources(buildId: string): Promise<RunResource[]> {
+  return findAll<RunResource>({ partition: `RUN#${buildId}`, startsWith: 'RESOURCE#' });
+}
+
+function keyOf({ build_id, type, region, intent }: RunResource): Key {
+  return { pk: `RUN#${build_id}`, sk: `RESOURCE#${type}#${region}#${intent}` };
+}

@@ -1,0 +1,74 @@
+import { SpawnError } from '../../core/errors';
+import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/run';
+import { withReplica, withStageEntered, withStageLeft } from '../../core/run-progress';
+import { isAbsent, readItem, writeItem, type Placement } from './items';
+import { findPage } from './queries';
+
+// All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
+const mostRaces = 60;
+
+/** What to change in a run: members, or a rule that may run several times; undefined from the rule leaves the run as it is. */
+export type RunChange = Partial<Run> | ((run: Run) => Partial<Run> | undefined);
+
+export interface RunListing {
+  kind: RunKind;
+  status?: RunStatus;
+  limit: number;
+  cursor?: string;
+}
+
+/** Writes the record of a new run and gives it with its revision. Throws CatalogConflict when its id is taken. */
+export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
+  const stored: Run = { ...run, revision: 1 };
+  if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
+  throw new SpawnError('CatalogConflict', `There is a run ${run.build_id} already: start again under another id.`, { build_id: run.build_id });
+}
+
+/** The record of a run as of now; undefined when there is none. */
+export function getRun(buildId: string): Promise<Run | undefined> {
+  return readItem<Run>(keyOf(buildId));
+}
+
+/** Changes the record of a run and gives it as it is then. Throws BuildNotFound when there is none, CatalogConflict when it changes all the time. */
+export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
+  for (let races = 0; races <= mostRaces; races += 1) {
+    const run = await getRun(buildId);
+    if (!run) throw new SpawnError('BuildNotFound', `There is no run ${buildId}.`, { build_id: buildId });
+    const changed = typeof change === 'function' ? change(run) : change;
+    if (!changed) return run;
+    const stored: Run = { ...run, ...changed, updated_at: now.toISOString(), revision: run.revision + 1 };
+    const condition = { expression: 'revision = :revision', values: { ':revision': run.revision } };
+    if (await writeItem(placementOf(stored), stored, condition)) return stored;
+  }
+  throw new SpawnError('CatalogConflict', `The record of ${buildId} changed ${mostRaces} times while it was being written: try again.`, { build_id: buildId });
+}
+
+/** Notes that a run has entered a stage; a retry of the stage keeps its start. */
+export function enterStage(buildId: string, stage: StageName, now: Date, detail?: string): Promise<Run> {
+  return updateRun(buildId, ({ stages }) => ({ stages: withStageEntered(stages, stage, now, detail) }), now);
+}
+
+/** Notes that a run has left a stage, and how. */
+export function leaveStage(buildId: string, stage: StageName, status: Exclude<StageStatus, 'running'>, now: Date): Promise<Run> {
+  return updateRun(buildId, ({ stages }) => ({ stages: withStageLeft(stages, stage, status, now) }), now);
+}
+
+/** Notes what became of one region of a run's replication. */
+export function recordReplica(buildId: string, outcome: ReplicaOutcome, now: Date = new Date()): Promise<Run> {
+  return updateRun(buildId, ({ replicas }) => ({ replicas: withReplica(replicas, outcome) }), now);
+}
+
+/** A page of the runs of a kind, newest first. */
+export async function listRuns({ kind, status, limit, cursor }: RunListing): Promise<{ runs: Run[]; cursor?: string }> {
+  const where = status && { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
+  const page = await findPage<Run>({ index: 'gsi1', partition: `RUNS#${kind}`, descending: true, where }, { limit, cursor });
+  return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+function keyOf(buildId: string): { pk: string; sk: string } {
+  return { pk: `RUN#${buildId}`, sk: 'RUN' };
+}
+
+function placementOf(run: Run): Placement {
+  return { ...keyOf(run.build_id), gsi1pk: `RUNS#${run.kind}`, gsi1sk: `${run.created_at}#${run.build_id}` };
+}

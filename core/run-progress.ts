@@ -1,0 +1,24 @@
+import type { ReplicaOutcome, Stage, StageName, StageStatus } from './run';
+
+/** The stages once one is entered: a retry of one that runs keeps its start, one that had ended starts anew. */
+export function withStageEntered(stages: readonly Stage[], name: StageName, now: Date, detail?: string): Stage[] {
+  const known = stages.find((stage) => stage.name === name);
+  const started_at = known?.status === 'running' ? known.started_at : now.toISOString();
+  const entered: Stage = { name, status: 'running', started_at, ...(detail && { detail }) };
+  return known ? stages.map((stage) => (stage === known ? entered : stage)) : [...stages, entered];
+}
+
+/** The stages once one has ended: one that had ended the same way keeps its time, one that was never entered is added. */
+export function withStageLeft(stages: readonly Stage[], name: StageName, status: Exclude<StageStatus, 'running'>, now: Date): Stage[] {
+  const known = stages.find((stage) => stage.name === name);
+  if (known?.status === status) return [...stages];
+  const left: Stage = { ...(known ?? { name, started_at: now.toISOString() }), status, ended_at: now.toISOString() };
+  return known ? stages.map((stage) => (stage === known ? left : stage)) : [...stages, left];
+}
+
+/** The outcomes with one region's replaced or added. */
+export function withReplica(replicas: readonly ReplicaOutcome[], outcome: ReplicaOutcome): ReplicaOutcome[] {
+  const others = replicas.filter(({ region }) => region !== outcome.region);
+  if (others.length === replicas.length) return [...replicas, outcome];
+  return replicas.map((replica) => (replica.region === outcome.region ? outcome : replica));
+}
