@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { writeFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { pureSchemas } from './scripts/pure-schemas.mjs';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const output = path.join(root, 'dist');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  // The functions run on a later Node, but local mode runs the same files.
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+  loader: { '.sh': 'text' },
+};
+
+/** Handlers are the files in the folders of `lambdas/`; what lies beside the folders is shared by them. */
+function handlers() {
+  const lambdas = path.join(root, 'lambdas');
+  if (!existsSync(lambdas)) return {};
+  const folders = readdirSync(lambdas, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const files = folders.flatMap(({ name: folder }) => readdirSync(path.join(lambdas, folder)).map((file) => `lambdas/${folder}/${file}`));
+  return Object.fromEntries(files.filter((file) => file.endsWith('.ts')).map((file) => [`${path.basename(file, '.ts')}/index`, file]));
+}
+
+const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+
+/** The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. */
+async function buildFunctions() {
+  const result = await build({
+    ...common,
+    entryPoints: handlers(),
+    outdir: path.join(output, 'functions'),
+    minify: true,
+    mainFields: ['module', 'main'],
+    plugins: [pureSchemas],
+    legalComments: 'none',
+    metafile: true,
+  });
+  await writeFile(path.join(output, 'functions.json'), JSON.stringify(result.metafile));
+}
+
+/** The app and local mode: they run in this project, with its packages. */
+function buildTools() {
+  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts' });
+  return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
+}
+
+/** The `spawn` command: its parts are loaded when they are needed. */
+function buildCommand() {
+  const entryPoints = present({ 'cli/spawn': 'cli/main.ts' });
+  return build({ ...common, entryPoints, outdir: output, minify: true, mainFields: ['module', 'main'], plugins: [pureSchemas], legalComments: 'none' });
+}
+
+const started = performance.now();
+// A function whose handler is gone must not linger in the next synth.
+rmSync(path.join(output, 'functions'), { recursive: true, force: true });
+await mkdir(output, { recursive: true });
+const steps = { functions: buildFunctions, tools: buildTools, command: buildCommand };
+const times = await Promise.all(
+  Object.entries(steps).map(async ([name, run]) => {
+    await run();
+    return `${name} ${Math.round(performance.now() - started)} ms`;
+  }),
+).catch(() => process.exit(1));
+process.stdout.write(`built in ${Math.round(performance.now() - started)} ms (${times.join(', ')})\n`);

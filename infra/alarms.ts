@@ -1,0 +1,101 @@
+import { Aws } from 'aws-cdk-lib';
+import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment';
+import type { FunctionName } from './functions';
+import type { MachineName, Names } from './names';
+
+/** The topic that alarms go to, and the address of the settings that reads it. */
+export class AlarmTopic extends Construct {
+  constructor(scope: Construct, { names, settings }: Deployment) {
+    super(scope, 'alarm-topic');
+    const topic = new CfnTopic(this, 'Topic', { topicName: names.alarms });
+    new CfnTopicPolicy(this, 'Policy', {
+      topics: [topic.ref],
+      policyDocument: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+            actions: ['sns:Publish'],
+            resources: [names.alarmsArn],
+            conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+          }),
+          new PolicyStatement({
+            effect: Effect.DENY,
+            principals: [new AnyPrincipal()],
+            actions: ['sns:Publish'],
+            resources: [names.alarmsArn],
+            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      }),
+    });
+    if (settings.alarm_email) new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: settings.alarm_email });
+  }
+}
+
+type Symptom = Pick<CfnAlarmProps, 'namespace' | 'metricName' | 'dimensions' | 'statistic'> & { summary: string };
+
+function alarm(scope: Construct, names: Names, name: string, symptom: Symptom, rule: Partial<CfnAlarmProps> = {}): void {
+  const { summary, ...metric } = symptom;
+  new CfnAlarm(scope, `alarm-${name}`, {
+    alarmName: names.prefixed(name),
+    alarmDescription: summary,
+    ...metric,
+    period: 300,
+    evaluationPeriods: 1,
+    threshold: 0,
+    comparisonOperator: 'GreaterThanThreshold',
+    treatMissingData: 'notBreaching',
+    alarmActions: [names.alarmsArn],
+    ...rule,
+  });
+}
+
+/** Alarms when an execution of the machine fails. */
+export function alarmOnFailure(scope: Construct, names: Names, machine: MachineName): void {
+  alarm(scope, names, `${machine}-failed`, {
+    summary: `An execution of ${names.prefixed(machine)} failed: look at it in Step Functions, its error names what to do`,
+    namespace: 'AWS/States',
+    metricName: 'ExecutionsFailed',
+    dimensions: [{ name: 'StateMachineArn', value: names.machineArn(machine) }],
+    statistic: 'Sum',
+  });
+}
+
+/** Alarms when something asynchronous ended in the queue of dead letters. */
+export function alarmOnDeadLetters(scope: Construct, names: Names): void {
+  alarm(scope, names, 'dead-letter-arrived', {
+    summary: `${names.deadLetters} holds a message: an event, a schedule or a function could not be handled`,
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: [{ name: 'QueueName', value: names.deadLetters }],
+    statistic: 'Maximum',
+  });
+}
+
+/** Alarms when a scheduled function has not run once within an hour: what it guards is then unguarded. */
+export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName): void {
+  const symptom: Symptom = {
+    summary: `${names.prefixed(name)} has not run for an hour: is its schedule enabled?`,
+    namespace: 'AWS/Lambda',
+    metricName: 'Invocations',
+    dimensions: [{ name: 'FunctionName', value: names.prefixed(name) }],
+    statistic: 'Sum',
+  };
+  alarm(scope, names, `${name}-silent`, symptom, { period: 3600, threshold: 1, comparisonOperator: 'LessThanThreshold', treatMissingData: 'breaching' });
+}
+
+/** Alarms when the API answered with a server error. */
+export function alarmOnServerErrors(scope: Construct, names: Names, apiId: string): void {
+  alarm(scope, names, 'api-server-errors', {
+    summary: `The API ${names.prefixed('')} answered with a 5xx: the log of the function says why`,
+    namespace: 'AWS/ApiGateway',
+    metricName: '5xx',
+    dimensions: [{ name: 'ApiId', value: apiId }],
+    statistic: 'Sum',
+  });
+}

@@ -1,0 +1,19 @@
+import { readSettings } from './settings';
+import { solutionsChecks } from './checks';
+import { spawnApp } from './spawn-app';
+import { Validations } from 'aws-cdk-lib';
+
+/** Synthesizes the stage of SPAWN_STAGE (`dev` otherwise) into cdk.out, or where the CDK command says. */
+function main(): void {
+  const root = process.cwd();
+  const app = spawnApp(readSettings(root, process.env), root, { outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
+  Validations.of(app).addPlugins(solutionsChecks(app));
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  process.exitCode = 1;
+}

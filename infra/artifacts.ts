@@ -1,0 +1,54 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment';
+
+const oneDay = (prefix: string): CfnBucket.RuleProperty => ({
+  id: `one-day-${prefix.slice(0, -1)}`,
+  status: 'Enabled',
+  prefix,
+  expirationInDays: 1,
+  noncurrentVersionExpiration: { noncurrentDays: 1 },
+});
+
+const oldVersions: CfnBucket.RuleProperty = {
+  id: 'old-versions',
+  status: 'Enabled',
+  noncurrentVersionExpiration: { noncurrentDays: 30 },
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+};
+
+/**
+ * The bucket of request files and of what builds leave: encrypted, private, by TLS only, and telling the default bus what is written.
+ * Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all versions of them.
+ */
+export class Artifacts extends Construct {
+  constructor(scope: Construct, { names }: Deployment) {
+    super(scope, 'artifacts');
+    const bucket = new CfnBucket(this, 'Bucket', {
+      bucketName: names.bucket,
+      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },
+      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      versioningConfiguration: { status: 'Enabled' },
+      notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
+      lifecycleConfiguration: { rules: [...['ready/', 'environment/'].map(oneDay), oldVersions] },
+    });
+    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    new CfnBucketPolicy(this, 'TlsOnly', {
+      bucket: bucket.ref,
+      policyDocument: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            effect: Effect.DENY,
+            principals: [new AnyPrincipal()],
+            actions: ['s3:*'],
+            resources: [bucket.attrArn, `${bucket.attrArn}/*`],
+            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      }),
+    });
+  }
+}

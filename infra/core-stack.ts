@@ -1,0 +1,27 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { AlarmTopic, alarmOnDeadLetters } from './alarms';
+import { Artifacts } from './artifacts';
+import { BuilderNetwork } from './builder-network';
+import { Catalog } from './catalog';
+import { DeadLetters } from './dead-letters';
+import type { Deployment } from './deployment';
+import { InstanceRoles } from './instance-roles';
+
+/** What holds data or names and seldom changes: table, bucket, network, instance roles, dead letters, alarms' topic. */
+export class CoreStack extends Stack {
+  constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
+    super(scope, deployment.names.prefixed('core'), properties);
+    const { names, settings } = deployment;
+    new Catalog(this, deployment);
+    new Artifacts(this, deployment);
+    new CfnLogGroup(this, 'commands', { logGroupName: names.commandLog, retentionInDays: settings.log_retention_days });
+    new DeadLetters(this, deployment);
+    new AlarmTopic(this, deployment);
+    alarmOnDeadLetters(this, names);
+    new InstanceRoles(this, deployment);
+    if ('cidr' in settings.network) new BuilderNetwork(this, deployment, settings.network);
+  }
+}

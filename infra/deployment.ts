@@ -1,0 +1,12 @@
+import type { Names } from './names';
+import type { Settings } from './settings';
+
+/** What all stacks of one deployment have in common. */
+export interface Deployment {
+  readonly settings: Settings;
+  readonly names: Names;
+  /** Folder with one sub-folder for each built function. */
+  readonly bundles: string;
+  /** Folder with the definitions of the state machines. */
+  readonly definitions: string;
+}

@@ -1,0 +1,94 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment';
+import type { Handler } from './function';
+import type { Names } from './names';
+import { machineNames } from './names';
+
+interface Rule {
+  readonly name: string;
+  readonly summary: string;
+  readonly pattern: object;
+}
+
+/** Events that may complete a wait. They are hints: the handler reads the resource again. */
+const completing = (names: Names): Rule[] => [
+  {
+    name: 'image-changed',
+    summary: 'An image became available, or never will',
+    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'] },
+  },
+  {
+    name: 'instance-ended',
+    summary: 'An instance has stopped or is gone',
+    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'], detail: { state: ['stopped', 'shutting-down', 'terminated'] } },
+  },
+  {
+    name: 'command-ended',
+    summary: 'A script on an instance has ended',
+    pattern: {
+      source: ['aws.ssm'],
+      'detail-type': ['EC2 Command Invocation Status-change Notification'],
+      detail: { status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }] },
+    },
+  },
+  {
+    name: 'object-written',
+    summary: 'An instance reports that it is reachable, or what its disk holds',
+    pattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: [names.bucket] }, object: { key: [{ prefix: 'ready/' }, { wildcard: 'builds/*/residue.json' }] } },
+    },
+  },
+  {
+    name: 'wait-stored',
+    summary: 'A wait was stored: what it waits for may already be there',
+    pattern: { source: ['spawn'], 'detail-type': ['Wait Stored'] },
+  },
+];
+
+const stopped = (names: Names): Rule => ({
+  name: 'execution-stopped',
+  summary: 'An execution was stopped from outside, so that its own Catch never ran',
+  pattern: {
+    source: ['aws.states'],
+    'detail-type': ['Step Functions Execution Status Change'],
+    detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: machineNames.map((name) => names.machineArn(name)) },
+  },
+});
+
+function connect(scope: Construct, names: Names, rule: Rule, target: Handler): void {
+  const made = new CfnRule(scope, rule.name, {
+    name: names.prefixed(rule.name),
+    description: rule.summary,
+    eventPattern: rule.pattern,
+    targets: [
+      {
+        id: target.name,
+        arn: target.function.attrArn,
+        // A late hint is worth nothing: the sweeper has long looked.
+        retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 8 },
+        deadLetterConfig: { arn: names.deadLettersArn },
+      },
+    ],
+  });
+  new CfnPermission(scope, `${rule.name}-permission`, {
+    action: 'lambda:InvokeFunction',
+    functionName: target.function.ref,
+    principal: 'events.amazonaws.com',
+    sourceArn: made.attrArn,
+    sourceAccount: Aws.ACCOUNT_ID,
+  });
+}
+
+/** The rules of the default bus: what wakes waits, and what compensates for an execution that was stopped in the console. */
+export class Events extends Construct {
+  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler }) {
+    super(scope, 'events');
+    for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
+    connect(this, names, stopped(names), handlers.compensateStopped);
+  }
+}

@@ -1,0 +1,38 @@
+import type { DeploymentSettings } from '../core/deployment-settings';
+import type { Deployment } from './deployment';
+import type { FunctionName, Variable } from './functions';
+import { functions } from './functions';
+import { networkOf } from './builder-network';
+import { regionsOf } from './settings';
+
+type Variables = Record<string, string>;
+
+const values: Record<Variable, (deployment: Deployment) => Variables> = {
+  table: ({ names }) => ({ SPAWN_TABLE: names.table }),
+  bucket: ({ names }) => ({ SPAWN_BUCKET: names.bucket }),
+  regions: ({ settings }) => ({ SPAWN_REGIONS: regionsOf(settings).join(',') }),
+  network: (deployment) => {
+    const network = networkOf(deployment);
+    return { SPAWN_SUBNETS: network.subnetIds, SPAWN_SECURITY_GROUP: network.securityGroupId };
+  },
+  builderProfile: ({ names }) => ({ SPAWN_BUILDER_PROFILE: names.builder }),
+  launchedProfile: ({ names }) => ({ SPAWN_LAUNCHED_PROFILE: names.launched }),
+  logGroup: ({ names }) => ({ SPAWN_LOG_GROUP: names.commandLog }),
+  machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
+  settings: ({ settings }) => {
+    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags } = settings;
+    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags };
+    return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
+  },
+};
+
+/** The environment of a function: stage and deployment, what its row asks for, and nothing else. */
+export function variablesOf(name: FunctionName, deployment: Deployment): Variables {
+  const common = {
+    SPAWN_STAGE: deployment.names.stage,
+    SPAWN_DEPLOYMENT: deployment.names.deployment,
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+  };
+  return Object.assign(common, ...functions[name].environment.map((variable) => values[variable](deployment)));
+}

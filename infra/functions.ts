@@ -1,0 +1,122 @@
+import type { Granting } from './grants/grant';
+import { answerWaits, describe, followExecutions, observeCommands, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
+import { copyImages, markLatest, publishImages, readSnapshotShares, removeCandidates } from './grants/images';
+import { createImages, launch, readConsole, sendCommands, stop, terminate } from './grants/instances';
+import { readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, writeCatalog, writeObjects } from './grants/storage';
+
+/** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'settings';
+
+/** Which stack a folder's functions belong to. */
+export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events';
+
+/** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
+export interface FunctionRow {
+  readonly folder: Folder;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: readonly Variable[];
+  readonly grants: readonly Granting[];
+  /** Invoked by events or schedules, with nobody waiting: what fails goes to the dead letters. */
+  readonly asynchronous?: true;
+}
+
+const row = (folder: Folder, timeoutSeconds: number, environment: Variable[], grants: Granting[], more: Partial<FunctionRow> = {}): FunctionRow => ({
+  folder,
+  timeoutSeconds,
+  memoryMb: 256,
+  environment,
+  grants,
+  ...more,
+});
+
+// An HTTP API gives up after 30 seconds. People wait for these, and CPU comes with memory.
+const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, environment, grants, { memoryMb: 512 });
+
+// A wait's handler stores the wait and asks, by an event of ours, for a first look.
+const wait: Granting[] = [writeCatalog, putEvents];
+// Whoever completes waits looks at everything that can be waited for.
+const look: Granting[] = [writeCatalog, answerWaits, describe('Images', 'Instances'), observeCommands, readObjects('builds', 'ready')];
+
+const rows = {
+  'answer-reads': answer(
+    ['table', 'bucket', 'regions', 'logGroup', 'machines', 'settings'],
+    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate'), readCommandLog, readObjects('builds'), describe('Images', 'Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
+  ),
+  'start-runs': answer(
+    ['table', 'bucket', 'regions', 'machines', 'settings'],
+    [writeCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+  ),
+  'apply-changes': answer(['table', 'regions', 'machines', 'settings'], [writeCatalog, answerWaits, terminate, describe('Instances'), followExecutions('pipeline', 'create', 'test', 'replicate')]),
+  'launch-instances': answer(
+    ['table', 'regions', 'network', 'launchedProfile', 'settings'],
+    [writeCatalog, launch('launched'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+  ),
+
+  'plan-build': row('pipeline', 60, ['table', 'bucket', 'regions', 'settings'], [writeCatalog, readObjects('files', 'builds'), writeObjects('builds'), readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')]),
+  compensate: row(
+    'pipeline', 300, ['table', 'bucket', 'regions', 'machines'],
+    [writeCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds'), answerWaits],
+  ),
+  'record-outcome': row('pipeline', 60, ['table', 'bucket', 'regions', 'machines'], [writeCatalog, readObjects('builds'), writeObjects('builds'), putEvents, markLatest, describe('Images')]),
+
+  'launch-builder': row('build', 120, ['table', 'bucket', 'regions', 'network', 'builderProfile', 'settings'], [writeCatalog, launch('builder'), writeObjects('ready'), describe('Instances')]),
+  'await-instance': row('build', 60, ['table'], wait),
+  'run-script': row('build', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets]),
+  'clean-builder': row('build', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets]),
+  'judge-residue': row('build', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
+  'stop-builder': row('build', 60, ['table'], [...wait, stop]),
+
+  'create-image': row('create', 60, ['table', 'regions', 'settings'], [writeCatalog, createImages, describe('Images', 'Instances')]),
+  'await-image': row('create', 60, ['table'], wait),
+  'catalog-image': row('create', 60, ['table', 'regions'], [writeCatalog, describe('Images', 'Snapshots')]),
+
+  'launch-test-instance': row('test', 120, ['table', 'bucket', 'regions', 'network', 'builderProfile', 'settings'], [writeCatalog, launch('builder'), writeObjects('ready'), describe('Images', 'Instances')]),
+  'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
+  'release-test-instance': row('test', 60, ['table', 'regions'], [writeCatalog, terminate, describe('Instances')]),
+  'judge-tests': row('test', 60, ['table'], [writeCatalog]),
+
+  'publish-image': row('publish', 60, ['table', 'regions'], [writeCatalog, publishImages, describe('Images')]),
+  'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminate, describe('Instances')]),
+
+  'plan-replication': row('replicate', 60, ['table', 'regions', 'settings'], [writeCatalog, describe('Images', 'Regions')]),
+  'copy-image': row('replicate', 60, ['table', 'regions', 'settings'], [writeCatalog, copyImages, describe('Images')]),
+  'publish-replica': row('replicate', 60, ['table', 'regions'], [writeCatalog, publishImages, describe('Images')]),
+  'record-replica-failure': row('replicate', 60, ['table', 'regions'], [writeCatalog, removeCandidates, describe('Images')]),
+  'judge-replication': row('replicate', 60, ['table'], [writeCatalog]),
+
+  'reconcile-region': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, describe('Images', 'Snapshots')]),
+  'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
+  'report-nightly': row('nightly', 60, ['table'], [writeCatalog, putEvents]),
+
+  'complete-waits': row('events', 60, ['table', 'bucket', 'regions'], look, { asynchronous: true }),
+  'sweep-waits': row('events', 120, ['table', 'bucket', 'regions'], look, { asynchronous: true }),
+  'reap-leftovers': row(
+    'events', 300, ['table', 'bucket', 'regions', 'machines'],
+    [writeCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), followExecutions('pipeline', 'create', 'test', 'replicate'), putEvents],
+    { asynchronous: true },
+  ),
+  'compensate-stopped': row(
+    'events', 300, ['table', 'bucket', 'regions', 'machines'],
+    [writeCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds'), putEvents, followExecutions('pipeline', 'create', 'test', 'replicate'), answerWaits],
+    { asynchronous: true },
+  ),
+} satisfies Record<string, FunctionRow>;
+
+export type FunctionName = keyof typeof rows;
+
+/** Every handler of the app with its size, its settings and what it may do. A test compares the table with the files and with the code. */
+export const functions: Readonly<Record<FunctionName, FunctionRow>> = rows;
+
+export const functionNames = Object.keys(rows) as FunctionName[];
+
+/** All that the functions of a row may do, dead letters included. */
+export function grantsOf(name: FunctionName): readonly Granting[] {
+  const found = functions[name];
+  return found.asynchronous ? [...found.grants, sendDeadLetters] : found.grants;
+}
+
+/** The placeholder of a function or machine in the state machines: `create-image` is `CreateImage`. */
+export function placeholderOf(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_match, _dash: string, letter: string) => letter.toUpperCase());
+}

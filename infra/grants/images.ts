@@ -1,0 +1,56 @@
+import { tagKeys } from '../../core/tags';
+import type { Granting } from './grant';
+import { ec2Arn } from './grant';
+
+const ofDeployment = (deployment: string) => ({ [`aws:ResourceTag/${tagKeys.deployment}`]: deployment });
+
+/** Removes images and snapshots, but only candidates of this deployment: what is published is out of reach. */
+export const removeCandidates: Granting = (names) => [
+  {
+    actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: { StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' } },
+  },
+];
+
+/** Publishes candidates of this deployment, and nothing else: the state can only become `published`. */
+export const publishImages: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: { StringEquals: { ...ofDeployment(names.deployment), [`aws:RequestTag/${tagKeys.state}`]: 'published' } },
+  },
+  {
+    actions: ['ec2:DeleteTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.ttlDeadline] } },
+  },
+];
+
+/** Moves the mark of the latest image between images of this deployment. */
+export const markLatest: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.latest] } },
+  },
+];
+
+/** Copies images between regions; copies are born as candidates of this deployment. IAM knows no condition on the source, the code checks it. */
+export const copyImages: Granting = (names) => [
+  { actions: ['ec2:CopyImage'], resources: [ec2Arn('image'), ec2Arn('snapshot')] },
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: {
+        'ec2:CreateAction': 'CopyImage',
+        [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
+        [`aws:RequestTag/${tagKeys.state}`]: 'candidate',
+      },
+    },
+  },
+];
+
+/** Reads with whom snapshots are shared. */
+export const readSnapshotShares: Granting = () => [{ actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] }];

@@ -1,0 +1,43 @@
+import type { Granting } from './grant';
+import { anywhere, ofNobody } from './grant';
+
+/** Reads of the catalog and its indexes. */
+export const readCatalog: Granting = (names) => [
+  { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [names.tableArn, `${names.tableArn}/index/*`] },
+];
+
+/** Reads and writes of the catalog. */
+export const writeCatalog: Granting = (names, settings) => [
+  ...readCatalog(names, settings),
+  { actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], resources: [names.tableArn] },
+];
+
+/** Reads of objects under prefixes of the bucket. S3 answers "not there" only to whoever may list the bucket, "denied" otherwise. */
+export const readObjects =
+  (...prefixes: string[]): Granting =>
+  (names) => [
+    { actions: ['s3:GetObject'], resources: prefixes.map((prefix) => `${names.bucketArn}/${prefix}/*`) },
+    { actions: ['s3:ListBucket'], resources: [names.bucketArn] },
+  ];
+
+/** Writes of objects under prefixes of the bucket, presigned ones among them. */
+export const writeObjects =
+  (...prefixes: string[]): Granting =>
+  (names) => [{ actions: ['s3:PutObject'], resources: prefixes.map((prefix) => `${names.bucketArn}/${prefix}/*`) }];
+
+/** Secrets that recipes may name: parameters and secrets under the deployment's own path. */
+export const readSecrets: Granting = (names) => [
+  { actions: ['ssm:GetParameter'], resources: [anywhere('ssm', `parameter${names.parameter('*')}`)] },
+  { actions: ['secretsmanager:GetSecretValue'], resources: [anywhere('secretsmanager', `secret:${names.parameter('*')}`)] },
+];
+
+/** Public parameters that hold base images, and those under the prefixes of the settings. */
+export const readBaseParameters: Granting = (_names, settings) => [
+  {
+    actions: ['ssm:GetParameter'],
+    resources: [ofNobody('ssm', 'parameter/aws/service/*'), ...settings.base_parameter_prefixes.map((prefix) => anywhere('ssm', `parameter${prefix}*`))],
+  },
+];
+
+/** What commands wrote while they ran. */
+export const readCommandLog: Granting = (names) => [{ actions: ['logs:FilterLogEvents'], resources: names.logGroupArns(names.commandLog) }];

@@ -1,0 +1,37 @@
+import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment';
+import type { Grant } from './grants/grant';
+import { anywhere, policyOf } from './grants/grant';
+import type { Names } from './names';
+import { trustOf } from './roles';
+
+const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
+const messages = ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndpoint', 'GetMessages', 'SendReply'].map((action) => `ec2messages:${action}`);
+
+/**
+ * What the SSM agent of an instance needs, written out: AmazonSSMManagedInstanceCore would let it read every parameter of the account.
+ * The agent writes the output of commands to the log group of commands.
+ */
+function agentGrants(names: Names): Grant[] {
+  return [
+    { actions: ['ssm:UpdateInstanceInformation'], resources: [anywhere('ec2', 'instance/*')] },
+    { actions: [...channels, ...messages, 'logs:DescribeLogGroups'], resources: ['*'] },
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: names.logGroupArns(names.commandLog) },
+  ];
+}
+
+/** The roles of instances, each with the profile of the same name: one for builders and tests, one for what people launch. */
+export class InstanceRoles extends Construct {
+  constructor(scope: Construct, { names }: Deployment) {
+    super(scope, 'instances');
+    for (const name of [names.builder, names.launched]) {
+      const role = new CfnRole(this, `${name}Role`, {
+        roleName: name,
+        assumeRolePolicyDocument: trustOf('ec2.amazonaws.com'),
+        policies: [{ policyName: 'agent', policyDocument: policyOf(agentGrants(names)) }],
+      });
+      new CfnInstanceProfile(this, `${name}Profile`, { instanceProfileName: name, roles: [role.ref] });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { Aws } from 'aws-cdk-lib';
+import type { FunctionName } from './functions';
+
+export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'nightly'] as const;
+export type MachineName = (typeof machineNames)[number];
+
+/** Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another. */
+export interface Names {
+  readonly stage: string;
+  readonly region: string;
+  /** `<stage>@<home region>`, the value of the deployment tag. */
+  readonly deployment: string;
+  readonly table: string;
+  readonly tableArn: string;
+  readonly bucket: string;
+  readonly bucketArn: string;
+  readonly commandLog: string;
+  readonly commandLogArn: string;
+  readonly deadLetters: string;
+  readonly deadLettersArn: string;
+  readonly alarms: string;
+  readonly alarmsArn: string;
+  readonly builder: string;
+  readonly launched: string;
+  readonly busArn: string;
+  /** The managed rule by which Step Functions hears that a child execution has ended. */
+  readonly childRuleArn: string;
+  /** ARN of every machine up to its own name. */
+  readonly machinePrefixArn: string;
+  prefixed(name: string): string;
+  parameter(name: string): string;
+  functionArn(name: FunctionName): string;
+  machineArn(name: MachineName): string;
+  /** The executions of a machine, as the resource of a statement. */
+  executionsArn(name: MachineName): string;
+  roleArn(name: string): string;
+  profileArn(name: string): string;
+  /** A log group and everything in it, as resources of a statement. */
+  logGroupArns(name: string): string[];
+}
+
+const arnOf = (service: string, region: string, resource: string) => `arn:${Aws.PARTITION}:${service}:${region}:${Aws.ACCOUNT_ID}:${resource}`;
+
+/** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
+export function namesOf(stage: string, region: string): Names {
+  const prefixed = (name: string) => `spawn-${stage}-${name}`;
+  const bucket = `spawn-${stage}-artifacts-${Aws.ACCOUNT_ID}-${region}`;
+  const commandLog = `/spawn/${stage}/commands`;
+  const machinePrefixArn = arnOf('states', region, `stateMachine:${prefixed('')}`);
+  return {
+    stage,
+    region,
+    deployment: `${stage}@${region}`,
+    table: prefixed('catalog'),
+    tableArn: arnOf('dynamodb', region, `table/${prefixed('catalog')}`),
+    bucket,
+    bucketArn: `arn:${Aws.PARTITION}:s3:::${bucket}`,
+    commandLog,
+    commandLogArn: arnOf('logs', region, `log-group:${commandLog}`),
+    deadLetters: prefixed('dead-letters'),
+    deadLettersArn: arnOf('sqs', region, prefixed('dead-letters')),
+    alarms: prefixed('alarms'),
+    alarmsArn: arnOf('sns', region, prefixed('alarms')),
+    builder: prefixed('builder'),
+    launched: prefixed('launched'),
+    busArn: arnOf('events', region, 'event-bus/default'),
+    childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    machinePrefixArn,
+    prefixed,
+    parameter: (name) => `/spawn/${stage}/${name}`,
+    functionArn: (name) => arnOf('lambda', region, `function:${prefixed(name)}`),
+    machineArn: (name) => `${machinePrefixArn}${name}`,
+    executionsArn: (name) => arnOf('states', region, `execution:${prefixed(name)}:*`),
+    roleArn: (name) => arnOf('iam', '', `role/${name}`),
+    profileArn: (name) => arnOf('iam', '', `instance-profile/${name}`),
+    logGroupArns: (name) => [arnOf('logs', region, `log-group:${name}`), arnOf('logs', region, `log-group:${name}:*`)],
+  };
+}

@@ -1,0 +1,50 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { alarmOnSilence } from './alarms';
+import type { Deployment } from './deployment';
+import { Events } from './events';
+import { Handler } from './function';
+import type { Folder, FunctionName } from './functions';
+import { functionNames, functions } from './functions';
+import { Schedules } from './schedules';
+import { machineLog, StateMachine } from './state-machines';
+
+const folders: readonly Folder[] = ['pipeline', 'build', 'create', 'test', 'publish', 'replicate', 'events'];
+
+/** The machines of builds with their steps, the rules that wake waits, the sweeper and the reaper. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
+    super(scope, deployment.names.prefixed('pipeline'), properties);
+    const { names, settings } = deployment;
+    const handlers = new Map<FunctionName, Handler>();
+    for (const name of functionNames.filter((each) => folders.includes(functions[each].folder))) handlers.set(name, new Handler(this, name, deployment));
+    const handler = (name: FunctionName) => handlers.get(name) as Handler;
+
+    const log = machineLog(this, 'pipeline', deployment);
+    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate'] as const) new StateMachine(this, name, deployment, log);
+
+    new Events(this, deployment, { completeWaits: handler('complete-waits'), compensateStopped: handler('compensate-stopped') });
+    const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
+    new Schedules(this, 'schedules', deployment, [
+      {
+        name: 'sweep-waits',
+        summary: 'Looks at everything that is waited for, since events are best effort',
+        expression: every(settings.sweep_minutes),
+        targetArn: handler('sweep-waits').function.attrArn,
+        action: 'lambda:InvokeFunction',
+        input: {},
+      },
+      {
+        name: 'reap-leftovers',
+        summary: 'Ends what builds left behind, independent of any build',
+        expression: every(settings.reap_minutes),
+        targetArn: handler('reap-leftovers').function.attrArn,
+        action: 'lambda:InvokeFunction',
+        input: {},
+      },
+    ]);
+    alarmOnSilence(this, names, 'sweep-waits');
+    alarmOnSilence(this, names, 'reap-leftovers');
+  }
+}

@@ -1,0 +1,16 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+
+/** Trust in a service. Services that act for many accounts (states, scheduler, events) are held to this one by aws:SourceAccount. */
+export function trustOf(service: 'lambda.amazonaws.com' | 'ec2.amazonaws.com' | 'states.amazonaws.com' | 'scheduler.amazonaws.com'): PolicyDocument {
+  const bound = service === 'states.amazonaws.com' || service === 'scheduler.amazonaws.com';
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        principals: [new ServicePrincipal(service)],
+        actions: ['sts:AssumeRole'],
+        conditions: bound ? { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } : undefined,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,29 @@
+import type { AppProps } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
+import * as path from 'node:path';
+import { ApiStack } from './api-stack';
+import { CoreStack } from './core-stack';
+import type { Deployment } from './deployment';
+import { namesOf } from './names';
+import { NightlyStack } from './nightly-stack';
+import { PipelineStack } from './pipeline-stack';
+import type { Settings } from './settings';
+
+/**
+ * The app of one deployment: four stacks in the home region, in the order in which they are deployed. `root` is the project's
+ * folder, with the built functions and the definitions of the machines. The account is left to whoever deploys.
+ */
+export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
+  const app = new App({ analyticsReporting: false, ...properties });
+  const names = namesOf(settings.stage, settings.home_region);
+  const deployment: Deployment = { settings, names, bundles: path.join(root, 'dist', 'functions'), definitions: path.join(root, 'statemachines') };
+  const stack = { env: { region: settings.home_region } };
+  const core = new CoreStack(app, deployment, { ...stack, description: 'spawn: catalog, artifacts and builder network' });
+  const pipeline = new PipelineStack(app, deployment, { ...stack, description: 'spawn: from a recipe to a published image' });
+  const api = new ApiStack(app, deployment, { ...stack, description: 'spawn: HTTP API' });
+  const nightly = new NightlyStack(app, deployment, { ...stack, description: 'spawn: nightly checks' });
+  pipeline.addStackDependency(core);
+  api.addStackDependency(pipeline);
+  nightly.addStackDependency(core);
+  return app;
+}
