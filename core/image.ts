@@ -22,6 +22,8 @@ export type Verdict = 'passed' | 'failed' | 'error';
 
 /** One test of an image on one instance type. Times are seconds; `output` is the first part of the script's output. */
 export interface TestResult {
+  /** The run that tested. */
+  build_id: string;
   instance_type: string;
   verdict: Verdict;
   exit_code?: number;

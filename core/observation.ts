@@ -8,7 +8,7 @@ export interface Observation {
   agent_online?: boolean;
   object_exists?: boolean;
   command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code'> | 'absent';
-  image?: Pick<Ec2Image, 'state' | 'state_reason'> | 'absent';
+  image?: Ec2Image | 'absent';
 }
 
 /** Why what is waited for will not come. */

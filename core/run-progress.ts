@@ -1,11 +1,25 @@
-import type { ReplicaOutcome, Stage, StageName, StageStatus } from './run';
+import type { ReplicaOutcome, Run, RunFailure, Stage, StageName, StageStatus } from './run';
 
-/** The stages once one is entered: a retry of one that runs keeps its start, one that had ended starts anew. */
+/**
+ * The stages once one is entered: those before it are over, since a run goes from stage to stage. A retry of one that runs keeps
+ * its start, one that had ended starts anew.
+ */
 export function withStageEntered(stages: readonly Stage[], name: StageName, now: Date, detail?: string): Stage[] {
   const known = stages.find((stage) => stage.name === name);
   const started_at = known?.status === 'running' ? known.started_at : now.toISOString();
   const entered: Stage = { name, status: 'running', started_at, ...(detail && { detail }) };
-  return known ? stages.map((stage) => (stage === known ? entered : stage)) : [...stages, entered];
+  const others = stages.map((stage) => (stage === known ? entered : ended(stage, 'succeeded', now)));
+  return known ? others : [...others, entered];
+}
+
+/** A run that ends: the stage that it was in ends the way the run does. */
+export function withRunEnded(run: Run, outcome: { status: Run['status']; failure?: RunFailure }, now: Date): Partial<Run> {
+  const last = outcome.status === 'succeeded' ? 'succeeded' : 'failed';
+  return { status: outcome.status, failure: outcome.failure, ended_at: now.toISOString(), stages: run.stages.map((stage) => ended(stage, last, now)) };
+}
+
+function ended(stage: Stage, status: 'succeeded' | 'failed', now: Date): Stage {
+  return stage.status === 'running' ? { ...stage, status, ended_at: now.toISOString() } : stage;
 }
 
 /** The stages once one has ended: one that had ended the same way keeps its time, one that was never entered is added. */

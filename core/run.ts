@@ -126,4 +126,6 @@ export interface RunResource {
   purpose: string;
   created_at: string;
   removed_at?: string;
+  /** The tags that it was born with, kept so that nobody has to ask for them again. */
+  tags?: Tags;
 }

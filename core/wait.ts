@@ -16,6 +16,8 @@ export interface Wait {
   command_id?: string;
   ami_id?: string;
   object_key?: string;
+  /** What a person calls it: the script's name, the report. */
+  subject?: string;
   started_at: string;
   deadline: string;
 }

@@ -1,16 +1,15 @@
 import type { ErrorName } from './errors';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
+import { backstopSeconds } from './plan-times';
 import type { Wait } from './wait';
 import { deadlineFailure } from './waiting-deadline';
 
+/** Whether what is waited for has come; `output` is what was read of it. */
 export type WaitVerdict = { state: 'pending' } | { state: 'ready'; output: Record<string, unknown> } | WaitFailure;
 
-// A state ends a little after its wait, so that the wait's own, better error is the one that is seen.
-const marginSeconds = 180;
-
-/** When a wait ends that may take so many seconds: three minutes before the state does, at the earliest after half of them. */
+/** When a wait ends whose state may take so many seconds: three minutes earlier, so that its own, better error wins; at the earliest after half. */
 export function deadlineOf(now: Date, timeoutSeconds: number): Date {
-  return new Date(now.getTime() + Math.max(timeoutSeconds - marginSeconds, timeoutSeconds / 2) * 1000);
+  return new Date(now.getTime() + Math.max(timeoutSeconds - backstopSeconds, timeoutSeconds / 2) * 1000);
 }
 
 /**
@@ -34,8 +33,8 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
   'command-finished': (wait, seen) => {
     const command = seen.command === 'absent' ? undefined : seen.command;
     if (command && !['Pending', 'InProgress', 'Delayed', 'Cancelling'].includes(command.status)) {
-      const { status, status_details } = command;
-      return { state: 'ready', output: { command_id: wait.command_id, status, status_details, exit_code: command.exit_code ?? -1 } };
+      const { status, status_details, exit_code } = command;
+      return { state: 'ready', output: { command_id: wait.command_id, status, status_details, exit_code: exit_code ?? -1 } };
     }
     return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
   },
@@ -50,8 +49,8 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
   },
   'image-available': (wait, seen) => {
     if (seen.image === undefined || seen.image === 'absent') return pending;
-    const { state, state_reason } = seen.image;
-    if (state === 'available') return { state: 'ready', output: { ami_id: wait.ami_id, region: wait.region } };
+    const { state, state_reason, name, description, architecture, owner_id, creation_date, block_devices } = seen.image;
+    if (state === 'available') return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
     if (state === 'pending' || state === 'transient') return pending;
     return failed('ImageFailed', `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${state_reason ?? 'it gives no reason'}.`);
   },

@@ -1,0 +1,54 @@
+import cleanScript from './scripts/clean.sh';
+import defaultCleanup from './scripts/cleanup-default.sh';
+import readyScript from './scripts/ready.sh';
+import residueScript from './scripts/residue.sh';
+import runScript from './scripts/run.sh';
+import { shellAssignments, shellQuote } from './shell-quote';
+
+/** Puts variables below the first line of a shipped script. */
+function withVariables(script: string, values: Record<string, string>): string {
+  const [first, ...rest] = script.split('\n');
+  return [first, shellAssignments(values) + rest.join('\n')].join('\n');
+}
+
+/** User data that writes an object when the SSM agent is up, and turns the machine off after that many minutes. */
+export function readyUserData(options: { readyUrl: string; shutdownMinutes: number }): string {
+  return withVariables(readyScript, { READY_URL: options.readyUrl, SHUTDOWN_MINUTES: String(options.shutdownMinutes) });
+}
+
+/** The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the script's, or 250. */
+export function scriptCommand(options: { scriptUrl: string; outputUrl: string; environmentUrl?: string }): string {
+  return withVariables(runScript, {
+    SCRIPT_URL: options.scriptUrl,
+    OUTPUT_URL: options.outputUrl,
+    ENVIRONMENT_URL: options.environmentUrl ?? '',
+  });
+}
+
+/** The command that starts the last script detached: it lists packages, cleans, removes the agent's registration and reports residue. */
+export function cleanCommand(options: {
+  cleanupUrl?: string;
+  packagesUrl: string;
+  reportUrl: string;
+  environmentUrl?: string;
+  secretsUrl?: string;
+}): string {
+  const driver = withVariables(cleanScript, {
+    CLEANUP_URL: options.cleanupUrl ?? '',
+    PACKAGES_URL: options.packagesUrl,
+    REPORT_URL: options.reportUrl,
+  });
+  const fetch = (url: string | undefined, name: string): string =>
+    url ? `curl --fail --silent --show-error --retry 5 --output /run/spawn/${name} ${shellQuote(url)} || exit 250\n` : '';
+  return [
+    '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
+    `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
+    `cat >/run/spawn/residue <<'SPAWN_RESIDUE'\n${residueScript}SPAWN_RESIDUE\n`,
+    fetch(options.environmentUrl, 'environment'),
+    fetch(options.secretsUrl, 'secrets'),
+    'systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean\n',
+  ].join('');
+}
+
+/** The cleanup that ships with us: the specification's cleanup and hardening lists. */
+export const defaultCleanupScript = defaultCleanup;

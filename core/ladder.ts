@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+export interface Attempt {
+  instance_type: string;
+  subnet_id?: string;
+  /** Client token of RunInstances: the same attempt always has the same one, at most 64 characters. */
+  token: string;
+}
+
+/** Every instance type in every subnet, the preferred type first. Without subnets EC2 chooses one of the default network. */
+export function ladder(options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[] }): Attempt[] {
+  const subnets: (string | undefined)[] = options.subnets.length ? options.subnets : [undefined];
+  return options.instanceTypes.flatMap((instanceType) =>
+    subnets.map((subnet) => ({
+      instance_type: instanceType,
+      subnet_id: subnet,
+      token: createHash('sha256').update([options.buildId, options.purpose, instanceType, subnet ?? ''].join('\n')).digest('hex'),
+    })),
+  );
+}

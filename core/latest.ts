@@ -1,0 +1,30 @@
+import type { Image } from './image';
+import { tagKeys } from './tags';
+import { compareVersions } from './version';
+
+/**
+ * Which images of a stack must get or lose `spawn:latest`: in each region and variant the newest version that is published,
+ * available and not deprecated has it, the newest made of equal versions, and no other.
+ */
+export function latestMoves(images: readonly Image[], variant?: string): { image: Image; latest: boolean }[] {
+  const groups = new Map<string, Image[]>();
+  for (const image of images) {
+    if (variant !== undefined && image.variant !== variant) continue;
+    const key = `${image.region}\n${image.variant ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), image]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const best = group.filter(usable).sort(newestFirst)[0];
+    return group
+      .filter((image) => (image.tags[tagKeys.latest] === 'true') !== (image === best))
+      .map((image) => ({ image, latest: image === best }));
+  });
+}
+
+function usable(image: Image): boolean {
+  return image.lifecycle === 'published' && image.state === 'available' && !image.deprecated;
+}
+
+function newestFirst(a: Image, b: Image): number {
+  return compareVersions(b.version ?? '', a.version ?? '') || b.creation_date.localeCompare(a.creation_date);
+}

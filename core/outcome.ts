@@ -1,0 +1,54 @@
+import type { Run, RunFailure, RunStatus } from './run';
+
+export interface Outcome {
+  status: Exclude<RunStatus, 'running'>;
+  /** Whether the image stays, even though the run failed later. */
+  published: boolean;
+  failure?: RunFailure;
+  event: 'Image Published' | 'Replication Incomplete' | 'Build Failed' | 'Run Succeeded' | 'Run Failed';
+}
+
+interface Caught {
+  error?: { Error: string; Cause?: string };
+  compensation_error?: { Error: string; Cause?: string };
+}
+
+/** The error inside what a machine caught: a Lambda's JSON, or a child execution's description with its own Error and Cause. */
+export function failureOf(caught: { Error: string; Cause?: string }): RunFailure {
+  const told = parsed(caught.Cause);
+  if (typeof told?.errorMessage === 'string') return { name: String(told.errorType ?? caught.Error), message: told.errorMessage };
+  if (typeof told?.Error === 'string') return failureOf({ Error: told.Error, Cause: typeof told.Cause === 'string' ? told.Cause : undefined });
+  return { name: caught.Error, message: caught.Cause ?? '' };
+}
+
+function parsed(text: string | undefined): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a run came to. The failure that a step recorded first wins over what the machine caught, since a parent only sees that a
+ * child failed. An image that was published stays published: only its replication is incomplete then.
+ */
+export function outcomeOf(run: Run, caught: Caught): Outcome {
+  const published = run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded') || hasLeftPublish(run);
+  if (!caught.error) return { status: 'succeeded', published, event: run.kind === 'build' ? 'Image Published' : 'Run Succeeded' };
+  const failure = withDebt(run.failure ?? failureOf(caught.error), caught.compensation_error);
+  const status = failure.name === 'BuildCancelled' ? 'cancelled' : 'failed';
+  if (run.kind !== 'build') return { status, published, failure, event: 'Run Failed' };
+  return { status, published, failure, event: published ? 'Replication Incomplete' : 'Build Failed' };
+}
+
+function hasLeftPublish(run: Run): boolean {
+  const publish = run.stages.findIndex(({ name }) => name === 'publish');
+  return publish >= 0 && publish < run.stages.length - 1;
+}
+
+function withDebt(failure: RunFailure, debt: Caught['compensation_error']): RunFailure {
+  if (!debt) return failure;
+  return { ...failure, message: `${failure.message} (and not everything could be removed yet: ${failureOf(debt).message}; the reaper goes on)` };
+}

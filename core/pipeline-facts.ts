@@ -1,0 +1,39 @@
+import type { BuildPlan, Run } from './run';
+import { backstopSeconds } from './plan-times';
+
+const taskLimit = (seconds: number): number => seconds + backstopSeconds;
+
+/** The time limits of a machine's waits, in seconds: each a little longer than the deadline of the wait itself. */
+export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds', number> {
+  return {
+    ready_seconds: taskLimit(limits.ready_seconds),
+    clean_seconds: taskLimit(limits.clean_seconds),
+    stop_seconds: taskLimit(limits.stop_seconds),
+    image_seconds: taskLimit(limits.image_seconds),
+  };
+}
+
+/** A script as the machines know it. The command ends itself a minute before its wait does. */
+export function scriptFacts(script: { name: string; key: string; timeout_seconds: number }, purpose: 'provision' | 'cleanup' | 'test') {
+  return { ...script, purpose, task_timeout_seconds: taskLimit(script.timeout_seconds + 60) };
+}
+
+/** What the pipeline machine carries from state to state. */
+export function pipelineFacts(run: Run, plan: BuildPlan) {
+  const regions = plan.regions.filter((region) => region !== run.region);
+  const { test } = plan;
+  return {
+    build_id: run.build_id,
+    scripts: plan.scripts.map((script) => scriptFacts(script, 'provision')),
+    tests: test ? test.instance_types.map((type) => testFacts(test, type)) : [],
+    has_test: test !== undefined,
+    regions,
+    has_replicas: regions.length > 0,
+    timeouts: machineTimeouts(plan.limits),
+  };
+}
+
+/** One test of the matrix: the same script on one instance type. */
+export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string) {
+  return { ...scriptFacts({ name: `test-${instanceType}`, key: test.key, timeout_seconds: test.timeout_seconds }, 'test'), instance_type: instanceType };
+}

@@ -1,0 +1,39 @@
+#!/bin/bash
+# The last thing that runs on a builder, detached from the agent that it removes: list packages, clean, look for residue, report.
+set -u
+umask 077
+export HOME=/root
+put() { curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$1" "$2"; }
+
+{
+  command -v rpm >/dev/null && rpm -qa --queryformat 'rpm\t%{NAME}\t%{VERSION}-%{RELEASE}\n'
+  command -v dpkg-query >/dev/null && dpkg-query -W -f 'dpkg\t${Package}\t${Version}\n'
+  for pip in pip3 pip3.11 pip3.12; do
+    command -v "$pip" >/dev/null && "$pip" list --format=freeze 2>/dev/null | sed -n "s/^\(.*\)==\(.*\)$/pip\t\1\t\2/p"
+  done
+} | sort -u >/run/spawn/packages
+put /run/spawn/packages "$PACKAGES_URL"
+
+cleanup_code=0
+if [ -n "$CLEANUP_URL" ]; then
+  if curl --fail --silent --show-error --retry 5 --output /run/spawn/cleanup "$CLEANUP_URL"; then
+    (
+      set -a
+      # shellcheck disable=SC1091
+      [ -f /run/spawn/environment ] && . /run/spawn/environment
+      set +a
+      umask 022
+      bash /run/spawn/cleanup
+    ) >/run/spawn/cleanup.log 2>&1
+    cleanup_code=$?
+  else
+    cleanup_code=250
+  fi
+fi
+
+systemctl stop amazon-ssm-agent >/dev/null 2>&1 || snap stop amazon-ssm-agent >/dev/null 2>&1
+rm -rf /var/lib/amazon/ssm/* /var/log/amazon/ssm/*
+
+bash /run/spawn/residue "$cleanup_code" >/run/spawn/report
+rm -f /run/spawn/environment /run/spawn/secrets
+put /run/spawn/report "$REPORT_URL"

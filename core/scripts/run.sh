@@ -1,0 +1,32 @@
+#!/bin/bash
+# Runs one script of a recipe: fetched to memory-backed storage, its output shown while it runs and kept whole (100 MB).
+set -u
+umask 077
+export HOME="${HOME:-/root}"
+work=$(mktemp -d /run/spawn.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+curl --fail --silent --show-error --retry 5 --output "$work/script" "$SCRIPT_URL" || exit 250
+if [ -n "$ENVIRONMENT_URL" ]; then
+  curl --fail --silent --show-error --retry 5 --output "$work/environment" "$ENVIRONMENT_URL" || exit 250
+fi
+interpreter=/bin/bash
+first=$(head -n 1 "$work/script")
+case $first in '#!'*) interpreter=${first#'#!'} ;; esac
+run() {
+  cd "$HOME" || exit 250
+  if [ -f "$work/environment" ]; then
+    set -a
+    # shellcheck disable=SC1091
+    . "$work/environment"
+    set +a
+    rm -f "$work/environment"
+  fi
+  # shellcheck disable=SC2086
+  umask 022 && $interpreter "$work/script"
+}
+{
+  (run) 2>&1
+  echo $? >"$work/code"
+} | tee "$work/output"
+curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$work/output" "$OUTPUT_URL" || echo 'spawn: the output could not be kept' >&2
+exit "$(cat "$work/code")"

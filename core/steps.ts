@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+/** What the steps of the state machines take in. Each machine hands facts on by these names; unknown keys are dropped. */
+
+const buildId = z.string().min(1).max(80);
+const seconds = z.number().int().positive();
+
+export const instanceRef = z.object({ instance_id: z.string(), region: z.string(), ready_key: z.string().optional(), launched_at: z.string().optional() });
+export const imageRef = z.object({ ami_id: z.string(), region: z.string() });
+export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+
+export const timeouts = z.object({
+  ready_seconds: seconds,
+  clean_seconds: seconds,
+  stop_seconds: seconds,
+  image_seconds: seconds,
+});
+
+/** A script of a run: `name` is unique in the run, `key` where its text lies in the bucket. Zero is never a time limit. */
+export const scriptRef = z.object({
+  name: z.string(),
+  key: z.string(),
+  timeout_seconds: seconds,
+  task_timeout_seconds: seconds,
+  purpose: z.enum(['provision', 'cleanup', 'test']),
+});
+
+export const testRef = scriptRef.extend({ instance_type: z.string() });
+
+/** What a wait's handler is called with: the state's own facts, and where the answer goes. */
+export const waitEvent = <Input extends z.ZodType>(input: Input) =>
+  z.object({ input, execution: z.string(), state: z.string(), taskToken: z.string() });
+
+export const buildInput = z.object({ build_id: buildId });
+export const awaitInstanceInput = waitEvent(z.object({ build_id: buildId, instance: instanceRef, timeout_seconds: seconds }));
+export const runScriptInput = waitEvent(z.object({ build_id: buildId, instance: instanceRef, script: scriptRef }));
+export const cleanBuilderInput = awaitInstanceInput;
+export const stopBuilderInput = awaitInstanceInput;
+export const judgeResidueInput = z.object({ build_id: buildId });
+export const builderInput = z.object({ build_id: buildId, builder: instanceRef });
+export const awaitImageInput = waitEvent(z.object({ build_id: buildId, image: imageRef, timeout_seconds: seconds }));
+export const imageStepInput = z.object({ build_id: buildId, image: imageRef });
+/** What EC2 said of an image when it became available; its tags are known already. */
+export const availableImage = z.object({
+  name: z.string(),
+  description: z.string(),
+  architecture: z.string(),
+  owner_id: z.string(),
+  creation_date: z.string(),
+  block_devices: z.array(z.object({ device: z.string(), snapshot_id: z.string().optional(), size_gb: z.number(), encrypted: z.boolean() })),
+});
+export const catalogImageInput = imageStepInput.extend({ available: availableImage });
+export const launchTestInput = z.object({ build_id: buildId, image: imageRef, test: testRef });
+export const recordTestInput = launchTestInput.extend({
+  instance: instanceRef.optional(),
+  ready: z.object({ ready_at: z.string() }).optional(),
+  command: z.object({ command_id: z.string(), exit_code: z.number() }).optional(),
+  error: caughtError.optional(),
+});
+export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
+export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()) });
+export const copyRef = z.object({ region: z.string(), name: z.string() });
+export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
+export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage });
+export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optional(), error: caughtError });
+export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
+export const reconcileInput = z.object({ region: z.string(), night: z.string() });
+export const nightInput = z.object({ regions: z.array(z.string()), reconciled: z.array(z.unknown()) });

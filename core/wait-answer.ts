@@ -1,0 +1,30 @@
+import type { CommandResult } from './ec2-facts';
+import type { ErrorName } from './errors';
+import type { Observation } from './observation';
+import type { Wait } from './wait';
+import type { WaitVerdict } from './waiting';
+
+export type WaitAnswer = { success: Record<string, unknown> } | { error: ErrorName; cause: string };
+
+/** What a waiting state is told, once its wait is over: a script that did not end well fails its state, by the way in which it ended. */
+export function answerOf(wait: Wait, verdict: Exclude<WaitVerdict, { state: 'pending' }>, seen: Observation): WaitAnswer {
+  if (verdict.state === 'failed') return { error: verdict.error, cause: verdict.cause };
+  if (wait.condition === 'command-finished' && seen.command && seen.command !== 'absent') return answerOfCommand(wait, seen.command);
+  if (wait.condition === 'image-available' && seen.image && seen.image !== 'absent') return { success: { ...seen.image } };
+  return { success: verdict.output };
+}
+
+function answerOfCommand(wait: Wait, command: Pick<CommandResult, 'status' | 'status_details' | 'exit_code'>): WaitAnswer {
+  const subject = `the script '${wait.subject ?? wait.command_id}'`;
+  if (command.status === 'Success') return { success: { command_id: wait.command_id, exit_code: command.exit_code ?? 0 } };
+  if (['ExecutionTimedOut', 'TimedOut', 'DeliveryTimedOut'].includes(command.status_details) || command.status === 'TimedOut') {
+    return { error: 'ScriptTimedOut', cause: `${subject} ran into its time limit on ${wait.instance_id}; raise its timeout or look at its output with spawn builds logs ${wait.build_id}` };
+  }
+  if (command.status === 'Failed' && command.exit_code === 250) {
+    return { error: 'ScriptFailed', cause: `${subject} could not be fetched by ${wait.instance_id}: it exited with code 250; check the way from its subnet to S3` };
+  }
+  if (command.status === 'Failed' && command.exit_code !== undefined) {
+    return { error: 'ScriptFailed', cause: `${subject} exited with code ${command.exit_code} on ${wait.instance_id}; read its output with spawn builds logs ${wait.build_id}` };
+  }
+  return { error: 'InstanceLost', cause: `${subject} ended as ${command.status_details || command.status} on ${wait.instance_id}: the instance or its agent went away while it ran` };
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+const envelope = z.object({ 'detail-type': z.string(), region: z.string(), detail: z.record(z.string(), z.unknown()) });
+
+/** What an event hints at: waits of these resources are worth a look, or a build is to be cancelled. */
+export interface Hint {
+  resources: string[];
+  cancelled?: string;
+}
+
+/** Reads an event of the bus. Nothing in it is believed but which resource to look at; an event of another kind hints at nothing. */
+export function hintOf(event: unknown): Hint {
+  const parsed = envelope.safeParse(event);
+  if (!parsed.success) return { resources: [] };
+  const { detail, region } = parsed.data;
+  const text = (key: string): string | undefined => (typeof detail[key] === 'string' ? detail[key] : undefined);
+  const hint = (prefix: string, id: string | undefined): Hint => ({ resources: id ? [`${prefix}${id}`] : [] });
+  switch (parsed.data['detail-type']) {
+    case 'EC2 AMI State Change':
+      return hint(`image:${region}:`, text('ImageId'));
+    case 'EC2 Instance State-change Notification':
+      return hint(`instance:${region}:`, text('instance-id'));
+    case 'EC2 Command Status-change Notification':
+    case 'EC2 Command Invocation Status-change Notification':
+      return hint('command:', text('command-id'));
+    case 'Object Created':
+      return hint('object:', (detail.object as { key?: string } | undefined)?.key);
+    case 'Wait Stored':
+      return hint('', text('resource'));
+    case 'Cancel Requested':
+      return { resources: [], cancelled: text('build_id') };
+    default:
+      return { resources: [] };
+  }
+}

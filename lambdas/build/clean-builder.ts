@@ -1,0 +1,57 @@
+import { sendScript } from '../../aws/commands';
+import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { enterStage } from '../../aws/catalog/runs';
+import { environment } from '../../aws/environment';
+import { presignGet, presignPut, putObject } from '../../aws/objects';
+import { cleanCommand } from '../../core/instance-scripts';
+import { cleanBuilderInput } from '../../core/steps';
+import { objectKeys } from '../object-keys';
+import { openRun, planOf } from '../open-run';
+import { putSecretEnvironment, readSecrets } from '../secret-environment';
+import { step } from '../step';
+import { waitFor } from '../wait-for';
+
+/** Starts the last, detached script of a builder and waits for the residue report that it writes. */
+export const handler = step(cleanBuilderInput, async (event, now) => {
+  const { build_id, instance, timeout_seconds } = event.input;
+  const plan = planOf(await openRun(build_id));
+  await enterStage(build_id, 'clean', now);
+  const intent = { build_id, type: 'command' as const, region: instance.region, intent: `${instance.instance_id}/clean`, purpose: 'clean', created_at: now.toISOString() };
+  const first = await intendResource(intent);
+  const reportKey = objectKeys.residue(build_id);
+  if (first) {
+    const environmentKey = await putSecretEnvironment(plan.secrets, objectKeys.environment(build_id, 'clean'));
+    const secretsKey = environmentKey && objectKeys.environment(build_id, 'values');
+    if (secretsKey) await putObject(secretsKey, `${Object.values(await readSecrets(plan.secrets)).join('\n')}\n`);
+    const commandId = await sendScript({
+      region: instance.region,
+      instanceId: instance.instance_id,
+      commands: [
+        cleanCommand({
+          cleanupUrl: plan.cleanup_key && (await presignGet(plan.cleanup_key, timeout_seconds)),
+          packagesUrl: await presignPut(objectKeys.packages(build_id), timeout_seconds),
+          reportUrl: await presignPut(reportKey, timeout_seconds),
+          environmentUrl: environmentKey && (await presignGet(environmentKey, timeout_seconds)),
+          secretsUrl: secretsKey && (await presignGet(secretsKey, timeout_seconds)),
+        }),
+      ],
+      timeoutSeconds: 600,
+      logGroup: environment().logGroup,
+      comment: `${build_id} clean`,
+    });
+    await recordResource({ ...intent, id: commandId });
+  }
+  await waitFor(
+    event,
+    {
+      condition: 'object-written',
+      resource: `object:${reportKey}`,
+      build_id,
+      region: instance.region,
+      instance_id: instance.instance_id,
+      object_key: reportKey,
+      subject: 'residue report',
+    },
+    { now, timeoutSeconds: timeout_seconds, look: !first },
+  );
+});

@@ -1,0 +1,46 @@
+import { enterStage } from '../../aws/catalog/runs';
+import { environment } from '../../aws/environment';
+import { presignPut } from '../../aws/objects';
+import { instanceTags } from '../../core/instance-tags';
+import { readyUserData } from '../../core/instance-scripts';
+import { buildInput } from '../../core/steps';
+import { builderSeconds, builderShutdownSeconds } from '../../core/plan-times';
+import { launchOnLadder } from '../launch-on-ladder';
+import { objectKeys } from '../object-keys';
+import { openRun, planOf } from '../open-run';
+import { step } from '../step';
+
+/** Launches the builder from the plan's base: it stops itself, and its deadline is known to the reaper. */
+export const handler = step(buildInput, async ({ build_id }, now) => {
+  const run = await openRun(build_id);
+  const plan = planOf(run);
+  await enterStage(build_id, 'launch', now, plan.instance_types[0]);
+  const settings = environment();
+  const readyKey = objectKeys.ready(build_id, 'builder');
+  const launched = await launchOnLadder(
+    {
+      region: run.region,
+      imageId: plan.base.ami_id,
+      profileName: settings.builderProfile,
+      securityGroupIds: [settings.securityGroup],
+      userData: readyUserData({
+        readyUrl: await presignPut(readyKey, plan.limits.ready_seconds),
+        shutdownMinutes: Math.ceil(builderShutdownSeconds(plan) / 60),
+      }),
+      volumeSizeGb: plan.volume_size_gb,
+      rootDevice: plan.base.root_device,
+      shutdownBehavior: 'stop',
+      tags: instanceTags({
+        now,
+        name: plan.image_name,
+        purpose: 'ami-build',
+        build_id,
+        deployment: settings.deployment,
+        ttl_seconds: builderSeconds(plan),
+        base_ami: plan.base.ami_id,
+      }),
+    },
+    { buildId: build_id, purpose: 'builder', instanceTypes: plan.instance_types, subnets: settings.subnets, now },
+  );
+  return { ...launched, region: run.region, ready_key: readyKey, launched_at: now.toISOString() };
+});

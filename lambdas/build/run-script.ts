@@ -1,0 +1,65 @@
+import { sendScript } from '../../aws/commands';
+import { intendResource, listResources, recordResource } from '../../aws/catalog/resources';
+import { enterStage } from '../../aws/catalog/runs';
+import { environment } from '../../aws/environment';
+import { presignGet, presignPut } from '../../aws/objects';
+import { scriptCommand } from '../../core/instance-scripts';
+import type { StageName } from '../../core/run';
+import { runScriptInput } from '../../core/steps';
+import { objectKeys } from '../object-keys';
+import { openRun } from '../open-run';
+import { putSecretEnvironment } from '../secret-environment';
+import { step } from '../step';
+import { waitFor } from '../wait-for';
+
+const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'clean', test: 'test' };
+
+/** Sends one script to an instance and waits for its end; a retry waits for the command that was sent already. */
+export const handler = step(runScriptInput, async (event, now) => {
+  const { build_id, instance, script } = event.input;
+  const run = await openRun(build_id);
+  await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
+  const intent = {
+    build_id,
+    type: 'command' as const,
+    region: instance.region,
+    intent: `${instance.instance_id}/${script.name}`,
+    purpose: script.name,
+    created_at: now.toISOString(),
+  };
+  await intendResource(intent);
+  const sent = (await listResources(build_id)).find((resource) => resource.intent === intent.intent && resource.id);
+  const seconds = script.timeout_seconds + 600;
+  const environmentKey =
+    script.purpose === 'provision' && run.plan ? await putSecretEnvironment(run.plan.secrets, objectKeys.environment(build_id, script.name)) : undefined;
+  const commandId =
+    sent?.id ??
+    (await sendScript({
+      region: instance.region,
+      instanceId: instance.instance_id,
+      commands: [
+        scriptCommand({
+          scriptUrl: await presignGet(script.key, seconds),
+          outputUrl: await presignPut(objectKeys.output(build_id, script.name), seconds),
+          environmentUrl: environmentKey && (await presignGet(environmentKey, seconds)),
+        }),
+      ],
+      timeoutSeconds: script.timeout_seconds,
+      logGroup: environment().logGroup,
+      comment: `${build_id} ${script.name}`.slice(0, 100),
+    }));
+  await recordResource({ ...intent, id: commandId });
+  await waitFor(
+    event,
+    {
+      condition: 'command-finished',
+      resource: `command:${commandId}`,
+      build_id,
+      region: instance.region,
+      instance_id: instance.instance_id,
+      command_id: commandId,
+      subject: script.name,
+    },
+    { now, timeoutSeconds: script.task_timeout_seconds, look: true },
+  );
+});

@@ -1,0 +1,25 @@
+import { stopInstance } from '../../aws/end-instances';
+import { enterStage } from '../../aws/catalog/runs';
+import { stopBuilderInput } from '../../core/steps';
+import { openRun } from '../open-run';
+import { step } from '../step';
+import { waitFor } from '../wait-for';
+
+/** Stops the builder through the API and waits until it is stopped. A builder that stopped by itself is looked at at once. */
+export const handler = step(stopBuilderInput, async (event, now) => {
+  const { build_id, instance, timeout_seconds } = event.input;
+  await openRun(build_id);
+  await enterStage(build_id, 'stop', now);
+  const state = await stopInstance(instance.region, instance.instance_id);
+  await waitFor(
+    event,
+    {
+      condition: 'instance-stopped',
+      resource: `instance:${instance.region}:${instance.instance_id}`,
+      build_id,
+      region: instance.region,
+      instance_id: instance.instance_id,
+    },
+    { now, timeoutSeconds: timeout_seconds, look: state !== 'stopping' },
+  );
+});

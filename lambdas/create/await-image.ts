@@ -1,0 +1,13 @@
+import { awaitImageInput } from '../../core/steps';
+import { step } from '../step';
+import { waitFor } from '../wait-for';
+
+/** Waits until an image is available, in whichever region it is made. */
+export const handler = step(awaitImageInput, async (event, now) => {
+  const { build_id, image, timeout_seconds } = event.input;
+  await waitFor(
+    event,
+    { condition: 'image-available', resource: `image:${image.region}:${image.ami_id}`, build_id, region: image.region, ami_id: image.ami_id },
+    { now, timeoutSeconds: timeout_seconds, look: false },
+  );
+});

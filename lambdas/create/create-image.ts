@@ -1,0 +1,67 @@
+import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { enterStage, updateRun } from '../../aws/catalog/runs';
+import { createImage } from '../../aws/create-image';
+import { environment } from '../../aws/environment';
+import { findImageByName } from '../../aws/images';
+import { SpawnError } from '../../core/errors';
+import { imageRequestOf } from '../../core/image-request';
+import { imageTags } from '../../core/image-tags';
+import { candidateDeadline } from '../../core/plan-times';
+import { builderInput } from '../../core/steps';
+import { tagKeys, type Tags } from '../../core/tags';
+import { openRun } from '../open-run';
+import { step } from '../step';
+
+/** The image of that name, if this very run made it before its answer was lost. */
+async function madeEarlier(region: string, name: string, buildId: string): Promise<string | undefined> {
+  const found = await findImageByName(region, name);
+  return found?.tags[tagKeys.buildId] === buildId ? found.image_id : undefined;
+}
+
+async function create(request: Parameters<typeof createImage>[0], buildId: string): Promise<string> {
+  try {
+    return await createImage(request);
+  } catch (error) {
+    if (!(error instanceof SpawnError) || error.name !== 'NameTaken') throw error;
+    const earlier = await madeEarlier(request.region, request.name, buildId);
+    if (!earlier) throw error;
+    return earlier;
+  }
+}
+
+/** Makes the image as a candidate, its tags and its snapshots' in the same call. The unique name is the idempotency key. */
+export const handler = step(builderInput, async ({ build_id, builder }, now) => {
+  const run = await openRun(build_id);
+  const request = imageRequestOf(run);
+  await enterStage(build_id, 'image', now, request.name);
+  const tags: Tags = imageTags({
+    ...request,
+    now,
+    instance_id: builder.instance_id,
+    region: builder.region,
+    build_id,
+    deployment: environment().deployment,
+    state: 'candidate',
+    ttl_deadline: candidateDeadline(now, run.plan?.limits.image_seconds ?? 86_400),
+  });
+  const intent = { build_id, type: 'image' as const, region: builder.region, intent: request.name, purpose: 'image', created_at: now.toISOString(), tags };
+  const first = await intendResource(intent);
+  const earlier = first ? undefined : await madeEarlier(builder.region, request.name, build_id);
+  const amiId =
+    earlier ??
+    (await create(
+      {
+        region: builder.region,
+        instanceId: builder.instance_id,
+        name: request.name,
+        description: request.description,
+        noReboot: !request.reboot,
+        tags,
+        snapshotTags: tags,
+      },
+      build_id,
+    ));
+  await recordResource({ ...intent, id: amiId });
+  await updateRun(build_id, { ami_id: amiId });
+  return { ami_id: amiId, region: builder.region };
+});

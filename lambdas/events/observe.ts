@@ -1,0 +1,45 @@
+import { commandResult, listCommandResults, onlineInstances } from '../../aws/commands';
+import { describeImage, describeImages } from '../../aws/images';
+import { describeInstance, describeInstances } from '../../aws/instances';
+import { objectExists } from '../../aws/objects';
+import type { Observation } from '../../core/observation';
+import type { Wait } from '../../core/wait';
+
+/** Looks at what one wait is about, with one call. */
+export async function observe(wait: Wait): Promise<Observation> {
+  switch (wait.condition) {
+    case 'instance-reachable':
+    case 'object-written':
+      return { object_exists: await objectExists(wait.object_key ?? '') };
+    case 'command-finished':
+      return { command: (await commandResult(wait.region, wait.command_id ?? '', wait.instance_id ?? '')) ?? 'absent' };
+    case 'instance-stopped':
+      return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
+    case 'image-available':
+      return { image: (await describeImage(wait.region, wait.ami_id ?? '')) ?? 'absent' };
+  }
+}
+
+/** Looks at what all waits of one region are about: one paginated call for each kind of question, however many waits there are. */
+export async function observeRegion(region: string, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+  const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [...new Set(some.flatMap((wait) => wait[key] ?? []))];
+  const of = (...conditions: Wait['condition'][]): Wait[] => waits.filter(({ condition }) => conditions.includes(condition));
+  const [imageIds, instanceIds, silent, commands] = [ids('ami_id', waits), ids('instance_id', waits), of('instance-reachable'), of('command-finished')];
+  const oldest = commands.map(({ started_at }) => Date.parse(started_at)).sort((a, b) => a - b)[0];
+  const images = new Map((imageIds.length ? await describeImages(region, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
+  const instances = new Map((instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [instance.instance_id, instance]));
+  const online = new Set(silent.length ? await onlineInstances(region, ids('instance_id', silent)) : []);
+  // A command may have been asked for a little before its wait was stored.
+  const results = new Map((oldest === undefined ? [] : await listCommandResults(region, new Date(oldest - 600_000))).map((result) => [result.command_id, result]));
+  const seen = new Map<Wait, Observation>();
+  for (const wait of waits) {
+    seen.set(wait, {
+      ...(wait.ami_id && { image: images.get(wait.ami_id) ?? 'absent' }),
+      ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
+      ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
+      ...(wait.condition === 'instance-reachable' && { agent_online: online.has(wait.instance_id ?? '') }),
+      ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
+    });
+  }
+  return seen;
+}

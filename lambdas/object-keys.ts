@@ -1,0 +1,10 @@
+/** Where a run keeps things in the bucket. What lives a day only has its own prefix: S3 expires by prefix. */
+export const objectKeys = {
+  ready: (buildId: string, purpose: string) => `ready/${buildId}/${purpose}`,
+  residue: (buildId: string) => `builds/${buildId}/residue.json`,
+  packages: (buildId: string) => `builds/${buildId}/packages.txt`,
+  output: (buildId: string, script: string) => `builds/${buildId}/output/${script}.txt`,
+  environment: (buildId: string, name: string) => `environment/${buildId}/${name}`,
+  console: (buildId: string, instanceId: string) => `builds/${buildId}/console/${instanceId}.txt`,
+  file: (digest: string) => `files/${digest}`,
+};

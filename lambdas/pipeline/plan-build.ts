@@ -1,0 +1,12 @@
+import { pipelineFacts } from '../../core/pipeline-facts';
+import { buildInput } from '../../core/steps';
+import { enterStage } from '../../aws/catalog/runs';
+import { openRun, planOf } from '../open-run';
+import { step } from '../step';
+
+/** Hands the small facts of the plan to the machine: what to run in which order, how long each wait may take. */
+export const handler = step(buildInput, async ({ build_id }, now) => {
+  const run = await openRun(build_id);
+  await enterStage(build_id, 'plan', now);
+  return pipelineFacts(run, planOf(run));
+});

@@ -1,0 +1,20 @@
+import { getImage, putImage } from '../../aws/catalog/images';
+import { enterStage } from '../../aws/catalog/runs';
+import { tagResources } from '../../aws/resource-tags';
+import { SpawnError } from '../../core/errors';
+import { published } from '../../core/publishing';
+import { imageStepInput } from '../../core/steps';
+import { openRun } from '../open-run';
+import { step } from '../step';
+
+/** Publishes a candidate: one call sets the state on image and snapshots, then the catalog follows. */
+export const handler = step(imageStepInput, async ({ build_id, image }, now) => {
+  await openRun(build_id);
+  await enterStage(build_id, 'publish', now);
+  const record = await getImage(image.region, image.ami_id);
+  if (!record) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog; nothing is published that is not recorded`);
+  const { tags, image: after } = published(record, now);
+  await tagResources(image.region, [record.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  await putImage(after);
+  return image;
+});

@@ -1,0 +1,43 @@
+import { listResources, markRemoved } from '../aws/catalog/resources';
+import { getRun } from '../aws/catalog/runs';
+import { deregisterImage } from '../aws/deregister-image';
+import { terminateInstances } from '../aws/end-instances';
+import { environment } from '../aws/environment';
+import { describeImages } from '../aws/images';
+import { consoleOutput, describeInstances } from '../aws/instances';
+import { putObject } from '../aws/objects';
+import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
+import { SpawnError } from '../core/errors';
+import type { Run } from '../core/run';
+import { tagKeys, type Tags } from '../core/tags';
+import { objectKeys } from './object-keys';
+
+const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
+
+/** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
+async function removeIn(region: string, run: Run, ours: Tags): Promise<void> {
+  const instances = await describeInstances(region, { tags: ours, states: alive });
+  for (const instance of instances) {
+    const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
+    if (console) await putObject(objectKeys.console(run.build_id, instance.instance_id), console);
+  }
+  await terminateInstances(region, instances.map(({ instance_id }) => instance_id));
+  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await deregisterImage(region, image.image_id);
+  for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
+}
+
+/**
+ * Removes everything that a run made and did not publish, found by its tags and not by what was recorded, in every region where
+ * it meant to make something. Throws LeftBehind when an intended image may still come to light: the reaper goes on from there.
+ */
+export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
+  const run = await getRun(buildId);
+  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
+  const ours = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+  const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
+  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, ours);
+  for (const resource of resources) {
+    const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
+    if (!published && !resource.removed_at) await markRemoved(resource, now);
+  }
+}

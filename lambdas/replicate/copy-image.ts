@@ -1,0 +1,34 @@
+import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { getImage } from '../../aws/catalog/images';
+import { recordReplica } from '../../aws/catalog/runs';
+import { copyImage } from '../../aws/copy-image';
+import { environment } from '../../aws/environment';
+import { sha256 } from '../../core/digest';
+import { SpawnError } from '../../core/errors';
+import { replicaTags } from '../../core/image-tags';
+import { candidateDeadline } from '../../core/plan-times';
+import { copyImageInput } from '../../core/steps';
+import { openRun } from '../open-run';
+import { step } from '../step';
+
+/** Starts the copy to one region, as a candidate with all tags of its source. The same build and region always has the same token. */
+export const handler = step(copyImageInput, async ({ build_id, source, copy }, now) => {
+  await openRun(build_id);
+  const image = await getImage(source.region, source.ami_id);
+  if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
+  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
+  const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
+  await intendResource(intent);
+  const amiId = await copyImage({
+    sourceRegion: source.region,
+    sourceImageId: source.ami_id,
+    region: copy.region,
+    name: copy.name,
+    description: image.description,
+    clientToken: sha256(`${build_id}\n${copy.region}\n${source.ami_id}`),
+    tags,
+  });
+  await recordResource({ ...intent, id: amiId });
+  await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
+  return { ami_id: amiId, region: copy.region };
+});

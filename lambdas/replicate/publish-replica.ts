@@ -1,0 +1,31 @@
+import { getImage, putImage } from '../../aws/catalog/images';
+import { listResources } from '../../aws/catalog/resources';
+import { recordReplica } from '../../aws/catalog/runs';
+import { tagResources } from '../../aws/resource-tags';
+import { catalogRecord } from '../../core/catalog-record';
+import { published } from '../../core/publishing';
+import { publishReplicaInput } from '../../core/steps';
+import { openRun } from '../open-run';
+import { step } from '../step';
+
+/** Publishes a copy that is available and records it in the catalog. */
+export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available }, now) => {
+  const run = await openRun(build_id);
+  const original = await getImage(source.region, source.ami_id);
+  const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
+  const record = catalogRecord({
+    ...image,
+    ...available,
+    state: 'available',
+    tags: made?.tags ?? {},
+    now,
+    base_source: original?.base_source,
+    recipe_digest: original?.recipe_digest ?? run.recipe_digest,
+    request_digest: original?.request_digest ?? run.request_digest,
+    packages_key: original?.packages_key,
+  });
+  const { tags, image: after } = published(record, now);
+  await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  await putImage(after);
+  await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
+});

@@ -1,0 +1,35 @@
+import { enterStage } from '../../aws/catalog/runs';
+import { environment } from '../../aws/environment';
+import { presignPut } from '../../aws/objects';
+import { readyUserData } from '../../core/instance-scripts';
+import { instanceTags } from '../../core/instance-tags';
+import { testInstanceSeconds } from '../../core/plan-times';
+import { launchTestInput } from '../../core/steps';
+import { launchOnLadder } from '../launch-on-ladder';
+import { objectKeys } from '../object-keys';
+import { openRun } from '../open-run';
+import { step } from '../step';
+
+/** Launches a fresh instance of one type from the image. It ends itself; its deadline is known to the reaper. */
+export const handler = step(launchTestInput, async ({ build_id, image, test }, now) => {
+  const run = await openRun(build_id);
+  await enterStage(build_id, 'test', now, test.instance_type);
+  const settings = environment();
+  const readySeconds = run.plan?.limits.ready_seconds ?? 900;
+  const seconds = testInstanceSeconds(readySeconds, test.timeout_seconds);
+  const home = image.region === settings.homeRegion;
+  const readyKey = objectKeys.ready(build_id, test.name);
+  const launched = await launchOnLadder(
+    {
+      region: image.region,
+      imageId: image.ami_id,
+      profileName: settings.builderProfile,
+      securityGroupIds: home ? [settings.securityGroup] : undefined,
+      userData: readyUserData({ readyUrl: await presignPut(readyKey, readySeconds), shutdownMinutes: Math.ceil(seconds / 60) }),
+      shutdownBehavior: 'terminate',
+      tags: instanceTags({ now, name: `${build_id} ${test.name}`, purpose: 'ami-test', build_id, deployment: settings.deployment, ttl_seconds: seconds, base_ami: image.ami_id }),
+    },
+    { buildId: build_id, purpose: test.name, instanceTypes: [test.instance_type], subnets: home ? settings.subnets : [], now },
+  );
+  return { ...launched, region: image.region, ready_key: readyKey, launched_at: now.toISOString() };
+});

@@ -1,0 +1,38 @@
+import { updateImage } from '../../aws/catalog/images';
+import { listResources, markRemoved } from '../../aws/catalog/resources';
+import { getRun } from '../../aws/catalog/runs';
+import { terminateInstances } from '../../aws/end-instances';
+import { tagResources } from '../../aws/resource-tags';
+import { tagTime } from '../../core/image-tags';
+import { keptInstanceSeconds } from '../../core/plan-times';
+import { releaseTestInput } from '../../core/steps';
+import { tagKeys } from '../../core/tags';
+import { keepTestInstance } from '../../core/test-result';
+import { step } from '../step';
+
+/** Ends the test instance, or gives it two more hours when it is to be looked at. */
+export const handler = step(releaseTestInput, async ({ build_id, image, test, instance, error, verdict }, now) => {
+  if (!instance) return;
+  const run = await getRun(build_id);
+  const alone = run?.kind === 'test';
+  const keep = keepTestInstance({
+    passed: verdict.passed,
+    cancelled: error?.Error === 'BuildCancelled' || run?.cancel_requested === true,
+    keepOnFailure: alone || run?.plan?.test?.keep_on_failure === true,
+    keepAlways: alone && run.request?.auto_terminate !== true,
+  });
+  if (keep) {
+    const until = new Date(now.getTime() + keptInstanceSeconds * 1000);
+    await tagResources(instance.region, [instance.instance_id], { [tagKeys.ttlDeadline]: tagTime(until) });
+    await updateImage(image.region, image.ami_id, (record) => ({
+      ...record,
+      tests: record.tests?.map((result) =>
+        result.build_id === build_id && result.instance_type === test.instance_type ? { ...result, kept_until: until.toISOString() } : result,
+      ),
+    }));
+    return;
+  }
+  await terminateInstances(instance.region, [instance.instance_id]);
+  const made = (await listResources(build_id)).find((resource) => resource.id === instance.instance_id);
+  if (made) await markRemoved(made, now);
+});
