@@ -1,0 +1,89 @@
+import { AwsError } from '../types';
+import { arnOf, requestTags } from './authorize';
+import { earlierAnswer, rememberAnswer } from './client-tokens';
+import { missingParameter } from './faults';
+import { finishImage, makeImage } from './image-lifecycle';
+import { requireFreeName } from './image-names';
+import { imageIsHiddenFrom } from './image-visibility';
+import type { Image } from './model';
+import { listRegions, requireEnabled } from './regions';
+import { regionOf, requireOne, type Handler, type Region, type Request } from './simulation';
+import { authorizeTagOnCreate, requireTagRoom, tagSpecifications } from './tags';
+
+const taggable = ['image', 'snapshot'] as const;
+
+/** Copies an image into the region of the call. Permissions and deprecation are not copied; tags only if asked for. */
+export const copyImage: Handler = (request) => {
+  const { call, input, simulation, region } = request;
+  for (const name of ['SourceImageId', 'SourceRegion', 'Name']) if (input[name] === undefined) throw missingParameter(name);
+  const tags = tagSpecifications(request, taggable);
+  for (const type of taggable) {
+    const given = tags[type] ?? new Map<string, string>();
+    call.authorize('ec2:CopyImage', arnOf(request, type), { ...requestTags(given), 'ec2:Region': region.name, 'ec2:Owner': simulation.world.accountId });
+    authorizeTagOnCreate(request, type, given);
+  }
+  const earlier = earlierAnswer(request);
+  if (earlier) return earlier;
+  const source = requireSource(request);
+  requireFreeName(request);
+  if (input.Encrypted === false && source.image.volumes.some(({ encrypted }) => encrypted)) {
+    throw new AwsError('InvalidParameterValue', `Image ${source.image.id} is encrypted: a copy cannot be unencrypted.`);
+  }
+  const imageTags = copiedTags(request, source, tags.image ?? new Map());
+  if (region.copiesUnderWay + source.image.volumes.length > simulation.limits.concurrentCopies) {
+    throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.concurrentCopies} concurrent snapshot copies in ${region.name}.`);
+  }
+  return () => {
+    const { image: from } = source;
+    const image = makeImage(
+      request,
+      {
+        architecture: from.architecture,
+        rootDeviceName: from.rootDeviceName,
+        disk: from.disk,
+        platformDetails: from.platformDetails,
+        sourceImageId: from.id,
+        sourceImageRegion: source.region.name,
+      },
+      // EC2 gives copied snapshots this volume id, which belongs to no volume.
+      from.volumes.map((volume) => ({ ...volume, encrypted: input.Encrypted ?? volume.encrypted, volumeId: 'vol-ffffffff' })),
+      { ...tags, image: imageTags },
+    );
+    const failure = simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
+    region.copiesUnderWay += image.volumes.length;
+    void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, failure).then(() => {
+      region.copiesUnderWay -= image.volumes.length;
+    });
+    const answer = (): Record<string, any> => ({ ImageId: image.id });
+    rememberAnswer(request, answer);
+    return answer();
+  };
+};
+
+interface Source {
+  region: Region;
+  image: Image;
+}
+
+function requireSource({ simulation, input }: Request): Source {
+  if (!listRegions(simulation.options).some(({ name }) => name === input.SourceRegion)) {
+    throw new AwsError('InvalidParameterValue', `Value (${input.SourceRegion}) for parameter SourceRegion is invalid. It is not a region.`);
+  }
+  requireEnabled(input.SourceRegion, simulation.options);
+  const region = regionOf(simulation, input.SourceRegion);
+  const image = requireOne(simulation, region.images, 'ami-', input.SourceImageId);
+  if (imageIsHiddenFrom(simulation, image)) throw new AwsError('InvalidAMIID.NotFound', `The image id '[${image.id}]' does not exist`);
+  if (image.state !== 'available') {
+    throw new AwsError('InvalidRequest', `Image ${image.id} cannot be copied: its state is '${image.state}', not 'available'.`);
+  }
+  return { region, image };
+}
+
+/** CopyImageTags carries the owner's own tags except `aws:`; a tag of the request wins over one of the same key. */
+function copiedTags({ simulation, input }: Request, { region, image }: Source, given: ReadonlyMap<string, string>): Map<string, string> {
+  if (!input.CopyImageTags || image.ownerId !== simulation.world.accountId) return new Map(given);
+  const carried = [...(region.tags.get(image.id) ?? [])].filter(([key]) => !key.startsWith('aws:'));
+  const tags = new Map([...carried, ...given]);
+  requireTagRoom(tags);
+  return tags;
+}

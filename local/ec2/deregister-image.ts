@@ -1,0 +1,53 @@
+import { AwsError } from '../types';
+import { arnOf, ownedContext } from './authorize';
+import { missingParameter } from './faults';
+import { announce } from './image-lifecycle';
+import { draw } from './latencies';
+import type { Image } from './model';
+import { requireOne, type Handler, type Request } from './simulation';
+
+/** Ends an image in any state; lists still show it for some seconds. With DeleteAssociatedSnapshots each snapshot has its own outcome. */
+export const deregisterImage: Handler = (request) => {
+  const { call, input, simulation, region } = request;
+  const image = requireOwnImage(request);
+  call.authorize('ec2:DeregisterImage', arnOf(request, 'image', image.id), ownedContext(request, image));
+  return () => {
+    region.images.delete(image.id);
+    image.state = 'deregistered';
+    const until = simulation.world.clock.now() + draw(simulation.world.random, simulation.latencies.lingering);
+    region.lingering = [...region.lingering.filter((other) => other.until > simulation.world.clock.now()), { image, until }];
+    const results = input.DeleteAssociatedSnapshots ? image.volumes.map(({ snapshotId = '' }) => deleteBehind(request, snapshotId)) : undefined;
+    announce(request, image);
+    return { Return: true, DeleteSnapshotResults: results };
+  };
+};
+
+function deleteBehind(request: Request, snapshotId: string): { SnapshotId: string; ReturnCode: string } {
+  const { call, region } = request;
+  const snapshot = region.snapshots.get(snapshotId);
+  const outcome = (ReturnCode: string): { SnapshotId: string; ReturnCode: string } => ({ SnapshotId: snapshotId, ReturnCode });
+  if (!snapshot) return outcome('client-error');
+  if (imageUsing(request, snapshotId)) return outcome('skipped');
+  try {
+    call.authorize('ec2:DeleteSnapshot', arnOf(request, 'snapshot', snapshotId), ownedContext(request, snapshot));
+  } catch (error) {
+    if (error instanceof AwsError) return outcome('missing-permissions');
+    throw error;
+  }
+  region.snapshots.delete(snapshotId);
+  region.tags.delete(snapshotId);
+  return outcome('success');
+}
+
+/** The image that a snapshot stands behind, disabled ones too. */
+export function imageUsing({ region }: Request, snapshotId: string): Image | undefined {
+  return [...region.images.values()].find(({ volumes }) => volumes.some((volume) => volume.snapshotId === snapshotId));
+}
+
+/** The image that the request names, which must be ours: `AuthFailure` for another owner's. */
+export function requireOwnImage({ simulation, region, input }: Request): Image {
+  if (!input.ImageId) throw missingParameter('ImageId');
+  const image = requireOne(simulation, region.images, 'ami-', input.ImageId);
+  if (image.ownerId === simulation.world.accountId) return image;
+  throw new AwsError('AuthFailure', `Not authorized for image:${image.id}`, 403);
+}

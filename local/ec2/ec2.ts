@@ -1,0 +1,114 @@
+import type { BaseImage } from '../fixtures/base-images';
+import { AwsError, type Service } from '../types';
+import { typeOfId } from './authorize';
+import { defineNetworkResource, type Defined } from './define-network';
+import { handlers } from './handlers';
+import { reboot } from './instance-lifecycle';
+import { defaultLatencies } from './latencies';
+import type { Instance } from './model';
+import { requireModelled } from './operations';
+import { defaultLimits, type Ec2Options } from './options';
+import { requireEnabled } from './regions';
+import { isVisible, regionOf, type AgentChange, type ImageReference, type Simulation } from './simulation';
+import { takeToken } from './throttle';
+import { vendorImage } from './vendor-images';
+
+export interface InstanceView {
+  instance: Instance;
+  tags: ReadonlyMap<string, string>;
+}
+
+/** What the account holds in a region and would be billed for, without what vendors publish. */
+export interface Holdings {
+  region: string;
+  instances: string[];
+  volumes: string[];
+  images: string[];
+  snapshots: string[];
+}
+
+export interface Ec2 extends Service {
+  /** Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not modelled. */
+  define(type: string, logicalName: string, properties: Record<string, any>): Defined;
+  /** An instance that can be seen, for SSM and tests; not a call. */
+  instance(region: string, id: string): InstanceView | undefined;
+  instances(region: string): InstanceView[];
+  /** Tells when the agent of an instance started or stopped (or its machine went away). */
+  onAgentChange(listener: (change: AgentChange) => void): void;
+  /** A source of references for DescribeImageReferences. */
+  addReferenceSource(source: (region: string, imageId: string) => ImageReference[]): void;
+  /** A vendor publishes an image in a region, as happens every few weeks. */
+  publishBaseImage(region: string, image: BaseImage): void;
+  /** What is left in all regions; terminated instances do not count. */
+  holdings(): Holdings[];
+  /** Restarts an instance as a script that ends with 194 asks the agent to. */
+  reboot(region: string, id: string): void;
+  /** Refuses a region that the account has not enabled, as every service does. */
+  requireEnabled(region: string): void;
+}
+
+/** EC2 in all regions: behaviour in time on the world's clock, errors and texts as AWS gives them. */
+export function createEc2(options: Ec2Options): Ec2 {
+  const simulation: Simulation = {
+    world: options.world,
+    machines: options.machines,
+    latencies: { ...defaultLatencies, ...options.latencies },
+    limits: { ...defaultLimits, ...options.limits },
+    options,
+    regions: new Map(),
+    agentListeners: [],
+    referenceSources: [],
+  };
+  const view = (region: string, instance: Instance): InstanceView => ({ instance, tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map() });
+  return {
+    async call(call) {
+      requireEnabled(call.region, options);
+      const handler = Object.hasOwn(handlers, call.action) ? handlers[call.action] : undefined;
+      if (!handler) throw new AwsError('UnsupportedOperation', `${call.action} is not simulated`);
+      const region = regionOf(simulation, call.region);
+      takeToken(simulation, region, call.action, call.input);
+      requireModelled(call.action, call.input);
+      const effect = handler({ simulation, region, call, input: call.input });
+      if (call.input.DryRun) throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
+      return effect();
+    },
+    define(type, logicalName, properties) {
+      const region = regionOf(simulation, options.world.homeRegion);
+      const defined = defineNetworkResource(region.network, region.name, type, logicalName, properties);
+      const tags: { Key: string; Value: string }[] = properties.Tags ?? [];
+      if (typeOfId(defined.ref)) region.tags.set(defined.ref, new Map(tags.map(({ Key, Value }) => [Key, Value])));
+      return defined;
+    },
+    instance(region, id) {
+      const instance = simulation.regions.get(region)?.instances.get(id);
+      return instance && isVisible(simulation, instance) ? view(region, instance) : undefined;
+    },
+    instances: (region) => [...(simulation.regions.get(region)?.instances.values() ?? [])].map((instance) => view(region, instance)),
+    onAgentChange: (listener) => void simulation.agentListeners.push(listener),
+    addReferenceSource: (source) => void simulation.referenceSources.push(source),
+    publishBaseImage(regionName, base) {
+      const region = regionOf(simulation, regionName);
+      const { image, snapshot } = vendorImage(base, simulation.machines);
+      region.images.set(image.id, image);
+      region.snapshots.set(snapshot.id, snapshot);
+    },
+    holdings: () => [...simulation.regions.values()].map((region) => holdingsOf(simulation, region)),
+    reboot(regionName, id) {
+      const region = regionOf(simulation, regionName);
+      const instance = region.instances.get(id);
+      if (instance?.state === 'running') reboot(simulation, region, instance);
+    },
+    requireEnabled: (region) => requireEnabled(region, options),
+  };
+}
+
+function holdingsOf({ world }: Simulation, region: ReturnType<typeof regionOf>): Holdings {
+  const own = ({ ownerId }: { ownerId: string }): boolean => ownerId === world.accountId;
+  return {
+    region: region.name,
+    instances: [...region.instances.values()].filter(({ state }) => state !== 'terminated').map(({ id }) => id),
+    volumes: [...region.volumes.keys()],
+    images: [...region.images.values()].filter(own).map(({ id }) => id),
+    snapshots: [...region.snapshots.values()].filter(own).map(({ id }) => id),
+  };
+}

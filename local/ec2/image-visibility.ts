@@ -1,0 +1,16 @@
+import type { Image } from './model';
+import type { Simulation } from './simulation';
+
+/** Whether the account neither owns the image nor may launch it: it is told nothing about such an image. */
+export function imageIsHiddenFrom({ world }: Simulation, image: Image): boolean {
+  return image.ownerId !== world.accountId && !isPublic(image) && !image.permissions.some((to) => 'UserId' in to && to.UserId === world.accountId);
+}
+
+export function isPublic(image: Image): boolean {
+  return image.permissions.some((to) => 'Group' in to && to.Group === 'all');
+}
+
+/** An owner sees its deprecated images always, others only when they ask. */
+export function isDeprecated({ world }: Simulation, image: Image): boolean {
+  return image.deprecateAt !== undefined && image.deprecateAt <= world.clock.now();
+}

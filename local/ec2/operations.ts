@@ -1,0 +1,84 @@
+import { AwsError } from '../types';
+import { notSimulated } from './faults';
+
+const listing = ['Filters', 'MaxResults', 'NextToken'];
+const tagging = ['TagSpecifications'];
+
+/**
+ * The operations that are simulated and the parameters of each that are modelled (`DryRun` works everywhere). A path covers
+ * what lies below it; lists are passed through. Everything else is refused by name.
+ */
+export const operations: Readonly<Record<string, readonly string[]>> = {
+  RunInstances: [
+    'ImageId', 'InstanceType', 'MinCount', 'MaxCount', 'ClientToken', 'KeyName', 'SubnetId', 'SecurityGroupIds', 'UserData',
+    'IamInstanceProfile', 'InstanceInitiatedShutdownBehavior', 'DisableApiTermination', 'DisableApiStop', 'EbsOptimized',
+    'Placement.AvailabilityZone', 'InstanceMarketOptions.MarketType', 'InstanceMarketOptions.SpotOptions.SpotInstanceType',
+    'InstanceMarketOptions.SpotOptions.InstanceInterruptionBehavior',
+    'MetadataOptions.HttpTokens', 'MetadataOptions.HttpPutResponseHopLimit', 'MetadataOptions.HttpEndpoint', 'MetadataOptions.InstanceMetadataTags',
+    'BlockDeviceMappings.DeviceName', 'BlockDeviceMappings.Ebs.VolumeSize', 'BlockDeviceMappings.Ebs.VolumeType',
+    'BlockDeviceMappings.Ebs.DeleteOnTermination', 'BlockDeviceMappings.Ebs.Encrypted', 'BlockDeviceMappings.Ebs.Iops',
+    'BlockDeviceMappings.Ebs.Throughput',
+    'NetworkInterfaces.DeviceIndex', 'NetworkInterfaces.SubnetId', 'NetworkInterfaces.Groups',
+    'NetworkInterfaces.AssociatePublicIpAddress', 'NetworkInterfaces.DeleteOnTermination', ...tagging,
+  ],
+  DescribeInstances: ['InstanceIds', ...listing],
+  DescribeInstanceStatus: ['InstanceIds', 'IncludeAllInstances', ...listing],
+  StartInstances: ['InstanceIds'],
+  StopInstances: ['InstanceIds', 'Force'],
+  RebootInstances: ['InstanceIds'],
+  TerminateInstances: ['InstanceIds', 'Force'],
+  ModifyInstanceAttribute: ['InstanceId', 'Attribute', 'Value', 'DisableApiTermination', 'DisableApiStop', 'InstanceInitiatedShutdownBehavior', 'UserData'],
+  DescribeInstanceAttribute: ['InstanceId', 'Attribute'],
+  GetConsoleOutput: ['InstanceId', 'Latest'],
+  CreateImage: ['InstanceId', 'Name', 'Description', 'NoReboot', ...tagging],
+  CopyImage: ['SourceImageId', 'SourceRegion', 'Name', 'Description', 'ClientToken', 'CopyImageTags', 'Encrypted', ...tagging],
+  DeregisterImage: ['ImageId', 'DeleteAssociatedSnapshots'],
+  DescribeImages: ['ImageIds', 'Owners', 'ExecutableUsers', 'IncludeDeprecated', 'IncludeDisabled', ...listing],
+  DescribeImageAttribute: ['ImageId', 'Attribute'],
+  ModifyImageAttribute: ['ImageId', 'Attribute', 'Value', 'Description', 'LaunchPermission', 'OperationType', 'UserIds', 'UserGroups', 'OrganizationArns', 'OrganizationalUnitArns'],
+  EnableImageDeprecation: ['ImageId', 'DeprecateAt'],
+  DisableImageDeprecation: ['ImageId'],
+  DisableImage: ['ImageId'],
+  EnableImage: ['ImageId'],
+  DescribeImageReferences: ['ImageIds', 'IncludeAllResourceTypes', 'ResourceTypes', 'MaxResults', 'NextToken'],
+  DescribeSnapshots: ['SnapshotIds', 'OwnerIds', ...listing],
+  DeleteSnapshot: ['SnapshotId'],
+  DescribeSnapshotAttribute: ['SnapshotId', 'Attribute'],
+  ModifySnapshotAttribute: ['SnapshotId', 'Attribute', 'OperationType', 'UserIds', 'GroupNames', 'CreateVolumePermission'],
+  CreateTags: ['Resources', 'Tags'],
+  DeleteTags: ['Resources', 'Tags'],
+  DescribeTags: [...listing],
+  DescribeInstanceTypes: ['InstanceTypes', ...listing],
+  DescribeInstanceTypeOfferings: ['LocationType', ...listing],
+  DescribeRegions: ['RegionNames', 'AllRegions', 'Filters'],
+  DescribeAvailabilityZones: ['ZoneNames', 'ZoneIds', 'AllAvailabilityZones', 'Filters'],
+  DescribeVpcs: ['VpcIds', ...listing],
+  DescribeSubnets: ['SubnetIds', ...listing],
+  DescribeRouteTables: ['RouteTableIds', ...listing],
+  DescribeSecurityGroups: ['GroupIds', ...listing],
+  DescribeVolumes: ['VolumeIds', ...listing],
+  CreateLaunchTemplate: ['LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType', ...tagging],
+  DeleteLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName'],
+  DescribeLaunchTemplates: ['LaunchTemplateIds', 'LaunchTemplateNames', ...listing],
+  DescribeLaunchTemplateVersions: ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken'],
+};
+
+/** Throws `UnsupportedOperation` or `UnsupportedParameter` that names what is asked for but not modelled. */
+export function requireModelled(action: string, input: Record<string, any>): void {
+  const modelled = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  if (!modelled) throw new AwsError('UnsupportedOperation', `${action} is not simulated`);
+  const stranger = firstOutside(input, ['DryRun', ...modelled], '');
+  if (stranger) throw notSimulated(`${action}.${stranger}`);
+}
+
+function firstOutside(value: unknown, modelled: readonly string[], path: string): string | undefined {
+  if (Array.isArray(value)) return value.map((item) => firstOutside(item, modelled, path)).find(Boolean);
+  if (path && modelled.includes(path)) return undefined;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array || value instanceof Date) {
+    return value === undefined ? undefined : path;
+  }
+  if (path && !modelled.some((name) => name.startsWith(`${path}.`))) return path;
+  return Object.entries(value)
+    .map(([name, item]) => firstOutside(item, modelled, path ? `${path}.${name}` : name))
+    .find(Boolean);
+}

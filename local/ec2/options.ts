@@ -1,0 +1,37 @@
+import type { BusEvent, MachineFactory, World } from '../types';
+import type { Ec2Latencies } from './latencies';
+
+export interface Ec2Limits {
+  /** Snapshot copies under way per destination region. */
+  concurrentCopies: number;
+  /** Public images per region. */
+  publicImages: number;
+  /** Accounts, groups, organizations and units that one image is shared with. */
+  shareTargets: number;
+  /** Whether the request buckets are kept. */
+  throttling: boolean;
+}
+
+export interface Ec2Options {
+  world: World;
+  machines: MachineFactory;
+  latencies?: Partial<Ec2Latencies>;
+  limits?: Partial<Ec2Limits>;
+  /** Whether a zone has room for one more instance of the type; everywhere by default. */
+  capacity?: (instanceType: string, zone: string) => boolean;
+  /** Whether a zone offers the type at all; everywhere by default. */
+  offered?: (instanceType: string, zone: string) => boolean;
+  /** Opt-in regions that the account has enabled. */
+  enabledRegions?: readonly string[];
+  /** Regions that the account has switched off although they are on by default: calls there fail as in a region never enabled. */
+  disabledRegions?: readonly string[];
+  /** A reason when the image that is being made must fail. */
+  imageFailure?: (image: { region: string; name: string; action: 'CreateImage' | 'CopyImage' }) => string | undefined;
+  /** Milliseconds that an event takes to the bus: least and most. */
+  eventDelay?: readonly [number, number];
+  /** Whether an event is lost, as EC2's best-effort events may be. */
+  dropEvents?: (event: BusEvent) => boolean;
+}
+
+/** AWS's default quotas; copies and public images can be raised by request there. */
+export const defaultLimits: Ec2Limits = { concurrentCopies: 20, publicImages: 5, shareTargets: 1000, throttling: true };
