@@ -1,11 +1,12 @@
+import { commands } from './commands/all';
 import manifest from './package.json';
+import { runProgram } from './program';
 import { processTerminal } from './terminal';
 
 /** Entry of the `spawn` command: runs it and sets the exit code of the process. */
 async function main(): Promise<void> {
   // The SDK's credential chain warns on stderr of Node versions that this command supports.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const [{ runProgram }, { commands }] = [await import('./program'), await import('./commands/all')];
   process.exitCode = await runProgram(commands, manifest.version, process.argv.slice(2), {
     terminal: processTerminal(),
     environment: process.env,
@@ -16,9 +17,4 @@ async function main(): Promise<void> {
   });
 }
 
-if (process.argv.length === 3 && process.argv[2] === '--version') {
-  // Asked by scripts at every start, so nothing else is loaded for it.
-  process.stdout.write(`${manifest.version}\n`);
-} else {
-  void main();
-}
+void main();

@@ -1,0 +1,7 @@
+import { commands } from '../cli/commands/all';
+import { renderCommandsDocument } from '../cli/render/commands-document';
+
+/** The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'docs/commands.md': () => renderCommandsDocument(commands),
+};

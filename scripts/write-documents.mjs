@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+// Writes the documents that are made from code: `npm run docs`.
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const bundle = path.join(root, 'dist', 'documents.js');
+await build({
+  absWorkingDir: root,
+  entryPoints: ['scripts/documents.ts'],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  packages: 'external',
+  loader: { '.sh': 'text' },
+  logLevel: 'warning',
+});
+const { documents } = createRequire(import.meta.url)(bundle);
+for (const [name, content] of Object.entries(documents)) {
+  await mkdir(path.dirname(path.join(root, name)), { recursive: true });
+  await writeFile(path.join(root, name), content());
+  process.stdout.write(`wrote ${name}\n`);
+}
