@@ -1,12 +1,18 @@
-import { readSettings } from './settings';
-import { solutionsChecks } from './checks';
-import { spawnApp } from './spawn-app';
 import { Validations } from 'aws-cdk-lib';
+import { solutionsChecks } from './checks';
+import { readSettings } from './settings';
+import { spawnApp } from './spawn-app';
 
-/** Synthesizes the stage of SPAWN_STAGE (`dev` otherwise) into cdk.out, or where the CDK command says. */
+/**
+ * Synthesizes the stage of SPAWN_STAGE (`dev` otherwise) into `cdk.out`, or where the CDK command says. Only under the CDK
+ * command, that is before a deployment, CloudFormation's own validation runs too: it takes seconds.
+ */
 function main(): void {
   const root = process.cwd();
-  const app = spawnApp(readSettings(root, process.env), root, { outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
+  const app = spawnApp(readSettings(root, process.env), root, {
+    outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
+    builtinCloudFormationValidation: process.env.CDK_OUTDIR !== undefined,
+  });
   Validations.of(app).addPlugins(solutionsChecks(app));
   app.synth();
 }
