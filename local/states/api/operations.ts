@@ -1,0 +1,37 @@
+import type { Call } from '../../types';
+import { AwsError } from '../../types';
+
+/** An operation of the API: the members of its input that are simulated, and what it answers. */
+export interface Operation {
+  readonly members: readonly string[];
+  readonly answer: (call: Call) => Record<string, unknown>;
+}
+
+/** Answers a call by the operation of its name. Operations and members that are not simulated are errors that name them. */
+export function answerBy(operations: Readonly<Record<string, Operation>>, call: Call): Record<string, unknown> {
+  const operation = Object.hasOwn(operations, call.action) ? operations[call.action] : undefined;
+  if (!operation) throw new AwsError('UnsupportedOperation', `states.${call.action} is not simulated; simulated are ${Object.keys(operations).join(', ')}.`);
+  const unknown = Object.keys(call.input).find((name) => call.input[name] !== undefined && !operation.members.includes(name));
+  if (unknown !== undefined) throw new AwsError('UnsupportedParameter', `${call.action}.${unknown} is not simulated.`);
+  return operation.answer(call);
+}
+
+/** The member of the input as a string. Throws ValidationException when it is missing or none. */
+export function required(call: Call, member: string): string {
+  const value: unknown = call.input[member];
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalidMember(call, member, 'must be a string that is not empty');
+}
+
+/** The member of the input as a string; undefined when it is not there. */
+export function optional(call: Call, member: string, longest = Infinity): string | undefined {
+  const value: unknown = call.input[member];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && value.length <= longest) return value;
+  throw invalidMember(call, member, `must be a string of at most ${longest} characters`);
+}
+
+/** The error of AWS for an input that breaks the model. */
+export function invalidMember(call: Call, member: string, rule: string): AwsError {
+  return new AwsError('ValidationException', `1 validation error detected: Value ${JSON.stringify(call.input[member])} at '${member}' failed to satisfy constraint: it ${rule}.`);
+}

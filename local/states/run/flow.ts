@@ -1,0 +1,38 @@
+import type { Json, JsonObject } from '../json';
+import type { Data } from '../language/expression';
+import type { Scope } from '../scope';
+import type { Execution } from './execution';
+import type { Cursor, EventDetails } from './history';
+
+/** One thread of an execution: the execution itself, a branch of a Parallel, an item of a Map. */
+export class Flow {
+  constructor(
+    readonly execution: Execution,
+    readonly scope: Scope,
+    readonly cursor: Cursor,
+    private readonly context: JsonObject,
+    private state: JsonObject = {},
+  ) {}
+
+  /** The same execution in a branch of its own, with more in the context object. */
+  fork(scope: Scope, context: JsonObject = {}): Flow {
+    return new Flow(this.execution, scope, { previous: this.cursor.previous }, { ...this.context, ...context }, this.state);
+  }
+
+  /** Appends an event to the history. Throws when the thread is over. */
+  record(type: string, details?: EventDetails): number {
+    this.scope.throwIfCancelled();
+    return this.execution.history.record(this.cursor, type, details);
+  }
+
+  /** From now on `$$.State` tells of this state. */
+  enter(name: string, retryCount: number, entered: number): void {
+    this.state = { Name: name, EnteredTime: new Date(entered).toISOString(), RetryCount: retryCount };
+  }
+
+  /** What expressions see when they read that input. */
+  data(input: Json, context: JsonObject = {}): Data {
+    return { input, context: { ...this.context, State: this.state, ...context }, random: this.execution.surroundings.random };
+  }
+}
+

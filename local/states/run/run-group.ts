@@ -1,0 +1,69 @@
+import { StatesError, asStatesError } from '../errors';
+import type { Json } from '../json';
+import { encode } from '../json';
+import type { State, StateGroup } from '../language/state-types';
+import type { Flow } from './flow';
+import { runFallible } from './run-fallible';
+import { performMap } from './run-map';
+import { performParallel } from './run-parallel';
+import { fail, runChoice, runPass, runWait } from './run-simple';
+import { performTask } from './run-task';
+
+/** What a state hands on: its output, and the next state unless it was the last. */
+export interface Outcome {
+  readonly output: Json;
+  readonly next: string | undefined;
+}
+
+/** Runs states from the first to the last and answers with the last one's output. Throws the error that no state caught. */
+export async function runGroup(group: StateGroup, input: Json, flow: Flow): Promise<Json> {
+  let name: string | undefined = group.startAt;
+  let value = input;
+  let encoded = encode(input, group.startAt);
+  while (name !== undefined) {
+    const state = stateOf(group, name);
+    const enteredId = flow.record(`${state.type}StateEntered`, { name, input: encoded, inputDetails: { truncated: false } });
+    flow.execution.transitions += 1;
+    flow.enter(name, 0, flow.execution.surroundings.clock.now());
+    try {
+      const pending = runState(state, value, flow, enteredId);
+      // Only what really waits gives way to the event loop: this is what makes loops of Pass and Choice fast.
+      const outcome: Outcome = pending instanceof Promise ? await pending : pending;
+      value = outcome.output;
+      encoded = encode(value, name);
+      flow.record(`${state.type}StateExited`, { name, output: encoded, outputDetails: { truncated: false } });
+      name = outcome.next;
+    } catch (thrown) {
+      flow.scope.throwIfCancelled();
+      throw asStatesError(thrown).at(state.name, enteredId);
+    }
+  }
+  return value;
+}
+
+function stateOf(group: StateGroup, name: string): State {
+  const state = group.states.get(name);
+  if (!state) throw new StatesError('States.Runtime', `There is no state '${name}'.`);
+  return state;
+}
+
+function runState(state: State, input: Json, flow: Flow, enteredId: number): Outcome | Promise<Outcome> {
+  switch (state.type) {
+    case 'Pass':
+      return runPass(state, input, flow);
+    case 'Choice':
+      return runChoice(state, input, flow);
+    case 'Wait':
+      return runWait(state, input, flow);
+    case 'Succeed':
+      return { output: state.emit(flow.data(state.select(flow.data(input)))), next: undefined };
+    case 'Fail':
+      return fail(state, input, flow);
+    case 'Task':
+      return runFallible(state, input, flow, enteredId, (effective) => performTask(state, effective, flow));
+    case 'Parallel':
+      return runFallible(state, input, flow, enteredId, (effective) => performParallel(state, effective, flow));
+    case 'Map':
+      return runFallible(state, input, flow, enteredId, (effective) => performMap(state, effective, flow));
+  }
+}

@@ -1,0 +1,51 @@
+import { BranchAborted, StatesError } from '../errors';
+import type { Json } from '../json';
+import type { MapState } from '../language/state-types';
+import { Scope } from '../scope';
+import type { Flow } from './flow';
+import { runGroup } from './run-group';
+
+/** Inline Maps run at most 40 items at a time, whatever MaxConcurrency says. */
+const MOST_AT_ONCE = 40;
+
+/** Runs the item processor once for each item; the outputs in the order of the items. The first failure ends the others and is thrown. */
+export async function performMap(state: MapState, input: Json, flow: Flow): Promise<Json> {
+  const items = state.items(flow.data(input));
+  if (!Array.isArray(items)) throw new StatesError('States.Runtime', `ItemsPath must select an array, and selects ${JSON.stringify(items)}`);
+  const limit = Number(state.concurrency(flow.data(input)));
+  flow.record('MapStateStarted', { length: items.length });
+  const scope = new Scope(flow.scope);
+  const outputs = new Array<Json>(items.length).fill(null);
+  let failure: unknown;
+  let next = 0;
+
+  const runItem = async (index: number, value: Json) => {
+    const own = flow.fork(scope, { Map: { Item: { Index: index, Value: value } } });
+    const details = { name: state.name, index };
+    own.record('MapIterationStarted', details);
+    try {
+      const selected = state.itemSelector?.(own.data(input)) ?? value;
+      outputs[index] = await runGroup(state.processor, selected, own);
+      own.record('MapIterationSucceeded', details);
+    } catch (thrown) {
+      flow.scope.throwIfCancelled();
+      flow.execution.history.record(own.cursor, failure === undefined ? 'MapIterationFailed' : 'MapIterationAborted', details);
+      failure ??= thrown;
+      scope.cancel(new BranchAborted(`an item of '${state.name}' has failed`));
+    }
+  };
+  const work = async () => {
+    while (next < items.length && failure === undefined) {
+      const index = next;
+      next += 1;
+      await runItem(index, items[index] ?? null);
+    }
+  };
+
+  const workers = Math.min(limit === 0 ? MOST_AT_ONCE : limit, MOST_AT_ONCE, items.length);
+  await Promise.all(Array.from({ length: workers }, work));
+  scope.close();
+  if (failure !== undefined) throw failure;
+  flow.record('MapStateSucceeded');
+  return outputs;
+}

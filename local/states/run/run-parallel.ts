@@ -1,0 +1,31 @@
+import { BranchAborted } from '../errors';
+import type { Json } from '../json';
+import type { ParallelState } from '../language/state-types';
+import { Scope } from '../scope';
+import type { Flow } from './flow';
+import { runGroup } from './run-group';
+
+/** Runs all branches at once, each with the same input; their outputs in order. The first failure ends the others and is thrown. */
+export async function performParallel(state: ParallelState, input: Json, flow: Flow): Promise<Json> {
+  const data = flow.data(input);
+  const given = state.parameters?.(data) ?? input;
+  flow.record('ParallelStateStarted');
+  const scope = new Scope(flow.scope);
+  const branches = state.branches.map((branch) => ({ branch, flow: flow.fork(scope) }));
+  let failure: unknown;
+  const outputs = await Promise.all(
+    branches.map(async ({ branch, flow: own }) => {
+      try {
+        return await runGroup(branch, given, own);
+      } catch (thrown) {
+        failure ??= thrown;
+        scope.cancel(new BranchAborted(`a branch of '${state.name}' has failed`));
+        return null;
+      }
+    }),
+  );
+  scope.close();
+  if (failure) throw failure;
+  flow.record('ParallelStateSucceeded');
+  return outputs;
+}

@@ -1,0 +1,26 @@
+import type { Clock, Principal, Random } from '../../types';
+import type { Execution } from './execution';
+import type { TaskTokens } from './task-tokens';
+
+/** A state machine as it was defined, without its states. */
+export interface MachineIdentity {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  readonly region: string;
+}
+
+/** What executions use of the world around them. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly accountId: string;
+  readonly tokens: TaskTokens;
+  /** Answers with what the function answered. Throws an error with `payload` for the function's own failure, AwsError for Lambda's. */
+  invokeFunction(functionArn: string, payload: unknown, principal: Principal): Promise<unknown>;
+  principalOf(roleArn: string): Principal;
+  /** Throws AwsError unless the principal's policies allow the action on the resource. */
+  authorizeAs(principal: Principal, action: string, resource: string): void;
+  /** Starts an execution of a machine by ARN; throws AwsError as StartExecution does. */
+  startExecution(machineArn: string, name: string | undefined, input: string): Execution;
+}
