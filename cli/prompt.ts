@@ -8,10 +8,15 @@ import { exitCodes } from './failure';
 export async function confirm(context: Context, question: string): Promise<boolean> {
   if (context.yes) return true;
   const { terminal } = context;
+  if (!terminal.interactive) {
+    terminal.err('Not done: nobody can answer here (--yes answers).\n');
+    return false;
+  }
   terminal.err(`${question} [y/N] `);
-  const answer = terminal.interactive ? await terminal.readLine() : undefined;
+  const answer = await terminal.readLine();
   if (answer !== undefined && /^y(es)?$/i.test(answer.trim())) return true;
-  terminal.err(answer === undefined ? '\nNot done: nobody answered (--yes answers).\n' : 'Not done.\n');
+  // At the end of input the cursor still stands behind the question.
+  terminal.err(`${answer === undefined ? '\n' : ''}Not done.\n`);
   return false;
 }
 

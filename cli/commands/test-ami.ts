@@ -3,9 +3,9 @@ import type { CommandSpec } from '../command';
 import { exitCodes } from '../failure';
 import { testLine } from '../render/image';
 import { writeResult } from '../render/output';
+import { failureLine } from '../render/runs';
 import { durationValue, readScript } from '../values';
 import { followRun } from '../waiting';
-import { failureLine } from '../render/runs';
 
 /** Runs a script on a fresh instance of an image. Always waits; exit code 1 when the script fails. */
 export const testAmi: CommandSpec = {
@@ -35,12 +35,13 @@ export const testAmi: CommandSpec = {
     });
     const run = await followRun(context, started.operation_id, flags.number('timeout'));
     const image = await api.get<Image>(path, { region: flags.text('region') });
-    const tests = (image.tests ?? []).filter((test) => test.tested_at >= run.created_at);
+    const tests = (image.tests ?? []).filter((test) => test.build_id === started.operation_id);
     const passed = run.status === 'succeeded';
     await writeResult(context, { ami_id: id, passed, operation_id: started.operation_id, tests, failure: run.failure }, () =>
       tests.map((test) => `${testLine(test)}\n${test.output === undefined || test.output === '' ? '' : indent(test.output)}`).join(''),
     );
-    for (const test of tests) if (test.kept_until !== undefined) context.terminal.err(keptLine(test, image.region));
+    const kept = tests.filter((test) => test.instance_id !== undefined && !(flags.on('auto-terminate') && test.verdict === 'passed'));
+    for (const test of kept) context.terminal.err(keptLine(test, image.region));
     if (passed) return exitCodes.done;
     context.terminal.err(`error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`);
     return exitCodes.failed;
@@ -52,6 +53,6 @@ function indent(text: string): string {
 }
 
 function keptLine(test: TestResult, region: string): string {
-  const connect = `aws ssm start-session --target ${test.instance_id ?? '<instance>'} --region ${region}`;
-  return `${test.instance_id ?? test.instance_type} is kept until ${test.kept_until}; connect with: ${connect}\n`;
+  const until = test.kept_until === undefined ? 'for two hours' : `until ${test.kept_until}`;
+  return `${test.instance_id} is kept ${until}; connect with: aws ssm start-session --target ${test.instance_id} --region ${region}\n`;
 }

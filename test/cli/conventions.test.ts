@@ -1,0 +1,84 @@
+import { commands } from '../../cli/commands/all';
+import { globalFlags } from '../../cli/flags';
+import { createProgram, forEachCommand } from '../../cli/program';
+import { spawn } from './spawn';
+
+const withArguments = (name: string): string[] => {
+  const command = commands.find((each) => each.names.includes(name))!;
+  return [...name.split(' '), ...command.arguments.map(() => 'ami-builder')];
+};
+
+describe.each(commands.map((command) => [command.names[0]!, command] as const))('spawn %s', (_, command) => {
+  test('has flags in kebab-case that say what they are for', () => {
+    for (const flag of [...command.flags, ...globalFlags]) {
+      expect(flag.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(flag.description.length).toBeGreaterThan(5);
+    }
+  });
+
+  test('gives no flag twice, and no global flag another meaning than a region', () => {
+    const names = command.flags.map((flag) => flag.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(globalFlags.map((flag) => flag.name).filter((name) => name !== 'region' && names.includes(name))).toEqual([]);
+  });
+
+  test('has a summary without a full stop and examples that call it', () => {
+    expect(command.summary).toMatch(/^[A-Z].*[^.]$/);
+    for (const example of command.examples) expect(command.names.some((name) => example.startsWith(`spawn ${name}`))).toBe(true);
+    expect(command.examples.length).toBeGreaterThan(0);
+  });
+
+  test('has examples whose flags it knows', () => {
+    const known = new Set([...command.flags, ...globalFlags].flatMap((flag) => [`--${flag.name}`, `-${flag.short}`]));
+    for (const example of command.examples) {
+      for (const word of example.replace(/"[^"]*"/g, 'text').split(' ')) if (word.startsWith('-')) expect(known).toContain(word);
+    }
+  });
+});
+
+test('every name of the conventions is a way to call its command', async () => {
+  const names = [
+    'create-ami', 'ami create', 'list-amis', 'ami list', 'ami show', 'ami snapshots', 'test-ami', 'ami test', 'replicate-ami', 'ami replicate',
+    'build', 'builds list', 'builds show', 'builds logs', 'builds cancel', 'launch', 'list', 'terminate', 'wait',
+  ];
+  for (const name of names) {
+    const { code, out } = await spawn([...name.split(' '), '--help']);
+    expect([name, code, out.includes(`Usage: spawn ${name}`)]).toEqual([name, 0, true]);
+  }
+});
+
+test('commands of a later release are not there yet', async () => {
+  for (const name of ['deprecate-ami', 'cleanup-amis', 'share-ami', 'tag-ami', 'connect', 'generate-packer-template', 'cleanup']) {
+    expect((await spawn([name])).code).toBe(2);
+  }
+});
+
+test('-o means the format, in every command', () => {
+  const program = createProgram(commands, '1.2.3', {} as never, () => {});
+  forEachCommand(program, (command) => {
+    if (command.commands.length > 0 || command.name() === 'help') return;
+    const output = command.options.find((option) => option.short === '-o');
+    expect([command.name(), output?.long, output?.argChoices]).toEqual([command.name(), '--output', ['table', 'json', 'yaml']]);
+  });
+});
+
+describe.each(commands.filter((command) => command.destructive).flatMap((command) => command.names))('spawn %s', (name) => {
+  test.each([['table'], ['json'], ['yaml']])('declined in %s: one quiet line, exit code 1, nothing sent, nothing on stdout', async (format) => {
+    for (const typed of [undefined, ['n'], [''], ['nonsense'], []]) {
+      const { code, out, err, requests } = await spawn([...withArguments(name), '-o', format], { typed, stdin: 'y\n' });
+      expect([code, out, requests]).toEqual([1, '', []]);
+      expect(err.replace(/^.* \[y\/N\] \n?/, '')).toMatch(/^Not done.*\n$/);
+    }
+  });
+
+  test('does it after yes, and with --yes without a question', async () => {
+    for (const [extra, typed] of [[[], ['y']], [['--yes'], undefined], [['-y'], undefined]] as const) {
+      const { code, requests } = await spawn([...withArguments(name), ...extra], { typed: typed && [...typed], answer: () => ({ body: {} }) });
+      expect([code, requests.map(({ method }) => method)]).toEqual([0, ['DELETE']]);
+    }
+  });
+});
+
+test('the commands that remove or stop something are the destructive ones', () => {
+  expect(commands.filter((command) => command.destructive).map((command) => command.names[0])).toEqual(['builds cancel', 'terminate']);
+});

@@ -1,0 +1,66 @@
+import { commands } from '../../cli/commands/all';
+import type { Api, Query } from '../../cli/client/api';
+import { apiError } from '../../cli/client/problem';
+import type { Host } from '../../cli/context';
+import { runProgram } from '../../cli/program';
+
+export interface Request {
+  method: string;
+  path: string;
+  query?: Query;
+  body?: any;
+}
+
+/** What the API answers: a body (200), or status and body. */
+export type Responder = (request: Request) => { status?: number; body: any } | undefined;
+
+interface Settings {
+  answer?: Responder;
+  /** What a person types, line after line; without it nobody is there. */
+  typed?: string[];
+  stdin?: string;
+  width?: number;
+  progressWidth?: number;
+  directory?: string;
+  environment?: Record<string, string>;
+}
+
+export const now = new Date('2026-01-28T10:30:00Z');
+
+/** Runs `spawn` in this process against an API that the test answers; time passes only by sleeping. */
+export async function spawn(argv: string[], settings: Settings = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const requests: Request[] = [];
+  let time = now.getTime();
+  const typed = [...(settings.typed ?? [])];
+  const call = (request: Request) => {
+    requests.push(request);
+    const { status = 200, body } = settings.answer?.(request) ?? { status: 404, body: { detail: `nothing at ${request.path}`, name: 'RouteNotFound' } };
+    if (status >= 400) throw apiError(status, body, `${request.method} ${request.path}`);
+    return { status, body };
+  };
+  const api: Api = {
+    local: false,
+    get: async (path, query) => call({ method: 'GET', path, query }).body,
+    remove: async (path, query) => call({ method: 'DELETE', path, query }).body,
+    post: async (path, body) => call({ method: 'POST', path, body: JSON.parse(JSON.stringify(body)) }),
+  };
+  const host: Host = {
+    terminal: {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      readLine: async () => typed.shift(),
+      readAll: async () => settings.stdin ?? '',
+      interactive: settings.typed !== undefined,
+      width: settings.width,
+      progressWidth: settings.progressWidth,
+    },
+    environment: settings.environment ?? {},
+    directory: settings.directory ?? __dirname,
+    now: () => new Date(time),
+    sleep: async (milliseconds) => void (time += milliseconds),
+    connect: async () => api,
+  };
+  const code = await runProgram(commands, '1.2.3', argv, host);
+  return { code, out: out.join(''), err: err.join(''), requests, seconds: (time - now.getTime()) / 1000 };
+}
