@@ -1,0 +1,46 @@
+import type { Ec2Instance } from './ec2-facts';
+import { SpawnError } from './errors';
+import { isOurs } from './instance-tags';
+import { tagKeys } from './tags';
+
+/**
+ * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
+ * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone.
+ * Throws InstanceNotFound or AmbiguousName.
+ */
+export function chooseInstance(instances: readonly Ec2Instance[], idOrName: string): Ec2Instance {
+  const byId = instances.find(({ instance_id }) => instance_id === idOrName);
+  if (byId) return byId;
+  const wanted = idOrName.toLowerCase();
+  const matches = instances.filter(({ name, state }) => name?.toLowerCase() === wanted && state !== 'terminated' && state !== 'shutting-down');
+  const running = matches.filter(({ state }) => state === 'running');
+  const [only] = matches.length === 1 ? matches : running.length === 1 ? running : [];
+  if (only) return only;
+  if (matches.length === 0) {
+    const similar = instances.filter(({ name }) => name?.toLowerCase().includes(wanted)).map(({ name }) => name);
+    const hint = similar.length > 0 ? `; there is ${[...new Set(similar)].slice(0, 5).join(', ')}` : '';
+    throw new SpawnError('InstanceNotFound', `there is no instance '${idOrName}'${hint}: look at spawn list.`, { instance: idOrName });
+  }
+  const list = matches.map(({ instance_id, state, region }) => `${instance_id} (${state}, ${region})`).join(', ');
+  throw new SpawnError('AmbiguousName', `'${idOrName}' is the name of ${matches.length} instances: ${list}. Use the id of one.`, {
+    instance: idOrName, instances: matches.map(({ instance_id }) => instance_id),
+  });
+}
+
+/** Throws NotManaged unless our functions may act on the instance; the sentence names the tag that is missing. */
+export function checkOurs(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
+  if (isOurs(instance.tags, managedTags)) return;
+  const tags = [`${tagKeys.managed}=true`, ...managedTags.map(({ key, value }) => `${key}=${value}`)].join(' or ');
+  throw new SpawnError('NotManaged', `the instance ${instance.instance_id} is not spawn's to act on: it carries no tag ${tags}. Set the tag if it should be.`, {
+    instance_id: instance.instance_id, tag: tagKeys.managed,
+  });
+}
+
+/** Throws NotManaged, or WrongState unless the instance is running or stopped; both are needed to take its image. */
+export function checkImageable(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
+  checkOurs(instance, managedTags);
+  if (instance.state === 'running' || instance.state === 'stopped') return;
+  throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: an image can be made of a running or a stopped one.`, {
+    instance_id: instance.instance_id, state: instance.state,
+  });
+}

@@ -1,0 +1,98 @@
+import { SpawnError } from './errors';
+import type { Architecture, Image } from './image';
+import { releasesOf } from './release-summary';
+import { compareVersions } from './version';
+import { parseRange } from './version-range';
+
+/** What an image must be. `version` is exact or a range; without `gpu` or `architecture` either will do. */
+export interface Wanted {
+  stack: string;
+  region: string;
+  version?: string;
+  architecture?: Architecture;
+  gpu?: boolean;
+  variant?: string;
+  /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
+  instance_type?: string;
+}
+
+export interface Candidate {
+  ami_id: string;
+  taken: boolean;
+  reason: string;
+}
+
+export interface Choice {
+  image: Image;
+  reason: string;
+  candidates: Candidate[];
+}
+
+/**
+ * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
+ * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every candidate.
+ * Throws NoImageFits, which says what exists, and InvalidVersion for the range.
+ */
+export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
+  const inRange = parseRange(wanted.version ?? '*');
+  const ofStack = images.filter(({ stack }) => stack === wanted.stack);
+  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) }));
+  const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
+  const [best] = fitting;
+  if (!best) throw noneFits(ofStack, judged.map(({ obstacle }) => obstacle ?? ''), wanted);
+  const candidates = judged.map(({ image, obstacle }) => {
+    const taken = image === best;
+    return { ami_id: image.ami_id, taken, reason: taken ? 'the newest that fits' : (obstacle ?? lostTo(best, image)) };
+  });
+  return { image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
+}
+
+/** Why an image may not be taken, or undefined. */
+function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => boolean): string | undefined {
+  if (image.region !== wanted.region) return `is in ${image.region}, not in ${wanted.region}`;
+  if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
+  if (image.state !== 'available') return `is ${image.state}`;
+  if (image.deprecated) return 'is deprecated';
+  if (wanted.architecture && image.architecture !== wanted.architecture) return `is for ${image.architecture}, not ${wanted.architecture}`;
+  if (wanted.gpu !== undefined && image.gpu !== wanted.gpu) return image.gpu ? 'is for a GPU' : 'has no GPU support';
+  if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
+  const version = image.version ?? '';
+  if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;
+  return undefined;
+}
+
+/** Newest version first, then newest creation date; the id decides between equals, so that the answer is always the same. */
+function byPreference(left: Image, right: Image): number {
+  const byDate = Date.parse(right.creation_date) - Date.parse(left.creation_date);
+  return compareVersions(right.version ?? '', left.version ?? '') || byDate || (left.ami_id < right.ami_id ? -1 : 1);
+}
+
+function lostTo(best: Image, image: Image): string {
+  return compareVersions(best.version ?? '', image.version ?? '') > 0
+    ? `fits, but ${best.version} is newer than ${image.version ?? 'no version'}`
+    : `fits, but ${best.ami_id} was made later`;
+}
+
+function reasonFor(best: Image, wanted: Wanted, count: number): string {
+  const asked = [wanted.version, wanted.architecture, wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU', wanted.variant].filter(Boolean);
+  const among = count === 1 ? 'the only image' : `the newest of ${count} images`;
+  return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
+}
+
+function noneFits(ofStack: readonly Image[], obstacles: readonly string[], wanted: Wanted): SpawnError {
+  const asked = [
+    wanted.version && `version ${wanted.version}`,
+    wanted.architecture,
+    wanted.gpu === undefined ? undefined : wanted.gpu ? 'with GPU' : 'without GPU',
+    wanted.variant && `variant ${wanted.variant}`,
+  ].filter(Boolean).join(', ');
+  const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
+  const exists = releasesOf(ofStack);
+  const message = exists === ''
+    ? `there is no image of ${wanted.stack}: look at spawn list-amis, or build one.`
+    : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.`;
+  return new SpawnError('NoImageFits', message, {
+    wanted,
+    candidates: ofStack.map((image, index): Candidate => ({ ami_id: image.ami_id, taken: false, reason: obstacles[index] ?? '' })),
+  });
+}
