@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { pureSchemas } from './scripts/pure-schemas.mjs';
+import { slimSchemas, slimSdk } from './scripts/slim-sdk.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');
@@ -19,13 +19,14 @@ const common = {
   loader: { '.sh': 'text' },
 };
 
-/** Handlers are the files in the folders of `lambdas/`; what lies beside the folders is shared by them. */
+/** The handlers: files in the folders of `lambdas/` that export one. Others are shared by them. */
 function handlers() {
   const lambdas = path.join(root, 'lambdas');
   if (!existsSync(lambdas)) return {};
   const folders = readdirSync(lambdas, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const files = folders.flatMap(({ name: folder }) => readdirSync(path.join(lambdas, folder)).map((file) => `lambdas/${folder}/${file}`));
-  return Object.fromEntries(files.filter((file) => file.endsWith('.ts')).map((file) => [`${path.basename(file, '.ts')}/index`, file]));
+  const exporting = files.filter((file) => file.endsWith('.ts') && /^export const handler\b/m.test(readFileSync(path.join(root, file), 'utf8')));
+  return Object.fromEntries(exporting.map((file) => [`${path.basename(file, '.ts')}/index`, file]));
 }
 
 const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
@@ -38,7 +39,7 @@ async function buildFunctions() {
     outdir: path.join(output, 'functions'),
     minify: true,
     mainFields: ['module', 'main'],
-    plugins: [pureSchemas],
+    plugins: [slimSdk],
     legalComments: 'none',
     metafile: true,
   });
@@ -54,7 +55,7 @@ function buildTools() {
 /** The `spawn` command: its parts are loaded when they are needed. */
 function buildCommand() {
   const entryPoints = present({ 'cli/spawn': 'cli/main.ts' });
-  return build({ ...common, entryPoints, outdir: output, minify: true, mainFields: ['module', 'main'], plugins: [pureSchemas], legalComments: 'none' });
+  return build({ ...common, entryPoints, outdir: output, minify: true, mainFields: ['module', 'main'], plugins: [slimSchemas], legalComments: 'none' });
 }
 
 const started = performance.now();
