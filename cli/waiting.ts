@@ -22,7 +22,7 @@ export async function poll<Value>(context: Context, patience: Patience, read: ()
   const { local } = await context.api();
   const seconds = patience.timeout ?? defaultPatience;
   const deadline = context.now().getTime() + seconds * 1000;
-  for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, wait * 1.25)) {
+  for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
     const value = await read();
     if (done(value)) return value;
     const left = deadline - context.now().getTime();

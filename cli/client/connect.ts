@@ -70,6 +70,8 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
 async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: Outgoing): Promise<Answer<unknown>> {
   const url = new URL(endpoint.url + outgoing.path);
   for (const [key, value] of Object.entries(outgoing.query ?? {})) if (value !== undefined) url.searchParams.append(key, String(value));
+  // A blank is signed as %20, so it is sent as that and not as a plus sign.
+  url.search = url.search.replaceAll('+', '%20');
   const unsigned = { method: outgoing.method, url, body: outgoing.body, headers: { accept: 'application/json', ...outgoing.headers } };
   const { host: _, ...headers } = await sign(unsigned, 'execute-api', endpoint.region, await endpoint.credentials(), options.host.now());
   const answer = await fetch(url, { method: outgoing.method, body: outgoing.body, headers, signal: AbortSignal.timeout(patience), redirect: 'error' });

@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tagKeys } from '../../core/tags';
+import { image, run } from './things';
+import { spawn } from './spawn';
+import type { Responder } from './spawn';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'spawn-actions-'));
+  writeFileSync(join(directory, 'script.sh'), '#!/bin/bash\nexit 0\n');
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const instance = {
+  instance_id: 'i-0123', name: 'ami-builder', state: 'running', instance_type: 'm7i.large', ami_id: 'ami-9', region: 'us-east-1',
+  launch_time: '2026-01-28T08:20:00Z', tags: {} as Record<string, string>,
+};
+const operation = (changes = {}) => run({ build_id: 'op-1', kind: 'create', ...changes });
+/** Answers by method and path; a list is answered one after the other, the last one again and again. */
+const script = (answers: Record<string, any>): Responder => ({ method, path }) => {
+  const answer = answers[`${method} ${path}`];
+  if (answer === undefined) return { status: 404, body: { name: 'ImageNotFound', detail: `no ${method} ${path}` } };
+  return { body: Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer };
+};
+
+describe('create-ami', () => {
+  const create = (argv: string[], answer: Responder) => spawn(['create-ami', 'ami-builder', '--name', 'webapp-v1.2.0', '-o', 'json', ...argv], { directory, answer });
+
+  test('sends what was asked for; tags are split at the first =', async () => {
+    const { code, out, requests } = await create(
+      ['--tag', 'stack=pytorch', '--tag', 'note=a=b', '--reboot', '--cleanup-script', '@script.sh', '--region', 'eu-west-1'],
+      script({ 'POST /v1/images': { operation_id: 'op-1', ami_id: 'ami-1', state: 'pending', source_instance_id: 'i-0123', region: 'eu-west-1', architecture: 'x86_64' } }),
+    );
+    expect(code).toBe(0);
+    expect(requests[0]?.body).toEqual({
+      instance: 'ami-builder', name: 'webapp-v1.2.0', tags: { stack: 'pytorch', note: 'a=b' }, reboot: true, cleanup_script: '#!/bin/bash\nexit 0\n', region: 'eu-west-1',
+    });
+    expect(JSON.parse(out)).toMatchObject({ ami_id: 'ami-1', state: 'pending', source_instance_id: 'i-0123', region: 'eu-west-1', architecture: 'x86_64', tags: { stack: 'pytorch', note: 'a=b' } });
+  });
+
+  test('follows until EC2 has given the id', async () => {
+    const { code, out } = await create([], script({
+      'POST /v1/images': { operation_id: 'op-1' },
+      'GET /v1/operations/op-1': [operation(), operation(), operation({ ami_id: 'ami-1' })],
+      'GET /v1/images/ami-1': image({ ami_id: 'ami-1', state: 'pending', tags: { [tagKeys.createdFrom]: 'i-0123' } }),
+    }));
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ami_id: 'ami-1', name: 'pytorch-2.2-cpu-20260114', state: 'pending', source_instance_id: 'i-0123', region: 'us-east-1', architecture: 'x86_64' });
+  });
+
+  test('with --wait prints the image when it is available', async () => {
+    const { code, out, err } = await create(['--wait'], script({
+      'POST /v1/images': { operation_id: 'op-1', ami_id: 'ami-1' },
+      'GET /v1/operations/op-1': [operation({ stages: [{ name: 'image', status: 'running', started_at: '2026-01-28T10:00:00Z' }] }), operation({ status: 'succeeded', ami_id: 'ami-1' })],
+      'GET /v1/images/ami-1': image({ ami_id: 'ami-1' }),
+    }));
+    expect([code, JSON.parse(out).state]).toEqual([0, 'available']);
+    expect(err).toContain('… image');
+  });
+
+  test('that fails prints nothing on stdout, and exits with 1', async () => {
+    const failure = { name: 'ImageFailed', message: 'EC2 says: snapshot error' };
+    const { code, out, err } = await create(['--wait'], script({
+      'POST /v1/images': { operation_id: 'op-1' },
+      'GET /v1/operations/op-1': operation({ status: 'failed', failure }),
+    }));
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('ImageFailed: EC2 says: snapshot error');
+  });
+});
+
+describe('launch', () => {
+  const answer = { instance, image: { ami_id: 'ami-9', name: 'pytorch-2.2' }, reason: 'newest of 2 that fit', warnings: ['it is deprecated soon'] };
+
+  test('prints one object with instance_id, and says on stderr which image and why', async () => {
+    const { code, out, err, requests } = await spawn(
+      ['launch', '--instance-type', 'g5.xlarge', '--name', 'training-job', '--ami-stack', 'pytorch', '--ami-version', '>=2.0, <3.0', '--ttl', '8h', '--tag', 'env=dev', '--spot',
+        '--volume-size', '100', '--user-data', '@-', '--output', 'json'],
+      { stdin: '#!/bin/sh\n', answer: () => ({ status: 201, body: answer }) },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ instance_id: 'i-0123', image: { ami_id: 'ami-9' }, reason: 'newest of 2 that fit' });
+    expect(err).toBe('image pytorch-2.2 (ami-9): newest of 2 that fit\nwarning: it is deprecated soon\n');
+    expect(requests[0]?.body).toEqual({
+      name: 'training-job', instance_type: 'g5.xlarge', stack: 'pytorch', version: '>=2.0, <3.0', ttl: '8h', tags: { env: 'dev' }, spot: true, volume_size_gb: 100, user_data: '#!/bin/sh\n',
+    });
+  });
+
+  test('takes the name as an argument too, and leaves the image to the API for --ami auto', async () => {
+    const { requests } = await spawn(['launch', 'training-job', '--instance-type', 'g5.xlarge', '--ami', 'auto'], { answer: () => ({ body: answer }) });
+    expect(requests[0]?.body).toEqual({ name: 'training-job', instance_type: 'g5.xlarge' });
+  });
+});
+
+test('list prints the instances, with the filters sent', async () => {
+  const { out, requests } = await spawn(['list', '--name', 'ami-builder', '--state', 'running', '--tag', 'env=dev'], { answer: () => ({ body: { instances: [instance] } }) });
+  expect(out.split('\n')[1]).toMatch(/^ami-builder {2}i-0123 {7}m7i.large {2}running {2}us-east-1 {2}- {10}ami-9 {3}- {6}- {4}2h10m$/);
+  expect(requests[0]?.query).toMatchObject({ name: 'ami-builder', state: 'running', tag: 'env=dev' });
+});
+
+test('terminate sends the name as it was given, in the region that was given', async () => {
+  const { code, out, err, requests } = await spawn(['terminate', 'my job/1', '--region', 'eu-west-1'], { typed: ['yes'], answer: () => ({ body: instance }) });
+  expect([code, out]).toEqual([0, 'i-0123 is being terminated\n']);
+  expect(err).toBe('Terminate my job/1 in eu-west-1 and delete its volumes? [y/N] ');
+  expect(requests).toEqual([{ method: 'DELETE', path: '/v1/instances/my%20job%2F1', query: { region: 'eu-west-1' } }]);
+});
+
+describe('test-ami', () => {
+  const result = (changes = {}) => ({ build_id: 'op-1', instance_type: 'm7i.large', verdict: 'passed', exit_code: 0, seconds_to_ready: 35, output: 'All tests passed!\n', instance_id: 'i-7', tested_at: '2026-01-28T10:20:00Z', ...changes });
+  const test_ = (argv: string[], status: string, tests: unknown[]) => spawn(['test-ami', 'ami-1', '--test-script', '@script.sh', ...argv], {
+    directory,
+    answer: script({
+      'POST /v1/images/ami-1/tests': { operation_id: 'op-1' },
+      'GET /v1/operations/op-1': [operation({ kind: 'test' }), operation({ kind: 'test', status, failure: status === 'failed' ? { name: 'TestFailed', message: 'm7i.large exited 3' } : undefined })],
+      'GET /v1/images/ami-1': image({ ami_id: 'ami-1', tests: [result({ build_id: 'op-0', output: 'an older test' }), ...tests] as never }),
+    }),
+  });
+
+  test('always waits, and shows the verdict and output of this test only', async () => {
+    const { code, out, err, requests } = await test_(['--instance-type', 'm7i.large', '--auto-terminate'], 'succeeded', [result()]);
+    expect([code, out, err]).toEqual([0, 'm7i.large  passed  exit code 0  ready after 35s\n  All tests passed!\n', '']);
+    expect(requests[0]?.body).toEqual({ script: '#!/bin/bash\nexit 0\n', instance_types: ['m7i.large'], auto_terminate: true });
+  });
+
+  test('exits with 1 when the script fails, and prints how to connect to the instance that is kept', async () => {
+    const { code, err } = await test_(['--auto-terminate'], 'failed', [result({ verdict: 'failed', exit_code: 3 })]);
+    expect(code).toBe(1);
+    expect(err).toContain('i-7 is kept for two hours; connect with: aws ssm start-session --target i-7 --region us-east-1\n');
+    expect(err).toContain('error: the test of ami-1 failed: TestFailed: m7i.large exited 3\n');
+  });
+
+  test('without --auto-terminate tells that a passed instance is kept too', async () => {
+    const { code, err } = await test_([], 'succeeded', [result({ kept_until: '2026-01-28T12:20:00Z' })]);
+    expect(code).toBe(0);
+    expect(err).toContain('i-7 is kept until 2026-01-28T12:20:00Z');
+  });
+});
+
+describe('replicate-ami', () => {
+  test('asks for all regions in one request, and follows with --wait', async () => {
+    const { code, requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--to-region', 'us-west-2', '--wait'], {
+      answer: script({ 'POST /v1/images/ami-1/replicas': { operation_id: 'op-1' }, 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),
+    });
+    expect([code, requests.map(({ method }) => method)]).toEqual([0, ['POST', 'GET']]);
+    expect(requests[0]?.body).toEqual({ regions: ['eu-west-1', 'us-west-2'] });
+  });
+
+  test('--stack copies every original that is not deprecated, and goes on after one that is refused', async () => {
+    const images = [image({ ami_id: 'ami-1' }), image({ ami_id: 'ami-2', deprecated: true }), image({ ami_id: 'ami-3', replicated_from: 'ami-1' }), image({ ami_id: 'ami-4' })];
+    const { code, out, err, requests } = await spawn(['replicate-ami', '--stack', 'pytorch', '--to-region', 'eu-west-1', '--json'], {
+      answer: script({ 'GET /v1/images': { images }, 'POST /v1/images/ami-4/replicas': { operation_id: 'op-4' } }),
+    });
+    expect(requests.slice(1).map(({ path }) => path)).toEqual(['/v1/images/ami-1/replicas', '/v1/images/ami-4/replicas']);
+    expect([code, JSON.parse(out)]).toEqual([3, [expect.objectContaining({ operation_id: 'op-4' })]]);
+    expect(err).toContain('error: ami-1: no POST /v1/images/ami-1/replicas');
+  });
+
+  test('--stack without an image is not found', async () => {
+    expect(await spawn(['replicate-ami', '--stack', 'x', '--to-region', 'eu-west-1'], { answer: () => ({ body: { images: [] } }) })).toMatchObject({ code: 3 });
+  });
+});
+
+describe('wait', () => {
+  const wait = (argv: string[], answers: Record<string, any>) => spawn(['wait', ...argv], { answer: script(answers) });
+  const tag = `${tagKeys.buildComplete}=true`;
+
+  test('for a tag, until the instance has it', async () => {
+    const tagged = { ...instance, tags: { [tagKeys.buildComplete]: 'true' } };
+    const { code, seconds } = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': [{ instances: [instance] }, { instances: [instance] }, { instances: [tagged] }] });
+    expect([code, seconds]).toEqual([0, 4.5]);
+  });
+
+  test('for a tag, exits with 4 when the instance is gone, and 3 when there is none', async () => {
+    const gone = { ...instance, state: 'terminated' };
+    expect((await wait(['i-0123', '--for-tag', tag], { 'GET /v1/instances': { instances: [gone] } })).code).toBe(4);
+    expect((await wait(['i-0123', '--for-tag', tag], { 'GET /v1/instances': { instances: [] } })).code).toBe(3);
+  });
+
+  test('for a tag, takes the only running one of a name, and refuses when several run', async () => {
+    const tagged = { ...instance, tags: { [tagKeys.buildComplete]: 'true' } };
+    const stopped = { ...instance, instance_id: 'i-stopped', state: 'stopped' };
+    expect((await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [stopped, tagged] } })).code).toBe(0);
+    const several = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [instance, { ...instance, instance_id: 'i-4567' }] } });
+    expect(several.code).toBe(4);
+    expect(several.err).toContain('i-0123 (running), i-4567 (running)');
+  });
+
+  test.each([['bld-1', 'GET /v1/builds/bld-1'], ['op-1', 'GET /v1/operations/op-1']])('for %s, until it has ended', async (id, path) => {
+    expect((await wait([id], { [path]: [run({ build_id: id }), run({ build_id: id, status: 'succeeded' })] })).code).toBe(0);
+    expect((await wait([id], { [path]: run({ build_id: id, status: 'cancelled' }) })).code).toBe(1);
+  });
+
+  test('for an image, until it is available; one that failed exits with 1, one that is gone with 4', async () => {
+    const path = 'GET /v1/images/ami-0abc';
+    expect((await wait(['ami-0abc'], { [path]: [image({ state: 'pending' }), image()] })).code).toBe(0);
+    expect((await wait(['ami-0abc'], { [path]: image({ state: 'failed' }) })).code).toBe(1);
+    expect((await wait(['ami-0abc'], { [path]: image({ state: 'deregistered' }) })).code).toBe(4);
+    expect((await wait(['ami-0abc', '--timeout', '1m'], { [path]: image({ state: 'pending' }) })).code).toBe(5);
+  });
+});
+
+describe('builds logs', () => {
+  const line = (text: string) => ({ time: '2026-01-28T10:00:00Z', stage: 'provision', stream: 'stdout', text });
+  const pages = () => [
+    { lines: [line('one')], cursor: 'a', done: false }, { lines: [], cursor: 'a', done: false },
+    { lines: [line('two')], cursor: 'b', done: false }, { lines: [], cursor: 'b', done: true },
+  ];
+
+  test('prints what there is, and with --follow goes on until the build has ended', async () => {
+    const answers = () => script({ 'GET /v1/builds/bld-1/log': pages() });
+    expect((await spawn(['builds', 'logs', 'bld-1'], { answer: answers() })).out).toBe('[provision] one\n');
+    expect((await spawn(['builds', 'logs', 'bld-1', '--follow'], { answer: answers() })).out).toBe('[provision] one\n[provision] two\n');
+  });
+
+  test('is one array in JSON, also with --follow', async () => {
+    const { out } = await spawn(['builds', 'logs', 'bld-1', '-f', '-o', 'json'], { answer: script({ 'GET /v1/builds/bld-1/log': pages() }) });
+    expect(JSON.parse(out)).toEqual([line('one'), line('two')]);
+  });
+});
