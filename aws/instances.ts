@@ -11,8 +11,6 @@ export interface InstanceQuery {
   ids?: readonly string[];
   tags?: Tags;
   states?: readonly Ec2InstanceState[];
-  /** Of the RunInstances call that made it. */
-  clientToken?: string;
   /** The tag `Name`, without regard to case. */
   name?: string;
   /** The token that the instance was launched with. */
@@ -23,7 +21,6 @@ export interface InstanceQuery {
 export async function describeInstances(region: string, query: InstanceQuery = {}): Promise<Ec2Instance[]> {
   const common: Ec2Filter[] = [
     ...tagged(query.tags ?? {}),
-    ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.states ? [exactly('instance-state-name', query.states)] : []),
     ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),

@@ -1,0 +1,168 @@
+import { copyImage } from '../../aws/copy-image';
+import { createImage } from '../../aws/create-image';
+import { deregisterImage } from '../../aws/deregister-image';
+import { describeImages, findImageByName } from '../../aws/images';
+import { tagResources, untagResources } from '../../aws/resource-tags';
+import { deleteSnapshot, snapshotShares } from '../../aws/snapshots';
+import { awsError, fakeAws, setEnvironment } from './fake-aws';
+
+beforeAll(() => setEnvironment());
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const image = { region: 'eu-west-1', instanceId: 'i-1', name: 'pytorch-2.2', description: 'PyTorch', noReboot: true, tags: { stack: 'pytorch' }, snapshotTags: { stack: 'pytorch', kind: 'snapshot' } };
+const copy = { sourceRegion: 'us-east-1', sourceImageId: 'ami-1', region: 'eu-west-1', name: 'pytorch-2.2', description: 'PyTorch', clientToken: 'token', tags: { stack: 'pytorch' } };
+
+/** The result of a call that pauses, without the pauses. */
+async function hurried<Answer>(call: Promise<Answer>): Promise<Answer> {
+  const settled = call.then((answer) => () => answer, (error: unknown) => () => { throw error; });
+  await jest.runAllTimersAsync();
+  return (await settled)();
+}
+
+describe('describing images', () => {
+  test('an image becomes plain values', async () => {
+    fakeAws({
+      DescribeImages: {
+        Images: [
+          {
+            ImageId: 'ami-1', Name: 'pytorch-2.2', State: 'failed', StateReason: { Message: 'KMS key is gone' }, Architecture: 'arm64', OwnerId: '123456789012',
+            CreationDate: '2026-01-14T10:30:00.000Z', RootDeviceName: '/dev/sda1', Public: false, Tags: [{ Key: 'stack', Value: 'pytorch' }], SourceInstanceId: 'i-1',
+            BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { SnapshotId: 'snap-1', VolumeSize: 30, Encrypted: true } }, { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }],
+          },
+        ],
+      },
+    });
+    expect(await describeImages('eu-west-1')).toEqual([
+      {
+        image_id: 'ami-1', region: 'eu-west-1', name: 'pytorch-2.2', description: '', state: 'failed', state_reason: 'KMS key is gone', architecture: 'arm64', owner_id: '123456789012',
+        creation_date: '2026-01-14T10:30:00.000Z', root_device: '/dev/sda1', public: false, tags: { stack: 'pytorch' }, source_instance_id: 'i-1',
+        block_devices: [{ device: '/dev/sda1', snapshot_id: 'snap-1', size_gb: 30, encrypted: true }],
+      },
+    ]);
+  });
+
+  test('a name is taken by a disabled image too, and free again after deregistration', async () => {
+    const calls = fakeAws({ DescribeImages: [{ Images: [{ ImageId: 'ami-1', Name: 'taken', State: 'disabled' }] }, { Images: [{ ImageId: 'ami-1', Name: 'taken', State: 'deregistered' }] }] });
+    expect(await findImageByName('eu-west-1', 'taken')).toMatchObject({ image_id: 'ami-1' });
+    expect(await findImageByName('eu-west-1', 'taken')).toBeUndefined();
+    expect(calls[0]!.input).toMatchObject({ IncludeDisabled: true, Filters: [{ Name: 'name', Values: ['taken'] }] });
+  });
+});
+
+describe('creating an image', () => {
+  test('image and snapshots are tagged in the creating call', async () => {
+    const calls = fakeAws({ CreateImage: { ImageId: 'ami-1' } });
+    expect(await createImage(image)).toBe('ami-1');
+    expect(calls[0]!.input).toEqual({
+      InstanceId: 'i-1', Name: 'pytorch-2.2', Description: 'PyTorch', NoReboot: true,
+      TagSpecifications: [
+        { ResourceType: 'image', Tags: [{ Key: 'stack', Value: 'pytorch' }] },
+        { ResourceType: 'snapshot', Tags: [{ Key: 'stack', Value: 'pytorch' }, { Key: 'kind', Value: 'snapshot' }] },
+      ],
+    });
+  });
+
+  test('an instance that EC2 does not count as stopped yet is asked again', async () => {
+    const calls = fakeAws({ CreateImage: [awsError('InvalidParameterValue', 'Instance is not in state stopped'), { ImageId: 'ami-1' }] });
+    expect(await hurried(createImage(image))).toBe('ami-1');
+    expect(calls).toHaveLength(2);
+  });
+
+  test('patience ends after four delays', async () => {
+    const calls = fakeAws({ CreateImage: awsError('InvalidParameterValue', 'Instance is not in state stopped') });
+    await expect(hurried(createImage(image))).rejects.toMatchObject({ name: 'WrongState', details: { instance_id: 'i-1' } });
+    expect(calls).toHaveLength(5);
+  });
+
+  test.each([
+    ['InvalidAMIName.Duplicate', 'NameTaken', "'pytorch-2.2'"],
+    ['InvalidInstanceID.NotFound', 'InstanceLost', 'i-1'],
+    ['IncorrectState', 'WrongState', 'i-1'],
+  ])("EC2's %s is %s, which names %s", async (code, name, value) => {
+    const calls = fakeAws({ CreateImage: awsError(code) });
+    await expect(createImage(image)).rejects.toMatchObject({ name, message: expect.stringContaining(value) });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('an answer without an image id is no success', async () => {
+    fakeAws({ CreateImage: {} });
+    await expect(createImage(image)).rejects.toMatchObject({ name: 'UnexpectedAnswer' });
+  });
+});
+
+describe('copying an image', () => {
+  test('the call goes to the destination and takes over no tags but those given', async () => {
+    const calls = fakeAws({ CopyImage: { ImageId: 'ami-2' } });
+    expect(await copyImage(copy)).toBe('ami-2');
+    expect(calls[0]!.region).toBe('eu-west-1');
+    expect(calls[0]!.input).toMatchObject({ SourceRegion: 'us-east-1', ClientToken: 'token', TagSpecifications: [{ ResourceType: 'image' }, { ResourceType: 'snapshot' }] });
+    expect(calls[0]!.input).not.toHaveProperty('CopyImageTags');
+  });
+
+  test.each([
+    ['ResourceLimitExceeded', 'CopyQuotaExceeded', 'eu-west-1'],
+    ['InvalidAMIName.Duplicate', 'NameTaken', "'pytorch-2.2'"],
+    ['InvalidAMIID.NotFound', 'ImageNotFound', 'ami-1'],
+  ])("EC2's %s is %s, which names %s", async (code, name, value) => {
+    fakeAws({ CopyImage: awsError(code) });
+    await expect(copyImage(copy)).rejects.toMatchObject({ name, message: expect.stringContaining(value) });
+  });
+});
+
+describe('deregistering an image', () => {
+  test('snapshots that other images use are kept and named', async () => {
+    const calls = fakeAws({ DeregisterImage: { Return: true, DeleteSnapshotResults: [{ SnapshotId: 'snap-1', ReturnCode: 'success' }, { SnapshotId: 'snap-2', ReturnCode: 'skipped' }] } });
+    expect(await deregisterImage('eu-west-1', 'ami-1')).toEqual({ deregistered: true, deleted_snapshots: ['snap-1'], kept_snapshots: ['snap-2'] });
+    expect(calls[0]!.input).toEqual({ ImageId: 'ami-1', DeleteAssociatedSnapshots: true });
+  });
+
+  test.each(['missing-permissions', 'internal-error', 'client-error', 'something-new'])('a snapshot that stayed with %s is an error although EC2 says success', async (ReturnCode) => {
+    fakeAws({ DeregisterImage: { Return: true, DeleteSnapshotResults: [{ SnapshotId: 'snap-1', ReturnCode: 'success' }, { SnapshotId: 'snap-2', ReturnCode }] } });
+    await expect(deregisterImage('eu-west-1', 'ami-1')).rejects.toMatchObject({ name: 'LeftBehind', message: expect.stringContaining(`snap-2 (${ReturnCode})`) });
+  });
+
+  test('an image that is gone already is no error, and no success either', async () => {
+    fakeAws({ DeregisterImage: awsError('InvalidAMIID.NotFound') });
+    expect(await deregisterImage('eu-west-1', 'ami-1')).toMatchObject({ deregistered: false });
+  });
+
+  test('a refusal by policy is passed on', async () => {
+    fakeAws({ DeregisterImage: awsError('UnauthorizedOperation') });
+    await expect(deregisterImage('eu-west-1', 'ami-1')).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+  });
+});
+
+describe('tags and snapshots', () => {
+  test('tags are set and taken off in one call', async () => {
+    const calls = fakeAws({ CreateTags: {}, DeleteTags: {} });
+    await tagResources('eu-west-1', ['ami-1', 'snap-1'], { state: 'published' });
+    await untagResources('eu-west-1', ['ami-1'], ['latest']);
+    expect(calls.map(({ input }) => input)).toEqual([
+      { Resources: ['ami-1', 'snap-1'], Tags: [{ Key: 'state', Value: 'published' }] },
+      { Resources: ['ami-1'], Tags: [{ Key: 'latest' }] },
+    ]);
+  });
+
+  test('nothing to tag is no call: DeleteTags without tags would take off all of them', async () => {
+    const calls = fakeAws({});
+    await tagResources('eu-west-1', ['ami-1'], {});
+    await untagResources('eu-west-1', ['ami-1'], []);
+    expect(calls).toEqual([]);
+  });
+
+  test('a snapshot in use is refused by name, one that is gone is not', async () => {
+    fakeAws({ DeleteSnapshot: [{}, awsError('InvalidSnapshot.NotFound'), awsError('InvalidSnapshot.InUse')] });
+    expect(await deleteSnapshot('eu-west-1', 'snap-1')).toBe(true);
+    expect(await deleteSnapshot('eu-west-1', 'snap-1')).toBe(false);
+    await expect(deleteSnapshot('eu-west-1', 'snap-1')).rejects.toMatchObject({ name: 'WrongState', message: expect.stringContaining('snap-1') });
+  });
+
+  test('accounts and everybody are listed as shares', async () => {
+    fakeAws({ DescribeSnapshotAttribute: { CreateVolumePermissions: [{ UserId: '123456789012' }, { Group: 'all' }] } });
+    expect(await snapshotShares('eu-west-1', 'snap-1')).toEqual(['123456789012', 'all']);
+  });
+});
