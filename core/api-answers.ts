@@ -1,0 +1,189 @@
+import * as z from 'zod';
+import type { Image } from './image';
+import type { Run } from './run';
+
+const time = z.iso.datetime();
+const tags = z.record(z.string(), z.string());
+const architecture = z.enum(['x86_64', 'arm64']);
+
+const testResult = z.object({
+  build_id: z.string(),
+  instance_type: z.string(),
+  verdict: z.enum(['passed', 'failed', 'error']),
+  exit_code: z.int().optional(),
+  error: z.string().optional(),
+  seconds_to_ready: z.number().optional(),
+  output: z.string().optional(),
+  output_key: z.string().optional(),
+  instance_id: z.string().optional(),
+  kept_until: time.optional(),
+  tested_at: time,
+});
+
+/** An image of the catalog. The first twelve members are those that list-amis has always printed. */
+export const imageAnswer = z.object({
+  ami_id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  architecture,
+  creation_date: time,
+  size_gb: z.number(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  gpu: z.boolean(),
+  base_os: z.string().optional(),
+  deprecated: z.boolean(),
+  tags,
+  region: z.string(),
+  state: z.enum(['pending', 'available', 'invalid', 'deregistered', 'transient', 'failed', 'error', 'disabled', 'vanished']),
+  owner_id: z.string(),
+  variant: z.string().optional(),
+  base_ami: z.string().optional(),
+  base_source: z.string().optional(),
+  lifecycle: z.enum(['candidate', 'published', 'unmanaged']),
+  deployment: z.string().optional(),
+  build_id: z.string().optional(),
+  replicated_from: z.string().optional(),
+  source_region: z.string().optional(),
+  snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean() })),
+  health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
+  tests: z.array(testResult).optional(),
+  recipe_digest: z.string().optional(),
+  request_digest: z.string().optional(),
+  packages_key: z.string().optional(),
+  updated_at: time,
+  revision: z.int(),
+}) satisfies z.ZodType<Image>;
+
+const status = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
+const stageName = z.enum(['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'publish', 'replicate', 'record']);
+
+/** A build or an operation: what it is, how far it has come, and how it ended. */
+export const runAnswer = z.object({
+  build_id: z.string(),
+  operation_id: z.string().optional().describe('The same id, of what is not a build'),
+  kind: z.enum(['build', 'create', 'test', 'replicate']),
+  status,
+  region: z.string(),
+  created_at: time,
+  updated_at: time,
+  ended_at: time.optional(),
+  requested_by: z.string(),
+  execution_arn: z.string(),
+  cancel_requested: z.boolean(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  variant: z.string().optional(),
+  image_name: z.string().optional(),
+  ami_id: z.string().optional(),
+  instance_id: z.string().optional(),
+  recipe_digest: z.string().optional(),
+  request_digest: z.string().optional(),
+  stages: z.array(z.object({
+    name: stageName,
+    status: z.enum(['running', 'succeeded', 'failed']),
+    started_at: time,
+    ended_at: time.optional(),
+    detail: z.string().optional(),
+  })),
+  replicas: z.array(z.object({
+    region: z.string(),
+    status: z.enum(['planned', 'copying', 'available', 'failed']),
+    ami_id: z.string().optional(),
+    name: z.string().optional(),
+    error: z.string().optional(),
+    message: z.string().optional(),
+    started_at: time.optional(),
+    ended_at: time.optional(),
+  })),
+  failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
+  images: z.array(imageAnswer).optional(),
+});
+
+export type RunAnswer = z.output<typeof runAnswer>;
+
+/** A run as the API shows it: without its plan and request, which are for the steps. */
+export function answerOfRun(run: Run, more: Pick<RunAnswer, 'reused' | 'images'> = {}): RunAnswer {
+  const { plan: _plan, request: _request, revision: _revision, ...shown } = run;
+  return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
+}
+
+/** What `POST /v1/images` answers; `ami_id` as soon as EC2 has given it. */
+export const createImageAnswer = runAnswer.extend({
+  operation_id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  source_instance_id: z.string(),
+  architecture: architecture.optional(),
+  tags,
+});
+
+/** An instance as the API shows it. */
+export const instanceAnswer = z.object({
+  instance_id: z.string(),
+  name: z.string().optional(),
+  state: z.string(),
+  instance_type: z.string(),
+  ami_id: z.string(),
+  region: z.string(),
+  availability_zone: z.string().optional(),
+  launch_time: time,
+  public_ip: z.string().optional(),
+  private_ip: z.string().optional(),
+  ttl: z.string().optional(),
+  ttl_deadline: z.string().optional(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  tags,
+});
+
+export type InstanceAnswer = z.output<typeof instanceAnswer>;
+
+/** What `POST /v1/instances` answers: the instance, its image, and why that image. */
+export const launchAnswer = z.object({
+  instance: instanceAnswer,
+  image: imageAnswer.partial().required({ ami_id: true }).optional(),
+  reason: z.string(),
+  warnings: z.array(z.string()),
+});
+
+/** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */
+export const resolveAnswer = z.object({
+  image: imageAnswer,
+  reason: z.string(),
+  candidates: z.array(z.object({ ami_id: z.string(), taken: z.boolean(), reason: z.string() })),
+});
+
+/** A snapshot of an image, as EC2 has it. */
+export const snapshotAnswer = z.object({
+  snapshot_id: z.string(),
+  size_gb: z.number(),
+  state: z.string(),
+  started_at: z.string(),
+  encrypted: z.boolean(),
+  description: z.string().optional(),
+  shared_with: z.array(z.string()).optional().describe('Accounts, or `all` for everybody'),
+});
+
+/** A page of a build's log. */
+export const logAnswer = z.object({
+  lines: z.array(z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() })),
+  cursor: z.string().optional(),
+  done: z.boolean().describe('Whether the build is over and nothing follows'),
+});
+
+/** An error of the API (RFC 9457). */
+export const problemAnswer = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe('One sentence that names what is wrong and what to do'),
+  name: z.string().describe('The fixed name of the error'),
+});
+
+const page = { cursor: z.string().optional().describe('Give it back to read the next page; absent on the last') };
+export const imagesAnswer = z.object({ images: z.array(imageAnswer), ...page });
+export const buildsAnswer = z.object({ builds: z.array(runAnswer), ...page });
+export const instancesAnswer = z.object({ instances: z.array(instanceAnswer), ...page });
+export const snapshotsAnswer = z.object({ snapshots: z.array(snapshotAnswer) });

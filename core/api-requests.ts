@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { durationPattern } from './duration';
+import { sortKeys } from './listing';
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+const regionOrAll = z.union([region, z.literal('all')]);
+const tags = z.record(z.string(), z.string());
+const script = z.string().min(1, 'it is empty').max(1024 * 1024, 'it has more than 1 MiB');
+const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+const architecture = z.enum(['x86_64', 'arm64']);
+// A pattern of its own, since zod's runs group by group over what may be a mebibyte.
+const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
+const cursor = z.string().max(4096);
+
+/** `POST /v1/builds`: the text of a recipe, and the files that it names, in base64. */
+export const startBuildRequest = z.strictObject({
+  recipe: z.string().min(1, 'it is empty').describe('The recipe, as YAML'),
+  files: z.record(z.string(), base64).default({}).describe('Files that the recipe names, in base64: at most 1 MiB each, 4 MiB together'),
+  image_name: z.string().optional().describe('Name of the image; refused when it is taken. Default: stack-version-variant-date'),
+  force: z.boolean().default(false).describe('Build even if the same has been built'),
+  regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
+});
+
+/** `POST /v1/images`: the image of an instance. */
+export const createImageRequest = z.strictObject({
+  instance: z.string().min(1).describe('Id or name of the instance'),
+  name: z.string().describe('Name of the image'),
+  description: z.string().max(255).optional(),
+  tags: tags.default({}).describe('stack, version, base, arch and gpu get spawn’s prefix, all others stay as they are'),
+  reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
+  cleanup_script: script.optional().describe('Runs on the instance before the image is taken'),
+  region: region.optional(),
+});
+
+/** `POST /v1/images/{id}/tests`: tests on fresh instances. */
+export const testImageRequest = z.strictObject({
+  script: script.describe('Runs on each instance; exit code 0 passes'),
+  instance_types: z.array(instanceType).min(1).max(10).optional().describe('Default: a small type that fits the image'),
+  timeout_seconds: z.int().min(30).max(172_800).default(900),
+  auto_terminate: z.boolean().default(false).describe('Terminate the instance when the test passes'),
+  region: region.optional(),
+});
+
+/** `POST /v1/images/{id}/replicas`: copies in other regions. */
+export const replicateImageRequest = z.strictObject({
+  regions: z.array(region).min(1).max(40),
+  region: region.optional().describe('Region of the image'),
+});
+
+/** `POST /v1/instances`: one instance, of an image that is named or chosen by stack and version. */
+export const launchInstanceRequest = z.strictObject({
+  name: z.string().min(1).max(255).optional(),
+  instance_type: instanceType,
+  ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
+  stack: z.string().min(1).optional(),
+  version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
+  region: region.optional(),
+  ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
+  user_data: z.string().max(16_384, 'EC2 takes 16 KiB').optional(),
+  tags: tags.default({}),
+  spot: z.boolean().default(false),
+  volume_size_gb: z.int().min(1).max(16_384).optional(),
+  key_name: z.string().min(1).max(255).optional(),
+})
+  .refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' })
+  .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' });
+
+/** Query of `GET /v1/images`. */
+export const listImagesQuery = z.strictObject({
+  stack: z.string().min(1).optional(),
+  version: z.string().min(1).optional(),
+  arch: architecture.optional(),
+  gpu: flag.optional(),
+  deprecated: flag.optional(),
+  latest: flag.optional(),
+  region: regionOrAll.optional(),
+  sort_by: z.enum(sortKeys).optional(),
+  reverse: flag.optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
+});
+
+/** Query of `GET /v1/images/resolve`. */
+export const resolveImageQuery = z.strictObject({
+  stack: z.string().min(1),
+  version: z.string().min(1).optional(),
+  instance_type: instanceType.optional(),
+  arch: architecture.optional(),
+  gpu: flag.optional(),
+  region: region.optional(),
+  variant: z.string().min(1).optional(),
+});
+
+/** Query of `GET /v1/builds`. */
+export const listBuildsQuery = z.strictObject({
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']).optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
+});
+
+/** Query of `GET /v1/instances`. */
+export const listInstancesQuery = z.strictObject({
+  name: z.string().min(1).optional(),
+  state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']).optional(),
+  region: regionOrAll.optional(),
+  tag: z.string().regex(/^[^=]+=/, 'write it as key=value').optional(),
+});
+
+/** Query of the routes that name one image or instance. */
+export const regionQuery = z.strictObject({ region: region.optional() });
+
+/** Query of `GET /v1/builds/{id}/log`. */
+export const logQuery = z.strictObject({ cursor: cursor.optional() });
+
+export type StartBuildRequest = z.output<typeof startBuildRequest>;
+export type CreateImageRequest = z.output<typeof createImageRequest>;
+export type TestImageRequest = z.output<typeof testImageRequest>;
+export type ReplicateImageRequest = z.output<typeof replicateImageRequest>;
+export type LaunchInstanceRequest = z.output<typeof launchInstanceRequest>;

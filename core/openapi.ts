@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import {
+  buildsAnswer, createImageAnswer, imageAnswer, imagesAnswer, instanceAnswer, instancesAnswer, launchAnswer, logAnswer, problemAnswer,
+  resolveAnswer, runAnswer, snapshotsAnswer,
+} from './api-answers';
+import {
+  createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
+  replicateImageRequest, resolveImageQuery, startBuildRequest, testImageRequest,
+} from './api-requests';
+import { errorNames, statusOfError } from './errors';
+import { routes, type Operation } from './routes';
+
+interface Contract {
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Status and schema of the answers that are no error. */
+  answers: Record<number, z.ZodType>;
+  /** Statuses of errors beside those that every route can give. */
+  errors: number[];
+}
+
+/** What each route takes and gives. */
+export const contracts: Record<Operation, Contract> = {
+  startBuild: { body: startBuildRequest, answers: { 202: runAnswer, 200: runAnswer }, errors: [400, 404, 409, 413, 429] },
+  listBuilds: { query: listBuildsQuery, answers: { 200: buildsAnswer }, errors: [400] },
+  showBuild: { answers: { 200: runAnswer }, errors: [404] },
+  readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },
+  cancelBuild: { answers: { 202: runAnswer }, errors: [404, 409] },
+  createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
+  listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
+  resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404] },
+  showImage: { query: regionQuery, answers: { 200: imageAnswer }, errors: [400, 404] },
+  listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
+  testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
+  replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
+  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 429] },
+  listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
+  terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },
+  showOperation: { answers: { 200: runAnswer }, errors: [404] },
+  readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
+};
+
+const components: Record<string, z.ZodType> = { Image: imageAnswer, Run: runAnswer, Instance: instanceAnswer, Problem: problemAnswer };
+
+/** The OpenAPI 3.1 document of the API, made from the table of routes and the schemas that parse its requests. */
+export function openApiDocument(options: { version: string; url?: string }): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const { query, body, answers, errors } = contracts[route.operation];
+    const isPost = route.method === 'POST';
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = {
+      operationId: route.operation,
+      summary: route.summary,
+      tags: [route.path.split('/')[2]?.replace('.json', '')],
+      security: [{ sigv4: [] }],
+      'x-permission-group': route.group,
+      parameters: [...pathParameters(route.path), ...queryParameters(query), ...(isPost ? [idempotencyKey] : [])],
+      ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
+      responses: {
+        ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, { description: route.summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } }])),
+        ...Object.fromEntries([...new Set([...errors, 403, 500])].map((status) => [status, { description: errorsOf(status), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'spawn', version: options.version, description: 'The whole life of custom EC2 images. Requests are signed with Signature Version 4, service execute-api.' },
+    ...(options.url ? { servers: [{ url: options.url }] } : {}),
+    paths,
+    components: {
+      securitySchemes: { sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', description: 'AWS Signature Version 4' } },
+      schemas: Object.fromEntries(Object.entries(components).map(([name, schema]) => [name, plainSchema(schema, 'output')])),
+    },
+  };
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 },
+  description: 'The same key and body give the same answer for 24 hours; another body is refused',
+};
+
+function pathParameters(path: string): unknown[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function queryParameters(query: z.ZodObject | undefined): unknown[] {
+  if (!query) return [];
+  return Object.entries(query.shape).map(([name, schema]) => ({
+    name, in: 'query', required: !(schema as z.ZodType).safeParse(undefined).success, schema: plainSchema(schema as z.ZodType, 'input'),
+  }));
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  const name = nameOf(schema);
+  return name ? { $ref: `#/components/schemas/${name}` } : plainSchema(schema, io);
+}
+
+function plainSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  const { $schema: _, ...plain } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema, path }) => {
+      const name = path.length === 0 ? undefined : nameOf(zodSchema);
+      if (!name) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      jsonSchema.$ref = `#/components/schemas/${name}`;
+    },
+  });
+  return plain;
+}
+
+function nameOf(schema: unknown): string | undefined {
+  return Object.keys(components).find((key) => components[key] === schema);
+}
+
+function errorsOf(status: number): string {
+  const names = errorNames.filter((name) => statusOfError(name) === status && status !== 500);
+  return names.length > 0 ? names.join(', ') : 'Internal error';
+}
