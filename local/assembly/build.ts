@@ -1,0 +1,74 @@
+import type { Identity } from './intrinsics';
+import { createResolver } from './intrinsics';
+import { unknownProperties } from './properties';
+import type { Stack, TemplateResource } from './read';
+import type { Resource, ResourceKind } from './resource';
+
+const fault = (message: string): Error => Object.assign(new Error(message), { name: 'UnsupportedTemplate' });
+
+export interface BuildOptions<Site> {
+  site: Site;
+  accountId: string;
+  region: string;
+  /** In the order in which they are made. */
+  kinds: readonly ResourceKind<Site>[];
+  /** Types that have no effect here, with the reason. */
+  ignored: Readonly<Record<string, string>>;
+  /** Called after each kind. */
+  after?(kind: ResourceKind<Site>): void | Promise<void>;
+}
+
+/**
+ * Makes everything that the stacks contain, kind by kind. Error `UnsupportedTemplate` names a resource type or property that is not
+ * run locally, before anything is made.
+ */
+export async function buildStacks<Site>(stacks: readonly Stack[], options: BuildOptions<Site>): Promise<void> {
+  const kinds = new Map(options.kinds.map((kind) => [kind.type, kind]));
+  for (const stack of stacks) {
+    for (const [logicalId, resource] of Object.entries(stack.template.Resources)) check(stack, logicalId, resource, kinds.get(resource.Type), options);
+  }
+  const identifiers = stacks.map((stack) => identifier(stack, kinds, options));
+  for (const kind of options.kinds) {
+    for (const { stack, identify, resolve } of identifiers) {
+      for (const [logicalId, { Type, Properties = {} }] of Object.entries(stack.template.Resources)) {
+        if (Type !== kind.type) continue;
+        const resource: Resource = { stack, logicalId, type: Type, identity: identify(logicalId), properties: resolve(Properties) };
+        await kind.create?.(resource, options.site);
+      }
+    }
+    await options.after?.(kind);
+  }
+}
+
+function check<Site>(stack: Stack, logicalId: string, resource: TemplateResource, kind: ResourceKind<Site> | undefined, options: BuildOptions<Site>): void {
+  if (resource.Type in options.ignored) return;
+  if (!kind) throw fault(`Stack ${stack.name}: local mode does not run ${resource.Type} (${logicalId}).`);
+  if (resource.Condition !== undefined) throw fault(`Stack ${stack.name}: ${logicalId} has the condition ${resource.Condition}; conditions are not evaluated locally.`);
+  const [unknown] = unknownProperties(resource.Properties ?? {}, [...kind.models, ...Object.keys(kind.ignores ?? {})]);
+  if (unknown !== undefined) throw fault(`Stack ${stack.name}: local mode does not model ${resource.Type}.${unknown} (${logicalId}).`);
+}
+
+interface Identifier {
+  stack: Stack;
+  identify(logicalId: string): Identity;
+  resolve(value: unknown): any;
+}
+
+function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<Site>>, options: BuildOptions<Site>): Identifier {
+  const known = new Map<string, Identity | 'in progress'>();
+  const identify = (logicalId: string): Identity => {
+    const found = known.get(logicalId);
+    if (found === 'in progress') throw fault(`Stack ${stack.name}: the name of ${logicalId} depends on itself.`);
+    if (found) return found;
+    const template = stack.template.Resources[logicalId];
+    const kind = template && kinds.get(template.Type);
+    if (!kind) throw fault(`Stack ${stack.name}: something refers to ${logicalId}, which is not run locally.`);
+    known.set(logicalId, 'in progress');
+    const properties = template.Properties ?? {};
+    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site);
+    known.set(logicalId, identity);
+    return identity;
+  };
+  const resolve = createResolver(stack, { accountId: options.accountId, region: options.region, identify });
+  return { stack, identify, resolve };
+}

@@ -1,0 +1,43 @@
+import type { ServiceDoors } from './events/delivery';
+import type { Lambda } from './functions/lambda';
+import { decideByResource } from './iam/resource-policy';
+import type { LogStore } from './logs/store';
+import type { Queues } from './messages/queues';
+import type { Topics } from './messages/topics';
+import type { PolicyDocument, World } from './types';
+import { AwsError } from './types';
+
+/** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
+export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceDoors {
+  function admit(policies: readonly PolicyDocument[], service: string, sourceArn: string, action: string, resource: string): void {
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': world.accountId, 'aws:SecureTransport': 'true' };
+    const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
+    if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
+      throw new AwsError('AccessDeniedException', `${service} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action (source ${sourceArn})`, 403);
+    }
+  }
+  return {
+    invokeFunction(arn, payload, service, sourceArn) {
+      parts.lambda().admit(arn, service, sourceArn);
+      parts.lambda().invokeLater(arn, payload);
+    },
+    sendMessage(arn, body, service, sourceArn) {
+      const queue = parts.queues.queue(arn);
+      if (!queue) throw new AwsError('QueueDoesNotExist', `The queue ${arn} does not exist.`);
+      admit(queue.policies, service, sourceArn, 'sqs:SendMessage', arn);
+      parts.queues.send(queue, body);
+    },
+    publish(arn, message, service, sourceArn) {
+      const topic = parts.topics().topic(arn);
+      if (!topic) throw new AwsError('NotFound', `The topic ${arn} does not exist.`, 404);
+      admit(topic.policies, service, sourceArn, 'sns:Publish', arn);
+      parts.topics().publish(topic, message);
+    },
+    writeLog(arn, message) {
+      const name = /:log-group:([^:]+)/.exec(arn)?.[1] ?? arn;
+      const group = parts.logs.group(world.homeRegion, name);
+      if (!group) throw new AwsError('ResourceNotFoundException', `The log group ${name} does not exist.`);
+      parts.logs.write(group, 'events', [message]);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { decodeEc2Request } from '../ec2/wire-decode';
+import { encodeEc2Error, encodeEc2Response } from '../ec2/wire-encode';
+import { jsonProtocol } from './json-protocol';
+import type { Protocol } from './protocol';
+import { respond, textOf } from './protocol';
+import { lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
+import { s3Protocol } from './s3-protocol';
+
+const ec2: Protocol = {
+  decode: (request) => decodeEc2Request(textOf(request.body)),
+  encode: (action, output, requestId) => respond(200, 'text/xml;charset=UTF-8', encodeEc2Response(action, output, requestId), { 'x-amzn-requestid': requestId }),
+  fail: (error, requestId) => respond(error.status, 'text/xml;charset=UTF-8', encodeEc2Error(error, requestId), { 'x-amzn-requestid': requestId }),
+};
+
+/** How each service talks, by the service name in the signature's scope. */
+export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  dynamodb: jsonProtocol('1.0', 'com.amazonaws.dynamodb.v20120810#'),
+  ec2,
+  events: jsonProtocol('1.1'),
+  lambda: lambdaProtocol,
+  logs: jsonProtocol('1.1'),
+  s3: s3Protocol,
+  scheduler: schedulerProtocol,
+  secretsmanager: jsonProtocol('1.1'),
+  sqs: jsonProtocol('1.0'),
+  ssm: jsonProtocol('1.1'),
+  states: jsonProtocol('1.0'),
+  sts: stsProtocol,
+};

@@ -1,0 +1,73 @@
+import type { WireRequest } from '../types';
+import { AwsError } from '../types';
+import type { DecodedRequest, Protocol } from './protocol';
+import { escapeXml, respond, textOf, wireJson } from './protocol';
+
+interface Route {
+  method: string;
+  path: RegExp;
+  action: string;
+  /** Names of the path's groups and of query parameters, as members. */
+  query?: Record<string, string>;
+}
+
+const SCHEDULER: Route[] = [
+  { method: 'POST', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'CreateSchedule' },
+  { method: 'PUT', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'UpdateSchedule' },
+  { method: 'GET', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'GetSchedule', query: { groupName: 'GroupName' } },
+  { method: 'DELETE', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'DeleteSchedule', query: { groupName: 'GroupName', clientToken: 'ClientToken' } },
+  { method: 'GET', path: /^\/schedules$/, action: 'ListSchedules', query: { ScheduleGroup: 'GroupName', NamePrefix: 'NamePrefix', MaxResults: 'MaxResults', NextToken: 'NextToken' } },
+];
+
+function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequest {
+  const url = new URL(request.url);
+  for (const route of routes) {
+    const match = route.method === request.method ? route.path.exec(url.pathname) : null;
+    if (!match) continue;
+    const path = Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
+    const query = [...url.searchParams].map(([name, value]) => [route.query?.[name] ?? name, value === '' ? undefined : name === 'MaxResults' ? Number(value) : value] as const);
+    const body = request.body?.length ? JSON.parse(textOf(request.body)) : {};
+    return { action: route.action, input: { ...body, ...path, ...Object.fromEntries(query) } };
+  }
+  throw new AwsError('UnknownOperationException', `${request.method} ${url.pathname} is not simulated.`, 404);
+}
+
+const failRest: Protocol['fail'] = (error, requestId) =>
+  respond(error.status, 'application/json', wireJson({ Message: error.message, message: error.message, ...error.details }), { 'x-amzn-errortype': error.code, 'x-amzn-requestid': requestId });
+
+/** EventBridge Scheduler: REST with JSON. */
+export const schedulerProtocol: Protocol = {
+  decode: (request) => decodeRest(SCHEDULER, request),
+  encode: (_action, output, requestId) => respond(200, 'application/json', wireJson(output), { 'x-amzn-requestid': requestId }),
+  fail: failRest,
+};
+
+/** Lambda: only Invoke; the payload is the body. */
+export const lambdaProtocol: Protocol = {
+  decode(request) {
+    const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(new URL(request.url).pathname);
+    if (!match || request.method !== 'POST') throw new AwsError('UnknownOperationException', `lambda ${request.method} ${new URL(request.url).pathname} is not simulated.`, 404);
+    return { action: 'Invoke', input: { FunctionName: decodeURIComponent(match[1]!), InvocationType: request.headers['x-amz-invocation-type'], Payload: request.body } };
+  },
+  encode: (_action, output, requestId) => ({
+    status: output.StatusCode,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amz-executed-version': '$LATEST', ...(output.FunctionError ? { 'x-amz-function-error': output.FunctionError } : {}) },
+    body: output.Payload,
+  }),
+  fail: failRest,
+};
+
+/** STS: query requests, XML answers. */
+export const stsProtocol: Protocol = {
+  decode(request) {
+    const { Action: action = '', Version: _version, ...input } = Object.fromEntries(new URLSearchParams(textOf(request.body)));
+    return { action, input };
+  },
+  encode(action, output, requestId) {
+    const members = Object.entries(output).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
+    const xml = `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${members}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
+    return respond(200, 'text/xml', xml, { 'x-amzn-requestid': requestId });
+  },
+  fail: (error, requestId) =>
+    respond(error.status, 'text/xml', `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`),
+};

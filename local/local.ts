@@ -1,0 +1,88 @@
+import type { DynamoService } from './dynamodb/service';
+import type { Ec2 } from './ec2/ec2';
+import type { Bus } from './events/bus';
+import type { Scheduler } from './events/scheduler';
+import type { Lambda } from './functions/lambda';
+import type { Front } from './http/front';
+import { signed } from './http/sign';
+import type { AccessKeys, Credentials } from './iam/access-keys';
+import type { Roles } from './iam/roles';
+import type { LogStore } from './logs/store';
+import type { Queues } from './messages/queues';
+import type { Topics } from './messages/topics';
+import type { S3 } from './s3/service';
+import type { States } from './states/states';
+import type { Clock, Principal } from './types';
+import type { CallRecord, LocalWorld } from './world';
+
+/** The parts of a running simulation, for looking inside. */
+export interface LocalParts {
+  world: LocalWorld;
+  clock: Clock;
+  /** `http://127.0.0.1:PORT`; nothing listens there when no port was asked for. */
+  url: string;
+  keys: AccessKeys;
+  operator: Principal;
+  roles: Roles;
+  front: Front;
+  ec2: Ec2;
+  states: States;
+  lambda: Lambda;
+  dynamodb: DynamoService;
+  s3: S3;
+  queues: Queues;
+  topics: Topics;
+  bus: Bus;
+  scheduler: Scheduler;
+  logs: LogStore;
+  close(): Promise<void>;
+}
+
+export interface RouteAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed when it is JSON, else text. */
+  body: any;
+}
+
+export interface Local extends LocalParts {
+  readonly operatorCredentials: Credentials;
+  /** Every call of an AWS API since the start. */
+  readonly calls: readonly CallRecord[];
+  /** Calls an AWS API as the operator, who may do everything. */
+  call(service: string, action: string, region: string, input: object): Promise<Record<string, any>>;
+  /** Sends a signed request to the HTTP API, as the operator or with other credentials. */
+  invokeRoute(method: string, path: string, body?: unknown, options?: { headers?: Record<string, string>; credentials?: Credentials }): Promise<RouteAnswer>;
+  /** Credentials of a person who has only these managed policies of the templates. */
+  person(name: string, policyNames: readonly string[]): Credentials;
+  /** Executions of a machine (by name) or of all, newest first. */
+  executions(machine?: string): Promise<Record<string, any>[]>;
+}
+
+/** Puts the running parts behind the few functions that callers need. */
+export function createLocal(parts: LocalParts): Local {
+  const { world, clock, url, keys, operator, roles, front } = parts;
+  const operatorCredentials = keys.issue(operator, 'operator', false);
+  const call: Local['call'] = (service, action, region, input) => world.call(operator, service, action, region, input);
+  return {
+    ...parts,
+    operatorCredentials,
+    calls: world.calls,
+    call,
+    async invokeRoute(method, path, body, options = {}) {
+      const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers };
+      const request = { method, url: url + path, headers, body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
+      const answer = await front(signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()));
+      const text = Buffer.from(answer.body).toString();
+      const isJson = /json/.test(answer.headers['content-type'] ?? '');
+      return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    },
+    person: (name, policyNames) => keys.issue(roles.person(name, policyNames), `person/${name}`, false),
+    async executions(machine) {
+      const { stateMachines } = await call('states', 'ListStateMachines', world.homeRegion, {});
+      const arns = (stateMachines as { name: string; stateMachineArn: string }[]).filter(({ name }) => machine === undefined || name === machine);
+      const lists = await Promise.all(arns.map(({ stateMachineArn }) => call('states', 'ListExecutions', world.homeRegion, { stateMachineArn, maxResults: 1000 })));
+      return lists.flatMap((list) => list.executions).sort((a, b) => Number(b.startDate) - Number(a.startDate));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { BusOptions } from './events/bus';
+import type { Stack } from './assembly/read';
+import type { Ec2Options } from './ec2/options';
+import type { Clock } from './types';
+
+export interface LocalOptions {
+  /** The synthesized app (`cdk.out`). */
+  assembly: string;
+  /** A clock of the caller's; otherwise the real one, `speed` times as fast. */
+  clock?: Clock;
+  speed?: number;
+  seed?: number | string;
+  /** Functions in worker threads over HTTP, or inside this process (needs no port). */
+  tier: 'workers' | 'in-process';
+  /** 0: any free port. Left out in process: nothing is served, requests are answered inside. */
+  port?: number;
+  /** Where dist/local/function-worker.js lies, for workers; default: beside the assembly. */
+  workerFile?: string;
+  accountId?: string;
+  region?: string;
+  events?: BusOptions;
+  ec2?: Partial<Omit<Ec2Options, 'world' | 'machines'>>;
+  ssm?: Record<string, unknown>;
+  /** Changes the templates before anything is made of them. */
+  edit?: (stacks: Stack[]) => void;
+  /** Every line that a function prints. */
+  onLog?: (functionName: string, line: string) => void;
+}

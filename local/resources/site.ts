@@ -1,0 +1,37 @@
+import type { DynamoService } from '../dynamodb/service';
+import type { Bus } from '../events/bus';
+import type { Scheduler } from '../events/scheduler';
+import type { Lambda } from '../functions/lambda';
+import type { HttpApi } from '../http/http-api';
+import type { Roles } from '../iam/roles';
+import type { LogStore } from '../logs/store';
+import type { Queues } from '../messages/queues';
+import type { Topics } from '../messages/topics';
+import type { ResourceKind } from '../assembly/resource';
+import type { Identity } from '../assembly/intrinsics';
+import type { S3 } from '../s3/service';
+
+/** Everything that the resources of the templates are made in. */
+export interface Site {
+  accountId: string;
+  region: string;
+  /** Where the local endpoint is: `http://127.0.0.1:PORT`. */
+  url: string;
+  roles: Roles;
+  dynamodb: DynamoService;
+  s3: S3;
+  logs: LogStore;
+  lambda: Lambda;
+  bus: Bus;
+  scheduler: Scheduler;
+  queues: Queues;
+  topics: Topics;
+  apis: Map<string, HttpApi>;
+  /** Functions behind the integrations of HTTP APIs, by integration id. */
+  integrations: Map<string, { functionArn: string; timeoutMs: number }>;
+  defineNetwork(type: string, logicalId: string, properties: Record<string, any>): Identity;
+  defineMachine(machine: { name: string; arn: string; roleArn: string; definition: string; type: string }): void;
+  putParameter(name: string, value: string): Promise<void>;
+}
+
+export type Kind = ResourceKind<Site>;

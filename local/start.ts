@@ -1,0 +1,156 @@
+import { dirname, join } from 'node:path';
+import { buildStacks } from './assembly/build';
+import { readAssembly } from './assembly/read';
+import { wallClock } from './clock';
+import { serviceDoors } from './doors';
+import { DynamoService } from './dynamodb/service';
+import { createEc2 } from './ec2/ec2';
+import { createBus } from './events/bus';
+import { createScheduler } from './events/scheduler';
+import type { FunctionDefinition, Runner } from './functions/definition';
+import { environmentOf } from './functions/environment';
+import { InProcessRunner } from './functions/in-process';
+import { createLambda } from './functions/lambda';
+import type { Lambda } from './functions/lambda';
+import { functionLogs } from './functions/log-lines';
+import { WorkerRunner } from './functions/workers';
+import { apiDoor } from './http/api-door';
+import type { Front } from './http/front';
+import { createFront } from './http/front';
+import type { HttpApi } from './http/http-api';
+import { PROTOCOLS } from './http/protocols';
+import { serve } from './http/server';
+import { AccessKeys } from './iam/access-keys';
+import { AuthorizationData } from './iam/authorization-data';
+import { checkPolicies } from './iam/check-policies';
+import { Roles } from './iam/roles';
+import type { Local } from './local';
+import { createLocal } from './local';
+import { createLogs } from './logs/service';
+import { LogStore } from './logs/store';
+import { createMachines } from './machine/machines';
+import { createQueues } from './messages/queues';
+import type { Topics } from './messages/topics';
+import { createTopics } from './messages/topics';
+import type { LocalOptions } from './options';
+import { seededRandom, uuid } from './random';
+import { ACCESS_KINDS, IGNORED_TYPES, KINDS } from './resources/kinds';
+import type { Site } from './resources/site';
+import { createS3 } from './s3/service';
+import { createSecrets } from './secrets/service';
+import { createSsm } from './ssm/ssm';
+import { createStates } from './states/states';
+import { createSts } from './sts/service';
+import type { Principal } from './types';
+import { LocalWorld } from './world';
+
+/** The services whose actions are asked for whatever the templates grant. */
+const PREFIXES = ['dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+/** Stands for the endpoint when nothing is served. */
+const INSIDE = 'http://127.0.0.1:4566';
+
+/**
+ * Starts the stacks of a synthesized app on this machine. Errors name what local mode does not run (`UnsupportedTemplate`), a policy
+ * that AWS would not know (`InvalidPolicy`), or a missing assembly (`InvalidAssembly`). Nothing is left running after an error.
+ */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const stops: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    return await start(options, stops, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: LocalOptions, stops: (() => unknown)[], close: () => Promise<void>): Promise<Local> {
+  const begin = <T>(part: T, stop?: (part: T) => unknown): T => {
+    if (stop) stops.push(() => stop(part));
+    return part;
+  };
+  const assembly = readAssembly(options.assembly);
+  options.edit?.(assembly.stacks);
+  const accountId = options.accountId ?? assembly.accountId ?? '123456789012';
+  const homeRegion = options.region ?? assembly.region ?? 'us-east-1';
+  const factor = options.speed ?? 1;
+  const clock = options.clock ?? wallClock(factor);
+  const random = seededRandom(options.seed ?? uuid(Math.random));
+  const keys = new AccessKeys(options.tier === 'in-process' ? 'in-process' : undefined);
+  const roles = new Roles(accountId);
+  const data = new AuthorizationData();
+  const loading = data.load(PREFIXES);
+
+  // Each line starts one part and says how it stops; the end is the mirror image.
+  let front: Front = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
+  const server = options.port === undefined ? undefined : begin(await serve(() => front, options.port), (one) => one.close());
+  const url = server?.url ?? INSIDE;
+  const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
+  world.host = new URL(url).host;
+  const authorizeAs = (principal: Principal, action: string, resource: string, region = homeRegion): void =>
+    world.authorize(action.split(':')[0]!, principal, region, action, resource);
+  const environment = (definition: FunctionDefinition): Record<string, string> =>
+    environmentOf(definition, homeRegion, url, keys.issue(roles.session(definition.roleName, definition.name), definition.name, true));
+  const logs = new LogStore(() => Math.floor(clock.now()));
+  const dynamodb = begin(new DynamoService(world), (one) => one.close());
+  const s3 = begin(createS3(world), (one) => one.close());
+  const queues = createQueues(world);
+  const runner: Runner =
+    options.tier === 'in-process'
+      ? new InProcessRunner({ clock, environment, answer: (request) => world.request(request) })
+      : new WorkerRunner({ clock, factor, environment, workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js') });
+  const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) => one.close());
+  const doors = serviceDoors(world, { lambda: () => lambda, queues, topics: () => topics, logs });
+  const topics: Topics = createTopics(world, (protocol, endpoint, body, topicArn) => {
+    if (protocol === 'lambda') doors.invokeFunction(endpoint, { Records: [{ EventSource: 'aws:sns', Sns: body }] }, 'sns.amazonaws.com', topicArn);
+    if (protocol === 'sqs') doors.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
+  });
+  const machines = createMachines({
+    createTags: async (facts, resources, tags) => {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });
+    },
+  });
+  const ec2 = createEc2({ world, machines, ...options.ec2 });
+  const ssm = createSsm({ world, ec2, authorizeAs, ...options.ssm });
+  const bus = begin(createBus(world, doors, options.events), (one) => one.close());
+  const scheduler = begin(createScheduler(world, doors), (one) => one.close());
+  const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
+  const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
+  const secrets = createSecrets(world);
+  const services = { dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), secretsmanager: secrets, sts: createSts(world) };
+  for (const [name, service] of Object.entries(services)) world.services.set(name, service);
+  world.bus = (event) => bus.emit(event);
+  await loading;
+
+  const operator: Principal = { arn: `arn:aws:iam::${accountId}:user/operator`, administrator: true, policies: [] };
+  const apis = new Map<string, HttpApi>();
+  const site: Site = {
+    accountId, region: homeRegion, url, roles, dynamodb, s3, logs, lambda, bus, scheduler, queues, topics, apis,
+    integrations: new Map(),
+    defineNetwork: (type, logicalId, properties) => ec2.define(type, logicalId, properties),
+    defineMachine: (machine) => states.define(machine),
+    putParameter: async (Name, Value) => void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
+  };
+  await buildStacks(assembly.stacks, {
+    site, accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
+    async after(kind) {
+      if (kind !== ACCESS_KINDS.at(-1)) return;
+      roles.complete();
+      await checkPolicies(roles.documents(), data);
+    },
+  });
+  front = createFront({
+    keys,
+    now: () => clock.now(),
+    requestId: () => uuid(random),
+    protocols: PROTOCOLS,
+    call: (principal, service, action, region, input, requestId) => world.call(principal, service, action, region, input, requestId),
+    api: apiDoor(world, lambda, apis),
+  });
+  world.front = front;
+  world.calls.length = 0;
+  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, bus, scheduler, logs, close });
+}
