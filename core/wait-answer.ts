@@ -10,7 +10,6 @@ export type WaitAnswer = { success: Record<string, unknown> } | { error: ErrorNa
 export function answerOf(wait: Wait, verdict: Exclude<WaitVerdict, { state: 'pending' }>, seen: Observation): WaitAnswer {
   if (verdict.state === 'failed') return { error: verdict.error, cause: verdict.cause };
   if (wait.condition === 'command-finished' && seen.command && seen.command !== 'absent') return answerOfCommand(wait, seen.command);
-  if (wait.condition === 'image-available' && seen.image && seen.image !== 'absent') return { success: { ...seen.image } };
   return { success: verdict.output };
 }
 

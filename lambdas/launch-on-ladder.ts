@@ -1,11 +1,11 @@
 import { describeInstances } from '../aws/instances';
-import { runInstance, type NewInstance } from '../aws/run-instance';
+import { runInstance, type RunInstanceRequest } from '../aws/run-instance';
 import { isAwsError } from '../aws/aws-errors';
 import { intendResource, recordResource } from '../aws/catalog/resources';
 import { SpawnError } from '../core/errors';
 import { ladder, type Attempt } from '../core/ladder';
 
-type Launch = Omit<NewInstance, 'clientToken' | 'instanceType' | 'subnetId'>;
+type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId'>;
 
 /** The instance that an earlier try of the same attempt made, if its answer was lost. */
 async function madeEarlier(region: string, token: string): Promise<string | undefined> {
@@ -24,7 +24,8 @@ async function attempt(launch: Launch, step: Attempt, buildId: string, purpose: 
 
 async function start(launch: Launch, step: Attempt): Promise<string> {
   try {
-    return await runInstance({ ...launch, clientToken: step.token, instanceType: step.instance_type, subnetId: step.subnet_id });
+    const { instance_id } = await runInstance({ ...launch, clientToken: step.token, instanceType: step.instance_type, subnetId: step.subnet_id });
+    return instance_id;
   } catch (error) {
     if (!isAwsError(error, 'IdempotentParameterMismatch')) throw error;
     const earlier = await madeEarlier(launch.region, step.token);

@@ -1,0 +1,19 @@
+import { openApiDocument } from '../../core/openapi';
+import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
+import { api } from './http';
+import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
+import { listInstances } from './instances/list-instances';
+
+/** All routes that only look. */
+export const handler = api({
+  listBuilds,
+  showBuild,
+  readBuildLog,
+  showOperation,
+  listImages,
+  showImage,
+  listSnapshots,
+  resolveImage,
+  listInstances,
+  readOpenApi: async () => ({ status: 200, body: openApiDocument() }),
+});

@@ -1,0 +1,56 @@
+import { findImage } from '../../../aws/catalog/images';
+import { listReplicas } from '../../../aws/catalog/releases';
+import { listResources } from '../../../aws/catalog/resources';
+import { getRun, listRuns } from '../../../aws/catalog/runs';
+import { environment } from '../../../aws/environment';
+import { describeExecution } from '../../../aws/executions';
+import { readLog } from '../../../aws/logs';
+import { listBuildsQuery, readLogQuery } from '../../../core/api-requests';
+import { SpawnError } from '../../../core/errors';
+import { outcomeOf } from '../../../core/outcome';
+import type { Run } from '../../../core/run';
+import { withRunEnded } from '../../../core/run-progress';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+/** The record of a run, its end taken from the execution when nobody could write it down. Throws BuildNotFound or OperationNotFound. */
+export async function requireRun(id: string, now: Date): Promise<Run> {
+  const run = await getRun(id);
+  if (!run) throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id}; look at spawn builds list`, { id });
+  if (run.status !== 'running') return run;
+  const execution = await describeExecution(run.execution_arn);
+  if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE') return run;
+  const error = execution.status === 'SUCCEEDED' ? undefined : { Error: execution.error ?? execution.status, Cause: execution.cause };
+  return { ...run, ...withRunEnded(run, outcomeOf(run, { error }), now) };
+}
+
+/** A page of builds, newest first. */
+export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {
+  const { status, limit, cursor } = parse(listBuildsQuery, query);
+  const page = await listRuns({ kind: 'build', status, limit, cursor });
+  return { status: 200, body: { builds: page.runs, cursor: page.cursor } };
+}
+
+/** One build with the images that it made. */
+export async function showBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
+  const run = await requireRun(path.id ?? '', now);
+  const image = run.ami_id === undefined ? undefined : await findImage(run.ami_id);
+  return { status: 200, body: { ...run, images: image ? [image, ...(await listReplicas(image))] : [] } };
+}
+
+/** One run that is not a build. */
+export async function showOperation({ path, now }: HttpRequest): Promise<HttpAnswer> {
+  const run = await requireRun(path.id ?? '', now);
+  return { status: 200, body: { ...run, operation_id: run.build_id } };
+}
+
+/** The lines that the scripts of a run have printed since the cursor; `done` once nothing more will come. */
+export async function readBuildLog({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { cursor } = parse(readLogQuery, query);
+  const run = await requireRun(path.id ?? '', now);
+  const commands = (await listResources(run.build_id)).filter(({ type, id }) => type === 'command' && id !== undefined);
+  commands.sort((a, b) => a.created_at.localeCompare(b.created_at));
+  const names = new Map(commands.map(({ id, purpose }) => [id, purpose]));
+  const page = await readLog({ group: environment().logGroup, prefixes: commands.flatMap(({ id }) => id ?? []), cursor });
+  const lines = page.lines.map(({ time, stream, text }) => ({ time, stage: names.get(stream.split('/')[0]), stream: stream.split('/').at(-1), text }));
+  return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
+}

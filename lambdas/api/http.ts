@@ -1,0 +1,93 @@
+import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { explainAwsError } from '../../aws/aws-errors';
+import { SpawnError, statusOfError } from '../../core/errors';
+import { routeOfKey, type Operation } from '../../core/routes';
+import { logger } from '../step';
+
+type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
+
+/** A request as a route sees it. */
+export interface HttpRequest {
+  path: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+  /** The body's own text, for its digest. */
+  text: string;
+  idempotencyKey?: string;
+  caller: string;
+  account: string;
+  now: Date;
+}
+
+export interface HttpAnswer {
+  status: number;
+  body: unknown;
+}
+
+export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Parses a part of a request by its schema. Throws InvalidRequest with each problem and its place. */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message));
+  throw new SpawnError('InvalidRequest', `the request does not fit: ${problems.join('; ')}`, { problems });
+}
+
+function read(event: Event, now: Date): HttpRequest {
+  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const { iam } = event.requestContext.authorizer;
+  return {
+    path: decoded(event.pathParameters),
+    query: decoded(event.queryStringParameters, false),
+    body: json(text),
+    text,
+    idempotencyKey: event.headers['idempotency-key'],
+    caller: iam.userArn,
+    account: iam.accountId,
+    now,
+  };
+}
+
+function decoded(values: Record<string, string | undefined> | undefined, escaped = true): Record<string, string> {
+  const entries = Object.entries(values ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, escaped ? decodeURIComponent(value) : value]));
+}
+
+function json(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SpawnError('InvalidRequest', 'the body of the request is not JSON');
+  }
+}
+
+/** An error as problem details (RFC 9457): a named one as it is, anything else without its inside. */
+function problem(error: unknown, requestId: string): HttpAnswer {
+  const named = explainAwsError(error);
+  const known = named instanceof SpawnError;
+  const status = known ? statusOfError(named.name) : 500;
+  if (status >= 500) logger.error('request failed', named as Error);
+  const detail = known ? named.message : `something went wrong inside; the log has it under request ${requestId}`;
+  const name = known ? named.name : 'InternalError';
+  return { status, body: { type: 'about:blank', title: name, status, name, detail, ...(known && named.details) } };
+}
+
+/** A function of the API: finds the route of a request and turns what it throws into an answer, in this one place. */
+export function api(routes: Partial<Record<Operation, RouteHandler>>): (event: Event) => Promise<APIGatewayProxyStructuredResultV2> {
+  return async (event) => {
+    const route = routeOfKey(event.routeKey);
+    const handler = route && routes[route.operation];
+    let answer: HttpAnswer;
+    try {
+      if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}`);
+      answer = await handler(read(event, new Date()));
+    } catch (error) {
+      answer = problem(error, event.requestContext.requestId);
+    }
+    const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
+    return { statusCode: answer.status, headers: { 'content-type': type }, body: JSON.stringify(answer.body) };
+  };
+}

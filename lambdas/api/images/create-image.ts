@@ -1,0 +1,74 @@
+import { describeInstances } from '../../../aws/instances';
+import { describeInstanceTypes } from '../../../aws/instance-types';
+import { findImage } from '../../../aws/catalog/images';
+import { environment } from '../../../aws/environment';
+import { createImageRequest } from '../../../core/api-requests';
+import { SpawnError } from '../../../core/errors';
+import { newOperationId } from '../../../core/identifier';
+import { imageTags } from '../../../core/image-tags';
+import type { ImageRequest } from '../../../core/image-request';
+import { checkImageable, chooseInstance } from '../../../core/instance-name';
+import { needsOf } from '../../../core/instance-type';
+import { machineTimeouts, scriptFacts } from '../../../core/pipeline-facts';
+import { checkTagCount, parseUserTags } from '../../../core/user-tags';
+import { variantOf } from '../../../core/variant';
+import { parseVersion } from '../../../core/version';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { checkGivenName } from '../plan/choose-name';
+import { checkRegions } from '../plan/check-regions';
+import { storeText } from '../plan/store-files';
+import { newRun, startRun } from '../start-run';
+
+const cleanupSeconds = 1800;
+const limits = { ready_seconds: 900, clean_seconds: 900, stop_seconds: 900, image_seconds: 86_400, copy_seconds: 86_400 };
+
+/** Starts an image from an instance that somebody prepared. Refuses what cannot be imaged, or a name or tag that cannot be used. */
+export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
+  const body = parse(createImageRequest, request.body);
+  const { homeRegion, settings, deployment } = environment();
+  const region = body.region ?? homeRegion;
+  await checkRegions([region]);
+  const named = body.instance.startsWith('i-') ? { ids: [body.instance] } : { name: body.instance };
+  const instance = chooseInstance(await describeInstances(region, named), body.instance);
+  checkImageable(instance, settings.managed_tags);
+  if (body.cleanup_script !== undefined && instance.state === 'stopped') {
+    throw new SpawnError('WrongState', `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`, { state: instance.state });
+  }
+  const [type] = await describeInstanceTypes(region, [instance.instance_type]);
+  const needs = type && needsOf(type);
+  const user = parseUserTags(body.tags ?? {});
+  if (user.version !== undefined) parseVersion(user.version);
+  const architecture = instance.architecture === 'arm64' ? 'arm64' : 'x86_64';
+  if (user.arch !== undefined && user.arch !== architecture) {
+    throw new SpawnError('InvalidTag', `the tag arch is ${user.arch}, and ${instance.instance_id} is ${architecture}; leave the tag out`, { tag: 'arch' });
+  }
+  const gpu = user.gpu === undefined ? (needs?.gpu ?? false) : user.gpu === 'true';
+  const parent = await findImage(instance.image_id);
+  const image: ImageRequest = {
+    name: await checkGivenName(body.name, [region]),
+    description: body.description ?? `Created from ${instance.instance_id} by spawn`,
+    reboot: body.reboot === true,
+    architecture,
+    gpu,
+    stack: user.stack,
+    version: user.version,
+    variant: user.stack === undefined ? undefined : variantOf({ architecture, gpu }),
+    base: user.base ?? parent?.base_os,
+    base_ami: instance.image_id,
+    tags: user.tags,
+  };
+  const id = newOperationId(request.now, Math.random);
+  const all = imageTags({ ...image, now: request.now, instance_id: instance.instance_id, region, build_id: id, deployment, state: 'candidate', ttl_deadline: request.now });
+  checkTagCount(all, user.tags);
+  const script = body.cleanup_script === undefined ? undefined : scriptFacts({ name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds }, 'cleanup');
+  const run = newRun(request, { build_id: id, kind: 'create', region, instance_id: instance.instance_id, image_name: image.name, stack: user.stack, version: user.version, variant: image.variant, request: { ...image } });
+  await startRun(run, 'create', {
+    build_id: id,
+    builder: { instance_id: instance.instance_id, region },
+    has_cleanup: script !== undefined,
+    script,
+    timeouts: machineTimeouts(limits),
+    standalone: true,
+  });
+  return { status: 202, body: { operation_id: id, name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };
+}

@@ -1,0 +1,93 @@
+import { listImages as listPage } from '../../../aws/catalog/images';
+import { environment } from '../../../aws/environment';
+import { describeInstanceTypes } from '../../../aws/instance-types';
+import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { describeSnapshots, snapshotShares } from '../../../aws/snapshots';
+import { listImagesQuery, resolveQuery, regionQuery } from '../../../core/api-requests';
+import type { Image } from '../../../core/image';
+import { needsOf } from '../../../core/instance-type';
+import { filterImages, latestOf, sortImages, type ListFilter } from '../../../core/listing';
+import { offsetOf, pageOf } from '../../../core/paging';
+import { selectImage } from '../../../core/selection';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireImage } from './find-image';
+
+const pageSize = 1000;
+
+/** Every image of a region, or of all, or of one stack. */
+async function allImages(region: string, stack?: string): Promise<Image[]> {
+  const images: Image[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listPage({ region, stack, limit: pageSize, cursor });
+    images.push(...page.images);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return images;
+}
+
+/** A page of a list that is newest first anyway: pages are read until enough fit, nothing more. */
+async function pageInOrder(filter: ListFilter & { region: string }, limit: number, start?: string): Promise<{ images: Image[]; cursor?: string }> {
+  const found: Image[] = [];
+  let cursor = start;
+  do {
+    const page = await listPage({ region: filter.region, limit: limit - found.length, cursor });
+    found.push(...filterImages(page.images, filter));
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < limit);
+  return { images: found, cursor };
+}
+
+/** Images of the catalog, read from it alone. */
+export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
+  const asked = parse(listImagesQuery, query);
+  const region = asked.region ?? environment().homeRegion;
+  const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
+  const inOrder = asked.stack === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
+  if (inOrder) return { status: 200, body: await pageInOrder(filter, asked.limit, asked.cursor) };
+  const fitting = filterImages(await allImages(region, asked.stack), filter);
+  const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
+  const page = pageOf(sorted, asked.limit, offsetOf(asked.cursor));
+  return { status: 200, body: { images: page.items, cursor: page.cursor } };
+}
+
+/** One image with its tests and where its copies are. */
+export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  return { status: 200, body: await requireImage(path.id ?? '', region) };
+}
+
+/** The snapshots of an image as EC2 has them, and who may use them. */
+export async function listSnapshots({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const image = await requireImage(path.id ?? '', region);
+  const found = await describeSnapshots(image.region, image.snapshots.map(({ snapshot_id }) => snapshot_id));
+  const snapshots = found.map(async (snapshot) => ({
+    snapshot_id: snapshot.snapshot_id,
+    size_gb: snapshot.size_gb,
+    state: snapshot.state,
+    started_at: snapshot.start_time,
+    encrypted: snapshot.encrypted,
+    description: snapshot.description,
+    shared_with: await snapshotShares(image.region, snapshot.snapshot_id),
+  }));
+  return { status: 200, body: { snapshots: await Promise.all(snapshots) } };
+}
+
+/** Which image a launch would take, and why each other one not. */
+export async function resolveImage({ query }: HttpRequest): Promise<HttpAnswer> {
+  const asked = parse(resolveQuery, query);
+  const region = asked.region ?? environment().homeRegion;
+  const [type] = asked.instance_type ? await describeInstanceTypes(region, [asked.instance_type]) : [];
+  const needs = type && needsOf(type);
+  const choice = selectImage(await listImagesOfStack(asked.stack), {
+    stack: asked.stack,
+    version: asked.version,
+    region,
+    architecture: asked.arch ?? needs?.architecture,
+    gpu: asked.gpu ?? needs?.gpu,
+    variant: asked.variant,
+    instance_type: asked.instance_type,
+  });
+  return { status: 200, body: choice };
+}

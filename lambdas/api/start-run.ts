@@ -1,0 +1,39 @@
+import { recordFailure, finishRun } from '../../aws/catalog/run-ends';
+import { createRun } from '../../aws/catalog/runs';
+import { executionArn, startExecution, type MachineName } from '../../aws/executions';
+import type { Run, RunKind } from '../../core/run';
+import type { HttpRequest } from './http';
+
+const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate' };
+
+/** The record of a run that is about to start; its execution's name is its id. */
+export function newRun(request: HttpRequest, facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>): Omit<Run, 'revision'> {
+  const now = request.now.toISOString();
+  return {
+    status: 'running',
+    created_at: now,
+    updated_at: now,
+    requested_by: request.caller,
+    execution_arn: executionArn(machineOf[facts.kind], facts.build_id),
+    cancel_requested: false,
+    stages: [],
+    replicas: [],
+    ...facts,
+  };
+}
+
+/** Writes the record, then starts the execution. When it cannot be started the record says so and `undo` frees what was claimed. */
+export async function startRun(run: Omit<Run, 'revision'>, machine: MachineName, input: object, undo: () => Promise<void> = async () => {}): Promise<Run> {
+  const recorded = await createRun(run);
+  try {
+    await startExecution({ machine, name: run.build_id, input });
+    return recorded;
+  } catch (error) {
+    const failure = { Error: (error as Error).name, Cause: `the execution could not be started: ${(error as Error).message}` };
+    const now = new Date();
+    await recordFailure(run.build_id, failure, now);
+    await finishRun(run.build_id, { status: 'failed', published: false, failure: { name: failure.Error, message: failure.Cause }, event: 'Run Failed' }, now);
+    await undo();
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import { startBuild } from './builds/start-build';
+import { api } from './http';
+import { idempotent } from './idempotent';
+import { createImage } from './images/create-image';
+import { replicateImage } from './images/start-replication';
+import { testImage } from './images/test-image';
+
+/** All routes that start something long. */
+export const handler = api({
+  startBuild: idempotent('startBuild', startBuild),
+  createImage: idempotent('createImage', createImage),
+  testImage: idempotent('testImage', testImage),
+  replicateImage: idempotent('replicateImage', replicateImage),
+});
