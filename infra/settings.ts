@@ -15,17 +15,17 @@ const existingNetwork = z.strictObject({
   security_group_id: z.string().regex(/^sg-[0-9a-f]{8,17}$/, 'a security group id such as sg-0123456789abcdef0'),
 });
 
+const nightly = z.strictObject({
+  cron: z.string().regex(/^(\S+ ){5}\S+$/, 'six fields of an EventBridge cron expression, such as 0 3 * * ? *').default('0 3 * * ? *'),
+  time_zone: z.string().min(1).default('UTC').refine(isTimeZone, 'a time zone such as Europe/Zurich'),
+});
+
 const schema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,11}$/, 'one to twelve of a-z, 0-9 and -, beginning with a letter'),
   home_region: region,
   regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
-  nightly: z
-    .strictObject({
-      cron: z.string().regex(/^(\S+ ){5}\S+$/, 'six fields of an EventBridge cron expression, such as 0 3 * * ? *').default('0 3 * * ? *'),
-      time_zone: z.string().min(1).default('UTC').refine(isTimeZone, 'a time zone such as Europe/Zurich'),
-    })
-    .prefault({}),
+  nightly: nightly.prefault({}),
   sweep_minutes: z.int().min(1).max(10).default(1),
   reap_minutes: z.int().min(5).max(60).default(15),
   log_retention_days: z.literal(retentionDays).default(30),
@@ -58,13 +58,16 @@ function isTimeZone(zone: string): boolean {
 }
 
 const allowedKeys = (at: PropertyKey[]): string => {
-  const shapes: Record<string, object> = { '': schema.shape, network: { ...ownNetwork.shape, ...existingNetwork.shape }, nightly: { cron: 0, time_zone: 0 } };
+  const shapes: Record<string, object> = { '': schema.shape, nightly: nightly.shape };
   return Object.keys(shapes[at.join('.')] ?? {}).join(', ');
 };
 
 function sentence(issue: z.core.$ZodIssue, source: string): string {
-  if (issue.code === 'invalid_union') return `${source}: setting \`network\` must have either subnet_ids and security_group_id, or cidr and zones`;
   const at = issue.path.join('.');
+  // Of the two forms of a network, zod reports on the one that it finds nearest.
+  if (issue.code === 'invalid_union' || (at === 'network' && issue.code === 'unrecognized_keys')) {
+    return `${source}: setting \`network\` must have either subnet_ids and security_group_id, or cidr and zones`;
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${source}: setting \`${[...issue.path, key].join('.')}\` does not exist; allowed are ${allowedKeys(issue.path)}`).join('\n');
   }

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/settings';
+
+const parse = (changes: Record<string, unknown>) => parseSettings({ stage: 'dev', home_region: 'us-east-1', ...changes }, 'settings/dev.json');
+
+test('a stage and a home region are enough; everything else has a default', () => {
+  const settings = parse({});
+  expect(settings).toMatchObject({ regions: [], log_retention_days: 30, deletion_protection: true, nightly: { cron: '0 3 * * ? *', time_zone: 'UTC' } });
+});
+
+test('the home region comes first among the regions, and each is named once', () => {
+  expect(regionsOf(parse({ regions: ['eu-west-1', 'us-east-1', 'eu-west-1'] }))).toEqual(['us-east-1', 'eu-west-1']);
+});
+
+test.each([
+  ['a stage with capitals', { stage: 'Dev' }, /setting `stage` is "Dev": must be one to twelve of a-z/],
+  ['a region that cannot be one', { regions: ['eu-west'] }, /setting `regions\.0` is "eu-west": must be a region such as us-east-1/],
+  ['a misspelt key', { region: ['eu-west-1'] }, /setting `region` does not exist; allowed are stage, home_region, regions/],
+  ['a misspelt key further in', { nightly: { crn: '' } }, /setting `nightly\.crn` does not exist; allowed are cron, time_zone/],
+  ['a retention that CloudWatch does not know', { log_retention_days: 31 }, /setting `log_retention_days` is 31: .*30/],
+  ['an unknown time zone', { nightly: { time_zone: 'Mars/Olympus' } }, /setting `nightly\.time_zone` is "Mars\/Olympus": a time zone such as/],
+  ['a cron of five fields', { nightly: { cron: '0 3 * * *' } }, /setting `nightly\.cron` is "0 3 \* \* \*": must be six fields/],
+  ['a cap of nothing', { instance_cap: 0 }, /setting `instance_cap` is 0: /],
+  ['half a network', { network: { subnet_ids: ['subnet-0123456789abcdef0'] } }, /setting `network` must have either subnet_ids and security_group_id, or cidr and zones/],
+  ['an alarm address that is none', { alarm_email: 'me' }, /setting `alarm_email` is "me": /],
+  ['a parameter prefix without slashes', { base_parameter_prefixes: ['golden'] }, /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/],
+])('%s is refused with the name of the setting and what is allowed', (_case, changes, sentence) => {
+  expect(() => parse(changes)).toThrow(InvalidSetting);
+  expect(() => parse(changes)).toThrow(sentence);
+});
+
+test('every wrong setting is named, not only the first', () => {
+  expect(() => parse({ instance_cap: 0, build_cap: 0 })).toThrow(/instance_cap[^]*build_cap/);
+});
+
+test('an existing network takes the place of our own', () => {
+  const network = { subnet_ids: ['subnet-0123456789abcdef0'], security_group_id: 'sg-0123456789abcdef0' };
+  expect(parse({ network }).network).toEqual(network);
+});
+
+describe('the settings of a stage are read from its file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'spawn-settings-'));
+  mkdirSync(path.join(folder, 'settings'));
+  writeFileSync(path.join(folder, 'settings', 'dev.json'), '{}');
+  writeFileSync(path.join(folder, 'settings', 'prod.json'), '{ "home_region": "eu-central-1" }');
+  writeFileSync(path.join(folder, 'settings', 'broken.json'), '{ home: 1 }');
+
+  test('the stage is dev, and the home region us-east-1, unless the environment says otherwise', () => {
+    expect(readSettings(folder, {})).toMatchObject({ stage: 'dev', home_region: 'us-east-1' });
+    expect(readSettings(folder, { CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe('us-west-2');
+  });
+
+  test('a home region in the file wins over the environment', () => {
+    expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' })).toMatchObject({ stage: 'prod', home_region: 'eu-central-1' });
+  });
+
+  test('a stage without a file is refused with the name of the file', () => {
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'qa' })).toThrow(/settings\/qa\.json: there is no such file/);
+  });
+
+  test('a file that is not JSON is refused with its name', () => {
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'broken' })).toThrow(/settings\/broken\.json: not JSON/);
+  });
+});

@@ -1,0 +1,128 @@
+import { ofType, plain, settingsOf, synthesize } from './synthesis';
+
+const stacks = synthesize();
+const stack = (name: string) => stacks.find((each) => each.name === `spawn-dev-${name}`);
+
+test('a deployment is four stacks', () => {
+  expect(stacks.map(({ name }) => name)).toEqual(['spawn-dev-api', 'spawn-dev-core', 'spawn-dev-nightly', 'spawn-dev-pipeline']);
+});
+
+test.each(stacks)('stack $name stays far below CloudFormation’s limits', ({ resources, text }) => {
+  expect(Object.keys(resources).length).toBeLessThanOrEqual(350);
+  expect(text.length).toBeLessThanOrEqual(700 * 1024);
+});
+
+test.each(stacks)('stack $name neither exports nor imports, and nests nothing', ({ text, resources }) => {
+  expect(text).not.toMatch(/"Export"|Fn::ImportValue/);
+  expect(Object.values(resources).map(({ Type }) => Type)).not.toContain('AWS::CloudFormation::Stack');
+  expect(Object.values(resources).filter(({ Type }) => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(Type))).toEqual([]);
+});
+
+/** Names of resources that a value of a template refers to. */
+function references(value: unknown, ids: string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((inner) => references(inner, ids));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Ref') return ids.filter((id) => id === inner);
+    if (key === 'Fn::GetAtt') return ids.filter((id) => id === (inner as string[])[0]);
+    if (key === 'Fn::Sub') return ids.filter((id) => JSON.stringify(inner).includes(`\${${id}`));
+    return references(inner, ids);
+  });
+}
+
+test.each(stacks)('stack $name has no cycle over references and dependencies', ({ resources }) => {
+  const ids = Object.keys(resources);
+  const edges = new Map(ids.map((id) => [id, [...references(resources[id]?.Properties, ids), ...[resources[id]?.DependsOn ?? []].flat()]]));
+  const finished = new Set<string>();
+  const visit = (id: string, path: string[]): void => {
+    if (finished.has(id)) return;
+    if (path.includes(id)) throw new Error(`cycle: ${[...path, id].join(' → ')}`);
+    for (const next of edges.get(id) ?? []) visit(next, [...path, id]);
+    finished.add(id);
+  };
+  for (const id of ids) visit(id, []);
+  expect(finished.size).toBe(ids.length);
+});
+
+test('the table is paid by request, can be restored to any second, forgets by itself, and outlives the stack', () => {
+  const [table] = ofType(stacks, 'AWS::DynamoDB::Table');
+  expect(table?.resource.DeletionPolicy).toBe('Retain');
+  expect(table?.properties).toMatchObject({
+    TableName: 'spawn-dev-catalog',
+    BillingMode: 'PAY_PER_REQUEST',
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+    DeletionProtectionEnabled: true,
+  });
+  expect(table?.properties.GlobalSecondaryIndexes.map((index: { IndexName: string }) => index.IndexName)).toEqual(['gsi1', 'gsi2']);
+});
+
+test('the bucket is encrypted, private and by TLS only, tells what is written, and forgets readiness and secrets in a day', () => {
+  const [bucket] = ofType(stacks, 'AWS::S3::Bucket');
+  expect(bucket?.resource.DeletionPolicy).toBe('Retain');
+  expect(bucket?.properties).toMatchObject({
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+  });
+  const days = bucket?.properties.LifecycleConfiguration.Rules.map((rule: { Prefix?: string; ExpirationInDays?: number }) => [rule.Prefix, rule.ExpirationInDays]);
+  expect(days).toEqual([['ready/', 1], ['environment/', 1], [undefined, undefined]]);
+  const [policy] = ofType(stacks, 'AWS::S3::BucketPolicy');
+  expect(policy?.properties.PolicyDocument.Statement[0]).toMatchObject({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+});
+
+test('the network of builders has three public subnets with a way out, no way in, and no gateway that costs', () => {
+  expect(ofType(stacks, 'AWS::EC2::Subnet').map(({ properties }) => properties.MapPublicIpOnLaunch)).toEqual([true, true, true]);
+  expect(ofType(stacks, 'AWS::EC2::SecurityGroup').map(({ properties }) => properties.SecurityGroupIngress)).toEqual([undefined]);
+  expect(ofType(stacks, 'AWS::EC2::Route')).toHaveLength(1);
+  expect(ofType(stacks, 'AWS::EC2::VPCEndpoint').map(({ properties }) => properties.VpcEndpointType)).toEqual(['Gateway']);
+  expect(ofType(stacks, 'AWS::EC2::NatGateway')).toEqual([]);
+});
+
+test('an existing network is used instead, and none is made', () => {
+  const network = { subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], security_group_id: 'sg-0123456789abcdef0' };
+  const others = synthesize(settingsOf({ network }));
+  expect(ofType(others, 'AWS::EC2::VPC')).toEqual([]);
+  const builder = ofType(others, 'AWS::Lambda::Function').find(({ properties }) => properties.FunctionName === 'spawn-dev-launch-builder');
+  expect(builder?.properties.Environment.Variables).toMatchObject({ SPAWN_SUBNETS: network.subnet_ids.join(','), SPAWN_SECURITY_GROUP: network.security_group_id });
+});
+
+test('two stages share no name', () => {
+  const names = (stage: string) =>
+    synthesize(settingsOf({ stage })).flatMap(({ resources }) =>
+      Object.values(resources).flatMap(({ Properties = {} }) => Object.entries(Properties).filter(([key]) => /Name$/.test(key)).map(([, value]) => plain(value))),
+    );
+  const own = new Set(names('one').filter((name) => typeof name === 'string' && name.includes('one')));
+  expect(names('two').filter((name) => own.has(name))).toEqual([]);
+  expect(own.size).toBeGreaterThan(50);
+});
+
+test('every schedule runs, at the times of the settings', () => {
+  const schedules = Object.fromEntries(ofType(stacks, 'AWS::Scheduler::Schedule').map(({ properties }) => [properties.Name, properties]));
+  expect(schedules['spawn-dev-sweep-waits']).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+  expect(schedules['spawn-dev-reap-leftovers']).toMatchObject({ ScheduleExpression: 'rate(15 minutes)', State: 'ENABLED' });
+  expect(schedules['spawn-dev-nightly']).toMatchObject({ ScheduleExpression: 'cron(0 3 * * ? *)', ScheduleExpressionTimezone: 'UTC', State: 'ENABLED' });
+  expect(JSON.parse(schedules['spawn-dev-nightly']?.Target.Input)).toEqual({ regions: ['us-east-1', 'us-west-2'] });
+});
+
+test('alarms tell of failed machines, dead letters, a silent reaper and server errors, all to the topic', () => {
+  const alarms = ofType(stacks, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+  const names = alarms.map(({ AlarmName }) => AlarmName.replace('spawn-dev-', ''));
+  expect(names).toEqual(expect.arrayContaining(['pipeline-failed', 'nightly-failed', 'dead-letter-arrived', 'reap-leftovers-silent', 'sweep-waits-silent', 'api-server-errors']));
+  for (const { AlarmActions } of alarms) expect(plain(AlarmActions[0])).toMatch(/:spawn-dev-alarms$/);
+});
+
+test('the alarm address of the settings subscribes to the topic', () => {
+  const [subscription] = ofType(synthesize(settingsOf({ alarm_email: 'platform@example.org' })), 'AWS::SNS::Subscription');
+  expect(subscription?.properties).toMatchObject({ Protocol: 'email', Endpoint: 'platform@example.org' });
+});
+
+test('the API is signed on every route, logged and throttled', () => {
+  const routes = ofType(stacks, 'AWS::ApiGatewayV2::Route');
+  expect(routes.filter(({ properties }) => properties.AuthorizationType !== 'AWS_IAM')).toEqual([]);
+  expect(routes.length).toBeGreaterThan(10);
+  const [stage] = ofType(stacks, 'AWS::ApiGatewayV2::Stage');
+  expect(stage?.properties).toMatchObject({ AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } });
+  expect(stage?.properties.AccessLogSettings.DestinationArn).toBeDefined();
+  expect(stack('api')?.text).toContain('/spawn/dev/api-url');
+});

@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { functionNames } from '../../infra/functions';
+import { parseSettings, type Settings } from '../../infra/settings';
+import { spawnApp } from '../../infra/spawn-app';
+
+export const project = path.resolve(__dirname, '../..');
+
+export interface Resource {
+  Type: string;
+  Properties: Record<string, any>;
+  DependsOn?: string | string[];
+  DeletionPolicy?: string;
+}
+
+export interface Stack {
+  name: string;
+  text: string;
+  resources: Record<string, Resource>;
+}
+
+/** Settings of a stage for tests, with some of them changed. */
+export function settingsOf(changes: Record<string, unknown> = {}): Settings {
+  return parseSettings({ stage: 'dev', home_region: 'us-east-1', regions: ['us-west-2'], ...changes }, 'test');
+}
+
+/** A folder that looks like the built project: real definitions, and bundles of one line each. */
+export function builtProject(): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'spawn-infra-'));
+  cpSync(path.join(project, 'statemachines'), path.join(root, 'statemachines'), { recursive: true });
+  for (const name of functionNames) {
+    const folder = path.join(root, 'dist', 'functions', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'index.js'), 'exports.handler = async () => undefined;\n');
+  }
+  return root;
+}
+
+/** The synthesized stacks, in the order of their names. */
+export function synthesize(settings: Settings = settingsOf(), root = builtProject()): Stack[] {
+  const outdir = path.join(root, 'cdk.out');
+  spawnApp(settings, root, { outdir, builtinCloudFormationValidation: false }).synth();
+  const files = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));
+  return files.sort().map((file) => {
+    const text = readFileSync(path.join(outdir, file), 'utf8');
+    return { name: file.replace('.template.json', ''), text, resources: JSON.parse(text).Resources };
+  });
+}
+
+/** All resources of a type, with their stack's and their own name. */
+export function ofType(stacks: Stack[], type: string): { stack: Stack; id: string; properties: Record<string, any>; resource: Resource }[] {
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([id, resource]) => ({ stack, id, properties: resource.Properties, resource })),
+  );
+}
+
+/** A value of a template as plain text: joins joined, references by the name of what they refer to. */
+export function plain(value: unknown): any {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const [entry] = Object.entries(value);
+  if (entry?.[0] === 'Ref') return `<${entry[1]}>`;
+  if (entry?.[0] === 'Fn::GetAtt') return `<${(entry[1] as string[]).join('.')}>`;
+  if (entry?.[0] === 'Fn::Join') return (entry[1] as [string, unknown[]])[1].map(plain).join((entry[1] as [string])[0]);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
