@@ -1,0 +1,114 @@
+import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
+import { recallAnswer, rememberAnswer } from '../../../aws/catalog/idempotency';
+import { getNightlyReport, putNightlyReport } from '../../../aws/catalog/nightly-reports';
+import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
+import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
+import { documents } from '../../../aws/clients';
+import type { Wait } from '../../../core/wait';
+import { awsError } from '../fake-aws';
+import { catalogTable } from './table';
+
+catalogTable();
+afterEach(() => jest.restoreAllMocks());
+
+const now = new Date('2026-01-14T10:30:00Z');
+const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000);
+
+const wait = (part: Partial<Wait>): Wait => ({
+  execution: 'bld-1', state: 'AwaitImage', token: 'token-1', build_id: 'bld-1', condition: 'image-available', resource: 'image:us-east-1:ami-1', region: 'us-east-1',
+  started_at: now.toISOString(), deadline: hours(1).toISOString(), ...part,
+});
+
+/** Lets a write take effect and then loses its answer, as the SDK sees it after its own retry. */
+function loseAnswerOf(command: typeof PutCommand | typeof DeleteCommand): void {
+  const send = documents().send.bind(documents()) as (sent: unknown) => Promise<unknown>;
+  jest.spyOn(documents(), 'send').mockImplementation((async (sent: unknown) => {
+    const answer = await send(sent);
+    if (sent instanceof command) throw awsError('ConditionalCheckFailedException', 'The conditional request failed', 2);
+    return answer;
+  }) as never);
+}
+
+describe('waits', () => {
+  test('a retry of the state replaces the token, and the old one takes nothing', async () => {
+    await storeWait(wait({}));
+    await storeWait(wait({ token: 'token-2' }));
+    expect(await findWaits('image:us-east-1:ami-1')).toEqual([wait({ token: 'token-2' })]);
+    expect(await takeWait(wait({}))).toBe(false);
+    expect(await takeWait(wait({ token: 'token-2' }))).toBe(true);
+    expect(await findWaits('image:us-east-1:ami-1')).toEqual([]);
+  });
+
+  test('of ten that take a wait at once one owns it', async () => {
+    await storeWait(wait({ resource: 'command:raced' }));
+    const owned = await Promise.all(Array.from({ length: 10 }, () => takeWait(wait({ resource: 'command:raced' }))));
+    expect(owned.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('the nearest deadline comes first, and a run has its own', async () => {
+    await storeWait(wait({ resource: 'command:late', deadline: hours(9).toISOString(), build_id: 'bld-2' }));
+    await storeWait(wait({ resource: 'command:soon', deadline: hours(2).toISOString(), build_id: 'bld-3' }));
+    expect((await listWaits()).map(({ resource }) => resource)).toEqual(['command:soon', 'command:late']);
+    expect((await waitsOf('bld-2')).map(({ resource }) => resource)).toEqual(['command:late']);
+  });
+
+  test('a wait whose removal was not answered is owned: a token is taken once anyway', async () => {
+    await storeWait(wait({ resource: 'command:unanswered' }));
+    loseAnswerOf(DeleteCommand);
+    expect(await takeWait(wait({ resource: 'command:unanswered' }))).toBe(true);
+  });
+});
+
+describe('names and digests', () => {
+  test('a name belongs to one run, which may reserve it again, until it gives it back', async () => {
+    expect(await reserveName('us-east-1', 'pytorch-2.2', 'bld-1')).toBe(true);
+    expect(await reserveName('us-east-1', 'pytorch-2.2', 'bld-1')).toBe(true);
+    expect(await reserveName('us-east-1', 'pytorch-2.2', 'bld-2')).toBe(false);
+    expect(await reserveName('eu-west-1', 'pytorch-2.2', 'bld-2')).toBe(true);
+    expect(await readReservation('us-east-1', 'pytorch-2.2')).toBe('bld-1');
+    expect(await releaseName('us-east-1', 'pytorch-2.2', 'bld-2')).toBe(false);
+    expect(await releaseName('us-east-1', 'pytorch-2.2', 'bld-1')).toBe(true);
+    expect(await readReservation('us-east-1', 'pytorch-2.2')).toBeUndefined();
+  });
+
+  test('a digest is answered by one run until it is released or replaced on purpose', async () => {
+    expect(await claimDigest('d1', 'bld-1')).toBe(true);
+    expect(await claimDigest('d1', 'bld-2')).toBe(false);
+    expect(await claimDigest('d1', 'bld-2', 'bld-0')).toBe(false);
+    expect(await claimDigest('d1', 'bld-2', 'bld-1')).toBe(true);
+    expect(await readDigest('d1')).toBe('bld-2');
+    expect(await releaseDigest('d1', 'bld-1')).toBe(false);
+    expect(await releaseDigest('d1', 'bld-2')).toBe(true);
+    expect(await readDigest('d1')).toBeUndefined();
+  });
+
+  test('a claim whose answer was lost is still the run\'s own, and somebody else\'s is not', async () => {
+    loseAnswerOf(PutCommand);
+    expect(await claimDigest('d2', 'bld-1')).toBe(true);
+    jest.restoreAllMocks();
+    expect(await claimDigest('d2', 'bld-2')).toBe(false);
+  });
+});
+
+describe('answers under a key', () => {
+  test('the first answer holds for 24 hours', async () => {
+    await rememberAnswer('key-1', 'body', { build_id: 'bld-1' }, now);
+    expect(await rememberAnswer('key-1', 'other body', { build_id: 'bld-2' }, hours(23))).toMatchObject({ body_digest: 'body', answer: { build_id: 'bld-1' } });
+    expect(await recallAnswer('key-1', hours(23))).toMatchObject({ answer: { build_id: 'bld-1' } });
+    expect(await recallAnswer('key-1', hours(24))).toBeUndefined();
+    expect(await recallAnswer('key-2', now)).toBeUndefined();
+  });
+
+  test('after that the key is free', async () => {
+    await rememberAnswer('key-3', 'body', 1, now);
+    expect(await rememberAnswer('key-3', 'other body', 2, hours(24))).toMatchObject({ body_digest: 'other body', answer: 2 });
+  });
+});
+
+test('a night that runs twice has one report', async () => {
+  await putNightlyReport('2026-01-14', { vanished: 1 });
+  await putNightlyReport('2026-01-14', { vanished: 2 });
+  expect(await getNightlyReport('2026-01-14')).toEqual({ date: '2026-01-14', vanished: 2 });
+  expect(await getNightlyReport('2026-01-15')).toBeUndefined();
+});
