@@ -1,9 +1,5 @@
+import { CASES } from './all-cases';
 import type { Answer, Case } from './cases/case';
-import { containerCases } from './cases/containers';
-import { flowCases } from './cases/flow';
-import { intrinsicCases } from './cases/intrinsics';
-import { pathCases } from './cases/paths';
-import { taskCases } from './cases/tasks';
 import type { Lab } from './lab';
 import { lab } from './lab';
 
@@ -35,7 +31,7 @@ async function play(row: Case): Promise<{ description: Record<string, any>; even
   return { description, events: await given.history(description.executionArn) };
 }
 
-test.each([...flowCases, ...pathCases, ...intrinsicCases, ...taskCases, ...containerCases])('$name', async (row) => {
+test.each(CASES)('$name', async (row) => {
   const { description, events } = await play(row);
   const seen = { status: description.status, output: description.output === undefined ? undefined : JSON.parse(description.output), error: description.error };
   expect(seen).toEqual({ status: row.status, output: row.output, error: row.error });

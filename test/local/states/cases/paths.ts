@@ -15,7 +15,8 @@ const missing = "An error occurred while executing the state 'Only' (entered at 
 export const pathCases: Case[] = [
   reads('by name', '$.store.bike.price', 9),
   reads('by quoted name', "$.store['odd name']", 7),
-  reads('by index', '$.store.book[1].title', 'b'),
+  reads('by index', '$.store.book[1].title', 'b', { motoDiffers: 'moto gives a list of one' }),
+  reads('to an item', '$.store.book[0]', { title: 'a', price: 1 }),
   reads('by index from the end', '$.store.book[-1].title', 'c', { motoDiffers: 'jsonpath-ng does not count from the end' }),
   reads('to null', '$.n', null),
   reads('with a wildcard', '$.store.book[*].title', ['a', 'b', 'c']),

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { CASES } from './all-cases';
+import type { Case } from './cases/case';
+
+interface Outcome {
+  status: string;
+  output?: string | null;
+  error: string | null;
+  events: string[];
+}
+
+/** The interpreter may be chosen, for a virtual environment with moto. */
+const PYTHON = process.env.MOTO_PYTHON ?? 'python3';
+const IMPORTS = 'import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl, antlr4, jsonpath_ng, boto3';
+const LONGEST_RUN = 120_000;
+const END: Record<string, string> = { SUCCEEDED: 'ExecutionSucceeded', FAILED: 'ExecutionFailed' };
+
+const installed = spawnSync(PYTHON, ['-c', IMPORTS], { timeout: 30_000 }).status === 0;
+
+/** The same row with names of its own, since all rows run in one simulated account. */
+function isolated(row: Case, id: string) {
+  const rename = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(/:(function|stateMachine):/g, `:$1:${id}`)) as T;
+  return { id, definition: rename(row.definition), input: row.input ?? {}, functions: row.functions ?? {}, children: rename(row.children ?? {}) };
+}
+
+function runOnMoto(rows: readonly Case[]): Outcome[] {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  try {
+    const file = join(folder, 'cases.json');
+    writeFileSync(file, JSON.stringify(rows.map((row, index) => isolated(row, `c${index}-`))));
+    const run = spawnSync(PYTHON, [join(__dirname, 'moto_runner.py'), file], { encoding: 'utf8', timeout: LONGEST_RUN, maxBuffer: 1e8 });
+    if (run.status !== 0) throw new Error(`moto's interpreter could not be run: ${run.stderr}`);
+    const results = JSON.parse(run.stdout) as Record<string, Outcome>;
+    return rows.map((_row, index) => JSON.parse(JSON.stringify(results[`c${index}-`]).replaceAll(`c${index}-`, '')) as Outcome);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (installed) {
+  test(
+    "moto's interpreter agrees on every row that does not say why it differs",
+    () => {
+      const rows = CASES.filter((row) => row.motoDiffers === undefined);
+      const disagreements = runOnMoto(rows).flatMap((outcome, index) => {
+        const row = rows[index] as Case;
+        const expected = { status: row.status, output: row.output, error: row.error, events: row.events && `ExecutionStarted ${row.events} ${END[row.status]}` };
+        const seen = {
+          status: outcome.status,
+          output: typeof outcome.output === 'string' ? (JSON.parse(outcome.output) as unknown) : undefined,
+          error: outcome.error ?? undefined,
+          events: row.events && outcome.events.join(' '),
+        };
+        return isDeepStrictEqual(seen, expected) ? [] : [{ name: row.name, expected, seen }];
+      });
+      expect(disagreements).toEqual([]);
+    },
+    LONGEST_RUN + 30_000,
+  );
+} else {
+  test('moto is not installed: the second interpreter was not run', () => {
+    process.stderr.write('moto is not installed: the second interpreter was not run\n');
+    expect(CASES.length).toBeGreaterThan(100);
+  });
+}
