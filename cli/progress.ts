@@ -1,9 +1,10 @@
-import type { Run, Stage } from '../core/run';
+import type { Stage } from '../core/run';
+import type { RunAnswer } from './answers';
 import type { Context } from './context';
 import { replicaLine, stageTime } from './render/runs';
 
 /** Shows a run while it goes on; called with every answer of the API. */
-export type Progress = (run: Run) => void;
+export type Progress = (run: RunAnswer) => void;
 
 /** Live lines where stderr is a terminal, one line for each change elsewhere. */
 export function runProgress(context: Context): Progress {

@@ -1,12 +1,6 @@
-import type { LogLine } from '../answers';
+import type { LogPage } from '../answers';
 import type { CommandSpec } from '../command';
 import { writeResult } from '../render/output';
-
-interface LogPage {
-  lines: LogLine[];
-  cursor?: string;
-  done?: boolean;
-}
 
 /** Prints what the scripts of a build said. */
 export const buildLogs: CommandSpec = {
@@ -18,7 +12,7 @@ export const buildLogs: CommandSpec = {
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
     const follow = flags.on('follow');
-    const collected: LogLine[] = [];
+    const collected: LogPage['lines'] = [];
     let cursor: string | undefined;
     for (;;) {
       const page = await api.get<LogPage>(`/v1/builds/${encodeURIComponent(id)}/log`, { cursor });
@@ -27,7 +21,7 @@ export const buildLogs: CommandSpec = {
       const moved = page.cursor !== undefined && page.cursor !== cursor;
       if (page.cursor !== undefined) cursor = page.cursor;
       if (page.lines.length > 0 && moved) continue;
-      if (!follow || page.done === true) break;
+      if (!follow || page.done) break;
       await context.sleep(api.local ? 500 : 2000);
     }
     // Other formats are one document, which is whole only at the end.
@@ -35,6 +29,6 @@ export const buildLogs: CommandSpec = {
   },
 };
 
-function renderLine(line: LogLine): string {
+function renderLine(line: LogPage['lines'][number]): string {
   return `${line.stage === undefined ? '' : `[${line.stage}] `}${line.text}`;
 }

@@ -1,4 +1,4 @@
-import type { Instance } from '../answers';
+import type { InstanceAnswer } from '../answers';
 import { listAll } from '../client/api';
 import type { CommandSpec } from '../command';
 import { exitCodes } from '../failure';
@@ -21,7 +21,7 @@ export const list: CommandSpec = {
   examples: ['spawn list', 'spawn list --name ami-builder -o json', 'spawn list --state running --region all'],
   run: async ({ flags }, context) => {
     const query = { name: flags.text('name'), state: flags.text('state'), tag: flags.text('tag'), region: flags.text('region') };
-    const instances = await listAll<Instance>(await context.api(), '/v1/instances', 'instances', query);
+    const instances = await listAll<InstanceAnswer>(await context.api(), '/v1/instances', 'instances', query);
     await writeResult(context, instances, () => renderInstances(instances, context.now(), context.styles, context.terminal.width));
   },
 };
@@ -37,7 +37,7 @@ export const terminate: CommandSpec = {
   run: async ({ arguments: [instance = ''], flags }, context) => {
     const region = flags.text('region');
     if (!(await confirm(context, `Terminate ${instance}${region === undefined ? '' : ` in ${region}`} and delete its volumes?`))) return declined;
-    const answer = await (await context.api()).remove<Instance>(`/v1/instances/${encodeURIComponent(instance)}`, { region });
+    const answer = await (await context.api()).remove<InstanceAnswer>(`/v1/instances/${encodeURIComponent(instance)}`, { region });
     await writeResult(context, answer, () => `${answer.instance_id ?? instance} is being terminated\n`);
     return exitCodes.done;
   },

@@ -55,9 +55,9 @@ export const launch: CommandSpec = {
       key_name: flags.text('key-name'),
     };
     const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
-    const { instance, image, reason, warnings = [] } = answer;
+    const { instance, image, reason, warnings } = answer;
     const { terminal, styles } = context;
-    if (image !== undefined) terminal.err(`image ${image.name ?? ''} (${image.ami_id})${reason === undefined ? '' : `: ${reason}`}\n`.replace('image  (', 'image ('));
+    if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
     for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
     // One instance is an object, whose `instance_id` scripts read.
     await writeResult(context, { ...instance, image, reason, warnings }, () => renderInstance(instance, styles));

@@ -66,7 +66,7 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
 }
 
 async function start(context: Context, api: Api, id: string, regions: string[], region: string | undefined): Promise<RunAnswer> {
-  const { body } = await api.post<RunAnswer & { operation_id: string }>(`/v1/images/${encodeURIComponent(id)}/replicas`, { regions, region });
-  context.terminal.err(`${body.operation_id} copies ${id} to ${regions.join(', ')}; follow it: spawn wait ${body.operation_id}\n`);
-  return { ...body, build_id: body.build_id ?? body.operation_id, stages: body.stages ?? [], replicas: body.replicas ?? [] };
+  const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, { regions, region });
+  context.terminal.err(`${body.build_id} copies ${id} to ${regions.join(', ')}; follow it: spawn wait ${body.build_id}\n`);
+  return body;
 }

@@ -1,6 +1,6 @@
 import type { Image } from '../../core/image';
 import { tagKeys } from '../../core/tags';
-import type { Instance } from '../answers';
+import type { InstanceAnswer } from '../answers';
 import type { CommandSpec, Invocation } from '../command';
 import type { Context } from '../context';
 import { CommandFailure, exitCodes, usageError } from '../failure';
@@ -55,11 +55,11 @@ async function waitForImage({ flags }: Invocation, context: Context, id: string)
 async function waitForTag({ flags }: Invocation, context: Context, name: string, text: string): Promise<number> {
   const [key, value] = splitTag('for-tag', text);
   const api = await context.api();
-  const read = async (): Promise<Instance> => {
-    const { instances } = await api.get<{ instances: Instance[] }>('/v1/instances', { name, region: flags.text('region') });
+  const read = async (): Promise<InstanceAnswer> => {
+    const { instances } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { name, region: flags.text('region') });
     return theInstance(name, instances);
   };
-  const over = (instance: Instance): boolean => ['shutting-down', 'terminated'].includes(instance.state);
+  const over = (instance: InstanceAnswer): boolean => ['shutting-down', 'terminated'].includes(instance.state);
   const patience = { what: `the tag ${text} of ${name}`, again: `spawn wait ${name} --for-tag ${text}`, timeout: flags.number('timeout') };
   const instance = await poll(context, patience, read, (found) => found.tags[key] === value || over(found));
   if (instance.tags[key] !== value) {
@@ -70,7 +70,7 @@ async function waitForTag({ flags }: Invocation, context: Context, name: string,
 }
 
 /** The one instance that is meant: the only one, or the only one that is not gone. */
-function theInstance(name: string, found: readonly Instance[]): Instance {
+function theInstance(name: string, found: readonly InstanceAnswer[]): InstanceAnswer {
   const alive = found.filter((instance) => !['shutting-down', 'terminated'].includes(instance.state));
   const running = alive.filter((instance) => instance.state === 'running');
   const [meant, another] = running.length === 1 ? running : alive.length > 0 ? alive : found.slice(0, 1);

@@ -1,11 +1,11 @@
 import { formatAge } from '../../core/duration';
-import type { Instance } from '../answers';
+import type { InstanceAnswer } from '../answers';
 import { renderDetails } from './details';
 import type { Styles } from './style';
 import { renderTable } from './table';
 
 /** The table of instances. */
-export function renderInstances(instances: readonly Instance[], now: Date, styles: Styles, width?: number): string {
+export function renderInstances(instances: readonly InstanceAnswer[], now: Date, styles: Styles, width?: number): string {
   return renderTable(
     instances,
     [
@@ -26,11 +26,11 @@ export function renderInstances(instances: readonly Instance[], now: Date, style
 }
 
 /** One instance, as `launch` prints it. */
-export function renderInstance(instance: Instance, styles: Styles): string {
+export function renderInstance(instance: InstanceAnswer, styles: Styles): string {
   return renderDetails(
     [
       ['Name', instance.name],
-      ['Instance ID', instance.instance_id],
+      ['InstanceAnswer ID', instance.instance_id],
       ['Type', instance.instance_type],
       ['State', instance.state],
       ['Region', [instance.region, instance.availability_zone].filter(Boolean).join(', ')],

@@ -1,12 +1,12 @@
 import { formatAge, formatDuration } from '../../core/duration';
-import type { ReplicaOutcome, Run, Stage } from '../../core/run';
+import type { ReplicaOutcome, Stage } from '../../core/run';
 import type { RunAnswer } from '../answers';
 import { renderBlock, renderDetails } from './details';
 import type { Styles } from './style';
 import { renderTable } from './table';
 
 /** The table of builds. */
-export function renderRuns(runs: readonly Run[], now: Date, styles: Styles, width?: number): string {
+export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles, width?: number): string {
   return renderTable(
     runs,
     [
@@ -49,7 +49,7 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
 }
 
 /** `ScriptFailed in provision: …`. */
-export function failureLine(failure: NonNullable<Run['failure']>): string {
+export function failureLine(failure: NonNullable<RunAnswer['failure']>): string {
   return `${failure.name}${failure.stage === undefined ? '' : ` in ${failure.stage}`}: ${failure.message}`;
 }
 

@@ -141,7 +141,7 @@ describe('test-ami', () => {
 describe('replicate-ami', () => {
   test('asks for all regions in one request, and follows with --wait', async () => {
     const { code, requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--to-region', 'us-west-2', '--wait'], {
-      answer: script({ 'POST /v1/images/ami-1/replicas': { operation_id: 'op-1' }, 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),
+      answer: script({ 'POST /v1/images/ami-1/replicas': operation({ kind: 'replicate', operation_id: 'op-1' }), 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),
     });
     expect([code, requests.map(({ method }) => method)]).toEqual([0, ['POST', 'GET']]);
     expect(requests[0]?.body).toEqual({ regions: ['eu-west-1', 'us-west-2'] });
@@ -150,7 +150,7 @@ describe('replicate-ami', () => {
   test('--stack copies every original that is not deprecated, and goes on after one that is refused', async () => {
     const images = [image({ ami_id: 'ami-1' }), image({ ami_id: 'ami-2', deprecated: true }), image({ ami_id: 'ami-3', replicated_from: 'ami-1' }), image({ ami_id: 'ami-4' })];
     const { code, out, err, requests } = await spawn(['replicate-ami', '--stack', 'pytorch', '--to-region', 'eu-west-1', '--json'], {
-      answer: script({ 'GET /v1/images': { images }, 'POST /v1/images/ami-4/replicas': { operation_id: 'op-4' } }),
+      answer: script({ 'GET /v1/images': { images }, 'POST /v1/images/ami-4/replicas': operation({ build_id: 'op-4', operation_id: 'op-4' }) }),
     });
     expect(requests.slice(1).map(({ path }) => path)).toEqual(['/v1/images/ami-1/replicas', '/v1/images/ami-4/replicas']);
     expect([code, JSON.parse(out)]).toEqual([3, [expect.objectContaining({ operation_id: 'op-4' })]]);

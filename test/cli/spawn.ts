@@ -3,6 +3,7 @@ import type { Api, Query } from '../../cli/client/api';
 import { apiError } from '../../cli/client/problem';
 import type { Host } from '../../cli/context';
 import { runProgram } from '../../cli/program';
+import { checkRequest } from './contract';
 
 export interface Request {
   method: string;
@@ -27,7 +28,7 @@ interface Settings {
 
 export const now = new Date('2026-01-28T10:30:00Z');
 
-/** Runs `spawn` in this process against an API that the test answers; time passes only by sleeping. */
+/** Runs `spawn` in this process against an API that the test answers; a request that the API would not take fails. Time passes only by sleeping. */
 export async function spawn(argv: string[], settings: Settings = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const requests: Request[] = [];
@@ -35,6 +36,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
   const typed = [...(settings.typed ?? [])];
   const call = (request: Request) => {
     requests.push(request);
+    checkRequest(request);
     const { status = 200, body } = settings.answer?.(request) ?? { status: 404, body: { detail: `nothing at ${request.path}`, name: 'RouteNotFound' } };
     if (status >= 400) throw apiError(status, body, `${request.method} ${request.path}`);
     return { status, body };
