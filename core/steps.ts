@@ -65,4 +65,9 @@ export const publishReplicaInput = copyImageInput.extend({ image: imageRef, avai
 export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optional(), error: caughtError });
 export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });
-export const nightInput = z.object({ regions: z.array(z.string()), reconciled: z.array(z.unknown()) });
+export const nightInput = z.object({ regions: z.array(z.string()) });
+export const reportInput = z.object({
+  reconciled: z.array(z.looseObject({ region: z.string(), error: caughtError.optional() })),
+  health: z.record(z.string(), z.number()).optional(),
+  error: caughtError.optional(),
+});

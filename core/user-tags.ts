@@ -68,7 +68,6 @@ export function checkTag(key: string, value: string): void {
   }
   if (key.length > maximumKey) refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: ${maximumKey} are allowed.`);
   if (value.length > maximumValue) refuse(`the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(key + value)) refuse(`the tag '${key}' contains a control character: leave it out.`);
 }
 

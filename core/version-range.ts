@@ -5,7 +5,8 @@ import { compareVersions, isPrerelease, tryParseVersion } from './version';
 /** Tells whether a version is in the range that it was made from. */
 export type VersionRange = (version: string) => boolean;
 
-const versionInRange = /(^|[\s,|<>=~^(])(v?\d+(?:\.(?:\d+|[xX*]))*)/g;
+const versionInRange = /(^|[\s,|<>=~^])(v?\d+(?:\.(?:\d+|[xX*]))*)(-(?=[0-9A-Za-z]))?/g;
+const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 
 /**
  * Reads a range: exact (`2.2.1`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0` (comma or blank), `a || b`,
@@ -38,8 +39,9 @@ export function satisfies(version: string, range: string): boolean {
 }
 
 function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
-  // Semver knows neither commas nor zeros in front, both of which people write.
-  const plain = range.replaceAll(',', ' ').replace(versionInRange, (_, before: string, version: string) => before + withoutLeadingZeros(version));
+  // Semver knows neither commas, nor zeros in front, nor a tail after two parts, all of which people write.
+  const plain = range.replaceAll(',', ' ').replace(dateInRange, '$1.$2.$3')
+    .replace(versionInRange, (_, before: string, version: string, hyphen = '') => before + withoutLeadingZeros(hyphen ? inThreeParts(version) : version) + hyphen);
   try {
     return new Range(plain, { includePrerelease: true }).set;
   } catch {
@@ -53,6 +55,10 @@ function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
 
 function withoutLeadingZeros(version: string): string {
   return version.replace(/(^v?|\.)0+(?=\d)/g, '$1');
+}
+
+function inThreeParts(version: string): string {
+  return version + '.0'.repeat(Math.max(0, 3 - version.split('.').length));
 }
 
 function holds(comparator: Comparator, version: string): boolean {

@@ -1,3 +1,4 @@
+import { version as packageVersion } from '../../package.json';
 import { openApiDocument } from '../../core/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { api } from './http';
@@ -15,5 +16,5 @@ export const handler = api({
   listSnapshots,
   resolveImage,
   listInstances,
-  readOpenApi: async () => ({ status: 200, body: openApiDocument() }),
+  readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

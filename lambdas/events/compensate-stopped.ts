@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
 import { getRun } from '../../aws/catalog/runs';
+import { releaseName } from '../../aws/catalog/reservations';
+import { environment } from '../../aws/environment';
 import { releaseDigest } from '../../aws/catalog/digests';
 import { takeWait, waitsOf } from '../../aws/catalog/waits';
 import { outcomeOf } from '../../core/outcome';
@@ -19,6 +21,7 @@ export const handler = step(stopped, async ({ detail }, now) => {
   await recordFailure(run.build_id, error, now);
   for (const wait of await waitsOf(run.build_id)) await takeWait(wait);
   await removeLeftovers(run.build_id, now);
+  if (run.image_name) await releaseName(environment().homeRegion, run.image_name, run.build_id);
   if (run.request_digest) await releaseDigest(run.request_digest, run.build_id);
   await finishRun(run.build_id, outcomeOf(run, { error }), now);
 });

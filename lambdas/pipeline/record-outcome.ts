@@ -1,8 +1,10 @@
 import { updateImage } from '../../aws/catalog/images';
 import { releaseDigest } from '../../aws/catalog/digests';
 import { listImagesOfStack } from '../../aws/catalog/releases';
+import { releaseName } from '../../aws/catalog/reservations';
 import { finishRun } from '../../aws/catalog/run-ends';
 import { enterStage, getRun } from '../../aws/catalog/runs';
+import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
 import { objectExists } from '../../aws/objects';
 import { tagResources, untagResources } from '../../aws/resource-tags';
@@ -45,6 +47,7 @@ export const handler = step(outcomeInput, async ({ build_id, error, compensation
     await recordPackages(run);
     await moveLatest(run);
   }
+  if (run.image_name) await releaseName(environment().homeRegion, run.image_name, build_id);
   // A digest that stays is how the same request finds this build again.
   if (run.request_digest && outcome.status !== 'succeeded') await releaseDigest(run.request_digest, build_id);
   await finishRun(build_id, outcome, now);

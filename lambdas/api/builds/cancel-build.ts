@@ -1,5 +1,6 @@
 import { updateRun } from '../../../aws/catalog/runs';
 import { putEvent } from '../../../aws/events';
+import { answerOfRun } from '../../../core/api-answers';
 import { SpawnError } from '../../../core/errors';
 import { requireRun } from './read-builds';
 import type { HttpAnswer, HttpRequest } from '../http';
@@ -10,5 +11,5 @@ export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswe
   if (run.status !== 'running') throw new SpawnError('BuildOver', `${run.build_id} has ${run.status} already; there is nothing to cancel`, { status: run.status });
   const cancelled = await updateRun(run.build_id, { cancel_requested: true }, now);
   await putEvent('Cancel Requested', { build_id: run.build_id });
-  return { status: 202, body: cancelled };
+  return { status: 202, body: answerOfRun(cancelled) };
 }

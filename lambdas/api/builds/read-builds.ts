@@ -5,12 +5,15 @@ import { getRun, listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
 import { describeExecution } from '../../../aws/executions';
 import { readLog } from '../../../aws/logs';
-import { listBuildsQuery, readLogQuery } from '../../../core/api-requests';
+import { answerOfRun } from '../../../core/api-answers';
+import { listBuildsQuery, logQuery } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
 import { outcomeOf } from '../../../core/outcome';
 import type { Run } from '../../../core/run';
 import { withRunEnded } from '../../../core/run-progress';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+const defaultLimit = 50;
 
 /** The record of a run, its end taken from the execution when nobody could write it down. Throws BuildNotFound or OperationNotFound. */
 export async function requireRun(id: string, now: Date): Promise<Run> {
@@ -25,27 +28,27 @@ export async function requireRun(id: string, now: Date): Promise<Run> {
 
 /** A page of builds, newest first. */
 export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {
-  const { status, limit, cursor } = parse(listBuildsQuery, query);
+  const { status, limit = defaultLimit, cursor } = parse(listBuildsQuery, query);
   const page = await listRuns({ kind: 'build', status, limit, cursor });
-  return { status: 200, body: { builds: page.runs, cursor: page.cursor } };
+  return { status: 200, body: { builds: page.runs.map((run) => answerOfRun(run)), cursor: page.cursor } };
 }
 
 /** One build with the images that it made. */
 export async function showBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
   const image = run.ami_id === undefined ? undefined : await findImage(run.ami_id);
-  return { status: 200, body: { ...run, images: image ? [image, ...(await listReplicas(image))] : [] } };
+  return { status: 200, body: answerOfRun(run, { images: image ? [image, ...(await listReplicas(image))] : [] }) };
 }
 
 /** One run that is not a build. */
 export async function showOperation({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
-  return { status: 200, body: { ...run, operation_id: run.build_id } };
+  return { status: 200, body: answerOfRun(run) };
 }
 
 /** The lines that the scripts of a run have printed since the cursor; `done` once nothing more will come. */
 export async function readBuildLog({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
-  const { cursor } = parse(readLogQuery, query);
+  const { cursor } = parse(logQuery, query);
   const run = await requireRun(path.id ?? '', now);
   const commands = (await listResources(run.build_id)).filter(({ type, id }) => type === 'command' && id !== undefined);
   commands.sort((a, b) => a.created_at.localeCompare(b.created_at));

@@ -4,6 +4,7 @@ import { getImage } from '../../../aws/catalog/images';
 import { releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { getRun, listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
+import { answerOfRun } from '../../../core/api-answers';
 import { startBuildRequest } from '../../../core/api-requests';
 import { sha256 } from '../../../core/digest';
 import { SpawnError } from '../../../core/errors';
@@ -34,8 +35,8 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await getRun(former);
   const repeat = judgeRepeat({ force: body.force === true, region: homeRegion, regions: draft.regions }, last, await imagesOf(last));
-  if (repeat.answer === 'running' && last) return { status: 202, body: { ...last, reused: 'running' } };
-  if (repeat.answer === 'published' && last) return { status: 200, body: { ...last, reused: 'published' } };
+  if (repeat.answer === 'running' && last) return { status: 202, body: answerOfRun(last, { reused: 'running' }) };
+  if (repeat.answer === 'published' && last) return { status: 200, body: answerOfRun(last, { reused: 'published' }) };
   if (repeat.answer === 'replicate') return startReplication(repeat.image, repeat.regions, request);
 
   await checkBuildCap();
@@ -61,7 +62,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     await releaseDigest(request_digest, buildId);
     await releaseName(homeRegion, name, buildId);
   });
-  return { status: 202, body: started };
+  return { status: 202, body: answerOfRun(started) };
 }
 
 async function imagesOf(run: Run | undefined): Promise<Image[]> {
@@ -73,7 +74,7 @@ async function imagesOf(run: Run | undefined): Promise<Image[]> {
 async function answerOfOther(digest: string): Promise<HttpAnswer> {
   const other = await readDigest(digest);
   const run = other === undefined ? undefined : await getRun(other);
-  if (run) return { status: 202, body: { ...run, reused: 'running' } };
+  if (run) return { status: 202, body: answerOfRun(run, { reused: 'running' }) };
   throw new SpawnError('CatalogConflict', 'the same build is being started by somebody else at this moment; send the request again');
 }
 

@@ -2,6 +2,7 @@ import { describeInstances } from '../../../aws/instances';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { findImage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
+import { answerOfRun } from '../../../core/api-answers';
 import { createImageRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
 import { newOperationId } from '../../../core/identifier';
@@ -62,7 +63,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   checkTagCount(all, user.tags);
   const script = body.cleanup_script === undefined ? undefined : scriptFacts({ name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds }, 'cleanup');
   const run = newRun(request, { build_id: id, kind: 'create', region, instance_id: instance.instance_id, image_name: image.name, stack: user.stack, version: user.version, variant: image.variant, request: { ...image } });
-  await startRun(run, 'create', {
+  const started = await startRun(run, 'create', {
     build_id: id,
     builder: { instance_id: instance.instance_id, region },
     has_cleanup: script !== undefined,
@@ -70,5 +71,5 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     timeouts: machineTimeouts(limits),
     standalone: true,
   });
-  return { status: 202, body: { operation_id: id, name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };
+  return { status: 202, body: { ...answerOfRun(started), name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };
 }

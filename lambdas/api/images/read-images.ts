@@ -3,7 +3,7 @@ import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { describeSnapshots, snapshotShares } from '../../../aws/snapshots';
-import { listImagesQuery, resolveQuery, regionQuery } from '../../../core/api-requests';
+import { listImagesQuery, resolveImageQuery, regionQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
 import { needsOf } from '../../../core/instance-type';
 import { filterImages, latestOf, sortImages, type ListFilter } from '../../../core/listing';
@@ -13,6 +13,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { requireImage } from './find-image';
 
 const pageSize = 1000;
+const defaultLimit = 100;
 
 /** Every image of a region, or of all, or of one stack. */
 async function allImages(region: string, stack?: string): Promise<Image[]> {
@@ -40,14 +41,14 @@ async function pageInOrder(filter: ListFilter & { region: string }, limit: numbe
 
 /** Images of the catalog, read from it alone. */
 export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
-  const asked = parse(listImagesQuery, query);
+  const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
   const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
   const inOrder = asked.stack === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
-  if (inOrder) return { status: 200, body: await pageInOrder(filter, asked.limit, asked.cursor) };
+  if (inOrder) return { status: 200, body: await pageInOrder(filter, limit, asked.cursor) };
   const fitting = filterImages(await allImages(region, asked.stack), filter);
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
-  const page = pageOf(sorted, asked.limit, offsetOf(asked.cursor));
+  const page = pageOf(sorted, limit, offsetOf(asked.cursor));
   return { status: 200, body: { images: page.items, cursor: page.cursor } };
 }
 
@@ -76,7 +77,7 @@ export async function listSnapshots({ path, query }: HttpRequest): Promise<HttpA
 
 /** Which image a launch would take, and why each other one not. */
 export async function resolveImage({ query }: HttpRequest): Promise<HttpAnswer> {
-  const asked = parse(resolveQuery, query);
+  const asked = parse(resolveImageQuery, query);
   const region = asked.region ?? environment().homeRegion;
   const [type] = asked.instance_type ? await describeInstanceTypes(region, [asked.instance_type]) : [];
   const needs = type && needsOf(type);

@@ -1,4 +1,5 @@
 import { environment } from '../../../aws/environment';
+import { answerOfRun } from '../../../core/api-answers';
 import { replicateImageRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
 import { newOperationId } from '../../../core/identifier';
@@ -23,7 +24,7 @@ export async function startReplication(image: Image, regions: readonly string[],
     timeouts: machineTimeouts({ ready_seconds: day, clean_seconds: day, stop_seconds: day, image_seconds: day, copy_seconds: day }),
     standalone: true,
   });
-  return { status: 202, body: { ...started, operation_id: id } };
+  return { status: 202, body: answerOfRun(started) };
 }
 
 /** Copies an image to more regions. Throws WrongState, ImageDeprecated, NotManaged or RegionNotEnabled before anything is copied. */

@@ -1,5 +1,6 @@
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
+import { answerOfRun } from '../../../core/api-answers';
 import { testImageRequest } from '../../../core/api-requests';
 import { newOperationId } from '../../../core/identifier';
 import type { Image } from '../../../core/image';
@@ -50,5 +51,5 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
     timeouts: machineTimeouts(limits),
     standalone: true,
   });
-  return { status: 202, body: { ...started, operation_id: operation } };
+  return { status: 202, body: answerOfRun(started) };
 }

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { getRun } from '../../aws/catalog/runs';
+import { deregisterImage } from '../../aws/deregister-image';
+import { terminateInstances } from '../../aws/end-instances';
+import { environment } from '../../aws/environment';
+import { putEvent } from '../../aws/events';
+import { describeImages } from '../../aws/images';
+import { describeInstances } from '../../aws/instances';
+import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
+import { judgeLeftover, type Leftover } from '../../core/reaping';
+import type { Run } from '../../core/run';
+import { tagKeys, type Tags } from '../../core/tags';
+import { logger, step } from '../step';
+
+interface Found {
+  leftover: Omit<Leftover, 'run'>;
+  remove: () => Promise<unknown>;
+}
+
+/** All in a region that carries our deployment's tag and might be left over. */
+async function findIn(region: string): Promise<Found[]> {
+  const { deployment } = environment();
+  const ours: Tags = { [tagKeys.deployment]: deployment };
+  const candidates: Tags = { ...ours, [tagKeys.state]: 'candidate' };
+  const instances = await describeInstances(region, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
+  const images = await describeImages(region, { tags: candidates, includeDisabled: true });
+  const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
+  const snapshots = (await findSnapshots(region, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
+  return [
+    ...instances.map(({ instance_id: id, tags }): Found => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(region, [id]) })),
+    ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(region, id) })),
+    ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(region, id) })),
+  ];
+}
+
+function stateOf(run: Run | undefined): Leftover['run'] {
+  if (!run) return 'unknown';
+  return run.status === 'running' ? 'running' : 'over';
+}
+
+/**
+ * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past, and ends
+ * instances whose time to live is up. In doubt it keeps and tells the bus, which alarms.
+ */
+export const handler = step(z.unknown(), async (_event, now) => {
+  const { regions, deployment } = environment();
+  const runs = new Map<string, Run | undefined>();
+  let removed = 0;
+  let doubts = 0;
+  for (const region of regions) {
+    for (const { leftover, remove } of await findIn(region)) {
+      const buildId = leftover.tags[tagKeys.buildId];
+      if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
+      const run = buildId === undefined ? undefined : runs.get(buildId);
+      const verdict = judgeLeftover({ ...leftover, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+      if (verdict.remove) {
+        await remove();
+        removed += 1;
+        logger.info('leftover removed', { region, id: leftover.id, reason: verdict.reason });
+      } else if (verdict.alarm) {
+        doubts += 1;
+        await putEvent('Leftover Doubt', { region, id: leftover.id, reason: verdict.reason });
+      }
+    }
+  }
+  return { removed, doubts };
+});
