@@ -9,7 +9,7 @@ export interface ParsedVersion {
   tail: string[];
 }
 
-const form = /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-(?=[0-9A-Za-z])|(?=[A-Za-z])|(?=\+|$))([0-9A-Za-z.-]*?(?<![.-]))(?:\+[0-9A-Za-z.-]+)?$/;
+const form = /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-([0-9A-Za-z][0-9A-Za-z.-]*)|([A-Za-z][0-9A-Za-z.-]*))?(?:\+[0-9A-Za-z.-]+)?$/;
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const maximumLength = 64;
 const prereleaseWords = /^(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\d*$/i;
@@ -35,7 +35,7 @@ export function tryParseVersion(text: string): ParsedVersion | undefined {
   const match = form.exec(text);
   const numbers = date ? date.slice(1).map(Number) : match?.[1]?.split('.').map(Number);
   if (!numbers || numbers.some((number) => !Number.isSafeInteger(number))) return undefined;
-  const tail = date ? [] : (match?.[2] ? match[2].split('.') : []);
+  const tail = date ? [] : ((match?.[2] ?? match?.[3])?.split('.') ?? []);
   if (tail.some((identifier) => identifier === '' || (/^\d+$/.test(identifier) && identifier.length > 15))) return undefined;
   const [major = 0, minor = 0, patch = 0, fourth = 0] = numbers;
   return { raw: text, parts: [major, minor, patch, fourth], written: numbers.length, tail };
