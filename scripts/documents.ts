@@ -1,7 +1,9 @@
 import { commands } from '../cli/commands/all';
 import { renderCommandsDocument } from '../cli/render/commands-document';
+import { recipeJsonSchema } from '../core/recipe-json-schema';
 
 /** The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale. */
 export const documents: Readonly<Record<string, () => string>> = {
   'docs/commands.md': () => renderCommandsDocument(commands),
+  'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };
