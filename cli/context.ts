@@ -28,6 +28,8 @@ export interface ConnectOptions {
 export interface Context extends Host {
   format: OutputFormat;
   yes: boolean;
+  /** Whether every request is told on stderr. */
+  verbose: boolean;
   styles: Styles;
   emoji: boolean;
   /** The API's client, made at the first call. */
@@ -37,13 +39,15 @@ export interface Context extends Host {
 /** The context of one call. `-o` decides the format; `--json` means the same as `-o json`. */
 export function createContext(host: Host, flags: Flags): Context {
   let api: Promise<Api> | undefined;
+  const verbose = flags.on('verbose');
   const color = host.terminal.width !== undefined && !flags.on('no-color') && !host.environment.NO_COLOR;
   return {
     ...host,
     format: flags.on('json') ? 'json' : ((flags.text('output') ?? 'table') as OutputFormat),
     yes: flags.on('yes'),
+    verbose,
     styles: styles(color),
     emoji: !flags.on('no-emoji'),
-    api: () => (api ??= host.connect({ profile: flags.text('profile'), verbose: flags.on('verbose'), host })),
+    api: () => (api ??= host.connect({ profile: flags.text('profile'), verbose, host })),
   };
 }

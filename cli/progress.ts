@@ -9,7 +9,8 @@ export type Progress = (run: RunAnswer) => void;
 /** Live lines where stderr is a terminal, one line for each change elsewhere. */
 export function runProgress(context: Context): Progress {
   const width = context.terminal.progressWidth;
-  return width === undefined ? plainProgress(context) : liveProgress(context, width);
+  // Lines drawn over would be torn apart by those of --verbose.
+  return width === undefined || context.verbose ? plainProgress(context) : liveProgress(context, width);
 }
 
 /** Prints a line when a stage or a region changes its status. */

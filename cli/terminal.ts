@@ -36,7 +36,12 @@ export function processTerminal(): Terminal {
       return Buffer.concat(chunks).toString('utf8');
     },
     interactive: stdin.isTTY === true && stderr.isTTY === true,
-    width: stdout.isTTY === true ? stdout.columns : undefined,
-    progressWidth: stderr.isTTY === true ? stderr.columns : undefined,
+    width: widthOf(stdout),
+    progressWidth: widthOf(stderr),
   };
+}
+
+// Some terminals do not know their width and say 0.
+function widthOf(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY === true ? stream.columns || 80 : undefined;
 }

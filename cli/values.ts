@@ -35,12 +35,12 @@ export function splitTag(flag: string, text: string): [string, string] {
 
 /** The tags of a repeatable flag; a key given twice is refused, since one of the values would be lost. */
 export function collectTags(flag: string, texts: readonly string[]): Record<string, string> {
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const [key, value] of texts.map((text) => splitTag(flag, text))) {
-    if (Object.hasOwn(tags, key)) throw usageError(`--${flag} ${key}=… is given twice: give every key once`);
-    tags[key] = value;
+    if (tags.has(key)) throw usageError(`--${flag} ${key}=… is given twice: give every key once`);
+    tags.set(key, value);
   }
-  return tags;
+  return Object.fromEntries(tags);
 }
 
 /** Seconds of a duration flag such as `2h`; the duration's own error names the value. */
