@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import * as fs from 'node:fs';
 import { Writable } from 'node:stream';
 import type { Clock, WireRequest, WireResponse } from '../types';
 import type { Handler } from './bundle';
@@ -73,6 +74,7 @@ export class InProcessRunner implements Runner {
     const modules: Record<string, unknown> = {
       http: httpModule('http:', answer),
       https: httpModule('https:', answer),
+      ...filesAtOnce,
       timers: { ...time, setImmediate, clearImmediate },
       'timers/promises': { setTimeout: (milliseconds: number, value: unknown) => this.options.clock.sleep(milliseconds).then(() => value) },
     };
@@ -92,6 +94,12 @@ export class InProcessRunner implements Runner {
     this.instances.clear();
   }
 }
+
+/** The SDK looks for profiles in files: read at once, for a virtual clock must not jump while a thread of Node's reads. */
+const filesAtOnce = (() => {
+  const promises = { ...fs.promises, readFile: async (...values: Parameters<typeof fs.readFileSync>) => fs.readFileSync(...values) };
+  return { fs: { ...fs, promises }, 'fs/promises': promises };
+})();
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
