@@ -8,7 +8,8 @@ import { defaultLatencies } from './latencies';
 import type { Instance } from './model';
 import { requireModelled } from './operations';
 import { defaultLimits, type Ec2Options } from './options';
-import { requireEnabled } from './regions';
+import { reachesInternet } from './reachability';
+import { listRegions, requireEnabled } from './regions';
 import { isVisible, regionOf, type AgentChange, type ImageReference, type Simulation } from './simulation';
 import { takeToken } from './throttle';
 import { vendorImage } from './vendor-images';
@@ -43,8 +44,10 @@ export interface Ec2 extends Service {
   holdings(): Holdings[];
   /** Restarts an instance as a script that ends with 194 asks the agent to. */
   reboot(region: string, id: string): void;
-  /** Refuses a region that the account has not enabled, as every service does. */
-  requireEnabled(region: string): void;
+  /** Whether an instance has a way to the internet. */
+  online(region: string, id: string): boolean;
+  /** Whether the account has enabled a region; every service refuses the others. */
+  isEnabled(region: string): boolean;
 }
 
 /** EC2 in all regions: behaviour in time on the world's clock, errors and texts as AWS gives them. */
@@ -98,7 +101,12 @@ export function createEc2(options: Ec2Options): Ec2 {
       const instance = region.instances.get(id);
       if (instance?.state === 'running') reboot(simulation, region, instance);
     },
-    requireEnabled: (region) => requireEnabled(region, options),
+    online(regionName, id) {
+      const region = regionOf(simulation, regionName);
+      const instance = region.instances.get(id);
+      return instance !== undefined && reachesInternet(region.network, instance);
+    },
+    isEnabled: (region) => listRegions(options).some(({ name, optInStatus }) => name === region && optInStatus !== 'not-opted-in'),
   };
 }
 

@@ -142,6 +142,7 @@ function factsOf({ world }: Simulation, region: Region, instance: Instance): Mac
     publicIp: instance.publicIp,
     hostname: privateName(region.name, instance.privateIp),
     roleName: instance.roleName,
+    keyName: instance.keyName,
   };
 }
 

@@ -1,0 +1,110 @@
+import { publicParameters } from '../fixtures/base-images';
+import { page } from '../service';
+import { AwsError, type Call } from '../types';
+import type { SsmRegion, SsmSimulation, StoredParameter } from './model';
+
+/** The parameters of a region at its beginning: the vendors' public ones. */
+export function initialParameters(region: string): Map<string, StoredParameter> {
+  return new Map(publicParameters(region).map((parameter) => [parameter.name, { ...parameter, type: 'String', dataType: 'aws:ec2:image', public: true }]));
+}
+
+/** One parameter by name, or `name:version` with the version that it has. Throws `ParameterNotFound`. */
+export function getParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
+  const region = simulation.region(call.region);
+  call.authorize('ssm:GetParameter', arnOf(simulation, region, nameOf(call.input.Name)));
+  const found = find(region, call.input.Name);
+  if (!found) throw new AwsError('ParameterNotFound', `The parameter '${call.input.Name}' does not exist.`);
+  return { Parameter: described(simulation, region, found, call.input.WithDecryption) };
+}
+
+/** Up to ten parameters; those that do not exist are listed as invalid. */
+export function getParameters(simulation: SsmSimulation, call: Call): Record<string, any> {
+  const region = simulation.region(call.region);
+  const names: string[] = call.input.Names ?? [];
+  if (names.length < 1 || names.length > 10) throw new AwsError('ValidationException', `Names must hold 1 to 10 names, not ${names.length}.`);
+  for (const name of names) call.authorize('ssm:GetParameters', arnOf(simulation, region, nameOf(name)));
+  const found = names.map((name) => find(region, name)).filter((parameter) => parameter !== undefined);
+  return {
+    Parameters: found.map((parameter) => described(simulation, region, parameter, call.input.WithDecryption)),
+    InvalidParameters: names.filter((name) => !find(region, name)),
+  };
+}
+
+/** The parameters below a path, ten a page; those of deeper levels only with Recursive. */
+export function getParametersByPath(simulation: SsmSimulation, call: Call): Record<string, any> {
+  const region = simulation.region(call.region);
+  const { Path: path = '', Recursive, WithDecryption, MaxResults = 10, NextToken } = call.input;
+  if (!path.startsWith('/')) throw new AwsError('ValidationException', `The path '${path}' must begin with '/'.`);
+  if (MaxResults < 1 || MaxResults > 10) throw new AwsError('ValidationException', `MaxResults must be 1 to 10, not ${MaxResults}.`);
+  const prefix = path.endsWith('/') ? path : `${path}/`;
+  call.authorize('ssm:GetParametersByPath', arnOf(simulation, region, path === '/' ? '/' : prefix.slice(0, -1)));
+  const rows = [...region.parameters.values()]
+    .filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const { items, next } = page(rows, MaxResults, NextToken);
+  return { Parameters: items.map((parameter) => described(simulation, region, parameter, WithDecryption)), NextToken: next };
+}
+
+/** Makes or (with Overwrite) changes a parameter. Throws `ParameterAlreadyExists`, and `ValidationException` for names that AWS keeps to itself. */
+export function putParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
+  const region = simulation.region(call.region);
+  const { Name: name, Value: value, Type, DataType, Description, Overwrite } = call.input;
+  call.authorize('ssm:PutParameter', arnOf(simulation, region, name), { 'ssm:Overwrite': String(Overwrite === true) });
+  const earlier = region.parameters.get(name);
+  if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' must not begin with aws or ssm.`);
+  if (!/^[\w.\-/]{1,1011}$/.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' may hold letters, digits and .-_/ only.`);
+  if (typeof value !== 'string' || value.length === 0 || value.length > 4096) throw new AwsError('ValidationException', `The value of '${name}' must be 1 to 4096 characters.`);
+  if (earlier && !Overwrite) throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+  if (!earlier && !Type) throw new AwsError('ValidationException', `A new parameter ('${name}') needs a Type.`);
+  const version = (earlier?.version ?? 0) + 1;
+  region.parameters.set(name, {
+    name,
+    value,
+    type: Type ?? earlier?.type,
+    dataType: DataType ?? earlier?.dataType ?? 'text',
+    description: Description ?? earlier?.description,
+    version,
+    changed: simulation.world.clock.now(),
+    public: false,
+  });
+  return { Version: version, Tier: 'Standard' };
+}
+
+export function deleteParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
+  const region = simulation.region(call.region);
+  const { Name: name } = call.input;
+  call.authorize('ssm:DeleteParameter', arnOf(simulation, region, name));
+  const parameter = region.parameters.get(name);
+  if (!parameter || parameter.public) throw new AwsError('ParameterNotFound', `The parameter '${name}' does not exist.`);
+  region.parameters.delete(name);
+  return {};
+}
+
+/** Public parameters have no account in their ARN. */
+export function arnOf({ world }: SsmSimulation, region: SsmRegion, name: string): string {
+  const account = name.startsWith('/aws/service/') ? '' : world.accountId;
+  return `arn:aws:ssm:${region.name}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+}
+
+function find(region: SsmRegion, asked: string): StoredParameter | undefined {
+  const parameter = region.parameters.get(nameOf(asked));
+  const [, version] = asked.split(':');
+  return version === undefined || Number(version) === parameter?.version ? parameter : undefined;
+}
+
+function nameOf(asked: string): string {
+  return asked.split(':')[0] ?? '';
+}
+
+function described(simulation: SsmSimulation, region: SsmRegion, parameter: StoredParameter, decrypted: boolean | undefined): Record<string, any> {
+  const hidden = parameter.type === 'SecureString' && !decrypted;
+  return {
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: hidden ? Buffer.from(`encrypted:${parameter.value}`).toString('base64') : parameter.value,
+    Version: parameter.version,
+    LastModifiedDate: new Date(parameter.changed),
+    ARN: arnOf(simulation, region, parameter.name),
+    DataType: parameter.dataType,
+  };
+}
