@@ -121,6 +121,8 @@ export interface MachineFacts {
   hostname: string;
   /** Name of the role of the instance profile, when it has one. */
   roleName?: string;
+  /** Name of the key pair given at launch. */
+  keyName?: string;
 }
 
 export interface WireRequest {

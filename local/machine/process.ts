@@ -1,0 +1,35 @@
+import type { ShellMemory } from './script-tree';
+import type { Task } from './task';
+import type { Outcome } from './tool';
+
+export const signalNumbers: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15, CONT: 18, STOP: 19 };
+
+/** A running program. A shell and what it runs in the foreground share a task; background jobs have their own. */
+export class Process {
+  readonly memory: ShellMemory = { functions: new Map(), jobs: [] };
+  /** Its background jobs, by process id. */
+  readonly jobs = new Map<number, Promise<Outcome>>();
+  readonly traps = new Map<string, string>();
+  readonly signal: AbortSignal;
+  /** Name of the signal that ended it. */
+  killedBy: string | undefined;
+  private readonly controller = new AbortController();
+
+  constructor(
+    readonly pid: number,
+    readonly parent: Process | undefined,
+    readonly task: Task,
+    readonly user: string,
+    readonly command: string,
+    readonly started: number,
+  ) {
+    this.signal = AbortSignal.any([this.controller.signal, parent !== undefined && parent.task === task ? parent.signal : task.signal]);
+  }
+
+  /** Ends the process and what it runs in the foreground. */
+  kill(signalName: string): void {
+    if (this.killedBy !== undefined) return;
+    this.killedBy = signalName;
+    this.controller.abort();
+  }
+}

@@ -1,0 +1,73 @@
+import { Process } from './process';
+import { runShell, type ShellEnd, type ShellStart } from './shell';
+import type { System } from './system';
+import { Task } from './task';
+
+export interface Launch extends ShellStart {
+  user: string;
+  /** What `ps` shows; by default the words or `bash`. */
+  command?: string;
+}
+
+/** The process table of a machine. */
+export class Processes {
+  private readonly running = new Map<number, Process>();
+  private nextPid = 1200;
+  private stopped = false;
+
+  constructor(private readonly system: System) {}
+
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
+  list(): Process[] {
+    return [...this.running.values()];
+  }
+
+  find(pid: number): Process | undefined {
+    return this.running.get(pid);
+  }
+
+  /** Runs something in the foreground of another process: they share one line of execution. */
+  async foreground(parent: Process, launch: Launch, started?: (process: Process) => void): Promise<ShellEnd> {
+    const process = this.enter(launch, parent.task, parent);
+    started?.(process);
+    try {
+      return await runShell(this.system, process, launch);
+    } finally {
+      this.running.delete(process.pid);
+    }
+  }
+
+  /** Starts something that runs by itself. `done` never rejects; a killed process ends with 128 + signal. */
+  background(launch: Launch, parent?: Process): { process: Process; done: Promise<ShellEnd> } {
+    const task = new Task(this.system.host.clock);
+    const process = this.enter(launch, task, parent);
+    const failed = (error: unknown): ShellEnd => ({ exitCode: 70, stdout: '', stderr: `simulation failed: ${String(error)}\n`, variables: {} });
+    const done = runShell(this.system, process, launch)
+      .catch(failed)
+      .finally(() => {
+        this.running.delete(process.pid);
+        task.end();
+      });
+    return { process, done };
+  }
+
+  /** Ends everything, as power loss does. */
+  endAll(): void {
+    this.stopped = true;
+    for (const process of this.list()) {
+      process.kill('KILL');
+      process.task.kill();
+    }
+  }
+
+  private enter(launch: Launch, task: Task, parent: Process | undefined): Process {
+    this.nextPid += 1;
+    const command = launch.command ?? launch.words?.join(' ') ?? 'bash';
+    const process = new Process(this.nextPid, parent, task, launch.user, command, this.system.host.clock.now());
+    this.running.set(process.pid, process);
+    return process;
+  }
+}

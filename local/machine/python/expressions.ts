@@ -1,0 +1,293 @@
+import { NotUnderstood, tokensOf, type Token } from './tokens';
+import { attributeOf, Float, isEqual, isTrue, itemsOf, order, PythonError, representation, textOf, Tuple, type Value } from './values';
+
+export type Scope = Map<string, Value>;
+export type Expression = (scope: Scope) => Value;
+
+const number = (value: Value): number | undefined => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : value instanceof Float ? value.value : undefined);
+
+/** Reads expressions from tokens and turns them into functions of the variables. */
+export class Expressions {
+  position = 0;
+
+  constructor(readonly tokens: Token[]) {}
+
+  get next(): Token {
+    return this.tokens[this.position] as Token;
+  }
+
+  take(text?: string): Token {
+    const token = this.next;
+    if (text !== undefined && token.text !== text) throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: expected "${text}"`);
+    this.position += 1;
+    return token;
+  }
+
+  accept(text: string): boolean {
+    if (this.next.text !== text || this.next.kind === 'string' || this.next.kind === 'format') return false;
+    this.position += 1;
+    return true;
+  }
+
+  notUnderstood(what: string): NotUnderstood {
+    return new NotUnderstood(what, this.next.line);
+  }
+
+  /** Expressions with commas between them: one, or a tuple. */
+  list(): Expression {
+    const first = this.one();
+    if (this.next.text !== ',') return first;
+    const all = [first];
+    while (this.accept(',')) {
+      if (['newline', 'end'].includes(this.next.kind) || [')', '=', ':'].includes(this.next.text)) break;
+      all.push(this.one());
+    }
+    return (scope) => new Tuple(all.map((item) => item(scope)));
+  }
+
+  one(): Expression {
+    if (this.next.text === 'lambda') throw this.notUnderstood('lambda');
+    const value = this.or();
+    if (!this.accept('if')) return value;
+    const condition = this.or();
+    this.take('else');
+    const otherwise = this.one();
+    return (scope) => (isTrue(condition(scope)) ? value(scope) : otherwise(scope));
+  }
+
+  private or(): Expression {
+    let left = this.and();
+    while (this.accept('or')) {
+      const [one, other] = [left, this.and()];
+      left = (scope) => { const value = one(scope); return isTrue(value) ? value : other(scope); };
+    }
+    return left;
+  }
+
+  private and(): Expression {
+    let left = this.not();
+    while (this.accept('and')) {
+      const [one, other] = [left, this.not()];
+      left = (scope) => { const value = one(scope); return isTrue(value) ? other(scope) : value; };
+    }
+    return left;
+  }
+
+  private not(): Expression {
+    if (!this.accept('not')) return this.comparison();
+    const inner = this.not();
+    return (scope) => !isTrue(inner(scope));
+  }
+
+  private comparison(): Expression {
+    const first = this.sum();
+    const rest: [string, Expression][] = [];
+    for (;;) {
+      let operator = this.next.text;
+      if (this.next.kind === 'string' || this.next.kind === 'format') break;
+      if (operator === 'not' && this.tokens[this.position + 1]?.text === 'in') { this.position += 1; operator = 'not in'; }
+      if (operator === 'is' && this.tokens[this.position + 1]?.text === 'not') { this.position += 1; operator = 'is not'; }
+      if (!['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not'].includes(operator)) break;
+      this.position += 1;
+      rest.push([operator, this.sum()]);
+    }
+    if (rest.length === 0) return first;
+    return (scope) => {
+      let left = first(scope);
+      return rest.every(([operator, expression]) => {
+        const right = expression(scope);
+        const holds = compare(operator, left, right);
+        left = right;
+        return holds;
+      });
+    };
+  }
+
+  private sum(): Expression {
+    let left = this.product();
+    while (this.next.kind === 'operator' && ['+', '-'].includes(this.next.text)) {
+      const { text, line } = this.take();
+      const [one, other] = [left, this.product()];
+      left = (scope) => arithmetic(text, one(scope), other(scope), line);
+    }
+    return left;
+  }
+
+  private product(): Expression {
+    let left = this.unary();
+    while (this.next.kind === 'operator' && ['*', '/', '//', '%'].includes(this.next.text)) {
+      const { text, line } = this.take();
+      const [one, other] = [left, this.unary()];
+      left = (scope) => arithmetic(text, one(scope), other(scope), line);
+    }
+    return left;
+  }
+
+  private unary(): Expression {
+    if (!this.accept('-')) return this.postfix();
+    const { line } = this.next;
+    const inner = this.unary();
+    return (scope) => arithmetic('-', 0, inner(scope), line);
+  }
+
+  private postfix(): Expression {
+    let value = this.atom();
+    for (;;) {
+      const { line } = this.next;
+      const target = value;
+      if (this.next.kind !== 'operator') return value;
+      if (this.accept('.')) {
+        const name = this.take().text;
+        value = (scope) => {
+          const attribute = attributeOf(target(scope), name);
+          if (attribute === undefined) throw new NotUnderstood(`.${name}`, line);
+          return attribute;
+        };
+      } else if (this.accept('(')) value = this.call(target, line);
+      else if (this.accept('[')) value = this.index(target, line);
+      else return value;
+    }
+  }
+
+  private call(target: Expression, line: number): Expression {
+    const args: Expression[] = [];
+    const named: [string, Expression][] = [];
+    while (!this.accept(')')) {
+      if (this.next.kind === 'name' && this.tokens[this.position + 1]?.text === '=') {
+        const name = this.take().text;
+        this.take('=');
+        named.push([name, this.one()]);
+      } else args.push(this.one());
+      if (this.next.text === 'for') throw this.notUnderstood('a comprehension');
+      if (this.next.text !== ')') this.take(',');
+    }
+    return (scope) => {
+      const called = target(scope);
+      if (typeof called !== 'function') throw new NotUnderstood(`calling ${representation(called)}`, line);
+      return called(args.map((argument) => argument(scope)), new Map(named.map(([name, expression]) => [name, expression(scope)])));
+    };
+  }
+
+  private index(target: Expression, line: number): Expression {
+    const start = this.next.text === ':' ? undefined : this.one();
+    const isSlice = this.accept(':');
+    const end = isSlice && this.next.text !== ']' ? this.one() : undefined;
+    this.take(']');
+    return (scope) => {
+      const value = target(scope);
+      const key = start?.(scope);
+      if (value instanceof Map) {
+        const found = value.get(key ?? null);
+        if (found === undefined) throw new PythonError('KeyError', representation(key ?? null));
+        return found;
+      }
+      const items = itemsOf(value);
+      if (isSlice) {
+        const piece = items.slice((key as number | undefined) ?? 0, end?.(scope) as number | undefined);
+        return typeof value === 'string' ? piece.join('') : value instanceof Tuple ? new Tuple(piece) : piece;
+      }
+      if (typeof key !== 'number') throw new NotUnderstood('this index', line);
+      const item = items[key < 0 ? items.length + key : key];
+      if (item === undefined) throw new PythonError('IndexError', 'list index out of range');
+      return item;
+    };
+  }
+
+  private atom(): Expression {
+    const token = this.take();
+    if (token.kind === 'number') {
+      const value = token.text.includes('.') ? new Float(Number(token.text)) : Number(token.text);
+      return () => value;
+    }
+    if (token.kind === 'string' || token.kind === 'format') {
+      const pieces = [token.kind === 'string' ? () => token.text : formatted(token)];
+      while (this.next.kind === 'string' || this.next.kind === 'format') {
+        const more = this.take();
+        pieces.push(more.kind === 'string' ? () => more.text : formatted(more));
+      }
+      return (scope) => pieces.map((piece) => piece(scope)).join('');
+    }
+    if (token.kind === 'name') {
+      const constants: Record<string, Value> = { True: true, False: false, None: null };
+      if (token.text in constants) return () => constants[token.text] as Value;
+      return (scope) => {
+        const value = scope.get(token.text);
+        if (value === undefined) throw new PythonError('NameError', `name '${token.text}' is not defined`);
+        return value;
+      };
+    }
+    if (token.text === '(') {
+      if (this.accept(')')) return () => new Tuple([]);
+      const inner = this.list();
+      if (this.next.text === 'for') throw this.notUnderstood('a generator');
+      this.take(')');
+      return inner;
+    }
+    if (token.text === '[') {
+      const items: Expression[] = [];
+      while (!this.accept(']')) {
+        items.push(this.one());
+        if (this.next.text === 'for') throw this.notUnderstood('a comprehension');
+        if (this.next.text !== ']') this.take(',');
+      }
+      return (scope) => items.map((item) => item(scope));
+    }
+    if (token.text === '{') {
+      const pairs: [Expression, Expression][] = [];
+      while (!this.accept('}')) {
+        const key = this.one();
+        this.take(':');
+        pairs.push([key, this.one()]);
+        if (this.next.text !== '}') this.take(',');
+      }
+      return (scope) => new Map(pairs.map(([key, value]) => [key(scope), value(scope)]));
+    }
+    throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: "${token.text}"`);
+  }
+}
+
+function formatted(token: Token): (scope: Scope) => string {
+  const pieces = token.text.split(/(\{\{|\}\}|\{[^{}]*\})/).filter((piece) => piece !== '').map((piece): ((scope: Scope) => string) => {
+    if (piece === '{{' || piece === '}}') return () => piece[0] as string;
+    if (!piece.startsWith('{')) return () => piece;
+    const body = piece.slice(1, -1);
+    if (/![rsa]$|:[^\]'"]*$/.test(body)) throw new NotUnderstood(`the format {${body}}`, token.line);
+    const isShown = body.endsWith('=') && !body.endsWith('==');
+    const expression = new Expressions(tokensOf(isShown ? body.slice(0, -1) : body)).one();
+    return (scope) => (isShown ? body + representation(expression(scope)) : textOf(expression(scope)));
+  });
+  return (scope) => pieces.map((piece) => piece(scope)).join('');
+}
+
+function compare(operator: string, left: Value, right: Value): boolean {
+  switch (operator) {
+    case '==': return isEqual(left, right);
+    case '!=': return !isEqual(left, right);
+    case 'is': return left === right;
+    case 'is not': return left !== right;
+    case 'in': return contains(left, right);
+    case 'not in': return !contains(left, right);
+    case '<': return order(left, right) < 0;
+    case '>': return order(left, right) > 0;
+    case '<=': return order(left, right) <= 0;
+    default: return order(left, right) >= 0;
+  }
+}
+
+const contains = (item: Value, container: Value): boolean =>
+  typeof container === 'string' ? container.includes(textOf(item)) : itemsOf(container).some((one) => isEqual(one, item));
+
+function arithmetic(operator: string, left: Value, right: Value, line: number): Value {
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return left + right;
+  if (operator === '+' && Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
+  if (operator === '*' && typeof left === 'string' && typeof right === 'number') return left.repeat(right);
+  const [one, other] = [number(left), number(right)];
+  if (one === undefined || other === undefined) {
+    if (operator === '%' || typeof left === 'object') throw new NotUnderstood(`${representation(left)} ${operator} …`, line);
+    throw new PythonError('TypeError', `unsupported operand type(s) for ${operator}: ${representation(left)} and ${representation(right)}`);
+  }
+  if (operator !== '+' && operator !== '-' && operator !== '*' && other === 0) throw new PythonError('ZeroDivisionError', 'division by zero');
+  if (operator === '/') return new Float(one / other);
+  const result = { '+': one + other, '-': one - other, '*': one * other, '//': Math.floor(one / other), '%': one - Math.floor(one / other) * other }[operator] as number;
+  return left instanceof Float || right instanceof Float ? new Float(result) : result;
+}

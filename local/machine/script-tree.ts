@@ -1,0 +1,130 @@
+import type { ScriptNode, SimpleCommandNode, StatementNode } from 'just-bash';
+
+/** What the rewriting remembers of one shell: its functions and the bodies of its background jobs. */
+export interface ShellMemory {
+  functions: Map<string, StatementNode>;
+  jobs: StatementNode[];
+}
+
+type Tree = Record<string, unknown>;
+
+/** What the embedded shell has no builtin for; a program of the simulation stands in. */
+const standIns = new Set(['wait', 'trap', 'ulimit', 'umask', 'disown', 'jobs']);
+/** Variables that the embedded shell would read from the host, or not know. */
+const variables: Record<string, string> = { '!': 'LAST_BACKGROUND_PID', SECONDS: '', EPOCHSECONDS: '' };
+
+const word = (value: string) => ({ type: 'Word' as const, parts: [{ type: 'Literal' as const, value }] });
+
+function simple(name: string, ...args: string[]): SimpleCommandNode {
+  return { type: 'SimpleCommand', assignments: [], name: word(name), args: args.map(word), redirections: [] };
+}
+
+function statement(command: object): StatementNode {
+  return { type: 'Statement', background: false, operators: [], pipelines: [{ type: 'Pipeline', negated: false, commands: [command as never] }] };
+}
+
+const literalOf = (name: unknown): string | undefined => {
+  const parts = (name as { parts?: { type: string; value?: string }[] } | null)?.parts;
+  return parts?.length === 1 && parts[0]?.type === 'Literal' ? parts[0].value : undefined;
+};
+
+const hasSlash = (name: unknown): boolean =>
+  ((name as { parts?: { type: string; value?: string }[] } | null)?.parts ?? []).some((part) => part.type === 'Literal' && part.value?.includes('/') === true);
+
+function rewriteCommand(command: Tree): void {
+  const name = literalOf(command.name);
+  if (name !== undefined && standIns.has(name)) command.name = word(`/bin/.${name}`);
+  else if (hasSlash(command.name) && name?.startsWith('/bin/.') !== true) {
+    command.args = [command.name, ...(command.args as unknown[])];
+    command.name = word('/bin/.execute');
+  } else if (name === 'exec' && (command.args as unknown[]).length > 0) {
+    // The embedded shell would go on after the program that replaces it.
+    const replaced = { ...command, name: (command.args as unknown[])[0], args: (command.args as unknown[]).slice(1) };
+    rewriteCommand(replaced);
+    for (const key of Object.keys(command)) delete command[key];
+    Object.assign(command, { type: 'Group', redirections: [], body: [statement(replaced), statement(simple('exit'))] });
+  }
+}
+
+function rewriteNode(node: unknown, memory: ShellMemory): void {
+  if (Array.isArray(node)) {
+    node.forEach((child) => rewriteNode(child, memory));
+    return;
+  }
+  if (node === null || typeof node !== 'object') return;
+  const tree = node as Tree;
+  for (const child of Object.values(tree)) rewriteNode(child, memory);
+  switch (tree.type) {
+    case 'SimpleCommand':
+      rewriteCommand(tree);
+      break;
+    case 'FunctionDef':
+      memory.functions.set(String(tree.name), statement(tree));
+      break;
+    case 'ParameterExpansion': {
+      const replacement = variables[String(tree.parameter)];
+      if (replacement !== undefined && replacement !== '') tree.parameter = replacement;
+      else if (replacement === '') {
+        const body: ScriptNode = { type: 'Script', statements: [statement(simple('/bin/.seconds', String(tree.parameter)))] };
+        for (const key of Object.keys(tree)) delete tree[key];
+        Object.assign(tree, { type: 'CommandSubstitution', body, legacy: false });
+      }
+      break;
+    }
+    case 'Statement':
+      if (tree.background === true) {
+        memory.jobs.push({ ...(tree as unknown as StatementNode), background: false });
+        Object.assign(tree, statement(simple('/bin/.background', String(memory.jobs.length - 1))));
+      }
+      break;
+  }
+}
+
+const isExecRedirection = (command: Tree): boolean =>
+  command.type === 'SimpleCommand' && literalOf(command.name) === 'exec' && (command.args as unknown[]).length === 0 &&
+  (command.redirections as { fd: number | null; operator: string }[]).some(({ fd, operator }) => (fd ?? 1) <= 2 && operator.includes('>'));
+
+/** `exec >log 2>&1` applies to all that follows; the embedded shell would also apply it inside `$(…)`. */
+function applyExecRedirections(statements: StatementNode[]): StatementNode[] {
+  const index = statements.findIndex(({ pipelines }) => pipelines.length === 1 && pipelines[0]?.commands.length === 1 && isExecRedirection(pipelines[0].commands[0] as never));
+  if (index < 0) return statements;
+  const { redirections } = statements[index]?.pipelines[0]?.commands[0] as SimpleCommandNode;
+  const body = applyExecRedirections(statements.slice(index + 1));
+  if (body.length === 0) return statements.slice(0, index);
+  return [...statements.slice(0, index), statement({ type: 'Group', body, redirections })];
+}
+
+/** Commands that print nothing, so that their output need not be sent on. */
+const silent = new Set([':', 'true', 'false', 'sleep', 'set', 'shopt', 'export', 'local', 'test', '[', 'break', 'continue', 'return', 'exit', 'shift', 'read']);
+
+/** Sends what each statement prints to two files as soon as it has run, instead of keeping all until the end. */
+function stream(statements: StatementNode[], stdout: string, stderr: string): StatementNode[] {
+  const redirections = [
+    { type: 'Redirection', fd: null, operator: '>>', target: word(stdout) },
+    { type: 'Redirection', fd: 2, operator: '>>', target: word(stderr) },
+  ];
+  return statements.map((one) => {
+    const command = one.pipelines[0]?.commands[0] as unknown as Tree | undefined;
+    const alone = one.pipelines.length === 1 && one.pipelines[0]?.commands.length === 1 && one.pipelines[0].negated === false;
+    if (one.deferredError !== undefined || (alone && command?.type === 'FunctionDef')) return one;
+    if (alone && command?.type === 'SimpleCommand' && (command.name === null || silent.has(literalOf(command.name) ?? ''))) return one;
+    const isBody = alone && ['For', 'CStyleFor', 'While', 'Until', 'Group'].includes(String(command?.type));
+    if (isBody && command !== undefined && (command.redirections as unknown[]).length === 0) {
+      command.body = stream(command.body as StatementNode[], stdout, stderr);
+      return one;
+    }
+    return statement({ type: 'Group', body: [one], redirections });
+  });
+}
+
+/** Rewrites a parsed script so that jobs, traps, `exec` and clocks behave as on a real machine. */
+export function rewriteScript(script: ScriptNode, memory: ShellMemory, streams?: { stdout: string; stderr: string }): ScriptNode {
+  rewriteNode(script.statements, memory);
+  const statements = applyExecRedirections(script.statements);
+  return { ...script, statements: streams === undefined ? statements : stream(statements, streams.stdout, streams.stderr) };
+}
+
+/** A script that defines the functions of a shell and then runs some of its statements. */
+export function withFunctions(memory: ShellMemory, statements: StatementNode[]): ScriptNode {
+  return { type: 'Script', statements: [...memory.functions.values(), ...statements] };
+}

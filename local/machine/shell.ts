@@ -1,0 +1,123 @@
+import type { CommandName, ScriptNode } from 'just-bash';
+import type { Capture } from './capture';
+import { shellLibrary } from './library';
+import { executionLimits, limitOf, withoutAbort, withoutLimit } from './limits';
+import { signalNumbers, type Process } from './process';
+import { quote } from './quoting';
+import { rewriteScript, withFunctions, type ShellMemory } from './script-tree';
+import { shellFiles } from './shell-files';
+import type { System } from './system';
+import { commandsFor, coreCommands, hiddenPrograms } from './tools/registry';
+import type { Outcome } from './tool';
+
+export interface ShellStart {
+  /** Text of a script; or words, of which the first is a program; or a tree from another shell. */
+  script?: string;
+  words?: string[];
+  tree?: ScriptNode;
+  cwd: string;
+  environment: Record<string, string>;
+  /** Variables that are not exported. */
+  variables?: Record<string, string>;
+  stdin?: string;
+  /** Functions that are defined already. */
+  functions?: ShellMemory['functions'];
+  /** Where output goes as soon as a statement has run; without it, all of it comes with the outcome. */
+  capture?: Capture;
+}
+
+export interface ShellEnd extends Outcome {
+  /** All variables as they were at the end. */
+  variables: Record<string, string>;
+}
+
+const userId = (system: System, user: string): number => {
+  const line = system.files.textOr('/etc/passwd').split('\n').find((one) => one.startsWith(`${user}:`));
+  return Number(line?.split(':')[2] ?? (user === 'root' ? 0 : 1000));
+};
+
+async function execute(system: System, process: Process, start: ShellStart, streams?: { stdout: string; stderr: string }): Promise<ShellEnd> {
+  const { Bash, getCommandNames } = await shellLibrary();
+  const bash = new Bash({
+    fs: shellFiles(system.files, hiddenPrograms),
+    cwd: start.cwd,
+    env: { HOSTNAME: system.hostname(), ...start.environment },
+    commands: getCommandNames().filter((name) => coreCommands.has(name)) as CommandName[],
+    customCommands: commandsFor(system, process),
+    executionLimits,
+    defenseInDepth: false,
+    processInfo: { pid: process.pid, ppid: process.parent?.pid ?? 1, uid: userId(system, process.user), gid: userId(system, process.user) },
+  });
+  let first = true;
+  start.functions?.forEach((definition, name) => process.memory.functions.set(name, definition));
+  bash.registerTransformPlugin({
+    name: 'machine',
+    transform: ({ ast }) => {
+      const isFirst = first;
+      first = false;
+      if (isFirst && start.tree !== undefined) return { ast: start.tree };
+      const before = isFirst && start.functions !== undefined ? [...start.functions.values()] : [];
+      const script = rewriteScript(ast, process.memory, isFirst ? streams : undefined);
+      return { ast: { ...script, statements: [...before, ...script.statements] } };
+    },
+  });
+  const text = start.tree !== undefined ? ':' : start.script ?? quote(start.words?.[0] ?? '');
+  const result = await bash.exec(text, {
+    rawScript: true,
+    signal: process.signal,
+    env: start.variables ?? {},
+    ...(start.words === undefined ? {} : { args: start.words.slice(1) }),
+    ...(start.stdin === undefined ? {} : { stdin: start.stdin, stdinKind: 'bytes' as const }),
+  });
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, variables: result.env };
+}
+
+async function settle(process: Process, end: ShellEnd): Promise<ShellEnd> {
+  const limit = limitOf(end.exitCode, end.stderr);
+  if (limit === undefined) return end;
+  const stderr = withoutLimit(end.stderr);
+  if (limit === 'recursion') return { ...end, exitCode: 139, stderr: `${stderr}Segmentation fault (core dumped)\n` };
+  if (limit === 'memory') return { ...end, exitCode: 137, stderr: `${stderr}Killed\n` };
+  await process.task.hang(process.signal);
+  return { ...end, exitCode: 137, stderr };
+}
+
+/** Runs a script or a program in a shell of its own and then its EXIT trap. A killed one ends with 128 + signal. */
+export async function runShell(system: System, process: Process, start: ShellStart): Promise<ShellEnd> {
+  const streams = start.capture === undefined ? undefined : { stdout: `/dev/pts/${process.pid}.out`, stderr: `/dev/pts/${process.pid}.err` };
+  if (streams !== undefined) {
+    const none = () => new Uint8Array(0);
+    system.files.device(streams.stdout, none, (bytes) => start.capture?.add('stdout', Buffer.from(bytes).toString('utf8')));
+    system.files.device(streams.stderr, none, (bytes) => start.capture?.add('stderr', Buffer.from(bytes).toString('utf8')));
+  }
+  try {
+    let end = await settle(process, await execute(system, process, start, streams));
+    const trap = process.traps.get('EXIT');
+    process.traps.delete('EXIT');
+    if (trap !== undefined && !process.signal.aborted) end = await runTrap(system, process, start, end, trap);
+    if (process.signal.aborted) {
+      const number = signalNumbers[process.killedBy ?? process.parent?.killedBy ?? 'KILL'] ?? 9;
+      end = { ...end, exitCode: 128 + number, stderr: withoutAbort(end.stderr) };
+    }
+    start.capture?.add('stdout', end.stdout);
+    start.capture?.add('stderr', end.stderr);
+    return end;
+  } finally {
+    if (streams !== undefined) {
+      system.files.remove(streams.stdout);
+      system.files.remove(streams.stderr);
+    }
+  }
+}
+
+async function runTrap(system: System, process: Process, start: ShellStart, end: ShellEnd, trap: string): Promise<ShellEnd> {
+  const { parse } = await shellLibrary();
+  const body = rewriteScript(parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`), process.memory);
+  const after = await execute(system, process, {
+    tree: withFunctions(process.memory, body.statements),
+    cwd: end.variables.PWD ?? start.cwd,
+    environment: start.environment,
+    variables: end.variables,
+  });
+  return { ...after, stdout: end.stdout + after.stdout, stderr: end.stderr + after.stderr };
+}

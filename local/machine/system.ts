@@ -1,0 +1,39 @@
+import type { MachineFacts, MachineHost } from '../types';
+import type { FileSystem } from './file-system';
+import type { Processes } from './processes';
+import type { Units } from './units';
+
+export interface MachineOptions {
+  /** Simulated seconds from boot until the SSM agent has registered: at least and at most. */
+  agentSeconds: readonly [number, number];
+  /** What `aws ec2 create-tags` on a machine does, as the role of the instance; without it there is no `aws ec2`. */
+  createTags?: (facts: MachineFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
+}
+
+/** The inside of a running machine, as its programs see it. */
+export interface System {
+  readonly facts: MachineFacts;
+  readonly host: MachineHost;
+  readonly files: FileSystem;
+  readonly options: MachineOptions;
+  readonly processes: Processes;
+  readonly units: Units;
+  readonly bootedAt: number;
+  /** User data as given at launch; IMDS serves it. */
+  userData: string | undefined;
+  /** Resolves when user data has run. */
+  userDataDone: Promise<void>;
+  hostname(): string;
+  isAgentRunning: boolean;
+}
+
+/** The distribution on the disk, from /etc/os-release. */
+export function distribution(files: FileSystem): 'amzn' | 'ubuntu' {
+  return /^ID="?ubuntu"?$/m.test(files.textOr('/etc/os-release')) ? 'ubuntu' : 'amzn';
+}
+
+/** Appends a line to a log as syslog writes it. */
+export function logLine(system: System, path: string, tag: string, text: string): void {
+  const stamp = new Date(system.host.clock.now()).toISOString().slice(0, 19).replace('T', ' ');
+  system.files.append(path, `${stamp} ${system.hostname()} ${tag}: ${text}\n`);
+}

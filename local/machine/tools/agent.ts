@@ -1,0 +1,38 @@
+import { failure, notModelled, success, type Tool } from '../tool';
+
+/** Where the agent keeps who it is; an image that carries it makes its copies answer as the builder. */
+export const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
+
+/** `amazon-ssm-agent`: registers after the machine's latency, then runs until something ends it. */
+const agent: Tool = async (call) => {
+  const { system, files } = call;
+  const [least, most] = system.options.agentSeconds;
+  await call.spend(least + system.host.random() * (most - least));
+  if (call.signal.aborted) return failure('', 143);
+  files.write(registrationPath, JSON.stringify({ instanceID: system.facts.instanceId, region: system.facts.region }), { mode: 0o600 });
+  files.write(`/var/lib/amazon/ssm/${system.facts.instanceId}/document/orchestration/.keep`, '');
+  files.append('/var/log/amazon/ssm/amazon-ssm-agent.log', `${new Date(files.now()).toISOString()} INFO [amazon-ssm-agent] Registered ${system.facts.instanceId}\n`);
+  system.isAgentRunning = true;
+  system.host.agentChanged(true);
+  await call.process.task.hang(call.signal);
+  system.isAgentRunning = false;
+  system.host.agentChanged(false);
+  return failure('', 143);
+};
+
+/** `ssm-cli get-instance-information`: what the running agent knows of itself. */
+const ssmCli: Tool = (call) => {
+  if (call.args[0] !== 'get-instance-information') return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modelled by this simulation`, 255);
+  if (!call.system.isAgentRunning) return failure('SSM agent is not running', 255);
+  const { facts } = call.system;
+  return success(`${JSON.stringify({ 'instance-id': facts.instanceId, region: facts.region, 'release-version': '3.3.1957.0' })}\n`);
+};
+
+/** A server that comes with a package: it runs until something ends it. */
+const daemon: Tool = async (call) => {
+  if (call.args.length > 1) return notModelled(call, `${call.args[0]} with arguments`);
+  await call.process.task.hang(call.signal);
+  return failure('', 143);
+};
+
+export const agentTools: Record<string, Tool> = { 'amazon-ssm-agent': agent, 'ssm-cli': ssmCli, 'simulated-daemon': daemon };

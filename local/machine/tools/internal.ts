@@ -1,0 +1,120 @@
+import { resolvePath } from '../nodes';
+import { shellLibrary } from '../library';
+import { withParameters } from '../quoting';
+import { withFunctions } from '../script-tree';
+import { failure, success, type Tool } from '../tool';
+
+/** `.background N`: starts the Nth background statement of this shell and goes on. */
+const background: Tool = (call) => {
+  const { process, system } = call;
+  const job = process.memory.jobs[Number(call.args[0])];
+  if (job === undefined) return failure('background job is missing', 70);
+  const variables = Object.fromEntries(call.variables);
+  const started = system.processes.background({
+    tree: withFunctions(process.memory, [job]),
+    cwd: call.cwd,
+    environment: call.environment,
+    variables,
+    user: process.user,
+    command: describe(job),
+  });
+  process.jobs.set(started.process.pid, started.done);
+  call.variables.set('LAST_BACKGROUND_PID', String(started.process.pid));
+  return success();
+};
+
+function describe(job: object): string {
+  const words: string[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (node !== null && typeof node === 'object') {
+      const { type, value, parts, name, args, pipelines, commands, body } = node as Record<string, unknown>;
+      if (type === 'Word') words.push(((parts ?? []) as { value?: string }[]).map((part) => part.value ?? '').join(''));
+      else if (value === undefined) [name, args, pipelines, commands, body].forEach(visit);
+    }
+  };
+  visit(job);
+  return words.filter((word) => !word.startsWith('/bin/.')).join(' ');
+}
+
+/** `wait [PID…]`: waits for background jobs, prints what they printed, and has the exit code of the last. */
+const wait: Tool = async (call) => {
+  const { jobs, task, signal } = call.process;
+  const pids = call.args.map(Number);
+  let outcome = success();
+  for (const pid of pids.length > 0 ? pids : [...jobs.keys()]) {
+    const job = jobs.get(pid);
+    if (job === undefined) return failure(`wait: pid ${pid} is not a child of this shell`, 127);
+    const end = await task.waitFor(job, signal);
+    jobs.delete(pid);
+    if (end !== undefined) outcome = { exitCode: pids.length > 0 ? end.exitCode : 0, stdout: outcome.stdout + end.stdout, stderr: outcome.stderr + end.stderr };
+  }
+  return outcome;
+};
+
+/** `trap COMMAND SIGNAL…`: only EXIT ever comes; the others are kept and never run. */
+const trap: Tool = (call) => {
+  const { traps } = call.process;
+  const args = call.args[0] === '--' ? call.args.slice(1) : call.args;
+  if (args.length === 0 || args[0] === '-p') return success([...traps].map(([name, body]) => `trap -- '${body}' ${name}\n`).join(''));
+  const [body = '', ...names] = args.length === 1 ? ['-', ...args] : args;
+  for (const given of names) {
+    const name = given === '0' ? 'EXIT' : given.replace(/^SIG/, '').toUpperCase();
+    if (name === 'ERR' || name === 'DEBUG' || name === 'RETURN') return failure(`trap: ${name} is not modelled by this simulation`);
+    if (body === '-') traps.delete(name);
+    else traps.set(name, body);
+  }
+  return success();
+};
+
+/** `.execute PATH ARGUMENTS`: runs a file by its path, with the interpreter that its first line names. */
+const execute: Tool = async (call) => {
+  const [given = '', ...args] = call.args;
+  const path = resolvePath(call.cwd, given);
+  const node = call.files.node(path);
+  if (node === undefined) return failure(`bash: ${given}: No such file or directory`, 127);
+  if (node.kind === 'directory') return failure(`bash: ${given}: Is a directory`, 126);
+  if (!call.files.isProgram(path)) return failure(`bash: ${given}: Permission denied`, 126);
+  const text = call.files.text(path);
+  const interpreter = /^#!\s*(\S+)[ \t]*(\S*)/.exec(text);
+  const [, program = '/bin/sh', option = ''] = interpreter ?? [];
+  const name = (program.endsWith('/env') ? option : program).split('/').pop() ?? 'sh';
+  if (['sh', 'bash', 'dash'].includes(name)) {
+    const options = !program.endsWith('/env') && option.startsWith('-') ? option : '';
+    return call.start({ script: withParameters(text, args, options), words: undefined, environment: { ...call.environment, 0: given }, stdin: call.stdin });
+  }
+  return call.start({ words: [program.endsWith('/env') ? option : program, path, ...args], stdin: call.stdin });
+};
+
+/** `.seconds SECONDS|EPOCHSECONDS`: since the process started, or since 1970, on the simulated clock. */
+const seconds: Tool = (call) => {
+  const now = call.system.host.clock.now();
+  return success(`${Math.floor((call.args[0] === 'SECONDS' ? now - call.process.started : now) / 1000)}\n`);
+};
+
+const umask: Tool = (call) => (call.args.length === 0 ? success('0022\n') : success());
+const jobs: Tool = (call) => success([...call.process.jobs.keys()].map((pid, index) => `[${index + 1}]  Running  ${call.system.processes.find(pid)?.command ?? 'done'}\n`).join(''));
+
+/** Programs of the simulation itself: no disk has them, the rewriting of scripts calls them. */
+export const internalTools: Record<string, Tool> = {
+  '.background': background,
+  '.wait': wait,
+  '.trap': trap,
+  '.execute': execute,
+  '.seconds': seconds,
+  '.umask': umask,
+  '.ulimit': (call) => success(call.args.some((arg) => /^\d+$|^unlimited$/.test(arg)) ? '' : 'unlimited\n'),
+  '.disown': () => success(),
+  '.jobs': jobs,
+};
+
+/** Parses a script only to see whether it can be: undefined, or the message. */
+export async function syntaxError(script: string): Promise<string | undefined> {
+  const { parse } = await shellLibrary();
+  try {
+    parse(script);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Command, ResolvedCommandContext } from 'just-bash';
+import { resolvePath } from '../nodes';
+import type { Process } from '../process';
+import type { System } from '../system';
+import { failure, notModelled, type Outcome, type Start, type Tool, type ToolCall } from '../tool';
+import { agentTools } from './agent';
+import { awsTools } from './aws';
+import { fileTools } from './files';
+import { cloudInitTools } from './cloud-init';
+import { compilerTools } from './compiler';
+import { diskTools } from './disks';
+import { gpuTools } from './gpu';
+import { installedVersion, rpmTools } from './rpm';
+import { aptTools } from './apt';
+import { hardwareTools } from './hardware';
+import { internalTools } from './internal';
+import { jobTools } from './jobs';
+import { makeTools } from './make';
+import { networkTools } from './network';
+import { pipTools } from './pip';
+import { powerTools } from './power';
+import { pythonTools } from './python';
+import { secretTools } from './secrets';
+import { shellTools } from './shells';
+import { systemctlTools } from './systemctl';
+import { timeTools } from './time';
+import { userTools } from './users';
+import { yumTools } from './yum';
+
+/** The embedded shell's own programs that every base image has. */
+export const coreCommands: ReadonlySet<string> = new Set(
+  ('echo cat printf ls mkdir rmdir touch rm cp mv ln chmod pwd readlink head tail wc stat grep fgrep egrep sed awk sort uniq comm cut ' +
+    'paste tr rev nl fold expand unexpand strings split column join tee find basename dirname du env printenv alias unalias history ' +
+    'xargs true false clear bash sh base64 diff date sleep timeout seq expr md5sum sha1sum sha256sum help which tac hostname od gzip ' +
+    'gunzip zcat tar time whoami').split(' '),
+);
+
+/** Programs of the embedded shell that a package brings: they work once the package's file is on the disk. */
+export const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
+
+/** Simulated programs that stand in for one of the embedded shell's own; they are on every disk. */
+const replaced: Record<string, Tool> = { ...shellTools, ...timeTools };
+
+/** Simulated programs that a file on the disk calls by name. */
+const programs: Record<string, Tool> = {
+  ...agentTools, ...awsTools, ...fileTools, ...cloudInitTools, ...compilerTools, ...diskTools, ...gpuTools, ...rpmTools, ...aptTools, ...hardwareTools,
+  ...jobTools, ...makeTools, ...networkTools, ...pipTools, ...powerTools, ...pythonTools, ...secretTools, ...systemctlTools, ...userTools, ...yumTools,
+};
+
+/** `.program NAME ARGUMENTS`: what the file of every simulated program runs. */
+const program: Tool = async (call) => {
+  const [name = '', ...args] = call.args;
+  const tool = programs[name];
+  if (tool !== undefined) return tool({ ...call, name, args });
+  if (coreCommands.has(name)) return call.start({ words: [name, ...args], stdin: call.stdin });
+  if (packagedCommands.has(name)) return call.builtin([name, ...args]);
+  const version = installedVersion(call.files, name);
+  if (args.length === 1 && /^(--version|-V|-v|version)$/.test(args[0] ?? '') && version !== undefined) return { exitCode: 0, stdout: `${name} ${version}\n`, stderr: '' };
+  return notModelled({ ...call, name }, 'what this program does');
+};
+
+const hidden: Record<string, Tool> = { '.program': program, ...internalTools };
+export const hiddenPrograms: ReadonlySet<string> = new Set(Object.keys(hidden));
+/** Every program that a base image or a package may put on a disk. */
+export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), ...coreCommands, ...packagedCommands]);
+
+async function packaged(context: ResolvedCommandContext, words: string[]): Promise<Outcome> {
+  const { Bash } = await import('just-bash');
+  const shell = new Bash({ fs: context.fs, cwd: context.cwd, commands: [words[0] as never], defenseInDepth: false });
+  const result = await shell.exec(`/bin/${words[0]}`, { args: words.slice(1), stdin: context.stdin as unknown as string, stdinKind: 'bytes' });
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+function callOf(system: System, process: Process, name: string, args: string[], context: ResolvedCommandContext): ToolCall {
+  const environment = { ...context.exportedEnv };
+  const cwd = context.cwd;
+  return {
+    name, args, system, process, cwd, environment,
+    files: system.files,
+    user: process.user,
+    variables: context.env,
+    stdin: context.stdin as unknown as string,
+    signal: process.signal,
+    spend: (seconds) => process.task.spend(seconds * 1000, process.signal),
+    start: (start: Start) => system.processes.foreground(process, { cwd, environment, user: process.user, ...start }),
+    builtin: async (words) => (name === '.program' ? packaged(context, words) : ((await context.origCommand?.(words)) ?? failure(`${name}: command not found`, 127))),
+    path: (path) => resolvePath(cwd, path),
+  };
+}
+
+/** The commands of one process, for the embedded shell. */
+export function commandsFor(system: System, process: Process): Command[] {
+  return Object.entries({ ...replaced, ...hidden }).map(([name, tool]) => ({
+    name,
+    execute: async (args: string[], context: ResolvedCommandContext) => {
+      const { bytes, ...outcome } = await tool(callOf(system, process, name, args, context));
+      return { ...outcome, ...(bytes === undefined ? {} : { stdoutKind: bytes ? ('bytes' as const) : ('text' as const) }) };
+    },
+  }));
+}
