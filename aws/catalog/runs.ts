@@ -2,7 +2,7 @@ import { SpawnError } from '../../core/errors';
 import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/run';
 import { withReplica, withStageEntered, withStageLeft } from '../../core/run-progress';
 import { isAbsent, readItem, writeItem, type Placement } from './items';
-import { findPage } from './queries';
+import { findPage, type Question } from './queries';
 
 // All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
 const mostRaces = 60;
@@ -58,11 +58,16 @@ export function recordReplica(buildId: string, outcome: ReplicaOutcome, now: Dat
   return updateRun(buildId, ({ replicas }) => ({ replicas: withReplica(replicas, outcome) }), now);
 }
 
-/** A page of the runs of a kind, newest first. */
+/** A page of the runs of a kind, newest first. Those that run are in an index of their own, so counting them reads no others. */
 export async function listRuns({ kind, status, limit, cursor }: RunListing): Promise<{ runs: Run[]; cursor?: string }> {
-  const where = status && { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
-  const page = await findPage<Run>({ index: 'gsi1', partition: `RUNS#${kind}`, descending: true, where }, { limit, cursor });
+  const page = await findPage<Run>(questionOf(kind, status), { limit, cursor });
   return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+function questionOf(kind: RunKind, status: RunStatus | undefined): Question {
+  if (status === 'running') return { index: 'gsi2', partition: `RUNNING#${kind}`, descending: true };
+  const where = status && { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
+  return { index: 'gsi1', partition: `RUNS#${kind}`, descending: true, where };
 }
 
 function keyOf(buildId: string): { pk: string; sk: string } {
@@ -70,5 +75,11 @@ function keyOf(buildId: string): { pk: string; sk: string } {
 }
 
 function placementOf(run: Run): Placement {
-  return { ...keyOf(run.build_id), gsi1pk: `RUNS#${run.kind}`, gsi1sk: `${run.created_at}#${run.build_id}` };
+  const order = `${run.created_at}#${run.build_id}`;
+  return {
+    ...keyOf(run.build_id),
+    gsi1pk: `RUNS#${run.kind}`,
+    gsi1sk: order,
+    ...(run.status === 'running' && { gsi2pk: `RUNNING#${run.kind}`, gsi2sk: order }),
+  };
 }

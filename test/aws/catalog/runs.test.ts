@@ -66,6 +66,14 @@ test('runs of a kind come newest first, in pages, by status if asked', async () 
   expect((await listRuns({ kind: 'test', status: 'failed', limit: 10 })).runs.map(({ build_id }) => build_id)).toEqual(['op-3', 'op-1']);
 });
 
+test('a run that has ended no longer counts among those that run', async () => {
+  for (const build_id of ['op-a', 'op-b']) await createRun(run({ build_id, kind: 'replicate' }));
+  const running = async (): Promise<string[]> => (await listRuns({ kind: 'replicate', status: 'running', limit: 10 })).runs.map(({ build_id }) => build_id);
+  expect(await running()).toEqual(['op-b', 'op-a']);
+  await updateRun('op-b', { status: 'failed' }, later);
+  expect(await running()).toEqual(['op-a']);
+});
+
 test('an intent is new once, keeps what came of it, and does not mix with those of another run', async () => {
   const intent: RunResource = { build_id: 'bld-made', type: 'instance', region: 'us-east-1', intent: 'token', purpose: 'builder', created_at: now.toISOString() };
   expect(await intendResource(intent)).toBe(true);
