@@ -25,6 +25,19 @@ export class Flow {
     return this.execution.history.record(this.cursor, type, details);
   }
 
+  /** Appends an event that the next one does not follow, as AWS does at the end of a Parallel, a Map and its items. */
+  recordAside(type: string, details?: EventDetails): number {
+    const { previous } = this.cursor;
+    const id = this.record(type, details);
+    this.cursor.previous = previous;
+    return id;
+  }
+
+  /** The next event follows that one. */
+  follow(eventId: number): void {
+    this.cursor.previous = eventId;
+  }
+
   /** From now on `$$.State` tells of this state. */
   enter(name: string, retryCount: number, entered: number): void {
     this.state = { Name: name, EnteredTime: new Date(entered).toISOString(), RetryCount: retryCount };

@@ -18,6 +18,7 @@ export async function performParallel(state: ParallelState, input: Json, flow: F
       try {
         return await runGroup(branch, given, own);
       } catch (thrown) {
+        if (failure === undefined) flow.follow(own.cursor.previous);
         failure ??= thrown;
         scope.cancel(new BranchAborted(`a branch of '${state.name}' has failed`));
         return null;
@@ -25,7 +26,8 @@ export async function performParallel(state: ParallelState, input: Json, flow: F
     }),
   );
   scope.close();
-  if (failure) throw failure;
-  flow.record('ParallelStateSucceeded');
+  if (failure !== undefined) throw failure;
+  flow.follow(Math.max(...branches.map(({ flow: own }) => own.cursor.previous)));
+  flow.recordAside('ParallelStateSucceeded');
   return outputs;
 }

@@ -88,7 +88,7 @@ def outcome(client, arn):
     # DescribeExecution leaves out the quotes of an output that is a string.
     output = events[-1].get("executionSucceededEventDetails", {}).get("output")
     rest = {name: described.get(name) for name in ("status", "error", "cause")}
-    return {**rest, "output": output, "events": [event["type"] for event in events]}
+    return {**rest, "output": output, "events": [event["type"] for event in events], "previous": [event["previousEventId"] for event in events]}
 
 
 def main():
