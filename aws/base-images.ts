@@ -10,7 +10,7 @@ import { ssm } from './clients';
 export async function parameterImageId(region: string, path: string): Promise<string> {
   const value = await ask(region, path);
   if (/^ami-[0-9a-f]{8,17}$/.test(value)) return value;
-  throw new SpawnError('InvalidBase', `Parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`, { parameter: path, region });
+  throw new SpawnError('InvalidBase', `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`, { parameter: path, region });
 }
 
 async function ask(region: string, path: string): Promise<string> {
@@ -19,6 +19,6 @@ async function ask(region: string, path: string): Promise<string> {
     return answer.Parameter?.Value?.trim() ?? '';
   } catch (error) {
     if (!isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound')) throw error;
-    throw new SpawnError('BaseNotFound', `There is no parameter ${path} in ${region}: check the path, or name a base by its image id.`, { parameter: path, region });
+    throw new SpawnError('BaseNotFound', `there is no parameter ${path} in ${region}: check the path, or name a base by its image id.`, { parameter: path, region });
   }
 }

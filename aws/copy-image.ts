@@ -50,10 +50,10 @@ function translated(error: unknown, { name, region, sourceImageId, sourceRegion 
     return new SpawnError('CopyQuotaExceeded', `${region} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, { region });
   }
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `An image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
-    return new SpawnError('ImageNotFound', `Image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
+    return new SpawnError('ImageNotFound', `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
   }
   return error;
 }

@@ -51,10 +51,10 @@ function isSettling(error: unknown): boolean {
 
 function translated(error: unknown, { name, instanceId, region }: NewImage): unknown {
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `An image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
   }
   if (isAwsError(error, 'InvalidInstanceID.NotFound')) {
-    return new SpawnError('InstanceLost', `Instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`, { instance_id: instanceId, region });
+    return new SpawnError('InstanceLost', `instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`, { instance_id: instanceId, region });
   }
   if (isAwsError(error, 'IncorrectState', 'IncorrectInstanceState') || isSettling(error)) {
     return new SpawnError('WrongState', `EC2 makes no image of ${instanceId} in its state: ${messageOf(error)} Start or stop it, then try again.`, { instance_id: instanceId, region });

@@ -35,7 +35,7 @@ export async function deregisterImage(region: string, imageId: string): Promise<
 
 function leftBehind(region: string, imageId: string, left: { id: string; code: string }[]): SpawnError {
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
-  return new SpawnError('LeftBehind', `Image ${imageId} in ${region} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
+  return new SpawnError('LeftBehind', `image ${imageId} in ${region} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
     region,
     ami_id: imageId,
     snapshots: left,

@@ -13,7 +13,7 @@ export async function stopInstance(region: string, instanceId: string): Promise<
     return state;
   } catch (error) {
     if (isAwsError(error, 'InvalidInstanceID.NotFound', 'IncorrectInstanceState')) {
-      throw new SpawnError('InstanceLost', `Instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`, { instance_id: instanceId, region });
+      throw new SpawnError('InstanceLost', `instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`, { instance_id: instanceId, region });
     }
     throw error;
   }

@@ -46,7 +46,7 @@ export function environment(): Environment {
 function read(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new SpawnError('MissingSetting', `The environment variable ${name} is not set: the function's row in infra/functions.ts must ask for it.`, { name });
+  throw new SpawnError('MissingSetting', `the environment variable ${name} is not set: the function's row in infra/functions.ts must ask for it.`, { name });
 }
 
 function list(name: string): string[] {
@@ -58,6 +58,6 @@ function settings(): DeploymentSettings {
   try {
     return JSON.parse(text) as DeploymentSettings;
   } catch {
-    throw new SpawnError('MissingSetting', `The environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`, { name: 'SPAWN_SETTINGS' });
+    throw new SpawnError('MissingSetting', `the environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`, { name: 'SPAWN_SETTINGS' });
   }
 }

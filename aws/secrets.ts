@@ -35,5 +35,5 @@ async function secret(name: string): Promise<string | undefined> {
 }
 
 function invalid(reference: string, fault: string): SpawnError {
-  return new SpawnError('InvalidRecipe', `The secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`, { secret: reference });
+  return new SpawnError('InvalidRecipe', `the secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`, { secret: reference });
 }

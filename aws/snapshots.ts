@@ -33,7 +33,7 @@ export async function deleteSnapshot(region: string, snapshotId: string): Promis
   } catch (error) {
     if (isAwsError(error, 'InvalidSnapshot.NotFound')) return false;
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
-      throw new SpawnError('WrongState', `Snapshot ${snapshotId} in ${region} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, region });
+      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${region} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, region });
     }
     throw error;
   }

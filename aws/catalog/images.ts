@@ -35,7 +35,7 @@ export async function findImage(amiId: string): Promise<Image | undefined> {
 export async function putImage(image: Image): Promise<Image> {
   const stored: Image = { ...image, revision: image.revision + 1 };
   if (await writeItem(placementOf(stored), stored, unchanged(image.revision))) return stored;
-  throw new SpawnError('CatalogConflict', `The record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`, {
+  throw new SpawnError('CatalogConflict', `the record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`, {
     ami_id: image.ami_id,
     region: image.region,
     revision: image.revision,
@@ -49,7 +49,7 @@ export async function putImage(image: Image): Promise<Image> {
 export async function updateImage(region: string, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
   for (let races = 0; ; races += 1) {
     const image = await getImage(region, amiId);
-    if (!image) throw new SpawnError('ImageNotFound', `The catalog has no image ${amiId} in ${region}.`, { ami_id: amiId, region });
+    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${region}.`, { ami_id: amiId, region });
     const changed = change(image);
     if (!changed) return image;
     try {

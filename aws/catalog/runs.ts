@@ -21,7 +21,7 @@ export interface RunListing {
 export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
   const stored: Run = { ...run, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
-  throw new SpawnError('CatalogConflict', `There is a run ${run.build_id} already: start again under another id.`, { build_id: run.build_id });
+  throw new SpawnError('CatalogConflict', `there is a run ${run.build_id} already: start again under another id.`, { build_id: run.build_id });
 }
 
 /** The record of a run as of now; undefined when there is none. */
@@ -33,14 +33,14 @@ export function getRun(buildId: string): Promise<Run | undefined> {
 export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
   for (let races = 0; races <= mostRaces; races += 1) {
     const run = await getRun(buildId);
-    if (!run) throw new SpawnError('BuildNotFound', `There is no run ${buildId}.`, { build_id: buildId });
+    if (!run) throw new SpawnError('BuildNotFound', `there is no run ${buildId}.`, { build_id: buildId });
     const changed = typeof change === 'function' ? change(run) : change;
     if (!changed) return run;
     const stored: Run = { ...run, ...changed, updated_at: now.toISOString(), revision: run.revision + 1 };
     const condition = { expression: 'revision = :revision', values: { ':revision': run.revision } };
     if (await writeItem(placementOf(stored), stored, condition)) return stored;
   }
-  throw new SpawnError('CatalogConflict', `The record of ${buildId} changed ${mostRaces} times while it was being written: try again.`, { build_id: buildId });
+  throw new SpawnError('CatalogConflict', `the record of ${buildId} changed ${mostRaces} times while it was being written: try again.`, { build_id: buildId });
 }
 
 /** Notes that a run has entered a stage; a retry of the stage keeps its start. */
