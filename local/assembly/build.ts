@@ -27,7 +27,14 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
   for (const stack of stacks) {
     for (const [logicalId, resource] of Object.entries(stack.template.Resources)) check(stack, logicalId, resource, kinds.get(resource.Type), options);
   }
-  const identifiers = stacks.map((stack) => identifier(stack, kinds, options));
+  const parameter = (name: string): string => {
+    for (const { stack, resolve } of identifiers) {
+      const found = Object.values(stack.template.Resources).find(({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && resolve(Properties?.Name) === name);
+      if (found) return String(resolve(found.Properties?.Value));
+    }
+    throw fault(`No stack makes the parameter ${name}, which a template refers to.`);
+  };
+  const identifiers: Identifier[] = stacks.map((stack) => identifier(stack, kinds, options, parameter));
   for (const kind of options.kinds) {
     for (const { stack, identify, resolve } of identifiers) {
       for (const [logicalId, { Type, Properties = {} }] of Object.entries(stack.template.Resources)) {
@@ -54,7 +61,7 @@ interface Identifier {
   resolve(value: unknown): any;
 }
 
-function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<Site>>, options: BuildOptions<Site>): Identifier {
+function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<Site>>, options: BuildOptions<Site>, parameter: (name: string) => string): Identifier {
   const known = new Map<string, Identity | 'in progress'>();
   const identify = (logicalId: string): Identity => {
     const found = known.get(logicalId);
@@ -69,6 +76,6 @@ function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<
     known.set(logicalId, identity);
     return identity;
   };
-  const resolve = createResolver(stack, { accountId: options.accountId, region: options.region, identify });
+  const resolve = createResolver(stack, { accountId: options.accountId, region: options.region, identify, parameter });
   return { stack, identify, resolve };
 }

@@ -10,6 +10,8 @@ export interface Surroundings {
   accountId: string;
   region: string;
   identify(logicalId: string): Identity;
+  /** The value of an SSM parameter of the templates, for `{{resolve:ssm:NAME}}`. */
+  parameter(name: string): string;
 }
 
 const fault = (stack: Stack, message: string): Error => Object.assign(new Error(`Stack ${stack.name}: ${message}`), { name: 'UnsupportedTemplate' });
@@ -71,7 +73,19 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     },
   };
 
+  function dynamic(text: string): string {
+    return text.replace(/\{\{resolve:([^:}]+):([^}]+)\}\}/g, (whole, kind: string, name: string) => {
+      if (kind !== 'ssm' || name.includes(':')) throw fault(stack, `the dynamic reference ${whole} is not evaluated locally.`);
+      return surroundings.parameter(name);
+    });
+  }
+
   function resolve(value: unknown): any {
+    const result = resolved(value);
+    return typeof result === 'string' ? dynamic(result) : result;
+  }
+
+  function resolved(value: unknown): any {
     if (Array.isArray(value)) return value.map(resolve).filter((entry) => entry !== undefined);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);

@@ -31,10 +31,13 @@ interface Instance {
 export class InProcessRunner implements Runner {
   private readonly instances = new Map<string, Instance>();
 
+  private closed = false;
+
   constructor(private readonly options: InProcessOptions) {}
 
   async run(definition: FunctionDefinition, invocation: Invocation, log: (line: string) => void): Promise<Outcome> {
     const { clock } = this.options;
+    if (this.closed) return new Promise(() => undefined);
     const deadline = clock.now() + definition.timeoutSeconds * 1000;
     try {
       const instance = this.instance(definition);
@@ -90,6 +93,7 @@ export class InProcessRunner implements Runner {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const instance of this.instances.values()) instance.abandon();
     this.instances.clear();
   }

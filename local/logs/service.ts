@@ -79,7 +79,7 @@ export function createLogs(store: LogStore, accountId: string): OperationService
     DescribeLogGroups: {
       parameters: ['logGroupNamePrefix', 'nextToken', 'limit'],
       run(call) {
-        call.authorize('logs:DescribeLogGroups', `arn:aws:logs:${call.region}:${accountId}:log-group:*`);
+        call.authorize('logs:DescribeLogGroups', '*');
         const { logGroupNamePrefix = '', limit = 50, nextToken } = call.input;
         const found = store.list(call.region).filter((one) => one.name.startsWith(logGroupNamePrefix));
         const { items, next } = page(found, limit, nextToken);

@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 0, 14, 10, 30);
 function resolve(value: unknown, template: Partial<Template> = {}): unknown {
   const stack: Stack = { name: 'core', template: { Resources: {}, ...template }, assets: new Map() };
   const identify = (id: string) => ({ ref: `the-${id}`, attributes: { Arn: `arn:${id}` } });
-  return createResolver(stack, { accountId: '123456789012', region: 'eu-west-1', identify })(value);
+  return createResolver(stack, { accountId: '123456789012', region: 'eu-west-1', identify, parameter: (name) => `value of ${name}` })(value);
 }
 
 describe('an intrinsic function', () => {
@@ -25,6 +25,7 @@ describe('an intrinsic function', () => {
     ['a selection of a split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
     ['a mapping', { 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, 7],
     ['zones', { 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+    ['a dynamic reference', { 'Fn::Join': ['', ['{{resolve:ssm:/', 'subnets}}']] }, 'value of /subnets'],
     ['no value', { kept: 1, gone: { Ref: 'AWS::NoValue' } }, { kept: 1 }],
   ];
   test.each(cases)('resolves %s', (_what, value, result) => {
@@ -32,6 +33,7 @@ describe('an intrinsic function', () => {
   });
   test('that is not evaluated is an error that names it', () => {
     expect(() => resolve({ 'Fn::ImportValue': 'other' })).toThrow('Fn::ImportValue');
+    expect(() => resolve('{{resolve:secretsmanager:x}}')).toThrow('{{resolve:secretsmanager:x}}');
     expect(() => resolve({ deep: [{ 'Fn::If': ['x', 1, 2] }] })).toThrow('Fn::If');
   });
   test('for an attribute that is not known is an error that names it', () => {
