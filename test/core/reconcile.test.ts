@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import { catalogRecord } from '../../core/catalog-record';
+import type { Ec2Image } from '../../core/ec2-facts';
+import type { Image } from '../../core/image';
+import { reconcile } from '../../core/reconcile';
+import { daysAgo, ec2Image, now } from './things';
+
+const recorded = (image: Ec2Image, changes: Partial<Image> = {}): Image => ({ ...catalogRecord({ ...image, ami_id: image.image_id, now: new Date(daysAgo(1)) }), revision: 3, ...changes });
+const nothing = { adopt: [], update: [], vanish: [] };
+
+test('a catalog that says what EC2 says is left alone', () => {
+  expect(reconcile('us-east-1', [ec2Image()], [recorded(ec2Image())], now)).toEqual(nothing);
+});
+
+test('an image made elsewhere is adopted if it is managed by tag, under either key', () => {
+  const found = [ec2Image(), ec2Image({ image_id: 'ami-2', tags: { stack: 'pytorch' } }), ec2Image({ image_id: 'ami-3', tags: { Name: 'mine' } })];
+  expect(reconcile('us-east-1', found, [], now).adopt.map(({ ami_id }) => ami_id)).toEqual(['ami-1', 'ami-2']);
+});
+
+test('a candidate is left to the build that makes it', () => {
+  expect(reconcile('us-east-1', [ec2Image({ tags: { 'spawn:managed': 'true', 'spawn:state': 'candidate' } })], [], now)).toEqual(nothing);
+});
+
+test('a record follows EC2 and keeps what only the catalog knows', () => {
+  const tests = [{ build_id: 'bld-1', instance_type: 'm7i.large', verdict: 'passed' as const, tested_at: daysAgo(2) }];
+  const changed = ec2Image({ state: 'disabled', tags: { ...ec2Image().tags, 'spawn:deprecated': 'true' } });
+  const { update } = reconcile('us-east-1', [changed], [recorded(ec2Image(), { tests, recipe_digest: 'd', base_source: 'al2023' })], now);
+  expect(update).toEqual([expect.objectContaining({ state: 'disabled', deprecated: true, tests, recipe_digest: 'd', base_source: 'al2023', revision: 3, updated_at: now.toISOString() })]);
+});
+
+test('what EC2 does not know any more is marked as vanished, once', () => {
+  const gone = recorded(ec2Image());
+  const { vanish } = reconcile('us-east-1', [], [gone], now);
+  expect(vanish).toEqual([{ ...gone, state: 'vanished', updated_at: now.toISOString() }]);
+  expect(reconcile('us-east-1', [], vanish, now)).toEqual(nothing);
+});
+
+test('a deregistered image that EC2 still lists counts as gone, one that comes back is as EC2 says', () => {
+  expect(reconcile('us-east-1', [ec2Image({ state: 'deregistered' })], [recorded(ec2Image())], now).vanish).toHaveLength(1);
+  expect(reconcile('us-east-1', [ec2Image()], [recorded(ec2Image(), { state: 'vanished' })], now).update).toEqual([expect.objectContaining({ state: 'available' })]);
+});
+
+test('an image made a moment ago may be missing from EC2’s list', () => {
+  const young = ec2Image({ creation_date: new Date(now.getTime() - 60_000).toISOString() });
+  expect(reconcile('us-east-1', [], [recorded(young)], now)).toEqual(nothing);
+});
+
+test('another region’s records are not touched', () => {
+  expect(reconcile('us-east-1', [], [recorded(ec2Image({ region: 'eu-west-1' }))], now)).toEqual(nothing);
+});
+
+test('after one pass the catalog equals EC2, and a second finds nothing to do', () => {
+  const some = fc.record({ image_id: fc.constantFrom('ami-1', 'ami-2', 'ami-3'), state: fc.constantFrom('available' as const, 'disabled' as const), name: fc.constantFrom('a', 'b') });
+  const distinct = fc.uniqueArray(some, { selector: ({ image_id }) => image_id });
+  fc.assert(fc.property(distinct, distinct, (there, known) => {
+    const images = there.map((changes) => ec2Image(changes));
+    const catalog = known.map((changes) => recorded(ec2Image(changes)));
+    const { adopt, update, vanish } = reconcile('us-east-1', images, catalog, now);
+    const after = [...catalog.filter(({ ami_id }) => ![...update, ...vanish].some((image) => image.ami_id === ami_id)), ...adopt, ...update, ...vanish];
+    const alive = after.filter(({ state }) => state !== 'vanished').map(({ ami_id, state, name }) => ({ image_id: ami_id, state, name }));
+    expect(new Set(alive.map((image) => JSON.stringify(image)))).toEqual(new Set(there.map(({ image_id, state, name }) => JSON.stringify({ image_id, state, name }))));
+    expect(reconcile('us-east-1', images, after, now)).toEqual(nothing);
+  }));
+});

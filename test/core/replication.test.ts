@@ -1,0 +1,31 @@
+import { judgeReplication, planReplication } from '../../core/replication';
+import { image, named } from './things';
+
+const source = image();
+const replica = (region: string, changes = {}) => image({ ami_id: `ami-${region}`, region, replicated_from: 'ami-1', ...changes });
+
+test('only what is missing is copied, and each region asked for has an outcome', () => {
+  const replicas = [replica('eu-west-1'), replica('us-west-2', { state: 'pending', lifecycle: 'candidate' }), replica('ap-south-1', { state: 'failed' })];
+  const plan = planReplication({ source, replicas, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1', 'sa-east-1', 'sa-east-1'] });
+  expect(plan.copies).toEqual([{ region: 'ap-south-1', name: source.name }, { region: 'sa-east-1', name: source.name }]);
+  expect(plan.outcomes.map(({ region, status }) => [region, status])).toEqual([['eu-west-1', 'available'], ['us-west-2', 'copying'], ['ap-south-1', 'planned'], ['sa-east-1', 'planned']]);
+});
+
+test.each(['disabled', 'vanished', 'deregistered', 'invalid'] as const)('a copy that is %s is made again', (state) => {
+  expect(planReplication({ source, replicas: [replica('eu-west-1', { state })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
+});
+
+test('a copy that is available and was never published is made again', () => {
+  expect(planReplication({ source, replicas: [replica('eu-west-1', { lifecycle: 'candidate' })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
+});
+
+test('when every region has its copy nothing is wrong', () => {
+  expect(() => judgeReplication([{ region: 'eu-west-1', status: 'available' }], 'op-1')).not.toThrow();
+});
+
+test('what is missing is listed with its reason', () => {
+  const outcomes = [
+    { region: 'eu-west-1', status: 'available' as const }, { region: 'us-west-2', status: 'failed' as const, error: 'CopyFailed', message: 'no key' }, { region: 'sa-east-1', status: 'copying' as const },
+  ];
+  expect(() => judgeReplication(outcomes, 'op-1')).toThrow(named('ReplicationIncomplete', '2 of 3 regions have no copy after op-1: us-west-2 (CopyFailed: no key); sa-east-1 (still copying)'));
+});
