@@ -3,12 +3,14 @@ import { SpawnError } from './errors';
 import { isOurs } from './instance-tags';
 import { tagKeys } from './tags';
 
+type Named = Pick<Ec2Instance, 'instance_id' | 'state' | 'region'> & { name?: string };
+
 /**
  * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
  * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone.
  * Throws InstanceNotFound or AmbiguousName.
  */
-export function chooseInstance(instances: readonly Ec2Instance[], idOrName: string): Ec2Instance {
+export function chooseInstance<Instance extends Named>(instances: readonly Instance[], idOrName: string): Instance {
   const byId = instances.find(({ instance_id }) => instance_id === idOrName);
   if (byId) return byId;
   const wanted = idOrName.toLowerCase();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { errorNames } from '../../core/errors';
 import type { ConnectOptions } from '../context';
 import { CommandFailure, exitCodes } from '../failure';
 import type { Answer, Api, Query } from './api';
@@ -60,7 +61,8 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
     } else {
       const error = apiError(answer.status, answer.body, request);
       // An error of the domain will be the same again; only throttling and crashes pass.
-      const passes = (answer.status >= 500 || answer.status === 429) && error.errorName === undefined;
+      const known = (errorNames as readonly (string | undefined)[]).includes(error.errorName);
+      const passes = (answer.status >= 500 || answer.status === 429) && !known;
       if (last || !passes) throw error;
     }
     await host.sleep(firstWait * 2 ** (attempt - 1));

@@ -1,4 +1,5 @@
 import type { Image } from '../../core/image';
+import { chooseInstance } from '../../core/instance-name';
 import { tagKeys } from '../../core/tags';
 import type { InstanceAnswer } from '../answers';
 import type { CommandSpec, Invocation } from '../command';
@@ -55,9 +56,13 @@ async function waitForImage({ flags }: Invocation, context: Context, id: string)
 async function waitForTag({ flags }: Invocation, context: Context, name: string, text: string): Promise<number> {
   const [key, value] = splitTag('for-tag', text);
   const api = await context.api();
+  // Once a name is resolved the id is asked for, so that an instance which ends meanwhile is still the one that is meant.
+  let meant = name;
   const read = async (): Promise<InstanceAnswer> => {
-    const { instances } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { name, region: flags.text('region') });
-    return theInstance(name, instances);
+    const { instances } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { name: meant, region: flags.text('region') });
+    const instance = chooseInstance(instances, meant);
+    meant = instance.instance_id;
+    return instance;
   };
   const over = (instance: InstanceAnswer): boolean => ['shutting-down', 'terminated'].includes(instance.state);
   const patience = { what: `the tag ${text} of ${name}`, again: `spawn wait ${name} --for-tag ${text}`, timeout: flags.number('timeout') };
@@ -67,17 +72,4 @@ async function waitForTag({ flags }: Invocation, context: Context, name: string,
   }
   await writeResult(context, instance, () => renderInstance(instance, context.styles));
   return exitCodes.done;
-}
-
-/** The one instance that is meant: the only one, or the only one that is not gone. */
-function theInstance(name: string, found: readonly InstanceAnswer[]): InstanceAnswer {
-  const alive = found.filter((instance) => !['shutting-down', 'terminated'].includes(instance.state));
-  const running = alive.filter((instance) => instance.state === 'running');
-  const [meant, another] = running.length === 1 ? running : alive.length > 0 ? alive : found.slice(0, 1);
-  if (meant === undefined) throw new CommandFailure(`there is no instance '${name}'`, exitCodes.notFound, 'See what there is: spawn list');
-  if (another !== undefined) {
-    const ids = alive.map((instance) => `${instance.instance_id} (${instance.state})`).join(', ');
-    throw new CommandFailure(`'${name}' is the name of several instances: ${ids}`, exitCodes.refused, 'Give the id.');
-  }
-  return meant;
 }

@@ -184,7 +184,13 @@ describe('wait', () => {
     expect((await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [stopped, tagged] } })).code).toBe(0);
     const several = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [instance, { ...instance, instance_id: 'i-4567' }] } });
     expect(several.code).toBe(4);
-    expect(several.err).toContain('i-0123 (running), i-4567 (running)');
+    expect(several.err).toContain('i-0123 (running, us-east-1), i-4567 (running, us-east-1)');
+  });
+
+  test('for a tag of a name, asks for the id once it is known, so that the end of that instance is seen', async () => {
+    const { code, err, requests } = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': [{ instances: [instance] }, { instances: [{ ...instance, state: 'terminated' }] }] });
+    expect([code, requests.map(({ query }) => query?.name)]).toEqual([4, ['ami-builder', 'i-0123']]);
+    expect(err).toContain('i-0123 is terminated and never got the tag');
   });
 
   test.each([['bld-1', 'GET /v1/builds/bld-1'], ['op-1', 'GET /v1/operations/op-1']])('for %s, until it has ended', async (id, path) => {
