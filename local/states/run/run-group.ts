@@ -29,8 +29,9 @@ export async function runGroup(group: StateGroup, input: Json, flow: Flow): Prom
       const pending = runState(state, value, flow, enteredId);
       // Only what really waits gives way to the event loop: this is what makes loops of Pass and Choice fast.
       const outcome: Outcome = pending instanceof Promise ? await pending : pending;
+      // Values are never changed in place: the same value has the same text.
+      if (outcome.output !== value) encoded = encode(outcome.output, name);
       value = outcome.output;
-      encoded = encode(value, name);
       flow.record(`${state.type}StateExited`, { name, output: encoded, outputDetails: { truncated: false } });
       name = outcome.next;
     } catch (thrown) {
