@@ -3,7 +3,7 @@ import { writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { slimSchemas, slimSdk } from './scripts/slim-sdk.mjs';
+import { slimSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');

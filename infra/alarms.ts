@@ -18,7 +18,7 @@ export class AlarmTopic extends Construct {
       policyDocument: new PolicyDocument({
         statements: [
           new PolicyStatement({
-            principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+            principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('events.amazonaws.com')],
             actions: ['sns:Publish'],
             resources: [names.alarmsArn],
             conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -4,7 +4,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { routes } from './routes';
+import { routes } from '../core/routes';
 import { alarmOnServerErrors } from './alarms';
 import type { Deployment } from './deployment';
 import type { FunctionName } from './functions';

@@ -45,8 +45,13 @@ const completing = (names: Names): Rule[] => [
   },
   {
     name: 'wait-stored',
-    summary: 'A wait was stored: what it waits for may already be there',
-    pattern: { source: ['spawn'], 'detail-type': ['Wait Stored'] },
+    summary: 'A wait was stored, and what it waits for may already be there; or waits are to be given up',
+    pattern: { source: ['spawn'], 'detail-type': ['Wait Stored', 'Cancel Requested'] },
+  },
+  {
+    name: 'cancel-requested',
+    summary: 'Somebody cancelled a build: its waits fail at once',
+    pattern: { source: ['spawn'], 'detail-type': ['Cancel Requested'] },
   },
 ];
 
@@ -59,6 +64,22 @@ const stopped = (names: Names): Rule => ({
     detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: machineNames.map((name) => names.machineArn(name)) },
   },
 });
+
+// The reaper keeps what it is not sure of, and tells.
+const doubt: Rule = {
+  name: 'leftover-doubted',
+  summary: 'The reaper found something that it neither may remove nor can explain: look at it',
+  pattern: { source: ['spawn'], 'detail-type': ['Leftover Doubt'] },
+};
+
+function alarmOn(scope: Construct, names: Names, rule: Rule): void {
+  new CfnRule(scope, rule.name, {
+    name: names.prefixed(rule.name),
+    description: rule.summary,
+    eventPattern: rule.pattern,
+    targets: [{ id: 'alarms', arn: names.alarmsArn, deadLetterConfig: { arn: names.deadLettersArn } }],
+  });
+}
 
 function connect(scope: Construct, names: Names, rule: Rule, target: Handler): void {
   const made = new CfnRule(scope, rule.name, {
@@ -84,11 +105,12 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
   });
 }
 
-/** The rules of the default bus: what wakes waits, and what compensates for an execution that was stopped in the console. */
+/** The rules of the default bus: what wakes waits, what compensates for an execution that was stopped in the console, what alarms. */
 export class Events extends Construct {
   constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler }) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     connect(this, names, stopped(names), handlers.compensateStopped);
+    alarmOn(this, names, doubt);
   }
 }

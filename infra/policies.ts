@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { routes } from './routes';
+import { routes } from '../core/routes';
 import type { Deployment } from './deployment';
 import { policyOf } from './grants/grant';
 

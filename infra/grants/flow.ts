@@ -10,17 +10,14 @@ export const describe =
 export const answerWaits: Granting = () => [{ actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: ['*'] }];
 
 /** SSM's questions about agents and commands, which know no resource type. */
-export const observeCommands: Granting = () => [
-  { actions: ['ssm:ListCommandInvocations', 'ssm:GetCommandInvocation', 'ssm:DescribeInstanceInformation'], resources: ['*'] },
-];
+export const observeCommands =
+  (...questions: ('GetCommandInvocation' | 'ListCommandInvocations' | 'DescribeInstanceInformation')[]): Granting =>
+  () => [{ actions: questions.map((question) => `ssm:${question}`), resources: ['*'] }];
 
-/** Starts executions of machines and follows them. */
+/** Starts executions of machines. */
 export const startExecutions =
   (...machines: MachineName[]): Granting =>
-  (names) => [
-    { actions: ['states:StartExecution'], resources: machines.map((machine) => names.machineArn(machine)) },
-    { actions: ['states:DescribeExecution'], resources: machines.map((machine) => names.executionsArn(machine)) },
-  ];
+  (names) => [{ actions: ['states:StartExecution'], resources: machines.map((machine) => names.machineArn(machine)) }];
 
 /** Looks at executions of machines. */
 export const followExecutions =

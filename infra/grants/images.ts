@@ -13,17 +13,22 @@ export const removeCandidates: Granting = (names) => [
   },
 ];
 
-/** Publishes candidates of this deployment, and nothing else: the state can only become `published`. */
+/**
+ * Publishes candidates of this deployment: the state can only become `published`. What is published already may be told so
+ * again, since a step is repeated when its answer is lost.
+ */
 export const publishImages: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
     resources: [ec2Arn('image'), ec2Arn('snapshot')],
-    conditions: { StringEquals: { ...ofDeployment(names.deployment), [`aws:RequestTag/${tagKeys.state}`]: 'published' } },
-  },
-  {
-    actions: ['ec2:DeleteTags'],
-    resources: [ec2Arn('image'), ec2Arn('snapshot')],
-    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.ttlDeadline] } },
+    conditions: {
+      StringEquals: {
+        ...ofDeployment(names.deployment),
+        [`aws:ResourceTag/${tagKeys.state}`]: ['candidate', 'published'],
+        [`aws:RequestTag/${tagKeys.state}`]: 'published',
+      },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline] },
+    },
   },
 ];
 

@@ -7,10 +7,10 @@ export const readCatalog: Granting = (names) => [
 ];
 
 /** Reads and writes of the catalog. */
-export const writeCatalog: Granting = (names, settings) => [
-  ...readCatalog(names, settings),
-  { actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], resources: [names.tableArn] },
-];
+export const writeCatalog: Granting = (names, settings) => [...readCatalog(names, settings), { actions: ['dynamodb:PutItem'], resources: [names.tableArn] }];
+
+/** Removal of waits, reservations and digests; images and runs are never removed. */
+export const removeFromCatalog: Granting = (names) => [{ actions: ['dynamodb:DeleteItem'], resources: [names.tableArn] }];
 
 /** Reads of objects under prefixes of the bucket. S3 answers "not there" only to whoever may list the bucket, "denied" otherwise. */
 export const readObjects =

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+'use strict';
+const { readFile } = require('node:fs/promises');
 
 const schemaFiles = /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_\d+\.js$/;
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
@@ -11,7 +12,7 @@ function withPlainKeys(source) {
 }
 
 /** Lets the SDK's runtime schemas fall away when they are not used (client-ec2: 560 KB to 18 KB). */
-export const slimSchemas = {
+exports.slimSchemas = {
   name: 'slim-schemas',
   setup(build) {
     build.onLoad({ filter: schemaFiles }, async (file) => ({ contents: withPlainKeys(await readFile(file.path, 'utf8')), loader: 'js' }));
@@ -23,7 +24,7 @@ export const slimSchemas = {
  * - the classes of modelled errors: an error then is the client's base exception under the same `name`, and we match on names only;
  * - the chain of credential providers: Lambda puts the role's credentials into the environment, always.
  */
-export const slimSdk = {
+exports.slimSdk = {
   name: 'slim-sdk',
   setup(build) {
     build.onLoad({ filter: schemaFiles }, async (file) => ({

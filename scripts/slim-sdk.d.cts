@@ -1,0 +1,4 @@
+import type { Plugin } from 'esbuild';
+
+export const slimSchemas: Plugin;
+export const slimSdk: Plugin;

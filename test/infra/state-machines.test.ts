@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { functionNames, placeholderOf } from '../../infra/functions';
+import { machineNames } from '../../infra/names';
+import { referencesOf } from '../../infra/state-machines';
+import { ofType, plain, project, synthesize } from './synthesis';
+
+const stacks = synthesize();
+const machines = ofType(stacks, 'AWS::StepFunctions::StateMachine').map(({ properties }) => properties);
+const roles = Object.fromEntries(ofType(stacks, 'AWS::IAM::Role').map(({ properties }) => [properties.RoleName, properties]));
+
+test('every definition is deployed, under its own name', () => {
+  const files = readdirSync(path.join(project, 'statemachines')).map((file) => file.replace('.asl.json', ''));
+  expect(files.sort()).toEqual([...machineNames].sort());
+  expect(machines.map(({ StateMachineName }) => StateMachineName).sort()).toEqual(files.map((file) => `spawn-dev-${file}`).sort());
+});
+
+describe.each(machines)('machine $StateMachineName', (machine) => {
+  const name = String(machine.StateMachineName).replace('spawn-dev-', '');
+  const substituted = plain(machine.DefinitionSubstitutions) as Record<string, string>;
+
+  test('has its definition in the template as it stands in the file', () => {
+    expect(machine.DefinitionString).toBe(readFileSync(path.join(project, 'statemachines', `${name}.asl.json`), 'utf8'));
+  });
+
+  test('has every placeholder substituted by the ARN of the function or machine of that name', () => {
+    const used = new Set([...String(machine.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map((match) => match[1]));
+    expect(Object.keys(substituted).sort()).toEqual([...used].sort());
+    for (const [placeholder, arn] of Object.entries(substituted)) {
+      const [, target = ''] = /spawn-dev-([a-z-]+)$/.exec(arn) ?? [];
+      expect(placeholderOf(target)).toBe(placeholder);
+    }
+  });
+
+  test('may invoke what it names, start its children, and nothing else of ours', () => {
+    const statements = roles[`spawn-dev-machine-${name}`]?.Policies[0].PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[];
+    const resources = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => [plain(Resource)].flat()) as string[];
+    const arns = Object.values(substituted);
+    expect(resources('lambda:InvokeFunction').sort()).toEqual(arns.filter((arn) => arn.includes(':function:')).sort());
+    const children = arns.filter((arn) => arn.includes(':stateMachine:'));
+    expect(resources('states:StartExecution')).toEqual(children);
+    expect(resources('states:StopExecution')).toEqual(children.map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`));
+    expect(resources('events:PutRule')).toHaveLength(children.length ? 1 : 0);
+  });
+
+  test('is standard, traced, and logged without its data, where task tokens stand', () => {
+    expect(machine).toMatchObject({ StateMachineType: 'STANDARD', TracingConfiguration: { Enabled: true }, LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false } });
+  });
+});
+
+test('a placeholder that nothing answers to is refused with its name', () => {
+  expect(() => referencesOf('{"Resource": "${CreateImge}"}')).toThrow(/UnknownPlaceholder: .*CreateImge/);
+});
+
+test('every function of the machines’ folders is used by a machine', () => {
+  const used = new Set(machines.flatMap(({ DefinitionSubstitutions }) => Object.keys(DefinitionSubstitutions)));
+  const rules = ['answer-reads', 'start-runs', 'apply-changes', 'launch-instances', 'complete-waits', 'sweep-waits', 'reap-leftovers', 'compensate-stopped'];
+  expect(functionNames.filter((name) => !used.has(placeholderOf(name))).sort()).toEqual(rules.sort());
+});
