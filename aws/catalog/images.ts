@@ -43,21 +43,28 @@ export async function putImage(image: Image): Promise<Image> {
 }
 
 /**
+ * Writes what a step knows of an image, whether or not there is a record: a retry of the step, or the nightly
+ * reconciliation, may have written one. Members that the image does not have keep what the record says.
+ */
+export async function saveImage(image: Image): Promise<Image> {
+  const known = Object.fromEntries(Object.entries(image).filter(([, member]) => member !== undefined)) as unknown as Image;
+  return retried(async () => {
+    const current = await getImage(image.region, image.ami_id);
+    return putImage({ ...current, ...known, revision: current?.revision ?? 0 });
+  });
+}
+
+/**
  * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
  * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
  */
-export async function updateImage(region: string, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
-  for (let races = 0; ; races += 1) {
+export function updateImage(region: string, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
+  return retried(async () => {
     const image = await getImage(region, amiId);
     if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${region}.`, { ami_id: amiId, region });
     const changed = change(image);
-    if (!changed) return image;
-    try {
-      return await putImage({ ...image, ...changed, revision: image.revision });
-    } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'CatalogConflict' || races >= mostRaces) throw error;
-    }
-  }
+    return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
+  });
 }
 
 /** A page of the catalog's images of a region or of all, of one stack or of all. */
@@ -73,6 +80,16 @@ export async function listImages({ region, stack, limit, cursor }: ImageListing)
 /** Where an image and its events are in the table. */
 export function imageKey(region: string, amiId: string): Key {
   return { pk: `IMAGE#${region}#${amiId}`, sk: 'IMAGE' };
+}
+
+async function retried(write: () => Promise<Image>): Promise<Image> {
+  for (let races = 0; ; races += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof SpawnError) || error.name !== 'CatalogConflict' || races >= mostRaces) throw error;
+    }
+  }
 }
 
 function placementOf(image: Image): Placement {

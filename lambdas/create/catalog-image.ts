@@ -1,4 +1,4 @@
-import { putImage } from '../../aws/catalog/images';
+import { saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { catalogRecord } from '../../core/catalog-record';
 import { catalogImageInput } from '../../core/steps';
@@ -9,7 +9,7 @@ import { step } from '../step';
 export const handler = step(catalogImageInput, async ({ build_id, image, available }, now) => {
   const run = await openRun(build_id);
   const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
-  await putImage(
+  await saveImage(
     catalogRecord({
       ...image,
       ...available,

@@ -1,4 +1,4 @@
-import { getImage, putImage } from '../../aws/catalog/images';
+import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/resource-tags';
@@ -26,6 +26,6 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   });
   const { tags, image: after } = published(record, now);
   await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
-  await putImage(after);
+  await saveImage(after);
   await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

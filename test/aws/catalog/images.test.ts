@@ -1,4 +1,4 @@
-import { findImage, getImage, listImages, putImage, updateImage } from '../../../aws/catalog/images';
+import { findImage, getImage, listImages, putImage, saveImage, updateImage } from '../../../aws/catalog/images';
 import { listImageEvents, recordImageEvent } from '../../../aws/catalog/image-events';
 import { listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
 import type { Image } from '../../../core/image';
@@ -35,6 +35,13 @@ test('changes by rule are all kept, however many come at once', async () => {
   const before = await updateImage('us-east-1', 'ami-counted', () => undefined);
   expect(before.revision).toBe(9);
   await expect(updateImage('us-east-1', 'ami-none', () => ({}))).rejects.toMatchObject({ name: 'ImageNotFound', message: expect.stringContaining('ami-none') });
+});
+
+test('a step that runs again writes over its own record and keeps what others added', async () => {
+  await saveImage(image({ ami_id: 'ami-again', description: 'first' }));
+  await updateImage('us-east-1', 'ami-again', () => ({ packages_key: 'builds/1/packages.txt' }));
+  const again = await saveImage(image({ ami_id: 'ami-again', description: 'second', packages_key: undefined }));
+  expect(again).toMatchObject({ description: 'second', packages_key: 'builds/1/packages.txt', revision: 3 });
 });
 
 test('an image is found by its id alone in any region of the deployment', async () => {
