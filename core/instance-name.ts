@@ -3,7 +3,7 @@ import { SpawnError } from './errors';
 import { isOurs } from './instance-tags';
 import { tagKeys } from './tags';
 
-type Named = Pick<Ec2Instance, 'instance_id' | 'state' | 'region'> & { name?: string };
+type Named = { instance_id: string; name?: string; state: string; region: string };
 
 /**
  * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
