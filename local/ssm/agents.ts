@@ -22,7 +22,7 @@ export function followAgents(simulation: SsmSimulation): void {
     const region = simulation.region(regionName);
     const agent = region.agents.get(instanceId);
     if (!running) {
-      if (agent) agent.online = false;
+      if (agent?.online) Object.assign(agent, { online: false, lastPing: world.clock.now() });
       agentLost(simulation, region, instanceId);
       return;
     }

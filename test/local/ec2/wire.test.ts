@@ -21,7 +21,7 @@ import { operations } from '../../../local/ec2/operations';
 import { operationSchemas } from '../../../local/ec2/schemas';
 import { decodeEc2Request } from '../../../local/ec2/wire-decode';
 import { encodeEc2Error, encodeEc2Response } from '../../../local/ec2/wire-encode';
-import { AwsError } from '../../../local/types';
+import type { AwsError } from '../../../local/types';
 import { amazonLinux, kit } from './kit';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -159,7 +159,7 @@ describe('a request', () => {
     const pair = fc.tuple(fc.array(name, { minLength: 1, maxLength: 4 }), fc.string());
     fc.assert(
       fc.property(fc.constantFrom('DescribeImages', 'CreateTags', 'RunInstances'), fc.array(pair, { maxLength: 6 }), (action, pairs) => {
-        const body = new URLSearchParams([['Action', action], ...pairs.map(([names, value]) => [names.join('.'), value])]).toString();
+        const body = new URLSearchParams([['Action', action], ...pairs.map(([names, value]): [string, string] => [names.join('.'), value])]).toString();
         expect(['no error', 'UnknownParameter', 'InvalidParameterValue', 'InvalidAction']).toContain(codeOf(() => decodeEc2Request(body)));
       }),
     );
