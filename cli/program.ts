@@ -68,8 +68,9 @@ function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host
   for (const each of spec.arguments) command.argument(each.optional === true ? `[${each.name}]` : `<${each.name}>`, each.description);
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = [...spec.flags, ...globalFlags.filter((flag) => !own.has(flag.name))];
-  for (const flag of flags) command.addOption(optionOf(flag));
+  for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
   for (const later of Object.keys(spec.laterFlags ?? {})) command.addOption(new Option(`--${later} [value]`).hideHelp());
+  command.showHelpAfterError(`See: spawn ${parent.parent === null ? name : `${parent.name()} ${name}`} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async () => {
     const values: Record<string, unknown> = command.opts();

@@ -46,6 +46,7 @@ export const createAmi: CommandSpec = {
     const run = flags.on('wait') ? await followRun(context, answer.operation_id, timeout) : await untilKnown(context, api, answer, timeout);
     const amiId = run?.ami_id ?? answer.ami_id;
     if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
+    if (!flags.on('wait')) context.terminal.err(`${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`);
     const result = { ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)), operation_id: answer.operation_id };
     await writeResult(context, { ...result, tags: result.tags ?? tags }, () =>
       renderDetails([['AMI ID', result.ami_id], ['Name', result.name], ['State', result.state], ['Region', result.region]], context.styles),

@@ -41,12 +41,13 @@ describe('create-ami', () => {
   });
 
   test('follows until EC2 has given the id', async () => {
-    const { code, out } = await create([], script({
+    const { code, out, err } = await create([], script({
       'POST /v1/images': { operation_id: 'op-1' },
       'GET /v1/operations/op-1': [operation(), operation(), operation({ ami_id: 'ami-1' })],
       'GET /v1/images/ami-1': image({ ami_id: 'ami-1', state: 'pending', tags: { [tagKeys.createdFrom]: 'i-0123' } }),
     }));
     expect(code).toBe(0);
+    expect(err).toContain('follow it: spawn wait op-1\n');
     expect(JSON.parse(out)).toMatchObject({ ami_id: 'ami-1', name: 'pytorch-2.2-cpu-20260114', state: 'pending', source_instance_id: 'i-0123', region: 'us-east-1', architecture: 'x86_64' });
   });
 

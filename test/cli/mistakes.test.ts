@@ -18,6 +18,7 @@ test('an unknown flag is named, with the nearest one', async () => {
   expect(code).toBe(2);
   expect(err).toContain("unknown option '--stak'");
   expect(err).toContain('Did you mean --stack?');
+  expect(err).toContain('See: spawn list-amis --help\n');
 });
 
 test('a value that is not among the choices is named with the choices', async () => {
