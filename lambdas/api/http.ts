@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
 import { explainAwsError } from '../../aws/aws-errors';
 import { SpawnError, statusOfError } from '../../core/errors';
+import { parseRequest } from '../../core/parse-request';
 import { routeOfKey, type Operation } from '../../core/routes';
 import { logger } from '../step';
 
@@ -27,13 +27,8 @@ export interface HttpAnswer {
 
 export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Parses a part of a request by its schema. Throws InvalidRequest with each problem and its place. */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message));
-  throw new SpawnError('InvalidRequest', `the request does not fit: ${problems.join('; ')}`, { problems });
-}
+/** Parses a part of a request by its schema. Throws InvalidRequest, which names the field, its value and what is allowed. */
+export const parse = parseRequest;
 
 function read(event: Event, now: Date): HttpRequest {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
@@ -72,7 +67,7 @@ function problem(error: unknown, requestId: string): HttpAnswer {
   if (status >= 500) logger.error('request failed', named as Error);
   const detail = known ? named.message : `something went wrong inside; the log has it under request ${requestId}`;
   const name = known ? named.name : 'InternalError';
-  return { status, body: { type: 'about:blank', title: name, status, name, detail, ...(known && named.details) } };
+  return { status, body: { ...(known && named.details), type: 'about:blank', title: name, status, name, detail } };
 }
 
 /** A function of the API: finds the route of a request and turns what it throws into an answer, in this one place. */

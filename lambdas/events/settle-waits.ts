@@ -1,4 +1,4 @@
-import { takeWait } from '../../aws/catalog/waits';
+import { storeWait, takeWait } from '../../aws/catalog/waits';
 import { sendTaskFailure, sendTaskSuccess } from '../../aws/task-tokens';
 import type { Observation } from '../../core/observation';
 import type { Wait } from '../../core/wait';
@@ -8,8 +8,14 @@ import { judgeWait } from '../../core/waiting';
 /** Whoever deletes the wait answers its state, so a state is answered once however many look at the same time. */
 async function answer(wait: Wait, told: WaitAnswer): Promise<void> {
   if (!(await takeWait(wait))) return;
-  if ('success' in told) await sendTaskSuccess(wait.token, told.success);
-  else await sendTaskFailure(wait.token, told.error, told.cause);
+  try {
+    if ('success' in told) await sendTaskSuccess(wait.token, told.success);
+    else await sendTaskFailure(wait.token, told.error, told.cause);
+  } catch (error) {
+    // Nobody else would look at it any more, and the state would wait until its time limit.
+    await storeWait(wait);
+    throw error;
+  }
 }
 
 /** Answers a wait's state if what was seen decides it. */
