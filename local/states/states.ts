@@ -1,10 +1,11 @@
-import type { Principal, Service, World } from '../types';
+import type { OperationService } from '../service';
+import { createService } from '../service';
+import type { Principal, World } from '../types';
 import { callbackOperations } from './api/callback-operations';
 import { executionOperations } from './api/execution-operations';
 import { Executions } from './api/executions';
 import type { MachineSource } from './api/machines';
 import { Machines, machineOperations } from './api/machines';
-import { answerBy } from './api/operations';
 import type { Surroundings } from './run/surroundings';
 import { TaskTokens } from './run/task-tokens';
 
@@ -20,7 +21,7 @@ export interface StatesOptions {
   authorizeAs(principal: Principal, action: string, resource: string): void;
 }
 
-export interface States extends Service {
+export interface States extends OperationService {
   /** Makes a state machine of a template. Throws InvalidDefinition for what is wrong or not simulated in it. */
   define(machine: MachineSource): void;
   /** Resolves when the execution is no longer running. */
@@ -44,14 +45,13 @@ export function createStates({ world, invokeFunction, principalOf, authorizeAs }
     startExecution: (machineArn, name, input) => executions.start(machineArn, name, input),
   };
   const executions: Executions = new Executions(world, machines, surroundings);
-  const operations = {
+  const service = createService('states', {
     ...executionOperations(executions, machines),
     ...machineOperations(machines, (arn) => executions.machineOf(arn)),
     ...callbackOperations(tokens),
-  };
+  });
   return {
-    // Asynchronous so that a refusal is a rejected promise and never thrown at the caller.
-    call: async (call) => answerBy(operations, call),
+    ...service,
     define: (machine) => void machines.define(machine),
     ended: (arn) => executions.get(arn).ended,
     statistics: (arn) => {

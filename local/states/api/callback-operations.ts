@@ -1,35 +1,35 @@
+import type { Operations } from '../../service';
 import { AwsError } from '../../types';
 import type { Json } from '../json';
 import { PAYLOAD_LIMIT } from '../json';
 import type { TaskTokens } from '../run/task-tokens';
-import type { Operation } from './operations';
-import { optional, required } from './operations';
+import { optional, required } from './members';
 
 const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 32_768;
 
 /** The operations that send a task token back. They have no resource type: they are authorized on `*`. */
-export function callbackOperations(tokens: TaskTokens): Record<string, Operation> {
+export function callbackOperations(tokens: TaskTokens): Operations {
   return {
     SendTaskSuccess: {
-      members: ['taskToken', 'output'],
-      answer: (call) => {
+      parameters: ['taskToken', 'output'],
+      run: (call) => {
         call.authorize('states:SendTaskSuccess', '*');
         tokens.succeed(required(call, 'taskToken'), parse(required(call, 'output')));
         return {};
       },
     },
     SendTaskFailure: {
-      members: ['taskToken', 'error', 'cause'],
-      answer: (call) => {
+      parameters: ['taskToken', 'error', 'cause'],
+      run: (call) => {
         call.authorize('states:SendTaskFailure', '*');
         tokens.fail(required(call, 'taskToken'), optional(call, 'error', LONGEST_ERROR), optional(call, 'cause', LONGEST_CAUSE));
         return {};
       },
     },
     SendTaskHeartbeat: {
-      members: ['taskToken'],
-      answer: (call) => {
+      parameters: ['taskToken'],
+      run: (call) => {
         call.authorize('states:SendTaskHeartbeat', '*');
         tokens.beat(required(call, 'taskToken'));
         return {};

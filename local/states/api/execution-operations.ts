@@ -1,9 +1,9 @@
+import type { Operations } from '../../service';
 import type { Execution } from '../run/execution';
 import type { Executions } from './executions';
 import { historyEvents } from './history-events';
 import type { Machines } from './machines';
-import type { Operation } from './operations';
-import { invalidMember, optional, required } from './operations';
+import { invalidMember, optional, required } from './members';
 import { page } from './pages';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -11,11 +11,11 @@ const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 32_768;
 
 /** The operations on executions. */
-export function executionOperations(executions: Executions, machines: Machines): Record<string, Operation> {
+export function executionOperations(executions: Executions, machines: Machines): Operations {
   return {
     StartExecution: {
-      members: ['stateMachineArn', 'name', 'input'],
-      answer: (call) => {
+      parameters: ['stateMachineArn', 'name', 'input'],
+      run: (call) => {
         const machineArn = required(call, 'stateMachineArn');
         call.authorize('states:StartExecution', machineArn);
         const execution = executions.start(machineArn, optional(call, 'name'), optional(call, 'input'));
@@ -23,16 +23,16 @@ export function executionOperations(executions: Executions, machines: Machines):
       },
     },
     DescribeExecution: {
-      members: ['executionArn'],
-      answer: (call) => {
+      parameters: ['executionArn'],
+      run: (call) => {
         const arn = required(call, 'executionArn');
         call.authorize('states:DescribeExecution', arn);
         return described(executions.get(arn));
       },
     },
     StopExecution: {
-      members: ['executionArn', 'error', 'cause'],
-      answer: (call) => {
+      parameters: ['executionArn', 'error', 'cause'],
+      run: (call) => {
         const arn = required(call, 'executionArn');
         call.authorize('states:StopExecution', arn);
         const execution = executions.get(arn);
@@ -41,8 +41,8 @@ export function executionOperations(executions: Executions, machines: Machines):
       },
     },
     ListExecutions: {
-      members: ['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'],
-      answer: (call) => {
+      parameters: ['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'],
+      run: (call) => {
         const machineArn = required(call, 'stateMachineArn');
         call.authorize('states:ListExecutions', machineArn);
         machines.get(machineArn);
@@ -53,8 +53,8 @@ export function executionOperations(executions: Executions, machines: Machines):
       },
     },
     GetExecutionHistory: {
-      members: ['executionArn', 'maxResults', 'nextToken', 'reverseOrder', 'includeExecutionData'],
-      answer: (call) => {
+      parameters: ['executionArn', 'maxResults', 'nextToken', 'reverseOrder', 'includeExecutionData'],
+      run: (call) => {
         const arn = required(call, 'executionArn');
         call.authorize('states:GetExecutionHistory', arn);
         const { events } = executions.get(arn).history;

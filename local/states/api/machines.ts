@@ -1,10 +1,10 @@
+import type { Operations } from '../../service';
 import type { Clock, Principal } from '../../types';
 import { AwsError } from '../../types';
 import { allStates, compileDefinition } from '../language/compile-definition';
 import type { Definition } from '../language/state-types';
 import type { MachineIdentity } from '../run/surroundings';
-import type { Operation } from './operations';
-import { required } from './operations';
+import { required } from './members';
 import { page } from './pages';
 
 /** A state machine as a template describes it; the definition is text, as CloudFormation hands it over. */
@@ -75,7 +75,7 @@ export class Machines {
 }
 
 /** The operations on state machines. */
-export function machineOperations(machines: Machines, machineOf: (executionArn: string) => Machine): Record<string, Operation> {
+export function machineOperations(machines: Machines, machineOf: (executionArn: string) => Machine): Operations {
   const described = (machine: Machine) => ({
     stateMachineArn: machine.arn,
     name: machine.name,
@@ -85,16 +85,16 @@ export function machineOperations(machines: Machines, machineOf: (executionArn: 
   });
   return {
     ListStateMachines: {
-      members: ['maxResults', 'nextToken'],
-      answer: (call) => {
+      parameters: ['maxResults', 'nextToken'],
+      run: (call) => {
         call.authorize('states:ListStateMachines', '*');
         const { items, ...more } = page(call, machines.inRegion(call.region));
         return { stateMachines: items.map(({ arn, name, creationDate }) => ({ stateMachineArn: arn, name, type: 'STANDARD', creationDate: new Date(creationDate) })), ...more };
       },
     },
     DescribeStateMachine: {
-      members: ['stateMachineArn'],
-      answer: (call) => {
+      parameters: ['stateMachineArn'],
+      run: (call) => {
         const arn = required(call, 'stateMachineArn');
         call.authorize('states:DescribeStateMachine', arn);
         const machine = machines.get(arn);
@@ -102,8 +102,8 @@ export function machineOperations(machines: Machines, machineOf: (executionArn: 
       },
     },
     DescribeStateMachineForExecution: {
-      members: ['executionArn'],
-      answer: (call) => {
+      parameters: ['executionArn'],
+      run: (call) => {
         const arn = required(call, 'executionArn');
         call.authorize('states:DescribeStateMachineForExecution', arn);
         const machine = machineOf(arn);
@@ -112,8 +112,8 @@ export function machineOperations(machines: Machines, machineOf: (executionArn: 
       },
     },
     ListTagsForResource: {
-      members: ['resourceArn'],
-      answer: (call) => {
+      parameters: ['resourceArn'],
+      run: (call) => {
         const arn = required(call, 'resourceArn');
         call.authorize('states:ListTagsForResource', arn);
         return { tags: Object.entries(machines.get(arn).source.tags ?? {}).map(([key, value]) => ({ key, value })) };

@@ -1,6 +1,6 @@
 import type { Call } from '../../types';
 import { AwsError } from '../../types';
-import { invalidMember } from './operations';
+import { invalidMember } from './members';
 
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;

@@ -17,11 +17,15 @@ export async function callFunction(flow: Flow, nameOrArn: string, payload: Json)
   try {
     surroundings.authorizeAs(principal, 'lambda:InvokeFunction', arn);
     // The function gets a value of its own: states share theirs.
-    const answer = await surroundings.invokeFunction(arn, structuredClone(payload), principal);
-    return JSON.parse(JSON.stringify(answer ?? null)) as Json;
+    const answer = await surroundings.invokeFunction(arn, copy(payload), principal);
+    return copy(answer ?? null);
   } catch (thrown) {
     throw functionError(thrown, surroundings);
   }
+}
+
+function copy(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 /** The answer of arn:aws:states:::lambda:invoke, which surrounds the function's own. */

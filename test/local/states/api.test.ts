@@ -116,8 +116,8 @@ test('machines can be listed and described, with their definition and tags', asy
 test('what is not simulated is an error that names it', async () => {
   const given = lab();
   given.define('m', waiting);
-  await expect(given.call('RedriveExecution', {})).rejects.toMatchObject({ code: 'UnsupportedOperation', message: expect.stringContaining('states.RedriveExecution is not simulated') });
-  await expect(start(given, 'a', { traceHeader: 'x' })).rejects.toMatchObject({ code: 'UnsupportedParameter', message: 'StartExecution.traceHeader is not simulated.' });
+  await expect(given.call('RedriveExecution', {})).rejects.toMatchObject({ code: 'UnknownOperationException', message: 'states RedriveExecution is not simulated.' });
+  await expect(start(given, 'a', { traceHeader: 'x' })).rejects.toMatchObject({ code: 'UnsupportedParameter', message: 'states StartExecution.traceHeader is not simulated.' });
 });
 
 test('every operation asks whether the caller may, before anything else', async () => {

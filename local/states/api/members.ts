@@ -1,21 +1,6 @@
 import type { Call } from '../../types';
 import { AwsError } from '../../types';
 
-/** An operation of the API: the members of its input that are simulated, and what it answers. */
-export interface Operation {
-  readonly members: readonly string[];
-  readonly answer: (call: Call) => Record<string, unknown>;
-}
-
-/** Answers a call by the operation of its name. Operations and members that are not simulated are errors that name them. */
-export function answerBy(operations: Readonly<Record<string, Operation>>, call: Call): Record<string, unknown> {
-  const operation = Object.hasOwn(operations, call.action) ? operations[call.action] : undefined;
-  if (!operation) throw new AwsError('UnsupportedOperation', `states.${call.action} is not simulated; simulated are ${Object.keys(operations).join(', ')}.`);
-  const unknown = Object.keys(call.input).find((name) => call.input[name] !== undefined && !operation.members.includes(name));
-  if (unknown !== undefined) throw new AwsError('UnsupportedParameter', `${call.action}.${unknown} is not simulated.`);
-  return operation.answer(call);
-}
-
 /** The member of the input as a string. Throws ValidationException when it is missing or none. */
 export function required(call: Call, member: string): string {
   const value: unknown = call.input[member];
