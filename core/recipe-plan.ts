@@ -21,7 +21,7 @@ export function provisionScripts(recipe: Recipe): RecipeScript[] {
     let name = entry.name ?? fallback;
     if (names.has(name) && entry.name === undefined) name = `${fallback}-${index + 1}`;
     if (names.has(name)) {
-      throw new SpawnError('InvalidRecipe', `two provision scripts are called '${name}': give each its own name.`, { name });
+      throw new SpawnError('InvalidRecipe', `two provision scripts are called '${name}': give each its own name.`, { script: name });
     }
     names.add(name);
     return { name, source: sourceOf(entry), timeout_seconds: scriptSeconds(entry.timeout ?? recipe.limits.script) };
