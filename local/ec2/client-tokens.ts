@@ -5,7 +5,9 @@ import type { Request } from './simulation';
 /** EC2 keeps a token of RunInstances and CopyImage with the parameters it came with. */
 
 function digestOf({ call, input }: Request): string {
-  return createHash('sha256').update(JSON.stringify([call.action, input])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([call.action, input]))
+    .digest('hex');
 }
 
 function keyOf({ call, input }: Request): string {
@@ -19,7 +21,8 @@ function keyOf({ call, input }: Request): string {
 export function earlierAnswer(request: Request): (() => Record<string, any>) | undefined {
   const { input, region } = request;
   if (!input.ClientToken) return undefined;
-  if (input.ClientToken.length > 64) throw new AwsError('InvalidParameterValue', `The client token exceeds the maximum length of 64 characters: ${input.ClientToken}`);
+  if (input.ClientToken.length > 64)
+    throw new AwsError('InvalidParameterValue', `The client token exceeds the maximum length of 64 characters: ${input.ClientToken}`);
   const earlier = region.tokens.get(keyOf(request));
   if (earlier && earlier.digest !== digestOf(request)) {
     throw new AwsError('IdempotentParameterMismatch', 'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).');

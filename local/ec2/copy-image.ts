@@ -31,7 +31,10 @@ export const copyImage: Handler = (request) => {
   }
   const imageTags = copiedTags(request, source, tags.image ?? new Map());
   if (region.copiesUnderWay + source.image.volumes.length > simulation.limits.concurrentCopies) {
-    throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.concurrentCopies} concurrent snapshot copies in ${region.name}.`);
+    throw new AwsError(
+      'ResourceLimitExceeded',
+      `You have reached the quota of ${simulation.limits.concurrentCopies} concurrent snapshot copies in ${region.name}.`,
+    );
   }
   return () => {
     const { image: from } = source;

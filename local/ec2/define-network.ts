@@ -83,7 +83,8 @@ export const networkResources: Readonly<Record<string, Definition>> = {
   'AWS::EC2::VPCEndpoint': {
     properties: ['RouteTableIds', 'ServiceName', 'Tags', 'VpcEndpointType', 'VpcId'],
     make(network, { RouteTableIds, ServiceName, VpcEndpointType, VpcId }) {
-      if (VpcEndpointType !== 'Gateway') throw new AwsError('UnsupportedOperation', `AWS::EC2::VPCEndpoint of type ${VpcEndpointType} is not simulated; use Gateway.`);
+      if (VpcEndpointType !== 'Gateway')
+        throw new AwsError('UnsupportedOperation', `AWS::EC2::VPCEndpoint of type ${VpcEndpointType} is not simulated; use Gateway.`);
       const id = network.newId('vpce-');
       network.endpoints.set(id, { vpcId: VpcId, service: ServiceName, routeTableIds: RouteTableIds ?? [] });
       return only(id, 'Id');
@@ -104,5 +105,7 @@ export function defineNetworkResource(network: Network, region: string, type: st
 }
 
 function rule(properties: Properties): SecurityRule {
-  return { protocol: String(properties.IpProtocol), fromPort: properties.FromPort, toPort: properties.ToPort, cidr: properties.CidrIp ?? 'none' };
+  const unknown = Object.keys(properties).find((name) => !['CidrIp', 'Description', 'FromPort', 'IpProtocol', 'ToPort'].includes(name));
+  if (unknown) throw new AwsError('UnsupportedOperation', `AWS::EC2::SecurityGroup: the rule property ${unknown} is not simulated; use CidrIp.`);
+  return { protocol: String(properties.IpProtocol), fromPort: properties.FromPort, toPort: properties.ToPort, cidr: properties.CidrIp };
 }

@@ -39,7 +39,10 @@ export const describeImages: Handler = (request) => {
   authorizeAll(request);
   const ids: string[] = input.ImageIds ?? [];
   const lingering = region.lingering.filter(({ until }) => until > simulation.world.clock.now()).map(({ image }) => image);
-  const pool = ids.length > 0 ? byId(request, ids, lingering) : [...region.images.values(), ...lingering].filter((image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image));
+  const pool =
+    ids.length > 0
+      ? byId(request, ids, lingering)
+      : [...region.images.values(), ...lingering].filter((image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image));
   const chosen = pool
     .filter((image) => image.state !== 'disabled' || input.IncludeDisabled)
     .filter((image) => input.IncludeDeprecated || ids.length > 0 || image.ownerId === simulation.world.accountId || !isDeprecated(simulation, image))
@@ -54,7 +57,11 @@ function byId({ simulation, region }: Request, ids: readonly string[], lingering
   const known = new Map([...region.images, ...lingering.map((image) => [image.id, image] as const)]);
   const images = requireAll(simulation, known, 'ami-', ids);
   const hidden = images.filter((image) => imageIsHiddenFrom(simulation, image));
-  if (hidden.length > 0) throw notFound('ami-', hidden.map(({ id }) => id));
+  if (hidden.length > 0)
+    throw notFound(
+      'ami-',
+      hidden.map(({ id }) => id),
+    );
   return images;
 }
 
@@ -73,7 +80,9 @@ function isExecutableBy({ simulation, input }: Request, image: Image): boolean {
   const users: string[] = input.ExecutableUsers ?? [];
   if (users.length === 0) return true;
   const account = simulation.world.accountId;
-  return users.some((user) => (user === 'all' ? isPublic(image) : image.permissions.some((to) => 'UserId' in to && to.UserId === (user === 'self' ? account : user))));
+  return users.some((user) =>
+    user === 'all' ? isPublic(image) : image.permissions.some((to) => 'UserId' in to && to.UserId === (user === 'self' ? account : user)),
+  );
 }
 
 function describedImage({ simulation, region }: Request, image: Image): Record<string, any> {

@@ -84,7 +84,12 @@ export const describeRouteTables = lister<RouteTable>({
     VpcId: table.vpcId,
     Associations: [
       ...(table.main ? [{ RouteTableId: table.id, Main: true }] : []),
-      ...table.subnets.map(({ associationId, subnetId }) => ({ RouteTableAssociationId: associationId, RouteTableId: table.id, SubnetId: subnetId, Main: false })),
+      ...table.subnets.map(({ associationId, subnetId }) => ({
+        RouteTableAssociationId: associationId,
+        RouteTableId: table.id,
+        SubnetId: subnetId,
+        Main: false,
+      })),
     ],
     Routes: [
       { DestinationCidrBlock: region.network.vpcs.get(table.vpcId)?.cidr, GatewayId: 'local', State: 'active', Origin: 'CreateRouteTable' },
@@ -93,7 +98,12 @@ export const describeRouteTables = lister<RouteTable>({
   }),
 });
 
-const permission = ({ protocol, fromPort, toPort, cidr }: SecurityRule): Record<string, any> => ({ IpProtocol: protocol, FromPort: fromPort, ToPort: toPort, IpRanges: [{ CidrIp: cidr }] });
+const permission = ({ protocol, fromPort, toPort, cidr }: SecurityRule): Record<string, any> => ({
+  IpProtocol: protocol,
+  FromPort: fromPort,
+  ToPort: toPort,
+  IpRanges: [{ CidrIp: cidr }],
+});
 
 export const describeSecurityGroups = lister<SecurityGroup>({
   prefix: 'sg-',

@@ -3,16 +3,48 @@ import { AwsError } from '../types';
 /** EC2's own texts, so that what our users read locally is what they will read on AWS. */
 
 const kinds = {
-  'i-': { code: 'InvalidInstanceID', single: (id: string) => `The instance ID '${id}' does not exist`, many: (ids: string) => `The instance IDs '${ids}' do not exist` },
-  'ami-': { code: 'InvalidAMIID', single: (id: string) => `The image id '[${id}]' does not exist`, many: (ids: string) => `The image ids '[${ids}]' do not exist` },
-  'snap-': { code: 'InvalidSnapshot', single: (id: string) => `The snapshot '${id}' does not exist.`, many: (ids: string) => `The snapshots '${ids}' do not exist.` },
+  'i-': {
+    code: 'InvalidInstanceID',
+    single: (id: string) => `The instance ID '${id}' does not exist`,
+    many: (ids: string) => `The instance IDs '${ids}' do not exist`,
+  },
+  'ami-': {
+    code: 'InvalidAMIID',
+    single: (id: string) => `The image id '[${id}]' does not exist`,
+    many: (ids: string) => `The image ids '[${ids}]' do not exist`,
+  },
+  'snap-': {
+    code: 'InvalidSnapshot',
+    single: (id: string) => `The snapshot '${id}' does not exist.`,
+    many: (ids: string) => `The snapshots '${ids}' do not exist.`,
+  },
   'vol-': { code: 'InvalidVolume', single: (id: string) => `The volume '${id}' does not exist.`, many: (ids: string) => `The volumes '${ids}' do not exist.` },
-  'subnet-': { code: 'InvalidSubnetID', single: (id: string) => `The subnet ID '${id}' does not exist`, many: (ids: string) => `The subnet IDs '${ids}' do not exist` },
+  'subnet-': {
+    code: 'InvalidSubnetID',
+    single: (id: string) => `The subnet ID '${id}' does not exist`,
+    many: (ids: string) => `The subnet IDs '${ids}' do not exist`,
+  },
   'vpc-': { code: 'InvalidVpcID', single: (id: string) => `The vpc ID '${id}' does not exist`, many: (ids: string) => `The vpc IDs '${ids}' do not exist` },
-  'rtb-': { code: 'InvalidRouteTableID', single: (id: string) => `The routeTable ID '${id}' does not exist`, many: (ids: string) => `The routeTable IDs '${ids}' do not exist` },
-  'sg-': { code: 'InvalidGroup', single: (id: string) => `The security group '${id}' does not exist`, many: (ids: string) => `The security groups '${ids}' do not exist` },
-  'eni-': { code: 'InvalidNetworkInterfaceID', single: (id: string) => `The networkInterface ID '${id}' does not exist`, many: (ids: string) => `The networkInterface IDs '${ids}' do not exist` },
-  'lt-': { code: 'InvalidLaunchTemplateId', single: (id: string) => `The specified launch template, with template ID ${id}, does not exist.`, many: (ids: string) => `The specified launch templates, with template IDs ${ids}, do not exist.` },
+  'rtb-': {
+    code: 'InvalidRouteTableID',
+    single: (id: string) => `The routeTable ID '${id}' does not exist`,
+    many: (ids: string) => `The routeTable IDs '${ids}' do not exist`,
+  },
+  'sg-': {
+    code: 'InvalidGroup',
+    single: (id: string) => `The security group '${id}' does not exist`,
+    many: (ids: string) => `The security groups '${ids}' do not exist`,
+  },
+  'eni-': {
+    code: 'InvalidNetworkInterfaceID',
+    single: (id: string) => `The networkInterface ID '${id}' does not exist`,
+    many: (ids: string) => `The networkInterface IDs '${ids}' do not exist`,
+  },
+  'lt-': {
+    code: 'InvalidLaunchTemplateId',
+    single: (id: string) => `The specified launch template, with template ID ${id}, does not exist.`,
+    many: (ids: string) => `The specified launch templates, with template IDs ${ids}, do not exist.`,
+  },
 } as const;
 
 export type IdPrefix = keyof typeof kinds;

@@ -9,7 +9,12 @@ export type FilterTable<T> = Readonly<Record<string, (resource: T) => FilterValu
  * The resources that pass all filters; values of one filter are alternatives and may hold `*` and `?`.
  * `tag:<key>` and `tag-key` work for every resource. Throws `InvalidParameterValue` for a filter that is not in the table.
  */
-export function filtered<T extends { id: string }>(region: Region, resources: Iterable<T>, filters: { Name?: string; Values?: string[] }[] | undefined, table: FilterTable<T>): T[] {
+export function filtered<T extends { id: string }>(
+  region: Region,
+  resources: Iterable<T>,
+  filters: { Name?: string; Values?: string[] }[] | undefined,
+  table: FilterTable<T>,
+): T[] {
   const tests = (filters ?? []).map(({ Name: name = '', Values: values = [] }) => {
     const read = reader(region, name, table);
     const patterns = values.map(wildcard);

@@ -78,7 +78,7 @@ function only(permission: Record<string, any>): LaunchPermission {
 function requireShareable({ simulation, region }: Request, image: Image, add: readonly LaunchPermission[]): void {
   if (image.state === 'disabled') throw new AwsError('IncorrectState', `The image '${image.id}' is disabled and cannot be shared. Enable it first.`);
   if (image.volumes.some(({ encrypted }) => encrypted)) {
-    throw new AwsError('InvalidParameter', 'Snapshots encrypted with the AWS Managed CMK can\'t be shared. Specify another snapshot.');
+    throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
   }
   const makesPublic = add.some((to) => 'Group' in to) && !isPublic(image);
   const published = [...region.images.values()].filter((other) => other.ownerId === simulation.world.accountId && isPublic(other));
@@ -86,6 +86,9 @@ function requireShareable({ simulation, region }: Request, image: Image, add: re
     throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.publicImages} public AMIs in ${region.name}.`);
   }
   if (image.permissions.length + add.length > simulation.limits.shareTargets) {
-    throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.shareTargets} entities that the AMI ${image.id} is shared with.`);
+    throw new AwsError(
+      'ResourceLimitExceeded',
+      `You have reached the quota of ${simulation.limits.shareTargets} entities that the AMI ${image.id} is shared with.`,
+    );
   }
 }

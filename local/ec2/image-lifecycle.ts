@@ -18,7 +18,12 @@ export function announce({ simulation, region, call }: Request, image: Image, Er
 type Fresh = Pick<Image, 'architecture' | 'rootDeviceName' | 'disk' | 'platformDetails' | 'sourceInstanceId' | 'sourceImageId' | 'sourceImageRegion'>;
 
 /** Puts a pending image of our account with a snapshot for each volume into the region. */
-export function makeImage(request: Request, fresh: Fresh, volumes: readonly (VolumeMapping & { volumeId: string })[], tags: Record<string, Map<string, string>>): Image {
+export function makeImage(
+  request: Request,
+  fresh: Fresh,
+  volumes: readonly (VolumeMapping & { volumeId: string })[],
+  tags: Record<string, Map<string, string>>,
+): Image {
   const { simulation, region, input } = request;
   const birth = born(simulation);
   const id = newId(simulation, 'ami-');
@@ -44,7 +49,9 @@ export function makeImage(request: Request, fresh: Fresh, volumes: readonly (Vol
 }
 
 function makeSnapshot({ simulation, region, input }: Request, imageId: string, volumeId: string, mapping: VolumeMapping): Snapshot {
-  const origin = input.InstanceId ? `Created by CreateImage(${input.InstanceId}) for ${imageId}` : `Copied for DestinationAmi ${imageId} from SourceAmi ${input.SourceImageId} for SourceSnapshot ${mapping.snapshotId}`;
+  const origin = input.InstanceId
+    ? `Created by CreateImage(${input.InstanceId}) for ${imageId}`
+    : `Copied for DestinationAmi ${imageId} from SourceAmi ${input.SourceImageId} for SourceSnapshot ${mapping.snapshotId}`;
   const snapshot: Snapshot = {
     ...born(simulation),
     id: newId(simulation, 'snap-'),

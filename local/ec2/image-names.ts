@@ -7,7 +7,10 @@ export function requireFreeName({ simulation, region, input }: Request): void {
   const name: string | undefined = input.Name;
   if (name === undefined) throw missingParameter('Name');
   if (!/^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/.test(name)) {
-    throw new AwsError('InvalidAMIName.Malformed', "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'");
+    throw new AwsError(
+      'InvalidAMIName.Malformed',
+      "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'",
+    );
   }
   const holder = [...region.images.values()].find((image) => image.ownerId === simulation.world.accountId && image.name === name);
   if (holder) throw new AwsError('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${holder.id}`);

@@ -19,7 +19,8 @@ export const enableImageDeprecation: Handler = (request) => {
   const at = Math.round(input.DeprecateAt.getTime() / minute) * minute;
   const latest = isPublic(image) ? Date.parse(image.creationDate) + 2 * year : now + 10 * year;
   if (input.DeprecateAt.getTime() < now) throw invalidValue(`The DeprecateAt date must be in the future: ${input.DeprecateAt.toISOString()}`);
-  if (at > latest) throw invalidValue(`The DeprecateAt date ${input.DeprecateAt.toISOString()} is later than ${new Date(latest).toISOString()}, the latest for this AMI.`);
+  if (at > latest)
+    throw invalidValue(`The DeprecateAt date ${input.DeprecateAt.toISOString()} is later than ${new Date(latest).toISOString()}, the latest for this AMI.`);
   return () => {
     image.deprecateAt = at;
     return { Return: true };
@@ -64,5 +65,6 @@ function authorizedImage(request: Request): Image {
 }
 
 function requireState(image: Image, allowed: readonly string[]): void {
-  if (!allowed.includes(image.state)) throw new AwsError('IncorrectState', `The image '${image.id}' is in state '${image.state}'; it must be ${allowed.join(' or ')}.`);
+  if (!allowed.includes(image.state))
+    throw new AwsError('IncorrectState', `The image '${image.id}' is in state '${image.state}'; it must be ${allowed.join(' or ')}.`);
 }

@@ -18,8 +18,10 @@ export const startInstances: Handler = (request) => {
 export const stopInstances: Handler = (request) => {
   const instances = named(request, ['pending', 'running', 'stopping', 'stopped'], 'stopped');
   for (const { id, spot, stopProtected } of instances) {
-    if (spot) throw new AwsError('UnsupportedOperation', `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request.`);
-    if (stopProtected) throw new AwsError('OperationNotPermitted', `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`);
+    if (spot)
+      throw new AwsError('UnsupportedOperation', `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request.`);
+    if (stopProtected)
+      throw new AwsError('OperationNotPermitted', `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`);
   }
   return changed('StoppingInstances', instances, (instance) => {
     if (instance.state === 'stopping' || instance.state === 'stopped') return;
@@ -40,7 +42,11 @@ export const rebootInstances: Handler = (request) => {
 export const terminateInstances: Handler = (request) => {
   const instances = named(request, ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'], 'terminated');
   for (const { id, terminationProtected } of instances) {
-    if (terminationProtected) throw new AwsError('OperationNotPermitted', `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`);
+    if (terminationProtected)
+      throw new AwsError(
+        'OperationNotPermitted',
+        `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+      );
   }
   return changed('TerminatingInstances', instances, (instance) => terminate(request.simulation, request.region, instance, userInitiated));
 };

@@ -34,7 +34,8 @@ export const modifyInstanceAttribute: Handler = (request) => {
   const changes = changesOf(input);
   if (Object.keys(changes).length === 0) throw missingParameter('attribute');
   const { shutdownBehavior } = changes;
-  if (shutdownBehavior && !['stop', 'terminate'].includes(shutdownBehavior)) throw invalidValue(`Value (${shutdownBehavior}) for parameter instanceInitiatedShutdownBehavior is invalid.`);
+  if (shutdownBehavior && !['stop', 'terminate'].includes(shutdownBehavior))
+    throw invalidValue(`Value (${shutdownBehavior}) for parameter instanceInitiatedShutdownBehavior is invalid.`);
   if ('userData' in changes && instance.state !== 'stopped') {
     throw new AwsError('IncorrectInstanceState', `The instance '${instance.id}' must be stopped to modify its user data: its state is '${instance.state}'.`);
   }
@@ -62,7 +63,10 @@ function changesOf(input: Record<string, any>): Changes {
 /** The serial console, newest lines last, at most 64 KiB. */
 export const getConsoleOutput: Handler = (request) => {
   const instance = authorizedInstance(request);
-  const text = instance.console.map((line) => `${line}\n`).join('').slice(-65_536);
+  const text = instance.console
+    .map((line) => `${line}\n`)
+    .join('')
+    .slice(-65_536);
   return () => ({ InstanceId: instance.id, Output: Buffer.from(text).toString('base64'), Timestamp: new Date(request.simulation.world.clock.now()) });
 };
 

@@ -38,10 +38,16 @@ export const describeInstanceTypeOfferings: Handler = (request) => {
   const { region, input, simulation } = request;
   authorizeAll(request);
   const kind: string = input.LocationType ?? 'region';
-  if (kind !== 'region' && kind !== 'availability-zone') throw new AwsError('UnsupportedParameter', `DescribeInstanceTypeOfferings.LocationType '${kind}' is not simulated`);
+  if (kind !== 'region' && kind !== 'availability-zone')
+    throw new AwsError('UnsupportedParameter', `DescribeInstanceTypeOfferings.LocationType '${kind}' is not simulated`);
   const { offered = () => true } = simulation.options;
   const rows = offeredTypes(request).flatMap(({ type }) => {
-    const places = kind === 'region' ? [region.name] : zonesOf(region.name).map(({ name }) => name).filter((zone) => offered(type, zone));
+    const places =
+      kind === 'region'
+        ? [region.name]
+        : zonesOf(region.name)
+            .map(({ name }) => name)
+            .filter((zone) => offered(type, zone));
     return places.map((location) => ({ id: type, type, location }));
   });
   const chosen = filtered(region, rows, input.Filters, { 'instance-type': ({ type }) => type, location: ({ location }) => location });
@@ -72,7 +78,12 @@ function describedType(facts: InstanceTypeFacts): Record<string, any> {
       facts.gpus.length === 0
         ? undefined
         : {
-            Gpus: facts.gpus.map(({ name, manufacturer, count, memoryMiB }) => ({ Name: name, Manufacturer: manufacturer, Count: count, MemoryInfo: { SizeInMiB: memoryMiB } })),
+            Gpus: facts.gpus.map(({ name, manufacturer, count, memoryMiB }) => ({
+              Name: name,
+              Manufacturer: manufacturer,
+              Count: count,
+              MemoryInfo: { SizeInMiB: memoryMiB },
+            })),
             TotalGpuMemoryInMiB: gpuMemory,
           },
     NeuronInfo: facts.neuron ? { NeuronDevices: [] } : undefined,

@@ -24,17 +24,30 @@ export function planLaunch(request: Request): LaunchPlan {
   const subnet = chooseSubnet(request);
   const { input, simulation, region } = request;
   const { offered = () => true } = simulation.options;
-  const zones = zonesOf(region.name).map(({ name }) => name).filter((zone) => offered(type.type, zone));
+  const zones = zonesOf(region.name)
+    .map(({ name }) => name)
+    .filter((zone) => offered(type.type, zone));
   if (zones.length === 0) throw invalidValue(`Invalid value '${type.type}' for InstanceType. It is not offered in ${region.name}.`);
   if (!zones.includes(subnet.zone)) {
-    throw new AwsError('Unsupported', `Your requested instance type (${type.type}) is not supported in your requested Availability Zone (${subnet.zone}). Please retry your request by not specifying an Availability Zone or choosing ${zones.join(', ')}.`);
+    throw new AwsError(
+      'Unsupported',
+      `Your requested instance type (${type.type}) is not supported in your requested Availability Zone (${subnet.zone}). Please retry your request by not specifying an Availability Zone or choosing ${zones.join(', ')}.`,
+    );
   }
   const [nic = {}] = input.NetworkInterfaces ?? [];
   const groupIds: string[] = nic.Groups ?? input.SecurityGroupIds ?? [];
-  const groups = groupIds.length > 0
-    ? groupIds.map((id) => requireGroup(request, id, subnet))
-    : [defaultGroup(region.network, subnet.vpcId)].filter((group) => group !== undefined);
-  return { image, type, subnet, groups, wantsPublicIp: nic.AssociatePublicIpAddress ?? subnet.mapPublicIp, volumes: launchVolumes(image, input.BlockDeviceMappings ?? []) };
+  const groups =
+    groupIds.length > 0
+      ? groupIds.map((id) => requireGroup(request, id, subnet))
+      : [defaultGroup(region.network, subnet.vpcId)].filter((group) => group !== undefined);
+  return {
+    image,
+    type,
+    subnet,
+    groups,
+    wantsPublicIp: nic.AssociatePublicIpAddress ?? subnet.mapPublicIp,
+    volumes: launchVolumes(image, input.BlockDeviceMappings ?? []),
+  };
 }
 
 function launchableImage({ simulation, region, input }: Request): Image {
@@ -63,7 +76,10 @@ function chooseSubnet({ simulation, region, input }: Request): Subnet {
   const interfaces = input.NetworkInterfaces ?? [];
   if (interfaces.length > 1) throw new AwsError('UnsupportedParameter', 'RunInstances.NetworkInterfaces with more than one interface is not simulated');
   if (interfaces.length === 1 && (input.SubnetId || input.SecurityGroupIds)) {
-    throw new AwsError('InvalidParameterCombination', 'Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request',
+    );
   }
   const id: string | undefined = interfaces[0]?.SubnetId ?? input.SubnetId;
   const zone: string | undefined = input.Placement?.AvailabilityZone;
@@ -101,9 +117,13 @@ function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<
       volumes.push(volume);
     }
     if (ebs.VolumeSize < volume.sizeGib) {
-      throw new AwsError('InvalidBlockDeviceMapping', `Volume of size ${ebs.VolumeSize}GB is smaller than snapshot '${volume.snapshotId}', expect size>= ${volume.sizeGib}GB`);
+      throw new AwsError(
+        'InvalidBlockDeviceMapping',
+        `Volume of size ${ebs.VolumeSize}GB is smaller than snapshot '${volume.snapshotId}', expect size>= ${volume.sizeGib}GB`,
+      );
     }
-    if (volume.encrypted && ebs.Encrypted === false) throw new AwsError('InvalidParameter', `Device '${deviceName}': an encrypted snapshot cannot give an unencrypted volume.`);
+    if (volume.encrypted && ebs.Encrypted === false)
+      throw new AwsError('InvalidParameter', `Device '${deviceName}': an encrypted snapshot cannot give an unencrypted volume.`);
     volume.sizeGib = ebs.VolumeSize ?? volume.sizeGib;
     volume.volumeType = ebs.VolumeType ?? volume.volumeType;
     volume.encrypted = ebs.Encrypted ?? volume.encrypted;

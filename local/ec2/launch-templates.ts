@@ -61,8 +61,12 @@ export const describeLaunchTemplateVersions: Handler = (request) => {
   const { input } = request;
   authorizeAll(request);
   const template = required(request);
-  const asked: string[] = (input.Versions ?? []).map((version: string) => (version === '$Latest' ? String(template.versions.length) : version === '$Default' ? '1' : version));
-  const rows = template.versions.map((version, index) => ({ ...version, number: index + 1 })).filter(({ number }) => asked.length === 0 || asked.includes(String(number)));
+  const asked: string[] = (input.Versions ?? []).map((version: string) =>
+    version === '$Latest' ? String(template.versions.length) : version === '$Default' ? '1' : version,
+  );
+  const rows = template.versions
+    .map((version, index) => ({ ...version, number: index + 1 }))
+    .filter(({ number }) => asked.length === 0 || asked.includes(String(number)));
   const { items, NextToken } = pageOf(rows, input, { least: 1, most: 200 });
   return () => ({
     LaunchTemplateVersions: items.map(({ number, description, data, createdAt }) => ({

@@ -25,6 +25,8 @@ export interface Ec2Options {
   enabledRegions?: readonly string[];
   /** Regions that the account has switched off although they are on by default: calls there fail as in a region never enabled. */
   disabledRegions?: readonly string[];
+  /** Names of the key pairs that the account has, in every region; none by default. */
+  keyPairs?: readonly string[];
   /** A reason when the image that is being made must fail. */
   imageFailure?: (image: { region: string; name: string; action: 'CreateImage' | 'CopyImage' }) => string | undefined;
   /** Milliseconds that an event takes to the bus: least and most. */

@@ -25,9 +25,11 @@ export function reachesStorage(network: Network, placed: Placed): boolean {
 
 function letsHttpsOut(network: Network, placed: Placed): boolean {
   return placed.securityGroupIds.some((id) =>
-    network.securityGroups.get(id)?.egress.some(
-      ({ protocol, fromPort = 0, toPort = 65535, cidr }) =>
-        cidr === '0.0.0.0/0' && (protocol === '-1' || (protocol === 'tcp' && fromPort <= 443 && toPort >= 443)),
-    ),
+    network.securityGroups
+      .get(id)
+      ?.egress.some(
+        ({ protocol, fromPort = 0, toPort = 65535, cidr }) =>
+          cidr === '0.0.0.0/0' && (protocol === '-1' || (protocol === 'tcp' && fromPort <= 443 && toPort >= 443)),
+      ),
   );
 }

@@ -39,8 +39,9 @@ export function requireEnabled(region: string, settings: RegionSettings): void {
 export function zonesOf(region: string): { name: string; id: string }[] {
   const letters = region === 'us-east-1' ? 'abcdef' : 'abc';
   const [continent = '', direction = '', number = ''] = region.split('-');
-  const short = direction.replace(/(north|south|central)?(east|west)?/, (_, first = '', second = '') =>
-    `${String(first).slice(0, 1)}${String(second).slice(0, 1)}`,
+  const short = direction.replace(
+    /(north|south|central)?(east|west)?/,
+    (_, first = '', second = '') => `${String(first).slice(0, 1)}${String(second).slice(0, 1)}`,
   );
   return [...letters].map((letter, index) => ({ name: region + letter, id: `${continent}${short}${number}-az${index + 1}` }));
 }

@@ -2,7 +2,7 @@ import { AwsError } from '../types';
 import { privateAddress } from './addresses';
 import { arnOf, instanceFacts, ownedContext, requestTags, resourceTags } from './authorize';
 import { earlierAnswer, rememberAnswer } from './client-tokens';
-import { missingParameter } from './faults';
+import { invalidValue, missingParameter } from './faults';
 import { start } from './instance-lifecycle';
 import { describedInstance } from './instance-view';
 import { planLaunch, type LaunchPlan } from './launch-plan';
@@ -20,12 +20,17 @@ export const runInstances: Handler = (request) => {
   if (input.MinCount < 1 || input.MaxCount < input.MinCount) {
     throw new AwsError('InvalidParameterValue', `Value (${input.MinCount}-${input.MaxCount}) for MinCount and MaxCount is invalid.`);
   }
+  requireUserData(input.UserData);
+  requireKeyPair(request);
   const tags = tagSpecifications(request, taggable);
   const plan = planLaunch(request);
   const profile = requireProfile(request);
   const options = instanceOptions(request);
   authorizeLaunch(request, plan, tags, { ...options, type: plan.type.type, profileArn: profile?.arn });
-  if (profile) request.call.authorize('iam:PassRole', `arn:aws:iam::${request.simulation.world.accountId}:role/${profile.roleName}`, { 'iam:PassedToService': 'ec2.amazonaws.com' });
+  if (profile)
+    request.call.authorize('iam:PassRole', `arn:aws:iam::${request.simulation.world.accountId}:role/${profile.roleName}`, {
+      'iam:PassedToService': 'ec2.amazonaws.com',
+    });
   const earlier = earlierAnswer(request);
   if (earlier) return earlier;
   const count = roomFor(request, plan);
@@ -61,13 +66,29 @@ function roomFor({ simulation, input }: Request, { type, subnet }: LaunchPlan): 
   );
 }
 
+function requireUserData(base64 = ''): void {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64)) throw invalidValue('Invalid BASE64 encoding of user data.');
+  if (Buffer.from(base64, 'base64').length > 16_384) throw invalidValue('User data is limited to 16384 bytes');
+}
+
+function requireKeyPair({ simulation, input }: Request): void {
+  const name: string | undefined = input.KeyName;
+  if (name !== undefined && !simulation.options.keyPairs?.includes(name))
+    throw new AwsError('InvalidKeyPair.NotFound', `The key pair '${name}' does not exist`);
+}
+
 function requireProfile({ simulation, input }: Request): { arn: string; roleName: string } | undefined {
   const { Name: name, Arn: arn } = input.IamInstanceProfile ?? {};
   const asked: string | undefined = arn ?? name;
   if (!asked) return undefined;
   const profile = simulation.world.instanceProfile(asked);
   if (profile) return profile;
-  throw new AwsError('InvalidParameterValue', arn ? `Value (${arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN` : `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`);
+  throw new AwsError(
+    'InvalidParameterValue',
+    arn
+      ? `Value (${arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN`
+      : `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+  );
 }
 
 type InstanceOptions = Pick<Instance, 'shutdownBehavior' | 'terminationProtected' | 'stopProtected' | 'metadata' | 'spot'>;
@@ -97,6 +118,7 @@ function authorizeLaunch(request: Request, plan: LaunchPlan, tags: Tags, facts: 
   call.authorize(action, arnOf(request, 'volume'), { ...place, ...requestTags(tags.volume ?? new Map()) });
   call.authorize(action, arnOf(request, 'network-interface'), { ...place, ...requestTags(tags['network-interface'] ?? new Map()) });
   call.authorize(action, arnOf(request, 'subnet', plan.subnet.id), resourceTags(region, plan.subnet.id));
+  if (request.input.KeyName) call.authorize(action, arnOf(request, 'key-pair', request.input.KeyName), place);
   for (const { id } of plan.groups) call.authorize(action, arnOf(request, 'security-group', id), resourceTags(region, id));
   for (const type of taggable) authorizeTagOnCreate(request, type, tags[type] ?? new Map());
 }

@@ -105,7 +105,10 @@ export function requireAll<T extends Resource>(simulation: Simulation, kind: Rea
   for (const id of ids) requireWellFormed(prefix, id);
   const found = ids.map((id) => kind.get(id)).filter((resource) => resource !== undefined && isVisible(simulation, resource)) as T[];
   if (found.length === ids.length) return found;
-  throw notFound(prefix, ids.filter((id) => !found.some((resource) => resource.id === id)));
+  throw notFound(
+    prefix,
+    ids.filter((id) => !found.some((resource) => resource.id === id)),
+  );
 }
 
 export function requireOne<T extends Resource>(simulation: Simulation, kind: ReadonlyMap<string, T>, prefix: IdPrefix, id: string): T {

@@ -75,7 +75,8 @@ export const modifySnapshotAttribute: Handler = (request) => {
   const snapshot = authorizedSnapshot(request);
   const { add, remove } = changes(input);
   if (add.length + remove.length === 0) throw missingParameter('CreateVolumePermission');
-  if (snapshot.encrypted && add.length > 0) throw new AwsError('InvalidParameter', 'Snapshots encrypted with the AWS Managed CMK can\'t be shared. Specify another snapshot.');
+  if (snapshot.encrypted && add.length > 0)
+    throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
   return () => {
     const gone = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
     snapshot.permissions = [...snapshot.permissions.filter((permission) => !gone.has(JSON.stringify(permission))), ...add];

@@ -39,7 +39,9 @@ export const deleteTags: Handler = (request) => {
 export const describeTags: Handler = (request) => {
   const { region, input } = request;
   authorizeAll(request);
-  const rows = [...region.tags].filter(([id]) => resourceExists(request, id)).flatMap(([id, tags]) => [...tags].map(([key, value]) => ({ id, key, value, type: typeOfId(id) })));
+  const rows = [...region.tags]
+    .filter(([id]) => resourceExists(request, id))
+    .flatMap(([id, tags]) => [...tags].map(([key, value]) => ({ id, key, value, type: typeOfId(id) })));
   const chosen = filtered(region, rows, input.Filters, {
     key: ({ key }) => key,
     value: ({ value }) => value,

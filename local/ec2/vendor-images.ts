@@ -29,9 +29,7 @@ export function vendorImage(base: BaseImage, machines: MachineFactory): VendorIm
       architecture: base.architecture,
       creationDate: base.creationDate,
       rootDeviceName: base.rootDeviceName,
-      volumes: [
-        { deviceName: base.rootDeviceName, sizeGib: base.sizeGib, volumeType: 'gp3', encrypted: false, deleteOnTermination: true, snapshotId },
-      ],
+      volumes: [{ deviceName: base.rootDeviceName, sizeGib: base.sizeGib, volumeType: 'gp3', encrypted: false, deleteOnTermination: true, snapshotId }],
       disk: machines.baseDisk(base.family),
       platformDetails: 'Linux/UNIX',
       permissions: [{ Group: 'all' }],

@@ -8,7 +8,8 @@ export const describeVolumes: Handler = (request) => {
   const { simulation, region, input } = request;
   authorizeAll(request);
   const ids: string[] = input.VolumeIds ?? [];
-  const pool = ids.length > 0 ? requireAll(simulation, region.volumes, 'vol-', ids) : [...region.volumes.values()].filter((volume) => isVisible(simulation, volume));
+  const pool =
+    ids.length > 0 ? requireAll(simulation, region.volumes, 'vol-', ids) : [...region.volumes.values()].filter((volume) => isVisible(simulation, volume));
   const attached = (instanceId: string): boolean => region.instances.get(instanceId)?.terminatedAt === undefined;
   const chosen = filtered(region, pool, input.Filters, {
     'volume-id': ({ id }) => id,
@@ -34,7 +35,16 @@ export const describeVolumes: Handler = (request) => {
       CreateTime: new Date(createdAt),
       State: attached(instanceId) ? 'in-use' : 'available',
       Attachments: attached(instanceId)
-        ? [{ InstanceId: instanceId, VolumeId: id, Device: mapping.deviceName, State: 'attached', DeleteOnTermination: mapping.deleteOnTermination, AttachTime: new Date(createdAt) }]
+        ? [
+            {
+              InstanceId: instanceId,
+              VolumeId: id,
+              Device: mapping.deviceName,
+              State: 'attached',
+              DeleteOnTermination: mapping.deleteOnTermination,
+              AttachTime: new Date(createdAt),
+            },
+          ]
         : [],
       Tags: tagList(region, id),
     })),

@@ -25,8 +25,7 @@ export function encodeEc2Response(action: string, output: Record<string, any>, r
 
 /** The XML of a refusal; what is no AwsError becomes `InternalError`. */
 export function encodeEc2Error(error: unknown, requestId: string): string {
-  const { code, message } =
-    error instanceof AwsError ? error : { code: 'InternalError', message: error instanceof Error ? error.message : String(error) };
+  const { code, message } = error instanceof AwsError ? error : { code: 'InternalError', message: error instanceof Error ? error.message : String(error) };
   return `${declaration}<Response><Errors><Error><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`;
 }
 

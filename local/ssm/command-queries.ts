@@ -10,7 +10,8 @@ type Filter = { key: string; value: string };
 export function getCommandInvocation({ region }: SsmSimulation, call: Call): Record<string, any> {
   call.authorize('ssm:GetCommandInvocation', '*');
   const { CommandId, InstanceId, PluginName } = call.input;
-  if (PluginName !== undefined && PluginName !== 'aws:runShellScript') throw new AwsError('InvalidPluginName', `The plugin '${PluginName}' is not part of the command.`);
+  if (PluginName !== undefined && PluginName !== 'aws:runShellScript')
+    throw new AwsError('InvalidPluginName', `The plugin '${PluginName}' is not part of the command.`);
   const invocation = region(call.region).commands.get(CommandId)?.invocations.get(InstanceId);
   if (!invocation) throw new AwsError('InvocationDoesNotExist', `The command '${CommandId}' was not sent to '${InstanceId}'.`);
   return invocationResult(invocation);
@@ -79,7 +80,8 @@ function test({ key, value }: Filter): (command: Command) => boolean {
 
 /** Whole seconds in UTC, as Systems Manager insists. */
 function timeOf(value: string): number {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) throw new AwsError('ValidationException', `The filter value '${value}' must be a time such as 2026-06-01T00:00:00Z.`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value))
+    throw new AwsError('ValidationException', `The filter value '${value}' must be a time such as 2026-06-01T00:00:00Z.`);
   return Date.parse(value);
 }
 

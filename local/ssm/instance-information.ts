@@ -11,7 +11,10 @@ export function describeInstanceInformation(simulation: SsmSimulation, call: Cal
   const size: number = input.MaxResults ?? 10;
   if (size < 5 || size > 50) throw new AwsError('ValidationException', `MaxResults must be 5 to 50, not ${size}.`);
   const region = simulation.region(call.region);
-  const older: Filter[] = (input.InstanceInformationFilterList ?? []).map(({ key, valueSet }: { key: string; valueSet: string[] }) => ({ Key: key, Values: valueSet }));
+  const older: Filter[] = (input.InstanceInformationFilterList ?? []).map(({ key, valueSet }: { key: string; valueSet: string[] }) => ({
+    Key: key,
+    Values: valueSet,
+  }));
   const filters: Filter[] = [...older, ...(input.Filters ?? [])];
   const agents = [...region.agents.values()]
     .filter(({ instanceId }) => !['terminated', 'shutting-down', undefined].includes(simulation.ec2.instance(region.name, instanceId)?.instance.state))

@@ -8,11 +8,14 @@ export function initialParameters(region: string): Map<string, StoredParameter> 
   return new Map(publicParameters(region).map((parameter) => [parameter.name, { ...parameter, type: 'String', dataType: 'aws:ec2:image', public: true }]));
 }
 
-/** One parameter by name, or `name:version` with the version that it has. Throws `ParameterNotFound`. */
+/** One parameter by name, or `name:version` with the version that it has. Throws `ParameterNotFound` and `ParameterVersionNotFound`. */
 export function getParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
   call.authorize('ssm:GetParameter', arnOf(simulation, region, nameOf(call.input.Name)));
   const found = find(region, call.input.Name);
+  if (!found && region.parameters.has(nameOf(call.input.Name))) {
+    throw new AwsError('ParameterVersionNotFound', `The version of '${call.input.Name}' does not exist; only the newest is kept here.`);
+  }
   if (!found) throw new AwsError('ParameterNotFound', `The parameter '${call.input.Name}' does not exist.`);
   return { Parameter: described(simulation, region, found, call.input.WithDecryption) };
 }
@@ -53,8 +56,10 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   const earlier = region.parameters.get(name);
   if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' must not begin with aws or ssm.`);
   if (!/^[\w.\-/]{1,1011}$/.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' may hold letters, digits and .-_/ only.`);
-  if (typeof value !== 'string' || value.length === 0 || value.length > 4096) throw new AwsError('ValidationException', `The value of '${name}' must be 1 to 4096 characters.`);
-  if (earlier && !Overwrite) throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+  if (typeof value !== 'string' || value.length === 0 || value.length > 4096)
+    throw new AwsError('ValidationException', `The value of '${name}' must be 1 to 4096 characters.`);
+  if (earlier && !Overwrite)
+    throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
   if (!earlier && !Type) throw new AwsError('ValidationException', `A new parameter ('${name}') needs a Type.`);
   const version = (earlier?.version ?? 0) + 1;
   region.parameters.set(name, {

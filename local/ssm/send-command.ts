@@ -15,14 +15,17 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
   const { world } = simulation;
   const region = simulation.region(call.region);
   const { input } = call;
-  if (input.DocumentName !== documentName) throw new AwsError('InvalidDocument', `The document '${input.DocumentName}' does not exist here; only ${documentName} is simulated.`);
+  if (input.DocumentName !== documentName)
+    throw new AwsError('InvalidDocument', `The document '${input.DocumentName}' does not exist here; only ${documentName} is simulated.`);
   const instanceIds: string[] = input.InstanceIds ?? [];
-  if (instanceIds.length === 0 || instanceIds.length > 50) throw new AwsError('ValidationException', `InstanceIds must hold 1 to 50 ids, not ${instanceIds.length}.`);
+  if (instanceIds.length === 0 || instanceIds.length > 50)
+    throw new AwsError('ValidationException', `InstanceIds must hold 1 to 50 ids, not ${instanceIds.length}.`);
   const parameters = checkedParameters(input.Parameters ?? {});
   const deliverySeconds = seconds('TimeoutSeconds', input.TimeoutSeconds ?? 3600, 30, 2_592_000, 'ValidationException');
   if ((input.Comment ?? '').length > 100) throw new AwsError('ValidationException', `Comment must be at most 100 characters, not ${input.Comment.length}.`);
   call.authorize('ssm:SendCommand', `arn:aws:ssm:${call.region}::document/${documentName}`);
-  for (const id of instanceIds) call.authorize('ssm:SendCommand', `arn:aws:ec2:${call.region}:${world.accountId}:instance/${id}`, instanceTags(simulation, region, id));
+  for (const id of instanceIds)
+    call.authorize('ssm:SendCommand', `arn:aws:ec2:${call.region}:${world.accountId}:instance/${id}`, instanceTags(simulation, region, id));
   const absent = instanceIds.filter((id) => !isManaged(simulation, region, id));
   if (absent.length > 0) throw new AwsError('InvalidInstanceId', `Instances [[${absent.join(', ')}]] not in a valid state for account ${world.accountId}`);
   const requestedAt = world.clock.now();
@@ -45,7 +48,17 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
   command.expiresAt = requestedAt + (deliverySeconds + command.executionSeconds) * 1000;
   for (const instanceId of instanceIds) {
     const instanceName = simulation.ec2.instance(region.name, instanceId)?.tags.get('Name') ?? '';
-    command.invocations.set(instanceId, { command, instanceId, instanceName, status: 'Pending', statusDetails: 'Pending', exitCode: -1, stdout: '', stderr: '', runsAgain: false });
+    command.invocations.set(instanceId, {
+      command,
+      instanceId,
+      instanceName,
+      status: 'Pending',
+      statusDetails: 'Pending',
+      exitCode: -1,
+      stdout: '',
+      stderr: '',
+      runsAgain: false,
+    });
   }
   region.commands.set(command.id, command);
   deliver(simulation, region, command);

@@ -43,7 +43,8 @@ export function createSsm(options: SsmOptions): Ssm {
   return {
     ...service,
     async call(call) {
-      if (!options.ec2.isEnabled(call.region)) throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 400, { region: call.region });
+      if (!options.ec2.isEnabled(call.region))
+        throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 400, { region: call.region });
       return service.call(call);
     },
     type: (region, sessionId, line) => typeInSession(simulation, region, sessionId, line),

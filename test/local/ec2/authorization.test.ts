@@ -1,6 +1,13 @@
 import { amazonLinux, codeOf, kit } from './kit';
 
-const one = { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' }, MetadataOptions: { HttpTokens: 'required' } };
+const one = {
+  ImageId: amazonLinux,
+  InstanceType: 'm7i.large',
+  MinCount: 1,
+  MaxCount: 1,
+  IamInstanceProfile: { Name: 'builder' },
+  MetadataOptions: { HttpTokens: 'required' },
+};
 const Tags = [{ Key: 'spawn:state', Value: 'candidate' }];
 
 describe('each call is authorized on every resource that it touches', () => {
@@ -34,7 +41,9 @@ describe('each call is authorized on every resource that it touches', () => {
     const { authorized, call, image } = kit();
     const TagSpecifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags }));
     const ImageId = await image('pytorch', { TagSpecifications });
-    const made = authorized.filter(({ action, context }) => action === 'ec2:CreateImage' || context['ec2:CreateAction'] === 'CreateImage').map(({ action, resource }) => [action, resource.split(':').at(-1)?.split('/')[0]]);
+    const made = authorized
+      .filter(({ action, context }) => action === 'ec2:CreateImage' || context['ec2:CreateAction'] === 'CreateImage')
+      .map(({ action, resource }) => [action, resource.split(':').at(-1)?.split('/')[0]]);
     expect(made).toEqual([
       ['ec2:CreateImage', 'instance'],
       ['ec2:CreateImage', 'image'],

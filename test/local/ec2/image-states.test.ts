@@ -27,7 +27,10 @@ describe('lists of images', () => {
     const ImageId = await image('pytorch');
     await call('EnableImageDeprecation', { ImageId, DeprecateAt: new Date(clock.now() + 60_000) });
     await clock.advance(86_400_000);
-    expect((await call('DescribeImages', { Owners: ['self'] })).Images[0]).toMatchObject({ ImageId, DeprecationTime: expect.stringMatching(/:\d\d:00\.000Z$/) });
+    expect((await call('DescribeImages', { Owners: ['self'] })).Images[0]).toMatchObject({
+      ImageId,
+      DeprecationTime: expect.stringMatching(/:\d\d:00\.000Z$/),
+    });
   });
 
   test('come in pages and by snapshot, tag and state', async () => {
@@ -38,7 +41,16 @@ describe('lists of images', () => {
     const rest = await call('DescribeImages', { Owners: ['self'], MaxResults: 1, NextToken: page.NextToken });
     expect(new Set([...ids(page), ...ids(rest)]).size).toBe(2);
     expect(rest.NextToken).toBeUndefined();
-    expect(ids(await call('DescribeImages', { Filters: [{ Name: 'tag:stack', Values: ['py*'] }, { Name: 'state', Values: ['available'] }] }))).toEqual([first]);
+    expect(
+      ids(
+        await call('DescribeImages', {
+          Filters: [
+            { Name: 'tag:stack', Values: ['py*'] },
+            { Name: 'state', Values: ['available'] },
+          ],
+        }),
+      ),
+    ).toEqual([first]);
     const { BlockDeviceMappings } = (await call('DescribeImages', { ImageIds: [first] })).Images[0];
     const bySnapshot = { Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: [BlockDeviceMappings[0].Ebs.SnapshotId] }] };
     expect(ids(await call('DescribeImages', bySnapshot))).toEqual([first]);

@@ -1,7 +1,8 @@
 import { account, amazonLinux, codeOf, kit } from './kit';
 
 type Setup = ReturnType<typeof kit>;
-const describe1 = async ({ call }: Pick<Setup, 'call'>, id: string, region?: string): Promise<any> => (await call('DescribeImages', { ImageIds: [id] }, region)).Images[0];
+const describe1 = async ({ call }: Pick<Setup, 'call'>, id: string, region?: string): Promise<any> =>
+  (await call('DescribeImages', { ImageIds: [id] }, region)).Images[0];
 const tagged = (type: string, value = 'b'): object => ({ ResourceType: type, Tags: [{ Key: 'a', Value: value }] });
 
 describe('an image', () => {
@@ -113,7 +114,10 @@ describe('a deregistered image', () => {
     const { BlockDeviceMappings } = await describe1({ call }, ImageId);
     const { SnapshotId } = BlockDeviceMappings[0].Ebs;
     expect(await codeOf(call('DeleteSnapshot', { SnapshotId }))).toBe('InvalidSnapshot.InUse');
-    expect(await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true })).toEqual({ Return: true, DeleteSnapshotResults: [{ SnapshotId, ReturnCode: 'success' }] });
+    expect(await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true })).toEqual({
+      Return: true,
+      DeleteSnapshotResults: [{ SnapshotId, ReturnCode: 'success' }],
+    });
     expect(events.at(-1)?.detail).toMatchObject({ ImageId, State: 'deregistered' });
     const listed = async (): Promise<string[]> => (await call('DescribeImages', { Owners: ['self'] })).Images.map(({ State }: { State: string }) => State);
     expect(await listed()).toEqual(['deregistered']);
@@ -158,10 +162,27 @@ describe('a copy', () => {
 
   test('carries the tags if asked, and those of the request win; snapshots have only those given to them', async () => {
     const { call, image } = kit();
-    const ImageId = await image('pytorch', { TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'a', Value: 'old' }, { Key: 'kept', Value: 'yes' }] }] });
-    const { ImageId: copy } = await call('CopyImage', copyOf(ImageId, { CopyImageTags: true, TagSpecifications: [tagged('image', 'new'), tagged('snapshot')] }), 'eu-west-1');
+    const ImageId = await image('pytorch', {
+      TagSpecifications: [
+        {
+          ResourceType: 'image',
+          Tags: [
+            { Key: 'a', Value: 'old' },
+            { Key: 'kept', Value: 'yes' },
+          ],
+        },
+      ],
+    });
+    const { ImageId: copy } = await call(
+      'CopyImage',
+      copyOf(ImageId, { CopyImageTags: true, TagSpecifications: [tagged('image', 'new'), tagged('snapshot')] }),
+      'eu-west-1',
+    );
     const { Tags } = await describe1({ call }, copy, 'eu-west-1');
-    expect(Tags).toEqual([{ Key: 'a', Value: 'new' }, { Key: 'kept', Value: 'yes' }]);
+    expect(Tags).toEqual([
+      { Key: 'a', Value: 'new' },
+      { Key: 'kept', Value: 'yes' },
+    ]);
     expect((await call('DescribeSnapshots', { OwnerIds: ['self'] }, 'eu-west-1')).Snapshots[0]).toMatchObject({ Tags: [{ Key: 'a', Value: 'b' }] });
   });
 

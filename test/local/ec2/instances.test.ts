@@ -101,10 +101,12 @@ describe('a launch is refused', () => {
     ['InvalidSubnetID.NotFound', { SubnetId: 'subnet-00000000000000001' }],
     ['InvalidGroup.NotFound', { SecurityGroupIds: ['sg-00000000000000001'] }],
     ['InvalidBlockDeviceMapping', { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 4 } }] }],
+    ['InvalidKeyPair.NotFound', { KeyName: 'mine' }],
+    ['InvalidParameterValue', { UserData: Buffer.alloc(16_385).toString('base64') }],
     ['UnsupportedParameter', { KernelId: 'aki-1' }],
     ['UnsupportedParameter', { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { KmsKeyId: 'key' } }] }],
     ['MissingParameter', { MinCount: undefined }],
-  ])('with %s for %j', async (code, wrong) => {
+  ])('with %s: %j', async (code, wrong) => {
     const { call, ec2 } = kit();
     expect(await codeOf(call('RunInstances', { ...one, ...wrong }))).toBe(code);
     expect(ec2.instances(home)).toEqual([]);
@@ -157,8 +159,15 @@ test('a new id is unknown for a moment', async () => {
 
 test('lists come in pages that together are the whole, by filters of state and tag', async () => {
   const { call, launch } = kit();
-  for (const number of ['1', '2', '3', '4', '5', '6', '7']) await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'number', Value: number }] }] });
-  const input = { MaxResults: 5, Filters: [{ Name: 'instance-state-name', Values: ['run*'] }, { Name: 'tag:number', Values: ['2', '3', '4', '5', '6', '7'] }] };
+  for (const number of ['1', '2', '3', '4', '5', '6', '7'])
+    await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'number', Value: number }] }] });
+  const input = {
+    MaxResults: 5,
+    Filters: [
+      { Name: 'instance-state-name', Values: ['run*'] },
+      { Name: 'tag:number', Values: ['2', '3', '4', '5', '6', '7'] },
+    ],
+  };
   const first = await call('DescribeInstances', input);
   const second = await call('DescribeInstances', { ...input, NextToken: first.NextToken });
   expect([first.Reservations.length, second.Reservations.length, second.NextToken]).toEqual([5, 1, undefined]);

@@ -2,7 +2,21 @@ import { virtualClock, type VirtualClock } from '../../../local/clock';
 import { createEc2, type Ec2 } from '../../../local/ec2/ec2';
 import type { Ec2Options } from '../../../local/ec2/options';
 import { seededRandom } from '../../../local/random';
-import { AwsError, type BusEvent, type ConditionContext, type Disk, type Machine, type MachineFactory, type MachineFacts, type MachineHost, type Principal, type RunOptions, type RunResult, type Service, type World } from '../../../local/types';
+import {
+  AwsError,
+  type BusEvent,
+  type ConditionContext,
+  type Disk,
+  type Machine,
+  type MachineFactory,
+  type MachineFacts,
+  type MachineHost,
+  type Principal,
+  type RunOptions,
+  type RunResult,
+  type Service,
+  type World,
+} from '../../../local/types';
 
 export const account = '123456789012';
 export const home = 'us-east-1';
@@ -106,7 +120,11 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
   const ec2 = createEc2({ world, machines: factory, ...options, latencies: { visibility: [0, 0], ...options.latencies } });
   const call = caller(ec2, 'ec2', authorized, denials);
   const launch: Kit['launch'] = async (input = {}, region = home) => {
-    const { Instances } = await call('RunInstances', { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' }, ...input }, region);
+    const { Instances } = await call(
+      'RunInstances',
+      { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' }, ...input },
+      region,
+    );
     await clock.advance(60_000);
     return Instances[0].InstanceId;
   };

@@ -12,9 +12,12 @@ function network({ ec2 }: Setup, without: readonly string[] = []): { subnet: str
   const gateway = define('InternetGateway', {});
   if (!without.includes('attachment')) define('VPCGatewayAttachment', { VpcId: vpc, InternetGatewayId: gateway });
   if (!without.includes('route')) define('Route', { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0', GatewayId: gateway });
-  const egress = without.includes('egress') ? [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] : [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }];
+  const egress = without.includes('egress')
+    ? [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }]
+    : [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }];
   const group = define('SecurityGroup', { VpcId: vpc, GroupDescription: 'builders', SecurityGroupEgress: egress });
-  if (!without.includes('endpoint')) define('VPCEndpoint', { VpcId: vpc, ServiceName: 'com.amazonaws.us-east-1.s3', VpcEndpointType: 'Gateway', RouteTableIds: [table] });
+  if (!without.includes('endpoint'))
+    define('VPCEndpoint', { VpcId: vpc, ServiceName: 'com.amazonaws.us-east-1.s3', VpcEndpointType: 'Gateway', RouteTableIds: [table] });
   return { subnet, group };
 }
 

@@ -3,7 +3,8 @@ import { codeOf, kit } from './kit';
 describe('regions', () => {
   test('that must be opted into are not listed and not served until they are', async () => {
     const { call } = kit();
-    const listed = async (input = {}): Promise<string[]> => (await call('DescribeRegions', input)).Regions.map(({ RegionName }: { RegionName: string }) => RegionName);
+    const listed = async (input = {}): Promise<string[]> =>
+      (await call('DescribeRegions', input)).Regions.map(({ RegionName }: { RegionName: string }) => RegionName);
     expect(await listed()).toHaveLength(17);
     expect(await listed()).not.toContain('ap-east-1');
     expect(await listed({ AllRegions: true })).toEqual(expect.arrayContaining(['ap-east-1', 'af-south-1', 'mx-central-1', 'us-east-1']));
@@ -23,7 +24,11 @@ describe('regions', () => {
   test('have zones and a default network of their own', async () => {
     const { call } = kit();
     const { AvailabilityZones } = await call('DescribeAvailabilityZones', {}, 'ap-southeast-1');
-    expect(AvailabilityZones.map(({ ZoneName, ZoneId }: Record<string, string>) => `${ZoneName} ${ZoneId}`)).toEqual(['ap-southeast-1a apse1-az1', 'ap-southeast-1b apse1-az2', 'ap-southeast-1c apse1-az3']);
+    expect(AvailabilityZones.map(({ ZoneName, ZoneId }: Record<string, string>) => `${ZoneName} ${ZoneId}`)).toEqual([
+      'ap-southeast-1a apse1-az1',
+      'ap-southeast-1b apse1-az2',
+      'ap-southeast-1c apse1-az3',
+    ]);
     const { Subnets } = await call('DescribeSubnets', { Filters: [{ Name: 'default-for-az', Values: ['true'] }] }, 'ap-southeast-1');
     expect(Subnets.map(({ MapPublicIpOnLaunch }: { MapPublicIpOnLaunch: boolean }) => MapPublicIpOnLaunch)).toEqual([true, true, true]);
   });
@@ -34,7 +39,11 @@ describe('instance types', () => {
     const { call } = kit();
     const { InstanceTypes } = await call('DescribeInstanceTypes', { InstanceTypes: ['g5.xlarge', 'm7g.large'] });
     expect(InstanceTypes).toMatchObject([
-      { InstanceType: 'g5.xlarge', ProcessorInfo: { SupportedArchitectures: ['x86_64'] }, GpuInfo: { Gpus: [{ Name: 'A10G', Manufacturer: 'NVIDIA', Count: 1 }] } },
+      {
+        InstanceType: 'g5.xlarge',
+        ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+        GpuInfo: { Gpus: [{ Name: 'A10G', Manufacturer: 'NVIDIA', Count: 1 }] },
+      },
       { InstanceType: 'm7g.large', ProcessorInfo: { SupportedArchitectures: ['arm64'] }, VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 8192 } },
     ]);
     expect(InstanceTypes[1].GpuInfo).toBeUndefined();
@@ -42,7 +51,9 @@ describe('instance types', () => {
 
   test('that do not exist are named', async () => {
     const { call } = kit();
-    await expect(call('DescribeInstanceTypes', { InstanceTypes: ['m99.huge', 'm7i.large'] })).rejects.toThrow('The following supplied instance types do not exist: [m99.huge]');
+    await expect(call('DescribeInstanceTypes', { InstanceTypes: ['m99.huge', 'm7i.large'] })).rejects.toThrow(
+      'The following supplied instance types do not exist: [m99.huge]',
+    );
   });
 
   test('come a hundred a page, all 1,263 of them', async () => {
@@ -60,7 +71,9 @@ describe('instance types', () => {
   test('are offered where the simulation says so', async () => {
     const { call } = kit({ offered: (type, zone) => type !== 'g5.xlarge' || zone === 'us-east-1b' });
     const ask = { LocationType: 'availability-zone', Filters: [{ Name: 'instance-type', Values: ['g5.xlarge'] }] };
-    expect((await call('DescribeInstanceTypeOfferings', ask)).InstanceTypeOfferings).toEqual([{ InstanceType: 'g5.xlarge', LocationType: 'availability-zone', Location: 'us-east-1b' }]);
+    expect((await call('DescribeInstanceTypeOfferings', ask)).InstanceTypeOfferings).toEqual([
+      { InstanceType: 'g5.xlarge', LocationType: 'availability-zone', Location: 'us-east-1b' },
+    ]);
     expect((await call('DescribeInstanceTypeOfferings', ask, 'eu-west-1')).InstanceTypeOfferings).toEqual([]);
   });
 });

@@ -101,7 +101,16 @@ describe("the SDK's client", () => {
     await ec2.send(new EnableImageDeprecationCommand({ ImageId, DeprecateAt: new Date('2027-01-01T00:00:20Z') }));
     await ec2.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }));
     const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }));
-    expect(Images).toMatchObject([{ ImageId, State: 'available', Public: false, DeprecationTime: '2027-01-01T00:00:00.000Z', Tags: [{ Key: 'a', Value: '' }], BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }] }]);
+    expect(Images).toMatchObject([
+      {
+        ImageId,
+        State: 'available',
+        Public: false,
+        DeprecationTime: '2027-01-01T00:00:00.000Z',
+        Tags: [{ Key: 'a', Value: '' }],
+        BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }],
+      },
+    ]);
     const { Return, DeleteSnapshotResults } = await ec2.send(new DeregisterImageCommand({ ImageId, DeleteAssociatedSnapshots: true }));
     expect([Return, DeleteSnapshotResults?.[0]?.ReturnCode]).toEqual([true, 'success']);
   });
@@ -110,7 +119,8 @@ describe("the SDK's client", () => {
     const ec2 = client(kit());
     expect((await ec2.send(new DescribeInstancesCommand({}))).Reservations).toEqual([]);
     const ids: string[] = [];
-    for await (const { Images } of paginateDescribeImages({ client: ec2, pageSize: 4 }, { Owners: ['amazon'] })) ids.push(...(Images ?? []).map(({ ImageId = '' }) => ImageId));
+    for await (const { Images } of paginateDescribeImages({ client: ec2, pageSize: 4 }, { Owners: ['amazon'] }))
+      ids.push(...(Images ?? []).map(({ ImageId = '' }) => ImageId));
     expect(ids).toContain(amazonLinux);
     expect(new Set(ids).size).toBe(8);
     expect((await ec2.send(new DescribeRegionsCommand({}))).Regions).toHaveLength(17);
@@ -118,7 +128,10 @@ describe("the SDK's client", () => {
 
   test('gets errors by name and status', async () => {
     const ec2 = client(kit());
-    await expect(ec2.send(new DescribeImagesCommand({ ImageIds: ['ami-00000000000000001'] }))).rejects.toMatchObject({ name: 'InvalidAMIID.NotFound', message: "The image id '[ami-00000000000000001]' does not exist" });
+    await expect(ec2.send(new DescribeImagesCommand({ ImageIds: ['ami-00000000000000001'] }))).rejects.toMatchObject({
+      name: 'InvalidAMIID.NotFound',
+      message: "The image id '[ami-00000000000000001]' does not exist",
+    });
     await expect(ec2.send(new DescribeImagesCommand({ DryRun: true }))).rejects.toMatchObject({ name: 'DryRunOperation', $metadata: { httpStatusCode: 412 } });
   });
 
@@ -150,7 +163,10 @@ describe('a request', () => {
 
   test('keeps the order of lists beyond nine', () => {
     const ids = Array.from({ length: 12 }, (_, index) => `ami-${index}`);
-    const body = ids.map((id, index) => `ImageId.${index + 1}=${id}`).reverse().join('&');
+    const body = ids
+      .map((id, index) => `ImageId.${index + 1}=${id}`)
+      .reverse()
+      .join('&');
     expect(decodeEc2Request(`Action=DescribeImages&${body}`).input).toEqual({ ImageIds: ids });
   });
 

@@ -2,7 +2,9 @@ import { codeOf } from '../ec2/kit';
 import { ssmKit } from './kit';
 
 const online = async (setup: ReturnType<typeof ssmKit>, id: string): Promise<boolean> =>
-  (await setup.ask('DescribeInstanceInformation', { Filters: [{ Key: 'InstanceIds', Values: [id] }] })).InstanceInformationList.some(({ PingStatus }: { PingStatus: string }) => PingStatus === 'Online');
+  (await setup.ask('DescribeInstanceInformation', { Filters: [{ Key: 'InstanceIds', Values: [id] }] })).InstanceInformationList.some(
+    ({ PingStatus }: { PingStatus: string }) => PingStatus === 'Online',
+  );
 
 describe('an instance is online', () => {
   test('with agent, role and a way out', async () => {
@@ -27,16 +29,20 @@ describe('an instance is online', () => {
     expect(await online(setup, await setup.launch())).toBe(false);
   });
 
-  test.each(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:OpenDataChannel', 'ec2messages:GetMessages'])('only if its role allows %s', async (action) => {
-    const setup = ssmKit();
-    setup.denials.push({ action });
-    expect(await online(setup, await setup.launch())).toBe(false);
-  });
+  test.each(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:OpenDataChannel', 'ec2messages:GetMessages'])(
+    'only if its role allows %s',
+    async (action) => {
+      const setup = ssmKit();
+      setup.denials.push({ action });
+      expect(await online(setup, await setup.launch())).toBe(false);
+    },
+  );
 });
 
 test('instances are found by tag and come in pages', async () => {
   const { ask, launch } = ssmKit();
-  for (const team of ['red', 'red', 'red', 'red', 'red', 'red', 'blue']) await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: team }] }] });
+  for (const team of ['red', 'red', 'red', 'red', 'red', 'red', 'blue'])
+    await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: team }] }] });
   const input = { Filters: [{ Key: 'tag:team', Values: ['red'] }], MaxResults: 5 };
   const first = await ask('DescribeInstanceInformation', input);
   const second = await ask('DescribeInstanceInformation', { ...input, NextToken: first.NextToken });

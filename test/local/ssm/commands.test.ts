@@ -6,7 +6,13 @@ const done = (exitCode: number, stdout = '', stderr = '') => ({ exitCode, stdout
 describe('a command', () => {
   test('is refused until the agent has registered', async () => {
     const { call, clock, send } = ssmKit();
-    const { Instances } = await call('RunInstances', { ImageId: 'ami-0ed094fb1304fd857', InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' } });
+    const { Instances } = await call('RunInstances', {
+      ImageId: 'ami-0ed094fb1304fd857',
+      InstanceType: 'm7i.large',
+      MinCount: 1,
+      MaxCount: 1,
+      IamInstanceProfile: { Name: 'builder' },
+    });
     const id = Instances[0].InstanceId;
     await clock.advance(20_000);
     expect(await codeOf(send(id, ['true']))).toBe('InvalidInstanceId');
@@ -22,12 +28,19 @@ describe('a command', () => {
       return done(0, `${script} in ${workingDirectory}\n`);
     };
     events.length = 0;
-    const command = await send(id, ['echo one', 'echo two'], { Parameters: { commands: ['echo one', 'echo two'], workingDirectory: ['/srv'], executionTimeout: ['60'] } });
+    const command = await send(id, ['echo one', 'echo two'], {
+      Parameters: { commands: ['echo one', 'echo two'], workingDirectory: ['/srv'], executionTimeout: ['60'] },
+    });
     expect(await result(command, id)).toMatchObject({ Status: 'Pending', ResponseCode: -1 });
     await clock.advance(2_000);
     expect(await result(command, id)).toMatchObject({ Status: 'InProgress', ResponseCode: -1 });
     await clock.advance(10_000);
-    expect(await result(command, id)).toMatchObject({ Status: 'Success', StatusDetails: 'Success', ResponseCode: 0, StandardOutputContent: 'echo one\necho two in /srv\n' });
+    expect(await result(command, id)).toMatchObject({
+      Status: 'Success',
+      StatusDetails: 'Success',
+      ResponseCode: 0,
+      StandardOutputContent: 'echo one\necho two in /srv\n',
+    });
     const seen = events.map((event) => [event['detail-type'].includes('Invocation') ? 'invocation' : 'command', event.detail.status]);
     expect(seen).toEqual([
       ['invocation', 'InProgress'],
@@ -44,7 +57,12 @@ describe('a command', () => {
     behaviour.run = () => Promise.resolve(done(3, 'out', 'oops\n'));
     const command = await send(id, ['exit 3']);
     await clock.advance(5_000);
-    expect(await result(command, id)).toMatchObject({ Status: 'Failed', StatusDetails: 'Failed', ResponseCode: 3, StandardErrorContent: 'oops\nfailed to run commands: exit status 3' });
+    expect(await result(command, id)).toMatchObject({
+      Status: 'Failed',
+      StatusDetails: 'Failed',
+      ResponseCode: 3,
+      StandardErrorContent: 'oops\nfailed to run commands: exit status 3',
+    });
   });
 
   test('that is killed at its execution timeout has timed out', async () => {
@@ -143,7 +161,10 @@ describe('when the agent goes away', () => {
     await clock.advance(2_000);
     machines[0]?.host.powerRequested('reboot');
     await clock.advance(60_000);
-    expect(await result(command, id)).toMatchObject({ Status: 'Failed', StandardErrorContent: expect.stringContaining('document process failed unexpectedly') });
+    expect(await result(command, id)).toMatchObject({
+      Status: 'Failed',
+      StandardErrorContent: expect.stringContaining('document process failed unexpectedly'),
+    });
   });
 
   test('before the delivery, the command was never started', async () => {
@@ -186,7 +207,11 @@ test('lists of invocations come newest first, in pages, with exit codes on reque
   await clock.advance(60_000);
   const page = await ask('ListCommandInvocations', { MaxResults: 1, Details: true });
   const rest = await ask('ListCommandInvocations', { MaxResults: 1, Details: true, NextToken: page.NextToken });
-  expect(page.CommandInvocations[0]).toMatchObject({ CommandId: second, Status: 'Failed', CommandPlugins: [{ ResponseCode: 7, Output: expect.stringContaining('ran 7') }] });
+  expect(page.CommandInvocations[0]).toMatchObject({
+    CommandId: second,
+    Status: 'Failed',
+    CommandPlugins: [{ ResponseCode: 7, Output: expect.stringContaining('ran 7') }],
+  });
   expect(rest.CommandInvocations[0]).toMatchObject({ CommandId: first, Status: 'Success' });
   expect(rest.NextToken).toBeUndefined();
   const late = new Date(clock.now() - 90_000).toISOString().replace(/\.\d+Z/, 'Z');
@@ -205,7 +230,8 @@ test("output goes to CloudWatch Logs with the instance's role while the script r
   };
   const command = await send(id, ['x'], { CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: '/spawn/commands' } });
   await clock.advance(5_000);
-  const written = (): unknown[] => calls.filter(({ action }) => action === 'PutLogEvents').map(({ principal, input }) => [principal.arn, input.logStreamName, input.logEvents[0].message]);
+  const written = (): unknown[] =>
+    calls.filter(({ action }) => action === 'PutLogEvents').map(({ principal, input }) => [principal.arn, input.logStreamName, input.logEvents[0].message]);
   const role = 'arn:aws:iam::123456789012:role/builder';
   expect(written()).toEqual([[role, `${command}/${id}/aws-runShellScript/stdout`, 'one\n']]);
   await clock.advance(10_000);

@@ -25,12 +25,23 @@ function region() {
   const ask = caller(createSsm({ world, ec2, authorizeAs: () => undefined }), 'ssm', [], []);
   const launch = async (ImageId: string, userData = ''): Promise<string> => {
     const UserData = Buffer.from(userData).toString('base64');
-    const { Instances } = await call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' }, UserData });
+    const { Instances } = await call('RunInstances', {
+      ImageId,
+      InstanceType: 'm7i.large',
+      MinCount: 1,
+      MaxCount: 1,
+      IamInstanceProfile: { Name: 'builder' },
+      UserData,
+    });
     await clock.advance(90_000);
     return Instances[0].InstanceId;
   };
   const run = async (id: string, script: string, seconds = 60): Promise<any> => {
-    const { Command } = await ask('SendCommand', { DocumentName: 'AWS-RunShellScript', InstanceIds: [id], Parameters: { commands: [script], executionTimeout: ['120'] } });
+    const { Command } = await ask('SendCommand', {
+      DocumentName: 'AWS-RunShellScript',
+      InstanceIds: [id],
+      Parameters: { commands: [script], executionTimeout: ['120'] },
+    });
     await clock.advance(seconds * 1000);
     return ask('GetCommandInvocation', { CommandId: Command.CommandId, InstanceId: id });
   };
@@ -61,5 +72,8 @@ test('a shutdown from inside stops the instance', async () => {
   const { call, launch, run } = region();
   const id = await launch(amazonLinux);
   await run(id, 'shutdown -h now');
-  expect((await call('DescribeInstances', { InstanceIds: [id] })).Reservations[0].Instances[0]).toMatchObject({ State: { Name: 'stopped' }, StateReason: { Code: 'Client.InstanceInitiatedShutdown' } });
+  expect((await call('DescribeInstances', { InstanceIds: [id] })).Reservations[0].Instances[0]).toMatchObject({
+    State: { Name: 'stopped' },
+    StateReason: { Code: 'Client.InstanceInitiatedShutdown' },
+  });
 });

@@ -8,7 +8,11 @@ describe('public parameters', () => {
     [al2023, 'al2023-ami-', '137112412989'],
     ['/aws/service/deeplearning/ami/arm64/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id', 'Deep Learning ARM64 Base OSS Nvidia', '898082745236'],
     ['/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id', 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64', '099720109477'],
-    ['/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id', 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64', '099720109477'],
+    [
+      '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
+      'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64',
+      '099720109477',
+    ],
   ])('%s names an image of its vendor, in every region', async (Name, prefix, owner) => {
     const { ask, call } = ssmKit({ enabledRegions: ['mx-central-1'] });
     for (const region of ['us-east-1', 'eu-west-1', 'mx-central-1']) {
@@ -46,7 +50,11 @@ describe('own parameters', () => {
     expect(await put('one')).toMatchObject({ Version: 1 });
     expect(await codeOf(put('two'))).toBe('ParameterAlreadyExists');
     expect(await put('two', { Overwrite: true })).toMatchObject({ Version: 2 });
-    expect((await ask('GetParameter', { Name: '/spawn/test/api' })).Parameter).toMatchObject({ Value: 'two', Version: 2, ARN: 'arn:aws:ssm:us-east-1:123456789012:parameter/spawn/test/api' });
+    expect((await ask('GetParameter', { Name: '/spawn/test/api' })).Parameter).toMatchObject({
+      Value: 'two',
+      Version: 2,
+      ARN: 'arn:aws:ssm:us-east-1:123456789012:parameter/spawn/test/api',
+    });
   });
 
   test('below a path come in pages of ten, deeper ones on request', async () => {
