@@ -9,6 +9,10 @@ test('an image is called stack-version-variant-date', () => {
   expect(imageName({ stack: 'pytorch', version: '2.2.0', variant: 'cuda12-x86_64', now: january })).toBe('pytorch-2.2.0-cuda12-x86_64-20260114');
 });
 
+test('build metadata of a version is joined by a hyphen, since names have no plus sign', () => {
+  expect(imageName({ stack: 'pytorch', version: '2.2.0+cu121', variant: 'x86_64', now: january })).toBe('pytorch-2.2.0-cu121-x86_64-20260114');
+});
+
 test('the date is the day in UTC', () => {
   expect(imageName({ stack: 'a', version: '1', variant: 'arm64', now: new Date('2026-01-14T23:59:59-05:00') })).toBe('a-1-arm64-20260115');
 });

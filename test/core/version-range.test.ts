@@ -30,7 +30,8 @@ test('what is no version is only found by writing the same', () => {
   expect(satisfies('jammy', '>=1')).toBe(false);
 });
 
-test('a date means that day', () => {
+test('a date means that day, and dates may bound a range', () => {
+  expect(['2026-01-01', '2026-01-14', '2026-01-15'].filter(parseRange('>=2026-01-02, <2026-01-15'))).toEqual(['2026-01-14']);
   expect(satisfies('2026-01-14', '2026-01-14')).toBe(true);
   expect(satisfies('2026-01-15', '2026-01-14')).toBe(false);
 });
