@@ -11,6 +11,8 @@ export class Process {
   readonly jobs = new Map<number, Promise<Outcome>>();
   readonly traps = new Map<string, string>();
   readonly signal: AbortSignal;
+  /** The variables at the last explicit `exit`. */
+  leaving: Record<string, string> | undefined;
   /** Name of the signal that ended it. */
   killedBy: string | undefined;
   private readonly controller = new AbortController();

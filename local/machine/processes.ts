@@ -9,6 +9,11 @@ export interface Launch extends ShellStart {
   command?: string;
 }
 
+/** As many processes as a machine runs at a time; a fork bomb ends here. */
+const mostProcesses = 400;
+
+const cannotFork: ShellEnd = { exitCode: 254, stdout: '', stderr: 'bash: fork: retry: Resource temporarily unavailable\n', variables: {} };
+
 /** The process table of a machine. */
 export class Processes {
   private readonly running = new Map<number, Process>();
@@ -31,6 +36,7 @@ export class Processes {
 
   /** Runs something in the foreground of another process: they share one line of execution. */
   async foreground(parent: Process, launch: Launch, started?: (process: Process) => void): Promise<ShellEnd> {
+    if (this.running.size >= mostProcesses) return cannotFork;
     const process = this.enter(launch, parent.task, parent);
     started?.(process);
     try {
@@ -42,6 +48,11 @@ export class Processes {
 
   /** Starts something that runs by itself. `done` never rejects; a killed process ends with 128 + signal. */
   background(launch: Launch, parent?: Process): { process: Process; done: Promise<ShellEnd> } {
+    if (this.running.size >= mostProcesses && parent === undefined && launch.capture === undefined) {
+      const none = new Task(this.system.host.clock);
+      none.end();
+      return { process: new Process(0, undefined, none, launch.user, '', 0), done: Promise.resolve(cannotFork) };
+    }
     const task = new Task(this.system.host.clock);
     const process = this.enter(launch, task, parent);
     const failed = (error: unknown): ShellEnd => ({ exitCode: 70, stdout: '', stderr: `simulation failed: ${String(error)}\n`, variables: {} });

@@ -9,7 +9,12 @@ export interface ShellMemory {
 type Tree = Record<string, unknown>;
 
 /** What the embedded shell has no builtin for; a program of the simulation stands in. */
-const standIns = new Set(['wait', 'trap', 'ulimit', 'umask', 'disown', 'jobs']);
+const standIns = new Set(['wait', 'trap', 'ulimit', 'umask', 'disown', 'jobs', 'type', 'hash']);
+/** The embedded shell hands a file that it finds by PATH only nine arguments; builtins have no such limit. */
+const MOST_ARGUMENTS = 9;
+const builtins = new Set(
+  ': . [ alias break builtin cd command continue declare dirs echo eval exec exit export false getopts hash let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test true type typeset unset'.split(' '),
+);
 /** Variables that the embedded shell would read from the host, or not know. */
 const variables: Record<string, string> = { '!': 'LAST_BACKGROUND_PID', SECONDS: '', EPOCHSECONDS: '' };
 
@@ -28,19 +33,39 @@ const literalOf = (name: unknown): string | undefined => {
   return parts?.length === 1 && parts[0]?.type === 'Literal' ? parts[0].value : undefined;
 };
 
-const hasSlash = (name: unknown): boolean =>
-  ((name as { parts?: { type: string; value?: string }[] } | null)?.parts ?? []).some((part) => part.type === 'Literal' && part.value?.includes('/') === true);
+/** A program of the simulation itself, which only its own files and rewritten scripts name. */
+const isOwn = (name: unknown): boolean => ((name as { parts?: Part[] }).parts ?? []).map(writtenIn).join('').startsWith('/bin/.');
 
-function rewriteCommand(command: Tree): void {
+interface Part {
+  type: string;
+  value?: string;
+  parts?: Part[];
+}
+
+const writtenIn = (part: Part): string => part.value ?? (part.parts ?? []).map(writtenIn).join('');
+
+/** Whether a word is a path as it is written, quoted or not. */
+const hasSlash = (name: unknown): boolean => ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
+
+function rewriteCommand(command: Tree, memory: ShellMemory): void {
   const name = literalOf(command.name);
   if (name !== undefined && standIns.has(name)) command.name = word(`/bin/.${name}`);
-  else if (hasSlash(command.name) && name?.startsWith('/bin/.') !== true) {
+  else if (hasSlash(command.name) && !isOwn(command.name)) {
+    command.args = [command.name, ...(command.args as unknown[])];
+    command.name = word('/bin/.execute');
+  } else if (name === 'command' && /^-p?[vV]$/.test(literalOf((command.args as unknown[])[0]) ?? '')) {
+    command.name = word('/bin/.command-v');
+  } else if (name === 'exit') {
+    // An explicit exit loses the variables that an EXIT trap may need; the substitution keeps them and expands to nothing.
+    const body: ScriptNode = { type: 'Script', statements: [statement(simple('/bin/.leave'))] };
+    command.args = [...(command.args as unknown[]), { type: 'Word', parts: [{ type: 'CommandSubstitution', body, legacy: false }] }];
+  } else if (name !== undefined && name !== '' && !builtins.has(name) && !memory.functions.has(name) && (command.args as unknown[]).length > MOST_ARGUMENTS) {
     command.args = [command.name, ...(command.args as unknown[])];
     command.name = word('/bin/.execute');
   } else if (name === 'exec' && (command.args as unknown[]).length > 0) {
     // The embedded shell would go on after the program that replaces it.
     const replaced = { ...command, name: (command.args as unknown[])[0], args: (command.args as unknown[]).slice(1) };
-    rewriteCommand(replaced);
+    rewriteCommand(replaced, memory);
     for (const key of Object.keys(command)) delete command[key];
     Object.assign(command, { type: 'Group', redirections: [], body: [statement(replaced), statement(simple('exit'))] });
   }
@@ -56,7 +81,7 @@ function rewriteNode(node: unknown, memory: ShellMemory): void {
   for (const child of Object.values(tree)) rewriteNode(child, memory);
   switch (tree.type) {
     case 'SimpleCommand':
-      rewriteCommand(tree);
+      rewriteCommand(tree, memory);
       break;
     case 'FunctionDef':
       memory.functions.set(String(tree.name), statement(tree));

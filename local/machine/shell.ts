@@ -85,13 +85,20 @@ async function settle(process: Process, end: ShellEnd): Promise<ShellEnd> {
 /** Runs a script or a program in a shell of its own and then its EXIT trap. A killed one ends with 128 + signal. */
 export async function runShell(system: System, process: Process, start: ShellStart): Promise<ShellEnd> {
   const streams = start.capture === undefined ? undefined : { stdout: `/dev/pts/${process.pid}.out`, stderr: `/dev/pts/${process.pid}.err` };
+  // What the embedded shell says about a limit is for settle(), not for the reader.
+  let held = '';
   if (streams !== undefined) {
     const none = () => new Uint8Array(0);
     system.files.device(streams.stdout, none, (bytes) => start.capture?.add('stdout', Buffer.from(bytes).toString('utf8')));
-    system.files.device(streams.stderr, none, (bytes) => start.capture?.add('stderr', Buffer.from(bytes).toString('utf8')));
+    system.files.device(streams.stderr, none, (bytes) => {
+      const text = Buffer.from(bytes).toString('utf8');
+      if (limitOf(126, text) === undefined) start.capture?.add('stderr', text);
+      else held += text;
+    });
   }
   try {
-    let end = await settle(process, await execute(system, process, start, streams));
+    const raw = await execute(system, process, start, streams);
+    let end = await settle(process, { ...raw, stderr: held + raw.stderr });
     const trap = process.traps.get('EXIT');
     process.traps.delete('EXIT');
     if (trap !== undefined && !process.signal.aborted) end = await runTrap(system, process, start, end, trap);
@@ -113,11 +120,12 @@ export async function runShell(system: System, process: Process, start: ShellSta
 async function runTrap(system: System, process: Process, start: ShellStart, end: ShellEnd, trap: string): Promise<ShellEnd> {
   const { parse } = await shellLibrary();
   const body = rewriteScript(parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`), process.memory);
+  const variables = process.leaving ?? end.variables;
   const after = await execute(system, process, {
     tree: withFunctions(process.memory, body.statements),
-    cwd: end.variables.PWD ?? start.cwd,
+    cwd: variables.PWD ?? start.cwd,
     environment: start.environment,
-    variables: end.variables,
+    variables,
   });
   return { ...after, stdout: end.stdout + after.stdout, stderr: end.stderr + after.stderr };
 }

@@ -6,7 +6,6 @@ python3-pip 24.0+dfsg-1ubuntu1 8 - /usr/bin/pip3 /usr/bin/pip
 python3-venv 3.12.3-0ubuntu1 1 - /usr/share/doc/python3-venv/copyright
 python3-dev 3.12.3-0ubuntu1 1 - /usr/include/python3.12/Python.h
 git 2.43.0-1ubuntu7 21 less /usr/bin/git
-less 590-2ubuntu2 1 - /usr/bin/less
 gcc 13.2.0-7ubuntu1 60 libc6-dev,binutils /usr/bin/gcc /usr/bin/cc
 g++ 13.2.0-7ubuntu1 40 gcc,libstdc++-13-dev /usr/bin/g++ /usr/bin/c++
 libstdc++-13-dev 13.2.0-23ubuntu4 20 - /usr/include/c++/13/iostream
@@ -24,13 +23,10 @@ libncurses-dev 6.4+20240113-1ubuntu2 1 - /usr/include/curses.h
 libcurl4-openssl-dev 8.5.0-2ubuntu10 2 - /usr/include/curl/curl.h
 libssl-dev 3.0.13-0ubuntu3 12 - /usr/include/openssl/ssl.h
 jq 1.7.1-3build1 1 - /usr/bin/jq
-wget 1.21.4-1ubuntu4 1 - /usr/bin/wget
 unzip 6.0-28ubuntu4 1 - /usr/bin/unzip
-bzip2 1.0.8-5.1 1 - /usr/bin/bzip2 /usr/bin/bunzip2
 tree 2.1.1-2ubuntu3 1 - /usr/bin/tree
 tmux 3.4-1build1 1 - /usr/bin/tmux
 htop 3.3.0-4build1 1 - /usr/bin/htop
-rsync 3.2.7-1ubuntu1 1 - /usr/bin/rsync
 docker.io 24.0.7-0ubuntu4 110 containerd /usr/bin/docker /usr/bin/dockerd /usr/lib/systemd/system/docker.service
 containerd 1.7.12-0ubuntu4 110 - /usr/bin/containerd
 nginx 1.24.0-2ubuntu7 1 - /usr/sbin/nginx /usr/lib/systemd/system/nginx.service /etc/nginx/nginx.conf
@@ -46,6 +42,10 @@ base-files 13ubuntu10-1 1 -
 bash 5.2.21-2ubuntu4 7 - /usr/bin/bash /usr/bin/sh
 coreutils 9.4-3ubuntu6 7 -
 libc6 2.39-0ubuntu8 13 -
+less 590-2ubuntu2 1 - /usr/bin/less
+wget 1.21.4-1ubuntu4 1 - /usr/bin/wget
+bzip2 1.0.8-5.1 1 - /usr/bin/bzip2 /usr/bin/bunzip2
+rsync 3.2.7-1ubuntu1 1 - /usr/bin/rsync
 linux-image-aws 6.8.0-1008.8 15 - /boot/vmlinuz-6.8.0-1008-aws
 systemd 255.4-1ubuntu8 11 - /usr/lib/systemd/systemd
 sudo 1.9.15p5-3ubuntu5 3 - /usr/bin/sudo

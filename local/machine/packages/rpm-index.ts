@@ -12,7 +12,6 @@ python3-devel 3.9.16-1.amzn2023.0.9 1 - /usr/include/python3.9/Python.h
 git 2.40.1-1.amzn2023.0.3 1 git-core,perl-Git /usr/share/doc/git/README.md
 git-core 2.40.1-1.amzn2023.0.3 21 less /usr/bin/git
 perl-Git 2.40.1-1.amzn2023.0.3 1 - /usr/share/perl5/Git.pm
-less 608-2.amzn2023.0.3 1 - /usr/bin/less
 cpp 11.4.1-2.amzn2023.0.2 29 - /usr/bin/cpp
 binutils 2.39-6.amzn2023.0.11 26 - /usr/bin/ld /usr/bin/ar /usr/bin/ranlib /usr/bin/strip
 glibc-devel 2.34-52.amzn2023.0.11 1 kernel-headers /usr/include/stdio.h /usr/include/stdlib.h
@@ -43,19 +42,11 @@ libxml2-devel 2.10.4-1.amzn2023.0.5 4 - /usr/include/libxml2/libxml/parser.h
 pcre2-devel 10.40-1.amzn2023.0.3 2 - /usr/include/pcre2.h
 perl 5.32.1-477.amzn2023.0.6 10 - /usr/bin/perl
 jq 1.7.1-2.amzn2023 1 - /usr/bin/jq
-wget 1.21.3-1.amzn2023.0.4 3 - /usr/bin/wget
-tar 1.34-1.amzn2023.0.4 3 - /usr/share/doc/tar/README
-bzip2 1.0.8-6.amzn2023.0.2 1 - /usr/bin/bzip2 /usr/bin/bunzip2
-unzip 6.0-57.amzn2023.0.2 1 - /usr/bin/unzip
-zip 3.0-28.amzn2023.0.2 1 - /usr/bin/zip
-xz 5.2.5-9.amzn2023.0.2 1 - /usr/bin/xz
 tree 1.8.0-6.amzn2023.0.2 1 - /usr/bin/tree
-file 5.39-7.amzn2023.0.4 1 - /usr/bin/file
 tmux 3.2a-3.amzn2023.0.2 1 - /usr/bin/tmux
 htop 3.2.1-87.amzn2023.0.3 1 - /usr/bin/htop
 vim-enhanced 9.0.2153-1.amzn2023.0.1 4 - /usr/bin/vim
 nano 5.8-3.amzn2023.0.3 3 - /usr/bin/nano
-rsync 3.2.6-1.amzn2023.0.3 1 - /usr/bin/rsync
 screen 4.8.0-5.amzn2023.0.4 1 - /usr/bin/screen
 docker 25.0.3-1.amzn2023.0.1 170 containerd,iptables-nft /usr/bin/docker /usr/bin/dockerd /usr/lib/systemd/system/docker.service
 containerd 1.7.11-1.amzn2023.0.1 110 - /usr/bin/containerd
@@ -112,4 +103,13 @@ curl-minimal 8.5.0-1.amzn2023.0.2 1 - /usr/bin/curl
 python3 3.9.16-1.amzn2023.0.9 1 - /usr/bin/python3.9
 awscli-2 2.15.30-1.amzn2023.0.1 150 - /usr/bin/aws
 chrony 4.3-1.amzn2023.0.4 1 - /usr/sbin/chronyd
+less 608-2.amzn2023.0.3 1 - /usr/bin/less
+wget 1.21.3-1.amzn2023.0.4 3 - /usr/bin/wget
+tar 1.34-1.amzn2023.0.4 3 - /usr/share/doc/tar/README
+bzip2 1.0.8-6.amzn2023.0.2 1 - /usr/bin/bzip2 /usr/bin/bunzip2
+unzip 6.0-57.amzn2023.0.2 1 - /usr/bin/unzip
+zip 3.0-28.amzn2023.0.2 1 - /usr/bin/zip
+xz 5.2.5-9.amzn2023.0.2 1 - /usr/bin/xz
+file 5.39-7.amzn2023.0.4 1 - /usr/bin/file
+rsync 3.2.6-1.amzn2023.0.3 1 - /usr/bin/rsync
 `);

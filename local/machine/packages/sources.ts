@@ -1,18 +1,22 @@
 /** What configure of samtools, bcftools and htslib looks for, with the words of the real one. */
 function configure(name: string, version: string, headers: [string, string][]): string {
   const checks = headers.map(([header, advice]) => `
-if [ ! -f "/usr/include/${header}" ]; then
+if [[ "$without" != *"${header}"* && ! -f "/usr/include/${header}" ]]; then
   echo "checking for ${header}... no"
   echo "configure: error: ${advice}" >&2
   exit 1
 fi
 echo "checking for ${header}... yes"`).join('\n');
-  return `#!/bin/sh
+  return `#!/bin/bash
 # A fixture that stands in for the configure script of ${name} ${version}.
 prefix=/usr/local
+without=
 for argument in "$@"; do
   case "$argument" in
     --prefix=*) prefix="\${argument#--prefix=}" ;;
+    --without-curses) without="$without curses.h" ;;
+    --disable-bz2) without="$without bzlib.h" ;;
+    --disable-lzma) without="$without lzma.h" ;;
   esac
 done
 if ! command -v gcc >/dev/null 2>&1; then
@@ -28,16 +32,18 @@ echo "config.status: creating config.mk"
 `;
 }
 
-const mainSource = (name: string, version: string, usage: string, isError: boolean) => `#include <stdio.h>
+const versionOption = (name: string, version: string) => `    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        puts("${name} ${version}");
+        return 0;
+    }
+`;
+
+const mainSource = (start: string, usage: string) => `#include <stdio.h>
 #include <string.h>
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-        puts("${name} ${version}");
-        return 0;
-    }
-    fputs("${usage}\\n", ${isError ? 'stderr' : 'stdout'});
+${start}    fputs("${usage}", stderr);
     return 1;
 }
 `;
@@ -76,7 +82,10 @@ const compression: [string, string][] = [
 function tree(name: string, version: string, headers: [string, string][] | undefined): Record<string, string> {
   const files: Record<string, string> = {
     Makefile: makefile(name),
-    'main.c': mainSource(name, version, `Usage: ${name} <command> [options]`, true),
+    'main.c': mainSource(
+      headers === undefined ? '' : versionOption(name, version),
+      `\\nProgram: ${name}\\nVersion: ${version}\\n\\nUsage:   ${name} <command> [options]\\n\\n`,
+    ),
     README: `${name} ${version}: a fixture with a real Makefile and next to nothing in it.\n`,
   };
   return headers === undefined ? files : { ...files, configure: configure(name, version, headers) };

@@ -2,7 +2,8 @@ import { resolvePath } from '../nodes';
 import { shellLibrary } from '../library';
 import { withParameters } from '../quoting';
 import { withFunctions } from '../script-tree';
-import { failure, success, type Tool } from '../tool';
+import { failure, success, type Tool, type ToolCall } from '../tool';
+import { lookupTools } from './lookup';
 
 /** `.background N`: starts the Nth background statement of this shell and goes on. */
 const background: Tool = (call) => {
@@ -67,10 +68,17 @@ const trap: Tool = (call) => {
   return success();
 };
 
-/** `.execute PATH ARGUMENTS`: runs a file by its path, with the interpreter that its first line names. */
+/** The file that a program's name stands for. */
+function found(call: ToolCall, name: string): string | undefined {
+  const folders = (call.environment.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':');
+  return folders.map((folder) => `${folder}/${name}`).find((path) => call.files.isProgram(path));
+}
+
+/** `.execute PATH|NAME ARGUMENTS`: runs a file by its path, with the interpreter that its first line names. */
 const execute: Tool = async (call) => {
   const [given = '', ...args] = call.args;
-  const path = resolvePath(call.cwd, given);
+  const path = given.includes('/') ? resolvePath(call.cwd, given) : found(call, given);
+  if (path === undefined) return failure(`bash: ${given}: command not found`, 127);
   const node = call.files.node(path);
   if (node === undefined) return failure(`bash: ${given}: No such file or directory`, 127);
   if (node.kind === 'directory') return failure(`bash: ${given}: Is a directory`, 126);
@@ -92,15 +100,23 @@ const seconds: Tool = (call) => {
   return success(`${Math.floor((call.args[0] === 'SECONDS' ? now - call.process.started : now) / 1000)}\n`);
 };
 
+/** `.leave`: keeps the variables for an EXIT trap; the exit code stays what it was. */
+const leave: Tool = (call) => {
+  call.process.leaving = Object.fromEntries(call.variables);
+  return failure('', Number(call.variables.get('?') ?? 0));
+};
+
 const umask: Tool = (call) => (call.args.length === 0 ? success('0022\n') : success());
 const jobs: Tool = (call) => success([...call.process.jobs.keys()].map((pid, index) => `[${index + 1}]  Running  ${call.system.processes.find(pid)?.command ?? 'done'}\n`).join(''));
 
 /** Programs of the simulation itself: no disk has them, the rewriting of scripts calls them. */
 export const internalTools: Record<string, Tool> = {
+  ...lookupTools,
   '.background': background,
   '.wait': wait,
   '.trap': trap,
   '.execute': execute,
+  '.leave': leave,
   '.seconds': seconds,
   '.umask': umask,
   '.ulimit': (call) => success(call.args.some((arg) => /^\d+$|^unlimited$/.test(arg)) ? '' : 'unlimited\n'),

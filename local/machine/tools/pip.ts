@@ -90,14 +90,18 @@ interface Chosen {
   version: string;
 }
 
-function choose(requirement: string, label: string | undefined): Chosen | Outcome {
+/** These are built for one version of torch each: the one at the same place in its row. */
+const companions = new Set(['torchvision', 'torchaudio']);
+
+function choose(requirement: string, label: string | undefined, torch: string | undefined): Chosen | Outcome {
   const [, name = '', specifier = ''] = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(.*)$/.exec(requirement) ?? [];
   const project = pythonIndex.get(normalizedName(name));
   if (project === undefined) return noMatch(requirement, []);
   const isTorch = ['torch', 'torchvision', 'torchaudio'].includes(project.name);
   const suffix = isTorch && label !== undefined ? (wheelLabels[label] ?? '') : '';
   const versions = project.versions.map((version) => version + suffix);
-  const version = versions.filter((one) => satisfies(one, specifier)).pop();
+  const place = companions.has(project.name) && torch !== undefined ? (pythonIndex.get('torch')?.versions.indexOf(torch.replace(/\+.*$/, '')) ?? -1) : -1;
+  const version = versions.filter((one, index) => satisfies(one, specifier) && (place < 0 || index === place)).pop();
   return version === undefined ? noMatch(requirement, versions) : { project, version };
 }
 
@@ -139,7 +143,7 @@ async function install(call: ToolCall, python: string, args: string[]): Promise<
   for (let index = 0; index < waiting.length; index += 1) {
     const requirement = waiting[index] ?? '';
     if (/^(git\+|https?:|\.|\/)/.test(requirement)) return failure(`ERROR: installing from ${requirement} is not modelled by this simulation`);
-    const one = choose(requirement, options.label);
+    const one = choose(requirement, options.label, chosen.get('torch')?.version ?? present.get('torch'));
     if ('exitCode' in one) return { ...one, stdout: said };
     const key = normalizedName(one.project.name);
     const old = present.get(key);

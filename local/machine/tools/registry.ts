@@ -15,6 +15,7 @@ import { aptTools } from './apt';
 import { hardwareTools } from './hardware';
 import { internalTools } from './internal';
 import { jobTools } from './jobs';
+import { listTools } from './list';
 import { makeTools } from './make';
 import { networkTools } from './network';
 import { pipTools } from './pip';
@@ -39,7 +40,7 @@ export const coreCommands: ReadonlySet<string> = new Set(
 export const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
 
 /** Simulated programs that stand in for one of the embedded shell's own; they are on every disk. */
-const replaced: Record<string, Tool> = { ...shellTools, ...timeTools };
+const replaced: Record<string, Tool> = { ...shellTools, ...timeTools, ...listTools };
 
 /** Simulated programs that a file on the disk calls by name. */
 const programs: Record<string, Tool> = {
@@ -83,14 +84,29 @@ function callOf(system: System, process: Process, name: string, args: string[], 
     signal: process.signal,
     spend: (seconds) => process.task.spend(seconds * 1000, process.signal),
     start: (start: Start) => system.processes.foreground(process, { cwd, environment, user: process.user, ...start }),
-    builtin: async (words) => (name === '.program' ? packaged(context, words) : ((await context.origCommand?.(words)) ?? failure(`${name}: command not found`, 127))),
+    builtin: async (words) => (packagedCommands.has(words[0] ?? '') ? packaged(context, words) : ((await context.origCommand?.(words)) ?? failure(`${name}: command not found`, 127))),
     path: (path) => resolvePath(cwd, path),
   };
 }
 
+/** A program of that name under /usr/bin: what its file says decides, so that links and replaced files count. */
+const byFile = (name: string): Tool => async (call) => {
+  const [, target, first] = /^#!\/bin\/sh\nexec \/bin\/\.program (\S+)(?: (\S+))? "\$@"\n$/.exec(call.files.textOr(`/usr/bin/${name}`)) ?? [];
+  if (target === undefined) return call.start({ words: ['/bin/.execute', `/usr/bin/${name}`, ...call.args], stdin: call.stdin });
+  return program({ ...call, name: '.program', args: [target, ...(first === undefined ? [] : [first]), ...call.args] });
+};
+
+/** Names that are only links on the disks, to a program of another name. */
+const linked = ['python', 'python3'];
+const registered: Record<string, Tool> = {
+  ...Object.fromEntries([...Object.keys(programs), ...packagedCommands, ...linked].map((name) => [name, byFile(name)])),
+  ...replaced,
+  ...hidden,
+};
+
 /** The commands of one process, for the embedded shell. */
 export function commandsFor(system: System, process: Process): Command[] {
-  return Object.entries({ ...replaced, ...hidden }).map(([name, tool]) => ({
+  return Object.entries(registered).map(([name, tool]) => ({
     name,
     execute: async (args: string[], context: ResolvedCommandContext) => {
       const { bytes, ...outcome } = await tool(callOf(system, process, name, args, context));

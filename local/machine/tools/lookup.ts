@@ -1,0 +1,56 @@
+import { failure, success, type Outcome, type Tool, type ToolCall } from '../tool';
+
+const keywords = new Set('if then else elif fi case esac for while until do done in function time select ! { } [[ ]]'.split(' '));
+const builtins = new Set(
+  (': . [ alias bg builtin cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fg getopts hash help history jobs kill let ' +
+    'local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait').split(' '),
+);
+
+/** Where PATH finds a program that may be executed. */
+export function findProgram(call: ToolCall, name: string): string | undefined {
+  if (name.includes('/')) return call.files.isProgram(call.path(name)) ? name : undefined;
+  const directories = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin').split(':').filter((one) => one !== '');
+  return directories.map((directory) => `${directory}/${name}`).find((path) => call.files.isProgram(path));
+}
+
+const isFunction = (call: ToolCall, name: string) => call.process.memory.functions.has(name);
+
+/** `command -v|-V NAME…`. */
+const commandV: Tool = (call): Outcome => {
+  const [flags = '', ...names] = call.args;
+  const outcome: Outcome = { exitCode: 1, stdout: '', stderr: '' };
+  for (const name of names) {
+    const path = keywords.has(name) || builtins.has(name) || isFunction(call, name) ? name : findProgram(call, name);
+    if (path === undefined) outcome.stderr += flags.includes('V') ? `bash: command: ${name}: not found\n` : '';
+    else {
+      outcome.exitCode = 0;
+      outcome.stdout += flags.includes('V') ? `${name} is ${path}\n` : `${path}\n`;
+    }
+  }
+  return outcome;
+};
+
+/** `type [-tpP] NAME…`. */
+const type: Tool = (call): Outcome => {
+  const flags = call.args.filter((argument) => argument.startsWith('-')).join('');
+  const outcome = success();
+  for (const name of call.args.filter((argument) => !argument.startsWith('-'))) {
+    const kind = isFunction(call, name) ? 'function' : keywords.has(name) ? 'keyword' : builtins.has(name) ? 'builtin' : 'file';
+    const path = findProgram(call, name);
+    if ((kind === 'file' || flags.includes('P')) && path === undefined) {
+      outcome.exitCode = 1;
+      if (flags === '') outcome.stderr += `bash: type: ${name}: not found\n`;
+    } else if (flags.includes('t')) outcome.stdout += `${kind}\n`;
+    else if (flags.includes('p') || flags.includes('P')) outcome.stdout += kind === 'file' || flags.includes('P') ? `${path}\n` : '';
+    else outcome.stdout += `${name} is ${kind === 'file' ? path : kind === 'function' ? 'a function' : `a shell ${kind}`}\n`;
+  }
+  return outcome;
+};
+
+/** `hash NAME`: whether a program is there. */
+const hash: Tool = (call): Outcome => {
+  const missing = call.args.filter((argument) => !argument.startsWith('-')).find((name) => findProgram(call, name) === undefined);
+  return missing === undefined ? success() : failure(`bash: hash: ${missing}: not found`);
+};
+
+export const lookupTools: Record<string, Tool> = { '.command-v': commandV, '.type': type, '.hash': hash };
