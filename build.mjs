@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,6 +7,10 @@ import { slimSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');
+
+// What a function has to parse decides how fast it starts. The one that takes recipes carries YAML and the recipe's schema.
+const largestFunction = 500_000;
+const largerFunctions = { 'start-runs': 700_000 };
 
 const common = {
   absWorkingDir: root,
@@ -33,17 +37,30 @@ const present = (entries) => Object.fromEntries(Object.entries(entries).filter((
 
 /** The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. */
 async function buildFunctions() {
+  const entryPoints = handlers();
   const result = await build({
     ...common,
-    entryPoints: handlers(),
+    entryPoints,
     outdir: path.join(output, 'functions'),
     minify: true,
     mainFields: ['module', 'main'],
+    // The same library as ES modules, so that what is not used falls away.
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
     plugins: [slimSdk],
     legalComments: 'none',
     metafile: true,
   });
-  await writeFile(path.join(output, 'functions.json'), JSON.stringify(result.metafile));
+  for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) {
+    const most = largerFunctions[path.basename(path.dirname(file))] ?? largestFunction;
+    if (bytes > most) throw new Error(`${file} has ${bytes} bytes, and ${most} is the most: look at what it imports`);
+  }
+}
+
+/** A function whose handler is gone must not linger in the next synth. */
+function removeGone(entryPoints) {
+  const folder = path.join(output, 'functions');
+  const kept = new Set(Object.keys(entryPoints).map((name) => path.dirname(name)));
+  for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
 }
 
 /** The app and local mode: they run in this project, with its packages. */
@@ -59,8 +76,6 @@ function buildCommand() {
 }
 
 const started = performance.now();
-// A function whose handler is gone must not linger in the next synth.
-rmSync(path.join(output, 'functions'), { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 const steps = { functions: buildFunctions, tools: buildTools, command: buildCommand };
 const times = await Promise.all(
@@ -68,5 +83,9 @@ const times = await Promise.all(
     await run();
     return `${name} ${Math.round(performance.now() - started)} ms`;
   }),
-).catch(() => process.exit(1));
+).catch((error) => {
+  // What is wrong with the code, esbuild has told by itself.
+  if (!error.errors) process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 process.stdout.write(`built in ${Math.round(performance.now() - started)} ms (${times.join(', ')})\n`);

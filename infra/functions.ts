@@ -40,66 +40,66 @@ const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, e
 // A wait's handler stores the wait and asks, by an event of ours, for a first look.
 const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
-const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
+const look: Granting[] = [writeCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
 const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const removeLeftovers: Granting[] = [writeCatalog, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const rows = {
   'answer-reads': answer(
-    ['table', 'bucket', 'regions', 'logGroup', 'machines', 'settings'],
+    ['table', 'regions', 'logGroup', 'settings'],
     [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
     [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
-  'apply-changes': answer(['table', 'regions', 'machines', 'settings'], [writeCatalog, putEvents, terminateManaged, describe('Instances'), followExecutions('pipeline', 'create', 'test', 'replicate')]),
+  'apply-changes': answer(['table', 'settings'], [writeCatalog, putEvents, terminateManaged, describe('Instances'), followExecutions('pipeline', 'create', 'test', 'replicate')]),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, launchForPeople, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
 
-  'plan-build': row('pipeline', 60, ['table', 'regions', 'settings'], [writeCatalog]),
-  compensate: row('pipeline', 300, ['table', 'bucket', 'regions'], removeLeftovers),
-  'record-outcome': row('pipeline', 60, ['table', 'bucket', 'regions'], [writeCatalog, removeFromCatalog, readObjects('builds'), putEvents, markLatest]),
+  'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
+  compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),
+  'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, removeFromCatalog, readObjects('builds'), putEvents, markLatest]),
 
-  'launch-builder': row('build', 120, ['table', 'bucket', 'regions', 'network', 'builderProfile', 'settings'], [writeCatalog, launchBuilders, writeObjects('ready'), describe('Instances')]),
+  'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, writeObjects('ready'), describe('Instances')]),
   'await-instance': row('build', 60, ['table'], wait),
   'run-script': row('build', 60, ['table', 'bucket', 'logGroup'], script),
   'clean-builder': row('build', 60, ['table', 'bucket', 'logGroup'], script),
   'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
   'stop-builder': row('build', 60, ['table'], [...wait, stop]),
 
-  'create-image': row('create', 60, ['table', 'regions', 'settings'], [writeCatalog, createImages, describe('Images')]),
+  'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
   'await-image': row('create', 60, ['table'], wait),
-  'catalog-image': row('create', 60, ['table', 'regions'], [writeCatalog]),
+  'catalog-image': row('create', 60, ['table'], [writeCatalog]),
 
-  'launch-test-instance': row('test', 120, ['table', 'bucket', 'regions', 'network', 'builderProfile', 'settings'], [writeCatalog, launchTestInstances, writeObjects('ready'), describe('Instances')]),
+  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
-  'release-test-instance': row('test', 60, ['table', 'regions'], [writeCatalog, terminateCandidates, moveDeadline]),
+  'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
   'judge-tests': row('test', 60, ['table'], [readCatalog]),
 
-  'publish-image': row('publish', 60, ['table', 'regions'], [writeCatalog, publishImages]),
+  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
 
-  'plan-replication': row('replicate', 60, ['table', 'regions', 'settings'], [writeCatalog]),
-  'copy-image': row('replicate', 60, ['table', 'regions', 'settings'], [writeCatalog, copyImages]),
-  'publish-replica': row('replicate', 60, ['table', 'regions'], [writeCatalog, publishImages]),
-  'record-replica-failure': row('replicate', 60, ['table', 'regions'], [writeCatalog, removeCandidates, describe('Images')]),
+  'plan-replication': row('replicate', 60, ['table'], [writeCatalog]),
+  'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages]),
+  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages]),
+  'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
-  'reconcile-region': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, describe('Images')]),
-  'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
+  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images')]),
+  'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'report-nightly': row('nightly', 60, ['table'], [writeCatalog, putEvents]),
 
-  'complete-waits': row('events', 60, ['table', 'bucket', 'regions'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
-  'sweep-waits': row('events', 120, ['table', 'bucket', 'regions'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
+  'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions'],
     [readCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
     { asynchronous: true },
   ),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'regions'], [...removeLeftovers, removeFromCatalog], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket'], [...removeLeftovers, removeFromCatalog], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

@@ -5,10 +5,21 @@ const schemaFiles = /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_\d+\.js$/;
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
 const modelledError = /^n\d+_registry\.registerError\(\w+\$, \w+\);$/gm;
 
+const noEventStreams = `
+export const eventStreamSerdeProvider = () => undefined;
+export const resolveEventStreamSerdeConfig = (configuration) => configuration;
+export class EventStreamSerde {}
+`;
+
 /** Keys computed from constants, written out: esbuild keeps every statement that computes a key, used or not. */
 function withPlainKeys(source) {
   const values = new Map([...source.matchAll(constant)].map(([, name, value]) => [name, value]));
   return source.replace(/\[(_\w+)\]:/g, (key, name) => (values.has(name) ? `${values.get(name)}:` : key));
+}
+
+/** Of a client's package.json only the version is read, for the user agent. */
+async function versionOnly(file) {
+  return { contents: JSON.stringify({ version: JSON.parse(await readFile(file.path, 'utf8')).version }), loader: 'json' };
 }
 
 /** Lets the SDK's runtime schemas fall away when they are not used (client-ec2: 560 KB to 18 KB). */
@@ -22,7 +33,8 @@ exports.slimSchemas = {
 /**
  * For functions, so that they start faster: unused schemas go, and besides
  * - the classes of modelled errors: an error then is the client's base exception under the same `name`, and we match on names only;
- * - the chain of credential providers: Lambda puts the role's credentials into the environment, always.
+ * - the chain of credential providers: Lambda puts the role's credentials into the environment, always;
+ * - event streams, which none of our calls answers with, and the parts of the packages' descriptions that nobody reads.
  */
 exports.slimSdk = {
   name: 'slim-sdk',
@@ -37,5 +49,8 @@ exports.slimSdk = {
       resolveDir: file.path,
       loader: 'js',
     }));
+    build.onLoad({ filter: /@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, versionOnly);
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({ path: 'event-streams', namespace: 'left-out' }));
+    build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: noEventStreams, loader: 'js' }));
   },
 };

@@ -1,0 +1,68 @@
+import type { FunctionName, Variable } from '../../infra/functions';
+import { functionNames, functions, grantsOf } from '../../infra/functions';
+import { namesOf } from '../../infra/names';
+import type { Bundle } from './bundles';
+import { bundles } from './bundles';
+import { settingsOf } from './synthesis';
+
+// The SDK's clients bring these along, whether or not they are sent.
+const neverSent = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession'];
+/** What IAM asks for where the SDK's command has another name, or asks for more than one action. */
+const asked: Record<string, string[]> = {
+  's3:HeadObject': ['s3:GetObject', 's3:ListBucket'],
+  's3:GetObject': ['s3:GetObject', 's3:ListBucket'],
+  's3:ListObjectsV2': ['s3:ListBucket'],
+  'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'],
+  'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
+  'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags'],
+  'ec2:DeregisterImage': ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
+};
+const properties: Record<Variable, string[]> = {
+  table: ['table'],
+  bucket: ['bucket'],
+  regions: ['regions'],
+  network: ['subnets', 'securityGroup'],
+  builderProfile: ['builderProfile'],
+  launchedProfile: ['launchedProfile'],
+  logGroup: ['logGroup'],
+  machines: ['machines'],
+  settings: ['settings'],
+};
+
+const actionsOf = ({ commands }: Bundle): string[] => commands.filter((command) => !neverSent.includes(command)).flatMap((command) => asked[command] ?? [command]);
+
+function actionsOfRow(name: FunctionName): string[] {
+  const deadLetters = functions[name].asynchronous ? ['sqs:SendMessage'] : [];
+  const actions = grantsOf(name).flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settingsOf())).flatMap((grant) => grant.actions);
+  return actions.filter((action) => !deadLetters.includes(action));
+}
+
+/** One line for each thing that a row lacks, or has without need. */
+function differences(of: (name: FunctionName, bundle: Bundle) => { code: string[]; row: string[] }, built: Record<string, Bundle>): string[] {
+  return functionNames.flatMap((name) => {
+    const { code, row } = of(name, built[name] ?? { commands: [], reads: [] });
+    const missing = code.filter((item) => !row.includes(item)).map((item) => `${name} lacks ${item}`);
+    const needless = row.filter((item) => !code.includes(item)).map((item) => `${name} needs no ${item}`);
+    return [...new Set([...missing, ...needless])];
+  });
+}
+
+describe('compared with its code, as bundled', () => {
+  let built: Record<string, Bundle>;
+  beforeAll(async () => {
+    built = await bundles();
+  }, 300_000);
+
+  test('each function may do exactly what it does', () => {
+    expect(differences((name, bundle) => ({ code: actionsOf(bundle), row: actionsOfRow(name) }), built)).toEqual([]);
+  });
+
+  test('each function knows exactly the settings that it reads', () => {
+    const known = Object.values(properties).flat();
+    const of = (name: FunctionName, bundle: Bundle) => ({
+      code: bundle.reads.filter((property) => known.includes(property)),
+      row: functions[name].environment.flatMap((variable) => properties[variable]),
+    });
+    expect(differences(of, built)).toEqual([]);
+  });
+});

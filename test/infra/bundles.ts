@@ -1,0 +1,56 @@
+import { build } from 'esbuild';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { functionNames, functions } from '../../infra/functions';
+import { slimSdk } from '../../scripts/slim-sdk.cjs';
+import { project } from './synthesis';
+
+export interface Bundle {
+  /** The SDK's commands in it, such as `ec2:RunInstances`, the service named as IAM names it. */
+  commands: string[];
+  /** Properties of the environment that it reads. */
+  reads: string[];
+}
+
+const services: Record<string, string> = { sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager' };
+
+function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
+  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return used.flatMap(([input]) => {
+    const [, client, command] = /@aws-sdk\/client-([\w-]+)\/dist-es\/commands\/(\w+)Command\.js$/.exec(input) ?? [];
+    return client ? [`${services[client] ?? client}:${command}`] : [];
+  });
+}
+
+function readsIn(text: string): string[] {
+  const direct = [...text.matchAll(/environment\(\)\.(\w+)/g)].map((match) => match[1] ?? '');
+  const taken = [...text.matchAll(/\{([^{}]*)\} = environment\(\)/g)].flatMap((match) => (match[1] ?? '').split(',').map((part) => part.split(':')[0]?.trim() ?? ''));
+  const held = [...text.matchAll(/(\w+) = environment\(\);/g)].flatMap((match) => [...text.matchAll(new RegExp(`\\b${match[1]}\\.(\\w+)`, 'g'))].map((use) => use[1] ?? ''));
+  return [...new Set([...direct, ...taken, ...held])];
+}
+
+/** Every function as it would be bundled: what its handler does not reach, esbuild leaves out. */
+export async function bundles(): Promise<Record<string, Bundle>> {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'spawn-bundles-'));
+  const { metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: Object.fromEntries(functionNames.map((name) => [name, `lambdas/${functions[name].folder}/${name}.ts`])),
+    outdir,
+    bundle: true,
+    metafile: true,
+    platform: 'node',
+    format: 'cjs',
+    treeShaking: true,
+    mainFields: ['module', 'main'],
+    loader: { '.sh': 'text' },
+    plugins: [slimSdk],
+    logLevel: 'silent',
+  });
+  return Object.fromEntries(
+    Object.entries(metafile.outputs).map(([file, { inputs }]) => {
+      const name = path.basename(file, '.js');
+      return [name, { commands: commandsIn(inputs), reads: readsIn(readFileSync(path.join(outdir, `${name}.js`), 'utf8')) }];
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+
+export const project = path.resolve(__dirname, '../..');
+export const folders = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli'] as const;
+export type Folder = (typeof folders)[number];
+
+export interface Source {
+  /** Relative to the project. */
+  file: string;
+  folder: Folder;
+  text: string;
+}
+
+/** The TypeScript files of the folders of the app. */
+export function sources(): Source[] {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(project, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.includes('node_modules'))
+      .map((file) => path.join(folder, file))
+      .map((file) => ({ file, folder, text: readFileSync(path.join(project, file), 'utf8') })),
+  );
+}
+
+/** A source without its comments. Strings stay, since they are what is looked for. */
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/(^|\s)\/\/ .*$/gm, '$1');
+}
+
+/** What a source imports, in whatever way. */
+export function importsOf(text: string): string[] {
+  const code = withoutComments(text);
+  const found = [/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm, /^import '([^']+)'/gm, /\bimport\('([^']+)'\)/g, /\brequire\('([^']+)'\)/g];
+  return found.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
