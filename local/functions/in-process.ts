@@ -1,6 +1,4 @@
-import { Console } from 'node:console';
 import * as fs from 'node:fs';
-import { Writable } from 'node:stream';
 import type { Clock, WireRequest, WireResponse } from '../types';
 import type { Handler } from './bundle';
 import { loadBundle } from './bundle';
@@ -8,6 +6,7 @@ import type { FunctionDefinition, Invocation, Outcome, Runner } from './definiti
 import { errorPayload, timedOut } from './definition';
 import { contextOf } from './environment';
 import { httpModule } from './http-module';
+import { functionGlobals } from './sandbox';
 import { timeGlobals } from './simulated-time';
 
 export interface InProcessOptions {
@@ -72,8 +71,6 @@ export class InProcessRunner implements Runner {
         time.cancelAll();
       },
     };
-    const output = (): Writable => new Writable({ write: (chunk, _encoding, done) => (lines(String(chunk)).forEach((line) => instance.log(line)), done()) });
-    const streams = { stdout: output(), stderr: output() };
     const modules: Record<string, unknown> = {
       http: httpModule('http:', answer),
       https: httpModule('https:', answer),
@@ -85,7 +82,7 @@ export class InProcessRunner implements Runner {
     instance.handler = loadBundle(
       definition.folder,
       definition.handler,
-      { ...globals, console: new Console(streams), process: processOf(this.options.environment(definition), streams), fetch: refuseFetch },
+      { ...globals, ...functionGlobals(this.options.environment(definition), (line) => instance.log(line)), fetch: refuseFetch },
       modules,
     );
     this.instances.set(definition.name, instance);
@@ -104,19 +101,5 @@ const filesAtOnce = (() => {
   const promises = { ...fs.promises, readFile: async (...values: Parameters<typeof fs.readFileSync>) => fs.readFileSync(...values) };
   return { fs: { ...fs, promises }, 'fs/promises': promises };
 })();
-
-const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
-
-/** Node's process with another environment and output. */
-function processOf(env: Record<string, string>, streams: { stdout: Writable; stderr: Writable }): object {
-  return new Proxy(process, {
-    get(target, name) {
-      if (name === 'env') return env;
-      if (name === 'stdout' || name === 'stderr') return streams[name];
-      const value = Reflect.get(target, name) as unknown;
-      return typeof value === 'function' ? (value as (...values: unknown[]) => unknown).bind(target) : value;
-    },
-  });
-}
 
 const refuseFetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed: functions of this project send AWS requests only, through the SDK.'));

@@ -5,6 +5,7 @@ import type { Handler } from './bundle';
 import type { FunctionDefinition, Invocation, Outcome } from './definition';
 import { errorPayload } from './definition';
 import { contextOf } from './environment';
+import { functionGlobals } from './sandbox';
 import { simulatedDate } from './simulated-time';
 
 export interface WorkerTime {
@@ -14,21 +15,25 @@ export interface WorkerTime {
   factor: number;
 }
 
-export interface Assignment {
-  definition: FunctionDefinition;
-  environment: Record<string, string>;
+/** One invocation; the definition comes with a function's first one in this thread. */
+export interface ToWorker {
+  name: string;
+  invocation: Invocation;
+  first?: { definition: FunctionDefinition; environment: Record<string, string> };
 }
-
-export type ToWorker = { assignment: Assignment } | { invocation: Invocation };
-export type FromWorker = { ready: true } | { outcome: Outcome };
+export type FromWorker = { line: string } | { outcome: Outcome };
 
 const { simulatedNow, realNow, factor } = workerData as WorkerTime;
 const origin = performance.timeOrigin;
 const now = (): number => simulatedNow + (origin + performance.now() - realNow) * factor;
 const send = (message: FromWorker): void => parentPort!.postMessage(message);
-let definition: FunctionDefinition;
-let load: (() => Handler) | undefined;
-let handler: Handler | undefined;
+
+interface Instance {
+  definition: FunctionDefinition;
+  environment: Record<string, string>;
+  handler?: Handler;
+}
+const instances = new Map<string, Instance>();
 
 /** Date and timers of the whole thread follow the simulated clock. */
 function followClock(): void {
@@ -40,19 +45,20 @@ function followClock(): void {
     realInterval(run, milliseconds / factor, ...values)) as typeof setInterval;
 }
 
-function assign({ definition: given, environment }: Assignment): void {
-  definition = given;
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, environment);
-  load = () => loadBundle(definition.folder, definition.handler, { process, console, Date, setTimeout, clearTimeout, setInterval, clearInterval, fetch }, {});
+function handlerOf(instance: Instance): Handler {
+  const globals = { Date, setTimeout, clearTimeout, setInterval, clearInterval, fetch };
+  const own = functionGlobals(instance.environment, (line) => send({ line }));
+  return loadBundle(instance.definition.folder, instance.definition.handler, { ...globals, ...own }, {});
 }
 
-async function invoke({ requestId, payload, logStream }: Invocation): Promise<Outcome> {
-  const deadline = now() + definition.timeoutSeconds * 1000;
+async function invoke({ name, invocation, first }: ToWorker): Promise<Outcome> {
+  if (first) instances.set(name, { ...first });
+  const instance = instances.get(name)!;
+  const deadline = now() + instance.definition.timeoutSeconds * 1000;
   try {
-    handler ??= load!();
-    const context = contextOf(definition, requestId, logStream, () => Math.max(0, deadline - now()));
-    return { result: JSON.stringify(await handler(JSON.parse(payload), context)) };
+    instance.handler ??= handlerOf(instance);
+    const context = contextOf(instance.definition, invocation.requestId, invocation.logStream, () => Math.max(0, deadline - now()));
+    return { result: JSON.stringify(await instance.handler(JSON.parse(invocation.payload), context)) };
   } catch (error) {
     return { error: errorPayload(error) };
   }
@@ -60,7 +66,5 @@ async function invoke({ requestId, payload, logStream }: Invocation): Promise<Ou
 
 followClock();
 parentPort!.on('message', (message: ToWorker) => {
-  if ('assignment' in message) assign(message.assignment);
-  else invoke(message.invocation).then((outcome) => send({ outcome }), () => undefined);
+  invoke(message).then((outcome) => send({ outcome }), () => undefined);
 });
-send({ ready: true });

@@ -16,33 +16,37 @@ export interface WorkersOptions {
 
 interface Thread {
   worker: Worker;
+  /** Functions that it has been told of. */
+  known: Set<string>;
+  busy: boolean;
+  lastUse: number;
   log: (line: string) => void;
   settle: (outcome: Outcome) => void;
-  idleTimer?: NodeJS.Timeout;
 }
 
-/** Threads that wait, already started, for their first function. */
-const SPARE = 2;
+/** A thread takes 30 MB and a tenth of a second: one that was idle for a minute goes. */
 const IDLE_MILLISECONDS = 60_000;
-/** A thread takes about 30 MB: the longest idle one goes first. */
-const LARGEST_POOL = 24;
+const LARGEST_POOL = 32;
+/** Above any function's own limit, so that a leak ends the thread and not the process. */
+const HEAP_MEGABYTES = 1024;
 
 /**
- * Runs each function in worker threads of its own, one invocation per thread at a time, as Lambda does. They reach AWS's APIs by
- * HTTP. Idle threads are stopped.
+ * Runs functions in worker threads that reach AWS's APIs by HTTP. A thread runs one invocation at a time; it may hold several
+ * functions, each with its own globals and environment. A function that outlives its timeout takes its thread with it.
  */
 export class WorkerRunner implements Runner {
-  private readonly spare: Thread[] = [];
-  private readonly idle = new Map<string, Thread[]>();
-  private readonly all = new Set<Thread>();
-  private closed = false;
+  private readonly threads = new Set<Thread>();
+  private readonly waiting: (() => void)[] = [];
+  private readonly sweep: NodeJS.Timeout;
 
   constructor(private readonly options: WorkersOptions) {
-    for (let count = 0; count < SPARE; count += 1) this.spare.push(this.start());
+    this.start();
+    this.sweep = setInterval(() => this.dropIdle(), IDLE_MILLISECONDS);
+    this.sweep.unref();
   }
 
   async run(definition: FunctionDefinition, invocation: Invocation, log: (line: string) => void): Promise<Outcome> {
-    const thread = this.take(definition);
+    const thread = await this.take(definition.name);
     thread.log = log;
     return new Promise((resolve) => {
       const watch = this.watch(definition, thread, () => {
@@ -51,73 +55,59 @@ export class WorkerRunner implements Runner {
       });
       thread.settle = (outcome) => {
         watch.cancel();
-        this.release(definition, thread);
+        this.release(thread);
         resolve(outcome);
       };
-      thread.worker.postMessage({ invocation } satisfies ToWorker);
+      const first = thread.known.has(definition.name) ? undefined : { definition, environment: this.options.environment(definition) };
+      thread.known.add(definition.name);
+      thread.worker.postMessage({ name: definition.name, invocation, first } satisfies ToWorker);
     });
   }
 
   private start(): Thread {
     const { clock, factor, workerFile } = this.options;
     const workerData: WorkerTime = { simulatedNow: clock.now(), realNow: performance.timeOrigin + performance.now(), factor };
-    const worker = new Worker(workerFile, { workerData, env: {}, stdout: true, stderr: true });
-    const thread: Thread = { worker, log: () => undefined, settle: () => undefined };
-    for (const stream of [worker.stdout, worker.stderr]) {
-      stream.on('data', (chunk: Buffer) => String(chunk).split('\n').filter((line) => line !== '').forEach((line) => thread.log(line)));
-    }
-    worker.on('message', (message: FromWorker) => {
-      // What the function printed arrives on other ports: let it come first.
-      if ('outcome' in message) setImmediate(() => thread.settle(message.outcome));
-    });
-    worker.on('error', (error: Error) => {
-      this.drop(thread);
-      thread.settle({ error: { errorType: 'Runtime.ExitError', errorMessage: `RequestId: the function's process ended: ${error.message}` } });
-    });
-    worker.on('exit', () => {
-      if (this.all.delete(thread)) thread.settle({ error: { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: the function ended its process' } });
-    });
-    worker.unref();
-    this.all.add(thread);
-    return thread;
-  }
-
-  private take(definition: FunctionDefinition): Thread {
-    const idle = this.idle.get(definition.name)?.pop();
-    if (idle) {
-      clearTimeout(idle.idleTimer);
-      return idle;
-    }
-    const thread = this.spare.shift() ?? this.start();
-    thread.worker.postMessage({ assignment: { definition, environment: this.options.environment(definition) } } satisfies ToWorker);
-    if (!this.closed) setTimeout(() => !this.closed && this.spare.length < SPARE && this.spare.push(this.start()), 50).unref();
-    return thread;
-  }
-
-  private release(definition: FunctionDefinition, thread: Thread): void {
-    if (this.closed || !this.all.has(thread)) return;
-    const pool = this.idle.get(definition.name) ?? [];
-    this.idle.set(definition.name, pool);
-    pool.push(thread);
-    const stop = (): void => {
-      pool.splice(pool.indexOf(thread), 1);
-      this.drop(thread);
+    const worker = new Worker(workerFile, { workerData, env: {}, resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES } });
+    const thread: Thread = { worker, known: new Set(), busy: false, lastUse: performance.now(), log: () => undefined, settle: () => undefined };
+    const end = (errorMessage: string): void => {
+      if (this.threads.delete(thread)) thread.settle({ error: { errorType: 'Runtime.ExitError', errorMessage } });
     };
-    thread.idleTimer = setTimeout(stop, IDLE_MILLISECONDS);
-    thread.idleTimer.unref();
-    if (this.all.size > LARGEST_POOL) this.dropLongestIdle();
+    worker.on('message', (message: FromWorker) => ('line' in message ? thread.log(message.line) : thread.settle(message.outcome)));
+    worker.on('error', (error: Error) => end(`RequestId: the function's process ended: ${error.message}`));
+    worker.on('exit', () => end('RequestId: the function ended its process'));
+    worker.unref();
+    this.threads.add(thread);
+    return thread;
   }
 
-  private dropLongestIdle(): void {
-    const pool = [...this.idle.values()].find((threads) => threads.length > 0);
-    const thread = pool?.shift();
-    if (thread) this.drop(thread);
+  /** A thread that knows the function already, else any that is idle, else a new one. */
+  private async take(name: string): Promise<Thread> {
+    for (;;) {
+      const idle = [...this.threads].filter((thread) => !thread.busy);
+      const thread = idle.find(({ known }) => known.has(name)) ?? idle[0] ?? (this.threads.size < LARGEST_POOL ? this.start() : undefined);
+      if (thread) {
+        thread.busy = true;
+        return thread;
+      }
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  private release(thread: Thread): void {
+    thread.busy = false;
+    thread.lastUse = performance.now();
+    this.waiting.shift()?.();
+  }
+
+  private dropIdle(): void {
+    const old = [...this.threads].filter((thread) => !thread.busy && performance.now() - thread.lastUse > IDLE_MILLISECONDS);
+    for (const thread of old.slice(0, this.threads.size - 1)) this.drop(thread);
   }
 
   private drop(thread: Thread): void {
-    clearTimeout(thread.idleTimer);
-    this.all.delete(thread);
+    this.threads.delete(thread);
     void thread.worker.terminate();
+    this.waiting.shift()?.();
   }
 
   /** Fires when the function has used its time: simulated time, but what it really computed counts once and not times the factor. */
@@ -137,8 +127,9 @@ export class WorkerRunner implements Runner {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    await Promise.all([...this.all].map((thread) => thread.worker.terminate()));
-    this.all.clear();
+    clearInterval(this.sweep);
+    const threads = [...this.threads];
+    this.threads.clear();
+    await Promise.all(threads.map((thread) => thread.worker.terminate()));
   }
 }
