@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export interface TemplateResource {
   Type: string;
@@ -35,7 +35,8 @@ const json = (file: string): any => JSON.parse(readFileSync(file, 'utf8'));
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'InvalidAssembly' });
 
 /** Reads a synthesized CDK app (`cdk.out`). Error `InvalidAssembly` says what is missing. */
-export function readAssembly(folder: string): Assembly {
+export function readAssembly(given: string): Assembly {
+  const folder = resolve(given);
   const manifestFile = join(folder, 'manifest.json');
   if (!existsSync(manifestFile)) throw fault(`${folder} holds no synthesized app (no manifest.json): run the synth first.`);
   const artifacts = Object.entries<any>(json(manifestFile).artifacts ?? {});
