@@ -1,4 +1,6 @@
-type Library = typeof import('just-bash');
+import type * as JustBash from 'just-bash';
+
+type Library = typeof JustBash;
 
 let loading: Promise<Library> | undefined;
 

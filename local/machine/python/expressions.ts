@@ -1,10 +1,9 @@
 import { NotUnderstood, tokensOf, type Token } from './tokens';
-import { attributeOf, Float, isEqual, isTrue, itemsOf, order, PythonError, representation, textOf, Tuple, type Value } from './values';
+import { arithmetic, compare } from './operators';
+import { attributeOf, Float, isTrue, itemsOf, PythonError, representation, textOf, Tuple, type Value } from './values';
 
 export type Scope = Map<string, Value>;
 export type Expression = (scope: Scope) => Value;
-
-const number = (value: Value): number | undefined => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : value instanceof Float ? value.value : undefined);
 
 /** Reads expressions from tokens and turns them into functions of the variables. */
 export class Expressions {
@@ -56,19 +55,19 @@ export class Expressions {
   }
 
   private or(): Expression {
-    let left = this.and();
-    while (this.accept('or')) {
-      const [one, other] = [left, this.and()];
-      left = (scope) => { const value = one(scope); return isTrue(value) ? value : other(scope); };
-    }
-    return left;
+    return this.chain('or', () => this.and(), true);
   }
 
   private and(): Expression {
-    let left = this.not();
-    while (this.accept('and')) {
-      const [one, other] = [left, this.not()];
-      left = (scope) => { const value = one(scope); return isTrue(value) ? other(scope) : value; };
+    return this.chain('and', () => this.not(), false);
+  }
+
+  /** `and` and `or` give the operand that decides. */
+  private chain(word: string, operand: () => Expression, decisive: boolean): Expression {
+    let left = operand();
+    while (this.accept(word)) {
+      const [one, other] = [left, operand()];
+      left = (scope) => { const value = one(scope); return isTrue(value) === decisive ? value : other(scope); };
     }
     return left;
   }
@@ -104,20 +103,18 @@ export class Expressions {
   }
 
   private sum(): Expression {
-    let left = this.product();
-    while (this.next.kind === 'operator' && ['+', '-'].includes(this.next.text)) {
-      const { text, line } = this.take();
-      const [one, other] = [left, this.product()];
-      left = (scope) => arithmetic(text, one(scope), other(scope), line);
-    }
-    return left;
+    return this.arithmetic(['+', '-'], () => this.product());
   }
 
   private product(): Expression {
-    let left = this.unary();
-    while (this.next.kind === 'operator' && ['*', '/', '//', '%'].includes(this.next.text)) {
+    return this.arithmetic(['*', '/', '//', '%'], () => this.unary());
+  }
+
+  private arithmetic(operators: string[], operand: () => Expression): Expression {
+    let left = operand();
+    while (this.next.kind === 'operator' && operators.includes(this.next.text)) {
       const { text, line } = this.take();
-      const [one, other] = [left, this.unary()];
+      const [one, other] = [left, operand()];
       left = (scope) => arithmetic(text, one(scope), other(scope), line);
     }
     return left;
@@ -257,37 +254,4 @@ function formatted(token: Token): (scope: Scope) => string {
     return (scope) => (isShown ? body + representation(expression(scope)) : textOf(expression(scope)));
   });
   return (scope) => pieces.map((piece) => piece(scope)).join('');
-}
-
-function compare(operator: string, left: Value, right: Value): boolean {
-  switch (operator) {
-    case '==': return isEqual(left, right);
-    case '!=': return !isEqual(left, right);
-    case 'is': return left === right;
-    case 'is not': return left !== right;
-    case 'in': return contains(left, right);
-    case 'not in': return !contains(left, right);
-    case '<': return order(left, right) < 0;
-    case '>': return order(left, right) > 0;
-    case '<=': return order(left, right) <= 0;
-    default: return order(left, right) >= 0;
-  }
-}
-
-const contains = (item: Value, container: Value): boolean =>
-  typeof container === 'string' ? container.includes(textOf(item)) : itemsOf(container).some((one) => isEqual(one, item));
-
-function arithmetic(operator: string, left: Value, right: Value, line: number): Value {
-  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return left + right;
-  if (operator === '+' && Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
-  if (operator === '*' && typeof left === 'string' && typeof right === 'number') return left.repeat(right);
-  const [one, other] = [number(left), number(right)];
-  if (one === undefined || other === undefined) {
-    if (operator === '%' || typeof left === 'object') throw new NotUnderstood(`${representation(left)} ${operator} …`, line);
-    throw new PythonError('TypeError', `unsupported operand type(s) for ${operator}: ${representation(left)} and ${representation(right)}`);
-  }
-  if (operator !== '+' && operator !== '-' && operator !== '*' && other === 0) throw new PythonError('ZeroDivisionError', 'division by zero');
-  if (operator === '/') return new Float(one / other);
-  const result = { '+': one + other, '-': one - other, '*': one * other, '//': Math.floor(one / other), '%': one - Math.floor(one / other) * other }[operator] as number;
-  return left instanceof Float || right instanceof Float ? new Float(result) : result;
 }

@@ -40,8 +40,8 @@ export class Statements {
     if (this.kind() !== 'indent') throw new PythonError('IndentationError', `expected an indented block at line ${this.expressions.next.line}`);
     this.expressions.take();
     const body: Statement[] = [];
-    while (this.expressions.next.kind !== 'dedent' && this.expressions.next.kind !== 'end') body.push(...this.line());
-    if (this.expressions.next.kind === 'dedent') this.expressions.take();
+    while (this.kind() !== 'dedent' && this.kind() !== 'end') body.push(...this.line());
+    if (this.kind() === 'dedent') this.expressions.take();
     return body;
   }
 
