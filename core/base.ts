@@ -61,12 +61,6 @@ export function checkBaseParameter(path: string, allowedPrefixes: readonly strin
   );
 }
 
-/** Throws InvalidBase unless the value of a parameter is an image id. */
-export function checkBaseValue(path: string, value: string): string {
-  if (imageId.test(value)) return value;
-  throw new SpawnError('InvalidBase', `the parameter '${path}' holds '${value.slice(0, 60)}', which is not an image id: name one that holds an ami-….`, { parameter: path });
-}
-
 /**
  * Throws ForeignOwner unless the base belongs to us, Amazon, Canonical or an owner of the settings: anybody can publish
  * an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own images carry.

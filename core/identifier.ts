@@ -15,11 +15,6 @@ export function newOperationId(now: Date, random: () => number): string {
   return `op-${timePart(now)}${randomPart(random)}`;
 }
 
-/** Whether the text has the form of a build id. */
-export function isBuildId(text: string): boolean {
-  return /^bld-[0-9a-z]{17}$/.test(text);
-}
-
 /** Whether the text has the form of a build's or an operation's id. */
 export function isRunId(text: string): boolean {
   return /^(bld|op)-[0-9a-z]{17}$/.test(text);

@@ -1,4 +1,3 @@
-import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
 import { compareVersions } from './version';
 import { parseRange } from './version-range';
@@ -60,13 +59,6 @@ export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', re
   };
   const sorted = [...images].sort((left, right) => orders[sortBy](left, right) || orders.age(left, right) || compareTexts(left.ami_id, right.ami_id));
   return reverse ? sorted.reverse() : sorted;
-}
-
-/** Throws InvalidRequest unless the text is one of the sort keys. */
-export function sortKeyOf(text: string): SortKey {
-  const key = sortKeys.find((known) => known === text);
-  if (key) return key;
-  throw new SpawnError('InvalidRequest', `'${text}' is nothing to sort by: use ${sortKeys.join(', ')}.`, { sort_by: text });
 }
 
 function isNewer(image: Image, than: Image): boolean {

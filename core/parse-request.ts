@@ -13,17 +13,6 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: un
   });
 }
 
-/** Reads the JSON of a body by its schema. Throws InvalidRequest, also for what is no JSON. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: string | undefined): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body ?? '');
-  } catch {
-    throw new SpawnError('InvalidRequest', body ? 'the body is not JSON: send an object.' : 'the request has no body: send a JSON object.');
-  }
-  return parseRequest(schema, value);
-}
-
 function sentenceFor(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   if (issue.code === 'unrecognized_keys') {
     const known = issue.path.length === 0 && 'shape' in schema ? Object.keys(schema.shape as Record<string, unknown>) : [];

@@ -1,4 +1,4 @@
-import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, checkBaseValue, parseBase } from '../../core/base';
+import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, parseBase } from '../../core/base';
 import type { Ec2InstanceType } from '../../core/ec2-facts';
 import { checkFits, judgeLadder, needsOf } from '../../core/instance-type';
 import { named } from './things';
@@ -30,11 +30,6 @@ describe('a base', () => {
     expect(() => checkBaseParameter('/aws/service/x', [])).not.toThrow();
     expect(() => checkBaseParameter('/team/base', ['/team'])).not.toThrow();
     for (const path of ['/team/base', '/aws/services', '/teams/base', '/aws/service/../x']) expect(() => checkBaseParameter(path, ['/teams/other'])).toThrow(named('InvalidBase', path));
-  });
-
-  test('by a parameter is an image id', () => {
-    expect(checkBaseValue('/x', 'ami-0123456789abcdef0')).toBe('ami-0123456789abcdef0');
-    expect(() => checkBaseValue('/x', '{"image_id":"ami-1"}')).toThrow(named('InvalidBase', "'/x'"));
   });
 
   test('belongs to us, Amazon, Canonical or an owner of the settings; a look-alike is refused', () => {
