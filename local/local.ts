@@ -4,6 +4,7 @@ import type { Bus } from './events/bus';
 import type { Scheduler } from './events/scheduler';
 import type { Lambda } from './functions/lambda';
 import type { Front } from './http/front';
+import type { HttpApi } from './http/http-api';
 import { signed } from './http/sign';
 import type { AccessKeys, Credentials } from './iam/access-keys';
 import type { Roles } from './iam/roles';
@@ -35,6 +36,7 @@ export interface LocalParts {
   bus: Bus;
   scheduler: Scheduler;
   logs: LogStore;
+  apis: ReadonlyMap<string, HttpApi>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,13 @@ export interface RouteAnswer {
   body: any;
 }
 
+export interface RouteOptions {
+  headers?: Record<string, string>;
+  credentials?: Credentials;
+  /** Name of the API, where the templates hold several. */
+  api?: string;
+}
+
 export interface Local extends LocalParts {
   readonly operatorCredentials: Credentials;
   /** Every call of an AWS API since the start. */
@@ -52,7 +61,7 @@ export interface Local extends LocalParts {
   /** Calls an AWS API as the operator, who may do everything. */
   call(service: string, action: string, region: string, input: object): Promise<Record<string, any>>;
   /** Sends a signed request to the HTTP API, as the operator or with other credentials. */
-  invokeRoute(method: string, path: string, body?: unknown, options?: { headers?: Record<string, string>; credentials?: Credentials }): Promise<RouteAnswer>;
+  invokeRoute(method: string, path: string, body?: unknown, options?: RouteOptions): Promise<RouteAnswer>;
   /** Credentials of a person who has only these managed policies of the templates. */
   person(name: string, policyNames: readonly string[]): Credentials;
   /** Executions of a machine (by name) or of all, newest first. */
@@ -71,7 +80,9 @@ export function createLocal(parts: LocalParts): Local {
     call,
     async invokeRoute(method, path, body, options = {}) {
       const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers };
-      const request = { method, url: url + path, headers, body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
+      const named = [...parts.apis.values()].find(({ name }) => name === options.api);
+      const base = named ? `http://${named.id}.localhost:${new URL(url).port}` : url;
+      const request = { method, url: base + path, headers, body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
       const answer = await front(signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()));
       const text = Buffer.from(answer.body).toString();
       const isJson = /json/.test(answer.headers['content-type'] ?? '');

@@ -12,6 +12,8 @@ export interface LocalOptions {
   seed?: number | string;
   /** Functions in worker threads over HTTP, or inside this process (needs no port). */
   tier: 'workers' | 'in-process';
+  /** In process: load every function anew instead of using what an earlier simulation of this process has left warm. */
+  freshFunctions?: boolean;
   /** 0: any free port. Left out in process: nothing is served, requests are answered inside. */
   port?: number;
   /** Where dist/local/function-worker.js lies, for workers; default: beside the assembly. */

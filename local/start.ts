@@ -99,7 +99,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const queues = createQueues(world);
   const runner: Runner =
     options.tier === 'in-process'
-      ? new InProcessRunner({ clock, environment, answer: (request) => world.request(request) })
+      ? new InProcessRunner({ clock, environment, fresh: options.freshFunctions ?? false, answer: (request) => world.request(request) })
       : new WorkerRunner({ clock, factor, environment, workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js') });
   const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) => one.close());
   const doors = serviceDoors(world, { lambda: () => lambda, queues, topics: () => topics, logs });
@@ -152,5 +152,5 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, bus, scheduler, logs, close });
+  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, bus, scheduler, logs, apis, close });
 }

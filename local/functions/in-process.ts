@@ -1,27 +1,24 @@
-import * as fs from 'node:fs';
-import type { Clock, WireRequest, WireResponse } from '../types';
-import type { Handler } from './bundle';
-import { loadBundle } from './bundle';
+import type { WireResponse } from '../types';
 import type { FunctionDefinition, Invocation, Outcome, Runner } from './definition';
 import { errorPayload, timedOut } from './definition';
 import { contextOf } from './environment';
-import { httpModule } from './http-module';
-import { functionGlobals } from './sandbox';
-import { timeGlobals } from './simulated-time';
+import type { Instance, Surroundings } from './instances';
+import { keyOf, loadInstance } from './instances';
 
-export interface InProcessOptions {
-  clock: Clock;
+export interface InProcessOptions extends Surroundings {
   environment(definition: FunctionDefinition): Record<string, string>;
-  /** Answers the requests of the functions; undefined for a host that is none of ours. */
-  answer(request: WireRequest): Promise<WireResponse> | undefined;
+  /** Loads every function anew; otherwise one that an earlier simulation of this process has left is used, as a warm function is. */
+  fresh: boolean;
 }
 
-interface Instance {
-  handler: Handler;
-  log: (line: string) => void;
-  /** After a time-out nothing reaches the abandoned code any more. */
-  abandon(): void;
-}
+/** Nothing that an abandoned function asks is ever answered. */
+const NOWHERE: Surroundings = {
+  clock: { now: () => 0, after: () => ({ cancel: () => undefined }), sleep: () => new Promise(() => undefined), hold: () => () => undefined },
+  answer: () => new Promise<WireResponse>(() => undefined),
+};
+
+/** Instances that closed simulations have left. Evaluating a bundle takes longer than most of its invocations. */
+const warm = new Map<string, Instance>();
 
 /**
  * Runs functions inside this process: the built bundle with `require`, process.env, Date, timers and HTTP of its own. Much faster
@@ -29,7 +26,7 @@ interface Instance {
  */
 export class InProcessRunner implements Runner {
   private readonly instances = new Map<string, Instance>();
-
+  private readonly running = new Map<Instance, number>();
   private closed = false;
 
   constructor(private readonly options: InProcessOptions) {}
@@ -38,68 +35,59 @@ export class InProcessRunner implements Runner {
     const { clock } = this.options;
     if (this.closed) return new Promise(() => undefined);
     const deadline = clock.now() + definition.timeoutSeconds * 1000;
+    let instance: Instance | undefined;
     try {
-      const instance = this.instance(definition);
+      instance = this.instance(definition);
       instance.log = log;
-      const context = contextOf(definition, invocation.requestId, invocation.logStream, () => Math.max(0, deadline - clock.now()));
-      const work = Promise.resolve(instance.handler(JSON.parse(invocation.payload), context));
-      return await new Promise<Outcome>((resolve, reject) => {
-        const timer = clock.after(definition.timeoutSeconds * 1000, () => {
-          this.instances.delete(definition.name);
-          instance.abandon();
-          resolve({ error: timedOut(invocation.requestId, definition.timeoutSeconds) });
-        });
-        work.then((value) => resolve({ result: JSON.stringify(value) }), reject).finally(() => timer.cancel());
-      });
+      this.running.set(instance, (this.running.get(instance) ?? 0) + 1);
+      return await this.invoke(instance, definition, invocation, deadline);
     } catch (error) {
       return { error: errorPayload(error) };
+    } finally {
+      if (instance) this.running.set(instance, (this.running.get(instance) ?? 1) - 1);
     }
+  }
+
+  private invoke(instance: Instance, definition: FunctionDefinition, invocation: Invocation, deadline: number): Promise<Outcome> {
+    const { clock } = this.options;
+    const context = contextOf(definition, invocation.requestId, invocation.logStream, () => Math.max(0, deadline - clock.now()));
+    const work = Promise.resolve(instance.handler(JSON.parse(invocation.payload), context));
+    return new Promise((resolve, reject) => {
+      const timer = clock.after(definition.timeoutSeconds * 1000, () => {
+        this.instances.delete(definition.name);
+        this.abandon(instance);
+        resolve({ error: timedOut(invocation.requestId, definition.timeoutSeconds) });
+      });
+      work.then((value) => resolve({ result: JSON.stringify(value) }), reject).finally(() => timer.cancel());
+    });
   }
 
   private instance(definition: FunctionDefinition): Instance {
     const present = this.instances.get(definition.name);
     if (present) return present;
-    let abandoned = false;
-    const time = timeGlobals(this.options.clock);
-    const never = new Promise<WireResponse>(() => undefined);
-    const answer = (request: WireRequest): Promise<WireResponse> | undefined => (abandoned ? never : this.options.answer(request));
-    const instance: Instance = {
-      handler: () => undefined,
-      log: () => undefined,
-      abandon() {
-        abandoned = true;
-        time.cancelAll();
-      },
-    };
-    const modules: Record<string, unknown> = {
-      http: httpModule('http:', answer),
-      https: httpModule('https:', answer),
-      ...filesAtOnce,
-      timers: { ...time, setImmediate, clearImmediate },
-      'timers/promises': { setTimeout: (milliseconds: number, value: unknown) => this.options.clock.sleep(milliseconds).then(() => value) },
-    };
-    const { cancelAll: _own, ...globals } = time;
-    instance.handler = loadBundle(
-      definition.folder,
-      definition.handler,
-      { ...globals, ...functionGlobals(this.options.environment(definition), (line) => instance.log(line)), fetch: refuseFetch },
-      modules,
-    );
+    const environment = this.options.environment(definition);
+    const { folder, handler } = definition;
+    const key = keyOf(folder, environment);
+    const left = this.options.fresh ? undefined : warm.get(key);
+    const instance = left ?? loadInstance(folder, handler, environment, this.options);
+    warm.delete(key);
+    instance.surroundings = this.options;
     this.instances.set(definition.name, instance);
     return instance;
   }
 
+  private abandon(instance: Instance): void {
+    instance.time.cancelAll();
+    instance.surroundings = NOWHERE;
+    instance.log = () => undefined;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
-    for (const instance of this.instances.values()) instance.abandon();
+    for (const instance of this.instances.values()) {
+      this.abandon(instance);
+      if (!this.options.fresh && (this.running.get(instance) ?? 0) === 0) warm.set(instance.key, instance);
+    }
     this.instances.clear();
   }
 }
-
-/** The SDK looks for profiles in files: read at once, for a virtual clock must not jump while a thread of Node's reads. */
-const filesAtOnce = (() => {
-  const promises = { ...fs.promises, readFile: async (...values: Parameters<typeof fs.readFileSync>) => fs.readFileSync(...values) };
-  return { fs: { ...fs, promises }, 'fs/promises': promises };
-})();
-
-const refuseFetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed: functions of this project send AWS requests only, through the SDK.'));

@@ -6,7 +6,7 @@ import { answerApi } from './http-api';
 import { respond } from './protocol';
 import { uuid } from '../random';
 
-/** Answers requests of the one HTTP API of the templates by its functions. */
+/** Answers requests of the HTTP APIs of the templates by their functions: `API-ID.localhost` names one, any other host means the first. */
 export function apiDoor(world: LocalWorld, lambda: Lambda, apis: ReadonlyMap<string, HttpApi>): (request: WireRequest, caller: Caller | undefined) => Promise<WireResponse> {
   async function invoke(functionArn: string, event: object, sourceArn: string, timeoutMs: number): Promise<unknown> {
     lambda.admit(functionArn, 'apigateway.amazonaws.com', sourceArn);
@@ -19,7 +19,7 @@ export function apiDoor(world: LocalWorld, lambda: Lambda, apis: ReadonlyMap<str
     });
   }
   return async (request, caller) => {
-    const [api] = apis.values();
+    const api = apis.get(new URL(request.url).hostname.split('.')[0]!) ?? [...apis.values()][0];
     if (!api) return respond(404, 'application/json', '{"message":"Not Found"}');
     const parts = {
       accountId: world.accountId,

@@ -12,6 +12,7 @@ export interface Route {
 
 export interface HttpApi {
   id: string;
+  name: string;
   stage: string;
   routes: Route[];
 }

@@ -70,6 +70,19 @@ export class AuthorizationData {
   }
 }
 
+const fitting = new WeakMap<ActionData, Map<string, boolean>>();
+
+/** Whether some resource type of the action has ARNs like that one (`*`: any). */
+export function actsOn(action: ActionData, resource: string): boolean {
+  // Ids vary without end, their kinds do not: what stands behind the kind does not decide.
+  const kind = resource.replace(/^((?:[^:]*:){5}[^/:]*[/:]).*$/s, '$1x');
+  let known = fitting.get(action);
+  if (!known) fitting.set(action, (known = new Map()));
+  let fits = known.get(kind);
+  if (fits === undefined) known.set(kind, (fits = action.resourceTypes.some((type) => arnsOverlap(type.arn, resource))));
+  return fits;
+}
+
 /** The condition keys (as patterns, `aws:ResourceTag/${TagKey}`) that a request of the action on that resource may carry. */
 export function supportedKeys(action: ActionData, resource: string): string[] {
   const types = action.resourceTypes.filter((type) => arnsOverlap(type.arn, resource));

@@ -1,9 +1,8 @@
 import type { ConditionContext, Principal } from '../types';
 import { AwsError } from '../types';
 import type { AuthorizationData } from './authorization-data';
-import { supportedKeys, supports } from './authorization-data';
+import { actsOn, supportedKeys, supports } from './authorization-data';
 import { decide } from './evaluate';
-import { arnsOverlap } from './patterns';
 
 export interface Surroundings {
   accountId: string;
@@ -26,11 +25,12 @@ export function authorize(
   if (principal.administrator) return;
   const action = data.action(request.action);
   if (!action) throw Object.assign(new Error(`AWS has no action ${request.action}.`), { name: 'UnknownAction' });
-  if (request.resource !== '*' && !action.resourceTypes.some((type) => arnsOverlap(type.arn, request.resource))) {
+  if (request.resource !== '*' && !actsOn(action, request.resource)) {
     throw Object.assign(new Error(`${request.action} does not act on ${request.resource}.`), { name: 'UnknownAction' });
   }
-  const keys = supportedKeys(action, request.resource);
-  const given = Object.entries(request.context).filter(([key, value]) => value !== undefined && supports(keys, key));
+  const entries = Object.entries(request.context).filter(([, value]) => value !== undefined);
+  const keys = entries.length === 0 ? [] : supportedKeys(action, request.resource);
+  const given = entries.filter(([key]) => supports(keys, key));
   const context = { ...globalContext(principal, surroundings), ...Object.fromEntries(given) };
   const decision = decide(principal.policies, { action: request.action, resource: request.resource, context });
   if (decision !== 'allowed') throw denial(service, principal, request.action, request.resource, decision);

@@ -13,7 +13,7 @@ export const api: Kind = {
   identify: (resource, { url }) => ({ ref: idOf(resource), attributes: { ApiEndpoint: url, ApiId: idOf(resource) } }),
   create({ logicalId, identity, properties }, { apis }) {
     if (properties.ProtocolType !== 'HTTP') throw fault(`${logicalId}: local mode runs HTTP APIs, not ${properties.ProtocolType}.`);
-    apis.set(identity.ref, { id: identity.ref, stage: '$default', routes: [] });
+    apis.set(identity.ref, { id: identity.ref, name: properties.Name, stage: '$default', routes: [] });
   },
 };
 

@@ -36,7 +36,7 @@ let local: Local;
 let clock: ReturnType<typeof virtualClock>;
 beforeEach(async () => {
   clock = virtualClock(NOW);
-  local = await startLocal({ assembly, tier: 'in-process', clock, seed: 1 });
+  local = await startLocal({ assembly, tier: 'in-process', clock, seed: 1, freshFunctions: true });
 });
 afterEach(() => local.close());
 
@@ -70,6 +70,21 @@ describe('a function', () => {
     await local.lambda.invoke('count', { n: 'seven', until: 1 });
     const { events } = await local.call('logs', 'FilterLogEvents', 'us-east-1', { logGroupName: '/aws/lambda/count', filterPattern: 'seven' });
     expect(events).toEqual([expect.objectContaining({ message: 'count 1 seven', timestamp: NOW })]);
+  });
+});
+
+describe('a function that an earlier simulation has left warm', () => {
+  const count = async (freshFunctions: boolean) => {
+    const other = await startLocal({ assembly, tier: 'in-process', clock: virtualClock(NOW + 1000), seed: 1, freshFunctions });
+    const answer = await other.lambda.invoke('count', { until: 1 });
+    const { now } = (await other.lambda.invoke('echo', 1)) as { now: string };
+    await other.close();
+    return [answer, now];
+  };
+  test('is used again, in the new time, unless fresh ones are asked for', async () => {
+    expect(await count(false)).toEqual([1, '2026-01-14T10:30:01.000Z']);
+    expect(await count(false)).toEqual([2, '2026-01-14T10:30:01.000Z']);
+    expect(await count(true)).toEqual([1, '2026-01-14T10:30:01.000Z']);
   });
 });
 
