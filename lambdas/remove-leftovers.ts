@@ -1,3 +1,4 @@
+import { getImage, updateImage } from '../aws/catalog/images';
 import { listResources, markRemoved } from '../aws/catalog/resources';
 import { getRun } from '../aws/catalog/runs';
 import { deregisterImage } from '../aws/deregister-image';
@@ -14,30 +15,43 @@ import { objectKeys } from './object-keys';
 
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
+/** Instances of failed tests that somebody asked to look at: they live until their own deadline, and the reaper ends them. */
+async function keptOf(run: Run, now: Date): Promise<string[]> {
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  const kept = (image?.tests ?? []).filter((test) => test.build_id === run.build_id && test.kept_until !== undefined && Date.parse(test.kept_until) > now.getTime());
+  return kept.flatMap(({ instance_id }) => instance_id ?? []);
+}
+
+async function removeImage(region: string, imageId: string): Promise<void> {
+  await deregisterImage(region, imageId);
+  if (await getImage(region, imageId)) await updateImage(region, imageId, () => ({ state: 'deregistered' }));
+}
+
 /** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
-async function removeIn(region: string, run: Run, ours: Tags): Promise<void> {
-  const instances = await describeInstances(region, { tags: ours, states: alive });
+async function removeIn(region: string, run: Run, ours: Tags, kept: readonly string[]): Promise<void> {
+  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !kept.includes(instance_id));
   for (const instance of instances) {
     const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
     if (console) await putObject(objectKeys.console(run.build_id, instance.instance_id), console);
   }
   await terminateInstances(region, instances.map(({ instance_id }) => instance_id));
-  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await deregisterImage(region, image.image_id);
+  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id);
   for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
 }
 
 /**
  * Removes everything that a run made and did not publish, found by its tags and not by what was recorded, in every region where
- * it meant to make something. Throws LeftBehind when an intended image may still come to light: the reaper goes on from there.
+ * it meant to make something. Throws BuildNotFound without a record, LeftBehind when a snapshot stayed: the reaper goes on from there.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
   const run = await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const ours = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+  const kept = await keptOf(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, ours);
+  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, ours, kept);
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
-    if (!published && !resource.removed_at) await markRemoved(resource, now);
+    if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);
   }
 }

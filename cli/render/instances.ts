@@ -30,7 +30,7 @@ export function renderInstance(instance: InstanceAnswer, styles: Styles): string
   return renderDetails(
     [
       ['Name', instance.name],
-      ['InstanceAnswer ID', instance.instance_id],
+      ['Instance ID', instance.instance_id],
       ['Type', instance.instance_type],
       ['State', instance.state],
       ['Region', [instance.region, instance.availability_zone].filter(Boolean).join(', ')],

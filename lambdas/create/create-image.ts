@@ -1,8 +1,10 @@
+import { saveImage } from '../../aws/catalog/images';
 import { intendResource, recordResource } from '../../aws/catalog/resources';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { createImage } from '../../aws/create-image';
 import { environment } from '../../aws/environment';
 import { findImageByName } from '../../aws/images';
+import { catalogRecord } from '../../core/catalog-record';
 import { SpawnError } from '../../core/errors';
 import { imageRequestOf } from '../../core/image-request';
 import { imageTags } from '../../core/image-tags';
@@ -62,6 +64,22 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
       build_id,
     ));
   await recordResource({ ...intent, id: amiId });
+  await saveImage(
+    catalogRecord({
+      ami_id: amiId,
+      region: builder.region,
+      name: request.name,
+      description: request.description,
+      state: 'pending',
+      architecture: request.architecture,
+      // EC2 tells it once the image is available.
+      owner_id: '',
+      creation_date: now.toISOString(),
+      block_devices: [],
+      tags,
+      now,
+    }),
+  );
   await updateRun(build_id, { ami_id: amiId });
   return { ami_id: amiId, region: builder.region };
 });

@@ -1,8 +1,8 @@
 import type { Ec2Instance } from '../../../core/ec2-facts';
 import { tagKeys } from '../../../core/tags';
 
-/** An instance as the API tells of it. */
-export function instanceView(instance: Ec2Instance): Record<string, unknown> {
+/** An instance as the API tells of it; stack and version are its image's, since the tag of that name on an instance is the command's version. */
+export function instanceView(instance: Ec2Instance, image?: { stack?: string; version?: string }): Record<string, unknown> {
   const { tags } = instance;
   return {
     instance_id: instance.instance_id,
@@ -17,8 +17,8 @@ export function instanceView(instance: Ec2Instance): Record<string, unknown> {
     private_ip: instance.private_ip,
     ttl: tags[tagKeys.ttl],
     ttl_deadline: tags[tagKeys.ttlDeadline],
-    stack: tags[tagKeys.stack],
-    version: tags[tagKeys.version],
+    stack: image?.stack,
+    version: image?.version,
     tags,
   };
 }

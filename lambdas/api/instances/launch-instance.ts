@@ -54,7 +54,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
       tags: instanceTags({ now: request.now, name: body.name ?? `${image.stack ?? image.name}-${token.slice(0, 6)}`, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, tags: tags.tags }),
     });
   const instance = await firstWithRoom(home ? subnets : [undefined], launch);
-  return { status: 201, body: { instance: instanceView(instance), image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, warnings: image.warnings } };
+  return { status: 201, body: { instance: instanceView(instance, image), image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, warnings: image.warnings } };
 }
 
 async function checkCap(region: string): Promise<void> {

@@ -1,10 +1,17 @@
+import { getImage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { describeInstances } from '../../../aws/instances';
 import { listInstancesQuery } from '../../../core/api-requests';
+import type { Image } from '../../../core/image';
 import { isOurs } from '../../../core/instance-tags';
 import { splitTags } from '../../../core/user-tags';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { instanceView } from './instance-view';
+
+function imageOf(key: string): Promise<Image | undefined> {
+  const [region = '', id = ''] = key.split(' ');
+  return getImage(region, id);
+}
 
 /** Instances that spawn manages, newest first, in one region or in all of the deployment. */
 export async function listInstances({ query }: HttpRequest): Promise<HttpAnswer> {
@@ -16,5 +23,6 @@ export async function listInstances({ query }: HttpRequest): Promise<HttpAnswer>
   const found = await Promise.all(wanted.map((region) => describeInstances(region, { ...named, tags, states: asked.state && [asked.state] })));
   const ours = found.flat().filter((instance) => isOurs(instance.tags, settings.managed_tags));
   ours.sort((a, b) => b.launch_time.localeCompare(a.launch_time) || a.instance_id.localeCompare(b.instance_id));
-  return { status: 200, body: { instances: ours.map(instanceView) } };
+  const images = new Map(await Promise.all([...new Set(ours.map(({ region, image_id }) => `${region} ${image_id}`))].map(async (key) => [key, await imageOf(key)] as const)));
+  return { status: 200, body: { instances: ours.map((instance) => instanceView(instance, images.get(`${instance.region} ${instance.image_id}`))) } };
 }
