@@ -20,6 +20,7 @@ const common = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
+  logLimit: 10,
   loader: { '.sh': 'text' },
 };
 

@@ -1,6 +1,11 @@
 'use strict';
 const { readFile } = require('node:fs/promises');
+const path = require('node:path');
+const { commandsIn, onlyReachedSchemas, onlyUsedCommands, withoutExtras } = require('./sdk-parts.cjs');
 
+// DynamoDB's client is not among them: its document library names the commands, not we.
+const clients = '(?:cloudwatch-logs|ec2|eventbridge|s3|secrets-manager|sfn|ssm)';
+const clientFiles = (file) => new RegExp(`[\\\\/]@aws-sdk[\\\\/]client-${clients}[\\\\/]dist-es[\\\\/]${file}$`);
 const schemaFiles = /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_\d+\.js$/;
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
 const modelledError = /^n\d+_registry\.registerError\(\w+\$, \w+\);$/gm;
@@ -39,10 +44,13 @@ exports.slimSchemas = {
 exports.slimSdk = {
   name: 'slim-sdk',
   setup(build) {
-    build.onLoad({ filter: schemaFiles }, async (file) => ({
-      contents: withPlainKeys(await readFile(file.path, 'utf8')).replace(modelledError, ''),
-      loader: 'js',
-    }));
+    const used = commandsIn(path.join(__dirname, '..', 'aws'));
+    const load = (filter, change) => build.onLoad({ filter }, async (file) => ({ contents: change(await readFile(file.path, 'utf8')), loader: 'js' }));
+    const slim = (source) => withPlainKeys(source).replace(modelledError, '');
+    load(clientFiles('index\\.js'), withoutExtras);
+    load(clientFiles('commands[\\\\/]index\\.js'), (source) => onlyUsedCommands(source, used));
+    load(clientFiles('schemas[\\\\/]schemas_\\d+\\.js'), (source) => onlyReachedSchemas(slim(source), used));
+    load(schemaFiles, slim);
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({ path: resolveDir, namespace: 'credentials' }));
     build.onLoad({ filter: /./, namespace: 'credentials' }, (file) => ({
       contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
