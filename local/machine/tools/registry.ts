@@ -21,9 +21,11 @@ import { networkTools } from './network';
 import { pipTools } from './pip';
 import { powerTools } from './power';
 import { pythonTools } from './python';
+import { searchTools } from './search';
 import { secretTools } from './secrets';
 import { shellTools } from './shells';
 import { systemctlTools } from './systemctl';
+import { textTools } from './text';
 import { timeTools } from './time';
 import { userTools } from './users';
 import { yumTools } from './yum';
@@ -40,7 +42,7 @@ export const coreCommands: ReadonlySet<string> = new Set(
 export const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
 
 /** Simulated programs that stand in for one of the embedded shell's own; they are on every disk. */
-const replaced: Record<string, Tool> = { ...shellTools, ...timeTools, ...listTools };
+const replaced: Record<string, Tool> = { ...shellTools, ...timeTools, ...listTools, ...searchTools, ...textTools };
 
 /** Simulated programs that a file on the disk calls by name. */
 const programs: Record<string, Tool> = {

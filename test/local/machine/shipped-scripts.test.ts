@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WireRequest, WireResponse } from '../../../local/types';
+import { computer } from './computer';
+
+const shipped = (name: string, values: Record<string, string>) => {
+  const [first, ...rest] = readFileSync(join(__dirname, '../../../core/scripts', name), 'utf8').split('\n');
+  return [first, ...Object.entries(values).map(([key, value]) => `${key}='${value}'`), ...rest].join('\n');
+};
+
+/** A bucket that answers GET and PUT of presigned addresses. */
+function bucket(objects: Map<string, string>) {
+  return ({ method, url, body }: WireRequest): WireResponse | undefined => {
+    if (!url.startsWith('https://bucket/')) return undefined;
+    if (method === 'PUT') {
+      objects.set(url, Buffer.from(body ?? []).toString('utf8'));
+      return { status: 200, headers: {}, body: Buffer.from('') };
+    }
+    const text = objects.get(url);
+    return { status: text === undefined ? 404 : 200, headers: {}, body: Buffer.from(text ?? '') };
+  };
+}
+
+const clean = (residue: string) => `mkdir -p /run/spawn
+cat >/run/spawn/clean <<'SPAWN_CLEAN'
+${shipped('clean.sh', { CLEANUP_URL: 'https://bucket/cleanup', PACKAGES_URL: 'https://bucket/packages', REPORT_URL: 'https://bucket/report' })}SPAWN_CLEAN
+cat >/run/spawn/residue <<'SPAWN_RESIDUE'
+${residue}SPAWN_RESIDUE
+systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean`;
+
+const found = (report: string) => (JSON.parse(report) as { items: { name: string; status: string; details: string[] }[] }).items.filter(({ status }) => status !== 'clean');
+
+test('the user data of a builder reports once the agent is up', async () => {
+  const objects = new Map<string, string>();
+  const one = await computer({ answer: bucket(objects), userData: shipped('ready.sh', { READY_URL: 'https://bucket/ready', SHUTDOWN_MINUTES: '120' }) });
+  await one.clock.advance(19_000);
+  expect(objects.size).toBe(0);
+  await one.clock.advance(15_000);
+  expect([...objects]).toEqual([['https://bucket/ready', 'ready']]);
+  await one.clock.advance(121 * 60_000);
+  expect(one.power).toEqual(['shutdown']);
+});
+
+test('the script of a recipe runs with its environment, and its output is kept', async () => {
+  const objects = new Map([['https://bucket/script', '#!/bin/bash\nset -e\necho "hello $NAME from $PWD"\nexit 7\n'], ['https://bucket/environment', "NAME='you'\n"]]);
+  const one = await computer({ answer: bucket(objects) });
+  const script = shipped('run.sh', { SCRIPT_URL: 'https://bucket/script', OUTPUT_URL: 'https://bucket/output', ENVIRONMENT_URL: 'https://bucket/environment' });
+  expect(await one.run(script)).toMatchObject({ exitCode: 7, stdout: 'hello you from /root\n' });
+  expect(objects.get('https://bucket/output')).toBe('hello you from /root\n');
+  expect((await one.run('ls -d /run/spawn.*')).exitCode).toBe(2);
+});
+
+test('a builder that was cleaned has no residue, lists its packages, and has no agent registration', async () => {
+  const objects = new Map([['https://bucket/cleanup', shipped('cleanup-default.sh', {})]]);
+  const one = await computer({ answer: bucket(objects), facts: { keyName: 'laptop' }, userData: '#!/bin/bash\ntrue' });
+  await one.clock.advance(31_000);
+  await one.run('yum install -y python3.11-pip jq; pip3.11 install numpy; echo x > /root/.bash_history');
+  expect((await one.run(clean(shipped('residue.sh', {})))).exitCode).toBe(0);
+  await one.clock.advance(120_000);
+  expect(found(objects.get('https://bucket/report') ?? '')).toEqual([]);
+  expect(objects.get('https://bucket/report')).toContain('"cleanup_exit_code":0');
+  expect(objects.get('https://bucket/packages')).toContain('pip\tnumpy\t1.26.4\n');
+  expect(objects.get('https://bucket/packages')).toContain('rpm\tjq\t1.7.1-2.amzn2023\n');
+  expect(one.agent).toEqual([true, false]);
+});
+
+test('a builder that was not cleaned is found out, item by item', async () => {
+  const objects = new Map([['https://bucket/cleanup', 'true\n']]);
+  const one = await computer({ answer: bucket(objects), facts: { keyName: 'laptop' }, userData: '#!/bin/bash\ntrue' });
+  await one.clock.advance(31_000);
+  await one.run('ssh-keygen -t rsa -f /opt/key -N ""; echo x > /root/.bash_history; mkdir -p /root/.aws; echo AKIAABCDEFGHIJKLMNOP > /root/.aws/credentials; echo "export API_KEY=x" >> /root/.bashrc; echo squirrel > /opt/note');
+  await one.run(`mkdir -p /run/spawn; echo squirrel > /run/spawn/secrets; ${clean(shipped('residue.sh', {}))}`);
+  await one.clock.advance(120_000);
+  expect(found(objects.get('https://bucket/report') ?? '').map(({ name, status }) => [name, status])).toEqual(
+    ['authorized-keys', 'private-keys', 'host-keys', 'shell-histories', 'cloud-credentials', 'environment-tokens', 'cloud-init-state', 'machine-id', 'secret-values'].map((name) => [name, 'found']));
+});
