@@ -17,7 +17,7 @@ look() {
   name=$1
   shift
   if found=$("$@" 2>/run/spawn/residue.error); then
-    if [ -n "$found" ]; then printf '%s\n' "$found" | item "$name" found; else item "$name" clean </dev/null; fi
+    if [ -n "$found" ]; then item "$name" found <<<"$found"; else item "$name" clean </dev/null; fi
   else
     item "$name" unknown </run/spawn/residue.error
   fi
