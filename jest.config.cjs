@@ -1,9 +1,19 @@
-/** @type {import('jest').Config} */
-module.exports = {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+const common = {
   transform: {
     '\\.sh$': '<rootDir>/test/kit/text-transform.cjs',
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
+};
+
+// The journeys run the synthesized app, which nothing else needs.
+const journeys = ['journeys', 'proof'];
+
+/** @type {import('jest').Config} */
+module.exports = {
   testTimeout: 60000,
+  projects: [
+    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: journeys.map((folder) => `<rootDir>/test/${folder}/`) },
+    { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts' },
+  ],
 };

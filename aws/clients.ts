@@ -11,11 +11,13 @@ import { environment } from './environment';
 
 // Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
 const retry = { maxAttempts: 6, retryMode: 'standard' } as const;
+// EC2 gives five launches at once and two a second after that; to what it throttles the SDK comes back for about 16 s (500 ms doubled, jittered).
+const patience = { ...retry, maxAttempts: 8 } as const;
 const clients = new Map<string, unknown>();
 
 /** EC2 in a region; one client per region for the life of the process. */
 export function ec2(region: string): EC2Client {
-  return once(`ec2/${region}`, () => new EC2Client({ region, ...retry }));
+  return once(`ec2/${region}`, () => new EC2Client({ region, ...patience }));
 }
 
 /** Systems Manager in a region. */
