@@ -15,10 +15,15 @@ export async function spawnCommand(project: string, words: readonly string[]): P
   return { ...result, stderr: result.stderr.replace(/^local\n/m, '') };
 }
 
-async function getRun(local: Local, buildId: string): Promise<RunView> {
+/** The record of a run. Like any client it asks again when the API is not well, five times at most. */
+async function getRun(local: Local, buildId: string, tries = 5): Promise<RunView> {
   const request = { method: 'GET', url: `${local.url}/v1/builds/${buildId}`, headers: {} };
   const { url, headers } = signed(request, local.operatorCredentials, 'execute-api', local.world.homeRegion, local.clock.now());
   const response = await fetch(url, { headers });
+  if (response.status >= 500 && tries > 1) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    return getRun(local, buildId, tries - 1);
+  }
   if (!response.ok) throw failed(`GET /v1/builds/${buildId} was answered ${response.status}: ${await response.text()}`, 1);
   return (await response.json()) as RunView;
 }
