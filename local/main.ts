@@ -46,7 +46,7 @@ async function reportFailure(local: Local, run: RunView, before: readonly string
 function sayHowToReach(local: Local): void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
   say(`\nServing on ${local.url} until Ctrl-C. In this project \`npx spawn\` finds it; for other tools:`);
-  say(`  export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.world.homeRegion}`);
+  say(`  export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.world.homeRegion} AWS_DEFAULT_REGION=${local.world.homeRegion}`);
   say(`  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`);
 }
 

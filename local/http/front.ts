@@ -2,7 +2,8 @@ import type { AccessKeys } from '../iam/access-keys';
 import type { Principal, WireRequest, WireResponse } from '../types';
 import { AwsError } from '../types';
 import type { Protocol } from './protocol';
-import { respond } from './protocol';
+import { jsonProtocol } from './json-protocol';
+import { stsProtocol } from './rest-protocols';
 import { scopeOf, verify } from './signature';
 
 export interface FrontParts {
@@ -29,7 +30,7 @@ export function createFront(parts: FrontParts): Front {
     const service = serviceOf(request);
     if (service === undefined || service === 'execute-api') return parts.api(request, callerOf(request));
     const protocol = parts.protocols[service];
-    if (!protocol) return respond(400, 'application/json', JSON.stringify({ __type: 'UnknownService', message: `The service '${service}' is not simulated.` }));
+    if (!protocol) return unknownService(service, request, requestId);
     try {
       const scope = scopeOf(request)!;
       const { principal } = verify(request, scope, parts.keys, parts.now());
@@ -53,6 +54,13 @@ export function createFront(parts: FrontParts): Front {
     // The SDK corrects its clock by this header, so callers outside follow the simulated time in what they sign.
     return { ...response, headers: { date: new Date(parts.now()).toUTCString(), ...response.headers } };
   };
+}
+
+/** In XML for services that talk in forms (IAM, SNS, CloudFormation, …), in JSON for the others. */
+function unknownService(service: string, request: WireRequest, requestId: string): WireResponse {
+  const error = new AwsError('UnknownService', `The service '${service}' is not simulated.`);
+  const form = request.headers['content-type']?.includes('form-urlencoded');
+  return (form ? stsProtocol : jsonProtocol('1.1')).fail(error, requestId);
 }
 
 function serviceOf(request: WireRequest): string | undefined {

@@ -1,0 +1,64 @@
+import { DYNAMODB_OPERATIONS } from './dynamodb/service';
+import { operations as ec2Operations } from './ec2/operations';
+import { createBus } from './events/bus';
+import { createScheduler } from './events/scheduler';
+import { createLambda } from './functions/lambda';
+import { createLogs } from './logs/service';
+import type { LogStore } from './logs/store';
+import { createQueues } from './messages/queues';
+import { createTopics } from './messages/topics';
+import { IGNORED_TYPES, KINDS } from './resources/kinds';
+import { createS3 } from './s3/service';
+import { createSecrets } from './secrets/service';
+import type { OperationService } from './service';
+import { createSsm } from './ssm/ssm';
+import { createStates } from './states/states';
+import { createSts } from './sts/service';
+
+/** The services' tables of operations are read without a world: nothing is called. */
+function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
+  const none = undefined as never;
+  const clockless = { clock: {}, random: () => 0, accountId: '', homeRegion: '' } as never;
+  const of = ({ operations }: OperationService): Record<string, readonly string[]> => Object.fromEntries(Object.entries(operations).map(([name, { parameters }]) => [name, parameters]));
+  const ec2 = { onAgentChange: () => undefined, addReferenceSource: () => undefined } as never;
+  const hooks = { principalOf: none, authorizeAs: none };
+  return {
+    EC2: ec2Operations,
+    'Systems Manager': of(createSsm({ world: clockless, ec2, ...hooks })),
+    'Step Functions': of(createStates({ world: clockless, invokeFunction: none, ...hooks })),
+    Lambda: of(createLambda({ world: clockless, runner: none, log: none })),
+    S3: of(createS3(clockless)),
+    DynamoDB: Object.fromEntries(DYNAMODB_OPERATIONS.map((name) => [name, ['as dynalite 4 knows them']])),
+    EventBridge: of(createBus(clockless, none)),
+    'EventBridge Scheduler': of(createScheduler(clockless, none)),
+    'CloudWatch Logs': of(createLogs({} as LogStore, '')),
+    SQS: of(createQueues(clockless)),
+    'SNS (for targets only)': of(createTopics(clockless, none)),
+    'Secrets Manager': of(createSecrets(clockless)),
+    STS: of(createSts(clockless)),
+  };
+}
+
+const list = (words: readonly string[]): string => (words.length === 0 ? '(none)' : words.map((word) => (word.includes(' ') ? word : `\`${word}\``)).join(', '));
+
+function operationsText(): string {
+  const sections = Object.entries(tables()).map(([service, operations]) => {
+    const rows = Object.entries(operations).map(([name, parameters]) => `| ${name} | ${list(parameters)} |`);
+    return `### ${service}\n\n| operation | parameters |\n|---|---|\n${rows.join('\n')}\n`;
+  });
+  return sections.join('\n');
+}
+
+function resourcesText(): string {
+  const rows = KINDS.map(({ type, models, ignores = {} }) => {
+    const without = Object.entries(ignores).map(([path, reason]) => `\`${path}\` (${reason})`);
+    return `| ${type} | ${list(models)} | ${without.join(', ')} |`;
+  });
+  const ignored = Object.entries(IGNORED_TYPES).map(([type, reason]) => `- ${type}: ${reason}`);
+  return `| type | properties that are modelled | without effect, and why |\n|---|---|---|\n${rows.join('\n')}\n\nTypes without effect:\n\n${ignored.join('\n')}\n`;
+}
+
+/** The reference of what local mode simulates, with the given introduction: docs/local-mode.md. */
+export function renderLocalModeDocument(introduction: string): string {
+  return `${introduction.trimEnd()}\n\n## Resources of the templates\n\nA type or property that is not in this table stops the start with its name.\n\n${resourcesText()}\n## Operations\n\nAn operation or parameter that is not in these tables is answered with an error that names it.\n\n${operationsText()}`;
+}
