@@ -1,9 +1,7 @@
 import { NotUnderstood, tokensOf, type Token } from './tokens';
+import { formatted, type Expression } from './formatted';
 import { arithmetic, compare } from './operators';
-import { attributeOf, Float, isTrue, itemsOf, PythonError, representation, textOf, Tuple, type Value } from './values';
-
-export type Scope = Map<string, Value>;
-export type Expression = (scope: Scope) => Value;
+import { attributeOf, Float, isTrue, itemsOf, PythonError, representation, Tuple, type Value } from './values';
 
 /** Reads expressions from tokens and turns them into functions of the variables. */
 export class Expressions {
@@ -197,10 +195,10 @@ export class Expressions {
       return () => value;
     }
     if (token.kind === 'string' || token.kind === 'format') {
-      const pieces = [token.kind === 'string' ? () => token.text : formatted(token)];
+      const pieces = [token.kind === 'string' ? () => token.text : formatted(token, parse)];
       while (this.next.kind === 'string' || this.next.kind === 'format') {
         const more = this.take();
-        pieces.push(more.kind === 'string' ? () => more.text : formatted(more));
+        pieces.push(more.kind === 'string' ? () => more.text : formatted(more, parse));
       }
       return (scope) => pieces.map((piece) => piece(scope)).join('');
     }
@@ -243,15 +241,4 @@ export class Expressions {
   }
 }
 
-function formatted(token: Token): (scope: Scope) => string {
-  const pieces = token.text.split(/(\{\{|\}\}|\{[^{}]*\})/).filter((piece) => piece !== '').map((piece): ((scope: Scope) => string) => {
-    if (piece === '{{' || piece === '}}') return () => piece[0] as string;
-    if (!piece.startsWith('{')) return () => piece;
-    const body = piece.slice(1, -1);
-    if (/![rsa]$|:[^\]'"]*$/.test(body)) throw new NotUnderstood(`the format {${body}}`, token.line);
-    const isShown = body.endsWith('=') && !body.endsWith('==');
-    const expression = new Expressions(tokensOf(isShown ? body.slice(0, -1) : body)).one();
-    return (scope) => (isShown ? body + representation(expression(scope)) : textOf(expression(scope)));
-  });
-  return (scope) => pieces.map((piece) => piece(scope)).join('');
-}
+const parse = (text: string): Expression => new Expressions(tokensOf(text)).one();

@@ -1,4 +1,5 @@
-import { Expressions, type Expression, type Scope } from './expressions';
+import { Expressions } from './expressions';
+import type { Expression, Scope } from './formatted';
 import { NotUnderstood, type Token } from './tokens';
 import { attributeOf, Exit, isTrue, itemsOf, PythonError, textOf, type Module, type Value } from './values';
 
