@@ -1,5 +1,5 @@
 import { getImage, putImage } from '../../aws/catalog/images';
-import { enterStage } from '../../aws/catalog/runs';
+import { enterStage, leaveStage } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/resource-tags';
 import { SpawnError } from '../../core/errors';
 import { published } from '../../core/publishing';
@@ -16,5 +16,7 @@ export const handler = step(imageStepInput, async ({ build_id, image }, now) => 
   const { tags, image: after } = published(record, now);
   await tagResources(image.region, [record.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
   await putImage(after);
+  // The stage ends here and not with the next one: there may be none, and from now on the image stays.
+  await leaveStage(build_id, 'publish', 'succeeded', now);
   return image;
 });
