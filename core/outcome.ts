@@ -1,3 +1,4 @@
+import type { Image } from './image';
 import type { Run, RunFailure, RunStatus } from './run';
 
 export interface Outcome {
@@ -32,20 +33,16 @@ function parsed(text: string | undefined): Record<string, unknown> | undefined {
 
 /**
  * What a run came to. The failure that a step recorded first wins over what the machine caught, since a parent only sees that a
- * child failed. An image that was published stays published: only its replication is incomplete then.
+ * child failed. `image` is what the catalog says of the run's image: one that was published stays, and only its replication is
+ * incomplete then.
  */
-export function outcomeOf(run: Run, caught: Caught): Outcome {
-  const published = run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded') || hasLeftPublish(run);
+export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycle'> | undefined): Outcome {
+  const published = image?.lifecycle === 'published';
   if (!caught.error) return { status: 'succeeded', published, event: run.kind === 'build' ? 'Image Published' : 'Run Succeeded' };
   const failure = withDebt(run.failure ?? failureOf(caught.error), caught.compensation_error);
   const status = failure.name === 'BuildCancelled' ? 'cancelled' : 'failed';
   if (run.kind !== 'build') return { status, published, failure, event: 'Run Failed' };
   return { status, published, failure, event: published ? 'Replication Incomplete' : 'Build Failed' };
-}
-
-function hasLeftPublish(run: Run): boolean {
-  const publish = run.stages.findIndex(({ name }) => name === 'publish');
-  return publish >= 0 && publish < run.stages.length - 1;
 }
 
 function withDebt(failure: RunFailure, debt: Caught['compensation_error']): RunFailure {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { getImage } from '../../aws/catalog/images';
 import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
 import { getRun } from '../../aws/catalog/runs';
 import { releaseName } from '../../aws/catalog/reservations';
@@ -23,5 +24,6 @@ export const handler = step(stopped, async ({ detail }, now) => {
   await removeLeftovers(run.build_id, now);
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, run.build_id);
   if (run.request_digest) await releaseDigest(run.request_digest, run.build_id);
-  await finishRun(run.build_id, outcomeOf(run, { error }), now);
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  await finishRun(run.build_id, outcomeOf(run, { error }, image), now);
 });

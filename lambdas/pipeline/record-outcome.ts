@@ -1,4 +1,4 @@
-import { updateImage } from '../../aws/catalog/images';
+import { getImage, updateImage } from '../../aws/catalog/images';
 import { releaseDigest } from '../../aws/catalog/digests';
 import { listImagesOfStack } from '../../aws/catalog/releases';
 import { releaseName } from '../../aws/catalog/reservations';
@@ -41,7 +41,8 @@ async function recordPackages(run: Run): Promise<void> {
 export const handler = step(outcomeInput, async ({ build_id, error, compensation_error }, now) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
-  const outcome = outcomeOf(run, { error, compensation_error });
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  const outcome = outcomeOf(run, { error, compensation_error }, image);
   if (outcome.published) {
     if (!error) await enterStage(build_id, 'record', now);
     await recordPackages(run);

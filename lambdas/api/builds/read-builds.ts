@@ -1,4 +1,4 @@
-import { findImage } from '../../../aws/catalog/images';
+import { findImage, getImage } from '../../../aws/catalog/images';
 import { listReplicas } from '../../../aws/catalog/releases';
 import { listResources } from '../../../aws/catalog/resources';
 import { getRun, listRuns } from '../../../aws/catalog/runs';
@@ -23,7 +23,8 @@ export async function requireRun(id: string, now: Date): Promise<Run> {
   const execution = await describeExecution(run.execution_arn);
   if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE') return run;
   const error = execution.status === 'SUCCEEDED' ? undefined : { Error: execution.error ?? execution.status, Cause: execution.cause };
-  return { ...run, ...withRunEnded(run, outcomeOf(run, { error }), now) };
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  return { ...run, ...withRunEnded(run, outcomeOf(run, { error }, image), now) };
 }
 
 /** A page of builds, newest first. */
