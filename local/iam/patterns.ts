@@ -53,9 +53,25 @@ export function fitsSubstituted(pattern: string, text: string): boolean {
   return fits(pattern, text.replace(/[*?$]/g, (character) => (pattern.includes(LITERAL[character]!) ? LITERAL[character]! : character)));
 }
 
+const arnExpressions = new Map<string, RegExp | undefined>();
+
+/** The expression of an ARN pattern without literal characters: in the first five parts, wildcards stop at colons. */
+function arnExpression(pattern: string): RegExp | undefined {
+  if (arnExpressions.has(pattern)) return arnExpressions.get(pattern);
+  const wanted = arnParts(pattern);
+  const source = wanted?.map((part, index) => {
+    const any = index < 4 ? '[^:]' : '.';
+    return part.split(/([*?])/).map((piece) => (piece === '*' ? `${any}*` : piece === '?' ? any : escape(piece))).join('');
+  });
+  const expression = source && new RegExp(`^arn:${source.join(':')}$`, 's');
+  arnExpressions.set(pattern, expression);
+  return expression;
+}
+
 /** Whether an ARN fits an ARN pattern; wildcards do not cross the first five colons. */
 export function arnFits(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
+  if (!/[\ue000-\ue002]/.test(pattern)) return arnExpression(pattern)?.test(arn) ?? false;
   const wanted = arnParts(pattern);
   const actual = arnParts(arn);
   if (!wanted || !actual) return false;

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 export interface JobArguments {
   recipe: string;
+  /** Name of the image; otherwise it is derived. */
+  name?: string;
   /** Ends after the job, with its exit code. */
   once: boolean;
   /** No job: only serves. */
@@ -21,6 +23,7 @@ export const USAGE = `Runs the app on this machine, builds a recipe through it, 
 
 npm start -- [options]
   --recipe FILE    recipe to build (default examples/pytorch-cpu/recipe.yaml)
+  --name NAME      name of the image (default: stack-version-variant-date)
   --once           end after the job: exit code 0 when it succeeded
   --serve          serve only, build nothing
   --speed N        how many times as fast as real time (default 60)
@@ -41,7 +44,7 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   try {
     ({ values } = parseArgs({
       args: [...words],
-      options: { recipe: text, once: flag, serve: flag, speed: text, port: text, seed: text, assembly: text, account: text, verbose: flag, help: flag },
+      options: { recipe: text, name: text, once: flag, serve: flag, speed: text, port: text, seed: text, assembly: text, account: text, verbose: flag, help: flag },
     }));
   } catch (error) {
     throw wrong((error as Error).message);
@@ -54,6 +57,7 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   if (values.once && values.serve) throw wrong('--once and --serve exclude each other');
   return {
     recipe: values.recipe ?? 'examples/pytorch-cpu/recipe.yaml',
+    name: values.name,
     once: values.once ?? false,
     serveOnly: values.serve ?? false,
     speed,

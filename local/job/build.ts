@@ -32,9 +32,9 @@ async function getRun(local: Local, buildId: string, tries = 5): Promise<RunView
  * Builds a recipe as anybody would: `spawn build` starts it, then the signed API is asked until it ends; each new stage and region is
  * shown. Error `JobFailed` (with `exitCode`) when it cannot be started.
  */
-export async function buildRecipe(project: string, local: Local, recipe: string, show: (line: string) => void): Promise<RunView> {
+export async function buildRecipe(project: string, local: Local, { recipe, name }: { recipe: string; name?: string }, show: (line: string) => void): Promise<RunView> {
   const started = Date.now();
-  const { code, stdout, stderr } = await spawnCommand(project, ['build', recipe, '-o', 'json']);
+  const { code, stdout, stderr } = await spawnCommand(project, ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '-o', 'json']);
   if (code !== 0) throw failed(`The build of ${recipe} did not start: ${stderr.trim() || stdout.trim()}`, code);
   const buildId = (JSON.parse(stdout) as RunView).build_id;
   show(`${buildId} builds ${recipe}`);
