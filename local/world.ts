@@ -17,6 +17,9 @@ export interface CallRecord {
   error?: string;
 }
 
+/** A served simulation may run for days: only so many calls are remembered. */
+const MOST_CALLS = 1_000_000;
+
 export interface WorldParts {
   clock: Clock;
   random: Random;
@@ -68,6 +71,7 @@ export class LocalWorld implements World {
   async call(principal: Principal, service: string, action: string, region: string, input: object, requestId = uuid(this.random)): Promise<Record<string, any>> {
     const record: CallRecord = { service, action, region, principal: principal.arn, time: this.clock.now() };
     this.calls.push(record);
+    if (this.calls.length > MOST_CALLS) this.calls.splice(0, MOST_CALLS / 2);
     try {
       const target = this.services.get(service);
       if (!target) throw new AwsError('UnknownService', `The service '${service}' is not simulated.`);

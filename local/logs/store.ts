@@ -1,3 +1,5 @@
+const DAY = 24 * 60 * 60 * 1000;
+
 export interface LogEvent {
   timestamp: number;
   ingestionTime: number;
@@ -38,9 +40,17 @@ export class LogStore {
     return [...this.groups.values()].filter((group) => group.region === region).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** The stream of that name, made if need be; streams older than the group's retention go at that moment. */
   stream(group: LogGroup, name: string): LogStream {
-    let stream = group.streams.get(name);
-    if (!stream) group.streams.set(name, (stream = { name, creationTime: this.now(), events: [] }));
+    const present = group.streams.get(name);
+    if (present) return present;
+    const oldest = this.now() - (group.retentionInDays ?? Infinity) * DAY;
+    for (const [old, { creationTime }] of group.streams) {
+      if (creationTime >= oldest) break;
+      group.streams.delete(old);
+    }
+    const stream = { name, creationTime: this.now(), events: [] };
+    group.streams.set(name, stream);
     return stream;
   }
 

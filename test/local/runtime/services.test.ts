@@ -184,6 +184,14 @@ test('logs written by one call are found by another', async () => {
   await send('logs', 'PutLogEventsCommand', { logGroupName: '/commands', logStreamName: 's', logEvents: [{ timestamp: NOW, message: 'Hello world' }] });
   expect(await send('logs', 'FilterLogEventsCommand', { logGroupName: '/commands', filterPattern: 'Hello' })).toMatchObject({ events: [{ message: 'Hello world', logStreamName: 's', timestamp: NOW }] });
 });
+test('log streams go when the retention of their group is over', () => {
+  const group = local.logs.define('us-east-1', '/kept', 1);
+  local.logs.write(group, 'first', ['a']);
+  return clock.advance(25 * 60 * 60_000).then(() => {
+    local.logs.write(group, 'second', ['b']);
+    expect([...group.streams.keys()]).toEqual(['second']);
+  });
+});
 test('a secret is read as text', async () => {
   await local.call('secretsmanager', 'CreateSecret', 'us-east-1', { Name: '/spawn/dev/token', SecretString: 'hush' });
   expect(await send('secrets', 'GetSecretValueCommand', { SecretId: '/spawn/dev/token' })).toMatchObject({ SecretString: 'hush', Name: '/spawn/dev/token' });
