@@ -48,6 +48,7 @@ export function requestTags(tags: ReadonlyMap<string, string>): ConditionContext
   return context;
 }
 
+/** The condition keys of an instance as it is: its tags and what it has from its launch on. */
 export function instanceContext({ region }: Request, instance: Instance): ConditionContext {
   return { ...resourceTags(region, instance.id), ...instanceFacts(instance) };
 }
@@ -64,6 +65,7 @@ export function instanceFacts(instance: Pick<Instance, 'type' | 'metadata' | 'pr
   };
 }
 
+/** The condition keys of an image or snapshot: its tags, and its owner by alias (`amazon`) or account id. */
 export function ownedContext({ region }: Request, resource: Image | Snapshot): ConditionContext {
   const alias = 'ownerAlias' in resource ? resource.ownerAlias : undefined;
   return { ...resourceTags(region, resource.id), 'ec2:Owner': alias ?? resource.ownerId };

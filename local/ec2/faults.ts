@@ -62,10 +62,12 @@ export function requireWellFormed(prefix: IdPrefix, id: string): void {
   throw new AwsError(`${code}.Malformed`, id.startsWith(prefix) ? `Invalid id: "${id}"` : `Invalid id: "${id}" (expecting "${prefix}...")`);
 }
 
+/** EC2's error for a parameter that the request must contain. */
 export function missingParameter(name: string): AwsError {
   return new AwsError('MissingParameter', `The request must contain the parameter ${name}`);
 }
 
+/** EC2's error `InvalidParameterValue` with the sentence given. */
 export function invalidValue(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message);
 }

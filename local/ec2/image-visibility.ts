@@ -6,6 +6,7 @@ export function imageIsHiddenFrom({ world }: Simulation, image: Image): boolean 
   return image.ownerId !== world.accountId && !isPublic(image) && !image.permissions.some((to) => 'UserId' in to && to.UserId === world.accountId);
 }
 
+/** Whether everybody may launch an image: its launch permissions name the group `all`. */
 export function isPublic(image: Image): boolean {
   return image.permissions.some((to) => 'Group' in to && to.Group === 'all');
 }

@@ -13,6 +13,7 @@ export const stateCodes: Readonly<Record<InstanceState, number>> = {
   stopped: 80,
 };
 
+/** An instance's state as EC2 answers it: its name and its number (API reference, InstanceState). */
 export function stateOf(state: InstanceState): { Code: number; Name: InstanceState } {
   return { Code: stateCodes[state], Name: state };
 }

@@ -89,24 +89,28 @@ export function addVpc(network: Network, properties: Omit<Vpc, 'id'>): Vpc {
   return vpc;
 }
 
+/** Adds a subnet with a new id; none of its addresses is given yet. */
 export function addSubnet(network: Network, properties: Omit<Subnet, 'id' | 'addressesGiven'>): Subnet {
   const subnet = { id: network.newId('subnet-'), addressesGiven: 0, ...properties };
   network.subnets.set(subnet.id, subnet);
   return subnet;
 }
 
+/** Adds a route table without routes to a VPC; `main` serves the subnets that are associated with none. */
 export function addRouteTable(network: Network, vpcId: string, main = false): RouteTable {
   const table: RouteTable = { id: network.newId('rtb-'), vpcId, main, subnets: [], routes: [] };
   network.routeTables.set(table.id, table);
   return table;
 }
 
+/** Adds a security group with a new id. */
 export function addSecurityGroup(network: Network, properties: Omit<SecurityGroup, 'id'>): SecurityGroup {
   const group = { id: network.newId('sg-'), ...properties };
   network.securityGroups.set(group.id, group);
   return group;
 }
 
+/** The group that instances of a VPC get when a launch names none; undefined when it was deleted. */
 export function defaultGroup(network: Network, vpcId: string): SecurityGroup | undefined {
   return [...network.securityGroups.values()].find((group) => group.vpcId === vpcId && group.name === 'default');
 }

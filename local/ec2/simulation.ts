@@ -96,6 +96,7 @@ export function born(simulation: Simulation): { createdAt: number; visibleAt: nu
   return { createdAt, visibleAt: createdAt + draw(simulation.world.random, simulation.latencies.visibility) };
 }
 
+/** Whether requests find a resource yet: EC2 lists what it has made a little later. */
 export function isVisible(simulation: Simulation, resource: Resource): boolean {
   return resource.visibleAt <= simulation.world.clock.now();
 }
@@ -111,6 +112,7 @@ export function requireAll<T extends Resource>(simulation: Simulation, kind: Rea
   );
 }
 
+/** The thing of that id; throws `Invalid….Malformed` or `Invalid….NotFound`. */
 export function requireOne<T extends Resource>(simulation: Simulation, kind: ReadonlyMap<string, T>, prefix: IdPrefix, id: string): T {
   return requireAll(simulation, kind, prefix, [id])[0] as T;
 }

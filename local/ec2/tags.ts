@@ -44,6 +44,7 @@ export function authorizeTagOnCreate(request: Request, type: ResourceType, tags:
   request.call.authorize('ec2:CreateTags', arnOf(request, type), context);
 }
 
+/** Gives a new resource its tags, in place of any that it has; no tags leave it as it is. */
 export function setTags(region: Region, id: string, tags: ReadonlyMap<string, string>): void {
   if (tags.size > 0) region.tags.set(id, new Map(tags));
 }

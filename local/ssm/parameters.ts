@@ -75,6 +75,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   return { Version: version, Tier: 'Standard' };
 }
 
+/** Deletes a parameter; throws ParameterNotFound for one that is not there or that AWS publishes. */
 export function deleteParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
   const { Name: name } = call.input;

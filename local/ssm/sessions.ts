@@ -21,6 +21,7 @@ export function startSession(simulation: SsmSimulation, call: Call): Record<stri
   };
 }
 
+/** Ends a session; ending one twice, or one that never was, succeeds as it does at AWS. */
 export function terminateSession(simulation: SsmSimulation, call: Call): Record<string, any> {
   const { SessionId: id } = call.input;
   call.authorize('ssm:TerminateSession', `arn:aws:ssm:${call.region}:${simulation.world.accountId}:session/${id}`);

@@ -19,15 +19,18 @@ export function recordRpm(files: FileSystem, { name, version, release, paths, re
   files.write(`${rpmDirectory}/${name}`, JSON.stringify({ name, version, release, paths, requires, installed: files.now() }));
 }
 
+/** Removes an rpm from the database; its files are the caller's to remove. */
 export function forgetRpm(files: FileSystem, name: string): void {
   files.remove(`${rpmDirectory}/${name}`);
 }
 
+/** What the database says of an rpm; undefined when it is not installed. */
 export function installedRpm(files: FileSystem, name: string): Installed | undefined {
   const text = files.textOr(`${rpmDirectory}/${name}`);
   return text === '' ? undefined : (JSON.parse(text) as Installed);
 }
 
+/** All rpms that the database has. */
 export function installedRpms(files: FileSystem): Installed[] {
   return files.list(rpmDirectory).map((name) => JSON.parse(files.text(`${rpmDirectory}/${name}`)) as Installed);
 }
@@ -40,12 +43,14 @@ export function recordDeb(files: FileSystem, { name, version, release, paths, re
   files.write(`/var/lib/dpkg/info/${name}.list`, paths.map((path) => `${path}\n`).join(''));
 }
 
+/** Removes a deb from dpkg's status and its list of files; the files are the caller's to remove. */
 export function forgetDeb(files: FileSystem, name: string): void {
   const kept = files.textOr(dpkgStatus).split('\n\n').filter((entry) => entry.trim() !== '' && !entry.startsWith(`Package: ${name}\n`));
   files.write(dpkgStatus, kept.map((entry) => `${entry}\n\n`).join(''));
   files.remove(`/var/lib/dpkg/info/${name}.list`);
 }
 
+/** All debs of dpkg's status, with their files. */
 export function installedDebs(files: FileSystem): Installed[] {
   return files.textOr(dpkgStatus).split('\n\n').filter((entry) => entry.trim() !== '').map((entry) => {
     const field = (key: string) => new RegExp(`^${key}: (.*)$`, 'm').exec(entry)?.[1] ?? '';

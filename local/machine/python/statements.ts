@@ -202,6 +202,7 @@ export class Statements {
   }
 }
 
+/** Runs statements in order in a scope. Throws PythonError for what they raise, Exit for sys.exit(). */
 export function run(statements: Statement[], scope: Scope): void {
   for (const statement of statements) statement(scope);
 }

@@ -6,12 +6,14 @@ export class PythonError extends Error {
   }
 }
 
+/** Thrown by sys.exit(); `code` is its argument. */
 export class Exit extends Error {
   constructor(readonly code: Value) {
     super('exit');
   }
 }
 
+/** A tuple, which equals no list and is written in parentheses. */
 export class Tuple {
   constructor(readonly items: Value[]) {}
 }
@@ -31,6 +33,7 @@ export type Value = number | string | boolean | null | Float | Tuple | Value[] |
 
 export const isModule = (value: Value): value is Module => typeof value === 'object' && value !== null && 'module' in value;
 
+/** What bool() gives: nothing, zero and what is empty are false. */
 export function isTrue(value: Value): boolean {
   if (value instanceof Float) return value.value !== 0;
   if (value instanceof Tuple) return value.items.length > 0;
@@ -44,6 +47,7 @@ export function textOf(value: Value): string {
   return typeof value === 'string' ? value : representation(value);
 }
 
+/** What repr() gives. */
 export function representation(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -67,6 +71,7 @@ export function itemsOf(value: Value): Value[] {
 
 const plain = (value: Value): unknown => (value instanceof Float ? value.value : typeof value === 'boolean' ? Number(value) : value);
 
+/** What == gives for plain values and sequences; a tuple never equals a list. */
 export function isEqual(left: Value, right: Value): boolean {
   if ((left instanceof Tuple && right instanceof Tuple) || (Array.isArray(left) && Array.isArray(right))) {
     const [one, other] = [itemsOf(left), itemsOf(right)];

@@ -30,6 +30,7 @@ export function runPython(interpreter: Interpreter, source: string, file: string
   }
 }
 
+/** The interpreter that a call runs: a Python version with its arguments, and the directories of sys.path, `first` before all others. */
 export function interpreterOf(call: ToolCall, python: string, args: string[], first: string): Interpreter {
   return {
     files: call.files, system: call.system, args, environment: call.environment, cwd: call.cwd, version: versions[python] ?? `${python}.0`,
