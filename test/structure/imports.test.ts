@@ -13,7 +13,7 @@ const table: Record<Folder, Rule> = {
   lambdas: { folders: ['core', 'aws', 'lambdas'], packages: ['zod', 'node:crypto', '@aws-lambda-powertools/logger', 'aws-lambda'] },
   infra: { folders: ['core', 'infra'], packages: [/^aws-cdk-lib(\/|$)/, 'constructs', 'cdk-nag', 'zod', 'node:fs', 'node:path'] },
   local: { folders: ['core', 'local'], packages: [/^(?!aws-cdk)/] },
-  cli: { folders: ['core', 'cli'], packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'cli-table3', 'listr2', 'yaml', 'zod'] },
+  cli: { folders: ['core', 'cli'], packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'yaml', 'zod'] },
 };
 
 const all = sources();
