@@ -9,7 +9,8 @@ export interface Outcome {
   event: 'Image Published' | 'Replication Incomplete' | 'Build Failed' | 'Run Succeeded' | 'Run Failed';
 }
 
-interface Caught {
+/** What a machine caught on its way, as it stands in its input. */
+export interface Caught {
   error?: { Error: string; Cause?: string };
   compensation_error?: { Error: string; Cause?: string };
 }

@@ -35,9 +35,10 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
 
 /**
  * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available.
- * What worked stays, and the same replication asked for again does only what is missing.
+ * What worked stays, and the same replication asked for again does only what is missing. Where somebody cancelled the run,
+ * that is why, and the name is BuildCancelled.
  */
-export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string): void {
+export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string, cancelled = false): void {
   const missing = outcomes.filter(({ status }) => status !== 'available');
   if (missing.length === 0) return;
   const reasons = missing.map(({ region, status, error, message }) => {
@@ -45,7 +46,7 @@ export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: str
     return `${region} (${[error, message].filter(Boolean).join(': ') || 'no reason known'})`;
   });
   throw new SpawnError(
-    'ReplicationIncomplete',
+    cancelled ? 'BuildCancelled' : 'ReplicationIncomplete',
     `${missing.length} of ${outcomes.length} regions have no copy after ${runId}: ${reasons.join('; ')}. The others are published; replicate again to those that are missing.`,
     { missing: missing.map(({ region }) => region) },
   );

@@ -42,6 +42,7 @@ const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
 const look: Granting[] = [writeCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
 const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
+const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const removeLeftovers: Granting[] = [writeCatalog, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const rows = {
@@ -61,7 +62,7 @@ const rows = {
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),
-  'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, removeFromCatalog, readObjects('builds'), putEvents, markLatest]),
+  'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, writeObjects('ready'), describe('Instances')]),
   'await-instance': row('build', 60, ['table'], wait),
@@ -99,7 +100,7 @@ const rows = {
     [readCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
     { asynchronous: true },
   ),
-  'compensate-stopped': row('events', 300, ['table', 'bucket'], [...removeLeftovers, removeFromCatalog], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket'], [...removeLeftovers, ...conclude], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

@@ -1,13 +1,9 @@
 import * as z from 'zod';
-import { getImage } from '../../aws/catalog/images';
-import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
+import { recordFailure } from '../../aws/catalog/run-ends';
 import { getRun } from '../../aws/catalog/runs';
-import { releaseName } from '../../aws/catalog/reservations';
-import { environment } from '../../aws/environment';
-import { releaseDigest } from '../../aws/catalog/digests';
 import { takeWait, waitsOf } from '../../aws/catalog/waits';
-import { outcomeOf } from '../../core/outcome';
 import { isRunId } from '../../core/identifier';
+import { concludeRun } from '../conclude-run';
 import { removeLeftovers } from '../remove-leftovers';
 import { step } from '../step';
 
@@ -22,8 +18,5 @@ export const handler = step(stopped, async ({ detail }, now) => {
   await recordFailure(run.build_id, error, now);
   for (const wait of await waitsOf(run.build_id)) await takeWait(wait);
   await removeLeftovers(run.build_id, now);
-  if (run.image_name) await releaseName(environment().homeRegion, run.image_name, run.build_id);
-  if (run.request_digest) await releaseDigest(run.request_digest, run.build_id);
-  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
-  await finishRun(run.build_id, outcomeOf(run, { error }, image), now);
+  await concludeRun(run.build_id, { error }, now);
 });

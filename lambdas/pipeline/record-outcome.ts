@@ -1,57 +1,9 @@
-import { getImage, updateImage } from '../../aws/catalog/images';
-import { releaseDigest } from '../../aws/catalog/digests';
-import { listImagesOfStack } from '../../aws/catalog/releases';
-import { releaseName } from '../../aws/catalog/reservations';
-import { finishRun } from '../../aws/catalog/run-ends';
-import { enterStage, getRun } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
-import { putEvent } from '../../aws/events';
-import { objectExists } from '../../aws/objects';
-import { tagResources, untagResources } from '../../aws/resource-tags';
-import { SpawnError } from '../../core/errors';
-import { latestMoves } from '../../core/latest';
-import { outcomeOf } from '../../core/outcome';
-import type { Run } from '../../core/run';
 import { outcomeInput } from '../../core/steps';
-import { tagKeys } from '../../core/tags';
-import { objectKeys } from '../object-keys';
+import { concludeRun } from '../conclude-run';
 import { step } from '../step';
 
-/** `spawn:latest` is at most one per stack, variant and region: it goes to the newest usable image. */
-async function moveLatest(run: Run): Promise<void> {
-  if (!run.stack) return;
-  const moves = latestMoves(await listImagesOfStack(run.stack), run.variant);
-  for (const { image, latest } of moves) {
-    if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: 'true' });
-    else await untagResources(image.region, [image.ami_id], [tagKeys.latest]);
-    await updateImage(image.region, image.ami_id, (record) => {
-      const { [tagKeys.latest]: _, ...tags } = record.tags;
-      return { ...record, tags: latest ? { ...tags, [tagKeys.latest]: 'true' } : tags };
-    });
-  }
-}
-
-async function recordPackages(run: Run): Promise<void> {
-  const key = objectKeys.packages(run.build_id);
-  if (!run.ami_id || !(await objectExists(key))) return;
-  await updateImage(run.region, run.ami_id, (image) => ({ ...image, packages_key: key }));
-}
-
-/** Ends a run's record: what became of it, which image is the latest now, what the bus is told. */
+/** Ends a run's record, and answers with what the machine fails with. */
 export const handler = step(outcomeInput, async ({ build_id, error, compensation_error }, now) => {
-  const run = await getRun(build_id);
-  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
-  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
-  const outcome = outcomeOf(run, { error, compensation_error }, image);
-  if (outcome.published) {
-    if (!error) await enterStage(build_id, 'record', now);
-    await recordPackages(run);
-    await moveLatest(run);
-  }
-  if (run.image_name) await releaseName(environment().homeRegion, run.image_name, build_id);
-  // A digest that stays is how the same request finds this build again.
-  if (run.request_digest && outcome.status !== 'succeeded') await releaseDigest(run.request_digest, build_id);
-  await finishRun(build_id, outcome, now);
-  await putEvent(outcome.event, { build_id, status: outcome.status, stack: run.stack, version: run.version, ami_id: run.ami_id, region: run.region, failure: outcome.failure });
+  const { run, outcome } = await concludeRun(build_id, { error, compensation_error }, now);
   return { status: outcome.status, ami_id: run.ami_id, region: run.region, failure: outcome.failure };
 });

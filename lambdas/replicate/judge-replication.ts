@@ -4,9 +4,9 @@ import { judgeReplication } from '../../core/replication';
 import { imageStepInput } from '../../core/steps';
 import { step } from '../step';
 
-/** Fails with ReplicationIncomplete, naming each region that has no copy and why. */
+/** Fails with ReplicationIncomplete (BuildCancelled, where somebody asked for it), naming each region that has no copy and why. */
 export const handler = step(imageStepInput, async ({ build_id }) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
-  judgeReplication(run.replicas, build_id);
+  judgeReplication(run.replicas, build_id, run.cancel_requested);
 });

@@ -9,6 +9,7 @@ import { startBuildRequest } from '../../../core/api-requests';
 import { sha256 } from '../../../core/digest';
 import { SpawnError } from '../../../core/errors';
 import { newBuildId } from '../../../core/identifier';
+import { checkImageName } from '../../../core/naming';
 import type { Image } from '../../../core/image';
 import { readRecipe } from '../../../core/recipe';
 import { checkFiles, recipeDigest } from '../../../core/recipe-files';
@@ -23,6 +24,7 @@ import { newRun, startRun } from '../start-run';
 /** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(startBuildRequest, request.body);
+  if (body.image_name !== undefined) checkImageName(body.image_name);
   const recipe = readRecipe(body.recipe);
   const files = new Map(Object.entries(body.files ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
   checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), Buffer.byteLength(body.recipe));
