@@ -7,6 +7,8 @@ export interface Leftover {
   tags: Tags;
   /** `over` and `running` from the run's record; `unknown` when there is no record, or no answer. */
   run: 'running' | 'over' | 'unknown';
+  /** The instance of a test that somebody wants to look at, by the catalog. */
+  kept?: boolean;
 }
 
 /** What to do, and why. `alarm` asks a person to look. */
@@ -45,15 +47,10 @@ export function judgeLeftover(leftover: Leftover, own: { deployment: string; now
   if (run === 'over') {
     const ended = own.run_ended_at === undefined ? 0 : Date.parse(own.run_ended_at);
     if (own.now.getTime() - ended < graceSeconds * 1000) return keep('its build ended a moment ago and may still be cleaning up');
-    return keptForDebugging(leftover, deadline, own.now) ? keep(`it is kept for debugging until ${text}`) : remove('its build is over and it was never published');
+    return leftover.kept && !isPast ? keep(`it is kept for debugging until ${text}`) : remove('its build is over and it was never published');
   }
   // A run that needs longer than all its limits together is stuck: a person should look at it too.
   if (isPast) return { remove: true, alarm: run === 'running', reason: `it is past its deadline ${text}` };
   if (run === 'running') return keep('its build runs');
   return doubt(`its build is not known, and ${Number.isNaN(deadline) ? 'neither is its deadline' : `it may live until ${text}`}`);
-}
-
-/** The instance of a failed test that somebody wants to look at outlives its run, until its deadline. */
-function keptForDebugging({ kind, tags }: Leftover, deadline: number, now: Date): boolean {
-  return kind === 'instance' && tags[tagKeys.purpose] === 'ami-test' && deadline > now.getTime();
 }

@@ -11,16 +11,10 @@ import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
 import { SpawnError } from '../core/errors';
 import type { Run } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
+import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
 
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
-
-/** Instances of failed tests that somebody asked to look at: they live until their own deadline, and the reaper ends them. */
-async function keptOf(run: Run, now: Date): Promise<string[]> {
-  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
-  const kept = (image?.tests ?? []).filter((test) => test.build_id === run.build_id && test.kept_until !== undefined && Date.parse(test.kept_until) > now.getTime());
-  return kept.flatMap(({ instance_id }) => instance_id ?? []);
-}
 
 async function removeImage(region: string, imageId: string): Promise<void> {
   await deregisterImage(region, imageId);
@@ -47,7 +41,7 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const run = await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const ours = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
-  const kept = await keptOf(run, now);
+  const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
   for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, ours, kept);
   for (const resource of resources) {

@@ -10,10 +10,11 @@ import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
+import { keptInstances } from '../kept-instances';
 import { logger, step } from '../step';
 
 interface Found {
-  leftover: Omit<Leftover, 'run'>;
+  leftover: Omit<Leftover, 'run' | 'kept'>;
   remove: () => Promise<unknown>;
 }
 
@@ -52,7 +53,8 @@ export const handler = step(z.unknown(), async (_event, now) => {
       const buildId = leftover.tags[tagKeys.buildId];
       if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
       const run = buildId === undefined ? undefined : runs.get(buildId);
-      const verdict = judgeLeftover({ ...leftover, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+      const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
+      const verdict = judgeLeftover({ ...leftover, kept, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
       if (verdict.remove) {
         await remove();
         removed += 1;
