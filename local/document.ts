@@ -60,5 +60,14 @@ function resourcesText(): string {
 
 /** The reference of what local mode simulates, with the given introduction: docs/local-mode.md. */
 export function renderLocalModeDocument(introduction: string): string {
-  return `${introduction.trimEnd()}\n\n## Resources of the templates\n\nA type or property that is not in this table stops the start with its name.\n\n${resourcesText()}\n## Operations\n\nAn operation or parameter that is not in these tables is answered with an error that names it.\n\n${operationsText()}`;
+  const parts = [
+    introduction.trimEnd(),
+    '## Resources of the templates',
+    'A type or property that is not in this table stops the start with its name.',
+    resourcesText().trimEnd(),
+    '## Operations',
+    'An operation or parameter that is not in these tables is answered with an error that names it.',
+    operationsText(),
+  ];
+  return parts.join('\n\n');
 }

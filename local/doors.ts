@@ -1,5 +1,6 @@
 import type { ServiceDoors } from './events/delivery';
 import type { Lambda } from './functions/lambda';
+import { resourceDenial } from './iam/authorize';
 import { decideByResource } from './iam/resource-policy';
 import type { LogStore } from './logs/store';
 import type { Queues } from './messages/queues';
@@ -13,7 +14,7 @@ export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': world.accountId, 'aws:SecureTransport': 'true' };
     const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
     if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
-      throw new AwsError('AccessDeniedException', `${service} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action (source ${sourceArn})`, 403);
+      throw resourceDenial(service, action, resource, sourceArn);
     }
   }
   return {

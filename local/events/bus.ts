@@ -106,7 +106,9 @@ export function createBus(world: World, doors: ServiceDoors, options: BusOptions
   function put(entry: Record<string, any>, region: string): Record<string, string> {
     const bus = String(entry.EventBusName ?? 'default').split('/').pop();
     if (bus !== 'default') throw new AwsError('ResourceNotFoundException', `Event bus ${bus} does not exist: only the default bus is simulated.`);
-    if (!entry.Source || !entry.DetailType || entry.Detail === undefined) return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType or Detail is not valid. Reason: it is required.' };
+    if (!entry.Source || !entry.DetailType || entry.Detail === undefined) {
+      return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType or Detail is not valid. Reason: it is required.' };
+    }
     if (/^aws\./.test(entry.Source)) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
     emit({ source: entry.Source, 'detail-type': entry.DetailType, region, resources: entry.Resources ?? [], detail: JSON.parse(entry.Detail) });
     return { EventId: uuid(world.random) };

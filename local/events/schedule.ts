@@ -47,7 +47,8 @@ function once(expression: string, text: string, timezone: string): NextTime {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) throw fault(expression, 'is not a time such as at(2026-01-14T10:30:00)');
   const wall = Date.parse(`${text}Z`);
   const offset = (moment: number): number => {
-    const parts = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(moment);
+    const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+    const parts = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, hourCycle: 'h23', ...digits }).format(moment);
     return Date.parse(`${parts.replace(', ', 'T')}Z`) - Math.floor(moment / 1000) * 1000;
   };
   const time = wall - offset(wall - offset(wall));

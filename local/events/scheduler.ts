@@ -93,9 +93,11 @@ export function createScheduler(world: World, doors: ServiceDoors): Scheduler {
       run(call) {
         const { GroupName, NamePrefix = '', MaxResults = 100, NextToken } = call.input;
         call.authorize('scheduler:ListSchedules', '*');
-        const found = [...schedules.values()].map(({ schedule }) => schedule).filter((one) => one.Name.startsWith(NamePrefix) && (GroupName === undefined || (one.GroupName ?? 'default') === GroupName));
+        const isAsked = (one: Schedule): boolean => one.Name.startsWith(NamePrefix) && (GroupName === undefined || (one.GroupName ?? 'default') === GroupName);
+        const found = [...schedules.values()].map(({ schedule }) => schedule).filter(isAsked);
         const { items, next } = page(found, MaxResults, NextToken);
-        return { Schedules: items.map((one) => ({ Name: one.Name, GroupName: one.GroupName ?? 'default', Arn: arnOf(one), State: one.State ?? 'ENABLED', Target: { Arn: one.Target.Arn } })), NextToken: next };
+        const summary = (one: Schedule): Schedule => ({ Name: one.Name, GroupName: one.GroupName ?? 'default', Arn: arnOf(one), State: one.State ?? 'ENABLED', Target: { Arn: one.Target.Arn } });
+        return { Schedules: items.map(summary), NextToken: next };
       },
     },
   };

@@ -1,3 +1,4 @@
+import { resourceDenial } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
 import { hex, uuid } from '../random';
 import type { OperationService } from '../service';
@@ -98,7 +99,7 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
       const definition = existing(nameOrArn);
       const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': world.accountId };
       if (decideByResource(definition.permissions, { service: asker }, 'lambda:InvokeFunction', definition.arn, context) !== 'allowed') {
-        throw new AwsError('AccessDeniedException', `User: ${asker} is not authorized to perform: lambda:InvokeFunction on resource: ${definition.arn} because no resource-based policy allows the lambda:InvokeFunction action (source ${sourceArn})`, 403);
+        throw resourceDenial(asker, 'lambda:InvokeFunction', definition.arn, sourceArn);
       }
     },
     close: () => runner.close(),

@@ -51,11 +51,18 @@ export const lambdaProtocol: Protocol = {
   },
   encode: (_action, output, requestId) => ({
     status: output.StatusCode,
-    headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amz-executed-version': '$LATEST', ...(output.FunctionError ? { 'x-amz-function-error': output.FunctionError } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amz-executed-version': '$LATEST',
+      ...(output.FunctionError ? { 'x-amz-function-error': output.FunctionError } : {}),
+    },
     body: output.Payload,
   }),
   fail: failRest,
 };
+
+const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** STS: query requests, XML answers. */
 export const stsProtocol: Protocol = {
@@ -65,9 +72,12 @@ export const stsProtocol: Protocol = {
   },
   encode(action, output, requestId) {
     const members = Object.entries(output).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
-    const xml = `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${members}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
+    const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+    const xml = `<${action}Response xmlns="${STS}"><${action}Result>${members}</${action}Result>${metadata}</${action}Response>`;
     return respond(200, 'text/xml', xml, { 'x-amzn-requestid': requestId });
   },
-  fail: (error, requestId) =>
-    respond(error.status, 'text/xml', `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`),
+  fail(error, requestId) {
+    const what = `<Type>Sender</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;
+    return respond(error.status, 'text/xml', `<ErrorResponse xmlns="${STS}"><Error>${what}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`);
+  },
 };

@@ -54,6 +54,14 @@ function globalContext(principal: Principal, { accountId, region, now }: Surroun
   };
 }
 
+/** The error for an AWS service that the policy of a function, queue or topic does not let in. */
+export const resourceDenial = (service: string, action: string, resource: string, sourceArn: string): AwsError =>
+  new AwsError(
+    'AccessDeniedException',
+    `${service} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action (source ${sourceArn})`,
+    403,
+  );
+
 /** The error with which a service answers a request that is not allowed, in AWS's words. */
 export function denial(
   service: string,

@@ -34,7 +34,9 @@ export const integration: Kind = {
   identify: (resource) => ({ ref: idOf(resource), attributes: {} }),
   create({ logicalId, identity, properties }, { integrations }) {
     const { IntegrationType, PayloadFormatVersion, IntegrationUri, TimeoutInMillis = 30_000 } = properties;
-    if (IntegrationType !== 'AWS_PROXY' || PayloadFormatVersion !== '2.0') throw fault(`${logicalId}: local mode runs AWS_PROXY integrations with payload format 2.0, not ${IntegrationType} ${PayloadFormatVersion}.`);
+    if (IntegrationType !== 'AWS_PROXY' || PayloadFormatVersion !== '2.0') {
+      throw fault(`${logicalId}: local mode runs AWS_PROXY integrations with payload format 2.0, not ${IntegrationType} ${PayloadFormatVersion}.`);
+    }
     // The long form of the URI names the function inside: arn:…:path/2015-03-31/functions/ARN/invocations.
     const functionArn = /functions\/(arn:[^/]+)\/invocations$/.exec(IntegrationUri)?.[1] ?? IntegrationUri;
     integrations.set(identity.ref, { functionArn, timeoutMs: Number(TimeoutInMillis) });

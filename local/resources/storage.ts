@@ -16,7 +16,12 @@ const createTable: Kind['create'] = ({ identity, properties }, { dynamodb }) => 
   });
 };
 const TABLE = ['TableName', 'KeySchema', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'TimeToLiveSpecification', 'BillingMode'];
-const TABLE_IGNORED = { PointInTimeRecoverySpecification: 'the table ends with the process', DeletionProtectionEnabled: 'nothing deletes the table', SSESpecification: 'memory is not encrypted', Tags: 'nothing decides by tags of tables' };
+const TABLE_IGNORED = {
+  PointInTimeRecoverySpecification: 'the table ends with the process',
+  DeletionProtectionEnabled: 'nothing deletes the table',
+  SSESpecification: 'memory is not encrypted',
+  Tags: 'nothing decides by tags of tables',
+};
 
 export const table: Kind = { type: 'AWS::DynamoDB::Table', models: TABLE, ignores: TABLE_IGNORED, identify: tableIdentity, create: createTable };
 

@@ -26,7 +26,9 @@ export function createS3(world: World): S3 {
   function allow(call: Call, bucket: Bucket, action: string, resource: string, context: ConditionContext = {}): void {
     const facts = { 'aws:SecureTransport': 'true', 'aws:PrincipalAccount': world.accountId, ...context };
     const byPolicy = bucket.policy && decideByResource(bucket.policy, { aws: principalArn(call.principal.arn) }, action, resource, facts);
-    if (byPolicy === 'explicit-deny') throw new AwsError('AccessDenied', `User: ${call.principal.arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`, 403);
+    if (byPolicy === 'explicit-deny') {
+      throw new AwsError('AccessDenied', `User: ${call.principal.arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`, 403);
+    }
     if (byPolicy !== 'allowed') call.authorize(action, resource, context);
   }
   function bucketOf(call: Call): Bucket {
@@ -50,7 +52,11 @@ export function createS3(world: World): S3 {
     const detail = {
       version: '0',
       bucket: { name: bucket.name },
-      object: { key: object.key, ...(type === 'Object Created' ? { size: object.body.length, etag: object.etag.replaceAll('"', '') } : {}), sequencer: Math.floor(world.clock.now()).toString(16).toUpperCase() },
+      object: {
+        key: object.key,
+        ...(type === 'Object Created' ? { size: object.body.length, etag: object.etag.replaceAll('"', '') } : {}),
+        sequencer: Math.floor(world.clock.now()).toString(16).toUpperCase(),
+      },
       'request-id': call.requestId,
       requester: world.accountId,
       'source-ip-address': '127.0.0.1',

@@ -54,7 +54,9 @@ export function createSecrets(world: World): OperationService {
       parameters: ['SecretId', 'VersionStage'],
       run(call) {
         const secret = find(call);
-        if ((call.input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${call.input.VersionStage}`);
+        if ((call.input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') {
+          throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${call.input.VersionStage}`);
+        }
         return { ...facts(secret), SecretString: secret.value, VersionStages: ['AWSCURRENT'], CreatedDate: new Date(secret.createdAt) };
       },
     },
