@@ -1,4 +1,6 @@
-import { Range, type Comparator } from 'semver';
+import type { Comparator } from 'semver';
+// The one class of the package that we use: all of it is twice as large.
+import Range from 'semver/classes/range';
 import { SpawnError } from './errors';
 import { compareVersions, isPrerelease, tryParseVersion } from './version';
 

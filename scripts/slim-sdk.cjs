@@ -62,3 +62,19 @@ exports.slimSdk = {
     build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: noEventStreams, loader: 'js' }));
   },
 };
+
+const jsonSchemaFiles = /[\\/]zod[\\/]v4[\\/]core[\\/](json-schema-processors|to-json-schema)\.js$/;
+const exported = /^export (?:const|function) (\w+)/gm;
+
+/** Zod's writing of JSON schemas, which every schema refers to and which only the description of the API uses: calling it is an error. */
+exports.noJsonSchemas = {
+  name: 'no-json-schemas',
+  setup(build) {
+    build.onLoad({ filter: jsonSchemaFiles }, async (file) => {
+      const names = [...(await readFile(file.path, 'utf8')).matchAll(exported)].map(([, name]) => name);
+      const refusal = `const leftOut = () => { throw new Error('This function was built without JSON schemas: see build.mjs.'); };`;
+      const members = [...new Set(names)].map((name) => `export const ${name} = ${/^create/.test(name) ? '() => leftOut' : 'leftOut'};`);
+      return { contents: [refusal, ...members, ...(file.path.endsWith('to-json-schema.js') ? ['export { leftOut as process };'] : [])].join('\n'), loader: 'js' };
+    });
+  },
+};
