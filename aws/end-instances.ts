@@ -3,6 +3,11 @@ import type { Ec2InstanceState } from '../core/ec2-facts';
 import { SpawnError } from '../core/errors';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
+import { withPatience } from './pause';
+
+// An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on costing money.
+const visibilityDelays = [2, 4];
+const isUnknown = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceID.NotFound');
 
 /** Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is gone or going. */
 export async function stopInstance(region: string, instanceId: string): Promise<Ec2InstanceState> {
@@ -19,21 +24,26 @@ export async function stopInstance(region: string, instanceId: string): Promise<
   }
 }
 
-/** Terminates instances and gives the ids that are now going or gone; those that EC2 no longer knows are left out. */
+/** Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds either, are left out. */
 export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
   if (instanceIds.length === 0) return [];
   try {
-    const answer = await ec2(region).send(new TerminateInstancesCommand({ InstanceIds: [...instanceIds] }));
-    const ended = (answer.TerminatingInstances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
-    const unanswered = instanceIds.filter((id) => !ended.includes(id));
-    if (unanswered.length > 0) throw unexpectedAnswer('TerminateInstances', unanswered.join(', '));
-    return ended;
+    if (instanceIds.length === 1) return await withPatience(visibilityDelays, isUnknown, () => terminate(region, instanceIds));
+    return await terminate(region, instanceIds);
   } catch (error) {
-    if (!isAwsError(error, 'InvalidInstanceID.NotFound')) throw error;
+    if (!isUnknown(error)) throw error;
     if (instanceIds.length === 1) return [];
     // EC2 refuses the whole call for one unknown id.
     const ended: string[] = [];
     for (const id of instanceIds) ended.push(...(await terminateInstances(region, [id])));
     return ended;
   }
+}
+
+async function terminate(region: string, instanceIds: readonly string[]): Promise<string[]> {
+  const answer = await ec2(region).send(new TerminateInstancesCommand({ InstanceIds: [...instanceIds] }));
+  const ended = (answer.TerminatingInstances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+  const unanswered = instanceIds.filter((id) => !ended.includes(id));
+  if (unanswered.length > 0) throw unexpectedAnswer('TerminateInstances', unanswered.join(', '));
+  return ended;
 }

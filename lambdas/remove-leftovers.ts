@@ -22,19 +22,21 @@ async function removeImage(region: string, imageId: string): Promise<void> {
 }
 
 /** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
-async function removeIn(region: string, run: Run, ours: Tags, kept: readonly string[]): Promise<void> {
-  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !kept.includes(instance_id));
+async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: readonly string[]; kept: readonly string[] }): Promise<void> {
+  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !made.kept.includes(instance_id));
   for (const instance of instances) {
     const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
     if (console) await putObject(objectKeys.console(run.build_id, instance.instance_id), console);
   }
-  await terminateInstances(region, instances.map(({ instance_id }) => instance_id));
+  // One that was launched a moment ago may not be listed yet, but its id is known.
+  const unlisted = made.recorded.filter((id) => !made.kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
+  await terminateInstances(region, [...instances.map(({ instance_id }) => instance_id), ...unlisted]);
   for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id);
   for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
 }
 
 /**
- * Removes everything that a run made and did not publish, found by its tags and not by what was recorded, in every region where
+ * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region where
  * it meant to make something. Throws BuildNotFound without a record, LeftBehind when a snapshot stayed: the reaper goes on from there.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
@@ -43,7 +45,10 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const ours = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, ours, kept);
+  for (const region of new Set(resources.map((resource) => resource.region))) {
+    const recorded = resources.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
+    await removeIn(region, run, ours, { recorded, kept });
+  }
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
     if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);

@@ -87,8 +87,21 @@ describe('ending', () => {
     const calls = fakeAws({
       TerminateInstances: [awsError('InvalidInstanceID.NotFound'), { TerminatingInstances: [{ InstanceId: 'i-1' }] }, awsError('InvalidInstanceID.NotFound')],
     });
-    expect(await terminateInstances('eu-west-1', ['i-1', 'i-2'])).toEqual(['i-1']);
-    expect(calls.map(({ input }) => input.InstanceIds)).toEqual([['i-1', 'i-2'], ['i-1'], ['i-2']]);
+    jest.useFakeTimers();
+    const ended = terminateInstances('eu-west-1', ['i-1', 'i-2']);
+    await jest.advanceTimersByTimeAsync(10_000);
+    jest.useRealTimers();
+    expect(await ended).toEqual(['i-1']);
+    expect(calls.map(({ input }) => input.InstanceIds)).toEqual([['i-1', 'i-2'], ['i-1'], ['i-2'], ['i-2'], ['i-2']]);
+  });
+
+  test('one that EC2 does not know everywhere yet, a moment after its launch, is ended all the same', async () => {
+    fakeAws({ TerminateInstances: [awsError('InvalidInstanceID.NotFound'), { TerminatingInstances: [{ InstanceId: 'i-1' }] }] });
+    jest.useFakeTimers();
+    const ended = terminateInstances('eu-west-1', ['i-1']);
+    await jest.advanceTimersByTimeAsync(3_000);
+    jest.useRealTimers();
+    expect(await ended).toEqual(['i-1']);
   });
 
   test('an instance that the answer leaves out counts as alive', async () => {
