@@ -40,7 +40,13 @@ const present = (entries) => Object.fromEntries(Object.entries(entries).filter((
 
 /** The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. */
 async function buildFunctions() {
-  const entryPoints = handlers();
+  const all = handlers();
+  removeGone(all);
+  const { [describing]: describer, ...others } = all;
+  await Promise.all([bundleFunctions(others, [slimSdk, noJsonSchemas]), bundleFunctions(describer ? { [describing]: describer } : {}, [slimSdk])]);
+}
+
+async function bundleFunctions(entryPoints, plugins) {
   const result = await build({
     ...common,
     entryPoints,
