@@ -43,10 +43,11 @@ async function buildFunctions() {
   const all = handlers();
   removeGone(all);
   const { [describing]: describer, ...others } = all;
-  await Promise.all([bundleFunctions(others, [slimSdk, noJsonSchemas]), bundleFunctions(describer ? { [describing]: describer } : {}, [slimSdk])]);
+  await Promise.all([bundleFunctions(others, [slimSdk, noJsonSchemas]), bundleFunctions({ ...(describer && { [describing]: describer }) }, [slimSdk])]);
 }
 
 async function bundleFunctions(entryPoints, plugins) {
+  if (Object.keys(entryPoints).length === 0) return;
   const result = await build({
     ...common,
     entryPoints,
@@ -68,6 +69,7 @@ async function bundleFunctions(entryPoints, plugins) {
 /** A function whose handler is gone must not linger in the next synth. */
 function removeGone(entryPoints) {
   const folder = path.join(output, 'functions');
+  if (!existsSync(folder)) return;
   const kept = new Set(Object.keys(entryPoints).map((name) => path.dirname(name)));
   for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
 }
