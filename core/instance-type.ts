@@ -52,6 +52,19 @@ export function judgeLadder(types: readonly Ec2InstanceType[], wanted?: Architec
   return rest;
 }
 
+/** Throws InvalidInstanceType unless every type has the GPU that its base has drivers for: al2023-gpu has NVIDIA's only. */
+export function checkBaseDrivers(base: string, types: readonly Ec2InstanceType[]): void {
+  if (base !== 'al2023-gpu') return;
+  const other = types.map(needsOf).find((needs) => needs.gpu_manufacturer !== 'NVIDIA');
+  if (!other) return;
+  const having = other.gpu ? `a GPU of ${other.gpu_manufacturer}` : 'none';
+  throw new SpawnError(
+    'InvalidInstanceType',
+    `the base al2023-gpu needs instance types with an NVIDIA GPU, and ${other.instance_type} has ${having}: choose other types, or the base al2023.`,
+    { instance_type: other.instance_type, base },
+  );
+}
+
 /** Throws ArchitectureMismatch when an image does not run on an instance type. */
 export function checkFits(image: { ami_id: string; architecture: string }, type: Ec2InstanceType): void {
   const { architecture } = needsOf(type);

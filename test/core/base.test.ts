@@ -1,6 +1,6 @@
 import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, parseBase } from '../../core/base';
 import type { Ec2InstanceType } from '../../core/ec2-facts';
-import { checkFits, judgeLadder, needsOf } from '../../core/instance-type';
+import { checkBaseDrivers, checkFits, judgeLadder, needsOf } from '../../core/instance-type';
 import { named } from './things';
 
 const type = (instance_type: string, architectures: string[], more: Partial<Ec2InstanceType> = {}): Ec2InstanceType => ({ instance_type, architectures, vcpus: 4, memory_mib: 16_384, gpus: [], neuron: false, ...more });
@@ -64,6 +64,14 @@ describe('an instance type', () => {
   test('has a GPU like all others in its ladder, or none like them', () => {
     expect(() => judgeLadder([g5, type('m7i.large', ['x86_64'])])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
     expect(() => judgeLadder([type('m7i.large', ['x86_64']), g5])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
+  });
+
+  test('has an NVIDIA GPU to be a builder of al2023-gpu, and may have any for another base', () => {
+    const [g4ad, inf2, plain] = [type('g4ad.xlarge', ['x86_64'], { gpus: gpu('AMD') }), type('inf2.xlarge', ['x86_64'], { neuron: true }), type('m7i.large', ['x86_64'])];
+    expect(() => checkBaseDrivers('al2023-gpu', [g5])).not.toThrow();
+    expect(() => checkBaseDrivers('al2023-gpu', [g5, g4ad])).toThrow(named('InvalidInstanceType', 'al2023-gpu needs instance types with an NVIDIA GPU, and g4ad.xlarge has a GPU of AMD'));
+    for (const other of [inf2, plain]) expect(() => checkBaseDrivers('al2023-gpu', [other])).toThrow(named('InvalidInstanceType', `${other.instance_type} has none`));
+    for (const any of [g4ad, inf2, plain, g5]) expect(() => checkBaseDrivers('al2023', [any])).not.toThrow();
   });
 
   test('of the other architecture does not launch an image', () => {
