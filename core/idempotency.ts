@@ -17,12 +17,36 @@ export function bodyDigest(body: unknown, parameters: Record<string, string | un
   return sha256(canonicalJson({ body, parameters }));
 }
 
+/** What is kept under a key: who answers, and the answer once there is one. */
+export interface KeyRecord {
+  /** Whose request answers: a random id of that one request. */
+  claim: string;
+  body_digest: string;
+  /** RFC 3339 in UTC. */
+  claimed_at: string;
+  answer?: unknown;
+}
+
+// A function of the API gives up after 29 seconds: whoever claimed a key a minute ago will not answer any more.
+const claimSeconds = 60;
+
 /**
- * What is known of a key decides: nothing or something older than 24 hours (undefined) starts anew, the same body gets the
- * same answer. Another body throws IdempotencyMismatch.
+ * What is known of a key decides: the same body gets the same answer; nothing known, or a claim that nobody will answer any
+ * more, lets the request claim the key (undefined). Throws IdempotencyMismatch for another body, CatalogConflict while another
+ * request with the key is being answered.
  */
-export function recalledAnswer<Answer>(known: { body_digest: string; answer: Answer } | undefined, digest: string, key: string): Answer | undefined {
+export function judgeKey(known: KeyRecord | undefined, request: { digest: string; key: string; now: Date }): { answer: unknown } | undefined {
+  const { digest, key, now } = request;
   if (!known) return undefined;
-  if (known.body_digest === digest) return known.answer;
-  throw new SpawnError('IdempotencyMismatch', `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`, { key });
+  if (known.body_digest !== digest) {
+    throw new SpawnError('IdempotencyMismatch', `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`, { key });
+  }
+  if (known.answer !== undefined) return { answer: known.answer };
+  if (now.getTime() - Date.parse(known.claimed_at) > claimSeconds * 1000) return undefined;
+  throw beingAnswered(key);
+}
+
+/** The error for a request whose key another one has just claimed. */
+export function beingAnswered(key: string): SpawnError {
+  return new SpawnError('CatalogConflict', `the same request is being answered under the Idempotency-Key '${key}': send it again.`, { key });
 }

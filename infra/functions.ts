@@ -57,7 +57,7 @@ const rows = {
   'apply-changes': answer(['table', 'settings'], [writeCatalog, putEvents, terminateManaged, describe('Instances'), followExecutions('pipeline', 'create', 'test', 'replicate')]),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
-    [writeCatalog, launchForPeople, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, launchForPeople, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),

@@ -1,33 +1,49 @@
-import { isAbsent, readItem, writeItem, type Key } from './items';
+import type { KeyRecord } from '../../core/idempotency';
+import { isAbsent, readItem, removeItem, writeItem, type Condition, type Key, type Placement } from './items';
 
-/** An answer that was given under an idempotency key, and the digest of the request's body. */
-export interface RememberedAnswer {
-  body_digest: string;
-  answer: unknown;
-  /** RFC 3339 in UTC; 24 hours after. */
+type StoredKey = KeyRecord & {
+  /** RFC 3339 in UTC; 24 hours after the claim. */
   expires: string;
-}
+};
 
 const secondsKept = 86_400;
 
-/**
- * Remembers an answer under a key for 24 hours and gives the answer that holds: of several at once the first one's.
- * The caller compares the digest of the body.
- */
-export async function rememberAnswer(key: string, bodyDigest: string, answer: unknown, now: Date): Promise<RememberedAnswer> {
-  const expires = new Date(now.getTime() + secondsKept * 1000);
-  const remembered: RememberedAnswer = { body_digest: bodyDigest, answer, expires: expires.toISOString() };
-  const outdated = { expression: `${isAbsent.expression} OR expires <= :now`, values: { ':now': now.toISOString() } };
-  const placement = { ...keyOf(key), expires_at: Math.ceil(expires.getTime() / 1000) };
-  if (await writeItem(placement, remembered, outdated)) return remembered;
-  return (await recallAnswer(key, now)) ?? remembered;
+/** What is kept under a key, if it was claimed within the last 24 hours; undefined otherwise. */
+export async function readKey(key: string, now: Date): Promise<KeyRecord | undefined> {
+  const stored = await readItem<StoredKey>(keyOf(key));
+  // DynamoDB removes what has expired hours later.
+  if (!stored || stored.expires <= now.toISOString()) return undefined;
+  const { expires: _, ...record } = stored;
+  return record;
 }
 
-/** The answer that was given under a key within the last 24 hours; undefined when there is none. */
-export async function recallAnswer(key: string, now: Date): Promise<RememberedAnswer | undefined> {
-  const remembered = await readItem<RememberedAnswer>(keyOf(key));
-  // DynamoDB removes what has expired hours later.
-  return remembered && remembered.expires > now.toISOString() ? remembered : undefined;
+/** Claims a key for one request; false when another holds it. `former` is a claim that may be taken over. */
+export function claimKey(key: string, record: KeyRecord, former?: KeyRecord): Promise<boolean> {
+  const taken = former ? ' OR (claim = :former AND attribute_not_exists(answer))' : '';
+  return write(key, record, {
+    expression: `${isAbsent.expression} OR expires <= :now${taken}`,
+    values: { ':now': record.claimed_at, ...(former && { ':former': former.claim }) },
+  });
+}
+
+/** Remembers the answer of the request that holds a key, for 24 hours from its claim; false when it holds it no longer. */
+export function rememberAnswer(key: string, record: KeyRecord, answer: unknown): Promise<boolean> {
+  return write(key, { ...record, answer }, heldBy(record));
+}
+
+/** Lets the next request with the key start anew, if this one holds it; whether it did. */
+export function releaseKey(key: string, record: KeyRecord): Promise<boolean> {
+  return removeItem(keyOf(key), heldBy(record));
+}
+
+function write(key: string, record: KeyRecord, condition: Condition): Promise<boolean> {
+  const expires = new Date(Date.parse(record.claimed_at) + secondsKept * 1000);
+  const placement: Placement = { ...keyOf(key), expires_at: Math.ceil(expires.getTime() / 1000) };
+  return writeItem(placement, { ...record, expires: expires.toISOString() } satisfies StoredKey, condition);
+}
+
+function heldBy({ claim }: KeyRecord): Condition {
+  return { expression: 'claim = :claim', values: { ':claim': claim } };
 }
 
 function keyOf(key: string): Key {

@@ -60,9 +60,9 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
       return answer as Answer<Body>;
     } else {
       const error = apiError(answer.status, answer.body, request);
-      // An error of the domain will be the same again; only throttling and crashes pass.
+      // An error of the domain will be the same again; only throttling, crashes and races pass.
       const known = (errorNames as readonly (string | undefined)[]).includes(error.errorName);
-      const passes = (answer.status >= 500 || answer.status === 429) && !known;
+      const passes = ((answer.status >= 500 || answer.status === 429) && !known) || error.errorName === 'CatalogConflict';
       if (last || !passes) throw error;
     }
     await host.sleep(firstWait * 2 ** (attempt - 1));

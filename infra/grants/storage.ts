@@ -9,7 +9,7 @@ export const readCatalog: Granting = (names) => [
 /** Reads and writes of the catalog. */
 export const writeCatalog: Granting = (names, settings) => [...readCatalog(names, settings), { actions: ['dynamodb:PutItem'], resources: [names.tableArn] }];
 
-/** Removal of waits, reservations and digests; images and runs are never removed. */
+/** Removal of waits, reservations, digests and claims of idempotency keys; images and runs are never removed. */
 export const removeFromCatalog: Granting = (names) => [{ actions: ['dynamodb:DeleteItem'], resources: [names.tableArn] }];
 
 /** Reads of objects under prefixes of the bucket. S3 answers "not there" only to whoever may list the bucket, "denied" otherwise. */

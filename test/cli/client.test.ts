@@ -106,9 +106,9 @@ describe('inside a project whose local mode runs', () => {
 });
 
 describe('what is sent again', () => {
-  test('an answer of 5xx or throttling, after 0.3, 0.6, 1.2 and 2.4 s, a POST with the same idempotency key', async () => {
+  test('an answer of 5xx, throttling or a race, after 0.3, 0.6, 1.2 and 2.4 s, a POST with the same idempotency key', async () => {
     serveLocally();
-    answers = [{ status: 500, body: { name: 'InternalError', detail: 'inside' } }, ...[502, 503, 429].map((status) => ({ status, body: { message: 'Service Unavailable' } }))];
+    answers = [{ status: 500, body: { name: 'InternalError', detail: 'inside' } }, ...[502, 429].map((status) => ({ status, body: { message: 'Service Unavailable' } })), { status: 409, body: { name: 'CatalogConflict', detail: 'the same request is being answered' } }];
     const api = await connect(options());
     expect(await api.post('/v1/builds', {})).toEqual({ status: 200, body: { ok: true } });
     expect(slept).toEqual([300, 600, 1200, 2400]);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../core/digest';
-import { bodyDigest, checkIdempotencyKey, idempotencyScope, recalledAnswer } from '../../core/idempotency';
+import { bodyDigest, checkIdempotencyKey, idempotencyScope, judgeKey } from '../../core/idempotency';
 import { isHealthy, judgeRepeat, requestDigest } from '../../core/request-digest';
 import { daysAgo, image, named, run } from './things';
 
@@ -57,12 +57,22 @@ test('canonical JSON is the same for equal values and can be read back', () => {
 describe('an idempotency key', () => {
   const digest = bodyDigest({ a: 1 }, { id: 'ami-1' });
 
-  test('with the same body gets the same answer, with another body it is refused', () => {
-    expect(recalledAnswer({ body_digest: digest, answer: 'kept' }, bodyDigest({ a: 1 }, { id: 'ami-1' }), 'k')).toBe('kept');
-    expect(recalledAnswer(undefined, digest, 'k')).toBeUndefined();
+  const now = new Date('2026-01-14T10:30:00Z');
+  const asked = { digest, key: 'k', now };
+  const secondsAgo = (seconds: number) => ({ claim: 'c', body_digest: digest, claimed_at: new Date(now.getTime() - seconds * 1000).toISOString() });
+
+  test('with the same body gets the same answer, with another body it is refused, answered or not', () => {
+    expect(judgeKey({ ...secondsAgo(3600), answer: 'kept' }, { ...asked, digest: bodyDigest({ a: 1 }, { id: 'ami-1' }) })).toEqual({ answer: 'kept' });
+    expect(judgeKey(undefined, asked)).toBeUndefined();
     for (const other of [bodyDigest({ a: 2 }, { id: 'ami-1' }), bodyDigest({ a: 1 }, { id: 'ami-2' })]) {
-      expect(() => recalledAnswer({ body_digest: digest, answer: 'kept' }, other, 'k')).toThrow(named('IdempotencyMismatch', "'k'"));
+      expect(() => judgeKey({ ...secondsAgo(0), answer: 'kept' }, { ...asked, digest: other })).toThrow(named('IdempotencyMismatch', "'k'"));
+      expect(() => judgeKey(secondsAgo(3600), { ...asked, digest: other })).toThrow(named('IdempotencyMismatch', "'k'"));
     }
+  });
+
+  test('whose request is being answered waits a minute, after which nobody answers it any more', () => {
+    for (const seconds of [0, 60]) expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'send it again'));
+    expect(judgeKey(secondsAgo(61), asked)).toBeUndefined();
   });
 
   test('is its caller’s own, and holds for one route', () => {

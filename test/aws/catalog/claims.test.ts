@@ -1,10 +1,11 @@
 import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
-import { recallAnswer, rememberAnswer } from '../../../aws/catalog/idempotency';
+import { claimKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
 import { getNightlyReport, putNightlyReport } from '../../../aws/catalog/nightly-reports';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
 import { documents } from '../../../aws/clients';
+import type { KeyRecord } from '../../../core/idempotency';
 import type { Wait } from '../../../core/wait';
 import { awsError } from '../fake-aws';
 import { catalogTable } from './table';
@@ -92,17 +93,38 @@ describe('names and digests', () => {
 });
 
 describe('answers under a key', () => {
-  test('the first answer holds for 24 hours', async () => {
-    await rememberAnswer('key-1', 'body', { build_id: 'bld-1' }, now);
-    expect(await rememberAnswer('key-1', 'other body', { build_id: 'bld-2' }, hours(23))).toMatchObject({ body_digest: 'body', answer: { build_id: 'bld-1' } });
-    expect(await recallAnswer('key-1', hours(23))).toMatchObject({ answer: { build_id: 'bld-1' } });
-    expect(await recallAnswer('key-1', hours(24))).toBeUndefined();
-    expect(await recallAnswer('key-2', now)).toBeUndefined();
+  const claimed = (claim: string, at = now): KeyRecord => ({ claim, body_digest: 'body', claimed_at: at.toISOString() });
+
+  test('of ten requests that claim a key at once one answers', async () => {
+    const claims = await Promise.all(Array.from({ length: 10 }, (_, index) => claimKey('key-1', claimed(`c${index}`))));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await readKey('key-1', now)).toEqual(claimed(`c${claims.indexOf(true)}`));
   });
 
-  test('after that the key is free', async () => {
-    await rememberAnswer('key-3', 'body', 1, now);
-    expect(await rememberAnswer('key-3', 'other body', 2, hours(24))).toMatchObject({ body_digest: 'other body', answer: 2 });
+  test('the answer holds for 24 hours, after which the key is free', async () => {
+    await claimKey('key-2', claimed('first'));
+    expect(await rememberAnswer('key-2', claimed('first'), { build_id: 'bld-1' })).toBe(true);
+    expect(await readKey('key-2', hours(23))).toEqual({ ...claimed('first'), answer: { build_id: 'bld-1' } });
+    expect(await claimKey('key-2', claimed('second', hours(23)))).toBe(false);
+    expect(await readKey('key-2', hours(24))).toBeUndefined();
+    expect(await claimKey('key-2', claimed('second', hours(24)))).toBe(true);
+  });
+
+  test('a claim that was released is free, and only its own request releases it', async () => {
+    await claimKey('key-3', claimed('first'));
+    expect(await releaseKey('key-3', claimed('other'))).toBe(false);
+    expect(await releaseKey('key-3', claimed('first'))).toBe(true);
+    expect(await claimKey('key-3', claimed('second'))).toBe(true);
+  });
+
+  test('a claim is taken over once, by whoever names it, and not after its answer', async () => {
+    await claimKey('key-4', claimed('first'));
+    const takeovers = await Promise.all(['second', 'third'].map((claim) => claimKey('key-4', claimed(claim, hours(1)), claimed('first'))));
+    expect(takeovers.filter(Boolean)).toHaveLength(1);
+    expect(await rememberAnswer('key-4', claimed('first'), 'late')).toBe(false);
+    await claimKey('key-5', claimed('first'));
+    await rememberAnswer('key-5', claimed('first'), 'in time');
+    expect(await claimKey('key-5', claimed('second', hours(1)), claimed('first'))).toBe(false);
   });
 });
 
