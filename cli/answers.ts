@@ -3,6 +3,7 @@ import type { createImageAnswer, launchAnswer, logAnswer, snapshotAnswer } from 
 
 // Types only: the schemas themselves belong to the API.
 export type { InstanceAnswer, RunAnswer } from '../core/api-answers';
+export type { ImageDetails } from '../core/image-details';
 
 /** What `POST /v1/images` answers once EC2 has given an id, or without one while it has not. */
 export type CreateAnswer = z.output<typeof createImageAnswer>;

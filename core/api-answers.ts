@@ -6,6 +6,9 @@ const time = z.iso.datetime();
 const tags = z.record(z.string(), z.string());
 const architecture = z.enum(['x86_64', 'arm64']);
 
+/** EC2's own states of an image, and `vanished`. */
+export const imageState = z.enum(['pending', 'available', 'invalid', 'deregistered', 'transient', 'failed', 'error', 'disabled', 'vanished']);
+
 const testResult = z.object({
   build_id: z.string(),
   instance_type: z.string(),
@@ -35,7 +38,7 @@ export const imageAnswer = z.object({
   deprecated: z.boolean(),
   tags,
   region: z.string(),
-  state: z.enum(['pending', 'available', 'invalid', 'deregistered', 'transient', 'failed', 'error', 'disabled', 'vanished']),
+  state: imageState,
   owner_id: z.string(),
   variant: z.string().optional(),
   base_ami: z.string().optional(),

@@ -8,6 +8,7 @@ import {
   replicateImageRequest, resolveImageQuery, startBuildRequest, testImageRequest,
 } from './api-requests';
 import { errorNames, statusOfError } from './errors';
+import { imageDetailsAnswer } from './image-details';
 import { routes, type Operation } from './routes';
 
 interface Contract {
@@ -29,7 +30,7 @@ export const contracts: Record<Operation, Contract> = {
   createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
   listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
   resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404] },
-  showImage: { query: regionQuery, answers: { 200: imageAnswer }, errors: [400, 404] },
+  showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
   testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },

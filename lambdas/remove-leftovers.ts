@@ -1,3 +1,4 @@
+import { recordImageEvent } from '../aws/catalog/image-events';
 import { getImage, updateImage } from '../aws/catalog/images';
 import { listResources, markRemoved } from '../aws/catalog/resources';
 import { getRun } from '../aws/catalog/runs';
@@ -9,6 +10,7 @@ import { consoleOutput, describeInstances } from '../aws/instances';
 import { putObject } from '../aws/objects';
 import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
 import { SpawnError } from '../core/errors';
+import { eventOfRun } from '../core/image-event';
 import type { Run } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
 import { keptInstances } from './kept-instances';
@@ -16,13 +18,15 @@ import { objectKeys } from './object-keys';
 
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
-async function removeImage(region: string, imageId: string): Promise<void> {
+async function removeImage(region: string, imageId: string, run: Run, now: Date): Promise<void> {
   await deregisterImage(region, imageId);
-  if (await getImage(region, imageId)) await updateImage(region, imageId, () => ({ state: 'deregistered' }));
+  if (!(await getImage(region, imageId))) return;
+  const image = await updateImage(region, imageId, () => ({ state: 'deregistered' }));
+  await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
 }
 
 /** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
-async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: readonly string[]; kept: readonly string[] }): Promise<void> {
+async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: readonly string[]; kept: readonly string[] }, now: Date): Promise<void> {
   const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !made.kept.includes(instance_id));
   for (const instance of instances) {
     const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
@@ -31,7 +35,7 @@ async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: 
   // One that was launched a moment ago may not be listed yet, but its id is known.
   const unlisted = made.recorded.filter((id) => !made.kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
   await terminateInstances(region, [...instances.map(({ instance_id }) => instance_id), ...unlisted]);
-  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id);
+  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id, run, now);
   for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
 }
 
@@ -47,7 +51,7 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
   for (const region of new Set(resources.map((resource) => resource.region))) {
     const recorded = resources.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
-    await removeIn(region, run, ours, { recorded, kept });
+    await removeIn(region, run, ours, { recorded, kept }, now);
   }
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');

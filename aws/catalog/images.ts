@@ -69,12 +69,15 @@ export function updateImage(region: string, amiId: string, change: (image: Image
 
 /** A page of the catalog's images of a region or of all, of one stack or of all. */
 export async function listImages({ region, stack, limit, cursor }: ImageListing): Promise<{ images: Image[]; cursor?: string }> {
-  const question: Question =
-    stack === undefined
-      ? { index: 'gsi1', partition: 'IMAGES', descending: true, ...(region !== 'all' && { startsWith: `${region}#` }) }
-      : { index: 'gsi2', partition: `STACK#${stack}`, descending: true, ...(region !== 'all' && { where: inRegion(region) }) };
-  const page = await findPage<Image>(question, { limit, cursor });
+  const page = await findPage<Image>(imageQuestion(region, stack), { limit, cursor });
   return { images: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+/** The question for a region's images or for those of `all`, of one stack or of all. */
+export function imageQuestion(region: string, stack?: string): Question {
+  return stack === undefined
+    ? { index: 'gsi1', partition: 'IMAGES', descending: true, ...(region !== 'all' && { startsWith: `${region}#` }) }
+    : { index: 'gsi2', partition: `STACK#${stack}`, descending: true, ...(region !== 'all' && { where: inRegion(region) }) };
 }
 
 /** Where an image and its events are in the table. */

@@ -1,9 +1,15 @@
 import type { Image } from '../../core/image';
+import { imageQuestion } from './images';
 import { findAll } from './queries';
+
+/** Every image of a region or of `all`, of one stack or of all. */
+export function allImages(region: string, stack?: string): Promise<Image[]> {
+  return findAll<Image>(imageQuestion(region, stack));
+}
 
 /** All images of a stack in all regions. */
 export function listImagesOfStack(stack: string): Promise<Image[]> {
-  return findAll<Image>({ index: 'gsi2', partition: `STACK#${stack}`, descending: true });
+  return allImages('all', stack);
 }
 
 /** The copies of an image that the catalog knows, in all regions. */

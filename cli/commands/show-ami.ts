@@ -1,5 +1,4 @@
-import type { Image } from '../../core/image';
-import type { SnapshotAnswer } from '../answers';
+import type { ImageDetails, SnapshotAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { renderImage } from '../render/image';
 import { imageFields } from '../render/images';
@@ -8,17 +7,18 @@ import { renderSnapshots, snapshotFields } from '../render/snapshots';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
 
-/** Shows one image with its tests, health, snapshots and tags. */
+/** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
   names: ['ami show'],
-  summary: 'Show one image: facts, tests, health, snapshots, tags',
+  summary: 'Show one image: facts, tests, health, snapshots, replicas, history, tags',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const image = await (await context.api()).get<Image>(`/v1/images/${encodeURIComponent(id)}`, { region: flags.text('region') });
+    const image = await (await context.api()).get<ImageDetails>(`/v1/images/${encodeURIComponent(id)}`, { region: flags.text('region') });
     const { styles, emoji } = context;
-    const fields = { ...imageFields(image), snapshots: image.snapshots, base_source: image.base_source, owner_id: image.owner_id, source_region: image.source_region };
+    const { snapshots, base_source, owner_id, source_region, replicas, events } = image;
+    const fields = { ...imageFields(image), snapshots, base_source, owner_id, source_region, replicas, events };
     await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }));
   },
 };

@@ -1,11 +1,12 @@
 import { formatAge, formatDuration } from '../../core/duration';
-import type { Image, TestResult } from '../../core/image';
+import type { TestResult } from '../../core/image';
+import type { ImageDetails } from '../answers';
 import { renderBlock, renderDetails } from './details';
 import { statusOf } from './images';
 import type { ImageView } from './images';
 
-/** Everything that a person asks of one image: its facts, tests, health, snapshots and tags. */
-export function renderImage(image: Image, view: ImageView): string {
+/** Everything that a person asks of one image: its facts, tests, health, snapshots, replicas, history and tags. */
+export function renderImage(image: ImageDetails, view: ImageView): string {
   const { styles } = view;
   const facts = renderDetails(
     [
@@ -32,6 +33,8 @@ export function renderImage(image: Image, view: ImageView): string {
     renderBlock('Tests', (image.tests ?? []).map(testLine), styles) +
     renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
     renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
+    renderBlock('Replicas', image.replicas.map(({ region, ami_id, state }) => `${region}  ${ami_id}  ${state}`), styles) +
+    renderBlock('History', image.events.map(({ time, action, detail, by }) => [time, action, detail, by && `by ${by}`].filter(Boolean).join('  ')), styles) +
     renderBlock('Tags', Object.entries(image.tags).sort().map(([key, value]) => `${key} = ${value}`), styles)
   );
 }

@@ -1,3 +1,4 @@
+import { recordImageEvent } from '../../aws/catalog/image-events';
 import { saveImage } from '../../aws/catalog/images';
 import { intendResource, recordResource } from '../../aws/catalog/resources';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
@@ -6,6 +7,7 @@ import { environment } from '../../aws/environment';
 import { findImageByName } from '../../aws/images';
 import { catalogRecord } from '../../core/catalog-record';
 import { SpawnError } from '../../core/errors';
+import { eventOfRun } from '../../core/image-event';
 import { imageRequestOf } from '../../core/image-request';
 import { imageTags } from '../../core/image-tags';
 import { candidateDeadline } from '../../core/plan-times';
@@ -80,6 +82,8 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
       now,
     }),
   );
+  const image = { ami_id: amiId, region: builder.region };
+  await recordImageEvent(eventOfRun(run, image, 'created', now, `from ${builder.instance_id}`));
   await updateRun(build_id, { ami_id: amiId });
-  return { ami_id: amiId, region: builder.region };
+  return image;
 });

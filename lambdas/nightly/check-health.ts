@@ -1,22 +1,11 @@
 import { parameterImageId } from '../../aws/base-images';
-import { listImages, updateImage } from '../../aws/catalog/images';
+import { updateImage } from '../../aws/catalog/images';
+import { allImages } from '../../aws/catalog/releases';
 import { describeImages } from '../../aws/images';
 import { environment } from '../../aws/environment';
 import { healthSubjects, judgeSubject, type BaseQuestion, type BaseAnswers } from '../../core/health-subjects';
-import type { Image } from '../../core/image';
 import { nightInput } from '../../core/steps';
 import { logger, step } from '../step';
-
-async function published(): Promise<Image[]> {
-  const images: Image[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listImages({ region: 'all', limit: 1000, cursor });
-    images.push(...page.images);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return images;
-}
 
 /** Asks each parameter once; one that cannot be read leaves its images' health unknown. */
 async function ask(questions: readonly BaseQuestion[]): Promise<Map<string, string | undefined>> {
@@ -44,7 +33,7 @@ async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Promise<M
 
 /** Compares the base of every published image with what its source names today, with one question for each source and region. */
 export const handler = step(nightInput, async (_input, now) => {
-  const subjects = healthSubjects(await published());
+  const subjects = healthSubjects(await allImages('all'));
   const answers: BaseAnswers = { current: await ask(subjects.questions), created: await datesOf(subjects.bases) };
   const counts = { healthy: 0, warning: 0, critical: 0, unknown: 0 };
   for (const subject of subjects.images) {

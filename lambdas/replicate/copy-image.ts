@@ -1,10 +1,12 @@
 import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage } from '../../aws/catalog/images';
 import { recordReplica } from '../../aws/catalog/runs';
 import { copyImage } from '../../aws/copy-image';
 import { environment } from '../../aws/environment';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
+import { eventOfRun } from '../../core/image-event';
 import { replicaTags } from '../../core/image-tags';
 import { candidateDeadline } from '../../core/plan-times';
 import { copyImageInput } from '../../core/steps';
@@ -13,7 +15,7 @@ import { step } from '../step';
 
 /** Starts the copy to one region, as a candidate with all tags of its source. The same build and region always has the same token. */
 export const handler = step(copyImageInput, async ({ build_id, source, copy }, now) => {
-  await openRun(build_id);
+  const run = await openRun(build_id);
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
@@ -29,6 +31,8 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
     tags,
   });
   await recordResource({ ...intent, id: amiId });
+  const replica = { ami_id: amiId, region: copy.region };
+  await recordImageEvent(eventOfRun(run, replica, 'created', now, `copy of ${source.ami_id} in ${source.region}`));
   await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
-  return { ami_id: amiId, region: copy.region };
+  return replica;
 });

@@ -1,8 +1,10 @@
+import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/resource-tags';
 import { catalogRecord } from '../../core/catalog-record';
+import { eventOfRun } from '../../core/image-event';
 import { published } from '../../core/publishing';
 import { publishReplicaInput } from '../../core/steps';
 import { openRun } from '../open-run';
@@ -27,5 +29,7 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   const { tags, image: after } = published(record, now);
   await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
   await saveImage(after);
+  await recordImageEvent(eventOfRun(run, image, 'published', now));
+  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));
   await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

@@ -1,8 +1,10 @@
 import { listImages as listPage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
-import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { allImages, listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
+import { listImageEvents } from '../../../aws/catalog/image-events';
 import { describeSnapshots, snapshotShares } from '../../../aws/snapshots';
+import { detailsOfImage } from '../../../core/image-details';
 import { listImagesQuery, resolveImageQuery, regionQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
 import { needsOf } from '../../../core/instance-type';
@@ -12,20 +14,7 @@ import { selectImage } from '../../../core/selection';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { requireImage } from './find-image';
 
-const pageSize = 1000;
 const defaultLimit = 100;
-
-/** Every image of a region, or of all, or of one stack. */
-async function allImages(region: string, stack?: string): Promise<Image[]> {
-  const images: Image[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listPage({ region, stack, limit: pageSize, cursor });
-    images.push(...page.images);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return images;
-}
 
 /** A page of a list that is newest first anyway: pages are read until enough fit, nothing more. */
 async function pageInOrder(filter: ListFilter & { region: string }, limit: number, start?: string): Promise<{ images: Image[]; cursor?: string }> {
@@ -52,10 +41,12 @@ export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
   return { status: 200, body: { images: page.items, cursor: page.cursor } };
 }
 
-/** One image with its tests and where its copies are. */
+/** One image with its tests, where its copies are, and what was done to it. */
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
-  return { status: 200, body: await requireImage(path.id ?? '', region) };
+  const image = await requireImage(path.id ?? '', region);
+  const [replicas, events] = await Promise.all([listReplicas(image), listImageEvents(image.region, image.ami_id)]);
+  return { status: 200, body: detailsOfImage(image, replicas, events) };
 }
 
 /** The snapshots of an image as EC2 has them, and who may use them. */

@@ -101,7 +101,7 @@ describe('lists', () => {
 });
 
 test('the history of an image is kept in order, each event of its own', async () => {
-  const event = { region: 'us-east-1', ami_id: 'ami-told', time: '2026-01-14T10:30:00Z', action: 'tested' };
-  await Promise.all([recordImageEvent(event), recordImageEvent(event), recordImageEvent({ ...event, time: '2026-01-14T10:29:00Z', action: 'created' })]);
+  const event = { region: 'us-east-1', ami_id: 'ami-told', time: '2026-01-14T10:30:00Z', action: 'tested' as const };
+  await Promise.all([recordImageEvent(event), recordImageEvent(event), recordImageEvent({ ...event, time: '2026-01-14T10:29:00Z', action: 'created' as const })]);
   expect((await listImageEvents('us-east-1', 'ami-told')).map(({ action }) => action)).toEqual(['created', 'tested', 'tested']);
 });

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { imageAnswer, imageState } from './api-answers';
+import type { Image } from './image';
+import { imageActions, type ImageEvent } from './image-event';
+
+/** What `GET /v1/images/{id}` answers: an image, its copies, and what was done to it, oldest first. */
+export const imageDetailsAnswer = imageAnswer.extend({
+  replicas: z.array(z.object({ ami_id: z.string(), region: z.string(), state: imageState })),
+  events: z.array(z.object({
+    time: z.iso.datetime(),
+    action: z.enum(imageActions),
+    build_id: z.string().optional(),
+    by: z.string().optional().describe('ARN of who asked'),
+    detail: z.string().optional(),
+  })),
+});
+
+export type ImageDetails = z.output<typeof imageDetailsAnswer>;
+
+/** An image with its copies and its history, as the API shows it. */
+export function detailsOfImage(image: Image, replicas: readonly Image[], events: readonly ImageEvent[]): ImageDetails {
+  return {
+    ...image,
+    replicas: replicas.map(({ ami_id, region, state }) => ({ ami_id, region, state })),
+    events: events.map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
+  };
+}
