@@ -7,6 +7,7 @@ import {
   type CommandInvocation,
 } from '@aws-sdk/client-ssm';
 import type { CommandResult } from '../core/ec2-facts';
+import { SpawnError } from '../core/errors';
 import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { ssm } from './clients';
 import { everyPage, piecesOf } from './pages';
@@ -32,7 +33,7 @@ const pickUpSeconds = 120;
 
 /**
  * Starts a shell script on an instance and gives the command's id. The call has no client token: record the id before
- * asking again. Throws Systems Manager's `InvalidInstanceId` when the agent stays offline.
+ * asking again. Throws InstanceUnreachable when Systems Manager does not have the instance online.
  */
 export async function sendScript(script: ScriptRequest): Promise<string> {
   const command = new SendCommandCommand({
@@ -43,9 +44,21 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
     CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup },
     Comment: script.comment,
   });
-  const answer = await withPatience(registrationDelays, (error) => isAwsError(error, 'InvalidInstanceId'), () => ssm(script.region).send(command));
+  const answer = await withPatience(registrationDelays, isOffline, () => ssm(script.region).send(command)).catch((error: unknown) => {
+    throw isOffline(error) ? unreachable(script) : error;
+  });
   if (!answer.Command?.CommandId) throw unexpectedAnswer('SendCommand', 'a command id');
   return answer.Command.CommandId;
+}
+
+const isOffline = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId');
+
+function unreachable({ instanceId, region }: ScriptRequest): SpawnError {
+  return new SpawnError(
+    'InstanceUnreachable',
+    `the instance ${instanceId} is not online in Systems Manager in ${region}: check its profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent.`,
+    { instance_id: instanceId, region },
+  );
 }
 
 /** How a command stands on an instance; undefined when Systems Manager does not know it (yet). */

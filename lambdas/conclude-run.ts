@@ -2,7 +2,7 @@ import { getImage, updateImage } from '../aws/catalog/images';
 import { releaseDigest } from '../aws/catalog/digests';
 import { listImagesOfStack } from '../aws/catalog/releases';
 import { releaseName } from '../aws/catalog/reservations';
-import { finishRun } from '../aws/catalog/run-ends';
+import { finishRun, recordFailure } from '../aws/catalog/run-ends';
 import { enterStage, getRun } from '../aws/catalog/runs';
 import { environment } from '../aws/environment';
 import { putEvent } from '../aws/events';
@@ -37,7 +37,8 @@ async function recordPackages(run: Run): Promise<void> {
 
 /** Ends a run's record: what became of it, which image is the latest now, what the bus is told. Throws BuildNotFound. */
 export async function concludeRun(buildId: string, caught: Caught, now: Date): Promise<{ run: Run; outcome: Outcome }> {
-  const run = await getRun(buildId);
+  // What failed without a compensation, such as a copy, is not noted yet.
+  const run = caught.error ? await recordFailure(buildId, caught.error, now) : await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}`);
   const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
   const outcome = outcomeOf(run, caught, image);

@@ -18,7 +18,6 @@ const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'cl
 export const handler = step(runScriptInput, async (event, now) => {
   const { build_id, instance, script } = event.input;
   const run = await openRun(build_id);
-  await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
   const intent = {
     build_id,
     type: 'command' as const,
@@ -49,6 +48,8 @@ export const handler = step(runScriptInput, async (event, now) => {
       comment: `${build_id} ${script.name}`.slice(0, 100),
     }));
   await recordResource({ ...intent, id: commandId });
+  // Until the instance takes its script, the run is still at making it reachable.
+  await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
   await waitFor(
     event,
     {

@@ -37,6 +37,13 @@ test('an agent that has just come online is asked again after 2, 4 and 8 s', asy
   expect(await sent).toBe('command-1');
 });
 
+test('an agent that stays offline makes the instance unreachable', async () => {
+  fakeAws({ SendCommand: awsError('InvalidInstanceId') });
+  const sent = expect(sendScript(script)).rejects.toMatchObject({ name: 'InstanceUnreachable', message: expect.stringContaining('i-1') });
+  await jest.advanceTimersByTimeAsync(14_000);
+  await sent;
+});
+
 test('another error is not waited for', async () => {
   const calls = fakeAws({ SendCommand: awsError('AccessDeniedException') });
   await expect(sendScript(script)).rejects.toMatchObject({ name: 'AccessDeniedException' });

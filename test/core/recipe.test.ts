@@ -102,6 +102,7 @@ describe('the files of a recipe', () => {
     const same = readRecipe([lines.at(-1), '# a comment', ...lines.slice(0, -1)].join('\n'));
     expect(recipeDigest(same, { ...digests, 'other.txt': 'c' })).toBe(recipeDigest(recipe, digests));
     expect(recipeDigest(recipe, { ...digests, 'test.sh': 'c' })).not.toBe(recipeDigest(recipe, digests));
+    expect(recipeDigest({ ...recipe, regions: ['eu-west-1', 'ap-south-1'] }, digests)).toBe(recipeDigest(recipe, digests));
     expect(recipeDigest(readRecipe(good.replace('2.10', '2.1')), digests)).not.toBe(recipeDigest(recipe, digests));
   });
 });

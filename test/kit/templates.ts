@@ -1,0 +1,34 @@
+import type { Stack } from '../../local/assembly/read';
+
+interface Statement {
+  Action: string | string[];
+}
+
+/** Takes one action out of a role's policies, as a wrong edit of the templates would. Throws when the role has it nowhere. */
+export function without(roleName: string, action: string): (stacks: Stack[]) => void {
+  return (stacks) => {
+    const roles = stacks.flatMap(({ template }) => Object.values(template.Resources)).filter(({ Type, Properties }) => Type === 'AWS::IAM::Role' && Properties?.RoleName === roleName);
+    let found = false;
+    for (const { Properties } of roles) {
+      for (const { PolicyDocument } of Properties?.Policies ?? []) {
+        PolicyDocument.Statement = (PolicyDocument.Statement as Statement[]).flatMap((statement) => {
+          const actions = [statement.Action].flat();
+          if (!actions.includes(action)) return [statement];
+          found = true;
+          const rest = actions.filter((each) => each !== action);
+          return rest.length > 0 ? [{ ...statement, Action: rest }] : [];
+        });
+      }
+    }
+    if (!found) throw new Error(`${roleName} has no ${action}`);
+  };
+}
+
+/** Takes every resource of a type out of the templates. */
+export function withoutResources(type: string): (stacks: Stack[]) => void {
+  return (stacks) => {
+    for (const { template } of stacks) {
+      for (const [id, { Type }] of Object.entries(template.Resources)) if (Type === type) delete template.Resources[id];
+    }
+  };
+}
