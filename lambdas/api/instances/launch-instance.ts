@@ -2,78 +2,68 @@ import { randomUUID } from 'node:crypto';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { describeInstances } from '../../../aws/instances';
-import { runInstance } from '../../../aws/run-instance';
+import type { RunInstanceRequest } from '../../../aws/run-instance';
 import { launchInstanceRequest } from '../../../core/api-requests';
 import { sha256 } from '../../../core/digest';
 import { parseDuration } from '../../../core/duration';
-import type { Ec2Instance } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
 import { instanceTags } from '../../../core/instance-tags';
+import { planInstances } from '../../../core/job-array';
 import { tagKeys } from '../../../core/tags';
+import { joinUserData } from '../../../core/user-data';
 import { parseUserTags } from '../../../core/user-tags';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../plan/check-plan';
 import { checkRegions } from '../plan/check-regions';
 import { chooseLaunchImage } from './choose-launch-image';
 import { instanceView } from './instance-view';
+import { launchAll } from './launch-all';
 
-const largestUserData = 16_384;
-
-/** Launches one instance from the image asked for, and says which image that was and why. */
+/** Launches one instance, or a whole job array or none of it, from the image asked for, and says which image that was and why. */
 export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(launchInstanceRequest, request.body);
   const { homeRegion, settings, deployment, launchedProfile, subnets, securityGroup } = environment();
   const region = body.region ?? homeRegion;
-  const tags = parseUserTags(body.tags ?? {});
-  if (body.user_data !== undefined && Buffer.byteLength(body.user_data) > largestUserData) {
-    throw new SpawnError('TooLarge', `the user data has ${Buffer.byteLength(body.user_data)} bytes, and EC2 takes ${largestUserData}; let it download the rest`, { limit: largestUserData });
-  }
+  const { tags } = parseUserTags(body.tags ?? {});
   const ttl = body.ttl === undefined ? undefined : parseDuration(body.ttl);
+  const token = sha256(request.idempotencyKey === undefined ? randomUUID() : `${request.caller}\n${request.idempotencyKey}`);
+  const userData = { bootstrap: settings.user_data_bootstrap, own: body.user_data, command: body.command };
+  // The largest index has the longest user data: what EC2 would not take is refused before anything is asked of AWS.
+  planInstances(body, token.slice(0, 6)).slice(-1).forEach((last) => joinUserData(userData, last));
   checkAllowedTypes([body.instance_type], settings.allowed_instance_types);
   await checkRegions([region]);
   const [type] = await describeInstanceTypes(region, [body.instance_type]);
   if (!type) throw new SpawnError('InvalidInstanceType', `EC2 did not tell of ${body.instance_type}; try again`);
   const image = await chooseLaunchImage(body, region, type);
-  await checkCap(region);
+  const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
+  await checkCap(region, planned.length);
   const home = region === homeRegion;
-  const token = sha256(request.idempotencyKey === undefined ? randomUUID() : `${request.caller}\n${request.idempotencyKey}`);
-  const launch = (subnetId: string | undefined): Promise<Ec2Instance> =>
-    runInstance({
-      region,
-      clientToken: sha256(`${token}\n${subnetId ?? ''}`),
-      imageId: image.ami_id,
-      instanceType: body.instance_type,
-      subnetId,
-      securityGroupIds: home ? [securityGroup] : undefined,
-      profileName: launchedProfile,
-      userData: body.user_data,
-      volumeSizeGb: body.volume_size_gb,
-      shutdownBehavior: 'terminate',
-      spot: body.spot,
-      keyName: body.key_name,
-      tags: instanceTags({ now: request.now, name: body.name ?? `${image.stack ?? image.name}-${token.slice(0, 6)}`, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, tags: tags.tags }),
-    });
-  const instance = await firstWithRoom(home ? subnets : [undefined], launch);
-  return { status: 201, body: { instance: instanceView(instance, image), image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, warnings: image.warnings } };
+  const requests = planned.map((instance): RunInstanceRequest => ({
+    region,
+    clientToken: instance.job_array === undefined ? token : sha256(`${token}\n${instance.job_array.index}`),
+    imageId: image.ami_id,
+    instanceType: body.instance_type,
+    securityGroupIds: home ? [securityGroup] : undefined,
+    profileName: launchedProfile,
+    userData: joinUserData(userData, instance),
+    volumeSizeGb: body.volume_size_gb,
+    shutdownBehavior: 'terminate',
+    spot: body.spot,
+    keyName: body.key_name,
+    tags: instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags }),
+  }));
+  const launched = await launchAll(requests, home ? subnets : [undefined]);
+  const instances = launched.map((instance) => instanceView(instance, image));
+  const shown = body.count === undefined ? { instance: instances[0] } : { instances };
+  return { status: 201, body: { ...shown, image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, warnings: image.warnings } };
 }
 
-async function checkCap(region: string): Promise<void> {
+async function checkCap(region: string, count: number): Promise<void> {
   const { settings, deployment } = environment();
   const alive = await describeInstances(region, { tags: { [tagKeys.deployment]: deployment, [tagKeys.purpose]: 'launch' }, states: ['pending', 'running', 'stopping', 'stopped'] });
-  if (alive.length < settings.instance_cap) return;
-  throw new SpawnError('LimitExceeded', `${alive.length} launched instances live in ${region}, and ${settings.instance_cap} is the cap of this deployment (setting instance_cap); terminate one`, { instance_cap: settings.instance_cap });
-}
-
-/** Launches in the first subnet that has room; the last refusal is the answer when none has. */
-async function firstWithRoom(subnets: readonly (string | undefined)[], launch: (subnet: string | undefined) => Promise<Ec2Instance>): Promise<Ec2Instance> {
-  let refusal: unknown;
-  for (const subnet of subnets) {
-    try {
-      return await launch(subnet);
-    } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'InsufficientCapacity') throw error;
-      refusal = error;
-    }
-  }
-  throw refusal;
+  if (alive.length + count <= settings.instance_cap) return;
+  const room = Math.max(0, settings.instance_cap - alive.length);
+  throw new SpawnError('LimitExceeded', `${alive.length} launched instances live in ${region}, and ${settings.instance_cap} is the cap of this deployment (setting instance_cap): there is room for ${room}, not for ${count} more; terminate some`, {
+    instance_cap: settings.instance_cap, alive: alive.length, count,
+  });
 }

@@ -1,0 +1,34 @@
+import type { Call, Service } from '../../local/types';
+import { AwsError } from '../../local/types';
+import type { Journey } from './journey';
+
+/** Lets a call of EC2 take effect and loses its answer, so many times: the caller sees an internal error. */
+export function loseAnswers(journey: Journey, action: string, times: number): { lost: number } {
+  const { services } = journey.local.world;
+  const ec2 = services.get('ec2') as Service;
+  const count = { lost: 0 };
+  const losing: Service = {
+    async call(call: Call) {
+      const answer = await ec2.call(call);
+      if (call.action !== action || count.lost >= times) return answer;
+      count.lost += 1;
+      throw new AwsError('InternalError', 'An internal error has occurred', 500);
+    },
+  };
+  services.set('ec2', losing);
+  return count;
+}
+
+/** Lets a function do its work and loses its answer once, as when its host goes away: the state machine sees Lambda's own error. */
+export function loseFunctionAnswer(journey: Journey, functionName: string): { lost: number } {
+  const { lambda } = journey.local;
+  const invoke = lambda.invoke;
+  const count = { lost: 0 };
+  lambda.invoke = async (name, payload) => {
+    const answer = await invoke(name, payload);
+    if (!name.endsWith(`:${functionName}`) || count.lost > 0) return answer;
+    count.lost += 1;
+    throw new AwsError('Lambda.ServiceException', 'Service error.', 500);
+  };
+  return count;
+}
