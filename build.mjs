@@ -74,9 +74,9 @@ function removeGone(entryPoints) {
   for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
 }
 
-/** The app and local mode: they run in this project, with its packages. */
+/** The app, local mode and the measurements: they run in this project, with its packages. */
 function buildTools() {
-  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts' });
+  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts', bench: 'scripts/bench.ts' });
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 
