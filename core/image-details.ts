@@ -22,6 +22,11 @@ export function detailsOfImage(image: Image, replicas: readonly Image[], events:
   return {
     ...image,
     replicas: replicas.map(({ ami_id, region, state }) => ({ ami_id, region, state })),
-    events: events.map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
+    events: [...events].sort(inOrder).map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
   };
+}
+
+// What was done within one millisecond stands in the only order in which it can be done.
+function inOrder(one: ImageEvent, other: ImageEvent): number {
+  return one.time.localeCompare(other.time) || imageActions.indexOf(one.action) - imageActions.indexOf(other.action);
 }
