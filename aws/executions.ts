@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, StartExecutionCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
 import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { stepFunctions } from './clients';
 import { environment } from './environment';
@@ -56,15 +56,6 @@ export async function describeExecution(arn: string): Promise<Execution | undefi
   } catch (error) {
     if (isAwsError(error, 'ExecutionDoesNotExist')) return undefined;
     throw error;
-  }
-}
-
-/** Stops an execution; no Catch of it runs. One that has ended or never was is no error. */
-export async function stopExecution(arn: string, error: string, cause: string): Promise<void> {
-  try {
-    await stepFunctions().send(new StopExecutionCommand({ executionArn: arn, error, cause }));
-  } catch (failure) {
-    if (!isAwsError(failure, 'ExecutionDoesNotExist')) throw failure;
   }
 }
 

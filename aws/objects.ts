@@ -17,7 +17,7 @@ export async function putObject(key: string, body: string | Uint8Array, contentT
 }
 
 /** An object's bytes; undefined when there is none. The role needs s3:ListBucket, or S3 says AccessDenied instead. */
-export async function getBytes(key: string): Promise<Uint8Array | undefined> {
+async function getBytes(key: string): Promise<Uint8Array | undefined> {
   try {
     const answer = await s3().send(new GetObjectCommand({ Bucket: environment().bucket, Key: key }));
     if (!answer.Body) throw unexpectedAnswer('GetObject', `the body of ${key}`);

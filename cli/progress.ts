@@ -50,7 +50,7 @@ function liveProgress(context: Context, width: number): Progress {
 const marks = { running: '…', succeeded: '✓', failed: '✗' } as const;
 
 /** `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is told only of a stage that still runs. */
-export function progressLine(stage: Stage, region: string, elapsed = ''): string {
+function progressLine(stage: Stage, region: string, elapsed = ''): string {
   const parts = [`${marks[stage.status]} ${stage.name.padEnd(9)}`, region, stage.detail, stageTime(stage) || elapsed];
   return parts.filter((part) => part !== undefined && part !== '').join('  ');
 }

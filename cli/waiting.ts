@@ -6,7 +6,7 @@ import { runProgress } from './progress';
 import { failureLine } from './render/runs';
 
 /** A day: EC2 sometimes takes as long to make an image. */
-export const defaultPatience = 86_400;
+const defaultPatience = 86_400;
 
 export interface Patience {
   /** What is waited for, in the sentence that says that time ran out. */

@@ -113,9 +113,3 @@ export const regionQuery = z.strictObject({ region: region.optional() });
 
 /** Query of `GET /v1/builds/{id}/log`. */
 export const logQuery = z.strictObject({ cursor: cursor.optional() });
-
-export type StartBuildRequest = z.output<typeof startBuildRequest>;
-export type CreateImageRequest = z.output<typeof createImageRequest>;
-export type TestImageRequest = z.output<typeof testImageRequest>;
-export type ReplicateImageRequest = z.output<typeof replicateImageRequest>;
-export type LaunchInstanceRequest = z.output<typeof launchInstanceRequest>;

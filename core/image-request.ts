@@ -3,7 +3,7 @@ import { SpawnError } from './errors';
 import type { Run } from './run';
 
 /** What an image is to be, whether a recipe or a person asked for it. `tags` are the user's own. */
-export const imageRequest = z.object({
+const imageRequest = z.object({
   name: z.string(),
   description: z.string(),
   reboot: z.boolean(),

@@ -11,5 +11,3 @@ export const residueItems = [
   'machine-id',
   'secret-values',
 ] as const;
-
-export type ResidueItem = (typeof residueItems)[number];

@@ -3,7 +3,7 @@ import { SpawnError } from './errors';
 import { residueItems } from './residue-items';
 
 /** The report that the last script of a builder writes. An item that could not be looked at is `unknown`, never `clean`. */
-export const residueReport = z.object({
+const residueReport = z.object({
   /** Of the cleanup script; 250 when it could not be fetched. */
   cleanup_exit_code: z.int(),
   items: z.array(z.object({ name: z.enum(residueItems), status: z.enum(['clean', 'found', 'unknown']), details: z.array(z.string()) })),

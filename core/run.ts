@@ -36,14 +36,6 @@ export interface RunFailure {
   stage?: StageName;
 }
 
-/** A file of a request, kept in the bucket under its SHA-256. */
-export interface StoredFile {
-  name: string;
-  digest: string;
-  key: string;
-  size: number;
-}
-
 export interface PlannedScript {
   name: string;
   key: string;

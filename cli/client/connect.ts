@@ -29,7 +29,7 @@ export async function connect(options: ConnectOptions): Promise<Api> {
 }
 
 /** A client of that endpoint. POSTs carry an idempotency key, so every request may be sent again. */
-export function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
+function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
   const send = <Body>(outgoing: Outgoing) => exchange<Body>(endpoint, options, outgoing);
   return {
     local: endpoint.local,

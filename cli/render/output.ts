@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 
 /** JSON as it is printed: two blanks of indent and a newline at the end. */
-export function renderJson(value: unknown): string {
+function renderJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 

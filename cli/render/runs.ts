@@ -54,7 +54,7 @@ export function failureLine(failure: NonNullable<RunAnswer['failure']>): string 
 }
 
 /** `provision  succeeded  1m20s  install.sh`; a stage that runs has no time yet. */
-export function stageLine(stage: Stage): string {
+function stageLine(stage: Stage): string {
   return [stage.name.padEnd(9), stage.status.padEnd(9), stageTime(stage), stage.detail].filter((part) => part !== undefined && part !== '').join('  ').trimEnd();
 }
 

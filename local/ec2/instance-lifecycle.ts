@@ -8,7 +8,7 @@ import { reachesInternet, reachesStorage } from './reachability';
 import { emit, type Region, type Simulation } from './simulation';
 
 /** The instance takes a state and the bus hears of it. */
-export function enterState(simulation: Simulation, region: Region, instance: Instance, state: InstanceState): void {
+function enterState(simulation: Simulation, region: Region, instance: Instance, state: InstanceState): void {
   instance.state = state;
   emit(simulation, {
     source: 'aws.ec2',

@@ -21,9 +21,6 @@ function compile(file: string): Compiled {
   return code;
 }
 
-/** Forgets compiled bundles, for when they have been built anew. */
-export const forgetBundles = (): void => compiled.clear();
-
 export type Handler = (event: unknown, context: unknown) => unknown;
 
 /**

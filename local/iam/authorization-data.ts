@@ -15,7 +15,7 @@ export interface ActionData {
 }
 
 /** Global keys that every request carries locally, whatever its action. */
-export const GLOBAL_KEYS = [
+const GLOBAL_KEYS = [
   'aws:PrincipalArn',
   'aws:PrincipalAccount',
   'aws:PrincipalType',

@@ -43,7 +43,7 @@ export function substitute(value: string, context: ConditionContext): string | u
 }
 
 /** Splits an ARN into partition, service, region, account and the rest. Undefined when it is none. */
-export function arnParts(arn: string): string[] | undefined {
+function arnParts(arn: string): string[] | undefined {
   const parts = arn.split(':');
   return parts.length < 6 || parts[0] !== 'arn' ? undefined : [...parts.slice(1, 5), parts.slice(5).join(':')];
 }

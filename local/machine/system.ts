@@ -31,9 +31,3 @@ export interface System {
 export function distribution(files: FileSystem): 'amzn' | 'ubuntu' {
   return /^ID="?ubuntu"?$/m.test(files.textOr('/etc/os-release')) ? 'ubuntu' : 'amzn';
 }
-
-/** Appends a line to a log as syslog writes it. */
-export function logLine(system: System, path: string, tag: string, text: string): void {
-  const stamp = new Date(system.host.clock.now()).toISOString().slice(0, 19).replace('T', ' ');
-  system.files.append(path, `${stamp} ${system.hostname()} ${tag}: ${text}\n`);
-}

@@ -26,7 +26,7 @@ export function defaultUser(files: FileSystem): User | undefined {
   return users(files).find(({ uid }) => uid === 1000);
 }
 
-export const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin';
+const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin';
 
 /** What a program of that user finds in its environment. */
 export function environmentOf(files: FileSystem, name: string): Record<string, string> {

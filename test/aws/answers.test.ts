@@ -2,7 +2,7 @@ import { explainAwsError, isAwsError } from '../../aws/aws-errors';
 import { parameterImageId } from '../../aws/base-images';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
-import { describeExecution, executionArn, startExecution, stopExecution } from '../../aws/executions';
+import { describeExecution, executionArn, startExecution } from '../../aws/executions';
 import { readSecret } from '../../aws/secrets';
 import { sendTaskFailure, sendTaskSuccess } from '../../aws/task-tokens';
 import { SpawnError } from '../../core/errors';
@@ -56,11 +56,6 @@ describe('executions', () => {
     fakeAws({ DescribeExecution: [{ status: 'FAILED', startDate: new Date('2026-01-14T10:30:00Z'), input: '{}', error: 'TestFailed', cause: 'exit 3' }, awsError('ExecutionDoesNotExist')] });
     expect(await describeExecution('arn')).toEqual({ arn: 'arn', status: 'FAILED', started_at: '2026-01-14T10:30:00.000Z', input: '{}', error: 'TestFailed', cause: 'exit 3' });
     expect(await describeExecution('arn')).toBeUndefined();
-  });
-
-  test('stopping what never was is no error', async () => {
-    fakeAws({ StopExecution: awsError('ExecutionDoesNotExist') });
-    await expect(stopExecution('arn', 'BuildCancelled', 'asked')).resolves.toBeUndefined();
   });
 
   test.each(['TaskTimedOut', 'TaskDoesNotExist'])('a token that nobody waits for any more (%s) is told, not thrown', async (code) => {

@@ -31,7 +31,7 @@ export interface Module {
 export type Callable = (args: Value[], named: Map<string, Value>) => Value;
 export type Value = number | string | boolean | null | Float | Tuple | Value[] | Map<Value, Value> | Module | Callable;
 
-export const isModule = (value: Value): value is Module => typeof value === 'object' && value !== null && 'module' in value;
+const isModule = (value: Value): value is Module => typeof value === 'object' && value !== null && 'module' in value;
 
 /** What bool() gives: nothing, zero and what is empty are false. */
 export function isTrue(value: Value): boolean {

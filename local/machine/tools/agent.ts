@@ -1,7 +1,7 @@
 import { failure, notModelled, success, type Tool } from '../tool';
 
 /** Where the agent keeps who it is; an image that carries it makes its copies answer as the builder. */
-export const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
+const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
 
 /** `amazon-ssm-agent`: registers after the machine's latency, then runs until something ends it. */
 const agent: Tool = async (call) => {

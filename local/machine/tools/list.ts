@@ -8,13 +8,13 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const typeLetters: Record<Node['kind'], string> = { file: '-', directory: 'd', link: 'l', device: 'c' };
 
 /** The ten letters of a mode. */
-export function modeText(node: Node): string {
+function modeText(node: Node): string {
   const bits = [...'rwxrwxrwx'].map((letter, index) => ((node.mode >> (8 - index)) & 1 ? letter : '-'));
   if (node.mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
   return typeLetters[node.kind] + bits.join('');
 }
 
-export const sizeOf = (node: Node): number => (node.kind === 'file' ? node.content.length : node.kind === 'link' ? node.target.length : 0);
+const sizeOf = (node: Node): number => (node.kind === 'file' ? node.content.length : node.kind === 'link' ? node.target.length : 0);
 
 function human(size: number): string {
   if (size < 1024) return String(size);

@@ -7,7 +7,7 @@ const builtins = new Set(
 );
 
 /** Where PATH finds a program that may be executed. */
-export function findProgram(call: ToolCall, name: string): string | undefined {
+function findProgram(call: ToolCall, name: string): string | undefined {
   if (name.includes('/')) return call.files.isProgram(call.path(name)) ? name : undefined;
   const directories = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin').split(':').filter((one) => one !== '');
   return directories.map((directory) => `${directory}/${name}`).find((path) => call.files.isProgram(path));

@@ -18,7 +18,7 @@ export function sitePackages(files: FileSystem, python: string): string[] {
 }
 
 /** What pip has installed there, from the metadata on the disk. */
-export function installedPython(files: FileSystem, directories: string[]): PythonPackage[] {
+function installedPython(files: FileSystem, directories: string[]): PythonPackage[] {
   return directories.flatMap((directory) => files.list(directory).filter((name) => name.endsWith('.dist-info')).map((name) => {
     const [, project = '', version = ''] = /^(.+)-([^-]+)\.dist-info$/.exec(name) ?? [];
     const title = /^Name: (.*)$/m.exec(files.textOr(`${directory}/${name}/METADATA`))?.[1];

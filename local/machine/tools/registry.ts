@@ -39,7 +39,7 @@ export const coreCommands: ReadonlySet<string> = new Set(
 );
 
 /** Programs of the embedded shell that a package brings: they work once the package's file is on the disk. */
-export const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
+const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
 
 /** Simulated programs that stand in for one of the embedded shell's own; they are on every disk. */
 const replaced: Record<string, Tool> = { ...shellTools, ...timeTools, ...listTools, ...searchTools, ...textTools };
