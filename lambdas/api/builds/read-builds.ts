@@ -55,6 +55,9 @@ export async function readBuildLog({ path, query, now }: HttpRequest): Promise<H
   commands.sort((a, b) => a.created_at.localeCompare(b.created_at));
   const names = new Map(commands.map(({ id, purpose }) => [id, purpose]));
   const page = await readLog({ group: environment().logGroup, prefixes: commands.flatMap(({ id }) => id ?? []), cursor });
-  const lines = page.lines.map(({ time, stream, text }) => ({ time, stage: names.get(stream.split('/')[0]), stream: stream.split('/').at(-1), text }));
+  // The agent uploads what has been printed since its last upload, so one event holds many lines.
+  const lines = page.lines.flatMap(({ time, stream, text }) =>
+    text.split('\n').map((line) => ({ time, stage: names.get(stream.split('/')[0]), stream: stream.split('/').at(-1), text: line })),
+  );
   return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
 }
