@@ -43,6 +43,11 @@ export function baseParameter(family: BaseFamily, architecture: Architecture): s
   return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
 }
 
+/** Owners whose images EC2 is asked for, beside this account's: Amazon, Canonical and those of the settings. */
+export function knownOwners(others: readonly string[]): string[] {
+  return ['self', 'amazon', canonicalAccount, ...others];
+}
+
 /** The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if unknown. */
 export function baseSystem(imageName: string): string | undefined {
   if (/al2023|amazon linux 2023/i.test(imageName)) return 'al2023';

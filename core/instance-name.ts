@@ -5,6 +5,11 @@ import { tagKeys } from './tags';
 
 type Named = { instance_id: string; name?: string; state: string; region: string };
 
+/** What to ask EC2 for, to find the instance that an id or a name means. */
+export function queryOfInstance(idOrName: string): { ids: string[] } | { name: string } {
+  return idOrName.startsWith('i-') ? { ids: [idOrName] } : { name: idOrName };
+}
+
 /**
  * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
  * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone.

@@ -1,6 +1,9 @@
 import type { BuildPlan, Run } from './run';
 import { backstopSeconds } from './plan-times';
 
+/** Limits of what runs without a recipe, in seconds: EC2 may take a day for an image or a copy. */
+export const operationLimits: BuildPlan['limits'] = { ready_seconds: 900, clean_seconds: 900, stop_seconds: 900, image_seconds: 86_400, copy_seconds: 86_400 };
+
 const taskLimit = (seconds: number): number => seconds + backstopSeconds;
 
 /** The time limits of a machine's waits, in seconds: each a little longer than the deadline of the wait itself. */

@@ -1,19 +1,9 @@
 import { storeWait } from '../aws/catalog/waits';
 import { putEvent } from '../aws/events';
-import type { Wait, WaitCondition } from '../core/wait';
+import type { Wait } from '../core/wait';
 import { deadlineOf } from '../core/waiting';
 
-export interface WaitRequest {
-  condition: WaitCondition;
-  resource: string;
-  build_id: string;
-  region: string;
-  instance_id?: string;
-  command_id?: string;
-  ami_id?: string;
-  object_key?: string;
-  subject?: string;
-}
+type WaitRequest = Omit<Wait, 'execution' | 'state' | 'token' | 'started_at' | 'deadline'>;
 
 /**
  * Stores a wait of a state until the state's own time limit less three minutes, then asks for a first look when what is

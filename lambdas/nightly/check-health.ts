@@ -3,6 +3,7 @@ import { updateImage } from '../../aws/catalog/images';
 import { allImages } from '../../aws/catalog/releases';
 import { describeImages } from '../../aws/images';
 import { environment } from '../../aws/environment';
+import { knownOwners } from '../../core/base';
 import { healthSubjects, judgeSubject, type BaseQuestion, type BaseAnswers } from '../../core/health-subjects';
 import { nightInput } from '../../core/steps';
 import { logger, step } from '../step';
@@ -25,7 +26,7 @@ async function ask(questions: readonly BaseQuestion[]): Promise<Map<string, stri
 async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Promise<Map<string, string>> {
   const dates = new Map<string, string>();
   for (const [region, ids] of bases) {
-    const owners = ['self', 'amazon', '099720109477', ...environment().settings.base_owners];
+    const owners = knownOwners(environment().settings.base_owners);
     for (const image of await describeImages(region, { imageIds: ids, owners, includeDisabled: true })) dates.set(`${region}/${image.image_id}`, image.creation_date);
   }
   return dates;

@@ -8,9 +8,9 @@ import { SpawnError } from '../../../core/errors';
 import { newOperationId } from '../../../core/identifier';
 import { imageTags } from '../../../core/image-tags';
 import type { ImageRequest } from '../../../core/image-request';
-import { checkImageable, chooseInstance } from '../../../core/instance-name';
+import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance-name';
 import { needsOf } from '../../../core/instance-type';
-import { machineTimeouts, scriptFacts } from '../../../core/pipeline-facts';
+import { machineTimeouts, operationLimits, scriptFacts } from '../../../core/pipeline-facts';
 import { checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
 import { parseVersion } from '../../../core/version';
@@ -21,7 +21,6 @@ import { storeText } from '../plan/store-files';
 import { newRun, startRun } from '../start-run';
 
 const cleanupSeconds = 1800;
-const limits = { ready_seconds: 900, clean_seconds: 900, stop_seconds: 900, image_seconds: 86_400, copy_seconds: 86_400 };
 
 /** Starts an image from an instance that somebody prepared. Refuses what cannot be imaged, or a name or tag that cannot be used. */
 export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
@@ -29,8 +28,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const { homeRegion, settings, deployment } = environment();
   const region = body.region ?? homeRegion;
   await checkRegions([region]);
-  const named = body.instance.startsWith('i-') ? { ids: [body.instance] } : { name: body.instance };
-  const instance = chooseInstance(await describeInstances(region, named), body.instance);
+  const instance = chooseInstance(await describeInstances(region, queryOfInstance(body.instance)), body.instance);
   checkImageable(instance, settings.managed_tags);
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
     throw new SpawnError('WrongState', `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`, { state: instance.state });
@@ -68,7 +66,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     builder: { instance_id: instance.instance_id, region },
     has_cleanup: script !== undefined,
     script,
-    timeouts: machineTimeouts(limits),
+    timeouts: machineTimeouts(operationLimits),
     standalone: true,
   });
   return { status: 202, body: { ...answerOfRun(started), name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };

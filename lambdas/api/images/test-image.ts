@@ -6,14 +6,12 @@ import { newOperationId } from '../../../core/identifier';
 import type { Image } from '../../../core/image';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { checkFits } from '../../../core/instance-type';
-import { machineTimeouts, testFacts } from '../../../core/pipeline-facts';
+import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../plan/check-plan';
 import { storeText } from '../plan/store-files';
 import { newRun, startRun } from '../start-run';
 import { requireImage } from './find-image';
-
-const limits = { ready_seconds: 900, clean_seconds: 900, stop_seconds: 900, image_seconds: 86_400, copy_seconds: 86_400 };
 
 /** A small current type that the image runs on, when nobody names one. */
 function defaultType({ architecture, gpu }: Image): string {
@@ -48,7 +46,7 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
     build_id: operation,
     image: { ami_id: image.ami_id, region: image.region },
     tests: types.map((type) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type)),
-    timeouts: machineTimeouts(limits),
+    timeouts: machineTimeouts(operationLimits),
     standalone: true,
   });
   return { status: 202, body: answerOfRun(started) };

@@ -3,14 +3,12 @@ import { findImage } from '../../../aws/catalog/images';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/environment';
 import { describeImage } from '../../../aws/images';
-import { baseParameter } from '../../../core/base';
+import { baseParameter, knownOwners } from '../../../core/base';
 import type { Ec2InstanceType } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, launchWarnings } from '../../../core/image-check';
 import { checkFits, needsOf } from '../../../core/instance-type';
 import { selectImage } from '../../../core/selection';
-
-const canonical = '099720109477';
 
 export interface LaunchImage {
   ami_id: string;
@@ -48,7 +46,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType): Pr
     checkFits(image, type);
     return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: launchWarnings(image) };
   }
-  const image = await describeImage(region, id, ['self', 'amazon', canonical, ...environment().settings.base_owners]);
+  const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));
   if (!image) throw new SpawnError('ImageNotFound', `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`, { ami_id: id, region });
   checkFits({ ami_id: id, architecture: image.architecture }, type);
   return { ami_id: id, name: image.name, reason: 'named by its id', warnings: [] };

@@ -3,6 +3,7 @@ import { environment } from '../../../aws/environment';
 import { describeInstances } from '../../../aws/instances';
 import { listInstancesQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
+import { queryOfInstance } from '../../../core/instance-name';
 import { isOurs } from '../../../core/instance-tags';
 import { splitTags } from '../../../core/user-tags';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -19,7 +20,7 @@ export async function listInstances({ query }: HttpRequest): Promise<HttpAnswer>
   const { homeRegion, regions, settings } = environment();
   const wanted = asked.region === 'all' ? regions : [asked.region ?? homeRegion];
   const tags = asked.tag === undefined ? undefined : splitTags([asked.tag]);
-  const named = asked.name === undefined ? {} : asked.name.startsWith('i-') ? { ids: [asked.name] } : { name: asked.name };
+  const named = asked.name === undefined ? {} : queryOfInstance(asked.name);
   const found = await Promise.all(wanted.map((region) => describeInstances(region, { ...named, tags, states: asked.state && [asked.state] })));
   const ours = found.flat().filter((instance) => isOurs(instance.tags, settings.managed_tags));
   ours.sort((a, b) => b.launch_time.localeCompare(a.launch_time) || a.instance_id.localeCompare(b.instance_id));

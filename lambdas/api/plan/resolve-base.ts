@@ -2,14 +2,12 @@ import { parameterImageId } from '../../../aws/base-images';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/environment';
 import { describeImage } from '../../../aws/images';
-import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, parseBase, type Base } from '../../../core/base';
+import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, knownOwners, parseBase, type Base } from '../../../core/base';
 import type { Ec2Image } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
 import type { Architecture } from '../../../core/image';
 import type { BuildPlan } from '../../../core/run';
 import { selectImage } from '../../../core/selection';
-
-const canonical = '099720109477';
 
 async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
   switch (base.kind) {
@@ -32,7 +30,7 @@ export async function resolveBase(text: string, want: { architecture: Architectu
   const { homeRegion, settings } = environment();
   const base = parseBase(text);
   const id = await imageIdOf(base, homeRegion, want.architecture, want.gpu);
-  const image = await describeImage(homeRegion, id, ['self', 'amazon', canonical, ...settings.base_owners]);
+  const image = await describeImage(homeRegion, id, knownOwners(settings.base_owners));
   if (!image) {
     throw new SpawnError('BaseNotFound', `the base ${id} is not an image of this account, Amazon, Canonical or an owner in the setting base_owners in ${homeRegion}; check its id and region`, { base: text });
   }
