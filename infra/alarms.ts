@@ -1,12 +1,11 @@
-import { Aws } from 'aws-cdk-lib';
 import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 import type { FunctionName } from './functions';
 import type { MachineName, Names } from './names';
+import { senderPolicy } from './sender-policy';
 
 /** The topic that alarms go to, and the address of the settings that reads it. */
 export class AlarmTopic extends Construct {
@@ -15,23 +14,7 @@ export class AlarmTopic extends Construct {
     const topic = new CfnTopic(this, 'Topic', { topicName: names.alarms });
     new CfnTopicPolicy(this, 'Policy', {
       topics: [topic.ref],
-      policyDocument: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('events.amazonaws.com')],
-            actions: ['sns:Publish'],
-            resources: [names.alarmsArn],
-            conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-          }),
-          new PolicyStatement({
-            effect: Effect.DENY,
-            principals: [new AnyPrincipal()],
-            actions: ['sns:Publish'],
-            resources: [names.alarmsArn],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
-        ],
-      }),
+      policyDocument: senderPolicy({ arn: names.alarmsArn, services: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'], action: 'sns:Publish', refused: 'sns:Publish' }),
     });
     if (settings.alarm_email) new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: settings.alarm_email });
   }
