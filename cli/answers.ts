@@ -11,6 +11,9 @@ export type CreateAnswer = z.output<typeof createImageAnswer>;
 /** What `POST /v1/instances` answers: the instance, its image, and why that image. */
 export type LaunchAnswer = z.output<typeof launchAnswer>;
 
+/** What deprecating an image, undoing that, or tagging it answers. */
+export type { ImageChangeAnswer as ImageChange, TagImageAnswer as TagChange } from '../core/image-changes';
+
 /** A snapshot of an image, as EC2 has it. */
 export type SnapshotAnswer = z.output<typeof snapshotAnswer>;
 

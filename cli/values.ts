@@ -46,6 +46,16 @@ export function collectTags(flag: string, texts: readonly string[]): Record<stri
 /** Seconds of a duration flag such as `2h`; the duration's own error names the value. */
 export const durationValue = (text: string): number => parseDuration(text);
 
+/** A time such as `2026-03-01` (its beginning in UTC) or `2026-03-01T12:00:00Z`, as RFC 3339 in UTC. */
+export function timeValue(text: string): string {
+  const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+  const time = form.test(text) ? new Date(text) : new Date(Number.NaN);
+  // A day that its month does not have would roll over into the next.
+  const isDay = !Number.isNaN(time.getTime()) && new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
+  if (!isDay) throw usageError(`'${text}' is not a date: write for example 2026-03-01 or 2026-03-01T12:00:00Z`);
+  return time.toISOString();
+}
+
 /** A whole number of at least 1. */
 export function countValue(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw usageError(`'${text}' is not a whole number of at least 1`);

@@ -22,7 +22,7 @@ export function catalogRecord(
   facts: ImageFacts & { now: Date } & Partial<Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>>,
 ): Image {
   return {
-    ...readImageTags(facts.tags),
+    ...readImageTags(facts.tags, facts.now),
     ami_id: facts.ami_id,
     region: facts.region,
     name: facts.name,

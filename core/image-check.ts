@@ -1,3 +1,4 @@
+import { isDeprecated } from './deprecation';
 import { SpawnError } from './errors';
 import type { Image } from './image';
 import { tagKeys } from './tags';
@@ -34,11 +35,20 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   return image;
 }
 
-/** The warnings that a launch of this image gives; empty for a current one. */
-export function launchWarnings(image: Image): string[] {
-  if (!image.deprecated) return [];
-  const reason = image.tags[tagKeys.deprecationReason];
-  return [`the image ${image.name} is deprecated${reason ? `: ${reason}` : ''}${replacementOf(image)}`];
+const day = 86_400_000;
+
+/**
+ * The warnings that a launch of this image gives; empty for a current one. "Deprecated AMIs still work but show warnings;
+ * after 30 days, warn on every launch; after 90 days, consider deregistering": the text grows with the age.
+ */
+export function launchWarnings(image: Image, now: Date): string[] {
+  if (!image.deprecated && !isDeprecated(image.tags, now)) return [];
+  const { [tagKeys.deprecationReason]: reason, [tagKeys.deprecatedDate]: date } = image.tags;
+  const why = `${reason ? `: ${reason}` : ''}${replacementOf(image)}`;
+  const days = date === undefined ? 0 : Math.floor((now.getTime() - Date.parse(date)) / day);
+  if (days > 90) return [`the image ${image.name} has been deprecated for ${days} days and may be removed${why}; launch a newer one`];
+  if (days > 30) return [`the image ${image.name} has been deprecated for ${days} days${why}; launch a newer one`];
+  return [`the image ${image.name} is deprecated${why}`];
 }
 
 /** Throws NotManaged when the image belongs to another deployment, which alone may change it, or to nobody. */
@@ -46,6 +56,25 @@ export function checkOwnImage(image: Image, deployment: string): void {
   if (image.lifecycle === 'unmanaged') throw new SpawnError('NotManaged', `the image ${image.ami_id} carries no tag ${tagKeys.managed}=true: spawn does not change it.`, { ami_id: image.ami_id });
   if (image.deployment !== undefined && image.deployment !== deployment) {
     throw new SpawnError('NotManaged', `the image ${image.ami_id} belongs to the deployment ${image.deployment}: change it there.`, { ami_id: image.ami_id, deployment: image.deployment });
+  }
+}
+
+/**
+ * Throws as checkOwnImage does, and WrongState for a candidate or an image that is still being made: what may be changed is
+ * published, and carries the tag of this deployment, since IAM lets nothing else be changed. `verb` is what is asked for, such as deprecated.
+ */
+export function checkChangeable(image: Image, deployment: string, verb: string): void {
+  const who = `the image ${image.ami_id} (${image.name})`;
+  const details = { ami_id: image.ami_id, state: image.state };
+  if (image.state === 'vanished' || image.state === 'deregistered') {
+    throw new SpawnError('ImageNotFound', `${who} does not exist any more in ${image.region}: it was deregistered.`, details);
+  }
+  checkOwnImage(image, deployment);
+  if (image.deployment === undefined) {
+    throw new SpawnError('NotManaged', `${who} carries no tag ${tagKeys.deployment}: bring it under management with spawn tag-ami ${image.ami_id}.`, details);
+  }
+  if (image.lifecycle === 'candidate' || image.state === 'pending') {
+    throw new SpawnError('WrongState', `${who} is not published yet and cannot be ${verb}: wait for the build that makes it.`, details);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeprecated } from './deprecation';
 import type { Architecture, Image } from './image';
 import { tagKeys, type Tags } from './tags';
 
@@ -7,9 +8,9 @@ type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 
 /**
  * What an image's tags say of it. `spawn:stack` is read first, then `stack`; the same for version and base.
  * An image that spawn did not make, or that is not managed, is `unmanaged`; one of another program that calls itself
- * managed without a state counts as published.
+ * managed without a state counts as published. Whether it is deprecated depends on the time: a date may have come.
  */
-export function readImageTags(tags: Tags): Tagged {
+export function readImageTags(tags: Tags, now: Date): Tagged {
   return {
     gpu: (tags[tagKeys.gpu] ?? tags.gpu) === 'true',
     stack: tags[tagKeys.stack] ?? tags.stack,
@@ -17,7 +18,7 @@ export function readImageTags(tags: Tags): Tagged {
     variant: tags[tagKeys.variant],
     base_os: tags[tagKeys.base] ?? tags.base,
     base_ami: tags[tagKeys.baseAmi],
-    deprecated: tags[tagKeys.deprecated] === 'true',
+    deprecated: isDeprecated(tags, now),
     lifecycle: lifecycleOf(tags),
     deployment: tags[tagKeys.deployment],
     build_id: tags[tagKeys.buildId],

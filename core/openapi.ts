@@ -8,6 +8,7 @@ import {
   replicateImageRequest, resolveImageQuery, startBuildRequest, testImageRequest,
 } from './api-requests';
 import { errorNames, statusOfError } from './errors';
+import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
 import { imageDetailsAnswer } from './image-details';
 import { routes, type Operation } from './routes';
 
@@ -34,6 +35,9 @@ export const contracts: Record<Operation, Contract> = {
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
   testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
+  deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
+  undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
+  tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
   launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },

@@ -1,6 +1,8 @@
 import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
-import { copyImages, markLatest, publishImages, readSnapshotShares, removeCandidates } from './grants/images';
+import {
+  adoptImages, copyImages, deprecateImages, markDeprecated, markLatest, publishImages, readSnapshotShares, removeCandidates, tagPublished,
+} from './grants/images';
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, stop, terminate, terminateCandidates, terminateManaged,
 } from './grants/instances';
@@ -54,7 +56,13 @@ const rows = {
     ['table', 'bucket', 'regions', 'machines', 'settings'],
     [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
-  'apply-changes': answer(['table', 'settings'], [writeCatalog, putEvents, terminateManaged, describe('Instances'), followExecutions('pipeline', 'create', 'test', 'replicate')]),
+  'apply-changes': answer(
+    ['table', 'regions', 'settings'],
+    [
+      writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,
+      describe('Images', 'Instances', 'Regions'), followExecutions('pipeline', 'create', 'test', 'replicate'),
+    ],
+  ),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, removeFromCatalog, launchForPeople, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
@@ -89,7 +97,7 @@ const rows = {
   'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
-  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images')]),
+  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'report-nightly': row('nightly', 60, ['table'], [writeCatalog, putEvents]),
 

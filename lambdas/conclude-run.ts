@@ -1,33 +1,16 @@
 import { getImage, updateImage } from '../aws/catalog/images';
 import { releaseDigest } from '../aws/catalog/digests';
-import { listImagesOfStack } from '../aws/catalog/releases';
 import { releaseName } from '../aws/catalog/reservations';
 import { finishRun, recordFailure } from '../aws/catalog/run-ends';
 import { enterStage, getRun } from '../aws/catalog/runs';
 import { environment } from '../aws/environment';
 import { putEvent } from '../aws/events';
 import { objectExists } from '../aws/objects';
-import { tagResources, untagResources } from '../aws/resource-tags';
 import { SpawnError } from '../core/errors';
-import { latestMoves } from '../core/latest';
 import { outcomeOf, type Caught, type Outcome } from '../core/outcome';
 import type { Run } from '../core/run';
-import { tagKeys } from '../core/tags';
+import { moveLatest } from './move-latest';
 import { objectKeys } from './object-keys';
-
-/** `spawn:latest` is at most one per stack, variant and region: it goes to the newest usable image. */
-async function moveLatest(run: Run): Promise<void> {
-  if (!run.stack) return;
-  const moves = latestMoves(await listImagesOfStack(run.stack), run.variant);
-  for (const { image, latest } of moves) {
-    if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: 'true' });
-    else await untagResources(image.region, [image.ami_id], [tagKeys.latest]);
-    await updateImage(image.region, image.ami_id, (record) => {
-      const { [tagKeys.latest]: _, ...tags } = record.tags;
-      return { ...record, tags: latest ? { ...tags, [tagKeys.latest]: 'true' } : tags };
-    });
-  }
-}
 
 async function recordPackages(run: Run): Promise<void> {
   const key = objectKeys.packages(run.build_id);
@@ -45,7 +28,7 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   if (outcome.published) {
     if (!caught.error) await enterStage(buildId, 'record', now);
     await recordPackages(run);
-    await moveLatest(run);
+    if (run.stack !== undefined) await moveLatest({ stack: run.stack, variant: run.variant });
   }
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
   // A digest that stays is how the same request finds this build again.

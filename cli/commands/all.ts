@@ -3,11 +3,13 @@ import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
 import { createAmi } from './create-ami';
+import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { list, terminate } from './instances';
 import { launch } from './launch';
 import { listAmis } from './list-amis';
 import { replicateAmi } from './replicate-ami';
 import { listSnapshots, showAmi } from './show-ami';
+import { tagAmi } from './tag-ami';
 import { testAmi } from './test-ami';
 import { wait } from './wait';
 
@@ -15,5 +17,6 @@ import { wait } from './wait';
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
   createAmi, listAmis, showAmi, listSnapshots, testAmi, replicateAmi,
+  tagAmi, deprecateAmi, undeprecateAmi,
   launch, list, terminate, wait,
 ];

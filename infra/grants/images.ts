@@ -1,3 +1,4 @@
+import { deprecationKeys } from '../../core/deprecation';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './grant';
 import { ec2Arn } from './grant';
@@ -38,6 +39,61 @@ export const markLatest: Granting = (names) => [
     actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
     resources: [ec2Arn('image')],
     conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.latest] } },
+  },
+];
+
+/** Sets the deprecation tags of images of this deployment: the night does it when a date has come. */
+export const markDeprecated: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+  },
+];
+
+/** Deprecates images of this deployment and undoes it. */
+export const deprecateImages: Granting = (names, settings) => [
+  ...markDeprecated(names, settings),
+  {
+    actions: ['ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+  },
+  {
+    actions: ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+];
+
+// What decides who may do what with an image: nobody changes it by tagging.
+const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, ...deprecationKeys];
+
+/** Changes the tags of published images of this deployment, but for those that decide who may do what. */
+export const tagPublished: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' },
+      'ForAllValues:StringNotEquals': { 'aws:TagKeys': fixed },
+    },
+  },
+];
+
+/** Brings images that carry no deployment's tag under management of this one, as published. */
+export const adoptImages: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' },
+      StringEquals: {
+        [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
+        [`aws:RequestTag/${tagKeys.managed}`]: 'true',
+        [`aws:RequestTag/${tagKeys.state}`]: 'published',
+      },
+    },
   },
 ];
 

@@ -1,19 +1,37 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { putImage } from '../../aws/catalog/images';
 import { allImages } from '../../aws/catalog/releases';
+import { environment } from '../../aws/environment';
 import { describeImages } from '../../aws/images';
+import { tagResources } from '../../aws/resource-tags';
+import { dueDeprecations } from '../../core/deprecation';
+import type { Ec2Image } from '../../core/ec2-facts';
 import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
+import { tagKeys } from '../../core/tags';
+import { moveLatest } from '../move-latest';
 import { step } from '../step';
+
+/** Tags what was to be deprecated by now, and gives the images as they are then. */
+async function deprecateDue(region: string, images: readonly Ec2Image[], now: Date): Promise<{ images: Ec2Image[]; due: string[] }> {
+  const tag = { [tagKeys.deprecated]: 'true' };
+  const due = dueDeprecations(images, environment().deployment, now).map(({ image_id }) => image_id);
+  await tagResources(region, due, tag);
+  return { images: images.map((image) => (due.includes(image.image_id) ? { ...image, tags: { ...image.tags, ...tag } } : image)), due };
+}
 
 /** Brings the catalog of one region in line with EC2, which is the truth: adopts, updates, marks what has vanished. */
 export const handler = step(reconcileInput, async ({ region }, now) => {
   // The catalog is read first: what is made meanwhile looks new to it, and not gone from EC2.
   const catalog = await allImages(region);
-  const { adopt, update, vanish } = reconcile(region, await describeImages(region, { includeDisabled: true }), catalog, now);
+  const { images, due } = await deprecateDue(region, await describeImages(region, { includeDisabled: true }), now);
+  const { adopt, update, vanish } = reconcile(region, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
   for (const image of adopt) await recordImageEvent(eventOfNight(image, 'adopted', now));
   for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
+  const deprecated = update.filter(({ ami_id }) => due.includes(ami_id));
+  for (const image of deprecated) await recordImageEvent(eventOfNight(image, 'deprecated', now));
+  for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length };
 });

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import * as requests from '../../core/api-requests';
+import { deprecateImageRequest, tagImageRequest } from '../../core/image-changes';
 import { routes } from '../../core/routes';
 import type { Operation } from '../../core/routes';
 import type { Request } from './spawn';
@@ -7,10 +8,11 @@ import type { Request } from './spawn';
 const bodies: Partial<Record<Operation, z.ZodType>> = {
   startBuild: requests.startBuildRequest, createImage: requests.createImageRequest, testImage: requests.testImageRequest,
   replicateImage: requests.replicateImageRequest, launchInstance: requests.launchInstanceRequest,
+  deprecateImage: deprecateImageRequest, tagImage: tagImageRequest,
 };
 const queries: Partial<Record<Operation, z.ZodType>> = {
   listImages: requests.listImagesQuery, listBuilds: requests.listBuildsQuery, listInstances: requests.listInstancesQuery, readBuildLog: requests.logQuery,
-  showImage: requests.regionQuery, listSnapshots: requests.regionQuery, terminateInstance: requests.regionQuery,
+  showImage: requests.regionQuery, listSnapshots: requests.regionQuery, terminateInstance: requests.regionQuery, undeprecateImage: requests.regionQuery,
 };
 
 /** Fails unless the API has a route for the request and takes its query and body. */

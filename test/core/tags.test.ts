@@ -79,16 +79,16 @@ describe('the tags of an image', () => {
   test('are read back as they were written', () => {
     const word = fc.stringMatching(/^[a-z0-9][a-z0-9.]{0,10}$/);
     fc.assert(fc.property(word, word, word, fc.boolean(), fc.constantFrom('candidate' as const, 'published' as const), (stack, version, base, gpu, state) => {
-      expect(readImageTags(imageTags({ ...facts, stack, version, base, gpu, state }))).toMatchObject({
+      expect(readImageTags(imageTags({ ...facts, stack, version, base, gpu, state }), january)).toMatchObject({
         stack, version, base_os: base, gpu, lifecycle: state, base_ami: 'ami-base', variant: 'gpu-x86_64', deployment: 'dev@us-east-1', deprecated: false,
       });
     }));
   });
 
   test('name the stack with our prefix first, then without', () => {
-    expect(readImageTags({ 'spawn:stack': 'a', stack: 'b', version: '1' })).toMatchObject({ stack: 'a', version: '1', lifecycle: 'published' });
-    expect(readImageTags({ stack: 'b' })).toMatchObject({ stack: 'b', lifecycle: 'published' });
-    expect(readImageTags({ Name: 'mine' })).toMatchObject({ lifecycle: 'unmanaged' });
+    expect(readImageTags({ 'spawn:stack': 'a', stack: 'b', version: '1' }, january)).toMatchObject({ stack: 'a', version: '1', lifecycle: 'published' });
+    expect(readImageTags({ stack: 'b' }, january)).toMatchObject({ stack: 'b', lifecycle: 'published' });
+    expect(readImageTags({ Name: 'mine' }, january)).toMatchObject({ lifecycle: 'unmanaged' });
   });
 });
 

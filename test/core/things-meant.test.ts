@@ -1,6 +1,6 @@
 import { checkImage, checkOwnImage, launchWarnings } from '../../core/image-check';
 import { checkImageable, chooseInstance } from '../../core/instance-name';
-import { image, instance, named } from './things';
+import { daysAgo, image, instance, named, now } from './things';
 
 describe('the instance that is meant', () => {
   const builder = instance({ instance_id: 'i-1', name: 'Builder' });
@@ -61,8 +61,21 @@ describe('an image', () => {
     const old = image({ deprecated: true, tags: { 'spawn:replacement': 'ami-new', 'spawn:deprecation-reason': 'CVE' } });
     for (const use of ['replicate', 'build-on'] as const) expect(() => checkImage(old, 'ami-1', use)).toThrow(named('ImageDeprecated', 'replaced by ami-new'));
     for (const use of ['test', 'launch'] as const) expect(checkImage(old, 'ami-1', use)).toBe(old);
-    expect(launchWarnings(old)).toEqual([`the image ${old.name} is deprecated: CVE (replaced by ami-new)`]);
-    expect(launchWarnings(image())).toEqual([]);
+    expect(launchWarnings(old, now)).toEqual([`the image ${old.name} is deprecated: CVE (replaced by ami-new)`]);
+    expect(launchWarnings(image(), now)).toEqual([]);
+  });
+
+  test.each([
+    [30, 'is deprecated: CVE'], [31, 'has been deprecated for 31 days: CVE; launch a newer one'], [90, 'has been deprecated for 90 days: CVE; launch a newer one'],
+    [91, 'has been deprecated for 91 days and may be removed: CVE; launch a newer one'],
+  ])('that has been deprecated for %i days warns of it: it %s', (days, text) => {
+    const old = image({ deprecated: true, tags: { 'spawn:deprecated-date': daysAgo(days), 'spawn:deprecation-reason': 'CVE' } });
+    expect(launchWarnings(old, now)).toEqual([`the image ${old.name} ${text}`]);
+  });
+
+  test('that is to be deprecated warns from its date on, also before the night has marked it', () => {
+    expect(launchWarnings(image({ tags: { 'spawn:deprecated-date': daysAgo(-1) } }), now)).toEqual([]);
+    expect(launchWarnings(image({ tags: { 'spawn:deprecated-date': daysAgo(1) } }), now)).toHaveLength(1);
   });
 
   test('that is a candidate may be tested only', () => {

@@ -20,12 +20,12 @@ export interface LaunchImage {
 }
 
 /** The image of a launch: the one named, the newest that fits of a stack, or the newest Amazon Linux 2023 for the type. */
-export async function chooseLaunchImage(asked: { ami?: string; stack?: string; version?: string }, region: string, type: Ec2InstanceType): Promise<LaunchImage> {
+export async function chooseLaunchImage(asked: { ami?: string; stack?: string; version?: string }, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
   const needs = needsOf(type);
   if (asked.stack !== undefined) {
     const wanted = { stack: asked.stack, version: asked.version, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
     const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
-    return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: launchWarnings(image) };
+    return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: launchWarnings(image, now) };
   }
   if (asked.ami === undefined) {
     const family = needs.gpu && needs.gpu_manufacturer === 'NVIDIA' ? 'al2023-gpu' : 'al2023';
@@ -33,10 +33,10 @@ export async function chooseLaunchImage(asked: { ami?: string; stack?: string; v
     const id = await parameterImageId(region, path);
     return { ami_id: id, name: family, reason: `the newest ${family} for ${type.instance_type} (${needs.architecture})`, warnings: [] };
   }
-  return namedImage(asked.ami, region, type);
+  return namedImage(asked.ami, region, type, now);
 }
 
-async function namedImage(id: string, region: string, type: Ec2InstanceType): Promise<LaunchImage> {
+async function namedImage(id: string, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
   const known = await findImage(id);
   if (known && known.region !== region) {
     throw new SpawnError('ImageNotFound', `${id} is an image of ${known.region}, and the launch is in ${region}; image ids differ by region: use --ami-stack, or --region ${known.region}`, { ami_id: id, region });
@@ -44,7 +44,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType): Pr
   if (known) {
     const image = checkImage(known, id, 'launch');
     checkFits(image, type);
-    return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: launchWarnings(image) };
+    return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: launchWarnings(image, now) };
   }
   const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));
   if (!image) throw new SpawnError('ImageNotFound', `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`, { ami_id: id, region });

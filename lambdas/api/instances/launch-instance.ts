@@ -34,7 +34,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   await checkRegions([region]);
   const [type] = await describeInstanceTypes(region, [body.instance_type]);
   if (!type) throw new SpawnError('InvalidInstanceType', `EC2 did not tell of ${body.instance_type}; try again`);
-  const image = await chooseLaunchImage(body, region, type);
+  const image = await chooseLaunchImage(body, region, type, request.now);
   const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
   await checkCap(region, planned.length);
   const home = region === homeRegion;

@@ -1,0 +1,42 @@
+import { SpawnError } from './errors';
+import type { Image } from './image';
+
+/** The images that one image was copied from or to, over any number of copies, itself first; those that are gone are left out. */
+export function imagesOfRelease(image: Image, images: readonly Image[]): Image[] {
+  const release = [image];
+  for (const member of release) {
+    const next = images.filter((other) => isCopy(other, member) || isCopy(member, other));
+    release.push(...next.filter((other) => !release.some((known) => known.ami_id === other.ami_id)));
+  }
+  return release.filter((member) => member === image || (member.state !== 'vanished' && member.state !== 'deregistered'));
+}
+
+/**
+ * Gives the replacement back if it may replace the images of a release. Throws InvalidRequest for one of them,
+ * ImageNotFound for one that is gone, WrongState while it cannot be launched, ImageDeprecated when it is deprecated itself.
+ */
+export function checkReplacement(replacement: Image, release: readonly Image[]): Image {
+  const { ami_id, state } = replacement;
+  const who = `the replacement ${ami_id} (${replacement.name})`;
+  if (release.some((image) => image.ami_id === ami_id)) {
+    throw new SpawnError('InvalidRequest', `${who} is the image itself or a copy of it: name another one.`, { replacement: ami_id });
+  }
+  if (state === 'vanished' || state === 'deregistered') {
+    throw new SpawnError('ImageNotFound', `${who} does not exist any more: name another one.`, { replacement: ami_id, state });
+  }
+  if (state !== 'available' || replacement.lifecycle !== 'published') {
+    throw new SpawnError('WrongState', `${who} is ${state === 'available' ? 'not published' : state}: name one that can be launched.`, { replacement: ami_id, state });
+  }
+  if (replacement.deprecated) throw new SpawnError('ImageDeprecated', `${who} is deprecated itself: name one that is not.`, { replacement: ami_id });
+  return replacement;
+}
+
+/** The id that an image in a region names as its replacement: the replacement's own there if it has one, else the one that was named. */
+export function replacementIn(region: string, replacement: Image, release: readonly Image[]): string {
+  const there = release.find((image) => image.region === region && image.state === 'available' && !image.deprecated);
+  return (replacement.region === region ? replacement : (there ?? replacement)).ami_id;
+}
+
+function isCopy(copy: Image, original: Image): boolean {
+  return copy.replicated_from === original.ami_id;
+}

@@ -1,0 +1,34 @@
+import { recordImageEvent } from '../../../aws/catalog/image-events';
+import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
+import { environment } from '../../../aws/environment';
+import { putEvent } from '../../../aws/events';
+import { tagResources } from '../../../aws/resource-tags';
+import { adoptionTags } from '../../../core/adoption';
+import { catalogRecord } from '../../../core/catalog-record';
+import type { Ec2Image } from '../../../core/ec2-facts';
+import { SpawnError } from '../../../core/errors';
+import type { TagImageAnswer } from '../../../core/image-changes';
+import { eventOfPerson } from '../../../core/image-event';
+import type { TagChange } from '../../../core/tag-change';
+import { checkTagCount } from '../../../core/user-tags';
+import { moveLatest } from '../../move-latest';
+import type { HttpRequest } from '../http';
+
+/** Brings an image that was made elsewhere under management: one call tags it and its snapshots, then the catalog follows. */
+export async function adoptImage(image: Ec2Image, change: TagChange, request: HttpRequest): Promise<TagImageAnswer> {
+  if (change.remove.length > 0) {
+    throw new SpawnError('NotManaged', `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`, { ami_id: image.image_id });
+  }
+  const { now } = request;
+  const source = image.source_image_id === undefined ? undefined : await findImage(image.source_image_id);
+  const tags = adoptionTags(image, change, { deployment: environment().deployment, source, now });
+  const all = { ...image.tags, ...tags };
+  checkTagCount(all, change.tags);
+  const record = catalogRecord({ ...image, ami_id: image.image_id, tags: all, now });
+  await tagResources(image.region, [record.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  const saved = await saveImage(record);
+  await recordImageEvent(eventOfPerson(request.caller, saved, 'adopted', now));
+  if (saved.stack !== undefined) await moveLatest({ stack: saved.stack, variant: saved.variant }, [saved]);
+  await putEvent('Image Adopted', { ami_id: saved.ami_id, region: saved.region, stack: saved.stack, version: saved.version });
+  return { adopted: true, changed: true, images: [(await getImage(saved.region, saved.ami_id)) ?? saved], gone: [] };
+}

@@ -1,0 +1,74 @@
+import { environment } from '../../../aws/environment';
+import { putEvent } from '../../../aws/events';
+import { disableImageDeprecation, enableImageDeprecation } from '../../../aws/image-deprecation';
+import { tagResources, untagResources } from '../../../aws/resource-tags';
+import { regionQuery } from '../../../core/api-requests';
+import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/deprecation';
+import type { Image } from '../../../core/image';
+import { deprecateImageRequest } from '../../../core/image-changes';
+import { checkChangeable } from '../../../core/image-check';
+import { checkReplacement, replacementIn } from '../../../core/release-images';
+import { moveLatest } from '../../move-latest';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
+import { requireImage } from './find-image';
+
+/** Which image a region's image names as its replacement; nothing when none was asked for. */
+async function replacements(id: string | undefined, release: readonly Image[]): Promise<(region: string) => string | undefined> {
+  if (id === undefined) return () => undefined;
+  const replacement = checkReplacement(await requireImage(id), release);
+  const copies = await releaseOf(replacement);
+  return (region) => replacementIn(region, replacement, copies);
+}
+
+/** Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a replacement that cannot replace it. */
+export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> {
+  const { now, path } = request;
+  const body = parse(deprecateImageRequest, request.body);
+  const at = deprecationTime(body.at, now);
+  const image = await requireImage(path.id ?? '');
+  checkChangeable(image, environment().deployment, 'deprecated');
+  const release = await releaseOf(image);
+  const replacementOf = await replacements(body.replacement, release);
+  const asked = body.region === undefined ? release : await releaseOf(image, body.region);
+  const changes = asked.flatMap((each): ImageChange[] => {
+    const wanted = { at, reason: body.reason, replacement: replacementOf(each.region) };
+    const change = deprecate(each, wanted, now);
+    if (!change) return [];
+    const act = async () => {
+      if (change.deprecate_at) await enableImageDeprecation(each.region, each.ami_id, change.deprecate_at);
+      await tagResources(each.region, [each.ami_id], change.tags);
+    };
+    return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: body.reason }];
+  });
+  const result = await changeImages(changes, 'deprecated', request);
+  await tellOthers(image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
+  return { status: 200, body: await answerOfChange(image.ami_id, asked, result) };
+}
+
+/** Undoes a deprecation of an image and its copies: our tags and EC2's time go. */
+export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer> {
+  const { now, path } = request;
+  const { region } = parse(regionQuery, request.query);
+  const image = await requireImage(path.id ?? '');
+  checkChangeable(image, environment().deployment, 'undeprecated');
+  const release = await releaseOf(image, region);
+  const changes = release.filter((each) => undeprecate(each, now)).map((each): ImageChange => {
+    const act = async () => {
+      await disableImageDeprecation(each.region, each.ami_id);
+      await untagResources(each.region, [each.ami_id], deprecationKeys);
+    };
+    return { image: each, act, record: (record) => undeprecate(record, now) };
+  });
+  const result = await changeImages(changes, 'undeprecated', request);
+  await tellOthers(image, result, 'Image Undeprecated', {});
+  return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
+}
+
+/** What is deprecated is not the latest any more; the bus is told of every change. */
+async function tellOthers(image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<void> {
+  if (changed.length + gone.length === 0) return;
+  if (image.stack !== undefined) await moveLatest({ stack: image.stack, variant: image.variant }, [...changed, ...gone]);
+  const images = changed.map(({ ami_id, region }) => ({ ami_id, region }));
+  if (changed.length > 0) await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
+}

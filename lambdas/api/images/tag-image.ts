@@ -1,0 +1,69 @@
+import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
+import { environment } from '../../../aws/environment';
+import { putEvent } from '../../../aws/events';
+import { describeImage } from '../../../aws/images';
+import { tagResources, untagResources } from '../../../aws/resource-tags';
+import { catalogRecord } from '../../../core/catalog-record';
+import type { Ec2Image } from '../../../core/ec2-facts';
+import { SpawnError } from '../../../core/errors';
+import type { Image } from '../../../core/image';
+import { tagImageRequest } from '../../../core/image-changes';
+import { checkChangeable } from '../../../core/image-check';
+import { readTagChange, retag, type TagChange } from '../../../core/tag-change';
+import { tagKeys } from '../../../core/tags';
+import { checkTagCount } from '../../../core/user-tags';
+import { moveLatest } from '../../move-latest';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { checkRegions } from '../plan/check-regions';
+import { adoptImage } from './adopt-image';
+import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
+
+const canonical = '099720109477';
+
+/** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
+async function requireOwn(region: string, id: string): Promise<Ec2Image> {
+  const own = await describeImage(region, id);
+  if (own && own.state !== 'deregistered') return own;
+  const foreign = own ? undefined : await describeImage(region, id, ['amazon', canonical, ...environment().settings.base_owners]);
+  if (foreign) throw new SpawnError('ForeignOwner', `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner may tag it; copy it first`, { ami_id: id, owner_id: foreign.owner_id });
+  throw new SpawnError('ImageNotFound', `this account has no image ${id} in ${region}; name its region if it is in another`, { ami_id: id, region });
+}
+
+/** Tags an image of ours with its snapshots and copies, or brings one that was made elsewhere under management. */
+export async function tagImage(request: HttpRequest): Promise<HttpAnswer> {
+  const body = parse(tagImageRequest, request.body);
+  const id = request.path.id ?? '';
+  const change = readTagChange(body);
+  const known = body.region === undefined ? await findImage(id) : await getImage(body.region, id);
+  const region = body.region ?? known?.region ?? environment().homeRegion;
+  await checkRegions([region]);
+  const image = await requireOwn(region, id);
+  if (image.tags[tagKeys.deployment] !== environment().deployment) return { status: 200, body: await adoptImage(image, change, request) };
+  const record = known ?? catalogRecord({ ...image, ami_id: id, now: request.now });
+  checkChangeable(record, environment().deployment, 'tagged');
+  if (!known) await saveImage(record);
+  return { status: 200, body: { ...(await tagRelease(record, await releaseOf(record, body.region), change, request)), adopted: false } };
+}
+
+async function tagRelease(image: Image, release: readonly Image[], change: TagChange, request: HttpRequest) {
+  const changes = release.flatMap((each): ImageChange[] => {
+    const changed = retag(each, change, request.now);
+    if (!changed) return [];
+    checkTagCount(changed.image.tags, change.tags);
+    const ids = [each.ami_id, ...each.snapshots.map(({ snapshot_id }) => snapshot_id)];
+    const act = async () => {
+      await tagResources(each.region, ids, changed.tags);
+      await untagResources(each.region, ids, changed.remove);
+    };
+    const detail = [...Object.entries(changed.tags).map(([key, value]) => `${key}=${value}`), ...changed.remove.map((key) => `without ${key}`)].join(', ');
+    return [{ image: each, act, record: (record) => retag(record, change, request.now)?.image, detail }];
+  });
+  const result = await changeImages(changes, 'tagged', request);
+  const after = result.changed.find(({ ami_id }) => ami_id === image.ami_id) ?? image;
+  const hasMoved = [after.stack, after.version, after.variant].join('\n') !== [image.stack, image.version, image.variant].join('\n');
+  // The stack that an image leaves has another latest; so may the one that it comes to.
+  const stacks = new Set(hasMoved ? [image.stack, after.stack] : []);
+  for (const stack of stacks) if (stack !== undefined) await moveLatest({ stack }, result.changed);
+  if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region }) => ({ ami_id, region })) });
+  return answerOfChange(image.ami_id, release, result);
+}
