@@ -8,8 +8,9 @@ find_client() {
     command -v "$candidate" && return
   done
 }
+client=''
 for _ in $(seq 1 450); do
-  client=$(find_client)
+  [ -n "$client" ] || client=$(find_client)
   if [ -n "$client" ] && "$client" get-instance-information >/dev/null 2>&1; then
     curl --fail --silent --show-error --retry 5 --request PUT --data ready "$READY_URL" && exit 0
   fi
