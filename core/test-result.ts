@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Image, TestResult } from './image';
+import { failureOf } from './outcome';
 
 const keptCharacters = 4000;
 
@@ -24,13 +25,18 @@ export function testResult(facts: TestFacts): TestResult {
     instance_type: facts.test.instance_type,
     verdict: facts.command ? 'passed' : failure === undefined ? 'error' : 'failed',
     exit_code: facts.command?.exit_code ?? failure,
-    error: facts.error && (facts.error.Cause ? `${facts.error.Error}: ${facts.error.Cause}`.slice(0, keptCharacters) : facts.error.Error),
+    error: facts.error && sentenceOf(facts.error).slice(0, keptCharacters),
     seconds_to_ready: ready ? Math.round((Date.parse(facts.ready!.ready_at) - Date.parse(ready)) / 1000) : undefined,
     output: facts.output?.slice(0, keptCharacters),
     output_key: facts.output_key,
     instance_id: facts.instance?.instance_id,
     tested_at: facts.now.toISOString(),
   };
+}
+
+function sentenceOf(error: { Error: string; Cause?: string }): string {
+  const { name, message } = failureOf(error);
+  return message ? `${name}: ${message}` : name;
 }
 
 function scriptFailure(error: TestFacts['error']): number | undefined {

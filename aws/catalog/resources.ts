@@ -1,5 +1,5 @@
 import type { RunResource } from '../../core/run';
-import { isAbsent, writeItem, type Key } from './items';
+import { isAbsent, readItem, writeItem, type Key } from './items';
 import { findAll } from './queries';
 
 /**
@@ -8,6 +8,15 @@ import { findAll } from './queries';
  */
 export function intendResource(resource: RunResource): Promise<boolean> {
   return writeItem(keyOf(resource), resource, isAbsent);
+}
+
+/**
+ * Notes what a run is about to make, and gives what was noted first: a second try must ask for the very same, or its client
+ * token is refused and its tags differ from those that the thing was born with.
+ */
+export async function intendOnce(resource: RunResource): Promise<{ resource: RunResource; first: boolean }> {
+  if (await intendResource(resource)) return { resource, first: true };
+  return { resource: (await readItem<RunResource>(keyOf(resource))) ?? resource, first: false };
 }
 
 /** Notes what a run has made, over the intent. */

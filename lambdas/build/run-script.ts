@@ -61,6 +61,6 @@ export const handler = step(runScriptInput, async (event, now) => {
       command_id: commandId,
       subject: script.name,
     },
-    { now, timeoutSeconds: script.task_timeout_seconds, look: true },
+    { now, timeoutSeconds: script.task_timeout_seconds, look: sent !== undefined },
   );
 });

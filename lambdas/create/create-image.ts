@@ -1,10 +1,11 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { saveImage } from '../../aws/catalog/images';
-import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { intendOnce, recordResource } from '../../aws/catalog/resources';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { createImage } from '../../aws/create-image';
 import { environment } from '../../aws/environment';
 import { findImageByName } from '../../aws/images';
+import { withPatience } from '../../aws/pause';
 import { catalogRecord } from '../../core/catalog-record';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image-event';
@@ -27,9 +28,14 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
     return await createImage(request);
   } catch (error) {
     if (!(error instanceof SpawnError) || error.name !== 'NameTaken') throw error;
-    const earlier = await madeEarlier(request.region, request.name, buildId);
-    if (!earlier) throw error;
-    return earlier;
+    // Somebody has the name; a moment after CreateImage EC2 may not list who.
+    const holder = await withPatience([1, 2, 4], (failure) => failure === error, async () => {
+      const found = await findImageByName(request.region, request.name);
+      if (!found) throw error;
+      return found;
+    });
+    if (holder.tags[tagKeys.buildId] !== buildId) throw error;
+    return holder.image_id;
   }
 }
 
@@ -49,7 +55,8 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
     ttl_deadline: candidateDeadline(now, run.plan?.limits.image_seconds ?? 86_400),
   });
   const intent = { build_id, type: 'image' as const, region: builder.region, intent: request.name, purpose: 'image', created_at: now.toISOString(), tags };
-  const first = await intendResource(intent);
+  const { resource, first } = await intendOnce(intent);
+  const born = resource.tags ?? tags;
   const earlier = first ? undefined : await madeEarlier(builder.region, request.name, build_id);
   const amiId =
     earlier ??
@@ -60,12 +67,12 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
         name: request.name,
         description: request.description,
         noReboot: !request.reboot,
-        tags,
-        snapshotTags: tags,
+        tags: born,
+        snapshotTags: born,
       },
       build_id,
     ));
-  await recordResource({ ...intent, id: amiId });
+  await recordResource({ ...resource, id: amiId });
   await saveImage(
     catalogRecord({
       ami_id: amiId,

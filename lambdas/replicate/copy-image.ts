@@ -1,4 +1,4 @@
-import { intendResource, recordResource } from '../../aws/catalog/resources';
+import { intendOnce, recordResource } from '../../aws/catalog/resources';
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage } from '../../aws/catalog/images';
 import { recordReplica } from '../../aws/catalog/runs';
@@ -20,7 +20,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
   const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
-  await intendResource(intent);
+  const { resource } = await intendOnce(intent);
   const amiId = await copyImage({
     sourceRegion: source.region,
     sourceImageId: source.ami_id,
@@ -28,9 +28,9 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
     name: copy.name,
     description: image.description,
     clientToken: sha256(`${build_id}\n${copy.region}\n${source.ami_id}`),
-    tags,
+    tags: resource.tags ?? tags,
   });
-  await recordResource({ ...intent, id: amiId });
+  await recordResource({ ...resource, id: amiId });
   const replica = { ami_id: amiId, region: copy.region };
   await recordImageEvent(eventOfRun(run, replica, 'created', now, `copy of ${source.ami_id} in ${source.region}`));
   await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
