@@ -4,6 +4,7 @@ import type { Deployment } from './deployment';
 import type { Grant } from './grants/grant';
 import { anywhere, policyOf } from './grants/grant';
 import type { Names } from './names';
+import { tellCompletion } from './grants/instances';
 import { trustOf } from './roles';
 
 const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
@@ -23,13 +24,14 @@ function agentGrants(names: Names): Grant[] {
 
 /** The roles of instances, each with the profile of the same name: one for builders and tests, one for what people launch. */
 export class InstanceRoles extends Construct {
-  constructor(scope: Construct, { names }: Deployment) {
+  constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'instances');
-    for (const name of [names.builder, names.launched]) {
+    const grantsOf = { [names.builder]: agentGrants(names), [names.launched]: [...agentGrants(names), ...tellCompletion(names, settings)] };
+    for (const [name, grants] of Object.entries(grantsOf)) {
       const role = new CfnRole(this, `${name}Role`, {
         roleName: name,
         assumeRolePolicyDocument: trustOf('ec2.amazonaws.com'),
-        policies: [{ policyName: 'agent', policyDocument: policyOf(agentGrants(names)) }],
+        policies: [{ policyName: 'agent', policyDocument: policyOf(grants) }],
       });
       new CfnInstanceProfile(this, `${name}Profile`, { instanceProfileName: name, roles: [role.ref] });
     }

@@ -72,6 +72,15 @@ export const terminateCandidates: Granting = (names) => [
   },
 ];
 
+/** Ends instances that people launched by this deployment. */
+export const terminateLaunched: Granting = (names) => [
+  {
+    actions: ['ec2:TerminateInstances'],
+    resources: [ec2Arn('instance')],
+    conditions: { StringEquals: { ...ofDeployment(names), [`aws:ResourceTag/${tagKeys.purpose}`]: 'launch' } },
+  },
+];
+
 /** Ends managed instances, as people ask for. */
 export const terminateManaged: Granting = (names, settings) =>
   managed(names, settings, 'aws:ResourceTag').map((conditions) => ({ actions: ['ec2:TerminateInstances'], resources: [ec2Arn('instance')], conditions }));
@@ -82,6 +91,18 @@ export const moveDeadline: Granting = (names) => [
     actions: ['ec2:CreateTags'],
     resources: [ec2Arn('instance')],
     conditions: { StringEquals: ofDeployment(names), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.ttlDeadline] } },
+  },
+];
+
+/** Lets a launched instance tell that it is done, by the one tag that is waited for. */
+export const tellCompletion: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('instance')],
+    conditions: {
+      StringEquals: { ...ofDeployment(names), [`aws:ResourceTag/${tagKeys.purpose}`]: 'launch' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.buildComplete] },
+    },
   },
 ];
 
@@ -103,6 +124,12 @@ export const createImages: Granting = (names, settings) => [
 export const sendCommands: Granting = (names, settings) => [
   { actions: ['ssm:SendCommand'], resources: [ofNobody('ssm', 'document/AWS-RunShellScript')] },
   ...managed(names, settings, 'ssm:resourceTag').map((conditions) => ({ actions: ['ssm:SendCommand'], resources: [ec2Arn('instance')], conditions })),
+];
+
+/** Opens shells by SSM on managed instances, with the account's own document for sessions. */
+export const startSessions: Granting = (names, settings) => [
+  { actions: ['ssm:StartSession'], resources: [anywhere('ssm', 'document/SSM-SessionManagerRunShell')] },
+  ...managed(names, settings, 'ssm:resourceTag').map((conditions) => ({ actions: ['ssm:StartSession'], resources: [ec2Arn('instance')], conditions })),
 ];
 
 /** What instances wrote on their serial console, as far as they are this deployment's. */
