@@ -1,11 +1,16 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 
 /** The deployments that journeys run: mostly the first, and the second beside it. */
 export const stages = ['dev', 'next'] as const;
 
 export type StageOfTest = (typeof stages)[number];
 
+/** Where the global setup has left word of what it synthesized. */
+export const assembliesVariable = 'SPAWN_TEST_ASSEMBLIES';
+
 /** The folder of a stage's synthesized app, made before the first journey. */
 export function assemblyOf(stage: StageOfTest): string {
-  return resolve(__dirname, '..', '..', 'dist', 'journeys', stage);
+  const folder = process.env[assembliesVariable];
+  if (!folder) throw new Error('nothing is synthesized: the journeys run under jest.config.cjs, whose global setup does that');
+  return join(folder, stage);
 }

@@ -1,31 +1,39 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { assemblyOf, stages } from './assemblies';
+import { assembliesVariable, stages } from './assemblies';
 
 const root = resolve(__dirname, '..', '..');
-const inputs = ['core', 'aws', 'lambdas', 'infra', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts'];
+const inputs = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts'];
+const hour = 3_600_000;
 
 function newest(entry: string): number {
   const status = statSync(entry);
   return status.isDirectory() ? Math.max(0, ...readdirSync(entry).map((name) => newest(join(entry, name)))) : status.mtimeMs;
 }
 
-/** Bundles the functions and synthesizes the stages that the journeys run, unless that was done since the sources changed. */
+/**
+ * Bundles the functions and synthesizes the stages that the journeys run, unless that was done since the sources changed. Each
+ * state of the sources has a folder of its own, so that runs at the same time do not disturb each other.
+ */
 export default async function synthesizeStages(): Promise<void> {
-  const stamp = join(assemblyOf('dev'), '..', 'stamp');
-  const changed = String(Math.max(...inputs.map((input) => newest(join(root, input)))));
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === changed) return;
+  const all = join(root, 'dist', 'journeys');
+  const folder = join(all, String(Math.round(Math.max(...inputs.map((input) => newest(join(root, input)))))));
+  process.env[assembliesVariable] = folder;
+  if (existsSync(folder)) return;
   execFileSync(process.execPath, ['build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const { parseSettings } = await import('../../infra/settings');
   const { spawnApp } = await import('../../infra/spawn-app');
   const settings = JSON.parse(readFileSync(join(root, 'settings', 'dev.json'), 'utf8')) as Record<string, unknown>;
+  const unfinished = `${folder}-${process.pid}`;
   for (const stage of stages) {
-    const outdir = assemblyOf(stage);
-    rmSync(outdir, { recursive: true, force: true });
+    const outdir = join(unfinished, stage);
     mkdirSync(outdir, { recursive: true });
-    const app = spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false });
-    app.synth();
+    spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false }).synth();
   }
-  writeFileSync(stamp, changed);
+  if (!existsSync(folder)) renameSync(unfinished, folder);
+  for (const name of readdirSync(all)) {
+    const old = join(all, name);
+    if (old !== folder && Date.now() - statSync(old).mtimeMs > hour) rmSync(old, { recursive: true, force: true });
+  }
 }

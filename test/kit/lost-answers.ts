@@ -28,7 +28,7 @@ export function loseFunctionAnswer(journey: Journey, functionName: string): { lo
     const answer = await invoke(name, payload);
     if (!name.endsWith(`:${functionName}`) || count.lost > 0) return answer;
     count.lost += 1;
-    throw new AwsError('Lambda.ServiceException', 'Service error.', 500);
+    throw new AwsError('ServiceException', 'Service error.', 500);
   };
   return count;
 }

@@ -1,0 +1,53 @@
+import { finished, home, leftovers, localStack, minutes, type Journey } from '../kit/journey';
+import { startSmall } from '../kit/small-recipe';
+
+/** Whether a function made the call for this build: not the sweeper and reaper, which run anyway, and not the instances themselves. */
+function stepOf(principal: string): boolean {
+  const [, role = ''] = /:assumed-role\/spawn-dev-([^/]+)\//.exec(principal) ?? [];
+  return role !== '' && !['builder', 'launched', 'sweep-waits', 'reap-leftovers', 'start-runs'].includes(role);
+}
+
+/** EC2 and SSM calls of the build's functions, and what its machines cost. */
+async function measured(journey: Journey): Promise<{ calls: string[]; transitions: number; events: number }> {
+  const before = journey.local.calls.length;
+  const id = await startSmall(journey);
+  expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
+  const made = journey.local.calls.slice(before).filter(({ service, principal }) => ['ec2', 'ssm'].includes(service) && stepOf(principal));
+  const executions = (await journey.local.executions()).filter(({ name }) => name.startsWith(id));
+  const statistics = executions.map(({ executionArn }) => journey.local.states.statistics(executionArn));
+  return {
+    calls: made.map(({ service, action }) => `${service}:${action}`),
+    transitions: statistics.reduce((sum, { transitions }) => sum + transitions, 0),
+    events: statistics.reduce((sum, { historyEvents }) => sum + historyEvents, 0),
+  };
+}
+
+describe('what one clean build with one test costs', () => {
+  let usual: Awaited<ReturnType<typeof measured>>;
+  beforeAll(async () => {
+    usual = await measured(await localStack());
+  });
+
+  test('at most 16 calls of EC2 and Systems Manager', () => {
+    console.log(usual);
+    expect(usual.calls.length).toBeLessThanOrEqual(16);
+  });
+
+  test('not one more when the image takes an hour', async () => {
+    const slow = await measured(await localStack({ ec2: { latencies: { image: [60 * minutes, 60 * minutes] } } }));
+    expect(slow.calls).toEqual(usual.calls);
+  });
+
+  test('at most 40 state transitions and 200 events of history', () => {
+    expect(usual.transitions).toBeLessThanOrEqual(40);
+    expect(usual.events).toBeLessThanOrEqual(200);
+  });
+
+  test('and leaves one image in its region', async () => {
+    const journey = await localStack();
+    await measured(journey);
+    await journey.advance(1 * minutes);
+    expect(await leftovers(journey)).toEqual([]);
+    expect(journey.local.ec2.holdings().find(({ region }) => region === home)?.images).toHaveLength(1);
+  });
+});

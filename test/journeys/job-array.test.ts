@@ -1,0 +1,107 @@
+import { tagKeys } from '../../core/tags';
+import { AwsError, type Service } from '../../local/types';
+import { online, runOn } from '../kit/command';
+import { localStack, minutes, tagOf, type Journey } from '../kit/journey';
+
+const alive = async (journey: Journey): Promise<any[]> => {
+  const states = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] };
+  const { Reservations } = await journey.ec2('DescribeInstances', { Filters: [states] });
+  return Reservations.flatMap(({ Instances }: any) => Instances);
+};
+const userDataOf = async (journey: Journey, id: string): Promise<string> => {
+  const { UserData } = await journey.ec2('DescribeInstanceAttribute', { InstanceId: id, Attribute: 'userData' });
+  return Buffer.from(UserData?.Value ?? '', 'base64').toString();
+};
+
+describe('a job array', () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await localStack();
+  });
+
+  test('of 22 instances runs its command on each with its own index', async () => {
+    const installed = '#!/bin/bash\nprintf \'#!/bin/bash\\necho "chromosome $1 of $JOB_ARRAY_SIZE in $JOB_ARRAY_NAME"\\n\' >/usr/local/bin/process-chr.sh\nchmod +x /usr/local/bin/process-chr.sh\n';
+    const answer = await journey.request('POST', '/v1/instances', {
+      count: 22, job_array_name: 'chr-processing', instance_type: 'r7i.4xlarge', ttl: '12h', user_data: installed, command: 'process-chr.sh $JOB_ARRAY_INDEX',
+    });
+    expect(answer.status).toBe(201);
+    const { instances } = answer.body;
+    expect(instances.map(({ name }: any) => name)).toEqual([...Array(22).keys()].map((index) => `chr-processing-${index}`));
+    expect(new Set(instances.map(({ instance_id }: any) => instance_id)).size).toBe(22);
+    for (const [index, { tags }] of instances.entries()) {
+      expect(tags).toMatchObject({ [tagKeys.jobArray]: 'chr-processing', [tagKeys.jobArrayIndex]: String(index), [tagKeys.jobArraySize]: '22', [tagKeys.ttl]: '12h' });
+    }
+    await journey.advance(3 * minutes);
+    for (const index of [0, 9, 21]) {
+      const id = instances[index].instance_id;
+      await online(journey, id);
+      expect(await runOn(journey, id, ['cat /var/log/spawn-job.log'])).toEqual({ status: 'Success', output: `chromosome ${index} of 22 in chr-processing\n` });
+    }
+  }, 120_000);
+
+  test('that would exceed the cap is refused as a whole, before anything is launched', async () => {
+    const before = await alive(journey);
+    const answer = await journey.request('POST', '/v1/instances', { count: 29, name: 'more', instance_type: 'm7i.large' });
+    expect(answer).toMatchObject({ status: 429, body: { name: 'LimitExceeded', detail: expect.stringContaining('room for 28, not for 29') } });
+    expect((await alive(journey)).length).toBe(before.length);
+  });
+
+  test('sent twice under one key is launched once', async () => {
+    const send = () => journey.request('POST', '/v1/instances', { count: 2, name: 'twice', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'two' } });
+    const [first, second] = [await send(), await send()];
+    expect(second.body).toEqual(first.body);
+    await journey.advance(10_000);
+    expect((await alive(journey)).filter(({ Tags }) => tagOf(Tags, tagKeys.jobArray) === 'twice')).toHaveLength(2);
+  });
+
+  test('of which one cannot be launched leaves nothing behind, and says so', async () => {
+    const before = (await alive(journey)).length;
+    const { services } = journey.local.world;
+    const ec2 = services.get('ec2') as Service;
+    let launches = 0;
+    services.set('ec2', {
+      call: (call) => {
+        if (call.action === 'RunInstances' && (launches += 1) > 6) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
+        return ec2.call(call);
+      },
+    });
+    const answer = await journey.request('POST', '/v1/instances', { count: 8, name: 'unlucky', instance_type: 'm7i.large' });
+    expect(answer.body).toMatchObject({ name: 'InsufficientCapacity', detail: expect.stringMatching(/Nothing is kept of the 8 instances: [1-7] that had been launched are terminated/) });
+    services.set('ec2', ec2);
+    await journey.advance(3 * minutes);
+    expect((await alive(journey)).length).toBe(before);
+  });
+});
+
+describe('one instance', () => {
+  test('with a command runs it as index 0 of 1, and is told as one object', async () => {
+    const journey = await localStack();
+    const { status, body } = await journey.request('POST', '/v1/instances', { name: 'solo', instance_type: 'm7i.large', command: 'echo "$JOB_ARRAY_NAME $JOB_ARRAY_INDEX/$JOB_ARRAY_SIZE"; echo bad >&2' });
+    expect([status, body.instance.name, body.instances, body.instance.tags[tagKeys.jobArray]]).toEqual([201, 'solo', undefined, undefined]);
+    await online(journey, body.instance.instance_id);
+    expect((await runOn(journey, body.instance.instance_id, ['cat /var/log/spawn-job.log'])).output).toBe('solo 0/1\nbad\n');
+  });
+
+  test('is not launched with user data that cannot be joined with its command', async () => {
+    const journey = await localStack();
+    const answer = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', user_data: '#cloud-config\n', command: 'true' });
+    expect(answer).toMatchObject({ status: 400, body: { name: 'InvalidRequest', detail: expect.stringContaining('#cloud-config') } });
+    expect(await alive(journey)).toEqual([]);
+  });
+
+  test('of a deployment with a bootstrap runs that first', async () => {
+    const journey = await localStack({
+      edit: (stacks) => {
+        for (const resource of stacks.flatMap(({ template }) => Object.values(template.Resources))) {
+          const variables = resource.Properties?.Environment?.Variables;
+          if (variables?.SPAWN_SETTINGS) variables.SPAWN_SETTINGS = JSON.stringify({ ...JSON.parse(variables.SPAWN_SETTINGS), user_data_bootstrap: '#!/bin/sh\necho bootstrap >>/root/order\n' });
+        }
+      },
+    });
+    const { body } = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', user_data: '#!/bin/bash\necho own >>/root/order\n', command: 'echo command >>/root/order' });
+    const id = body.instance.instance_id;
+    await online(journey, id);
+    expect((await runOn(journey, id, ['cat /root/order'])).output).toBe('bootstrap\nown\ncommand\n');
+    expect(await userDataOf(journey, id)).toMatch(/^#!\/bin\/bash\n/);
+  });
+});

@@ -1,0 +1,84 @@
+import { tagKeys } from '../../core/tags';
+import { launched } from '../kit/command';
+import { home, hours, localStack, minutes, type Journey } from '../kit/journey';
+import { buildSmall } from '../kit/small-recipe';
+
+const days = 24 * hours;
+
+/** Runs the nightly machine now, as its schedule does. */
+async function night(journey: Journey): Promise<void> {
+  const { clock, local } = journey;
+  const [last] = await local.executions('spawn-dev-nightly');
+  const { input } = await clock.until(local.call('states', 'DescribeExecution', home, { executionArn: last?.executionArn }));
+  const { executionArn } = await clock.until(local.call('states', 'StartExecution', home, { stateMachineArn: last?.stateMachineArn, input }));
+  await clock.until(local.states.ended(executionArn));
+  const [execution] = await local.executions('spawn-dev-nightly');
+  expect(execution?.status).toBe('SUCCEEDED');
+  // Later nights are at other times, and what was made a moment ago is not judged.
+  await clock.advance(20 * minutes);
+}
+
+const image = async (journey: Journey, id: string): Promise<any> => (await journey.request('GET', `/v1/images/${id}`)).body;
+
+describe('every night', () => {
+  let journey: Journey;
+  let ami: string;
+  let yours: string;
+  beforeAll(async () => {
+    journey = await localStack();
+    ami = (await buildSmall(journey, { regions: ['us-west-2'] })).ami_id;
+    yours = (await image(journey, ami)).base_ami;
+  });
+
+  test('at three, an image on the newest base is found healthy, without a word', async () => {
+    await journey.advance(1 * days);
+    expect((await journey.local.executions('spawn-dev-nightly')).map(({ status }) => status)).toEqual(['SUCCEEDED']);
+    expect((await image(journey, ami)).health).toMatchObject({ level: 'healthy', messages: [] });
+  });
+
+  test('an image that somebody made and tagged by hand is adopted, and one without the tag is not', async () => {
+    const { instance } = await launched(journey, { name: 'hand', ttl: '1h' });
+    const made = async (Name: string, tags: Record<string, string>): Promise<string> =>
+      (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name, NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }] })).ImageId;
+    const adopted = await made('by-hand', { [tagKeys.managed]: 'true', [tagKeys.stack]: 'hand', [tagKeys.version]: '1.0' });
+    const other = await made('other', { owner: 'somebody' });
+    await night(journey);
+    expect(await image(journey, adopted)).toMatchObject({ name: 'by-hand', stack: 'hand', version: '1.0', state: 'available' });
+    expect((await journey.request('GET', `/v1/images/${other}`)).status).toBe(404);
+  });
+
+  test('an image that somebody deregistered is marked as gone, and its copy stays', async () => {
+    const gone = (await buildSmall(journey, { stack: 'gone', regions: ['us-west-2'] })).ami_id;
+    await journey.ec2('DeregisterImage', { ImageId: gone });
+    await journey.advance(20 * minutes);
+    await night(journey);
+    expect(await image(journey, gone)).toMatchObject({ state: 'vanished' });
+    const { images } = (await journey.request('GET', '/v1/images?region=us-west-2&stack=gone')).body;
+    expect(images).toMatchObject([{ state: 'available', replicated_from: gone }]);
+  });
+
+  test('a newer base is told by its id, and by the age of ours', async () => {
+    const newer = (await journey.ec2('DescribeImages', { Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] })).Images.map(({ ImageId }: any) => ImageId).find((id: string) => id !== yours);
+    const { Images } = await journey.ec2('DescribeImages', { ImageIds: [yours] });
+    publish(journey, newer);
+    await night(journey);
+    const age = Math.floor((journey.clock.now() - Date.parse(Images[0].CreationDate)) / days);
+    const { level, messages } = (await image(journey, ami)).health;
+    const text = `newer base AMI available (current: ${newer}, yours: ${yours}, age: ${age}d)`;
+    expect([level, messages]).toEqual(age > 90 ? ['critical', [`${text} - rebuild recommended`]] : age > 30 ? ['warning', [text]] : ['healthy', [`newer base AMI available (current: ${newer})`]]);
+  });
+
+  test('a report is stored and told on the bus', async () => {
+    const { Item } = await journey.clock.until(journey.local.call('dynamodb', 'GetItem', home, { TableName: 'spawn-dev-catalog', Key: { pk: { S: `NIGHTLY#${new Date(journey.clock.now()).toISOString().slice(0, 10)}` }, sk: { S: 'NIGHTLY' } } }));
+    expect(Item).toBeDefined();
+    expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal))).toBe(true);
+  });
+});
+
+/** Amazon publishes another image as the newest Amazon Linux 2023. */
+function publish(journey: Journey, imageId: string): void {
+  const ssm = journey.local.world.services.get('ssm') as unknown as { publishParameter(region: string, name: string, value: string): void };
+  for (const region of [home, 'us-west-2']) {
+    for (const name of ['al2023-ami-kernel-default-x86_64', 'al2023-ami-kernel-6.1-x86_64']) ssm.publishParameter(region, `/aws/service/ami-amazon-linux-latest/${name}`, imageId);
+  }
+}
