@@ -7,7 +7,7 @@ export const globalFlags: readonly FlagSpec[] = [
   { name: 'output', short: 'o', value: 'format', choices: ['table', 'json', 'yaml'], description: 'format of the result' },
   { name: 'json', description: 'same as --output json' },
   { name: 'verbose', short: 'v', description: 'print every request on stderr' },
-  { name: 'no-color', description: 'no colours (also NO_COLOR)' },
+  { name: 'no-color', description: 'no colors (also NO_COLOR)' },
   { name: 'no-emoji', description: 'no emoji' },
   { name: 'yes', short: 'y', description: 'answer every question with yes' },
 ];

@@ -55,7 +55,7 @@ function resourcesText(): string {
     return `| ${type} | ${list(models)} | ${without.join(', ')} |`;
   });
   const ignored = Object.entries(IGNORED_TYPES).map(([type, reason]) => `- ${type}: ${reason}`);
-  return `| type | properties that are modelled | without effect, and why |\n|---|---|---|\n${rows.join('\n')}\n\nTypes without effect:\n\n${ignored.join('\n')}\n`;
+  return `| type | properties that are modeled | without effect, and why |\n|---|---|---|\n${rows.join('\n')}\n\nTypes without effect:\n\n${ignored.join('\n')}\n`;
 }
 
 /** The reference of what local mode simulates, with the given introduction: docs/local-mode.md. */

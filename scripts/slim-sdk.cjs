@@ -8,7 +8,7 @@ const clients = '(?:cloudwatch-logs|ec2|eventbridge|s3|secrets-manager|sfn|ssm)'
 const clientFiles = (file) => new RegExp(`[\\\\/]@aws-sdk[\\\\/]client-${clients}[\\\\/]dist-es[\\\\/]${file}$`);
 const schemaFiles = /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_\d+\.js$/;
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
-const modelledError = /^n\d+_registry\.registerError\(\w+\$, \w+\);$/gm;
+const modeledError = /^n\d+_registry\.registerError\(\w+\$, \w+\);$/gm;
 
 const noEventStreams = `
 export const eventStreamSerdeProvider = () => undefined;
@@ -37,7 +37,7 @@ exports.slimSchemas = {
 
 /**
  * For functions, so that they start faster: unused schemas go, and besides
- * - the classes of modelled errors: an error then is the client's base exception under the same `name`, and we match on names only;
+ * - the classes of modeled errors: an error then is the client's base exception under the same `name`, and we match on names only;
  * - the chain of credential providers: Lambda puts the role's credentials into the environment, always;
  * - event streams, which none of our calls answers with, and the parts of the packages' descriptions that nobody reads.
  */
@@ -46,7 +46,7 @@ exports.slimSdk = {
   setup(build) {
     const used = commandsIn(path.join(__dirname, '..', 'aws'));
     const load = (filter, change) => build.onLoad({ filter }, async (file) => ({ contents: change(await readFile(file.path, 'utf8')), loader: 'js' }));
-    const slim = (source) => withPlainKeys(source).replace(modelledError, '');
+    const slim = (source) => withPlainKeys(source).replace(modeledError, '');
     load(clientFiles('index\\.js'), withoutExtras);
     load(clientFiles('commands[\\\\/]index\\.js'), (source) => onlyUsedCommands(source, used));
     load(clientFiles('schemas[\\\\/]schemas_\\d+\\.js'), (source) => onlyReachedSchemas(slim(source), used));

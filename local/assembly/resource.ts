@@ -22,7 +22,7 @@ export interface Unnamed {
 /** How one resource type is run locally. */
 export interface ResourceKind<Site> {
   type: string;
-  /** Paths of the properties that are modelled; each covers what lies below it. */
+  /** Paths of the properties that are modeled; each covers what lies below it. */
   models: readonly string[];
   /** Paths of properties without effect here, with the reason. */
   ignores?: Readonly<Record<string, string>>;

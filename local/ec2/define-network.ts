@@ -14,7 +14,7 @@ type Definition = { properties: readonly string[]; make: (network: Network, prop
 
 const only = (ref: string, attribute: string): Defined => ({ ref, attributes: { [attribute]: ref } });
 
-/** The resource types of a template that make up its network, with the properties that are modelled. */
+/** The resource types of a template that make up its network, with the properties that are modeled. */
 export const networkResources: Readonly<Record<string, Definition>> = {
   'AWS::EC2::VPC': {
     properties: ['CidrBlock', 'EnableDnsHostnames', 'EnableDnsSupport', 'InstanceTenancy', 'Tags'],
@@ -94,7 +94,7 @@ export const networkResources: Readonly<Record<string, Definition>> = {
 
 /**
  * Makes a network resource of a template from its resolved properties. Throws AwsError `UnsupportedOperation` that names the
- * type or the property which is not modelled.
+ * type or the property which is not modeled.
  */
 export function defineNetworkResource(network: Network, region: string, type: string, logicalName: string, properties: Properties): Defined {
   const definition = networkResources[type];

@@ -6,7 +6,7 @@ import { handlers } from './handlers';
 import { reboot } from './instance-lifecycle';
 import { defaultLatencies } from './latencies';
 import type { Instance } from './model';
-import { requireModelled } from './operations';
+import { requireModeled } from './operations';
 import { defaultLimits, type Ec2Options } from './options';
 import { reachesInternet } from './reachability';
 import { listRegions, requireEnabled } from './regions';
@@ -29,7 +29,7 @@ export interface Holdings {
 }
 
 export interface Ec2 extends Service {
-  /** Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not modelled. */
+  /** Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not modeled. */
   define(type: string, logicalName: string, properties: Record<string, any>): Defined;
   /** An instance that can be seen, for SSM and tests; not a call. */
   instance(region: string, id: string): InstanceView | undefined;
@@ -50,7 +50,7 @@ export interface Ec2 extends Service {
   isEnabled(region: string): boolean;
 }
 
-/** EC2 in all regions: behaviour in time on the world's clock, errors and texts as AWS gives them. */
+/** EC2 in all regions: behavior in time on the world's clock, errors and texts as AWS gives them. */
 export function createEc2(options: Ec2Options): Ec2 {
   const simulation: Simulation = {
     world: options.world,
@@ -70,7 +70,7 @@ export function createEc2(options: Ec2Options): Ec2 {
       if (!handler) throw new AwsError('UnsupportedOperation', `${call.action} is not simulated`);
       const region = regionOf(simulation, call.region);
       takeToken(simulation, region, call.action, call.input);
-      requireModelled(call.action, call.input);
+      requireModeled(call.action, call.input);
       const effect = handler({ simulation, region, call, input: call.input });
       if (call.input.DryRun) throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
       return effect();

@@ -27,7 +27,7 @@ function attributeOf(instance: Instance, attribute: string): Record<string, any>
   }
 }
 
-/** Changes protection, shutdown behaviour or (of a stopped instance) user data. */
+/** Changes protection, shutdown behavior or (of a stopped instance) user data. */
 export const modifyInstanceAttribute: Handler = (request) => {
   const { input } = request;
   const instance = authorizedInstance(request);

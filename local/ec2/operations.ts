@@ -5,7 +5,7 @@ const listing = ['Filters', 'MaxResults', 'NextToken'];
 const tagging = ['TagSpecifications'];
 
 /**
- * The operations that are simulated and the parameters of each that are modelled (`DryRun` works everywhere). A path covers
+ * The operations that are simulated and the parameters of each that are modeled (`DryRun` works everywhere). A path covers
  * what lies below it; lists are passed through. Everything else is refused by name.
  */
 export const operations: Readonly<Record<string, readonly string[]>> = {
@@ -99,22 +99,22 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeLaunchTemplateVersions: ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken'],
 };
 
-/** Throws `UnsupportedOperation` or `UnsupportedParameter` that names what is asked for but not modelled. */
-export function requireModelled(action: string, input: Record<string, any>): void {
-  const modelled = Object.hasOwn(operations, action) ? operations[action] : undefined;
-  if (!modelled) throw new AwsError('UnsupportedOperation', `${action} is not simulated`);
-  const stranger = firstOutside(input, ['DryRun', ...modelled], '');
+/** Throws `UnsupportedOperation` or `UnsupportedParameter` that names what is asked for but not modeled. */
+export function requireModeled(action: string, input: Record<string, any>): void {
+  const modeled = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  if (!modeled) throw new AwsError('UnsupportedOperation', `${action} is not simulated`);
+  const stranger = firstOutside(input, ['DryRun', ...modeled], '');
   if (stranger) throw notSimulated(`${action}.${stranger}`);
 }
 
-function firstOutside(value: unknown, modelled: readonly string[], path: string): string | undefined {
-  if (Array.isArray(value)) return value.map((item) => firstOutside(item, modelled, path)).find(Boolean);
-  if (path && modelled.includes(path)) return undefined;
+function firstOutside(value: unknown, modeled: readonly string[], path: string): string | undefined {
+  if (Array.isArray(value)) return value.map((item) => firstOutside(item, modeled, path)).find(Boolean);
+  if (path && modeled.includes(path)) return undefined;
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array || value instanceof Date) {
     return value === undefined ? undefined : path;
   }
-  if (path && !modelled.some((name) => name.startsWith(`${path}.`))) return path;
+  if (path && !modeled.some((name) => name.startsWith(`${path}.`))) return path;
   return Object.entries(value)
-    .map(([name, item]) => firstOutside(item, modelled, path ? `${path}.${name}` : name))
+    .map(([name, item]) => firstOutside(item, modeled, path ? `${path}.${name}` : name))
     .find(Boolean);
 }

@@ -7,7 +7,7 @@ import type { ServiceDoors } from './delivery';
 import { deliver } from './delivery';
 import { parseSchedule } from './schedule';
 
-const MODELLED = ['Name', 'GroupName', 'Description', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target', 'ActionAfterCompletion', 'ClientToken'];
+const MODELED = ['Name', 'GroupName', 'Description', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target', 'ActionAfterCompletion', 'ClientToken'];
 const TARGET = ['Arn', 'RoleArn', 'Input', 'RetryPolicy', 'DeadLetterConfig'];
 
 type Schedule = Record<string, any>;
@@ -29,7 +29,7 @@ export function createScheduler(world: World, doors: ServiceDoors): Scheduler {
   const arnOf = (schedule: Schedule): string => `arn:aws:scheduler:${world.homeRegion}:${world.accountId}:schedule/${keyOf(schedule)}`;
 
   function check(schedule: Schedule): void {
-    for (const member of Object.keys(schedule)) if (!MODELLED.includes(member)) throw new AwsError('ValidationException', `Schedule.${member} is not simulated.`);
+    for (const member of Object.keys(schedule)) if (!MODELED.includes(member)) throw new AwsError('ValidationException', `Schedule.${member} is not simulated.`);
     for (const member of Object.keys(schedule.Target)) if (!TARGET.includes(member)) throw new AwsError('ValidationException', `Schedule.Target.${member} is not simulated.`);
     if (!/^[0-9a-zA-Z-_.]{1,64}$/.test(schedule.Name)) throw new AwsError('ValidationException', `The schedule name '${schedule.Name}' is not 1 to 64 letters, digits, '-', '_', '.'.`);
     if (!groups.has(schedule.GroupName ?? 'default')) throw new AwsError('ResourceNotFoundException', `Schedule group ${schedule.GroupName} does not exist.`, 404);
@@ -77,8 +77,8 @@ export function createScheduler(world: World, doors: ServiceDoors): Scheduler {
   }
 
   const operations: Operations = {
-    CreateSchedule: { parameters: MODELLED, run: put },
-    UpdateSchedule: { parameters: MODELLED, run: put },
+    CreateSchedule: { parameters: MODELED, run: put },
+    UpdateSchedule: { parameters: MODELED, run: put },
     GetSchedule: { parameters: ['Name', 'GroupName'], run: (call) => ({ ...named(call).schedule, Arn: arnOf(call.input) }) },
     DeleteSchedule: {
       parameters: ['Name', 'GroupName', 'ClientToken'],

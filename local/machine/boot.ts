@@ -81,7 +81,7 @@ async function runUserData(system: System, userData: string, directory: string):
     text.trimEnd().split('\n').filter((line) => line !== '').forEach((line) => host.console(`cloud-init[1000]: ${line}`));
   };
   if (!userData.startsWith('#!')) {
-    log(`user data of kind "${userData.split('\n')[0]?.slice(0, 60)}" is not modelled by this simulation: only scripts that start with #! are run\n`);
+    log(`user data of kind "${userData.split('\n')[0]?.slice(0, 60)}" is not modeled by this simulation: only scripts that start with #! are run\n`);
     return;
   }
   const script = `${directory}/scripts/part-001`;

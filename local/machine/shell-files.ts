@@ -9,7 +9,7 @@ const encodingOf = (options: Encoding): BufferEncoding =>
 
 /**
  * How the shell sees a machine's file system. `hidden` are programs of the simulation itself: they can be run by
- * path, but are in no listing and no image. Hard links are not modelled: making one is an error that says so.
+ * path, but are in no listing and no image. Hard links are not modeled: making one is an error that says so.
  */
 export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFileSystem {
   const isHidden = (path: string) => path.startsWith('/bin/.') && hidden.has(path.slice('/bin/'.length));
@@ -112,7 +112,7 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
       files.link(target, path);
     },
     link: async (_existing, path) => {
-      throw fileError('ENOTSUP', 'hard links are not modelled by this simulation', 'link', path);
+      throw fileError('ENOTSUP', 'hard links are not modeled by this simulation', 'link', path);
     },
     readlink: async (path) => {
       const node = need(path, 'readlink', false);

@@ -48,7 +48,7 @@ test('long columns are cut on a narrow terminal only', async () => {
   expect((await list([])).out).not.toContain('…');
 });
 
-test('colours come on a terminal, and never with NO_COLOR, --no-color or in a pipe', async () => {
+test('colors come on a terminal, and never with NO_COLOR, --no-color or in a pipe', async () => {
   expect((await list([], { width: 200 })).out).toContain('\u001b[1m');
   for (const more of [{}, { width: 200, environment: { NO_COLOR: '1' } }]) expect((await list([], more)).out).not.toContain('\u001b');
   expect((await list(['--no-color'], { width: 200 })).out).not.toContain('\u001b');

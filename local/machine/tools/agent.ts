@@ -1,4 +1,4 @@
-import { failure, notModelled, success, type Tool } from '../tool';
+import { failure, notModeled, success, type Tool } from '../tool';
 
 /** Where the agent keeps who it is; an image that carries it makes its copies answer as the builder. */
 const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
@@ -22,7 +22,7 @@ const agent: Tool = async (call) => {
 
 /** `ssm-cli get-instance-information`: what the running agent knows of itself. */
 const ssmCli: Tool = (call) => {
-  if (call.args[0] !== 'get-instance-information') return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modelled by this simulation`, 255);
+  if (call.args[0] !== 'get-instance-information') return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modeled by this simulation`, 255);
   if (!call.system.isAgentRunning) return failure('SSM agent is not running', 255);
   const { facts } = call.system;
   return success(`${JSON.stringify({ 'instance-id': facts.instanceId, region: facts.region, 'release-version': '3.3.1957.0' })}\n`);
@@ -30,7 +30,7 @@ const ssmCli: Tool = (call) => {
 
 /** A server that comes with a package: it runs until something ends it. */
 const daemon: Tool = async (call) => {
-  if (call.args.length > 1) return notModelled(call, `${call.args[0]} with arguments`);
+  if (call.args.length > 1) return notModeled(call, `${call.args[0]} with arguments`);
   await call.process.task.hang(call.signal);
   return failure('', 143);
 };

@@ -3,7 +3,7 @@ import { forgetDeb, installedDebs, recordDeb } from '../packages/database';
 import { debIndex } from '../packages/deb-index';
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages } from '../packages/package';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const lists = '/var/lib/apt/lists/archive.ubuntu.com_ubuntu_dists_noble_InRelease';
 const lock = (): Outcome => failure('E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?', 100);
@@ -71,7 +71,7 @@ const apt: Tool = (call): Outcome | Promise<Outcome> => {
       for (const path of call.files.files('/var/cache/apt/archives')) call.files.remove(path);
       return success();
     default:
-      return notModelled(call, verb === '' ? 'running it without a command' : verb);
+      return notModeled(call, verb === '' ? 'running it without a command' : verb);
   }
 };
 
@@ -97,7 +97,7 @@ const dpkg: Tool = (call): Outcome => {
   } else if (call.args.includes('-L')) outcome.stdout = chosen.flatMap(({ paths }) => paths.map((path) => `${path}\n`)).join('');
   else if (call.args.some((argument) => argument === '-l' || argument === '--list')) outcome.stdout = chosen.map((one) => `ii  ${one.name}  ${one.version}  amd64\n`).join('');
   else if (call.args.includes('--print-architecture')) return success(call.system.facts.architecture === 'arm64' ? 'arm64\n' : 'amd64\n');
-  else return notModelled(call, call.args.join(' '));
+  else return notModeled(call, call.args.join(' '));
   return outcome;
 };
 

@@ -1,4 +1,4 @@
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 /** `git --version`; there is no repository that can be reached. */
 const git: Tool = (call): Outcome => {
@@ -6,11 +6,11 @@ const git: Tool = (call): Outcome => {
   if (verb === '--version' || verb === 'version') return success('git version 2.40.1\n');
   if (verb === 'config') {
     const [key = '', value] = args.filter((argument) => !argument.startsWith('-'));
-    if (value === undefined) return notModelled(call, 'reading the configuration');
+    if (value === undefined) return notModeled(call, 'reading the configuration');
     call.files.append(`${call.environment.HOME ?? '/root'}/.gitconfig`, `${key} = ${value}\n`);
     return success();
   }
-  if (verb !== 'clone') return notModelled(call, verb ?? 'running it without a command');
+  if (verb !== 'clone') return notModeled(call, verb ?? 'running it without a command');
   const address = args.find((argument) => !argument.startsWith('-')) ?? '';
   const host = /^(?:\w+:\/\/|\w+@)([^/:]+)/.exec(address)?.[1];
   return host === undefined ? failure(`fatal: repository '${address}' does not exist`, 128) : failure(`fatal: unable to access '${address}': Could not resolve host: ${host}`, 128);
@@ -25,13 +25,13 @@ const aws: Tool = async (call): Promise<Outcome> => {
   if (service === 'sts' && action === 'get-caller-identity') {
     return success(`${JSON.stringify({ UserId: `AROASIMULATED:${facts.instanceId}`, Account: facts.accountId, Arn: `arn:aws:sts::${facts.accountId}:assumed-role/${facts.roleName}/${facts.instanceId}` }, null, 4)}\n`);
   }
-  if (service !== 'ec2' || action !== 'create-tags' || options.createTags === undefined) return notModelled(call, `${service ?? ''} ${action ?? ''}`.trim());
+  if (service !== 'ec2' || action !== 'create-tags' || options.createTags === undefined) return notModeled(call, `${service ?? ''} ${action ?? ''}`.trim());
   const lists: Record<string, string[]> = { resources: [], tags: [] };
   let current = '';
   for (const argument of args) {
     if (argument.startsWith('--')) current = argument.slice(2);
     else if (lists[current] !== undefined) lists[current]?.push(argument);
-    else if (current !== 'region' && current !== 'output' && current !== 'profile') return notModelled(call, `option --${current}`);
+    else if (current !== 'region' && current !== 'output' && current !== 'profile') return notModeled(call, `option --${current}`);
   }
   const tags = (lists.tags ?? []).map((tag) => /^Key=([^,]+),Value=(.*)$/.exec(tag));
   if (tags.length === 0 || tags.includes(null) || (lists.resources ?? []).length === 0) return failure('aws: error: the following arguments are required: --resources, --tags Key=…,Value=…', 252);

@@ -1,4 +1,4 @@
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 const logs = ['/var/log/cloud-init.log', '/var/log/cloud-init-output.log'];
 
@@ -8,7 +8,7 @@ const cloudInit: Tool = async (call): Promise<Outcome> => {
   if (verb === '--version') return success('/usr/bin/cloud-init 22.2.2\n');
   if (verb === 'clean') {
     const unknown = flags.find((flag) => !/^(--logs|-l|--seed|-s|--machine-id)$/.test(flag));
-    if (unknown !== undefined) return notModelled(call, unknown);
+    if (unknown !== undefined) return notModeled(call, unknown);
     if (call.user !== 'root') return failure("ERROR: Could not remove /var/lib/cloud/instance: [Errno 13] Permission denied: '/var/lib/cloud/instance'");
     for (const name of call.files.list('/var/lib/cloud')) {
       if (name !== 'seed' || flags.includes('--seed') || flags.includes('-s')) call.files.remove(`/var/lib/cloud/${name}`);
@@ -21,7 +21,7 @@ const cloudInit: Tool = async (call): Promise<Outcome> => {
     if (flags.includes('--wait') || flags.includes('-w')) await call.process.task.waitFor(call.system.userDataDone, call.signal);
     return success(`status: ${call.files.exists('/run/cloud-init/result.json') ? 'done' : 'running'}\n`);
   }
-  return notModelled(call, verb ?? 'running it without a command');
+  return notModeled(call, verb ?? 'running it without a command');
 };
 
 export const cloudInitTools: Record<string, Tool> = { 'cloud-init': cloudInit };

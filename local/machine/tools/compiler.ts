@@ -1,5 +1,5 @@
 import { durations } from '../durations';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const objectMark = '/* simulated object */\n';
 
@@ -45,7 +45,7 @@ const gcc: Tool = async (call): Promise<Outcome> => {
     if (argument === '-o') output = args.shift();
     else if (argument === '-c') onlyCompiles = true;
     else if (['-I', '-L', '-include', '-MF', '-MT', '-isystem'].includes(argument)) args.shift();
-    else if (['-E', '-S', '-shared'].includes(argument)) return notModelled(call, argument);
+    else if (['-E', '-S', '-shared'].includes(argument)) return notModeled(call, argument);
     else if (!argument.startsWith('-')) inputs.push(argument);
   }
   if (inputs.length === 0) return failure(`${call.name}: fatal error: no input files\ncompilation terminated.`);

@@ -1,5 +1,5 @@
 import { durations } from '../durations';
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 /** `shred [-u] FILE…`: the content goes, and with -u the file. */
 const shred: Tool = async (call): Promise<Outcome> => {
@@ -46,7 +46,7 @@ const alternatives: Tool = (call): Outcome => {
     point(line.split(' ')[0] ?? '', name, path);
     return success();
   }
-  return notModelled(call, verb ?? 'running it without a command');
+  return notModeled(call, verb ?? 'running it without a command');
 };
 
 /** `logger [-t TAG] TEXT`: a line in the system's log. */

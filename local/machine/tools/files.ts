@@ -1,5 +1,5 @@
 import { resolvePath } from '../nodes';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 import { findUser } from '../users';
 
 const suffixes: Record<string, number> = { '': 1, c: 1, k: 1024, K: 1024, KB: 1000, M: 1024 ** 2, MB: 1000 ** 2, G: 1024 ** 3, GB: 1000 ** 3, T: 1024 ** 4 };
@@ -11,7 +11,7 @@ function bytesOf(text: string): number | undefined {
   return match === null || factor === undefined ? undefined : Number(match[1]) * factor;
 }
 
-const tooLarge = (call: ToolCall, path: string): Outcome => failure(`${call.name}: ${path}: files of more than 64 MiB are not modelled by this simulation`);
+const tooLarge = (call: ToolCall, path: string): Outcome => failure(`${call.name}: ${path}: files of more than 64 MiB are not modeled by this simulation`);
 
 /** `truncate -s SIZE FILE…`; `-c` leaves missing files alone. */
 const truncate: Tool = (call): Outcome => {
@@ -57,7 +57,7 @@ const fallocate: Tool = (call): Outcome => {
 const dd: Tool = (call): Outcome => {
   const options = Object.fromEntries(call.args.map((argument) => argument.split(/=(.*)/s) as [string, string]));
   const unknown = Object.keys(options).find((name) => !['if', 'of', 'bs', 'count', 'status', 'conv', 'oflag', 'iflag'].includes(name));
-  if (unknown !== undefined) return notModelled(call, unknown);
+  if (unknown !== undefined) return notModeled(call, unknown);
   const blockSize = bytesOf(options.bs ?? '512') ?? 512;
   const wanted = options.count === undefined ? undefined : blockSize * Number(options.count);
   if ((wanted ?? 0) > largest) return tooLarge(call, options.of ?? 'standard output');

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../file-system';
 import type { System } from '../system';
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 /** Whether NVIDIA's kernel module is on the disk. */
 export const hasDriver = (files: FileSystem): boolean => files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko'));
@@ -28,7 +28,7 @@ const nvidiaSmi: Tool = (call): Outcome => {
     const header = format.includes('noheader') ? '' : `${query.join(', ')}\n`;
     return success(header + cards.map((gpu, index) => `${query.map((name) => fields(gpu, index)[name]).join(', ')}\n`).join(''));
   }
-  if (call.args.length > 0) return notModelled(call, call.args.join(' '));
+  if (call.args.length > 0) return notModeled(call, call.args.join(' '));
   const rows = cards.map(({ name, memoryMiB }, index) => `|   ${index}  ${fullName(name).padEnd(28)} | 0MiB / ${memoryMiB}MiB |\n`).join('');
   return success(`+-----------------------------------------------------------------------------+\n| NVIDIA-SMI 535.161.07   Driver Version: 535.161.07   CUDA Version: 12.2      |\n${rows}+-----------------------------------------------------------------------------+\n`);
 };
@@ -37,7 +37,7 @@ const nvidiaSmi: Tool = (call): Outcome => {
 const nvcc: Tool = (call): Outcome => {
   const version = /"version":"(\d+\.\d+)/.exec(call.files.textOr('/usr/local/cuda/version.json'))?.[1];
   if (version === undefined) return failure('nvcc: the CUDA toolkit under /usr/local/cuda is missing');
-  if (!call.args.includes('--version') && !call.args.includes('-V')) return notModelled(call, 'compiling');
+  if (!call.args.includes('--version') && !call.args.includes('-V')) return notModeled(call, 'compiling');
   return success(`nvcc: NVIDIA (R) Cuda compiler driver\nCuda compilation tools, release ${version}, V${version}.105\n`);
 };
 

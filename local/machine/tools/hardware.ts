@@ -1,6 +1,6 @@
 import { memoryTable, processorName } from '../devices';
 import { distribution } from '../system';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const machineName = (call: ToolCall) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
 const kernel = (call: ToolCall) => (distribution(call.files) === 'ubuntu' ? '6.8.0-1008-aws' : `6.1.79-99.167.amzn2023.${machineName(call)}`);
@@ -16,7 +16,7 @@ const uname: Tool = (call): Outcome => {
 
 const free: Tool = (call): Outcome => {
   const flag = call.args.find((argument) => argument !== '-h' && argument !== '-m' && argument !== '-g' && argument !== '-k' && argument !== '-b');
-  if (flag !== undefined) return notModelled(call, flag);
+  if (flag !== undefined) return notModeled(call, flag);
   const kibibytes = Number(/MemTotal:\s+(\d+)/.exec(memoryTable(call.system.facts.memoryMiB))?.[1] ?? 0);
   const unit = call.args.includes('-g') ? 1024 * 1024 : call.args.includes('-m') ? 1024 : call.args.includes('-b') ? 1 / 1024 : 1;
   const show = (share: number) => (call.args.includes('-h') ? `${((kibibytes * share) / 1024 / 1024).toFixed(1)}Gi` : String(Math.floor((kibibytes * share) / unit))).padStart(12);
@@ -39,7 +39,7 @@ const df: Tool = (call): Outcome => {
   const isHuman = call.args.some((argument) => /^-[a-zA-Z]*h/.test(argument));
   const show = (kibibytes: number) => (isHuman ? `${(kibibytes / 1024 / 1024).toFixed(1)}G` : String(kibibytes)).padStart(10);
   const percent = `${Math.ceil((used / total) * 100)}%`;
-  if (call.args.some((argument) => argument.startsWith('--output'))) return notModelled(call, '--output');
+  if (call.args.some((argument) => argument.startsWith('--output'))) return notModeled(call, '--output');
   return success(`Filesystem     ${isHuman ? ' Size       Used      Avail' : '1K-blocks      Used Available'} Use% Mounted on\n/dev/nvme0n1p1 ${show(total)}${show(used)}${show(total - used)} ${percent.padStart(4)} /\n`);
 };
 
@@ -65,7 +65,7 @@ const modprobe: Tool = (call): Outcome => {
 const sysctl: Tool = (call): Outcome => {
   const settings = call.args.filter((argument) => argument.includes('='));
   const reads = call.args.some((argument) => argument === '-p' || argument === '--system');
-  if (settings.length === 0 && !reads) return notModelled(call, call.args.join(' '));
+  if (settings.length === 0 && !reads) return notModeled(call, call.args.join(' '));
   for (const setting of settings) {
     const [name = '', value = ''] = setting.split(/\s*=\s*/);
     call.files.write(`/proc/sys/${name.replaceAll('.', '/')}`, `${value}\n`);
@@ -76,7 +76,7 @@ const sysctl: Tool = (call): Outcome => {
 const timedatectl: Tool = (call): Outcome => {
   const [verb = 'status', zone = ''] = call.args;
   if (verb === 'status') return success(`Universal time: ${new Date(call.system.host.clock.now()).toUTCString()}\nTime zone: ${call.files.textOr('/etc/timezone', 'UTC').trim()}\n`);
-  if (verb !== 'set-timezone') return notModelled(call, verb);
+  if (verb !== 'set-timezone') return notModeled(call, verb);
   if (!/^[A-Z][\w+-]+(\/[\w+-]+)*$/.test(zone)) return failure(`Failed to set time zone: Invalid or not installed time zone '${zone}'`);
   call.files.write('/etc/timezone', `${zone}\n`);
   return success();
@@ -85,7 +85,7 @@ const timedatectl: Tool = (call): Outcome => {
 const hostnamectl: Tool = (call): Outcome => {
   const [verb = 'status', name = ''] = call.args;
   if (verb === 'status') return success(` Static hostname: ${call.system.hostname()}\n`);
-  if ((verb !== 'set-hostname' && verb !== 'hostname') || name === '') return notModelled(call, call.args.join(' '));
+  if ((verb !== 'set-hostname' && verb !== 'hostname') || name === '') return notModeled(call, call.args.join(' '));
   call.files.write('/etc/hostname', `${name}\n`);
   return success();
 };
@@ -100,8 +100,8 @@ export const hardwareTools: Record<string, Tool> = {
   nproc: (call) => success(`${call.system.facts.vcpus}\n`),
   lsblk: () => success('NAME          MAJ:MIN RM SIZE RO TYPE MOUNTPOINTS\nnvme0n1       259:0    0  30G  0 disk \n└─nvme0n1p1   259:1    0  30G  0 part /\n'),
   lsmod: (call) => success(`Module                  Size  Used by\n${call.system.facts.gpus.length > 0 && call.files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko')) ? 'nvidia              56823808  0\n' : ''}`),
-  mount: (call) => (call.args.length === 0 ? success(call.files.textOr('/proc/mounts')) : notModelled(call, 'mounting')),
-  umount: (call) => notModelled(call, 'unmounting'),
-  swapon: (call) => (call.args.length === 0 || call.args[0]?.startsWith('--show') === true ? success() : notModelled(call, 'swap')),
+  mount: (call) => (call.args.length === 0 ? success(call.files.textOr('/proc/mounts')) : notModeled(call, 'mounting')),
+  umount: (call) => notModeled(call, 'unmounting'),
+  swapon: (call) => (call.args.length === 0 || call.args[0]?.startsWith('--show') === true ? success() : notModeled(call, 'swap')),
   tty: () => failure('', 1, 'not a tty\n'),
 };

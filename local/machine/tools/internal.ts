@@ -61,7 +61,7 @@ const trap: Tool = (call) => {
   const [body = '', ...names] = args.length === 1 ? ['-', ...args] : args;
   for (const given of names) {
     const name = given === '0' ? 'EXIT' : given.replace(/^SIG/, '').toUpperCase();
-    if (name === 'ERR' || name === 'DEBUG' || name === 'RETURN') return failure(`trap: ${name} is not modelled by this simulation`);
+    if (name === 'ERR' || name === 'DEBUG' || name === 'RETURN') return failure(`trap: ${name} is not modeled by this simulation`);
     if (body === '-') traps.delete(name);
     else traps.set(name, body);
   }

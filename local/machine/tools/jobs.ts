@@ -1,6 +1,6 @@
 import { quote } from '../quoting';
 import { signalNumbers, type Process } from '../process';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 import { secondsOf } from './time';
 
 /** `nohup`/`setsid`/`nice`…: run what follows; without a terminal there is nothing else to do. */
@@ -8,7 +8,7 @@ const passThrough = (ownOptions: RegExp): Tool => (call) => {
   const args = [...call.args];
   while (args[0]?.startsWith('-') === true) {
     const option = args.shift() as string;
-    if (!ownOptions.test(option)) return failure(`${call.name}: option ${option} is not modelled by this simulation`, 125);
+    if (!ownOptions.test(option)) return failure(`${call.name}: option ${option} is not modeled by this simulation`, 125);
     if (/^-(n|c|p|u)$/.test(option)) args.shift();
   }
   if (args.length === 0) return failure(`${call.name}: missing operand`, 125);
@@ -45,7 +45,7 @@ const systemdRun: Tool = async (call) => {
     } else if (option === '--wait' || option === '--pipe' || option === '-P') waits = true;
     else if (option === '-p' || option === '--property' || option === '--description' || option === '--slice' || option === '--uid' || option === '--working-directory') value();
     else if (!/^(--collect|-G|--no-block|--quiet|-q|--same-dir|-d|--no-ask-password|-p.+|--service-type|-r|--remain-after-exit|--system|--send-sighup)$/.test(option)) {
-      return notModelled(call, `option ${option}`);
+      return notModeled(call, `option ${option}`);
     }
     if (option === '--') break;
   }

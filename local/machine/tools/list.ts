@@ -1,5 +1,5 @@
 import { resolvePath, type Node } from '../nodes';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 import { findUser } from '../users';
 
 const known = /^[lahA1dRtrSnFpig]+$/;
@@ -50,7 +50,7 @@ const ls: Tool = (call): Outcome => {
   const end = call.args.indexOf('--');
   const options = call.args.filter((argument, index) => argument.startsWith('-') && argument !== '-' && argument !== '--' && (end < 0 || index < end));
   const unknown = options.find((option) => !known.test(option.slice(1)) && !/^--(color|all|almost-all|directory|recursive|human-readable)(=.*)?$/.test(option));
-  if (unknown !== undefined) return notModelled(call, `option ${unknown}`);
+  if (unknown !== undefined) return notModeled(call, `option ${unknown}`);
   const words: Record<string, string> = { '--all': 'a', '--almost-all': 'A', '--directory': 'd', '--recursive': 'R', '--human-readable': 'h' };
   const flags = options.map((option) => words[option] ?? (option.startsWith('--') ? '' : option)).join('');
   const given = call.args.filter((argument, index) => argument !== '--' && !(options.includes(argument) && (end < 0 || index < end)));
@@ -86,7 +86,7 @@ const stat: Tool = (call): Outcome => {
   const format = index >= 0 ? (call.args[index + 1] ?? '') : joined?.replace(/^--format=|^-c/, '');
   const follows = call.args.some((argument) => argument === '-L' || argument === '--dereference');
   const paths = call.args.filter((argument, position) => !argument.startsWith('-') && !(index >= 0 && position === index + 1));
-  if (call.args.includes('-f') || call.args.includes('--file-system')) return notModelled(call, '-f');
+  if (call.args.includes('-f') || call.args.includes('--file-system')) return notModeled(call, '-f');
   if (paths.length === 0) return failure('stat: missing operand');
   const outcome = success();
   for (const path of paths) {
@@ -104,7 +104,7 @@ const stat: Tool = (call): Outcome => {
     };
     const template = format ?? '  File: %n\n  Size: %s\t%F\nAccess: (%a/%A)  Uid: (%u/%U)   Gid: (%g/%G)\nModify: %y';
     const unknown = [...template.matchAll(/%(.)/g)].map((match) => match[1] ?? '').find((letter) => values[letter] === undefined);
-    if (unknown !== undefined) return notModelled(call, `%${unknown}`);
+    if (unknown !== undefined) return notModeled(call, `%${unknown}`);
     outcome.stdout += `${template.replace(/%(.)/g, (_whole, letter: string) => values[letter] ?? '')}\n`;
   }
   return outcome;

@@ -1,4 +1,4 @@
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 interface Rule {
   readonly needs: string[];
@@ -12,13 +12,13 @@ interface Makefile {
   first: string | undefined;
 }
 
-/** Replaces $(NAME) and ${NAME}; a function call such as $(shell …) is not modelled, and says so. */
+/** Replaces $(NAME) and ${NAME}; a function call such as $(shell …) is not modeled, and says so. */
 function expand(text: string, variables: Map<string, string>, automatic: Record<string, string> = {}): string {
   return text.replace(/\$(?:\(([^)]*)\)|\{([^}]*)\}|([@<^$]))/g, (_whole, round?: string, curly?: string, letter?: string) => {
     if (letter === '$') return '$';
     if (letter !== undefined) return automatic[letter] ?? '';
     const name = round ?? curly ?? '';
-    if (/[\s,:]/.test(name)) throw new Error(`$(${name}) is not modelled by this simulation's make`);
+    if (/[\s,:]/.test(name)) throw new Error(`$(${name}) is not modeled by this simulation's make`);
     return expand(variables.get(name) ?? '', variables, automatic);
   });
 }
@@ -51,11 +51,11 @@ function read(call: ToolCall, path: string, makefile: Makefile, fixed: Set<strin
       current = { needs: needs.trim().split(/\s+/).filter((one) => one !== ''), recipe: inline === undefined ? [] : [inline.trim()] };
       if (targets[0] === '.PHONY') current.needs.forEach((name) => makefile.phony.add(name));
       else {
-        if (targets.some((target) => target.includes('%'))) throw new Error(`the pattern rule "${text}" is not modelled by this simulation's make`);
+        if (targets.some((target) => target.includes('%'))) throw new Error(`the pattern rule "${text}" is not modeled by this simulation's make`);
         for (const target of targets) makefile.rules.set(target, current);
         makefile.first ??= targets[0];
       }
-    } else throw new Error(`${path}: *** "${text}" is not modelled by this simulation's make.  Stop.`);
+    } else throw new Error(`${path}: *** "${text}" is not modeled by this simulation's make.  Stop.`);
   }
 }
 
@@ -104,7 +104,7 @@ const make: Tool = async (call): Promise<Outcome> => {
     else if (argument === '-f') file = args.shift();
     else if (argument === '-j' && /^\d+$/.test(args[0] ?? '')) args.shift();
     else if (/^-(j\d*|s|k|B|w|i)$|^--(jobs|silent|no-print-directory)(=.*)?$/.test(argument)) continue;
-    else if (argument.startsWith('-')) return notModelled(call, `option ${argument}`);
+    else if (argument.startsWith('-')) return notModeled(call, `option ${argument}`);
     else if (/^\w+=/.test(argument)) given.set(argument.slice(0, argument.indexOf('=')), argument.slice(argument.indexOf('=') + 1));
     else targets.push(argument);
   }

@@ -1,7 +1,7 @@
 import { resolvePath } from '../nodes';
 import { durations } from '../durations';
 import { fetchFrom, type Fetched } from '../internet';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 interface Options {
   urls: string[];
@@ -75,7 +75,7 @@ function bodyOf(call: ToolCall, options: Options): Uint8Array | undefined | { mi
 const curl: Tool = async (call): Promise<Outcome> => {
   if (call.args[0] === '--version' || call.args[0] === '-V') return success('curl 8.5.0\n');
   const options = parse(call.args);
-  if ('unknown' in options) return notModelled(call, `option ${options.unknown}`);
+  if ('unknown' in options) return notModeled(call, `option ${options.unknown}`);
   if (options.urls.length === 0) return failure('curl: no URL specified', 2);
   const body = bodyOf(call, options);
   if (body !== undefined && 'missing' in body) return failure(`curl: Can't open '${body.missing}'!\ncurl: try 'curl --help' for more information`, 26);
@@ -137,7 +137,7 @@ const wget: Tool = async (call): Promise<Outcome> => {
     else if (argument === '-P' || argument === '--directory-prefix') directory = call.path(args.shift() ?? '.');
     else if (/^--(tries|timeout|header)=|^-(q|nv|nc|c|N)$|^--(quiet|no-verbose|no-clobber|continue|no-check-certificate|progress=.*|show-progress)$/.test(argument)) continue;
     else if (argument === '-t' || argument === '-T') args.shift();
-    else if (argument.startsWith('-')) return notModelled(call, `option ${argument}`);
+    else if (argument.startsWith('-')) return notModeled(call, `option ${argument}`);
     else urls.push(argument);
   }
   if (urls.length === 0) return failure('wget: missing URL', 1);

@@ -1,7 +1,7 @@
 import { durations } from '../durations';
 import type { FileSystem } from '../file-system';
 import { normalizedName, pythonIndex, wheelLabels, type PythonProject } from '../packages/python-index';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 export interface PythonPackage {
   readonly name: string;
@@ -76,7 +76,7 @@ function parse(call: ToolCall, args: string[]): Options | Outcome {
     } else if (name === '-t' || name === '--target') options.target = call.path(value());
     else if (['--cache-dir', '--timeout', '--retries', '--root-user-action', '--progress-bar', '--trusted-host'].includes(name)) value();
     else if (/^(--(upgrade|no-cache-dir|quiet|user|break-system-packages|no-deps|pre|no-input|disable-pip-version-check|prefer-binary|force-reinstall|no-warn-script-location|ignore-installed)|-[Uqv]+)$/.test(name)) options.flags.add(name);
-    else if (name.startsWith('-')) return notModelled(call, `option ${name}`);
+    else if (name.startsWith('-')) return notModeled(call, `option ${name}`);
     else options.requirements.push(argument);
   }
   return options;
@@ -142,7 +142,7 @@ async function install(call: ToolCall, python: string, args: string[]): Promise<
   const asked = waiting.length;
   for (let index = 0; index < waiting.length; index += 1) {
     const requirement = waiting[index] ?? '';
-    if (/^(git\+|https?:|\.|\/)/.test(requirement)) return failure(`ERROR: installing from ${requirement} is not modelled by this simulation`);
+    if (/^(git\+|https?:|\.|\/)/.test(requirement)) return failure(`ERROR: installing from ${requirement} is not modeled by this simulation`);
     const one = choose(requirement, options.label, chosen.get('torch')?.version ?? present.get('torch'));
     if ('exitCode' in one) return { ...one, stdout: said };
     const key = normalizedName(one.project.name);
@@ -212,7 +212,7 @@ export async function runPip(call: ToolCall, python: string): Promise<Outcome> {
       call.files.remove(`${call.environment.HOME ?? '/root'}/.cache/pip`);
       return success('Files removed: 1\n');
     default:
-      return notModelled(call, verb === '' ? 'running it without a command' : verb);
+      return notModeled(call, verb === '' ? 'running it without a command' : verb);
   }
 }
 

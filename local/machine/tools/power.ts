@@ -18,7 +18,7 @@ const shutdown: Tool = (call) => {
   }
   const kind = call.args.some((argument) => argument === '-r' || argument === '--reboot') ? 'reboot' : 'shutdown';
   const time = call.args.find((argument) => /^(now|\+?\d+)$/.test(argument)) ?? (call.args.some((argument) => /^\d+:\d+$/.test(argument)) ? undefined : '+1');
-  if (time === undefined) return failure('shutdown: only now and +minutes are modelled by this simulation');
+  if (time === undefined) return failure('shutdown: only now and +minutes are modeled by this simulation');
   const minutes = time === 'now' ? 0 : Number(time);
   if (minutes === 0) return now(call, kind);
   const moment = system.host.clock.now() + minutes * 60_000;

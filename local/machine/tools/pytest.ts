@@ -27,7 +27,7 @@ export function runPytest(call: ToolCall, python: string, args: string[]): Outco
   const given = args.filter((argument) => !argument.startsWith('-'));
   const unknown = args.find((argument) => argument.startsWith('-') && !/^(-[qvsx]+|--tb=\w+|-ra|--no-header|-p)$/.test(argument));
   if (args.includes('--version')) return { exitCode: 0, stdout: 'pytest 8.1.1\n', stderr: '' };
-  if (unknown !== undefined) return failure(`ERROR: option ${unknown} is not modelled by this simulation`, 4);
+  if (unknown !== undefined) return failure(`ERROR: option ${unknown} is not modeled by this simulation`, 4);
   const paths = given.length === 0 ? [call.cwd] : given.map((path) => call.path(path));
   const missing = paths.findIndex((path) => !call.files.exists(path));
   if (missing >= 0) return failure(`ERROR: file or directory not found: ${given[missing]}\n`, 4, 'no tests ran in 0.00s\n');

@@ -2,7 +2,7 @@ import { builtins, importModule, type Interpreter } from '../python/modules';
 import { run, Statements } from '../python/statements';
 import { NotUnderstood, tokensOf } from '../python/tokens';
 import { Exit, PythonError, textOf } from '../python/values';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 import { runPip, sitePackages } from './pip';
 import { runPytest } from './pytest';
 
@@ -51,16 +51,16 @@ const pythonOf = (python: string): Tool => (call): Outcome | Promise<Outcome> =>
     const [module = '', ...parameters] = rest;
     const hasPip = call.files.exists(`/usr/bin/pip${python}`) || call.files.exists('/usr/bin/pip3');
     if (module === 'pip' && hasPip) return runPip({ ...call, args: parameters }, python);
-    if (module === 'pip' || module === 'venv') return module === 'venv' ? notModelled(call, '-m venv') : failure(`/usr/bin/python${python}: No module named pip`);
+    if (module === 'pip' || module === 'venv') return module === 'venv' ? notModeled(call, '-m venv') : failure(`/usr/bin/python${python}: No module named pip`);
     const { directories } = interpreterOf(call, python, [], call.cwd);
     if (!directories.some((one) => call.files.exists(`${one}/${module.replaceAll('.', '/')}/__init__.py`))) return failure(`/usr/bin/python${python}: No module named ${module}`);
-    return module === 'pytest' ? runPytest(call, python, parameters) : notModelled(call, `-m ${module}`);
+    return module === 'pytest' ? runPytest(call, python, parameters) : notModeled(call, `-m ${module}`);
   }
   if (first === undefined || first === '-') {
-    if (call.stdin === '') return notModelled(call, 'the interactive mode');
+    if (call.stdin === '') return notModeled(call, 'the interactive mode');
     return runPython(interpreterOf(call, python, ['-', ...rest], call.cwd), Buffer.from(call.stdin, 'latin1').toString('utf8'), '<stdin>');
   }
-  if (first.startsWith('-')) return notModelled(call, `option ${first}`);
+  if (first.startsWith('-')) return notModeled(call, `option ${first}`);
   const path = call.path(first);
   if (!call.files.exists(path)) return failure(`python${python}: can't open file '${path}': [Errno 2] No such file or directory`, 2);
   return runPython(interpreterOf(call, python, args, path.slice(0, path.lastIndexOf('/')) || '/'), call.files.text(path), path);

@@ -2,7 +2,7 @@ import type { Command, ResolvedCommandContext } from 'just-bash';
 import { resolvePath } from '../nodes';
 import type { Process } from '../process';
 import type { System } from '../system';
-import { failure, notModelled, type Outcome, type Start, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, type Outcome, type Start, type Tool, type ToolCall } from '../tool';
 import { agentTools } from './agent';
 import { awsTools } from './aws';
 import { fileTools } from './files';
@@ -59,7 +59,7 @@ const program: Tool = async (call) => {
   if (packagedCommands.has(name)) return call.builtin([name, ...args]);
   const version = installedVersion(call.files, name);
   if (args.length === 1 && /^(--version|-V|-v|version)$/.test(args[0] ?? '') && version !== undefined) return { exitCode: 0, stdout: `${name} ${version}\n`, stderr: '' };
-  return notModelled({ ...call, name }, 'what this program does');
+  return notModeled({ ...call, name }, 'what this program does');
 };
 
 const hidden: Record<string, Tool> = { '.program': program, ...internalTools };

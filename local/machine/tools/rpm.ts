@@ -1,6 +1,6 @@
 import type { FileSystem } from '../file-system';
 import { installedDebs, installedRpm, installedRpms, type Installed } from '../packages/database';
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 const architecture = (call: { system: { facts: { architecture: string } } }) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
 
@@ -32,13 +32,13 @@ const rpm: Tool = (call): Outcome => {
     else if (argument === '--query') flags.add('q');
     else if (argument === '--all') flags.add('a');
     else if (/^-[qaflie]+$/.test(argument)) [...argument.slice(1)].forEach((flag) => flags.add(flag));
-    else if (argument.startsWith('-')) return notModelled(call, argument);
+    else if (argument.startsWith('-')) return notModeled(call, argument);
     else names.push(argument);
   }
   const arch = architecture(call);
   if (flags.has('--import')) return success();
-  if (flags.has('e')) return notModelled(call, '-e (use yum remove)');
-  if (!flags.has('q')) return notModelled(call, call.args.join(' '));
+  if (flags.has('e')) return notModeled(call, '-e (use yum remove)');
+  if (!flags.has('q')) return notModeled(call, call.args.join(' '));
   if (flags.has('a')) {
     const wanted = names.map((name) => new RegExp(`^${name.replace(/[.+]/g, '\\$&').replaceAll('*', '.*')}$`));
     const all = installedRpms(call.files).filter(({ name }) => wanted.length === 0 || wanted.some((one) => one.test(name)));

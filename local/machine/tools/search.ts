@@ -1,4 +1,4 @@
-import { failure, notModelled, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const withValue = /^[efmABC]$/;
 
@@ -52,7 +52,7 @@ const grep: Tool = async (call): Promise<Outcome> => {
     if (call.files.node(path)?.kind !== 'file') return failure(`${call.name}: ${file}: No such file or directory`, 2);
     patterns.push(...call.files.textOr(path).replace(/\n$/, '').split('\n'));
   }
-  if (patternFiles.length > 0 && patterns.includes('')) return notModelled(call, 'an empty pattern in a file');
+  if (patternFiles.length > 0 && patterns.includes('')) return notModeled(call, 'an empty pattern in a file');
   const outcome = await call.builtin(patterns.length === 0 ? words : joined(patterns, letters, words));
   if (/(invalid|unrecognized|unknown) option/.test(outcome.stderr)) return { ...outcome, exitCode: 2 };
   const failed = outcome.stderr !== '' && !(letters.has('q') && outcome.exitCode === 0);

@@ -1,5 +1,5 @@
 import { makeHostKeys, keyText } from '../boot';
-import { failure, notModelled, success, type Outcome, type Tool } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
 
 /** `ssh-keygen -A` (host keys), or `-t KIND -f FILE -N ''`: text that looks like a key. */
 const sshKeygen: Tool = (call): Outcome => {
@@ -11,7 +11,7 @@ const sshKeygen: Tool = (call): Outcome => {
   const kind = option('-t') ?? 'ed25519';
   const file = option('-f');
   if (!['rsa', 'ed25519', 'ecdsa'].includes(kind)) return failure(`unknown key type ${kind}`, 255);
-  if (file === undefined || option('-N') === undefined) return notModelled(call, 'asking for a file or a passphrase');
+  if (file === undefined || option('-N') === undefined) return notModeled(call, 'asking for a file or a passphrase');
   const path = call.path(file);
   if (call.files.exists(path)) return failure(`${file} already exists.\nOverwrite (y/n)? `);
   const { privateKey, publicKey } = keyText(call.system.host.random, kind);
@@ -24,7 +24,7 @@ const sshKeygen: Tool = (call): Outcome => {
 const openssl: Tool = (call): Outcome => {
   const [verb, ...args] = call.args;
   if (verb === 'version') return success('OpenSSL 3.0.8 7 Feb 2023 (Library: OpenSSL 3.0.8 7 Feb 2023)\n');
-  if (verb !== 'rand') return notModelled(call, verb ?? 'running it without a command');
+  if (verb !== 'rand') return notModeled(call, verb ?? 'running it without a command');
   const count = Number(args.find((argument) => /^\d+$/.test(argument)));
   if (!Number.isInteger(count)) return failure('rand: missing number of bytes');
   const bytes = Buffer.from(Uint8Array.from({ length: count }, () => Math.floor(call.system.host.random() * 256)));

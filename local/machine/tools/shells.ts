@@ -47,7 +47,7 @@ const hostname: Tool = (call) => {
   if (call.args[0] === undefined || call.args[0] === '-f' || call.args[0] === '--fqdn') return success(`${name}\n`);
   if (call.args[0] === '-s') return success(`${name.split('.')[0]}\n`);
   if (call.args[0] === '-I' || call.args[0] === '-i') return success(`${call.system.facts.privateIp}\n`);
-  if (call.args[0].startsWith('-')) return failure(`hostname: option ${call.args[0]} is not modelled by this simulation`);
+  if (call.args[0].startsWith('-')) return failure(`hostname: option ${call.args[0]} is not modeled by this simulation`);
   call.files.write('/etc/hostname', `${call.args[0]}\n`);
   return success();
 };

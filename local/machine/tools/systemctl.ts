@@ -1,5 +1,5 @@
 import { enablingLinks, readUnit, unitName } from '../units';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const changing = new Set(['start', 'stop', 'restart', 'reload', 'try-restart', 'reload-or-restart', 'enable', 'disable', 'mask', 'unmask', 'daemon-reload', 'reset-failed']);
 
@@ -109,7 +109,7 @@ const systemctl: Tool = async (call) => {
     const unknown = verb === 'is-enabled' && states.some(({ text: one }) => one === '');
     return { exitCode: states.some(({ good }) => good) ? 0 : verb === 'is-active' ? 3 : 1, stdout: text, stderr: unknown ? 'Failed to get unit file state: No such file or directory\n' : '' };
   }
-  if (!changing.has(verb) && verb !== 'status') return notModelled(call, verb);
+  if (!changing.has(verb) && verb !== 'status') return notModeled(call, verb);
   const outcome = { exitCode: 0, stdout: '', stderr: '' };
   for (const name of names.map(unitName)) {
     const steps = isNow && verb === 'enable' ? ['enable', 'start'] : isNow && (verb === 'disable' || verb === 'mask') ? ['stop', verb] : [verb];
@@ -127,7 +127,7 @@ const systemctl: Tool = async (call) => {
 const journalctl: Tool = (call) => {
   const journal = '/var/log/journal/system.journal';
   const unknown = call.args.find((argument) => argument.startsWith('-') && !/^(--rotate|--vacuum-(time|size|files)(=.*)?|--flush|--sync|-u|--unit(=.*)?|--no-pager|-n|-xe|-xeu|-x|-e|-b|-q)$/.test(argument));
-  if (unknown !== undefined) return notModelled(call, unknown);
+  if (unknown !== undefined) return notModeled(call, unknown);
   if (call.args.some((argument) => argument.startsWith('--vacuum'))) {
     for (const path of call.files.files('/var/log/journal')) call.files.remove(path);
     return success();

@@ -77,7 +77,7 @@ const date: Tool = (call) => {
   const at = (seconds: number) => `@${Math.floor(seconds)}`;
   if (index < 0) {
     if (args.some((argument) => argument === '-r' || argument.startsWith('--reference') || argument === '-s' || argument.startsWith('--set'))) {
-      return failure('date: only showing the time of now or of -d is modelled by this simulation');
+      return failure('date: only showing the time of now or of -d is modeled by this simulation');
     }
     return call.builtin(['-d', at(now / 1000), ...args.map((argument) => argument.replaceAll('%N', String((now % 1000) * 1_000_000).padStart(9, '0')))]);
   }

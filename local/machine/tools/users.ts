@@ -1,4 +1,4 @@
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 import { environmentOf, findUser, users } from '../users';
 
 /** Runs words (or a login shell's -c) as another user. */
@@ -22,7 +22,7 @@ const sudo: Tool = (call): Outcome | Promise<Outcome> => {
     else if (option === '-i' || option === '--login' || option === '-s') isLogin = true;
     else if (/^-[nHSbkKv]+$|^--non-interactive$/.test(option)) keeps ||= option.includes('E');
     else if (/^-[nHSE]+$/.test(option)) keeps = true;
-    else return notModelled(call, `option ${option}`);
+    else return notModeled(call, `option ${option}`);
   }
   const target = findUser(call.files, user);
   if (target === undefined) return failure(`sudo: unknown user ${user}\nsudo: error initializing audit plugin sudoers_audit`);
@@ -46,7 +46,7 @@ const su: Tool = (call): Outcome | Promise<Outcome> => {
   const user = findUser(call.files, name);
   if (user === undefined) return failure(`su: user ${name} does not exist or the user entry does not contain all the required fields`);
   if (call.user !== 'root') return failure('su: Authentication failure');
-  if (index < 0) return notModelled(call, 'an interactive shell');
+  if (index < 0) return notModeled(call, 'an interactive shell');
   const isLogin = call.args.some((argument) => argument === '-' || argument === '-l' || argument === '--login');
   return call.start({ script: call.args[index + 1] ?? '', user: name, cwd: isLogin ? user.home : call.cwd, environment: environmentOf(call.files, name) });
 };
@@ -79,7 +79,7 @@ const useradd: Tool = (call): Outcome => {
     else if (argument === '-u' || argument === '--uid') uid = Number(args.shift());
     else if (/^-[gGcek]$|^--(gid|groups|comment)$/.test(argument)) args.shift();
     else if (/^-[mMrNUlo]+$|^--(system|create-home|no-create-home|user-group|no-user-group)$/.test(argument)) continue;
-    else if (argument.startsWith('-')) return notModelled(call, argument);
+    else if (argument.startsWith('-')) return notModeled(call, argument);
     else name = argument;
   }
   if (name === '') return failure('Usage: useradd [options] LOGIN', 2);
@@ -118,7 +118,7 @@ const passwd: Tool = (call): Outcome => {
   const flag = call.args.find((argument) => argument.startsWith('-'));
   const name = call.args.find((argument) => !argument.startsWith('-')) ?? call.user;
   if (findUser(call.files, name) === undefined) return failure(`passwd: Unknown user name '${name}'.`);
-  if (flag === undefined || !/^-[lud]$/.test(flag)) return notModelled(call, flag ?? 'typing a password');
+  if (flag === undefined || !/^-[lud]$/.test(flag)) return notModeled(call, flag ?? 'typing a password');
   const marks: Record<string, string> = { '-l': '!!', '-u': '*', '-d': '' };
   withoutLine(call, '/etc/shadow', name);
   call.files.append('/etc/shadow', `${name}:${marks[flag] ?? ''}:19000::::::\n`);
@@ -141,7 +141,7 @@ const usermod: Tool = (call): Outcome => {
   const name = call.args[call.args.length - 1] ?? '';
   const index = call.args.findIndex((argument) => /^-a?G$/.test(argument));
   if (findUser(call.files, name) === undefined) return failure(`usermod: user '${name}' does not exist`, 6);
-  if (index < 0) return notModelled(call, call.args.join(' '));
+  if (index < 0) return notModeled(call, call.args.join(' '));
   for (const group of (call.args[index + 1] ?? '').split(',')) {
     const text = call.files.textOr('/etc/group');
     const line = text.split('\n').find((one) => one.startsWith(`${group}:`));

@@ -3,7 +3,7 @@ import { forgetRpm, installedRpm, installedRpms, recordRpm } from '../packages/d
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages, type Package } from '../packages/package';
 import { rpmBase, rpmGroups, rpmIndex } from '../packages/rpm-index';
-import { failure, notModelled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const cache = '/var/cache/dnf';
 const known = new Map([...rpmBase, ...rpmIndex]);
@@ -92,7 +92,7 @@ const yum: Tool = async (call): Promise<Outcome> => {
   const canAsk = call.args.some((argument) => /^-[a-z]*y[a-z]*$|^--assumeyes$/.test(argument)) || call.stdin !== '';
   switch (verb) {
     case 'install': case 'localinstall':
-      if (names.some((name) => name.includes('/'))) return notModelled(call, `installing ${names.find((name) => name.includes('/'))}`);
+      if (names.some((name) => name.includes('/'))) return notModeled(call, `installing ${names.find((name) => name.includes('/'))}`);
       if (!canAsk && names.some((name) => installedRpm(call.files, packageName(name)) === undefined)) return failure('Is this ok [y/N]: Operation aborted.');
       return names.length === 0 ? failure('Error: Need to pass a list of pkgs to install') : install(call, names, call.args.some((argument) => argument.startsWith('--skip-broken') || argument.startsWith('--setopt=strict=0')));
     case 'groupinstall': case 'group': {
@@ -120,7 +120,7 @@ const yum: Tool = async (call): Promise<Outcome> => {
       return found.length === 0 ? failure('Error: No matching Packages to list') : success(`Installed Packages\n${found.map((one) => `${one.name}.x86_64  ${one.version}-${one.release}  @amazonlinux\n`).join('')}`);
     }
     default:
-      return notModelled(call, verb === '' ? 'running it without a command' : verb);
+      return notModeled(call, verb === '' ? 'running it without a command' : verb);
   }
 };
 

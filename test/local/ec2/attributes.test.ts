@@ -15,7 +15,7 @@ describe('attributes of an instance', () => {
     expect(await userData()).toBe('new');
   });
 
-  test('that are not modelled are refused by name', async () => {
+  test('that are not modeled are refused by name', async () => {
     const { call, launch } = kit();
     const InstanceId = await launch();
     await expect(call('DescribeInstanceAttribute', { InstanceId, Attribute: 'kernel' })).rejects.toThrow("DescribeInstanceAttribute.Attribute 'kernel' is not simulated");

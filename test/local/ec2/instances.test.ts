@@ -64,7 +64,7 @@ describe('an instance', () => {
   test.each([
     ['stop', 'stopped'],
     ['terminate', 'terminated'],
-  ])('with the shutdown behaviour %s is %s after a shutdown from inside', async (InstanceInitiatedShutdownBehavior, state) => {
+  ])('with the shutdown behavior %s is %s after a shutdown from inside', async (InstanceInitiatedShutdownBehavior, state) => {
     const { call, clock, launch, machines } = kit();
     const id = await launch({ InstanceInitiatedShutdownBehavior });
     machines[0]?.host.powerRequested('shutdown');
@@ -171,6 +171,6 @@ test('lists come in pages that together are the whole, by filters of state and t
   const first = await call('DescribeInstances', input);
   const second = await call('DescribeInstances', { ...input, NextToken: first.NextToken });
   expect([first.Reservations.length, second.Reservations.length, second.NextToken]).toEqual([5, 1, undefined]);
-  expect(await codeOf(call('DescribeInstances', { Filters: [{ Name: 'colour', Values: ['red'] }] }))).toBe('InvalidParameterValue');
+  expect(await codeOf(call('DescribeInstances', { Filters: [{ Name: 'color', Values: ['red'] }] }))).toBe('InvalidParameterValue');
   expect(await codeOf(call('DescribeInstances', { InstanceIds: ['i-00000000000000001'], MaxResults: 5 }))).toBe('InvalidParameterCombination');
 });

@@ -33,16 +33,16 @@ export class FakeMachine implements Machine {
     readonly facts: MachineFacts,
     readonly host: MachineHost,
     readonly files: string[],
-    private readonly behaviour: Behaviour,
+    private readonly behavior: Behavior,
   ) {}
   boot(userData?: string): Promise<void> {
     this.on = true;
     this.host.console(`booted with ${userData ?? 'nothing'}`);
-    this.host.clock.after(25_000, () => this.on && this.behaviour.agent && this.host.agentChanged(true));
+    this.host.clock.after(25_000, () => this.on && this.behavior.agent && this.host.agentChanged(true));
     return Promise.resolve();
   }
   run(script: string, options: RunOptions): Promise<RunResult> {
-    return this.behaviour.run(script, options, this);
+    return this.behavior.run(script, options, this);
   }
   type(_session: string, line: string): Promise<RunResult> {
     return Promise.resolve({ exitCode: 0, stdout: `typed ${line}\n`, stderr: '', timedOut: false });
@@ -58,7 +58,7 @@ export class FakeMachine implements Machine {
   }
 }
 
-export interface Behaviour {
+export interface Behavior {
   agent: boolean;
   run(script: string, options: RunOptions, machine: FakeMachine): Promise<RunResult>;
 }
@@ -76,7 +76,7 @@ export interface Kit {
   authorized: { action: string; resource: string; context: ConditionContext }[];
   denials: Denial[];
   machines: FakeMachine[];
-  behaviour: Behaviour;
+  behavior: Behavior;
   /** Calls of one service to another, by `service.action`. */
   calls: { principal: Principal; service: string; action: string; input: any }[];
   call(action: string, input?: object, region?: string): Promise<any>;
@@ -94,7 +94,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
   const denials: Denial[] = [];
   const machines: FakeMachine[] = [];
   const calls: Kit['calls'] = [];
-  const behaviour: Behaviour = { agent: true, run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', timedOut: false }) };
+  const behavior: Behavior = { agent: true, run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', timedOut: false }) };
   const world: World = {
     clock,
     random: seededRandom(7),
@@ -111,7 +111,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
   };
   const factory: MachineFactory = {
     machine: (disk, facts, host) => {
-      const machine = new FakeMachine(facts, host, [...(disk as unknown as { files: string[] }).files], behaviour);
+      const machine = new FakeMachine(facts, host, [...(disk as unknown as { files: string[] }).files], behavior);
       machines.push(machine);
       return machine;
     },
@@ -136,7 +136,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
     await clock.advance(600_000);
     return ImageId;
   };
-  return { clock, world, ec2, events, authorized, denials, machines, behaviour, calls, call, launch, image };
+  return { clock, world, ec2, events, authorized, denials, machines, behavior, calls, call, launch, image };
 }
 
 /** Calls a service as the administrator, noting what is authorized; denials win. */

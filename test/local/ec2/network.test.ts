@@ -76,7 +76,7 @@ test('tags of the template are on the network', async () => {
   expect(RouteTables).toHaveLength(2);
 });
 
-test('a type or property that is not modelled is refused by name', () => {
+test('a type or property that is not modeled is refused by name', () => {
   const { ec2 } = kit();
   expect(() => ec2.define('AWS::EC2::NatGateway', 'Nat', {})).toThrow('AWS::EC2::NatGateway (Nat) is not simulated');
   expect(() => ec2.define('AWS::EC2::Subnet', 'One', { Ipv6Native: true })).toThrow('AWS::EC2::Subnet.Ipv6Native (One) is not simulated');

@@ -40,7 +40,7 @@ test('user data runs once for each instance, not at every boot, and its output i
 test('user data that is no script is not run, and the console says so', async () => {
   const one = await computer({ userData: '#cloud-config\npackages: [git]' });
   await one.run('cloud-init status --wait');
-  expect(one.console.join('\n')).toContain('"#cloud-config" is not modelled');
+  expect(one.console.join('\n')).toContain('"#cloud-config" is not modeled');
 });
 
 test('an image carries what was installed, but nothing of /run, /tmp and the devices, and no environment', async () => {

@@ -25,7 +25,7 @@ describe('an instance is online', () => {
 
   test('only while its agent runs', async () => {
     const setup = ssmKit();
-    setup.behaviour.agent = false;
+    setup.behavior.agent = false;
     expect(await online(setup, await setup.launch())).toBe(false);
   });
 
@@ -47,7 +47,7 @@ test('instances are found by tag and come in pages', async () => {
   const first = await ask('DescribeInstanceInformation', input);
   const second = await ask('DescribeInstanceInformation', { ...input, NextToken: first.NextToken });
   expect([first.InstanceInformationList.length, second.InstanceInformationList.length]).toEqual([5, 1]);
-  expect(await codeOf(ask('DescribeInstanceInformation', { Filters: [{ Key: 'Colour', Values: ['red'] }] }))).toBe('InvalidInstanceInformationFilterValue');
+  expect(await codeOf(ask('DescribeInstanceInformation', { Filters: [{ Key: 'Color', Values: ['red'] }] }))).toBe('InvalidInstanceInformationFilterValue');
 });
 
 describe('a session', () => {

@@ -21,9 +21,9 @@ describe('a command', () => {
   });
 
   test('is pending, in progress and a success, and each status is an event of the command and of the invocation', async () => {
-    const { behaviour, clock, events, launch, result, send } = ssmKit();
+    const { behavior, clock, events, launch, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = async (script, { workingDirectory }, { host }) => {
+    behavior.run = async (script, { workingDirectory }, { host }) => {
       await host.clock.sleep(5_000);
       return done(0, `${script} in ${workingDirectory}\n`);
     };
@@ -52,9 +52,9 @@ describe('a command', () => {
   });
 
   test('whose script fails has its exit code and says so at the end of stderr', async () => {
-    const { behaviour, clock, launch, result, send } = ssmKit();
+    const { behavior, clock, launch, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = () => Promise.resolve(done(3, 'out', 'oops\n'));
+    behavior.run = () => Promise.resolve(done(3, 'out', 'oops\n'));
     const command = await send(id, ['exit 3']);
     await clock.advance(5_000);
     expect(await result(command, id)).toMatchObject({
@@ -66,9 +66,9 @@ describe('a command', () => {
   });
 
   test('that is killed at its execution timeout has timed out', async () => {
-    const { behaviour, clock, launch, result, send } = ssmKit();
+    const { behavior, clock, launch, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = async (_script, { timeoutSeconds }, { host }) => {
+    behavior.run = async (_script, { timeoutSeconds }, { host }) => {
       await host.clock.sleep(timeoutSeconds * 1000);
       return { ...done(137), timedOut: true };
     };
@@ -78,9 +78,9 @@ describe('a command', () => {
   });
 
   test('shows 24,000 characters of stdout and 8,000 of stderr at most', async () => {
-    const { behaviour, clock, launch, result, send } = ssmKit();
+    const { behavior, clock, launch, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = () => Promise.resolve(done(0, 'o'.repeat(30_000), 'e'.repeat(10_000)));
+    behavior.run = () => Promise.resolve(done(0, 'o'.repeat(30_000), 'e'.repeat(10_000)));
     const command = await send(id, ['flood']);
     await clock.advance(5_000);
     const { StandardOutputContent, StandardErrorContent } = await result(command, id);
@@ -89,10 +89,10 @@ describe('a command', () => {
   });
 
   test('that is cancelled ends its script', async () => {
-    const { ask, behaviour, clock, launch, result, send } = ssmKit();
+    const { ask, behavior, clock, launch, result, send } = ssmKit();
     const id = await launch();
     let aborted = false;
-    behaviour.run = (_script, { signal }) =>
+    behavior.run = (_script, { signal }) =>
       new Promise((resolve) => {
         signal?.addEventListener('abort', () => {
           aborted = true;
@@ -141,9 +141,9 @@ describe('when the agent goes away', () => {
   const hang = (): Promise<never> => new Promise<never>(() => undefined);
 
   test('in the middle of a script, the command times out at its deadline', async () => {
-    const { behaviour, clock, launch, machines, result, send } = ssmKit();
+    const { behavior, clock, launch, machines, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = hang;
+    behavior.run = hang;
     const command = await send(id, ['systemctl stop amazon-ssm-agent'], { TimeoutSeconds: 30, Parameters: { commands: ['x'], executionTimeout: ['60'] } });
     await clock.advance(2_000);
     machines[0]?.host.agentChanged(false);
@@ -154,9 +154,9 @@ describe('when the agent goes away', () => {
   });
 
   test('and comes back after a reboot, the command has failed', async () => {
-    const { behaviour, clock, launch, machines, result, send } = ssmKit();
+    const { behavior, clock, launch, machines, result, send } = ssmKit();
     const id = await launch();
-    behaviour.run = hang;
+    behavior.run = hang;
     const command = await send(id, ['reboot']);
     await clock.advance(2_000);
     machines[0]?.host.powerRequested('reboot');
@@ -188,9 +188,9 @@ describe('when the agent goes away', () => {
 });
 
 test('a script that ends with 194 runs again after a reboot', async () => {
-  const { behaviour, clock, launch, machines, result, send } = ssmKit();
+  const { behavior, clock, launch, machines, result, send } = ssmKit();
   const id = await launch();
-  behaviour.run = (_script, _options, machine) => Promise.resolve(done(machine === machines[0] ? 194 : 0, machine === machines[0] ? 'first' : 'second'));
+  behavior.run = (_script, _options, machine) => Promise.resolve(done(machine === machines[0] ? 194 : 0, machine === machines[0] ? 'first' : 'second'));
   const command = await send(id, ['install-kernel']);
   await clock.advance(60_000);
   expect(machines).toHaveLength(2);
@@ -198,9 +198,9 @@ test('a script that ends with 194 runs again after a reboot', async () => {
 });
 
 test('lists of invocations come newest first, in pages, with exit codes on request', async () => {
-  const { ask, behaviour, clock, launch, send } = ssmKit();
+  const { ask, behavior, clock, launch, send } = ssmKit();
   const id = await launch();
-  behaviour.run = (script) => Promise.resolve(done(Number(script), `ran ${script}`));
+  behavior.run = (script) => Promise.resolve(done(Number(script), `ran ${script}`));
   const first = await send(id, ['0']);
   await clock.advance(60_000);
   const second = await send(id, ['7']);
@@ -220,9 +220,9 @@ test('lists of invocations come newest first, in pages, with exit codes on reque
 });
 
 test("output goes to CloudWatch Logs with the instance's role while the script runs", async () => {
-  const { behaviour, calls, clock, launch, send } = ssmKit();
+  const { behavior, calls, clock, launch, send } = ssmKit();
   const id = await launch();
-  behaviour.run = async (_script, { onOutput }, { host }) => {
+  behavior.run = async (_script, { onOutput }, { host }) => {
     onOutput?.('stdout', 'one\n');
     await host.clock.sleep(10_000);
     onOutput?.('stderr', 'two\n');
