@@ -23,7 +23,10 @@ async function synthesize(): Promise<string> {
 
 async function runJob(local: Local, { recipe, name, once }: JobArguments): Promise<number> {
   const before = billed(local);
-  const run = await buildRecipe(project, local, { recipe, name }, say);
+  const run = await buildRecipe(project, local, { recipe, name }, say).catch(async (error: Error) => {
+    await sayLeftovers(local, before);
+    throw error;
+  });
   if (run.status !== 'succeeded') return reportFailure(local, run, before);
   const { stdout, stderr } = await spawnCommand(project, ['list-amis', '--region', 'all']);
   say('');
@@ -35,11 +38,15 @@ async function runJob(local: Local, { recipe, name, once }: JobArguments): Promi
 
 const stackOf = (run: RunView): string => (run as RunView & { stack?: string }).stack ?? 'pytorch';
 
+async function sayLeftovers(local: Local, before: readonly string[]): Promise<void> {
+  const left = await leftovers(local, before);
+  say(left.length === 0 ? 'Nothing is left in the simulated account.' : `Left in the simulated account: ${left.join(', ')}`);
+}
+
 async function reportFailure(local: Local, run: RunView, before: readonly string[]): Promise<number> {
   const { name = 'Failed', message = run.status, stage } = run.failure ?? {};
   say(`${run.build_id} ${run.status}${stage ? ` at ${stage}` : ''}: ${name}: ${message}`);
-  const left = await leftovers(local, before);
-  say(left.length === 0 ? 'Nothing is left in the simulated account.' : `Left in the simulated account: ${left.join(', ')}`);
+  await sayLeftovers(local, before);
   return 1;
 }
 

