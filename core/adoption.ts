@@ -25,9 +25,9 @@ export function checkAdoptable(image: Ec2Image): Architecture {
 /**
  * The tags that bring an image made by hand, by Packer or by Image Builder under management, worked out from what EC2 knows.
  * `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, an image made on an instance
- * of it is built on it. An image whose stack its own tags tell keeps it.
+ * of it is built on it. `source_name` is the name of a source that the catalog does not have. A stack that its own tags tell stays.
  */
-export function adoptionTags(image: Ec2Image, change: TagChange, context: { deployment: string; source?: Image; now: Date }): Tags {
+export function adoptionTags(image: Ec2Image, change: TagChange, context: { deployment: string; source?: Image; source_name?: string; now: Date }): Tags {
   const { source } = context;
   const architecture = checkAdoptable(image);
   const told = readImageTags(image.tags, context.now);
@@ -45,7 +45,7 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
     [tagKeys.arch]: architecture,
     [tagKeys.gpu]: String(gpu),
     [tagKeys.size]: `${image.block_devices.reduce((sum, { size_gb }) => sum + size_gb, 0)}GB`,
-    [tagKeys.base]: change.base ?? told.base_os ?? source?.base_os ?? baseSystem(`${image.name} ${image.description}`),
+    [tagKeys.base]: change.base ?? told.base_os ?? source?.base_os ?? baseSystem(`${context.source_name ?? ''} ${image.name} ${image.description}`),
     [tagKeys.baseAmi]: told.base_ami ?? original?.base_ami ?? (original ? undefined : image.source_image_id),
     [tagKeys.deployment]: context.deployment,
     [tagKeys.state]: 'published',

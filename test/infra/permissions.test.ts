@@ -29,6 +29,8 @@ const statements: Statement[] = documents.flatMap(([owner, document]) =>
 const granting = (action: string) => statements.filter(({ actions }) => actions.includes(action));
 const conditionOf = ({ condition }: Statement, key: string) => Object.values(condition).map((values) => values[key]).find((value) => value !== undefined);
 const ownDeployment = 'dev@us-east-1';
+/** Whether a statement is for what carries no deployment’s tag yet. */
+const adopts = ({ condition }: Statement): boolean => condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
 
 test('all policies stand inline in their roles or are the three for people', () => {
   expect(ofType(stacks, 'AWS::IAM::Policy')).toEqual([]);
@@ -126,15 +128,36 @@ test('builders are launched into their own network only', () => {
 });
 
 test('tags are written at birth as our own, or on images of the own deployment for one purpose each', () => {
-  for (const statement of granting('ec2:CreateTags')) {
+  for (const statement of granting('ec2:CreateTags').filter((each) => !adopts(each))) {
     const atBirth = conditionOf(statement, 'ec2:CreateAction') !== undefined;
     const owner = conditionOf(statement, `aws:${atBirth ? 'RequestTag' : 'ResourceTag'}/${tagKeys.deployment}`);
     expect([statement.owner, owner]).toEqual([statement.owner, ownDeployment]);
   }
 });
 
+test('what carries no deployment’s tag gets ours from one function only, and whole', () => {
+  expect(statements.filter(adopts).map(({ owner, actions, condition }) => [owner, actions, condition])).toEqual([
+    ['apply-changes', ['ec2:CreateTags'], {
+      Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' },
+      StringEquals: { [`aws:RequestTag/${tagKeys.deployment}`]: ownDeployment, [`aws:RequestTag/${tagKeys.managed}`]: 'true', [`aws:RequestTag/${tagKeys.state}`]: 'published' },
+    }],
+  ]);
+});
+
+test('people deprecate images of the own deployment only, and tag none out of its state or its deployment', () => {
+  for (const action of ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation']) {
+    expect(granting(action).map((statement) => [statement.owner, conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)])).toEqual([['apply-changes', ownDeployment]]);
+  }
+  const tagging = [...granting('ec2:CreateTags'), ...granting('ec2:DeleteTags')].filter((statement) => statement.owner === 'apply-changes' && !adopts(statement));
+  for (const { condition } of tagging) {
+    const { 'ForAllValues:StringEquals': only, 'ForAllValues:StringNotEquals': not } = condition;
+    if (not) expect(not['aws:TagKeys']).toEqual(expect.arrayContaining([tagKeys.state, tagKeys.deployment, tagKeys.managed]));
+    else expect(only?.['aws:TagKeys']).not.toEqual(expect.arrayContaining([tagKeys.state]));
+  }
+});
+
 test('only the functions that publish may say that an image is published', () => {
-  const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published');
+  const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published' && !adopts(statement));
   expect(publishing.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
   for (const statement of publishing) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
 });

@@ -26,6 +26,7 @@ describe('an image that was made elsewhere', () => {
     ({ instance: { instance_id: instance, ami_id: base } } = await launched(journey, { name: 'prepared' }));
     const made = await journey.ec2('CreateImage', { InstanceId: instance, Name: 'torch-cuda-by-hand', NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'owner', Value: 'jo' }] }] });
     id = made.ImageId;
+    await journey.advance(10_000);
     expect(await tag(id)).toMatchObject({ status: 409, body: { name: 'WrongState' } });
     await journey.advance(15 * minutes);
     copy = (await journey.ec2('CopyImage', { SourceImageId: id, SourceRegion: home, Name: 'torch-cuda-by-hand' }, west)).ImageId;

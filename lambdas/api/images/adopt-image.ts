@@ -2,17 +2,28 @@ import { recordImageEvent } from '../../../aws/catalog/image-events';
 import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
+import { describeImage } from '../../../aws/images';
 import { tagResources } from '../../../aws/resource-tags';
 import { adoptionTags } from '../../../core/adoption';
 import { catalogRecord } from '../../../core/catalog-record';
 import type { Ec2Image } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
+import type { Image } from '../../../core/image';
 import type { TagImageAnswer } from '../../../core/image-changes';
 import { eventOfPerson } from '../../../core/image-event';
 import type { TagChange } from '../../../core/tag-change';
 import { checkTagCount } from '../../../core/user-tags';
 import { moveLatest } from '../../move-latest';
 import type { HttpRequest } from '../http';
+import { vendors } from './find-image';
+
+/** What EC2 names as an image's source: the catalog's record of it, or the name of a vendor's. */
+async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source?: Image; source_name?: string }> {
+  if (source_image_id === undefined) return {};
+  const source = await findImage(source_image_id);
+  if (source) return { source };
+  return { source_name: (await describeImage(region, source_image_id, ['self', ...vendors()]))?.name };
+}
 
 /** Brings an image that was made elsewhere under management: one call tags it and its snapshots, then the catalog follows. */
 export async function adoptImage(image: Ec2Image, change: TagChange, request: HttpRequest): Promise<TagImageAnswer> {
@@ -20,8 +31,7 @@ export async function adoptImage(image: Ec2Image, change: TagChange, request: Ht
     throw new SpawnError('NotManaged', `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`, { ami_id: image.image_id });
   }
   const { now } = request;
-  const source = image.source_image_id === undefined ? undefined : await findImage(image.source_image_id);
-  const tags = adoptionTags(image, change, { deployment: environment().deployment, source, now });
+  const tags = adoptionTags(image, change, { deployment: environment().deployment, ...(await sourceOf(image)), now });
   const all = { ...image.tags, ...tags };
   checkTagCount(all, change.tags);
   const record = catalogRecord({ ...image, ami_id: image.image_id, tags: all, now });

@@ -1,0 +1,60 @@
+import { spawn } from './spawn';
+import { image } from './things';
+
+const id = 'ami-0abc1230abc1230ab';
+const answer = (changes: object = {}) => () => ({ body: { changed: true, images: [image({ ami_id: id })], gone: [], ...changes } });
+
+describe('deprecate-ami', () => {
+  test('sends reason and replacement, and prints a line for each image', async () => {
+    const { code, out, requests } = await spawn(['deprecate-ami', id, '--reason', 'Superseded by pytorch-2.3.0', '--replacement', 'ami-0fedcba9876543210'], {
+      answer: answer({ gone: [{ ami_id: 'ami-2', region: 'eu-west-1' }] }),
+    });
+    expect(requests).toEqual([{ method: 'POST', path: `/v1/images/${id}/deprecation`, body: { reason: 'Superseded by pytorch-2.3.0', replacement: 'ami-0fedcba9876543210' } }]);
+    expect([code, out]).toEqual([0, `pytorch-2.2-cpu-20260114 (${id} in us-east-1): deprecated\nami-2 in eu-west-1 does not exist any more\n`]);
+  });
+
+  test('takes a day as its beginning in UTC, and sends the region only when it is named', async () => {
+    const { requests, out } = await spawn(['ami', 'deprecate', id, '--at', '2026-03-01', '--region', 'eu-west-1'], { answer: answer() });
+    expect(requests[0]?.body).toEqual({ at: '2026-03-01T00:00:00.000Z', region: 'eu-west-1' });
+    expect(out).toContain('deprecated from 2026-03-01T00:00:00.000Z on\n');
+  });
+
+  test.each(['soon', '2026-02-30', '2026-13-01', '01.03.2026'])('--at %s is no date: wrong usage, and nothing is sent', async (at) => {
+    const { code, err, requests } = await spawn(['deprecate-ami', id, '--at', at]);
+    expect([code, requests]).toEqual([2, []]);
+    expect(err).toContain(`'${at}' is not a date`);
+  });
+
+  test('that changes nothing says so', async () => {
+    expect((await spawn(['deprecate-ami', id], { answer: answer({ changed: false }) })).out).toContain('was deprecated like this already');
+  });
+
+  test.each([[404, 3], [403, 4], [409, 4], [400, 2]])('refused with %i exits with %i', async (status, code) => {
+    expect((await spawn(['deprecate-ami', id], { answer: () => ({ status, body: { name: 'X', detail: 'no' } }) })).code).toBe(code);
+  });
+});
+
+test('ami undeprecate takes the deprecation back', async () => {
+  const { code, out, requests } = await spawn(['ami', 'undeprecate', id], { answer: answer() });
+  expect([code, requests.map(({ method, path }) => [method, path])]).toEqual([0, [['DELETE', `/v1/images/${id}/deprecation`]]]);
+  expect(out).toContain('not deprecated any more');
+});
+
+describe('tag-ami', () => {
+  test('sends facts, tags and keys to take off, and prints valid JSON', async () => {
+    const { code, out, requests } = await spawn(['tag-ami', id, '--stack', 'pytorch', '--version', '2.2.0', '--tag', 'note=a=b', '--remove-tag', 'draft', '--remove-tag', 'old', '-o', 'json'], { answer: answer({ adopted: true }) });
+    expect(requests[0]).toMatchObject({ path: `/v1/images/${id}/tags`, body: { stack: 'pytorch', version: '2.2.0', tags: { note: 'a=b' }, remove_tags: ['draft', 'old'] } });
+    expect([code, JSON.parse(out)]).toMatchObject([0, { adopted: true, changed: true, images: [{ ami_id: id, region: 'us-east-1' }], gone: [] }]);
+  });
+
+  test('says whether the image has come under management or was tagged', async () => {
+    expect((await spawn(['ami', 'tag', id], { answer: answer({ adopted: true }) })).out).toContain('under management now');
+    expect((await spawn(['ami', 'tag', id, '--tag', 'a=1'], { answer: answer({ adopted: false }) })).out).toContain(': tagged\n');
+  });
+
+  test.each([[['--tag', 'stack'], 'is not a tag'], [['--stack', 'a', '--tag', 'stack=b'], 'give one of them']])('%j is wrong usage', async (argv, sentence) => {
+    const { code, err, requests } = await spawn(['tag-ami', id, ...argv]);
+    expect([code, requests]).toEqual([2, []]);
+    expect(err).toContain(sentence);
+  });
+});
