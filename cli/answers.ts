@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { createImageAnswer, launchAnswer, logAnswer, snapshotAnswer } from '../core/api-answers';
+import type { commandAnswer, createImageAnswer, launchAnswer, logAnswer, sessionAnswer, snapshotAnswer } from '../core/api-answers';
 
 // Types only: the schemas themselves belong to the API.
 export type { InstanceAnswer, RunAnswer } from '../core/api-answers';
@@ -8,8 +8,14 @@ export type { ImageDetails } from '../core/image-details';
 /** What `POST /v1/images` answers once EC2 has given an id, or without one while it has not. */
 export type CreateAnswer = z.output<typeof createImageAnswer>;
 
-/** What `POST /v1/instances` answers: the instance, its image, and why that image. */
+/** What `POST /v1/instances` answers: the instance or instances, their image, and why that image. */
 export type LaunchAnswer = z.output<typeof launchAnswer>;
+
+/** A shell session that is open. */
+export type SessionAnswer = z.output<typeof sessionAnswer>;
+
+/** A command on an instance. */
+export type CommandAnswer = z.output<typeof commandAnswer>;
 
 /** What deprecating an image, undoing that, or tagging it answers. */
 export type { ImageChangeAnswer as ImageChange, TagImageAnswer as TagChange } from '../core/image-changes';

@@ -19,6 +19,8 @@ export interface ArgumentSpec {
   name: string;
   description: string;
   optional?: boolean;
+  /** Takes all words that are left, after `--` those too that look like flags. They follow the other arguments one by one. */
+  variadic?: boolean;
 }
 
 /** What a command gets: its arguments in order (`undefined` where an optional one is missing) and its flags. */
@@ -35,8 +37,6 @@ export interface CommandSpec {
   details?: string;
   arguments: readonly ArgumentSpec[];
   flags: readonly FlagSpec[];
-  /** Flags of a later release, refused by name: flag to what to do instead. */
-  laterFlags?: Readonly<Record<string, string>>;
   examples: readonly string[];
   /** Removes or stops something: asks unless `--yes`. */
   destructive?: boolean;

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CommandSpec, FlagSpec } from './command';
+import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { createContext } from './context';
 import type { Host } from './context';
-import { exitCodes, failureOf, usageError } from './failure';
+import { exitCodes, failureOf } from './failure';
 import { Flags, globalFlags } from './flags';
 
 const groups: Readonly<Record<string, string>> = {
@@ -65,21 +65,23 @@ function group(program: Command, parents: Map<string, Command>, name: string): C
 
 function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host, finish: (code: number) => void): void {
   const command = parent.command(name).summary(spec.summary).description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
-  for (const each of spec.arguments) command.argument(each.optional === true ? `[${each.name}]` : `<${each.name}>`, each.description);
+  for (const each of spec.arguments) command.argument(argumentUsage(each), each.description);
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = [...spec.flags, ...globalFlags.filter((flag) => !own.has(flag.name))];
   for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
-  for (const later of Object.keys(spec.laterFlags ?? {})) command.addOption(new Option(`--${later} [value]`).hideHelp());
   command.showHelpAfterError(`See: spawn ${parent.parent === null ? name : `${parent.name()} ${name}`} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async () => {
     const values: Record<string, unknown> = command.opts();
-    for (const [later, instead] of Object.entries(spec.laterFlags ?? {})) {
-      if (values[attributeOf(later)] !== undefined) throw usageError(`--${later} is not supported yet: ${instead}`);
-    }
     const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
-    finish((await spec.run({ arguments: command.processedArgs as (string | undefined)[], flags: given }, createContext(host, given))) ?? exitCodes.done);
+    finish((await spec.run({ arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given }, createContext(host, given))) ?? exitCodes.done);
   });
+}
+
+/** `<name>`, `[name]` or `[name...]`, as the help and the reference write an argument. */
+export function argumentUsage({ name, optional, variadic }: ArgumentSpec): string {
+  const text = variadic === true ? `${name}...` : name;
+  return optional === true ? `[${text}]` : `<${text}>`;
 }
 
 function optionOf(flag: FlagSpec): Option {

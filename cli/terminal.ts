@@ -1,3 +1,5 @@
+import type { Interface } from 'node:readline/promises';
+
 /** Where a command reads and writes. `interactive` means that a person can answer a question. */
 export interface Terminal {
   /** Results. */
@@ -23,13 +25,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    readLine: async () => {
-      const { createInterface } = await import('node:readline/promises');
-      const lines = createInterface({ input: stdin });
-      const first = await lines[Symbol.asyncIterator]().next();
-      lines.close();
-      return first.done === true ? undefined : first.value;
-    },
+    readLine: lineReader(stdin),
     readAll: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
@@ -38,6 +34,25 @@ export function processTerminal(): Terminal {
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     width: widthOf(stdout),
     progressWidth: widthOf(stderr),
+  };
+}
+
+/** Reads line after line. Between two calls the stream is paused, so that it keeps no process alive; what has come is kept. */
+export function lineReader(stream: NodeJS.ReadableStream): () => Promise<string | undefined> {
+  let reading: { lines: Interface; iterator: AsyncIterator<string> } | undefined;
+  let closed = false;
+  return async () => {
+    if (reading === undefined) {
+      const lines = (await import('node:readline/promises')).createInterface({ input: stream });
+      lines.once('close', () => (closed = true));
+      reading = { lines, iterator: lines[Symbol.asyncIterator]() };
+    }
+    const { lines, iterator } = reading;
+    if (!closed) lines.resume();
+    const next = await iterator.next();
+    if (next.done === true) return undefined;
+    if (!closed) lines.pause();
+    return next.value;
   };
 }
 

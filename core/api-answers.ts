@@ -143,12 +143,33 @@ export const instanceAnswer = z.object({
 
 export type InstanceAnswer = z.output<typeof instanceAnswer>;
 
-/** What `POST /v1/instances` answers: the instance, its image, and why that image. */
+/** What `POST /v1/instances` answers: the instance or, with a count, the instances; the image, and why that image. */
 export const launchAnswer = z.object({
-  instance: instanceAnswer,
+  instance: instanceAnswer.optional().describe('Without a count'),
+  instances: z.array(instanceAnswer).optional().describe('With a count, by their index'),
   image: imageAnswer.partial().required({ ami_id: true }).optional(),
   reason: z.string(),
   warnings: z.array(z.string()),
+});
+
+/** What `POST /v1/instances/{id}/sessions` answers: what session-manager-plugin needs. The token is a secret. */
+export const sessionAnswer = z.object({
+  session_id: z.string(),
+  stream_url: z.string(),
+  token_value: z.string(),
+  instance_id: z.string(),
+  region: z.string(),
+});
+
+/** A command on an instance: how it stands, and what it has printed. */
+export const commandAnswer = z.object({
+  command_id: z.string(),
+  instance_id: z.string(),
+  region: z.string(),
+  status: z.enum(['running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'undelivered']),
+  exit_code: z.int().optional().describe('Once the command has ended by itself'),
+  output: z.string().describe('At most the first 24,000 characters'),
+  error_output: z.string().describe('At most the first 8,000 characters'),
 });
 
 /** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */

@@ -11,6 +11,8 @@ const architecture = z.enum(['x86_64', 'arm64']);
 // A pattern of its own, since zod's runs group by group over what may be a mebibyte.
 const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+// EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
+const largestCount = 50;
 const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
 const cursor = z.string().max(4096);
 
@@ -49,7 +51,7 @@ export const replicateImageRequest = z.strictObject({
   region: region.optional().describe('Region of the image'),
 });
 
-/** `POST /v1/instances`: one instance, of an image that is named or chosen by stack and version. */
+/** `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or chosen by stack and version. */
 export const launchInstanceRequest = z.strictObject({
   name: z.string().min(1).max(255).optional(),
   instance_type: instanceType,
@@ -63,9 +65,22 @@ export const launchInstanceRequest = z.strictObject({
   spot: z.boolean().default(false),
   volume_size_gb: z.int().min(1).max(16_384).optional(),
   key_name: z.string().min(1).max(255).optional(),
+  count: z.int().min(1).max(largestCount).optional().describe('Launches a job array of so many instances, all of them or none'),
+  job_array_name: z.string().min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),
+  command: z.string().min(1).max(16_384).optional().describe('Shell command that runs once after the user data, with JOB_ARRAY_INDEX, JOB_ARRAY_SIZE and JOB_ARRAY_NAME; its output goes to /var/log/spawn-job.log'),
 })
   .refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' })
   .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' });
+
+/** `POST /v1/instances/{id}/sessions`: a shell on an instance. */
+export const startSessionRequest = z.strictObject({ region: region.optional() });
+
+/** `POST /v1/instances/{id}/commands`: one shell command on an instance. */
+export const runCommandRequest = z.strictObject({
+  command: z.string().min(1, 'it is empty').max(65_536, 'it has more than 64 KiB'),
+  timeout_seconds: z.int().min(5).max(172_800).default(3600).describe('How long it may run'),
+  region: region.optional(),
+});
 
 /** Query of `GET /v1/images`. */
 export const listImagesQuery = z.strictObject({

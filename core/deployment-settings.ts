@@ -12,6 +12,8 @@ export interface DeploymentSettings {
   base_parameter_prefixes: string[];
   /** Tags that make an instance ours to act on, besides spawn's own. */
   managed_tags: { key: string; value: string }[];
+  /** A shell script that goes before the user data of everything that people launch, such as the installer of an agent. */
+  user_data_bootstrap: string | null;
   /** Accounts that a published image is shared with. */
   launch_permissions?: string[];
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from './duration';
 import { present, tagTime } from './image-tags';
+import type { JobArrayPlace } from './job-array';
 import { tagKeys, type InstancePurpose, type Tags } from './tags';
 
 /** What the tags of an instance are built from, on its volumes and network interfaces too. */
@@ -12,6 +13,7 @@ export interface InstanceTagFacts {
   ttl_seconds?: number;
   build_id?: string;
   base_ami?: string;
+  job_array?: JobArrayPlace;
   tags?: Tags;
 }
 
@@ -20,7 +22,7 @@ export interface InstanceTagFacts {
  * may remove them; instances that people launch are not.
  */
 export function instanceTags(facts: InstanceTagFacts): Tags {
-  const { ttl_seconds: ttl } = facts;
+  const { ttl_seconds: ttl, job_array: job } = facts;
   return present({
     ...facts.tags,
     Name: facts.name,
@@ -31,6 +33,9 @@ export function instanceTags(facts: InstanceTagFacts): Tags {
     [tagKeys.buildId]: facts.build_id,
     [tagKeys.baseAmi]: facts.base_ami,
     [tagKeys.state]: facts.purpose === 'launch' ? undefined : 'candidate',
+    [tagKeys.jobArray]: job?.name,
+    [tagKeys.jobArrayIndex]: job && String(job.index),
+    [tagKeys.jobArraySize]: job && String(job.size),
     [tagKeys.ttl]: ttl === undefined ? undefined : formatDuration(ttl),
     [tagKeys.ttlDeadline]: ttl === undefined ? undefined : tagTime(new Date(facts.now.getTime() + ttl * 1000)),
   });

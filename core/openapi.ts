@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import {
-  buildsAnswer, createImageAnswer, imageAnswer, imagesAnswer, instanceAnswer, instancesAnswer, launchAnswer, logAnswer, problemAnswer,
-  resolveAnswer, runAnswer, snapshotsAnswer,
+  buildsAnswer, commandAnswer, createImageAnswer, imageAnswer, imagesAnswer, instanceAnswer, instancesAnswer, launchAnswer, logAnswer, problemAnswer,
+  resolveAnswer, runAnswer, sessionAnswer, snapshotsAnswer,
 } from './api-answers';
 import {
   createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
-  replicateImageRequest, resolveImageQuery, startBuildRequest, testImageRequest,
+  replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
 } from './api-requests';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
@@ -38,9 +38,12 @@ export const contracts: Record<Operation, Contract> = {
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
-  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 429] },
+  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 413, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },
+  startSession: { body: startSessionRequest, answers: { 201: sessionAnswer }, errors: [400, 404, 409] },
+  runCommand: { body: runCommandRequest, answers: { 202: commandAnswer }, errors: [400, 404, 409] },
+  showCommand: { query: regionQuery, answers: { 200: commandAnswer }, errors: [400, 404, 409] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };

@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -30,9 +30,12 @@ export const routes = [
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },
   { operation: 'undeprecateImage', method: 'DELETE', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Undo the deprecation of an image and its copies' },
   { operation: 'tagImage', method: 'POST', path: '/v1/images/{id}/tags', function: 'apply-changes', group: 'operator', summary: 'Tag an image and its copies, or bring it under management' },
-  { operation: 'launchInstance', method: 'POST', path: '/v1/instances', function: 'launch-instances', group: 'launcher', summary: 'Launch an instance' },
+  { operation: 'launchInstance', method: 'POST', path: '/v1/instances', function: 'launch-instances', group: 'launcher', summary: 'Launch an instance or a job array' },
   { operation: 'listInstances', method: 'GET', path: '/v1/instances', function: 'answer-reads', group: 'reader', summary: 'List instances that spawn manages' },
   { operation: 'terminateInstance', method: 'DELETE', path: '/v1/instances/{id}', function: 'apply-changes', group: 'operator', summary: 'Terminate an instance' },
+  { operation: 'startSession', method: 'POST', path: '/v1/instances/{id}/sessions', function: 'connect-instances', group: 'operator', summary: 'Open a shell session on an instance' },
+  { operation: 'runCommand', method: 'POST', path: '/v1/instances/{id}/commands', function: 'connect-instances', group: 'operator', summary: 'Run a command on an instance' },
+  { operation: 'showCommand', method: 'GET', path: '/v1/instances/{id}/commands/{command_id}', function: 'connect-instances', group: 'operator', summary: 'Show a command and what it printed' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
 ] as const satisfies readonly Route[];

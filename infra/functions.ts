@@ -4,7 +4,7 @@ import {
   adoptImages, copyImages, deprecateImages, markDeprecated, markLatest, publishImages, readSnapshotShares, removeCandidates, tagPublished,
 } from './grants/images';
 import {
-  createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, stop, terminate, terminateCandidates, terminateManaged,
+  createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
 import {
   readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
@@ -65,7 +65,11 @@ const rows = {
   ),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
-    [writeCatalog, removeFromCatalog, launchForPeople, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+  ),
+  'connect-instances': answer(
+    ['table', 'logGroup', 'settings'],
+    [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),

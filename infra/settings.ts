@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
+import { isShellScript } from '../core/user-data';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
 /** The retention periods that CloudWatch Logs accepts, in days. */
@@ -30,12 +31,13 @@ const schema = z.strictObject({
   reap_minutes: z.int().min(5).max(60).default(15),
   log_retention_days: z.literal(retentionDays).default(30),
   deletion_protection: z.boolean().default(true),
-  instance_cap: z.int().min(1).max(1000).default(20).describe('Instances that people may have launched at a time'),
+  instance_cap: z.int().min(1).max(1000).default(50).describe('Instances that people may have launched at a time'),
   build_cap: z.int().min(1).max(100).default(10).describe('Builds that may run at a time'),
   allowed_instance_types: z.array(z.string().regex(/^[a-z0-9*-]+\.[a-z0-9*-]+$/, 'an instance type such as g5.xlarge or g5.*')).nullable().default(null),
   base_owners: z.array(z.string().regex(/^(\d{12}|self|amazon|[a-z-]+)$/, 'an account of twelve digits, or an alias such as amazon')).default([]),
   base_parameter_prefixes: z.array(z.string().regex(/^\/\S+\/$/, 'a parameter path such as /golden/, with a slash at both ends')).default([]),
   managed_tags: z.array(z.strictObject({ key: z.string().min(1).max(127), value: z.string().max(256) })).max(5).default([]),
+  user_data_bootstrap: z.string().max(2048, 'at most 2048 characters: let it download the rest').refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh').nullable().default(null),
   alarm_email: z.email().optional(),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
 });

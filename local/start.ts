@@ -20,6 +20,7 @@ import { createFront } from './http/front';
 import type { HttpApi } from './http/http-api';
 import { PROTOCOLS } from './http/protocols';
 import { serve } from './http/server';
+import { sessionDoor } from './http/session-door';
 import { AccessKeys } from './iam/access-keys';
 import { AuthorizationData } from './iam/authorization-data';
 import { checkPolicies } from './iam/check-policies';
@@ -149,6 +150,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     protocols: PROTOCOLS,
     call: (principal, service, action, region, input, requestId) => world.call(principal, service, action, region, input, requestId),
     api: apiDoor(world, lambda, apis),
+    inside: sessionDoor(ssm.type),
   });
   world.front = front;
   world.calls.length = 0;

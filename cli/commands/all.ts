@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command';
 import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
+import { connect } from './connect';
 import { createAmi } from './create-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { list, terminate } from './instances';
@@ -18,5 +19,5 @@ export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
   createAmi, listAmis, showAmi, listSnapshots, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
-  launch, list, terminate, wait,
+  launch, list, connect, terminate, wait,
 ];

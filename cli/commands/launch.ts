@@ -1,17 +1,17 @@
 import type { LaunchAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { usageError } from '../failure';
-import { renderInstance } from '../render/instances';
+import { renderInstance, renderInstances } from '../render/instances';
 import { writeResult } from '../render/output';
 import { collectTags, countValue, durationValue, readValue, tagValue } from '../values';
 
-const later = 'launch one instance, and run what it should do by --user-data';
-
-/** Launches an instance from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
+/** Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
 export const launch: CommandSpec = {
   names: ['launch'],
-  summary: 'Launch an instance from an image, chosen by id or by stack and version',
-  details: 'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type.',
+  summary: 'Launch an instance or a job array from an image, chosen by id or by stack and version',
+  details:
+    'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type. With --count all instances are launched or none, ' +
+    'called NAME-0, NAME-1, …; --command finds JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
   arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the instance' },
@@ -24,12 +24,15 @@ export const launch: CommandSpec = {
     { name: 'tag', value: 'k=v', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
     { name: 'spot', description: 'ask for a spot instance' },
     { name: 'volume-size', value: 'gib', description: 'size of the root volume in GiB (default: as the image has it)', parse: countValue },
+    { name: 'count', value: 'n', description: 'launch so many instances as a job array, at most 50; the result is an array', parse: countValue },
+    { name: 'job-array-name', value: 'name', description: 'name of the job array (default: the name of the instances)' },
+    { name: 'command', value: 'command', description: 'shell command that runs once on each instance, after the user data' },
     { name: 'key-name', value: 'key', description: 'name of an EC2 key pair' },
   ],
-  laterFlags: { count: later, 'job-array-name': later, command: later },
   examples: [
     'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-version ">=2.0, <3.0" --ttl 8h',
     'spawn launch --instance-type m7i.large --name ami-builder --user-data @install.sh --ttl 1h -o json',
+    'spawn launch --count 22 --job-array-name chr-processing --instance-type r7i.4xlarge --ami-stack genomics --ttl 12h --command "process-chr.sh \\$JOB_ARRAY_INDEX"',
   ],
   run: async ({ arguments: [positional], flags }, context) => {
     const [ami, stack, version] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version')];
@@ -53,14 +56,20 @@ export const launch: CommandSpec = {
       spot: flags.on('spot') || undefined,
       volume_size_gb: flags.number('volume-size'),
       key_name: flags.text('key-name'),
+      count: flags.number('count'),
+      job_array_name: flags.text('job-array-name'),
+      command: flags.text('command'),
     };
     const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
-    const { instance, image, reason, warnings } = answer;
+    const { instance, instances, image, reason, warnings } = answer;
     const { terminal, styles } = context;
     if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
     for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
-    // One instance is an object, whose `instance_id` scripts read.
-    await writeResult(context, { ...instance, image, reason, warnings }, () => renderInstance(instance, styles));
+    const told = { image, reason, warnings };
+    // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
+    if (instance !== undefined) return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
+    const array = instances ?? [];
+    return writeResult(context, array.map((each) => ({ ...each, ...told })), () => renderInstances(array, context.now(), styles, terminal.width));
   },
 };
 

@@ -54,5 +54,5 @@ function indent(text: string): string {
 
 function keptLine(test: TestResult, region: string): string {
   const until = test.kept_until === undefined ? 'for two hours' : `until ${test.kept_until}`;
-  return `${test.instance_id} is kept ${until}; connect with: aws ssm start-session --target ${test.instance_id} --region ${region}\n`;
+  return `${test.instance_id} is kept ${until}; connect with: spawn connect ${test.instance_id} --region ${region}\n`;
 }

@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagSpec } from '../command';
 import { globalFlags } from '../flags';
+import { argumentUsage } from '../program';
 
 /** The reference of all commands as Markdown, made from the same data as the help. */
 export function renderCommandsDocument(commands: readonly CommandSpec[]): string {
@@ -22,7 +23,7 @@ export function renderCommandsDocument(commands: readonly CommandSpec[]): string
 
 function section(command: CommandSpec): string[] {
   const [name, ...others] = command.names;
-  const usage = [name, ...command.arguments.map((each) => (each.optional === true ? `[${each.name}]` : `<${each.name}>`))].join(' ');
+  const usage = [name, ...command.arguments.map(argumentUsage)].join(' ');
   return [
     '',
     `## ${name}`,

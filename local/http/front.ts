@@ -16,6 +16,8 @@ export interface FrontParts {
   call(principal: Principal, service: string, action: string, region: string, input: object, requestId: string): Promise<Record<string, any>>;
   /** Answers a request of the HTTP API; `caller` is undefined when it was not signed (rightly). */
   api(request: WireRequest, caller: { principal: Principal; accessKeyId: string } | undefined): Promise<WireResponse>;
+  /** Answers what only a simulation has, below `/local/`, to whoever has signed rightly. */
+  inside(request: WireRequest): Promise<WireResponse>;
 }
 
 export type Front = (request: WireRequest) => Promise<WireResponse>;
@@ -28,7 +30,10 @@ export function createFront(parts: FrontParts): Front {
   const handle: Front = async (request) => {
     const requestId = parts.requestId();
     const service = serviceOf(request);
-    if (service === undefined || service === 'execute-api') return parts.api(request, callerOf(request));
+    if (service === undefined || service === 'execute-api') {
+      const caller = callerOf(request);
+      return caller && new URL(request.url).pathname.startsWith('/local/') ? parts.inside(request) : parts.api(request, caller);
+    }
     const protocol = parts.protocols[service];
     if (!protocol) return unknownService(service, request, requestId);
     try {

@@ -13,6 +13,11 @@ interface Session {
 
 const internal = new Set(['HISTORY_CLEARED', '?', '#', '@', '*', '0', 'SHELLOPTS', 'BASHOPTS', 'LAST_BACKGROUND_PID']);
 
+/** Whether a line ends the shell that it is typed into. */
+export function endsSession(line: string): boolean {
+  return /^\s*(exit|logout)(\s+\d+)?\s*$/.test(line);
+}
+
 /** The interactive shells of people who are connected: each keeps its directory, variables, functions and history. */
 export class Sessions {
   private readonly open = new Map<string, Session>();
@@ -24,7 +29,7 @@ export class Sessions {
     const session = this.open.get(id) ?? this.start();
     this.open.set(id, session);
     session.history.push(line);
-    if (/^\s*(exit|logout)(\s+\d+)?\s*$/.test(line)) return this.end(id, session);
+    if (endsSession(line)) return this.end(id, session);
     const { process, done } = this.system.processes.background({
       script: line, cwd: session.cwd, user: 'ssm-user', environment: session.environment, variables: session.variables, command: '-bash',
       functions: session.functions,

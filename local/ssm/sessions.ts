@@ -1,3 +1,4 @@
+import { endsSession } from '../machine/sessions';
 import { hex } from '../random';
 import { page } from '../service';
 import { AwsError, type Call, type RunResult } from '../types';
@@ -51,10 +52,18 @@ export function describeSessions(simulation: SsmSimulation, call: Call): Record<
   };
 }
 
+/** What a line in a session printed, and whether it was the session's last. */
+export interface TypedLine extends RunResult {
+  ended: boolean;
+}
+
 /** A line typed in a session: no call of AWS, whose sessions speak over a web socket. Throws `TargetNotConnected` when either has ended. */
-export async function typeInSession({ ec2, region }: SsmSimulation, regionName: string, id: string, line: string): Promise<RunResult> {
+export async function typeInSession({ world, ec2, region }: SsmSimulation, regionName: string, id: string, line: string): Promise<TypedLine> {
   const session = region(regionName).sessions.get(id);
   const machine = session && ec2.instance(regionName, session.instanceId)?.instance.machine;
   if (!session || session.endedAt !== undefined || !machine) throw new AwsError('TargetNotConnected', `The session '${id}' is not connected.`);
-  return machine.type(id, line);
+  const result = await machine.type(id, line);
+  const ended = endsSession(line);
+  if (ended) session.endedAt = world.clock.now();
+  return { ...result, ended };
 }

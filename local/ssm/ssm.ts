@@ -1,5 +1,5 @@
 import { createService, type OperationService, type Operations } from '../service';
-import { AwsError, type Call, type RunResult } from '../types';
+import { AwsError, type Call } from '../types';
 import { followAgents } from './agents';
 import { cancelCommand, getCommandInvocation, listCommandInvocations, listCommands } from './command-queries';
 import { describeInstanceInformation } from './instance-information';
@@ -7,11 +7,11 @@ import type { SsmRegion, SsmSimulation } from './model';
 import { defaultSsmLatencies, type SsmOptions } from './options';
 import { arnOf, deleteParameter, getParameter, getParameters, getParametersByPath, initialParameters, putParameter } from './parameters';
 import { sendCommand } from './send-command';
-import { describeSessions, startSession, terminateSession, typeInSession } from './sessions';
+import { describeSessions, startSession, terminateSession, typeInSession, type TypedLine } from './sessions';
 
 export interface Ssm extends OperationService {
   /** Types a line into an open session; AWS has no call for that. */
-  type(region: string, sessionId: string, line: string): Promise<RunResult>;
+  type(region: string, sessionId: string, line: string): Promise<TypedLine>;
   /** A vendor changes a public parameter, such as the newest image of a family. */
   publishParameter(region: string, name: string, value: string): void;
 }

@@ -128,7 +128,7 @@ describe('test-ami', () => {
   test('exits with 1 when the script fails, and prints how to connect to the instance that is kept', async () => {
     const { code, err } = await test_(['--auto-terminate'], 'failed', [result({ verdict: 'failed', exit_code: 3 })]);
     expect(code).toBe(1);
-    expect(err).toContain('i-7 is kept for two hours; connect with: aws ssm start-session --target i-7 --region us-east-1\n');
+    expect(err).toContain('i-7 is kept for two hours; connect with: spawn connect i-7 --region us-east-1\n');
     expect(err).toContain('error: the test of ami-1 failed: TestFailed: m7i.large exited 3\n');
   });
 

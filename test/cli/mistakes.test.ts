@@ -28,9 +28,7 @@ test('a value that is not among the choices is named with the choices', async ()
 });
 
 test.each([
-  [['launch', '--instance-type', 'm7i.large', '--count', '22'], '--count is not supported yet'],
-  [['launch', '--instance-type', 'm7i.large', '--job-array-name', 'chr'], '--job-array-name is not supported yet'],
-  [['launch', '--instance-type', 'm7i.large', '--command', 'run.sh'], '--command is not supported yet'],
+  [['launch', '--instance-type', 'm7i.large', '--count', '0'], "'0' is not a whole number of at least 1"],
   [['launch', '--instance-type', 'm7i.large', '--ttl', 'soon'], "'soon' is not a duration"],
   [['launch', '--instance-type', 'm7i.large', '--ami', 'ami-1', '--ami-stack', 'pytorch'], '--ami and --ami-stack'],
   [['launch', '--instance-type', 'm7i.large', '--ami-version', '2.2'], '--ami-version 2.2 needs --ami-stack'],

@@ -22,6 +22,8 @@ test.each([
   ['a retention that CloudWatch does not know', { log_retention_days: 31 }, /setting `log_retention_days` is 31: .*30/],
   ['an unknown time zone', { nightly: { time_zone: 'Mars/Olympus' } }, /setting `nightly\.time_zone` is "Mars\/Olympus": a time zone such as/],
   ['a cron of five fields', { nightly: { cron: '0 3 * * *' } }, /setting `nightly\.cron` is "0 3 \* \* \*": must be six fields/],
+  ['a bootstrap that is no shell script', { user_data_bootstrap: '#cloud-config' }, /user_data_bootstrap[^]*#!\/bin\/bash/],
+  ['a bootstrap too large for a function’s settings', { user_data_bootstrap: '#!/bin/sh\n'.padEnd(2049, '#') }, /at most 2048/],
   ['a cap of nothing', { instance_cap: 0 }, /setting `instance_cap` is 0: /],
   ['half a network', { network: { subnet_ids: ['subnet-0123456789abcdef0'] } }, /setting `network` must have either subnet_ids and security_group_id, or cidr and zones/],
   ['an alarm address that is none', { alarm_email: 'me' }, /setting `alarm_email` is "me": /],

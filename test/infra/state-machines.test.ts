@@ -54,6 +54,6 @@ test('a placeholder that nothing answers to is refused with its name', () => {
 
 test('every function of the machines’ folders is used by a machine', () => {
   const used = new Set(machines.flatMap(({ DefinitionSubstitutions }) => Object.keys(DefinitionSubstitutions)));
-  const rules = ['answer-reads', 'start-runs', 'apply-changes', 'launch-instances', 'complete-waits', 'sweep-waits', 'reap-leftovers', 'compensate-stopped'];
+  const rules = ['answer-reads', 'start-runs', 'apply-changes', 'launch-instances', 'connect-instances', 'complete-waits', 'sweep-waits', 'reap-leftovers', 'compensate-stopped'];
   expect(functionNames.filter((name) => !used.has(placeholderOf(name))).sort()).toEqual(rules.sort());
 });

@@ -1,0 +1,61 @@
+import { explainAwsError, messageOf } from '../../../aws/aws-errors';
+import { terminateInstances } from '../../../aws/end-instances';
+import { runInstance, type RunInstanceRequest } from '../../../aws/run-instance';
+import { sha256 } from '../../../core/digest';
+import type { Ec2Instance } from '../../../core/ec2-facts';
+import { SpawnError, type ErrorName } from '../../../core/errors';
+
+// EC2 gives five launches at once.
+const atOnce = 5;
+
+type Launch = Omit<RunInstanceRequest, 'subnetId'>;
+
+/**
+ * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is that one's
+ * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests.
+ */
+export async function launchAll(requests: readonly Launch[], subnets: readonly (string | undefined)[]): Promise<Ec2Instance[]> {
+  const launched: Ec2Instance[] = [];
+  let next = 0;
+  let refusal: { error: unknown } | undefined;
+  const work = async (): Promise<void> => {
+    while (next < requests.length && refusal === undefined) {
+      const index = next++;
+      try {
+        launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
+      } catch (error) {
+        refusal ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work));
+  if (refusal === undefined) return launched;
+  if (requests.length === 1) throw refusal.error;
+  throw await takenBack(explainAwsError(refusal.error), Object.values(launched), requests.length);
+}
+
+/** Terminates what was launched and gives the error that says so, and what is left if that failed too. */
+async function takenBack(error: Error, launched: readonly Ec2Instance[], size: number): Promise<Error> {
+  const ids = launched.map(({ instance_id }) => instance_id);
+  const [{ region } = { region: '' }] = launched;
+  const failed = await terminateInstances(region, ids).then(() => undefined, (reason: unknown) => messageOf(reason));
+  const told = failed === undefined
+    ? `Nothing is kept of the ${size} instances: ${ids.length} that had been launched are terminated.`
+    : `${ids.join(', ')} had been launched and could not be terminated (${failed}): terminate them.`;
+  if (error instanceof SpawnError) return new SpawnError(error.name as ErrorName, `${error.message} ${told}`, { ...error.details, ...(failed !== undefined && { left_behind: ids }) });
+  return failed === undefined ? error : new SpawnError('LeftBehind', `${error.message} ${told}`, { left_behind: ids });
+}
+
+/** Launches in the first subnet that has room; the last refusal is the answer when none has. */
+async function firstWithRoom(launch: Launch, subnets: readonly (string | undefined)[]): Promise<Ec2Instance> {
+  let refusal: unknown;
+  for (const subnetId of subnets) {
+    try {
+      return await runInstance({ ...launch, subnetId, clientToken: sha256(`${launch.clientToken}\n${subnetId ?? ''}`) });
+    } catch (error) {
+      if (!(error instanceof SpawnError) || error.name !== 'InsufficientCapacity') throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}

@@ -1,0 +1,46 @@
+import { isAwsError } from '../../../aws/aws-errors';
+import { commandResult, sendScript } from '../../../aws/commands';
+import { environment } from '../../../aws/environment';
+import { withPatience } from '../../../aws/pause';
+import { regionQuery, runCommandRequest } from '../../../core/api-requests';
+import { SpawnError } from '../../../core/errors';
+import { agentOffline, commandStatus } from '../../../core/instance-command';
+import { checkOurs } from '../../../core/instance-name';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { findConnectable, findInstance } from './find-connectable';
+
+// Systems Manager may not know at once what it has taken: 3 s altogether.
+const visibilityDelays = [1, 2];
+
+/** Starts a shell command on an instance; who asked stands in the command's comment. */
+export async function runCommand({ path, body, caller }: HttpRequest): Promise<HttpAnswer> {
+  const { command, timeout_seconds: timeoutSeconds, region = environment().homeRegion } = parse(runCommandRequest, body);
+  const instance = await findConnectable(region, path.id ?? '');
+  const { instance_id: instanceId } = instance;
+  const script = { region, instanceId, commands: [command], timeoutSeconds, logGroup: environment().logGroup, comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100) };
+  try {
+    const commandId = await sendScript(script);
+    return { status: 202, body: { command_id: commandId, instance_id: instanceId, region, status: 'running', output: '', error_output: '' } };
+  } catch (error) {
+    throw isAwsError(error, 'InvalidInstanceId') ? agentOffline(instance) : error;
+  }
+}
+
+/** How a command stands and what it has printed. Throws OperationNotFound for one that was not sent to the instance. */
+export async function showCommand({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region = environment().homeRegion } = parse(regionQuery, query);
+  const { id = '', command_id: commandId = '' } = path;
+  const instance = await findInstance(region, id);
+  checkOurs(instance, environment().settings.managed_tags);
+  const notThere = new SpawnError('OperationNotFound', `no command '${commandId}' was sent to ${instance.instance_id} in ${region}: Systems Manager keeps commands for 30 days`, { command_id: commandId });
+  const result = await withPatience(visibilityDelays, (error) => error === notThere, async () => {
+    const found = await commandResult(region, commandId, instance.instance_id);
+    if (!found) throw notThere;
+    return found;
+  });
+  const { output, error_output } = result;
+  const status = commandStatus(result);
+  // What was ended from outside has a code too, which is not the command's.
+  const ended = status === 'succeeded' || status === 'failed' ? { exit_code: result.exit_code } : {};
+  return { status: 200, body: { command_id: commandId, instance_id: instance.instance_id, region, status, ...ended, output, error_output } };
+}
