@@ -90,13 +90,14 @@ test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'
 
 test('steps of builds end only what builds made; the reaper and people also what people launched', () => {
   const anything = granting('ec2:TerminateInstances').filter((statement) => conditionOf(statement, `aws:ResourceTag/${tagKeys.state}`) !== 'candidate');
-  expect([...new Set(anything.map(({ owner }) => owner))].sort()).toEqual(['apply-changes', 'reap-leftovers']);
+  expect([...new Set(anything.map(({ owner }) => owner))].sort()).toEqual(['apply-changes', 'launch-instances', 'reap-leftovers']);
+  for (const statement of anything.filter(({ owner }) => owner === 'launch-instances')) expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.purpose}`)).toBe('launch');
 });
 
-test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ec2:TerminateInstances'])('%s reaches only instances that are managed by our tag or one of the settings', (action) => {
+test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ssm:StartSession', 'ec2:TerminateInstances'])('%s reaches only instances that are managed by our tag or one of the settings', (action) => {
   const people = action === 'ec2:TerminateInstances' ? ['apply-changes'] : undefined;
   const onInstances = granting(action).filter(({ owner, resources }) => (people?.includes(owner) ?? true) && resources.some((resource) => resource.includes(':instance/')));
-  const prefix = action === 'ssm:SendCommand' ? 'ssm:resourceTag' : 'aws:ResourceTag';
+  const prefix = action.startsWith('ssm:') ? 'ssm:resourceTag' : 'aws:ResourceTag';
   for (const owner of new Set(onInstances.map((statement) => statement.owner))) {
     const conditions = onInstances.filter((statement) => statement.owner === owner).map(({ condition }) => condition);
     const notAnothers = { StringEqualsIfExists: { [`${prefix}/${tagKeys.deployment}`]: ownDeployment } };
