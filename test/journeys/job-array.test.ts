@@ -54,6 +54,28 @@ describe('a job array', () => {
     expect((await alive(journey)).filter(({ Tags }) => tagOf(Tags, tagKeys.jobArray) === 'twice')).toHaveLength(2);
   });
 
+  test('whose answer could not be kept is answered with the same instances when it is sent again', async () => {
+    const { services } = journey.local.world;
+    const dynamodb = services.get('dynamodb') as Service;
+    let launched = false;
+    services.set('dynamodb', {
+      call: (call) => {
+        launched ||= journey.local.calls.some(({ action, time }) => action === 'RunInstances' && time >= began);
+        if (launched && call.action === 'PutItem') throw new AwsError('InternalServerError', 'lost', 500);
+        return dynamodb.call(call);
+      },
+    });
+    const began = journey.clock.now();
+    const send = () => journey.request('POST', '/v1/instances', { count: 3, name: 'again', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'again' } });
+    expect((await send()).status).toBe(500);
+    services.set('dynamodb', dynamodb);
+    await journey.advance(2 * minutes);
+    const names = (await send()).body.instances.map(({ name }: any) => name);
+    expect(names).toEqual(['again-0', 'again-1', 'again-2']);
+    await journey.advance(10_000);
+    expect((await alive(journey)).filter(({ Tags }) => tagOf(Tags, tagKeys.jobArray) === 'again')).toHaveLength(3);
+  });
+
   test('of which one cannot be launched leaves nothing behind, and says so', async () => {
     const before = (await alive(journey)).length;
     const { services } = journey.local.world;

@@ -1,5 +1,6 @@
-import { explainAwsError, messageOf } from '../../../aws/aws-errors';
+import { explainAwsError, isAwsError, messageOf } from '../../../aws/aws-errors';
 import { terminateInstances } from '../../../aws/end-instances';
+import { describeInstances } from '../../../aws/instances';
 import { runInstance, type RunInstanceRequest } from '../../../aws/run-instance';
 import { sha256 } from '../../../core/digest';
 import type { Ec2Instance } from '../../../core/ec2-facts';
@@ -51,11 +52,23 @@ async function firstWithRoom(launch: Launch, subnets: readonly (string | undefin
   let refusal: unknown;
   for (const subnetId of subnets) {
     try {
-      return await runInstance({ ...launch, subnetId, clientToken: sha256(`${launch.clientToken}\n${subnetId ?? ''}`) });
+      return await launchOnce({ ...launch, subnetId, clientToken: sha256(`${launch.clientToken}\n${subnetId ?? ''}`) });
     } catch (error) {
       if (!(error instanceof SpawnError) || error.name !== 'InsufficientCapacity') throw error;
       refusal = error;
     }
   }
   throw refusal;
+}
+
+/** A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the first is the answer. */
+async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
+  try {
+    return await runInstance(launch);
+  } catch (error) {
+    if (!isAwsError(error, 'IdempotentParameterMismatch')) throw error;
+    const [earlier] = await describeInstances(launch.region, { clientToken: launch.clientToken, states: ['pending', 'running'] });
+    if (!earlier) throw error;
+    return earlier;
+  }
 }
