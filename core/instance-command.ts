@@ -30,3 +30,8 @@ export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'ins
     instance_id: id, region,
   });
 }
+
+/** What a command wrote to stderr, without the sentence on its exit code that the agent puts behind it. */
+export function ownErrorOutput(text: string): string {
+  return text.replace(/failed to run commands: exit status \d+\n?$/, '');
+}

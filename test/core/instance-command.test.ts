@@ -1,5 +1,5 @@
 import type { Ec2Instance } from '../../core/ec2-facts';
-import { agentOffline, checkConnectable, commandStatus } from '../../core/instance-command';
+import { agentOffline, checkConnectable, commandStatus, ownErrorOutput } from '../../core/instance-command';
 import { statusOfError } from '../../core/errors';
 import { named } from './things';
 
@@ -29,4 +29,9 @@ test.each([
   ['TimedOut', 'Delivery Timed Out', 'undelivered'], ['Failed', 'Undeliverable', 'undelivered'], ['Failed', 'Terminated', 'undelivered'], ['Cancelled', 'Cancelled', 'cancelled'],
 ] as const)('a command that Systems Manager calls %s (%s) is %s', (status, status_details, ours) => {
   expect(commandStatus({ status, status_details })).toBe(ours);
+});
+
+test('the agent’s sentence on the exit code is no output of the command', () => {
+  expect(ownErrorOutput('bad\nfailed to run commands: exit status 3')).toBe('bad\n');
+  expect(ownErrorOutput('failed to run commands: exit status 3 times\n')).toBe('failed to run commands: exit status 3 times\n');
 });

@@ -4,7 +4,7 @@ import { environment } from '../../../aws/environment';
 import { withPatience } from '../../../aws/pause';
 import { regionQuery, runCommandRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
-import { agentOffline, commandStatus } from '../../../core/instance-command';
+import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance-command';
 import { checkOurs } from '../../../core/instance-name';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { findConnectable, findInstance } from './find-connectable';
@@ -38,9 +38,8 @@ export async function showCommand({ path, query }: HttpRequest): Promise<HttpAns
     if (!found) throw notThere;
     return found;
   });
-  const { output, error_output } = result;
   const status = commandStatus(result);
   // What was ended from outside has a code too, which is not the command's.
   const ended = status === 'succeeded' || status === 'failed' ? { exit_code: result.exit_code } : {};
-  return { status: 200, body: { command_id: commandId, instance_id: instance.instance_id, region, status, ...ended, output, error_output } };
+  return { status: 200, body: { command_id: commandId, instance_id: instance.instance_id, region, status, ...ended, output: result.output, error_output: ownErrorOutput(result.error_output) } };
 }
