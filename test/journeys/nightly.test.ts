@@ -42,6 +42,7 @@ describe('every night', () => {
       (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name, NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }] })).ImageId;
     const adopted = await made('by-hand', { [tagKeys.managed]: 'true', [tagKeys.stack]: 'hand', [tagKeys.version]: '1.0' });
     const other = await made('other', { owner: 'somebody' });
+    await journey.advance(20 * minutes);
     await night(journey);
     expect(await image(journey, adopted)).toMatchObject({ name: 'by-hand', stack: 'hand', version: '1.0', state: 'available' });
     expect((await journey.request('GET', `/v1/images/${other}`)).status).toBe(404);
