@@ -167,10 +167,14 @@ test('task tokens are answered by the two functions that complete waits', () => 
   expect(granting('states:SendTaskSuccess').map(({ owner }) => owner).sort()).toEqual(['complete-waits', 'sweep-waits']);
 });
 
-test('instances read no parameter, and write to the log of commands only', () => {
+test('instances read no parameter, write to the log of commands only, and tag at most that they are done', () => {
   for (const owner of ['builder', 'launched']) {
     const own = statements.filter((statement) => statement.owner === owner);
-    expect(own.flatMap(({ actions }) => actions).filter((action) => /^(ssm:Get|s3:|ec2:|dynamodb:|secretsmanager:)/.test(action))).toEqual([]);
+    const telling = owner === 'launched' ? ['ec2:CreateTags'] : [];
+    expect(own.flatMap(({ actions }) => actions).filter((action) => /^(ssm:Get|s3:|ec2:|dynamodb:|secretsmanager:)/.test(action))).toEqual(telling);
+    for (const { condition } of own.filter(({ actions }) => actions.includes('ec2:CreateTags'))) {
+      expect(condition['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': [tagKeys.buildComplete] });
+    }
     const writing = own.filter(({ actions }) => actions.includes('logs:PutLogEvents'));
     expect(writing.flatMap(({ resources }) => resources)).toEqual([expect.stringMatching(/:\/spawn\/dev\/commands$/), expect.stringMatching(/:\/spawn\/dev\/commands:\*$/)]);
   }
