@@ -88,7 +88,7 @@ describe('connecting', () => {
     await journey.advance(4_000);
     expect(await ask(fresh)).toMatchObject({ status: 409, body: { name: 'WrongState' } });
     await journey.advance(3 * minutes);
-    await run(journey, fresh, 'systemctl stop amazon-ssm-agent');
+    await journey.request('POST', `/v1/instances/${fresh}/commands`, { command: 'systemctl stop amazon-ssm-agent' });
     await journey.advance(1 * minutes);
     expect(await ask(fresh)).toMatchObject({ status: 409, body: { name: 'WrongState', detail: expect.stringContaining('not online') } });
     await journey.ec2('StopInstances', { InstanceIds: [fresh] });
