@@ -48,8 +48,6 @@ export const handler = step(runScriptInput, async (event, now) => {
       comment: `${build_id} ${script.name}`.slice(0, 100),
     }));
   await recordResource({ ...intent, id: commandId });
-  // Until the instance takes its script, the run is still at making it reachable.
-  await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
   await waitFor(
     event,
     {
@@ -61,6 +59,9 @@ export const handler = step(runScriptInput, async (event, now) => {
       command_id: commandId,
       subject: script.name,
     },
+    // The wait is stored within a moment of sending, long before an agent has taken the script up.
     { now, timeoutSeconds: script.task_timeout_seconds, look: sent !== undefined },
   );
+  // Until the instance takes its script, the run is still at making it reachable.
+  await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
 });

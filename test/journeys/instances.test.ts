@@ -113,3 +113,15 @@ describe('launched instances', () => {
     expect(body.instances[0].tags).toMatchObject({ [tagKeys.buildComplete]: 'true' });
   });
 });
+
+describe('launch: a root volume of another size', () => {
+  test('is as large as asked for, and is refused when the image does not fit into it', async () => {
+    const journey = await localStack();
+    const { instance } = await launched(journey, { name: 'roomy', volume_size_gb: 50 });
+    const { Volumes } = await journey.ec2('DescribeVolumes', { Filters: [{ Name: 'attachment.instance-id', Values: [instance.instance_id] }] });
+    expect(Volumes.map(({ Size }: any) => Size)).toEqual([50]);
+    const refused = await journey.request('POST', '/v1/instances', { name: 'tight', instance_type: 'm7i.large', volume_size_gb: 2 });
+    expect(refused).toMatchObject({ status: 400, body: { name: 'InvalidRequest', detail: expect.stringMatching(/2 GB.*needs 8/) } });
+    await journey.request('DELETE', `/v1/instances/${instance.instance_id}`);
+  });
+});

@@ -15,7 +15,7 @@ import { parseUserTags } from '../../../core/user-tags';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../plan/check-plan';
 import { checkRegions } from '../plan/check-regions';
-import { chooseLaunchImage } from './choose-launch-image';
+import { chooseLaunchImage, rootDeviceOf } from './choose-launch-image';
 import { instanceView } from './instance-view';
 import { launchAll } from './launch-all';
 
@@ -37,6 +37,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const image = await chooseLaunchImage(body, region, type, request.now);
   const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
   await checkCap(region, planned.length);
+  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb);
   const home = region === homeRegion;
   const requests = planned.map((instance): RunInstanceRequest => ({
     region,
@@ -47,6 +48,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
     profileName: launchedProfile,
     userData: joinUserData(userData, instance),
     volumeSizeGb: body.volume_size_gb,
+    rootDevice,
     shutdownBehavior: 'terminate',
     spot: body.spot,
     keyName: body.key_name,
