@@ -23,7 +23,9 @@ describe('a build that is cancelled', () => {
   });
 
   test.each(waits)('while it is at %s ends cancelled, and nothing of it is left', async (stage) => {
-    const id = await startSmall(journey, { stack: `at-${stage}`, ...slow(60) });
+    // Cleaning takes a second; a slow cleanup of its own gives time to cancel in it.
+    const slowly = stage === 'clean' ? { cleanup: { run: script('sleep 60') } } : {};
+    const id = await startSmall(journey, { stack: `at-${stage}`, ...slow(60), ...slowly });
     await inStage(journey, id, stage);
     await journey.advance(500);
     const { status } = await journey.request('DELETE', `/v1/builds/${id}`);
