@@ -11,7 +11,9 @@ const journeys = ['journeys', 'proof'];
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 60000,
+  // Jest would leave one core idle. The limit is for hangs: on a busy machine a whole journey takes its time.
+  maxWorkers: '100%',
+  testTimeout: 240000,
   projects: [
     { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: journeys.map((folder) => `<rootDir>/test/${folder}/`) },
     { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts' },
