@@ -9,6 +9,8 @@ const denials = [
   'AuthorizationError',
 ];
 
+const throttles = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestThrottledException', 'EC2ThrottledException'];
+
 /** Whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
 export function isAwsError(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && codes.includes(error.name);
@@ -26,6 +28,11 @@ export function messageOf(error: unknown): string {
 export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof SpawnError) return error;
+  if (throttles.includes(error.name)) {
+    const throttled = new SpawnError('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`, { aws_error: error.name });
+    throttled.cause = error;
+    return throttled;
+  }
   // A HEAD request has no body, so S3 refuses it by status alone.
   if (!denials.includes(error.name) && !isForbiddenHead(error)) return error;
   const denied = new SpawnError('PermissionDenied', `AWS refused the call: ${error.message}`, { aws_error: error.name });

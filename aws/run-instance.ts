@@ -87,6 +87,9 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId }:
   if (isAwsError(error, ...capacityErrors)) {
     return new SpawnError('InsufficientCapacity', `EC2 has no ${instanceType} in ${subnetId ?? region}: ${messageOf(error)} Name other instance types or try later.`, details);
   }
+  if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
+    return new SpawnError('InvalidRequest', `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`, details);
+  }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
     return new SpawnError('ImageNotFound', `EC2 cannot launch image ${imageId} in ${region}: ${messageOf(error)}`, { ...details, ami_id: imageId });
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Recipe } from '../core/recipe-schema';
 import { SpawnError } from '../core/errors';
 import type { Host } from './context';
@@ -54,7 +54,7 @@ async function readFiles(recipe: Recipe, text: string, path: string, folder: str
     }
   };
   for (const name of filesOfRecipe(recipe)) {
-    const content = await readFile(join(folder, name)).catch(() => undefined);
+    const content = await readBeside(folder, name);
     if (content !== undefined) [sizes[name], files[name]] = [content.length, content.toString('base64')];
     // Each file alone first, so that all that is wrong is told at once.
     const alone: Recipe = { ...recipe, provision: [{ script: name }], cleanup: 'default', test: undefined };
@@ -62,6 +62,19 @@ async function readFiles(recipe: Recipe, text: string, path: string, folder: str
   }
   if (problems.length === 0) await check(() => checkFiles(recipe, sizes, Buffer.byteLength(text)));
   return { files, problems };
+}
+
+/** A file of the recipe's folder; undefined when it is not there. A link that leads out of the folder is not followed: a recipe must not send what it does not carry. */
+async function readBeside(folder: string, name: string): Promise<Buffer | undefined> {
+  try {
+    const inside = await realpath(folder);
+    const file = await realpath(join(folder, name));
+    if (!file.startsWith(inside + sep)) throw usageError(`the script '${name}' is a link to ${file}, outside the recipe's folder: put the file itself there`);
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error instanceof Error && 'code' in error ? usageError(`the script '${name}' cannot be read: ${error.message}`) : error;
+  }
 }
 
 async function positionOfFile(text: string, recipe: Recipe, name: unknown): Promise<{ line: number; column: number }> {

@@ -31,7 +31,8 @@ export function wallClock(factor: number, start: number = Date.now()): Clock {
     arm();
     return { cancel: () => clearTimeout(timeout) };
   };
-  return { now, after, sleep: sleeper(after), hold: () => () => undefined };
+  // AWS's times have whole milliseconds; the timers above need the exact ones.
+  return { now: () => Math.floor(now()), after, sleep: sleeper(after), hold: () => () => undefined };
 }
 
 /**

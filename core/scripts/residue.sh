@@ -46,7 +46,7 @@ shell_histories() { filled /root/.*_history /home/*/.*_history; }
 cloud_credentials() {
   existing /root/.aws/credentials /home/*/.aws/credentials /root/.config/gcloud /home/*/.config/gcloud /root/.azure /home/*/.azure \
     /root/.git-credentials /home/*/.git-credentials /root/.netrc /home/*/.netrc
-  matching '(AKIA|ASIA)[A-Z0-9]{16}' /root /home /etc
+  matching '(AKIA|ASIA)[A-Z0-9]{16}|gh[opsu]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|xox[abprs]-[A-Za-z0-9-]{20}' /root /home /etc /srv /opt
 }
 environment_tokens() {
   matching '^[[:space:]]*(export[[:space:]]+)?[A-Za-z_]*(TOKEN|SECRET|PASSWORD|API_?KEY|ACCESS_KEY)[A-Za-z_]*=[^[:space:]]' /etc/environment /etc/profile.d \

@@ -17,8 +17,12 @@ describe('errors', () => {
     expect(explained).toMatchObject({ name: 'PermissionDenied', message: expect.stringContaining('ec2:CreateImage'), details: { aws_error: code } });
   });
 
+  test.each(['RequestLimitExceeded', 'ThrottlingException'])('%s is RequestThrottled, which the state machines retry', (code) => {
+    expect(explainAwsError(awsError(code, 'Request limit exceeded.'))).toMatchObject({ name: 'RequestThrottled', details: { aws_error: code } });
+  });
+
   test('every other error stays what it is', () => {
-    for (const error of [awsError('RequestLimitExceeded'), new SpawnError('NameTaken', 'taken'), new TypeError('ours')]) expect(explainAwsError(error)).toBe(error);
+    for (const error of [awsError('InternalError'), new SpawnError('NameTaken', 'taken'), new TypeError('ours')]) expect(explainAwsError(error)).toBe(error);
     expect(explainAwsError('text')).toMatchObject({ message: 'text' });
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './things';
@@ -29,6 +29,14 @@ describe('--check', () => {
     const { code, out } = await check();
     expect(code).toBe(2);
     expect(out).toBe('recipe.yaml:5:1: unknown key `provison`: did you mean `provision`?\n');
+  });
+
+  test('refuses a link that leads out of the folder: a recipe must not send what it does not carry', async () => {
+    write([...recipe.slice(0, 5), '  - script: link.sh', '']);
+    symlinkSync('/etc/passwd', join(directory, 'link.sh'));
+    const { code, err } = await check();
+    expect(code).toBe(2);
+    expect(err).toMatch(/'link\.sh' is a link to .*outside the recipe's folder/);
   });
 
   test('names the place of a script that is missing, and of one that is too large', async () => {

@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from '../http';
 /** Asks a run to stop: what it waits for fails at once, and no step after that makes anything. Throws BuildOver when it has ended. */
 export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
-  if (run.status !== 'running') throw new SpawnError('BuildOver', `${run.build_id} has ${run.status} already; there is nothing to cancel`, { status: run.status });
+  if (run.status !== 'running') throw new SpawnError('BuildOver', `${run.build_id} is over already (${run.status}); there is nothing to cancel`, { status: run.status });
   const cancelled = await updateRun(run.build_id, { cancel_requested: true }, now);
   await putEvent('Cancel Requested', { build_id: run.build_id });
   return { status: 202, body: answerOfRun(cancelled) };

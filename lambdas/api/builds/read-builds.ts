@@ -8,6 +8,7 @@ import { readLog } from '../../../aws/logs';
 import { answerOfRun } from '../../../core/api-answers';
 import { listBuildsQuery, logQuery } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
+import { isRunId } from '../../../core/identifier';
 import { outcomeOf } from '../../../core/outcome';
 import type { Run } from '../../../core/run';
 import { withRunEnded } from '../../../core/run-progress';
@@ -17,8 +18,8 @@ const defaultLimit = 50;
 
 /** The record of a run, its end taken from the execution when nobody could write it down. Throws BuildNotFound or OperationNotFound. */
 export async function requireRun(id: string, now: Date): Promise<Run> {
-  const run = await getRun(id);
-  if (!run) throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id}; look at spawn builds list`, { id });
+  const run = isRunId(id) ? await getRun(id) : undefined;
+  if (!run) throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`, { id });
   if (run.status !== 'running') return run;
   const execution = await describeExecution(run.execution_arn);
   if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE') return run;

@@ -9,9 +9,9 @@ import { parseDuration } from '../../../core/duration';
 import { SpawnError } from '../../../core/errors';
 import { instanceTags } from '../../../core/instance-tags';
 import { planInstances } from '../../../core/job-array';
-import { tagKeys } from '../../../core/tags';
+import { tagKeys, type Tags } from '../../../core/tags';
 import { joinUserData } from '../../../core/user-data';
-import { parseUserTags } from '../../../core/user-tags';
+import { checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../plan/check-plan';
 import { checkRegions } from '../plan/check-regions';
@@ -39,6 +39,9 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   await checkCap(region, planned.length);
   const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb);
   const home = region === homeRegion;
+  const tagsOf = (instance: (typeof planned)[number]): Tags =>
+    instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags });
+  for (const instance of planned.slice(0, 1)) checkTagCount(tagsOf(instance), tags);
   const requests = planned.map((instance): RunInstanceRequest => ({
     region,
     clientToken: instance.job_array === undefined ? token : sha256(`${token}\n${instance.job_array.index}`),
@@ -52,7 +55,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
     shutdownBehavior: 'terminate',
     spot: body.spot,
     keyName: body.key_name,
-    tags: instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags }),
+    tags: tagsOf(instance),
   }));
   const launched = await launchAll(requests, home ? subnets : [undefined]);
   const instances = launched.map((instance) => instanceView(instance, image));

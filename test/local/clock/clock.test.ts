@@ -139,3 +139,8 @@ describe('the wall clock', () => {
     expect(fired).toBe(false);
   });
 });
+
+test('the real clock tells whole milliseconds, as the times of AWS are', () => {
+  const clock = wallClock(7.3, noon);
+  for (let count = 0; count < 100; count += 1) expect(Number.isInteger(clock.now())).toBe(true);
+});
