@@ -43,9 +43,14 @@ export function baseParameter(family: BaseFamily, architecture: Architecture): s
   return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
 }
 
-/** Owners whose images EC2 is asked for, beside this account's: Amazon, Canonical and those of the settings. */
+/** Owners of images that people build on, as EC2 takes them: Amazon, Canonical and those of the settings. */
+export function vendorOwners(others: readonly string[]): string[] {
+  return ['amazon', canonicalAccount, ...others];
+}
+
+/** Owners whose images EC2 is asked for: this account and the vendors. */
 export function knownOwners(others: readonly string[]): string[] {
-  return ['self', 'amazon', canonicalAccount, ...others];
+  return ['self', ...vendorOwners(others)];
 }
 
 /** The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if unknown. */

@@ -5,6 +5,7 @@ import { putEvent } from '../../../aws/events';
 import { describeImage } from '../../../aws/images';
 import { tagResources } from '../../../aws/resource-tags';
 import { adoptionTags } from '../../../core/adoption';
+import { knownOwners } from '../../../core/base';
 import { catalogRecord } from '../../../core/catalog-record';
 import type { Ec2Image } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
@@ -15,14 +16,13 @@ import type { TagChange } from '../../../core/tag-change';
 import { checkTagCount } from '../../../core/user-tags';
 import { moveLatest } from '../../move-latest';
 import type { HttpRequest } from '../http';
-import { vendors } from './find-image';
 
 /** What EC2 names as an image's source: the catalog's record of it, or the name of a vendor's. */
 async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source?: Image; source_name?: string }> {
   if (source_image_id === undefined) return {};
   const source = await findImage(source_image_id);
   if (source) return { source };
-  return { source_name: (await describeImage(region, source_image_id, ['self', ...vendors()]))?.name };
+  return { source_name: (await describeImage(region, source_image_id, knownOwners(environment().settings.base_owners)))?.name };
 }
 
 /** Brings an image that was made elsewhere under management: one call tags it and its snapshots, then the catalog follows. */

@@ -1,14 +1,6 @@
 import { findImage, getImage } from '../../../aws/catalog/images';
-import { environment } from '../../../aws/environment';
 import { SpawnError } from '../../../core/errors';
 import type { Image } from '../../../core/image';
-
-const canonical = '099720109477';
-
-/** Owners of images that people build on, as EC2 takes them: Amazon, Canonical and those of the settings. */
-export function vendors(): string[] {
-  return ['amazon', canonical, ...environment().settings.base_owners];
-}
 
 /** An image of the catalog by its id, in the region named or in any. Throws ImageNotFound. */
 export async function requireImage(id: string, region?: string): Promise<Image> {

@@ -3,6 +3,7 @@ import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
 import { describeImage } from '../../../aws/images';
 import { tagResources, untagResources } from '../../../aws/resource-tags';
+import { vendorOwners } from '../../../core/base';
 import { catalogRecord } from '../../../core/catalog-record';
 import type { Ec2Image } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
@@ -17,13 +18,12 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../plan/check-regions';
 import { adoptImage } from './adopt-image';
 import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
-import { vendors } from './find-image';
 
 /** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {
   const own = await describeImage(region, id);
   if (own && own.state !== 'deregistered') return own;
-  const foreign = own ? undefined : await describeImage(region, id, vendors());
+  const foreign = own ? undefined : await describeImage(region, id, vendorOwners(environment().settings.base_owners));
   if (foreign) throw new SpawnError('ForeignOwner', `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner may tag it; copy it first`, { ami_id: id, owner_id: foreign.owner_id });
   throw new SpawnError('ImageNotFound', `this account has no image ${id} in ${region}; name its region if it is in another`, { ami_id: id, region });
 }

@@ -3,11 +3,11 @@ import { environment } from '../../../aws/environment';
 import { describeInstances } from '../../../aws/instances';
 import type { Ec2Instance } from '../../../core/ec2-facts';
 import { agentOffline, checkConnectable } from '../../../core/instance-command';
-import { chooseInstance } from '../../../core/instance-name';
+import { chooseInstance, queryOfInstance } from '../../../core/instance-name';
 
 /** The instance that an id or a name means. Throws InstanceNotFound or AmbiguousName. */
 export async function findInstance(region: string, idOrName: string): Promise<Ec2Instance> {
-  return chooseInstance(await describeInstances(region, idOrName.startsWith('i-') ? { ids: [idOrName] } : { name: idOrName }), idOrName);
+  return chooseInstance(await describeInstances(region, queryOfInstance(idOrName)), idOrName);
 }
 
 /** The instance, once it is sure that we may act on it, that it runs and that its agent is online. Throws NotManaged or WrongState otherwise. */

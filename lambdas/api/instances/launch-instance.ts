@@ -41,7 +41,9 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const home = region === homeRegion;
   const tagsOf = (instance: (typeof planned)[number]): Tags =>
     instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags });
-  for (const instance of planned.slice(0, 1)) checkTagCount(tagsOf(instance), tags);
+  // All of a job array have the same keys.
+  const [first] = planned;
+  if (first) checkTagCount(tagsOf(first), tags);
   const requests = planned.map((instance): RunInstanceRequest => ({
     region,
     clientToken: instance.job_array === undefined ? token : sha256(`${token}\n${instance.job_array.index}`),
