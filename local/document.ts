@@ -3,6 +3,7 @@ import { operations as ec2Operations } from './ec2/operations';
 import { createBus } from './events/bus';
 import { createScheduler } from './events/scheduler';
 import { createLambda } from './functions/lambda';
+import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
 import type { LogStore } from './logs/store';
 import { createQueues } from './messages/queues';
@@ -34,6 +35,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'CloudWatch Logs': of(createLogs({} as LogStore, '')),
     SQS: of(createQueues(clockless)),
     'SNS (for targets only)': of(createTopics(clockless, none)),
+    KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),
     STS: of(createSts(clockless)),
   };

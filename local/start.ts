@@ -27,6 +27,7 @@ import { checkPolicies } from './iam/check-policies';
 import { Roles } from './iam/roles';
 import type { Local } from './local';
 import { createLocal } from './local';
+import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
 import { LogStore } from './logs/store';
 import { createMachines } from './machine/machines';
@@ -46,7 +47,7 @@ import type { Principal } from './types';
 import { LocalWorld } from './world';
 
 /** The services whose actions are asked for whatever the templates grant. */
-const PREFIXES = ['dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+const PREFIXES = ['dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
 /** Stands for the endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
@@ -121,7 +122,8 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const services = { dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), secretsmanager: secrets, sts: createSts(world) };
+  const kms = createKms(world);
+  const services = { dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), kms, secretsmanager: secrets, sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;
@@ -129,7 +131,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const operator: Principal = { arn: `arn:aws:iam::${accountId}:user/operator`, administrator: true, policies: [] };
   const apis = new Map<string, HttpApi>();
   const site: Site = {
-    accountId, region: homeRegion, url, roles, dynamodb, s3, logs, lambda, bus, scheduler, queues, topics, apis,
+    accountId, region: homeRegion, url, roles, dynamodb, s3, logs, lambda, bus, scheduler, queues, topics, kms, apis,
     integrations: new Map(),
     defineNetwork: (type, logicalId, properties) => ec2.define(type, logicalId, properties),
     defineMachine: (machine) => states.define(machine),
@@ -154,5 +156,5 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, bus, scheduler, logs, apis, close });
+  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, kms, bus, scheduler, logs, apis, close });
 }

@@ -17,6 +17,7 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   dynamodb: jsonProtocol('1.0', 'com.amazonaws.dynamodb.v20120810#'),
   ec2,
   events: jsonProtocol('1.1'),
+  kms: jsonProtocol('1.1'),
   lambda: lambdaProtocol,
   logs: jsonProtocol('1.1'),
   s3: s3Protocol,

@@ -3,6 +3,7 @@ import { instanceProfile, managedPolicy, policy, role } from './access';
 import { rule, schedule, scheduleGroup, stateMachine } from './flow';
 import { eventInvokeConfig, lambdaFunction, permission } from './functions';
 import { api, integration, route, stage } from './http-api';
+import { alias, key } from './keys';
 import { queue, queuePolicy, subscription, topic, topicPolicy } from './messages';
 import type { Kind } from './site';
 import { bucket, bucketPolicy, globalTable, logGroup, parameter, table } from './storage';
@@ -19,7 +20,7 @@ export const ACCESS_KINDS: readonly Kind[] = [role, managedPolicy, policy, insta
 /** Every resource type that local mode runs, in the order in which they are made: what others point at comes first. */
 export const KINDS: readonly Kind[] = [
   ...ACCESS_KINDS,
-  logGroup, table, globalTable, bucket, bucketPolicy, queue, queuePolicy, topic, topicPolicy,
+  logGroup, key, alias, table, globalTable, bucket, bucketPolicy, queue, queuePolicy, topic, topicPolicy,
   ...network,
   lambdaFunction, permission, eventInvokeConfig, subscription,
   stateMachine, rule, scheduleGroup, schedule,

@@ -4,6 +4,7 @@ import type { Scheduler } from '../events/scheduler';
 import type { Lambda } from '../functions/lambda';
 import type { HttpApi } from '../http/http-api';
 import type { Roles } from '../iam/roles';
+import type { Kms } from '../kms/service';
 import type { LogStore } from '../logs/store';
 import type { Queues } from '../messages/queues';
 import type { Topics } from '../messages/topics';
@@ -26,6 +27,7 @@ export interface Site {
   scheduler: Scheduler;
   queues: Queues;
   topics: Topics;
+  kms: Kms;
   apis: Map<string, HttpApi>;
   /** Functions behind the integrations of HTTP APIs, by integration id. */
   integrations: Map<string, { functionArn: string; timeoutMs: number }>;

@@ -1,0 +1,137 @@
+import { createPublicKey, sign, verify } from 'node:crypto';
+import { principalArn } from '../iam/authorize';
+import { decideByResource } from '../iam/resource-policy';
+import type { OperationService } from '../service';
+import { createService } from '../service';
+import type { Call, PolicyDocument, World } from '../types';
+import { AwsError } from '../types';
+import type { Key } from './keys';
+import { KeyRing } from './keys';
+
+export interface Kms extends OperationService {
+  readonly ring: KeyRing;
+}
+
+const SPECS: Record<string, Key['spec']> = { ECC_NIST_P256: 'ECC_NIST_P256', SYMMETRIC_DEFAULT: 'SYMMETRIC_DEFAULT' };
+const bytesOf = (value: unknown): Buffer => (typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value as Uint8Array));
+const RAW = 'RAW';
+
+/**
+ * KMS: keys for ECDSA on P-256 with real signatures, and symmetric ones as far as EC2 asks for them. Who may use a key is for its policy
+ * to say, and for IAM too: a principal that the policy names itself still needs IAM's permission here.
+ */
+export function createKms(world: World): Kms {
+  const ring = new KeyRing(world);
+
+  function admit(call: Call, key: Key, context: Record<string, string | undefined>): void {
+    const all = { 'aws:PrincipalArn': principalArn(call.principal.arn), 'aws:PrincipalAccount': world.accountId, ...context };
+    const decision = decideByResource(key.policy, { aws: principalArn(call.principal.arn) }, `kms:${call.action}`, key.arn, all);
+    if (decision !== 'allowed') {
+      const because = decision === 'explicit-deny' ? 'with an explicit deny in a resource-based policy' : `because no resource-based policy allows the kms:${call.action} action`;
+      throw new AwsError('AccessDeniedException', `User: ${call.principal.arn} is not authorized to perform: kms:${call.action} on resource: ${key.arn} ${because}`, 400);
+    }
+  }
+
+  function find(call: Call, more: Record<string, string | undefined> = {}): Key {
+    const name = String(call.input.KeyId);
+    const alias = /(?:^|:)(alias\/.+)$/.exec(name)?.[1];
+    const key = ring.find(call.region, name);
+    const context = { 'kms:CallerAccount': world.accountId, 'kms:RequestAlias': alias, ...more };
+    call.authorize(`kms:${call.action}`, key?.arn ?? `arn:aws:kms:${call.region}:${world.accountId}:key/${name.replace(/^.*[:/]/, '')}`, context);
+    if (!key) throw new AwsError('NotFoundException', alias ? `Alias arn:aws:kms:${call.region}:${world.accountId}:${alias} is not found.` : `Key '${name}' does not exist`);
+    admit(call, key, context);
+    return key;
+  }
+
+  function signingKey(call: Call): Key {
+    const { SigningAlgorithm: algorithm, MessageType: type = RAW } = call.input;
+    const key = find(call, { 'kms:SigningAlgorithm': algorithm, 'kms:MessageType': type });
+    if (!key.enabled) throw new AwsError('DisabledException', `${key.arn} is disabled.`);
+    if (key.usage !== 'SIGN_VERIFY') throw new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ${key.usage} which is not valid for ${call.action}.`);
+    if (algorithm !== 'ECDSA_SHA_256') throw new AwsError('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+    if (type !== RAW) throw new AwsError('UnsupportedParameter', `kms ${call.action}.MessageType ${type} is not simulated.`);
+    return key;
+  }
+
+  /** The message that is signed. KMS takes 4096 bytes at most (API reference, Sign). */
+  function message(call: Call): Buffer {
+    const found = bytesOf(call.input.Message);
+    if (found.length >= 1 && found.length <= 4096) return found;
+    throw new AwsError('ValidationException', `1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length between 1 and 4096, and has ${found.length}`);
+  }
+
+  const metadata = (key: Key): Record<string, any> => ({
+    AWSAccountId: world.accountId,
+    KeyId: key.keyId,
+    Arn: key.arn,
+    CreationDate: new Date(key.createdAt),
+    Enabled: key.enabled,
+    Description: key.description,
+    KeyUsage: key.usage,
+    KeyState: key.enabled ? 'Enabled' : 'Disabled',
+    Origin: 'AWS_KMS',
+    KeyManager: key.manager,
+    KeySpec: key.spec,
+    MultiRegion: false,
+  });
+  const publicKey = (key: Key) => createPublicKey(key.privateKey());
+
+  const service = createService('kms', {
+    CreateKey: {
+      parameters: ['KeySpec', 'KeyUsage', 'Description', 'Policy'],
+      run(call) {
+        const { KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage = 'ENCRYPT_DECRYPT', Description = '', Policy } = call.input;
+        call.authorize('kms:CreateKey', '*');
+        return { KeyMetadata: metadata(ring.add({ region: call.region, ...specOf(KeySpec, KeyUsage), description: Description, ...(Policy && { policy: JSON.parse(Policy) as PolicyDocument }) })) };
+      },
+    },
+    CreateAlias: {
+      parameters: ['AliasName', 'TargetKeyId'],
+      run(call) {
+        const { AliasName: name, TargetKeyId: target } = call.input;
+        call.authorize('kms:CreateAlias', `arn:aws:kms:${call.region}:${world.accountId}:${name}`);
+        if (ring.aliases.has(`${call.region} ${name}`)) throw new AwsError('AlreadyExistsException', `An alias with the name arn:aws:kms:${call.region}:${world.accountId}:${name} already exists`);
+        const key = ring.find(call.region, target);
+        if (!key) throw new AwsError('NotFoundException', `Key '${target}' does not exist`);
+        ring.alias(call.region, name, key.keyId);
+        return {};
+      },
+    },
+    DescribeKey: { parameters: ['KeyId'], run: (call) => ({ KeyMetadata: metadata(find(call)) }) },
+    DisableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: false }), {}) },
+    EnableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: true }), {}) },
+    GetPublicKey: {
+      parameters: ['KeyId'],
+      run(call) {
+        const key = find(call);
+        if (key.usage !== 'SIGN_VERIFY') throw new AwsError('UnsupportedOperationException', `${key.arn} has no public key.`);
+        return { KeyId: key.arn, KeySpec: key.spec, KeyUsage: key.usage, SigningAlgorithms: ['ECDSA_SHA_256'], PublicKey: publicKey(key).export({ type: 'spki', format: 'der' }) };
+      },
+    },
+    Sign: {
+      parameters: ['KeyId', 'Message', 'MessageType', 'SigningAlgorithm'],
+      run(call) {
+        const key = signingKey(call);
+        return { KeyId: key.arn, SigningAlgorithm: 'ECDSA_SHA_256', Signature: sign('sha256', message(call), key.privateKey()) };
+      },
+    },
+    Verify: {
+      parameters: ['KeyId', 'Message', 'MessageType', 'SigningAlgorithm', 'Signature'],
+      run(call) {
+        const key = signingKey(call);
+        if (!verify('sha256', message(call), publicKey(key), bytesOf(call.input.Signature))) throw new AwsError('KMSInvalidSignatureException', '');
+        return { KeyId: key.arn, SigningAlgorithm: 'ECDSA_SHA_256', SignatureValid: true };
+      },
+    },
+  });
+  return { ...service, ring };
+}
+
+/** Spec and usage of a key, as a template or a request gives them. Errors name what is not simulated. */
+export function specOf(spec: string, usage: string): { spec: Key['spec']; usage: Key['usage'] } {
+  const known = SPECS[spec];
+  if (!known) throw new AwsError('UnsupportedParameter', `kms KeySpec ${spec} is not simulated.`);
+  const wanted = known === 'ECC_NIST_P256' ? 'SIGN_VERIFY' : 'ENCRYPT_DECRYPT';
+  if (usage !== wanted) throw new AwsError('UnsupportedParameter', `kms KeyUsage ${usage} of a key ${spec} is not simulated.`);
+  return { spec: known, usage: wanted };
+}
