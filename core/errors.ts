@@ -29,6 +29,7 @@ export const errorNames = [
   'AmbiguousName',
   'WrongState',
   'ImageDeprecated',
+  'ImageRevoked',
   'LimitExceeded',
   'IdempotencyMismatch',
   'BuildOver',
@@ -68,7 +69,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, NoImageFits: 404,
   BaseNotFound: 404, RouteNotFound: 404,
   NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
-  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, LimitExceeded: 429, RequestThrottled: 429,
+  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, LimitExceeded: 429, RequestThrottled: 429,
   IdempotencyMismatch: 409, BuildOver: 409, CatalogConflict: 409,
 };
 

@@ -1,5 +1,6 @@
 import type { Image } from './image';
 import { tagKeys } from './tags';
+import { isUsable } from './usability';
 import { compareVersions } from './version';
 
 /**
@@ -14,15 +15,11 @@ export function latestMoves(images: readonly Image[], variant?: string): { image
     groups.set(key, [...(groups.get(key) ?? []), image]);
   }
   return [...groups.values()].flatMap((group) => {
-    const best = group.filter(usable).sort(newestFirst)[0];
+    const best = group.filter(isUsable).sort(newestFirst)[0];
     return group
       .filter((image) => (image.tags[tagKeys.latest] === 'true') !== (image === best))
       .map((image) => ({ image, latest: image === best }));
   });
-}
-
-function usable(image: Image): boolean {
-  return image.lifecycle === 'published' && image.state === 'available' && !image.deprecated;
 }
 
 function newestFirst(a: Image, b: Image): number {

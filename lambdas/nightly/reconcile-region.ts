@@ -10,6 +10,8 @@ import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
 import { tagKeys } from '../../core/tags';
+import { isUsable } from '../../core/usability';
+import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
 
@@ -33,5 +35,7 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   const deprecated = update.filter(({ ami_id }) => due.includes(ami_id));
   for (const image of deprecated) await recordImageEvent(eventOfNight(image, 'deprecated', now));
   for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
+  const lost = [...vanish, ...update].filter((image) => !isUsable(image));
+  for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
   return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length };
 });

@@ -8,6 +8,7 @@ import type { Image } from '../../../core/image';
 import { deprecateImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
+import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
@@ -42,7 +43,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: body.reason }];
   });
   const result = await changeImages(changes, 'deprecated', request);
-  await tellOthers(image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
+  await tellOthers(request, image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
   return { status: 200, body: await answerOfChange(image.ami_id, asked, result) };
 }
 
@@ -61,14 +62,18 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
     return { image: each, act, record: (record) => undeprecate(record, now) };
   });
   const result = await changeImages(changes, 'undeprecated', request);
-  await tellOthers(image, result, 'Image Undeprecated', {});
+  await tellOthers(request, image, result, 'Image Undeprecated', {});
   return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
 }
 
-/** What is deprecated is not the latest any more; the bus is told of every change. */
-async function tellOthers(image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<void> {
+/** What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. */
+async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<void> {
   if (changed.length + gone.length === 0) return;
-  if (image.stack !== undefined) await moveLatest({ stack: image.stack, variant: image.variant }, [...changed, ...gone]);
+  const fresh = [...changed, ...gone];
+  if (image.stack !== undefined) {
+    await moveLatest({ stack: image.stack, variant: image.variant }, fresh);
+    await moveChannels({ stack: image.stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`);
+  }
   const images = changed.map(({ ami_id, region }) => ({ ami_id, region }));
   if (changed.length > 0) await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
 }
