@@ -1,3 +1,4 @@
+import { createAutoScaling } from './autoscaling/service';
 import { DYNAMODB_OPERATIONS } from './dynamodb/service';
 import { operations as ec2Operations } from './ec2/operations';
 import { createBus } from './events/bus';
@@ -25,6 +26,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   const hooks = { principalOf: none, authorizeAs: none };
   return {
     EC2: ec2Operations,
+    'EC2 Auto Scaling (groups of no instances)': of(createAutoScaling(clockless)),
     'Systems Manager': of(createSsm({ world: clockless, ec2, ...hooks })),
     'Step Functions': of(createStates({ world: clockless, invokeFunction: none, ...hooks })),
     Lambda: of(createLambda({ world: clockless, runner: none, log: none })),

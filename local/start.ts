@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { buildStacks } from './assembly/build';
 import { readAssembly } from './assembly/read';
+import { createAutoScaling } from './autoscaling/service';
 import { wallClock } from './clock';
 import { serviceDoors } from './doors';
 import { DynamoService } from './dynamodb/service';
@@ -47,7 +48,7 @@ import type { Principal } from './types';
 import { LocalWorld } from './world';
 
 /** The services whose actions are asked for whatever the templates grant. */
-const PREFIXES = ['dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
 /** Stands for the endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
@@ -123,7 +124,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
   const kms = createKms(world);
-  const services = { dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), kms, secretsmanager: secrets, sts: createSts(world) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), kms, secretsmanager: secrets, sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;

@@ -10,7 +10,8 @@ import { disableImage, disableImageDeprecation, enableImage, enableImageDeprecat
 import { rebootInstances, startInstances, stopInstances, terminateInstances } from './instance-actions';
 import { describeInstanceAttribute, getConsoleOutput, modifyInstanceAttribute } from './instance-attributes';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types';
-import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates, describeLaunchTemplateVersions } from './launch-templates';
+import { createLaunchTemplateVersion, describeLaunchTemplateVersions, modifyLaunchTemplate } from './launch-template-versions';
+import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates';
 import { describeAvailabilityZones, describeRegions } from './places';
 import { runInstances } from './run-instances';
 import type { Handler } from './simulation';
@@ -58,6 +59,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeVolumes: describeVolumes,
   CreateLaunchTemplate: createLaunchTemplate,
+  CreateLaunchTemplateVersion: createLaunchTemplateVersion,
+  ModifyLaunchTemplate: modifyLaunchTemplate,
   DeleteLaunchTemplate: deleteLaunchTemplate,
   DescribeLaunchTemplates: describeLaunchTemplates,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,

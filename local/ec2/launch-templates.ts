@@ -7,7 +7,7 @@ import { pageOf } from './pages';
 import { newId, tagList, type Handler, type Region, type Request } from './simulation';
 import { authorizeTagOnCreate, setTags, tagSpecifications } from './tags';
 
-/** A launch template with one version. */
+/** A launch template with its first version. */
 export const createLaunchTemplate: Handler = (request) => {
   const { call, input, region, simulation } = request;
   const { LaunchTemplateName: name, LaunchTemplateData: data } = input;
@@ -25,6 +25,7 @@ export const createLaunchTemplate: Handler = (request) => {
       visibleAt: createdAt,
       name,
       createdBy: call.principal.arn,
+      defaultVersion: 1,
       versions: [{ description: input.VersionDescription, data, createdAt }],
     };
     region.templates.set(template.id, template);
@@ -35,7 +36,7 @@ export const createLaunchTemplate: Handler = (request) => {
 
 export const deleteLaunchTemplate: Handler = (request) => {
   const { call, region } = request;
-  const template = required(request);
+  const template = requiredTemplate(request);
   call.authorize('ec2:DeleteLaunchTemplate', arnOf(request, 'launch-template', template.id), resourceTags(region, template.id));
   return () => {
     region.templates.delete(template.id);
@@ -56,46 +57,22 @@ export const describeLaunchTemplates: Handler = (request) => {
   return () => ({ LaunchTemplates: items.map((template) => described(request, template)), NextToken });
 };
 
-/** Versions of one template: by number, `$Latest`, `$Default`, or all. */
-export const describeLaunchTemplateVersions: Handler = (request) => {
-  const { input } = request;
-  authorizeAll(request);
-  const template = required(request);
-  const asked: string[] = (input.Versions ?? []).map((version: string) =>
-    version === '$Latest' ? String(template.versions.length) : version === '$Default' ? '1' : version,
-  );
-  const rows = template.versions
-    .map((version, index) => ({ ...version, number: index + 1 }))
-    .filter(({ number }) => asked.length === 0 || asked.includes(String(number)));
-  const { items, NextToken } = pageOf(rows, input, { least: 1, most: 200 });
-  return () => ({
-    LaunchTemplateVersions: items.map(({ number, description, data, createdAt }) => ({
-      LaunchTemplateId: template.id,
-      LaunchTemplateName: template.name,
-      VersionNumber: number,
-      VersionDescription: description,
-      DefaultVersion: number === 1,
-      CreateTime: new Date(createdAt),
-      CreatedBy: template.createdBy,
-      LaunchTemplateData: data,
-    })),
-    NextToken,
-  });
-};
-
-function described({ region }: Request, { id, name, createdAt, createdBy, versions }: LaunchTemplate): Record<string, any> {
+/** A template as EC2 lists it, without what its versions hold. */
+export function described({ region }: Request, template: LaunchTemplate): Record<string, any> {
+  const { id, name, createdAt, createdBy, versions } = template;
   return {
     LaunchTemplateId: id,
     LaunchTemplateName: name,
     CreateTime: new Date(createdAt),
     CreatedBy: createdBy,
-    DefaultVersionNumber: 1,
+    DefaultVersionNumber: template.defaultVersion,
     LatestVersionNumber: versions.length,
     Tags: tagList(region, id),
   };
 }
 
-function required({ region, input }: Request): LaunchTemplate {
+/** The template that the request names by its id or its name. */
+export function requiredTemplate({ region, input }: Request): LaunchTemplate {
   const { LaunchTemplateId: id, LaunchTemplateName: name } = input;
   if (!id && !name) throw missingParameter('LaunchTemplateId');
   if (id) requireWellFormed('lt-', id);

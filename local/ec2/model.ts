@@ -108,5 +108,7 @@ export interface Instance extends Resource {
 export interface LaunchTemplate extends Resource {
   name: string;
   createdBy: string;
+  /** Number of the version that `$Default` stands for; versions count from 1. */
+  defaultVersion: number;
   versions: { description?: string; data: Record<string, any>; createdAt: number }[];
 }

@@ -94,6 +94,8 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeSecurityGroups: ['GroupIds', ...listing],
   DescribeVolumes: ['VolumeIds', ...listing],
   CreateLaunchTemplate: ['LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType', ...tagging],
+  CreateLaunchTemplateVersion: ['LaunchTemplateId', 'LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType'],
+  ModifyLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName', 'DefaultVersion'],
   DeleteLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName'],
   DescribeLaunchTemplates: ['LaunchTemplateIds', 'LaunchTemplateNames', ...listing],
   DescribeLaunchTemplateVersions: ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken'],

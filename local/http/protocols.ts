@@ -1,8 +1,10 @@
+import { autoScalingNamespace, autoScalingSchemas } from '../autoscaling/schemas';
 import { decodeEc2Request } from '../ec2/wire-decode';
 import { encodeEc2Error, encodeEc2Response } from '../ec2/wire-encode';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
+import { queryProtocol } from './query-protocol';
 import { lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
 import { s3Protocol } from './s3-protocol';
 
@@ -14,6 +16,7 @@ const ec2: Protocol = {
 
 /** How each service talks, by the service name in the signature's scope. */
 export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  autoscaling: queryProtocol(autoScalingNamespace, autoScalingSchemas),
   dynamodb: jsonProtocol('1.0', 'com.amazonaws.dynamodb.v20120810#'),
   ec2,
   events: jsonProtocol('1.1'),

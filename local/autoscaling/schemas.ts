@@ -1,0 +1,20 @@
+import {
+  CreateAutoScalingGroup$,
+  CreateLaunchConfiguration$,
+  DeleteAutoScalingGroup$,
+  DeleteLaunchConfiguration$,
+  DescribeAutoScalingGroups$,
+  DescribeLaunchConfigurations$,
+} from '@aws-sdk/client-auto-scaling';
+
+export const autoScalingNamespace = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';
+
+/** The SDK's runtime schemas of the operations that are simulated. */
+export const autoScalingSchemas = {
+  CreateAutoScalingGroup: CreateAutoScalingGroup$,
+  CreateLaunchConfiguration: CreateLaunchConfiguration$,
+  DeleteAutoScalingGroup: DeleteAutoScalingGroup$,
+  DeleteLaunchConfiguration: DeleteLaunchConfiguration$,
+  DescribeAutoScalingGroups: DescribeAutoScalingGroups$,
+  DescribeLaunchConfigurations: DescribeLaunchConfigurations$,
+};
