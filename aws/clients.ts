@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -18,6 +19,11 @@ const clients = new Map<string, unknown>();
 /** EC2 in a region; one client per region for the life of the process. */
 export function ec2(region: string): EC2Client {
   return once(`ec2/${region}`, () => new EC2Client({ region, ...patience }));
+}
+
+/** EC2 Auto Scaling in a region. */
+export function autoScaling(region: string): AutoScalingClient {
+  return once(`autoscaling/${region}`, () => new AutoScalingClient({ region, ...retry }));
 }
 
 /** Systems Manager in a region. */

@@ -25,3 +25,6 @@ export type SnapshotAnswer = z.output<typeof snapshotAnswer>;
 
 /** A page of a build's log. */
 export type LogPage = z.output<typeof logAnswer>;
+
+/** What uses an image and its copies. */
+export type { ReferencesAnswer } from '../core/reference-contract';

@@ -10,6 +10,7 @@ import {
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
 import { imageDetailsAnswer } from './image-details';
+import { referencesAnswer } from './reference-contract';
 import { routes, type Operation } from './routes';
 
 interface Contract {
@@ -33,6 +34,7 @@ export const contracts: Record<Operation, Contract> = {
   resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404] },
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
+  listReferences: { query: regionQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
   testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },

@@ -6,6 +6,7 @@ import {
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
+import { readImageUse } from './grants/references';
 import {
   readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
@@ -71,6 +72,8 @@ const rows = {
     ['table', 'logGroup', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
+
+  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse]),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command';
+import { amiUsage } from './ami-usage';
 import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
@@ -17,7 +18,7 @@ import { wait } from './wait';
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
-  createAmi, listAmis, showAmi, listSnapshots, testAmi, replicateAmi,
+  createAmi, listAmis, showAmi, amiUsage, listSnapshots, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   launch, list, connect, terminate, wait,
 ];

@@ -4,15 +4,24 @@ import { missingParameter, notSimulated, requireWellFormed } from './faults';
 import { pageOf } from './pages';
 import type { Handler, ImageReference, Request } from './simulation';
 
-const instanceStates = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'];
+const instanceStates = ['pending', 'running', 'shutting-down', 'stopping', 'stopped', 'terminated'];
 const types = ['ec2:Instance', 'ec2:LaunchTemplate', 'ssm:Parameter', 'imagebuilder:ImageRecipe', 'imagebuilder:ContainerRecipe'];
+
+/** What a caller must be allowed besides: EC2 looks with the rights of whoever asks. */
+const dependents: Readonly<Record<string, readonly string[]>> = {
+  'ec2:Instance': ['ec2:DescribeInstances'],
+  'ec2:LaunchTemplate': ['ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions'],
+  'ssm:Parameter': ['ssm:DescribeParameters'],
+  'imagebuilder:ImageRecipe': ['imagebuilder:ListImageRecipes'],
+  'imagebuilder:ContainerRecipe': ['imagebuilder:ListContainerRecipes'],
+};
 
 interface Asked {
   ResourceType: string;
   ResourceTypeOptions?: { OptionName: string; OptionValues: string[] }[];
 }
 
-/** What in this region uses up to ten images: instances (not terminated), launch templates and parameters; Image Builder has none here. */
+/** What in this region uses up to ten images: instances in all states unless some are named, launch templates, and what other services add. */
 export const describeImageReferences: Handler = (request) => {
   const { input } = request;
   authorizeAll(request);
@@ -22,6 +31,7 @@ export const describeImageReferences: Handler = (request) => {
   for (const id of ids) requireWellFormed('ami-', id);
   const asked: Asked[] = input.IncludeAllResourceTypes ? types.map((ResourceType) => ({ ResourceType })) : (input.ResourceTypes ?? []);
   if (asked.length === 0) throw missingParameter('ResourceTypes');
+  for (const { ResourceType } of asked) for (const action of dependents[ResourceType] ?? []) request.call.authorize(action, '*', { 'ec2:Region': request.region.name });
   const references = ids.flatMap((id) => asked.flatMap((type) => referencesTo(request, id, type)));
   const { items, NextToken } = pageOf(references, input, { least: 1 });
   return () => ({ ImageReferences: items, NextToken });

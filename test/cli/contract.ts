@@ -12,7 +12,7 @@ const bodies: Partial<Record<Operation, z.ZodType>> = {
 };
 const queries: Partial<Record<Operation, z.ZodType>> = {
   listImages: requests.listImagesQuery, listBuilds: requests.listBuildsQuery, listInstances: requests.listInstancesQuery, readBuildLog: requests.logQuery,
-  showImage: requests.regionQuery, listSnapshots: requests.regionQuery, terminateInstance: requests.regionQuery, showCommand: requests.regionQuery, undeprecateImage: requests.regionQuery,
+  showImage: requests.regionQuery, listSnapshots: requests.regionQuery, terminateInstance: requests.regionQuery, showCommand: requests.regionQuery, undeprecateImage: requests.regionQuery, listReferences: requests.regionQuery,
 };
 
 /** Fails unless the API has a route for the request and takes its query and body. */

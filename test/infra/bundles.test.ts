@@ -12,6 +12,10 @@ const asked: Record<string, string[]> = {
   's3:HeadObject': ['s3:GetObject', 's3:ListBucket'],
   's3:GetObject': ['s3:GetObject', 's3:ListBucket'],
   's3:ListObjectsV2': ['s3:ListBucket'],
+  'ec2:DescribeImageReferences': [
+    'ec2:DescribeImageReferences', 'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions', 'ssm:DescribeParameters', 'ssm:GetParameters',
+    'imagebuilder:ListImageRecipes', 'imagebuilder:ListContainerRecipes', 'imagebuilder:GetContainerRecipe',
+  ],
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags'],

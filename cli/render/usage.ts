@@ -1,0 +1,20 @@
+import type { ReferencesAnswer } from '../answers';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** The table of what uses an image and its copies; a sentence when nothing does, or when nobody knows. */
+export function renderUsage({ references, unread }: ReferencesAnswer, styles: Styles, width?: number): string {
+  if (references.length === 0) return unread.length > 0 ? 'Nothing was found that uses it, but not everything could be looked at.\n' : 'Nothing uses it.\n';
+  return renderTable(
+    references,
+    [
+      { heading: 'USED BY', cell: ({ kind }) => kind },
+      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+      { heading: 'DETAIL', cell: ({ detail }) => detail ?? '', shrinkable: true },
+      { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
+      { heading: 'REGION', cell: ({ region }) => region },
+    ],
+    styles,
+    width,
+  );
+}

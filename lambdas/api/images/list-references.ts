@@ -1,0 +1,29 @@
+import { regionQuery } from '../../../core/api-requests';
+import type { Image } from '../../../core/image';
+import type { ReferencesAnswer } from '../../../core/reference-contract';
+import { defaultTemplateVersions } from '../../../core/references';
+import { readReferences } from '../../read-references';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { releaseOf } from './change-images';
+import { requireImage } from './find-image';
+
+/** What uses an image and its copies, in all regions or in one, and what could not be found out. */
+export async function listReferences({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const image = await requireImage(path.id ?? '');
+  return { status: 200, body: await usageOf(await releaseOf(image, region), now) };
+}
+
+/** What uses images, asked in all of their regions at once. */
+async function usageOf(images: readonly Image[], now: Date): Promise<ReferencesAnswer> {
+  const regions = [...new Set(images.map(({ region }) => region))];
+  const found = await Promise.all(regions.map((region) => {
+    const ids = images.filter((image) => image.region === region).map(({ ami_id }) => ami_id);
+    return readReferences(region, ids, { templateVersions: defaultTemplateVersions, now });
+  }));
+  return {
+    images: images.map(({ ami_id, region }) => ({ ami_id, region })),
+    references: found.flatMap(({ references }) => references),
+    unread: found.flatMap(({ unread }) => unread),
+  };
+}

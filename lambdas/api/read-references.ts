@@ -1,0 +1,5 @@
+import { api } from './http';
+import { listReferences } from './images/list-references';
+
+/** What uses an image: questions to services that nothing else of the API asks. */
+export const handler = api({ listReferences });

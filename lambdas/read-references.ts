@@ -1,0 +1,56 @@
+import { messageOf } from '../aws/aws-errors';
+import { runsUnderWay } from '../aws/catalog/running';
+import { autoScalingGroups, launchConfigurations } from '../aws/references/auto-scaling';
+import { describeImageReferences } from '../aws/references/image-references';
+import { currentTemplateVersions, templateVersions } from '../aws/references/launch-templates';
+import { usingInstances } from '../aws/references/using-instances';
+import { configurationReferences, groupReferences, pinnedVersions, templateReferences } from '../core/launch-sources';
+import { distinctReferences, runReferences, type ImageReference, type ReferenceKind, type UnreadReferences } from '../core/references';
+
+/** What uses images of a region, and what nobody could find out. */
+export interface ReadReferences {
+  references: ImageReference[];
+  unread: UnreadReferences[];
+}
+
+/**
+ * Reads what uses images of one region: whoever removes images must keep those that are used and those of which something is unread.
+ * `templateVersions` is how many of the newest versions of each launch template count, besides the default one and those that a group
+ * names. Groups, configurations and templates are listed once for all images; only instances and EC2's own references are asked by id.
+ */
+export async function readReferences(region: string, amiIds: readonly string[], options: { templateVersions: number; now: Date }): Promise<ReadReferences> {
+  if (amiIds.length === 0) return { references: [], unread: [] };
+  const unread: UnreadReferences[] = [];
+  const ask = async <Answer>(kinds: ReferenceKind[], question: Promise<Answer>): Promise<Answer | undefined> => {
+    try {
+      return await question;
+    } catch (error) {
+      unread.push(...kinds.map((kind) => ({ region, kind, reason: messageOf(error) })));
+      return undefined;
+    }
+  };
+  const [instances, known, current, groups, configurations, runs] = await Promise.all([
+    ask(['instance'], usingInstances(region, amiIds)),
+    ask(['launch-template', 'ssm-parameter', 'image-builder-recipe'], describeImageReferences(region, amiIds, options.templateVersions)),
+    ask(['launch-template', 'auto-scaling-group'], currentTemplateVersions(region)),
+    ask(['auto-scaling-group'], autoScalingGroups(region)),
+    ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
+    ask(['build'], runsUnderWay()),
+  ]);
+  const pinned = groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
+  const found = [
+    ...(instances ?? []),
+    ...(known ?? []),
+    ...templateReferences(region, current ?? []),
+    ...configurationReferences(region, configurations ?? []),
+    ...groupReferences(region, groups ?? [], [...(current ?? []), ...(pinned ?? [])], configurations ?? []),
+    ...runReferences(runs ?? []).filter((reference) => reference.region === region),
+  ];
+  return { references: distinctReferences(found, amiIds), unread };
+}
+
+async function readPinned(region: string, pinned: ReturnType<typeof pinnedVersions>) {
+  const found = [];
+  for (const { versions, ...template } of pinned) found.push(...(await templateVersions(region, template, versions)));
+  return found;
+}

@@ -1,0 +1,49 @@
+import { home, localStack, minutes, type Journey } from '../kit/journey';
+import { buildSmall } from '../kit/small-recipe';
+import { without } from '../kit/templates';
+
+const west = 'us-west-2';
+
+describe('what uses an image', () => {
+  let journey: Journey;
+  let id: string;
+  let copy: string;
+  const usage = async (ami = id, query = '') => (await journey.request('GET', `/v1/images/${ami}/references${query}`)).body;
+  const call = (service: string, action: string, input: object, region = home) => journey.clock.until(journey.local.call(service, action, region, input));
+
+  beforeAll(async () => {
+    journey = await localStack();
+    const run = await buildSmall(journey, { regions: [west] });
+    id = run.ami_id;
+    copy = run.replicas[0].ami_id;
+  }, 120_000);
+
+  test('is nothing at first, and everything could be looked at with the function’s own permissions', async () => {
+    await journey.advance(5 * minutes);
+    expect(await usage()).toEqual({ images: [{ ami_id: id, region: home }, { ami_id: copy, region: west }], references: [], unread: [] });
+  });
+
+  test('is found in all regions of the release: instances, templates, groups, parameters', async () => {
+    const { body } = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami: id, name: 'demo' });
+    await call('ec2', 'CreateLaunchTemplate', { LaunchTemplateName: 'web', LaunchTemplateData: { ImageId: copy } }, west);
+    await call('autoscaling', 'CreateAutoScalingGroup', { AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' }, MinSize: 0, MaxSize: 2 }, west);
+    await call('ssm', 'PutParameter', { Name: '/golden/tool', Value: id, Type: 'String', DataType: 'aws:ec2:image' });
+    await journey.advance(60_000);
+    const { references, unread } = await usage();
+    expect(unread).toEqual([]);
+    expect(references).toMatchObject([
+      { kind: 'instance', name: body.instance.instance_id, region: home, ami_id: id, detail: 'running, demo' },
+      { kind: 'ssm-parameter', name: '/golden/tool', region: home },
+      { kind: 'launch-template', region: west, ami_id: copy },
+      { kind: 'auto-scaling-group', name: 'web', region: west, detail: 'capacity 0' },
+    ]);
+    expect((await usage(id, `?region=${west}`)).references).toHaveLength(2);
+  });
+});
+
+test('what the function may not ask is unread, never unused', async () => {
+  const journey = await localStack({ edit: without('spawn-dev-read-references', 'autoscaling:DescribeAutoScalingGroups') });
+  const { ami_id: id } = await buildSmall(journey);
+  const { body } = await journey.request('GET', `/v1/images/${id}/references`);
+  expect(body).toMatchObject({ unread: [{ kind: 'auto-scaling-group', region: home, reason: expect.stringContaining('not authorized') }] });
+}, 120_000);
