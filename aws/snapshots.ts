@@ -54,6 +54,7 @@ function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {
     state: snapshot.State ?? 'pending',
     progress_percent: Number.parseInt(snapshot.Progress || '0', 10),
     size_gb: snapshot.VolumeSize ?? 0,
+    ...(snapshot.FullSnapshotSizeInBytes !== undefined && { full_size_bytes: snapshot.FullSnapshotSizeInBytes }),
     encrypted: snapshot.Encrypted ?? false,
     start_time: snapshot.StartTime?.toISOString() ?? '',
     description: snapshot.Description ?? '',

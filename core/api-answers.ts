@@ -48,7 +48,7 @@ export const imageAnswer = z.object({
   build_id: z.string().optional(),
   replicated_from: z.string().optional(),
   source_region: z.string().optional(),
-  snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean() })),
+  snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean(), full_size_bytes: z.number().optional() })),
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
   tests: z.array(testResult).optional(),
   recipe_digest: z.string().optional(),

@@ -41,6 +41,8 @@ export interface Ec2Snapshot {
   /** 0 to 100. */
   progress_percent: number;
   size_gb: number;
+  /** All that is stored, not only what changed since the snapshot before; absent until it is completed. */
+  full_size_bytes?: number;
   encrypted: boolean;
   start_time: string;
   description: string;

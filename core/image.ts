@@ -7,6 +7,8 @@ export interface Snapshot {
   device: string;
   size_gb: number;
   encrypted: boolean;
+  /** EC2's size of all that is stored, once measured; volumes are mostly larger. */
+  full_size_bytes?: number;
 }
 
 export type HealthLevel = 'healthy' | 'warning' | 'critical' | 'unknown';
