@@ -66,8 +66,5 @@ export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optio
 export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });
 export const nightInput = z.object({ regions: z.array(z.string()) });
-export const reportInput = z.object({
-  reconciled: z.array(z.looseObject({ region: z.string(), error: caughtError.optional() })),
-  health: z.record(z.string(), z.number()).optional(),
-  error: caughtError.optional(),
-});
+/** A night and all that its steps left: answers under their names, what was caught under `<name>_error`. */
+export const reportInput = z.object({ night: z.string(), started_at: z.string(), state: z.record(z.string(), z.unknown()) });

@@ -1,6 +1,7 @@
+import type { NightReport } from '../../core/night-report';
 import { writeItem } from './items';
 
-/** Writes the report of a night (`2026-01-14`), over one that is there: a night may run twice. */
-export async function putNightlyReport(date: string, report: Record<string, unknown>): Promise<void> {
-  await writeItem({ pk: `NIGHTLY#${date}`, sk: 'NIGHTLY' }, { ...report, date });
+/** Writes the report of a night, over one that a repeated step wrote. */
+export async function putNightlyReport(report: NightReport): Promise<void> {
+  await writeItem({ pk: `NIGHTLY#${report.night}`, sk: 'NIGHTLY', gsi1pk: 'NIGHTLY', gsi1sk: `${report.started_at}#${report.night}` }, report);
 }

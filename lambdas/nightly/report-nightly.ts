@@ -1,18 +1,19 @@
 import { putNightlyReport } from '../../aws/catalog/nightly-reports';
 import { putEvent } from '../../aws/events';
 import { SpawnError } from '../../core/errors';
+import { nightReport } from '../../core/night-report';
 import { reportInput } from '../../core/steps';
 import { step } from '../step';
 
-/** Stores the night's report and tells the bus. Throws NightlyIncomplete, naming what could not be looked at, after both. */
-export const handler = step(reportInput, async ({ reconciled, health, error }, now) => {
-  const failed = reconciled.filter((region) => region.error !== undefined).map(({ region }) => region);
-  const report = { date: now.toISOString(), reconciled, health: health ?? null, failed_regions: failed, health_error: error?.Error ?? null };
-  await putNightlyReport(now.toISOString().slice(0, 10), report);
-  await putEvent('Nightly Report', report);
-  if (failed.length > 0 || error) {
-    const what = [...failed.map((region) => `the catalog of ${region}`), ...(error ? [`the health of the images (${error.Error})`] : [])];
-    throw new SpawnError('NightlyIncomplete', `the night could not look at ${what.join(' and ')}; the log of the function tells why`, { failed_regions: failed });
+/** Puts the night's report together, stores it and tells the bus. Throws NightlyIncomplete, naming what failed, after that. */
+export const handler = step(reportInput, async (night, now) => {
+  const report = nightReport(night, now);
+  await putNightlyReport(report);
+  const { night: id, date, status, steps, failed } = report;
+  await putEvent('Nightly Report', { night: id, date, status, steps, failed });
+  if (failed.length > 0) {
+    const what = failed.map(({ step: name, region, error }) => `${name}${region === undefined ? '' : ` in ${region}`} (${error})`);
+    throw new SpawnError('NightlyIncomplete', `the night went on without ${what.join(', ')}; the logs of those functions tell why`, { night: id });
   }
-  return report;
+  return { night: id, date, status };
 });

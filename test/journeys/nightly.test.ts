@@ -70,8 +70,11 @@ describe('every night', () => {
   });
 
   test('a report is stored and told on the bus', async () => {
-    const { Item } = await journey.clock.until(journey.local.call('dynamodb', 'GetItem', home, { TableName: 'spawn-dev-catalog', Key: { pk: { S: `NIGHTLY#${new Date(journey.clock.now()).toISOString().slice(0, 10)}` }, sk: { S: 'NIGHTLY' } } }));
-    expect(Item).toBeDefined();
+    const [last] = await journey.local.executions('spawn-dev-nightly');
+    const night = last!.executionArn!.split(':').at(-1)!;
+    const { Item } = await journey.clock.until(journey.local.call('dynamodb', 'GetItem', home, { TableName: 'spawn-dev-catalog', Key: { pk: { S: `NIGHTLY#${night}` }, sk: { S: 'NIGHTLY' } } }));
+    expect([Item.status.S, Item.failed.L]).toEqual(['complete', []]);
+    expect(Item.text.S).toContain('Health:');
     expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal))).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/dig
 import { claimKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
 import { readItem } from '../../../aws/catalog/items';
 import { putNightlyReport } from '../../../aws/catalog/nightly-reports';
+import type { NightReport } from '../../../core/night-report';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
 import { documents } from '../../../aws/clients';
@@ -129,8 +130,9 @@ describe('answers under a key', () => {
   });
 });
 
-test('a night that runs twice has one report', async () => {
-  await putNightlyReport('2026-01-14', { vanished: 1 });
-  await putNightlyReport('2026-01-14', { vanished: 2 });
-  expect(await readItem({ pk: 'NIGHTLY#2026-01-14', sk: 'NIGHTLY' })).toEqual({ date: '2026-01-14', vanished: 2 });
+test('a night whose report is written twice has one', async () => {
+  const report: NightReport = { night: 'n-1', date: '2026-01-14', status: 'complete', started_at: '2026-01-14T03:00:00Z', ended_at: '2026-01-14T03:01:00Z', steps: {}, failed: [], text: 'one' };
+  await putNightlyReport(report);
+  await putNightlyReport({ ...report, text: 'two' });
+  expect(await readItem({ pk: 'NIGHTLY#n-1', sk: 'NIGHTLY' })).toEqual({ ...report, text: 'two' });
 });
