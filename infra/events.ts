@@ -13,8 +13,8 @@ interface Rule {
   readonly pattern: object;
 }
 
-/** Events that may complete a wait. They are hints: the handler reads the resource again. */
-const completing = (names: Names): Rule[] => [
+/** What AWS tells of images, instances and commands that may complete a wait, in the region where it happens. */
+export const stateChanges: readonly Rule[] = [
   {
     name: 'image-changed',
     summary: 'An image became available, or never will',
@@ -34,6 +34,11 @@ const completing = (names: Names): Rule[] => [
       detail: { status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }] },
     },
   },
+];
+
+/** Events that may complete a wait. They are hints: the handler reads the resource again. */
+const completing = (names: Names): Rule[] => [
+  ...stateChanges,
   {
     name: 'object-written',
     summary: 'An instance reports that it is reachable, or what its disk holds',

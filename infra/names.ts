@@ -23,6 +23,8 @@ export interface Names {
   readonly builder: string;
   readonly launched: string;
   readonly busArn: string;
+  /** The queue of what could not be forwarded from another region; it lies there. */
+  regionalDeadLetters(region: string): { name: string; arn: string };
   /** The managed rule by which Step Functions hears that a child execution has ended. */
   readonly childRuleArn: string;
   /** ARN of every machine up to its own name. */
@@ -64,6 +66,7 @@ export function namesOf(stage: string, region: string): Names {
     builder: prefixed('builder'),
     launched: prefixed('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),
+    regionalDeadLetters: (other) => ({ name: prefixed(`events-${other}-dead-letters`), arn: arnOf('sqs', other, prefixed(`events-${other}-dead-letters`)) }),
     childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     machinePrefixArn,
     prefixed,

@@ -25,6 +25,7 @@ const schema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,11}$/, 'one to twelve of a-z, 0-9 and -, beginning with a letter'),
   home_region: region,
   regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
+  regional_stacks: z.boolean().default(false).describe('Whether a stack in each of those regions forwards their events to the home region'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
   nightly: nightly.prefault({}),
   sweep_minutes: z.int().min(1).max(10).default(1),

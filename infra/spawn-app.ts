@@ -7,11 +7,13 @@ import type { Deployment } from './deployment';
 import { namesOf } from './names';
 import { NightlyStack } from './nightly-stack';
 import { PipelineStack } from './pipeline-stack';
+import { RegionalStack } from './regional-stack';
 import type { Settings } from './settings';
 
 /**
- * The app of one deployment: four stacks in the home region, in the order in which they are deployed. `root` is the project's
- * folder, with the built functions and the definitions of the machines. The account is left to whoever deploys.
+ * The app of one deployment: four stacks in the home region, in the order in which they are deployed, and, where the settings ask
+ * for them, one that forwards events in each other region. `root` is the project's folder, with the built functions and the
+ * definitions of the machines. The account is left to whoever deploys.
  */
 export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...properties });
@@ -25,5 +27,10 @@ export function spawnApp(settings: Settings, root: string, properties: AppProps 
   pipeline.addStackDependency(core);
   api.addStackDependency(pipeline);
   nightly.addStackDependency(core);
+  if (settings.regional_stacks) {
+    for (const region of settings.regions) {
+      new RegionalStack(app, deployment, region, { env: { region }, description: `spawn: events of ${region}, told to ${settings.home_region}` });
+    }
+  }
   return app;
 }

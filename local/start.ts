@@ -139,7 +139,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     putParameter: async (Name, Value) => void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
   };
   await buildStacks(assembly.stacks, {
-    site, accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
+    site: (region) => (region === homeRegion ? site : { ...site, region }), accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
     async after(kind) {
       if (kind !== ACCESS_KINDS.at(-1)) return;
       roles.complete();

@@ -92,6 +92,8 @@ export interface World {
   role(name: string): Principal | undefined;
   /** The instance profile of that name or ARN. */
   instanceProfile(nameOrArn: string): { arn: string; roleName: string } | undefined;
+  /** Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it. */
+  authorize(service: string, principal: Principal, region: string, action: string, resource: string, context?: ConditionContext): void;
   /** A call of one service to another (or of an agent on a machine), authorized as that principal. */
   call(principal: Principal, service: string, action: string, region: string, input: object): Promise<Record<string, any>>;
   /** Sends a plain HTTP request (a presigned URL) to this simulation; undefined when the host is none of ours. */

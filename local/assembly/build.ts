@@ -7,8 +7,10 @@ import type { Resource, ResourceKind } from './resource';
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'UnsupportedTemplate' });
 
 export interface BuildOptions<Site> {
-  site: Site;
+  /** Where the resources of a region are made. */
+  site(region: string): Site;
   accountId: string;
+  /** The home region, of stacks that may be anywhere. */
   region: string;
   /** In the order in which they are made. */
   kinds: readonly ResourceKind<Site>[];
@@ -40,17 +42,22 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
       for (const [logicalId, { Type, Properties = {} }] of Object.entries(stack.template.Resources)) {
         if (Type !== kind.type) continue;
         const resource: Resource = { stack, logicalId, type: Type, identity: identify(logicalId), properties: resolve(Properties) };
-        await kind.create?.(resource, options.site);
+        await kind.create?.(resource, options.site(regionOf(stack, options)));
       }
     }
     await options.after?.(kind);
   }
 }
 
+const regionOf = (stack: Stack, { region }: { region: string }): string => stack.region ?? region;
+
 function check<Site>(stack: Stack, logicalId: string, resource: TemplateResource, kind: ResourceKind<Site> | undefined, options: BuildOptions<Site>): void {
   if (resource.Type in options.ignored) return;
   if (!kind) throw fault(`Stack ${stack.name}: local mode does not run ${resource.Type} (${logicalId}).`);
   if (resource.Condition !== undefined) throw fault(`Stack ${stack.name}: ${logicalId} has the condition ${resource.Condition}; conditions are not evaluated locally.`);
+  if (regionOf(stack, options) !== options.region && !kind.everywhere) {
+    throw fault(`Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home region ${options.region} only, not in ${stack.region}.`);
+  }
   const [unknown] = unknownProperties(resource.Properties ?? {}, [...kind.models, ...Object.keys(kind.ignores ?? {})]);
   if (unknown !== undefined) throw fault(`Stack ${stack.name}: local mode does not model ${resource.Type}.${unknown} (${logicalId}).`);
 }
@@ -72,10 +79,10 @@ function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<
     if (!kind) throw fault(`Stack ${stack.name}: something refers to ${logicalId}, which is not run locally.`);
     known.set(logicalId, 'in progress');
     const properties = template.Properties ?? {};
-    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site);
+    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site(regionOf(stack, options)));
     known.set(logicalId, identity);
     return identity;
   };
-  const resolve = createResolver(stack, { accountId: options.accountId, region: options.region, identify, parameter });
+  const resolve = createResolver(stack, { accountId: options.accountId, region: regionOf(stack, options), identify, parameter });
   return { stack, identify, resolve };
 }

@@ -19,6 +19,8 @@ export interface Template {
 
 export interface Stack {
   name: string;
+  /** Undefined when it is any: the stack is run in the home region. */
+  region?: string;
   template: Template;
   /** Where the file or folder of an asset lies, by the object key that the template names (`<hash>.zip`). */
   assets: Map<string, string>;
@@ -27,6 +29,7 @@ export interface Stack {
 export interface Assembly {
   /** The account that the app was synthesized for; undefined when it is any. */
   accountId?: string;
+  /** The region of most stacks, which is the home region. */
   region?: string;
   stacks: Stack[];
 }
@@ -42,17 +45,26 @@ export function readAssembly(given: string): Assembly {
   const artifacts = Object.entries<any>(json(manifestFile).artifacts ?? {});
   const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
   if (artifacts.some(([, artifact]) => artifact.type === 'cdk:cloud-assembly')) throw fault(`${folder} holds a nested assembly (a CDK stage); put the stacks under the app.`);
-  const environments = stacks.map(([, artifact]) => /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? ''));
-  const known = (index: number): string | undefined => environments.map((match) => match?.[index]).find((value) => value && !value.startsWith('unknown-'));
-  return { accountId: known(1), region: known(2), stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact.properties)) };
+  const accounts = stacks.map(([, artifact]) => environmentOf(artifact, 1)).filter((account) => account !== undefined);
+  const regions = stacks.map(([, artifact]) => environmentOf(artifact, 2)).filter((region) => region !== undefined);
+  const stacksIn = (region: string): number => regions.filter((each) => each === region).length;
+  const home = [...new Set(regions)].sort((a, b) => stacksIn(b) - stacksIn(a))[0];
+  return { accountId: accounts[0], region: home, stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact)) };
 }
 
-function readStack(folder: string, id: string, properties: { templateFile: string; stackName?: string }): Stack {
+/** Account (1) or region (2) that a stack was synthesized for. */
+function environmentOf(artifact: { environment?: string }, index: 1 | 2): string | undefined {
+  const value = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '')?.[index];
+  return value?.startsWith('unknown-') ? undefined : value;
+}
+
+function readStack(folder: string, id: string, artifact: { environment?: string; properties: { templateFile: string; stackName?: string } }): Stack {
+  const { properties } = artifact;
   const assetFile = join(folder, `${id}.assets.json`);
   const assets = new Map<string, string>();
   const files = existsSync(assetFile) ? Object.values<any>(json(assetFile).files ?? {}) : [];
   for (const file of files) {
     for (const destination of Object.values<any>(file.destinations)) assets.set(destination.objectKey, join(folder, file.source.path));
   }
-  return { name: properties.stackName ?? id, template: json(join(folder, properties.templateFile)), assets };
+  return { name: properties.stackName ?? id, region: environmentOf(artifact, 2), template: json(join(folder, properties.templateFile)), assets };
 }

@@ -26,6 +26,8 @@ export interface ResourceKind<Site> {
   models: readonly string[];
   /** Paths of properties without effect here, with the reason. */
   ignores?: Readonly<Record<string, string>>;
+  /** Whether it is run in other regions than the home region too. */
+  everywhere?: true;
   identify(resource: Unnamed, site: Site): Identity;
   create?(resource: Resource, site: Site): void | Promise<void>;
 }

@@ -20,6 +20,7 @@ export interface RuleTarget extends TargetInput {
 export interface Rule {
   name: string;
   arn: string;
+  region: string;
   enabled: boolean;
   pattern?: Record<string, any>;
   schedule?: string;
@@ -43,7 +44,7 @@ export interface Bus extends OperationService {
   close(): void;
 }
 
-/** The default event bus of the home region, with the rules of the templates. Rules match patterns or run by schedule (UTC). */
+/** The default event bus of each region, with the rules of the templates. Rules match patterns or run by schedule (UTC), and may hand events on to the bus of another region. */
 export function createBus(world: World, doors: ServiceDoors, options: BusOptions = {}): Bus {
   const rules: Rule[] = [];
   const timers: Timer[] = [];
@@ -51,11 +52,23 @@ export function createBus(world: World, doors: ServiceDoors, options: BusOptions
 
   function send(rule: Rule, event: Record<string, any>): void {
     for (const target of rule.targets) {
-      deliver(world, doors, { arn: target.arn, role: target.role, input: targetInput(target, event), service: 'events.amazonaws.com', sourceArn: rule.arn }).catch((error: Error) => {
+      const sent = target.arn.includes(':event-bus/') ? forward(rule, target, event) : deliver(world, doors, { arn: target.arn, role: target.role, input: targetInput(target, event), service: 'events.amazonaws.com', sourceArn: rule.arn });
+      sent.catch((error: Error) => {
         failures.push({ rule: rule.name, target: target.arn, reason: `${error.name}: ${error.message}` });
         if (target.deadLetterArn) doors.sendMessage(target.deadLetterArn, JSON.stringify(event), 'events.amazonaws.com', rule.arn);
       });
     }
+  }
+  /** Hands an event on as it is. Throws AwsError when the target's role may not, or the bus is not simulated. */
+  async function forward(rule: Rule, { arn, role }: RuleTarget, event: Record<string, any>): Promise<void> {
+    const [, , , region = '', , bus] = arn.split(':');
+    if (bus !== 'event-bus/default') throw new AwsError('ResourceNotFoundException', `Event bus ${arn} does not exist: only default buses are simulated.`);
+    if (!role) throw new AwsError('AccessDeniedException', `The target ${arn} of ${rule.name} needs a role that the service can assume.`);
+    world.authorize('events', role, region, 'events:PutEvents', arn, { 'events:source': event.source, 'events:detail-type': event['detail-type'] });
+    arrive(region, event);
+  }
+  function arrive(region: string, event: Record<string, any>): void {
+    for (const rule of rules) if (rule.region === region && rule.enabled && rule.pattern && matchesPattern(rule.pattern, event)) send(rule, event);
   }
   const envelope = (event: BusEvent, time: number): Record<string, any> => ({
     version: '0',
@@ -70,13 +83,11 @@ export function createBus(world: World, doors: ServiceDoors, options: BusOptions
   });
 
   function emit(event: BusEvent): void {
-    if (event.region !== world.homeRegion || options.dropEvents?.(event)) return;
+    if (options.dropEvents?.(event)) return;
     const full = JSON.parse(JSON.stringify(envelope(event, world.clock.now())));
     for (let copy = 0; copy < (options.copies?.(event) ?? 1); copy += 1) {
       const delay = typeof options.eventDelay === 'function' ? options.eventDelay() : (options.eventDelay ?? 0);
-      world.clock.after(delay, () => {
-        for (const rule of rules) if (rule.enabled && rule.pattern && matchesPattern(rule.pattern, full)) send(rule, full);
-      });
+      world.clock.after(delay, () => arrive(event.region, full));
     }
   }
 
@@ -85,7 +96,7 @@ export function createBus(world: World, doors: ServiceDoors, options: BusOptions
     rules.push(rule);
     if (rule.schedule === undefined || !rule.enabled) return;
     const next = parseSchedule(rule.schedule, 'UTC', world.clock.now());
-    const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', region: world.homeRegion, resources: [rule.arn], detail: {} };
+    const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', region: rule.region, resources: [rule.arn], detail: {} };
     timers.push(repeat(world.clock, next, () => send(rule, envelope(event, world.clock.now()))));
   }
 

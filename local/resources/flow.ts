@@ -42,6 +42,7 @@ function assumed({ roles }: Site, roleArn: string | undefined, service: string, 
 
 export const rule: Kind = {
   type: 'AWS::Events::Rule',
+  everywhere: true,
   models: [
     'Name', 'State', 'EventPattern', 'ScheduleExpression', 'Targets.Id', 'Targets.Arn', 'Targets.RoleArn', 'Targets.Input', 'Targets.InputPath', 'Targets.InputTransformer',
     'Targets.DeadLetterConfig.Arn',
@@ -61,7 +62,7 @@ export const rule: Kind = {
       InputPath: target.InputPath,
       InputTransformer: target.InputTransformer,
     }));
-    site.bus.define({ name: identity.ref, arn, enabled: (properties.State ?? 'ENABLED') === 'ENABLED', pattern: properties.EventPattern, schedule: properties.ScheduleExpression, targets });
+    site.bus.define({ name: identity.ref, arn, region: site.region, enabled: (properties.State ?? 'ENABLED') === 'ENABLED', pattern: properties.EventPattern, schedule: properties.ScheduleExpression, targets });
   },
 };
 

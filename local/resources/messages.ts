@@ -3,6 +3,7 @@ import type { Kind } from './site';
 
 export const queue: Kind = {
   type: 'AWS::SQS::Queue',
+  everywhere: true,
   models: ['QueueName', 'VisibilityTimeout'],
   ignores: { MessageRetentionPeriod: 'messages stay until the process ends', SqsManagedSseEnabled: 'memory is not encrypted', Tags: 'nothing decides by tags of queues' },
   identify(resource, { accountId, region, url }) {
@@ -16,6 +17,7 @@ export const queue: Kind = {
 
 export const queuePolicy: Kind = {
   type: 'AWS::SQS::QueuePolicy',
+  everywhere: true,
   models: ['Queues', 'PolicyDocument'],
   identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
   create({ properties }, { queues }) {

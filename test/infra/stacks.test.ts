@@ -7,6 +7,14 @@ test('a deployment is four stacks', () => {
   expect(stacks.map(({ name }) => name)).toEqual(['spawn-dev-api', 'spawn-dev-core', 'spawn-dev-nightly', 'spawn-dev-pipeline']);
 });
 
+test('each other region has a stack of rules where the settings ask for it, which names its region and only forwards', () => {
+  const all = synthesize(settingsOf({ regions: ['us-west-2', 'eu-west-1'], regional_stacks: true }));
+  const regional = all.filter(({ name }) => name.includes('-events-'));
+  expect(regional.map(({ name }) => name)).toEqual(['spawn-dev-events-eu-west-1', 'spawn-dev-events-us-west-2']);
+  for (const { properties } of ofType(regional, 'AWS::Events::Rule')) expect(properties.Targets.map(({ Arn }: any) => plain(Arn))).toEqual([expect.stringMatching(/:events:us-east-1:.*:event-bus\/default$/)]);
+  expect(ofType(regional, 'AWS::IAM::Role').map(({ properties }) => properties.Policies[0].PolicyDocument.Statement.map(({ Action }: any) => Action))).toEqual([['events:PutEvents'], ['events:PutEvents']]);
+});
+
 test.each(stacks)('stack $name stays far below CloudFormation’s limits', ({ resources, text }) => {
   expect(Object.keys(resources).length).toBeLessThanOrEqual(350);
   expect(text.length).toBeLessThanOrEqual(700 * 1024);

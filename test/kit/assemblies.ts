@@ -3,6 +3,9 @@ import { join } from 'node:path';
 /** The deployments that journeys run: mostly the first, and the second beside it. */
 export const stages = ['dev', 'next'] as const;
 
+/** The second deployment forwards the events of its other regions; the first leaves them to the sweeper. */
+export const ofStage: Record<StageOfTest, object> = { dev: {}, next: { regional_stacks: true } };
+
 export type StageOfTest = (typeof stages)[number];
 
 /** Where the global setup has left word of what it synthesized. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { assembliesVariable, stages } from './assemblies';
+import { assembliesVariable, ofStage, stages } from './assemblies';
 
 const root = resolve(__dirname, '..', '..');
 const inputs = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts'];
@@ -29,7 +29,7 @@ export default async function synthesizeStages(): Promise<void> {
   for (const stage of stages) {
     const outdir = join(unfinished, stage);
     mkdirSync(outdir, { recursive: true });
-    spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false }).synth();
+    spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, ...ofStage[stage], stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false }).synth();
   }
   if (!existsSync(folder)) renameSync(unfinished, folder);
   for (const name of readdirSync(all)) {

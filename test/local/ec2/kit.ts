@@ -107,6 +107,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
       calls.push({ principal, service, action, input });
       return Promise.resolve({});
     },
+    authorize: () => undefined,
     request: () => undefined,
   };
   const factory: MachineFactory = {

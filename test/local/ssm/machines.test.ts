@@ -18,6 +18,7 @@ function region() {
     role: () => builderRole,
     instanceProfile: () => ({ arn: `arn:aws:iam::${account}:instance-profile/builder`, roleName: 'builder' }),
     call: () => Promise.resolve({}),
+    authorize: () => undefined,
     request: () => undefined,
   };
   const ec2 = createEc2({ world, machines: createMachines() });
