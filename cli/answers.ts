@@ -28,3 +28,6 @@ export type LogPage = z.output<typeof logAnswer>;
 
 /** What uses an image and its copies. */
 export type { ReferencesAnswer } from '../core/reference-contract';
+
+/** What people said uses an image. */
+export type { ReferenceChangeAnswer, RegisteredAnswer } from '../core/registered-reference';

@@ -7,6 +7,7 @@ import { Flags, globalFlags } from './flags';
 
 const groups: Readonly<Record<string, string>> = {
   ami: 'the same commands under the names of today: ami create, ami list, …',
+  'ami reference': 'what outside AWS uses an image, so that no cleanup removes it',
   builds: 'list, follow and cancel builds',
 };
 
@@ -20,9 +21,9 @@ export function createProgram(commands: readonly CommandSpec[], version: string,
   const parents = new Map<string, Command>();
   for (const spec of commands) {
     for (const name of spec.names) {
-      const [first, second] = name.split(' ') as [string, string | undefined];
-      if (second === undefined) addCommand(program, first, spec, host, finish);
-      else addCommand(group(program, parents, first), second, spec, host, finish);
+      const words = name.split(' ');
+      const last = words.pop() ?? '';
+      addCommand(words.reduce((parent, _, index) => group(parent, parents, words.slice(0, index + 1)), program), last, spec, host, finish);
     }
   }
   return program;
@@ -55,10 +56,11 @@ export function forEachCommand(command: Command, visit: (command: Command) => vo
   for (const child of command.commands) forEachCommand(child, visit);
 }
 
-function group(program: Command, parents: Map<string, Command>, name: string): Command {
+function group(parent: Command, parents: Map<string, Command>, words: readonly string[]): Command {
+  const name = words.join(' ');
   const known = parents.get(name);
   if (known !== undefined) return known;
-  const command = program.command(name).description(groups[name] ?? name);
+  const command = parent.command(words.at(-1) ?? '').description(groups[name] ?? name);
   parents.set(name, command);
   return command;
 }
@@ -69,13 +71,17 @@ function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = [...spec.flags, ...globalFlags.filter((flag) => !own.has(flag.name))];
   for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
-  command.showHelpAfterError(`See: spawn ${parent.parent === null ? name : `${parent.name()} ${name}`} --help`);
+  command.showHelpAfterError(`See: spawn ${[...wordsOf(parent), name].join(' ')} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async () => {
     const values: Record<string, unknown> = command.opts();
     const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
     finish((await spec.run({ arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given }, createContext(host, given))) ?? exitCodes.done);
   });
+}
+
+function wordsOf(command: Command): string[] {
+  return command.parent === null ? [] : [...wordsOf(command.parent), command.name()];
 }
 
 /** `<name>`, `[name]` or `[name...]`, as the help and the reference write an argument. */

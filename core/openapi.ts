@@ -11,6 +11,7 @@ import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
 import { imageDetailsAnswer } from './image-details';
 import { referencesAnswer } from './reference-contract';
+import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { routes, type Operation } from './routes';
 
 interface Contract {
@@ -35,6 +36,9 @@ export const contracts: Record<Operation, Contract> = {
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
   listReferences: { query: regionQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
+  addReference: { body: addReferenceRequest, answers: { 200: referenceChangeAnswer }, errors: [400, 404, 409] },
+  removeReference: { query: regionQuery, answers: { 200: referenceChangeAnswer }, errors: [400, 404] },
+  listRegistered: { query: listRegisteredQuery, answers: { 200: registeredAnswer }, errors: [400, 404] },
   testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },

@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'read-references';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'read-references' | 'register-references';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -26,6 +26,9 @@ export const routes = [
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
   { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
   { operation: 'listReferences', method: 'GET', path: '/v1/images/{id}/references', function: 'read-references', group: 'reader', summary: 'List what uses an image and its copies' },
+  { operation: 'addReference', method: 'POST', path: '/v1/images/{id}/references', function: 'register-references', group: 'operator', summary: 'Register that something outside AWS uses an image and its copies' },
+  { operation: 'removeReference', method: 'DELETE', path: '/v1/images/{id}/references/{name}', function: 'register-references', group: 'operator', summary: 'Take a registered reference off an image and its copies' },
+  { operation: 'listRegistered', method: 'GET', path: '/v1/references', function: 'read-references', group: 'reader', summary: 'List registered references' },
   { operation: 'testImage', method: 'POST', path: '/v1/images/{id}/tests', function: 'start-runs', group: 'launcher', summary: 'Test an image on fresh instances' },
   { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-runs', group: 'launcher', summary: 'Copy an image to other regions' },
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },

@@ -74,6 +74,7 @@ const rows = {
   ),
 
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse]),
+  'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),

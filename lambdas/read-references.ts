@@ -1,4 +1,5 @@
 import { messageOf } from '../aws/aws-errors';
+import { allRegisteredReferences, registeredReferencesOf } from '../aws/catalog/registered-references';
 import { runsUnderWay } from '../aws/catalog/running';
 import { autoScalingGroups, launchConfigurations } from '../aws/references/auto-scaling';
 import { describeImageReferences } from '../aws/references/image-references';
@@ -6,6 +7,10 @@ import { currentTemplateVersions, templateVersions } from '../aws/references/lau
 import { usingInstances } from '../aws/references/using-instances';
 import { configurationReferences, groupReferences, pinnedVersions, templateReferences } from '../core/launch-sources';
 import { distinctReferences, runReferences, type ImageReference, type ReferenceKind, type UnreadReferences } from '../core/references';
+import { registeredReferences, type RegisteredReference } from '../core/registered-reference';
+
+// Up to here a question for each image costs no more than the list.
+const fewImages = 5;
 
 /** What uses images of a region, and what nobody could find out. */
 export interface ReadReferences {
@@ -29,13 +34,14 @@ export async function readReferences(region: string, amiIds: readonly string[], 
       return undefined;
     }
   };
-  const [instances, known, current, groups, configurations, runs] = await Promise.all([
+  const [instances, known, current, groups, configurations, runs, registered] = await Promise.all([
     ask(['instance'], usingInstances(region, amiIds)),
     ask(['launch-template', 'ssm-parameter', 'image-builder-recipe'], describeImageReferences(region, amiIds, options.templateVersions)),
     ask(['launch-template', 'auto-scaling-group'], currentTemplateVersions(region)),
     ask(['auto-scaling-group'], autoScalingGroups(region)),
     ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
     ask(['build'], runsUnderWay()),
+    ask(['registered'], readRegistered(region, amiIds)),
   ]);
   const pinned = groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
   const found = [
@@ -45,6 +51,7 @@ export async function readReferences(region: string, amiIds: readonly string[], 
     ...configurationReferences(region, configurations ?? []),
     ...groupReferences(region, groups ?? [], [...(current ?? []), ...(pinned ?? [])], configurations ?? []),
     ...runReferences(runs ?? []).filter((reference) => reference.region === region),
+    ...registeredReferences(registered ?? [], options.now),
   ];
   return { references: distinctReferences(found, amiIds), unread };
 }
@@ -53,4 +60,10 @@ async function readPinned(region: string, pinned: ReturnType<typeof pinnedVersio
   const found = [];
   for (const { versions, ...template } of pinned) found.push(...(await templateVersions(region, template, versions)));
   return found;
+}
+
+/** A few images are asked one by one, as of now; many by the list of their region, which is a moment behind. */
+async function readRegistered(region: string, amiIds: readonly string[]): Promise<RegisteredReference[]> {
+  if (amiIds.length > fewImages) return allRegisteredReferences(region);
+  return (await Promise.all(amiIds.map((id) => registeredReferencesOf(region, id)))).flat();
 }

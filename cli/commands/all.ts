@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command';
+import { addReference, listReferences, removeReference } from './ami-reference';
 import { amiUsage } from './ami-usage';
 import { build } from './build';
 import { buildLogs } from './build-logs';
@@ -18,7 +19,7 @@ import { wait } from './wait';
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
-  createAmi, listAmis, showAmi, amiUsage, listSnapshots, testAmi, replicateAmi,
+  createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   launch, list, connect, terminate, wait,
 ];

@@ -1,5 +1,5 @@
 import { api } from './http';
-import { listReferences } from './images/list-references';
+import { listReferences, listRegistered } from './images/list-references';
 
 /** What uses an image: questions to services that nothing else of the API asks. */
-export const handler = api({ listReferences });
+export const handler = api({ listReferences, listRegistered });

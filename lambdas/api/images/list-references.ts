@@ -1,7 +1,9 @@
+import { allRegisteredReferences, registeredReferencesOf } from '../../../aws/catalog/registered-references';
 import { regionQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
 import type { ReferencesAnswer } from '../../../core/reference-contract';
 import { defaultTemplateVersions } from '../../../core/references';
+import { isExpired, listRegisteredQuery } from '../../../core/registered-reference';
 import { readReferences } from '../../read-references';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from './change-images';
@@ -12,6 +14,14 @@ export async function listReferences({ path, query, now }: HttpRequest): Promise
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '');
   return { status: 200, body: await usageOf(await releaseOf(image, region), now) };
+}
+
+/** The registered references of an image and its copies or of all images, those that have ended too. */
+export async function listRegistered({ query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { ami, region } = parse(listRegisteredQuery, query);
+  const images = ami === undefined ? undefined : await releaseOf(await requireImage(ami), region);
+  const found = images ? (await Promise.all(images.map((image) => registeredReferencesOf(image.region, image.ami_id)))).flat() : await allRegisteredReferences(region);
+  return { status: 200, body: { references: found.map((reference) => ({ ...reference, expired: isExpired(reference, now) })) } };
 }
 
 /** What uses images, asked in all of their regions at once. */

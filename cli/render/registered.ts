@@ -1,0 +1,25 @@
+import type { ReferenceChangeAnswer, RegisteredAnswer } from '../answers';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** A line for each image whose registered references changed. */
+export function renderReferenceChange({ references }: ReferenceChangeAnswer, words: string): string {
+  return references.map(({ ami_id, region, name }) => `${ami_id} in ${region}: ${words} ${name}\n`).join('');
+}
+
+/** The table of registered references. */
+export function renderRegistered(references: RegisteredAnswer['references'], styles: Styles, width?: number): string {
+  return renderTable(
+    references,
+    [
+      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
+      { heading: 'REGION', cell: ({ region }) => region },
+      { heading: 'UNTIL', cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (over)' : ''}`) },
+      { heading: 'REASON', cell: ({ reason }) => reason ?? '', shrinkable: true },
+      { heading: 'URL', cell: ({ url }) => url ?? '', shrinkable: true },
+    ],
+    styles,
+    width,
+  );
+}
