@@ -39,6 +39,27 @@ describe('what uses an image', () => {
     ]);
     expect((await usage(id, `?region=${west}`)).references).toHaveLength(2);
   });
+
+  test('may be registered by an operator: it protects in all regions until it ends or is removed, and stands in the history', async () => {
+    const until = new Date(journey.clock.now() + 60 * minutes).toISOString();
+    const credentials = journey.local.person('reader', ['spawn-dev-reader']);
+    const add = (body: object, options = {}) => journey.request('POST', `/v1/images/${id}/references`, { name: 'ci-profile', ...body }, options);
+    const registered = async () => (await usage()).references.filter(({ kind }: { kind: string }) => kind === 'registered').map(({ ami_id }: { ami_id: string }) => ami_id);
+    expect((await add({}, { credentials })).status).toBe(403);
+    expect((await add({ until: '2026-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await add({ until })).body.references).toHaveLength(2);
+    expect(await registered()).toEqual([id, copy]);
+    await journey.advance(61 * minutes);
+    expect(await registered()).toEqual([]);
+    expect((await journey.request('GET', `/v1/references?ami=${copy}`)).body.references).toMatchObject([{ name: 'ci-profile', expired: true }, { expired: true }]);
+    await add({ region: west, reason: 'nightly tests' });
+    expect(await registered()).toEqual([copy]);
+    const remove = () => journey.request('DELETE', `/v1/images/${id}/references/ci-profile`);
+    expect([(await remove()).status, (await remove()).status]).toEqual([200, 404]);
+    expect(await registered()).toEqual([]);
+    const { events } = (await journey.request('GET', `/v1/images/${copy}`)).body;
+    expect(events.slice(-3).map(({ action }: { action: string }) => action)).toEqual(['referenced', 'referenced', 'unreferenced']);
+  });
 });
 
 test('what the function may not ask is unread, never unused', async () => {
