@@ -8,6 +8,7 @@ import { connect } from './connect';
 import { createAmi } from './create-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { list, terminate } from './instances';
+import { generatePackerTemplate } from './generate-packer-template';
 import { launch } from './launch';
 import { listAmis } from './list-amis';
 import { replicateAmi } from './replicate-ami';
@@ -22,4 +23,5 @@ export const commands: readonly CommandSpec[] = [
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   launch, list, connect, terminate, wait,
+  generatePackerTemplate,
 ];

@@ -1,0 +1,40 @@
+import { SpawnError } from '../errors';
+import defaultCleanup from '../scripts/cleanup-default.sh';
+import type { Recipe } from '../recipe-schema';
+import { tagKeys } from '../tags';
+import { architectureByName } from './source-image';
+import type { PackerPlan, PackerScript } from './template';
+
+type Entry = { script?: string; run?: string };
+
+function scriptOf({ script, run = '' }: Entry): PackerScript {
+  return script === undefined ? { inline: linesOf(run) } : { script };
+}
+
+// Packer writes the lines into one file, whose first line it takes for the interpreter.
+const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
+
+/**
+ * What a recipe says, as far as Packer can do it: provisioning, cleaning, tags, regions. Secrets cannot be carried over and throw
+ * InvalidRecipe; tests, the residue check and publishing after tests are spawn's alone and are left out.
+ */
+export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
+  const secrets = Object.keys(recipe.secrets);
+  if (secrets.length > 0) {
+    throw new SpawnError('InvalidRecipe', `the recipe has secrets (${secrets.join(', ')}), which a template of Packer would have to carry in the open: take them out first.`, { secrets });
+  }
+  const [first = ''] = recipe.instance_types;
+  const cleanup: PackerScript[] = recipe.cleanup === 'none' ? [] : [recipe.cleanup === 'default' ? { inline: linesOf(defaultCleanup) } : scriptOf(recipe.cleanup)];
+  return {
+    name: [recipe.stack, recipe.version.replaceAll('+', '-'), recipe.variant].filter(Boolean).join('-'),
+    description: recipe.description,
+    base: recipe.base,
+    instance_types: recipe.instance_types,
+    architecture: recipe.architecture ?? architectureByName(first),
+    region,
+    regions: recipe.regions,
+    volume_size_gb: recipe.volume.size_gb,
+    tags: { [tagKeys.stack]: recipe.stack, [tagKeys.version]: recipe.version, ...(recipe.variant !== undefined && { [tagKeys.variant]: recipe.variant }), ...recipe.tags },
+    scripts: [...recipe.provision.map(scriptOf), ...cleanup],
+  };
+}
