@@ -14,6 +14,11 @@ export async function describeSnapshots(region: string, snapshotIds: readonly st
   return found;
 }
 
+/** All snapshots of the account in a region. */
+export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
+  return ask(region, []);
+}
+
 /** The account's snapshots in a region that carry all of these tags. */
 export function findSnapshots(region: string, tags: Tags): Promise<Ec2Snapshot[]> {
   return ask(region, tagged(tags));

@@ -14,6 +14,8 @@ export interface DeploymentSettings {
   managed_tags: { key: string; value: string }[];
   /** A shell script that goes before the user data of everything that people launch, such as the installer of an agent. */
   user_data_bootstrap: string | null;
+  /** US dollars a gibibyte and month of a snapshot, by region, in place of the table's. */
+  snapshot_prices?: Record<string, number>;
   /** Accounts that a published image is shared with. */
   launch_permissions?: string[];
 }

@@ -7,6 +7,7 @@ import {
   createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
   replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
 } from './api-requests';
+import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
 import { imageDetailsAnswer } from './image-details';
@@ -50,6 +51,7 @@ export const contracts: Record<Operation, Contract> = {
   startSession: { body: startSessionRequest, answers: { 201: sessionAnswer }, errors: [400, 404, 409] },
   runCommand: { body: runCommandRequest, answers: { 202: commandAnswer }, errors: [400, 404, 409] },
   showCommand: { query: regionQuery, answers: { 200: commandAnswer }, errors: [400, 404, 409] },
+  readCosts: { query: costQuery, answers: { 200: costAnswer }, errors: [400, 404] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };

@@ -27,8 +27,8 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
   for (const image of ec2) {
     if (image.region !== region || image.state === 'deregistered') continue;
     seen.add(image.image_id);
-    const fresh = recordOf(image, now);
     const known = records.get(image.image_id);
+    const fresh = withMeasuredSizes(recordOf(image, now), known);
     if (known) {
       if (differs(known, fresh)) result.update.push({ ...known, ...followed(fresh), updated_at: now.toISOString() });
     } else if (isManaged(image.tags) && architectureOf(image.architecture) && fresh.lifecycle !== 'candidate') {
@@ -45,6 +45,12 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
 
 function recordOf(image: Ec2Image, now: Date): Image {
   return catalogRecord({ ...image, ami_id: image.image_id, now });
+}
+
+/** DescribeImages does not tell the full sizes of snapshots: what was measured stays. */
+function withMeasuredSizes(fresh: Image, known: Image | undefined): Image {
+  const measured = new Map(known?.snapshots.map(({ snapshot_id, full_size_bytes }) => [snapshot_id, full_size_bytes]));
+  return { ...fresh, snapshots: fresh.snapshots.map((each) => ({ ...each, full_size_bytes: measured.get(each.snapshot_id) })) };
 }
 
 /** What EC2 decides of a record. */

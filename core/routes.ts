@@ -40,6 +40,7 @@ export const routes = [
   { operation: 'startSession', method: 'POST', path: '/v1/instances/{id}/sessions', function: 'connect-instances', group: 'operator', summary: 'Open a shell session on an instance' },
   { operation: 'runCommand', method: 'POST', path: '/v1/instances/{id}/commands', function: 'connect-instances', group: 'operator', summary: 'Run a command on an instance' },
   { operation: 'showCommand', method: 'GET', path: '/v1/instances/{id}/commands/{command_id}', function: 'connect-instances', group: 'operator', summary: 'Show a command and what it printed' },
+  { operation: 'readCosts', method: 'GET', path: '/v1/costs', function: 'answer-reads', group: 'reader', summary: 'What images cost a month, and when they pay for themselves' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
 ] as const satisfies readonly Route[];

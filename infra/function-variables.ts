@@ -20,8 +20,8 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
   logGroup: ({ names }) => ({ SPAWN_LOG_GROUP: names.commandLog }),
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   settings: ({ settings }) => {
-    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap } = settings;
-    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap };
+    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices } = settings;
+    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },
 };

@@ -39,6 +39,7 @@ const schema = z.strictObject({
   base_parameter_prefixes: z.array(z.string().regex(/^\/\S+\/$/, 'a parameter path such as /golden/, with a slash at both ends')).default([]),
   managed_tags: z.array(z.strictObject({ key: z.string().min(1).max(127), value: z.string().max(256) })).max(5).default([]),
   user_data_bootstrap: z.string().max(2048, 'at most 2048 characters: let it download the rest').refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh').nullable().default(null),
+  snapshot_prices: z.record(region, z.number().positive()).optional().describe('US dollars a GiB and month, by region, where they differ from core/prices.ts'),
   alarm_email: z.email().optional(),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
 });

@@ -5,6 +5,7 @@ import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
 import { connect } from './connect';
+import { amiCost } from './ami-cost';
 import { createAmi } from './create-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { list, terminate } from './instances';
@@ -20,7 +21,7 @@ import { wait } from './wait';
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
-  createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, testAmi, replicateAmi,
+  createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, amiCost, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,

@@ -3,6 +3,7 @@ import { openApiDocument } from '../../core/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { api } from './http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
+import { readCosts } from './images/read-costs';
 import { listInstances } from './instances/list-instances';
 
 /** All routes that only look. */
@@ -15,6 +16,7 @@ export const handler = api({
   showImage,
   listSnapshots,
   resolveImage,
+  readCosts,
   listInstances,
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

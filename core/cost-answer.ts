@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+const count = z.string().regex(/^\d{1,6}(\.\d{1,4})?$/, 'not a positive number').transform(Number);
+
+/** Query of `GET /v1/costs`. */
+export const costQuery = z.strictObject({
+  stack: z.string().min(1).optional(),
+  ami: z.string().min(1).optional(),
+  region: z.string().min(1).optional(),
+  minutes_saved: count.optional(),
+  hourly_value: count.optional(),
+});
+
+const measure = { gib: z.number(), measured: z.boolean().describe('Whether EC2 measured all snapshots; else sizes of volumes stand in'), usd: z.number().optional().describe('Absent: the region is unpriced') };
+const line = z.object({
+  ami_id: z.string(), region: z.string(), name: z.string(), stack: z.string().optional(), version: z.string().optional(), deprecated: z.boolean(), ...measure,
+});
+const sum = z.object({ images: z.int(), gib: z.number(), usd: z.number(), unpriced: z.int() });
+
+/** What `GET /v1/costs` answers: US dollars a month, the dearest image first, and from how many launches on the images pay for themselves. */
+export const costAnswer = z.object({
+  images: z.array(line),
+  by_stack: z.record(z.string(), sum),
+  by_region: z.record(z.string(), sum),
+  total: sum,
+  prices_of: z.string().describe('Day of the price table'),
+  break_even: z.object({
+    minutes_saved: z.number(),
+    minutes_measured: z.boolean().describe('Whether a build told how long installing takes'),
+    hourly_value_usd: z.number(),
+    value_per_launch_usd: z.number(),
+    launches_per_month: z.number().nullable().describe('Null: a launch saves nothing'),
+  }),
+});
+
+export type CostAnswer = z.output<typeof costAnswer>;
