@@ -20,6 +20,9 @@ export type CommandAnswer = z.output<typeof commandAnswer>;
 /** What deprecating an image, undoing that, or tagging it answers. */
 export type { ImageChangeAnswer as ImageChange, TagImageAnswer as TagChange } from '../core/image-changes';
 
+/** A stack with its policy. */
+export type { StackAnswer } from '../core/stack-contract';
+
 /** A snapshot of an image, as EC2 has it. */
 export type SnapshotAnswer = z.output<typeof snapshotAnswer>;
 

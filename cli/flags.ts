@@ -33,6 +33,11 @@ export class Flags {
     return typeof value === 'number' ? value : undefined;
   }
 
+  /** What the parser of a flag made of it; undefined when it was not given. */
+  parsed<Value>(name: string): Value | undefined {
+    return this.values[name] as Value | undefined;
+  }
+
   /** Every text of a repeatable flag, in order. */
   list(name: string): string[] {
     const value = this.values[name];

@@ -9,6 +9,7 @@ const groups: Readonly<Record<string, string>> = {
   ami: 'the same commands under the names of today: ami create, ami list, …',
   'ami reference': 'what outside AWS uses an image, so that no cleanup removes it',
   builds: 'list, follow and cancel builds',
+  stack: 'stacks and the policies by which their images are kept',
 };
 
 /** The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one that ran. */

@@ -14,6 +14,7 @@ import { imageDetailsAnswer } from './image-details';
 import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { routes, type Operation } from './routes';
+import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './stack-contract';
 
 interface Contract {
   query?: z.ZodObject;
@@ -52,6 +53,9 @@ export const contracts: Record<Operation, Contract> = {
   runCommand: { body: runCommandRequest, answers: { 202: commandAnswer }, errors: [400, 404, 409] },
   showCommand: { query: regionQuery, answers: { 200: commandAnswer }, errors: [400, 404, 409] },
   readCosts: { query: costQuery, answers: { 200: costAnswer }, errors: [400, 404] },
+  listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
+  showStack: { answers: { 200: stackAnswer }, errors: [404] },
+  setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };

@@ -1,12 +1,12 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'read-references' | 'register-references';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'read-references' | 'register-references' | 'change-stacks';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
   operation: string;
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   function: ApiFunction;
   group: PermissionGroup;
@@ -41,6 +41,9 @@ export const routes = [
   { operation: 'runCommand', method: 'POST', path: '/v1/instances/{id}/commands', function: 'connect-instances', group: 'operator', summary: 'Run a command on an instance' },
   { operation: 'showCommand', method: 'GET', path: '/v1/instances/{id}/commands/{command_id}', function: 'connect-instances', group: 'operator', summary: 'Show a command and what it printed' },
   { operation: 'readCosts', method: 'GET', path: '/v1/costs', function: 'answer-reads', group: 'reader', summary: 'What images cost a month, and when they pay for themselves' },
+  { operation: 'listStacks', method: 'GET', path: '/v1/stacks', function: 'answer-reads', group: 'reader', summary: 'List stacks with their policies' },
+  { operation: 'showStack', method: 'GET', path: '/v1/stacks/{stack}', function: 'answer-reads', group: 'reader', summary: 'Show a stack and its policy' },
+  { operation: 'setStack', method: 'PUT', path: '/v1/stacks/{stack}', function: 'change-stacks', group: 'operator', summary: 'Change the policy of a stack' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
 ] as const satisfies readonly Route[];

@@ -68,6 +68,7 @@ const rows = {
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
+  'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
   'connect-instances': answer(
     ['table', 'logGroup', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],

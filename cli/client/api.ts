@@ -13,6 +13,7 @@ export interface Api {
   readonly local: boolean;
   get<Body>(path: string, query?: Query): Promise<Body>;
   post<Body>(path: string, body: unknown): Promise<Answer<Body>>;
+  put<Body>(path: string, body: unknown): Promise<Body>;
   remove<Body>(path: string, query?: Query): Promise<Body>;
 }
 

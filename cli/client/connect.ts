@@ -15,7 +15,7 @@ const firstWait = 300;
 const patience = 35_000;
 
 interface Outgoing {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   body?: string;
@@ -34,6 +34,7 @@ function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
   return {
     local: endpoint.local,
     get: async (path, query) => (await send<never>({ method: 'GET', path, query, headers: {} })).body,
+    put: async (path, body) => (await send<never>({ method: 'PUT', path, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })).body,
     remove: async (path, query) => (await send<never>({ method: 'DELETE', path, query, headers: {} })).body,
     post: (path, body) =>
       send({

@@ -14,6 +14,8 @@ import { launch } from './launch';
 import { listAmis } from './list-amis';
 import { replicateAmi } from './replicate-ami';
 import { listSnapshots, showAmi } from './show-ami';
+import { listStacks, showStack } from './stacks';
+import { setStack } from './set-stack';
 import { tagAmi } from './tag-ami';
 import { testAmi } from './test-ami';
 import { wait } from './wait';
@@ -23,6 +25,7 @@ export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, amiCost, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
+  listStacks, showStack, setStack,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
 ];

@@ -5,6 +5,7 @@ import { api } from './http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
 import { listInstances } from './instances/list-instances';
+import { listStacks, showStack } from './stacks/read-stacks';
 
 /** All routes that only look. */
 export const handler = api({
@@ -18,5 +19,7 @@ export const handler = api({
   resolveImage,
   readCosts,
   listInstances,
+  listStacks,
+  showStack,
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

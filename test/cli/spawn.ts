@@ -47,6 +47,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     local: settings.local ?? false,
     get: async (path, query) => call({ method: 'GET', path, query }).body,
     remove: async (path, query) => call({ method: 'DELETE', path, query }).body,
+    put: async (path, body) => call({ method: 'PUT', path, body: JSON.parse(JSON.stringify(body)) }).body,
     post: async (path, body) => call({ method: 'POST', path, body: JSON.parse(JSON.stringify(body)) }),
   };
   const host: Host = {

@@ -1,0 +1,37 @@
+import { SpawnError } from '../../core/errors';
+import { policyOf, type StackPolicy, type StackPolicyRecord } from '../../core/stack-policy';
+import { isAbsent, readItem, writeItem, type Key } from './items';
+import { findAll } from './queries';
+
+/** The record of a stack's policy as of now; undefined while nobody has set anything. */
+export function readStackPolicy(stack: string): Promise<StackPolicyRecord | undefined> {
+  return readItem<StackPolicyRecord>(keyOf(stack));
+}
+
+/** The policy of a stack, with the defaults for what nobody has set. */
+export async function getStackPolicy(stack: string): Promise<StackPolicy> {
+  return policyOf(await readStackPolicy(stack));
+}
+
+/** The records of all stacks for which somebody has set something; give one to `policyOf`. */
+export function listStackPolicies(): Promise<StackPolicyRecord[]> {
+  return findAll<StackPolicyRecord>({ index: 'gsi1', partition: 'POLICIES' });
+}
+
+/**
+ * Writes the record of a stack's policy and gives it with its new revision. Its revision is the one that it was read with,
+ * 0 for a new record; throws WrongState when the catalog has another by now.
+ */
+export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPolicyRecord> {
+  const stored: StackPolicyRecord = { ...record, revision: record.revision + 1 };
+  const unchanged = record.revision === 0 ? isAbsent : { expression: 'revision = :revision', values: { ':revision': record.revision } };
+  if (await writeItem({ ...keyOf(record.stack), gsi1pk: 'POLICIES', gsi1sk: record.stack }, stored, unchanged)) return stored;
+  throw new SpawnError('WrongState', `somebody else has changed the policy of ${record.stack} since its revision ${record.revision} was read: look at it with spawn stack show ${record.stack}, then set it again.`, {
+    stack: record.stack,
+    revision: record.revision,
+  });
+}
+
+function keyOf(stack: string): Key {
+  return { pk: `POLICY#${stack}`, sk: 'POLICY' };
+}

@@ -1,0 +1,89 @@
+import type { StackAnswer } from '../answers';
+import type { CommandSpec, FlagSpec } from '../command';
+import { usageError } from '../failure';
+import type { Flags } from '../flags';
+import { writeResult } from '../render/output';
+import { renderStack } from '../render/stacks';
+import { countValue, durationValue, splitTag } from '../values';
+
+const isReset = (text: string): boolean => text === 'default';
+
+/** A value or one of these words as they are; `default` becomes null, which takes the member back to its default. */
+const orWord = (words: readonly string[], parse: (text: string) => unknown) => (text: string) => ({ sent: isReset(text) ? null : words.includes(text) ? text : parse(text) });
+
+const onOff = (text: string): boolean => {
+  if (text !== 'on' && text !== 'off') throw usageError(`'${text}' is neither on nor off`);
+  return text === 'on';
+};
+
+const multipleOf = (seconds: number, unit: string) => (text: string): number => {
+  const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
+  if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
+  return duration / seconds;
+};
+const days = multipleOf(86_400, 'days');
+const minutes = multipleOf(60, 'minutes');
+
+const severity = (text: string): string => {
+  if (!['critical', 'high'].includes(text)) throw usageError(`'${text}' is none of critical, high, never`);
+  return text;
+};
+
+/** Each flag with the member of the policy that it sets; `cleanup.` stands before the members of the cleanup. */
+const members: readonly (FlagSpec & { member: string })[] = [
+  { name: 'deprecate-after', value: '90d|never', member: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], days) },
+  { name: 'supersede-grace', value: '7d|never', member: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], days) },
+  { name: 'deprecate-on-findings', value: 'severity', member: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: orWord(['never'], severity) },
+  { name: 'cleanup', value: 'on|off', member: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go', parse: orWord([], onOff) },
+  { name: 'keep-latest', value: 'count', member: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
+  { name: 'cleanup-deprecated-after', value: '180d', member: 'cleanup.deprecated_days', description: 'how long an image is deprecated before it may go', parse: orWord([], days) },
+  { name: 'cleanup-unused-after', value: '180d', member: 'cleanup.unused_days', description: 'how long an image is unused before it may go', parse: orWord([], days) },
+  { name: 'minimum-age', value: '14d', member: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], days) },
+  { name: 'template-versions', value: 'count', member: 'cleanup.template_versions', description: 'how many of the newest versions of a launch template count as use', parse: orWord([], countValue) },
+  { name: 'grace', value: '1h', member: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutes) },
+  { name: 'most-per-run', value: 'count', member: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
+  { name: 'test-replicas', value: 'on|off', member: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
+  { name: 'volume-initialization-rate', value: 'rate|off', member: 'volume_initialization_rate', description: 'MiB a second at which the volumes of launches are filled, 100 to 300', parse: (text) => (text === 'off' ? { sent: null } : orWord([], countValue)(text)) },
+  { name: 'pause-after', value: 'count|never', member: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
+];
+
+function bodyOf(flags: Flags): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  const cleanup: Record<string, unknown> = {};
+  for (const { name, member } of members) {
+    const value = flags.parsed<{ sent: unknown }>(name);
+    if (value === undefined) continue;
+    if (member.startsWith('cleanup.')) cleanup[member.slice('cleanup.'.length)] = value.sent;
+    else body[member] = value.sent;
+  }
+  const regions = flags.list('region');
+  const keys = flags.list('encryption-key');
+  if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
+  if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text)).map(([region, arn]) => [region, arn || null]));
+  return { ...body, ...(Object.keys(cleanup).length > 0 && { cleanup }) };
+}
+
+/** Changes the policy of a stack. */
+export const setStack: CommandSpec = {
+  names: ['stack set'],
+  summary: 'Change the policy by which the images of a stack are kept',
+  details: 'What is not named stays as it is. `default` as the value of a flag takes it back to its default.',
+  arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
+  flags: [
+    { name: 'region', value: 'region', description: 'region where releases are wanted; may be repeated, and replaces those before', repeatable: true },
+    { name: 'encryption-key', value: 'region=arn', description: 'KMS key for copies in a region; without the ARN none; may be repeated', repeatable: true },
+    ...members.map(({ member: _, ...flag }) => flag),
+  ],
+  examples: [
+    'spawn stack set pytorch --deprecate-after 90d --supersede-grace 7d',
+    'spawn stack set pytorch --cleanup on --keep-latest 3 --cleanup-unused-after 180d',
+    'spawn stack set pytorch --region us-east-1 --region eu-west-1 --deprecate-after default',
+  ],
+  run: async ({ arguments: [stack = ''], flags }, context) => {
+    const body = bodyOf(flags);
+    if (Object.keys(body).length === 0) throw usageError('nothing is to be set: name at least one flag, such as --deprecate-after 90d');
+    const answer = await (await context.api()).put<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`, body);
+    if (answer.images.total === 0) context.terminal.err(`no image of ${stack} is there yet: the policy holds from the first on\n`);
+    await writeResult(context, answer, () => renderStack(answer, context.styles));
+  },
+};

@@ -1,0 +1,51 @@
+import { formatDuration } from '../../core/duration';
+import type { StackAnswer } from '../answers';
+import { renderDetails, type Detail } from './details';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+const days = (count: number | null): string => (count === null ? 'never' : `${count}d`);
+
+/** The table of stacks. */
+export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, width?: number): string {
+  if (stacks.length === 0) return 'No stacks found.\n';
+  return renderTable(
+    stacks,
+    [
+      { heading: 'STACK', cell: ({ stack }) => stack, shrinkable: true },
+      { heading: 'IMAGES', cell: ({ images }) => String(images.total) },
+      { heading: 'USABLE', cell: ({ images }) => String(images.usable) },
+      { heading: 'DEPRECATE AFTER', cell: ({ policy }) => days(policy.deprecate_after_days) },
+      { heading: 'CLEANUP', cell: ({ policy }) => (policy.cleanup.enabled ? 'on' : 'off') },
+      { heading: 'REGIONS', cell: ({ images }) => images.regions.join(', '), shrinkable: true },
+    ],
+    styles,
+    width,
+  );
+}
+
+/** One stack: its images and every member of its policy; what nobody has set is marked as the default. */
+export function renderStack({ stack, images, policy, set, updated_at, updated_by }: StackAnswer, styles: Styles): string {
+  const { cleanup } = policy;
+  const line = (label: string, text: string, member: string): Detail => [label, set.includes(member) ? text : `${text} (default)`];
+  const keys = Object.entries(policy.encryption_keys).map(([region, arn]) => `${region}=${arn}`);
+  return renderDetails(
+    [
+      ['stack', stack],
+      ['images', `${images.total} (${images.usable} usable, ${images.deprecated} deprecated)${images.regions.length > 0 ? ` in ${images.regions.join(', ')}` : ''}`],
+      line('regions', policy.regions?.join(', ') ?? 'those of the recipe', 'regions'),
+      line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
+      line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
+      line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
+      line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
+      line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
+      line('volume initialization', policy.volume_initialization_rate === undefined ? 'off' : `${policy.volume_initialization_rate} MiB/s`, 'volume_initialization_rate'),
+      line('pause after', policy.pause_after_failures === null ? 'never' : `${policy.pause_after_failures} failed builds`, 'pause_after_failures'),
+      line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
+      ['  keeps', `the ${cleanup.keep_latest} latest, what is younger than ${days(cleanup.minimum_age_days)}, what ${cleanup.template_versions} versions of a launch template use`],
+      ['  removes', `after ${days(cleanup.deprecated_days)} deprecated and ${days(cleanup.unused_days)} unused, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`],
+      ['set', updated_at && `${updated_at} by ${updated_by}`],
+    ],
+    styles,
+  );
+}

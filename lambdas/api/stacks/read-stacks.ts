@@ -1,0 +1,25 @@
+import { allImages, listImagesOfStack } from '../../../aws/catalog/releases';
+import { listStackPolicies, readStackPolicy } from '../../../aws/catalog/stack-policies';
+import { SpawnError } from '../../../core/errors';
+import { offsetOf, pageOf } from '../../../core/paging';
+import { answerOfStack, answerOfStacks, listStacksQuery } from '../../../core/stack-contract';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+const defaultLimit = 100;
+
+/** Every stack that has images or a policy. */
+export async function listStacks({ query }: HttpRequest): Promise<HttpAnswer> {
+  const { limit = defaultLimit, cursor } = parse(listStacksQuery, query);
+  const [records, images] = await Promise.all([listStackPolicies(), allImages('all')]);
+  const page = pageOf(answerOfStacks(records, images), limit, offsetOf(cursor));
+  return { status: 200, body: { stacks: page.items, cursor: page.cursor } };
+}
+
+/** One stack with its policy and the count of its images. Throws StackNotFound when there is neither. */
+export async function showStack({ path }: HttpRequest): Promise<HttpAnswer> {
+  const stack = path.stack ?? '';
+  const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
+  const answer = answerOfStack(stack, record, images);
+  if (!record && answer.images.total === 0) throw new SpawnError('StackNotFound', `there is no image of a stack ${stack.slice(0, 80)}, and no policy; look at spawn stack list`, { stack });
+  return { status: 200, body: answer };
+}

@@ -1,0 +1,28 @@
+import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { putStackPolicy, readStackPolicy } from '../../../aws/catalog/stack-policies';
+import { SpawnError } from '../../../core/errors';
+import { canonicalJson } from '../../../core/digest';
+import { answerOfStack, setStackRequest } from '../../../core/stack-contract';
+import { changedPolicy } from '../../../core/stack-policy';
+import { checkRegions } from '../plan/check-regions';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+const longestName = 128;
+
+/** Changes members of a stack's policy; a change that changes nothing is no new revision. The second of two concurrent ones is refused. */
+export async function setStack({ path, body, caller, now }: HttpRequest): Promise<HttpAnswer> {
+  const { revision, ...change } = parse(setStackRequest, body ?? {});
+  const stack = path.stack ?? '';
+  if (stack.length > longestName) throw new SpawnError('InvalidRequest', `the stack's name has ${stack.length} characters, and ${longestName} are the most`, { stack: stack.slice(0, longestName) });
+  await checkRegions([...(change.regions ?? []), ...Object.keys(change.encryption_keys ?? {})]);
+  const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
+  const policy = changedPolicy(record?.policy ?? {}, change);
+  // Before the revision: the same request sent again after a lost answer finds its own change.
+  if (canonicalJson(policy) === canonicalJson(record?.policy ?? {})) return { status: 200, body: answerOfStack(stack, record, images) };
+  const current = record?.revision ?? 0;
+  if (revision !== undefined && revision !== current) {
+    throw new SpawnError('WrongState', `the policy of ${stack} has revision ${current}, not ${revision}: look at it with spawn stack show ${stack}, then set it again`, { stack, revision: current });
+  }
+  const saved = await putStackPolicy({ stack, policy, updated_at: now.toISOString(), updated_by: caller, revision: current });
+  return { status: 200, body: answerOfStack(stack, saved, images) };
+}

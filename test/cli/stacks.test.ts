@@ -1,0 +1,36 @@
+import { answerOfStack } from '../../core/stack-contract';
+import { spawn } from './spawn';
+import { image } from './things';
+
+const stack = answerOfStack('pytorch', { stack: 'pytorch', policy: { deprecate_after_days: null }, updated_at: '2026-01-14T10:30:00Z', updated_by: 'arn:jo', revision: 2 }, [image()]);
+
+test('stack list prints a row for each stack, and [] when there is none', async () => {
+  expect((await spawn(['stack', 'list'], { answer: () => ({ body: { stacks: [stack] } }) })).out).toMatch(/^STACK .*\npytorch +1 +1 +never +off +us-east-1\n$/);
+  expect((await spawn(['stack', 'list', '-o', 'json'], { answer: () => ({ body: { stacks: [] } }) })).out).toBe('[]\n');
+});
+
+test('stack show tells what is set from what is a default', async () => {
+  const { out, requests } = await spawn(['stack', 'show', 'py torch'], { answer: () => ({ body: stack }) });
+  expect(requests[0]?.path).toBe('/v1/stacks/py%20torch');
+  expect(out).toMatch(/deprecate after +never\n/);
+  expect(out).toMatch(/supersede grace +never \(default\)\n/);
+  expect((await spawn(['stack', 'show', 'x'], { answer: () => ({ status: 404, body: { name: 'StackNotFound', detail: 'no' } }) })).code).toBe(3);
+});
+
+describe('stack set', () => {
+  const sent = async (...flags: string[]) => (await spawn(['stack', 'set', 'pytorch', ...flags], { answer: () => ({ body: stack }) })).requests[0]?.body;
+
+  test('sends only what is named, in the units of the API', async () => {
+    expect(await sent('--deprecate-after', '90d', '--supersede-grace', 'never')).toEqual({ deprecate_after_days: 90, supersede_grace_days: 'never' });
+    expect(await sent('--cleanup', 'on', '--grace', '1h', '--minimum-age', '0d', '--keep-latest', 'default')).toEqual({ cleanup: { enabled: true, grace_minutes: 60, minimum_age_days: 0, keep_latest: null } });
+    expect(await sent('--region', 'us-east-1', '--region', 'eu-west-1', '--test-replicas', 'off', '--volume-initialization-rate', 'off')).toEqual({ regions: ['us-east-1', 'eu-west-1'], test_replicas: false, volume_initialization_rate: null });
+    expect(await sent('--encryption-key', 'eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/k', '--encryption-key', 'us-west-2=', '--pause-after', 'never', '--deprecate-on-findings', 'high')).toEqual({
+      encryption_keys: { 'eu-west-1': 'arn:aws:kms:eu-west-1:123456789012:key/k', 'us-west-2': null }, pause_after_failures: 'never', deprecate_on_findings: 'high',
+    });
+  });
+
+  test.each([['--deprecate-after', 'soon'], ['--deprecate-after', '12h'], ['--cleanup', 'yes'], ['--grace', '30s'], ['--deprecate-on-findings', 'low'], ['--encryption-key', 'arn'], []])('%j %j is wrong usage, and nothing is sent', async (...flags) => {
+    const { code, requests } = await spawn(['stack', 'set', 'pytorch', ...flags]);
+    expect([code, requests]).toEqual([2, []]);
+  });
+});
