@@ -77,6 +77,9 @@ function factsOf(region: string, image: Image): Ec2Image {
     ...(image.ImageOwnerAlias && { owner_alias: image.ImageOwnerAlias }),
     creation_date: image.CreationDate ?? '',
     ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
+    ...(image.LastLaunchedTime && { last_launched: image.LastLaunchedTime }),
+    // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`, and `disabled-…` while the cooldown runs.
+    ...(image.DeregistrationProtection && image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
     ...(image.Platform && { platform: image.Platform.toLowerCase() }),
     root_device: image.RootDeviceName ?? '',
     block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>

@@ -54,6 +54,7 @@ export const imageAnswer = z.object({
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),
+  last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
   updated_at: time,
   revision: z.int(),
 }) satisfies z.ZodType<Image>;

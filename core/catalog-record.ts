@@ -15,6 +15,7 @@ export interface ImageFacts {
   creation_date: string;
   block_devices: readonly Ec2BlockDevice[];
   tags: Tags;
+  last_launched?: string;
 }
 
 /** The catalog's first record of an image: what EC2 says, read with its tags; the size is the sum of its volumes in gibibytes. */
@@ -38,6 +39,7 @@ export function catalogRecord(
     recipe_digest: facts.recipe_digest,
     request_digest: facts.request_digest,
     packages_key: facts.packages_key,
+    last_launched: facts.last_launched,
     updated_at: facts.now.toISOString(),
     revision: 0,
   };

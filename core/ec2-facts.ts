@@ -23,6 +23,10 @@ export interface Ec2Image {
   owner_alias?: string;
   creation_date: string;
   deprecation_time?: string;
+  /** The last launch, told a day late; absent when there was none since April 2017. */
+  last_launched?: string;
+  /** Whether EC2 refuses to deregister it. */
+  deregistration_protected?: boolean;
   /** `windows`; absent for Linux. */
   platform?: string;
   root_device: string;

@@ -73,6 +73,8 @@ export interface Image {
   recipe_digest?: string;
   request_digest?: string;
   packages_key?: string;
+  /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
+  last_launched?: string;
   updated_at: string;
   revision: number;
 }

@@ -6,7 +6,7 @@ import {
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
-import { readImageUse } from './grants/references';
+import { readImageUse, readLaunchPermissions, reportUsage } from './grants/references';
 import {
   readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
@@ -74,7 +74,7 @@ const rows = {
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
 
-  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse]),
+  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
@@ -109,6 +109,7 @@ const rows = {
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
+  'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'report-nightly': row('nightly', 60, ['table'], [writeCatalog, putEvents]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),

@@ -8,6 +8,7 @@ import { usingInstances } from '../aws/references/using-instances';
 import { configurationReferences, groupReferences, pinnedVersions, templateReferences } from '../core/launch-sources';
 import { distinctReferences, runReferences, type ImageReference, type ReferenceKind, type UnreadReferences } from '../core/references';
 import { registeredReferences, type RegisteredReference } from '../core/registered-reference';
+import { readAccountUsage } from './read-account-usage';
 
 // Up to here a question for each image costs no more than the list.
 const fewImages = 5;
@@ -34,7 +35,7 @@ export async function readReferences(region: string, amiIds: readonly string[], 
       return undefined;
     }
   };
-  const [instances, known, current, groups, configurations, runs, registered] = await Promise.all([
+  const [instances, known, current, groups, configurations, runs, registered, accounts] = await Promise.all([
     ask(['instance'], usingInstances(region, amiIds)),
     ask(['launch-template', 'ssm-parameter', 'image-builder-recipe'], describeImageReferences(region, amiIds, options.templateVersions)),
     ask(['launch-template', 'auto-scaling-group'], currentTemplateVersions(region)),
@@ -42,6 +43,7 @@ export async function readReferences(region: string, amiIds: readonly string[], 
     ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
     ask(['build'], runsUnderWay()),
     ask(['registered'], readRegistered(region, amiIds)),
+    ask(['account'], readAccountUsage(region, amiIds, options.now)),
   ]);
   const pinned = groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
   const found = [
@@ -52,8 +54,9 @@ export async function readReferences(region: string, amiIds: readonly string[], 
     ...groupReferences(region, groups ?? [], [...(current ?? []), ...(pinned ?? [])], configurations ?? []),
     ...runReferences(runs ?? []).filter((reference) => reference.region === region),
     ...registeredReferences(registered ?? [], options.now),
+    ...(accounts?.references ?? []),
   ];
-  return { references: distinctReferences(found, amiIds), unread };
+  return { references: distinctReferences(found, amiIds), unread: [...unread, ...(accounts?.unread ?? [])] };
 }
 
 async function readPinned(region: string, pinned: ReturnType<typeof pinnedVersions>) {

@@ -1,25 +1,33 @@
-import type { ImageDetails, SnapshotAnswer } from '../answers';
+import type { ImageDetails, ReferencesAnswer, SnapshotAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { renderImage } from '../render/image';
 import { imageFields } from '../render/images';
 import { writeResult } from '../render/output';
 import { renderSnapshots, snapshotFields } from '../render/snapshots';
+import { renderUsedBy } from '../render/usage';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
 
 /** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
   names: ['ami show'],
-  summary: 'Show one image: facts, tests, health, snapshots, replicas, history, tags',
+  summary: 'Show one image: facts, tests, health, snapshots, replicas, history, tags, what uses it',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const image = await (await context.api()).get<ImageDetails>(`/v1/images/${encodeURIComponent(id)}`, { region: flags.text('region') });
+    const api = await context.api();
+    const path = `/v1/images/${encodeURIComponent(id)}`;
+    const region = flags.text('region');
+    const image = await api.get<ImageDetails>(path, { region });
+    const usage = await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
+      context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
+      return undefined;
+    });
     const { styles, emoji } = context;
-    const { snapshots, base_source, owner_id, source_region, replicas, events } = image;
-    const fields = { ...imageFields(image), snapshots, base_source, owner_id, source_region, replicas, events };
-    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }));
+    const { snapshots, base_source, last_launched, owner_id, source_region, replicas, events } = image;
+    const fields = { ...imageFields(image), snapshots, base_source, last_launched, owner_id, source_region, replicas, events, used_by: usage?.references };
+    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }) + (usage ? renderUsedBy(usage, styles) : ''));
   },
 };
 

@@ -20,6 +20,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Architecture', image.architecture],
       ['Size', `${image.size_gb}GB`],
       ['Created', `${image.creation_date} (${formatAge(new Date(image.creation_date), view.now)} ago)`],
+      ['Last launch', image.last_launched],
       ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
       ['Build', image.build_id],
       ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],

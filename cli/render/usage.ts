@@ -1,4 +1,5 @@
 import type { ReferencesAnswer } from '../answers';
+import { renderBlock } from './details';
 import type { Styles } from './style';
 import { renderTable } from './table';
 
@@ -17,4 +18,10 @@ export function renderUsage({ references, unread }: ReferencesAnswer, styles: St
     styles,
     width,
   );
+}
+
+/** What uses an image and its copies, as a part of what is shown of it; what could not be looked at is said too. */
+export function renderUsedBy({ references, unread }: ReferencesAnswer, styles: Styles): string {
+  const used = references.map(({ kind, name, detail, region }) => [kind, name, detail, region].filter(Boolean).join('  '));
+  return renderBlock('Used by', [...used, ...unread.map(({ kind, region, reason }) => `unknown: ${kind} in ${region}: ${reason}`)], styles);
 }

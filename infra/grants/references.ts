@@ -1,4 +1,5 @@
-import { anywhere, type Granting } from './grant';
+import { tagKeys } from '../../core/tags';
+import { anywhere, ec2Arn, type Granting } from './grant';
 
 /**
  * Finds out what uses images. DescribeImageReferences looks at templates, parameters and recipes with the rights of whoever calls it
@@ -15,4 +16,18 @@ export const readImageUse: Granting = () => [
   },
   { actions: ['ssm:GetParameters'], resources: [anywhere('ssm', 'parameter/*')] },
   { actions: ['imagebuilder:GetContainerRecipe'], resources: [anywhere('imagebuilder', 'container-recipe/*')] },
+];
+
+/** Reads the launch permissions of images. */
+export const readLaunchPermissions: Granting = () => [{ actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')] }];
+
+/** Asks for reports of which accounts use images of this deployment, and reads them. */
+export const reportUsage: Granting = (names) => [
+  {
+    actions: ['ec2:CreateImageUsageReport'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment } },
+  },
+  { actions: ['ec2:CreateImageUsageReport'], resources: [ec2Arn('image-usage-report')] },
+  { actions: ['ec2:DescribeImageUsageReports', 'ec2:DescribeImageUsageReportEntries'], resources: ['*'] },
 ];

@@ -4,7 +4,7 @@ import type { Region, Request } from './simulation';
 
 /** Resource types as ARNs and tag specifications name them. */
 export type ResourceType =
-  'image' | 'instance' | 'key-pair' | 'launch-template' | 'network-interface' | 'route-table' | 'security-group' | 'snapshot' | 'subnet' | 'volume' | 'vpc';
+  'image' | 'image-usage-report' | 'instance' | 'key-pair' | 'launch-template' | 'network-interface' | 'route-table' | 'security-group' | 'snapshot' | 'subnet' | 'volume' | 'vpc';
 
 /** Images and snapshots have no account in their ARN; `*` stands for a thing that does not exist yet. */
 export function arnOf({ region, simulation }: Pick<Request, 'region' | 'simulation'>, type: ResourceType, id = '*'): string {

@@ -12,6 +12,7 @@ import { reachesInternet } from './reachability';
 import { listRegions, requireEnabled } from './regions';
 import { isVisible, regionOf, type AgentChange, type ImageReference, type Simulation } from './simulation';
 import { takeToken } from './throttle';
+import type { ForeignUse } from './usage-reports';
 import { vendorImage } from './vendor-images';
 
 export interface InstanceView {
@@ -38,6 +39,8 @@ export interface Ec2 extends Service {
   onAgentChange(listener: (change: AgentChange) => void): void;
   /** A source of references for DescribeImageReferences. */
   addReferenceSource(source: (region: string, imageId: string) => ImageReference[]): void;
+  /** Another account uses an image of ours: usage reports tell it. */
+  addForeignUse(use: ForeignUse): void;
   /** A vendor publishes an image in a region, as happens every few weeks. */
   publishBaseImage(region: string, image: BaseImage): void;
   /** What is left in all regions; terminated instances do not count. */
@@ -60,6 +63,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     options,
     regions: new Map(),
     agentListeners: [],
+    foreignUses: [],
     referenceSources: [],
   };
   const view = (region: string, instance: Instance): InstanceView => ({ instance, tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map() });
@@ -89,6 +93,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     instances: (region) => [...(simulation.regions.get(region)?.instances.values() ?? [])].map((instance) => view(region, instance)),
     onAgentChange: (listener) => void simulation.agentListeners.push(listener),
     addReferenceSource: (source) => void simulation.referenceSources.push(source),
+    addForeignUse: (use) => void simulation.foreignUses.push(use),
     publishBaseImage(regionName, base) {
       const region = regionOf(simulation, regionName);
       const { image, snapshot } = vendorImage(base, simulation.machines);

@@ -10,6 +10,7 @@ import { disableImage, disableImageDeprecation, enableImage, enableImageDeprecat
 import { rebootInstances, startInstances, stopInstances, terminateInstances } from './instance-actions';
 import { describeInstanceAttribute, getConsoleOutput, modifyInstanceAttribute } from './instance-attributes';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types';
+import { createImageUsageReport, describeImageUsageReportEntries, describeImageUsageReports } from './usage-reports';
 import { createLaunchTemplateVersion, describeLaunchTemplateVersions, modifyLaunchTemplate } from './launch-template-versions';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates';
 import { describeAvailabilityZones, describeRegions } from './places';
@@ -58,6 +59,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeVolumes: describeVolumes,
+  CreateImageUsageReport: createImageUsageReport,
+  DescribeImageUsageReports: describeImageUsageReports,
+  DescribeImageUsageReportEntries: describeImageUsageReportEntries,
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   ModifyLaunchTemplate: modifyLaunchTemplate,

@@ -5,6 +5,7 @@
 import {
   CopyImage$,
   CreateImage$,
+  CreateImageUsageReport$,
   CreateLaunchTemplate$,
   CreateLaunchTemplateVersion$,
   CreateTags$,
@@ -15,6 +16,8 @@ import {
   DescribeAvailabilityZones$,
   DescribeImageAttribute$,
   DescribeImageReferences$,
+  DescribeImageUsageReportEntries$,
+  DescribeImageUsageReports$,
   DescribeImages$,
   DescribeInstanceAttribute$,
   DescribeInstanceStatus$,
@@ -54,6 +57,7 @@ export type OperationSchema = readonly unknown[];
 export const operationSchemas: Readonly<Record<string, OperationSchema>> = {
   CopyImage: CopyImage$,
   CreateImage: CreateImage$,
+  CreateImageUsageReport: CreateImageUsageReport$,
   CreateLaunchTemplate: CreateLaunchTemplate$,
   CreateLaunchTemplateVersion: CreateLaunchTemplateVersion$,
   CreateTags: CreateTags$,
@@ -64,6 +68,8 @@ export const operationSchemas: Readonly<Record<string, OperationSchema>> = {
   DescribeAvailabilityZones: DescribeAvailabilityZones$,
   DescribeImageAttribute: DescribeImageAttribute$,
   DescribeImageReferences: DescribeImageReferences$,
+  DescribeImageUsageReportEntries: DescribeImageUsageReportEntries$,
+  DescribeImageUsageReports: DescribeImageUsageReports$,
   DescribeImages: DescribeImages$,
   DescribeInstanceAttribute: DescribeInstanceAttribute$,
   DescribeInstanceStatus: DescribeInstanceStatus$,

@@ -6,6 +6,7 @@ import { draw, type Ec2Latencies } from './latencies';
 import type { Image, Instance, LaunchTemplate, Resource, Snapshot, Volume } from './model';
 import { createNetwork, type Network } from './network';
 import type { Ec2Limits, Ec2Options } from './options';
+import type { ForeignUse, UsageReport } from './usage-reports';
 
 /** Everything that EC2 holds in one region. */
 export interface Region {
@@ -19,6 +20,9 @@ export interface Region {
   readonly network: Network;
   /** Client tokens with the request they stood for and its answer. */
   readonly tokens: Map<string, { digest: string; answer: () => Record<string, any> }>;
+  readonly usageReports: Map<string, UsageReport>;
+  /** Ids of usage reports by the token that they were asked for with. */
+  readonly usageTokens: Map<string, string>;
   readonly buckets: Map<string, { tokens: number; filledAt: number }>;
   /** Deregistered images that lists still show for a while; times in milliseconds. */
   lingering: { image: Image; until: number }[];
@@ -45,6 +49,7 @@ export interface Simulation {
   readonly options: Ec2Options;
   readonly regions: Map<string, Region>;
   readonly agentListeners: ((change: AgentChange) => void)[];
+  readonly foreignUses: ForeignUse[];
   readonly referenceSources: ((region: string, imageId: string) => ImageReference[])[];
 }
 
@@ -73,6 +78,8 @@ export function regionOf(simulation: Simulation, name: string): Region {
     tags: new Map(),
     network: createNetwork(name, (prefix) => newId(simulation, prefix)),
     tokens: new Map(),
+    usageReports: new Map(),
+    usageTokens: new Map(),
     buckets: new Map(),
     lingering: [],
     copiesUnderWay: 0,

@@ -26,7 +26,9 @@ beforeEach(() => {
     const action = command.constructor.name.replace(/Command$/, '');
     calls.push(action);
     if (failing.has(action)) throw awsError('RequestLimitExceeded', `${action} is throttled`);
-    if (action === 'QueryCommand' || action === 'Query') return { Items: [] };
+    if (action === 'Query' || action === 'Get') return { Items: [] };
+    // Nobody has shared the images, most of which are only ids here.
+    if (action === 'DescribeImageAttribute') return {};
     const service = /AutoScaling/.test(this.constructor.name) ? scaling : simulated.call;
     try {
       return await service(action, command.input, await this.config.region());
@@ -133,7 +135,7 @@ test('of more than a thousand of each the last one counts as well', async () => 
 
 test('one image costs as few calls as there are questions', async () => {
   await readReferences(region, [amazonLinux], depth);
-  expect(calls.length).toBeLessThanOrEqual(10);
+  expect(calls.length).toBeLessThanOrEqual(13);
 });
 
 test.each([

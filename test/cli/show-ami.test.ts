@@ -10,7 +10,20 @@ const shown: ImageDetails = {
     { time: '2026-01-16T02:00:00Z', action: 'vanished' },
   ],
 };
-const show = (argv: string[], body: ImageDetails) => spawn(['ami', 'show', body.ami_id, ...argv], { answer: () => ({ body }) });
+const reference = { ami_id: shown.ami_id, region: 'eu-west-1', kind: 'auto-scaling-group', name: 'web', detail: 'capacity 0' };
+const usage = { images: [], references: [reference], unread: [{ region: 'us-east-1', kind: 'instance', reason: 'throttled' }] };
+const show = (argv: string[], body: ImageDetails) => spawn(['ami', 'show', body.ami_id, ...argv], { answer: ({ path }) => ({ body: path.endsWith('/references') ? usage : body }) });
+
+test('an image is shown with its last launch, with what uses it, and with what nobody could find out', async () => {
+  const { out } = await show([], { ...shown, last_launched: '2026-01-20T10:30:00.000Z' });
+  expect(out).toContain('Last launch   2026-01-20T10:30:00.000Z\n');
+  expect(out).toContain('Used by\n  auto-scaling-group  web  capacity 0  eu-west-1\n  unknown: instance in us-east-1: throttled\n');
+});
+
+test('an image is shown all the same when nobody can say what uses it', async () => {
+  const { out, err, code } = await spawn(['ami', 'show', shown.ami_id, '-o', 'json'], { answer: ({ path }) => (path.endsWith('/references') ? { status: 500, body: { name: 'X', detail: 'broken' } } : { body: shown }) });
+  expect([code, JSON.parse(out).used_by, err.includes('it is unknown what uses the image')]).toEqual([0, undefined, true]);
+});
 
 test('an image is shown with where its copies are, and with what was done to it by whom', async () => {
   const { out } = await show([], shown);
