@@ -1,5 +1,6 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext } from './authorize';
+import { requireUnprotected } from './deregistration-protection';
 import { missingParameter } from './faults';
 import { announce } from './image-lifecycle';
 import { draw } from './latencies';
@@ -11,6 +12,7 @@ export const deregisterImage: Handler = (request) => {
   const { call, input, simulation, region } = request;
   const image = requireOwnImage(request);
   call.authorize('ec2:DeregisterImage', arnOf(request, 'image', image.id), ownedContext(request, image));
+  requireUnprotected(simulation.world, image);
   return () => {
     region.images.delete(image.id);
     image.state = 'deregistered';

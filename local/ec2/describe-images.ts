@@ -1,5 +1,6 @@
 import { AwsError } from '../types';
 import { authorizeAll } from './authorize';
+import { protectionOf } from './deregistration-protection';
 import { notFound } from './faults';
 import { filtered, type FilterTable } from './filters';
 import { imageIsHiddenFrom, isDeprecated, isPublic } from './image-visibility';
@@ -115,7 +116,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     SourceInstanceId: image.sourceInstanceId,
     SourceImageId: image.sourceImageId,
     SourceImageRegion: image.sourceImageRegion,
-    DeregistrationProtection: 'disabled',
+    DeregistrationProtection: protectionOf(simulation.world, image),
     BlockDeviceMappings: image.volumes.map(({ deviceName, ...volume }) => ({
       DeviceName: deviceName,
       Ebs: {

@@ -1,6 +1,7 @@
 import { copyImage } from './copy-image';
 import { createImage } from './create-image';
 import { deregisterImage } from './deregister-image';
+import { disableImageDeregistrationProtection, enableImageDeregistrationProtection } from './deregistration-protection';
 import { describeImages } from './describe-images';
 import { describeInstances, describeInstanceStatus } from './describe-instances';
 import { describeRouteTables, describeSecurityGroups, describeSubnets, describeVpcs } from './describe-network';
@@ -62,6 +63,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   CreateImageUsageReport: createImageUsageReport,
   DescribeImageUsageReports: describeImageUsageReports,
   DescribeImageUsageReportEntries: describeImageUsageReportEntries,
+  EnableImageDeregistrationProtection: enableImageDeregistrationProtection,
+  DisableImageDeregistrationProtection: disableImageDeregistrationProtection,
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   ModifyLaunchTemplate: modifyLaunchTemplate,

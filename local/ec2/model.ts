@@ -41,6 +41,8 @@ export interface Image extends Resource {
   sourceImageRegion?: string;
   deprecateAt?: number;
   lastLaunchedAt?: number;
+  /** Protection from deregistration; `until` is set once it is switched off and its cooldown runs. */
+  protection?: { cooldown: boolean; until?: number };
   permissions: LaunchPermission[];
 }
 

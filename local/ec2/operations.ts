@@ -76,6 +76,8 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DisableImageDeprecation: ['ImageId'],
   DisableImage: ['ImageId'],
   EnableImage: ['ImageId'],
+  EnableImageDeregistrationProtection: ['ImageId', 'WithCooldown'],
+  DisableImageDeregistrationProtection: ['ImageId'],
   DescribeImageReferences: ['ImageIds', 'IncludeAllResourceTypes', 'ResourceTypes', 'MaxResults', 'NextToken'],
   CreateImageUsageReport: ['ImageId', 'ResourceTypes.ResourceType', 'ClientToken'],
   DescribeImageUsageReports: ['ImageIds', 'ReportIds', 'MaxResults', 'NextToken'],
