@@ -6,6 +6,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { environment } from './environment';
@@ -44,6 +45,11 @@ export function stepFunctions(): SFNClient {
 /** EventBridge in the home region. */
 export function eventBridge(): EventBridgeClient {
   return once('events', () => new EventBridgeClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** SNS in the home region. */
+export function sns(): SNSClient {
+  return once('sns', () => new SNSClient({ region: environment().homeRegion, ...retry }));
 }
 
 /** CloudWatch Logs in a region: commands write to the group of the region that their instance is in. */

@@ -19,6 +19,8 @@ export interface Environment {
   readonly logGroup: string;
   /** ARN of the state machines up to their own name. */
   readonly machines: string;
+  /** ARN of the topic that the reports of nights go to. */
+  readonly reportTopic: string;
   readonly settings: DeploymentSettings;
 }
 
@@ -35,6 +37,7 @@ const lazily: Environment = {
   get launchedProfile() { return read('SPAWN_LAUNCHED_PROFILE'); },
   get logGroup() { return read('SPAWN_LOG_GROUP'); },
   get machines() { return read('SPAWN_MACHINES'); },
+  get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
   get settings() { return settings(); },
 };
 

@@ -59,7 +59,8 @@ export function forEachCommand(command: Command, visit: (command: Command) => vo
 
 function group(parent: Command, parents: Map<string, Command>, words: readonly string[]): Command {
   const name = words.join(' ');
-  const known = parents.get(name);
+  // A command may have commands below it: spawn nightly, spawn nightly list.
+  const known = parents.get(name) ?? parent.commands.find((command) => command.name() === words.at(-1));
   if (known !== undefined) return known;
   const command = parent.command(words.at(-1) ?? '').description(groups[name] ?? name);
   parents.set(name, command);

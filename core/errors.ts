@@ -20,6 +20,7 @@ export const errorNames = [
   'InstanceNotFound',
   'OperationNotFound',
   'StackNotFound',
+  'NightNotFound',
   'NoImageFits',
   'BaseNotFound',
   'ReferenceNotFound',
@@ -35,6 +36,7 @@ export const errorNames = [
   'LimitExceeded',
   'IdempotencyMismatch',
   'BuildOver',
+  'NightRunning',
   // What a run can end with: exit code 1.
   'InsufficientCapacity',
   'InstanceUnreachable',
@@ -73,6 +75,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
   NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, LimitExceeded: 429, RequestThrottled: 429,
   IdempotencyMismatch: 409, BuildOver: 409, CatalogConflict: 409,
+  NightRunning: 409, NightNotFound: 404,
 };
 
 /** An error that a user sees: a fixed name, a sentence that names the wrong value and the way out, and details for programs. */

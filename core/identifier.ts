@@ -15,6 +15,11 @@ export function newOperationId(now: Date, random: () => number): string {
   return `op-${timePart(now)}${randomPart(random)}`;
 }
 
+/** The id of a night that somebody asked for, and the name of its execution: `night-`, else as a build's. One by the clock has the scheduler's own. */
+export function newNightId(now: Date, random: () => number): string {
+  return `night-${timePart(now)}${randomPart(random)}`;
+}
+
 /** Whether the text has the form of a build's or an operation's id. */
 export function isRunId(text: string): boolean {
   return /^(bld|op)-[0-9a-z]{17}$/.test(text);

@@ -10,6 +10,7 @@ import {
 import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
+import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './nights';
 import { imageDetailsAnswer } from './image-details';
 import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
@@ -56,6 +57,9 @@ export const contracts: Record<Operation, Contract> = {
   listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
   showStack: { answers: { 200: stackAnswer }, errors: [404] },
   setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
+  startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
+  listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },
+  showNight: { answers: { 200: nightAnswer }, errors: [404] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };

@@ -66,5 +66,6 @@ export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optio
 export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });
 export const nightInput = z.object({ regions: z.array(z.string()) });
+export const openNightInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string() });
 /** A night and all that its steps left: answers under their names, what was caught under `<name>_error`. */
-export const reportInput = z.object({ night: z.string(), started_at: z.string(), state: z.record(z.string(), z.unknown()) });
+export const reportInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string(), state: z.record(z.string(), z.unknown()) });

@@ -1,5 +1,5 @@
 import type { Granting } from './grants/grant';
-import { answerWaits, describe, followExecutions, observeCommands, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
+import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import {
   adoptImages, copyImages, deprecateImages, markDeprecated, markLatest, publishImages, readSnapshotShares, removeCandidates, tagPublished,
 } from './grants/images';
@@ -12,7 +12,7 @@ import {
 } from './grants/storage';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'settings';
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'reportTopic' | 'settings';
 
 /** Which stack a folder's functions belong to. */
 export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events';
@@ -51,11 +51,11 @@ const removeLeftovers: Granting[] = [writeCatalog, terminateCandidates, removeCa
 const rows = {
   'answer-reads': answer(
     ['table', 'regions', 'logGroup', 'settings'],
-    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
+    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('nightly'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'apply-changes': answer(
     ['table', 'regions', 'settings'],
@@ -110,7 +110,8 @@ const rows = {
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
-  'report-nightly': row('nightly', 60, ['table'], [writeCatalog, putEvents]),
+  'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
+  'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),

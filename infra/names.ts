@@ -20,6 +20,8 @@ export interface Names {
   readonly deadLettersArn: string;
   readonly alarms: string;
   readonly alarmsArn: string;
+  readonly reports: string;
+  readonly reportsArn: string;
   readonly builder: string;
   readonly launched: string;
   readonly busArn: string;
@@ -63,6 +65,8 @@ export function namesOf(stage: string, region: string): Names {
     deadLettersArn: arnOf('sqs', region, prefixed('dead-letters')),
     alarms: prefixed('alarms'),
     alarmsArn: arnOf('sns', region, prefixed('alarms')),
+    reports: prefixed('reports'),
+    reportsArn: arnOf('sns', region, prefixed('reports')),
     builder: prefixed('builder'),
     launched: prefixed('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),

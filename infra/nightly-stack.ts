@@ -5,6 +5,7 @@ import type { Deployment } from './deployment';
 import { Handler } from './function';
 import { functionNames, functions } from './functions';
 import { Schedules } from './schedules';
+import { ReportTopic } from './report-topic';
 import { regionsOf } from './settings';
 import { machineLog, StateMachine } from './state-machines';
 
@@ -14,6 +15,7 @@ export class NightlyStack extends Stack {
     super(scope, deployment.names.prefixed('nightly'), properties);
     const { names, settings } = deployment;
     for (const name of functionNames.filter((each) => functions[each].folder === 'nightly')) new Handler(this, name, deployment);
+    new ReportTopic(this, deployment);
     new StateMachine(this, 'nightly', deployment, machineLog(this, 'nightly', deployment));
     new Schedules(this, 'nightly-schedules', deployment, [
       {

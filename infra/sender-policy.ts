@@ -5,12 +5,12 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal
 export function senderPolicy(target: { arn: string; services: readonly string[]; action: string; refused: string }): PolicyDocument {
   return new PolicyDocument({
     statements: [
-      new PolicyStatement({
+      ...(target.services.length === 0 ? [] : [new PolicyStatement({
         principals: target.services.map((service) => new ServicePrincipal(service)),
         actions: [target.action],
         resources: [target.arn],
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+      })]),
       new PolicyStatement({
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],

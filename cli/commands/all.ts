@@ -12,6 +12,7 @@ import { list, terminate } from './instances';
 import { generatePackerTemplate } from './generate-packer-template';
 import { launch } from './launch';
 import { listAmis } from './list-amis';
+import { listNights, nightly, nightReport } from './nightly';
 import { replicateAmi } from './replicate-ami';
 import { listSnapshots, showAmi } from './show-ami';
 import { listStacks, showStack } from './stacks';
@@ -26,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, amiCost, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   listStacks, showStack, setStack,
+  nightly, listNights, nightReport,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
 ];

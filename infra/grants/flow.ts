@@ -29,6 +29,9 @@ export const putEvents: Granting = (names) => [
   { actions: ['events:PutEvents'], resources: [names.busArn], conditions: { StringEquals: { 'events:source': 'spawn' } } },
 ];
 
+/** Publishes the report of a night to whoever reads it. */
+export const publishReports: Granting = (names) => [{ actions: ['sns:Publish'], resources: [names.reportsArn] }];
+
 /** Sends what could not be handled to the queue of dead letters. */
 export const sendDeadLetters: Granting = (names) => [{ actions: ['sqs:SendMessage'], resources: [names.deadLettersArn] }];
 

@@ -4,6 +4,7 @@ import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/rea
 import { api } from './http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
+import { listNights, showNight } from './nightly/read-nights';
 import { listInstances } from './instances/list-instances';
 import { listStacks, showStack } from './stacks/read-stacks';
 
@@ -21,5 +22,7 @@ export const handler = api({
   listInstances,
   listStacks,
   showStack,
+  listNights,
+  showNight,
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

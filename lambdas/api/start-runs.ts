@@ -3,6 +3,7 @@ import { api } from './http';
 import { idempotent } from './idempotent';
 import { createImage } from './images/create-image';
 import { replicateImage } from './images/start-replication';
+import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
 
 /** All routes that start something long. */
@@ -10,5 +11,6 @@ export const handler = api({
   startBuild: idempotent('startBuild', startBuild),
   createImage: idempotent('createImage', createImage),
   testImage: idempotent('testImage', testImage),
+  startNightly: idempotent('startNightly', startNightly),
   replicateImage: idempotent('replicateImage', replicateImage),
 });

@@ -1,19 +1,26 @@
-import { putNightlyReport } from '../../aws/catalog/nightly-reports';
+import { getNight, putNight, releaseNightLock } from '../../aws/catalog/nights';
 import { putEvent } from '../../aws/events';
+import { publishReport } from '../../aws/topics';
 import { SpawnError } from '../../core/errors';
 import { nightReport } from '../../core/night-report';
 import { reportInput } from '../../core/steps';
 import { step } from '../step';
 
-/** Puts the night's report together, stores it and tells the bus. Throws NightlyIncomplete, naming what failed, after that. */
-export const handler = step(reportInput, async (night, now) => {
-  const report = nightReport(night, now);
-  await putNightlyReport(report);
-  const { night: id, date, status, steps, failed } = report;
-  await putEvent('Nightly Report', { night: id, date, status, steps, failed });
+/**
+ * Puts the night's report together, stores it, and tells the bus and those who read reports; then the next night may begin.
+ * Throws NightlyIncomplete, naming what failed, after all that.
+ */
+export const handler = step(reportInput, async ({ execution_arn, ...input }, now) => {
+  const report = nightReport(input, now);
+  const { night, date, status, failed } = report;
+  const known = await getNight(night);
+  await putNight({ execution_arn, requested_by: 'schedule', ...known, ...report, started_at: known?.started_at ?? report.started_at });
+  await putEvent('Nightly Report', { night, date, status, failed, text: report.text.slice(0, 50_000) });
+  await publishReport(`spawn: night of ${date} ${status}`, report.text);
+  await releaseNightLock(night);
   if (failed.length > 0) {
     const what = failed.map(({ step: name, region, error }) => `${name}${region === undefined ? '' : ` in ${region}`} (${error})`);
-    throw new SpawnError('NightlyIncomplete', `the night went on without ${what.join(', ')}; the logs of those functions tell why`, { night: id });
+    throw new SpawnError('NightlyIncomplete', `the night went on without ${what.join(', ')}; the logs of those functions tell why`, { night });
   }
-  return { night: id, date, status };
+  return { night, date, status };
 });

@@ -30,6 +30,7 @@ const properties: Record<Variable, string[]> = {
   launchedProfile: ['launchedProfile'],
   logGroup: ['logGroup'],
   machines: ['machines'],
+  reportTopic: ['reportTopic'],
   settings: ['settings'],
 };
 

@@ -70,12 +70,38 @@ describe('every night', () => {
   });
 
   test('a report is stored and told on the bus', async () => {
-    const [last] = await journey.local.executions('spawn-dev-nightly');
-    const night = last!.executionArn!.split(':').at(-1)!;
-    const { Item } = await journey.clock.until(journey.local.call('dynamodb', 'GetItem', home, { TableName: 'spawn-dev-catalog', Key: { pk: { S: `NIGHTLY#${night}` }, sk: { S: 'NIGHTLY' } } }));
-    expect([Item.status.S, Item.failed.L]).toEqual(['complete', []]);
-    expect(Item.text.S).toContain('Health:');
+    const { body } = await journey.request('GET', '/v1/nightly/latest');
+    expect(body).toMatchObject({ status: 'complete', failed: [], requested_by: 'schedule', text: expect.stringContaining('Health:') });
+    expect(journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-reports`)?.published.at(-1)).toEqual({ subject: `spawn: night of ${body.date} complete`, message: body.text });
+    expect((await journey.request('GET', `/v1/nightly/${body.date}`)).body.night).toBe(body.night);
+    expect((await journey.request('GET', '/v1/nightly/2020-01-01')).body.name).toBe('NightNotFound');
     expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal))).toBe(true);
+  });
+
+  test('one night runs at a time: whoever asks for another is answered with the one that runs', async () => {
+    const { status, body } = await journey.request('POST', '/v1/nightly', {});
+    expect([status, body.status]).toEqual([202, 'running']);
+    expect((await journey.request('POST', '/v1/nightly', {})).body).toMatchObject({ night: body.night, reused: true });
+    const before = await journey.local.executions('spawn-dev-nightly');
+    await journey.advance(10 * minutes);
+    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body).toMatchObject({ status: 'complete', requested_by: expect.stringContaining(':user/') });
+    expect(before.filter(({ status: each }) => each === 'RUNNING')).toHaveLength(1);
+  });
+
+  test('a night that was stopped from outside counts as failed and gives its place up', async () => {
+    const { body } = await journey.request('POST', '/v1/nightly', {});
+    await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: body.execution_arn }));
+    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
+    const next = (await journey.request('POST', '/v1/nightly', {})).body;
+    expect(next.night).not.toBe(body.night);
+    await journey.advance(10 * minutes);
+    expect((await journey.request('GET', '/v1/nightly')).body.nights.slice(0, 2)).toMatchObject([{ night: next.night, status: 'complete' }, { night: body.night, status: 'failed' }]);
+  });
+
+  test('is an operator’s to start, and a reader’s to read', async () => {
+    const [reader, launcher] = ['reader', 'launcher'].map((group) => journey.local.person(group, [`spawn-dev-${group}`]));
+    expect((await journey.request('POST', '/v1/nightly', {}, { credentials: launcher })).status).toBe(403);
+    expect((await journey.request('GET', '/v1/nightly', undefined, { credentials: reader })).status).toBe(200);
   });
 });
 

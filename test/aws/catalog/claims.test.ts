@@ -1,9 +1,8 @@
 import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
 import { claimKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
-import { readItem } from '../../../aws/catalog/items';
-import { putNightlyReport } from '../../../aws/catalog/nightly-reports';
-import type { NightReport } from '../../../core/night-report';
+import { getNight, putNight, releaseNightLock, takeNightLock } from '../../../aws/catalog/nights';
+import type { Night } from '../../../core/night-report';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
 import { documents } from '../../../aws/clients';
@@ -130,9 +129,20 @@ describe('answers under a key', () => {
   });
 });
 
+const night: Night = { night: 'n-1', date: '2026-01-14', status: 'running', started_at: '2026-01-14T03:00:00Z', execution_arn: 'arn', requested_by: 'schedule' };
+
 test('a night whose report is written twice has one', async () => {
-  const report: NightReport = { night: 'n-1', date: '2026-01-14', status: 'complete', started_at: '2026-01-14T03:00:00Z', ended_at: '2026-01-14T03:01:00Z', steps: {}, failed: [], text: 'one' };
-  await putNightlyReport(report);
-  await putNightlyReport({ ...report, text: 'two' });
-  expect(await readItem({ pk: 'NIGHTLY#n-1', sk: 'NIGHTLY' })).toEqual({ ...report, text: 'two' });
+  await putNight(night);
+  await putNight({ ...night, status: 'complete', text: 'two' });
+  expect(await getNight('n-1')).toEqual({ ...night, status: 'complete', text: 'two' });
+});
+
+test('one night holds the place until it gives it up, or until one that knows it is over takes it', async () => {
+  const lock = (name: string) => ({ night: name, execution_arn: `arn:${name}`, claimed_at: '2026-01-14T03:00:00Z' });
+  expect(await takeNightLock(lock('a'))).toBe(true);
+  expect(await takeNightLock(lock('a'))).toBe(true);
+  expect(await takeNightLock(lock('b'))).toBe(false);
+  expect(await takeNightLock(lock('b'), 'a')).toBe(true);
+  expect(await releaseNightLock('a')).toBe(false);
+  expect(await releaseNightLock('b')).toBe(true);
 });

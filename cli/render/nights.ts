@@ -1,0 +1,26 @@
+import { formatAge, formatDuration } from '../../core/duration';
+import type { NightAnswer } from '../../core/nights';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** The table of nights. */
+export function renderNights(nights: readonly NightAnswer[], now: Date, styles: Styles, width?: number): string {
+  return renderTable(
+    nights,
+    [
+      { heading: 'NIGHT', cell: ({ night }) => night },
+      { heading: 'DATE', cell: ({ date }) => date },
+      { heading: 'STATUS', cell: ({ status }) => status },
+      { heading: 'TOOK', cell: ({ started_at, ended_at }) => (ended_at === undefined ? '' : formatDuration(Math.round((Date.parse(ended_at) - Date.parse(started_at)) / 1000))) },
+      { heading: 'FAILED', cell: ({ failed }) => (failed ?? []).map(({ step, region }) => [step, region].filter(Boolean).join(' ')).join(', '), shrinkable: true },
+      { heading: 'AGE', cell: ({ started_at }) => formatAge(new Date(started_at), now) },
+    ],
+    styles,
+    width,
+  );
+}
+
+/** The report of a night; one line for a night that has none. */
+export function renderNight({ night, date, status, text }: NightAnswer): string {
+  return text ?? `Night of ${date} (${night}): ${status === 'running' ? 'it still runs' : 'it was stopped before its report'}\n`;
+}
