@@ -1,6 +1,7 @@
 import { autoScalingNamespace, autoScalingSchemas } from '../autoscaling/schemas';
 import { decodeEc2Request } from '../ec2/wire-decode';
 import { encodeEc2Error, encodeEc2Response } from '../ec2/wire-encode';
+import { topicNamespace, topicSchemas } from '../messages/topic-schemas';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
@@ -26,6 +27,7 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   s3: s3Protocol,
   scheduler: schedulerProtocol,
   secretsmanager: jsonProtocol('1.1'),
+  sns: queryProtocol(topicNamespace, topicSchemas),
   sqs: jsonProtocol('1.0'),
   ssm: jsonProtocol('1.1'),
   states: jsonProtocol('1.0'),

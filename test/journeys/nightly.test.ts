@@ -92,6 +92,7 @@ describe('every night', () => {
     const { body } = await journey.request('POST', '/v1/nightly', {});
     await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: body.execution_arn }));
     expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
+    await journey.advance(minutes);
     const next = (await journey.request('POST', '/v1/nightly', {})).body;
     expect(next.night).not.toBe(body.night);
     await journey.advance(10 * minutes);
