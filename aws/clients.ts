@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -35,6 +36,11 @@ export function ssm(region: string): SSMClient {
 /** Secrets Manager in the home region. */
 export function secretsManager(): SecretsManagerClient {
   return once('secretsmanager', () => new SecretsManagerClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** KMS in the home region, where the deployment's key is. */
+export function kms(): KMSClient {
+  return once('kms', () => new KMSClient({ region: environment().homeRegion, ...retry }));
 }
 
 /** Step Functions in the home region. */

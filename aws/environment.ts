@@ -21,6 +21,8 @@ export interface Environment {
   readonly machines: string;
   /** ARN of the topic that the reports of nights go to. */
   readonly reportTopic: string;
+  /** Alias of the key that signs where images come from. */
+  readonly signingKey: string;
   readonly settings: DeploymentSettings;
 }
 
@@ -38,6 +40,7 @@ const lazily: Environment = {
   get logGroup() { return read('SPAWN_LOG_GROUP'); },
   get machines() { return read('SPAWN_MACHINES'); },
   get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
+  get signingKey() { return read('SPAWN_SIGNING_KEY'); },
   get settings() { return settings(); },
 };
 

@@ -55,6 +55,7 @@ export const imageAnswer = z.object({
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),
   last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
+  provenance: z.object({ key: z.string(), digest: z.string(), signed_at: time }).optional().describe('The signed record of where the image comes from'),
   updated_at: time,
   revision: z.int(),
 }) satisfies z.ZodType<Image>;

@@ -38,6 +38,13 @@ export interface TestResult {
   tested_at: string;
 }
 
+/** Where the signed record of an image's origin lies, and the digest of that record. */
+export interface Provenance {
+  key: string;
+  digest: string;
+  signed_at: string;
+}
+
 /** One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth, this follows. */
 export interface Image {
   ami_id: string;
@@ -75,6 +82,7 @@ export interface Image {
   packages_key?: string;
   /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
   last_launched?: string;
+  provenance?: Provenance;
   updated_at: string;
   revision: number;
 }

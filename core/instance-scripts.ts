@@ -32,11 +32,14 @@ export function cleanCommand(options: {
   reportUrl: string;
   environmentUrl?: string;
   secretsUrl?: string;
+  manifest?: { text: string; title: string };
 }): string {
   const driver = withVariables(cleanScript, {
     CLEANUP_URL: options.cleanupUrl ?? '',
     PACKAGES_URL: options.packagesUrl,
     REPORT_URL: options.reportUrl,
+    MANIFEST: options.manifest?.text ?? '',
+    MANIFEST_TITLE: options.manifest?.title ?? '',
   });
   const fetch = (url: string | undefined, name: string): string =>
     url ? `curl --fail --silent --show-error --retry 5 --output /run/spawn/${name} ${shellQuote(url)} || exit 250\n` : '';

@@ -11,9 +11,11 @@ import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
 import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './nights';
+import { diffAnswer, diffQuery, packagesAnswer } from './image-contents';
 import { imageDetailsAnswer } from './image-details';
 import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
+import { provenanceAnswer } from './provenance-check';
 import { routes, type Operation } from './routes';
 import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './stack-contract';
 
@@ -37,6 +39,9 @@ export const contracts: Record<Operation, Contract> = {
   listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
   resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404] },
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
+  diffImages: { query: diffQuery, answers: { 200: diffAnswer }, errors: [400, 404] },
+  listPackages: { query: regionQuery, answers: { 200: packagesAnswer }, errors: [400, 404] },
+  verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
   listReferences: { query: regionQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
   addReference: { body: addReferenceRequest, answers: { 200: referenceChangeAnswer }, errors: [400, 404, 409] },

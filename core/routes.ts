@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'read-references' | 'register-references' | 'change-stacks';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -23,7 +23,10 @@ export const routes = [
   { operation: 'createImage', method: 'POST', path: '/v1/images', function: 'start-runs', group: 'launcher', summary: 'Create an image from an instance' },
   { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'answer-reads', group: 'reader', summary: 'List images, newest first' },
   { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Choose the image that a launch would take' },
+  { operation: 'diffImages', method: 'GET', path: '/v1/images/diff', function: 'examine-images', group: 'reader', summary: 'Compare two images' },
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
+  { operation: 'listPackages', method: 'GET', path: '/v1/images/{id}/packages', function: 'examine-images', group: 'reader', summary: 'List the packages of an image' },
+  { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of where an image comes from' },
   { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
   { operation: 'listReferences', method: 'GET', path: '/v1/images/{id}/references', function: 'read-references', group: 'reader', summary: 'List what uses an image and its copies' },
   { operation: 'addReference', method: 'POST', path: '/v1/images/{id}/references', function: 'register-references', group: 'operator', summary: 'Register that something outside AWS uses an image and its copies' },

@@ -68,6 +68,8 @@ export interface BuildPlan {
   scripts: PlannedScript[];
   /** Key of the cleanup script; absent when the recipe says `none`. */
   cleanup_key?: string;
+  /** What the recipe promises that the image carries, with its version. */
+  packages?: Record<string, string>;
   waivers: string[];
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };

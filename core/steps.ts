@@ -50,6 +50,9 @@ export const availableImage = z.object({
   block_devices: z.array(z.object({ device: z.string(), snapshot_id: z.string().optional(), size_gb: z.number(), encrypted: z.boolean() })),
 });
 export const catalogImageInput = imageStepInput.extend({ available: availableImage });
+/** Where the signed record of an image lies, as the step that signed says. */
+const provenance = z.object({ key: z.string(), digest: z.string(), signed_at: z.string() });
+export const publishImageInput = imageStepInput.extend({ provenance });
 export const launchTestInput = z.object({ build_id: buildId, image: imageRef, test: testRef });
 export const recordTestInput = launchTestInput.extend({
   instance: instanceRef.optional(),
@@ -61,7 +64,9 @@ export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ pas
 export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()) });
 export const copyRef = z.object({ region: z.string(), name: z.string() });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
-export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage });
+export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
+/** `source` and `available` of a copy, which the catalog does not have yet. */
+export const signProvenanceInput = imageStepInput.extend({ source: imageRef.optional(), available: availableImage.optional() });
 export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optional(), error: caughtError });
 export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });

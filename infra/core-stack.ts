@@ -9,6 +9,7 @@ import { Catalog } from './catalog';
 import { DeadLetters } from './dead-letters';
 import type { Deployment } from './deployment';
 import { InstanceRoles } from './instance-roles';
+import { SigningKey } from './signing-key';
 
 /** What holds data or names and seldom changes: table, bucket, network, instance roles, dead letters, alarms' topic. */
 export class CoreStack extends Stack {
@@ -21,6 +22,7 @@ export class CoreStack extends Stack {
     new DeadLetters(this, deployment);
     new AlarmTopic(this, deployment);
     alarmOnDeadLetters(this, names);
+    new SigningKey(this, deployment);
     new InstanceRoles(this, deployment);
     if ('cidr' in settings.network) new BuilderNetwork(this, deployment, settings.network);
   }

@@ -20,6 +20,7 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
   logGroup: ({ names }) => ({ SPAWN_LOG_GROUP: names.commandLog }),
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
+  signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),
   settings: ({ settings }) => {
     const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices } = settings;
     const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices };

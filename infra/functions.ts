@@ -1,5 +1,6 @@
 import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
+import { signProvenance, verifyProvenance } from './grants/keys';
 import {
   adoptImages, copyImages, deprecateImages, markDeprecated, markLatest, publishImages, readSnapshotShares, removeCandidates, tagPublished,
 } from './grants/images';
@@ -12,7 +13,7 @@ import {
 } from './grants/storage';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'reportTopic' | 'settings';
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'settings';
 
 /** Which stack a folder's functions belong to. */
 export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events';
@@ -69,6 +70,7 @@ const rows = {
     [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
+  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'connect-instances': answer(
     ['table', 'logGroup', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
@@ -97,6 +99,7 @@ const rows = {
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
   'judge-tests': row('test', 60, ['table'], [readCatalog]),
 
+  'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
   'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
 

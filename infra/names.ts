@@ -22,6 +22,8 @@ export interface Names {
   readonly alarmsArn: string;
   readonly reports: string;
   readonly reportsArn: string;
+  /** Alias of the key that signs where images come from. */
+  readonly signingKey: string;
   readonly builder: string;
   readonly launched: string;
   readonly busArn: string;
@@ -67,6 +69,7 @@ export function namesOf(stage: string, region: string): Names {
     alarmsArn: arnOf('sns', region, prefixed('alarms')),
     reports: prefixed('reports'),
     reportsArn: arnOf('sns', region, prefixed('reports')),
+    signingKey: `alias/${prefixed('provenance')}`,
     builder: prefixed('builder'),
     launched: prefixed('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),

@@ -4,6 +4,7 @@ import { amiUsage } from './ami-usage';
 import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
+import { diffAmis, listPackages } from './compare-amis';
 import { connect } from './connect';
 import { amiCost } from './ami-cost';
 import { createAmi } from './create-ami';
@@ -19,12 +20,13 @@ import { listStacks, showStack } from './stacks';
 import { setStack } from './set-stack';
 import { tagAmi } from './tag-ami';
 import { testAmi } from './test-ami';
+import { verifyAmi } from './verify-ami';
 import { wait } from './wait';
 
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
-  createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, amiCost, testAmi, replicateAmi,
+  createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, listPackages, diffAmis, verifyAmi, amiCost, testAmi, replicateAmi,
   tagAmi, deprecateAmi, undeprecateAmi,
   listStacks, showStack, setStack,
   nightly, listNights, nightReport,

@@ -31,6 +31,15 @@ if [ -n "$CLEANUP_URL" ]; then
   fi
 fi
 
+# What the image says of itself. A README.txt that the recipe wrote is kept; one of ours, which the base may have brought, is not.
+if [ -n "$MANIFEST" ]; then
+  mkdir -p /opt
+  readme=/opt/README.txt
+  if [ -e "$readme" ] && [ "$(head -n 1 "$readme")" != "$MANIFEST_TITLE" ]; then readme=/opt/README.spawn.txt; fi
+  printf '%s' "$MANIFEST" >"$readme"
+  chmod 644 "$readme"
+fi
+
 systemctl stop amazon-ssm-agent >/dev/null 2>&1 || snap stop amazon-ssm-agent >/dev/null 2>&1
 rm -rf /var/lib/amazon/ssm/* /var/log/amazon/ssm/*
 

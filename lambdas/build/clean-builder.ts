@@ -3,6 +3,7 @@ import { intendResource, recordResource } from '../../aws/catalog/resources';
 import { enterStage } from '../../aws/catalog/runs';
 import { environment } from '../../aws/environment';
 import { presignGet, presignPut, putObject } from '../../aws/objects';
+import { imageManifest, manifestTitle } from '../../core/image-manifest';
 import { cleanCommand } from '../../core/instance-scripts';
 import { cleanBuilderInput } from '../../core/steps';
 import { objectKeys } from '../object-keys';
@@ -14,7 +15,8 @@ import { waitFor } from '../wait-for';
 /** Starts the last, detached script of a builder and waits for the residue report that it writes. */
 export const handler = step(cleanBuilderInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;
-  const plan = planOf(await openRun(build_id));
+  const run = await openRun(build_id);
+  const plan = planOf(run);
   await enterStage(build_id, 'clean', now);
   const intent = { build_id, type: 'command' as const, region: instance.region, intent: `${instance.instance_id}/clean`, purpose: 'clean', created_at: now.toISOString() };
   const first = await intendResource(intent);
@@ -33,6 +35,7 @@ export const handler = step(cleanBuilderInput, async (event, now) => {
           reportUrl: await presignPut(reportKey, timeout_seconds),
           environmentUrl: environmentKey && (await presignGet(environmentKey, timeout_seconds)),
           secretsUrl: secretsKey && (await presignGet(secretsKey, timeout_seconds)),
+          manifest: { text: imageManifest(run, now), title: manifestTitle },
         }),
       ],
       timeoutSeconds: 600,

@@ -11,7 +11,7 @@ import { openRun } from '../open-run';
 import { step } from '../step';
 
 /** Publishes a copy that is available and records it in the catalog. */
-export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available }, now) => {
+export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available, provenance }, now) => {
   const run = await openRun(build_id);
   const original = await getImage(source.region, source.ami_id);
   const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
@@ -28,7 +28,7 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   });
   const { tags, image: after } = published(record, now);
   await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
-  await saveImage(after);
+  await saveImage({ ...after, provenance });
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));
   await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });

@@ -31,6 +31,7 @@ const properties: Record<Variable, string[]> = {
   logGroup: ['logGroup'],
   machines: ['machines'],
   reportTopic: ['reportTopic'],
+  signingKey: ['signingKey'],
   settings: ['settings'],
 };
 

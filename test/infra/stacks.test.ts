@@ -140,12 +140,13 @@ test('nothing that costs by the hour comes in unnoticed: docs/cost.md counts wha
     'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Stage', 'AWS::EC2::InternetGateway', 'AWS::EC2::Route',
     'AWS::EC2::RouteTable', 'AWS::EC2::SecurityGroup', 'AWS::EC2::Subnet', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPC', 'AWS::EC2::VPCEndpoint',
     'AWS::EC2::VPCGatewayAttachment', 'AWS::Events::Rule', 'AWS::IAM::InstanceProfile', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Lambda::EventInvokeConfig',
-    'AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::Logs::LogGroup', 'AWS::S3::BucketPolicy', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SQS::Queue',
+    'AWS::KMS::Alias', 'AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::Logs::LogGroup', 'AWS::S3::BucketPolicy', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy', 'AWS::SSM::Parameter', 'AWS::Scheduler::Schedule', 'AWS::StepFunctions::StateMachine',
   ];
-  const counted = ['AWS::CloudWatch::Alarm', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket'];
+  const counted = ['AWS::CloudWatch::Alarm', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key'];
   const types = new Set(stacks.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type)));
   expect([...types].filter((type) => !free.includes(type) && !counted.includes(type))).toEqual([]);
   // At ten cents each; the rest of an idle deployment is below one dollar.
   expect(ofType(stacks, 'AWS::CloudWatch::Alarm').length).toBeLessThanOrEqual(20);
+  expect(ofType(stacks, 'AWS::KMS::Key')).toHaveLength(1);
 });

@@ -56,6 +56,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     instance_types: recipe.instance_types,
     volume_size_gb: size,
     tags,
+    packages: recipe.packages,
     waivers: recipe.waive,
     secrets: recipe.secrets,
     regions: request.regions.filter((region) => region !== homeRegion),

@@ -23,7 +23,7 @@ function bucket(objects: Map<string, string>) {
 
 const clean = (residue: string) => `mkdir -p /run/spawn
 cat >/run/spawn/clean <<'SPAWN_CLEAN'
-${shipped('clean.sh', { CLEANUP_URL: 'https://bucket/cleanup', PACKAGES_URL: 'https://bucket/packages', REPORT_URL: 'https://bucket/report' })}SPAWN_CLEAN
+${shipped('clean.sh', { CLEANUP_URL: 'https://bucket/cleanup', PACKAGES_URL: 'https://bucket/packages', REPORT_URL: 'https://bucket/report', MANIFEST: 'Made here.', MANIFEST_TITLE: 'Made here.' })}SPAWN_CLEAN
 cat >/run/spawn/residue <<'SPAWN_RESIDUE'
 ${residue}SPAWN_RESIDUE
 systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean`;
@@ -62,6 +62,18 @@ test('a builder that was cleaned has no residue, lists its packages, and has no 
   expect(objects.get('https://bucket/packages')).toContain('pip\tnumpy\t1.26.4\n');
   expect(objects.get('https://bucket/packages')).toContain('rpm\tjq\t1.7.1-2.amzn2023\n');
   expect(one.agent).toEqual([true, false]);
+});
+
+test('an image says what it is in /opt/README.txt, beside one that the recipe wrote', async () => {
+  for (const [before, readme, ours] of [['true', 'Made here.', 'README.txt'], ['echo mine >/opt/README.txt', 'mine', 'README.spawn.txt'], ['printf "Made here.\\nof the base" >/opt/README.txt', 'Made here.', 'README.txt']] as const) {
+    const one = await computer({ answer: bucket(new Map([['https://bucket/cleanup', 'true\n']])), userData: '#!/bin/bash\ntrue' });
+    await one.clock.advance(31_000);
+    await one.run(before);
+    await one.run(clean(shipped('residue.sh', {})));
+    await one.clock.advance(120_000);
+    expect((await one.run('cat /opt/README.txt')).stdout.trim()).toBe(readme);
+    expect((await one.run(`cat /opt/${ours}`)).stdout.trim()).toBe('Made here.');
+  }
 });
 
 test('a builder that was not cleaned is found out, item by item', async () => {

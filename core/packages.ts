@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/** Where a package is from: rpm and dpkg are the systems' own, pip is Python's. */
+const managers = ['rpm', 'dpkg', 'pip'] as const;
+
+/** A package that an image carries; the versions of one name that stand beside each other (kernels) are joined by commas. */
+export const installedPackage = z.object({ manager: z.enum(managers), name: z.string(), version: z.string() });
+
+export type InstalledPackage = z.output<typeof installedPackage>;
+
+/**
+ * Reads the list that the last script of a build wrote: a line a package, `manager TAB name TAB version`. In the order of manager
+ * and name; a line of another form is left out.
+ */
+export function parsePackages(text: string): InstalledPackage[] {
+  const versions = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [manager = '', name = '', version = ''] = line.split('\t');
+    if (!(managers as readonly string[]).includes(manager) || name === '' || version === '') continue;
+    const key = `${manager}\t${name}`;
+    versions.set(key, [...(versions.get(key) ?? []), version]);
+  }
+  return [...versions].map(([key, found]) => {
+    const [manager = '', name = ''] = key.split('\t');
+    return { manager: manager as InstalledPackage['manager'], name, version: [...new Set(found)].sort().join(', ') };
+  }).sort(inOrder);
+}
+
+export type PackageChange = { manager: InstalledPackage['manager']; name: string; from?: string; to?: string };
+
+/** What one list has that the other has not, or has in another version. `from` is absent of what was added, `to` of what was removed. */
+export function changedPackages(from: readonly InstalledPackage[], to: readonly InstalledPackage[]): PackageChange[] {
+  const keyOf = ({ manager, name }: InstalledPackage) => `${manager}\t${name}`;
+  const before = new Map(from.map((each) => [keyOf(each), each]));
+  const after = new Map(to.map((each) => [keyOf(each), each]));
+  const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((key): PackageChange[] => {
+    const [old, next] = [before.get(key), after.get(key)];
+    if (old?.version === next?.version) return [];
+    const { manager, name } = (next ?? old)!;
+    return [{ manager, name, ...(old && { from: old.version }), ...(next && { to: next.version }) }];
+  });
+  return changes.sort(inOrder);
+}
+
+function inOrder(one: { manager: string; name: string }, other: { manager: string; name: string }): number {
+  if (one.manager !== other.manager) return one.manager < other.manager ? -1 : 1;
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+}

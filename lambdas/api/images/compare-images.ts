@@ -1,0 +1,49 @@
+import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { environment } from '../../../aws/environment';
+import { getText } from '../../../aws/objects';
+import { regionQuery } from '../../../core/api-requests';
+import { SpawnError } from '../../../core/errors';
+import type { Image } from '../../../core/image';
+import { diffQuery } from '../../../core/image-contents';
+import { diffImages } from '../../../core/image-diff';
+import { parsePackages, type InstalledPackage } from '../../../core/packages';
+import { selectImage } from '../../../core/selection';
+import { objectKeys } from '../../object-keys';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireImage } from './find-image';
+
+/** The package list that the build of an image, or of what it is a copy of, wrote; undefined when there is none. */
+async function packagesOf(image: Image): Promise<InstalledPackage[] | undefined> {
+  const key = image.packages_key ?? (image.build_id && objectKeys.packages(image.build_id));
+  const text = key ? await getText(key) : undefined;
+  if (text !== undefined) return parsePackages(text);
+  return image.replicated_from === undefined ? undefined : packagesOf(await requireImage(image.replicated_from));
+}
+
+/** An image by its id, or the newest usable of `stack@version`. */
+async function namedImage(name: string, region: string | undefined): Promise<Image> {
+  const [stack, version] = name.split('@');
+  if (version === undefined || stack === undefined || stack === '') return requireImage(name);
+  return selectImage(await listImagesOfStack(stack), { stack, version, region: region ?? environment().homeRegion }).image;
+}
+
+const facts = ({ ami_id, region, name }: Image) => ({ ami_id, region, name });
+
+/** The packages that an image carries. Throws NoPackageList for an image of which nobody wrote a list. */
+export async function listPackages({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const image = await requireImage(path.id ?? '', region);
+  const packages = await packagesOf(image);
+  if (!packages) throw new SpawnError('NoPackageList', `${image.ami_id} has no package list: only builds write one, and this image is not from a build`, { ami_id: image.ami_id });
+  return { status: 200, body: { ...facts(image), build_id: image.build_id, packages } };
+}
+
+/** How two images differ. */
+export async function diffTwoImages({ query }: HttpRequest): Promise<HttpAnswer> {
+  const asked = parse(diffQuery, query);
+  const [from, to] = await Promise.all([asked.from, asked.to].map(async (name) => {
+    const image = await namedImage(name, asked.region);
+    return { image, packages: await packagesOf(image) };
+  }));
+  return { status: 200, body: { from: facts(from!.image), to: facts(to!.image), ...diffImages(from!, to!) } };
+}

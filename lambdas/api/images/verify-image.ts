@@ -1,0 +1,26 @@
+import { describeImage } from '../../../aws/images';
+import { getText } from '../../../aws/objects';
+import { isSignedByUs } from '../../../aws/signatures';
+import { regionQuery } from '../../../core/api-requests';
+import { catalogRecord } from '../../../core/catalog-record';
+import { signedBytes } from '../../../core/provenance';
+import { judgeProvenance, openEnvelope } from '../../../core/provenance-check';
+import { objectKeys } from '../../object-keys';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireImage } from './find-image';
+
+/** Compares an image as EC2 has it at this moment with what was signed when it was published. */
+export async function verifyImage({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const record = await requireImage(path.id ?? '', region);
+  if (!record.provenance) return { status: 200, body: judgeProvenance({ record, signature: false }) };
+  const [ec2, stored, packages] = await Promise.all([
+    describeImage(record.region, record.ami_id),
+    getText(record.provenance.key),
+    record.build_id === undefined ? undefined : getText(objectKeys.packages(record.build_id)),
+  ]);
+  const opened = stored === undefined ? undefined : openEnvelope(stored);
+  const signature = opened !== undefined && (await isSignedByUs(signedBytes(opened.payload), opened.signature));
+  const found = ec2 && ec2.state !== 'deregistered' ? catalogRecord({ ...ec2, ami_id: record.ami_id, now }) : undefined;
+  return { status: 200, body: judgeProvenance({ record, now: found, stored, signature, packages }) };
+}
