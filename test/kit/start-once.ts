@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAssembly, type Stack } from '../../local/assembly/read';
@@ -45,6 +45,24 @@ export class Project {
   /** What the simulated account is like, for `--account`. */
   account(account: Record<string, string[]>): void {
     writeFileSync(join(this.folder, 'account.json'), JSON.stringify(account));
+  }
+
+  /** Runs `npm start -- --serve`, until it serves; the answer ends it. */
+  async serve(...words: string[]): Promise<() => void> {
+    const given = [join(this.folder, 'dist', 'local', 'main.js'), '--serve', '--seed', 'served', '--assembly', join(this.folder, 'cdk.out'), ...words];
+    const child = spawn(process.execPath, given, { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    await new Promise<void>((serves, fail) => {
+      child.once('error', fail);
+      child.once('close', (code) => fail(new Error(`local mode ended with ${code}: ${said}`)));
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          if (existsSync(join(this.folder, '.spawn', 'local.json')) && said.includes('npx spawn')) serves();
+        });
+      }
+    });
+    return () => child.kill('SIGTERM');
   }
 
   /** Runs `npm start -- --once` on what is built already, and waits for its end. */
