@@ -7,6 +7,10 @@ import { hasAws, hasTerminal, TerminalShell, type Said } from '../kit/terminal';
 // images that earlier blocks made, ACCOUNT by an account, the lines typed inside `connect` by what is typed at its prompt.
 const bound: Record<string, string> = {
   'ami-0123456789abcdef0': '$BASE', 'ami-pytorch-cuda12': '$GPU_BASE', 'ami-xxxxx': '$NEWEST', 'ami-abc123': '$FIRST', 'ami-xyz789': '$SECOND', '<instance-id-or-name>': 'ami-builder',
+  // A stage lives in the regions of its settings, which are these.
+  '  --to-region ap-southeast-1 \\\n': '',
+  // The job array comes after the image is available: its block creates it without --wait.
+  'spawn launch \\\n  --count 22': 'spawn wait $AMI >/dev/null\nspawn launch \\\n  --count 22',
   // Without sudo, pip installs for the user who is logged in; the tests of an image run as root and would not see it.
   '\npip3': '\nsudo pip3',
 };
@@ -305,7 +309,6 @@ spawn create-ami genomics-builder \\
 # Launch job array with custom AMI
 AMI=$(spawn list-amis --stack genomics --latest --json | jq -r '.[0].ami_id')
 
-spawn wait $AMI >/dev/null
 spawn launch \\
   --count 22 \\
   --job-array-name chr-processing \\
@@ -331,7 +334,12 @@ spawn replicate-ami $AMI_US_EAST \\
 # Launch in each region
 for region in us-east-1 eu-west-1 us-west-2; do
   AMI=$(spawn list-amis --stack webapp --version 1.2.0 --region $region --json | jq -r '.[0].ami_id')
-  test "$AMI" != null
+
+  spawn launch \\
+    --instance-type m7i.large \\
+    --ami $AMI \\
+    --region $region \\
+    --name webapp-$region
 done`);
   }, 180_000);
 
