@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { commandAnswer, createImageAnswer, launchAnswer, logAnswer, sessionAnswer, snapshotAnswer } from '../core/api-answers';
+import type { commandAnswer, createImageAnswer, launchAnswer, logAnswer, resolveAnswer, sessionAnswer, snapshotAnswer } from '../core/api-answers';
 
 // Types only: the schemas themselves belong to the API.
 export type { InstanceAnswer, RunAnswer } from '../core/api-answers';
@@ -34,3 +34,12 @@ export type { ReferencesAnswer } from '../core/reference-contract';
 
 /** What people said uses an image. */
 export type { ReferenceChangeAnswer, RegisteredAnswer } from '../core/registered-reference';
+
+/** A channel as the list shows it, and what promoting or rolling back answers. */
+export type { ChannelChangeAnswer as ChannelChange, ShownChannel } from '../core/channel-api';
+
+/** One entry of a channel's history. */
+export type { Channel } from '../core/channel';
+
+/** The image that a launch would take, and why each other one not. */
+export type ResolveAnswer = z.output<typeof resolveAnswer>;

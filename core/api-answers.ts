@@ -56,6 +56,7 @@ export const imageAnswer = z.object({
   packages_key: z.string().optional(),
   last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
   provenance: z.object({ key: z.string(), digest: z.string(), signed_at: time }).optional().describe('The signed record of where the image comes from'),
+  channels: z.array(z.string()).optional().describe('Channels that point to its release, where images are shown'),
   updated_at: time,
   revision: z.int(),
 }) satisfies z.ZodType<Image>;
@@ -178,7 +179,7 @@ export const commandAnswer = z.object({
 export const resolveAnswer = z.object({
   image: imageAnswer,
   reason: z.string(),
-  candidates: z.array(z.object({ ami_id: z.string(), taken: z.boolean(), reason: z.string() })),
+  candidates: z.array(z.object({ ami_id: z.string(), name: z.string(), version: z.string().optional(), region: z.string(), taken: z.boolean(), reason: z.string() })),
 });
 
 /** A snapshot of an image, as EC2 has it. */

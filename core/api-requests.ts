@@ -58,6 +58,7 @@ export const launchInstanceRequest = z.strictObject({
   ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
   stack: z.string().min(1).optional(),
   version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
+  channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),
   region: region.optional(),
   ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
   user_data: z.string().max(16_384, 'EC2 takes 16 KiB').optional(),
@@ -70,7 +71,8 @@ export const launchInstanceRequest = z.strictObject({
   command: z.string().min(1).max(16_384).optional().describe('Shell command that runs once after the user data, with JOB_ARRAY_INDEX, JOB_ARRAY_SIZE and JOB_ARRAY_NAME; its output goes to /var/log/spawn-job.log'),
 })
   .refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' })
-  .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' });
+  .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' })
+  .refine(({ stack, channel }) => channel === undefined || stack !== undefined, { path: ['channel'], message: 'a channel needs the stack that it is of' });
 
 /** `POST /v1/instances/{id}/sessions`: a shell on an instance. */
 export const startSessionRequest = z.strictObject({ region: region.optional() });
@@ -90,6 +92,7 @@ export const listImagesQuery = z.strictObject({
   gpu: flag.optional(),
   deprecated: flag.optional(),
   latest: flag.optional(),
+  channel: z.string().min(1).optional(),
   region: regionOrAll.optional(),
   sort_by: z.enum(sortKeys).optional(),
   reverse: flag.optional(),
@@ -106,6 +109,7 @@ export const resolveImageQuery = z.strictObject({
   gpu: flag.optional(),
   region: region.optional(),
   variant: z.string().min(1).optional(),
+  channel: z.string().min(1).optional(),
 });
 
 /** Query of `GET /v1/builds`. */

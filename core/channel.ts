@@ -1,4 +1,5 @@
-import { isReleaseUsable, newestReleaseFirst, type Release } from './releases';
+import type { Image } from './image';
+import { isReleaseUsable, newestReleaseFirst, releaseIdOf, type Release } from './releases';
 import { compareVersions } from './version';
 
 export const channelActions = ['promoted', 'rolled-back', 'moved'] as const;
@@ -71,4 +72,10 @@ export function fallbackOf(channel: Channel, history: readonly Channel[], releas
   if (earlier) return earlier;
   const others = releases.filter((each) => each.variant === channel.variant && each.release !== channel.release && compareVersions(each.version ?? '', channel.version ?? '') <= 0);
   return others.filter(isReleaseUsable).sort(newestReleaseFirst)[0];
+}
+
+/** Names of the channels that point to the release of an image; `images` are those that it may have been copied from. */
+export function channelsOf(image: Image, channels: readonly Channel[], images: readonly Image[]): string[] {
+  const release = releaseIdOf(image, images);
+  return channels.filter((channel) => channel.stack === image.stack && channel.release === release).map(({ channel }) => channel).sort();
 }

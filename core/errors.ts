@@ -23,6 +23,7 @@ export const errorNames = [
   'NightNotFound',
   'NoImageFits',
   'NoPackageList',
+  'ChannelNotFound',
   'BaseNotFound',
   'ReferenceNotFound',
   'RouteNotFound',
@@ -58,6 +59,7 @@ export const errorNames = [
   'BuildFailed',
   'PermissionDenied',
   'NightlyIncomplete',
+  'ParameterNotWritten',
   'LeftBehind',
   // Ours to mend: HTTP 500, exit code 1.
   'MissingSetting',
@@ -71,7 +73,7 @@ export type ErrorName = (typeof errorNames)[number];
 const statusOf: Partial<Record<ErrorName, number>> = {
   InvalidRequest: 400, InvalidRecipe: 400, InvalidVersion: 400, InvalidName: 400, InvalidTag: 400,
   InvalidInstanceType: 400, InvalidBase: 400, ArchitectureMismatch: 400, RegionNotEnabled: 400, TooLarge: 413,
-  ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, StackNotFound: 404, NoImageFits: 404, NoPackageList: 404,
+  ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, StackNotFound: 404, NoImageFits: 404, ChannelNotFound: 404, NoPackageList: 404,
   BaseNotFound: 404, ReferenceNotFound: 404, RouteNotFound: 404,
   NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
   NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, LimitExceeded: 429, RequestThrottled: 429,

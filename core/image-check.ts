@@ -3,13 +3,13 @@ import { SpawnError } from './errors';
 import type { Image } from './image';
 import { tagKeys } from './tags';
 
-export type ImageUse = 'test' | 'replicate' | 'launch' | 'build-on';
+export type ImageUse = 'test' | 'replicate' | 'launch' | 'build-on' | 'promote';
 
-const verbs: Record<ImageUse, string> = { test: 'tested', replicate: 'replicated', launch: 'launched', 'build-on': 'built upon' };
+const verbs: Record<ImageUse, string> = { test: 'tested', replicate: 'replicated', launch: 'launched', 'build-on': 'built upon', promote: 'promoted' };
 
 /**
  * Gives the image back if it may be used that way. Throws ImageNotFound when there is none or it is gone, WrongState while
- * it is pending, disabled or not published, and ImageDeprecated when a deprecated one is to be replicated or built upon.
+ * it is pending, disabled or not published, and ImageDeprecated when a deprecated one is to be replicated, built upon or promoted.
  * A deprecated image can still be tested, and launched by its id, with a warning.
  */
 export function checkImage(image: Image | undefined, amiId: string, use: ImageUse): Image {
@@ -29,7 +29,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (image.lifecycle === 'candidate' && use !== 'test') {
     throw new SpawnError('WrongState', `${who} is a candidate whose build has not published it, and cannot be ${verb}: wait for the build.`, details);
   }
-  if (image.deprecated && (use === 'replicate' || use === 'build-on')) {
+  if (image.deprecated && use !== 'test' && use !== 'launch') {
     throw new SpawnError('ImageDeprecated', `${who} is deprecated${replacementOf(image)}, and cannot be ${verb}: use a newer one.`, details);
   }
   return image;

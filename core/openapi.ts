@@ -7,6 +7,7 @@ import {
   createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
   replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
 } from './api-requests';
+import { channelChangeAnswer, channelHistoryAnswer, channelHistoryQuery, channelsAnswer, listChannelsQuery, promoteImageRequest, rollBackChannelRequest } from './channel-api';
 import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
@@ -52,6 +53,10 @@ export const contracts: Record<Operation, Contract> = {
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
+  promoteImage: { body: promoteImageRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
+  listChannels: { query: listChannelsQuery, answers: { 200: channelsAnswer }, errors: [400] },
+  showChannelHistory: { query: channelHistoryQuery, answers: { 200: channelHistoryAnswer }, errors: [400, 404] },
+  rollBackChannel: { body: rollBackChannelRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
   launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 413, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },

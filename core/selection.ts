@@ -1,6 +1,7 @@
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
 import { releasesOf } from './release-summary';
+import { releaseIdOf } from './releases';
 import { compareVersions } from './version';
 import { parseRange } from './version-range';
 
@@ -12,12 +13,17 @@ export interface Wanted {
   architecture?: Architecture;
   gpu?: boolean;
   variant?: string;
+  /** The channel that must point to the image, and the releases that it points to: one for each variant. */
+  channel?: { name: string; releases: readonly string[] };
   /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
   instance_type?: string;
 }
 
 export interface Candidate {
   ami_id: string;
+  name: string;
+  version?: string;
+  region: string;
   taken: boolean;
   reason: string;
 }
@@ -34,17 +40,22 @@ export interface Choice {
  * Throws NoImageFits, which says what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
-  const inRange = parseRange(wanted.version ?? '*');
+  // Whoever promoted a pre-release meant it.
+  const inRange = wanted.version === undefined && wanted.channel ? () => true : parseRange(wanted.version ?? '*');
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
-  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) }));
+  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, ofStack, wanted) }));
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;
   if (!best) throw noneFits(ofStack, judged.map(({ obstacle }) => obstacle ?? ''), wanted);
   const candidates = judged.map(({ image, obstacle }) => {
     const taken = image === best;
-    return { ami_id: image.ami_id, taken, reason: taken ? 'the newest that fits' : (obstacle ?? lostTo(best, image)) };
+    return { ...factsOf(image), taken, reason: taken ? 'the newest that fits' : (obstacle ?? lostTo(best, image)) };
   });
   return { image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
+}
+
+function factsOf({ ami_id, name, version, region }: Image): Omit<Candidate, 'taken' | 'reason'> {
+  return { ami_id, name, version, region };
 }
 
 /** Why an image may not be taken, or undefined. */
@@ -61,6 +72,10 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   return undefined;
 }
 
+function channelObstacle(image: Image, ofStack: readonly Image[], { channel }: Wanted): string | undefined {
+  return !channel || channel.releases.includes(releaseIdOf(image, ofStack)) ? undefined : `is not what the channel ${channel.name} points to`;
+}
+
 /** Newest version first, then newest creation date; the id decides between equals, so that the answer is always the same. */
 function byPreference(left: Image, right: Image): number {
   const byDate = Date.parse(right.creation_date) - Date.parse(left.creation_date);
@@ -74,7 +89,7 @@ function lostTo(best: Image, image: Image): string {
 }
 
 function reasonFor(best: Image, wanted: Wanted, count: number): string {
-  const asked = [wanted.version, wanted.architecture, wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU', wanted.variant].filter(Boolean);
+  const asked = [wanted.version, wanted.architecture, wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU', wanted.variant, wanted.channel && `the channel ${wanted.channel.name}`].filter(Boolean);
   const among = count === 1 ? 'the only image' : `the newest of ${count} images`;
   return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
@@ -85,6 +100,7 @@ function noneFits(ofStack: readonly Image[], obstacles: readonly string[], wante
     wanted.architecture,
     wanted.gpu === undefined ? undefined : wanted.gpu ? 'with GPU' : 'without GPU',
     wanted.variant && `variant ${wanted.variant}`,
+    wanted.channel && `the channel ${wanted.channel.name}`,
   ].filter(Boolean).join(', ');
   const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
   const exists = releasesOf(ofStack);
@@ -93,6 +109,6 @@ function noneFits(ofStack: readonly Image[], obstacles: readonly string[], wante
     : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.`;
   return new SpawnError('NoImageFits', message, {
     wanted,
-    candidates: ofStack.map((image, index): Candidate => ({ ami_id: image.ami_id, taken: false, reason: obstacles[index] ?? '' })),
+    candidates: ofStack.map((image, index): Candidate => ({ ...factsOf(image), taken: false, reason: obstacles[index] ?? '' })),
   });
 }

@@ -70,6 +70,12 @@ const stopped = (names: Names): Rule => ({
   },
 });
 
+const moved: Rule = {
+  name: 'channel-moved',
+  summary: 'A channel went back since its release is not to be used any more: its parameters follow',
+  pattern: { source: ['spawn'], 'detail-type': ['Channel Moved'] },
+};
+
 // The reaper keeps what it is not sure of, and tells.
 const doubt: Rule = {
   name: 'leftover-doubted',
@@ -112,10 +118,11 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
 
 /** The rules of the default bus: what wakes waits, what compensates for an execution that was stopped in the console, what alarms. */
 export class Events extends Construct {
-  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler }) {
+  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; publishChannel: Handler }) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     connect(this, names, stopped(names), handlers.compensateStopped);
+    connect(this, names, moved, handlers.publishChannel);
     alarmOn(this, names, doubt);
   }
 }

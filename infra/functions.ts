@@ -11,6 +11,7 @@ import { readImageUse, readLaunchPermissions, reportUsage } from './grants/refer
 import {
   readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
+import { writeChannelParameters } from './grants/channels';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
 export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'settings';
@@ -71,6 +72,7 @@ const rows = {
   ),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
+  'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
   'connect-instances': answer(
     ['table', 'logGroup', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
@@ -111,6 +113,7 @@ const rows = {
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
+  'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
@@ -123,6 +126,7 @@ const rows = {
     [readCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
     { asynchronous: true },
   ),
+  'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
   'compensate-stopped': row('events', 300, ['table', 'bucket'], [...removeLeftovers, ...conclude], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 

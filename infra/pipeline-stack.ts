@@ -24,7 +24,11 @@ export class PipelineStack extends Stack {
     const log = machineLog(this, 'pipeline', deployment);
     for (const name of ['pipeline', 'build', 'create', 'test', 'replicate'] as const) new StateMachine(this, name, deployment, log);
 
-    new Events(this, deployment, { completeWaits: handler('complete-waits'), compensateStopped: handler('compensate-stopped') });
+    new Events(this, deployment, {
+      completeWaits: handler('complete-waits'),
+      compensateStopped: handler('compensate-stopped'),
+      publishChannel: handler('publish-channel'),
+    });
     const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
     new Schedules(this, 'schedules', deployment, [
       {

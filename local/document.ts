@@ -22,7 +22,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   const none = undefined as never;
   const clockless = { clock: {}, random: () => 0, accountId: '', homeRegion: '' } as never;
   const of = ({ operations }: OperationService): Record<string, readonly string[]> => Object.fromEntries(Object.entries(operations).map(([name, { parameters }]) => [name, parameters]));
-  const ec2 = { onAgentChange: () => undefined, addReferenceSource: () => undefined } as never;
+  const ec2 = { onAgentChange: () => undefined, addReferenceSource: () => undefined, resolveImagesBy: () => undefined } as never;
   const hooks = { principalOf: none, authorizeAs: none };
   return {
     EC2: ec2Operations,

@@ -5,6 +5,7 @@ import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
 import { diffAmis, listPackages } from './compare-amis';
+import { listChannels, promoteAmi, rollBackChannel } from './channels';
 import { connect } from './connect';
 import { amiCost } from './ami-cost';
 import { createAmi } from './create-ami';
@@ -15,6 +16,7 @@ import { launch } from './launch';
 import { listAmis } from './list-amis';
 import { listNights, nightly, nightReport } from './nightly';
 import { replicateAmi } from './replicate-ami';
+import { resolve } from './resolve';
 import { listSnapshots, showAmi } from './show-ami';
 import { listStacks, showStack } from './stacks';
 import { setStack } from './set-stack';
@@ -30,6 +32,7 @@ export const commands: readonly CommandSpec[] = [
   tagAmi, deprecateAmi, undeprecateAmi,
   listStacks, showStack, setStack,
   nightly, listNights, nightReport,
+  resolve, promoteAmi, listChannels, rollBackChannel,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
 ];

@@ -19,6 +19,7 @@ export const launch: CommandSpec = {
     { name: 'ami', value: 'ami', description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)' },
     { name: 'ami-stack', value: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
     { name: 'ami-version', value: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
+    { name: 'ami-channel', value: 'channel', description: 'launch what this channel of --ami-stack points to, such as stable' },
     { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
     { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
     { name: 'tag', value: 'k=v', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
@@ -31,16 +32,18 @@ export const launch: CommandSpec = {
   ],
   examples: [
     'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-version ">=2.0, <3.0" --ttl 8h',
+    'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-channel stable',
     'spawn launch --instance-type m7i.large --name ami-builder --user-data @install.sh --ttl 1h -o json',
     'spawn launch --count 22 --job-array-name chr-processing --instance-type r7i.4xlarge --ami-stack genomics --ttl 12h --command "process-chr.sh \\$JOB_ARRAY_INDEX"',
   ],
   run: async ({ arguments: [positional], flags }, context) => {
-    const [ami, stack, version] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version')];
+    const [ami, stack, version, channel] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version'), flags.text('ami-channel')];
     if (positional !== undefined && flags.text('name') !== undefined && positional !== flags.text('name')) {
       throw usageError(`two names are given, '${positional}' and '${flags.text('name')}': give one`);
     }
     if (ami !== undefined && stack !== undefined) throw usageError('--ami and --ami-stack both name the image: give one of them');
     if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
+    if (channel !== undefined && stack === undefined) throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
     const userData = flags.text('user-data');
     const tags = collectTags('tag', flags.list('tag'));
     const body = {
@@ -49,6 +52,7 @@ export const launch: CommandSpec = {
       ami: ami === 'auto' ? undefined : ami,
       stack,
       version,
+      channel,
       region: flags.text('region'),
       ttl: flags.text('ttl'),
       user_data: userData === undefined ? undefined : await readValue(context, 'user-data', userData),

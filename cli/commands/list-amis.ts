@@ -1,7 +1,6 @@
-import type { Image } from '../../core/image';
 import { listAll } from '../client/api';
 import type { CommandSpec } from '../command';
-import { imageFields, renderImages } from '../render/images';
+import { imageFields, renderImages, type ShownImage } from '../render/images';
 import { writeResult } from '../render/output';
 
 /** Lists images of the catalog. */
@@ -16,6 +15,7 @@ export const listAmis: CommandSpec = {
     { name: 'gpu', value: 'bool', choices: ['true', 'false'], description: 'only images with, or without, GPU support' },
     { name: 'deprecated', description: 'deprecated images too' },
     { name: 'latest', description: 'only the newest of each stack and variant' },
+    { name: 'channel', value: 'channel', description: 'only what this channel points to, such as stable' },
     { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
     { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'order of the list' },
     { name: 'reverse', description: 'the other way round' },
@@ -27,13 +27,14 @@ export const listAmis: CommandSpec = {
     'spawn ami list --sort-by size --reverse',
   ],
   run: async ({ flags }, context) => {
-    const images = await listAll<Image>(await context.api(), '/v1/images', 'images', {
+    const images = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
       stack: flags.text('stack'),
       version: flags.text('version'),
       arch: flags.text('arch'),
       gpu: flags.text('gpu'),
       deprecated: flags.on('deprecated') || undefined,
       latest: flags.on('latest') || undefined,
+      channel: flags.text('channel'),
       region: flags.text('region'),
       sort_by: flags.text('sort-by'),
       reverse: flags.on('reverse') || undefined,

@@ -4,6 +4,9 @@ import { renderTable } from './table';
 import type { Column } from './table';
 import type { Styles } from './style';
 
+/** An image with the channels that point to it. */
+export type ShownImage = Image & { channels?: string[] };
+
 /** What the tables of images depend on besides the images. */
 export interface ImageView {
   now: Date;
@@ -15,27 +18,27 @@ export interface ImageView {
 }
 
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
-export function imageFields(image: Image): Record<string, unknown> {
+export function imageFields(image: ShownImage): Record<string, unknown> {
   const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests } = image;
+  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels = [] } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests,
+    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels,
   };
 }
 
 /**
  * `AMIs (4 found):`, the table, and the warnings under the names of their images.
- * STATUS joins `GPU`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
+ * STATUS joins `GPU`, channels such as `[stable]`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
  */
-export function renderImages(images: readonly Image[], view: ImageView): string {
+export function renderImages(images: readonly ShownImage[], view: ImageView): string {
   const head = `AMIs (${images.length} found):\n`;
   if (images.length === 0) return head;
   return `${head}\n${renderTable(images, imageColumns(view), view.styles, view.width)}${renderWarnings(images, view.styles)}`;
 }
 
-function imageColumns(view: ImageView): Column<Image>[] {
-  const columns: Column<Image>[] = [
+function imageColumns(view: ImageView): Column<ShownImage>[] {
+  const columns: Column<ShownImage>[] = [
     { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
     { heading: 'AMI ID', cell: (image) => image.ami_id },
     { heading: 'STACK', cell: (image) => image.stack ?? '', shrinkable: true },
@@ -49,10 +52,11 @@ function imageColumns(view: ImageView): Column<Image>[] {
   return columns;
 }
 
-/** `GPU [deprecated] ⚠️`, or as much of it as is true; empty when nothing is. */
-export function statusOf(image: Image, emoji: boolean): string {
+/** `GPU [stable] [deprecated] ⚠️`, or as much of it as is true; empty when nothing is. */
+export function statusOf(image: ShownImage, emoji: boolean): string {
   const parts: string[] = [];
   if (image.gpu) parts.push('GPU');
+  for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
   if (image.deprecated) parts.push('[deprecated]');
   if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');

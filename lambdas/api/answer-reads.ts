@@ -1,6 +1,7 @@
 import { version as packageVersion } from '../../package.json';
 import { openApiDocument } from '../../core/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
+import { listChannels, showChannelHistory } from './channels/read-channels';
 import { api } from './http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
@@ -24,5 +25,7 @@ export const handler = api({
   showStack,
   listNights,
   showNight,
+  listChannels,
+  showChannelHistory,
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

@@ -3,6 +3,7 @@ import { AwsError, type Service } from '../types';
 import { typeOfId } from './authorize';
 import { defineNetworkResource, type Defined } from './define-network';
 import { handlers } from './handlers';
+import { imageIsHiddenFrom } from './image-visibility';
 import { reboot } from './instance-lifecycle';
 import { defaultLatencies } from './latencies';
 import type { Instance } from './model';
@@ -41,6 +42,10 @@ export interface Ec2 extends Service {
   addReferenceSource(source: (region: string, imageId: string) => ImageReference[]): void;
   /** Another account uses an image of ours: usage reports tell it. */
   addForeignUse(use: ForeignUse): void;
+  /** The state of an image that the account may see; undefined for any other. */
+  imageState(region: string, id: string): string | undefined;
+  /** Who knows what `resolve:ssm:` in place of an image id means. */
+  resolveImagesBy(resolve: (region: string, parameter: string) => string | undefined): void;
   /** A vendor publishes an image in a region, as happens every few weeks. */
   publishBaseImage(region: string, image: BaseImage): void;
   /** What is left in all regions; terminated instances do not count. */
@@ -94,6 +99,11 @@ export function createEc2(options: Ec2Options): Ec2 {
     onAgentChange: (listener) => void simulation.agentListeners.push(listener),
     addReferenceSource: (source) => void simulation.referenceSources.push(source),
     addForeignUse: (use) => void simulation.foreignUses.push(use),
+    imageState(regionName, id) {
+      const image = regionOf(simulation, regionName).images.get(id);
+      return image && isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image) ? image.state : undefined;
+    },
+    resolveImagesBy: (resolve) => void (simulation.resolveImage = resolve),
     publishBaseImage(regionName, base) {
       const region = regionOf(simulation, regionName);
       const { image, snapshot } = vendorImage(base, simulation.machines);

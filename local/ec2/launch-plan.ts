@@ -50,14 +50,25 @@ export function planLaunch(request: Request): LaunchPlan {
   };
 }
 
-function launchableImage({ simulation, region, input }: Request): Image {
+function launchableImage(request: Request): Image {
+  const { simulation, region, input } = request;
   if (!input.ImageId) throw missingParameter('ImageId');
-  const image = requireOne(simulation, region.images, 'ami-', input.ImageId);
+  const image = requireOne(simulation, region.images, 'ami-', resolved(request));
   if (imageIsHiddenFrom(simulation, image)) throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
   if (image.state !== 'available') {
     throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available: its state is '${image.state}'.`);
   }
   return image;
+}
+
+/** An image id, or what the parameter of `resolve:ssm:NAME` says, which the caller must be allowed to read. */
+function resolved({ simulation, region, input, call }: Request): string {
+  const [, name] = /^resolve:ssm:([^:]+)$/.exec(input.ImageId) ?? [];
+  if (name === undefined) return input.ImageId;
+  call.authorize('ssm:GetParameters', `arn:aws:ssm:${region.name}:${name.startsWith('/aws/service/') ? '' : simulation.world.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`);
+  const id = simulation.resolveImage?.(region.name, name);
+  if (id?.startsWith('ami-')) return id;
+  throw new AwsError('InvalidParameterValue', `Invalid SSM parameter '${name}': ${id === undefined ? 'it does not exist' : 'it does not hold an image id'}.`);
 }
 
 function instanceType({ input }: Request, image: Image): InstanceTypeFacts {

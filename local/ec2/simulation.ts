@@ -51,6 +51,8 @@ export interface Simulation {
   readonly agentListeners: ((change: AgentChange) => void)[];
   readonly foreignUses: ForeignUse[];
   readonly referenceSources: ((region: string, imageId: string) => ImageReference[])[];
+  /** What a parameter of Systems Manager says. */
+  resolveImage?: (region: string, parameter: string) => string | undefined;
 }
 
 /** One call on its way: the handler checks and authorizes, and what it returns has the effect. */

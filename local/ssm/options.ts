@@ -9,6 +9,8 @@ export interface SsmLatencies {
   delivery: Span;
   /** The script has ended → the status says so. */
   report: Span;
+  /** PutParameter of an image id → it is validated, and said. */
+  validation: Span;
   /** Between two uploads of output to CloudWatch Logs. */
   upload: Span;
 }
@@ -26,5 +28,6 @@ export const defaultSsmLatencies: SsmLatencies = {
   registration: [300, 1_500],
   delivery: [300, 1_200],
   report: [200, 800],
+  validation: [300, 2_500],
   upload: [1_000, 1_500],
 };

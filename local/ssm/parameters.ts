@@ -1,3 +1,4 @@
+import { draw } from '../ec2/latencies';
 import { publicParameters } from '../fixtures/base-images';
 import { page } from '../service';
 import { AwsError, type Call } from '../types';
@@ -61,18 +62,26 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   if (earlier && !Overwrite)
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
   if (!earlier && !Type) throw new AwsError('ValidationException', `A new parameter ('${name}') needs a Type.`);
-  const version = (earlier?.version ?? 0) + 1;
-  region.parameters.set(name, {
-    name,
-    value,
-    type: Type ?? earlier?.type,
-    dataType: DataType ?? earlier?.dataType ?? 'text',
-    description: Description ?? earlier?.description,
-    version,
-    changed: simulation.world.clock.now(),
-    public: false,
+  const dataType: string = DataType ?? earlier?.dataType ?? 'text';
+  if (!['text', 'aws:ec2:image'].includes(dataType)) throw new AwsError('UnsupportedParameter', `ssm PutParameter.DataType ${dataType} is not simulated.`);
+  const write = (): void => {
+    const version = (region.parameters.get(name)?.version ?? 0) + 1;
+    region.parameters.set(name, { name, value, type: Type ?? earlier?.type, dataType, description: Description ?? earlier?.description, version, changed: simulation.world.clock.now(), public: false });
+  };
+  if (dataType === 'text') write();
+  else {
+    call.authorize('ec2:DescribeImages', '*');
+    validateLater(simulation, region, value, write);
+  }
+  return { Version: (earlier?.version ?? 0) + 1, Tier: 'Standard' };
+}
+
+/** An image id is looked at after the answer; one that is not an available image of the account, or one that it may launch, changes nothing. */
+function validateLater(simulation: SsmSimulation, region: SsmRegion, value: string, write: () => void): void {
+  const { world, ec2, latencies } = simulation;
+  world.clock.after(draw(world.random, latencies.validation), () => {
+    if (ec2.imageState(region.name, value) === 'available') write();
   });
-  return { Version: version, Tier: 'Standard' };
 }
 
 /** Deletes a parameter; throws ParameterNotFound for one that is not there or that AWS publishes. */

@@ -39,6 +39,7 @@ export function createSsm(options: SsmOptions): Ssm {
       .filter((parameter) => !parameter.public && parameter.dataType === 'aws:ec2:image' && parameter.value === imageId)
       .map(({ name }) => ({ ImageId: imageId, ResourceType: 'ssm:Parameter', Arn: arnOf(simulation, region, name) }));
   });
+  options.ec2.resolveImagesBy((regionName, name) => simulation.region(regionName).parameters.get(name)?.value);
   const service = createService('ssm', operationsOf(simulation));
   return {
     ...service,

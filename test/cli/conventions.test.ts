@@ -41,6 +41,7 @@ test('every name of the conventions is a way to call its command', async () => {
   const names = [
     'create-ami', 'ami create', 'list-amis', 'ami list', 'ami show', 'ami snapshots', 'test-ami', 'ami test', 'replicate-ami', 'ami replicate',
     'deprecate-ami', 'ami deprecate', 'ami undeprecate', 'tag-ami', 'ami tag',
+    'resolve', 'ami resolve', 'promote-ami', 'ami promote', 'list-channels', 'ami channels', 'rollback-channel', 'ami rollback',
     'build', 'builds list', 'builds show', 'builds logs', 'builds cancel', 'stack list', 'stack show', 'stack set', 'launch', 'list', 'connect', 'terminate', 'wait',
     'nightly', 'nightly list', 'nightly report',
   ];

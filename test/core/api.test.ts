@@ -35,7 +35,7 @@ test('a route is found by its key, and its group says who may call it', () => {
   expect(routeOfKey('PUT /v1/images')).toBeUndefined();
   const changing = ['deprecateImage', 'addReference', 'tagImage', 'startSession', 'runCommand', 'showCommand', 'startNightly'];
   for (const { operation, method, group } of routes) {
-    expect([operation, group]).toEqual([operation, changing.includes(operation) ? 'operator' : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method]]);
+    expect([operation, group]).toEqual([operation, [...changing, 'promoteImage', 'rollBackChannel'].includes(operation) ? 'operator' : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method]]);
   }
 });
 

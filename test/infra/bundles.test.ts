@@ -19,6 +19,8 @@ const asked: Record<string, string[]> = {
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags'],
+  // An image id as a value is looked at with the caller's own rights.
+  'ssm:PutParameter': ['ssm:PutParameter', 'ec2:DescribeImages'],
   'ec2:DeregisterImage': ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
 };
 const properties: Record<Variable, string[]> = {

@@ -182,7 +182,7 @@ test('instances read no parameter, write to the log of commands only, and tag at
 
 test('parameters are read under public paths, those of the settings, and the own stage’s', () => {
   const functions = granting('ssm:GetParameter').filter(({ owner }) => !['reader', 'launcher', 'operator'].includes(owner));
-  for (const resource of functions.flatMap(({ resources }) => resources)) expect(resource).toMatch(/:parameter\/(aws\/service|golden|spawn\/dev)\/\*$/);
+  for (const resource of functions.flatMap(({ resources }) => resources)) expect(resource).toMatch(/:parameter\/(aws\/service|golden|spawn\/dev|spawn\/dev\/channels)\/\*$/);
 });
 
 test('services that act for many accounts are trusted for this one only', () => {

@@ -11,6 +11,8 @@ import { needsOf } from '../../../core/instance-type';
 import { filterImages, latestOf, sortImages, type ListFilter } from '../../../core/listing';
 import { offsetOf, pageOf } from '../../../core/paging';
 import { selectImage } from '../../../core/selection';
+import { channelReleases } from '../channels/find-channel';
+import { withChannels } from '../channels/show-channels';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { requireImage } from './find-image';
 
@@ -33,20 +35,24 @@ export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
   const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
-  const inOrder = asked.stack === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
-  if (inOrder) return { status: 200, body: await pageInOrder(filter, limit, asked.cursor) };
-  const fitting = filterImages(await allImages(region, asked.stack), filter);
+  const inOrder = asked.stack === undefined && asked.channel === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
+  if (inOrder) {
+    const page = await pageInOrder(filter, limit, asked.cursor);
+    return { status: 200, body: { ...page, images: await withChannels(page.images) } };
+  }
+  const all = filterImages(await allImages(region, asked.stack), filter);
+  const fitting = asked.channel === undefined ? all : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
   const page = pageOf(sorted, limit, offsetOf(asked.cursor));
-  return { status: 200, body: { images: page.items, cursor: page.cursor } };
+  return { status: 200, body: { images: await withChannels(page.items), cursor: page.cursor } };
 }
 
 /** One image with its tests, where its copies are, and what was done to it. */
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
-  const [replicas, events] = await Promise.all([listReplicas(image), listImageEvents(image.region, image.ami_id)]);
-  return { status: 200, body: detailsOfImage(image, replicas, events) };
+  const [replicas, events, [shown]] = await Promise.all([listReplicas(image), listImageEvents(image.region, image.ami_id), withChannels([image])]);
+  return { status: 200, body: detailsOfImage(shown ?? image, replicas, events) };
 }
 
 /** The snapshots of an image as EC2 has them, and who may use them. */
@@ -79,6 +85,7 @@ export async function resolveImage({ query }: HttpRequest): Promise<HttpAnswer> 
     architecture: asked.arch ?? needs?.architecture,
     gpu: asked.gpu ?? needs?.gpu,
     variant: asked.variant,
+    channel: await channelReleases(asked.channel, asked.stack),
     instance_type: asked.instance_type,
   });
   return { status: 200, body: choice };

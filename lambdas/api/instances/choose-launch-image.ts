@@ -9,6 +9,7 @@ import { SpawnError } from '../../../core/errors';
 import { checkImage, launchWarnings } from '../../../core/image-check';
 import { checkFits, needsOf } from '../../../core/instance-type';
 import { selectImage } from '../../../core/selection';
+import { channelReleases } from '../channels/find-channel';
 
 export interface LaunchImage {
   ami_id: string;
@@ -20,10 +21,11 @@ export interface LaunchImage {
 }
 
 /** The image of a launch: the one named, the newest that fits of a stack, or the newest Amazon Linux 2023 for the type. */
-export async function chooseLaunchImage(asked: { ami?: string; stack?: string; version?: string }, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
+export async function chooseLaunchImage(asked: { ami?: string; stack?: string; version?: string; channel?: string }, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
   const needs = needsOf(type);
   if (asked.stack !== undefined) {
-    const wanted = { stack: asked.stack, version: asked.version, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
+    const channel = await channelReleases(asked.channel, asked.stack);
+    const wanted = { stack: asked.stack, version: asked.version, channel, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
     const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
     return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: launchWarnings(image, now) };
   }

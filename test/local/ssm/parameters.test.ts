@@ -75,11 +75,50 @@ describe('own parameters', () => {
   });
 
   test('that name an image are references to it', async () => {
-    const { ask, call } = ssmKit();
+    const { ask, call, clock } = ssmKit();
     const image = 'ami-0ed094fb1304fd857';
     await ask('PutParameter', { Name: '/team/image', Value: image, Type: 'String', DataType: 'aws:ec2:image' });
+    await clock.advance(5_000);
     const { ImageReferences } = await call('DescribeImageReferences', { ImageIds: [image], IncludeAllResourceTypes: true });
     expect(ImageReferences).toEqual([{ ImageId: image, ResourceType: 'ssm:Parameter', Arn: 'arn:aws:ssm:us-east-1:123456789012:parameter/team/image' }]);
+  });
+});
+
+describe('a parameter whose data type is an image', () => {
+  const image = 'ami-0ed094fb1304fd857';
+  const put = (Value: string) => ({ Name: '/team/image', Value, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true });
+
+  test('says the image only after it was looked at, though the answer came before', async () => {
+    const { ask, clock } = ssmKit();
+    expect(await ask('PutParameter', put(image))).toMatchObject({ Version: 1 });
+    expect(await codeOf(ask('GetParameter', { Name: '/team/image' }))).toBe('ParameterNotFound');
+    await clock.advance(5_000);
+    expect((await ask('GetParameter', { Name: '/team/image' })).Parameter).toMatchObject({ Value: image, DataType: 'aws:ec2:image', Version: 1 });
+  });
+
+  test('keeps what it says when the new value is no image that is available here, without a word', async () => {
+    const { ask, clock } = ssmKit();
+    await ask('PutParameter', put(image));
+    await clock.advance(5_000);
+    for (const wrong of ['ami-0123456789abcdef0', 'no image']) await ask('PutParameter', put(wrong));
+    await clock.advance(5_000);
+    expect((await ask('GetParameter', { Name: '/team/image' })).Parameter).toMatchObject({ Value: image, Version: 1 });
+  });
+
+  test('needs the right to describe images', async () => {
+    const { ask, authorized } = ssmKit();
+    await ask('PutParameter', put(image));
+    expect(authorized.map(({ action }) => action)).toContain('ec2:DescribeImages');
+  });
+
+  test('may stand in place of an image id at a launch', async () => {
+    const { ask, call, clock, authorized } = ssmKit();
+    const launch = (ImageId: string) => call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 });
+    expect(await codeOf(launch('resolve:ssm:/team/image'))).toBe('InvalidParameterValue');
+    await ask('PutParameter', put(image));
+    await clock.advance(5_000);
+    expect((await launch('resolve:ssm:/team/image')).Instances[0].ImageId).toBe(image);
+    expect(authorized.map(({ action }) => action)).toContain('ssm:GetParameters');
   });
 });
 

@@ -1,0 +1,22 @@
+import type { ResolveAnswer } from '../answers';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** Which image is taken and why, and below it every candidate, the one that is taken first. */
+export function renderCandidates({ reason, candidates }: ResolveAnswer, styles: Styles, width?: number): string {
+  const sorted = [...candidates].sort((one, other) => Number(other.taken) - Number(one.taken));
+  const table = renderTable(
+    sorted,
+    [
+      { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
+      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+      { heading: 'VERSION', cell: ({ version }) => version ?? '' },
+      { heading: 'REGION', cell: ({ region }) => region },
+      { heading: 'TAKEN', cell: ({ taken }) => (taken ? 'yes' : 'no') },
+      { heading: 'WHY', cell: (candidate) => candidate.reason },
+    ],
+    styles,
+    width,
+  );
+  return `${reason}\n\n${table}`;
+}

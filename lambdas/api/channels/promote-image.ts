@@ -1,0 +1,28 @@
+import { recordImageEvent } from '../../../aws/catalog/image-events';
+import { getChannel } from '../../../aws/catalog/channels';
+import { environment } from '../../../aws/environment';
+import { promoteImageRequest } from '../../../core/channel-api';
+import { SpawnError } from '../../../core/errors';
+import { checkChangeable, checkImage } from '../../../core/image-check';
+import { eventOfPerson } from '../../../core/image-event';
+import { releasesOfStack } from '../../move-channels';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireImage } from '../images/find-image';
+import { pointChannel } from './point-channel';
+
+/** Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may not be used. */
+export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
+  const { channel, reason } = parse(promoteImageRequest, request.body);
+  const image = await requireImage(request.path.id ?? '');
+  const { ami_id, stack } = image;
+  checkChangeable(image, environment().deployment, 'promoted');
+  checkImage(image, ami_id, 'promote');
+  if (stack === undefined) throw new SpawnError('WrongState', `the image ${ami_id} (${image.name}) carries no stack, and a channel is one of a stack: name it with spawn tag-ami ${ami_id} --stack.`, { ami_id });
+  const releases = await releasesOfStack(stack, [image]);
+  const release = releases.find(({ images }) => images.some((each) => each.ami_id === ami_id));
+  if (!release) throw new SpawnError('ImageNotFound', `the catalog does not show ${ami_id} among the images of ${stack} yet: try again.`, { ami_id });
+  const name = { stack, variant: release.variant, channel };
+  const answer = await pointChannel(name, await getChannel(name), release, releases, { action: 'promoted', reason }, request);
+  if (answer.changed) await recordImageEvent(eventOfPerson(request.caller, image, 'promoted', request.now, `to ${channel}${reason ? `: ${reason}` : ''}`));
+  return { status: 200, body: answer };
+}

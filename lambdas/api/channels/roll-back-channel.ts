@@ -1,0 +1,20 @@
+import { channelHistory } from '../../../aws/catalog/channels';
+import { rollbackTarget } from '../../../core/channel';
+import { rollBackChannelRequest } from '../../../core/channel-api';
+import { SpawnError } from '../../../core/errors';
+import { releasesOfStack } from '../../move-channels';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireChannel } from './find-channel';
+import { pointChannel } from './point-channel';
+
+/** Points a channel to the newest release that it pointed to before and that may still be used, in all regions. */
+export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer> {
+  const { stack, variant, reason } = parse(rollBackChannelRequest, request.body);
+  const channel = await requireChannel(request.path.channel ?? '', stack, variant);
+  const releases = await releasesOfStack(channel.stack);
+  const target = rollbackTarget(await channelHistory(channel), releases);
+  if (!target) {
+    throw new SpawnError('WrongState', `the channel '${channel.channel}' of ${channel.stack} ${channel.variant} points to ${channel.image_name}, and has no earlier release that may still be used: promote one with spawn ami promote.`, { channel: channel.channel, release: channel.release });
+  }
+  return { status: 200, body: await pointChannel(channel, channel, target, releases, { action: 'rolled-back', reason }, request) };
+}

@@ -1,0 +1,125 @@
+import { home, localStack, type Journey } from '../kit/journey';
+import { nightly } from '../kit/nightly';
+import { buildSmall } from '../kit/small-recipe';
+
+const west = 'us-west-2';
+const name = '/spawn/dev/channels/tool/x86_64/stable';
+
+describe('a channel', () => {
+  let journey: Journey;
+  let first: any;
+  let second: any;
+  const copyOf = (run: any): string => run.replicas[0].ami_id;
+  const promote = (id: string, body: object = {}, options = {}) => journey.request('POST', `/v1/images/${id}/promotions`, { channel: 'stable', ...body }, options);
+  const rollBack = (body: object = {}, channel = 'stable') => journey.request('POST', `/v1/channels/${channel}/rollback`, body);
+  const stable = async () => (await journey.request('GET', '/v1/channels?stack=tool')).body.channels[0];
+  const history = async () => (await journey.request('GET', '/v1/channels/tool/stable/history')).body.history;
+  const ssm = (action: string, region: string, input: object) => journey.clock.until(journey.local.call('ssm', action, region, input));
+  const parameters = () => Promise.all([home, west].map(async (region) => (await ssm('GetParameters', region, { Names: [name] })).Parameters[0]?.Value));
+  const events = () => journey.local.calls.filter(({ action }) => action === 'PutEvents').length;
+
+  beforeAll(async () => {
+    journey = await localStack();
+    first = await buildSmall(journey, { version: '1.0.0', regions: [west] });
+    second = await buildSmall(journey, { version: '2.0.0', regions: [west] });
+  }, 240_000);
+
+  test('is made by the first promotion, and is a parameter in every region of the release', async () => {
+    const { status, body } = await promote(first.ami_id, { reason: 'soaked for a week' });
+    expect([status, body.changed, body.parameter]).toEqual([200, true, name]);
+    expect(body.regions.map(({ region, status: told, ami_id }: any) => [region, told, ami_id])).toEqual([[home, 'written', first.ami_id], [west, 'written', copyOf(first)]]);
+    expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);
+    expect(await stable()).toMatchObject({ channel: 'stable', variant: 'x86_64', version: '1.0.0', release: first.ami_id, usable: true, action: 'promoted', reason: 'soaked for a week' });
+    expect((await journey.request('GET', `/v1/images/${first.ami_id}`)).body.events.at(-1)).toMatchObject({ action: 'promoted', detail: 'to stable: soaked for a week' });
+  });
+
+  test('that points to a release already stays as it is, also when a copy is named', async () => {
+    expect((await promote(copyOf(first))).body).toMatchObject({ changed: false, regions: [{ status: 'current' }, { status: 'current' }] });
+    expect(await history()).toHaveLength(1);
+  });
+
+  test('chooses the image of a launch, is shown in the list, and says of every other image why not', async () => {
+    const resolve = async (query: string) => (await journey.request('GET', `/v1/images/resolve?stack=tool&${query}`)).body;
+    expect((await resolve('region=us-west-2')).image.ami_id).toBe(copyOf(second));
+    const chosen = await resolve('channel=stable&region=us-west-2&instance_type=m7i.large');
+    expect(chosen.image.ami_id).toBe(copyOf(first));
+    expect(chosen.candidates).toContainEqual({ ami_id: copyOf(second), name: expect.any(String), version: '2.0.0', region: west, taken: false, reason: 'is not what the channel stable points to' });
+    expect(await resolve('channel=beta')).toMatchObject({ name: 'ChannelNotFound', status: 404 });
+    expect(await resolve('channel=stable&version=2.x')).toMatchObject({ name: 'NoImageFits', detail: expect.stringContaining('version 2.x, the channel stable') });
+    const launched = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', stack: 'tool', channel: 'stable' });
+    expect([launched.status, launched.body.image.ami_id]).toEqual([201, first.ami_id]);
+    const list = async (query: string) => (await journey.request('GET', `/v1/images?${query}`)).body.images.map(({ ami_id, channels }: any) => [ami_id, channels]);
+    expect(await list('region=us-west-2')).toEqual([[copyOf(second), []], [copyOf(first), ['stable']]]);
+    expect(await list('region=all&channel=stable')).toEqual(expect.arrayContaining([[first.ami_id, ['stable']], [copyOf(first), ['stable']]]));
+    expect((await journey.request('GET', `/v1/images/${copyOf(first)}`)).body.channels).toEqual(['stable']);
+  });
+
+  test('is launched by an instance that names the parameter', async () => {
+    const { Instances } = await journey.ec2('RunInstances', { ImageId: `resolve:ssm:${name}`, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }, west);
+    expect(Instances[0].ImageId).toBe(copyOf(first));
+    await journey.advance(5_000);
+    await journey.ec2('TerminateInstances', { InstanceIds: [Instances[0].InstanceId] }, west);
+  });
+
+  test('that two people move at once is moved by one, and the other is told by whom', async () => {
+    const [one, other] = [journey.local.person('ann', ['spawn-dev-operator']), journey.local.person('ben', ['spawn-dev-operator'])];
+    const answers = await Promise.all([promote(second.ami_id, {}, { credentials: one }), promote(second.ami_id, { reason: 'mine' }, { credentials: other })]);
+    const statuses = answers.map(({ status }) => status).sort();
+    expect([[200, 409], [200, 200]]).toContainEqual(statuses);
+    const refused = answers.find(({ status }) => status === 409);
+    if (refused) expect(refused.body).toMatchObject({ name: 'CatalogConflict', detail: expect.stringMatching(/user\/(ann|ben) pointed it to tool-2\.0\.0/) });
+    expect((await history()).map(({ version }: any) => version)).toEqual(['2.0.0', '1.0.0']);
+    expect(await parameters()).toEqual([second.ami_id, copyOf(second)]);
+  });
+
+  test('is rolled back in one step, everywhere, and tells who, when, from where and why', async () => {
+    const { status, body } = await rollBack({ stack: 'tool', reason: 'slow' });
+    expect([status, body.channel]).toMatchObject([200, { release: first.ami_id, from: { release: second.ami_id, version: '2.0.0' }, action: 'rolled-back', reason: 'slow' }]);
+    expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);
+    expect((await history()).map(({ action, version, revision }: any) => [action, version, revision])).toEqual([['rolled-back', '1.0.0', 3], ['promoted', '2.0.0', 2], ['promoted', '1.0.0', 1]]);
+    expect((await rollBack()).body).toMatchObject({ name: 'WrongState', status: 409, detail: expect.stringContaining('no earlier release') });
+    expect((await rollBack({}, 'beta')).body).toMatchObject({ name: 'ChannelNotFound', detail: expect.stringContaining('there is stable of tool x86_64') });
+  });
+
+  test('goes back by itself when its release is deprecated, and the parameters follow', async () => {
+    await promote(second.ami_id);
+    await journey.request('POST', `/v1/images/${second.ami_id}/deprecation`, { reason: 'CVE' });
+    expect(await stable()).toMatchObject({ version: '1.0.0', action: 'moved', usable: true });
+    await journey.advance(30_000);
+    expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);
+  });
+
+  test('is not given a release that may not be used', async () => {
+    expect((await promote(second.ami_id)).body).toMatchObject({ status: 409, name: 'ImageDeprecated' });
+    expect((await promote('ami-0123456789abcdef0')).status).toBe(404);
+    expect((await promote(first.ami_id, { channel: 'No Good' })).body).toMatchObject({ status: 400, name: 'InvalidRequest' });
+    for (const group of ['reader', 'launcher']) expect((await promote(first.ami_id, {}, { credentials: journey.local.person(group, [`spawn-dev-${group}`]) })).status).toBe(403);
+  });
+
+  test('with nowhere to go back to stays, warns, and says so in the list', async () => {
+    const before = events();
+    await journey.request('POST', `/v1/images/${first.ami_id}/deprecation`, {});
+    expect(await stable()).toMatchObject({ version: '1.0.0', usable: false });
+    expect(events()).toBe(before + 2);
+    for (const run of [first, second]) await journey.request('DELETE', `/v1/images/${run.ami_id}/deprecation`);
+    expect(await stable()).toMatchObject({ version: '1.0.0', usable: true });
+  });
+
+  test('has its parameters put right at night: one that somebody overwrote, one that somebody deleted', async () => {
+    await ssm('PutParameter', home, { Name: name, Value: second.ami_id, Overwrite: true });
+    await ssm('DeleteParameter', west, { Name: name });
+    await journey.advance(10_000);
+    expect(await parameters()).toEqual([second.ami_id, undefined]);
+    const { output } = await nightly(journey);
+    expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);
+    expect(JSON.parse(output).status).toBe('complete');
+  }, 60_000);
+
+  test('loses its parameter where its image is gone, and keeps the others', async () => {
+    await journey.ec2('DeregisterImage', { ImageId: copyOf(first) }, west);
+    await journey.advance(20 * 60_000);
+    await nightly(journey);
+    expect(await parameters()).toEqual([first.ami_id, undefined]);
+    expect(await stable()).toMatchObject({ version: '1.0.0', images: [{ ami_id: first.ami_id, region: home }] });
+  }, 60_000);
+});
