@@ -112,11 +112,11 @@ export class WorkerRunner implements Runner {
 
   /**
    * Fires when the function has used its time. On a sped-up clock a second of its limit is a moment of the machine's time, in which it may
-   * not even have been scheduled, so it always gets ten real seconds more, but never more than its limit in real time.
+   * not even have been scheduled, so it always gets twenty real seconds more, but never more than its limit in real time.
    */
   private watch(definition: FunctionDefinition, expire: () => void): { cancel(): void } {
     const limit = definition.timeoutSeconds * 1000;
-    const timer = setTimeout(expire, Math.min(limit, limit / this.options.factor + 10_000));
+    const timer = setTimeout(expire, Math.min(limit, limit / this.options.factor + 20_000));
     return { cancel: () => clearTimeout(timer) };
   }
 
