@@ -33,14 +33,14 @@ export function ssm(region: string): SSMClient {
   return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
 }
 
+/** Key Management Service in a region: keys are in the region of what they encrypt. */
+export function kms(region: string): KMSClient {
+  return once(`kms/${region}`, () => new KMSClient({ region, ...retry }));
+}
+
 /** Secrets Manager in the home region. */
 export function secretsManager(): SecretsManagerClient {
   return once('secretsmanager', () => new SecretsManagerClient({ region: environment().homeRegion, ...retry }));
-}
-
-/** KMS in the home region, where the deployment's key is. */
-export function kms(): KMSClient {
-  return once('kms', () => new KMSClient({ region: environment().homeRegion, ...retry }));
 }
 
 /** Step Functions in the home region. */

@@ -61,6 +61,7 @@ function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {
     size_gb: snapshot.VolumeSize ?? 0,
     ...(snapshot.FullSnapshotSizeInBytes !== undefined && { full_size_bytes: snapshot.FullSnapshotSizeInBytes }),
     encrypted: snapshot.Encrypted ?? false,
+    ...(snapshot.KmsKeyId && { kms_key_id: snapshot.KmsKeyId }),
     start_time: snapshot.StartTime?.toISOString() ?? '',
     description: snapshot.Description ?? '',
     tags: tagsOf(snapshot.Tags),

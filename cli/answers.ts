@@ -20,6 +20,9 @@ export type CommandAnswer = z.output<typeof commandAnswer>;
 /** What deprecating an image, undoing that, or tagging it answers. */
 export type { ImageChangeAnswer as ImageChange, TagImageAnswer as TagChange } from '../core/image-changes';
 
+/** What sharing an image answers, and whom images are shared with. */
+export type { ImageSharesAnswer as ImageShares, ShareImageAnswer as ShareChange } from '../core/image-sharing';
+
 /** A stack with its policy. */
 export type { StackAnswer } from '../core/stack-contract';
 

@@ -23,6 +23,16 @@ const testResult = z.object({
   tested_at: time,
 });
 
+/** Whom an image is wanted to be shared with. */
+export const shareAnswer = z.object({
+  kind: z.enum(['account', 'organization', 'organizational-unit', 'public']),
+  id: z.string().describe('Account, ARN of the organization or unit, or `all`'),
+  copyable: z.boolean().describe('Whether the snapshots are shared too, which a copy needs'),
+  since: time,
+  until: time.optional(),
+  by: z.string(),
+});
+
 /** An image of the catalog. The first twelve members are those that list-amis has always printed. */
 export const imageAnswer = z.object({
   ami_id: z.string(),
@@ -51,6 +61,7 @@ export const imageAnswer = z.object({
   snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean(), full_size_bytes: z.number().optional() })),
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
   tests: z.array(testResult).optional(),
+  shares: z.array(shareAnswer).optional(),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),

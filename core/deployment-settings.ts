@@ -16,6 +16,6 @@ export interface DeploymentSettings {
   user_data_bootstrap: string | null;
   /** US dollars a gibibyte and month of a snapshot, by region, in place of the table's. */
   snapshot_prices?: Record<string, number>;
-  /** Accounts that a published image is shared with. */
-  launch_permissions?: string[];
+  /** Public images that EC2 allows this account in a region. */
+  public_image_quota: number;
 }

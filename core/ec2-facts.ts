@@ -48,6 +48,8 @@ export interface Ec2Snapshot {
   /** All that is stored, not only what changed since the snapshot before; absent until it is completed. */
   full_size_bytes?: number;
   encrypted: boolean;
+  /** ARN of the key that an encrypted one is encrypted with. */
+  kms_key_id?: string;
   start_time: string;
   description: string;
   tags: Tags;

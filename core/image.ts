@@ -45,6 +45,24 @@ export interface Provenance {
   signed_at: string;
 }
 
+export type ShareKind = 'account' | 'organization' | 'organizational-unit' | 'public';
+
+/** Whom an image may be shared with: an account by its twelve digits, an organization or unit by its ARN, everybody as `all`. */
+export interface ShareTarget {
+  kind: ShareKind;
+  id: string;
+}
+
+/** That somebody is wanted to have an image. One whose `until` has passed is to be taken back, and goes once it is. */
+export interface Share extends ShareTarget {
+  /** Whether the snapshots are shared too, which a copy needs. */
+  copyable: boolean;
+  since: string;
+  until?: string;
+  /** ARN of who asked for it. */
+  by: string;
+}
+
 /** One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth, this follows. */
 export interface Image {
   ami_id: string;
@@ -77,6 +95,8 @@ export interface Image {
   snapshots: Snapshot[];
   health?: Health;
   tests?: TestResult[];
+  /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
+  shares?: Share[];
   recipe_digest?: string;
   request_digest?: string;
   packages_key?: string;

@@ -14,6 +14,7 @@ import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageReque
 import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './nights';
 import { diffAnswer, diffQuery, packagesAnswer } from './image-contents';
 import { imageDetailsAnswer } from './image-details';
+import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './image-sharing';
 import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { provenanceAnswer } from './provenance-check';
@@ -57,6 +58,8 @@ export const contracts: Record<Operation, Contract> = {
   listChannels: { query: listChannelsQuery, answers: { 200: channelsAnswer }, errors: [400] },
   showChannelHistory: { query: channelHistoryQuery, answers: { 200: channelHistoryAnswer }, errors: [400, 404] },
   rollBackChannel: { body: rollBackChannelRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
+  shareImage: { body: shareImageRequest, answers: { 200: shareImageAnswer }, errors: [400, 404, 409, 429] },
+  listShares: { query: regionQuery, answers: { 200: imageSharesAnswer }, errors: [400, 404] },
   launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 413, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },

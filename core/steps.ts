@@ -72,5 +72,6 @@ export const outcomeInput = z.object({ build_id: buildId, error: caughtError.opt
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });
 export const nightInput = z.object({ regions: z.array(z.string()) });
 export const openNightInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string() });
+export const repairSharesInput = z.object({});
 /** A night and all that its steps left: answers under their names, what was caught under `<name>_error`. */
 export const reportInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string(), state: z.record(z.string(), z.unknown()) });

@@ -22,8 +22,8 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
   signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),
   settings: ({ settings }) => {
-    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices } = settings;
-    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices };
+    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota } = settings;
+    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },
 };

@@ -2,7 +2,7 @@ import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import { signProvenance, verifyProvenance } from './grants/keys';
 import {
-  adoptImages, copyImages, deprecateImages, markDeprecated, markLatest, publishImages, readSnapshotShares, removeCandidates, tagPublished,
+  adoptImages, copyImages, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, shareImages, tagPublished,
 } from './grants/images';
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
@@ -78,6 +78,10 @@ const rows = {
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
 
+  'share-images': answer(
+    ['table', 'regions', 'settings'],
+    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, describe('Images', 'Snapshots')],
+  ),
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
@@ -112,6 +116,7 @@ const rows = {
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, putEvents]),
+  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),

@@ -40,6 +40,7 @@ const schema = z.strictObject({
   managed_tags: z.array(z.strictObject({ key: z.string().min(1).max(127), value: z.string().max(256) })).max(5).default([]),
   user_data_bootstrap: z.string().max(2048, 'at most 2048 characters: let it download the rest').refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh').nullable().default(null),
   snapshot_prices: z.record(region, z.number().positive()).optional().describe('US dollars a GiB and month, by region, where they differ from core/prices.ts'),
+  public_image_quota: z.int().min(0).max(1000).default(5).describe('Public images that EC2 allows the account in a region'),
   alarm_email: z.email().optional(),
   report_email: z.email().optional().describe('Reads the report of every night; default: alarm_email'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),

@@ -20,6 +20,7 @@ import { resolve } from './resolve';
 import { listSnapshots, showAmi } from './show-ami';
 import { listStacks, showStack } from './stacks';
 import { setStack } from './set-stack';
+import { listShares, shareAmi } from './share-ami';
 import { tagAmi } from './tag-ami';
 import { testAmi } from './test-ami';
 import { verifyAmi } from './verify-ami';
@@ -29,6 +30,7 @@ import { wait } from './wait';
 export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, listPackages, diffAmis, verifyAmi, amiCost, testAmi, replicateAmi,
+  shareAmi, listShares,
   tagAmi, deprecateAmi, undeprecateAmi,
   listStacks, showStack, setStack,
   nightly, listNights, nightReport,

@@ -1,5 +1,5 @@
 import { formatAge } from '../../core/duration';
-import type { Image } from '../../core/image';
+import type { Image, Share } from '../../core/image';
 import { renderTable } from './table';
 import type { Column } from './table';
 import type { Styles } from './style';
@@ -20,10 +20,10 @@ export interface ImageView {
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
   const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels = [] } = image;
+  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels = [], shares } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels,
+    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels, shares,
   };
 }
 
@@ -57,10 +57,16 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   const parts: string[] = [];
   if (image.gpu) parts.push('GPU');
   for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
+  if (image.shares?.length) parts.push(sharesOf(image.shares));
   if (image.deprecated) parts.push('[deprecated]');
   if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
   return parts.join(' ');
+}
+
+/** `[public]`, or with how many accounts, organizations and units an image is shared. */
+function sharesOf(shares: readonly Share[]): string {
+  return shares.some(({ kind }) => kind === 'public') ? '[public]' : `[shared: ${shares.length}]`;
 }
 
 function renderWarnings(images: readonly Image[], styles: Styles): string {

@@ -15,6 +15,9 @@ import { createImageUsageReport, describeImageUsageReportEntries, describeImageU
 import { createLaunchTemplateVersion, describeLaunchTemplateVersions, modifyLaunchTemplate } from './launch-template-versions';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates';
 import { describeAvailabilityZones, describeRegions } from './places';
+import {
+  disableImageBlockPublicAccess, disableSnapshotBlockPublicAccess, enableImageBlockPublicAccess, enableSnapshotBlockPublicAccess, getImageBlockPublicAccessState, getSnapshotBlockPublicAccessState,
+} from './public-access';
 import { runInstances } from './run-instances';
 import type { Handler } from './simulation';
 import { deleteSnapshot, describeSnapshotAttribute, describeSnapshots, modifySnapshotAttribute } from './snapshots';
@@ -48,6 +51,12 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DeleteSnapshot: deleteSnapshot,
   DescribeSnapshotAttribute: describeSnapshotAttribute,
   ModifySnapshotAttribute: modifySnapshotAttribute,
+  GetImageBlockPublicAccessState: getImageBlockPublicAccessState,
+  EnableImageBlockPublicAccess: enableImageBlockPublicAccess,
+  DisableImageBlockPublicAccess: disableImageBlockPublicAccess,
+  GetSnapshotBlockPublicAccessState: getSnapshotBlockPublicAccessState,
+  EnableSnapshotBlockPublicAccess: enableSnapshotBlockPublicAccess,
+  DisableSnapshotBlockPublicAccess: disableSnapshotBlockPublicAccess,
   CreateTags: createTags,
   DeleteTags: deleteTags,
   DescribeTags: describeTags,

@@ -81,11 +81,14 @@ function requireShareable({ simulation, region }: Request, image: Image, add: re
     throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
   }
   const makesPublic = add.some((to) => 'Group' in to) && !isPublic(image);
+  if (makesPublic && region.publicAccess.images !== 'unblocked') {
+    throw new AwsError('OperationNotPermitted', 'You can’t publicly share this image because block public access for AMIs is enabled for this account and Region.');
+  }
   const published = [...region.images.values()].filter((other) => other.ownerId === simulation.world.accountId && isPublic(other));
   if (makesPublic && published.length >= simulation.limits.publicImages) {
     throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.publicImages} public AMIs in ${region.name}.`);
   }
-  if (image.permissions.length + add.length > simulation.limits.shareTargets) {
+  if (new Set([...image.permissions, ...add].map((to) => JSON.stringify(to))).size > simulation.limits.shareTargets) {
     throw new AwsError(
       'ResourceLimitExceeded',
       `You have reached the quota of ${simulation.limits.shareTargets} entities that the AMI ${image.id} is shared with.`,

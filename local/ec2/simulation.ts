@@ -27,6 +27,8 @@ export interface Region {
   /** Deregistered images that lists still show for a while; times in milliseconds. */
   lingering: { image: Image; until: number }[];
   copiesUnderWay: number;
+  /** The account's own setting for the region: whether images and snapshots may be made public. */
+  readonly publicAccess: { images: 'unblocked' | 'block-new-sharing'; snapshots: 'unblocked' | 'block-new-sharing' | 'block-all-sharing' };
 }
 
 export interface AgentChange {
@@ -85,6 +87,7 @@ export function regionOf(simulation: Simulation, name: string): Region {
     buckets: new Map(),
     lingering: [],
     copiesUnderWay: 0,
+    publicAccess: { images: 'unblocked', snapshots: 'unblocked' },
   };
   simulation.regions.set(name, region);
   for (const { image, snapshot } of publishedImages(name, simulation.machines)) {

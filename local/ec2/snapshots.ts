@@ -77,6 +77,9 @@ export const modifySnapshotAttribute: Handler = (request) => {
   if (add.length + remove.length === 0) throw missingParameter('CreateVolumePermission');
   if (snapshot.encrypted && add.length > 0)
     throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
+  if (add.some((to) => 'Group' in to) && request.region.publicAccess.snapshots !== 'unblocked') {
+    throw new AwsError('OperationNotPermitted', 'You can’t publicly share this snapshot because block public access for snapshots is enabled for this account and Region.');
+  }
   return () => {
     const gone = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
     snapshot.permissions = [...snapshot.permissions.filter((permission) => !gone.has(JSON.stringify(permission))), ...add];

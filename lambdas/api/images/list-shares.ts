@@ -1,0 +1,38 @@
+import { explainAwsError } from '../../../aws/aws-errors';
+import { regionQuery } from '../../../core/api-requests';
+import type { Image } from '../../../core/image';
+import type { ImageSharesAnswer } from '../../../core/image-sharing';
+import { isActive, settle } from '../../../core/sharing';
+import { permissionsOf } from '../../settle-shares';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { releaseOf } from './change-images';
+import { requireImage } from './find-image';
+
+type Drift = ImageSharesAnswer['images'][number]['drift'];
+
+async function driftOf(image: Image, now: Date): Promise<Drift> {
+  try {
+    const settlement = settle(image.shares ?? [], await permissionsOf(image), now);
+    // A disabled image has lost its permissions, and gets them back when it is enabled.
+    const missing = image.state === 'available' ? settlement.given : [];
+    const { taken: expired, foreign } = settlement;
+    return { state: missing.length + expired.length + foreign.length > 0 ? 'found' : 'none', missing, expired, foreign };
+  } catch (error) {
+    const { name, message } = explainAwsError(error);
+    return { state: 'unknown', missing: [], expired: [], foreign: [], error: { name, message } };
+  }
+}
+
+/** Whom an image and its copies are shared with: who, since when, until when, and how EC2 differs from what is wanted. */
+export async function listShares({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const release = await releaseOf(await requireImage(path.id ?? ''), region);
+  const images = release.map(async (image) => ({
+    ami_id: image.ami_id,
+    region: image.region,
+    name: image.name,
+    shares: (image.shares ?? []).filter((share) => isActive(share, now)),
+    drift: await driftOf(image, now),
+  }));
+  return { status: 200, body: { images: await Promise.all(images) } satisfies ImageSharesAnswer };
+}

@@ -1,0 +1,78 @@
+import { explainAwsError, isAwsError } from '../../../aws/aws-errors';
+import { getImage, putImage, updateImage } from '../../../aws/catalog/images';
+import { recordImageEvent } from '../../../aws/catalog/image-events';
+import { environment } from '../../../aws/environment';
+import { putEvent } from '../../../aws/events';
+import type { Image, Share } from '../../../core/image';
+import { launchWarnings, checkChangeable } from '../../../core/image-check';
+import { eventOfPerson } from '../../../core/image-event';
+import { shareImageRequest, type ShareImageAnswer, type ShareRequest } from '../../../core/image-sharing';
+import { namesOfTargets, withoutShares, withShares } from '../../../core/sharing';
+import { checkSharing, shareTargets } from '../../../core/sharing-check';
+import { settleShares } from '../../settle-shares';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { releaseOf } from './change-images';
+import { requireImage } from './find-image';
+import { sharingFacts } from './sharing-facts';
+
+type Result = ShareImageAnswer['results'][number] & { gone?: true };
+
+/**
+ * Shares an image and its copies, or takes that back. Everything is checked first, and nothing changes when a check fails. Then the
+ * records say what is wanted, and each region is brought in line with its own; one that fails is told, and repaired at night.
+ */
+export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
+  const { now, path, caller } = request;
+  const body = parse(shareImageRequest, request.body);
+  const image = await requireImage(path.id ?? '');
+  const targets = shareTargets(body, image.owner_id, now);
+  checkChangeable(image, environment().deployment, body.revoke ? 'taken back' : 'shared');
+  // Always in the same order, so that the second of two who ask at once is told at the first record and has changed nothing.
+  const asked = (await releaseOf(image, body.region)).sort((one, other) => `${one.region}/${one.ami_id}`.localeCompare(`${other.region}/${other.ami_id}`));
+  const until = body.until && new Date(body.until).toISOString();
+  const wanted = (each: Image): Share[] =>
+    body.revoke ? withoutShares(each.shares ?? [], targets, caller, now) : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
+  if (!body.revoke) for (const each of asked) checkSharing(each, wanted(each), await sharingFacts(each, wanted(each)), now);
+  const before = new Map(asked.map((each) => [each.ami_id, JSON.stringify(each.shares ?? [])]));
+  const recorded: Image[] = [];
+  for (const each of asked) {
+    const record = (current: Image) => ({ shares: wanted(current), updated_at: now.toISOString() });
+    recorded.push(recorded.length === 0 ? await putImage({ ...each, ...record(each) }) : await updateImage(each.region, each.ami_id, record));
+  }
+  const results = await Promise.all(recorded.map((each) => settled(each, body, request)));
+  const images = await Promise.all(asked.map(async (each) => (await getImage(each.region, each.ami_id)) ?? each));
+  const changed = results.some(({ given, taken }) => given.length + taken.length > 0) || images.some((each) => before.get(each.ami_id) !== JSON.stringify(each.shares ?? []));
+  const detail = { ami_id: image.ami_id, stack: image.stack, version: image.version, images: asked.map(({ ami_id, region }) => ({ ami_id, region })), targets, until: body.until };
+  if (changed) await putEvent(body.revoke ? 'Image Unshared' : 'Image Shared', detail);
+  const answer: ShareImageAnswer = {
+    changed,
+    complete: results.every(({ error }) => error === undefined),
+    results: results.filter(({ gone }) => !gone).map(({ gone: _gone, ...result }) => result),
+    images: images.filter(({ state }) => state !== 'vanished'),
+    gone: results.filter(({ gone }) => gone).map(({ ami_id, region }) => ({ ami_id, region })),
+    warnings: body.revoke ? [] : launchWarnings(image, now),
+  };
+  return { status: 200, body: answer };
+}
+
+/** One region's result. An image that EC2 does not know any more is recorded as vanished; any other failure is the region's own. */
+async function settled(image: Image, { revoke, until }: ShareRequest, { caller, now }: HttpRequest): Promise<Result> {
+  const { ami_id, region } = image;
+  // A disabled image has no permissions in EC2; the record tells whoever enables it.
+  if (image.state !== 'available') return { ami_id, region, given: [], taken: [] };
+  try {
+    const { settlement } = await settleShares(image, now);
+    const { given, taken } = settlement;
+    const said = revoke ? taken : given;
+    if (said.length > 0) await recordImageEvent(eventOfPerson(caller, image, revoke ? 'unshared' : 'shared', now, `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`));
+    return { ami_id, region, given, taken };
+  } catch (error) {
+    const none = { ami_id, region, given: [], taken: [] };
+    if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+      await updateImage(region, ami_id, () => ({ state: 'vanished', updated_at: now.toISOString() }));
+      return { ...none, gone: true };
+    }
+    const { name, message } = explainAwsError(error);
+    return { ...none, error: { name, message } };
+  }
+}

@@ -1,0 +1,44 @@
+import { updateImage } from '../aws/catalog/images';
+import { changeLaunchPermissions, changeVolumePermissions, launchPermissions } from '../aws/image-shares';
+import { tagResources, untagResources } from '../aws/resource-tags';
+import { snapshotShares } from '../aws/snapshots';
+import type { Image, ShareTarget } from '../core/image';
+import { isActive, settle, sharedTagKeys, sharedTags, type Permissions, type Settlement } from '../core/sharing';
+
+/** Whom EC2 lets launch an image and make volumes of its snapshots. */
+export async function permissionsOf({ region, ami_id, snapshots }: Image): Promise<Permissions> {
+  const reads = snapshots.map(async ({ snapshot_id }) => {
+    const targets = (await snapshotShares(region, snapshot_id)).map((id): ShareTarget => (id === 'all' ? { kind: 'public', id } : { kind: 'account', id }));
+    return { snapshot_id, targets };
+  });
+  const [image, ...rest] = await Promise.all([launchPermissions(region, ami_id), ...reads]);
+  return { image, snapshots: rest };
+}
+
+/**
+ * Brings EC2 in line with what an image's record wants, and takes out of the record what is over. What ends the sharing goes first, and
+ * what a recipient may launch is tagged before. Throws EC2's errors: the record still wants it, and the night tries again.
+ */
+export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image }> {
+  const { region, ami_id, shares = [] } = image;
+  const settlement = settle(shares, await permissionsOf(image), now);
+  const isShared = settlement.shares.length > 0;
+  const tags = isShared ? sharedTags(image) : {};
+  const stale = sharedTagKeys.filter((key) => Object.hasOwn(image.tags, key) && !Object.hasOwn(tags, key));
+  if (Object.entries(tags).some(([key, value]) => image.tags[key] !== value)) await tagResources(region, [ami_id], tags);
+  const change = settlement.image;
+  if (change.add.length + change.remove.length > 0) await changeLaunchPermissions(region, ami_id, change);
+  for (const { snapshot_id, ...each } of settlement.snapshots) {
+    if (each.add.length + each.remove.length > 0) await changeVolumePermissions(region, snapshot_id, each);
+  }
+  if (stale.length > 0) await untagResources(region, [ami_id], stale);
+  const settled = await updateImage(region, ami_id, (record) => {
+    // What somebody asked for meanwhile stays; only what was over and is taken back goes.
+    const left = (record.shares ?? []).filter((share) => isActive(share, now) || !shares.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until));
+    const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
+    // A night without changes writes nothing.
+    if (left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
+    return { shares: left, tags: { ...kept, ...tags }, updated_at: now.toISOString() };
+  });
+  return { settlement, image: settled };
+}
