@@ -1,6 +1,6 @@
 import type { Architecture, Image } from './image';
 import { compareVersions } from './version';
-import { parseRange } from './version-range';
+import { rangeAmong } from './version-range';
 
 export const sortKeys = ['size', 'age', 'name', 'version'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -20,7 +20,7 @@ export interface ListFilter {
  * so that 2.2 finds 2.2.0 too; one that is no range finds what is written the same.
  */
 export function filterImages(images: readonly Image[], filter: ListFilter): Image[] {
-  const inRange = filter.version === undefined ? undefined : parseRange(filter.version);
+  const inRange = filter.version === undefined ? undefined : rangeAmong(filter.version, images.map(({ version }) => version));
   return images.filter((image) =>
     image.lifecycle === 'published'
     && image.state !== 'vanished' && image.state !== 'deregistered'

@@ -3,7 +3,7 @@ import type { Architecture, Image } from './image';
 import { releasesOf } from './release-summary';
 import { releaseIdOf } from './releases';
 import { compareVersions } from './version';
-import { parseRange } from './version-range';
+import { rangeAmong } from './version-range';
 
 /** What an image must be. `version` is exact or a range; without `gpu` or `architecture` either will do. */
 export interface Wanted {
@@ -40,9 +40,9 @@ export interface Choice {
  * Throws NoImageFits, which says what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
-  // Whoever promoted a pre-release meant it.
-  const inRange = wanted.version === undefined && wanted.channel ? () => true : parseRange(wanted.version ?? '*');
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
+  // Whoever promoted a pre-release meant it.
+  const inRange = wanted.version === undefined && wanted.channel ? () => true : rangeAmong(wanted.version ?? '*', ofStack.map(({ version }) => version));
   const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, ofStack, wanted) }));
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;

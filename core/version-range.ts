@@ -30,6 +30,11 @@ export function parseRange(text: string): VersionRange {
   };
 }
 
+/** As parseRange, but a text that one of these versions has is that very version, even if it is none that can be ordered, such as `jammy` or `r7`. */
+export function rangeAmong(text: string, versions: readonly (string | undefined)[]): VersionRange {
+  return versions.includes(text) && !tryParseVersion(text) ? (version) => version === text : parseRange(text);
+}
+
 function isNotPrerelease(version: string): boolean {
   const parsed = tryParseVersion(version);
   return !parsed || !isPrerelease(parsed);

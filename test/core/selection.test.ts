@@ -13,8 +13,8 @@ describe('the image of a launch', () => {
     const images = [image({ ami_id: 'ami-9', version: '2.9', creation_date: daysAgo(1) }), image({ ami_id: 'ami-10', version: '2.10', creation_date: daysAgo(9) })];
     const { image: chosen, candidates } = selectImage(images, wanted);
     expect(chosen.ami_id).toBe('ami-10');
-    expect(candidates).toEqual([
-      { ami_id: 'ami-9', taken: false, reason: 'fits, but 2.10 is newer than 2.9' },
+    expect(candidates).toMatchObject([
+      { ami_id: 'ami-9', version: '2.9', region: 'us-east-1', taken: false, reason: 'fits, but 2.10 is newer than 2.9' },
       { ami_id: 'ami-10', taken: true, reason: 'the newest that fits' },
     ]);
   });
@@ -75,6 +75,52 @@ describe('the image of a launch', () => {
       expect([chosen.version, chosen.creation_date]).toEqual([best.version, best.creation_date]);
       expect(candidates.filter(({ taken }) => taken)).toHaveLength(1);
     }));
+  });
+});
+
+test('what a range means agrees with plain arithmetic, over any catalog', () => {
+  const numbers = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(2));
+  const kinds = ['2 parts', '~', '^', '>=', '<', 'x', 'exact', 'between'] as const;
+  const rank = ([major, minor, patch]: readonly number[]) => major! * 10_000 + minor! * 100 + patch!;
+  fc.assert(fc.property(fc.array(numbers, { minLength: 1, maxLength: 15 }), numbers, numbers, fc.constantFrom(...kinds), (catalog, low, other, kind) => {
+    const [major, minor] = low;
+    const text = low.join('.');
+    const oracle: Record<(typeof kinds)[number], [string, (version: readonly number[]) => boolean]> = {
+      '2 parts': [`${major}.${minor}`, (version) => version[0] === major && version[1] === minor],
+      '~': [`~${text}`, (version) => version[0] === major && version[1] === minor && rank(version) >= rank(low)],
+      '^': [`^${text}`, (version) => rank(version) >= rank(low) && version[0] === major && (major > 0 || (version[1] === minor && (minor > 0 || version[2] === low[2])))],
+      '>=': [`>=${text}`, (version) => rank(version) >= rank(low)],
+      '<': [`<${text}`, (version) => rank(version) < rank(low)],
+      x: [`${major}.x`, (version) => version[0] === major],
+      exact: [text, (version) => rank(version) === rank(low)],
+      between: [`>=${text}, <${other.join('.')}`, (version) => rank(version) >= rank(low) && rank(version) < rank(other)],
+    };
+    const [range, fits] = oracle[kind];
+    const best = catalog.filter(fits).sort((one, another) => rank(another) - rank(one))[0];
+    const images = catalog.map((version, index) => image({ ami_id: `ami-${index}`, version: version.join('.') }));
+    if (!best) return expect(() => selectImage(images, { ...wanted, version: range })).toThrow(named('NoImageFits'));
+    expect(selectImage(images, { ...wanted, version: range }).image.version).toBe(best.join('.'));
+  }), { numRuns: 1000 });
+});
+
+test('a version that nothing can order is found by writing the same, and by nothing else', () => {
+  const images = [image({ ami_id: 'ami-a', version: 'jammy' }), image({ ami_id: 'ami-b', version: '22.04' })];
+  expect(selectImage(images, { ...wanted, version: 'jammy' }).image.ami_id).toBe('ami-a');
+  expect(filterImages(images, { version: 'jammy' }).map(({ ami_id }) => ami_id)).toEqual(['ami-a']);
+  expect(() => selectImage(images, { ...wanted, version: 'noble' })).toThrow(named('InvalidVersion', 'noble'));
+});
+
+describe('the image that a channel points to', () => {
+  const images = [image({ ami_id: 'ami-a', version: '3.0-rc.1' }), image({ ami_id: 'ami-b', version: '2.0' }), image({ ami_id: 'ami-c', version: '2.0', region: 'eu-west-1', replicated_from: 'ami-b' })];
+
+  test('is taken in each region, and every other one says why not', () => {
+    const channel = { name: 'stable', releases: ['ami-b'] };
+    expect(selectImage(images, { ...wanted, region: 'eu-west-1', channel }).image.ami_id).toBe('ami-c');
+    expect(selectImage(images, { ...wanted, channel }).candidates[0]).toMatchObject({ taken: false, reason: 'is not what the channel stable points to' });
+  });
+
+  test('may be a pre-release: whoever promoted it meant it', () => {
+    expect(selectImage(images, { ...wanted, channel: { name: 'beta', releases: ['ami-a'] } }).image.ami_id).toBe('ami-a');
   });
 });
 
