@@ -123,6 +123,7 @@ const rows = {
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
+  'repair-replicas': row('nightly', 120, ['table', 'regions', 'machines'], [writeCatalog, startExecutions('replicate')]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),

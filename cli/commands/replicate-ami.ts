@@ -1,5 +1,5 @@
 import type { Image } from '../../core/image';
-import type { RunAnswer } from '../answers';
+import type { RunAnswer, StackAnswer } from '../answers';
 import { listAll } from '../client/api';
 import type { Api } from '../client/api';
 import type { CommandSpec } from '../command';
@@ -16,7 +16,7 @@ export const replicateAmi: CommandSpec = {
   summary: 'Copy an image, or all images of a stack, to other regions',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
-    { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated', repeatable: true, required: true },
+    { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
@@ -24,17 +24,20 @@ export const replicateAmi: CommandSpec = {
   examples: [
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
     'spawn replicate-ami --stack pytorch --to-region eu-west-1',
+    'spawn replicate-ami --stack pytorch --wait',
   ],
   run: async ({ arguments: [id], flags }, context) => {
     const stack = flags.text('stack');
     if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
+    if (id !== undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
     const api = await context.api();
+    const wanted = await regionsFor(api, stack, flags.list('to-region'));
     const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];
     const runs: RunAnswer[] = [];
     let code: number = exitCodes.done;
     for (const image of images) {
       try {
-        const run = await start(context, api, image, flags.list('to-region'), flags.text('region'));
+        const run = await start(context, api, image, wanted, flags.text('region'));
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -55,6 +58,14 @@ export const replicateAmi: CommandSpec = {
     return code;
   },
 };
+
+/** The regions that were named or, with a stack, those where its policy wants it. */
+async function regionsFor(api: Api, stack: string | undefined, named: string[]): Promise<string[]> {
+  if (stack === undefined || named.length > 0) return named;
+  const { policy } = await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
+  if (policy.regions?.length) return policy.regions;
+  throw usageError(`the policy of ${stack} names no regions: name them with --to-region, or set them with spawn stack set ${stack}`);
+}
 
 async function imagesOfStack(api: Api, stack: string, region: string | undefined): Promise<string[]> {
   const images = await listAll<Image>(api, '/v1/images', 'images', { stack, region });

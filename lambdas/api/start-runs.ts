@@ -2,7 +2,7 @@ import { startBuild } from './builds/start-build';
 import { api } from './http';
 import { idempotent } from './idempotent';
 import { createImage } from './images/create-image';
-import { replicateImage } from './images/start-replication';
+import { replicateImage } from './images/replicate-image';
 import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
 

@@ -158,6 +158,14 @@ describe('replicate-ami', () => {
     expect(err).toContain('error: ami-1: no POST /v1/images/ami-1/replicas');
   });
 
+  test('--stack alone copies to where the policy of the stack wants it', async () => {
+    const { code, requests } = await spawn(['replicate-ami', '--stack', 'pytorch'], {
+      answer: script({ 'GET /v1/stacks/pytorch': { policy: { regions: ['eu-west-1'] } }, 'GET /v1/images': { images: [image({ ami_id: 'ami-1' })] }, 'POST /v1/images/ami-1/replicas': operation({ build_id: 'op-1', operation_id: 'op-1' }) }),
+    });
+    expect([code, requests.at(-1)?.body]).toEqual([0, { regions: ['eu-west-1'] }]);
+    expect(await spawn(['replicate-ami', '--stack', 'pytorch'], { answer: script({ 'GET /v1/stacks/pytorch': { policy: {} } }) })).toMatchObject({ code: 2 });
+  });
+
   test('--stack without an image is not found', async () => {
     expect(await spawn(['replicate-ami', '--stack', 'x', '--to-region', 'eu-west-1'], { answer: () => ({ body: { images: [] } }) })).toMatchObject({ code: 3 });
   });

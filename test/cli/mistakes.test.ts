@@ -42,7 +42,7 @@ test.each([
   [['test-ami', 'ami-1', '--test-script', 'x.sh'], 'write --test-script @x.sh'],
   [['replicate-ami', '--to-region', 'eu-west-1'], 'name either one image (ami-…) or --stack'],
   [['replicate-ami', 'ami-1', '--stack', 'pytorch', '--to-region', 'eu-west-1'], 'name either one image (ami-…) or --stack'],
-  [['replicate-ami', 'ami-1'], "'--to-region <region>' not specified"],
+  [['replicate-ami', 'ami-1'], "name the regions to copy to"],
   [['wait', 'ami-builder'], '--for-tag says what to wait for'],
   [['build', 'no-such-recipe.yaml'], "cannot read the recipe 'no-such-recipe.yaml': there is no such file"],
   [['build', '.'], "'.' is a folder"],

@@ -3,6 +3,7 @@ import { listReplicas } from '../../../aws/catalog/releases';
 import { getImage } from '../../../aws/catalog/images';
 import { releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { getRun, listRuns } from '../../../aws/catalog/runs';
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/environment';
 import { answerOfRun } from '../../../core/api-answers';
 import { startBuildRequest } from '../../../core/api-requests';
@@ -12,14 +13,15 @@ import { newBuildId } from '../../../core/identifier';
 import { checkImageName } from '../../../core/naming';
 import type { Image } from '../../../core/image';
 import { readRecipe } from '../../../core/recipe';
+import type { Recipe } from '../../../core/recipe-schema';
 import { checkFiles, recipeDigest } from '../../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../../core/request-digest';
 import type { Run } from '../../../core/run';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkGivenName, freeName } from '../plan/choose-name';
 import { completePlan, draftPlan, type PlanRequest } from '../plan/plan-build';
-import { startReplication } from '../images/start-replication';
-import { newRun, startRun } from '../start-run';
+import { startReplication } from '../../start-replication';
+import { newRun, startRun } from '../../start-run';
 
 /** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
@@ -28,7 +30,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const recipe = readRecipe(body.recipe);
   const files = new Map(Object.entries(body.files ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
   checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), Buffer.byteLength(body.recipe));
-  const plan: PlanRequest = { recipe, files, regions: body.regions ?? recipe.regions, account: request.account, now: request.now };
+  const plan: PlanRequest = { recipe, files, regions: body.regions ?? (await wantedRegions(recipe)), account: request.account, now: request.now };
   const draft = await draftPlan(plan);
 
   const { homeRegion } = environment();
@@ -39,7 +41,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const repeat = judgeRepeat({ force: body.force === true, region: homeRegion, regions: draft.regions }, last, await imagesOf(last));
   if (repeat.answer === 'running' && last) return { status: 202, body: answerOfRun(last, { reused: 'running' }) };
   if (repeat.answer === 'published' && last) return { status: 200, body: answerOfRun(last, { reused: 'published' }) };
-  if (repeat.answer === 'replicate') return startReplication(repeat.image, repeat.regions, request);
+  if (repeat.answer === 'replicate') return { status: 202, body: await startReplication(repeat.image, repeat.regions, request) };
 
   await checkBuildCap();
   const buildId = newBuildId(request.now, Math.random);
@@ -65,6 +67,12 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     await releaseName(homeRegion, name, buildId);
   });
   return { status: 202, body: answerOfRun(started) };
+}
+
+/** The regions that a recipe names; when it names none, those where the policy of its stack wants it. */
+async function wantedRegions({ stack, regions }: Recipe): Promise<string[]> {
+  if (regions.length > 0) return regions;
+  return (await getStackPolicy(stack)).regions ?? [];
 }
 
 async function imagesOf(run: Run | undefined): Promise<Image[]> {

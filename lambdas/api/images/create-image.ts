@@ -18,7 +18,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkGivenName } from '../plan/choose-name';
 import { checkRegions } from '../plan/check-regions';
 import { storeText } from '../plan/store-files';
-import { newRun, startRun } from '../start-run';
+import { newRun, startRun } from '../../start-run';
 
 const cleanupSeconds = 1800;
 

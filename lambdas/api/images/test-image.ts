@@ -10,7 +10,7 @@ import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipel
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../plan/check-plan';
 import { storeText } from '../plan/store-files';
-import { newRun, startRun } from '../start-run';
+import { newRun, startRun } from '../../start-run';
 import { requireImage } from './find-image';
 
 /** A small current type that the image runs on, when nobody names one. */

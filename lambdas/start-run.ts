@@ -1,19 +1,24 @@
-import { recordFailure, finishRun } from '../../aws/catalog/run-ends';
-import { createRun } from '../../aws/catalog/runs';
-import { executionArn, startExecution, type MachineName } from '../../aws/executions';
-import type { Run, RunKind } from '../../core/run';
-import type { HttpRequest } from './http';
+import { recordFailure, finishRun } from '../aws/catalog/run-ends';
+import { createRun } from '../aws/catalog/runs';
+import { executionArn, startExecution, type MachineName } from '../aws/executions';
+import type { Run, RunKind } from '../core/run';
 
 const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate' };
 
+/** Who asks for a run, and when: a request of the API, or the night. */
+export interface Asking {
+  caller: string;
+  now: Date;
+}
+
 /** The record of a run that is about to start; its execution's name is its id. */
-export function newRun(request: HttpRequest, facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>): Omit<Run, 'revision'> {
-  const now = request.now.toISOString();
+export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>): Omit<Run, 'revision'> {
+  const now = asking.now.toISOString();
   return {
     status: 'running',
     created_at: now,
     updated_at: now,
-    requested_by: request.caller,
+    requested_by: asking.caller,
     execution_arn: executionArn(machineOf[facts.kind], facts.build_id),
     cancel_requested: false,
     stages: [],

@@ -1,0 +1,43 @@
+import type { Image } from './image';
+import { groupReleases } from './releases';
+import { isUsable } from './usability';
+
+/** What is looked at for copies that are missing. */
+export interface ReplicaQuestion {
+  /** All images of all regions. */
+  images: readonly Image[];
+  /** The regions in which each stack's releases are wanted. */
+  wanted: ReadonlyMap<string, readonly string[]>;
+  /** Ids of images that a run is copying or testing. */
+  busy: ReadonlySet<string>;
+  deployment: string;
+  /** The regions of the deployment: no other can be reached. */
+  regions: readonly string[];
+}
+
+/** Copies to start: of a usable image, to regions that lack its release. */
+export interface MissingReplicas {
+  source: Image;
+  regions: string[];
+}
+
+// A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has disabled it.
+const there: readonly Image['state'][] = ['available', 'pending', 'transient', 'disabled'];
+
+/**
+ * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or vanished
+ * somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy with is left to
+ * it, and so is what another deployment made.
+ */
+export function missingReplicas({ images, wanted, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
+  return [...wanted].flatMap(([stack, where]) => {
+    const releases = groupReleases(images.filter((image) => image.stack === stack && image.deployment === deployment));
+    return releases.flatMap((release): MissingReplicas[] => {
+      const usable = release.images.filter(isUsable);
+      const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
+      if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
+      const missing = [...new Set(where)].filter((region) => regions.includes(region) && !release.images.some((image) => image.region === region && there.includes(image.state)));
+      return missing.length === 0 ? [] : [{ source, regions: missing }];
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { listRuns } from '../../aws/catalog/runs';
+import { allImages } from '../../aws/catalog/releases';
+import { listStackPolicies } from '../../aws/catalog/stack-policies';
+import { environment } from '../../aws/environment';
+import { missingReplicas } from '../../core/missing-replicas';
+import { nightInput } from '../../core/steps';
+import { startReplication } from '../start-replication';
+import { step } from '../step';
+
+// Each copies to all regions at once; the quota of concurrent copies is the account's.
+const mostAtOnce = 20;
+
+/** Ids of the images that runs are at work on; the most runs that may be under way are far fewer than a page. */
+async function busyImages(): Promise<Set<string>> {
+  const pages = await Promise.all((['build', 'replicate', 'test'] as const).map((kind) => listRuns({ kind, status: 'running', limit: 1000 })));
+  return new Set(pages.flatMap(({ runs }) => runs.flatMap(({ ami_id }) => ami_id ?? [])));
+}
+
+/** Starts the copies that are missing in the regions where the stacks' policies want them. What does not fit into one night is the next one's. */
+export const handler = step(nightInput, async (_input, now) => {
+  const policies = await listStackPolicies();
+  const wanted = new Map(policies.map(({ stack, policy }) => [stack, policy.regions ?? []]));
+  if (wanted.size === 0) return { started: 0, later: 0, lines: [] };
+  const busy = await busyImages();
+  const { deployment, regions } = environment();
+  const missing = missingReplicas({ images: await allImages('all'), wanted, busy, deployment, regions });
+  const room = missing.slice(0, Math.max(0, mostAtOnce - busy.size));
+  const lines: string[] = [];
+  for (const { source, regions: where } of room) {
+    const run = await startReplication(source, where, { caller: 'nightly', now });
+    lines.push(`${source.name} is copied to ${where.join(', ')} (${run.build_id})`);
+  }
+  return { started: room.length, later: missing.length - room.length, lines };
+});
