@@ -1,4 +1,4 @@
-import { RunInstancesCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
 import type { Ec2Instance } from '../core/ec2-facts';
 import type { Tags } from '../core/tags';
@@ -20,7 +20,9 @@ export interface RunInstanceRequest {
   userData?: string;
   /** Gibibytes of the root volume; the image's own size when absent. */
   volumeSizeGb?: number;
-  /** The image's root device; needed with a volume size. */
+  /** MiB a second, 100 to 300, at which EBS fills the root volume from its snapshot ahead of its reads; charged for each GiB. */
+  volumeInitializationRate?: number;
+  /** The image's root device; needed with a volume size or rate. */
   rootDevice?: string;
   /** On the instance, its volumes and its network interface, in the creating call. */
   tags: Tags;
@@ -74,11 +76,17 @@ function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
     ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
     ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
     ...(instance.userData && { UserData: Buffer.from(instance.userData).toString('base64') }),
-    ...(instance.volumeSizeGb && {
-      BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: { VolumeSize: instance.volumeSizeGb, VolumeType: 'gp3', DeleteOnTermination: true } }],
-    }),
+    ...((instance.volumeSizeGb || instance.volumeInitializationRate) && { BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: rootVolume(instance) }] }),
     ...(instance.spot && { InstanceMarketOptions: { MarketType: 'spot' } }),
     ...(instance.keyName && { KeyName: instance.keyName }),
+  };
+}
+
+function rootVolume({ volumeSizeGb, volumeInitializationRate }: RunInstanceRequest): EbsBlockDevice {
+  return {
+    DeleteOnTermination: true,
+    ...(volumeSizeGb && { VolumeSize: volumeSizeGb, VolumeType: 'gp3' }),
+    ...(volumeInitializationRate && { VolumeInitializationRate: volumeInitializationRate }),
   };
 }
 

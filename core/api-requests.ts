@@ -65,6 +65,7 @@ export const launchInstanceRequest = z.strictObject({
   tags: tags.default({}),
   spot: z.boolean().default(false),
   volume_size_gb: z.int().min(1).max(16_384).optional(),
+  volume_initialization_rate: z.int().min(100).max(300).optional().describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
   key_name: z.string().min(1).max(255).optional(),
   count: z.int().min(1).max(largestCount).optional().describe('Launches a job array of so many instances, all of them or none'),
   job_array_name: z.string().min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),

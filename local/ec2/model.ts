@@ -13,6 +13,8 @@ export interface VolumeMapping {
   deleteOnTermination: boolean;
   iops?: number;
   throughput?: number;
+  /** MiB a second; the simulation reads every volume at full speed anyway. */
+  initializationRate?: number;
   snapshotId?: string;
 }
 

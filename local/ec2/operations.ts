@@ -39,6 +39,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     'BlockDeviceMappings.Ebs.Encrypted',
     'BlockDeviceMappings.Ebs.Iops',
     'BlockDeviceMappings.Ebs.Throughput',
+    'BlockDeviceMappings.Ebs.VolumeInitializationRate',
     'NetworkInterfaces.DeviceIndex',
     'NetworkInterfaces.SubnetId',
     'NetworkInterfaces.Groups',

@@ -28,6 +28,7 @@ export const describeVolumes: Handler = (request) => {
       Size: mapping.sizeGib,
       VolumeType: mapping.volumeType,
       Iops: mapping.iops,
+      VolumeInitializationRate: mapping.initializationRate,
       Throughput: mapping.throughput,
       Encrypted: mapping.encrypted,
       SnapshotId: mapping.snapshotId ?? '',

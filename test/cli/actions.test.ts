@@ -78,14 +78,14 @@ describe('launch', () => {
   test('prints one object with instance_id, and says on stderr which image and why', async () => {
     const { code, out, err, requests } = await spawn(
       ['launch', '--instance-type', 'g5.xlarge', '--name', 'training-job', '--ami-stack', 'pytorch', '--ami-version', '>=2.0, <3.0', '--ttl', '8h', '--tag', 'env=dev', '--spot',
-        '--volume-size', '100', '--user-data', '@-', '--output', 'json'],
+        '--volume-size', '100', '--volume-initialization-rate', '200', '--user-data', '@-', '--output', 'json'],
       { stdin: '#!/bin/sh\n', answer: () => ({ status: 201, body: answer }) },
     );
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ instance_id: 'i-0123', image: { ami_id: 'ami-9' }, reason: 'newest of 2 that fit' });
     expect(err).toBe('image pytorch-2.2 (ami-9): newest of 2 that fit\nwarning: it is deprecated soon\n');
     expect(requests[0]?.body).toEqual({
-      name: 'training-job', instance_type: 'g5.xlarge', stack: 'pytorch', version: '>=2.0, <3.0', ttl: '8h', tags: { env: 'dev' }, spot: true, volume_size_gb: 100, user_data: '#!/bin/sh\n',
+      name: 'training-job', instance_type: 'g5.xlarge', stack: 'pytorch', version: '>=2.0, <3.0', ttl: '8h', tags: { env: 'dev' }, spot: true, volume_size_gb: 100, volume_initialization_rate: 200, user_data: '#!/bin/sh\n',
     });
   });
 

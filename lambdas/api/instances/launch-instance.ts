@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { describeInstances } from '../../../aws/instances';
@@ -37,7 +38,8 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const image = await chooseLaunchImage(body, region, type, request.now);
   const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
   await checkCap(region, planned.length);
-  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb);
+  const rate = body.volume_initialization_rate ?? (image.stack === undefined ? undefined : (await getStackPolicy(image.stack)).volume_initialization_rate);
+  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, rate);
   const home = region === homeRegion;
   const tagsOf = (instance: (typeof planned)[number]): Tags =>
     instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags });
@@ -53,6 +55,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
     profileName: launchedProfile,
     userData: joinUserData(userData, instance),
     volumeSizeGb: body.volume_size_gb,
+    volumeInitializationRate: rate,
     rootDevice,
     shutdownBehavior: 'terminate',
     spot: body.spot,
