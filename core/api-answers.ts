@@ -68,6 +68,8 @@ export const imageAnswer = z.object({
   last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
   provenance: z.object({ key: z.string(), digest: z.string(), signed_at: time }).optional().describe('The signed record of where the image comes from'),
   channels: z.array(z.string()).optional().describe('Channels that point to its release, where images are shown'),
+  removed_at: time.optional(),
+  removal_reasons: z.array(z.string()).optional(),
   updated_at: time,
   revision: z.int(),
 }) satisfies z.ZodType<Image>;

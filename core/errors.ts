@@ -21,6 +21,7 @@ export const errorNames = [
   'OperationNotFound',
   'StackNotFound',
   'NightNotFound',
+  'CleanupNotFound',
   'NoImageFits',
   'NoPackageList',
   'ChannelNotFound',
@@ -41,6 +42,7 @@ export const errorNames = [
   'IdempotencyMismatch',
   'BuildOver',
   'NightRunning',
+  'CleanupRunning',
   // What a run can end with: exit code 1.
   'InsufficientCapacity',
   'InstanceUnreachable',
@@ -73,6 +75,7 @@ export const errorNames = [
 export type ErrorName = (typeof errorNames)[number];
 
 const statusOf: Partial<Record<ErrorName, number>> = {
+  CleanupNotFound: 404, CleanupRunning: 409,
   InvalidRequest: 400, InvalidRecipe: 400, InvalidVersion: 400, InvalidName: 400, InvalidTag: 400,
   InvalidInstanceType: 400, InvalidBase: 400, ArchitectureMismatch: 400, RegionNotEnabled: 400, TooLarge: 413,
   ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, StackNotFound: 404, NoImageFits: 404, ChannelNotFound: 404, NoPackageList: 404,

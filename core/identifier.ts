@@ -20,6 +20,11 @@ export function newNightId(now: Date, random: () => number): string {
   return `night-${timePart(now)}${randomPart(random)}`;
 }
 
+/** The id of a cleanup: `cln-`, else as a build's. */
+export function newCleanupId(now: Date, random: () => number): string {
+  return `cln-${timePart(now)}${randomPart(random)}`;
+}
+
 /** Whether the text has the form of a build's or an operation's id. */
 export function isRunId(text: string): boolean {
   return /^(bld|op)-[0-9a-z]{17}$/.test(text);

@@ -103,6 +103,9 @@ export interface Image {
   /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
+  /** When a cleanup removed it, and why; the record stays. */
+  removed_at?: string;
+  removal_reasons?: string[];
   updated_at: string;
   revision: number;
 }

@@ -8,6 +8,7 @@ import {
   replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
 } from './api-requests';
 import { channelChangeAnswer, channelHistoryAnswer, channelHistoryQuery, channelsAnswer, listChannelsQuery, promoteImageRequest, rollBackChannelRequest } from './channel-api';
+import { applyCleanupRequest, cleanupAnswer, cleanupDetailsAnswer, cleanupsAnswer, listCleanupsQuery, showCleanupQuery, startCleanupRequest } from './cleanup-contract';
 import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
@@ -60,6 +61,11 @@ export const contracts: Record<Operation, Contract> = {
   rollBackChannel: { body: rollBackChannelRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
   shareImage: { body: shareImageRequest, answers: { 200: shareImageAnswer }, errors: [400, 404, 409, 429] },
   listShares: { query: regionQuery, answers: { 200: imageSharesAnswer }, errors: [400, 404] },
+  deleteImage: { query: regionQuery, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
+  startCleanup: { body: startCleanupRequest, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
+  listCleanups: { query: listCleanupsQuery, answers: { 200: cleanupsAnswer }, errors: [400] },
+  showCleanup: { query: showCleanupQuery, answers: { 200: cleanupDetailsAnswer }, errors: [400, 404] },
+  applyCleanup: { body: applyCleanupRequest, answers: { 200: cleanupAnswer, 202: cleanupAnswer }, errors: [400, 404, 409] },
   launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 413, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },

@@ -28,6 +28,8 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
     if (image.region !== region || image.state === 'deregistered') continue;
     seen.add(image.image_id);
     const known = records.get(image.image_id);
+    // EC2 goes on listing what a cleanup has removed for a while.
+    if (known?.removed_at !== undefined) continue;
     const fresh = withMeasuredSizes(recordOf(image, now), known);
     if (known) {
       if (differs(known, fresh)) result.update.push({ ...known, ...followed(fresh), updated_at: now.toISOString() });
@@ -37,7 +39,7 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
   }
   for (const record of records.values()) {
     const isNew = now.getTime() - Date.parse(record.creation_date) < settlingSeconds * 1000;
-    if (seen.has(record.ami_id) || record.state === 'vanished' || isNew) continue;
+    if (seen.has(record.ami_id) || record.state === 'vanished' || record.state === 'deregistered' || isNew) continue;
     result.vanish.push({ ...record, state: 'vanished', updated_at: now.toISOString() });
   }
   return result;

@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -43,6 +43,11 @@ export const routes = [
   { operation: 'rollBackChannel', method: 'POST', path: '/v1/channels/{channel}/rollback', function: 'change-channels', group: 'operator', summary: 'Point a channel to what it pointed to before' },
   { operation: 'shareImage', method: 'POST', path: '/v1/images/{id}/shares', function: 'share-images', group: 'operator', summary: 'Share an image and its copies, or take that back' },
   { operation: 'listShares', method: 'GET', path: '/v1/images/{id}/shares', function: 'share-images', group: 'reader', summary: 'Show whom an image is shared with, wanted and in EC2' },
+  { operation: 'deleteImage', method: 'DELETE', path: '/v1/images/{id}', function: 'manage-cleanups', group: 'operator', summary: 'Remove an image and its copies, unless something protects them' },
+  { operation: 'startCleanup', method: 'POST', path: '/v1/cleanups', function: 'manage-cleanups', group: 'operator', summary: 'Plan which images go, and remove them unless it is a dry run' },
+  { operation: 'listCleanups', method: 'GET', path: '/v1/cleanups', function: 'manage-cleanups', group: 'reader', summary: 'List cleanups, newest first' },
+  { operation: 'showCleanup', method: 'GET', path: '/v1/cleanups/{id}', function: 'manage-cleanups', group: 'reader', summary: 'Show a cleanup, its plan and what became of it' },
+  { operation: 'applyCleanup', method: 'POST', path: '/v1/cleanups/{id}/apply', function: 'manage-cleanups', group: 'operator', summary: 'Carry out the plan of a cleanup, or go on with it' },
   { operation: 'launchInstance', method: 'POST', path: '/v1/instances', function: 'launch-instances', group: 'launcher', summary: 'Launch an instance or a job array' },
   { operation: 'listInstances', method: 'GET', path: '/v1/instances', function: 'answer-reads', group: 'reader', summary: 'List instances that spawn manages' },
   { operation: 'terminateInstance', method: 'DELETE', path: '/v1/instances/{id}', function: 'apply-changes', group: 'operator', summary: 'Terminate an instance' },

@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
+import { tagKeys } from './tags';
 import { releasesOf } from './release-summary';
 import { releaseIdOf } from './releases';
 import { compareVersions } from './version';
@@ -64,6 +65,7 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
   if (image.state !== 'available') return `is ${image.state}`;
   if (image.deprecated) return 'is deprecated';
+  if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
   if (wanted.architecture && image.architecture !== wanted.architecture) return `is for ${image.architecture}, not ${wanted.architecture}`;
   if (wanted.gpu !== undefined && image.gpu !== wanted.gpu) return image.gpu ? 'is for a GPU' : 'has no GPU support';
   if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;

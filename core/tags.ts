@@ -22,6 +22,7 @@ export const tagKeys = {
   replacement: 'spawn:replacement',
   deprecationReason: 'spawn:deprecation-reason',
   keep: 'spawn:keep',
+  cleanupMarked: 'spawn:cleanup-marked',
   replicatedFrom: 'spawn:replicated-from',
   latest: 'spawn:latest',
   buildComplete: 'spawn:build-complete',

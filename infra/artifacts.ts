@@ -4,11 +4,11 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 
-const oneDay = (prefix: string): CfnBucket.RuleProperty => ({
-  id: `one-day-${prefix.slice(0, -1)}`,
+const expiring = (prefix: string, days: number): CfnBucket.RuleProperty => ({
+  id: `${days === 1 ? 'one-day' : `${days}-days`}-${prefix.slice(0, -1)}`,
   status: 'Enabled',
   prefix,
-  expirationInDays: 1,
+  expirationInDays: days,
   noncurrentVersionExpiration: { noncurrentDays: 1 },
 });
 
@@ -21,7 +21,8 @@ const oldVersions: CfnBucket.RuleProperty = {
 
 /**
  * The bucket of request files and of what builds leave: encrypted, private, by TLS only, and telling the default bus what is written.
- * Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all versions of them.
+ * Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all versions of them; the plans of
+ * cleanups after 30 days.
  */
 export class Artifacts extends Construct {
   constructor(scope: Construct, { names }: Deployment) {
@@ -33,7 +34,7 @@ export class Artifacts extends Construct {
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       versioningConfiguration: { status: 'Enabled' },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
-      lifecycleConfiguration: { rules: [...['ready/', 'environment/'].map(oneDay), oldVersions] },
+      lifecycleConfiguration: { rules: [expiring('ready/', 1), expiring('environment/', 1), expiring('plans/', 30), oldVersions] },
     });
     bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
     new CfnBucketPolicy(this, 'TlsOnly', {

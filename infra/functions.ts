@@ -4,6 +4,7 @@ import { signProvenance, verifyProvenance } from './grants/keys';
 import {
   adoptImages, copyImages, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, shareImages, tagPublished,
 } from './grants/images';
+import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
@@ -17,7 +18,7 @@ import { writeChannelParameters } from './grants/channels';
 export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'settings';
 
 /** Which stack a folder's functions belong to. */
-export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events';
+export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events' | 'cleanup';
 
 /** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
 export interface FunctionRow {
@@ -77,6 +78,10 @@ const rows = {
     ['table', 'logGroup', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
+  'manage-cleanups': answer(
+    ['table', 'bucket', 'regions', 'machines'],
+    [writeCatalog, removeFromCatalog, readObjects('plans'), startExecutions('cleanup'), followExecutions('cleanup')],
+  ),
 
   'share-images': answer(
     ['table', 'regions', 'settings'],
@@ -124,6 +129,14 @@ const rows = {
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
   'repair-replicas': row('nightly', 120, ['table', 'regions', 'machines'], [writeCatalog, startExecutions('replicate')]),
+
+  'start-cleanup': row('nightly', 60, ['table', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('cleanup'), followExecutions('cleanup')]),
+
+  'plan-cleanup': row('cleanup', 600, ['table', 'bucket'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
+  'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
+  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), markForCleanup], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged], { memoryMb: 512 }),
+  'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),

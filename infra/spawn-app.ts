@@ -2,6 +2,7 @@ import type { AppProps } from 'aws-cdk-lib';
 import { App } from 'aws-cdk-lib';
 import * as path from 'node:path';
 import { ApiStack } from './api-stack';
+import { CleanupStack } from './cleanup-stack';
 import { CoreStack } from './core-stack';
 import type { Deployment } from './deployment';
 import { namesOf } from './names';
@@ -11,7 +12,7 @@ import { RegionalStack } from './regional-stack';
 import type { Settings } from './settings';
 
 /**
- * The app of one deployment: four stacks in the home region, in the order in which they are deployed, and, where the settings ask
+ * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the settings ask
  * for them, one that forwards events in each other region. `root` is the project's folder, with the built functions and the
  * definitions of the machines. The account is left to whoever deploys.
  */
@@ -24,7 +25,9 @@ export function spawnApp(settings: Settings, root: string, properties: AppProps 
   const pipeline = new PipelineStack(app, deployment, { ...stack, description: 'spawn: from a recipe to a published image' });
   const api = new ApiStack(app, deployment, { ...stack, description: 'spawn: HTTP API' });
   const nightly = new NightlyStack(app, deployment, { ...stack, description: 'spawn: nightly checks' });
+  const cleanup = new CleanupStack(app, deployment, { ...stack, description: 'spawn: the cleanup of published images' });
   pipeline.addStackDependency(core);
+  cleanup.addStackDependency(core);
   api.addStackDependency(pipeline);
   nightly.addStackDependency(core);
   if (settings.regional_stacks) {

@@ -7,5 +7,6 @@ export const objectKeys = {
   output: (buildId: string, script: string) => `builds/${buildId}/output/${script}.txt`,
   environment: (buildId: string, name: string) => `environment/${buildId}/${name}`,
   console: (buildId: string, instanceId: string) => `builds/${buildId}/console/${instanceId}.txt`,
+  plan: (cleanupId: string, region: string) => `plans/${cleanupId}/${region}.json`,
   file: (digest: string) => `files/${digest}`,
 };

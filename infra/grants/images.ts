@@ -68,7 +68,7 @@ export const deprecateImages: Granting = (names, settings) => [
 ];
 
 // What decides who may do what with an image, and what has a grant of its own: nobody changes it by tagging.
-const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, ...deprecationKeys];
+const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, tagKeys.cleanupMarked, ...deprecationKeys];
 
 /** Changes the tags of published images of this deployment, but for those that decide who may do what. */
 export const tagPublished: Granting = (names) => [

@@ -30,7 +30,7 @@ const granting = (action: string) => statements.filter(({ actions }) => actions.
 const conditionOf = ({ condition }: Statement, key: string) => Object.values(condition).map((values) => values[key]).find((value) => value !== undefined);
 const ownDeployment = 'dev@us-east-1';
 /** Whether a statement is for what carries no deployment’s tag yet. */
-const adopts = ({ condition }: Statement): boolean => condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
+const adopts = ({ owner, condition }: Statement): boolean => !['mark-images', 'remove-images'].includes(owner) && condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
 
 test('all policies stand inline in their roles or are the three for people', () => {
   expect(ofType(stacks, 'AWS::IAM::Policy')).toEqual([]);
@@ -75,12 +75,25 @@ test('every condition key is one that the action or its resources know', async (
   expect(wrong).toEqual([]);
 });
 
-test.each(['ec2:DeregisterImage', 'ec2:DeleteSnapshot'])('%s reaches only candidates of the own deployment', (action) => {
-  expect(granting(action).length).toBeGreaterThan(0);
-  for (const statement of granting(action)) {
+test.each(['ec2:DeregisterImage', 'ec2:DeleteSnapshot'])('%s reaches only candidates of the own deployment, but for the cleanup', (action) => {
+  const others = granting(action).filter(({ owner }) => owner !== 'remove-images');
+  expect(others.length).toBeGreaterThan(0);
+  for (const statement of others) {
     expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.state}`)).toBe('candidate');
     expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)).toBe(ownDeployment);
   }
+});
+
+test('the cleanup alone removes what is published: images that it has marked, of the own deployment or of none', () => {
+  const own = { [`aws:ResourceTag/${tagKeys.deployment}`]: ownDeployment };
+  const marked = { StringLike: { [`aws:ResourceTag/${tagKeys.cleanupMarked}`]: '*' } };
+  const ofNone = { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' } };
+  const cleaning = (action: string) => granting(action).filter(({ owner }) => owner === 'remove-images').map(({ condition }) => condition);
+  expect(cleaning('ec2:DeregisterImage')).toEqual([{ StringEquals: own, ...marked }, { ...ofNone, ...marked }]);
+  expect(cleaning('ec2:DeleteSnapshot')).toEqual([{ StringEquals: own }, { ...ofNone, ...marked }]);
+  const tagging = statements.filter(({ owner, actions }) => ['mark-images', 'remove-images'].includes(owner) && actions.some((action) => /:(Create|Delete)Tags$/.test(action)));
+  for (const { condition } of tagging) expect(condition['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': [tagKeys.cleanupMarked] });
+  expect(tagging).toHaveLength(4);
 });
 
 test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'])('%s reaches no instance of another deployment', (action) => {
@@ -129,7 +142,7 @@ test('builders are launched into their own network only', () => {
 });
 
 test('tags are written at birth as our own, or on images of the own deployment for one purpose each', () => {
-  for (const statement of granting('ec2:CreateTags').filter((each) => !adopts(each))) {
+  for (const statement of granting('ec2:CreateTags').filter((each) => !adopts(each) && each.owner !== 'mark-images')) {
     const atBirth = conditionOf(statement, 'ec2:CreateAction') !== undefined;
     const owner = conditionOf(statement, `aws:${atBirth ? 'RequestTag' : 'ResourceTag'}/${tagKeys.deployment}`);
     expect([statement.owner, owner]).toEqual([statement.owner, ownDeployment]);

@@ -3,8 +3,8 @@ import { ofType, plain, settingsOf, synthesize } from './synthesis';
 const stacks = synthesize();
 const stack = (name: string) => stacks.find((each) => each.name === `spawn-dev-${name}`);
 
-test('a deployment is four stacks', () => {
-  expect(stacks.map(({ name }) => name)).toEqual(['spawn-dev-api', 'spawn-dev-core', 'spawn-dev-nightly', 'spawn-dev-pipeline']);
+test('a deployment is five stacks', () => {
+  expect(stacks.map(({ name }) => name)).toEqual(['spawn-dev-api', 'spawn-dev-cleanup', 'spawn-dev-core', 'spawn-dev-nightly', 'spawn-dev-pipeline']);
 });
 
 test('each other region has a stack of rules where the settings ask for it, which names its region and only forwards', () => {
@@ -65,7 +65,7 @@ test('the table is paid by request, can be restored to any second, forgets by it
   expect(table?.properties.GlobalSecondaryIndexes.map((index: { IndexName: string }) => index.IndexName)).toEqual(['gsi1', 'gsi2']);
 });
 
-test('the bucket is encrypted, private and by TLS only, tells what is written, and forgets readiness and secrets in a day', () => {
+test('the bucket is encrypted, private and by TLS only, tells what is written, and forgets readiness and secrets in a day, plans in a month', () => {
   const [bucket] = ofType(stacks, 'AWS::S3::Bucket');
   expect(bucket?.resource.DeletionPolicy).toBe('Retain');
   expect(bucket?.properties).toMatchObject({
@@ -74,7 +74,7 @@ test('the bucket is encrypted, private and by TLS only, tells what is written, a
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
   });
   const days = bucket?.properties.LifecycleConfiguration.Rules.map((rule: { Prefix?: string; ExpirationInDays?: number }) => [rule.Prefix, rule.ExpirationInDays]);
-  expect(days).toEqual([['ready/', 1], ['environment/', 1], [undefined, undefined]]);
+  expect(days).toEqual([['ready/', 1], ['environment/', 1], ['plans/', 30], [undefined, undefined]]);
   const [policy] = ofType(stacks, 'AWS::S3::BucketPolicy');
   expect(policy?.properties.PolicyDocument.Statement[0]).toMatchObject({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
 });

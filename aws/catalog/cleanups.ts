@@ -1,0 +1,92 @@
+import type { Cleanup, Removal } from '../../core/cleanup-run';
+import { SpawnError } from '../../core/errors';
+import { isAbsent, readItem, removeItem, writeItem, type Key } from './items';
+import { findAll, findPage } from './queries';
+
+const mostRaces = 20;
+const daysKept = 30;
+
+/** Who holds the right to remove images: one cleanup at a time. */
+export interface CleanupLock {
+  cleanup_id: string;
+  execution_arn: string;
+}
+
+/** Writes the record of a new cleanup, which is kept for 30 days. Throws CatalogConflict when its id is taken. */
+export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise<Cleanup> {
+  const stored: Cleanup = { ...cleanup, revision: 1 };
+  if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
+  throw new SpawnError('CatalogConflict', `there is a cleanup ${cleanup.cleanup_id} already: start again under another id.`, { cleanup_id: cleanup.cleanup_id });
+}
+
+/** The record of a cleanup as of now. Throws CleanupNotFound. */
+export async function getCleanup(id: string): Promise<Cleanup> {
+  const found = await readItem<Cleanup>(keyOf(id));
+  if (found) return found;
+  throw new SpawnError('CleanupNotFound', `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; look at spawn cleanups list.`, { cleanup_id: id });
+}
+
+/** Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is. Throws CatalogConflict when it changes all the time. */
+export async function updateCleanup(id: string, change: (cleanup: Cleanup) => Partial<Cleanup> | undefined, now: Date): Promise<Cleanup> {
+  for (let races = 0; races <= mostRaces; races += 1) {
+    const cleanup = await getCleanup(id);
+    const changed = change(cleanup);
+    if (!changed) return cleanup;
+    const stored: Cleanup = { ...cleanup, ...changed, updated_at: now.toISOString(), revision: cleanup.revision + 1 };
+    if (await writeItem(placementOf(stored), stored, { expression: 'revision = :revision', values: { ':revision': cleanup.revision } })) return stored;
+  }
+  throw new SpawnError('CatalogConflict', `the record of ${id} changed ${mostRaces} times while it was being written: try again.`, { cleanup_id: id });
+}
+
+/** A page of the cleanups, newest first. */
+export async function listCleanupRecords(limit: number, cursor?: string): Promise<{ cleanups: Cleanup[]; cursor?: string }> {
+  const page = await findPage<Cleanup>({ index: 'gsi1', partition: 'CLEANUPS', descending: true }, { limit, cursor });
+  return { cleanups: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+/** Notes what becomes of one thing that is to go, over what was noted before. */
+export async function putRemoval(removal: Removal): Promise<void> {
+  const expires_at = expiryOf(removal.marked_at);
+  await writeItem({ ...removalKey(removal), expires_at }, removal);
+}
+
+/** Everything that a cleanup has marked, whatever became of it. */
+export function listRemovals(id: string): Promise<Removal[]> {
+  return findAll<Removal>({ partition: keyOf(id).pk, startsWith: 'REMOVAL#' });
+}
+
+/** Takes the right to remove images, also from a holder that is known to be over; false when another has it. */
+export function takeCleanupLock(lock: CleanupLock, former?: CleanupLock): Promise<boolean> {
+  return writeItem(lockKey, lock, {
+    expression: `${isAbsent.expression} OR cleanup_id = :own${former ? ' OR execution_arn = :former' : ''}`,
+    values: { ':own': lock.cleanup_id, ...(former && { ':former': former.execution_arn }) },
+  });
+}
+
+/** Who has the right to remove images; undefined when nobody has. */
+export function readCleanupLock(): Promise<CleanupLock | undefined> {
+  return readItem<CleanupLock>(lockKey);
+}
+
+/** Gives the right back, if the cleanup has it; whether it did. */
+export function releaseCleanupLock(id: string): Promise<boolean> {
+  return removeItem(lockKey, { expression: 'cleanup_id = :own', values: { ':own': id } });
+}
+
+const lockKey: Key = { pk: 'LOCK#cleanup', sk: 'LOCK' };
+
+function keyOf(id: string): Key {
+  return { pk: `CLEANUP#${id}`, sk: 'CLEANUP' };
+}
+
+function removalKey({ cleanup_id, kind, region, id }: Removal): Key {
+  return { pk: keyOf(cleanup_id).pk, sk: `REMOVAL#${kind}#${region}#${id}` };
+}
+
+function placementOf({ cleanup_id, created_at }: Cleanup) {
+  return { ...keyOf(cleanup_id), gsi1pk: 'CLEANUPS', gsi1sk: `${created_at}#${cleanup_id}`, expires_at: expiryOf(created_at) };
+}
+
+function expiryOf(from: string): number {
+  return Math.ceil(Date.parse(from) / 1000) + daysKept * 86_400;
+}

@@ -1,0 +1,33 @@
+import { tagKeys } from '../../core/tags';
+import type { Granting } from './grant';
+import { ec2Arn } from './grant';
+
+const marked = { StringLike: { [`aws:ResourceTag/${tagKeys.cleanupMarked}`]: '*' } };
+const ofNoDeployment = { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' } };
+const onlyTheMark = { 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.cleanupMarked] } };
+
+const tagging = (action: 'ec2:CreateTags' | 'ec2:DeleteTags'): Granting => (names) => [
+  { actions: [action], resources: [ec2Arn('image')], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment }, ...onlyTheMark } },
+  { actions: [action], resources: [ec2Arn('image'), ec2Arn('snapshot')], conditions: { ...ofNoDeployment, ...onlyTheMark } },
+];
+
+/** Sets the mark of a cleanup, on images of this deployment and on what carries no deployment's tag. */
+export const markForCleanup = tagging('ec2:CreateTags');
+
+/** Takes the mark of a cleanup back. */
+export const unmarkForCleanup = tagging('ec2:DeleteTags');
+
+/** Removes published images of this deployment that a cleanup has marked, and snapshots of this deployment. */
+export const cleanupPublished: Granting = (names) => [
+  {
+    actions: ['ec2:DeregisterImage'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment }, ...marked },
+  },
+  { actions: ['ec2:DeleteSnapshot'], resources: [ec2Arn('snapshot')], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment } } },
+];
+
+/** Removes images and snapshots that carry no deployment's tag, once a cleanup has marked them. */
+export const cleanupUnmanaged: Granting = () => [
+  { actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'], resources: [ec2Arn('image'), ec2Arn('snapshot')], conditions: { ...ofNoDeployment, ...marked } },
+];

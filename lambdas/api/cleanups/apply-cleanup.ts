@@ -1,0 +1,26 @@
+import { getCleanup } from '../../../aws/catalog/cleanups';
+import { applyCleanupRequest } from '../../../core/cleanup-contract';
+import { SpawnError } from '../../../core/errors';
+import { applyCleanup as apply, isRunning } from '../../start-cleanup';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+const mostDays = 7;
+
+/**
+ * Carries a plan out, or goes on with one that was interrupted. Asked for again while it runs it is answered with what runs, and when
+ * nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older than a week.
+ */
+export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
+  const { limit } = parse(applyCleanupRequest, request.body ?? {});
+  const cleanup = await getCleanup(request.path.id ?? '');
+  const { cleanup_id, status, counts } = cleanup;
+  const running = (status === 'planning' || status === 'waiting' || status === 'removing') && (await isRunning(cleanup));
+  if (running && status === 'planning' && !cleanup.apply) throw new SpawnError('WrongState', `the plan of ${cleanup_id} is still being made: wait a moment.`, { cleanup_id });
+  if (running) return { status: 202, body: cleanup };
+  if (cleanup.regions.length === 0) throw new SpawnError('WrongState', `${cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}; plan again.`, { cleanup_id });
+  if (counts.remove <= counts.removed + counts.taken_back) return { status: 200, body: cleanup };
+  if (request.now.getTime() - Date.parse(cleanup.created_at) > mostDays * 86_400_000) {
+    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is more than ${mostDays} days old: plan again.`, { cleanup_id });
+  }
+  return { status: 202, body: await apply(cleanup, limit ?? cleanup.limit, request.now) };
+}

@@ -1,0 +1,32 @@
+import { getCleanup, listCleanupRecords, listRemovals } from '../../../aws/catalog/cleanups';
+import { listCleanupsQuery, showCleanupQuery } from '../../../core/cleanup-contract';
+import type { Cleanup } from '../../../core/cleanup-run';
+import { offsetOf, pageOf } from '../../../core/paging';
+import { readPlan } from '../../read-plan';
+import { isRunning } from '../../start-cleanup';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+
+/** The cleanups, newest first. */
+export async function listCleanups({ query }: HttpRequest): Promise<HttpAnswer> {
+  const { limit = 50, cursor } = parse(listCleanupsQuery, query);
+  const { cleanups, ...rest } = await listCleanupRecords(limit, cursor);
+  return { status: 200, body: { cleanups: await Promise.all(cleanups.map(shown)), ...rest } };
+}
+
+/** One cleanup with a page of its plan, what goes first, and what became of what was marked. */
+export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { limit = 500, cursor, decision } = parse(showCleanupQuery, query);
+  const offset = offsetOf(cursor);
+  const cleanup = await getCleanup(path.id ?? '');
+  const [plan, removals] = await Promise.all([readPlan(cleanup), listRemovals(cleanup.cleanup_id)]);
+  const rank = { remove: 0, keep: 1 };
+  const lines = plan.filter((entry) => decision === undefined || entry.decision === decision).sort((a, b) => rank[a.decision] - rank[b.decision]);
+  const { items, ...rest } = pageOf(lines, limit, offset);
+  return { status: 200, body: { ...(await shown(cleanup)), entries: items, removals: offset === 0 ? removals : [], ...rest } };
+}
+
+/** A cleanup as it is: one whose execution was stopped did not say so. */
+async function shown(cleanup: Cleanup): Promise<Omit<Cleanup, 'status'> & { status: string }> {
+  const isOpen = ['planning', 'waiting', 'removing'].includes(cleanup.status);
+  return isOpen && !(await isRunning(cleanup)) ? { ...cleanup, status: 'interrupted' } : cleanup;
+}

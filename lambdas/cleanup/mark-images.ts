@@ -1,0 +1,68 @@
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { getCleanup, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
+import { piecesOf } from '../../aws/pages';
+import { tagResources } from '../../aws/resource-tags';
+import type { CleanupEntry } from '../../core/cleanup';
+import { countsOf, firstToGo, type Removal } from '../../core/cleanup-run';
+import { cleanupInput } from '../../core/cleanup-steps';
+import { eventOfPerson } from '../../core/image-event';
+import { tagTime } from '../../core/image-tags';
+import { tagKeys } from '../../core/tags';
+import { cleanupPolicies, cleanupPolicyOf } from '../judge-images';
+import { readPlan } from '../read-plan';
+import { step } from '../step';
+
+// So many records are written at a time.
+const atOnce = 20;
+
+/**
+ * Marks what goes, all of it at once, so that the grace runs once: the intent first, then the tag, then the record. What an earlier
+ * execution has brought to its end is left alone. Answers how long the grace still runs, in seconds.
+ */
+export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
+  const cleanup = await getCleanup(cleanup_id);
+  const policies = await cleanupPolicies();
+  const known = new Map((await listRemovals(cleanup_id)).map((removal) => [keyOf(removal), removal]));
+  const open = (await readPlan(cleanup)).filter((entry) => ['marked', 'failed', undefined].includes(known.get(keyOf(entry))?.status));
+  const mostOf = (stack: string | undefined) => (cleanup.request.kind === 'policy' ? cleanupPolicyOf(policies, stack).most_per_run : cleanup.limit);
+  const chosen = firstToGo(open, cleanup.limit, mostOf);
+  const removals = chosen.map((entry): Removal => {
+    const { kind, id, region, name, reasons, unmanaged, snapshots, monthly_cost_usd } = entry;
+    const former = known.get(keyOf(entry));
+    // What failed had lost its mark, so that its grace begins anew.
+    const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
+    return { cleanup_id, kind, id, region, name, status: 'marked', reasons, unmanaged, snapshots, monthly_cost_usd, marked_at: since };
+  });
+  const fresh = removals.filter((removal) => known.get(keyOf(removal))?.status !== 'marked');
+  for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map(putRemoval));
+  await tagMarked(removals, now);
+  for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
+  const ends = Math.max(now.getTime(), ...chosen.map((entry, index) => Date.parse(removals[index]?.marked_at ?? '') + graceOf(entry) * 60_000));
+  const counts = countsOf([...known.values()]);
+  await updateCleanup(cleanup_id, (each) => ({ status: 'waiting', grace_ends_at: new Date(ends).toISOString(), counts: { ...each.counts, ...counts } }), now);
+  return { count: removals.length, grace_seconds: Math.ceil((ends - now.getTime()) / 1000) };
+
+  function graceOf({ stack }: CleanupEntry): number {
+    return cleanupPolicyOf(policies, stack).grace_minutes;
+  }
+});
+
+/** The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too. */
+async function tagMarked(removals: readonly Removal[], now: Date): Promise<void> {
+  const images = removals.filter(({ kind }) => kind === 'image');
+  for (const region of new Set(images.map((removal) => removal.region))) {
+    const ids = images.filter((removal) => removal.region === region).flatMap(({ id, unmanaged, snapshots }) => (unmanaged ? [id, ...snapshots] : [id]));
+    await tagResources(region, ids, { [tagKeys.cleanupMarked]: tagTime(now) });
+  }
+}
+
+async function recordMark({ kind, id, region, cleanup_id }: Removal, by: string, now: Date): Promise<void> {
+  if (kind !== 'image') return;
+  if (await getImage(region, id)) await updateImage(region, id, ({ tags }) => ({ tags: { ...tags, [tagKeys.cleanupMarked]: tagTime(now) }, updated_at: now.toISOString() }));
+  await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'marked', now, cleanup_id));
+}
+
+function keyOf({ kind, region, id }: Pick<Removal, 'kind' | 'region' | 'id'>): string {
+  return `${kind} ${region} ${id}`;
+}

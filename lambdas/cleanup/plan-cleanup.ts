@@ -1,0 +1,29 @@
+import { getCleanup } from '../../aws/catalog/cleanups';
+import { environment } from '../../aws/environment';
+import { putObject } from '../../aws/objects';
+import { findSnapshots } from '../../aws/snapshots';
+import { regionOf } from '../../core/cleanup-run';
+import { orphanSnapshots } from '../../core/cleanup-snapshots';
+import { planCleanupInput } from '../../core/cleanup-steps';
+import { policyOf } from '../../core/stack-policy';
+import { tagKeys } from '../../core/tags';
+import { judgeImages } from '../judge-images';
+import { objectKeys } from '../object-keys';
+import { step } from '../step';
+
+/**
+ * Plans the cleanup of one region: every image with its decision and all reasons, and the snapshots that no image has any more.
+ * A question to EC2 that fails ends the step: nothing of the region goes then.
+ */
+export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
+  const { request } = await getCleanup(cleanup_id);
+  const { entries, images } = await judgeImages(region, request, now);
+  const { deployment } = environment();
+  // Whoever asks for one stack, or names images, asks for no snapshot of others.
+  const wholeRegion = request.images === undefined && request.stack === undefined && request.unmanaged === undefined && request.kind === 'request';
+  const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
+  const orphans = wholeRegion ? orphanSnapshots(await findSnapshots(region, { [tagKeys.deployment]: deployment }), images, own) : [];
+  const plan = [...entries, ...orphans];
+  await putObject(objectKeys.plan(cleanup_id, region), JSON.stringify(plan), 'application/json');
+  return { ...regionOf(region, plan), found: request.images ? entries.map(({ id }) => id) : [] };
+});

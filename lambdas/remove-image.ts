@@ -1,0 +1,79 @@
+import { messageOf } from '../aws/aws-errors';
+import { putRemoval } from '../aws/catalog/cleanups';
+import { recordImageEvent } from '../aws/catalog/image-events';
+import { getImage, updateImage } from '../aws/catalog/images';
+import { deregisterImage } from '../aws/deregister-image';
+import { putEvent } from '../aws/events';
+import { untagResources } from '../aws/resource-tags';
+import { deleteSnapshot } from '../aws/snapshots';
+import type { Removal } from '../core/cleanup-run';
+import { SpawnError } from '../core/errors';
+import { eventOfPerson } from '../core/image-event';
+import { tagKeys } from '../core/tags';
+
+/**
+ * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image stays, with the
+ * reasons. Doing it again after a crash comes to the same end: what EC2 has no more is only written down.
+ */
+export async function removeImage(removal: Removal, by: string, now: Date): Promise<void> {
+  const { region, id, unmanaged } = removal;
+  const left: string[] = [];
+  const { deregistered, kept_snapshots } = await deregisterImage(region, id).catch((error: unknown) => {
+    // The image is gone; the snapshots that EC2 would not delete are orphans, which the next plan finds.
+    if (!(error instanceof SpawnError) || error.name !== 'LeftBehind') throw error;
+    left.push(error.message);
+    return { deregistered: true, kept_snapshots: [] };
+  });
+  // An execution that ended between the two may have left them.
+  if (!deregistered) for (const snapshot of removal.snapshots) await deleteUnused(region, snapshot);
+  if (unmanaged) await untagResources(region, kept_snapshots, [tagKeys.cleanupMarked]);
+  const reasons = [...removal.reasons, ...left];
+  if (await getImage(region, id)) {
+    await updateImage(region, id, () => ({ state: 'deregistered', removed_at: now.toISOString(), removal_reasons: removal.reasons, updated_at: now.toISOString() }));
+  }
+  await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'removed', now, reasons.join('; ')));
+  await putEvent('Image Removed', { ami_id: id, region, cleanup_id: removal.cleanup_id, name: removal.name, reasons, kept_snapshots });
+  await putRemoval({ ...removal, status: 'removed', reasons, ended_at: now.toISOString() });
+}
+
+/** Takes the mark off an image that stays after all, and writes down why. */
+export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
+  const { region, id } = removal;
+  await unmark(removal, now);
+  await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
+  await putEvent('Image Removal Taken Back', { ami_id: id, region, cleanup_id: removal.cleanup_id, reasons });
+  await putRemoval({ ...removal, status: 'taken-back', reasons, ended_at: now.toISOString() });
+}
+
+/** Writes down that something could not be removed; its mark goes, so that it is as usable as before. Applying the plan again tries again. */
+export async function giveUp(removal: Removal, reason: string, now: Date): Promise<void> {
+  const reasons = [reason];
+  if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
+  await putRemoval({ ...removal, status: 'failed', reasons, ended_at: now.toISOString() });
+}
+
+async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date): Promise<void> {
+  await untagResources(region, unmanaged ? [id, ...snapshots] : [id], [tagKeys.cleanupMarked]);
+  if (!(await getImage(region, id))) return;
+  await updateImage(region, id, (image) => {
+    const { [tagKeys.cleanupMarked]: _, ...tags } = image.tags;
+    return { tags, updated_at: now.toISOString() };
+  });
+}
+
+/** Deletes a snapshot whose image is gone, unless an image uses it by now. */
+export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>, now: Date): Promise<void> {
+  const isUsed = used.has(removal.id) || !(await deleteUnused(removal.region, removal.id));
+  await putRemoval({ ...removal, status: isUsed ? 'taken-back' : 'removed', reasons: isUsed ? ['an image uses it'] : removal.reasons, ended_at: now.toISOString() });
+}
+
+/** Whether the snapshot is gone: EC2 refuses to delete what an image uses. */
+async function deleteUnused(region: string, snapshotId: string): Promise<boolean> {
+  try {
+    await deleteSnapshot(region, snapshotId);
+    return true;
+  } catch (error) {
+    if (error instanceof SpawnError && error.name === 'WrongState') return false;
+    throw error;
+  }
+}

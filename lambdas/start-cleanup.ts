@@ -1,0 +1,63 @@
+import { createCleanup, readCleanupLock, releaseCleanupLock, takeCleanupLock, updateCleanup } from '../aws/catalog/cleanups';
+import { describeExecution, executionArn, startExecution } from '../aws/executions';
+import type { CleanupRequest } from '../core/cleanup';
+import type { Cleanup } from '../core/cleanup-run';
+import { SpawnError } from '../core/errors';
+import { newCleanupId } from '../core/identifier';
+
+/** Starts a cleanup: a plan, and with `apply` its application too. Throws CleanupRunning when another removes images already. */
+export async function startCleanup(request: CleanupRequest, wanted: { apply: boolean; limit: number; regions: readonly string[]; by: string; now: Date }): Promise<Cleanup> {
+  const { apply, limit, regions, by, now } = wanted;
+  const cleanup_id = newCleanupId(now, Math.random);
+  const execution_arn = executionArn('cleanup', `${cleanup_id}-1`);
+  if (apply) await lockFor(cleanup_id, execution_arn);
+  const cleanup = await createCleanup({
+    cleanup_id, status: 'planning', request, apply, limit, requested_by: by, created_at: now.toISOString(), updated_at: now.toISOString(),
+    execution_arn, attempts: 1, regions: [], missing: [], counts: { keep: 0, remove: 0, removed: 0, taken_back: 0, failed: 0 }, monthly_saving_usd: 0,
+  });
+  await begin(cleanup, { cleanup_id, phase: 'plan', regions });
+  return cleanup;
+}
+
+/** Starts the execution that carries a plan out, or goes on with it. Throws CleanupRunning when another cleanup removes images. */
+export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): Promise<Cleanup> {
+  const { cleanup_id } = cleanup;
+  const attempts = cleanup.attempts + 1;
+  const execution_arn = executionArn('cleanup', `${cleanup_id}-${attempts}`);
+  await lockFor(cleanup_id, execution_arn);
+  // Of two at once, one counts the attempt; the other finds it counted.
+  let first = false;
+  const applied = await updateCleanup(cleanup_id, (each) => {
+    first = each.attempts === cleanup.attempts;
+    return first ? { status: 'waiting', apply: true, limit, attempts, execution_arn, ended_at: undefined, failure: undefined } : undefined;
+  }, now);
+  if (first) await begin(applied, { cleanup_id, phase: 'apply', regions: [] });
+  return applied;
+}
+
+/** Whether the last execution of a cleanup still runs. */
+export async function isRunning({ execution_arn }: Pick<Cleanup, 'execution_arn'>): Promise<boolean> {
+  return (await describeExecution(execution_arn))?.status === 'RUNNING';
+}
+
+async function begin(cleanup: Cleanup, input: object): Promise<void> {
+  try {
+    await startExecution({ machine: 'cleanup', name: `${cleanup.cleanup_id}-${cleanup.attempts}`, input });
+  } catch (error) {
+    await updateCleanup(cleanup.cleanup_id, () => ({ status: 'failed', failure: { name: (error as Error).name, message: `the execution could not be started: ${(error as Error).message}` } }), new Date());
+    await releaseCleanupLock(cleanup.cleanup_id);
+    throw error;
+  }
+}
+
+/** Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution has ended without giving the right back. */
+async function lockFor(cleanup_id: string, execution_arn: string): Promise<void> {
+  const holder = await readCleanupLock();
+  if (holder && holder.cleanup_id !== cleanup_id && (await isRunning(holder))) throw running(holder.cleanup_id);
+  if (await takeCleanupLock({ cleanup_id, execution_arn }, holder)) return;
+  throw running((await readCleanupLock())?.cleanup_id ?? 'another');
+}
+
+function running(id: string): SpawnError {
+  return new SpawnError('CleanupRunning', `the cleanup ${id} is removing images: wait until it is done, with spawn cleanups show ${id}.`, { cleanup_id: id });
+}

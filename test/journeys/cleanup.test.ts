@@ -1,0 +1,108 @@
+import { tagKeys } from '../../core/tags';
+import { home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { nightly } from '../kit/nightly';
+import { buildSmall } from '../kit/small-recipe';
+import { withoutResources } from '../kit/templates';
+
+const west = 'us-west-2';
+const days = 24 * hours;
+
+describe('a cleanup', () => {
+  let journey: Journey;
+  /** Made four weeks ago, the oldest first; the last two are the newest of their stack. */
+  let images: any[];
+  let copy: string;
+  const inEc2 = async (id: string, region = home): Promise<any> => (await journey.ec2('DescribeImages', { Owners: ['self'], IncludeDisabled: true, Filters: [{ Name: 'image-id', Values: [id] }] }, region)).Images.find((image: any) => image.State !== 'deregistered');
+  const show = async (id: string): Promise<any> => (await journey.request('GET', `/v1/cleanups/${id}`)).body;
+  const start = async (body: object): Promise<any> => {
+    const answer = await journey.request('POST', '/v1/cleanups', body);
+    expect([answer.status, answer.body.name]).toEqual([202, undefined]);
+    return answer.body;
+  };
+  const ended = async ({ execution_arn, cleanup_id }: any): Promise<any> => {
+    await journey.clock.until(journey.local.states.ended(execution_arn));
+    return show(cleanup_id);
+  };
+  const plan = async (body: object): Promise<any> => ended(await start(body));
+  const apply = async (id: string, body: object = {}): Promise<any> => (await journey.request('POST', `/v1/cleanups/${id}/apply`, body)).body;
+  const goes = ({ entries }: any): string[] => entries.filter(({ decision }: any) => decision === 'remove').map(({ id }: any) => id).sort();
+  const kept = ({ entries }: any, id: string): string[] => entries.find((entry: any) => entry.id === id && entry.decision === 'keep')?.codes;
+  const launch = async (ami: string): Promise<any> => (await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami })).body.instance;
+  const tag = (id: string, key: string): Promise<unknown> => journey.ec2('CreateTags', { Resources: [id], Tags: [{ Key: key, Value: 'true' }] });
+  /** One more image as the builds of this deployment publish them, made by hand since that is quicker. */
+  const published = async (version: string, region = home, more: Record<string, string> = {}): Promise<string> => {
+    const { Tags } = await inEc2(images[0].ami_id);
+    const tags = { ...Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value])), [tagKeys.version]: version, ...more };
+    const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const specifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: list }));
+    return (await journey.ec2('CopyImage', { SourceImageId: images[0].ami_id, SourceRegion: home, Name: `tool-${version}`, TagSpecifications: specifications }, region)).ImageId;
+  };
+  const byAge = { age_days: 20, stack: 'tool' };
+
+  beforeAll(async () => {
+    // Four weeks pass at once where nothing runs by the clock.
+    journey = await localStack({ edit: withoutResources('AWS::Scheduler::Schedule') });
+    images = [{ ami_id: (await buildSmall(journey, { version: '1.0.0' })).ami_id }];
+    copy = await published('1.0.0', west, { [tagKeys.replicatedFrom]: images[0].ami_id });
+    for (const version of ['2.0.0', '3.0.0', '4.0.0', '5.0.0']) images.push({ ami_id: await published(version) });
+    await journey.advance(28 * days);
+    // The night makes records of those that were made by hand.
+    await nightly(journey);
+  }, 120_000);
+
+  test('that is a dry run gives the reasons for every image, and changes nothing', async () => {
+    const cleanup = await plan(byAge);
+    expect(cleanup).toMatchObject({ status: 'planned', counts: { remove: 3, keep: 3, removed: 0 } });
+    expect(goes(cleanup)).toEqual(images.slice(0, 3).map(({ ami_id }) => ami_id).sort());
+    expect(kept(cleanup, images[4].ami_id)).toEqual(['latest']);
+    expect(kept(cleanup, copy)).toEqual(['latest']);
+    expect(cleanup.entries.every(({ reasons }: any) => reasons.length > 0)).toBe(true);
+    expect(cleanup.monthly_saving_usd).toBeGreaterThan(0);
+    for (const { ami_id } of images) expect(tagOf((await inEc2(ami_id)).Tags, tagKeys.cleanupMarked)).toBeUndefined();
+    expect((await journey.request('GET', '/v1/cleanups')).body.cleanups.map(({ cleanup_id }: any) => cleanup_id)).toEqual([cleanup.cleanup_id]);
+  });
+
+  test('keeps what an instance runs on, stopped or not, and takes back what is launched or kept during its grace', async () => {
+    const [first, second, third] = images;
+    const used = await launch(first.ami_id);
+    await journey.advance(2 * minutes);
+    await journey.ec2('StopInstances', { InstanceIds: [used.instance_id] });
+    const cleanup = await plan(byAge);
+    expect(kept(cleanup, first.ami_id)).toEqual(['instance']);
+    expect(goes(cleanup)).toEqual([second.ami_id, third.ami_id].sort());
+    const running = await apply(cleanup.cleanup_id);
+    await journey.advance(5 * minutes);
+    expect((await show(cleanup.cleanup_id)).status).toBe('waiting');
+    expect(tagOf((await inEc2(second.ami_id)).Tags, tagKeys.cleanupMarked)).toBeDefined();
+    const late = await launch(second.ami_id);
+    await tag(third.ami_id, tagKeys.keep);
+    const end = await ended(running);
+    expect(end).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 2, failed: 0 } });
+    expect(end.removals.map(({ id, reasons }: any) => [id, reasons.join()]).sort()).toEqual([
+      [second.ami_id, expect.stringContaining(late.instance_id)], [third.ami_id, expect.stringContaining(tagKeys.keep)],
+    ].sort());
+    for (const { ami_id } of [second, third]) expect(tagOf((await inEc2(ami_id)).Tags, tagKeys.cleanupMarked)).toBeUndefined();
+    await journey.ec2('TerminateInstances', { InstanceIds: [used.instance_id, late.instance_id] });
+    await journey.advance(5 * minutes);
+    await journey.ec2('DeleteTags', { Resources: [third.ami_id], Tags: [{ Key: tagKeys.keep }] });
+  });
+
+  test('never runs beside another, and is applied once however often it is asked for', async () => {
+    const [first, second] = [await plan({ ...byAge, keep_latest: 4 }), await plan(byAge)];
+    expect(goes(first)).toEqual([images[0].ami_id]);
+    const running = await apply(first.cleanup_id);
+    expect((await apply(first.cleanup_id)).execution_arn).toBe(running.execution_arn);
+    expect(await apply(second.cleanup_id)).toMatchObject({ name: 'CleanupRunning', cleanup_id: first.cleanup_id });
+    const end = await ended(running);
+    expect(end).toMatchObject({ status: 'done', counts: { removed: 1 } });
+    expect(await inEc2(images[0].ami_id)).toBeUndefined();
+    expect(await inEc2(copy, west)).toBeDefined();
+    const calls = journey.local.calls.length;
+    expect(await apply(first.cleanup_id)).toMatchObject({ status: 'done', counts: { removed: 1 } });
+    expect(journey.local.calls.slice(calls).filter(({ service }) => service === 'ec2' || service === 'states')).toEqual([]);
+    const record = (await journey.request('GET', `/v1/images/${images[0].ami_id}`)).body;
+    expect(record).toMatchObject({ state: 'deregistered', removal_reasons: [expect.stringContaining('28 days old')] });
+    expect(record.events.map(({ action }: any) => action)).toEqual(expect.arrayContaining(['marked', 'removed']));
+    expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /remove-images/.test(principal))).toBe(true);
+  });
+});
