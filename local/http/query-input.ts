@@ -1,4 +1,4 @@
-import { NormalizedSchema } from '@smithy/core/schema';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../types';
 
 export type Node = string | { [key: string]: Node };
