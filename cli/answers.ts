@@ -26,6 +26,9 @@ export type { ImageSharesAnswer as ImageShares, ShareImageAnswer as ShareChange 
 /** A stack with its policy. */
 export type { StackAnswer } from '../core/stack-contract';
 
+/** What a revocation answers, and an image that was built on another. */
+export type { Descendant, RevocationAnswer } from '../core/revocation-contract';
+
 /** A snapshot of an image, as EC2 has it. */
 export type SnapshotAnswer = z.output<typeof snapshotAnswer>;
 

@@ -59,6 +59,10 @@ export const imageAnswer = z.object({
   replicated_from: z.string().optional(),
   source_region: z.string().optional(),
   snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean(), full_size_bytes: z.number().optional() })),
+  revocation: z.object({
+    at: time, reason: z.string(), by: z.string().optional(),
+    launch_permissions: z.array(z.object({ user_id: z.string().optional(), group: z.string().optional(), organization_arn: z.string().optional(), organizational_unit_arn: z.string().optional() })),
+  }).optional(),
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),

@@ -30,6 +30,7 @@ export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when all was so already'),
   images: z.array(imageAnswer),
   gone: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What EC2 does not know any more; the catalog says so now'),
+  warnings: z.array(z.string()).optional(),
 });
 
 /** What `POST /v1/images/{id}/tags` answers. */

@@ -1,6 +1,7 @@
 import { isDeprecated } from './deprecation';
 import { SpawnError } from './errors';
 import type { Image } from './image';
+import { checkNotRevoked } from './revocation';
 import { tagKeys } from './tags';
 
 export type ImageUse = 'test' | 'replicate' | 'launch' | 'build-on' | 'promote';
@@ -9,7 +10,7 @@ const verbs: Record<ImageUse, string> = { test: 'tested', replicate: 'replicated
 
 /**
  * Gives the image back if it may be used that way. Throws ImageNotFound when there is none or it is gone, WrongState while
- * it is pending, disabled or not published, and ImageDeprecated when a deprecated one is to be replicated, built upon or promoted.
+ * it is pending, disabled or not published, ImageRevoked for a revoked one, and ImageDeprecated when a deprecated one is to be replicated, built upon or promoted.
  * A deprecated image can still be tested, and launched by its id, with a warning.
  */
 export function checkImage(image: Image | undefined, amiId: string, use: ImageUse): Image {
@@ -19,6 +20,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (image.state === 'vanished' || image.state === 'deregistered') {
     throw new SpawnError('ImageNotFound', `${who} does not exist any more in ${image.region}: it was deregistered.`, details);
   }
+  checkNotRevoked(image, verb);
   if (image.state === 'pending' || image.state === 'transient') {
     throw new SpawnError('WrongState', `${who} is still being made and cannot be ${verb} yet: wait with spawn wait ${amiId}.`, details);
   }

@@ -2,7 +2,7 @@ import type { Image } from './image';
 import type { Run } from './run';
 
 /** What is done to images and written into their history, in the order in which it is done to one. */
-export const imageActions = ['created', 'tested', 'published', 'replicated', 'deregistered', 'adopted', 'vanished', 'tagged', 'deprecated', 'undeprecated', 'shared', 'unshared', 'promoted', 'referenced', 'unreferenced', 'marked', 'unmarked', 'removed'] as const;
+export const imageActions = ['created', 'tested', 'published', 'replicated', 'deregistered', 'adopted', 'vanished', 'tagged', 'deprecated', 'undeprecated', 'shared', 'unshared', 'promoted', 'referenced', 'unreferenced', 'marked', 'unmarked', 'removed', 'revoked', 'restored'] as const;
 export type ImageAction = (typeof imageActions)[number];
 
 /** Something that was done to an image: what, when, and by whom. */
@@ -25,8 +25,8 @@ export function eventOfRun(run: Pick<Run, 'build_id' | 'requested_by'>, image: S
   return { ...eventOfNight(image, action, now), build_id: run.build_id, by: run.requested_by, detail };
 }
 
-/** The event of what a person did to an image; `caller` is the ARN of who asked. */
-export function eventOfPerson(caller: string, image: Subject, action: ImageAction, now: Date, detail?: string): ImageEvent {
+/** The event of what a person did to an image; `caller` is the ARN of who asked, undefined for the night. */
+export function eventOfPerson(caller: string | undefined, image: Subject, action: ImageAction, now: Date, detail?: string): ImageEvent {
   return { ...eventOfNight(image, action, now), by: caller, detail };
 }
 

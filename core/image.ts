@@ -63,6 +63,23 @@ export interface Share extends ShareTarget {
   by: string;
 }
 
+/** Somebody who may launch an image beside its owner: an account, everybody (`all`), an organization or one of its units. */
+export interface LaunchPermission {
+  user_id?: string;
+  group?: string;
+  organization_arn?: string;
+  organizational_unit_arn?: string;
+}
+
+/** That an image must not be used any more, and who could launch it until then: EC2 forgets that, a restore gives it back. */
+export interface Revocation {
+  at: string;
+  reason: string;
+  /** ARN of who revoked it. */
+  by?: string;
+  launch_permissions: LaunchPermission[];
+}
+
 /** One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth, this follows. */
 export interface Image {
   ami_id: string;
@@ -93,6 +110,7 @@ export interface Image {
   source_region?: string;
   tags: Tags;
   snapshots: Snapshot[];
+  revocation?: Revocation;
   health?: Health;
   tests?: TestResult[];
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */

@@ -19,6 +19,7 @@ import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './image-
 import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { provenanceAnswer } from './provenance-check';
+import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './revocation-contract';
 import { routes, type Operation } from './routes';
 import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './stack-contract';
 
@@ -54,6 +55,9 @@ export const contracts: Record<Operation, Contract> = {
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
+  revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
+  restoreImage: { query: restoreImageQuery, answers: { 200: imageChangeAnswer }, errors: [400, 403, 404, 409] },
+  listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },
   tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
   promoteImage: { body: promoteImageRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
   listChannels: { query: listChannelsQuery, answers: { 200: channelsAnswer }, errors: [400] },

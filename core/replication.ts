@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Image } from './image';
+import { isRevoked } from './revocation';
 import type { ReplicaOutcome } from './run';
 
 /** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
@@ -12,13 +13,18 @@ const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
 
 /**
  * Plans what is missing. A region that has a published copy, or one that is on its way, is left alone; one whose copy
- * failed, was disabled or has vanished gets another. The source's own region needs none. Copies keep the source's name.
+ * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own region needs none. Copies keep the source's name.
  */
 export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[] }): ReplicationPlan {
   const { source, replicas } = request;
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
   for (const region of new Set(request.regions)) {
     if (region === source.region) continue;
+    const refused = replicas.find((replica) => replica.region === region && isRevoked(replica) && replica.state !== 'vanished' && replica.state !== 'deregistered');
+    if (refused) {
+      plan.outcomes.push({ region, status: 'failed', ami_id: refused.ami_id, name: refused.name, error: 'ImageRevoked', message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${refused.ami_id} --region ${region}` });
+      continue;
+    }
     const there = replicas.filter((replica) => replica.region === region && usable.includes(replica.state));
     const published = there.find(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
     const coming = there.find(({ state }) => state === 'pending' || state === 'transient');

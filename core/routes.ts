@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -36,6 +36,9 @@ export const routes = [
   { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-runs', group: 'launcher', summary: 'Copy an image to other regions' },
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },
   { operation: 'undeprecateImage', method: 'DELETE', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Undo the deprecation of an image and its copies' },
+  { operation: 'revokeImage', method: 'POST', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Revoke an image and its copies: nobody can launch them' },
+  { operation: 'restoreImage', method: 'DELETE', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Take the revocation of an image and its copies back' },
+  { operation: 'listDescendants', method: 'GET', path: '/v1/images/{id}/descendants', function: 'answer-reads', group: 'reader', summary: 'List the images that were built on an image' },
   { operation: 'tagImage', method: 'POST', path: '/v1/images/{id}/tags', function: 'apply-changes', group: 'operator', summary: 'Tag an image and its copies, or bring it under management' },
   { operation: 'promoteImage', method: 'POST', path: '/v1/images/{id}/promotions', function: 'change-channels', group: 'operator', summary: 'Point a channel to the release of an image' },
   { operation: 'listChannels', method: 'GET', path: '/v1/channels', function: 'answer-reads', group: 'reader', summary: 'List channels and what they point to' },

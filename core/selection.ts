@@ -1,6 +1,7 @@
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
 import { tagKeys } from './tags';
+import { checkNotRevoked, isRevoked } from './revocation';
 import { releasesOf } from './release-summary';
 import { releaseIdOf } from './releases';
 import { compareVersions } from './version';
@@ -38,7 +39,7 @@ export interface Choice {
 /**
  * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
  * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every candidate.
- * Throws NoImageFits, which says what exists, and InvalidVersion for the range.
+ * Throws ImageRevoked when what fits is revoked, NoImageFits, which says what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
@@ -47,6 +48,8 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, ofStack, wanted) }));
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;
+  const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
+  if (!best && refused) checkNotRevoked(refused.image, 'taken');
   if (!best) throw noneFits(ofStack, judged.map(({ obstacle }) => obstacle ?? ''), wanted);
   const candidates = judged.map(({ image, obstacle }) => {
     const taken = image === best;
@@ -59,11 +62,13 @@ function factsOf({ ami_id, name, version, region }: Image): Omit<Candidate, 'tak
   return { ami_id, name, version, region };
 }
 
+const revokedReason = 'is revoked';
+
 /** Why an image may not be taken, or undefined. */
 function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => boolean): string | undefined {
   if (image.region !== wanted.region) return `is in ${image.region}, not in ${wanted.region}`;
   if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
-  if (image.state !== 'available') return `is ${image.state}`;
+  if (image.state !== 'available' && !isRevoked(image)) return `is ${image.state}`;
   if (image.deprecated) return 'is deprecated';
   if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
   if (wanted.architecture && image.architecture !== wanted.architecture) return `is for ${image.architecture}, not ${wanted.architecture}`;
@@ -71,7 +76,8 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
   const version = image.version ?? '';
   if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;
-  return undefined;
+  // Last, so that it is the reason only where the image would be taken otherwise.
+  return isRevoked(image) ? revokedReason : undefined;
 }
 
 function channelObstacle(image: Image, ofStack: readonly Image[], { channel }: Wanted): string | undefined {

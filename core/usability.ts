@@ -1,6 +1,7 @@
 import type { Image } from './image';
+import { isRevoked } from './revocation';
 
-/** Whether people may be given an image: it is available, published and not deprecated. */
-export function isUsable(image: Pick<Image, 'lifecycle' | 'state' | 'deprecated'>): boolean {
-  return image.lifecycle === 'published' && image.state === 'available' && !image.deprecated;
+/** Whether people may be given an image: it is available, published, and neither deprecated nor revoked. */
+export function isUsable(image: Pick<Image, 'lifecycle' | 'state' | 'deprecated' | 'tags' | 'revocation'>): boolean {
+  return image.lifecycle === 'published' && image.state === 'available' && !image.deprecated && !isRevoked(image);
 }

@@ -23,6 +23,7 @@ const free: readonly string[] = [tagKeys.python, tagKeys.node, tagKeys.framework
 // Keys that come later, on replicas, releases and deprecated images, and must still find room.
 const laterKeys: readonly string[] = [
   tagKeys.replicatedFrom, tagKeys.latest, tagKeys.deprecated, tagKeys.deprecatedDate, tagKeys.replacement, tagKeys.deprecationReason,
+  tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason,
 ];
 
 /** Splits `key=value` at the first `=`. Throws InvalidTag when there is no `=`, or the key comes twice. */

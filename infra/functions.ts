@@ -2,7 +2,7 @@ import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import { signProvenance, verifyProvenance } from './grants/keys';
 import {
-  adoptImages, copyImages, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, shareImages, tagPublished,
+  adoptImages, copyImages, dateDeprecation, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, revokeImages, shareImages, tagPublished,
 } from './grants/images';
 import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
@@ -71,6 +71,7 @@ const rows = {
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
+  'revoke-images': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
@@ -116,7 +117,7 @@ const rows = {
 
   'plan-replication': row('replicate', 60, ['table'], [writeCatalog]),
   'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages]),
-  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages]),
+  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation]),
   'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
@@ -125,6 +126,7 @@ const rows = {
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
+  'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),

@@ -18,6 +18,7 @@ import { listNights, nightly, nightReport } from './nightly';
 import { replicateAmi } from './replicate-ami';
 import { resolve } from './resolve';
 import { listSnapshots, showAmi } from './show-ami';
+import { listDescendants, restoreAmi, revokeAmi } from './revoke-ami';
 import { listStacks, showStack } from './stacks';
 import { setStack } from './set-stack';
 import { listShares, shareAmi } from './share-ami';
@@ -31,7 +32,7 @@ export const commands: readonly CommandSpec[] = [
   build, listBuilds, showBuild, buildLogs, cancelBuild,
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, listPackages, diffAmis, verifyAmi, amiCost, testAmi, replicateAmi,
   shareAmi, listShares,
-  tagAmi, deprecateAmi, undeprecateAmi,
+  tagAmi, deprecateAmi, undeprecateAmi, revokeAmi, restoreAmi, listDescendants,
   listStacks, showStack, setStack,
   nightly, listNights, nightReport,
   resolve, promoteAmi, listChannels, rollBackChannel,

@@ -32,6 +32,7 @@ export const deprecateAmi: CommandSpec = {
       at,
       region: flags.text('region'),
     });
+    for (const warning of body.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
     await writeResult(context, changeFields(body), () => renderChange(body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' }));
   },
 };

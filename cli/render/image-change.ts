@@ -2,8 +2,8 @@ import type { ImageChange } from '../answers';
 import { imageFields } from './images';
 
 /** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */
-export function changeFields({ changed, images, gone }: ImageChange): Record<string, unknown> {
-  return { changed, images: images.map(imageFields), gone };
+export function changeFields({ changed, images, gone, warnings }: ImageChange): Record<string, unknown> {
+  return { changed, images: images.map(imageFields), gone, ...(warnings && { warnings }) };
 }
 
 /** A line for each image of a change: what it is now, or that it is gone. */

@@ -1,5 +1,6 @@
 import { formatAge } from '../../core/duration';
 import type { Image, Share } from '../../core/image';
+import { isRevoked } from '../../core/revocation';
 import { renderTable } from './table';
 import type { Column } from './table';
 import type { Styles } from './style';
@@ -20,10 +21,10 @@ export interface ImageView {
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
   const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels = [], shares } = image;
+  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, tests, channels = [], shares } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, state, lifecycle, variant, base_ami, build_id, replicated_from, health, tests, channels, shares,
+    region, state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, tests, channels, shares,
   };
 }
 
@@ -59,7 +60,8 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
   if (image.shares?.length) parts.push(sharesOf(image.shares));
   if (image.deprecated) parts.push('[deprecated]');
-  if (image.state !== 'available') parts.push(`[${image.state}]`);
+  if (isRevoked(image)) parts.push('[revoked]');
+  else if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
   return parts.join(' ');
 }

@@ -1,4 +1,5 @@
 import { deprecationKeys } from '../../core/deprecation';
+import { revocationKeys } from '../../core/revocation';
 import { sharedTagKeys } from '../../core/sharing';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './grant';
@@ -52,6 +53,25 @@ export const markDeprecated: Granting = (names) => [
   },
 ];
 
+/** Sets EC2's own deprecation time of images of this deployment. */
+export const dateDeprecation: Granting = (names) => [
+  { actions: ['ec2:EnableImageDeprecation'], resources: [ec2Arn('image')], conditions: { StringEquals: ofDeployment(names.deployment) } },
+];
+
+/** Disables and enables images of this deployment, keeps and gives back who may launch them, and tags them so. */
+export const revokeImages: Granting = (names) => [
+  {
+    actions: ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] } },
+  },
+];
+
 /** Deprecates images of this deployment and undoes it. */
 export const deprecateImages: Granting = (names, settings) => [
   ...markDeprecated(names, settings),
@@ -68,7 +88,7 @@ export const deprecateImages: Granting = (names, settings) => [
 ];
 
 // What decides who may do what with an image, and what has a grant of its own: nobody changes it by tagging.
-const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, tagKeys.cleanupMarked, ...deprecationKeys];
+const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, tagKeys.cleanupMarked, ...deprecationKeys, ...revocationKeys];
 
 /** Changes the tags of published images of this deployment, but for those that decide who may do what. */
 export const tagPublished: Granting = (names) => [

@@ -5,6 +5,7 @@ import { listChannels, showChannelHistory } from './channels/read-channels';
 import { api } from './http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
+import { listDescendants } from './images/list-descendants';
 import { listNights, showNight } from './nightly/read-nights';
 import { listInstances } from './instances/list-instances';
 import { listStacks, showStack } from './stacks/read-stacks';
@@ -21,6 +22,7 @@ export const handler = api({
   resolveImage,
   readCosts,
   listInstances,
+  listDescendants,
   listStacks,
   showStack,
   listNights,

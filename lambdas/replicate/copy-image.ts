@@ -9,6 +9,7 @@ import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image-event';
 import { replicaTags } from '../../core/image-tags';
 import { candidateDeadline } from '../../core/plan-times';
+import { checkNotRevoked } from '../../core/revocation';
 import { copyImageInput } from '../../core/steps';
 import { openRun } from '../open-run';
 import { step } from '../step';
@@ -18,6 +19,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   const run = await openRun(build_id);
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
+  checkNotRevoked(image, 'copied');
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
   const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
   const { resource } = await intendOnce(intent);

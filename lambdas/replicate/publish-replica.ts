@@ -3,10 +3,14 @@ import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/resource-tags';
+import { enableImageDeprecation } from '../../aws/image-deprecation';
 import { catalogRecord } from '../../core/catalog-record';
+import { ec2DeprecationTime } from '../../core/deprecation';
 import { eventOfRun } from '../../core/image-event';
 import { published } from '../../core/publishing';
+import { checkNotRevoked } from '../../core/revocation';
 import { publishReplicaInput } from '../../core/steps';
+import { tagKeys } from '../../core/tags';
 import { openRun } from '../open-run';
 import { step } from '../step';
 
@@ -14,6 +18,8 @@ import { step } from '../step';
 export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available, provenance }, now) => {
   const run = await openRun(build_id);
   const original = await getImage(source.region, source.ami_id);
+  // Whoever revoked it meanwhile did not know of this copy.
+  if (original) checkNotRevoked(original, 'copied');
   const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
   const record = catalogRecord({
     ...image,
@@ -28,6 +34,9 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   });
   const { tags, image: after } = published(record, now);
   await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  const date = record.tags[tagKeys.deprecatedDate];
+  // EC2's own time is not copied with an image (API reference, CopyImage).
+  if (date !== undefined) await enableImageDeprecation(image.region, image.ami_id, ec2DeprecationTime(new Date(date), now));
   await saveImage({ ...after, provenance });
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));

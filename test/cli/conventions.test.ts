@@ -5,7 +5,7 @@ import { spawn } from './spawn';
 
 const withArguments = (name: string): string[] => {
   const command = commands.find((each) => each.names.includes(name))!;
-  return [...name.split(' '), ...command.arguments.map(() => 'ami-builder')];
+  return [...name.split(' '), ...command.arguments.map(() => 'ami-builder'), ...command.flags.filter(({ required }) => required).flatMap((flag) => [`--${flag.name}`, 'text'])];
 };
 
 describe.each(commands.map((command) => [command.names[0]!, command] as const))('spawn %s', (_, command) => {
@@ -40,7 +40,7 @@ describe.each(commands.map((command) => [command.names[0]!, command] as const))(
 test('every name of the conventions is a way to call its command', async () => {
   const names = [
     'create-ami', 'ami create', 'list-amis', 'ami list', 'ami show', 'ami snapshots', 'test-ami', 'ami test', 'replicate-ami', 'ami replicate',
-    'deprecate-ami', 'ami deprecate', 'ami undeprecate', 'tag-ami', 'ami tag',
+    'deprecate-ami', 'ami deprecate', 'ami undeprecate', 'ami revoke', 'revoke-ami', 'ami restore', 'restore-ami', 'ami descendants', 'tag-ami', 'ami tag',
     'resolve', 'ami resolve', 'promote-ami', 'ami promote', 'list-channels', 'ami channels', 'rollback-channel', 'ami rollback',
     'share-ami', 'ami share', 'ami shares',
     'build', 'builds list', 'builds show', 'builds logs', 'builds cancel', 'stack list', 'stack show', 'stack set', 'launch', 'list', 'connect', 'terminate', 'wait',
@@ -81,12 +81,12 @@ describe.each(commands.filter((command) => command.destructive).flatMap((command
 
   test('does it after yes, and with --yes without a question', async () => {
     for (const [extra, typed] of [[[], ['y']], [['--yes'], undefined], [['-y'], undefined]] as const) {
-      const { code, requests } = await spawn([...withArguments(name), ...extra], { typed: typed && [...typed], answer: () => ({ body: {} }) });
-      expect([code, requests.map(({ method }) => method)]).toEqual([0, ['DELETE']]);
+      const { code, requests } = await spawn([...withArguments(name), ...extra], { typed: typed && [...typed], answer: () => ({ body: { images: [], gone: [], descendants: [], warnings: [] } }) });
+      expect([code, requests.map(({ method }) => method)]).toEqual([0, [expect.stringMatching(/^(DELETE|POST)$/)]]);
     }
   });
 });
 
 test('the commands that remove or stop something are the destructive ones', () => {
-  expect(commands.filter((command) => command.destructive).map((command) => command.names[0])).toEqual(['builds cancel', 'terminate']);
+  expect(commands.filter((command) => command.destructive).map((command) => command.names[0])).toEqual(['builds cancel', 'ami revoke', 'terminate']);
 });

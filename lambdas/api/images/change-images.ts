@@ -8,7 +8,6 @@ import type { Image } from '../../../core/image';
 import type { ImageChangeAnswer } from '../../../core/image-changes';
 import { eventOfPerson, type ImageAction } from '../../../core/image-event';
 import { imagesOfRelease } from '../../../core/release-images';
-import type { HttpRequest } from '../http';
 
 /** The images of this deployment that an image was copied from or to, itself among them; of one region if that is named. Throws ImageNotFound when none is there. */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {
@@ -32,7 +31,7 @@ export interface ImageChange {
  * Makes changes in all regions at once, each to its end: EC2 first, then the catalog and the image's history. An image that EC2
  * does not know any more is recorded as vanished and does not stop the others; any other error is thrown once all have ended.
  */
-export async function changeImages(changes: readonly ImageChange[], action: ImageAction, request: Pick<HttpRequest, 'caller' | 'now'>): Promise<{ changed: Image[]; gone: Image[] }> {
+export async function changeImages(changes: readonly ImageChange[], action: ImageAction, request: { caller?: string; now: Date }): Promise<{ changed: Image[]; gone: Image[] }> {
   const [changed, gone]: [Image[], Image[]] = [[], []];
   const one = async ({ image, act, record, detail }: ImageChange): Promise<void> => {
     try {

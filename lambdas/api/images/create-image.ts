@@ -11,6 +11,7 @@ import type { ImageRequest } from '../../../core/image-request';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance-name';
 import { needsOf } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, scriptFacts } from '../../../core/pipeline-facts';
+import { checkNotRevoked } from '../../../core/revocation';
 import { checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
 import { parseVersion } from '../../../core/version';
@@ -43,6 +44,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   }
   const gpu = user.gpu === undefined ? (needs?.gpu ?? false) : user.gpu === 'true';
   const parent = await findImage(instance.image_id);
+  if (parent) checkNotRevoked(parent, 'built upon');
   const image: ImageRequest = {
     name: await checkGivenName(body.name, [region]),
     description: body.description ?? `Created from ${instance.instance_id} by spawn`,

@@ -1,3 +1,4 @@
+import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
 import { disableImageDeprecation, enableImageDeprecation } from '../../../aws/image-deprecation';
@@ -8,6 +9,7 @@ import type { Image } from '../../../core/image';
 import { deprecateImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
+import { lostLastUsable } from '../../../core/stale-images';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -42,9 +44,11 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     };
     return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: body.reason }];
   });
+  const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
   const result = await changeImages(changes, 'deprecated', request);
   await tellOthers(request, image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
-  return { status: 200, body: await answerOfChange(image.ami_id, asked, result) };
+  const warnings = lostLastUsable(known.filter((each) => each.deployment === environment().deployment), [...result.changed, ...result.gone]);
+  return { status: 200, body: { ...(await answerOfChange(image.ami_id, asked, result)), warnings } };
 }
 
 /** Undoes a deprecation of an image and its copies: our tags and EC2's time go. */

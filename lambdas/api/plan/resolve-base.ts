@@ -7,6 +7,7 @@ import type { Ec2Image } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
 import type { Architecture } from '../../../core/image';
 import type { BuildPlan } from '../../../core/run';
+import { checkNotRevoked } from '../../../core/revocation';
 import { selectImage } from '../../../core/selection';
 
 async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
@@ -35,6 +36,7 @@ export async function resolveBase(text: string, want: { architecture: Architectu
     throw new SpawnError('BaseNotFound', `the base ${id} is not an image of this account, Amazon, Canonical or an owner in the setting base_owners in ${homeRegion}; check its id and region`, { base: text });
   }
   checkBaseOwner({ ami_id: id, owner_id: image.owner_id, owner_alias: image.owner_alias }, { account: want.account, owners: settings.base_owners });
+  checkNotRevoked({ ...image, ami_id: id }, 'built upon');
   checkUsable(image, want.architecture);
   return {
     ami_id: id,

@@ -1,0 +1,36 @@
+import { DescribeImageAttributeCommand, DisableImageCommand, EnableImageCommand, ModifyImageAttributeCommand } from '@aws-sdk/client-ec2';
+import type { LaunchPermission } from '../core/image';
+import { ec2 } from './clients';
+
+/** Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable an AMI"). */
+export async function disableImage(region: string, imageId: string): Promise<void> {
+  await ec2(region).send(new DisableImageCommand({ ImageId: imageId }));
+}
+
+/** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
+export async function enableImage(region: string, imageId: string): Promise<void> {
+  await ec2(region).send(new EnableImageCommand({ ImageId: imageId }));
+}
+
+/** Who may launch an image beside its owner. */
+export async function launchPermissions(region: string, imageId: string): Promise<LaunchPermission[]> {
+  const { LaunchPermissions } = await ec2(region).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
+  return (LaunchPermissions ?? []).map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => ({
+    ...(UserId && { user_id: UserId }),
+    ...(Group && { group: Group }),
+    ...(OrganizationArn && { organization_arn: OrganizationArn }),
+    ...(OrganizationalUnitArn && { organizational_unit_arn: OrganizationalUnitArn }),
+  }));
+}
+
+/** Gives launch permissions; those that are there already stay as they are. */
+export async function addLaunchPermissions(region: string, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
+  if (permissions.length === 0) return;
+  const Add = permissions.map(({ user_id, group, organization_arn, organizational_unit_arn }) => ({
+    ...(user_id && { UserId: user_id }),
+    ...(group && { Group: 'all' as const }),
+    ...(organization_arn && { OrganizationArn: organization_arn }),
+    ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
+  }));
+  await ec2(region).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add } }));
+}

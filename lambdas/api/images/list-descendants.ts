@@ -1,0 +1,13 @@
+import { allImages } from '../../../aws/catalog/releases';
+import { descendantsOf } from '../../../core/descendants';
+import { imagesOfRelease } from '../../../core/release-images';
+import { descendantAnswer } from '../../../core/revocation-contract';
+import type { HttpAnswer, HttpRequest } from '../http';
+import { requireImage } from './find-image';
+
+/** The images that were built on an image or its copies. */
+export async function listDescendants({ path }: HttpRequest): Promise<HttpAnswer> {
+  const image = await requireImage(path.id ?? '');
+  const known = await allImages('all');
+  return { status: 200, body: { descendants: descendantsOf(imagesOfRelease(image, known), known).map(descendantAnswer) } };
+}

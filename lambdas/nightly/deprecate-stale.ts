@@ -1,0 +1,55 @@
+import { listChannelsOfStack } from '../../aws/catalog/channels';
+import { allImages } from '../../aws/catalog/releases';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
+import { environment } from '../../aws/environment';
+import { putEvent } from '../../aws/events';
+import { enableImageDeprecation } from '../../aws/image-deprecation';
+import { tagResources } from '../../aws/resource-tags';
+import { deprecate } from '../../core/deprecation';
+import { replacementIn } from '../../core/release-images';
+import { groupReleases } from '../../core/releases';
+import { staleReleases, type StaleRelease } from '../../core/stale-images';
+import { nightInput } from '../../core/steps';
+import { changeImages, type ImageChange } from '../api/images/change-images';
+import { moveChannels } from '../move-channels';
+import { moveLatest } from '../move-latest';
+import { step } from '../step';
+
+function changesOf({ images, reason, replacement }: StaleRelease, now: Date): ImageChange[] {
+  const source = replacement?.images.find(({ ami_id }) => ami_id === replacement.release) ?? replacement?.images[0];
+  return images.flatMap((image): ImageChange[] => {
+    const wanted = { reason, replacement: source && replacementIn(image.region, source, replacement?.images ?? []) };
+    const change = deprecate(image, wanted, now);
+    if (!change) return [];
+    const act = async () => {
+      if (change.deprecate_at) await enableImageDeprecation(image.region, image.ami_id, change.deprecate_at);
+      await tagResources(image.region, [image.ami_id], change.tags);
+    };
+    return [{ image, act, record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
+  });
+}
+
+/** Deprecates what the policies of the stacks call stale; the last usable image of a variant in a region always stays, and the report says so. */
+export const handler = step(nightInput, async (_input, now) => {
+  const { deployment } = environment();
+  const images = (await allImages('all')).filter((image) => image.deployment === deployment);
+  const lines: string[] = [];
+  let deprecated = 0;
+  let kept = 0;
+  for (const stack of new Set(images.flatMap((image) => image.stack ?? []))) {
+    const releases = groupReleases(images.filter((image) => image.stack === stack));
+    const promoted = new Set((await listChannelsOfStack(stack)).map(({ release }) => release));
+    const plan = staleReleases(releases, await getStackPolicy(stack), promoted, now);
+    for (const stale of plan.deprecate) {
+      const { changed, gone } = await changeImages(changesOf(stale, now), 'deprecated', { now });
+      await moveLatest({ stack }, [...changed, ...gone]);
+      await moveChannels({ stack, fresh: [...changed, ...gone], now }, `${stale.release.image_name} was deprecated`);
+      await putEvent('Image Deprecated', { ami_id: stale.release.release, stack, version: stale.release.version, images: changed.map(({ ami_id, region }) => ({ ami_id, region })), reason: stale.reason, replacement: stale.replacement?.release });
+      deprecated += changed.length;
+      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`);
+    }
+    kept += plan.kept.length;
+    lines.push(...plan.kept.map(({ release, because }) => `${release.image_name} is stale and kept because ${because}`));
+  }
+  return { deprecated, kept, lines };
+});
