@@ -20,6 +20,7 @@ import { referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { provenanceAnswer } from './provenance-check';
 import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './revocation-contract';
+import { resumeStackAnswer, resumeStackRequest } from './stack-resumption';
 import { routes, type Operation } from './routes';
 import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './stack-contract';
 
@@ -80,6 +81,7 @@ export const contracts: Record<Operation, Contract> = {
   listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
   showStack: { answers: { 200: stackAnswer }, errors: [404] },
   setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
+  resumeStack: { body: resumeStackRequest, answers: { 200: resumeStackAnswer }, errors: [400, 404] },
   startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
   listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },
   showNight: { answers: { 200: nightAnswer }, errors: [404] },

@@ -40,10 +40,10 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
 
 /**
  * SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, order of keys and
- * files that it does not name change nothing, nor do the regions that its image is copied to.
+ * files that it does not name change nothing, nor do the regions that its image is copied to and when it is built again.
  */
 export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
-  const { regions: _, ...made } = recipe;
+  const { regions: _, rebuild: _rebuild, base_end_of_life: _end, ...made } = recipe;
   return sha256(canonicalJson({ recipe: made, files }));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCron, isTimeZone } from './cron';
 import { durationPattern } from './duration';
 import { residueItems } from './residue-items';
 
@@ -44,6 +45,14 @@ const limits = z.strictObject({
   copy: duration.default('24h').describe('Until the copy in another region is available'),
 }).describe('Time limits of the stages');
 
+const rebuild = z.union([
+  z.enum(['on-new-base', 'monthly']),
+  z.strictObject({
+    cron: z.string().refine(isCron, 'not a cron expression of six fields: write for example 0 4 ? * SUN *').describe('Minutes, hours, day of the month, month, day of the week, year, as EventBridge has them; looked at every night'),
+    time_zone: z.string().refine(isTimeZone, 'not a time zone: write for example Europe/Zurich').default('UTC'),
+  }),
+], 'it must be on-new-base, monthly, or a mapping with `cron`').describe('When the same recipe is built again by itself, every night looked at; default: never');
+
 const secretReference = z.string().regex(
   /^(ssm|secretsmanager):\/spawn\/[a-z0-9-]+\/[A-Za-z0-9_.\-/]+$/,
   'not a secret of spawn: write ssm:/spawn/<stage>/<name> or secretsmanager:/spawn/<stage>/<name>',
@@ -70,6 +79,8 @@ export const recipeSchema = z.strictObject({
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
   tags: z.record(z.string().min(1), z.string()).default({}).describe('Tags of your own for the image and its snapshots'),
   packages: z.record(z.string().min(1), z.string()).default({}).describe('What the image promises to carry: package name and version'),
+  rebuild: rebuild.optional(),
+  base_end_of_life: z.iso.date('not a date: write for example 2029-04-30').optional().describe('Last day on which the vendor maintains the base; a warning comes three months before'),
   limits: limits.prefault({}),
 });
 

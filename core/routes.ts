@@ -61,6 +61,7 @@ export const routes = [
   { operation: 'listStacks', method: 'GET', path: '/v1/stacks', function: 'answer-reads', group: 'reader', summary: 'List stacks with their policies' },
   { operation: 'showStack', method: 'GET', path: '/v1/stacks/{stack}', function: 'answer-reads', group: 'reader', summary: 'Show a stack and its policy' },
   { operation: 'setStack', method: 'PUT', path: '/v1/stacks/{stack}', function: 'change-stacks', group: 'operator', summary: 'Change the policy of a stack' },
+  { operation: 'resumeStack', method: 'POST', path: '/v1/stacks/{stack}/resume', function: 'apply-changes', group: 'operator', summary: 'Let the night rebuild a stack again whose rebuilds failed too often' },
   { operation: 'startNightly', method: 'POST', path: '/v1/nightly', function: 'start-runs', group: 'operator', summary: 'Run the nightly checks now; one that runs is answered' },
   { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List the reports of nights, newest first' },
   { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a night by its id or date, or the latest' },

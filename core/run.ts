@@ -1,4 +1,5 @@
 import type { Architecture } from './image';
+import type { RebuildRule } from './stack-recipe';
 import type { Tags } from './tags';
 
 export type RunKind = 'build' | 'create' | 'test' | 'replicate';
@@ -74,6 +75,8 @@ export interface BuildPlan {
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
   regions: string[];
+  /** Where recipe and files lie, and when to build them again by itself. */
+  recipe?: { key: string; account: string; rebuild?: RebuildRule; base_end_of_life?: string };
   limits: { ready_seconds: number; clean_seconds: number; stop_seconds: number; image_seconds: number; copy_seconds: number };
 }
 

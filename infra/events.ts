@@ -76,6 +76,12 @@ const moved: Rule = {
   pattern: { source: ['spawn'], 'detail-type': ['Channel Moved'] },
 };
 
+const published: Rule = {
+  name: 'image-published',
+  summary: 'A stack has a new release: what is built on it may be due to be built again',
+  pattern: { source: ['spawn'], 'detail-type': ['Image Published'] },
+};
+
 // The reaper keeps what it is not sure of, and tells.
 const doubt: Rule = {
   name: 'leftover-doubted',
@@ -118,11 +124,12 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
 
 /** The rules of the default bus: what wakes waits, what compensates for an execution that was stopped in the console, what alarms. */
 export class Events extends Construct {
-  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; publishChannel: Handler }) {
+  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; publishChannel: Handler; rebuildChildren: Handler }) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     connect(this, names, stopped(names), handlers.compensateStopped);
     connect(this, names, moved, handlers.publishChannel);
+    connect(this, names, published, handlers.rebuildChildren);
     alarmOn(this, names, doubt);
   }
 }

@@ -49,6 +49,7 @@ const wait: Granting[] = [writeCatalog, putEvents];
 const look: Granting[] = [writeCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
 const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
+const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
 const removeLeftovers: Granting[] = [writeCatalog, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const rows = {
@@ -128,6 +129,7 @@ const rows = {
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
+  'rebuild-stacks': row('nightly', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
   'repair-replicas': row('nightly', 120, ['table', 'regions', 'machines'], [writeCatalog, startExecutions('replicate')]),
@@ -142,6 +144,7 @@ const rows = {
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions'],
     [readCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],

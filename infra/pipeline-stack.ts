@@ -28,6 +28,7 @@ export class PipelineStack extends Stack {
       completeWaits: handler('complete-waits'),
       compensateStopped: handler('compensate-stopped'),
       publishChannel: handler('publish-channel'),
+      rebuildChildren: handler('rebuild-children'),
     });
     const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
     new Schedules(this, 'schedules', deployment, [

@@ -9,6 +9,7 @@ import { objectExists } from '../aws/objects';
 import { SpawnError } from '../core/errors';
 import { outcomeOf, type Caught, type Outcome } from '../core/outcome';
 import type { Run } from '../core/run';
+import { keepRecipe } from './keep-recipe';
 import { moveLatest } from './move-latest';
 import { objectKeys } from './object-keys';
 
@@ -30,6 +31,7 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
     await recordPackages(run);
     if (run.stack !== undefined) await moveLatest({ stack: run.stack, variant: run.variant });
   }
+  await keepRecipe(run, outcome, now);
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
   // A digest that stays is how the same request finds this build again.
   if (run.request_digest && outcome.status !== 'succeeded') await releaseDigest(run.request_digest, buildId);

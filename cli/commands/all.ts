@@ -17,6 +17,7 @@ import { listAmis } from './list-amis';
 import { listNights, nightly, nightReport } from './nightly';
 import { replicateAmi } from './replicate-ami';
 import { resolve } from './resolve';
+import { resumeStack } from './resume-stack';
 import { listSnapshots, showAmi } from './show-ami';
 import { listDescendants, restoreAmi, revokeAmi } from './revoke-ami';
 import { listStacks, showStack } from './stacks';
@@ -34,8 +35,8 @@ export const commands: readonly CommandSpec[] = [
   shareAmi, listShares,
   tagAmi, deprecateAmi, undeprecateAmi, revokeAmi, restoreAmi, listDescendants,
   listStacks, showStack, setStack,
-  nightly, listNights, nightReport,
   resolve, promoteAmi, listChannels, rollBackChannel,
+  nightly, listNights, nightReport, resumeStack,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
 ];

@@ -3,6 +3,7 @@ import { api } from './http';
 import { idempotent } from './idempotent';
 import { deprecateImage, undeprecateImage } from './images/deprecate-image';
 import { tagImage } from './images/tag-image';
+import { resumeStack } from './stacks/resume-stack';
 import { terminateInstance } from './instances/terminate-instance';
 
 /** The small changes: each is done when it is answered. */
@@ -11,5 +12,6 @@ export const handler = api({
   terminateInstance,
   deprecateImage: idempotent('deprecateImage', deprecateImage),
   undeprecateImage,
+  resumeStack: idempotent('resumeStack', resumeStack),
   tagImage: idempotent('tagImage', tagImage),
 });

@@ -33,3 +33,8 @@ test('nightly list names what failed', async () => {
   const { out } = await spawn(['nightly', 'list'], { answer: () => ({ body: { nights: [{ ...night, status: 'incomplete', failed }] } }) });
   expect(out).toMatch(/NIGHT +DATE +STATUS +TOOK +FAILED +AGE\nnight-\S+ +2026-01-28 +incomplete +1m30s +reconciled eu-west-1 +7h30m\n/);
 });
+
+test.each([[['x86_64', 'arm64'], 'pytorch: rebuilt again from the next night on (x86_64, arm64)\n'], [[], 'pytorch: no rebuild had failed\n']])('stack resume says what goes on again: %j', async (resumed, line) => {
+  const { code, out, requests } = await spawn(['stack', 'resume', 'pytorch'], { answer: () => ({ body: { stack: 'pytorch', resumed } }) });
+  expect([code, out, requests[0]?.path]).toEqual([0, line, '/v1/stacks/pytorch/resume']);
+});

@@ -1,6 +1,7 @@
 import { tagKeys } from '../../core/tags';
 import { launched } from '../kit/command';
 import { home, hours, localStack, minutes, type Journey } from '../kit/journey';
+import { newerBase, publishBase } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
 const days = 24 * hours;
@@ -59,9 +60,9 @@ describe('every night', () => {
   });
 
   test('a newer base is told by its id, and by the age of ours', async () => {
-    const newer = (await journey.ec2('DescribeImages', { Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] })).Images.map(({ ImageId }: any) => ImageId).find((id: string) => id !== yours);
+    const newer = await newerBase(journey, yours);
     const { Images } = await journey.ec2('DescribeImages', { ImageIds: [yours] });
-    publish(journey, newer);
+    publishBase(journey, newer);
     await night(journey);
     const age = Math.floor((journey.clock.now() - Date.parse(Images[0].CreationDate)) / days);
     const { level, messages } = (await image(journey, ami)).health;
@@ -105,11 +106,3 @@ describe('every night', () => {
     expect((await journey.request('GET', '/v1/nightly', undefined, { credentials: reader })).status).toBe(200);
   });
 });
-
-/** Amazon publishes another image as the newest Amazon Linux 2023. */
-function publish(journey: Journey, imageId: string): void {
-  const ssm = journey.local.world.services.get('ssm') as unknown as { publishParameter(region: string, name: string, value: string): void };
-  for (const region of [home, 'us-west-2']) {
-    for (const name of ['al2023-ami-kernel-default-x86_64', 'al2023-ami-kernel-6.1-x86_64']) ssm.publishParameter(region, `/aws/service/ami-amazon-linux-latest/${name}`, imageId);
-  }
-}

@@ -24,7 +24,7 @@ export interface PlanRequest {
 }
 
 /** What a plan has before anything is stored or named. */
-export type Draft = Omit<BuildPlan, 'scripts' | 'cleanup_key' | 'test' | 'image_name'> & { image_name: string };
+export type Draft = Omit<BuildPlan, 'scripts' | 'cleanup_key' | 'test' | 'image_name' | 'recipe'> & { image_name: string };
 
 /** Checks a recipe against AWS and says what a build of it would do. Nothing is made or stored; every refusal happens here. */
 export async function draftPlan(request: PlanRequest): Promise<Draft> {
@@ -76,10 +76,23 @@ export async function completePlan(draft: Draft, request: PlanRequest, imageName
   return {
     ...draft,
     image_name: imageNameChosen,
+    recipe: await keepRecipe(request),
     scripts: await Promise.all(provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({ name, timeout_seconds, key: await keyOf(source) }))),
     cleanup_key: cleanup === 'none' ? undefined : await (cleanup === 'default' ? storeText(defaultCleanupScript) : keyOf(cleanup)),
     test: test && { key: await keyOf(test.source), instance_types: test.instance_types, timeout_seconds: test.timeout_seconds, keep_on_failure: test.keep_on_failure },
   };
+}
+
+/** A recipe as it is kept to be built again: what was read from its text, and its files in base64. */
+export interface KeptRecipe {
+  recipe: unknown;
+  files: Record<string, string>;
+}
+
+/** Keeps recipe and files together, so that the same can be built again, and what the recipe says of that. */
+async function keepRecipe({ files, recipe, account }: PlanRequest): Promise<BuildPlan['recipe']> {
+  const stored: KeptRecipe = { recipe, files: Object.fromEntries([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])) };
+  return { key: await storeText(JSON.stringify(stored)), account, rebuild: recipe.rebuild, base_end_of_life: recipe.base_end_of_life };
 }
 
 function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

@@ -10,7 +10,8 @@ import type { BuildPlan } from '../../../core/run';
 import { checkNotRevoked } from '../../../core/revocation';
 import { selectImage } from '../../../core/selection';
 
-async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
+/** The image that a base names today in a region. Throws BaseNotFound, InvalidBase or NoImageFits. */
+export async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
   switch (base.kind) {
     case 'image':
       return base.ami_id;

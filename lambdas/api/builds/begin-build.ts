@@ -1,0 +1,107 @@
+import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
+import { getImage } from '../../../aws/catalog/images';
+import { listReplicas } from '../../../aws/catalog/releases';
+import { releaseName, reserveName } from '../../../aws/catalog/reservations';
+import { getRun, listRuns } from '../../../aws/catalog/runs';
+import { environment } from '../../../aws/environment';
+import { sha256 } from '../../../core/digest';
+import { SpawnError } from '../../../core/errors';
+import { newBuildId } from '../../../core/identifier';
+import type { Image } from '../../../core/image';
+import { checkImageName } from '../../../core/naming';
+import { checkFiles, recipeDigest } from '../../../core/recipe-files';
+import { judgeRepeat, requestDigest } from '../../../core/request-digest';
+import type { Run } from '../../../core/run';
+import { newRun, startRun } from '../../start-run';
+import { checkGivenName, freeName } from '../plan/choose-name';
+import { completePlan, draftPlan, type PlanRequest } from '../plan/plan-build';
+
+/** A build that somebody, or the night, wants. */
+export interface BuildOrder extends PlanRequest {
+  image_name?: string;
+  /** Length of the recipe's text in bytes. */
+  recipe_size: number;
+  /** Build even if the same has been built. */
+  force: boolean;
+  /** ARN of who asks. */
+  caller: string;
+}
+
+/** The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to copy. */
+export type BuildBegun = { run: Run; reused?: 'running' | 'published' } | { replicate: { image: Image; regions: string[] } };
+
+/** Begins a build unless the same runs or is published. All that can be refused is refused before anything is made. */
+export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
+  const { recipe, files } = order;
+  if (order.image_name !== undefined) checkImageName(order.image_name);
+  checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), order.recipe_size);
+  const draft = await draftPlan(order);
+
+  const { homeRegion } = environment();
+  const recipe_digest = recipeDigest(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])));
+  const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion });
+  const former = await readDigest(request_digest);
+  const last = former === undefined ? undefined : await getRun(former);
+  const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, await imagesOf(last));
+  if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer };
+  if (repeat.answer === 'replicate') return { replicate: repeat };
+
+  await checkBuildCap();
+  const buildId = newBuildId(order.now, Math.random);
+  const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId);
+  if (!(await claimDigest(request_digest, buildId, former))) {
+    await releaseName(homeRegion, name, buildId);
+    return { run: await otherOf(request_digest), reused: 'running' };
+  }
+  const run = newRun(order, {
+    build_id: buildId,
+    kind: 'build',
+    region: homeRegion,
+    stack: draft.stack,
+    version: draft.version,
+    variant: draft.variant,
+    image_name: name,
+    recipe_digest,
+    request_digest,
+    plan: await completePlan(draft, order, name),
+  });
+  const started = await startRun(run, 'pipeline', { build_id: buildId }, async () => {
+    await releaseDigest(request_digest, buildId);
+    await releaseName(homeRegion, name, buildId);
+  });
+  return { run: started };
+}
+
+async function imagesOf(run: Run | undefined): Promise<Image[]> {
+  const image = run?.ami_id && (await getImage(run.region, run.ami_id));
+  return image ? [image, ...(await listReplicas(image))] : [];
+}
+
+/** Somebody sent the same request a moment earlier. */
+async function otherOf(digest: string): Promise<Run> {
+  const other = await readDigest(digest);
+  const run = other === undefined ? undefined : await getRun(other);
+  if (run) return run;
+  throw new SpawnError('CatalogConflict', 'the same build is being started by somebody else at this moment; send the request again');
+}
+
+async function checkBuildCap(): Promise<void> {
+  const { build_cap } = environment().settings;
+  const { runs } = await listRuns({ kind: 'build', status: 'running', limit: build_cap });
+  if (runs.length < build_cap) return;
+  throw new SpawnError('LimitExceeded', `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`, { build_cap });
+}
+
+async function reservedName(given: string | undefined, derived: string, regions: string[], buildId: string): Promise<string> {
+  const home = environment().homeRegion;
+  if (given !== undefined) {
+    await checkGivenName(given, regions);
+    if (await reserveName(home, given, buildId)) return given;
+    throw new SpawnError('NameTaken', `the image name '${given}' has just been taken by another build; choose another`, { name: given });
+  }
+  for (let tries = 0; tries < 5; tries += 1) {
+    const name = await freeName(derived, regions);
+    if (await reserveName(home, name, buildId)) return name;
+  }
+  throw new SpawnError('CatalogConflict', `the image name '${derived}' is fought over by other builds; send the request again`, { name: derived });
+}
