@@ -1,6 +1,19 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SpawnError } from '../core/errors';
 import { eventBridge } from './clients';
+import { piecesOf } from './pages';
+
+// EventBridge takes ten in one call.
+const eventsPerCall = 10;
+
+/** Puts events of one type on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take all. */
+export async function putEvents(detailType: string, details: readonly Record<string, unknown>[]): Promise<void> {
+  for (const some of piecesOf(details, eventsPerCall)) {
+    const answer = await eventBridge().send(new PutEventsCommand({ Entries: some.map((detail) => ({ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) })) }));
+    if (!answer.FailedEntryCount) continue;
+    throw new SpawnError('UnexpectedAnswer', `EventBridge did not take ${answer.FailedEntryCount} events '${detailType}'. Try again.`, { detail_type: detailType });
+  }
+}
 
 /** Puts one event of spawn's on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take it: the call succeeds even then. */
 export async function putEvent(detailType: string, detail: Record<string, unknown>): Promise<void> {

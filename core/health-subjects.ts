@@ -1,6 +1,7 @@
-import { baseFamilies, baseParameter, type BaseFamily } from './base';
+import { baseFamilies, baseParameter, parseBase, type Base, type BaseFamily } from './base';
 import { judgeBaseHealth } from './health';
 import type { Health, Image } from './image';
+import { selectImage } from './selection';
 
 /** One parameter to read in one region, for all images that were built from it there. */
 export interface BaseQuestion {
@@ -26,19 +27,41 @@ function homeOf(image: Image): string {
   return image.source_region ?? image.region;
 }
 
-function parameterOf(image: Image): string | undefined {
+function baseOf(image: Image): Base | undefined {
   const source = image.base_source ?? image.base_os;
-  if (source?.startsWith('ssm:')) return source.slice('ssm:'.length);
   const family = baseFamilies.find((name): name is BaseFamily => name === source);
-  return family && baseParameter(family, image.architecture);
+  if (family) return { kind: 'family', family };
+  try {
+    return source === undefined ? undefined : parseBase(source);
+  } catch {
+    // A tag that somebody wrote says nothing that can be compared.
+    return undefined;
+  }
 }
 
-/** What must be asked to judge the bases of all published images: each parameter once a region, and the dates of the bases in use. */
+function parameterOf(image: Image): string | undefined {
+  const base = baseOf(image);
+  if (base?.kind === 'parameter') return base.path;
+  return base?.kind === 'family' ? baseParameter(base.family, image.architecture) : undefined;
+}
+
+/** The newest release of the stack that an image is built on, in the region where it was built; undefined when none fits. */
+function currentParent(image: Image, images: readonly Image[]): string | undefined {
+  const base = baseOf(image);
+  if (base?.kind !== 'stack') return undefined;
+  try {
+    return selectImage(images, { stack: base.stack, version: base.range, architecture: image.architecture, gpu: image.gpu, region: homeOf(image) }).image.ami_id;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What must be asked to judge the bases of published images: each parameter once a region, and the dates of the bases in use. */
 export function healthSubjects(images: readonly Image[]): { images: Subject[]; questions: BaseQuestion[]; bases: Map<string, string[]> } {
   const questions = new Map<string, BaseQuestion>();
   const bases = new Map<string, Set<string>>();
   const subjects = images
-    .filter(({ lifecycle, state }) => lifecycle === 'published' && state === 'available')
+    .filter(({ lifecycle, state, deprecated }) => lifecycle === 'published' && state === 'available' && !deprecated)
     .map((image): Subject => {
       const region = homeOf(image);
       if (image.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(image.base_ami));
@@ -51,15 +74,20 @@ export function healthSubjects(images: readonly Image[]): { images: Subject[]; q
   return { images: subjects, questions: [...questions.values()], bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])) };
 }
 
-/** The health of one image by what was answered; what could not be asked or answered is unknown. */
-export function judgeSubject({ image, question }: Subject, answers: BaseAnswers, now: Date): Health {
+/**
+ * What an image's base says of its health by what was answered; what could not be asked or answered is unknown. `catalog` are the
+ * images among which a parent stack is looked for.
+ */
+export function judgeSubject({ image, question }: Subject, answers: BaseAnswers, now: Date, catalog: readonly Image[] = []): Health {
   const created = image.base_ami && answers.created.get(`${homeOf(image)}/${image.base_ami}`);
   return judgeBaseHealth(
     {
       base_ami: image.base_ami,
-      current_ami: question === undefined ? undefined : answers.current.get(question),
+      current_ami: question === undefined ? currentParent(image, catalog) : answers.current.get(question),
       base_created: created || undefined,
       base_gone: image.base_ami !== undefined && !created,
+      // Bases that a recipe names belong to owners who are asked; what an adopted image stands on may be anybody's.
+      owner_known: image.base_source !== undefined,
     },
     now,
   );

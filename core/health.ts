@@ -12,6 +12,8 @@ export interface BaseFacts {
   base_created?: string;
   /** EC2 knows the base no longer. */
   base_gone?: boolean;
+  /** The base's owner is among those who are asked, so that one which is not found is gone. */
+  owner_known?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export function judgeBaseHealth(base: BaseFacts, now: Date): Health {
   const health = (level: HealthLevel, ...messages: string[]): Health => ({ level, messages, checked_at: now.toISOString() });
   const { base_ami: yours, current_ami: current } = base;
   if (!yours) return health('unknown', 'base AMI is not recorded: it cannot be checked');
+  if (!current && base.base_gone && base.owner_known) return health('critical', `base AMI no longer exists (yours: ${yours}) - rebuild recommended`);
   if (!current) return health('unknown', `current base AMI cannot be read (yours: ${yours})`);
   if (current === yours) return health('healthy');
   if (base.base_gone) return health('critical', `base AMI no longer exists (current: ${current}, yours: ${yours}) - rebuild recommended`);

@@ -12,6 +12,7 @@ import { applyCleanupRequest, cleanupAnswer, cleanupDetailsAnswer, cleanupsAnswe
 import { costAnswer, costQuery } from './cost-answer';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
+import { checkHealthAnswer, checkHealthRequest } from './health-check';
 import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './nights';
 import { diffAnswer, diffQuery, packagesAnswer } from './image-contents';
 import { imageDetailsAnswer } from './image-details';
@@ -81,6 +82,7 @@ export const contracts: Record<Operation, Contract> = {
   listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
   showStack: { answers: { 200: stackAnswer }, errors: [404] },
   setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
+  checkHealth: { body: checkHealthRequest, answers: { 200: checkHealthAnswer }, errors: [400, 404, 409, 413] },
   resumeStack: { body: resumeStackRequest, answers: { 200: resumeStackAnswer }, errors: [400, 404] },
   startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
   listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },

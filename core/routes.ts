@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images' | 'check-images';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -61,6 +61,7 @@ export const routes = [
   { operation: 'listStacks', method: 'GET', path: '/v1/stacks', function: 'answer-reads', group: 'reader', summary: 'List stacks with their policies' },
   { operation: 'showStack', method: 'GET', path: '/v1/stacks/{stack}', function: 'answer-reads', group: 'reader', summary: 'Show a stack and its policy' },
   { operation: 'setStack', method: 'PUT', path: '/v1/stacks/{stack}', function: 'change-stacks', group: 'operator', summary: 'Change the policy of a stack' },
+  { operation: 'checkHealth', method: 'POST', path: '/v1/health', function: 'check-images', group: 'launcher', summary: 'Look at the health of an image, of a stack or of all images now' },
   { operation: 'resumeStack', method: 'POST', path: '/v1/stacks/{stack}/resume', function: 'apply-changes', group: 'operator', summary: 'Let the night rebuild a stack again whose rebuilds failed too often' },
   { operation: 'startNightly', method: 'POST', path: '/v1/nightly', function: 'start-runs', group: 'operator', summary: 'Run the nightly checks now; one that runs is answered' },
   { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List the reports of nights, newest first' },

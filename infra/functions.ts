@@ -2,7 +2,7 @@ import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import { signProvenance, verifyProvenance } from './grants/keys';
 import {
-  adoptImages, copyImages, dateDeprecation, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, revokeImages, shareImages, tagPublished,
+  adoptImages, copyImages, dateDeprecation, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
 } from './grants/images';
 import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
@@ -68,6 +68,7 @@ const rows = {
       describe('Images', 'Instances', 'Regions'), followExecutions('pipeline', 'create', 'test', 'replicate'),
     ],
   ),
+  'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
@@ -122,9 +123,9 @@ const rows = {
   'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
-  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, putEvents]),
+  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
+  'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, putEvents]),
-  'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images')]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),

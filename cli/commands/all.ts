@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command';
 import { addReference, listReferences, removeReference } from './ami-reference';
 import { amiUsage } from './ami-usage';
+import { amiHealth } from './ami-health';
 import { build } from './build';
 import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
@@ -36,7 +37,7 @@ export const commands: readonly CommandSpec[] = [
   tagAmi, deprecateAmi, undeprecateAmi, revokeAmi, restoreAmi, listDescendants,
   listStacks, showStack, setStack,
   resolve, promoteAmi, listChannels, rollBackChannel,
-  nightly, listNights, nightReport, resumeStack,
+  nightly, listNights, nightReport, resumeStack, amiHealth,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
 ];

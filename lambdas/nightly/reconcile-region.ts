@@ -6,9 +6,11 @@ import { describeImages } from '../../aws/images';
 import { tagResources } from '../../aws/resource-tags';
 import { dueDeprecations } from '../../core/deprecation';
 import type { Ec2Image } from '../../core/ec2-facts';
+import type { Image } from '../../core/image';
 import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
+import { identityTags, imagesToRepair } from '../../core/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/usability';
 import { moveChannels } from '../move-channels';
@@ -23,11 +25,22 @@ async function deprecateDue(region: string, images: readonly Ec2Image[], now: Da
   return { images: images.map((image) => (due.includes(image.image_id) ? { ...image, tags: { ...image.tags, ...tag } } : image)), due };
 }
 
-/** Brings the catalog of one region in line with EC2, which is the truth: adopts, updates, marks what has vanished. */
+/** Gives published images their identity back where somebody took it off or changed it, and gives the images as they are then. */
+async function repairTags(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number }> {
+  const { deployment } = environment();
+  const tags = identityTags(deployment);
+  const broken = imagesToRepair(images, catalog, deployment);
+  await tagResources(region, broken.flatMap((image) => [image.image_id, ...image.block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])]), tags);
+  for (const image of broken) await recordImageEvent(eventOfNight({ ami_id: image.image_id, region }, 'repaired', now));
+  return { images: images.map((image) => (broken.includes(image) ? { ...image, tags: { ...image.tags, ...tags } } : image)), repaired: broken.length };
+}
+
+/** Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has vanished. */
 export const handler = step(reconcileInput, async ({ region }, now) => {
   // The catalog is read first: what is made meanwhile looks new to it, and not gone from EC2.
   const catalog = await allImages(region);
-  const { images, due } = await deprecateDue(region, await describeImages(region, { includeDisabled: true }), now);
+  const { images: whole, repaired } = await repairTags(region, await describeImages(region, { includeDisabled: true }), catalog, now);
+  const { images, due } = await deprecateDue(region, whole, now);
   const { adopt, update, vanish } = reconcile(region, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
   for (const image of adopt) await recordImageEvent(eventOfNight(image, 'adopted', now));
@@ -37,5 +50,5 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
   for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
-  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length };
+  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired };
 });

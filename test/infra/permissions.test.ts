@@ -149,8 +149,14 @@ test('tags are written at birth as our own, or on images of the own deployment f
   }
 });
 
-test('what carries no deployment’s tag gets ours from one function only, and whole', () => {
-  expect(statements.filter(adopts).map(({ owner, actions, condition }) => [owner, actions, condition])).toEqual([
+test('what carries no deployment’s tag gets ours from whoever adopts, and whole; the night only gives back the three tags of its identity', () => {
+  const [repairs, adoptions] = [true, false].map((night) => statements.filter(adopts).filter(({ owner }) => (owner === 'reconcile-region') === night)) as [typeof statements, typeof statements];
+  for (const statement of repairs) {
+    expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.managed, tagKeys.deployment, tagKeys.state]);
+    expect(statement.condition.StringNotEquals).toEqual({ [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' });
+  }
+  expect(repairs).toHaveLength(1);
+  expect(adoptions.map(({ owner, actions, condition }) => [owner, actions, condition])).toEqual([
     ['apply-changes', ['ec2:CreateTags'], {
       Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' },
       StringEquals: { [`aws:RequestTag/${tagKeys.deployment}`]: ownDeployment, [`aws:RequestTag/${tagKeys.managed}`]: 'true', [`aws:RequestTag/${tagKeys.state}`]: 'published' },
@@ -170,8 +176,8 @@ test('people deprecate images of the own deployment only, and tag none out of it
   }
 });
 
-test('only the functions that publish may say that an image is published', () => {
-  const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published' && !adopts(statement));
+test('only the functions that publish may say that a candidate is published', () => {
+  const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published' && !adopts(statement) && statement.condition.StringNotEquals?.[`aws:ResourceTag/${tagKeys.state}`] !== 'candidate');
   expect(publishing.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
   for (const statement of publishing) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
 });

@@ -79,6 +79,46 @@ describe('every night', () => {
     expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal))).toBe(true);
   });
 
+  test('a copy that somebody deregistered is missed, and whoever listens on the bus hears that the image is worse', async () => {
+    const { ami_id: original, replicas: [copy] } = await buildSmall(journey, { stack: 'copied', regions: ['us-west-2'] });
+    await night(journey);
+    await journey.ec2('DeregisterImage', { ImageId: copy.ami_id }, 'us-west-2');
+    await journey.advance(20 * minutes);
+    await night(journey);
+    const { level, messages } = (await image(journey, original)).health;
+    expect([level, messages.at(-1)]).toEqual(['warning', 'copy missing in us-west-2']);
+    const { text } = (await journey.request('GET', '/v1/nightly/latest')).body;
+    expect(text).toContain(`(${original} in us-east-1) is warning now: `);
+    const calls = journey.local.calls.length;
+    await night(journey);
+    expect(journey.local.calls.slice(calls).filter(({ action, principal }) => ['PutItem', 'PutEvents'].includes(action) && /check-health/.test(principal))).toEqual([]);
+  });
+
+  test('tags by which a published image is ours are given back when somebody took them off', async () => {
+    const { ami_id } = await buildSmall(journey, { stack: 'stripped' });
+    const tags = async () => (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images[0].Tags as { Key: string; Value: string }[];
+    const before = (await tags()).sort((a, b) => a.Key.localeCompare(b.Key));
+    for (const lost of [[tagKeys.managed], [tagKeys.deployment, tagKeys.state], [tagKeys.managed, tagKeys.deployment, tagKeys.state]]) {
+      await journey.ec2('DeleteTags', { Resources: [ami_id], Tags: lost.map((Key) => ({ Key })) });
+      await night(journey);
+      expect((await tags()).sort((a, b) => a.Key.localeCompare(b.Key))).toEqual(before);
+    }
+    const shown = await image(journey, ami_id);
+    expect([shown.lifecycle, shown.deployment, shown.events.filter(({ action }: any) => action === 'repaired').length]).toEqual(['published', 'dev@us-east-1', 3]);
+  });
+
+  test('health can be looked at any time: of one image, of a stack, of all', async () => {
+    const check = async (body: object) => (await journey.request('POST', '/v1/health', body)).body;
+    const { images } = await check({});
+    expect(images.length).toBeGreaterThan(5);
+    expect((await check({ ami })).images).toMatchObject([{ ami_id: ami, region: home, level: (await image(journey, ami)).health.level }]);
+    expect((await check({ stack: 'copied' })).images.map(({ stack, level }: any) => [stack, level])).toEqual([['copied', 'warning']]);
+    await journey.request('POST', `/v1/images/${ami}/deprecation`, {});
+    expect((await check({ ami })).name).toBe('WrongState');
+    expect((await check({ ami: 'ami-0123456789abcdef0' })).name).toBe('ImageNotFound');
+    expect((await check({ ami, stack: 'tool' })).name).toBe('InvalidRequest');
+  });
+
   test('one night runs at a time: whoever asks for another is answered with the one that runs', async () => {
     const { status, body } = await journey.request('POST', '/v1/nightly', {});
     expect([status, body.status]).toEqual([202, 'running']);

@@ -1,0 +1,21 @@
+import type { Ec2Image } from './ec2-facts';
+import type { Image } from './image';
+import { tagKeys, type Tags } from './tags';
+
+/** What a published image of a deployment carries: by these tags it is managed, and IAM decides who may change it. */
+export function identityTags(deployment: string): Tags {
+  return { [tagKeys.managed]: 'true', [tagKeys.deployment]: deployment, [tagKeys.state]: 'published' };
+}
+
+/**
+ * Images that the catalog knows as published by this deployment, and whose tags do not say so any more: somebody took them off
+ * or wrote something else. One that says it belongs to another deployment, or is a candidate, is left as it says.
+ */
+export function imagesToRepair(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string): Ec2Image[] {
+  const ours = new Set(catalog.filter((image) => image.deployment === deployment && image.lifecycle === 'published').map(({ ami_id }) => ami_id));
+  const wanted = Object.entries(identityTags(deployment));
+  return images.filter(({ image_id, state, tags }) =>
+    ours.has(image_id) && state !== 'deregistered'
+    && (tags[tagKeys.deployment] ?? deployment) === deployment && tags[tagKeys.state] !== 'candidate'
+    && wanted.some(([key, value]) => tags[key] !== value));
+}

@@ -1,0 +1,5 @@
+import { api } from './http';
+import { checkHealth } from './images/check-health';
+
+/** The route that looks at images now, as the night does. */
+export const handler = api({ checkHealth });

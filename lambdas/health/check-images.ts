@@ -1,0 +1,74 @@
+import { putImage, updateImage } from '../../aws/catalog/images';
+import { listStackPolicies } from '../../aws/catalog/stack-policies';
+import { listStackRecipes } from '../../aws/catalog/stack-recipes';
+import { environment } from '../../aws/environment';
+import { putEvents } from '../../aws/events';
+import { piecesOf } from '../../aws/pages';
+import { endOfLifeFinding } from '../../core/base-end-of-life';
+import { SpawnError } from '../../core/errors';
+import { healthSubjects, judgeSubject, type BaseAnswers } from '../../core/health-subjects';
+import type { Health, HealthLevel, Image } from '../../core/image';
+import { isSameHealth, judgeImage, missingRegions } from '../../core/image-health';
+import { tagKeys } from '../../core/tags';
+import { askParameters, datesOf, snapshotStates } from './look';
+
+const writesAtOnce = 20;
+const mostLines = 40;
+
+export interface Checked {
+  image: Image;
+  health: Health;
+}
+
+/** Looks at images (those that may be used) with few questions however many they are; `catalog` are all images that it knows. */
+export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
+  const subjects = healthSubjects(images);
+  const answers: BaseAnswers = { current: await askParameters(subjects.questions), created: await datesOf(subjects.bases) };
+  const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
+  const { deployment } = environment();
+  const copies = new Map<string, Image[]>();
+  for (const image of catalog) if (image.replicated_from !== undefined) copies.set(image.replicated_from, [...(copies.get(image.replicated_from) ?? []), image]);
+  const snapshots = new Map<string, Map<string, string> | undefined>();
+  for (const region of new Set(subjects.images.map(({ image }) => image.region))) {
+    snapshots.set(region, await snapshotStates(region, subjects.images.map(({ image }) => image).filter((image) => image.region === region)));
+  }
+  return subjects.images.map((subject) => {
+    const { image } = subject;
+    const recipe = recipes.find(({ stack, variant }) => stack === image.stack && variant === image.variant);
+    const wanted = policies.find(({ stack }) => stack === image.stack)?.policy.regions ?? recipe?.regions ?? [];
+    const isLatest = image.tags[tagKeys.latest] === 'true';
+    return {
+      image,
+      health: judgeImage(image, judgeSubject(subject, answers, now, catalog), {
+        snapshots: snapshots.get(image.region),
+        missing_regions: image.deployment === deployment ? missingRegions(image, copies.get(image.ami_id) ?? [], wanted, isLatest) : [],
+        end_of_life: endOfLifeFinding(image, isLatest ? recipe?.base_end_of_life : undefined, now),
+      }),
+    };
+  });
+}
+
+/**
+ * Writes what has changed, and tells the bus of each level that is another than before; what is as it was costs nothing.
+ * Counts by level, and sentences for the report.
+ */
+export async function recordHealth(checked: readonly Checked[]): Promise<Record<HealthLevel, number> & { lines: string[] }> {
+  const counts: Record<HealthLevel, number> = { healthy: 0, warning: 0, critical: 0, unknown: 0 };
+  for (const { health } of checked) counts[health.level] += 1;
+  for (const some of piecesOf(checked.filter(({ image, health }) => !isSameHealth(image.health, health)), writesAtOnce)) await Promise.all(some.map(write));
+  const moved = checked.filter(({ image, health }) => (image.health?.level ?? 'healthy') !== health.level);
+  await putEvents('Image Health Changed', moved.map(({ image: { ami_id, region, name, stack, version, health: known }, health: { level, messages } }) =>
+    ({ ami_id, region, name, stack, version, from: known?.level ?? null, to: level, messages })));
+  const lines = moved.slice(0, mostLines).map(({ image, health }) => `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`);
+  return { ...counts, lines: [...lines, ...(moved.length > mostLines ? [`and ${moved.length - mostLines} more`] : [])] };
+}
+
+/** With the revision that was read; again by the rule when somebody else has written meanwhile. */
+async function write({ image, health }: Checked): Promise<void> {
+  try {
+    await putImage({ ...image, health });
+  } catch (error) {
+    if (!(error instanceof SpawnError) || error.name !== 'CatalogConflict') throw error;
+    await updateImage(image.region, image.ami_id, () => ({ health }));
+  }
+}

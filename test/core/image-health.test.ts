@@ -1,0 +1,52 @@
+import { endOfLifeFinding } from '../../core/base-end-of-life';
+import { judgeImage, missingRegions } from '../../core/image-health';
+import { daysAgo, image, now } from './things';
+
+const healthy = { level: 'healthy' as const, messages: [], checked_at: now.toISOString() };
+const snapshots = [{ snapshot_id: 'snap-1', device: '/dev/xvda', size_gb: 30, encrypted: false }];
+const whole = { snapshots: new Map([['snap-1', 'completed']]), missing_regions: [] };
+const test_ = (verdict: 'passed' | 'failed' | 'error', days: number) => ({ build_id: `bld-${days}`, instance_type: 'm7i.large', verdict, tested_at: daysAgo(days) });
+
+test('an image without a finding is as healthy as its base', () => {
+  expect(judgeImage(image({ snapshots }), healthy, whole)).toEqual(healthy);
+  expect(judgeImage(image({ snapshots }), { ...healthy, level: 'unknown', messages: ['why'] }, whole)).toMatchObject({ level: 'unknown', messages: ['why'] });
+});
+
+test.each([['gone', new Map(), 'critical', 'snapshot snap-1 no longer exists: the image cannot be launched'], ['in error', new Map([['snap-1', 'error']]), 'critical', 'snapshot snap-1 is in error: the image cannot be launched'],
+  ['not seen', undefined, 'unknown', 'its snapshots could not be looked at']] as const)('a snapshot that is %s', (_, seen, level, message) => {
+  expect(judgeImage(image({ snapshots }), healthy, { ...whole, snapshots: seen as Map<string, string> | undefined })).toMatchObject({ level, messages: [message] });
+});
+
+test('the last test on each type counts: failed is critical, one that could not be done a warning', () => {
+  const of = (...tests: ReturnType<typeof test_>[]) => judgeImage(image({ tests }), healthy, whole);
+  expect(of(test_('failed', 3), test_('passed', 1)).level).toBe('healthy');
+  expect(of(test_('passed', 3), test_('failed', 1))).toMatchObject({ level: 'critical', messages: ['last test failed on m7i.large (bld-1)'] });
+  expect(of(test_('error', 1)).level).toBe('warning');
+});
+
+test('the worst finding decides, and all are told', () => {
+  const found = judgeImage(image({ tests: [test_('failed', 1)] }), { ...healthy, level: 'warning', messages: ['old'] }, { ...whole, missing_regions: ['eu-west-1'] });
+  expect(found).toMatchObject({ level: 'critical', messages: ['old', 'last test failed on m7i.large (bld-1)', 'copy missing in eu-west-1'] });
+});
+
+test('of the latest release all wanted regions are looked at, of others those whose copy has vanished', () => {
+  const copy = (region: string, state: 'available' | 'vanished' = 'available') => image({ ami_id: `ami-${region}`, region, state, replicated_from: 'ami-1' });
+  expect(missingRegions(image(), [copy('eu-west-1')], ['eu-west-1', 'us-west-2', 'us-east-1'], true)).toEqual(['us-west-2']);
+  expect(missingRegions(image(), [], ['eu-west-1'], false)).toEqual([]);
+  expect(missingRegions(image(), [copy('eu-west-1', 'vanished')], [], false)).toEqual(['eu-west-1']);
+  expect(missingRegions(image(), [copy('eu-west-1', 'vanished'), copy('eu-west-1')], [], false)).toEqual([]);
+  expect(missingRegions(copy('eu-west-1'), [], ['us-west-2'], true)).toEqual([]);
+});
+
+test.each([
+  ['2029-03-30T12:00:00Z', undefined], ['2029-04-05T12:00:00Z', ['warning', 'base al2023 is maintained until 2029-06-30 only (86d) - move to a newer base']],
+  ['2029-07-01T00:00:00Z', ['critical', 'base al2023 has been without maintenance since 2029-06-30 - move to a newer base']],
+])('the end of life of a base is told three months ahead: at %s', (time, expected) => {
+  const found = endOfLifeFinding({ base_os: 'al2023' }, undefined, new Date(time));
+  expect(found && [found.level, found.message]).toEqual(expected);
+});
+
+test('a recipe’s own date comes first, and a base whose date nobody knows says nothing', () => {
+  expect(endOfLifeFinding({ base_os: 'al2023' }, '2026-01-31', now)?.level).toBe('warning');
+  expect(endOfLifeFinding({ base_os: 'rocky' }, undefined, now)).toBeUndefined();
+});

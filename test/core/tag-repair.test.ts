@@ -1,0 +1,30 @@
+import * as fc from 'fast-check';
+import { identityTags, imagesToRepair } from '../../core/tag-repair';
+import { ec2Image, image } from './things';
+
+const deployment = 'dev@us-east-1';
+const whole = { ...identityTags(deployment), 'spawn:stack': 'pytorch' };
+const ids = (tags: Record<string, string>, changes = {}) => imagesToRepair([ec2Image({ tags })], [image(changes)], deployment).map(({ image_id }) => image_id);
+
+test('a published image whose identity was taken off or overwritten is repaired', () => {
+  for (const key of Object.keys(identityTags(deployment))) {
+    const { [key]: _, ...rest } = whole as Record<string, string>;
+    expect(ids(rest)).toEqual(['ami-1']);
+  }
+  expect(ids({ ...whole, 'spawn:managed': 'false' })).toEqual(['ami-1']);
+  expect(ids(whole)).toEqual([]);
+});
+
+test('what says that it is another deployment’s, or a candidate, or what the catalog does not know as ours, is left alone', () => {
+  expect(ids({ ...whole, 'spawn:deployment': 'prod@us-east-1', 'spawn:managed': 'false' })).toEqual([]);
+  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:managed': 'false' })).toEqual([]);
+  expect(ids({}, { deployment: undefined })).toEqual([]);
+  expect(ids({}, { lifecycle: 'candidate' })).toEqual([]);
+});
+
+test('once repaired there is nothing left to repair', () => {
+  fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(whole)), fc.constantFrom('true', 'published', deployment, 'x')), (tags) => {
+    const repaired = imagesToRepair([ec2Image({ tags })], [image()], deployment).map((each) => ({ ...each, tags: { ...each.tags, ...identityTags(deployment) } }));
+    expect(imagesToRepair(repaired, [image()], deployment)).toEqual([]);
+  }));
+});
