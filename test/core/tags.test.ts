@@ -52,7 +52,7 @@ describe('the tags of a user', () => {
 
   test('leave room for the tags that spawn adds later: the fifty-first of all is refused with the count', () => {
     const own = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, 'x']));
-    const room = 50 - Object.keys(imageTags({ ...facts, tags: {} })).length - 6;
+    const room = 50 - Object.keys(imageTags({ ...facts, tags: {} })).length - 9;
     expect(() => checkTagCount(imageTags({ ...facts, tags: own(room) }), own(room))).not.toThrow();
     expect(() => checkTagCount(imageTags({ ...facts, tags: own(room + 1) }), own(room + 1))).toThrow(named('InvalidTag', 'make 51'));
   });
