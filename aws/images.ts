@@ -9,6 +9,8 @@ import { everyPage, piecesOf } from './pages';
 export interface ImageQuery {
   imageIds?: readonly string[];
   names?: readonly string[];
+  /** A name with EC2's wildcards `*` and `?`. */
+  namePattern?: string;
   tags?: Tags;
   states?: readonly Ec2Image['state'][];
   /** Account ids, `self` or `amazon`; this account alone unless others are named. */
@@ -56,8 +58,8 @@ export async function findImageByName(region: string, name: string): Promise<Ec2
   return found.find((image) => image.name === name && image.state !== 'deregistered');
 }
 
-function filtersOf({ imageIds, names, tags, states }: ImageQuery): Ec2Filter[][] {
-  const common = [...tagged(tags ?? {}), ...(states ? [exactly('state', states)] : [])];
+function filtersOf({ imageIds, names, namePattern, tags, states }: ImageQuery): Ec2Filter[][] {
+  const common = [...tagged(tags ?? {}), ...(namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }]), ...(states ? [exactly('state', states)] : [])];
   if (imageIds) return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [exactly('image-id', ids), ...(names ? [exactly('name', names)] : []), ...common]);
   if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
   return [common];

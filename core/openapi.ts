@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { findImagesQuery, foundImagesAnswer } from './adoption-candidates';
+import { ancestryAnswer } from './ancestry';
 import {
   buildsAnswer, commandAnswer, createImageAnswer, imageAnswer, imagesAnswer, instanceAnswer, instancesAnswer, launchAnswer, logAnswer, problemAnswer,
   resolveAnswer, runAnswer, sessionAnswer, snapshotsAnswer,
@@ -47,6 +49,8 @@ export const contracts: Record<Operation, Contract> = {
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   diffImages: { query: diffQuery, answers: { 200: diffAnswer }, errors: [400, 404] },
   listPackages: { query: regionQuery, answers: { 200: packagesAnswer }, errors: [400, 404] },
+  readAncestry: { query: regionQuery, answers: { 200: ancestryAnswer }, errors: [400, 404] },
+  findImages: { query: findImagesQuery, answers: { 200: foundImagesAnswer }, errors: [400] },
   verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
   listReferences: { query: regionQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },

@@ -26,6 +26,8 @@ export const routes = [
   { operation: 'diffImages', method: 'GET', path: '/v1/images/diff', function: 'examine-images', group: 'reader', summary: 'Compare two images' },
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
   { operation: 'listPackages', method: 'GET', path: '/v1/images/{id}/packages', function: 'examine-images', group: 'reader', summary: 'List the packages of an image' },
+  { operation: 'readAncestry', method: 'GET', path: '/v1/images/{id}/ancestry', function: 'examine-images', group: 'reader', summary: 'List what an image comes from, up to the vendor’s image' },
+  { operation: 'findImages', method: 'GET', path: '/v1/found-images', function: 'examine-images', group: 'reader', summary: 'Find images of the account by name or tag, managed or not' },
   { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of where an image comes from' },
   { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
   { operation: 'listReferences', method: 'GET', path: '/v1/images/{id}/references', function: 'read-references', group: 'reader', summary: 'List what uses an image and its copies' },

@@ -75,7 +75,7 @@ const rows = {
   ),
   'revoke-images': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
-  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
+  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
   'connect-instances': answer(
     ['table', 'logGroup', 'settings'],

@@ -1,5 +1,7 @@
+import type { Ancestor } from '../../core/ancestry';
 import type { ImageDetails, ReferencesAnswer, SnapshotAnswer } from '../answers';
 import type { CommandSpec } from '../command';
+import { renderAncestry } from '../render/contents';
 import { renderImage } from '../render/image';
 import { imageFields } from '../render/images';
 import { writeResult } from '../render/output';
@@ -24,10 +26,14 @@ export const showAmi: CommandSpec = {
       context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
       return undefined;
     });
+    const origin = await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
+      context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
+      return undefined;
+    });
     const { styles, emoji } = context;
-    const { snapshots, base_source, last_launched, owner_id, source_region, replicas, events } = image;
-    const fields = { ...imageFields(image), snapshots, base_source, last_launched, owner_id, source_region, replicas, events, used_by: usage?.references };
-    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }) + (usage ? renderUsedBy(usage, styles) : ''));
+    const { snapshots, base_source, provenance, last_launched, owner_id, source_region, replicas, events } = image;
+    const fields = { ...imageFields(image), snapshots, base_source, last_launched, owner_id, source_region, replicas, events, used_by: usage?.references, ancestry: origin?.ancestry, provenance };
+    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }) + (usage ? renderUsedBy(usage, styles) : '') + renderAncestry(origin?.ancestry ?? [], styles));
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Ancestor } from '../../core/ancestry';
 import type { DiffAnswer } from '../../core/image-contents';
 import { renderBlock } from './details';
 import type { Styles } from './style';
@@ -8,6 +9,12 @@ type Change = { from?: string; to?: string };
 function line(what: string, { from, to }: Change): string {
   if (from === undefined) return `+ ${what} ${to ?? ''}`;
   return to === undefined ? `- ${what} ${from}` : `~ ${what} ${from} → ${to}`;
+}
+
+/** What an image comes from, up to the vendor's image: a line each. */
+export function renderAncestry(ancestry: readonly Ancestor[], styles: Styles): string {
+  return renderBlock('Comes from', ancestry.map(({ relation, ami_id, region, name, stack, version, owner, known }) =>
+    [relation === 'base' ? 'built on' : 'copy of', ami_id, region, name, [stack, version].filter(Boolean).join(' '), owner && `of ${owner}`, known === 'gone' ? 'gone' : ''].filter(Boolean).join('  ')), styles);
 }
 
 /** How two images differ, for people. */

@@ -1,6 +1,8 @@
 import { api } from './http';
 import { diffTwoImages, listPackages } from './images/compare-images';
+import { findImages } from './images/find-images';
+import { readAncestry } from './images/read-ancestry';
 import { verifyImage } from './images/verify-image';
 
-/** What images are made of, and whether they are what was built: the routes that read what builds left in the bucket. */
-export const handler = api({ listPackages, diffImages: diffTwoImages, verifyImage });
+/** What images are made of, and whether they are what was built: what builds left in the bucket, and what EC2 says. */
+export const handler = api({ listPackages, diffImages: diffTwoImages, verifyImage, readAncestry, findImages });

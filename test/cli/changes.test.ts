@@ -58,3 +58,42 @@ describe('tag-ami', () => {
     expect(err).toContain(sentence);
   });
 });
+
+describe('tag-ami with a filter', () => {
+  const found = (changes: object = {}) => ({ ami_id: id, name: 'old-1', region: 'us-east-1', architecture: 'x86_64', gpu: false, size_gb: 8, managed: false, ...changes });
+  const images = [found(), found({ ami_id: 'ami-0def4560def4560de', name: 'old-2' }), found({ ami_id: 'ami-0aaa4560def4560de', name: 'old-3', obstacle: 'it is a Windows image' })];
+  const run = (argv: string[], settings: object = {}) => spawn(['tag-ami', '--filter-name', 'old-*', ...argv], {
+    answer: ({ method, path }) => {
+      if (method === 'GET') return { body: { images } };
+      return path.includes('ami-0def') ? { status: 409, body: { name: 'WrongState', detail: 'it is pending' } } : { body: { changed: true, adopted: true, images: [image()], gone: [] } };
+    },
+    ...settings,
+  });
+
+  test('only lists what it would tag in a dry run', async () => {
+    const { code, out, requests } = await run(['--dry-run']);
+    expect([code, requests.length]).toEqual([0, 1]);
+    expect(requests[0]).toMatchObject({ path: '/v1/found-images', query: { name: 'old-*' } });
+    expect(out).toContain('it is a Windows image');
+  });
+
+  test('tags each, tells exactly which failed, and exits with 1', async () => {
+    const { code, out, requests } = await run(['--tag', 'stack=pytorch', '--tag', 'version=2.1.0', '--yes']);
+    expect(requests.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body.tags, body.region])).toEqual([id, 'ami-0def4560def4560de'].map((each) => [`/v1/images/${each}/tags`, { stack: 'pytorch', version: '2.1.0' }, 'us-east-1']));
+    expect([code, out]).toEqual([1, expect.stringMatching(/^old-1 \(.*\): adopted\nold-2 \(.*\): .*it is pending/)]);
+  });
+
+  test('asks for stack and version at a terminal, and names the flag where nobody is', async () => {
+    const { requests } = await run([], { typed: ['pytorch', '2.1.0', 'y'] });
+    expect(requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ stack: 'pytorch', version: '2.1.0' });
+    const { code, err } = await run(['--yes']);
+    expect([code, err]).toEqual([2, expect.stringContaining('--stack')]);
+  });
+
+  test('does nothing when it is declined, and needs either one image or a filter', async () => {
+    const { code, requests } = await run(['--stack', 'a', '--version', '1'], { typed: ['n'] });
+    expect([code, requests.length]).toEqual([1, 1]);
+    expect((await spawn(['tag-ami'])).code).toBe(2);
+    expect((await run([id])).code).toBe(2);
+  });
+});

@@ -106,3 +106,19 @@ describe('the signed record of where an image comes from', () => {
     expect((await get('/v1/images/ami-0123456789abcdef0/provenance')).status).toBe(404);
   });
 });
+
+test('an image is told with all that it comes from: its original, its base, and at the end the vendor’s', async () => {
+  const base = (await get(`/v1/images/${first.ami_id}`)).body.base_ami;
+  expect((await get(`/v1/images/${second.ami_id}/ancestry`)).body.ancestry).toMatchObject([
+    { ami_id: first.ami_id, relation: 'base', known: 'catalog', stack: 'tool', version: '1.0.0' },
+    { ami_id: base, relation: 'base', known: 'ec2', owner: 'amazon', name: expect.stringContaining('al2023') },
+  ]);
+  expect((await get(`/v1/images/${first.replicas[0].ami_id}/ancestry`)).body.ancestry).toMatchObject([{ ami_id: first.ami_id, relation: 'original', region: home }, { ami_id: base, relation: 'base' }]);
+});
+
+test('images of the account are found by a pattern of their names or by a tag, with what is known of each', async () => {
+  const { body } = await get('/v1/found-images?name=by-h%2A');
+  expect(body.images).toMatchObject([{ name: 'by-hand', architecture: 'x86_64', gpu: false, base_os: 'al2023', stack: 'hand', managed: true }]);
+  expect((await get('/v1/found-images?tag=owner%3Dml')).body.images).toMatchObject([{ ami_id: first.ami_id, version: '1.0.0', managed: true }]);
+  expect((await get('/v1/found-images')).status).toBe(400);
+});

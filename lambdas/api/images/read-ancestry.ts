@@ -1,0 +1,31 @@
+import { findImage } from '../../../aws/catalog/images';
+import { environment } from '../../../aws/environment';
+import { describeImage } from '../../../aws/images';
+import { regionQuery } from '../../../core/api-requests';
+import { parentOf, type Ancestor } from '../../../core/ancestry';
+import { knownOwners } from '../../../core/base';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { requireImage } from './find-image';
+
+// Longer chains are not built, and a circle of wrong tags must end.
+const longestChain = 20;
+
+/** What an image comes from, one after the other: its original, its base, and the base's own, up to the image of a vendor. */
+export async function readAncestry({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(regionQuery, query);
+  const image = await requireImage(path.id ?? '', region);
+  const ancestry: Ancestor[] = [];
+  let parent = parentOf(image);
+  while (parent && ancestry.length < longestChain) {
+    const record = await findImage(parent.ami_id);
+    if (record) {
+      ancestry.push({ ...parent, region: record.region, known: record.state === 'vanished' ? 'gone' : 'catalog', name: record.name, stack: record.stack, version: record.version });
+      parent = parentOf(record);
+      continue;
+    }
+    const found = await describeImage(parent.region, parent.ami_id, knownOwners(environment().settings.base_owners));
+    ancestry.push({ ...parent, known: found ? 'ec2' : 'gone', ...(found && { name: found.name, owner: found.owner_alias ?? found.owner_id }) });
+    break;
+  }
+  return { status: 200, body: { ancestry } };
+}
