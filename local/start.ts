@@ -116,14 +116,14 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });
     },
   });
-  const ec2 = createEc2({ world, machines, ...options.ec2 });
+  const kms = createKms(world);
+  const ec2 = createEc2({ world, machines, encryptionKey: (region, name) => kms.ring.find(region, name), ...options.ec2 });
   const ssm = createSsm({ world, ec2, authorizeAs, ...options.ssm });
   const bus = begin(createBus(world, doors, options.events), (one) => one.close());
   const scheduler = begin(createScheduler(world, doors), (one) => one.close());
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const kms = createKms(world);
   const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), kms, secretsmanager: secrets, sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);

@@ -9,6 +9,7 @@ import { ec2DeprecationTime } from '../../core/deprecation';
 import { eventOfRun } from '../../core/image-event';
 import { published } from '../../core/publishing';
 import { checkNotRevoked } from '../../core/revocation';
+import { isActive } from '../../core/sharing';
 import { publishReplicaInput } from '../../core/steps';
 import { tagKeys } from '../../core/tags';
 import { openRun } from '../open-run';
@@ -37,7 +38,9 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   const date = record.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
   if (date !== undefined) await enableImageDeprecation(image.region, image.ami_id, ec2DeprecationTime(new Date(date), now));
-  await saveImage({ ...after, provenance });
+  // Who has the original is to have its copies too: the next night gives it to them.
+  const shares = original?.shares?.filter((share) => isActive(share, now));
+  await saveImage({ ...after, provenance, shares });
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));
   await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });

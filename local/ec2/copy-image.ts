@@ -1,6 +1,7 @@
 import { AwsError } from '../types';
 import { arnOf, requestTags } from './authorize';
 import { earlierAnswer, rememberAnswer } from './client-tokens';
+import { defaultKey, encryptionKey } from './encryption';
 import { missingParameter } from './faults';
 import { finishImage, makeImage } from './image-lifecycle';
 import { requireFreeName } from './image-names';
@@ -29,6 +30,8 @@ export const copyImage: Handler = (request) => {
   if (input.Encrypted === false && source.image.volumes.some(({ encrypted }) => encrypted)) {
     throw new AwsError('InvalidParameterValue', `Image ${source.image.id} is encrypted: a copy cannot be unencrypted.`);
   }
+  if (input.KmsKeyId !== undefined && input.Encrypted !== true) throw new AwsError('InvalidParameterDependency', 'The parameter [KmsKeyId] requires the parameter Encrypted to be set.');
+  const key = encryptionKey(simulation, region.name, input.KmsKeyId ?? defaultKey);
   const imageTags = copiedTags(request, source, tags.image ?? new Map());
   if (region.copiesUnderWay + source.image.volumes.length > simulation.limits.concurrentCopies) {
     throw new AwsError(
@@ -49,10 +52,12 @@ export const copyImage: Handler = (request) => {
         sourceImageRegion: source.region.name,
       },
       // EC2 gives copied snapshots this volume id, which belongs to no volume.
-      from.volumes.map((volume) => ({ ...volume, encrypted: input.Encrypted ?? volume.encrypted, volumeId: 'vol-ffffffff' })),
+      from.volumes.map((volume) => ({ ...volume, encrypted: input.Encrypted ?? volume.encrypted, keyArn: key?.arn, volumeId: 'vol-ffffffff' })),
       { ...tags, image: imageTags },
     );
-    const failure = simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
+    // The key is looked at after the call has succeeded.
+    const missing = key ? undefined : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
+    const failure = missing ?? simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
     region.copiesUnderWay += image.volumes.length;
     void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, failure).then(() => {
       region.copiesUnderWay -= image.volumes.length;

@@ -1,5 +1,6 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext } from './authorize';
+import { requireShareableKeys } from './encryption';
 import { requireOwnImage } from './deregister-image';
 import { missingParameter, notSimulated } from './faults';
 import { isPublic } from './image-visibility';
@@ -77,10 +78,8 @@ function only(permission: Record<string, any>): LaunchPermission {
 
 function requireShareable({ simulation, region }: Request, image: Image, add: readonly LaunchPermission[]): void {
   if (image.state === 'disabled') throw new AwsError('IncorrectState', `The image '${image.id}' is disabled and cannot be shared. Enable it first.`);
-  if (image.volumes.some(({ encrypted }) => encrypted)) {
-    throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
-  }
   const makesPublic = add.some((to) => 'Group' in to) && !isPublic(image);
+  requireShareableKeys(simulation, region.name, image.volumes.map(({ snapshotId = '' }) => region.snapshots.get(snapshotId)?.keyArn), makesPublic);
   if (makesPublic && region.publicAccess.images !== 'unblocked') {
     throw new AwsError('OperationNotPermitted', 'You can’t publicly share this image because block public access for AMIs is enabled for this account and Region.');
   }

@@ -1,4 +1,5 @@
 import { arnOf } from './authorize';
+import { defaultKey, encryptionKey } from './encryption';
 import { draw, type Span } from './latencies';
 import type { Image, Snapshot, VolumeMapping } from './model';
 import { born, emit, newId, type Region, type Request, type Simulation } from './simulation';
@@ -60,6 +61,7 @@ function makeSnapshot({ simulation, region, input }: Request, imageId: string, v
     sizeGib: mapping.sizeGib,
     state: 'pending',
     encrypted: mapping.encrypted,
+    keyArn: mapping.encrypted ? (mapping.keyArn ?? encryptionKey(simulation, region.name, defaultKey)?.arn) : undefined,
     description: origin,
     permissions: [],
   };

@@ -10,6 +10,8 @@ export interface VolumeMapping {
   sizeGib: number;
   volumeType: string;
   encrypted: boolean;
+  /** ARN of the key; without one AWS's own encrypts. */
+  keyArn?: string;
   deleteOnTermination: boolean;
   iops?: number;
   throughput?: number;
@@ -56,6 +58,8 @@ export interface Snapshot extends Resource {
   sizeGib: number;
   state: 'pending' | 'completed' | 'error';
   encrypted: boolean;
+  /** ARN of the key of an encrypted one. */
+  keyArn?: string;
   description: string;
   permissions: ({ UserId: string } | { Group: string })[];
 }

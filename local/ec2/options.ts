@@ -1,4 +1,5 @@
 import type { BusEvent, MachineFactory, World } from '../types';
+import type { EncryptionKey } from './encryption';
 import type { Ec2Latencies } from './latencies';
 
 export interface Ec2Limits {
@@ -27,6 +28,8 @@ export interface Ec2Options {
   disabledRegions?: readonly string[];
   /** Names of the key pairs that the account has, in every region; none by default. */
   keyPairs?: readonly string[];
+  /** The key of a region that is named by id, ARN or alias. */
+  encryptionKey?: (region: string, name: string) => EncryptionKey | undefined;
   /** A reason when the image that is being made must fail. */
   imageFailure?: (image: { region: string; name: string; action: 'CreateImage' | 'CopyImage' }) => string | undefined;
   /** Milliseconds that an event takes to the bus: least and most. */

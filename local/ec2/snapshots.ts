@@ -1,5 +1,6 @@
 import { AwsError } from '../types';
 import { arnOf, authorizeAll, ownedContext } from './authorize';
+import { requireShareableKeys } from './encryption';
 import { imageUsing } from './deregister-image';
 import { missingParameter, notSimulated } from './faults';
 import { filtered, type FilterTable } from './filters';
@@ -43,6 +44,7 @@ function describedSnapshot({ simulation, region }: Request, snapshot: Snapshot):
     StartTime: new Date(snapshot.createdAt),
     OwnerId: snapshot.ownerId,
     Encrypted: snapshot.encrypted,
+    KmsKeyId: snapshot.keyArn,
     Description: snapshot.description,
     StorageTier: 'standard',
     FullSnapshotSizeInBytes: snapshot.state === 'completed' ? Math.round(snapshot.sizeGib * 0.3 * 2 ** 30) : undefined,
@@ -75,8 +77,7 @@ export const modifySnapshotAttribute: Handler = (request) => {
   const snapshot = authorizedSnapshot(request);
   const { add, remove } = changes(input);
   if (add.length + remove.length === 0) throw missingParameter('CreateVolumePermission');
-  if (snapshot.encrypted && add.length > 0)
-    throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
+  if (add.length > 0) requireShareableKeys(request.simulation, request.region.name, [snapshot.keyArn], add.some((to) => 'Group' in to));
   if (add.some((to) => 'Group' in to) && request.region.publicAccess.snapshots !== 'unblocked') {
     throw new AwsError('OperationNotPermitted', 'You can’t publicly share this snapshot because block public access for snapshots is enabled for this account and Region.');
   }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Share, ShareTarget } from '../../core/image';
 import { shareImageRequest } from '../../core/image-sharing';
 import { isActive, namesOfTargets, settle, sharedTagKeys, sharedTags, withoutShares, withShares, type Permissions } from '../../core/sharing';
-import { checkSharing, shareTargets, type SharingFacts } from '../../core/sharing-check';
+import { checkSharing, keyWarnings, shareTargets, type SharingFacts } from '../../core/sharing-check';
 import { daysAgo, image, named, now } from './things';
 
 const [lab, clinic] = ['210987654321', '345678901234'];
@@ -125,6 +125,12 @@ describe('before anything is shared', () => {
     expect(check([share(account(lab))], key('unknown'))).toThrow(named('EncryptionPreventsSharing', 'let this deployment'));
     expect(check([share(everybody)], { ...key('CUSTOMER'), public_access: access })).toThrow(named('EncryptionPreventsSharing', 'cannot be public'));
     expect(check([share(account(lab))], key('CUSTOMER'))).not.toThrow();
+  });
+
+  test('the owner of a key is told what its policy must allow, once for each key', () => {
+    const facts = [key('CUSTOMER'), key('CUSTOMER')];
+    expect(keyWarnings(facts, [account(lab), organization])).toEqual([expect.stringMatching(new RegExp(`the policy of arn:key must allow arn:aws:iam::${lab}:root, everybody of ${organization.id}.*kms:Decrypt, kms:DescribeKey, kms:CreateGrant, kms:ReEncrypt`))]);
+    expect(keyWarnings([{ keys: [] }, key('AWS')], [account(lab)])).toEqual([]);
   });
 
   test('what the account blocks is refused, snapshots only where they are asked for', () => {

@@ -1,4 +1,4 @@
-import { home, hours, localStack, tagOf, type Journey } from '../kit/journey';
+import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
@@ -150,6 +150,30 @@ describe('an image that is shared', () => {
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({ name: 'CatalogConflict', detail: expect.stringContaining('read it again') });
     expect((await shares()).map(({ drift }: any) => drift.state)).toEqual(['none', 'none']);
   });
+
+  test('is given to the same ones in a region that it is copied to later, by the next night', async () => {
+    const { body } = await journey.request('POST', `/v1/images/${id}/replicas`, { regions: ['eu-west-1'] });
+    const [{ ami_id: late }] = (await finished(journey, body.operation_id)).replicas;
+    expect((await shares(late)).find(({ region }: any) => region === 'eu-west-1').drift.missing.length).toBeGreaterThan(0);
+    await night();
+    expect(await launchers(late, 'eu-west-1')).toEqual(await launchers(id));
+  }, 60_000);
+
+  test('and encrypted with a key of yours tells what its policy must allow; with AWS’s own key it is shared with nobody', async () => {
+    const { KeyMetadata } = await journey.clock.until(journey.local.call('kms', 'CreateKey', home, {}));
+    const encrypted = async (Name: string, key: object): Promise<string> => {
+      const { ImageId } = await journey.ec2('CopyImage', { SourceImageId: id, SourceRegion: home, Name, Encrypted: true, ...key });
+      await journey.advance(1 * hours);
+      await journey.request('POST', `/v1/images/${ImageId}/tags`, { stack: Name });
+      return ImageId;
+    };
+    const [yours, amazons] = [await encrypted('yours', { KmsKeyId: KeyMetadata.Arn }), await encrypted('amazons', {})];
+    const { body } = await share({ accounts: [lab], copyable: true }, yours);
+    expect([body.complete, body.warnings]).toEqual([true, [expect.stringContaining(`the policy of ${KeyMetadata.Arn} must allow arn:aws:iam::${lab}:root the actions kms:Decrypt`)]]);
+    expect([await launchers(yours), await copiers(yours)]).toEqual([[lab], [lab]]);
+    expect((await share({ public: true }, yours)).body).toMatchObject({ name: 'EncryptionPreventsSharing', detail: expect.stringContaining('cannot be public') });
+    expect((await share({ accounts: [lab] }, amazons)).body).toMatchObject({ name: 'EncryptionPreventsSharing', detail: expect.stringContaining('cannot be shared at all') });
+  }, 60_000);
 
   test('is an operator’s doing alone, and disabled it cannot be shared', async () => {
     const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);

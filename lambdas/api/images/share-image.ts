@@ -8,7 +8,7 @@ import { launchWarnings, checkChangeable } from '../../../core/image-check';
 import { eventOfPerson } from '../../../core/image-event';
 import { shareImageRequest, type ShareImageAnswer, type ShareRequest } from '../../../core/image-sharing';
 import { namesOfTargets, withoutShares, withShares } from '../../../core/sharing';
-import { checkSharing, shareTargets } from '../../../core/sharing-check';
+import { checkSharing, keyWarnings, shareTargets } from '../../../core/sharing-check';
 import { settleShares } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from './change-images';
@@ -32,7 +32,8 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const until = body.until && new Date(body.until).toISOString();
   const wanted = (each: Image): Share[] =>
     body.revoke ? withoutShares(each.shares ?? [], targets, caller, now) : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
-  if (!body.revoke) for (const each of asked) checkSharing(each, wanted(each), await sharingFacts(each, wanted(each)), now);
+  const facts = body.revoke ? [] : await Promise.all(asked.map((each) => sharingFacts(each, wanted(each))));
+  facts.forEach((known, at) => checkSharing(asked[at]!, wanted(asked[at]!), known, now));
   const before = new Map(asked.map((each) => [each.ami_id, JSON.stringify(each.shares ?? [])]));
   const recorded: Image[] = [];
   for (const each of asked) {
@@ -50,7 +51,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
     results: results.filter(({ gone }) => !gone).map(({ gone: _gone, ...result }) => result),
     images: images.filter(({ state }) => state !== 'vanished'),
     gone: results.filter(({ gone }) => gone).map(({ ami_id, region }) => ({ ami_id, region })),
-    warnings: body.revoke ? [] : launchWarnings(image, now),
+    warnings: body.revoke ? [] : [...launchWarnings(image, now), ...keyWarnings(facts, targets)],
   };
   return { status: 200, body: answer };
 }
