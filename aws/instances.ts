@@ -9,6 +9,8 @@ import { everyPage, piecesOf } from './pages';
 /** Which instances: all that is given must fit. */
 export interface InstanceQuery {
   ids?: readonly string[];
+  /** The images that they were launched from. */
+  imageIds?: readonly string[];
   tags?: Tags;
   states?: readonly Ec2InstanceState[];
   /** The tag `Name`, without regard to case. */
@@ -25,13 +27,16 @@ export async function describeInstances(region: string, query: InstanceQuery = {
     ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),
   ];
-  const questions = query.ids ? piecesOf([...new Set(query.ids)], 200).map((ids) => [exactly('instance-id', ids), ...common]) : [common];
+  const questions = piecewise('instance-id', query.ids).flatMap((ids) => piecewise('image-id', query.imageIds).map((images) => [...ids, ...images, ...common]));
   const found: Ec2Instance[] = [];
   for (const filters of questions) found.push(...(await ask(region, filters)));
   // EC2 compares names with regard to case, so it is asked for all that have one.
   const wanted = query.name?.toLowerCase();
   return wanted === undefined ? found : found.filter((instance) => instance.name?.toLowerCase() === wanted);
 }
+
+// EC2 takes 200 values in a filter.
+const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] => (values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]]);
 
 /** One instance by id; undefined when EC2 does not know it (yet, or any more). */
 export async function describeInstance(region: string, instanceId: string): Promise<Ec2Instance | undefined> {

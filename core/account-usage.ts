@@ -21,7 +21,7 @@ const renewedAfter = 6 * day;
 const givenUpAfter = 2 * day;
 
 /** Whether the catalog knows that others may launch an image. */
-export function isShared({ shares }: Pick<Image, 'ami_id'> & { shares?: readonly unknown[] }): boolean {
+export function isShared({ shares }: Pick<Image, 'shares'>): boolean {
   return shares !== undefined && shares.length > 0;
 }
 

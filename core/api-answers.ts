@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Image } from './image';
 import type { Run } from './run';
+import { nextCursor } from './query-fields';
 
 const time = z.iso.datetime();
 const tags = z.record(z.string(), z.string());
@@ -226,7 +227,7 @@ export const problemAnswer = z.looseObject({
   name: z.string().describe('The fixed name of the error'),
 });
 
-const page = { cursor: z.string().optional().describe('Give it back to read the next page; absent on the last') };
+const page = { cursor: nextCursor };
 export const imagesAnswer = z.object({ images: z.array(imageAnswer), ...page });
 export const buildsAnswer = z.object({ builds: z.array(runAnswer), ...page });
 export const instancesAnswer = z.object({ instances: z.array(instanceAnswer), ...page });

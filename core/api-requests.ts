@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { durationPattern } from './duration';
 import { sortKeys } from './listing';
+import { cursor, limit, region } from './query-fields';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
 const script = z.string().min(1, 'it is empty').max(1024 * 1024, 'it has more than 1 MiB');
@@ -13,8 +13,6 @@ const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 // EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
-const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
-const cursor = z.string().max(4096);
 
 /** `POST /v1/builds`: the text of a recipe, and the files that it names, in base64. */
 export const startBuildRequest = z.strictObject({

@@ -74,8 +74,8 @@ export function fallbackOf(channel: Channel, history: readonly Channel[], releas
   return others.filter(isReleaseUsable).sort(newestReleaseFirst)[0];
 }
 
-/** Names of the channels that point to the release of an image; `images` are those that it may have been copied from. */
-export function channelsOf(image: Image, channels: readonly Channel[], images: readonly Image[]): string[] {
-  const release = releaseIdOf(image, images);
+/** Names of the channels that point to the release of an image; `known` are those that it may have been copied from. */
+export function channelsOf(image: Image, channels: readonly Channel[], known: ReadonlyMap<string, Image>): string[] {
+  const release = releaseIdOf(image, known);
   return channels.filter((channel) => channel.stack === image.stack && channel.release === release).map(({ channel }) => channel).sort();
 }

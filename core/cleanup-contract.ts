@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { referenceKinds } from './references';
 import { protectionCodes, removalCodes } from './cleanup';
+import { cursor, limit, nextCursor, region } from './query-fields';
 
 const time = z.iso.datetime();
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…');
 const most = z.int().min(1).max(10_000).optional().describe('How many go at most. Default: 50');
 
@@ -33,13 +33,13 @@ export const startCleanupRequest = z.strictObject({
 export const applyCleanupRequest = z.strictObject({ limit: most });
 
 /** Query of `GET /v1/cleanups`. */
-export const listCleanupsQuery = z.strictObject({ limit: z.string().regex(/^\d{1,3}$/, 'not a number up to 999').transform(Number).optional(), cursor: z.string().max(4096).optional() });
+export const listCleanupsQuery = z.strictObject({ limit: limit.optional(), cursor: cursor.optional() });
 
 /** Query of `GET /v1/cleanups/{id}`. */
 export const showCleanupQuery = z.strictObject({
   decision: z.enum(['keep', 'remove']).optional().describe('Only lines of this decision'),
-  limit: z.string().regex(/^\d{1,4}$/, 'not a number up to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000').optional(),
-  cursor: z.string().max(4096).optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
 });
 
 const code = z.enum([...protectionCodes, ...removalCodes, ...referenceKinds]);
@@ -94,7 +94,7 @@ const removal = z.object({
   monthly_cost_usd: usd.optional(), marked_at: time, ended_at: time.optional(),
 });
 
-const page = { cursor: z.string().optional().describe('Give it back to read the next page; absent on the last') };
+const page = { cursor: nextCursor };
 export const cleanupsAnswer = z.object({ cleanups: z.array(cleanupAnswer), ...page });
 export const cleanupDetailsAnswer = cleanupAnswer.extend({
   entries: z.array(entry),

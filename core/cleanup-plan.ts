@@ -6,6 +6,7 @@ import type { ImageReference, References } from './references';
 import { concerns, referenceKey } from './references';
 import { policyOf, type CleanupPolicy } from './stack-policy';
 import { tagKeys } from './tags';
+import { isGone } from './usability';
 
 export interface CleanupQuestion {
   /** Images of one or more regions, as EC2 has them now. */
@@ -32,7 +33,7 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
   const asked = askedOf(question);
   const own = images.filter((image) => image.deployment === deployment);
   const newest = request.images ? lastUsable(own, (image) => asked(image)) : newestKept(own, (stack) => keepLatestOf(request, policyFor(stack)));
-  return images.filter((image) => isSubject(image) && asked(image)).map((image) => {
+  return images.filter((image) => !isGone(image) && asked(image)).map((image) => {
     const policy = policyFor(image.stack);
     const protections = [
       ...ownershipOf(image, question),
@@ -60,11 +61,6 @@ function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) 
     if (request.stack !== undefined && image.stack !== request.stack) return false;
     return request.kind !== 'policy' || (image.stack !== undefined && policies.get(image.stack)?.enabled === true);
   };
-}
-
-// Lists go on showing an image for a while after it was deregistered.
-function isSubject({ state }: CleanupImage): boolean {
-  return state !== 'deregistered' && state !== 'vanished';
 }
 
 function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuestion): Reason[] {

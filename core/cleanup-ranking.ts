@@ -2,6 +2,7 @@ import type { CleanupImage, CleanupRequest } from './cleanup';
 import type { CleanupPolicy } from './stack-policy';
 import { isUsable } from './usability';
 import { versionSortKey } from './version';
+import { groupBy } from './groups';
 
 interface Ranked {
   image: CleanupImage;
@@ -59,17 +60,10 @@ export function isBroken({ state }: CleanupImage): boolean {
 
 /** Images of one stack, variant and region, the best first. */
 function groupsOf(images: readonly CleanupImage[]): Ranked[][] {
-  const groups = new Map<string, Ranked[]>();
-  for (const image of images) {
-    if (image.stack === undefined || image.lifecycle !== 'published' || isBroken(image)) continue;
-    const key = [image.region, image.stack, image.architecture, image.gpu, image.variant ?? ''].join('\n');
-    const ranked = { image, usable: isUsable(image), version: versionSortKey(image.version ?? ''), created: Date.parse(image.creation_date) || 0 };
-    const group = groups.get(key);
-    if (group) group.push(ranked);
-    else groups.set(key, [ranked]);
-  }
-  for (const group of groups.values()) group.sort(bestFirst);
-  return [...groups.values()];
+  const ranked = images.filter((image) => image.stack !== undefined && image.lifecycle === 'published' && !isBroken(image))
+    .map((image): Ranked => ({ image, usable: isUsable(image), version: versionSortKey(image.version ?? ''), created: Date.parse(image.creation_date) || 0 }));
+  const groups = groupBy(ranked, ({ image }) => [image.region, image.stack, image.architecture, image.gpu, image.variant ?? ''].join('\n'));
+  return [...groups.values()].map((group) => group.sort(bestFirst));
 }
 
 function bestFirst(a: Ranked, b: Ranked): number {

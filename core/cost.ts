@@ -1,5 +1,6 @@
-import type { Image } from './image';
+import type { Image, Snapshot } from './image';
 import { snapshotPrices } from './prices';
+import { isGone } from './usability';
 
 const gibibyte = 2 ** 30;
 
@@ -17,7 +18,7 @@ export interface ImageCost {
  * counts where it is known (`FullSnapshotSizeInBytes`), else the volume's, which is never less. Both are upper bounds: what
  * snapshots share is billed once.
  */
-export function monthlyCost(image: Pick<Image, 'region' | 'snapshots'>, prices: Prices = snapshotPrices): ImageCost {
+export function monthlyCost(image: { region: string; snapshots: readonly Pick<Snapshot, 'size_gb' | 'full_size_bytes'>[] }, prices: Prices = snapshotPrices): ImageCost {
   const gib = image.snapshots.reduce((sum, { size_gb, full_size_bytes }) => sum + (full_size_bytes === undefined ? size_gb : full_size_bytes / gibibyte), 0);
   const price = prices[image.region];
   return { gib, measured: image.snapshots.every(({ full_size_bytes }) => full_size_bytes !== undefined), ...(price !== undefined && { usd: gib * price }) };
@@ -52,7 +53,7 @@ export function costReport(images: readonly Image[], prices: Prices = snapshotPr
   const counted = new Set<string>();
   const report: CostReport = { images: [], by_stack: {}, by_region: {}, total: noCost() };
   for (const image of images) {
-    if (image.state === 'vanished' || image.state === 'deregistered') continue;
+    if (isGone(image)) continue;
     const own = image.snapshots.filter(({ snapshot_id }) => !counted.has(`${image.region}/${snapshot_id}`));
     for (const { snapshot_id } of own) counted.add(`${image.region}/${snapshot_id}`);
     const cost = monthlyCost({ region: image.region, snapshots: own }, prices);

@@ -1,4 +1,5 @@
 import type { Image } from './image';
+import { isGone } from './usability';
 
 /**
  * The images that were built on others, over any number of builds, with their copies in other regions: what is wrong with the
@@ -19,5 +20,5 @@ export function descendantsOf(ancestors: readonly Image[], known: readonly Image
       grown = true;
     }
   }
-  return found.filter(({ state }) => state !== 'vanished' && state !== 'deregistered');
+  return found.filter((image) => !isGone(image));
 }

@@ -3,6 +3,7 @@ import { SpawnError } from './errors';
 import type { Image } from './image';
 import { checkNotRevoked } from './revocation';
 import { tagKeys } from './tags';
+import { isGone } from './usability';
 
 export type ImageUse = 'test' | 'replicate' | 'launch' | 'build-on' | 'promote';
 
@@ -17,7 +18,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (!image) throw new SpawnError('ImageNotFound', `there is no image ${amiId} in the catalog: look at spawn list-amis --region all.`, { ami_id: amiId });
   const details = { ami_id: amiId, state: image.state };
   const [who, verb] = [`the image ${amiId} (${image.name})`, verbs[use]];
-  if (image.state === 'vanished' || image.state === 'deregistered') {
+  if (isGone(image)) {
     throw new SpawnError('ImageNotFound', `${who} does not exist any more in ${image.region}: it was deregistered.`, details);
   }
   checkNotRevoked(image, verb);
@@ -68,7 +69,7 @@ export function checkOwnImage(image: Image, deployment: string): void {
 export function checkChangeable(image: Image, deployment: string, verb: string): void {
   const who = `the image ${image.ami_id} (${image.name})`;
   const details = { ami_id: image.ami_id, state: image.state };
-  if (image.state === 'vanished' || image.state === 'deregistered') {
+  if (isGone(image)) {
     throw new SpawnError('ImageNotFound', `${who} does not exist any more in ${image.region}: it was deregistered.`, details);
   }
   checkOwnImage(image, deployment);

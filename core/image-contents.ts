@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { installedPackage } from './packages';
+import { region } from './query-fields';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const image = z.string().min(1).max(200).describe('An image id, or stack@version: the newest usable of that range');
 
 /** `GET /v1/images/diff`: which images. */

@@ -1,4 +1,5 @@
 import type { Health, HealthLevel, Image, TestResult } from './image';
+import { isGone } from './usability';
 
 /** What was seen of an image beside its base. */
 export interface ImageFindings {
@@ -38,7 +39,7 @@ export function isSameHealth(known: Health | undefined, found: Health): boolean 
  */
 export function missingRegions(image: Image, copies: readonly Image[], wanted: readonly string[], isLatest: boolean): string[] {
   if (image.replicated_from !== undefined) return [];
-  const has = (region: string): boolean => copies.some((copy) => copy.region === region && copy.state !== 'vanished' && copy.state !== 'deregistered');
+  const has = (region: string): boolean => copies.some((copy) => copy.region === region && !isGone(copy));
   const vanished = copies.filter(({ state }) => state === 'vanished').map(({ region }) => region);
   return [...new Set([...(isLatest ? wanted : []), ...vanished])].filter((region) => region !== image.region && !has(region)).sort();
 }

@@ -1,3 +1,4 @@
+import { groupBy } from './groups';
 import type { Image } from './image';
 import { tagKeys } from './tags';
 import { isUsable } from './usability';
@@ -8,12 +9,8 @@ import { compareVersions } from './version';
  * available and not deprecated has it, the newest made of equal versions, and no other.
  */
 export function latestMoves(images: readonly Image[], variant?: string): { image: Image; latest: boolean }[] {
-  const groups = new Map<string, Image[]>();
-  for (const image of images) {
-    if (variant !== undefined && image.variant !== variant) continue;
-    const key = `${image.region}\n${image.variant ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), image]);
-  }
+  const asked = images.filter((image) => variant === undefined || image.variant === variant);
+  const groups = groupBy(asked, (image) => `${image.region}\n${image.variant ?? ''}`);
   return [...groups.values()].flatMap((group) => {
     const best = group.filter(isUsable).sort(newestFirst)[0];
     return group

@@ -1,4 +1,5 @@
 import type { ImageReference } from './references';
+import { groupBy } from './groups';
 
 /** A version of a launch template, with the image that it names; `resolve:ssm:/…` and no image at all are possible too. */
 export interface TemplateVersion {
@@ -78,11 +79,7 @@ function resolved(use: TemplateUse, versions: readonly TemplateVersion[]): (stri
 }
 
 function byTemplate(versions: readonly TemplateVersion[]): Map<string, TemplateVersion[]> {
-  const found = new Map<string, TemplateVersion[]>();
-  for (const version of versions) {
-    for (const key of [version.template_id, version.template_name]) found.set(key, [...(found.get(key) ?? []), version]);
-  }
-  return found;
+  return new Map([...groupBy(versions, ({ template_name }) => template_name), ...groupBy(versions, ({ template_id }) => template_id)]);
 }
 
 function versionsOf(known: ReadonlyMap<string, TemplateVersion[]>, use: TemplateUse): TemplateVersion[] {

@@ -1,6 +1,7 @@
 import type { Architecture, Image } from './image';
 import { compareVersions } from './version';
 import { rangeAmong } from './version-range';
+import { isGone } from './usability';
 
 export const sortKeys = ['size', 'age', 'name', 'version'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -23,7 +24,7 @@ export function filterImages(images: readonly Image[], filter: ListFilter): Imag
   const inRange = filter.version === undefined ? undefined : rangeAmong(filter.version, images.map(({ version }) => version));
   return images.filter((image) =>
     image.lifecycle === 'published'
-    && image.state !== 'vanished' && image.state !== 'deregistered'
+    && !isGone(image)
     && (filter.deprecated === true || !image.deprecated)
     && (filter.stack === undefined || image.stack === filter.stack)
     && (filter.architecture === undefined || image.architecture === filter.architecture)

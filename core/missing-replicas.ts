@@ -1,6 +1,7 @@
 import type { Image } from './image';
 import { groupReleases } from './releases';
 import { isUsable } from './usability';
+import { groupBy } from './groups';
 
 /** What is looked at for copies that are missing. */
 export interface ReplicaQuestion {
@@ -30,8 +31,9 @@ const there: readonly Image['state'][] = ['available', 'pending', 'transient', '
  * it, and so is what another deployment made.
  */
 export function missingReplicas({ images, wanted, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
+  const ofStack = groupBy(images.filter((image) => image.deployment === deployment), ({ stack }) => stack);
   return [...wanted].flatMap(([stack, where]) => {
-    const releases = groupReleases(images.filter((image) => image.stack === stack && image.deployment === deployment));
+    const releases = groupReleases(ofStack.get(stack) ?? []);
     return releases.flatMap((release): MissingReplicas[] => {
       const usable = release.images.filter(isUsable);
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];

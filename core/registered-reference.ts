@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageReference } from './references';
+import { region } from './query-fields';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const name = z.string().regex(/^[\w.-]{1,64}$/, 'not a name: 1 to 64 letters, digits, dots, dashes and underscores');
 
 /** `POST /v1/images/{id}/references`: something outside AWS uses an image and its copies. */

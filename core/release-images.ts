@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Image } from './image';
+import { isGone } from './usability';
 
 /** The images that one image was copied from or to, over any number of copies, itself first; those that are gone are left out. */
 export function imagesOfRelease(image: Image, images: readonly Image[]): Image[] {
@@ -8,7 +9,7 @@ export function imagesOfRelease(image: Image, images: readonly Image[]): Image[]
     const next = images.filter((other) => isCopy(other, member) || isCopy(member, other));
     release.push(...next.filter((other) => !release.some((known) => known.ami_id === other.ami_id)));
   }
-  return release.filter((member) => member === image || (member.state !== 'vanished' && member.state !== 'deregistered'));
+  return release.filter((member) => member === image || !isGone(member));
 }
 
 /**
@@ -21,7 +22,7 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
   if (release.some((image) => image.ami_id === ami_id)) {
     throw new SpawnError('InvalidRequest', `${who} is the image itself or a copy of it: name another one.`, { replacement: ami_id });
   }
-  if (state === 'vanished' || state === 'deregistered') {
+  if (isGone(replacement)) {
     throw new SpawnError('ImageNotFound', `${who} does not exist any more: name another one.`, { replacement: ami_id, state });
   }
   if (state !== 'available' || replacement.lifecycle !== 'published') {

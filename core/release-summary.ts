@@ -1,5 +1,6 @@
 import type { Image } from './image';
 import { compareVersions } from './version';
+import { isGone } from './usability';
 
 /**
  * What exists, in words, newest version first: "2.2 (x86_64 gpu) in us-east-1, 2.1 (x86_64 gpu, deprecated) in us-east-1".
@@ -8,7 +9,7 @@ import { compareVersions } from './version';
 export function releasesOf(images: readonly Image[]): string {
   const regionsOf = new Map<string, { version: string; regions: Set<string> }>();
   for (const image of images) {
-    if (image.lifecycle !== 'published' || image.state === 'vanished' || image.state === 'deregistered') continue;
+    if (image.lifecycle !== 'published' || isGone(image)) continue;
     const version = image.version ?? 'no version';
     const facts = [`${image.architecture}${image.gpu ? ' gpu' : ''}`, image.deprecated ? 'deprecated' : '', image.state === 'available' ? '' : image.state];
     const text = `${version} (${facts.filter(Boolean).join(', ')})`;

@@ -1,6 +1,7 @@
+import { groupBy } from './groups';
 import type { Image } from './image';
 import { compareVersions } from './version';
-import { isUsable } from './usability';
+import { isGone, isUsable } from './usability';
 import { variantOf } from './variant';
 
 /** One release: an image and its copies in other regions, known by the id of the image that was copied. */
@@ -13,14 +14,19 @@ export interface Release {
   images: Image[];
 }
 
-/** Id of the image that an image was copied from, over any number of copies; its own when it is an original. */
-export function releaseIdOf(image: Pick<Image, 'ami_id' | 'replicated_from'>, images: readonly Image[]): string {
+/** Images by their ids, for looking up what they were copied from. */
+export function imagesById(images: readonly Image[]): Map<string, Image> {
+  return new Map(images.map((image) => [image.ami_id, image]));
+}
+
+/** Id of the image that an image was copied from, over any number of copies that are known; its own when it is an original. */
+export function releaseIdOf(image: Pick<Image, 'ami_id' | 'replicated_from'>, known: ReadonlyMap<string, Pick<Image, 'ami_id' | 'replicated_from'>>): string {
   const seen = new Set<string>();
   let current = image;
   while (current.replicated_from !== undefined && !seen.has(current.ami_id)) {
     seen.add(current.ami_id);
     const source = current.replicated_from;
-    current = images.find(({ ami_id }) => ami_id === source) ?? { ami_id: source, replicated_from: undefined };
+    current = known.get(source) ?? { ami_id: source, replicated_from: undefined };
   }
   return current.ami_id;
 }
@@ -32,12 +38,8 @@ export function variantKeyOf(image: Pick<Image, 'variant' | 'architecture' | 'gp
 
 /** The releases of a stack's images; those that are gone are left out, a release of which some image is left stays. */
 export function groupReleases(images: readonly Image[]): Release[] {
-  const groups = new Map<string, Image[]>();
-  for (const image of images) {
-    if (image.state === 'vanished' || image.state === 'deregistered') continue;
-    const release = releaseIdOf(image, images);
-    groups.set(release, [...(groups.get(release) ?? []), image]);
-  }
+  const known = imagesById(images);
+  const groups = groupBy(images.filter((image) => !isGone(image)), (image) => releaseIdOf(image, known));
   return [...groups].flatMap(([release, members]) => {
     const known = members.find(({ ami_id }) => ami_id === release) ?? members[0];
     if (!known) return [];

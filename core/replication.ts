@@ -2,6 +2,7 @@ import { SpawnError } from './errors';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
 import type { ReplicaOutcome } from './run';
+import { isGone } from './usability';
 
 /** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
 export interface ReplicationPlan {
@@ -20,7 +21,7 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
   for (const region of new Set(request.regions)) {
     if (region === source.region) continue;
-    const refused = replicas.find((replica) => replica.region === region && isRevoked(replica) && replica.state !== 'vanished' && replica.state !== 'deregistered');
+    const refused = replicas.find((replica) => replica.region === region && isRevoked(replica) && !isGone(replica));
     if (refused) {
       plan.outcomes.push({ region, status: 'failed', ami_id: refused.ami_id, name: refused.name, error: 'ImageRevoked', message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${refused.ami_id} --region ${region}` });
       continue;

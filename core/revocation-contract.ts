@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { imageChangeAnswer } from './image-changes';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
+import { region } from './query-fields';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 // EC2's limit of a tag's value.
 const reason = z.string().min(1, 'it is empty').max(256, 'it has more than 256 characters, which a tag can hold');
 

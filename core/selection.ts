@@ -3,7 +3,7 @@ import type { Architecture, Image } from './image';
 import { tagKeys } from './tags';
 import { checkNotRevoked, isRevoked } from './revocation';
 import { releasesOf } from './release-summary';
-import { releaseIdOf } from './releases';
+import { imagesById, releaseIdOf } from './releases';
 import { compareVersions } from './version';
 import { rangeAmong } from './version-range';
 
@@ -45,7 +45,8 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
   // Whoever promoted a pre-release meant it.
   const inRange = wanted.version === undefined && wanted.channel ? () => true : rangeAmong(wanted.version ?? '*', ofStack.map(({ version }) => version));
-  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, ofStack, wanted) }));
+  const known = imagesById(ofStack);
+  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, known, wanted) }));
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;
   const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
@@ -80,8 +81,8 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   return isRevoked(image) ? revokedReason : undefined;
 }
 
-function channelObstacle(image: Image, ofStack: readonly Image[], { channel }: Wanted): string | undefined {
-  return !channel || channel.releases.includes(releaseIdOf(image, ofStack)) ? undefined : `is not what the channel ${channel.name} points to`;
+function channelObstacle(image: Image, known: ReadonlyMap<string, Image>, { channel }: Wanted): string | undefined {
+  return !channel || channel.releases.includes(releaseIdOf(image, known)) ? undefined : `is not what the channel ${channel.name} points to`;
 }
 
 /** Newest version first, then newest creation date; the id decides between equals, so that the answer is always the same. */

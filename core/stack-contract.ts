@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { isUsable } from './usability';
+import { isGone, isUsable } from './usability';
 import type { Image } from './image';
 import { policyOf, type StackPolicyRecord } from './stack-policy';
+import { cursor, limit, nextCursor, region } from './query-fields';
+import { groupBy } from './groups';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const keyArn = z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/, 'not the ARN of a KMS key: write arn:aws:kms:REGION:ACCOUNT:key/ID');
 const days = (least: number) => z.int().min(least, `at least ${least}`).max(3650, 'at most 3650 days');
 const count = (most: number) => z.int().min(1, 'at least 1').max(most, `at most ${most}`);
@@ -34,8 +35,8 @@ export const setStackRequest = z.strictObject({
 
 /** Query of `GET /v1/stacks`. */
 export const listStacksQuery = z.strictObject({
-  limit: z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000').optional(),
-  cursor: z.string().max(4096).optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
 });
 
 /** A stack: its policy with the defaults filled in, and how many images it has. */
@@ -66,13 +67,13 @@ export const stackAnswer = z.object({
   }),
 });
 
-export const stacksAnswer = z.object({ stacks: z.array(stackAnswer), cursor: z.string().optional().describe('Give it back to read the next page; absent on the last') });
+export const stacksAnswer = z.object({ stacks: z.array(stackAnswer), cursor: nextCursor });
 
 export type StackAnswer = z.output<typeof stackAnswer>;
 
 /** What is answered of a stack: its record if there is one, and its images of the catalog. */
 export function answerOfStack(stack: string, record: StackPolicyRecord | undefined, images: readonly Image[]): StackAnswer {
-  const there = images.filter((image) => image.stack === stack && image.lifecycle === 'published' && image.state !== 'vanished' && image.state !== 'deregistered');
+  const there = images.filter((image) => image.stack === stack && image.lifecycle === 'published' && !isGone(image));
   return {
     stack,
     policy: policyOf(record),
@@ -91,7 +92,7 @@ export function answerOfStack(stack: string, record: StackPolicyRecord | undefin
 
 /** Every stack that has images or a policy, in alphabetical order. */
 export function answerOfStacks(records: readonly StackPolicyRecord[], images: readonly Image[]): StackAnswer[] {
-  const known = images.filter((image) => image.lifecycle === 'published' && image.state !== 'vanished' && image.state !== 'deregistered');
-  const names = new Set([...records.map(({ stack }) => stack), ...known.flatMap(({ stack }) => stack ?? [])]);
-  return [...names].sort().map((stack) => answerOfStack(stack, records.find((record) => record.stack === stack), known));
+  const ofStack = groupBy(images.filter((image) => image.lifecycle === 'published' && !isGone(image)), ({ stack }) => stack);
+  const names = new Set([...records.map(({ stack }) => stack), ...[...ofStack.keys()].flatMap((stack) => stack ?? [])]);
+  return [...names].sort().map((stack) => answerOfStack(stack, records.find((record) => record.stack === stack), ofStack.get(stack) ?? []));
 }

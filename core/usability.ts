@@ -5,3 +5,8 @@ import { isRevoked } from './revocation';
 export function isUsable(image: Pick<Image, 'lifecycle' | 'state' | 'deprecated' | 'tags' | 'revocation'>): boolean {
   return image.lifecycle === 'published' && image.state === 'available' && !image.deprecated && !isRevoked(image);
 }
+
+/** Whether an image does not exist any more: it was removed, or EC2 stopped listing it. */
+export function isGone({ state }: Pick<Image, 'state'>): boolean {
+  return state === 'vanished' || state === 'deregistered';
+}

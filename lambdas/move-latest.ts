@@ -5,6 +5,7 @@ import { tagResources, untagResources } from '../aws/resource-tags';
 import type { Image } from '../core/image';
 import { latestMoves } from '../core/latest';
 import { tagKeys } from '../core/tags';
+import { isGone } from '../core/usability';
 
 /**
  * `spawn:latest` is at most one per stack, variant and region: it goes to the newest usable image of this deployment.
@@ -15,7 +16,7 @@ export async function moveLatest(of: { stack: string; variant?: string; region?:
   const { deployment } = environment();
   const images = [...listed, ...fresh].filter((image) =>
     image.stack === of.stack && image.deployment === deployment && (of.region === undefined || image.region === of.region)
-    && image.state !== 'vanished' && image.state !== 'deregistered');
+    && !isGone(image));
   for (const { image, latest } of latestMoves(images, of.variant)) {
     if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: 'true' });
     else await untagResources(image.region, [image.ami_id], [tagKeys.latest]);

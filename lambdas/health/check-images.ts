@@ -11,6 +11,7 @@ import type { Health, HealthLevel, Image } from '../../core/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image-health';
 import { tagKeys } from '../../core/tags';
 import { askParameters, datesOf, snapshotStates } from './look';
+import { groupBy } from '../../core/groups';
 
 const writesAtOnce = 20;
 const mostLines = 40;
@@ -26,8 +27,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   const answers: BaseAnswers = { current: await askParameters(subjects.questions), created: await datesOf(subjects.bases) };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
   const { deployment } = environment();
-  const copies = new Map<string, Image[]>();
-  for (const image of catalog) if (image.replicated_from !== undefined) copies.set(image.replicated_from, [...(copies.get(image.replicated_from) ?? []), image]);
+  const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
   const snapshots = new Map<string, Map<string, string> | undefined>();
   for (const region of new Set(subjects.images.map(({ image }) => image.region))) {
     snapshots.set(region, await snapshotStates(region, subjects.images.map(({ image }) => image).filter((image) => image.region === region)));

@@ -14,6 +14,7 @@ import { changeImages, type ImageChange } from '../api/images/change-images';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
+import { groupBy } from '../../core/groups';
 
 function changesOf({ images, reason, replacement }: StaleRelease, now: Date): ImageChange[] {
   const source = replacement?.images.find(({ ami_id }) => ami_id === replacement.release) ?? replacement?.images[0];
@@ -36,8 +37,9 @@ export const handler = step(nightInput, async (_input, now) => {
   const lines: string[] = [];
   let deprecated = 0;
   let kept = 0;
-  for (const stack of new Set(images.flatMap((image) => image.stack ?? []))) {
-    const releases = groupReleases(images.filter((image) => image.stack === stack));
+  for (const [stack, ofStack] of groupBy(images, (image) => image.stack)) {
+    if (stack === undefined) continue;
+    const releases = groupReleases(ofStack);
     const promoted = new Set((await listChannelsOfStack(stack)).map(({ release }) => release));
     const plan = staleReleases(releases, await getStackPolicy(stack), promoted, now);
     for (const stale of plan.deprecate) {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { earlierReleases, fallbackOf, pointTo, rollbackTarget, type Channel } from '../../core/channel';
-import { groupReleases, releaseIdOf } from '../../core/releases';
+import { groupReleases, imagesById, releaseIdOf } from '../../core/releases';
 import { daysAgo, image, now } from './things';
 
 const name = { stack: 'pytorch', variant: 'x86_64', channel: 'stable' };
@@ -71,13 +71,13 @@ describe('a release', () => {
     const copy = image({ ami_id: 'ami-b', region: 'eu-west-1', replicated_from: 'ami-1' });
     const second = image({ ami_id: 'ami-c', region: 'us-west-2', replicated_from: 'ami-b' });
     expect(groupReleases([second, copy, images[0]!, images[1]!]).map(({ release, images: members }) => [release, members.length])).toEqual([['ami-1', 3], ['ami-2', 1]]);
-    expect(releaseIdOf(copy, [copy])).toBe('ami-1');
+    expect(releaseIdOf(copy, imagesById([copy]))).toBe('ami-1');
     expect(groupReleases([copy, { ...images[0]!, state: 'vanished' }])).toMatchObject([{ release: 'ami-1', images: [{ ami_id: 'ami-b' }] }]);
   });
 
   test('ends the search even where copies name each other', () => {
     const one = image({ ami_id: 'ami-a', replicated_from: 'ami-b' });
     const other = image({ ami_id: 'ami-b', replicated_from: 'ami-a' });
-    expect(['ami-a', 'ami-b']).toContain(releaseIdOf(one, [one, other]));
+    expect(['ami-a', 'ami-b']).toContain(releaseIdOf(one, imagesById([one, other])));
   });
 });

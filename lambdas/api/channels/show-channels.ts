@@ -2,12 +2,13 @@ import { listChannels } from '../../../aws/catalog/channels';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { channelsOf } from '../../../core/channel';
 import type { Image } from '../../../core/image';
+import { imagesById } from '../../../core/releases';
 
 /** Images with the channels that point to them: one question for all channels, and one for each stack that has any. */
 export async function withChannels(images: readonly Image[]): Promise<(Image & { channels: string[] })[]> {
   const channels = await listChannels();
   const stacks = new Set(images.filter(({ replicated_from }) => replicated_from !== undefined).map(({ stack }) => stack));
   const copied = channels.map(({ stack }) => stack).filter((stack) => stacks.has(stack));
-  const sources = (await Promise.all([...new Set(copied)].map(listImagesOfStack))).flat();
-  return images.map((image) => ({ ...image, channels: channelsOf(image, channels, sources) }));
+  const known = imagesById((await Promise.all([...new Set(copied)].map(listImagesOfStack))).flat());
+  return images.map((image) => ({ ...image, channels: channelsOf(image, channels, known) }));
 }

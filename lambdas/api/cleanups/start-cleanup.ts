@@ -9,6 +9,7 @@ import { startCleanup as start } from '../../start-cleanup';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from '../images/change-images';
 import { requireImage } from '../images/find-image';
+import { isGone } from '../../../core/usability';
 
 const defaultLimit = policyOf(undefined).cleanup.most_per_run;
 
@@ -26,7 +27,7 @@ export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
 export async function deleteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, request.query);
   const image = await requireImage(request.path.id ?? '', region);
-  if (image.state === 'deregistered' || image.state === 'vanished') throw new SpawnError('ImageNotFound', `the image ${image.ami_id} does not exist any more in ${image.region}.`, { ami_id: image.ami_id });
+  if (isGone(image)) throw new SpawnError('ImageNotFound', `the image ${image.ami_id} does not exist any more in ${image.region}.`, { ami_id: image.ami_id });
   const images = await withCopies([image.ami_id], region);
   const cleanup = await start({ kind: 'request', images, ...(region && { region }) }, { apply: true, limit: images.length, regions: regionsOf(region), by: request.caller, now: request.now });
   return { status: 202, body: cleanup };

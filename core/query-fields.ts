@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** The name of an AWS region, such as `eu-west-1`. */
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+
+/** How many things a page is to have, from 1 to 1000, as a query's text. */
+export const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
+
+/** Where a page begins: what the page before it answered. */
+export const cursor = z.string().max(4096);
+
+/** What a page answers for the one after it. */
+export const nextCursor = z.string().optional().describe('Give it back to read the next page; absent on the last');
