@@ -44,7 +44,8 @@ export function latestOf(images: readonly Image[]): Image[] {
     const best = latest.get(key);
     if (!best || isNewer(image, best)) latest.set(key, image);
   }
-  return images.filter((image) => [...latest.values()].includes(image));
+  const taken = new Set(latest.values());
+  return images.filter((image) => taken.has(image));
 }
 
 /**

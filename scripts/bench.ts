@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { callFigures, machineFigures, overheadFigures, replicationFigures } from './bench/builds';
+import { catalogFigures } from './bench/catalog';
 import { report, table, type Figure } from './bench/report';
 import { buildSpeed, bundleFigures, startFigures } from './bench/speed';
 import { copyRegions, synthesize } from './bench/synthesis';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     overhead: () => overheadFigures(project, assembly),
     replication: () => replicationFigures(project, assembly, copyRegions),
     speed: async () => [...(await buildSpeed(project, assembly, [])), ...(await buildSpeed(project, assembly, copyRegions.slice(0, 2)))],
+    catalog: () => catalogFigures(assembly),
     bundles: () => bundleFigures(project),
     starts: () => startFigures(project, assembly),
   };
