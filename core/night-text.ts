@@ -4,7 +4,7 @@ import type { FailedStep, NightReport, StepResult } from './night-report';
 const titles: Readonly<Record<string, string>> = {
   health: 'Health',
   rebuilds: 'Rebuilt',
-  stale: 'Deprecated',
+  deprecation: 'Deprecated',
   channels: 'Channels',
   shares: 'Shares',
   replicas: 'Replicas',

@@ -1,6 +1,8 @@
 import { tagKeys } from '../../core/tags';
 import { launched } from '../kit/command';
 import { home, hours, localStack, minutes, type Journey } from '../kit/journey';
+import type { Call } from '../../local/types';
+import { meanwhile } from '../kit/refuse-calls';
 import { newerBase, publishBase } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
@@ -57,6 +59,16 @@ describe('every night', () => {
     expect(await image(journey, gone)).toMatchObject({ state: 'vanished' });
     const { images } = (await journey.request('GET', '/v1/images?region=us-west-2&stack=gone')).body;
     expect(images).toMatchObject([{ state: 'available', replicated_from: gone }]);
+  });
+
+  test('an image that somebody changes while the catalog is compared is compared again', async () => {
+    await journey.ec2('CreateTags', { Resources: [ami], Tags: [{ Key: 'owner', Value: 'hand' }] });
+    const looks = (call: Call): boolean => call.action === 'DescribeImages' && call.region === home && call.principal.arn.includes('reconcile-region');
+    const change = meanwhile(journey, looks, () => journey.local.invokeRoute('POST', `/v1/images/${ami}/tags`, { tags: { team: 'ml' } }));
+    await night(journey);
+    expect(change.done).toBe(true);
+    expect((await image(journey, ami)).tags).toMatchObject({ owner: 'hand', team: 'ml' });
+    expect((await journey.request('GET', '/v1/nightly/latest')).body).toMatchObject({ status: 'complete' });
   });
 
   test('a newer base is told by its id, and by the age of ours', async () => {

@@ -13,3 +13,20 @@ export function refuseCalls(journey: Journey, when: (call: Call) => boolean, cod
     },
   });
 }
+
+/** Does something once, in the middle of the first call of EC2 that `when` picks: after it took effect, before its answer is heard. */
+export function meanwhile(journey: Journey, when: (call: Call) => boolean, act: () => Promise<unknown>): { done: boolean } {
+  const { services } = journey.local.world;
+  const ec2 = services.get('ec2') as Service;
+  const state = { done: false };
+  services.set('ec2', {
+    async call(call: Call) {
+      const answer = await ec2.call(call);
+      if (state.done || !when(call)) return answer;
+      state.done = true;
+      await act();
+      return answer;
+    },
+  });
+  return state;
+}
