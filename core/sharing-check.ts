@@ -6,9 +6,6 @@ import { isActive, isSame } from './sharing';
 /** EC2's quota of whom one image is shared with; an organization or a unit counts once (user guide). */
 const mostTargets = 1000;
 
-/** What the recipient of an encrypted image does with its key (EBS user guide, sharing a KMS key). */
-const keyActions = ['kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant', 'kms:ReEncrypt*'];
-
 /** What is known of an image's region before anything is shared there. */
 export interface SharingFacts {
   /** Keys of the encrypted snapshots; `unknown` where the key could not be read. */
@@ -61,14 +58,6 @@ export function checkSharing(image: Image, wanted: readonly Share[], facts: Shar
   }
   const everybody = shares.find(({ kind }) => kind === 'public');
   if (everybody) checkPublic(who, image, everybody, facts, details);
-}
-
-/** What the owners of customers' keys must add to their policies, since an image is of no use to who may not use its key; a sentence for each key. */
-export function keyWarnings(facts: readonly SharingFacts[], targets: readonly ShareTarget[]): string[] {
-  const keys = new Set(facts.flatMap(({ keys: own }) => own.flatMap(({ key_arn, manager }) => (manager === 'CUSTOMER' && key_arn ? [key_arn] : []))));
-  const accounts = targets.filter(({ kind }) => kind === 'account').map(({ id }) => `arn:aws:iam::${id}:root`);
-  const whole = targets.filter(({ kind }) => kind !== 'account' && kind !== 'public').map(({ id }) => `everybody of ${id} (aws:PrincipalOrgID or aws:PrincipalOrgPaths)`);
-  return [...keys].map((key) => `whoever launches it needs its key too: the policy of ${key} must allow ${[...accounts, ...whole].join(', ')} the actions ${keyActions.join(', ')}`);
 }
 
 function checkKeys(who: string, wanted: readonly Share[], { keys }: SharingFacts, details: Record<string, unknown>): void {

@@ -1,6 +1,6 @@
 import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
-import { signProvenance, verifyProvenance } from './grants/keys';
+import { grantKeys, signProvenance, verifyProvenance } from './grants/keys';
 import {
   adoptImages, copyImages, dateDeprecation, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
 } from './grants/images';
@@ -88,7 +88,7 @@ const rows = {
 
   'share-images': answer(
     ['table', 'regions', 'settings'],
-    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, describe('Images', 'Snapshots')],
+    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
@@ -125,7 +125,7 @@ const rows = {
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
-  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, putEvents]),
+  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, grantKeys, describe('Snapshots'), putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),

@@ -3,7 +3,9 @@ import { changeLaunchPermissions, changeVolumePermissions, launchPermissions } f
 import { tagResources, untagResources } from '../aws/resource-tags';
 import { snapshotShares } from '../aws/snapshots';
 import type { Image, ShareTarget } from '../core/image';
+import type { KeyNeed } from '../core/key-sharing';
 import { isActive, settle, sharedTagKeys, sharedTags, type Permissions, type Settlement } from '../core/sharing';
+import { giveKeys, takeKeys } from './settle-keys';
 
 /** Whom EC2 lets launch an image and make volumes of its snapshots. */
 export async function permissionsOf({ region, ami_id, snapshots }: Image): Promise<Permissions> {
@@ -17,9 +19,10 @@ export async function permissionsOf({ region, ami_id, snapshots }: Image): Promi
 
 /**
  * Brings EC2 in line with what an image's record wants, and takes out of the record what is over. What ends the sharing goes first, and
- * what a recipient may launch is tagged before. Throws EC2's errors: the record still wants it, and the night tries again.
+ * what a recipient may launch is tagged before, and its
+ * keys are given first and taken last. Throws EC2's errors: the record still wants it, and the night tries again.
  */
-export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image }> {
+export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
   const { region, ami_id, shares = [] } = image;
   const settlement = settle(shares, await permissionsOf(image), now);
   const isShared = settlement.shares.length > 0;
@@ -27,10 +30,12 @@ export async function settleShares(image: Image, now: Date): Promise<{ settlemen
   const stale = sharedTagKeys.filter((key) => Object.hasOwn(image.tags, key) && !Object.hasOwn(tags, key));
   if (Object.entries(tags).some(([key, value]) => image.tags[key] !== value)) await tagResources(region, [ami_id], tags);
   const change = settlement.image;
+  const keys = await giveKeys(image, settlement.given);
   if (change.add.length + change.remove.length > 0) await changeLaunchPermissions(region, ami_id, change);
   for (const { snapshot_id, ...each } of settlement.snapshots) {
     if (each.add.length + each.remove.length > 0) await changeVolumePermissions(region, snapshot_id, each);
   }
+  await takeKeys(image, settlement.taken);
   if (stale.length > 0) await untagResources(region, [ami_id], stale);
   const settled = await updateImage(region, ami_id, (record) => {
     // What somebody asked for meanwhile stays; only what was over and is taken back goes.
@@ -40,5 +45,5 @@ export async function settleShares(image: Image, now: Date): Promise<{ settlemen
     if (left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
     return { shares: left, tags: { ...kept, ...tags }, updated_at: now.toISOString() };
   });
-  return { settlement, image: settled };
+  return { settlement, image: settled, keys };
 }

@@ -1,3 +1,4 @@
+import { sharedKeyOperations } from '../../core/key-sharing';
 import type { Granting } from './grant';
 import { anywhere } from './grant';
 
@@ -7,6 +8,16 @@ const withSigningKey =
 
 /** Signs with the deployment's key, asked for by its alias. The key's own policy lets one function alone. */
 export const signProvenance = withSigningKey('kms:Sign');
+
+/** Lets other accounts use the keys of images that are shared with them, no more than they need, and ends that; a key's own policy may forbid it. */
+export const grantKeys: Granting = () => [
+  {
+    actions: ['kms:CreateGrant'],
+    resources: [anywhere('kms', 'key/*')],
+    conditions: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': [...sharedKeyOperations] }, Null: { 'kms:GrantOperations': 'false' } },
+  },
+  { actions: ['kms:ListGrants', 'kms:RevokeGrant'], resources: [anywhere('kms', 'key/*')] },
+];
 
 /** Verifies signatures of the deployment's key. */
 export const verifyProvenance = withSigningKey('kms:Verify');

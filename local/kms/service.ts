@@ -3,8 +3,9 @@ import { principalArn } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
 import type { OperationService } from '../service';
 import { createService } from '../service';
-import type { Call, PolicyDocument, World } from '../types';
+import type { Call, ConditionContext, PolicyDocument, World } from '../types';
 import { AwsError } from '../types';
+import { grantOperations } from './grants';
 import type { Key } from './keys';
 import { KeyRing } from './keys';
 
@@ -23,7 +24,7 @@ const RAW = 'RAW';
 export function createKms(world: World): Kms {
   const ring = new KeyRing(world);
 
-  function admit(call: Call, key: Key, context: Record<string, string | undefined>): void {
+  function admit(call: Call, key: Key, context: ConditionContext): void {
     const all = { 'aws:PrincipalArn': principalArn(call.principal.arn), 'aws:PrincipalAccount': world.accountId, ...context };
     const decision = decideByResource(key.policy, { aws: principalArn(call.principal.arn) }, `kms:${call.action}`, key.arn, all);
     if (decision !== 'allowed') {
@@ -32,7 +33,7 @@ export function createKms(world: World): Kms {
     }
   }
 
-  function find(call: Call, more: Record<string, string | undefined> = {}): Key {
+  function find(call: Call, more: ConditionContext = {}): Key {
     const name = String(call.input.KeyId);
     const alias = /(?:^|:)(alias\/.+)$/.exec(name)?.[1];
     const key = ring.find(call.region, name);
@@ -98,6 +99,7 @@ export function createKms(world: World): Kms {
       },
     },
     DescribeKey: { parameters: ['KeyId'], run: (call) => ({ KeyMetadata: metadata(find(call)) }) },
+    ...grantOperations(world, find),
     DisableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: false }), {}) },
     EnableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: true }), {}) },
     GetPublicKey: {

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { Share, ShareTarget } from '../../core/image';
 import { shareImageRequest } from '../../core/image-sharing';
 import { isActive, namesOfTargets, settle, sharedTagKeys, sharedTags, withoutShares, withShares, type Permissions } from '../../core/sharing';
-import { checkSharing, keyWarnings, shareTargets, type SharingFacts } from '../../core/sharing-check';
+import { keyGrantName, keyWarnings } from '../../core/key-sharing';
+import { checkSharing, shareTargets, type SharingFacts } from '../../core/sharing-check';
 import { daysAgo, image, named, now } from './things';
 
 const [lab, clinic] = ['210987654321', '345678901234'];
@@ -127,10 +128,14 @@ describe('before anything is shared', () => {
     expect(check([share(account(lab))], key('CUSTOMER'))).not.toThrow();
   });
 
-  test('the owner of a key is told what its policy must allow, once for each key', () => {
-    const facts = [key('CUSTOMER'), key('CUSTOMER')];
-    expect(keyWarnings(facts, [account(lab), organization])).toEqual([expect.stringMatching(new RegExp(`the policy of arn:key must allow arn:aws:iam::${lab}:root, everybody of ${organization.id}.*kms:Decrypt, kms:DescribeKey, kms:CreateGrant, kms:ReEncrypt`))]);
-    expect(keyWarnings([{ keys: [] }, key('AWS')], [account(lab)])).toEqual([]);
+  test('the owner of a key is told what its policy must allow whom this deployment may not let use it, once for each key', () => {
+    const need = (...targets: ShareTarget[]) => ({ key_arn: 'arn:key', targets });
+    expect(keyWarnings([need(account(lab)), need(account(lab), organization)])).toEqual([expect.stringMatching(new RegExp(`the policy of arn:key must allow arn:aws:iam::${lab}:root, everybody of ${organization.id}.*kms:Decrypt, kms:DescribeKey, kms:CreateGrant, kms:ReEncrypt`))]);
+    expect(keyWarnings([need()])).toEqual([]);
+  });
+
+  test('the grant of a key has a name that KMS takes, one for each image and account', () => {
+    fc.assert(fc.property(fc.stringMatching(/^ami-[0-9a-f]{17}$/), fc.stringMatching(/^\d{12}$/), (ami, id) => /^[a-zA-Z0-9:/_-]{1,256}$/.test(keyGrantName(ami, id)) && keyGrantName(ami, id) !== keyGrantName(`${ami}0`, id)));
   });
 
   test('what the account blocks is refused, snapshots only where they are asked for', () => {

@@ -159,7 +159,7 @@ describe('an image that is shared', () => {
     expect(await launchers(late, 'eu-west-1')).toEqual(await launchers(id));
   }, 60_000);
 
-  test('and encrypted with a key of yours tells what its policy must allow; with AWS’s own key it is shared with nobody', async () => {
+  test('and encrypted with a key of yours lets the recipient use it as long as it is shared, or tells what its policy must allow; with AWS’s own key it is shared with nobody', async () => {
     const { KeyMetadata } = await journey.clock.until(journey.local.call('kms', 'CreateKey', home, {}));
     const encrypted = async (Name: string, key: object): Promise<string> => {
       const { ImageId } = await journey.ec2('CopyImage', { SourceImageId: id, SourceRegion: home, Name, Encrypted: true, ...key });
@@ -167,10 +167,26 @@ describe('an image that is shared', () => {
       await journey.request('POST', `/v1/images/${ImageId}/tags`, { stack: Name });
       return ImageId;
     };
+    const grants = async (): Promise<any[]> => (await journey.clock.until(journey.local.call('kms', 'ListGrants', home, { KeyId: KeyMetadata.Arn }))).Grants;
     const [yours, amazons] = [await encrypted('yours', { KmsKeyId: KeyMetadata.Arn }), await encrypted('amazons', {})];
     const { body } = await share({ accounts: [lab], copyable: true }, yours);
-    expect([body.complete, body.warnings]).toEqual([true, [expect.stringContaining(`the policy of ${KeyMetadata.Arn} must allow arn:aws:iam::${lab}:root the actions kms:Decrypt`)]]);
+    expect([body.complete, body.warnings]).toEqual([true, []]);
     expect([await launchers(yours), await copiers(yours)]).toEqual([[lab], [lab]]);
+    expect(await grants()).toMatchObject([{ GranteePrincipal: `arn:aws:iam::${lab}:root`, Operations: expect.arrayContaining(['Decrypt', 'CreateGrant']) }]);
+    const { body: whole } = await share({ organizations: [organization] }, yours);
+    expect(whole.warnings).toEqual([expect.stringMatching(`the policy of ${KeyMetadata.Arn} must allow everybody of ${organization}.*kms:Decrypt`)]);
+    const until = new Date(journey.clock.now() + 1 * hours).toISOString();
+    await share({ accounts: [clinic], until }, yours);
+    expect(await grants()).toHaveLength(2);
+    await journey.advance(2 * hours);
+    await night();
+    expect((await grants()).map(({ GranteePrincipal }) => GranteePrincipal)).toEqual([`arn:aws:iam::${lab}:root`]);
+    await share({ accounts: [lab], revoke: true }, yours);
+    expect(await grants()).toEqual([]);
+    const policy = [{ Principal: { AWS: journey.local.operator.arn }, Action: 'kms:*' }, { Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'kms:DescribeKey' }];
+    const closed = await journey.clock.until(journey.local.call('kms', 'CreateKey', home, { Policy: JSON.stringify({ Statement: policy.map((statement) => ({ Effect: 'Allow', Resource: '*', ...statement })) }) }));
+    const { body: told } = await share({ accounts: [lab] }, await encrypted('closed', { KmsKeyId: closed.KeyMetadata.Arn }));
+    expect([told.complete, told.warnings]).toEqual([true, [expect.stringContaining(`the policy of ${closed.KeyMetadata.Arn} must allow arn:aws:iam::${lab}:root the actions kms:Decrypt`)]]);
     expect((await share({ public: true }, yours)).body).toMatchObject({ name: 'EncryptionPreventsSharing', detail: expect.stringContaining('cannot be public') });
     expect((await share({ accounts: [lab] }, amazons)).body).toMatchObject({ name: 'EncryptionPreventsSharing', detail: expect.stringContaining('cannot be shared at all') });
   }, 60_000);

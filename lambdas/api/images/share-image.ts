@@ -8,14 +8,15 @@ import { launchWarnings, checkChangeable } from '../../../core/image-check';
 import { eventOfPerson } from '../../../core/image-event';
 import { shareImageRequest, type ShareImageAnswer, type ShareRequest } from '../../../core/image-sharing';
 import { namesOfTargets, withoutShares, withShares } from '../../../core/sharing';
-import { checkSharing, keyWarnings, shareTargets } from '../../../core/sharing-check';
+import { keyWarnings, type KeyNeed } from '../../../core/key-sharing';
+import { checkSharing, shareTargets } from '../../../core/sharing-check';
 import { settleShares } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from './change-images';
 import { requireImage } from './find-image';
 import { sharingFacts } from './sharing-facts';
 
-type Result = ShareImageAnswer['results'][number] & { gone?: true };
+type Result = ShareImageAnswer['results'][number] & { gone?: true; keys?: KeyNeed[] };
 
 /**
  * Shares an image and its copies, or takes that back. Everything is checked first, and nothing changes when a check fails. Then the
@@ -48,10 +49,10 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const answer: ShareImageAnswer = {
     changed,
     complete: results.every(({ error }) => error === undefined),
-    results: results.filter(({ gone }) => !gone).map(({ gone: _gone, ...result }) => result),
+    results: results.filter(({ gone }) => !gone).map(({ gone: _gone, keys: _keys, ...result }) => result),
     images: images.filter(({ state }) => state !== 'vanished'),
     gone: results.filter(({ gone }) => gone).map(({ ami_id, region }) => ({ ami_id, region })),
-    warnings: body.revoke ? [] : [...launchWarnings(image, now), ...keyWarnings(facts, targets)],
+    warnings: body.revoke ? [] : [...launchWarnings(image, now), ...keyWarnings(results.flatMap(({ keys = [] }) => keys))],
   };
   return { status: 200, body: answer };
 }
@@ -62,11 +63,11 @@ async function settled(image: Image, { revoke, until }: ShareRequest, { caller, 
   // A disabled image has no permissions in EC2; the record tells whoever enables it.
   if (image.state !== 'available') return { ami_id, region, given: [], taken: [] };
   try {
-    const { settlement } = await settleShares(image, now);
+    const { settlement, keys } = await settleShares(image, now);
     const { given, taken } = settlement;
     const said = revoke ? taken : given;
     if (said.length > 0) await recordImageEvent(eventOfPerson(caller, image, revoke ? 'unshared' : 'shared', now, `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`));
-    return { ami_id, region, given, taken };
+    return { ami_id, region, given, taken, keys };
   } catch (error) {
     const none = { ami_id, region, given: [], taken: [] };
     if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
