@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Image } from './image';
 import type { Run } from './run';
+import { buildSource } from './api-requests';
 import { nextCursor } from './query-fields';
 
 const time = z.iso.datetime();
@@ -103,6 +104,7 @@ export const runAnswer = z.object({
   instance_id: z.string().optional(),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
+  source: buildSource.optional(),
   stages: z.array(z.object({
     name: stageName,
     status: z.enum(['running', 'succeeded', 'failed']),

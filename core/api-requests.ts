@@ -14,6 +14,11 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 // EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
 
+export const buildSource = z.strictObject({
+  commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a git commit: give all 40 or 64 digits'),
+  changed: z.boolean().describe('Whether the recipe or its files differ from the commit'),
+});
+
 /** `POST /v1/builds`: the text of a recipe, and the files that it names, in base64. */
 export const startBuildRequest = z.strictObject({
   recipe: z.string().min(1, 'it is empty').describe('The recipe, as YAML'),
@@ -21,6 +26,7 @@ export const startBuildRequest = z.strictObject({
   image_name: z.string().optional().describe('Name of the image; refused when it is taken. Default: stack-version-variant-date'),
   force: z.boolean().default(false).describe('Build even if the same has been built'),
   regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
+  source: buildSource.optional().describe('The git commit that the recipe was read from'),
 });
 
 /** `POST /v1/images`: the image of an instance. */

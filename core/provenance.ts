@@ -62,7 +62,7 @@ export function provenanceStatement({ image, run, deployment, now, packages, res
     predicate: {
       buildDefinition: {
         buildType: original ? 'copy' : run.kind,
-        externalParameters: { requested_by: run.requested_by, recipe_sha256: original ? undefined : run.recipe_digest, instance_id: run.instance_id },
+        externalParameters: { requested_by: run.requested_by, recipe_sha256: original ? undefined : run.recipe_digest, source: original ? undefined : run.source, instance_id: run.instance_id },
         resolvedDependencies: [...base, ...(source ? [source] : []), ...scripts],
       },
       runDetails: {

@@ -101,6 +101,8 @@ export interface Run {
   instance_id?: string;
   recipe_digest?: string;
   request_digest?: string;
+  /** The git commit that the recipe was read from, and whether what was sent differs from it, as the caller says. */
+  source?: { commit: string; changed: boolean };
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;

@@ -1,5 +1,7 @@
+import { basename, dirname, resolve } from 'node:path';
 import type { RunAnswer } from '../answers';
 import type { CommandSpec } from '../command';
+import { sourceOf } from '../commit';
 import type { Context } from '../context';
 import { exitCodes, usageError } from '../failure';
 import { readRecipe, problemLine } from '../recipe';
@@ -14,7 +16,7 @@ export const build: CommandSpec = {
   names: ['build'],
   summary: 'Build, test, publish and replicate an image from a recipe',
   details:
-    'The same recipe on the same base is not built twice: a build that runs is joined, and a published image is answered, unless --force.',
+    'The same recipe on the same base is not built twice: a build that runs is joined, and a published image is answered, unless --force. In a git work tree the commit is kept with the build.',
   arguments: [{ name: 'recipe', description: 'the recipe, a YAML file; the files that it names lie beside it' }],
   flags: [
     { name: 'wait', description: 'follow the build to its end; exit code 1 when it fails, 5 when --timeout runs out' },
@@ -32,6 +34,7 @@ export const build: CommandSpec = {
       throw usageError(`the recipe cannot be built:\n${read.problems.map(problemLine).join('\n')}`);
     }
     const regions = flags.list('region');
+    const file = resolve(context.directory, path);
     const api = await context.api();
     const { body: started } = await api.post<RunAnswer>('/v1/builds', {
       recipe: read.text,
@@ -39,6 +42,7 @@ export const build: CommandSpec = {
       image_name: flags.text('name'),
       force: flags.on('force') || undefined,
       regions: regions.length === 0 ? undefined : regions,
+      source: await sourceOf(dirname(file), [basename(file), ...Object.keys(read.files)]),
     });
     context.terminal.err(`${startedLine(started)}\n`);
     const run = flags.on('wait') && started.status === 'running' ? await followRun(context, started.build_id, flags.number('timeout')) : started;

@@ -36,6 +36,7 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Started', run.created_at],
       ['Ended', run.ended_at],
       ['Asked by', run.requested_by],
+      ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' and changes that are not committed' : ''}`],
       ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
     ],
     styles,

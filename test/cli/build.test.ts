@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,21 @@ test('the recipe is sent as it is written, with the files that it names', async 
     body: { recipe: recipe.join('\n'), files: { 'install.sh': Buffer.from('yum install -y git\n').toString('base64') }, image_name: 'mine', force: true, regions: ['eu-west-1', 'us-west-2'] },
   }]]);
   expect(err).toContain('spawn wait bld-0mk3f2k1a7x2m9q4c');
+});
+
+test('in a git work tree the commit is sent, and whether the recipe or its files differ from it', async () => {
+  write();
+  const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.name=jo', '-c', 'user.email=jo@example.com', ...words], { cwd: directory, encoding: 'utf8' }).trim();
+  const sent = async (): Promise<unknown> => ((await spawn(['build', 'recipe.yaml'], { directory, answer: () => ({ status: 202, body: run() }) })).requests[0]?.body as { source?: unknown }).source;
+  git('init', '--quiet');
+  expect(await sent()).toBeUndefined();
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'a recipe');
+  writeFileSync(join(directory, 'notes.txt'), 'of no concern');
+  const commit = git('rev-parse', 'HEAD');
+  expect(await sent()).toEqual({ commit, changed: false });
+  writeFileSync(join(directory, 'install.sh'), 'yum install -y gcc\n');
+  expect(await sent()).toEqual({ commit, changed: true });
 });
 
 describe('--wait', () => {

@@ -8,13 +8,14 @@ let journey: Journey;
 let first: any;
 let second: any;
 const get = async (path: string) => journey.request('GET', path);
+const source = { commit: '0123456789abcdef0123456789abcdef01234567', changed: true };
 const verify = async (id: string) => (await get(`/v1/images/${id}/provenance`)).body;
 const wrong = (answer: any): string[] => answer.checks.filter(({ passed }: any) => !passed).map(({ name }: any) => name);
 const stored = (region: string, id: string) => journey.local.s3.bucket('spawn-dev-artifacts-123456789012-us-east-1')!.objects.get(`provenance/${region}/${id}.json`)!;
 
 beforeAll(async () => {
   journey = await localStack();
-  first = await buildSmall(journey, { regions: [west], tags: { commit: 'abc123', owner: 'ml' }, packages: { tree: '2.1' }, ...provisioned('echo tool >/opt/tool', 'dnf -y install tree') });
+  first = await buildSmall(journey, { regions: [west], tags: { commit: 'abc123', owner: 'ml' }, packages: { tree: '2.1' }, ...provisioned('echo tool >/opt/tool', 'dnf -y install tree') }, { source });
   second = await buildSmall(journey, { version: '1.1.0', base: 'stack:tool@1.0.0', ...provisioned('echo tool >/opt/tool', 'dnf -y install git', 'dnf -y remove tree') });
 }, 240_000);
 
@@ -58,6 +59,7 @@ describe('the signed record of where an image comes from', () => {
     const original = (await get(`/v1/images/${first.ami_id}`)).body;
     expect(copy.statement.predicate.buildDefinition.resolvedDependencies).toContainEqual({ name: 'original', uri: `${home}/${first.ami_id}`, digest: { amiId: first.ami_id, sha256: original.provenance.digest } });
     const { predicate } = (await verify(first.ami_id)).statement;
+    expect(predicate.buildDefinition.externalParameters).toMatchObject({ requested_by: expect.stringMatching(/^arn:/), source });
     expect(predicate.runDetails).toMatchObject({ tests: { 'm7i.large': 'passed' }, residue: 'clean', builder: { id: 'dev@us-east-1' } });
     expect(predicate.runDetails.byproducts.map(({ name }: any) => name)).toEqual(['packages', 'residue']);
   });

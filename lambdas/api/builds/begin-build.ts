@@ -25,6 +25,8 @@ export interface BuildOrder extends PlanRequest {
   force: boolean;
   /** ARN of who asks. */
   caller: string;
+  /** Where the recipe comes from, as the caller says. */
+  source?: Run['source'];
 }
 
 /** The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to copy. */
@@ -63,6 +65,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     image_name: name,
     recipe_digest,
     request_digest,
+    source: order.source,
     plan: await completePlan(draft, order, name),
   });
   const started = await startRun(run, 'pipeline', { build_id: buildId }, async () => {

@@ -18,6 +18,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     image_name: body.image_name,
     force: body.force === true,
     regions: body.regions ?? (await wantedRegions(recipe)),
+    source: body.source,
     caller: request.caller,
     account: request.account,
     now: request.now,
