@@ -19,7 +19,7 @@ import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from 
 import { diffAnswer, diffQuery, packagesAnswer } from './image-contents';
 import { imageDetailsAnswer } from './image-details';
 import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './image-sharing';
-import { referencesAnswer } from './reference-contract';
+import { listReferencesQuery, referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { provenanceAnswer } from './provenance-check';
 import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './revocation-contract';
@@ -53,7 +53,7 @@ export const contracts: Record<Operation, Contract> = {
   findImages: { query: findImagesQuery, answers: { 200: foundImagesAnswer }, errors: [400] },
   verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
-  listReferences: { query: regionQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
+  listReferences: { query: listReferencesQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
   addReference: { body: addReferenceRequest, answers: { 200: referenceChangeAnswer }, errors: [400, 404, 409] },
   removeReference: { query: regionQuery, answers: { 200: referenceChangeAnswer }, errors: [400, 404] },
   listRegistered: { query: listRegisteredQuery, answers: { 200: registeredAnswer }, errors: [400, 404] },

@@ -1,5 +1,13 @@
 import * as z from 'zod';
+import { region } from './query-fields';
 import { referenceKinds } from './references';
+
+/** `GET /v1/images/{id}/references`: where, and how deep launch templates are looked into (1 to 10,000, EC2's limits). */
+export const listReferencesQuery = z.strictObject({
+  region: region.optional(),
+  template_versions: z.string().regex(/^\d{1,5}$/, 'not a number from 1 to 10000').transform(Number).refine((count) => count >= 1 && count <= 10_000, 'not a number from 1 to 10000').optional()
+    .describe('How many of the newest versions of a launch template count. Default: as many as a cleanup of the stack looks at'),
+});
 
 const reference = z.object({
   ami_id: z.string(),

@@ -5,9 +5,6 @@ export const referenceKinds = [
   'instance', 'launch-template', 'auto-scaling-group', 'launch-configuration', 'ssm-parameter', 'image-builder-recipe', 'account', 'registered', 'channel', 'build',
 ] as const;
 
-/** How many of the newest versions of a launch template count, unless a policy says otherwise; EC2's own default. */
-export const defaultTemplateVersions = 10;
-
 export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** Something that uses an image of a region: whatever it is, the image must not be removed. */

@@ -40,6 +40,18 @@ describe('what uses an image', () => {
     expect((await usage(id, `?region=${west}`)).references).toHaveLength(2);
   });
 
+  test('is found in as many versions of a launch template as is asked for', async () => {
+    const template = { LaunchTemplateName: 'old' };
+    await call('ec2', 'CreateLaunchTemplate', { ...template, LaunchTemplateData: { ImageId: id } });
+    for (const version of [2, 3]) await call('ec2', 'CreateLaunchTemplateVersion', { ...template, VersionDescription: `${version}`, LaunchTemplateData: { InstanceType: 'm7i.large' } });
+    await call('ec2', 'ModifyLaunchTemplate', { ...template, DefaultVersion: '3' });
+    await journey.advance(60_000);
+    const templates = async (query: string): Promise<number> => (await usage(id, query)).references.filter(({ kind, region }: any) => kind === 'launch-template' && region === home).length;
+    expect([await templates(''), await templates('?template_versions=3'), await templates('?template_versions=2')]).toEqual([1, 1, 0]);
+    expect((await journey.request('GET', `/v1/images/${id}/references?template_versions=0`)).status).toBe(400);
+    await call('ec2', 'DeleteLaunchTemplate', template);
+  });
+
   test('may be registered by an operator: it protects in all regions until it ends or is removed, and stands in the history', async () => {
     const until = new Date(journey.clock.now() + 60 * minutes).toISOString();
     const credentials = journey.local.person('reader', ['spawn-dev-reader']);

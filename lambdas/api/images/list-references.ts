@@ -1,9 +1,9 @@
 import { allRegisteredReferences, registeredReferencesOf } from '../../../aws/catalog/registered-references';
-import { regionQuery } from '../../../core/api-requests';
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import type { Image } from '../../../core/image';
-import type { ReferencesAnswer } from '../../../core/reference-contract';
-import { defaultTemplateVersions } from '../../../core/references';
+import { listReferencesQuery, type ReferencesAnswer } from '../../../core/reference-contract';
 import { isExpired, listRegisteredQuery } from '../../../core/registered-reference';
+import { policyOf } from '../../../core/stack-policy';
 import { readReferences } from '../../read-references';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from './change-images';
@@ -11,9 +11,10 @@ import { requireImage } from './find-image';
 
 /** What uses an image and its copies, in all regions or in one, and what could not be found out. */
 export async function listReferences({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
-  const { region } = parse(regionQuery, query);
+  const { region, template_versions } = parse(listReferencesQuery, query);
   const image = await requireImage(path.id ?? '');
-  return { status: 200, body: await usageOf(await releaseOf(image, region), now) };
+  const templateVersions = template_versions ?? (image.stack === undefined ? policyOf(undefined) : await getStackPolicy(image.stack)).cleanup.template_versions;
+  return { status: 200, body: await usageOf(await releaseOf(image, region), { templateVersions, now }) };
 }
 
 /** The registered references of an image and its copies or of all images, those that have ended too. */
@@ -25,11 +26,11 @@ export async function listRegistered({ query, now }: HttpRequest): Promise<HttpA
 }
 
 /** What uses images, asked in all of their regions at once. */
-async function usageOf(images: readonly Image[], now: Date): Promise<ReferencesAnswer> {
+async function usageOf(images: readonly Image[], options: { templateVersions: number; now: Date }): Promise<ReferencesAnswer> {
   const regions = [...new Set(images.map(({ region }) => region))];
   const found = await Promise.all(regions.map((region) => {
     const ids = images.filter((image) => image.region === region).map(({ ami_id }) => ami_id);
-    return readReferences(region, ids, { templateVersions: defaultTemplateVersions, now });
+    return readReferences(region, ids, options);
   }));
   return {
     images: images.map(({ ami_id, region }) => ({ ami_id, region })),
