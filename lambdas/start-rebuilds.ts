@@ -10,9 +10,9 @@ import { judgeRebuilds, nightCaller, rebuildLine, type RebuildFacts, type Rebuil
 import { recipeSchema } from '../core/recipe-schema';
 import { policyOf } from '../core/stack-policy';
 import { nameOfRecipe, recipeAfterFailure, type StackRecipe } from '../core/stack-recipe';
-import { beginBuild } from './api/builds/begin-build';
-import type { KeptRecipe } from './api/plan/plan-build';
-import { imageIdOf } from './api/plan/resolve-base';
+import { beginBuild } from './plan/begin-build';
+import type { KeptRecipe } from './plan/plan-build';
+import { imageIdOf } from './plan/resolve-base';
 import { logger } from './step';
 
 // More builds than the cap of any deployment may run.

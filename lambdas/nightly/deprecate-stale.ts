@@ -10,7 +10,7 @@ import { replacementIn } from '../../core/release-images';
 import { groupReleases } from '../../core/releases';
 import { staleReleases, type StaleRelease } from '../../core/stale-images';
 import { nightInput } from '../../core/steps';
-import { changeImages, type ImageChange } from '../api/images/change-images';
+import { changeImages, type ImageChange } from '../change-images';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';

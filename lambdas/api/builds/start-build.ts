@@ -5,7 +5,7 @@ import { readRecipe } from '../../../core/recipe';
 import type { Recipe } from '../../../core/recipe-schema';
 import { startReplication } from '../../start-replication';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { beginBuild } from './begin-build';
+import { beginBuild } from '../../plan/begin-build';
 
 /** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {

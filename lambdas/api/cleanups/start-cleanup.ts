@@ -7,7 +7,7 @@ import { policyOf } from '../../../core/stack-policy';
 import { regionQuery } from '../../../core/api-requests';
 import { startCleanup as start } from '../../start-cleanup';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from '../images/change-images';
+import { releaseOf } from '../../change-images';
 import { requireImage } from '../images/find-image';
 import { isGone } from '../../../core/usability';
 

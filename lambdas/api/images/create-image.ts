@@ -16,9 +16,9 @@ import { checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
 import { parseVersion } from '../../../core/version';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkGivenName } from '../plan/choose-name';
-import { checkRegions } from '../plan/check-regions';
-import { storeText } from '../plan/store-files';
+import { checkGivenName } from '../../plan/choose-name';
+import { checkRegions } from '../../plan/check-regions';
+import { storeText } from '../../plan/store-files';
 import { newRun, startRun } from '../../start-run';
 
 const cleanupSeconds = 1800;

@@ -13,7 +13,7 @@ import { lostLastUsable } from '../../../core/stale-images';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
+import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
 import { requireImage } from './find-image';
 
 /** Which image a region's image names as its replacement; nothing when none was asked for. */

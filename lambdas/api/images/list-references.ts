@@ -6,7 +6,7 @@ import { isExpired, listRegisteredQuery } from '../../../core/registered-referen
 import { policyOf } from '../../../core/stack-policy';
 import { readReferences } from '../../read-references';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from './change-images';
+import { releaseOf } from '../../change-images';
 import { requireImage } from './find-image';
 
 /** What uses an image and its copies, in all regions or in one, and what could not be found out. */

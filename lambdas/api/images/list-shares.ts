@@ -5,7 +5,7 @@ import type { ImageSharesAnswer } from '../../../core/image-sharing';
 import { isActive, settle } from '../../../core/sharing';
 import { permissionsOf } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from './change-images';
+import { releaseOf } from '../../change-images';
 import { requireImage } from './find-image';
 
 type Drift = ImageSharesAnswer['images'][number]['drift'];

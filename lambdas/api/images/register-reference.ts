@@ -7,7 +7,7 @@ import type { Image } from '../../../core/image';
 import { eventOfPerson } from '../../../core/image-event';
 import { addReferenceRequest, isExpired, type RegisteredReference } from '../../../core/registered-reference';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from './change-images';
+import { releaseOf } from '../../change-images';
 import { requireImage } from './find-image';
 
 /** Registers that something outside AWS uses an image and its copies; over a reference of the same name. Refuses one that has ended already. */

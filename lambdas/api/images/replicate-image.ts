@@ -3,7 +3,7 @@ import { replicateImageRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkRegions } from '../plan/check-regions';
+import { checkRegions } from '../../plan/check-regions';
 import { startReplication } from '../../start-replication';
 import { requireImage } from './find-image';
 

@@ -7,7 +7,7 @@ import { checkChangeable } from '../../../core/image-check';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
 import { restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
+import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
 import { requireImage } from './find-image';
 import { tellOfRevocation } from './tell-of-revocation';
 

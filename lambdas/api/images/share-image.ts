@@ -12,7 +12,7 @@ import { keyWarnings, type KeyNeed } from '../../../core/key-sharing';
 import { checkSharing, shareTargets } from '../../../core/sharing-check';
 import { settleShares } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from './change-images';
+import { releaseOf } from '../../change-images';
 import { requireImage } from './find-image';
 import { sharingFacts } from './sharing-facts';
 

@@ -15,9 +15,9 @@ import { tagKeys } from '../../../core/tags';
 import { checkTagCount } from '../../../core/user-tags';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkRegions } from '../plan/check-regions';
+import { checkRegions } from '../../plan/check-regions';
 import { adoptImage } from './adopt-image';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from './change-images';
+import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
 
 /** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {

@@ -8,8 +8,8 @@ import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { checkFits } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkAllowedTypes } from '../plan/check-plan';
-import { storeText } from '../plan/store-files';
+import { checkAllowedTypes } from '../../plan/check-plan';
+import { storeText } from '../../plan/store-files';
 import { newRun, startRun } from '../../start-run';
 import { requireImage } from './find-image';
 

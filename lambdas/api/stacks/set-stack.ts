@@ -4,7 +4,7 @@ import { SpawnError } from '../../../core/errors';
 import { canonicalJson } from '../../../core/digest';
 import { answerOfStack, setStackRequest } from '../../../core/stack-contract';
 import { changedPolicy } from '../../../core/stack-policy';
-import { checkRegions } from '../plan/check-regions';
+import { checkRegions } from '../../plan/check-regions';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 
 const longestName = 128;

@@ -1,6 +1,6 @@
-import { putObject } from '../../../aws/objects';
-import { sha256 } from '../../../core/digest';
-import { objectKeys } from '../../object-keys';
+import { putObject } from '../../aws/objects';
+import { sha256 } from '../../core/digest';
+import { objectKeys } from '../object-keys';
 
 /** Keeps a text in the bucket under its digest and gives its key; the same text is the same object. */
 export async function storeText(text: string | Uint8Array): Promise<string> {

@@ -1,6 +1,6 @@
-import { describeRegions } from '../../../aws/regions';
-import { environment } from '../../../aws/environment';
-import { SpawnError } from '../../../core/errors';
+import { describeRegions } from '../../aws/regions';
+import { environment } from '../../aws/environment';
+import { SpawnError } from '../../core/errors';
 
 /** Throws RegionNotEnabled unless every region is one of the deployment's and enabled in the account. EC2 is asked only when there is one to check. */
 export async function checkRegions(regions: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
-import { SpawnError } from '../../../core/errors';
-import type { Recipe } from '../../../core/recipe-schema';
-import type { BuildPlan } from '../../../core/run';
+import { SpawnError } from '../../core/errors';
+import type { Recipe } from '../../core/recipe-schema';
+import type { BuildPlan } from '../../core/run';
 
 /** Throws LimitExceeded for an instance type that the settings do not allow. */
 export function checkAllowedTypes(types: readonly string[], allowed: readonly string[] | null): void {

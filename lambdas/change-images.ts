@@ -1,13 +1,13 @@
-import { isAwsError } from '../../../aws/aws-errors';
-import { getImage, updateImage } from '../../../aws/catalog/images';
-import { recordImageEvent } from '../../../aws/catalog/image-events';
-import { allImages, listImagesOfStack } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
-import { SpawnError } from '../../../core/errors';
-import type { Image } from '../../../core/image';
-import type { ImageChangeAnswer } from '../../../core/image-changes';
-import { eventOfPerson, type ImageAction } from '../../../core/image-event';
-import { imagesOfRelease } from '../../../core/release-images';
+import { isAwsError } from '../aws/aws-errors';
+import { getImage, updateImage } from '../aws/catalog/images';
+import { recordImageEvent } from '../aws/catalog/image-events';
+import { allImages, listImagesOfStack } from '../aws/catalog/releases';
+import { environment } from '../aws/environment';
+import { SpawnError } from '../core/errors';
+import type { Image } from '../core/image';
+import type { ImageChangeAnswer } from '../core/image-changes';
+import { eventOfPerson, type ImageAction } from '../core/image-event';
+import { imagesOfRelease } from '../core/release-images';
 
 /** The images of this deployment that an image was copied from or to, itself among them; of one region if that is named. Throws ImageNotFound when none is there. */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {

@@ -1,8 +1,8 @@
-import { readReservation } from '../../../aws/catalog/reservations';
-import { environment } from '../../../aws/environment';
-import { describeImages } from '../../../aws/images';
-import { SpawnError } from '../../../core/errors';
-import { checkImageName, imageNameCandidates } from '../../../core/naming';
+import { readReservation } from '../../aws/catalog/reservations';
+import { environment } from '../../aws/environment';
+import { describeImages } from '../../aws/images';
+import { SpawnError } from '../../core/errors';
+import { checkImageName, imageNameCandidates } from '../../core/naming';
 
 // Enough to look at in one call.
 const candidatesAtOnce = 20;

@@ -1,14 +1,14 @@
-import { parameterImageId } from '../../../aws/base-images';
-import { listImagesOfStack } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
-import { describeImage } from '../../../aws/images';
-import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, knownOwners, parseBase, type Base } from '../../../core/base';
-import type { Ec2Image } from '../../../core/ec2-facts';
-import { SpawnError } from '../../../core/errors';
-import type { Architecture } from '../../../core/image';
-import type { BuildPlan } from '../../../core/run';
-import { checkNotRevoked } from '../../../core/revocation';
-import { selectImage } from '../../../core/selection';
+import { parameterImageId } from '../../aws/base-images';
+import { listImagesOfStack } from '../../aws/catalog/releases';
+import { environment } from '../../aws/environment';
+import { describeImage } from '../../aws/images';
+import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, knownOwners, parseBase, type Base } from '../../core/base';
+import type { Ec2Image } from '../../core/ec2-facts';
+import { SpawnError } from '../../core/errors';
+import type { Architecture } from '../../core/image';
+import type { BuildPlan } from '../../core/run';
+import { checkNotRevoked } from '../../core/revocation';
+import { selectImage } from '../../core/selection';
 
 /** The image that a base names today in a region. Throws BaseNotFound, InvalidBase or NoImageFits. */
 export async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
