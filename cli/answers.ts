@@ -49,3 +49,6 @@ export type { Channel } from '../core/channel';
 
 /** The image that a launch would take, and why each other one not. */
 export type ResolveAnswer = z.output<typeof resolveAnswer>;
+
+/** A cleanup in short, and one with lines of its plan and what became of what was marked. */
+export type { CleanupAnswer, CleanupDetails } from '../core/cleanup-contract';

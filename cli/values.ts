@@ -46,6 +46,19 @@ export function collectTags(flag: string, texts: readonly string[]): Record<stri
 /** Seconds of a duration flag such as `2h`; the duration's own error names the value. */
 export const durationValue = (text: string): number => parseDuration(text);
 
+/** A parser of durations that are a whole number of a unit of so many seconds, 0 included; gives how many. */
+const multipleOf = (seconds: number, unit: string) => (text: string): number => {
+  const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
+  if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
+  return duration / seconds;
+};
+
+/** Whole days of a flag such as `90d`. */
+export const daysValue = multipleOf(86_400, 'days');
+
+/** Whole minutes of a flag such as `1h`. */
+export const minutesValue = multipleOf(60, 'minutes');
+
 /** A time such as `2026-03-01` (its beginning in UTC) or `2026-03-01T12:00:00Z`, as RFC 3339 in UTC. */
 export function timeValue(text: string): string {
   const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;

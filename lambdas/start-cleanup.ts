@@ -59,5 +59,5 @@ async function lockFor(cleanup_id: string, execution_arn: string): Promise<void>
 }
 
 function running(id: string): SpawnError {
-  return new SpawnError('CleanupRunning', `the cleanup ${id} is removing images: wait until it is done, as GET /v1/cleanups/${id} tells.`, { cleanup_id: id });
+  return new SpawnError('CleanupRunning', `the cleanup ${id} is removing images: wait until it is done, as spawn cleanup-amis --plan ${id} shows.`, { cleanup_id: id });
 }

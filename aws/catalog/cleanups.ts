@@ -23,7 +23,7 @@ export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise
 export async function getCleanup(id: string): Promise<Cleanup> {
   const found = await readItem<Cleanup>(keyOf(id));
   if (found) return found;
-  throw new SpawnError('CleanupNotFound', `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; GET /v1/cleanups lists those that are left.`, { cleanup_id: id });
+  throw new SpawnError('CleanupNotFound', `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; spawn ami cleanups lists those that are left.`, { cleanup_id: id });
 }
 
 /** Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is. Throws CatalogConflict when it changes all the time. */

@@ -9,7 +9,10 @@ import { diffAmis, listPackages } from './compare-amis';
 import { listChannels, promoteAmi, rollBackChannel } from './channels';
 import { connect } from './connect';
 import { amiCost } from './ami-cost';
+import { cleanupAmis } from './cleanup-amis';
+import { listCleanups } from './cleanups';
 import { createAmi } from './create-ami';
+import { deleteAmi } from './delete-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { list, terminate } from './instances';
 import { generatePackerTemplate } from './generate-packer-template';
@@ -35,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   createAmi, listAmis, showAmi, amiUsage, addReference, listReferences, removeReference, listSnapshots, listPackages, diffAmis, verifyAmi, amiCost, testAmi, replicateAmi,
   shareAmi, listShares,
   tagAmi, deprecateAmi, undeprecateAmi, revokeAmi, restoreAmi, listDescendants,
+  cleanupAmis, deleteAmi, listCleanups,
   listStacks, showStack, setStack,
   resolve, promoteAmi, listChannels, rollBackChannel,
   nightly, listNights, nightReport, resumeStack, amiHealth,

@@ -4,7 +4,7 @@ import { usageError } from '../failure';
 import type { Flags } from '../flags';
 import { writeResult } from '../render/output';
 import { renderStack } from '../render/stacks';
-import { countValue, durationValue, splitTag } from '../values';
+import { countValue, daysValue, minutesValue, splitTag } from '../values';
 
 const isReset = (text: string): boolean => text === 'default';
 
@@ -16,14 +16,6 @@ const onOff = (text: string): boolean => {
   return text === 'on';
 };
 
-const multipleOf = (seconds: number, unit: string) => (text: string): number => {
-  const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
-  if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
-  return duration / seconds;
-};
-const days = multipleOf(86_400, 'days');
-const minutes = multipleOf(60, 'minutes');
-
 const severity = (text: string): string => {
   if (!['critical', 'high'].includes(text)) throw usageError(`'${text}' is none of critical, high, never`);
   return text;
@@ -31,16 +23,16 @@ const severity = (text: string): string => {
 
 /** Each flag with the member of the policy that it sets; `cleanup.` stands before the members of the cleanup. */
 const members: readonly (FlagSpec & { member: string })[] = [
-  { name: 'deprecate-after', value: '90d|never', member: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], days) },
-  { name: 'supersede-grace', value: '7d|never', member: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], days) },
+  { name: 'deprecate-after', value: '90d|never', member: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], daysValue) },
+  { name: 'supersede-grace', value: '7d|never', member: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], daysValue) },
   { name: 'deprecate-on-findings', value: 'severity', member: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: orWord(['never'], severity) },
   { name: 'cleanup', value: 'on|off', member: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go', parse: orWord([], onOff) },
   { name: 'keep-latest', value: 'count', member: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
-  { name: 'cleanup-deprecated-after', value: '180d', member: 'cleanup.deprecated_days', description: 'how long an image is deprecated before it may go', parse: orWord([], days) },
-  { name: 'cleanup-unused-after', value: '180d', member: 'cleanup.unused_days', description: 'how long an image is unused before it may go', parse: orWord([], days) },
-  { name: 'minimum-age', value: '14d', member: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], days) },
+  { name: 'cleanup-deprecated-after', value: '180d', member: 'cleanup.deprecated_days', description: 'age above which a deprecated image may go, whenever it was deprecated', parse: orWord([], daysValue) },
+  { name: 'cleanup-unused-after', value: '180d', member: 'cleanup.unused_days', description: 'how long an image has been neither made nor launched before it may go', parse: orWord([], daysValue) },
+  { name: 'minimum-age', value: '14d', member: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], daysValue) },
   { name: 'template-versions', value: 'count', member: 'cleanup.template_versions', description: 'how many of the newest versions of a launch template count as use', parse: orWord([], countValue) },
-  { name: 'grace', value: '1h', member: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutes) },
+  { name: 'grace', value: '1h', member: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
   { name: 'most-per-run', value: 'count', member: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
   { name: 'test-replicas', value: 'on|off', member: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
   { name: 'volume-initialization-rate', value: 'rate|off', member: 'volume_initialization_rate', description: 'MiB a second at which the volumes of launches are filled, 100 to 300', parse: (text) => (text === 'off' ? { sent: null } : orWord([], countValue)(text)) },

@@ -2,7 +2,8 @@ import type { CostAnswer } from '../../core/cost-answer';
 import type { Styles } from './style';
 import { renderTable } from './table';
 
-const dollars = (usd: number | undefined): string => (usd === undefined ? 'unpriced' : `$${usd.toFixed(2)}`);
+/** `$1.50`; `unpriced` where the region has no price. */
+export const dollars = (usd: number | undefined): string => (usd === undefined ? 'unpriced' : `$${usd.toFixed(2)}`);
 const gib = (size: number, measured = true): string => `${measured ? '' : '≤ '}${size.toFixed(1)}`;
 
 /** A table of images, the dearest first, the sum of each stack and of all, and the launches from which they pay for themselves. */
