@@ -9,6 +9,8 @@ export interface Leftover {
   run: 'running' | 'over' | 'unknown';
   /** The instance of a test that somebody wants to look at, by the catalog. */
   kept?: boolean;
+  /** The image was published, by the catalog, whatever its tag says. */
+  published?: boolean;
 }
 
 /** What to do, and why. `alarm` asks a person to look. */
@@ -23,7 +25,8 @@ const graceSeconds = 900;
 
 /**
  * "Compensation and reaper touch only candidates of their own deployment that are past their deadline or whose build is
- * known to be over"; an instance that somebody launched goes at its deadline too. In doubt it stays, with an alarm.
+ * known to be over"; an instance that somebody launched goes at its deadline too. What was published once is no candidate,
+ * even if somebody sets its tag back. In doubt it stays, with an alarm.
  */
 export function judgeLeftover(leftover: Leftover, own: { deployment: string; now: Date; run_ended_at?: string }): ReapVerdict {
   const { tags, run } = leftover;
@@ -35,6 +38,7 @@ export function judgeLeftover(leftover: Leftover, own: { deployment: string; now
   if (tags[tagKeys.deployment] !== own.deployment) return keep(`it belongs to the deployment ${tags[tagKeys.deployment] ?? '(none)'}`);
   const isLaunched = leftover.kind === 'instance' && tags[tagKeys.purpose] === 'launch';
   if (!isLaunched && tags[tagKeys.state] !== 'candidate') return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);
+  if (leftover.published) return doubt(`its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published`);
 
   const text = tags[tagKeys.ttlDeadline];
   if (isLaunched && (text === undefined || text === 'never')) return keep('it has no time to live');

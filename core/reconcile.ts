@@ -30,7 +30,7 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
     const known = records.get(image.image_id);
     // EC2 goes on listing what a cleanup has removed for a while.
     if (known?.removed_at !== undefined) continue;
-    const fresh = withMeasuredSizes(recordOf(image, now), known);
+    const fresh = withWhatIsKnown(recordOf(image, now), known);
     if (known) {
       if (differs(known, fresh)) result.update.push({ ...known, ...followed(fresh), updated_at: now.toISOString() });
     } else if (isManaged(image.tags) && architectureOf(image.architecture) && fresh.lifecycle !== 'candidate') {
@@ -49,10 +49,14 @@ function recordOf(image: Ec2Image, now: Date): Image {
   return catalogRecord({ ...image, ami_id: image.image_id, now });
 }
 
-/** DescribeImages does not tell the full sizes of snapshots: what was measured stays. */
-function withMeasuredSizes(fresh: Image, known: Image | undefined): Image {
+/**
+ * DescribeImages does not tell the full sizes of snapshots: what was measured stays. What was published stays so, even if
+ * somebody sets the tag back to candidate: only the catalog keeps the reaper from it then.
+ */
+function withWhatIsKnown(fresh: Image, known: Image | undefined): Image {
   const measured = new Map(known?.snapshots.map(({ snapshot_id, full_size_bytes }) => [snapshot_id, full_size_bytes]));
-  return { ...fresh, snapshots: fresh.snapshots.map((each) => ({ ...each, full_size_bytes: measured.get(each.snapshot_id) })) };
+  const lifecycle = known?.lifecycle === 'published' && fresh.lifecycle === 'candidate' ? known.lifecycle : fresh.lifecycle;
+  return { ...fresh, lifecycle, snapshots: fresh.snapshots.map((each) => ({ ...each, full_size_bytes: measured.get(each.snapshot_id) })) };
 }
 
 /** What EC2 decides of a record. */

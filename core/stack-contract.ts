@@ -22,8 +22,8 @@ export const setStackRequest = z.strictObject({
   cleanup: z.strictObject({
     enabled: z.boolean().nullish(),
     keep_latest: count(1000).nullish(),
-    deprecated_days: days(0).nullish(),
-    unused_days: days(0).nullish(),
+    deprecated_days: days(0).nullish().describe('Age above which a deprecated image goes, whenever it was deprecated. Default: 180'),
+    unused_days: days(0).nullish().describe('Days since creation and last launch above which an image goes as unused. Default: 180'),
     minimum_age_days: days(0).nullish(),
     template_versions: count(10_000).nullish(),
     grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),

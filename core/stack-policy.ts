@@ -1,9 +1,11 @@
-/** What the nightly cleanup of a stack may remove. Days count since the deprecation, the last use and the creation of an image. */
+/** What the cleanups of a stack may remove; the nightly one only where it is enabled. */
 export interface CleanupPolicy {
   enabled: boolean;
   /** How many of the newest releases of each variant always stay. */
   keep_latest: number;
+  /** Age above which a deprecated image goes, whenever it was deprecated: days since its creation. */
   deprecated_days: number;
+  /** Days since the creation and since the last launch above which an image goes as unused. */
   unused_days: number;
   minimum_age_days: number;
   /** How many of the newest versions of each launch template count as references. */

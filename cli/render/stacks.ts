@@ -43,7 +43,7 @@ export function renderStack({ stack, images, policy, set, updated_at, updated_by
       line('pause after', policy.pause_after_failures === null ? 'never' : `${policy.pause_after_failures} failed builds`, 'pause_after_failures'),
       line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
       ['  keeps', `the ${cleanup.keep_latest} latest, what is younger than ${days(cleanup.minimum_age_days)}, what ${cleanup.template_versions} versions of a launch template use`],
-      ['  removes', `after ${days(cleanup.deprecated_days)} deprecated and ${days(cleanup.unused_days)} unused, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`],
+      ['  removes', `what is deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`],
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],
     styles,

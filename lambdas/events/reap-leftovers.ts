@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { getImage } from '../../aws/catalog/images';
 import { getRun } from '../../aws/catalog/runs';
 import { deregisterImage } from '../../aws/deregister-image';
 import { terminateInstances } from '../../aws/end-instances';
@@ -7,6 +8,7 @@ import { putEvent } from '../../aws/events';
 import { describeImages } from '../../aws/images';
 import { describeInstances } from '../../aws/instances';
 import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
+import { SpawnError } from '../../core/errors';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
@@ -39,6 +41,17 @@ function stateOf(run: Run | undefined): Leftover['run'] {
   return run.status === 'running' ? 'running' : 'over';
 }
 
+/** Removes something; the sentence of EC2 when that is in use after all, which must not keep the reaper from everything else. */
+async function refusal(remove: Found['remove']): Promise<string | undefined> {
+  try {
+    await remove();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SpawnError && error.name === 'WrongState') return error.message;
+    throw error;
+  }
+}
+
 /**
  * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past, and ends
  * instances whose time to live is up. In doubt it keeps and tells the bus, which alarms.
@@ -54,14 +67,15 @@ export const handler = step(z.unknown(), async (_event, now) => {
       if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
       const run = buildId === undefined ? undefined : runs.get(buildId);
       const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
-      const verdict = judgeLeftover({ ...leftover, kept, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
-      if (verdict.remove) {
-        await remove();
+      const published = leftover.kind === 'image' && (await getImage(region, leftover.id))?.lifecycle === 'published';
+      const verdict = judgeLeftover({ ...leftover, kept, published, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+      const refused = verdict.remove ? await refusal(remove) : undefined;
+      if (verdict.remove && refused === undefined) {
         removed += 1;
         logger.info('leftover removed', { region, id: leftover.id, reason: verdict.reason });
-      } else if (verdict.alarm) {
+      } else if (verdict.alarm || refused !== undefined) {
         doubts += 1;
-        await putEvent('Leftover Doubt', { region, id: leftover.id, reason: verdict.reason });
+        await putEvent('Leftover Doubt', { region, id: leftover.id, reason: refused ?? verdict.reason });
       }
     }
   }

@@ -14,6 +14,7 @@ test('stack show tells what is set from what is a default', async () => {
   expect(requests[0]?.path).toBe('/v1/stacks/py%20torch');
   expect(out).toMatch(/deprecate after +never\n/);
   expect(out).toMatch(/supersede grace +never \(default\)\n/);
+  expect(out).toMatch(/removes +what is deprecated and older than 180d or unused for 180d, 50 a run at most, 1h after the plan\n/);
   expect((await spawn(['stack', 'show', 'x'], { answer: () => ({ status: 404, body: { name: 'StackNotFound', detail: 'no' } }) })).code).toBe(3);
 });
 

@@ -30,6 +30,11 @@ describe('an image goes', () => {
     expect(verdict(old({ creation_date: daysAgo(180) }))).toEqual(['keep', 'not-due']);
   });
 
+  test('when it is deprecated, by its own age: since when it is deprecated does not matter', () => {
+    for (const days of [1, 100, 199]) expect(verdict(old({ tags: { [tagKeys.deprecatedDate]: daysAgo(days) }, last_launched: daysAgo(10) }))).toEqual(['remove', 'deprecated']);
+    expect(verdict(old({ creation_date: daysAgo(179), tags: { [tagKeys.deprecatedDate]: daysAgo(179) } }))).toEqual(['keep', 'not-due']);
+  });
+
   test('when nobody has launched it for 180 days, told a day late, and it is as old itself', () => {
     expect(verdict(old({ deprecated: false }))).toEqual(['remove', 'unused']);
     expect(verdict(old({ deprecated: false, last_launched: daysAgo(182) }))).toEqual(['remove', 'unused']);

@@ -18,6 +18,7 @@ test.each<[string, Leftover, boolean, boolean]>([
   ['a candidate of an unknown build stays until its deadline, with an alarm', leftover({ run: 'unknown' }), false, true],
   ['a candidate without a readable deadline stays, with an alarm', leftover({ run: 'unknown', tags: candidate({ 'spawn:ttl-deadline': 'soon' }) }), false, true],
   ['a published image stays, even if its build failed later', leftover({ run: 'over', tags: candidate({ 'spawn:state': 'published', 'spawn:ttl-deadline': past }) }), false, false],
+  ['an image that the catalog knows as published stays though its tag says candidate, with an alarm', leftover({ run: 'over', published: true, tags: candidate({ 'spawn:ttl-deadline': past }) }), false, true],
   ['another deployment’s candidate stays', leftover({ run: 'over', tags: candidate({ 'spawn:deployment': 'prod@us-east-1' }) }), false, false],
   ['what spawn does not manage stays', leftover({ run: 'over', tags: candidate({ 'spawn:managed': 'false' }) }), false, false],
   ['a test instance kept for debugging stays until its deadline', leftover({ kind: 'instance', run: 'over', kept: true, tags: candidate({ 'spawn:purpose': 'ami-test' }) }), false, false],
@@ -40,8 +41,10 @@ test('nothing is ever removed that is not ours, or published, or young without i
     'spawn:managed': fc.constantFrom('true', 'false'), 'spawn:deployment': fc.constantFrom('dev@us-east-1', 'dev@eu-west-1'), 'spawn:state': fc.constantFrom('candidate', 'published'),
     'spawn:ttl-deadline': fc.constantFrom(past, future, 'never', 'x'), 'spawn:purpose': fc.constantFrom('launch', 'ami-build', 'ami-test'),
   }, { requiredKeys: [] });
-  fc.assert(fc.property(tags, fc.constantFrom('instance' as const, 'image' as const, 'snapshot' as const), fc.constantFrom('running' as const, 'over' as const, 'unknown' as const), (given, kind, run) => {
-    if (!judgeLeftover({ id: 'x', kind, tags: given as Tags, run }, own).remove) return;
+  fc.assert(fc.property(tags, fc.constantFrom('instance' as const, 'image' as const, 'snapshot' as const), fc.constantFrom('running' as const, 'over' as const, 'unknown' as const), fc.boolean(), (given, kind, run, isPublished) => {
+    const published = isPublished && kind === 'image';
+    if (!judgeLeftover({ id: 'x', kind, tags: given as Tags, run, published }, own).remove) return;
+    expect(published).toBe(false);
     expect(given['spawn:managed']).toBe('true');
     expect(given['spawn:deployment']).toBe('dev@us-east-1');
     const isLaunched = kind === 'instance' && given['spawn:purpose'] === 'launch';

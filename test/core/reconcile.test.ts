@@ -21,6 +21,13 @@ test('a candidate is left to the build that makes it', () => {
   expect(reconcile('us-east-1', [ec2Image({ tags: { 'spawn:managed': 'true', 'spawn:state': 'candidate' } })], [], now)).toEqual(nothing);
 });
 
+test('what was published stays so when somebody sets its tag back to candidate; the record follows the tag otherwise', () => {
+  const tampered = ec2Image({ tags: { ...ec2Image().tags, 'spawn:state': 'candidate' } });
+  const after = (lifecycle: Image['lifecycle']) => reconcile('us-east-1', [tampered], [recorded(ec2Image(), { lifecycle })], now).update.map((image) => [image.lifecycle, image.tags['spawn:state']]);
+  expect(after('published')).toEqual([['published', 'candidate']]);
+  expect(after('unmanaged')).toEqual([['candidate', 'candidate']]);
+});
+
 test('a record follows EC2 and keeps what only the catalog knows', () => {
   const tests = [{ build_id: 'bld-1', instance_type: 'm7i.large', verdict: 'passed' as const, tested_at: daysAgo(2) }];
   const changed = ec2Image({ state: 'disabled', tags: { ...ec2Image().tags, 'spawn:deprecated': 'true' } });

@@ -1,5 +1,6 @@
 import { tagKeys } from '../../core/tags';
 import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { nightly } from '../kit/nightly';
 import { smallRecipe, startSmall } from '../kit/small-recipe';
 
 /** Calls a function of the second deployment's API as API Gateway would: the first answers at the address. */
@@ -68,22 +69,32 @@ describe('two deployments in one account', () => {
 });
 
 describe('the reaper', () => {
-  test('removes the candidates of a vanished build past their deadline, with their snapshots, and no published image', async () => {
+  test('removes the candidates of a vanished build past their deadline, with their snapshots, and no published image, even one whose tag was set back', async () => {
     const journey = await localStack();
     const published = await finished(journey, await startSmall(journey));
     const { Instances } = await journey.ec2('RunInstances', { ImageId: published.ami_id, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 });
     await journey.advance(1 * minutes);
-    const image = async (Name: string, state: string): Promise<string> => {
+    const specifications = (state: string) => {
       const tags = { [tagKeys.managed]: 'true', [tagKeys.deployment]: `dev@${home}`, [tagKeys.state]: state, [tagKeys.buildId]: 'bld-0000000000000000', [tagKeys.ttlDeadline]: '2026-01-14T10:20:00Z' };
-      const TagSpecifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
-      return (await journey.ec2('CreateImage', { InstanceId: Instances[0].InstanceId, Name, NoReboot: true, TagSpecifications })).ImageId;
+      return ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
     };
+    const image = async (Name: string, state: string): Promise<string> =>
+      (await journey.ec2('CreateImage', { InstanceId: Instances[0].InstanceId, Name, NoReboot: true, TagSpecifications: specifications(state) })).ImageId;
     await image('orphan', 'candidate');
     const kept = await image('kept', 'published');
+    await journey.advance(1 * minutes);
+    // Somebody sets the published image's own tag back, and that of a snapshot that an image uses; the night sees it before the reaper does.
+    const tags = [{ Key: tagKeys.state, Value: 'candidate' }, { Key: tagKeys.ttlDeadline, Value: '2026-01-14T10:20:00Z' }];
+    const [{ BlockDeviceMappings }] = (await journey.ec2('DescribeImages', { ImageIds: [kept] })).Images;
+    await journey.ec2('CopyImage', { SourceImageId: published.ami_id, SourceRegion: home, Name: 'orphan', TagSpecifications: specifications('candidate') }, 'us-west-2');
+    await journey.ec2('CreateTags', { Resources: [published.ami_id, BlockDeviceMappings[0].Ebs.SnapshotId], Tags: tags });
+    await nightly(journey);
     await journey.advance(46 * minutes);
     const { Images } = await journey.ec2('DescribeImages', { Owners: ['self'] });
     expect(Images.map(({ ImageId }: any) => ImageId).sort()).toEqual([kept, published.ami_id].sort());
     const { Snapshots } = await journey.ec2('DescribeSnapshots', { OwnerIds: ['self'] });
     expect(Snapshots).toHaveLength(2);
+    // What EC2 refuses to remove keeps the reaper from nothing else.
+    expect((await journey.ec2('DescribeImages', { Owners: ['self'] }, 'us-west-2')).Images.filter(({ State }: any) => State !== 'deregistered')).toEqual([]);
   });
 });
