@@ -18,6 +18,7 @@ import { describeAvailabilityZones, describeRegions } from './places';
 import {
   disableImageBlockPublicAccess, disableSnapshotBlockPublicAccess, enableImageBlockPublicAccess, enableSnapshotBlockPublicAccess, getImageBlockPublicAccessState, getSnapshotBlockPublicAccessState,
 } from './public-access';
+import { registerImage } from './register-image';
 import { runInstances } from './run-instances';
 import type { Handler } from './simulation';
 import { deleteSnapshot, describeSnapshotAttribute, describeSnapshots, modifySnapshotAttribute } from './snapshots';
@@ -38,6 +39,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   GetConsoleOutput: getConsoleOutput,
   CreateImage: createImage,
   CopyImage: copyImage,
+  RegisterImage: registerImage,
   DeregisterImage: deregisterImage,
   DescribeImages: describeImages,
   DescribeImageAttribute: describeImageAttribute,

@@ -137,6 +137,21 @@ describe('a deregistered image', () => {
     expect(ec2.holdings()[0]?.snapshots).toHaveLength(1);
   });
 
+  test('keeps a snapshot that another image was registered with, until that goes too', async () => {
+    const { call, ec2, image, launch, machines } = kit();
+    const ImageId = await image('pytorch');
+    const [{ DeviceName, Ebs: { SnapshotId } }] = (await describe1({ call }, ImageId)).BlockDeviceMappings;
+    const wanted = (more: object = {}) => ({ Name: 'second', RootDeviceName: DeviceName, BlockDeviceMappings: [{ DeviceName, Ebs: { SnapshotId } }], ...more });
+    const { ImageId: second } = await call('RegisterImage', wanted({ TagSpecifications: [tagged('image')] }));
+    expect(await codeOf(call('RegisterImage', wanted()))).toBe('InvalidAMIName.Duplicate');
+    expect(await codeOf(call('RegisterImage', wanted({ Name: 'third', RootDeviceName: '/dev/other' })))).toBe('InvalidBlockDeviceMapping');
+    expect((await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults).toEqual([{ SnapshotId, ReturnCode: 'skipped' }]);
+    expect(ec2.holdings()[0]).toMatchObject({ images: [second], snapshots: [SnapshotId] });
+    await launch({ ImageId: second });
+    expect(machines.at(-1)?.files).toEqual(['al2023']);
+    expect((await call('DeregisterImage', { ImageId: second, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults).toEqual([{ SnapshotId, ReturnCode: 'success' }]);
+  });
+
   test('must be our own', async () => {
     const { call } = kit();
     expect(await codeOf(call('DeregisterImage', { ImageId: amazonLinux }))).toBe('AuthFailure');
