@@ -139,8 +139,8 @@ const rows = {
 
   'plan-cleanup': row('cleanup', 600, ['table', 'bucket'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
-  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), markForCleanup], { memoryMb: 512 }),
-  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged], { memoryMb: 512 }),
+  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged], { memoryMb: 512 }),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),

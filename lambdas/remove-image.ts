@@ -5,7 +5,7 @@ import { getImage, updateImage } from '../aws/catalog/images';
 import { deregisterImage } from '../aws/deregister-image';
 import { putEvent } from '../aws/events';
 import { untagResources } from '../aws/resource-tags';
-import { deleteSnapshot } from '../aws/snapshots';
+import { deleteSnapshot, describeSnapshots } from '../aws/snapshots';
 import type { Removal } from '../core/cleanup-run';
 import { SpawnError } from '../core/errors';
 import { eventOfPerson } from '../core/image-event';
@@ -26,7 +26,7 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   });
   // An execution that ended between the two may have left them.
   if (!deregistered) for (const snapshot of removal.snapshots) await deleteUnused(region, snapshot);
-  if (unmanaged) await untagResources(region, kept_snapshots, [tagKeys.cleanupMarked]);
+  if (unmanaged) await unmarkSnapshots(region, kept_snapshots);
   const reasons = [...removal.reasons, ...left];
   if (await getImage(region, id)) {
     await updateImage(region, id, () => ({ state: 'deregistered', removed_at: now.toISOString(), removal_reasons: removal.reasons, updated_at: now.toISOString() }));
@@ -53,12 +53,19 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
 }
 
 async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date): Promise<void> {
-  await untagResources(region, unmanaged ? [id, ...snapshots] : [id], [tagKeys.cleanupMarked]);
+  await untagResources(region, [id], [tagKeys.cleanupMarked]);
+  if (unmanaged) await unmarkSnapshots(region, snapshots);
   if (!(await getImage(region, id))) return;
   await updateImage(region, id, (image) => {
     const { [tagKeys.cleanupMarked]: _, ...tags } = image.tags;
     return { tags, updated_at: now.toISOString() };
   });
+}
+
+/** Takes the mark off the snapshots that carry it: those of a deployment were never marked. */
+async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<void> {
+  const marked = (await describeSnapshots(region, ids)).filter(({ tags }) => tags[tagKeys.cleanupMarked] !== undefined);
+  await untagResources(region, marked.map(({ snapshot_id }) => snapshot_id), [tagKeys.cleanupMarked]);
 }
 
 /** Deletes a snapshot whose image is gone, unless an image uses it by now. */

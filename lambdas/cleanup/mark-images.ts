@@ -1,8 +1,10 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { getCleanup, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
+import { describeImages } from '../../aws/images';
 import { piecesOf } from '../../aws/pages';
 import { tagResources } from '../../aws/resource-tags';
+import { describeSnapshots } from '../../aws/snapshots';
 import type { CleanupEntry } from '../../core/cleanup';
 import { countsOf, firstToGo, type Removal } from '../../core/cleanup-run';
 import { cleanupInput } from '../../core/cleanup-steps';
@@ -48,12 +50,20 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   }
 });
 
-/** The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too. */
+/**
+ * The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too, unless these are a deployment’s.
+ * What is gone by now, as after an execution that ended in the middle, cannot be tagged and needs no tag.
+ */
 async function tagMarked(removals: readonly Removal[], now: Date): Promise<void> {
   const images = removals.filter(({ kind }) => kind === 'image');
   for (const region of new Set(images.map((removal) => removal.region))) {
-    const ids = images.filter((removal) => removal.region === region).flatMap(({ id, unmanaged, snapshots }) => (unmanaged ? [id, ...snapshots] : [id]));
-    await tagResources(region, ids, { [tagKeys.cleanupMarked]: tagTime(now) });
+    const here = images.filter((removal) => removal.region === region);
+    const listed = await describeImages(region, { imageIds: here.map(({ id }) => id), includeDisabled: true });
+    const alive = new Set(listed.filter(({ state }) => state !== 'deregistered').map(({ image_id }) => image_id));
+    const there = here.filter(({ id }) => alive.has(id));
+    const snapshots = await describeSnapshots(region, there.flatMap((removal) => (removal.unmanaged ? removal.snapshots : [])));
+    const loose = snapshots.filter(({ tags }) => tags[tagKeys.deployment] === undefined);
+    await tagResources(region, [...there.map(({ id }) => id), ...loose.map(({ snapshot_id }) => snapshot_id)], { [tagKeys.cleanupMarked]: tagTime(now) });
   }
 }
 

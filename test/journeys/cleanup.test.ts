@@ -1,5 +1,6 @@
 import { tagKeys } from '../../core/tags';
-import { home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { cleanups } from '../kit/cleanups';
+import { hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 import { withoutResources } from '../kit/templates';
@@ -12,45 +13,24 @@ describe('a cleanup', () => {
   /** Made four weeks ago, the oldest first; the last two are the newest of their stack. */
   let images: any[];
   let copy: string;
-  const inEc2 = async (id: string, region = home): Promise<any> => (await journey.ec2('DescribeImages', { Owners: ['self'], IncludeDisabled: true, Filters: [{ Name: 'image-id', Values: [id] }] }, region)).Images.find((image: any) => image.State !== 'deregistered');
-  const show = async (id: string): Promise<any> => (await journey.request('GET', `/v1/cleanups/${id}`)).body;
-  const start = async (body: object): Promise<any> => {
-    const answer = await journey.request('POST', '/v1/cleanups', body);
-    expect([answer.status, answer.body.name]).toEqual([202, undefined]);
-    return answer.body;
-  };
-  const ended = async ({ execution_arn, cleanup_id }: any): Promise<any> => {
-    await journey.clock.until(journey.local.states.ended(execution_arn));
-    return show(cleanup_id);
-  };
-  const plan = async (body: object): Promise<any> => ended(await start(body));
-  const apply = async (id: string, body: object = {}): Promise<any> => (await journey.request('POST', `/v1/cleanups/${id}/apply`, body)).body;
-  const goes = ({ entries }: any): string[] => entries.filter(({ decision }: any) => decision === 'remove').map(({ id }: any) => id).sort();
-  const kept = ({ entries }: any, id: string): string[] => entries.find((entry: any) => entry.id === id && entry.decision === 'keep')?.codes;
+  let cleaning: ReturnType<typeof cleanups>;
   const launch = async (ami: string): Promise<any> => (await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami })).body.instance;
-  const tag = (id: string, key: string): Promise<unknown> => journey.ec2('CreateTags', { Resources: [id], Tags: [{ Key: key, Value: 'true' }] });
-  /** One more image as the builds of this deployment publish them, made by hand since that is quicker. */
-  const published = async (version: string, region = home, more: Record<string, string> = {}): Promise<string> => {
-    const { Tags } = await inEc2(images[0].ami_id);
-    const tags = { ...Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value])), [tagKeys.version]: version, ...more };
-    const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    const specifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: list }));
-    return (await journey.ec2('CopyImage', { SourceImageId: images[0].ami_id, SourceRegion: home, Name: `tool-${version}`, TagSpecifications: specifications }, region)).ImageId;
-  };
   const byAge = { age_days: 20, stack: 'tool' };
 
   beforeAll(async () => {
     // Four weeks pass at once where nothing runs by the clock.
     journey = await localStack({ edit: withoutResources('AWS::Scheduler::Schedule') });
+    cleaning = cleanups(journey);
     images = [{ ami_id: (await buildSmall(journey, { version: '1.0.0' })).ami_id }];
-    copy = await published('1.0.0', west, { [tagKeys.replicatedFrom]: images[0].ami_id });
-    for (const version of ['2.0.0', '3.0.0', '4.0.0', '5.0.0']) images.push({ ami_id: await published(version) });
+    copy = await cleaning.published(images[0].ami_id, '1.0.0', west, { [tagKeys.replicatedFrom]: images[0].ami_id });
+    for (const version of ['2.0.0', '3.0.0', '4.0.0', '5.0.0']) images.push({ ami_id: await cleaning.published(images[0].ami_id, version) });
     await journey.advance(28 * days);
     // The night makes records of those that were made by hand.
     await nightly(journey);
   }, 120_000);
 
   test('that is a dry run gives the reasons for every image, and changes nothing', async () => {
+    const { inEc2, plan, goes, kept } = cleaning;
     const cleanup = await plan(byAge);
     expect(cleanup).toMatchObject({ status: 'planned', counts: { remove: 3, keep: 3, removed: 0 } });
     expect(goes(cleanup)).toEqual(images.slice(0, 3).map(({ ami_id }) => ami_id).sort());
@@ -63,6 +43,7 @@ describe('a cleanup', () => {
   });
 
   test('keeps what an instance runs on, stopped or not, and takes back what is launched or kept during its grace', async () => {
+    const { show, ended, inEc2, plan, apply, goes, kept, tag } = cleaning;
     const [first, second, third] = images;
     const used = await launch(first.ami_id);
     await journey.advance(2 * minutes);
@@ -88,6 +69,7 @@ describe('a cleanup', () => {
   });
 
   test('never runs beside another, and is applied once however often it is asked for', async () => {
+    const { ended, inEc2, plan, apply, goes } = cleaning;
     const [first, second] = [await plan({ ...byAge, keep_latest: 4 }), await plan(byAge)];
     expect(goes(first)).toEqual([images[0].ami_id]);
     const running = await apply(first.cleanup_id);
