@@ -5,7 +5,7 @@ import { cursor, limit, nextCursor, region } from './query-fields';
 
 const time = z.iso.datetime();
 const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…');
-const most = z.int().min(1).max(10_000).optional().describe('How many go at most. Default: 50');
+const most = z.int().min(1).max(10_000).optional().describe('How many go at most, the oldest first; the plan can be applied again for the rest. Default: 50');
 
 /** `POST /v1/cleanups`: a plan of what would go, and with `dry_run: false` its application. */
 export const startCleanupRequest = z.strictObject({

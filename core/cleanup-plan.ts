@@ -65,7 +65,7 @@ function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) 
 
 function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuestion): Reason[] {
   if (image.deployment !== undefined && image.deployment !== deployment) return [{ code: 'other-deployment', text: `it belongs to the deployment ${image.deployment}` }];
-  if (image.deployment === undefined && !request.unmanaged) return [{ code: 'not-adopted', text: 'it carries no deployment’s tag: bring it under management, or name it with --unmanaged' }];
+  if (image.deployment === undefined && !request.unmanaged) return [{ code: 'not-adopted', text: 'it carries no deployment’s tag: bring it under management with spawn tag-ami, or ask for it with --unmanaged' }];
   if (image.lifecycle === 'candidate') return [{ code: 'candidate', text: 'it is a candidate of a build, which the reaper ends' }];
   return [];
 }

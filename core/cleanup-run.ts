@@ -24,7 +24,7 @@ export interface Cleanup {
   request: CleanupRequest;
   /** Whether it goes on from the plan by itself. */
   apply: boolean;
-  /** How many are removed at most in all. */
+  /** How many are removed at most each time it is applied. */
   limit: number;
   requested_by: string;
   created_at: string;

@@ -44,7 +44,7 @@ export const cleanupAmis: CommandSpec = {
     'spawn cleanup-amis --age 90d --deprecated-only',
     'spawn cleanup-amis --stack pytorch --keep-latest 3',
     'spawn cleanup-amis ami-0123456789abcdef0',
-    "spawn ami cleanup --unmanaged --name old-* --age 180d",
+    'spawn ami cleanup --unmanaged --name "old-*" --age 180d',
     'spawn ami cleanup --plan cln-0mk3f2k1a7x2m9q4c --yes',
   ],
   run: async (invocation, context) => {
@@ -111,20 +111,20 @@ async function carryOut(context: Context, cleanup: CleanupDetails, flags: Flags)
   if (isTable) context.terminal.out(text);
   else if (!context.yes) context.terminal.err(text);
   const left = leftOf(cleanup);
-  if (left === 0) return ended(tellWhatStays(context, shown));
+  if (left === 0) return ended(shown, tellWhatStays(context, shown));
   const limit = flags.number('limit') ?? cleanup.limit;
   if (left > limit) context.terminal.err(`${limit} of these ${left} go now, the oldest first\n`);
   if (!(await confirm(context, `Remove ${Math.min(left, limit)} of them, with their snapshots?`))) {
     context.terminal.err(`The plan stays: ${planCommand(cleanup_id)}\n`);
-    return ended(declined);
+    return ended(shown, declined);
   }
-  await (await context.api()).post<CleanupAnswer>(`${cleanupPath(cleanup_id)}/apply`, { limit: flags.number('limit') });
+  const { body } = await (await context.api()).post<CleanupAnswer>(`${cleanupPath(cleanup_id)}/apply`, { limit: flags.number('limit') });
   if (!flags.on('no-wait')) return finishCleanup(context, cleanup_id, flags.number('timeout'));
   tellHowToGoOn(context, cleanup_id);
-  return ended(tellWhatStays(context, shown));
+  return ended({ ...shown, ...body }, tellWhatStays(context, shown));
 
-  async function ended(code: number): Promise<number> {
-    if (!isTable) await writeResult(context, shown, () => text);
+  async function ended(result: CleanupDetails, code: number): Promise<number> {
+    if (!isTable) await writeResult(context, result, () => text);
     return code;
   }
 }

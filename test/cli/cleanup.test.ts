@@ -110,6 +110,7 @@ Kept: 1 (instance 1); --all shows them
     const waiting = cleanup({ status: 'waiting' });
     const begun = await spawn(['cleanup-amis', '--yes', '--no-wait'], { answer: api(cleanup(), waiting) });
     expect([begun.code, begun.seconds, begun.err.includes(`--plan ${id}`)]).toEqual([0, 0, true]);
+    expect(JSON.parse((await spawn(['cleanup-amis', '--yes', '--no-wait', '-o', 'json'], { answer: api(cleanup(), waiting) })).out)).toMatchObject({ status: 'waiting', entries: [{}, {}] });
     expect((await spawn(['cleanup-amis', '--yes', '--timeout', '1m'], { answer: api(cleanup(), waiting) })).code).toBe(5);
   });
 

@@ -209,6 +209,18 @@ describe('of whatever images', () => {
     }), { numRuns: 300 });
   });
 
+  test('exactly what a dry run says goes, each once, in however many runs of whatever limit', () => {
+    fc.assert(fc.property(images, requests, fc.integer({ min: 1, max: 5 }), (all, asked, limit) => {
+      const said = goes(all, { request: asked });
+      const gone: string[] = [];
+      for (let runs = 0; runs <= said.length; runs += 1) {
+        const left = all.filter(({ ami_id }) => !gone.includes(ami_id));
+        gone.push(...firstToGo(plan(left, { request: asked }), limit, () => Infinity).map(({ id }) => id));
+      }
+      expect([...gone].sort()).toEqual([...said].sort());
+    }), { numRuns: 300 });
+  });
+
   test('those stay that a slow and simple count finds to be the newest', () => {
     fc.assert(fc.property(images, fc.integer({ min: 1, max: 4 }), (all, keep) => {
       const asked = { ...request, age_days: 1, keep_latest: keep };

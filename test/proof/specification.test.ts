@@ -31,7 +31,7 @@ function asTyped(block: string): string {
   return out.join('\n');
 }
 
-const test1 = hasTerminal ? test : test.skip;
+const testAtTerminal = hasTerminal ? test : test.skip;
 
 describe('The blocks of the specification', () => {
   const shell = hasTerminal ? new TerminalShell(new Project()) : undefined;
@@ -63,7 +63,7 @@ describe('The blocks of the specification', () => {
   }, 120_000);
   afterAll(() => stop());
 
-  test1('current state: launch with the default image, and with one by its id', async () => {
+  testAtTerminal('current state: launch with the default image, and with one by its id', async () => {
     await remember('BASE', "spawn launch --instance-type m7i.large -o json | jq -r .ami_id");
     await run(`
 # Auto-detect AL2023 AMI (current default)
@@ -73,11 +73,11 @@ spawn launch --instance-type m7i.large
 spawn launch --instance-type m7i.large --ami ami-0123456789abcdef0`);
   });
 
-  test1('motivation: user data of a file', async () => {
+  testAtTerminal('motivation: user data of a file', async () => {
     await run('spawn launch --instance-type g5.xlarge --user-data @install-pytorch.sh');
   });
 
-  test1('approach A: prepare an instance by hand, image it with aws, terminate it', async () => {
+  testAtTerminal('approach A: prepare an instance by hand, image it with aws, terminate it', async () => {
     const { output } = await run(`
 # Launch base instance
 spawn launch --instance-type m7i.large --name ami-builder --ttl 2h
@@ -117,7 +117,7 @@ aws ec2 create-image \\
   --no-reboot  # Keep instance running for testing`);
   }, 120_000);
 
-  test1('approach B: create-ami, plainly and with a cleanup script', async () => {
+  testAtTerminal('approach B: create-ami, plainly and with a cleanup script', async () => {
     await run(`
 # Create AMI from running instance
 spawn create-ami <instance-id-or-name> \\
@@ -138,7 +138,7 @@ spawn create-ami ami-builder \\
     await run('spawn wait ami-abc123 && spawn tag-ami ami-xyz789 --tag stack=pytorch --tag version=2.3');
   }, 120_000);
 
-  test1('discovery: lists with every filter', async () => {
+  testAtTerminal('discovery: lists with every filter', async () => {
     await run(`
 # List all spawn-managed AMIs
 spawn list-amis
@@ -159,7 +159,7 @@ spawn list-amis --deprecated
 spawn list-amis --json`);
   });
 
-  test1('testing: a fresh instance runs the script', async () => {
+  testAtTerminal('testing: a fresh instance runs the script', async () => {
     await run(`
 # Launch test instance from AMI
 spawn test-ami ami-abc123 \\
@@ -168,7 +168,7 @@ spawn test-ami ami-abc123 \\
   --auto-terminate`);
   }, 120_000);
 
-  test1('packer: a template is written', async () => {
+  testAtTerminal('packer: a template is written', async () => {
     await run(`
 # Generate Packer template from spawn config
 spawn generate-packer-template \\
@@ -179,7 +179,7 @@ spawn generate-packer-template \\
     expect(existsSync(join(shell!.project.folder, 'packer.json'))).toBe(true);
   });
 
-  test1('replication: one region, several, a whole stack', async () => {
+  testAtTerminal('replication: one region, several, a whole stack', async () => {
     await run(`
 # Copy AMI to another region
 spawn replicate-ami ami-abc123 --to-region eu-west-1
@@ -193,7 +193,7 @@ spawn replicate-ami ami-abc123 \\
 spawn replicate-ami --stack pytorch --to-region eu-west-1`);
   }, 120_000);
 
-  test1('cost: what jq makes of the list, and the dearest first', async () => {
+  testAtTerminal('cost: what jq makes of the list, and the dearest first', async () => {
     const { output } = await run(`
 # Calculate AMI storage costs
 spawn list-amis --json | jq '
@@ -207,7 +207,7 @@ spawn list-amis --sort-by size --reverse`);
     expect(output).toMatch(/"Total monthly cost: \$\d/);
   });
 
-  test1('deprecation: with a reason and a replacement', async () => {
+  testAtTerminal('deprecation: with a reason and a replacement', async () => {
     await run(`
 # Mark AMI as deprecated
 spawn deprecate-ami ami-abc123 \\
@@ -215,13 +215,13 @@ spawn deprecate-ami ami-abc123 \\
   --replacement ami-xyz789`);
   });
 
-  test1('smart selection: by stack and version, for the type', async () => {
+  testAtTerminal('smart selection: by stack and version, for the type', async () => {
     await run(`
 # Launch with AMI pattern matching
 spawn launch --instance-type m7i.large --ami-stack pytorch --ami-version 2.3`);
   });
 
-  test1('workflow 1: a GPU image, prepared, created, tested, used', async () => {
+  testAtTerminal('workflow 1: a GPU image, prepared, created, tested, used', async () => {
     shell!.write('validate-pytorch.sh', '#!/bin/bash\nset -e\npython3 -c "import torch; print(torch.cuda.is_available())"\n');
     await run(`
 # Step 1: Launch GPU instance with AL2023
@@ -278,7 +278,7 @@ spawn launch \\
   --ttl 8h`);
   }, 180_000);
 
-  test1('workflow 2: genomics, and a job array from it', async () => {
+  testAtTerminal('workflow 2: genomics, and a job array from it', async () => {
     await run(`
 # Launch base
 spawn launch --instance-type r7i.4xlarge --name genomics-builder
@@ -318,7 +318,7 @@ spawn launch \\
   --command "process-chr.sh \\$JOB_ARRAY_INDEX"`);
   }, 180_000);
 
-  test1('workflow 3: one image in three regions', async () => {
+  testAtTerminal('workflow 3: one image in three regions', async () => {
     await run(`
 # Create AMI in us-east-1
 spawn launch --instance-type m7i.large --name webapp-builder --region us-east-1
@@ -343,7 +343,26 @@ for region in us-east-1 eu-west-1 us-west-2; do
 done`);
   }, 180_000);
 
-  test1('a command that fails ends a block with its exit code', async () => {
+  testAtTerminal('cleanup: a dry run, by age, by stack, one image by its id', async () => {
+    const { output } = await run(`
+# Dry run (show what would be deleted)
+spawn cleanup-amis --dry-run
+
+# Delete deprecated AMIs older than 90 days
+spawn cleanup-amis --age 90d --deprecated-only
+
+# Delete by stack
+spawn cleanup-amis --stack pytorch --keep-latest 3
+
+# Delete specific AMI
+spawn cleanup-amis ami-abc123`);
+    expect(output).toMatch(/Remove 3 of them, with their snapshots\? \[y\/N\]/);
+    expect(output).toMatch(/Cleanup cln-\w+: 3 removed, 0 taken back, 0 failed/);
+    const { output: gone } = await run(`spawn ami show ami-abc123 -o json | jq -r .state`);
+    expect(gone).toMatch(/^deregistered$/m);
+  }, 180_000);
+
+  testAtTerminal('a command that fails ends a block with its exit code', async () => {
     expect((await shell!.run('spawn ami show ami-0123456789abcdef0')).code).toBe(3);
   });
 });
