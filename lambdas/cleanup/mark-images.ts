@@ -28,7 +28,10 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const known = new Map((await listRemovals(cleanup_id)).map((removal) => [keyOf(removal), removal]));
   const open = (await readPlan(cleanup)).filter((entry) => ['marked', 'failed', undefined].includes(known.get(keyOf(entry))?.status));
   const mostOf = (stack: string | undefined) => (cleanup.request.kind === 'policy' ? cleanupPolicyOf(policies, stack).most_per_run : cleanup.limit);
-  const chosen = firstToGo(open, cleanup.limit, mostOf);
+  // What an interrupted execution has marked goes in any case, and counts.
+  const isMarked = (entry: CleanupEntry): boolean => known.get(keyOf(entry))?.status === 'marked';
+  const marked = open.filter(isMarked);
+  const chosen = [...marked, ...firstToGo(open.filter((entry) => !isMarked(entry)), Math.max(0, cleanup.limit - marked.length), mostOf)];
   const removals = chosen.map((entry): Removal => {
     const { kind, id, region, name, reasons, unmanaged, snapshots, monthly_cost_usd } = entry;
     const former = known.get(keyOf(entry));

@@ -88,7 +88,8 @@ describe('a cleanup', () => {
     // As if the execution had ended between EC2 and the record.
     await journey.ec2('DeregisterImage', { ImageId: half });
     expect((await cleaning.show(cleanup_id)).status).toBe('interrupted');
-    const { code, out } = await spawnIn(journey, ['cleanup-amis', '--plan', cleanup_id, '--yes']);
+    expect(await cleaning.apply(cleanup_id, { limit: 1 })).toMatchObject({ name: 'WrongState', detail: expect.stringContaining('had marked 2') });
+    const { code, out } = await spawnIn(journey, ['cleanup-amis', '--plan', cleanup_id, '--yes', '--limit', '2']);
     expect([code, out]).toEqual([0, expect.stringContaining('2 removed, 0 taken back, 0 failed')]);
     expect([await cleaning.inEc2(next), (await snapshotIds()).includes(snapshot)]).toEqual([undefined, false]);
     for (const id of [half, next]) expect((await eventsOf(id)).filter((action) => action === 'removed' || action === 'marked')).toEqual(['marked', 'removed']);

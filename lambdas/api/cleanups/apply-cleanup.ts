@@ -1,4 +1,4 @@
-import { getCleanup } from '../../../aws/catalog/cleanups';
+import { getCleanup, listRemovals } from '../../../aws/catalog/cleanups';
 import { applyCleanupRequest } from '../../../core/cleanup-contract';
 import { SpawnError } from '../../../core/errors';
 import { applyCleanup as apply, isRunning } from '../../start-cleanup';
@@ -8,7 +8,8 @@ const mostDays = 7;
 
 /**
  * Carries a plan out, or goes on with one that was interrupted. Asked for again while it runs it is answered with what runs, and when
- * nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older than a week.
+ * nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older than a week, and for a limit
+ * below what an interrupted execution has marked.
  */
 export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { limit } = parse(applyCleanupRequest, request.body ?? {});
@@ -22,5 +23,8 @@ export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   if (request.now.getTime() - Date.parse(cleanup.created_at) > mostDays * 86_400_000) {
     throw new SpawnError('WrongState', `the plan of ${cleanup_id} is more than ${mostDays} days old: plan again.`, { cleanup_id });
   }
-  return { status: 202, body: await apply(cleanup, limit ?? cleanup.limit, request.now) };
+  const most = limit ?? cleanup.limit;
+  const marked = (await listRemovals(cleanup_id)).filter((removal) => removal.status === 'marked').length;
+  if (marked > most) throw new SpawnError('WrongState', `${cleanup_id} was interrupted when it had marked ${marked}, which go first: the limit ${most} is less than that.`, { cleanup_id, marked });
+  return { status: 202, body: await apply(cleanup, most, request.now) };
 }
