@@ -80,7 +80,7 @@ test('versions of a launch template are found by number and by name', async () =
   expect(await codeOf(call('DescribeLaunchTemplateVersions', { LaunchTemplateName: 'none' }))).toBe('InvalidLaunchTemplateName.NotFoundException');
 });
 
-test.each(['RegisterImage', 'CreateVolume', 'toString'])('%s is refused, since it is not simulated', async (action) => {
+test.each(['ImportImage', 'CreateVolume', 'toString'])('%s is refused, since it is not simulated', async (action) => {
   const { call } = kit();
   await expect(call(action)).rejects.toThrow(`${action} is not simulated`);
 });
