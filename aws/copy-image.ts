@@ -16,6 +16,8 @@ export interface ImageCopy {
   clientToken: string;
   /** On the copy and its snapshots. The source's own tags are not taken over: some of them must never be copied. */
   tags: Tags;
+  /** ARN of the key of that region that the copy is encrypted with; without one it is as encrypted as its source, with EC2's default key there. */
+  kmsKey?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function copyImage(copy: ImageCopy): Promise<string> {
         Name: copy.name,
         Description: copy.description,
         ClientToken: copy.clientToken,
+        ...(copy.kmsKey && { Encrypted: true, KmsKeyId: copy.kmsKey }),
         TagSpecifications: [
           { ResourceType: 'image', Tags: tags },
           { ResourceType: 'snapshot', Tags: tags },

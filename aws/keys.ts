@@ -1,14 +1,15 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
+import type { KeyFacts } from '../core/copy-keys';
 import { isAwsError } from './aws-errors';
 import { kms } from './clients';
 
-/** Who manages a key, AWS itself or a customer; `unknown` when the key's policy does not let this function see it. */
-export async function keyManager(region: string, keyArn: string): Promise<'AWS' | 'CUSTOMER' | 'unknown'> {
+/** What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see it. */
+export async function describeKey(region: string, keyArn: string): Promise<KeyFacts | undefined> {
   try {
-    const { KeyMetadata } = await kms(region).send(new DescribeKeyCommand({ KeyId: keyArn }));
-    return KeyMetadata?.KeyManager ?? 'unknown';
+    const { KeyMetadata: key } = await kms(region).send(new DescribeKeyCommand({ KeyId: keyArn }));
+    return key && { arn: key.Arn ?? keyArn, manager: key.KeyManager ?? 'unknown', enabled: key.KeyState === 'Enabled', encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT' };
   } catch (error) {
-    if (isAwsError(error, 'AccessDeniedException', 'NotFoundException')) return 'unknown';
+    if (isAwsError(error, 'AccessDeniedException', 'NotFoundException')) return undefined;
     throw error;
   }
 }

@@ -68,6 +68,7 @@ export const imageAnswer = z.object({
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
+  encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),

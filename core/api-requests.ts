@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { durationPattern } from './duration';
+import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
 import { cursor, limit, region } from './query-fields';
 
@@ -52,6 +53,7 @@ export const testImageRequest = z.strictObject({
 /** `POST /v1/images/{id}/replicas`: copies in other regions. */
 export const replicateImageRequest = z.strictObject({
   regions: z.array(region).min(1).max(40),
+  kms_keys: keysByRegion(keyArn).default({}).describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
   region: region.optional().describe('Region of the image'),
 });
 

@@ -115,6 +115,8 @@ export interface Image {
   tests?: TestResult[];
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
   shares?: Share[];
+  /** ARN of the key that a copy was asked to be encrypted with. */
+  encryption_key?: string;
   recipe_digest?: string;
   request_digest?: string;
   packages_key?: string;

@@ -6,7 +6,7 @@ import { isGone } from './usability';
 
 /** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
 export interface ReplicationPlan {
-  copies: { region: string; name: string }[];
+  copies: { region: string; name: string; kms_key?: string }[];
   outcomes: ReplicaOutcome[];
 }
 
@@ -14,10 +14,11 @@ const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
 
 /**
  * Plans what is missing. A region that has a published copy, or one that is on its way, is left alone; one whose copy
- * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own region needs none. Copies keep the source's name.
+ * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own region needs none. Copies keep the source's name,
+ * and are encrypted with the key of their region where there is one.
  */
-export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[] }): ReplicationPlan {
-  const { source, replicas } = request;
+export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[]; keys?: Record<string, string> }): ReplicationPlan {
+  const { source, replicas, keys = {} } = request;
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
   for (const region of new Set(request.regions)) {
     if (region === source.region) continue;
@@ -33,7 +34,7 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
     if (found) {
       plan.outcomes.push({ region, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
     } else {
-      plan.copies.push({ region, name: source.name });
+      plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }) });
       plan.outcomes.push({ region, status: 'planned', name: source.name });
     }
   }

@@ -1,7 +1,7 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images' | 'check-images';
+export type ApiFunction = 'answer-reads' | 'start-runs' | 'start-copies' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images' | 'check-images';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -35,7 +35,7 @@ export const routes = [
   { operation: 'removeReference', method: 'DELETE', path: '/v1/images/{id}/references/{name}', function: 'register-references', group: 'operator', summary: 'Take a registered reference off an image and its copies' },
   { operation: 'listRegistered', method: 'GET', path: '/v1/references', function: 'read-references', group: 'reader', summary: 'List registered references' },
   { operation: 'testImage', method: 'POST', path: '/v1/images/{id}/tests', function: 'start-runs', group: 'launcher', summary: 'Test an image on fresh instances' },
-  { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-runs', group: 'launcher', summary: 'Copy an image to other regions' },
+  { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-copies', group: 'launcher', summary: 'Copy an image to other regions' },
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },
   { operation: 'undeprecateImage', method: 'DELETE', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Undo the deprecation of an image and its copies' },
   { operation: 'revokeImage', method: 'POST', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Revoke an image and its copies: nobody can launch them' },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { isGone, isUsable } from './usability';
+import { keyArn, keysByRegion } from './key-arn';
 import type { Image } from './image';
 import { policyOf, type StackPolicyRecord } from './stack-policy';
 import { cursor, limit, nextCursor, region } from './query-fields';
 import { groupBy } from './groups';
 
-const keyArn = z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/, 'not the ARN of a KMS key: write arn:aws:kms:REGION:ACCOUNT:key/ID');
 const days = (least: number) => z.int().min(least, `at least ${least}`).max(3650, 'at most 3650 days');
 const count = (most: number) => z.int().min(1, 'at least 1').max(most, `at most ${most}`);
 const never = z.literal('never');
@@ -14,7 +14,7 @@ const never = z.literal('never');
 export const setStackRequest = z.strictObject({
   revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision by now'),
   regions: z.array(region).min(1).max(40).nullish().describe('Where releases are wanted'),
-  encryption_keys: z.record(region, keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
+  encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
   deprecate_after_days: z.union([days(1), never]).nullish().describe('Age at which a release is deprecated. Default: 90'),
   supersede_grace_days: z.union([days(0), never]).nullish().describe('How long after a newer release the one before is deprecated. Default: never'),

@@ -61,8 +61,8 @@ export const recordTestInput = launchTestInput.extend({
   error: caughtError.optional(),
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
-export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()) });
-export const copyRef = z.object({ region: z.string(), name: z.string() });
+export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), kms_keys: z.record(z.string(), z.string()).default({}) });
+export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional() });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` of a copy, which the catalog does not have yet. */

@@ -1,8 +1,8 @@
 import type { Granting } from './grants/grant';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
-import { grantKeys, signProvenance, verifyProvenance } from './grants/keys';
+import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from './grants/keys';
 import {
-  adoptImages, copyImages, dateDeprecation, describeKeys, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
+  adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
 } from './grants/images';
 import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
@@ -61,6 +61,7 @@ const rows = {
     ['table', 'bucket', 'regions', 'machines', 'settings'],
     [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('nightly'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
+  'start-copies': answer(['table', 'regions', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions')]),
   'apply-changes': answer(
     ['table', 'regions', 'settings'],
     [
@@ -71,7 +72,7 @@ const rows = {
   'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
   'launch-instances': answer(
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
-    [writeCatalog, removeFromCatalog, launchForPeople, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'revoke-images': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
@@ -97,7 +98,7 @@ const rows = {
   compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
-  'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, writeObjects('ready'), describe('Instances')]),
+  'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'await-instance': row('build', 60, ['table'], wait),
   'run-script': row('build', 60, ['table', 'bucket', 'logGroup'], script),
   'clean-builder': row('build', 60, ['table', 'bucket', 'logGroup'], script),
@@ -108,7 +109,7 @@ const rows = {
   'await-image': row('create', 60, ['table'], wait),
   'catalog-image': row('create', 60, ['table'], [writeCatalog]),
 
-  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, writeObjects('ready'), describe('Instances')]),
+  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
   'judge-tests': row('test', 60, ['table'], [readCatalog]),
@@ -118,7 +119,7 @@ const rows = {
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
 
   'plan-replication': row('replicate', 60, ['table'], [writeCatalog]),
-  'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages]),
+  'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages, describeKeys, useKeysByEc2]),
   'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation]),
   'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),

@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
-import { durationValue } from '../values';
+import { collectTags, durationValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
 /** Copies an image, or all images of a stack, to other regions. */
@@ -17,12 +17,14 @@ export const replicateAmi: CommandSpec = {
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
     { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
+    { name: 'kms-key', value: 'region=arn', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
   ],
   examples: [
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
+    'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --kms-key eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     'spawn replicate-ami --stack pytorch --to-region eu-west-1',
     'spawn replicate-ami --stack pytorch --wait',
   ],
@@ -30,6 +32,7 @@ export const replicateAmi: CommandSpec = {
     const stack = flags.text('stack');
     if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
     if (id !== undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
+    const keys = collectTags('kms-key', flags.list('kms-key'));
     const api = await context.api();
     const wanted = await regionsFor(api, stack, flags.list('to-region'));
     const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];
@@ -37,7 +40,7 @@ export const replicateAmi: CommandSpec = {
     let code: number = exitCodes.done;
     for (const image of images) {
       try {
-        const run = await start(context, api, image, wanted, flags.text('region'));
+        const run = await start(context, api, image, { regions: wanted, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, region: flags.text('region') });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -76,8 +79,8 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
   return originals.map((image) => image.ami_id);
 }
 
-async function start(context: Context, api: Api, id: string, regions: string[], region: string | undefined): Promise<RunAnswer> {
-  const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, { regions, region });
-  context.terminal.err(`${body.build_id} copies ${id} to ${regions.join(', ')}; follow it: spawn wait ${body.build_id}\n`);
+async function start(context: Context, api: Api, id: string, asked: { regions: string[]; kms_keys?: Record<string, string>; region?: string }): Promise<RunAnswer> {
+  const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
+  context.terminal.err(`${body.build_id} copies ${id} to ${asked.regions.join(', ')}; follow it: spawn wait ${body.build_id}\n`);
   return body;
 }

@@ -24,6 +24,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
       ['Build', image.build_id],
       ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],
+      ['Encrypted with', image.encryption_key],
       ['Owner', image.owner_id],
     ],
     styles,

@@ -3,7 +3,7 @@ import { revocationKeys } from '../../core/revocation';
 import { sharedTagKeys } from '../../core/sharing';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './grant';
-import { anywhere, ec2Arn } from './grant';
+import { ec2Arn } from './grant';
 
 const ofDeployment = (deployment: string) => ({ [`aws:ResourceTag/${tagKeys.deployment}`]: deployment });
 
@@ -170,6 +170,3 @@ export const shareImages: Granting = (names) => {
 
 /** Reads whether the account blocks public images and snapshots; IAM knows no resource of these. */
 export const readPublicAccess: Granting = () => [{ actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] }];
-
-/** Reads of the account's keys who manages them; a key's own policy may forbid it. */
-export const describeKeys: Granting = () => [{ actions: ['kms:DescribeKey'], resources: [anywhere('kms', 'key/*')] }];

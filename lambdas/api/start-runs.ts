@@ -2,7 +2,6 @@ import { startBuild } from './builds/start-build';
 import { api } from './http';
 import { idempotent } from './idempotent';
 import { createImage } from './images/create-image';
-import { replicateImage } from './images/replicate-image';
 import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
 
@@ -12,5 +11,4 @@ export const handler = api({
   createImage: idempotent('createImage', createImage),
   testImage: idempotent('testImage', testImage),
   startNightly: idempotent('startNightly', startNightly),
-  replicateImage: idempotent('replicateImage', replicateImage),
 });

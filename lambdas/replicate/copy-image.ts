@@ -4,6 +4,8 @@ import { getImage } from '../../aws/catalog/images';
 import { recordReplica } from '../../aws/catalog/runs';
 import { copyImage } from '../../aws/copy-image';
 import { environment } from '../../aws/environment';
+import { describeKey } from '../../aws/keys';
+import { checkCopyKey } from '../../core/copy-keys';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image-event';
@@ -20,6 +22,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   checkNotRevoked(image, 'copied');
+  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(copy.region, copy.kms_key));
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
   const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
   const { resource } = await intendOnce(intent);
@@ -31,10 +34,11 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
     description: image.description,
     clientToken: sha256(`${build_id}\n${copy.region}\n${source.ami_id}`),
     tags: resource.tags ?? tags,
+    kmsKey: copy.kms_key,
   });
   await recordResource({ ...resource, id: amiId });
   const replica = { ami_id: amiId, region: copy.region };
-  await recordImageEvent(eventOfRun(run, replica, 'created', now, `copy of ${source.ami_id} in ${source.region}`));
+  await recordImageEvent(eventOfRun(run, replica, 'created', now, `copy of ${source.ami_id} in ${source.region}${copy.kms_key === undefined ? '' : `, encrypted with ${copy.kms_key}`}`));
   await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
   return replica;
 });

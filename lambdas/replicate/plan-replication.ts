@@ -1,6 +1,8 @@
 import { listReplicas } from '../../aws/catalog/releases';
 import { enterStage, recordReplica } from '../../aws/catalog/runs';
 import { getImage } from '../../aws/catalog/images';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
+import { keysOfCopies } from '../../core/copy-keys';
 import { SpawnError } from '../../core/errors';
 import { planReplication } from '../../core/replication';
 import { planReplicationInput } from '../../core/steps';
@@ -8,12 +10,13 @@ import { openRun } from '../open-run';
 import { step } from '../step';
 
 /** Which regions still lack the image: those that have it, or are getting it, are left alone. */
-export const handler = step(planReplicationInput, async ({ build_id, image, regions }, now) => {
+export const handler = step(planReplicationInput, async ({ build_id, image, regions, kms_keys }, now) => {
   await openRun(build_id);
   await enterStage(build_id, 'replicate', now, regions.join(', '));
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
-  const plan = planReplication({ source, replicas: await listReplicas(source), regions });
+  const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);
+  const plan = planReplication({ source, replicas: await listReplicas(source), regions, keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys) });
   for (const outcome of plan.outcomes) await recordReplica(build_id, outcome);
   return plan.copies;
 });

@@ -1,7 +1,7 @@
 import { AwsError } from '../types';
 import { arnOf, requestTags } from './authorize';
 import { earlierAnswer, rememberAnswer } from './client-tokens';
-import { defaultKey, encryptionKey } from './encryption';
+import { defaultKey, encryptionKey, keyRefusal } from './encryption';
 import { missingParameter } from './faults';
 import { finishImage, makeImage } from './image-lifecycle';
 import { requireFreeName } from './image-names';
@@ -56,8 +56,8 @@ export const copyImage: Handler = (request) => {
       { ...tags, image: imageTags },
     );
     // The key is looked at after the call has succeeded.
-    const missing = key ? undefined : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
-    const failure = missing ?? simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
+    const refusal = key ? image.volumes.some(({ encrypted }) => encrypted) && keyRefusal(request, key) : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
+    const failure = refusal || simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
     region.copiesUnderWay += image.volumes.length;
     void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, failure).then(() => {
       region.copiesUnderWay -= image.volumes.length;

@@ -1,10 +1,14 @@
-import { AwsError } from '../types';
-import type { Simulation } from './simulation';
+import { principalArn } from '../iam/authorize';
+import { decideByResource } from '../iam/resource-policy';
+import { AwsError, type PolicyDocument } from '../types';
+import type { Request, Simulation } from './simulation';
 
 /** A key as EC2 sees it: its ARN, and who manages it. */
 export interface EncryptionKey {
   arn: string;
   manager: 'AWS' | 'CUSTOMER';
+  enabled?: boolean;
+  policy?: PolicyDocument;
 }
 
 /** AWS's own key, with which EC2 encrypts what names no other. */
@@ -14,6 +18,27 @@ export const defaultKey = 'alias/aws/ebs';
 export function encryptionKey({ options, world }: Simulation, region: string, name: string): EncryptionKey | undefined {
   if (options.encryptionKey) return options.encryptionKey(region, name);
   return name === defaultKey ? { arn: `arn:aws:kms:${region}:${world.accountId}:key/aws-ebs`, manager: 'AWS' } : undefined;
+}
+
+// What whoever makes EC2 encrypt must be allowed (EBS user guide, permissions to use KMS keys).
+const usingKey = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'];
+
+/** Why EC2 cannot use a key for the caller: it is off, or IAM or its own policy does not allow it. EC2 asks through itself, and grants go to AWS only. */
+export function keyRefusal({ call, simulation, region }: Request, { arn, manager, enabled, policy }: EncryptionKey): string | undefined {
+  if (manager === 'AWS') return undefined;
+  if (enabled === false) return `The KMS key ${arn} is disabled.`;
+  const context = { 'kms:ViaService': `ec2.${region.name}.amazonaws.com`, 'kms:CallerAccount': simulation.world.accountId, 'kms:GrantIsForAWSResource': 'true' };
+  const isAllowed = (action: string): boolean => {
+    try {
+      call.authorize(action, arn, context);
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
+    return policy === undefined || decideByResource(policy, { aws: principalArn(call.principal.arn) }, action, arn, context) === 'allowed';
+  };
+  const denied = usingKey.find((action) => !isAllowed(`kms:${action}`));
+  return denied && `Given key ID is not accessible: ${call.principal.arn} may not ${denied} with ${arn}.`;
 }
 
 /** Throws EC2's errors for what an encrypted snapshot does not allow: AWS's own key is never shared, and nothing encrypted is public. */

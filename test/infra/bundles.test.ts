@@ -8,6 +8,7 @@ import { settingsOf } from './synthesis';
 // The SDK's clients bring these along, whether or not they are sent.
 const neverSent = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession'];
 /** What IAM asks for where the SDK's command has another name, or asks for more than one action. */
+const keys = ['CreateGrant', 'Decrypt', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((action) => `kms:${action}`);
 const asked: Record<string, string[]> = {
   's3:HeadObject': ['s3:GetObject', 's3:ListBucket'],
   's3:GetObject': ['s3:GetObject', 's3:ListBucket'],
@@ -16,9 +17,9 @@ const asked: Record<string, string[]> = {
     'ec2:DescribeImageReferences', 'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions', 'ssm:DescribeParameters', 'ssm:GetParameters',
     'imagebuilder:ListImageRecipes', 'imagebuilder:ListContainerRecipes', 'imagebuilder:GetContainerRecipe',
   ],
-  'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'],
+  'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', ...keys],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
-  'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags'],
+  'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags', ...keys],
   // An image id as a value is looked at with the caller's own rights.
   'ssm:PutParameter': ['ssm:PutParameter', 'ec2:DescribeImages'],
   'ec2:DeregisterImage': ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],

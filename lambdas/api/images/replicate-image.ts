@@ -1,5 +1,8 @@
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/environment';
+import { describeKey } from '../../../aws/keys';
 import { replicateImageRequest } from '../../../core/api-requests';
+import { checkCopyKey, keysOfCopies } from '../../../core/copy-keys';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -7,7 +10,7 @@ import { checkRegions } from '../../plan/check-regions';
 import { startReplication } from '../../start-replication';
 import { requireImage } from './find-image';
 
-/** Copies an image to more regions. Throws WrongState, ImageDeprecated, NotManaged or RegionNotEnabled before anything is copied. */
+/** Copies an image to more regions. Throws WrongState, ImageDeprecated, NotManaged, RegionNotEnabled or KeyNotUsable before anything is copied. */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);
   const image = checkImage(await requireImage(request.path.id ?? '', body.region), request.path.id ?? '', 'replicate');
@@ -15,5 +18,8 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
   if (regions.length === 0) throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, { regions: body.regions });
   await checkRegions([...regions, image.region]);
-  return { status: 202, body: await startReplication(image, regions, request) };
+  const named = body.kms_keys ?? {};
+  const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
+  for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
+  return { status: 202, body: await startReplication(image, regions, request, named) };
 }

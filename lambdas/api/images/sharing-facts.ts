@@ -1,6 +1,6 @@
 import { environment } from '../../../aws/environment';
 import { blocksPublicImages, blocksPublicSnapshots, publicImages } from '../../../aws/image-shares';
-import { keyManager } from '../../../aws/keys';
+import { describeKey } from '../../../aws/keys';
 import { describeSnapshots } from '../../../aws/snapshots';
 import type { Image, Share } from '../../../core/image';
 import type { SharingFacts } from '../../../core/sharing-check';
@@ -13,7 +13,7 @@ async function keysOf({ region, snapshots }: Image): Promise<SharingFacts['keys'
   return Promise.all(
     encrypted.map(async (snapshot_id) => {
       const key_arn = found.find((snapshot) => snapshot.snapshot_id === snapshot_id)?.kms_key_id;
-      return { snapshot_id, key_arn, manager: key_arn === undefined ? ('unknown' as const) : await keyManager(region, key_arn) };
+      return { snapshot_id, key_arn, manager: key_arn === undefined ? ('unknown' as const) : ((await describeKey(region, key_arn))?.manager ?? 'unknown') };
     }),
   );
 }

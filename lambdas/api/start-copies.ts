@@ -1,0 +1,6 @@
+import { api } from './http';
+import { idempotent } from './idempotent';
+import { replicateImage } from './images/replicate-image';
+
+/** The route that starts copies. */
+export const handler = api({ replicateImage: idempotent('replicateImage', replicateImage) });
