@@ -75,3 +75,9 @@ export function checkFits(image: { ami_id: string; architecture: string }, type:
     { ami_id: image.ami_id, architecture: image.architecture, instance_type: type.instance_type, expected: architecture },
   );
 }
+
+/** A small current type that an image runs on, when nobody names one. */
+export function smallTypeFor({ architecture, gpu }: { architecture: Architecture; gpu: boolean }): string {
+  if (gpu) return architecture === 'arm64' ? 'g5g.xlarge' : 'g5.xlarge';
+  return architecture === 'arm64' ? 'm7g.large' : 'm7i.large';
+}

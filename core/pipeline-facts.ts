@@ -17,7 +17,7 @@ export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seco
 }
 
 /** A script as the machines know it. The command ends itself a minute before its wait does. */
-export function scriptFacts(script: { name: string; key: string; timeout_seconds: number }, purpose: 'provision' | 'cleanup' | 'test') {
+export function scriptFacts(script: { name: string; key: string; timeout_seconds: number }, purpose: 'provision' | 'cleanup' | 'test' | 'replica-test') {
   return { ...script, purpose, task_timeout_seconds: taskLimit(script.timeout_seconds + 60) };
 }
 
@@ -36,7 +36,8 @@ export function pipelineFacts(run: Run, plan: BuildPlan) {
   };
 }
 
-/** One test of the matrix: the same script on one instance type. */
-export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string) {
-  return { ...scriptFacts({ name: `test-${instanceType}`, key: test.key, timeout_seconds: test.timeout_seconds }, 'test'), instance_type: instanceType };
+/** One test of the matrix: the same script on one instance type. Copies in several regions are tested in one run, so that the name has the copy's. */
+export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string, copyRegion?: string) {
+  const name = ['test', copyRegion, instanceType].filter((part) => part !== undefined).join('-');
+  return { ...scriptFacts({ name, key: test.key, timeout_seconds: test.timeout_seconds }, copyRegion === undefined ? 'test' : 'replica-test'), instance_type: instanceType };
 }

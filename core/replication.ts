@@ -1,13 +1,21 @@
 import { SpawnError } from './errors';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
+import { testFacts } from './pipeline-facts';
 import type { ReplicaOutcome } from './run';
 import { isGone } from './usability';
 
 /** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
 export interface ReplicationPlan {
-  copies: { region: string; name: string; kms_key?: string }[];
+  copies: { region: string; name: string; kms_key?: string; has_test: boolean; tests: ReturnType<typeof testFacts>[] }[];
   outcomes: ReplicaOutcome[];
+}
+
+/** What each copy is tested with, where its stack wants that. */
+export interface ReplicaTest {
+  key: string;
+  instance_types: readonly string[];
+  timeout_seconds: number;
 }
 
 const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
@@ -17,8 +25,8 @@ const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
  * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own region needs none. Copies keep the source's name,
  * and are encrypted with the key of their region where there is one.
  */
-export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[]; keys?: Record<string, string> }): ReplicationPlan {
-  const { source, replicas, keys = {} } = request;
+export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[]; keys?: Record<string, string>; test?: ReplicaTest }): ReplicationPlan {
+  const { source, replicas, keys = {}, test } = request;
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
   for (const region of new Set(request.regions)) {
     if (region === source.region) continue;
@@ -34,7 +42,8 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
     if (found) {
       plan.outcomes.push({ region, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
     } else {
-      plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }) });
+      const tests = test?.instance_types.map((type) => testFacts(test, type, region)) ?? [];
+      plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }), has_test: tests.length > 0, tests });
       plan.outcomes.push({ region, status: 'planned', name: source.name });
     }
   }

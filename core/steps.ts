@@ -22,7 +22,7 @@ export const scriptRef = z.object({
   key: z.string(),
   timeout_seconds: seconds,
   task_timeout_seconds: seconds,
-  purpose: z.enum(['provision', 'cleanup', 'test']),
+  purpose: z.enum(['provision', 'cleanup', 'test', 'replica-test']),
 });
 
 export const testRef = scriptRef.extend({ instance_type: z.string() });
@@ -62,7 +62,7 @@ export const recordTestInput = launchTestInput.extend({
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
 export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), kms_keys: z.record(z.string(), z.string()).default({}) });
-export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional() });
+export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional(), has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` of a copy, which the catalog does not have yet. */

@@ -60,8 +60,8 @@ export function judgeTests(image: Image, buildId: string): void {
   throw new SpawnError('TestFailed', `the test of ${image.name} failed: ${list.join('; ')}; read its output with spawn builds logs ${buildId}`);
 }
 
-/** Whether a test instance outlives its test: on failure when that was asked for, always when nobody asked to terminate it, never after a cancel. */
-export function keepTestInstance(test: { passed: boolean; cancelled: boolean; keepOnFailure: boolean; keepAlways: boolean }): boolean {
-  if (test.cancelled) return false;
+/** Whether a test instance outlives its test: on failure when that was asked for, always when nobody asked to terminate it, never after a cancel or with a copy that goes when it fails. */
+export function keepTestInstance(test: { passed: boolean; cancelled: boolean; isReplica?: boolean; keepOnFailure: boolean; keepAlways: boolean }): boolean {
+  if (test.cancelled || test.isReplica) return false;
   return test.keepAlways || (test.keepOnFailure && !test.passed);
 }

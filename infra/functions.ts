@@ -118,10 +118,10 @@ const rows = {
   'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
 
-  'plan-replication': row('replicate', 60, ['table'], [writeCatalog]),
+  'plan-replication': row('replicate', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
   'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages, describeKeys, useKeysByEc2]),
   'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation]),
-  'record-replica-failure': row('replicate', 60, ['table'], [writeCatalog, removeCandidates, describe('Images')]),
+  'record-replica-failure': row('replicate', 300, ['table', 'bucket'], removeLeftovers),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),

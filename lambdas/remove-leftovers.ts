@@ -11,7 +11,7 @@ import { putObject } from '../aws/objects';
 import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
 import { SpawnError } from '../core/errors';
 import { eventOfRun } from '../core/image-event';
-import type { Run } from '../core/run';
+import type { Run, RunResource } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
@@ -26,14 +26,16 @@ async function removeImage(region: string, imageId: string, run: Run, now: Date)
 }
 
 /** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
-async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: readonly string[]; kept: readonly string[] }, now: Date): Promise<void> {
-  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !made.kept.includes(instance_id));
+export async function removeIn(region: string, run: Run, { made, kept }: { made: readonly RunResource[]; kept: readonly string[] }, now: Date): Promise<void> {
+  const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !kept.includes(instance_id));
   for (const instance of instances) {
     const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
     if (console) await putObject(objectKeys.console(run.build_id, instance.instance_id), console);
   }
   // One that was launched a moment ago may not be listed yet, but its id is known.
-  const unlisted = made.recorded.filter((id) => !made.kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
+  const recorded = made.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
+  const unlisted = recorded.filter((id) => !kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
   await terminateInstances(region, [...instances.map(({ instance_id }) => instance_id), ...unlisted]);
   for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id, run, now);
   for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
@@ -46,13 +48,9 @@ async function removeIn(region: string, run: Run, ours: Tags, made: { recorded: 
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
   const run = await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
-  const ours = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  for (const region of new Set(resources.map((resource) => resource.region))) {
-    const recorded = resources.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
-    await removeIn(region, run, ours, { recorded, kept }, now);
-  }
+  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, { made: resources, kept }, now);
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
     if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);

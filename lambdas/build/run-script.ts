@@ -12,7 +12,7 @@ import { putSecretEnvironment } from '../secret-environment';
 import { step } from '../step';
 import { waitFor } from '../wait-for';
 
-const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'clean', test: 'test' };
+const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'clean', test: 'test', 'replica-test': 'replicate' };
 
 /** Sends one script to an instance and waits for its end; a retry waits for the command that was sent already. */
 export const handler = step(runScriptInput, async (event, now) => {

@@ -10,7 +10,8 @@ import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image-event';
 import { replicaTags } from '../../core/image-tags';
-import { candidateDeadline } from '../../core/plan-times';
+import { operationLimits } from '../../core/pipeline-facts';
+import { candidateDeadline, testInstanceSeconds } from '../../core/plan-times';
 import { checkNotRevoked } from '../../core/revocation';
 import { copyImageInput } from '../../core/steps';
 import { openRun } from '../open-run';
@@ -23,7 +24,8 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   checkNotRevoked(image, 'copied');
   if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(copy.region, copy.kms_key));
-  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400) });
+  const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
+  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400 + testSeconds) });
   const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
   const { resource } = await intendOnce(intent);
   const amiId = await copyImage({

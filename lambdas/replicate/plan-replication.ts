@@ -8,6 +8,7 @@ import { planReplication } from '../../core/replication';
 import { planReplicationInput } from '../../core/steps';
 import { openRun } from '../open-run';
 import { step } from '../step';
+import { testOfReplicas } from '../test-of-replicas';
 
 /** Which regions still lack the image: those that have it, or are getting it, are left alone. */
 export const handler = step(planReplicationInput, async ({ build_id, image, regions, kms_keys }, now) => {
@@ -16,7 +17,7 @@ export const handler = step(planReplicationInput, async ({ build_id, image, regi
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
   const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);
-  const plan = planReplication({ source, replicas: await listReplicas(source), regions, keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys) });
+  const plan = planReplication({ source, replicas: await listReplicas(source), regions, keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys), test: policy?.test_replicas ? await testOfReplicas(source) : undefined });
   for (const outcome of plan.outcomes) await recordReplica(build_id, outcome);
   return plan.copies;
 });

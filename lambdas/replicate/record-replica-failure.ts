@@ -1,18 +1,18 @@
 import { listResources, markRemoved } from '../../aws/catalog/resources';
-import { recordReplica } from '../../aws/catalog/runs';
-import { deregisterImage } from '../../aws/deregister-image';
-import { describeImages } from '../../aws/images';
+import { getRun, recordReplica } from '../../aws/catalog/runs';
+import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/outcome';
-import { tagKeys } from '../../core/tags';
 import { replicaFailureInput } from '../../core/steps';
+import { removeIn } from '../remove-leftovers';
 import { step } from '../step';
 
-/** Records why a region failed and removes its half-made copy; the other regions go on. */
+/** Records why a region failed and removes its copy, and what tested it; the other regions go on. */
 export const handler = step(replicaFailureInput, async ({ build_id, copy, error }, now) => {
+  const run = await getRun(build_id);
+  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}; what it made is kept`);
   const failure = failureOf(error);
-  const candidates = await describeImages(copy.region, { tags: { [tagKeys.buildId]: build_id, [tagKeys.state]: 'candidate' }, includeDisabled: true });
-  for (const candidate of candidates) await deregisterImage(copy.region, candidate.image_id);
-  const made = (await listResources(build_id)).filter((resource) => resource.type === 'image' && resource.region === copy.region);
-  for (const resource of made) await markRemoved(resource, now);
+  const made = (await listResources(build_id)).filter(({ type, region }) => region === copy.region && (type === 'image' || type === 'instance'));
+  await removeIn(copy.region, { ...run, failure }, { made, kept: [] }, now);
+  for (const resource of made) if (!resource.removed_at) await markRemoved(resource, now);
   await recordReplica(build_id, { region: copy.region, status: 'failed', name: copy.name, error: failure.name, message: failure.message, ended_at: now.toISOString() });
 });

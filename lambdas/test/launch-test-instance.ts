@@ -13,7 +13,8 @@ import { step } from '../step';
 /** Launches a fresh instance of one type from the image. It ends itself; its deadline is known to the reaper. */
 export const handler = step(launchTestInput, async ({ build_id, image, test }, now) => {
   const run = await openRun(build_id);
-  await enterStage(build_id, 'test', now, test.instance_type);
+  const isReplica = test.purpose === 'replica-test';
+  await enterStage(build_id, isReplica ? 'replicate' : 'test', now, isReplica ? `${test.instance_type} in ${image.region}` : test.instance_type);
   const settings = environment();
   const readySeconds = run.plan?.limits.ready_seconds ?? 900;
   const seconds = testInstanceSeconds(readySeconds, test.timeout_seconds);

@@ -18,6 +18,7 @@ export const handler = step(releaseTestInput, async ({ build_id, image, test, in
   const keep = keepTestInstance({
     passed: verdict.passed,
     cancelled: error?.Error === 'BuildCancelled' || run?.cancel_requested === true,
+    isReplica: test.purpose === 'replica-test',
     keepOnFailure: alone || run?.plan?.test?.keep_on_failure === true,
     keepAlways: alone && run.request?.auto_terminate !== true,
   });

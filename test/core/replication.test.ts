@@ -1,3 +1,4 @@
+import { keysOfCopies } from '../../core/copy-keys';
 import { judgeReplication, planReplication } from '../../core/replication';
 import { image, named } from './things';
 
@@ -7,8 +8,22 @@ const replica = (region: string, changes = {}) => image({ ami_id: `ami-${region}
 test('only what is missing is copied, and each region asked for has an outcome', () => {
   const replicas = [replica('eu-west-1'), replica('us-west-2', { state: 'pending', lifecycle: 'candidate' }), replica('ap-south-1', { state: 'failed' })];
   const plan = planReplication({ source, replicas, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1', 'sa-east-1', 'sa-east-1'] });
-  expect(plan.copies).toEqual([{ region: 'ap-south-1', name: source.name }, { region: 'sa-east-1', name: source.name }]);
+  expect(plan.copies).toEqual(['ap-south-1', 'sa-east-1'].map((region) => ({ region, name: source.name, has_test: false, tests: [] })));
   expect(plan.outcomes.map(({ region, status }) => [region, status])).toEqual([['eu-west-1', 'available'], ['us-west-2', 'copying'], ['ap-south-1', 'planned'], ['sa-east-1', 'planned']]);
+});
+
+test('a copy has the key of its region, and tests whose names tell the regions apart', () => {
+  const keys = { 'ap-south-1': 'arn:aws:kms:ap-south-1:123456789012:key/1' };
+  const { copies } = planReplication({ source, replicas: [], regions: ['ap-south-1', 'sa-east-1'], keys, test: { key: 'files/1', instance_types: ['m7i.large', 'm6i.large'], timeout_seconds: 300 } });
+  expect(copies.map(({ kms_key, tests }) => [kms_key, tests.map(({ name }) => name)])).toEqual([
+    [keys['ap-south-1'], ['test-ap-south-1-m7i.large', 'test-ap-south-1-m6i.large']],
+    [undefined, ['test-sa-east-1-m7i.large', 'test-sa-east-1-m6i.large']],
+  ]);
+});
+
+test('the key that is named comes before the policy’s, and none is named in vain', () => {
+  expect(keysOfCopies(['eu-west-1', 'us-west-2'], { 'eu-west-1': 'mine' }, { 'eu-west-1': 'policy', 'us-west-2': 'west', 'sa-east-1': 'unused' })).toEqual({ 'eu-west-1': 'mine', 'us-west-2': 'west' });
+  expect(() => keysOfCopies(['eu-west-1'], { 'us-west-2': 'west' })).toThrow('us-west-2');
 });
 
 test.each(['disabled', 'vanished', 'deregistered', 'invalid'] as const)('a copy that is %s is made again', (state) => {

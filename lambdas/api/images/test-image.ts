@@ -3,21 +3,14 @@ import { describeInstanceTypes } from '../../../aws/instance-types';
 import { answerOfRun } from '../../../core/api-answers';
 import { testImageRequest } from '../../../core/api-requests';
 import { newOperationId } from '../../../core/identifier';
-import type { Image } from '../../../core/image';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
-import { checkFits } from '../../../core/instance-type';
+import { checkFits, smallTypeFor } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../../plan/check-plan';
 import { storeText } from '../../plan/store-files';
 import { newRun, startRun } from '../../start-run';
 import { requireImage } from './find-image';
-
-/** A small current type that the image runs on, when nobody names one. */
-function defaultType({ architecture, gpu }: Image): string {
-  if (gpu) return architecture === 'arm64' ? 'g5g.xlarge' : 'g5.xlarge';
-  return architecture === 'arm64' ? 'm7g.large' : 'm7i.large';
-}
 
 /** Starts a test of an image on fresh instances, one for each type. */
 export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
@@ -26,7 +19,7 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const image = checkImage(await requireImage(id, body.region), id, 'test');
   const { deployment, settings } = environment();
   checkOwnImage(image, deployment);
-  const types = [...new Set(body.instance_types ?? [defaultType(image)])];
+  const types = [...new Set(body.instance_types ?? [smallTypeFor(image)])];
   checkAllowedTypes(types, settings.allowed_instance_types);
   for (const type of await describeInstanceTypes(image.region, types)) checkFits(image, type);
   const operation = newOperationId(request.now, Math.random);
