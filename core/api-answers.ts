@@ -18,6 +18,7 @@ const testResult = z.object({
   exit_code: z.int().optional(),
   error: z.string().optional(),
   seconds_to_ready: z.number().optional(),
+  volume_initialization_rate: z.number().optional().describe('MiB a second at which the root volume was filled ahead'),
   output: z.string().optional(),
   output_key: z.string().optional(),
   instance_id: z.string().optional(),
@@ -173,6 +174,7 @@ export const launchAnswer = z.object({
   instances: z.array(instanceAnswer).optional().describe('With a count, by their index'),
   image: imageAnswer.partial().required({ ami_id: true }).optional(),
   reason: z.string(),
+  volume_initialization: z.object({ rate: z.number().optional().describe('MiB a second; absent when the volume is not filled ahead'), reason: z.string() }).optional(),
   warnings: z.array(z.string()),
 });
 

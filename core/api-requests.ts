@@ -14,6 +14,7 @@ const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 // EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
+const initializationRate = z.int().min(100).max(300);
 
 export const buildSource = z.strictObject({
   commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a git commit: give all 40 or 64 digits'),
@@ -47,6 +48,8 @@ export const testImageRequest = z.strictObject({
   instance_types: z.array(instanceType).min(1).max(10).optional().describe('Default: a small type that fits the image'),
   timeout_seconds: z.int().min(30).max(172_800).default(900),
   auto_terminate: z.boolean().default(false).describe('Terminate the instance when the test passes'),
+  volume_initialization_rate: initializationRate.optional().describe('MiB a second at which EBS fills the root volume ahead of its reads'),
+  compare_initialization: z.boolean().default(false).describe('Test each type twice, as it is and with a rate (default: 300), and keep for the stack which is ready sooner'),
   region: region.optional(),
 });
 
@@ -71,7 +74,7 @@ export const launchInstanceRequest = z.strictObject({
   tags: tags.default({}),
   spot: z.boolean().default(false),
   volume_size_gb: z.int().min(1).max(16_384).optional(),
-  volume_initialization_rate: z.int().min(100).max(300).optional().describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
+  volume_initialization_rate: initializationRate.optional().describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
   key_name: z.string().min(1).max(255).optional(),
   count: z.int().min(1).max(largestCount).optional().describe('Launches a job array of so many instances, all of them or none'),
   job_array_name: z.string().min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),

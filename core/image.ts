@@ -31,6 +31,8 @@ export interface TestResult {
   exit_code?: number;
   error?: string;
   seconds_to_ready?: number;
+  /** MiB a second at which the root volume was filled ahead; absent when the test launched the image as it is. */
+  volume_initialization_rate?: number;
   output?: string;
   output_key?: string;
   instance_id?: string;

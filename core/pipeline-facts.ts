@@ -36,8 +36,15 @@ export function pipelineFacts(run: Run, plan: BuildPlan) {
   };
 }
 
-/** One test of the matrix: the same script on one instance type. Copies in several regions are tested in one run, so that the name has the copy's. */
-export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string, copyRegion?: string) {
-  const name = ['test', copyRegion, instanceType].filter((part) => part !== undefined).join('-');
-  return { ...scriptFacts({ name, key: test.key, timeout_seconds: test.timeout_seconds }, copyRegion === undefined ? 'test' : 'replica-test'), instance_type: instanceType };
+/** What sets one test of a run apart beside its type: the region of the copy, or how its root volume is filled ahead. */
+interface TestOf {
+  copyRegion?: string;
+  initialization?: { rate: number; root_device: string };
+}
+
+/** One test of the matrix: the same script on one instance type. No two tests of a run have the same name. */
+export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string, { copyRegion, initialization }: TestOf = {}) {
+  const name = ['test', copyRegion, instanceType, initialization && `${initialization.rate}mib`].filter((part) => part !== undefined).join('-');
+  const facts = scriptFacts({ name, key: test.key, timeout_seconds: test.timeout_seconds }, copyRegion === undefined ? 'test' : 'replica-test');
+  return { ...facts, instance_type: instanceType, ...(initialization && { initialization }) };
 }

@@ -42,7 +42,7 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
     if (found) {
       plan.outcomes.push({ region, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
     } else {
-      const tests = test?.instance_types.map((type) => testFacts(test, type, region)) ?? [];
+      const tests = test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region })) ?? [];
       plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }), has_test: tests.length > 0, tests });
       plan.outcomes.push({ region, status: 'planned', name: source.name });
     }

@@ -29,7 +29,7 @@ export const setStackRequest = z.strictObject({
     grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
     most_per_run: count(1000).nullish(),
   }).nullish(),
-  volume_initialization_rate: z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s').nullish().describe('MiB a second'),
+  volume_initialization_rate: z.union([z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s'), never]).nullish().describe('MiB a second at which launches fill the root volume ahead. Default: what was measured'),
   pause_after_failures: z.union([count(100), never]).nullish().describe('Failed builds in a row after which scheduled ones pause. Default: 3'),
 });
 
@@ -52,9 +52,10 @@ export const stackAnswer = z.object({
     cleanup: z.object({
       enabled: z.boolean(), keep_latest: z.int(), deprecated_days: z.int(), unused_days: z.int(), minimum_age_days: z.int(), template_versions: z.int(), grace_minutes: z.int(), most_per_run: z.int(),
     }),
-    volume_initialization_rate: z.int().optional(),
+    volume_initialization_rate: z.int().nullish(),
     pause_after_failures: z.int().nullable(),
   }).describe('null is never'),
+  measured: z.object({ rate: z.number().nullable(), compared_rate: z.number(), seconds_without: z.number(), seconds_with: z.number(), instance_types: z.array(z.string()), build_id: z.string(), measured_at: z.string() }).optional().describe('What the last comparison of launches with and without a volume initialization rate found'),
   set: z.array(z.string()).describe('The members that somebody has set; the others are defaults'),
   revision: z.int().describe('0 while nobody has set anything'),
   updated_at: z.string().optional(),
@@ -77,6 +78,7 @@ export function answerOfStack(stack: string, record: StackPolicyRecord | undefin
   return {
     stack,
     policy: policyOf(record),
+    measured: record?.measured,
     set: Object.keys(record?.policy ?? {}).sort(),
     revision: record?.revision ?? 0,
     updated_at: record?.updated_at,

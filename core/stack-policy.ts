@@ -1,3 +1,5 @@
+import type { MeasuredInitialization } from './volume-initialization';
+
 /** What the cleanups of a stack may remove; the nightly one only where it is enabled. */
 export interface CleanupPolicy {
   enabled: boolean;
@@ -28,8 +30,8 @@ export interface StackPolicy {
   supersede_grace_days: number | null;
   deprecate_on_findings: 'critical' | 'high' | null;
   cleanup: CleanupPolicy;
-  /** MiB a second at which the volumes of launched instances are filled. */
-  volume_initialization_rate?: number;
+  /** MiB a second at which the volumes of launched instances are filled ahead; without it what a comparison found best. */
+  volume_initialization_rate?: number | null;
   /** After how many failed builds in a row scheduled ones pause. */
   pause_after_failures: number | null;
 }
@@ -41,6 +43,8 @@ export type StackPolicyMembers = Partial<Omit<StackPolicy, 'cleanup'>> & { clean
 export interface StackPolicyRecord {
   stack: string;
   policy: StackPolicyMembers;
+  /** What the last comparison found; what somebody has set comes before it. */
+  measured?: MeasuredInitialization;
   updated_at: string;
   /** ARN of who set it last. */
   updated_by: string;

@@ -25,7 +25,8 @@ export const scriptRef = z.object({
   purpose: z.enum(['provision', 'cleanup', 'test', 'replica-test']),
 });
 
-export const testRef = scriptRef.extend({ instance_type: z.string() });
+/** `initialization`: MiB a second at which the volume of the root device is filled ahead. */
+export const testRef = scriptRef.extend({ instance_type: z.string(), initialization: z.object({ rate: z.number().int(), root_device: z.string() }).optional() });
 
 /** What a wait's handler is called with: the state's own facts, and where the answer goes. */
 export const waitEvent = <Input extends z.ZodType>(input: Input) =>

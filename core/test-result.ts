@@ -6,7 +6,7 @@ const keptCharacters = 4000;
 
 interface TestFacts {
   build_id: string;
-  test: { instance_type: string };
+  test: { instance_type: string; initialization?: { rate: number } };
   instance?: { instance_id: string; launched_at?: string };
   ready?: { ready_at: string };
   command?: { exit_code: number };
@@ -27,6 +27,7 @@ export function testResult(facts: TestFacts): TestResult {
     exit_code: facts.command?.exit_code ?? failure,
     error: facts.error && sentenceOf(facts.error).slice(0, keptCharacters),
     seconds_to_ready: ready ? Math.round((Date.parse(facts.ready!.ready_at) - Date.parse(ready)) / 1000) : undefined,
+    volume_initialization_rate: facts.test.initialization?.rate,
     output: facts.output?.slice(0, keptCharacters),
     output_key: facts.output_key,
     instance_id: facts.instance?.instance_id,
@@ -45,9 +46,12 @@ function scriptFailure(error: TestFacts['error']): number | undefined {
   return code?.[1] === undefined ? 1 : Number(code[1]);
 }
 
-/** The image with one more test; the same run and instance type again replaces its own earlier result. The newest 20 are kept. */
+const isSameTest = (one: TestResult, other: TestResult): boolean =>
+  one.build_id === other.build_id && one.instance_type === other.instance_type && one.volume_initialization_rate === other.volume_initialization_rate;
+
+/** The image with one more test; the same of the same run again replaces its own earlier result. The newest 20 are kept. */
 export function withTest(image: Image, result: TestResult, now: Date): Image {
-  const others = (image.tests ?? []).filter((test) => test.build_id !== result.build_id || test.instance_type !== result.instance_type);
+  const others = (image.tests ?? []).filter((test) => !isSameTest(test, result));
   return { ...image, tests: [...others, result].slice(-20), updated_at: now.toISOString() };
 }
 

@@ -112,7 +112,7 @@ const rows = {
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
-  'judge-tests': row('test', 60, ['table'], [readCatalog]),
+  'judge-tests': row('test', 60, ['table'], [writeCatalog]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
   'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),

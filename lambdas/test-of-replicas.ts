@@ -4,7 +4,7 @@ import type { Image } from '../core/image';
 import { smallTypeFor } from '../core/instance-type';
 import type { ReplicaTest } from '../core/replication';
 import type { BuildPlan } from '../core/run';
-import { storeText } from './api/plan/store-files';
+import { storeText } from './plan/store-files';
 
 // That it starts and takes a script is what can be said of any image.
 const bootOnly = { script: '#!/bin/bash\nexit 0\n', timeout_seconds: 300 };

@@ -1,5 +1,6 @@
 import { SpawnError } from '../../core/errors';
 import { policyOf, type StackPolicy, type StackPolicyRecord } from '../../core/stack-policy';
+import type { MeasuredInitialization } from '../../core/volume-initialization';
 import { isAbsent, readItem, writeItem, type Key } from './items';
 import { findAll } from './queries';
 
@@ -30,6 +31,22 @@ export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPo
     stack: record.stack,
     revision: record.revision,
   });
+}
+
+// Each lost race means that somebody has set the policy meanwhile.
+const mostRaces = 5;
+
+/** Notes what a comparison found for a stack, beside what somebody has set and without changing it. */
+export async function recordMeasurement(stack: string, measured: MeasuredInitialization): Promise<void> {
+  for (let races = 0; ; races += 1) {
+    const record = (await readStackPolicy(stack)) ?? { stack, policy: {}, updated_at: measured.measured_at, updated_by: measured.build_id, revision: 0 };
+    try {
+      await putStackPolicy({ ...record, measured });
+      return;
+    } catch (error) {
+      if (!(error instanceof SpawnError) || error.name !== 'WrongState' || races >= mostRaces) throw error;
+    }
+  }
 }
 
 function keyOf(stack: string): Key {

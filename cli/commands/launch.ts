@@ -25,7 +25,7 @@ export const launch: CommandSpec = {
     { name: 'tag', value: 'k=v', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
     { name: 'spot', description: 'ask for a spot instance' },
     { name: 'volume-size', value: 'gib', description: 'size of the root volume in GiB (default: as the image has it)', parse: countValue },
-    { name: 'volume-initialization-rate', value: 'mib', description: 'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says)', parse: countValue },
+    { name: 'volume-initialization-rate', value: 'mib', description: 'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says, or what was measured)', parse: countValue },
     { name: 'count', value: 'n', description: 'launch so many instances as a job array, at most 50; the result is an array', parse: countValue },
     { name: 'job-array-name', value: 'name', description: 'name of the job array (default: the name of the instances)' },
     { name: 'command', value: 'command', description: 'shell command that runs once on each instance, after the user data' },
@@ -67,11 +67,12 @@ export const launch: CommandSpec = {
       command: flags.text('command'),
     };
     const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
-    const { instance, instances, image, reason, warnings } = answer;
+    const { instance, instances, image, reason, warnings, volume_initialization } = answer;
     const { terminal, styles } = context;
     if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
+    if (volume_initialization) terminal.err(`volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`);
     for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
-    const told = { image, reason, warnings };
+    const told = { image, reason, warnings, volume_initialization };
     // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
     if (instance !== undefined) return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
     const array = instances ?? [];

@@ -35,7 +35,7 @@ const members: readonly (FlagSpec & { member: string })[] = [
   { name: 'grace', value: '1h', member: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
   { name: 'most-per-run', value: 'count', member: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
   { name: 'test-replicas', value: 'on|off', member: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
-  { name: 'volume-initialization-rate', value: 'rate|off', member: 'volume_initialization_rate', description: 'MiB a second at which the volumes of launches are filled, 100 to 300', parse: (text) => (text === 'off' ? { sent: null } : orWord([], countValue)(text)) },
+  { name: 'volume-initialization-rate', value: 'rate|off', member: 'volume_initialization_rate', description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)', parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)) },
   { name: 'pause-after', value: 'count|never', member: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
 ];
 

@@ -2,7 +2,7 @@ import { formatAge, formatDuration } from '../../core/duration';
 import type { TestResult } from '../../core/image';
 import type { ImageDetails } from '../answers';
 import { renderBlock, renderDetails } from './details';
-import { statusOf } from './images';
+import { readyText, statusOf } from './images';
 import type { ImageView } from './images';
 
 /** Everything that a person asks of one image: its facts, tests, health, snapshots, replicas, history and tags. */
@@ -20,6 +20,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Architecture', image.architecture],
       ['Size', `${image.size_gb}GB`],
       ['Created', `${image.creation_date} (${formatAge(new Date(image.creation_date), view.now)} ago)`],
+      ['Ready', readyText(image)],
       ['Last launch', image.last_launched],
       ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
       ['Build', image.build_id],
@@ -47,6 +48,7 @@ export function testLine(test: TestResult): string {
     test.instance_type,
     test.verdict,
     test.exit_code === undefined ? undefined : `exit code ${test.exit_code}`,
+    test.volume_initialization_rate === undefined ? undefined : `at ${test.volume_initialization_rate} MiB/s`,
     test.seconds_to_ready === undefined ? undefined : `ready after ${formatDuration(test.seconds_to_ready)}`,
     test.error,
   ]

@@ -1,6 +1,7 @@
-import { formatAge } from '../../core/duration';
+import { formatAge, formatDuration } from '../../core/duration';
 import type { Image, Share } from '../../core/image';
 import { isRevoked } from '../../core/revocation';
+import { secondsToReady } from '../../core/volume-initialization';
 import { renderTable } from './table';
 import type { Column } from './table';
 import type { Styles } from './style';
@@ -24,7 +25,7 @@ export function imageFields(image: ShownImage): Record<string, unknown> {
   const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, tests, channels = [], shares, encryption_key } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, tests, channels, shares, encryption_key,
+    region, state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
   };
 }
 
@@ -47,10 +48,17 @@ function imageColumns(view: ImageView): Column<ShownImage>[] {
     { heading: 'ARCH', cell: (image) => image.architecture },
     { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
     { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now) },
+    { heading: 'READY', cell: (image) => readyText(image) ?? '', optional: true },
     { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji) },
   ];
   if (view.regions === true) columns.splice(2, 0, { heading: 'REGION', cell: (image) => image.region });
   return columns;
+}
+
+/** `31s`: how long an instance of the image took to be ready, once that was measured. */
+export function readyText({ tests }: Pick<Image, 'tests'>): string | undefined {
+  const seconds = secondsToReady(tests);
+  return seconds === undefined ? undefined : formatDuration(seconds);
 }
 
 /** `GPU [stable] [deprecated] ⚠️`, or as much of it as is true; empty when nothing is. */

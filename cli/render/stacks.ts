@@ -1,4 +1,5 @@
 import { formatDuration } from '../../core/duration';
+import { measuredSentence } from '../../core/volume-initialization';
 import type { StackAnswer } from '../answers';
 import { renderDetails, type Detail } from './details';
 import type { Styles } from './style';
@@ -24,8 +25,16 @@ export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, wid
   );
 }
 
+/** What launches of a stack do to their root volume: what is set, or else what was measured. */
+function initializationOf({ policy, measured }: StackAnswer): string {
+  const set = policy.volume_initialization_rate;
+  const rate = set === undefined ? measured?.rate : set;
+  return [rate === undefined || rate === null ? 'off' : `${rate} MiB/s`, measured && `(measured: ${measuredSentence(measured)})`].filter(Boolean).join(' ');
+}
+
 /** One stack: its images and every member of its policy; what nobody has set is marked as the default. */
-export function renderStack({ stack, images, policy, set, updated_at, updated_by }: StackAnswer, styles: Styles): string {
+export function renderStack(answer: StackAnswer, styles: Styles): string {
+  const { stack, images, policy, set, updated_at, updated_by } = answer;
   const { cleanup } = policy;
   const line = (label: string, text: string, member: string): Detail => [label, set.includes(member) ? text : `${text} (default)`];
   const keys = Object.entries(policy.encryption_keys).map(([region, arn]) => `${region}=${arn}`);
@@ -39,7 +48,7 @@ export function renderStack({ stack, images, policy, set, updated_at, updated_by
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
-      line('volume initialization', policy.volume_initialization_rate === undefined ? 'off' : `${policy.volume_initialization_rate} MiB/s`, 'volume_initialization_rate'),
+      line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
       line('pause after', policy.pause_after_failures === null ? 'never' : `${policy.pause_after_failures} failed builds`, 'pause_after_failures'),
       line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
       ['  keeps', `the ${cleanup.keep_latest} latest, what is younger than ${days(cleanup.minimum_age_days)}, what ${cleanup.template_versions} versions of a launch template use`],

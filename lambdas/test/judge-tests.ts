@@ -1,12 +1,16 @@
 import { getImage } from '../../aws/catalog/images';
+import { recordMeasurement } from '../../aws/catalog/stack-policies';
 import { SpawnError } from '../../core/errors';
 import { imageStepInput } from '../../core/steps';
 import { judgeTests } from '../../core/test-result';
+import { measuredInitialization } from '../../core/volume-initialization';
 import { step } from '../step';
 
-/** Fails with TestFailed unless every instance type of this run passed. */
+/** Keeps for the stack what a comparison of this run found, then fails with TestFailed unless every test of it passed. */
 export const handler = step(imageStepInput, async ({ build_id, image }) => {
   const record = await getImage(image.region, image.ami_id);
   if (!record) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}; its tests are unknown`);
+  const measured = measuredInitialization(record.tests ?? [], build_id);
+  if (measured && record.stack !== undefined) await recordMeasurement(record.stack, measured);
   judgeTests(record, build_id);
 });

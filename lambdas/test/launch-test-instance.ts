@@ -27,6 +27,8 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
       profileName: settings.builderProfile,
       securityGroupIds: home ? [settings.securityGroup] : undefined,
       userData: readyUserData({ readyUrl: await presignPut(readyKey, readySeconds), shutdownMinutes: Math.ceil(seconds / 60) }),
+      volumeInitializationRate: test.initialization?.rate,
+      rootDevice: test.initialization?.root_device,
       shutdownBehavior: 'terminate',
       tags: instanceTags({ now, name: `${build_id} ${test.name}`, purpose: 'ami-test', build_id, deployment: settings.deployment, ttl_seconds: seconds, base_ami: image.ami_id }),
     },

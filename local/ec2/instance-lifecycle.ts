@@ -1,6 +1,7 @@
 import { instanceTypes } from '../fixtures/instance-types';
 import type { MachineFacts, MachineHost } from '../types';
 import { arnOf } from './authorize';
+import { firstReads } from './first-reads';
 import { draw } from './latencies';
 import type { Instance, InstanceState } from './model';
 import { publicAddress } from './addresses';
@@ -29,10 +30,16 @@ export function start(simulation: Simulation, region: Region, instance: Instance
   enterState(simulation, region, instance, 'pending');
   clock.after(draw(random, simulation.latencies.instanceStart), () => {
     if (instance.state !== 'pending') return;
+    const wait = instance.runningSince === undefined ? firstReads(simulation, region, instance) : 0;
     instance.runningSince = clock.now();
     enterState(simulation, region, instance, 'running');
-    powerOn(simulation, region, instance);
+    if (wait === 0) powerOn(simulation, region, instance);
+    else clock.after(wait, () => powerOnUnlessOver(simulation, region, instance));
   });
+}
+
+function powerOnUnlessOver(simulation: Simulation, region: Region, instance: Instance): void {
+  if (instance.state === 'running' && !instance.machine) powerOn(simulation, region, instance);
 }
 
 /** stopping now, stopped after the stop's latency; the disk is kept as the machine left it. */
@@ -68,7 +75,7 @@ export function terminate(simulation: Simulation, region: Region, instance: Inst
 export function reboot(simulation: Simulation, region: Region, instance: Instance): void {
   powerOff(simulation, region, instance);
   simulation.world.clock.after(draw(simulation.world.random, simulation.latencies.instanceReboot), () => {
-    if (instance.state === 'running' && !instance.machine) powerOn(simulation, region, instance);
+    powerOnUnlessOver(simulation, region, instance);
   });
 }
 

@@ -89,6 +89,12 @@ describe('launch', () => {
     });
   });
 
+  test('says at which rate the volume is filled, and why', async () => {
+    const launched = (volume_initialization: object) => spawn(['launch', '--instance-type', 'g5.xlarge', '--name', 'x'], { answer: () => ({ status: 201, body: { ...answer, warnings: [], volume_initialization } }) });
+    expect((await launched({ rate: 300, reason: 'measured for pytorch' })).err).toContain('volume initialization 300 MiB/s: measured for pytorch\n');
+    expect((await launched({ reason: 'as the policy of pytorch says' })).err).toContain('volume initialization off: as the policy of pytorch says\n');
+  });
+
   test('takes the name as an argument too, and leaves the image to the API for --ami auto', async () => {
     const { requests } = await spawn(['launch', 'training-job', '--instance-type', 'g5.xlarge', '--ami', 'auto'], { answer: () => ({ body: answer }) });
     expect(requests[0]?.body).toEqual({ name: 'training-job', instance_type: 'g5.xlarge' });
@@ -132,6 +138,14 @@ describe('test-ami', () => {
     expect(err).toContain('error: the test of ami-1 failed: TestFailed: m7i.large exited 3\n');
   });
 
+  test('compares launches with and without a volume initialization rate, and says what comes of it', async () => {
+    const filled = result({ volume_initialization_rate: 300, seconds_to_ready: 12 });
+    const { out, err, requests } = await test_(['--auto-terminate', '--compare-initialization'], 'succeeded', [result({ output: '' }), { ...filled, output: '' }]);
+    expect(requests[0]?.body).toEqual({ script: '#!/bin/bash\nexit 0\n', auto_terminate: true, compare_initialization: true });
+    expect(out).toBe('m7i.large  passed  exit code 0  ready after 35s\nm7i.large  passed  exit code 0  at 300 MiB/s  ready after 12s\n');
+    expect(err).toBe('ready after 12s at 300 MiB/s instead of 35s; launches of pytorch use it, unless its policy says otherwise\n');
+  });
+
   test('without --auto-terminate tells that a passed instance is kept too', async () => {
     const { code, err } = await test_([], 'succeeded', [result({ kept_until: '2026-01-28T12:20:00Z' })]);
     expect(code).toBe(0);
@@ -140,6 +154,14 @@ describe('test-ami', () => {
 });
 
 describe('replicate-ami', () => {
+  test('sends the key of each region', async () => {
+    const keys = { 'eu-west-1': 'arn:aws:kms:eu-west-1:123456789012:key/e', 'us-west-2': 'arn:aws:kms:us-west-2:123456789012:key/w' };
+    const flags = Object.entries(keys).flatMap(([region, key]) => ['--to-region', region, '--kms-key', `${region}=${key}`]);
+    const { requests } = await spawn(['replicate-ami', 'ami-1', ...flags], { answer: () => ({ body: operation({ kind: 'replicate' }) }) });
+    expect(requests[0]?.body).toEqual({ regions: Object.keys(keys), kms_keys: keys });
+    expect(await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--kms-key', 'arn:aws:kms'])).toMatchObject({ code: 2 });
+  });
+
   test('asks for all regions in one request, and follows with --wait', async () => {
     const { code, requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--to-region', 'us-west-2', '--wait'], {
       answer: script({ 'POST /v1/images/ami-1/replicas': operation({ kind: 'replicate', operation_id: 'op-1' }), 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),

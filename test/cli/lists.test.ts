@@ -48,6 +48,16 @@ test('long columns are cut on a narrow terminal only', async () => {
   expect((await list([])).out).not.toContain('…');
 });
 
+test('a terminal with room for it shows how long instances take to be ready; a pipe gets the columns of the convention', async () => {
+  const measured = [image({ tests: [{ build_id: 'b', instance_type: 'm7i.large', verdict: 'passed', seconds_to_ready: 31, tested_at: '' }] }), image({ ami_id: 'ami-2' })];
+  const header = async (more: object, found = measured) => (await list(['--no-color'], more, found)).out.split('\n')[2];
+  expect(await header({ width: 200 })).toMatch(/ AGE +READY +STATUS$/);
+  expect((await list([], { width: 200, environment: { NO_COLOR: '1' } }, measured)).out).toMatch(/ 31s +-\n.* - +-\n/);
+  for (const more of [{}, { width: 80 }]) expect(await header(more)).not.toContain('READY');
+  expect(await header({ width: 200 }, images)).not.toContain('READY');
+  expect(JSON.parse((await list(['--json'], {}, measured)).out)[0].seconds_to_ready).toBe(31);
+});
+
 test('colors come on a terminal, and never with NO_COLOR, --no-color or in a pipe', async () => {
   expect((await list([], { width: 200 })).out).toContain('\u001b[1m');
   for (const more of [{}, { width: 200, environment: { NO_COLOR: '1' } }]) expect((await list([], more)).out).not.toContain('\u001b');

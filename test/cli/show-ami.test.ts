@@ -32,6 +32,14 @@ test('an image is shown with where its copies are, and with what was done to it 
   expect(out).toContain('2026-01-16T02:00:00Z  vanished\n');
 });
 
+test('an image is shown with its key, and with how soon it was ready in each of its tests', async () => {
+  const tests = [{ build_id: 'b', instance_type: 'm7i.large', verdict: 'passed' as const, seconds_to_ready: 31, tested_at: '' }, { build_id: 'b', instance_type: 'm7i.large', verdict: 'passed' as const, seconds_to_ready: 12, volume_initialization_rate: 300, tested_at: '' }];
+  const { out } = await show([], { ...shown, tests, encryption_key: 'arn:aws:kms:eu-west-1:123456789012:key/k' });
+  expect(out).toMatch(/Ready +31s\n/);
+  expect(out).toMatch(/Encrypted with +arn:aws:kms:eu-west-1:123456789012:key\/k\n/);
+  expect(out).toContain('m7i.large  passed  at 300 MiB/s  ready after 12s\n');
+});
+
 test('an image without copies has no such part', async () => {
   expect((await show([], { ...shown, replicas: [] })).out).not.toContain('Replicas');
 });

@@ -18,13 +18,20 @@ test('stack show tells what is set from what is a default', async () => {
   expect((await spawn(['stack', 'show', 'x'], { answer: () => ({ status: 404, body: { name: 'StackNotFound', detail: 'no' } }) })).code).toBe(3);
 });
 
+test('stack show tells what was measured, and what is set before that', async () => {
+  const measured = { rate: 300, compared_rate: 300, seconds_without: 31, seconds_with: 12, instance_types: ['m7i.large'], build_id: 'op-1', measured_at: '2026-01-14T10:30:00Z' };
+  const shown = async (volume_initialization_rate?: number | null) => (await spawn(['stack', 'show', 'pytorch'], { answer: () => ({ body: { ...stack, measured, policy: { ...stack.policy, volume_initialization_rate } } }) })).out;
+  expect(await shown()).toContain('300 MiB/s (measured: ready after 12s at 300 MiB/s instead of 31s)');
+  expect(await shown(null)).toMatch(/volume initialization +off \(measured/);
+});
+
 describe('stack set', () => {
   const sent = async (...flags: string[]) => (await spawn(['stack', 'set', 'pytorch', ...flags], { answer: () => ({ body: stack }) })).requests[0]?.body;
 
   test('sends only what is named, in the units of the API', async () => {
     expect(await sent('--deprecate-after', '90d', '--supersede-grace', 'never')).toEqual({ deprecate_after_days: 90, supersede_grace_days: 'never' });
     expect(await sent('--cleanup', 'on', '--grace', '1h', '--minimum-age', '0d', '--keep-latest', 'default')).toEqual({ cleanup: { enabled: true, grace_minutes: 60, minimum_age_days: 0, keep_latest: null } });
-    expect(await sent('--region', 'us-east-1', '--region', 'eu-west-1', '--test-replicas', 'off', '--volume-initialization-rate', 'off')).toEqual({ regions: ['us-east-1', 'eu-west-1'], test_replicas: false, volume_initialization_rate: null });
+    expect(await sent('--region', 'us-east-1', '--region', 'eu-west-1', '--test-replicas', 'off', '--volume-initialization-rate', 'off')).toEqual({ regions: ['us-east-1', 'eu-west-1'], test_replicas: false, volume_initialization_rate: 'never' });
     expect(await sent('--encryption-key', 'eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/k', '--encryption-key', 'us-west-2=', '--pause-after', 'never', '--deprecate-on-findings', 'high')).toEqual({
       encryption_keys: { 'eu-west-1': 'arn:aws:kms:eu-west-1:123456789012:key/k', 'us-west-2': null }, pause_after_failures: 'never', deprecate_on_findings: 'high',
     });

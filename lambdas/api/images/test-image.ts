@@ -6,13 +6,15 @@ import { newOperationId } from '../../../core/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { checkFits, smallTypeFor } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
+import { fastestRate } from '../../../core/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../../plan/check-plan';
 import { storeText } from '../../plan/store-files';
+import { rootDeviceOf } from '../instances/root-device';
 import { newRun, startRun } from '../../start-run';
 import { requireImage } from './find-image';
 
-/** Starts a test of an image on fresh instances, one for each type. */
+/** Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is to be compared. */
 export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(testImageRequest, request.body);
   const id = request.path.id ?? '';
@@ -22,6 +24,10 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const types = [...new Set(body.instance_types ?? [smallTypeFor(image)])];
   checkAllowedTypes(types, settings.allowed_instance_types);
   for (const type of await describeInstanceTypes(image.region, types)) checkFits(image, type);
+  const rate = body.volume_initialization_rate ?? (body.compare_initialization ? fastestRate : undefined);
+  const rootDevice = await rootDeviceOf(image.ami_id, image.region, undefined, rate);
+  const filled = rate !== undefined && rootDevice !== undefined ? [{ initialization: { rate, root_device: rootDevice } }] : [];
+  const ways = body.compare_initialization || filled.length === 0 ? [{}, ...filled] : filled;
   const operation = newOperationId(request.now, Math.random);
   const key = await storeText(body.script);
   const run = newRun(request, {
@@ -38,7 +44,7 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const started = await startRun(run, 'test', {
     build_id: operation,
     image: { ami_id: image.ami_id, region: image.region },
-    tests: types.map((type) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type)),
+    tests: types.flatMap((type) => ways.map((way) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type, way))),
     timeouts: machineTimeouts(operationLimits),
     standalone: true,
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getStackPolicy } from '../../../aws/catalog/stack-policies';
+import { readStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { describeInstances } from '../../../aws/instances';
@@ -13,12 +13,14 @@ import { planInstances } from '../../../core/job-array';
 import { tagKeys, type Tags } from '../../../core/tags';
 import { joinUserData } from '../../../core/user-data';
 import { checkTagCount, parseUserTags } from '../../../core/user-tags';
+import { initializationOfLaunch } from '../../../core/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../../plan/check-plan';
 import { checkRegions } from '../../plan/check-regions';
-import { chooseLaunchImage, rootDeviceOf } from './choose-launch-image';
+import { chooseLaunchImage } from './choose-launch-image';
 import { instanceView } from './instance-view';
 import { launchAll } from './launch-all';
+import { rootDeviceOf } from './root-device';
 
 /** Launches one instance, or a whole job array or none of it, from the image asked for, and says which image that was and why. */
 export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> {
@@ -38,8 +40,8 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const image = await chooseLaunchImage(body, region, type, request.now);
   const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
   await checkCap(region, planned.length);
-  const rate = body.volume_initialization_rate ?? (image.stack === undefined ? undefined : (await getStackPolicy(image.stack)).volume_initialization_rate);
-  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, rate);
+  const initialization = initializationOfLaunch(body.volume_initialization_rate, image.stack, image.stack === undefined ? undefined : await readStackPolicy(image.stack));
+  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, initialization?.rate);
   const home = region === homeRegion;
   const tagsOf = (instance: (typeof planned)[number]): Tags =>
     instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags });
@@ -55,7 +57,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
     profileName: launchedProfile,
     userData: joinUserData(userData, instance),
     volumeSizeGb: body.volume_size_gb,
-    volumeInitializationRate: rate,
+    volumeInitializationRate: initialization?.rate,
     rootDevice,
     shutdownBehavior: 'terminate',
     spot: body.spot,
@@ -65,7 +67,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const launched = await launchAll(requests, home ? subnets : [undefined]);
   const instances = launched.map((instance) => instanceView(instance, image));
   const shown = body.count === undefined ? { instance: instances[0] } : { instances };
-  return { status: 201, body: { ...shown, image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, warnings: image.warnings } };
+  return { status: 201, body: { ...shown, image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, volume_initialization: initialization, warnings: image.warnings } };
 }
 
 async function checkCap(region: string, count: number): Promise<void> {

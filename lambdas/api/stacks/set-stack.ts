@@ -23,6 +23,6 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
   if (revision !== undefined && revision !== current) {
     throw new SpawnError('WrongState', `the policy of ${stack} has revision ${current}, not ${revision}: look at it with spawn stack show ${stack}, then set it again`, { stack, revision: current });
   }
-  const saved = await putStackPolicy({ stack, policy, updated_at: now.toISOString(), updated_by: caller, revision: current });
+  const saved = await putStackPolicy({ ...record, stack, policy, updated_at: now.toISOString(), updated_by: caller, revision: current });
   return { status: 200, body: answerOfStack(stack, saved, images) };
 }
