@@ -24,7 +24,7 @@ const byEc2 = { StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' } };
 /** Lets EC2, and nobody else, use the account's keys for volumes and snapshots of this function's calls; which keys, their own policies say. */
 export const useKeysByEc2: Granting = () => [
   {
-    actions: ['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
     resources: [anywhere('kms', 'key/*')],
     conditions: byEc2,
   },

@@ -20,8 +20,8 @@ function enterState(simulation: Simulation, region: Region, instance: Instance, 
   });
 }
 
-/** pending now, running and booting after the start's latency. */
-export function start(simulation: Simulation, region: Region, instance: Instance): void {
+/** pending now, running and booting after the start's latency; or, with a `refusal` of its volumes' key, terminated then. */
+export function start(simulation: Simulation, region: Region, instance: Instance, refusal?: string): void {
   const { clock, random } = simulation.world;
   instance.stateReason = undefined;
   instance.transitionReason = '';
@@ -30,6 +30,7 @@ export function start(simulation: Simulation, region: Region, instance: Instance
   enterState(simulation, region, instance, 'pending');
   clock.after(draw(random, simulation.latencies.instanceStart), () => {
     if (instance.state !== 'pending') return;
+    if (refusal !== undefined) return terminate(simulation, region, instance, { Code: 'Client.InternalError', Message: `Client.InternalError: Client error on launch (${refusal})` });
     const wait = instance.runningSince === undefined ? firstReads(simulation, region, instance) : 0;
     instance.runningSince = clock.now();
     enterState(simulation, region, instance, 'running');

@@ -2,6 +2,7 @@ import { AwsError } from '../types';
 import { privateAddress } from './addresses';
 import { arnOf, instanceFacts, ownedContext, requestTags, resourceTags } from './authorize';
 import { earlierAnswer, rememberAnswer } from './client-tokens';
+import { encryptionKey, keyRefusal, type EncryptionKey } from './encryption';
 import { invalidValue, missingParameter } from './faults';
 import { start } from './instance-lifecycle';
 import { describedInstance } from './instance-view';
@@ -34,11 +35,13 @@ export const runInstances: Handler = (request) => {
   const earlier = earlierAnswer(request);
   if (earlier) return earlier;
   const count = roomFor(request, plan);
+  // EC2 looks at keys after the call has succeeded.
+  const refusal = keysOf(request, plan).map((key) => keyRefusal(request, key)).find((reason) => reason !== undefined);
   return () => {
     const reservationId = newId(request.simulation, 'r-');
     const instances = Array.from({ length: count }, (_, launchIndex) => {
       const instance = makeInstance(request, plan, tags, { ...options, reservationId, launchIndex, profileArn: profile?.arn, roleName: profile?.roleName });
-      start(request.simulation, region, instance);
+      start(request.simulation, region, instance, refusal);
       return instance;
     });
     plan.image.lastLaunchedAt = request.simulation.world.clock.now();
@@ -52,6 +55,10 @@ export const runInstances: Handler = (request) => {
     return answer();
   };
 };
+
+function keysOf({ simulation, region }: Request, { volumes }: LaunchPlan): EncryptionKey[] {
+  return volumes.flatMap(({ encrypted, keyArn }) => (encrypted && keyArn !== undefined ? (encryptionKey(simulation, region.name, keyArn) ?? []) : []));
+}
 
 function roomFor({ simulation, input }: Request, { type, subnet }: LaunchPlan): number {
   const { capacity = () => true } = simulation.options;

@@ -8,7 +8,7 @@ import { settingsOf } from './synthesis';
 // The SDK's clients bring these along, whether or not they are sent.
 const neverSent = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession'];
 /** What IAM asks for where the SDK's command has another name, or asks for more than one action. */
-const keys = ['CreateGrant', 'Decrypt', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((action) => `kms:${action}`);
+const keys = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((action) => `kms:${action}`);
 const asked: Record<string, string[]> = {
   's3:HeadObject': ['s3:GetObject', 's3:ListBucket'],
   's3:GetObject': ['s3:GetObject', 's3:ListBucket'],

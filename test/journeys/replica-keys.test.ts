@@ -27,7 +27,7 @@ describe('a stack whose policy names keys for copies', () => {
   beforeAll(async () => {
     journey = await localStack();
     keys = { [west]: await newKey(west), [eu]: await newKey(eu) };
-    expect((await journey.request('PUT', '/v1/stacks/tool', { encryption_keys: keys })).status).toBe(200);
+    expect((await journey.request('PUT', '/v1/stacks/tool', { encryption_keys: keys, test_replicas: true })).status).toBe(200);
     run = await buildSmall(journey, { regions: [west] });
   }, 240_000);
 
@@ -35,7 +35,7 @@ describe('a stack whose policy names keys for copies', () => {
     expect(run).toMatchObject({ status: 'succeeded' });
     const { ami_id } = run.replicas[0];
     expect(await snapshotsOf(ami_id, west)).toMatchObject([{ Encrypted: true, KmsKeyId: keys[west] }]);
-    expect((await journey.request('GET', `/v1/images/${ami_id}`)).body).toMatchObject({ encryption_key: keys[west], snapshots: [{ encrypted: true }] });
+    expect((await journey.request('GET', `/v1/images/${ami_id}`)).body).toMatchObject({ encryption_key: keys[west], snapshots: [{ encrypted: true }], tests: [{ verdict: 'passed' }] });
     expect(await snapshotsOf(run.ami_id, home)).toMatchObject([{ Encrypted: false }]);
   });
 
@@ -72,6 +72,16 @@ describe('a stack whose policy names keys for copies', () => {
     const { body, status } = await copy({ regions: [eu], kms_keys: { [eu]: key } });
     expect(status).toBe(202);
     expect((await finished(journey, body.operation_id)).replicas).toMatchObject([{ status: 'failed', error: 'ImageFailed', message: expect.stringContaining('may not CreateGrant') }]);
+  });
+
+  test('and a copy whose key lets nobody launch fails its test, and goes', async () => {
+    const root = { AWS: 'arn:aws:iam::123456789012:root' };
+    const others = { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::123456789012:role/spawn-dev-launch-test-instance' }, Action: 'kms:CreateGrant', Resource: '*' };
+    const key = await newKey(eu, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: root, Action: 'kms:*', Resource: '*' }, others] }) });
+    const { body } = await copy({ regions: [eu], kms_keys: { [eu]: key } });
+    expect((await finished(journey, body.operation_id)).replicas).toMatchObject([{ status: 'failed', error: 'TestFailed', message: expect.stringContaining('Client error on launch') }]);
+    await journey.advance(1 * minutes);
+    expect(await leftovers(journey)).toEqual([]);
   });
 
   test('takes the key that is named for one copy before its own', async () => {
