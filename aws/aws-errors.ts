@@ -45,12 +45,21 @@ export function unexpectedAnswer(call: string, missing: string): SpawnError {
   return new SpawnError('UnexpectedAnswer', `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`, { call });
 }
 
+/** Whether AWS has looked at a request and refuses it, other than for being one too many. */
+export function isRefusal(error: Error): boolean {
+  const status = statusOf(error);
+  return status !== undefined && status >= 400 && status < 500 && !throttles.includes(error.name);
+}
+
 /** How often the SDK sent the request that ended with this error: above 1, an earlier attempt may have taken effect. */
 export function attemptsOf(error: unknown): number {
   return (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 }
 
 function isForbiddenHead(error: Error): boolean {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return status === 403 && ['403', 'Forbidden', 'Unknown', 'UnknownError'].includes(error.name);
+  return statusOf(error) === 403 && ['403', 'Forbidden', 'Unknown', 'UnknownError'].includes(error.name);
+}
+
+function statusOf(error: Error): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }

@@ -3,9 +3,12 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -56,6 +59,21 @@ export function eventBridge(): EventBridgeClient {
 /** SNS in the home region. */
 export function sns(): SNSClient {
   return once('sns', () => new SNSClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** EventBridge Scheduler in the home region. */
+export function scheduler(): SchedulerClient {
+  return once('scheduler', () => new SchedulerClient({ region: environment().homeRegion, ...retry }));
+}
+
+/** IAM, which has one place for all regions. */
+export function iam(): IAMClient {
+  return once('iam', () => new IAMClient({ region: environment().homeRegion, ...patience }));
+}
+
+/** Service Quotas in a region. */
+export function serviceQuotas(region: string): ServiceQuotasClient {
+  return once(`servicequotas/${region}`, () => new ServiceQuotasClient({ region, ...retry }));
 }
 
 /** CloudWatch Logs in a region: commands write to the group of the region that their instance is in. */

@@ -23,6 +23,8 @@ export interface Environment {
   readonly reportTopic: string;
   /** Alias of the key that signs where images come from. */
   readonly signingKey: string;
+  /** Name of the file beside the code that says what the deployment made. */
+  readonly expected: string;
   readonly settings: DeploymentSettings;
 }
 
@@ -41,6 +43,7 @@ const lazily: Environment = {
   get machines() { return read('SPAWN_MACHINES'); },
   get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
   get signingKey() { return read('SPAWN_SIGNING_KEY'); },
+  get expected() { return read('SPAWN_EXPECTED'); },
   get settings() { return settings(); },
 };
 

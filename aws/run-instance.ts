@@ -2,7 +2,7 @@ import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput
 import { SpawnError } from '../core/errors';
 import type { Ec2Instance } from '../core/ec2-facts';
 import type { Tags } from '../core/tags';
-import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
+import { isAwsError, isRefusal, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
 import { tagList } from './ec2-filters';
 import { instanceFacts } from './instances';
@@ -59,6 +59,20 @@ export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Inst
   } catch (error) {
     throw translated(error, instance);
   }
+}
+
+/**
+ * Lets EC2 try a launch without launching: its code (`DryRunOperation` when it would have) and its sentence. Faults of EC2's own, and calls
+ * that it throttles, are thrown.
+ */
+export async function tryInstance(instance: RunInstanceRequest): Promise<{ code: string; message: string }> {
+  try {
+    await ec2(instance.region).send(new RunInstancesCommand({ ...requestOf(instance), DryRun: true }));
+  } catch (error) {
+    if (!(error instanceof Error) || !isRefusal(error)) throw error;
+    return { code: error.name, message: error.message };
+  }
+  throw unexpectedAnswer('RunInstances with DryRun', 'DryRunOperation');
 }
 
 function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {

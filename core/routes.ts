@@ -1,7 +1,23 @@
 /** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
-export type ApiFunction = 'answer-reads' | 'start-runs' | 'start-copies' | 'apply-changes' | 'launch-instances' | 'connect-instances' | 'share-images' | 'examine-images' | 'read-references' | 'register-references' | 'change-stacks' | 'change-channels' | 'manage-cleanups' | 'revoke-images' | 'check-images';
+export type ApiFunction =
+  | 'answer-reads'
+  | 'start-runs'
+  | 'start-copies'
+  | 'apply-changes'
+  | 'launch-instances'
+  | 'connect-instances'
+  | 'share-images'
+  | 'examine-images'
+  | 'read-references'
+  | 'register-references'
+  | 'change-stacks'
+  | 'change-channels'
+  | 'manage-cleanups'
+  | 'revoke-images'
+  | 'check-images'
+  | 'examine-account';
 
 export interface Route {
   /** Unique name of the operation, as in the OpenAPI document. */
@@ -69,6 +85,7 @@ export const routes = [
   { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List the reports of nights, newest first' },
   { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a night by its id or date, or the latest' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
+  { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Examine whether the account lets the deployment do its work' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
 ] as const satisfies readonly Route[];
 

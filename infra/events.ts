@@ -89,6 +89,11 @@ const doubt: Rule = {
   pattern: { source: ['spawn'], 'detail-type': ['Leftover Doubt'] },
 };
 
+/** The names of all rules of the home region. */
+export function ruleNames(names: Names): string[] {
+  return [...completing(names), stopped(names), moved, published, doubt].map(({ name }) => name);
+}
+
 function alarmOn(scope: Construct, names: Names, rule: Rule): void {
   new CfnRule(scope, rule.name, {
     name: names.prefixed(rule.name),

@@ -2,6 +2,7 @@ import type { DeploymentSettings } from '../core/deployment-settings';
 import type { Deployment } from './deployment';
 import type { FunctionName, Variable } from './functions';
 import { functions } from './functions';
+import { expectedFile } from './expected';
 import { networkOf } from './builder-network';
 import { regionsOf } from './settings';
 
@@ -21,6 +22,7 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
   signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),
+  expected: () => ({ SPAWN_EXPECTED: expectedFile }),
   settings: ({ settings }) => {
     const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota } = settings;
     const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota };

@@ -3,9 +3,9 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import * as path from 'node:path';
 import { observeItself } from './grants/flow';
 import { policyOf } from './grants/grant';
+import { codeFolder } from './expected';
 import type { FunctionName } from './functions';
 import { functions, grantsOf } from './functions';
 import type { Deployment } from './deployment';
@@ -31,7 +31,7 @@ export class Handler extends Construct {
         },
       ],
     });
-    const code = new Asset(this, 'Code', { path: path.join(deployment.bundles, name), exclude: ['*.map'] });
+    const code = new Asset(this, 'Code', { path: codeFolder(name, deployment), exclude: ['*.map'] });
     this.function = new CfnFunction(this, 'Function', {
       functionName: names.prefixed(name),
       runtime: 'nodejs24.x',

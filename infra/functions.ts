@@ -1,4 +1,5 @@
 import type { Granting } from './grants/grant';
+import { describeNetwork, readQuotas, readTriggers, simulatePolicies } from './grants/account';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from './grants/keys';
 import {
@@ -10,12 +11,12 @@ import {
 } from './grants/instances';
 import { readImageUse, readLaunchPermissions, reportUsage } from './grants/references';
 import {
-  readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
+  queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
 import { writeChannelParameters } from './grants/channels';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'settings';
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'expected' | 'settings';
 
 /** Which stack a folder's functions belong to. */
 export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events' | 'cleanup';
@@ -93,6 +94,12 @@ const rows = {
   ),
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
+
+  // A launch is only tried there, which takes the grants of a launch; everything else reads.
+  'examine-account': answer(
+    ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected'],
+    [queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readTriggers],
+  ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),

@@ -4,6 +4,7 @@ import type { Deployment } from './deployment';
 import type { Grant } from './grants/grant';
 import { anywhere, policyOf } from './grants/grant';
 import type { Names } from './names';
+import type { Settings } from './settings';
 import { tellCompletion } from './grants/instances';
 import { trustOf } from './roles';
 
@@ -22,12 +23,16 @@ function agentGrants(names: Names): Grant[] {
   ];
 }
 
+/** What the role of each kind of instance may do, by the role's name. */
+export function instanceGrants(names: Names, settings: Settings): Record<string, Grant[]> {
+  return { [names.builder]: agentGrants(names), [names.launched]: [...agentGrants(names), ...tellCompletion(names, settings)] };
+}
+
 /** The roles of instances, each with the profile of the same name: one for builders and tests, one for what people launch. */
 export class InstanceRoles extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'instances');
-    const grantsOf = { [names.builder]: agentGrants(names), [names.launched]: [...agentGrants(names), ...tellCompletion(names, settings)] };
-    for (const [name, grants] of Object.entries(grantsOf)) {
+    for (const [name, grants] of Object.entries(instanceGrants(names, settings))) {
       const role = new CfnRole(this, `${name}Role`, {
         roleName: name,
         assumeRolePolicyDocument: trustOf('ec2.amazonaws.com'),

@@ -7,9 +7,12 @@ import { policyOf } from './grants/grant';
 import { sendDeadLetters } from './grants/flow';
 import { trustOf } from './roles';
 
+/** Everything that runs by the clock. */
+export const scheduleNames = ['sweep-waits', 'reap-leftovers', 'nightly'] as const;
+
 /** One thing that runs by the clock: a function is invoked, a machine is started. */
 export interface Schedule {
-  readonly name: string;
+  readonly name: (typeof scheduleNames)[number];
   readonly summary: string;
   readonly expression: string;
   readonly timeZone?: string;

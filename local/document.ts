@@ -4,11 +4,13 @@ import { operations as ec2Operations } from './ec2/operations';
 import { createBus } from './events/bus';
 import { createScheduler } from './events/scheduler';
 import { createLambda } from './functions/lambda';
+import { createIam } from './iam/service';
 import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
 import type { LogStore } from './logs/store';
 import { createQueues } from './messages/queues';
 import { createTopics } from './messages/topics';
+import { createQuotas } from './quotas/service';
 import { IGNORED_TYPES, KINDS } from './resources/kinds';
 import { createS3 } from './s3/service';
 import { createSecrets } from './secrets/service';
@@ -37,8 +39,10 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'CloudWatch Logs': of(createLogs({} as LogStore, '')),
     SQS: of(createQueues(clockless)),
     'SNS (for targets only)': of(createTopics(clockless, none)),
+    IAM: of(createIam(clockless)),
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),
+    'Service Quotas (of EC2)': of(createQuotas(clockless)),
     STS: of(createSts(clockless)),
   };
 }

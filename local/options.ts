@@ -23,6 +23,8 @@ export interface LocalOptions {
   events?: BusOptions;
   ec2?: Partial<Omit<Ec2Options, 'world' | 'machines'>>;
   ssm?: Record<string, unknown>;
+  /** Quotas of the account by code, where they differ from AWS's defaults. */
+  quotas?: Record<string, number>;
   /** Changes the templates before anything is made of them. */
   edit?: (stacks: Stack[]) => void;
   /** Every line that a function prints. */

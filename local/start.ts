@@ -26,6 +26,7 @@ import { AccessKeys } from './iam/access-keys';
 import { AuthorizationData } from './iam/authorization-data';
 import { checkPolicies } from './iam/check-policies';
 import { Roles } from './iam/roles';
+import { createIam } from './iam/service';
 import type { Local } from './local';
 import { createLocal } from './local';
 import { createKms } from './kms/service';
@@ -33,6 +34,7 @@ import { createLogs } from './logs/service';
 import { LogStore } from './logs/store';
 import { createMachines } from './machine/machines';
 import { createQueues } from './messages/queues';
+import { createQuotas } from './quotas/service';
 import type { Topics } from './messages/topics';
 import { createTopics } from './messages/topics';
 import type { LocalOptions } from './options';
@@ -48,7 +50,7 @@ import type { Principal } from './types';
 import { LocalWorld } from './world';
 
 /** The services whose actions are asked for whatever the templates grant. */
-const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'servicequotas', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
 /** Stands for the endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
@@ -124,7 +126,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), kms, secretsmanager: secrets, sts: createSts(world) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;

@@ -14,6 +14,7 @@ import { listCleanups } from './cleanups';
 import { createAmi } from './create-ami';
 import { deleteAmi } from './delete-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
+import { doctor } from './doctor';
 import { list, terminate } from './instances';
 import { generatePackerTemplate } from './generate-packer-template';
 import { launch } from './launch';
@@ -44,4 +45,5 @@ export const commands: readonly CommandSpec[] = [
   nightly, listNights, nightReport, resumeStack, amiHealth,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
+  doctor,
 ];

@@ -1,6 +1,9 @@
 import type { Granting } from './grant';
 import { anywhere, ofNobody } from './grant';
 
+/** Questions to the catalog and its indexes. */
+export const queryCatalog: Granting = (names) => [{ actions: ['dynamodb:Query'], resources: [names.tableArn, `${names.tableArn}/index/*`] }];
+
 /** Reads of the catalog and its indexes. */
 export const readCatalog: Granting = (names) => [
   { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [names.tableArn, `${names.tableArn}/index/*`] },

@@ -120,3 +120,29 @@ export const describeSecurityGroups = lister<SecurityGroup>({
     IpPermissionsEgress: group.egress.map(permission),
   }),
 });
+
+type Endpoint = { id: string; vpcId: string; service: string; routeTableIds: string[] };
+
+/** Gateway endpoints: templates may define no others here. */
+export const describeVpcEndpoints = lister<Endpoint>({
+  prefix: 'vpce-',
+  idsParameter: 'VpcEndpointIds',
+  answer: 'VpcEndpoints',
+  all: ({ region }) => [...region.network.endpoints].map(([id, endpoint]) => ({ id, ...endpoint })),
+  filters: {
+    'vpc-endpoint-id': ({ id }) => id,
+    'vpc-id': ({ vpcId }) => vpcId,
+    'service-name': ({ service }) => service,
+    'vpc-endpoint-type': () => 'Gateway',
+    'vpc-endpoint-state': () => 'available',
+  },
+  describe: (_, { id, vpcId, service, routeTableIds }) => ({
+    VpcEndpointId: id,
+    VpcEndpointType: 'Gateway',
+    VpcId: vpcId,
+    ServiceName: service,
+    State: 'available',
+    PrivateDnsEnabled: false,
+    RouteTableIds: routeTableIds,
+  }),
+});

@@ -40,6 +40,11 @@ const kinds = {
     single: (id: string) => `The networkInterface ID '${id}' does not exist`,
     many: (ids: string) => `The networkInterface IDs '${ids}' do not exist`,
   },
+  'vpce-': {
+    code: 'InvalidVpcEndpointId',
+    single: (id: string) => `The Vpc Endpoint Id '${id}' does not exist`,
+    many: (ids: string) => `The Vpc Endpoint Ids '${ids}' do not exist`,
+  },
   'lt-': {
     code: 'InvalidLaunchTemplateId',
     single: (id: string) => `The specified launch template, with template ID ${id}, does not exist.`,

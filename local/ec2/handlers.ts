@@ -4,7 +4,8 @@ import { deregisterImage } from './deregister-image';
 import { disableImageDeregistrationProtection, enableImageDeregistrationProtection } from './deregistration-protection';
 import { describeImages } from './describe-images';
 import { describeInstances, describeInstanceStatus } from './describe-instances';
-import { describeRouteTables, describeSecurityGroups, describeSubnets, describeVpcs } from './describe-network';
+import { deleteRoute } from './delete-route';
+import { describeRouteTables, describeSecurityGroups, describeSubnets, describeVpcEndpoints, describeVpcs } from './describe-network';
 import { describeImageAttribute, modifyImageAttribute } from './image-attributes';
 import { describeImageReferences } from './image-references';
 import { disableImage, disableImageDeprecation, enableImage, enableImageDeprecation } from './image-states';
@@ -70,6 +71,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DescribeSubnets: describeSubnets,
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
+  DescribeVpcEndpoints: describeVpcEndpoints,
+  DeleteRoute: deleteRoute,
   DescribeVolumes: describeVolumes,
   CreateImageUsageReport: createImageUsageReport,
   DescribeImageUsageReports: describeImageUsageReports,

@@ -105,6 +105,8 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeSubnets: ['SubnetIds', ...listing],
   DescribeRouteTables: ['RouteTableIds', ...listing],
   DescribeSecurityGroups: ['GroupIds', ...listing],
+  DescribeVpcEndpoints: ['VpcEndpointIds', ...listing],
+  DeleteRoute: ['RouteTableId', 'DestinationCidrBlock'],
   DescribeVolumes: ['VolumeIds', ...listing],
   CreateLaunchTemplate: ['LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType', ...tagging],
   CreateLaunchTemplateVersion: ['LaunchTemplateId', 'LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType'],

@@ -8,6 +8,7 @@ import { deliver } from './delivery';
 import type { TargetInput } from './input';
 import { targetInput } from './input';
 import { checkPattern, matchesPattern } from './pattern';
+import { ruleOperations } from './rule-operations';
 import { parseSchedule } from './schedule';
 import { repeat } from '../background';
 
@@ -124,5 +125,5 @@ export function createBus(world: World, doors: ServiceDoors, options: BusOptions
     emit({ source: entry.Source, 'detail-type': entry.DetailType, region, resources: entry.Resources ?? [], detail: JSON.parse(entry.Detail) });
     return { EventId: uuid(world.random) };
   }
-  return { ...createService('events', operations), define, emit, failures, close: () => timers.forEach((timer) => timer.cancel()) };
+  return { ...createService('events', { ...operations, ...ruleOperations(world, rules) }), define, emit, failures, close: () => timers.forEach((timer) => timer.cancel()) };
 }

@@ -84,7 +84,7 @@ function asAwsError(error: unknown, service: string): AwsError {
     return new AwsError('InternalFailure', `The simulation failed: ${name}: ${message}`, 500);
   }
   const queryLike = service === 'ec2' || service === 's3' || service === 'sts';
-  if (error.code !== 'InvalidClientTokenId' || service === 'sts' || service === 'autoscaling') return error;
+  if (error.code !== 'InvalidClientTokenId' || service === 'sts' || service === 'autoscaling' || service === 'iam') return error;
   if (service === 's3') return new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
   return new AwsError(service === 'ec2' ? 'AuthFailure' : 'UnrecognizedClientException', error.message, queryLike ? 401 : 400);
 }

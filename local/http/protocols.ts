@@ -1,6 +1,7 @@
 import { autoScalingNamespace, autoScalingSchemas } from '../autoscaling/schemas';
 import { decodeEc2Request } from '../ec2/wire-decode';
 import { encodeEc2Error, encodeEc2Response } from '../ec2/wire-encode';
+import { iamNamespace, iamSchemas } from '../iam/schemas';
 import { topicNamespace, topicSchemas } from '../messages/topic-schemas';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol } from './protocol';
@@ -21,12 +22,14 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   dynamodb: jsonProtocol('1.0', 'com.amazonaws.dynamodb.v20120810#'),
   ec2,
   events: jsonProtocol('1.1'),
+  iam: queryProtocol(iamNamespace, iamSchemas),
   kms: jsonProtocol('1.1'),
   lambda: lambdaProtocol,
   logs: jsonProtocol('1.1'),
   s3: s3Protocol,
   scheduler: schedulerProtocol,
   secretsmanager: jsonProtocol('1.1'),
+  servicequotas: jsonProtocol('1.1'),
   sns: queryProtocol(topicNamespace, topicSchemas),
   sqs: jsonProtocol('1.0'),
   ssm: jsonProtocol('1.1'),

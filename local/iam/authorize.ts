@@ -73,6 +73,6 @@ export function denial(
   const because = decision === 'explicit-deny' ? 'with an explicit deny in an identity-based policy' : `because no identity-based policy allows the ${action} action`;
   const text = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
   if (service === 'ec2') return new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${text}`, 403);
-  if (['autoscaling', 's3', 'sts'].includes(service)) return new AwsError('AccessDenied', text, 403);
+  if (['autoscaling', 'iam', 's3', 'sts'].includes(service)) return new AwsError('AccessDenied', text, 403);
   return new AwsError('AccessDeniedException', text, service === 'lambda' || service === 'scheduler' ? 403 : 400);
 }

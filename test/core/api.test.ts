@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
 test('a route is found by its key, and its group says who may call it', () => {
   expect(routeOfKey('POST /v1/images/{id}/tests')).toMatchObject({ operation: 'testImage', function: 'start-runs', group: 'launcher' });
   expect(routeOfKey('PUT /v1/images')).toBeUndefined();
-  const changing = ['deprecateImage', 'addReference', 'tagImage', 'shareImage', 'startSession', 'runCommand', 'showCommand', 'startNightly', 'startCleanup', 'applyCleanup', 'revokeImage', 'resumeStack'];
+  const changing = ['examineAccount', 'deprecateImage', 'addReference', 'tagImage', 'shareImage', 'startSession', 'runCommand', 'showCommand', 'startNightly', 'startCleanup', 'applyCleanup', 'revokeImage', 'resumeStack'];
   for (const { operation, method, group } of routes) {
     expect([operation, group]).toEqual([operation, [...changing, 'promoteImage', 'rollBackChannel'].includes(operation) ? 'operator' : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method]]);
   }

@@ -35,6 +35,7 @@ const properties: Record<Variable, string[]> = {
   machines: ['machines'],
   reportTopic: ['reportTopic'],
   signingKey: ['signingKey'],
+  expected: ['expected'],
   settings: ['settings'],
 };
 

@@ -13,7 +13,7 @@ export interface Bundle {
   reads: string[];
 }
 
-const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager' };
+const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager', 'service-quotas': 'servicequotas' };
 
 function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
   const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

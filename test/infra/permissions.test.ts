@@ -124,7 +124,7 @@ test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ssm:StartSession', 'ec2:Termin
 
 test('instances are launched with our tags, metadata by token only, and no role but the one of their kind', () => {
   const onInstances = granting('ec2:RunInstances').filter(({ resources }) => resources.some((resource) => resource.includes(':instance/')));
-  expect(onInstances.map(({ owner }) => owner).sort()).toEqual(['launch-builder', 'launch-instances', 'launch-test-instance']);
+  expect(onInstances.map(({ owner }) => owner).sort()).toEqual(['examine-account', 'launch-builder', 'launch-instances', 'launch-test-instance']);
   for (const statement of onInstances) {
     expect(conditionOf(statement, 'ec2:MetadataHttpTokens')).toBe('required');
     expect(conditionOf(statement, `aws:RequestTag/${tagKeys.deployment}`)).toBe(ownDeployment);

@@ -9,7 +9,7 @@ interface Rule {
 /** Who may import what, as docs/architecture.md has it. */
 const table: Record<Folder, Rule> = {
   core: { folders: ['core'], packages: ['zod', /^semver(\/|$)/, 'yaml', 'node:crypto'] },
-  aws: { folders: ['core', 'aws'], packages: [/^@aws-sdk\//, /^@smithy\//, 'node:crypto'] },
+  aws: { folders: ['core', 'aws'], packages: [/^@aws-sdk\//, /^@smithy\//, 'node:crypto', 'node:fs'] },
   lambdas: { folders: ['core', 'aws', 'lambdas'], packages: ['zod', 'node:crypto', '@aws-lambda-powertools/logger', 'aws-lambda'] },
   infra: { folders: ['core', 'infra'], packages: [/^aws-cdk-lib(\/|$)/, 'constructs', 'cdk-nag', 'zod', 'node:fs', 'node:path'] },
   local: { folders: ['core', 'local'], packages: [/^(?!aws-cdk)/] },

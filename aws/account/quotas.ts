@@ -1,0 +1,37 @@
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
+import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { isStandardType, watchedQuotas, type WatchedQuota } from '../../core/quotas';
+import { isAwsError, unexpectedAnswer } from '../aws-errors';
+import { ec2, serviceQuotas } from '../clients';
+import { exactly } from '../ec2-filters';
+import { everyPage } from '../pages';
+
+/** The value of a quota of EC2 in a region: the account's own, else AWS's default. */
+export async function quotaLimit(region: string, quota: WatchedQuota): Promise<number> {
+  const asked = { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code };
+  const value = (await own(region, asked)) ?? (await serviceQuotas(region).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
+  if (value === undefined) throw unexpectedAnswer('GetAWSDefaultServiceQuota', 'a value');
+  return value;
+}
+
+async function own(region: string, asked: { ServiceCode: string; QuotaCode: string }): Promise<number | undefined> {
+  try {
+    return (await serviceQuotas(region).send(new GetServiceQuotaCommand(asked))).Quota?.Value;
+  } catch (error) {
+    // A quota that was never changed may have no value of the account's own.
+    if (isAwsError(error, 'NoSuchResourceException')) return undefined;
+    throw error;
+  }
+}
+
+/** vCPUs of the On-Demand instances of the standard families that run in a region. */
+export async function runningVcpus(region: string): Promise<number> {
+  const instances = await everyPage('DescribeInstances', async (token) => {
+    const answer = await ec2(region).send(
+      new DescribeInstancesCommand({ MaxResults: 1000, Filters: [exactly('instance-state-name', ['pending', 'running'])], ...(token && { NextToken: token }) }),
+    );
+    return { items: answer.Reservations?.flatMap(({ Instances }) => Instances ?? []), next: answer.NextToken };
+  });
+  const counted = instances.filter(({ InstanceType = '', InstanceLifecycle }) => InstanceLifecycle !== 'spot' && isStandardType(InstanceType));
+  return counted.reduce((sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1), 0);
+}

@@ -1,0 +1,22 @@
+import { summarized, type Finding } from '../../core/doctor/finding';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** What a doctor saw as a table, and below it how to mend what is not as it should be. */
+export function renderFindings(all: readonly Finding[], styles: Styles, width?: number): string {
+  const findings = summarized(all);
+  const table = renderTable(
+    findings,
+    [
+      { heading: 'CHECK', cell: ({ check }) => check },
+      { heading: 'SUBJECT', cell: ({ subject }) => subject, shrinkable: true },
+      { heading: 'RESULT', cell: ({ result }) => result },
+      { heading: 'SEEN', cell: ({ seen }) => seen, shrinkable: true },
+    ],
+    styles,
+    width,
+  );
+  const mending = findings.filter(({ mend }) => mend !== undefined);
+  if (mending.length === 0) return table;
+  return `${table}\nHow to mend:\n${mending.map(({ subject, seen, mend }) => `  ${subject}: ${seen}\n    - ${mend}\n`).join('')}`;
+}

@@ -1,0 +1,43 @@
+import { describeEndpoints, describeSubnets, httpsOut } from '../../../aws/account/network';
+import { parameterImageId } from '../../../aws/base-images';
+import { environment } from '../../../aws/environment';
+import { tryInstance } from '../../../aws/run-instance';
+import { baseParameter } from '../../../core/base';
+import type { Finding } from '../../../core/doctor/finding';
+import { judgeLaunch } from '../../../core/doctor/launch';
+import { judgeWayToSsm } from '../../../core/doctor/way-to-ssm';
+import { instanceTags } from '../../../core/instance-tags';
+
+const smallest = 't3.nano';
+const minute = 60;
+
+/** Whether EC2 would launch a builder in each subnet of the settings, with its profile and tags. Nothing is launched. */
+export async function checkLaunch(now: Date): Promise<Finding[]> {
+  const { homeRegion: region, subnets, securityGroup, builderProfile, deployment } = environment();
+  const imageId = await parameterImageId(region, baseParameter('al2023', 'x86_64'));
+  const tags = instanceTags({ now, name: 'doctor', purpose: 'ami-build', deployment, ttl_seconds: minute });
+  return Promise.all(
+    subnets.map(async (subnet_id) => {
+      const trial = await tryInstance({
+        region,
+        clientToken: `doctor-${now.getTime()}-${subnet_id}`,
+        imageId,
+        instanceType: smallest,
+        subnetId: subnet_id,
+        securityGroupIds: [securityGroup],
+        profileName: builderProfile,
+        shutdownBehavior: 'terminate',
+        tags,
+      });
+      return judgeLaunch({ subnet_id, instance_type: smallest, ...trial });
+    }),
+  );
+}
+
+/** Whether an instance in each subnet of builders has a way to Systems Manager and to S3. */
+export async function checkBuilderWay(): Promise<Finding[]> {
+  const { homeRegion, subnets, securityGroup } = environment();
+  const [found, egress] = await Promise.all([describeSubnets(homeRegion, subnets), httpsOut(homeRegion, securityGroup)]);
+  const endpoints = await describeEndpoints(homeRegion, [...new Set(found.map(({ vpc_id }) => vpc_id))]);
+  return found.map((subnet) => judgeWayToSsm(subnet, endpoints, egress));
+}

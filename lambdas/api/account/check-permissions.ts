@@ -1,0 +1,50 @@
+import { refusedOf } from '../../../aws/account/permissions';
+import type { RoleNeeds } from '../../../core/doctor/expected';
+import { unknownFinding, type Finding } from '../../../core/doctor/finding';
+import { judgePermissions, missingRole } from '../../../core/doctor/permissions';
+import { checked, patience, tooLate } from './checked';
+
+// IAM throttles an account that asks for much more at a time.
+const atOnce = 6;
+
+const nameOf = ({ role }: RoleNeeds): string => role.split('/').at(-1) ?? role;
+
+/**
+ * Asks IAM's simulation, role after role from the given one on, for all that each needs. What there is no time for is left for another
+ * request, which goes on at `next`; a role that takes all the time for itself is unknown.
+ */
+export async function checkPermissions(roles: readonly RoleNeeds[], from: number): Promise<{ findings: Finding[]; next?: number }> {
+  const done = new Map<number, Finding[]>();
+  let upcoming = from;
+  let over = false;
+  const work = async (): Promise<void> => {
+    for (let index = upcoming++; !over; index = upcoming++) {
+      const role = roles[index];
+      if (!role) return;
+      done.set(index, await checked('permissions', nameOf(role), () => checkRole(role)));
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience - 1000)));
+  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), late]);
+  over = true;
+  clearTimeout(timer);
+  const stuck = roles[from];
+  if (stuck && !done.has(from)) done.set(from, [unknownFinding('permissions', nameOf(stuck), tooLate)]);
+  let next = from;
+  while (done.has(next)) next += 1;
+  const findings = Array.from({ length: next - from }, (_unused, index) => done.get(from + index) ?? []).flat();
+  return { findings, ...(next < roles.length && { next }) };
+}
+
+async function checkRole({ role, needs }: RoleNeeds): Promise<Finding> {
+  const name = nameOf({ role, needs });
+  const refused = [];
+  for (const need of needs) {
+    const found = await refusedOf(role, need);
+    if (!found) return missingRole(name);
+    refused.push(...found);
+  }
+  const asked = needs.reduce((sum, { actions, resources }) => sum + actions.length * resources.length, 0);
+  return judgePermissions(name, asked, refused);
+}

@@ -1,0 +1,44 @@
+import { expectedOf } from '../../../aws/account/expected';
+import { environment } from '../../../aws/environment';
+import { doctorQuery } from '../../../core/doctor/contract';
+import type { Expected } from '../../../core/doctor/expected';
+import { worstResult, type Finding } from '../../../core/doctor/finding';
+import { createImageUntried } from '../../../core/doctor/launch';
+import { watchedQuotas, type WatchedQuota } from '../../../core/quotas';
+import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { checkBuilderWay, checkLaunch } from './check-builder';
+import { checkPermissions } from './check-permissions';
+import { checkPublicAccess, checkQuota } from './check-region';
+import { checkTriggers } from './check-triggers';
+import { checked } from './checked';
+
+const perRegion: WatchedQuota[] = ['images', 'publicImages'];
+
+/** All checks but that of the permissions. */
+async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
+  const { homeRegion, regions } = environment();
+  const quota = (region: string, name: WatchedQuota) => checked('quotas', `${region} ${watchedQuotas[name].title}`, () => checkQuota(region, name));
+  const found = await Promise.all([
+    checked('launch', 'a builder', () => checkLaunch(now)),
+    [createImageUntried],
+    checked('way-to-ssm', 'builders', checkBuilderWay),
+    quota(homeRegion, 'vcpus'),
+    ...regions.flatMap((region) => perRegion.map((name) => quota(region, name))),
+    ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
+    checkTriggers(expected),
+  ]);
+  return found.flat();
+}
+
+/**
+ * Looks at all that only the account itself can tell, side by side. Nothing is changed or launched. Roles that there was no time for are
+ * asked about with the cursor of the answer, and then nothing else is looked at again.
+ */
+export async function examineAccount({ query, account, caller, now }: HttpRequest): Promise<HttpAnswer> {
+  const { cursor } = parse(doctorQuery, query);
+  const expected = expectedOf(account, caller.split(':')[1] ?? 'aws');
+  const [permissions, others] = await Promise.all([checkPermissions(expected.roles, cursor ?? 0), cursor === undefined ? checkOthers(expected, now) : []]);
+  const findings = [...permissions.findings, ...others];
+  const next = permissions.next === undefined ? {} : { cursor: String(permissions.next) };
+  return { status: 200, body: { result: worstResult(findings), examined_at: now.toISOString(), findings, ...next } };
+}

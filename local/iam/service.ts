@@ -1,0 +1,37 @@
+import { createService, page, type OperationService } from '../service';
+import { AwsError, type ConditionContext, type World } from '../types';
+import { decide, type Decision } from './evaluate';
+
+const WORDS: Record<Decision, string> = { allowed: 'allowed', 'explicit-deny': 'explicitDeny', 'implicit-deny': 'implicitDeny' };
+
+interface Entry {
+  ContextKeyName: string;
+  ContextKeyValues: string[];
+  ContextKeyType: string;
+}
+
+/** IAM, as much as simulates what a role of the templates may do: by the same evaluation that decides its calls. */
+export function createIam(world: World): OperationService {
+  return createService('iam', {
+    SimulatePrincipalPolicy: {
+      parameters: ['PolicySourceArn', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker'],
+      run(call) {
+        const { PolicySourceArn: source, ActionNames: actions, ResourceArns: resources = ['*'], ContextEntries: entries = [], MaxItems: size = 100, Marker } = call.input;
+        call.authorize('iam:SimulatePrincipalPolicy', source);
+        const [, name] = /^arn:aws:iam::\d{12}:role\/(.+)$/.exec(source) ?? [];
+        if (name === undefined) throw new AwsError('UnsupportedParameter', `iam SimulatePrincipalPolicy for ${source} is not simulated: name a role.`);
+        const role = world.role(name);
+        if (!role) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+        const context = contextOf(entries);
+        const pairs = (actions as string[]).flatMap((action) => (resources as string[]).map((resource) => ({ action, resource })));
+        const { items, next } = page(pairs, size, Marker);
+        const results = items.map((pair) => ({ EvalActionName: pair.action, EvalResourceName: pair.resource, EvalDecision: WORDS[decide(role.policies, { ...pair, context })], MatchedStatements: [], MissingContextValues: [] }));
+        return { EvaluationResults: results, IsTruncated: next !== undefined, Marker: next };
+      },
+    },
+  });
+}
+
+function contextOf(entries: readonly Entry[]): ConditionContext {
+  return Object.fromEntries(entries.map(({ ContextKeyName, ContextKeyValues, ContextKeyType }) => [ContextKeyName, ContextKeyType.endsWith('List') ? ContextKeyValues : ContextKeyValues[0]]));
+}
