@@ -83,7 +83,7 @@ export const imageAnswer = z.object({
 }) satisfies z.ZodType<Image>;
 
 const status = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
-const stageName = z.enum(['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'publish', 'replicate', 'record']);
+const stageName = z.enum(['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'publish', 'discard', 'replicate', 'record']);
 
 /** A build or an operation: what it is, how far it has come, and how it ended. */
 export const runAnswer = z.object({
@@ -107,6 +107,7 @@ export const runAnswer = z.object({
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   source: buildSource.optional(),
+  discard: z.boolean().optional().describe('Nothing is published: all that was made goes again after the test'),
   stages: z.array(z.object({
     name: stageName,
     status: z.enum(['running', 'succeeded', 'failed']),

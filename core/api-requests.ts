@@ -29,7 +29,8 @@ export const startBuildRequest = z.strictObject({
   force: z.boolean().default(false).describe('Build even if the same has been built'),
   regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
   source: buildSource.optional().describe('The git commit that the recipe was read from'),
-});
+  discard: z.boolean().default(false).describe('Publish nothing: remove the image and all else once the test has passed'),
+}).refine(({ discard, regions = [] }) => !discard || regions.length === 0, { path: ['regions'], message: 'what is discarded is copied nowhere' });
 
 /** `POST /v1/images`: the image of an instance. */
 export const createImageRequest = z.strictObject({

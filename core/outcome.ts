@@ -39,7 +39,7 @@ function parsed(text: string | undefined): Record<string, unknown> | undefined {
  */
 export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycle'> | undefined): Outcome {
   const published = image?.lifecycle === 'published';
-  if (!caught.error) return { status: 'succeeded', published, event: run.kind === 'build' ? 'Image Published' : 'Run Succeeded' };
+  if (!caught.error) return { status: 'succeeded', published, event: run.kind === 'build' && !run.discard ? 'Image Published' : 'Run Succeeded' };
   const failure = withDebt(run.failure ?? failureOf(caught.error), caught.compensation_error);
   const status = failure.name === 'BuildCancelled' ? 'cancelled' : 'failed';
   if (run.kind !== 'build') return { status, published, failure, event: 'Run Failed' };

@@ -4,9 +4,9 @@ import type { Run } from './run';
 
 /**
  * What makes two build requests the same: recipe and files (by recipeDigest), base image and account; the regions are
- * not part of it, since fewer or more of them make no other image.
+ * not part of it, since fewer or more of them make no other image. A build that is discarded is another than one that is kept.
  */
-export function requestDigest(request: { recipe_digest: string; base_ami: string; account: string; region: string }): string {
+export function requestDigest(request: { recipe_digest: string; base_ami: string; account: string; region: string; discard?: true }): string {
   return sha256(canonicalJson(request));
 }
 

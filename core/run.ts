@@ -5,7 +5,7 @@ import type { Tags } from './tags';
 export type RunKind = 'build' | 'create' | 'test' | 'replicate';
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
-  | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'publish' | 'replicate' | 'record';
+  | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'publish' | 'discard' | 'replicate' | 'record';
 export type StageStatus = 'running' | 'succeeded' | 'failed';
 
 /** One stage of a run as a person follows it. */
@@ -103,6 +103,8 @@ export interface Run {
   request_digest?: string;
   /** The git commit that the recipe was read from, and whether what was sent differs from it, as the caller says. */
   source?: { commit: string; changed: boolean };
+  /** Nothing is published: all that was made goes again once the test has passed. */
+  discard?: boolean;
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;

@@ -1,13 +1,17 @@
 import { basename, dirname, resolve } from 'node:path';
+import { formatDuration } from '../../core/duration';
+import type { Architecture } from '../../core/image';
 import type { RunAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { sourceOf } from '../commit';
 import type { Context } from '../context';
 import { exitCodes, usageError } from '../failure';
+import type { Flags } from '../flags';
 import { readRecipe, problemLine } from '../recipe';
 import type { ReadRecipe } from '../recipe';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
+import { smokeRecipe } from '../smoke-recipe';
 import { durationValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
@@ -17,17 +21,22 @@ export const build: CommandSpec = {
   summary: 'Build, test, publish and replicate an image from a recipe',
   details:
     'The same recipe on the same base is not built twice: a build that runs is joined, and a published image is answered, unless --force. In a git work tree the commit is kept with the build.',
-  arguments: [{ name: 'recipe', description: 'the recipe, a YAML file; the files that it names lie beside it' }],
+  arguments: [{ name: 'recipe', description: 'the recipe, a YAML file; the files that it names lie beside it', optional: true }],
   flags: [
     { name: 'wait', description: 'follow the build to its end; exit code 1 when it fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
     { name: 'check', description: 'only check the recipe and its files, offline; prints file:line:column: message' },
     { name: 'force', description: 'build even when the same is published already' },
     { name: 'name', value: 'name', description: 'name of the image (default: stack-version-variant-date)' },
+    { name: 'smoke', description: 'build the smallest image there is, test it and remove everything again: shows that the deployment can build' },
+    { name: 'arch', value: 'architecture', choices: ['x86_64', 'arm64'], description: 'architecture of --smoke (default: x86_64)' },
     { name: 'region', value: 'region', description: 'region to publish in besides the home region, in place of those of the recipe', repeatable: true },
   ],
-  examples: ['spawn build examples/pytorch-cpu/recipe.yaml --wait', 'spawn build recipe.yaml --check', 'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json'],
-  run: async ({ arguments: [path = ''], flags }, context) => {
+  examples: ['spawn build --smoke', 'spawn build examples/pytorch-cpu/recipe.yaml --wait', 'spawn build recipe.yaml --check', 'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json'],
+  run: async ({ arguments: [path], flags }, context) => {
+    if (flags.on('smoke')) return buildSmoke(context, path, flags);
+    if (flags.text('arch') !== undefined) throw usageError('--arch is for --smoke: a recipe says its architecture itself');
+    if (path === undefined) throw usageError('name a recipe, or give --smoke');
     const read = await readRecipe(context, path);
     if (flags.on('check')) return writeCheck(context, path, read);
     if (read.problems.length > 0) {
@@ -50,6 +59,24 @@ export const build: CommandSpec = {
     return flags.on('wait') ? reportEnd(context, run) : exitCodes.done;
   },
 };
+
+/** Builds what ships with this command, follows it to its end, and says what was seen. */
+async function buildSmoke(context: Context, path: string | undefined, flags: Flags): Promise<number> {
+  const other = ['check', 'force', 'name', 'region'].find((name) => flags.on(name) || flags.text(name) !== undefined || flags.list(name).length > 0);
+  if (path !== undefined || other !== undefined) throw usageError(`--smoke builds what ships with this command: leave ${path ?? `--${other}`} out`);
+  const api = await context.api();
+  const recipe = smokeRecipe((flags.text('arch') ?? 'x86_64') as Architecture);
+  const { body: started } = await api.post<RunAnswer>('/v1/builds', { recipe, discard: true });
+  context.terminal.err(`${startedLine(started)}\n`);
+  const run = await followRun(context, started.build_id, flags.number('timeout'));
+  await writeResult(context, run, () => `${renderRun(run, context.styles)}${run.status === 'succeeded' ? smokeLine(run) : ''}`);
+  return reportEnd(context, run);
+}
+
+function smokeLine(run: RunAnswer): string {
+  const seconds = run.ended_at === undefined ? 0 : (Date.parse(run.ended_at) - Date.parse(run.created_at)) / 1000;
+  return `\nThis deployment can build: ${run.ami_id} was made, passed its test, and is removed again with its snapshot and instances (${formatDuration(Math.round(seconds))}).\n`;
+}
 
 function startedLine(run: RunAnswer): string {
   if (run.reused === 'published') return `${run.build_id} has published the same already (--force builds it again)`;

@@ -1,10 +1,12 @@
 import { recordFailure } from '../../aws/catalog/run-ends';
+import { enterStage } from '../../aws/catalog/runs';
 import { outcomeInput } from '../../core/steps';
 import { removeLeftovers } from '../remove-leftovers';
 import { step } from '../step';
 
-/** Writes down why a run failed, then removes all that it made and did not publish. */
+/** Writes down why a run failed, if it did, then removes all that it made and did not publish. */
 export const handler = step(outcomeInput, async ({ build_id, error }, now) => {
   if (error) await recordFailure(build_id, error, now);
+  else await enterStage(build_id, 'discard', now);
   await removeLeftovers(build_id, now);
 });

@@ -23,6 +23,8 @@ export interface BuildOrder extends PlanRequest {
   recipe_size: number;
   /** Build even if the same has been built. */
   force: boolean;
+  /** Publish nothing, and remove all that was made once the test has passed. */
+  discard?: true;
   /** ARN of who asks. */
   caller: string;
   /** Where the recipe comes from, as the caller says. */
@@ -41,7 +43,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
 
   const { homeRegion } = environment();
   const recipe_digest = recipeDigest(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])));
-  const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion });
+  const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await getRun(former);
   const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, await imagesOf(last));
@@ -66,6 +68,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     recipe_digest,
     request_digest,
     source: order.source,
+    ...(order.discard && { discard: true }),
     plan: await completePlan(draft, order, name),
   });
   const started = await startRun(run, 'pipeline', { build_id: buildId }, async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseRecipe } from '../../core/recipe';
 import { run } from './things';
 import { spawn } from './spawn';
 
@@ -166,5 +167,39 @@ describe('--wait', () => {
     const { code, err, requests } = await spawn(['build', 'recipe.yaml', '--wait'], { directory, answer: () => ({ body: { ...done, reused: 'published' } }) });
     expect([code, requests.length]).toEqual([0, 1]);
     expect(err).toContain('has published the same already (--force builds it again)');
+  });
+});
+
+describe('--smoke', () => {
+  const passed = run({ discard: true, status: 'succeeded', ami_id: 'ami-0abc1230abc1230ab', created_at: '2026-01-28T10:30:00Z', ended_at: '2026-01-28T10:40:00Z' });
+  const smoke = (end: object, argv: string[] = []) =>
+    spawn(['build', '--smoke', ...argv], { answer: ({ method }) => (method === 'POST' ? { status: 202, body: { ...passed, status: 'running' } } : { body: end }) });
+
+  test('builds what ships with the command, to be discarded, and says what was seen', async () => {
+    const { code, out, requests } = await smoke(passed);
+    expect([code, requests[0]?.path, requests[0]?.body.discard]).toEqual([0, '/v1/builds', true]);
+    expect(parseRecipe(requests[0]?.body.recipe)).toMatchObject({ recipe: { stack: 'smoke', architecture: 'x86_64', base: 'al2023', regions: [] } });
+    expect(out).toContain(`This deployment can build: ${passed.ami_id} was made, passed its test, and is removed again with its snapshot and instances (10m).`);
+  });
+
+  test('on another architecture takes types of that', async () => {
+    const { requests } = await smoke(passed, ['--arch', 'arm64']);
+    expect(parseRecipe(requests[0]?.body.recipe).recipe).toMatchObject({ architecture: 'arm64', instance_types: [expect.stringMatching(/^t4g\./), expect.anything()] });
+  });
+
+  test('that fails exits with 1, and does not say that the deployment can build', async () => {
+    const { code, out, err } = await smoke({ ...passed, status: 'failed', failure: { name: 'InstanceUnreachable', message: 'no way', stage: 'launch' } });
+    expect([code, out.includes('can build'), err.includes('InstanceUnreachable in launch: no way')]).toEqual([1, false, true]);
+  });
+
+  test.each([[['recipe.yaml']], [['--check']], [['--name', 'mine']], [['--region', 'eu-west-1']], [['--force']]])('takes no %j', async (argv) => {
+    const { code, requests } = await smoke(passed, argv);
+    expect([code, requests]).toEqual([2, []]);
+  });
+
+  test('is the only build without a recipe, and the only one with --arch', async () => {
+    expect((await spawn(['build'])).code).toBe(2);
+    write();
+    expect((await spawn(['build', 'recipe.yaml', '--arch', 'arm64'], { directory })).code).toBe(2);
   });
 });
