@@ -19,6 +19,9 @@ export interface ArgumentSpec {
   name: string;
   description: string;
   optional?: boolean;
+  choices?: readonly string[];
+  /** Names a file, for the completion of shells. */
+  file?: boolean;
   /** Takes all words that are left, after `--` those too that look like flags. They follow the other arguments one by one. */
   variadic?: boolean;
 }

@@ -1,16 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { createContext } from './context';
 import type { Host } from './context';
 import { exitCodes, failureOf } from './failure';
-import { Flags, globalFlags } from './flags';
-
-const groups: Readonly<Record<string, string>> = {
-  ami: 'the same commands under the names of today: ami create, ami list, …',
-  'ami reference': 'what outside AWS uses an image, so that no cleanup removes it',
-  builds: 'list, follow and cancel builds',
-  stack: 'stacks and the policies by which their images are kept',
-};
+import { flagsOf } from './completion/places';
+import { Flags } from './flags';
+import { commandGroups } from './groups';
 
 /** The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one that ran. */
 export function createProgram(commands: readonly CommandSpec[], version: string, host: Host, finish: (code: number) => void): Command {
@@ -62,16 +57,16 @@ function group(parent: Command, parents: Map<string, Command>, words: readonly s
   // A command may have commands below it: spawn nightly, spawn nightly list.
   const known = parents.get(name) ?? parent.commands.find((command) => command.name() === words.at(-1));
   if (known !== undefined) return known;
-  const command = parent.command(words.at(-1) ?? '').description(groups[name] ?? name);
+  const command = parent.command(words.at(-1) ?? '').description(commandGroups[name] ?? name);
   parents.set(name, command);
   return command;
 }
 
 function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host, finish: (code: number) => void): void {
   const command = parent.command(name).summary(spec.summary).description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
-  for (const each of spec.arguments) command.argument(argumentUsage(each), each.description);
+  for (const each of spec.arguments) command.addArgument(argumentOf(each));
   const own = new Set(spec.flags.map((flag) => flag.name));
-  const flags = [...spec.flags, ...globalFlags.filter((flag) => !own.has(flag.name))];
+  const flags = flagsOf(spec);
   for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
   command.showHelpAfterError(`See: spawn ${[...wordsOf(parent), name].join(' ')} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
@@ -90,6 +85,11 @@ function wordsOf(command: Command): string[] {
 export function argumentUsage({ name, optional, variadic }: ArgumentSpec): string {
   const text = variadic === true ? `${name}...` : name;
   return optional === true ? `[${text}]` : `<${text}>`;
+}
+
+function argumentOf(spec: ArgumentSpec): Argument {
+  const argument = new Argument(argumentUsage(spec), spec.description);
+  return spec.choices === undefined ? argument : argument.choices(spec.choices);
 }
 
 function optionOf(flag: FlagSpec): Option {

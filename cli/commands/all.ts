@@ -7,6 +7,7 @@ import { buildLogs } from './build-logs';
 import { cancelBuild, listBuilds, showBuild } from './builds';
 import { diffAmis, listPackages } from './compare-amis';
 import { listChannels, promoteAmi, rollBackChannel } from './channels';
+import { completionOf } from './completion';
 import { connect } from './connect';
 import { amiCost } from './ami-cost';
 import { cleanupAmis } from './cleanup-amis';
@@ -46,4 +47,5 @@ export const commands: readonly CommandSpec[] = [
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
   doctor,
+  completionOf(() => commands),
 ];

@@ -21,7 +21,7 @@ export const build: CommandSpec = {
   summary: 'Build, test, publish and replicate an image from a recipe',
   details:
     'The same recipe on the same base is not built twice: a build that runs is joined, and a published image is answered, unless --force. In a git work tree the commit is kept with the build.',
-  arguments: [{ name: 'recipe', description: 'the recipe, a YAML file; the files that it names lie beside it', optional: true }],
+  arguments: [{ name: 'recipe', description: 'the recipe, a YAML file; the files that it names lie beside it', optional: true, file: true }],
   flags: [
     { name: 'wait', description: 'follow the build to its end; exit code 1 when it fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },

@@ -12,7 +12,7 @@ export const generatePackerTemplate: CommandSpec = {
   names: ['generate-packer-template', 'ami packer'],
   summary: 'Write a Packer template from a recipe or from flags',
   details: 'A file that ends in .pkr.hcl gets HCL2, any other JSON. What Packer cannot do (tests on fresh instances, the residue check, secrets) is not in it. `spawn tag-ami` brings the image that Packer makes under management.',
-  arguments: [{ name: 'recipe', description: 'the recipe; without one, the flags say what to build', optional: true }],
+  arguments: [{ name: 'recipe', description: 'the recipe; without one, the flags say what to build', optional: true, file: true }],
   flags: [
     { name: 'base-ami', value: 'base', description: 'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04 or ami-…' },
     { name: 'instance-type', value: 'type', description: 'type to build on' },

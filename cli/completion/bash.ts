@@ -1,0 +1,46 @@
+import { takesFile, waysToWrite, type Place } from './places';
+
+/** The completion of all places for bash: a script that asks nobody while one types. */
+export function bashCompletion(places: readonly Place[]): string {
+  return `# Completion of spawn for bash. Put it to use: source <(spawn completion bash)
+_spawn() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" at="" words="" index
+  # bash takes the = of --flag=value for a word of its own.
+  if [[ $current == "=" ]]; then current=""; elif [[ $previous == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  COMPREPLY=()
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    case "$at/\${COMP_WORDS[index]}" in
+      ${places.filter(({ at }) => at !== '').map(({ at }) => at).join('|')}) at="$at/\${COMP_WORDS[index]}" ;;
+      *) break ;;
+    esac
+  done
+  case "$at $previous" in
+${places.flatMap(valueCases).join('\n')}
+  esac
+  case "$at" in
+${places.map(placeCase).join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+_spawn_files() {
+  compopt -o filenames
+  if [[ $current == @* ]]; then COMPREPLY=($(compgen -P @ -f -- "\${current#@}")); else COMPREPLY=($(compgen -f -- "$current")); fi
+}
+complete -F _spawn spawn
+`;
+}
+
+function valueCases({ at, flags }: Place): string[] {
+  const withValue = flags.filter(({ value }) => value !== undefined);
+  return withValue.map((flag) => {
+    const patterns = waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|');
+    if (flag.choices) return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
+    return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
+  });
+}
+
+function placeCase({ at, children, flags, arguments: given }: Place): string {
+  const words = [...children.map(({ word }) => word), ...given.flatMap(({ choices = [] }) => choices)].join(' ');
+  const files = given.some(({ file }) => file) ? ' if [[ $current != -* ]]; then _spawn_files; return; fi;' : '';
+  return `    "${at}")${files} words="${words}"; if [[ $current == -* ]]; then words="${flags.flatMap(waysToWrite).join(' ')}"; fi ;;`;
+}

@@ -1,0 +1,42 @@
+import type { FlagSpec } from '../command';
+import { takesFile, type Place } from './places';
+
+/** The completion of all places for fish, with what each word is for. */
+export function fishCompletion(places: readonly Place[]): string {
+  return `# Completion of spawn for fish. Put it to use: spawn completion fish > ~/.config/fish/completions/spawn.fish
+function __spawn_at
+    set -l words (commandline -opc)
+    set -l at ""
+    for word in $words[2..-1]
+        switch "$at/$word"
+            case ${places.filter(({ at }) => at !== '').map(({ at }) => at).join(' ')}
+                set at "$at/$word"
+            case '*'
+                break
+        end
+    end
+    test "$at" = "$argv[1]"
+end
+complete -c spawn -f
+${places.flatMap(linesOf).join('\n')}
+`;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+function linesOf({ at, children, flags, arguments: given }: Place): string[] {
+  const here = `complete -c spawn -n ${quoted(`__spawn_at "${at}"`)}`;
+  return [
+    ...children.map(({ word, summary }) => `${here} -a ${word} -d ${quoted(summary)}`),
+    ...given.flatMap(({ choices, description }) => (choices ? [`${here} -a ${quoted(choices.join(' '))} -d ${quoted(description)}`] : [])),
+    ...(given.some(({ file }) => file) ? [`${here} -F`] : []),
+    ...flags.map((flag) => `${here} ${writtenAs(flag)} -d ${quoted(flag.description)}`),
+  ];
+}
+
+function writtenAs(flag: FlagSpec): string {
+  const ways = `-l ${flag.name}${flag.short === undefined ? '' : ` -s ${flag.short}`}`;
+  if (flag.choices) return `${ways} -x -a ${quoted(flag.choices.join(' '))}`;
+  if (flag.value === undefined) return ways;
+  return takesFile(flag) ? `${ways} -r -F` : `${ways} -x`;
+}

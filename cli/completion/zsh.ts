@@ -1,0 +1,47 @@
+import { takesFile, waysToWrite, type Place } from './places';
+
+/** The completion of all places for zsh, with what each word is for. */
+export function zshCompletion(places: readonly Place[]): string {
+  return `#compdef spawn
+# Completion of spawn for zsh. Put it to use: spawn completion zsh > "\${fpath[1]}/_spawn"
+_spawn() {
+  local at="" previous="\${words[CURRENT-1]}" index
+  local -a found
+  for ((index = 2; index < CURRENT; index++)); do
+    case "$at/\${words[index]}" in
+      (${places.filter(({ at }) => at !== '').map(({ at }) => at).join('|')}) at="$at/\${words[index]}" ;;
+      (*) break ;;
+    esac
+  done
+  case "$at $previous" in
+${places.flatMap(valueCases).join('\n')}
+  esac
+  case "$at" in
+${places.map(placeCase).join('\n')}
+  esac
+  _describe spawn found
+}
+# As a file of fpath this runs at the first completion; sourced, it only says what completes.
+if [[ "\${funcstack[1]}" == _spawn ]]; then _spawn "$@"; else compdef _spawn spawn; fi
+`;
+}
+
+// Single quotes end the quoting, and colons part a word from what it is for.
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const entry = (word: string, summary: string): string => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
+
+function valueCases({ at, flags }: Place): string[] {
+  const withValue = flags.filter(({ value }) => value !== undefined);
+  return withValue.map((flag) => {
+    const patterns = waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|');
+    if (flag.choices) return `    (${patterns}) compadd -- ${flag.choices.map(quoted).join(' ')}; return ;;`;
+    return `    (${patterns}) ${takesFile(flag) ? 'compset -P @; _files; ' : ''}return ;;`;
+  });
+}
+
+function placeCase({ at, children, flags, arguments: given }: Place): string {
+  const words = [...children.map(({ word, summary }) => entry(word, summary)), ...given.flatMap(({ choices = [] }) => choices).map(quoted)];
+  const written = flags.flatMap((flag) => waysToWrite(flag).map((way) => entry(way, flag.description)));
+  const files = given.some(({ file }) => file) ? ' [[ $PREFIX == -* ]] || { _files; return };' : '';
+  return `    ("${at}")${files} if [[ $PREFIX == -* ]]; then found=(${written.join(' ')}); else found=(${words.join(' ')}); fi ;;`;
+}
