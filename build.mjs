@@ -77,7 +77,7 @@ function removeGone(entryPoints) {
 
 /** The app, local mode and the measurements: they run in this project, with its packages. */
 function buildTools() {
-  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts', bench: 'scripts/bench.ts' });
+  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts', bench: 'scripts/bench.ts', 'record-aws': 'scripts/record-aws.ts' });
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 

@@ -27,11 +27,17 @@ export function judgeLaunch({ subnet_id, instance_type, code, message }: LaunchT
   return { ...base, result: code === 'Unsupported' ? 'warning' : 'failed', seen: `${code}: ${message}`, mend: mends[code] ?? 'EC2 says what it does not take' };
 }
 
-/** EC2 tries CreateImage on an instance that exists only. */
-export const createImageUntried: Finding = {
-  check: 'create-image',
-  subject: 'an image',
-  result: 'unknown',
-  seen: 'not looked at: EC2 tries CreateImage only on an instance that exists, and there is none',
-  mend: 'spawn build --smoke makes one, takes its image and removes both',
-};
+/** The last build that succeeded. */
+export interface LastBuild {
+  build_id: string;
+  ami_id?: string;
+  ended_at?: string;
+}
+
+/** EC2 tries CreateImage only on an instance that exists, so that the last build which succeeded has to tell: without one it is unknown. */
+export function judgeCreateImage(last: LastBuild | undefined): Finding {
+  const base = { check: 'create-image' as const, subject: 'an image' };
+  if (last) return { ...base, result: 'ok', seen: `${last.build_id} made ${last.ami_id ?? 'one'}${last.ended_at === undefined ? '' : `, done at ${last.ended_at}`}` };
+  const seen = 'not looked at: EC2 tries CreateImage only on an instance that exists, and no build has succeeded yet';
+  return { ...base, result: 'unknown', seen, mend: 'spawn build --smoke makes an instance and its image, and removes both' };
+}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { checkNames, checkResults, summarized, unknownFinding, worstResult, type Finding } from '../../core/doctor/finding';
-import { judgeLaunch } from '../../core/doctor/launch';
+import { judgeCreateImage, judgeLaunch } from '../../core/doctor/launch';
 import { judgePermissions } from '../../core/doctor/permissions';
 import { judgePublicAccess } from '../../core/doctor/public-access';
 import { judgeQuota } from '../../core/doctor/quotas';
@@ -126,6 +126,11 @@ test.each([
   ['InvalidSubnetID.NotFound', 'failed'],
 ])('a launch to which EC2 says %s is %s', (code, result) => {
   expect(judgeLaunch({ subnet_id: 'subnet-1', instance_type: 't3.nano', code, message: 'as it says' })).toMatchObject({ subject: 'subnet-1', result });
+});
+
+test('that images can be made is known once a build has succeeded', () => {
+  expect(judgeCreateImage(undefined)).toMatchObject({ result: 'unknown', mend: expect.stringContaining('spawn build --smoke') });
+  expect(judgeCreateImage({ build_id: 'bld-1', ami_id: 'ami-1', ended_at: '2026-01-14T10:30:00Z' })).toMatchObject({ result: 'ok', seen: 'bld-1 made ami-1, done at 2026-01-14T10:30:00Z' });
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { refusedOf } from '../../../aws/account/permissions';
 import type { RoleNeeds } from '../../../core/doctor/expected';
 import { unknownFinding, type Finding } from '../../../core/doctor/finding';
 import { judgePermissions, missingRole } from '../../../core/doctor/permissions';
-import { checked, patience, tooLate } from './checked';
+import { checked, inTime, tooLate } from './checked';
 
 // IAM throttles an account that asks for much more at a time.
 const atOnce = 6;
@@ -24,11 +24,8 @@ export async function checkPermissions(roles: readonly RoleNeeds[], from: number
       done.set(index, await checked('permissions', nameOf(role), () => checkRole(role)));
     }
   };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience - 1000)));
-  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), late]);
+  await inTime(Promise.all(Array.from({ length: atOnce }, work)), () => []);
   over = true;
-  clearTimeout(timer);
   const stuck = roles[from];
   if (stuck && !done.has(from)) done.set(from, [unknownFinding('permissions', nameOf(stuck), tooLate)]);
   let next = from;

@@ -1,9 +1,10 @@
 import { expectedOf } from '../../../aws/account/expected';
+import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
 import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
-import { createImageUntried } from '../../../core/doctor/launch';
+import { judgeCreateImage } from '../../../core/doctor/launch';
 import { watchedQuotas, type WatchedQuota } from '../../../core/quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkBuilderWay, checkLaunch } from './check-builder';
@@ -20,7 +21,7 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
   const quota = (region: string, name: WatchedQuota) => checked('quotas', `${region} ${watchedQuotas[name].title}`, () => checkQuota(region, name));
   const found = await Promise.all([
     checked('launch', 'a builder', () => checkLaunch(now)),
-    [createImageUntried],
+    checked('create-image', 'an image', async () => judgeCreateImage((await listRuns({ kind: 'build', status: 'succeeded', limit: 1 })).runs[0])),
     checked('way-to-ssm', 'builders', checkBuilderWay),
     quota(homeRegion, 'vcpus'),
     ...regions.flatMap((region) => perRegion.map((name) => quota(region, name))),
