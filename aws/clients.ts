@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -29,6 +30,11 @@ export function ec2(region: string): EC2Client {
 /** EC2 Auto Scaling in a region. */
 export function autoScaling(region: string): AutoScalingClient {
   return once(`autoscaling/${region}`, () => new AutoScalingClient({ region, ...retry }));
+}
+
+/** Amazon Inspector in a region. */
+export function inspector(region: string): Inspector2Client {
+  return once(`inspector2/${region}`, () => new Inspector2Client({ region, ...retry }));
 }
 
 /** Systems Manager in a region. */

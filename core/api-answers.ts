@@ -67,6 +67,8 @@ export const imageAnswer = z.object({
     launch_permissions: z.array(z.object({ user_id: z.string().optional(), group: z.string().optional(), organization_arn: z.string().optional(), organizational_unit_arn: z.string().optional() })),
   }).optional(),
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
+  findings: z.object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), instances: z.int(), seen_at: time }).optional()
+    .describe('What Amazon Inspector told last of the instances launched from it; absent is unknown'),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
   encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),

@@ -1,4 +1,5 @@
 import type { Health, HealthLevel, Image, TestResult } from './image';
+import { findingsHealth } from './inspector-findings';
 import { isGone } from './usability';
 
 /** What was seen of an image beside its base. */
@@ -13,7 +14,7 @@ export interface ImageFindings {
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
 
 /**
- * The health of an image: the worst of what its base, its snapshots, its tests, its copies and the end of its base's life say,
+ * The health of an image: the worst of what its base, its snapshots, its tests, its copies, the end of its base's life and Amazon Inspector say,
  * with every message. What could not be seen makes it `unknown`, never `healthy`.
  */
 export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
@@ -23,6 +24,7 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
     ...findings.missing_regions.map((region) => ({ level: 'warning' as const, message: `copy missing in ${region}` })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
+    ...[findingsHealth(image.findings)].filter((told) => told !== undefined),
   ];
   const level = told.reduce((worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst), 'healthy' as HealthLevel);
   return { level, messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])], checked_at: base.checked_at };

@@ -1,3 +1,4 @@
+import type { InspectorFindings } from './inspector-findings';
 import type { Tags } from './tags';
 
 export type Architecture = 'x86_64' | 'arm64';
@@ -114,6 +115,8 @@ export interface Image {
   snapshots: Snapshot[];
   revocation?: Revocation;
   health?: Health;
+  /** Absent while Amazon Inspector has told nothing of it, which is not the same as no findings. */
+  findings?: InspectorFindings;
   tests?: TestResult[];
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
   shares?: Share[];

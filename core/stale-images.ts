@@ -1,4 +1,5 @@
 import type { Image } from './image';
+import { findingsText, hasFindings, type InspectorFindings } from './inspector-findings';
 import { isReleaseUsable, newestReleaseFirst, variantKeyOf, type Release } from './releases';
 import type { StackPolicy } from './stack-policy';
 import { tagKeys } from './tags';
@@ -16,7 +17,7 @@ export interface StaleRelease {
 /** What the night does with the releases of a stack; `kept` are stale too, and stay for the reason given. */
 export interface StalePlan {
   deprecate: StaleRelease[];
-  kept: { release: Release; because: string }[];
+  kept: { release: Release; reason: string; because: string }[];
 }
 
 const day = 86_400_000;
@@ -25,7 +26,7 @@ const placesOf = (images: readonly Image[]): string[] => [...new Set(images.filt
 
 /**
  * Which releases of a stack are to be deprecated: "a new release deprecates the one before it after a grace, and what is older than
- * the policy allows goes too, but never the last usable image of a variant in a region." All images of a release go together.
+ * the policy allows or has findings goes too, but never the last usable image of a variant in a region." All images of a release go together.
  * Those with `spawn:keep` are left alone, and those that a channel points to (`promoted`): somebody chose them.
  */
 export function staleReleases(releases: readonly Release[], policy: StackPolicy, promoted: ReadonlySet<string>, now: Date): StalePlan {
@@ -37,8 +38,8 @@ export function staleReleases(releases: readonly Release[], policy: StackPolicy,
     if (!stale || release.images.some(({ tags }) => tags[tagKeys.keep] === 'true')) continue;
     const others = placesOf([...left].filter((each) => each !== release).flatMap(({ images }) => images));
     const last = placesOf(release.images).filter((place) => !others.includes(place));
-    if (promoted.has(release.release)) plan.kept.push({ release, because: 'a channel points to it' });
-    else if (last.length > 0) plan.kept.push({ release, because: `it is the last usable one of ${last.join(', ')}` });
+    if (promoted.has(release.release)) plan.kept.push({ release, reason: stale.reason, because: 'a channel points to it' });
+    else if (last.length > 0) plan.kept.push({ release, reason: stale.reason, because: `it is the last usable one of ${last.join(', ')}` });
     else {
       left.delete(release);
       plan.deprecate.push({ release, images: release.images.filter(isUsable), ...stale });
@@ -51,10 +52,18 @@ function stalenessOf(release: Release, usable: readonly Release[], policy: Stack
   const newer = usable.filter((each) => each.variant === release.variant && supersedes(each, release)).sort(newestReleaseFirst);
   const [replacement] = newer;
   const age = ({ creation_date }: Release) => (now.getTime() - Date.parse(creation_date)) / day;
-  const { supersede_grace_days: grace, deprecate_after_days: most } = policy;
+  const { supersede_grace_days: grace, deprecate_after_days: most, deprecate_on_findings: severity } = policy;
+  const found = severity && vulnerable(release, severity);
+  if (found) return { reason: `Amazon Inspector has ${findingsText(found.findings, ['critical', 'high'])} of ${found.ami_id}`, replacement: newer.find((each) => !vulnerable(each, severity)) };
   if (replacement && grace !== null && newer.some((each) => age(each) >= grace)) return { reason: `Superseded by ${replacement.image_name}`, replacement };
   if (most !== null && age(release) >= most) return { reason: `Older than ${most} days`, replacement };
   return undefined;
+}
+
+/** The image of a release with the most findings, if they are of that severity. What is found on one copy is in all of them. */
+function vulnerable({ images }: Release, severity: 'critical' | 'high'): Image & { findings: InspectorFindings } | undefined {
+  const found = images.filter((image): image is Image & { findings: InspectorFindings } => hasFindings(image.findings, severity));
+  return found.sort((left, right) => right.findings.critical - left.findings.critical || right.findings.high - left.findings.high)[0];
 }
 
 /** A later release of the same or a higher version; a correction of an old version that is made later does not supersede the new one, nor the other way round. */

@@ -9,6 +9,7 @@ import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } 
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
+import { readFindings } from './grants/findings';
 import { readImageUse, readLaunchPermissions, reportUsage } from './grants/references';
 import {
   queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
@@ -133,6 +134,7 @@ const rows = {
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
+  'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, grantKeys, describe('Snapshots'), putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),

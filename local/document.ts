@@ -5,6 +5,7 @@ import { createBus } from './events/bus';
 import { createScheduler } from './events/scheduler';
 import { createLambda } from './functions/lambda';
 import { createIam } from './iam/service';
+import { createInspector } from './inspector/service';
 import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
 import type { LogStore } from './logs/store';
@@ -40,6 +41,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     SQS: of(createQueues(clockless)),
     'SNS (for targets only)': of(createTopics(clockless, none)),
     IAM: of(createIam(clockless)),
+    'Amazon Inspector (findings that a test puts there)': of(createInspector(clockless)),
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),
     'Service Quotas (of EC2)': of(createQuotas(clockless)),

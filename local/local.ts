@@ -8,6 +8,7 @@ import type { HttpApi } from './http/http-api';
 import { signed } from './http/sign';
 import type { AccessKeys, Credentials } from './iam/access-keys';
 import type { Roles } from './iam/roles';
+import type { Inspector } from './inspector/service';
 import type { Kms } from './kms/service';
 import type { LogStore } from './logs/store';
 import type { Queues } from './messages/queues';
@@ -34,6 +35,7 @@ export interface LocalParts {
   s3: S3;
   queues: Queues;
   topics: Topics;
+  inspector: Inspector;
   kms: Kms;
   bus: Bus;
   scheduler: Scheduler;

@@ -9,7 +9,7 @@ const ranks: Readonly<Record<string, number>> = { healthy: 0, unknown: 1, warnin
 /** Looks at the health of images now. */
 export const amiHealth: CommandSpec = {
   names: ['ami health'],
-  summary: 'Look at the health of images now: base, snapshots, tests, copies',
+  summary: 'Look at the health of images now: base, snapshots, tests, copies, findings',
   details: 'Deprecated images are not looked at. What cannot be told is `unknown`, never `healthy`.',
   arguments: [{ name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true }],
   flags: [

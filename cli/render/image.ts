@@ -1,5 +1,6 @@
 import { formatAge, formatDuration } from '../../core/duration';
 import type { TestResult } from '../../core/image';
+import { findingsText } from '../../core/inspector-findings';
 import type { ImageDetails } from '../answers';
 import { renderBlock, renderDetails } from './details';
 import { readyText, statusOf } from './images';
@@ -27,6 +28,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],
       ['Encrypted with', image.encryption_key],
       ['Owner', image.owner_id],
+      ['Findings', image.findings ? `${findingsText(image.findings)} (Amazon Inspector, ${image.findings.seen_at})` : 'unknown: Amazon Inspector has not told of it'],
     ],
     styles,
   );

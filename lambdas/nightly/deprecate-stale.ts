@@ -51,7 +51,7 @@ export const handler = step(nightInput, async (_input, now) => {
       lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`);
     }
     kept += plan.kept.length;
-    lines.push(...plan.kept.map(({ release, because }) => `${release.image_name} is stale and kept because ${because}`));
+    lines.push(...plan.kept.map(({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`));
   }
   return { deprecated, kept, lines };
 });

@@ -19,6 +19,13 @@ const SCHEDULER: Route[] = [
   { method: 'GET', path: /^\/schedules$/, action: 'ListSchedules', query: { ScheduleGroup: 'GroupName', NamePrefix: 'NamePrefix', MaxResults: 'MaxResults', NextToken: 'NextToken' } },
 ];
 
+const INSPECTOR: Route[] = [
+  { method: 'POST', path: /^\/enable$/, action: 'Enable' },
+  { method: 'POST', path: /^\/disable$/, action: 'Disable' },
+  { method: 'POST', path: /^\/status\/batch\/get$/, action: 'BatchGetAccountStatus' },
+  { method: 'POST', path: /^\/findings\/aggregation\/list$/, action: 'ListFindingAggregations' },
+];
+
 function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequest {
   const url = new URL(request.url);
   for (const route of routes) {
@@ -35,12 +42,18 @@ function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequ
 const failRest: Protocol['fail'] = (error, requestId) =>
   respond(error.status, 'application/json', wireJson({ Message: error.message, message: error.message, ...error.details }), { 'x-amzn-errortype': error.code, 'x-amzn-requestid': requestId });
 
-/** EventBridge Scheduler: REST with JSON. */
-export const schedulerProtocol: Protocol = {
-  decode: (request) => decodeRest(SCHEDULER, request),
+/** REST with JSON, for a service that has these routes. */
+const restProtocol = (routes: readonly Route[]): Protocol => ({
+  decode: (request) => decodeRest(routes, request),
   encode: (_action, output, requestId) => respond(200, 'application/json', wireJson(output), { 'x-amzn-requestid': requestId }),
   fail: failRest,
-};
+});
+
+/** EventBridge Scheduler: REST with JSON. */
+export const schedulerProtocol = restProtocol(SCHEDULER);
+
+/** Amazon Inspector: REST with JSON. */
+export const inspectorProtocol = restProtocol(INSPECTOR);
 
 /** Lambda: only Invoke; the payload is the body. */
 export const lambdaProtocol: Protocol = {

@@ -40,6 +40,13 @@ test('an image is shown with its key, and with how soon it was ready in each of 
   expect(out).toContain('m7i.large  passed  at 300 MiB/s  ready after 12s\n');
 });
 
+test('an image is shown with what Amazon Inspector has found, which is unknown while it has told nothing', async () => {
+  const findings = { critical: 1, high: 0, medium: 0, low: 3, instances: 2, seen_at: '2026-01-20T02:00:00.000Z' };
+  expect((await show([], { ...shown, findings })).out).toContain('Findings      1 critical and 3 low findings on 2 instances (Amazon Inspector, 2026-01-20T02:00:00.000Z)\n');
+  expect((await show([], shown)).out).toContain('Findings      unknown: Amazon Inspector has not told of it\n');
+  expect(JSON.parse((await show(['-o', 'json'], { ...shown, findings })).out).findings).toEqual(findings);
+});
+
 test('an image without copies has no such part', async () => {
   expect((await show([], { ...shown, replicas: [] })).out).not.toContain('Replicas');
 });

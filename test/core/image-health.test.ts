@@ -24,6 +24,13 @@ test('the last test on each type counts: failed is critical, one that could not 
   expect(of(test_('error', 1)).level).toBe('warning');
 });
 
+test('critical findings of Amazon Inspector are critical, high ones a warning, and others say nothing', () => {
+  const of = (critical: number, high: number) => judgeImage(image({ findings: { critical, high, medium: 7, low: 9, instances: 2, seen_at: now.toISOString() } }), healthy, whole);
+  expect(of(3, 5)).toMatchObject({ level: 'critical', messages: ['Amazon Inspector has 3 critical and 5 high findings on 2 instances of it - rebuild recommended'] });
+  expect(of(0, 1)).toMatchObject({ level: 'warning', messages: ['Amazon Inspector has 1 high finding on 2 instances of it - rebuild recommended'] });
+  expect(of(0, 0)).toEqual(healthy);
+});
+
 test('the worst finding decides, and all are told', () => {
   const found = judgeImage(image({ tests: [test_('failed', 1)] }), { ...healthy, level: 'warning', messages: ['old'] }, { ...whole, missing_regions: ['eu-west-1'] });
   expect(found).toMatchObject({ level: 'critical', messages: ['old', 'last test failed on m7i.large (bld-1)', 'copy missing in eu-west-1'] });

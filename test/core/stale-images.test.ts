@@ -33,6 +33,20 @@ describe('what the night deprecates', () => {
     expect(told([made('ami-1', '1.0', 120)], { deprecate_after_days: null })).toEqual({ deprecate: [], kept: [] });
   });
 
+  test('what has findings of the policy’s severity or a worse one, in any region, with a newer release that has none as its replacement', () => {
+    const findings = (critical: number, high: number) => ({ findings: { critical, high, medium: 1, low: 1, instances: 1, seen_at: daysAgo(1) } });
+    const copy = made('ami-9', '1.0', 29, { region: 'eu-west-1', replicated_from: 'ami-1', ...findings(2, 1) });
+    const elsewhere = made('ami-8', '2.0', 7, { region: 'eu-west-1', replicated_from: 'ami-2' });
+    const reason = 'Amazon Inspector has 2 critical and 1 high findings on 1 instance of ami-9';
+    expect(told([old, copy, newer, elsewhere], { deprecate_on_findings: 'critical' })).toEqual({ deprecate: [['ami-1', reason, 'ami-2']], kept: [] });
+    expect(told([old, copy, { ...newer, ...findings(1, 0) }, elsewhere, made('ami-3', '3.0', 1)], { deprecate_on_findings: 'high' }).deprecate[0]?.[2]).toBe('ami-3');
+    expect(told([old, copy, newer, elsewhere]).deprecate).toEqual([]);
+    const high = [old, { ...copy, ...findings(0, 4) }, newer, elsewhere];
+    expect(told(high, { deprecate_on_findings: 'critical' }).deprecate).toEqual([]);
+    expect(told(high, { deprecate_on_findings: 'high' }).deprecate).toHaveLength(1);
+    expect(told([old, copy], { deprecate_on_findings: 'critical' }).kept).toEqual([['ami-1', 'it is the last usable one of x86_64 in us-east-1, x86_64 in eu-west-1']]);
+  });
+
   test('no release that alone is usable in one of its regions', () => {
     const copy = made('ami-9', '1.0', 30, { region: 'eu-west-1', replicated_from: 'ami-1' });
     expect(told([old, copy, newer], { supersede_grace_days: 0 })).toEqual({ deprecate: [], kept: [['ami-1', 'it is the last usable one of x86_64 in eu-west-1']] });
@@ -46,11 +60,11 @@ describe('what the night deprecates', () => {
   test('leaves every variant a usable image in every region that had one, and is done after once', () => {
     const any = fc.array(fc.record({
       version: fc.constantFrom('1.0', '1.1', '2.0', '3.0'), days: fc.integer({ min: 0, max: 200 }), variant: fc.constantFrom('x86_64', 'arm64'), region: fc.constantFrom('us-east-1', 'eu-west-1', 'us-west-2'),
-      deprecated: fc.boolean(), of: fc.option(fc.nat(9)), keep: fc.boolean(),
+      deprecated: fc.boolean(), of: fc.option(fc.nat(9)), keep: fc.boolean(), critical: fc.integer({ min: 0, max: 1 }), high: fc.integer({ min: 0, max: 2 }),
     }), { maxLength: 12 });
-    const policies = fc.record({ supersede_grace_days: fc.option(fc.integer({ min: 0, max: 60 })), deprecate_after_days: fc.option(fc.integer({ min: 1, max: 120 })) });
+    const policies = fc.record({ supersede_grace_days: fc.option(fc.integer({ min: 0, max: 60 })), deprecate_after_days: fc.option(fc.integer({ min: 1, max: 120 })), deprecate_on_findings: fc.constantFrom(null, 'critical' as const, 'high' as const) });
     fc.assert(fc.property(any, policies, (list, policy) => {
-      const images = list.map(({ of, keep, days, ...more }, index) => made(`ami-${index}`, more.version, days, { ...more, ...(of !== null && of < index && { replicated_from: `ami-${of}` }), tags: keep ? { [tagKeys.keep]: 'true' } : {} }));
+      const images = list.map(({ of, keep, days, critical, high, ...more }, index) => made(`ami-${index}`, more.version, days, { ...more, findings: { critical, high, medium: 0, low: 0, instances: 1, seen_at: daysAgo(1) }, ...(of !== null && of < index && { replicated_from: `ami-${of}` }), tags: keep ? { [tagKeys.keep]: 'true' } : {} }));
       const chosen = new Set(plan(images, policy).deprecate.flatMap((stale) => stale.images.map(({ ami_id }) => ami_id)));
       const after = images.map((each) => (chosen.has(each.ami_id) ? { ...each, deprecated: true } : each));
       const key = (each: Image) => `${each.variant} ${each.region}`;

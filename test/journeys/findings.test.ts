@@ -1,0 +1,77 @@
+import { tagKeys } from '../../core/tags';
+import { home, localStack, minutes, type Journey } from '../kit/journey';
+import { nightly } from '../kit/nightly';
+import { refuseCalls } from '../kit/refuse-calls';
+import { buildSmall } from '../kit/small-recipe';
+
+const west = 'us-west-2';
+const off = (region: string) => `unknown in ${region}: Amazon Inspector does not scan instances there`;
+
+describe('findings of Amazon Inspector', () => {
+  let journey: Journey;
+  let old: any;
+  let newer: any;
+  const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
+  const night = async (): Promise<any> => {
+    // Nights that begin in the same moment have no order.
+    await journey.advance(minutes);
+    await nightly(journey);
+    return (await journey.request('GET', '/v1/nightly/latest')).body;
+  };
+  const callsOf = (from: number) => journey.local.calls.slice(from).filter(({ principal }) => /read-findings/.test(principal)).map(({ action }) => action);
+
+  beforeAll(async () => {
+    journey = await localStack();
+    old = await buildSmall(journey, { regions: [west] });
+    newer = await buildSmall(journey, { version: '2.0.0', regions: [west] });
+  }, 120_000);
+
+  test('are unknown where it is off, which the report says for each region, and the health does not suffer', async () => {
+    const { steps } = await night();
+    expect(steps.findings).toEqual({ changed: 0, lines: [off(home), off(west)] });
+    const { findings, health } = await show(newer.ami_id);
+    expect([findings, health.level]).toEqual([undefined, 'healthy']);
+  });
+
+  test('are kept with the image, judged and told on the bus', async () => {
+    await journey.local.call('inspector2', 'Enable', home, { resourceTypes: ['EC2'] });
+    journey.local.inspector.found(home, newer.ami_id, { critical: 1, high: 2, low: 4, instances: 2 });
+    journey.local.inspector.found(home, 'ami-0123456789abcdef0', { critical: 9, instances: 1 });
+    const { steps } = await night();
+    expect(steps.findings).toEqual({ changed: 1, lines: [off(west), `${newer.image_name} (${newer.ami_id} in ${home}) has 1 critical, 2 high and 4 low findings on 2 instances now`] });
+    const { findings, health } = await show(newer.ami_id);
+    expect(findings).toMatchObject({ critical: 1, high: 2, medium: 0, low: 4, instances: 2 });
+    expect([health.level, health.messages]).toEqual(['critical', ['Amazon Inspector has 1 critical and 2 high findings on 2 instances of it - rebuild recommended']]);
+    expect((await show(old.ami_id)).findings).toBeUndefined();
+    expect(journey.local.calls.filter(({ action, principal }) => action === 'PutEvents' && /read-findings/.test(principal))).toHaveLength(1);
+  });
+
+  test('that are as they were cost one question a region and write nothing', async () => {
+    const calls = journey.local.calls.length;
+    await night();
+    expect(callsOf(calls).filter((action) => action !== 'Query')).toEqual(['BatchGetAccountStatus', 'ListFindingAggregations', 'BatchGetAccountStatus']);
+  });
+
+  test('stay with the image when its instances are gone, and where nobody may ask they are unknown', async () => {
+    journey.local.inspector.found(home, newer.ami_id, undefined);
+    let refused = true;
+    refuseCalls(journey, ({ region }) => refused && region === west, 'AccessDeniedException', 'an organization forbids it', 'inspector2');
+    const { steps, status } = await night();
+    refused = false;
+    expect([status, steps.findings.lines]).toEqual(['complete', [`unknown in ${west}: Amazon Inspector could not be asked (AccessDeniedException)`]]);
+    expect((await show(newer.ami_id)).findings).toMatchObject({ critical: 1 });
+  });
+
+  test('deprecate by the policy of the stack, copies too, but never the last usable image', async () => {
+    expect((await night()).steps.deprecation).toMatchObject({ deprecated: 0 });
+    await journey.request('PUT', '/v1/stacks/tool', { deprecate_on_findings: 'critical' });
+    const reason = `Amazon Inspector has 1 critical and 2 high findings on 2 instances of ${newer.ami_id}`;
+    expect((await night()).steps.deprecation).toMatchObject({ deprecated: 2, kept: 0, lines: [`${newer.image_name} deprecated: ${reason}`] });
+    for (const ami of [newer.ami_id, newer.replicas[0].ami_id]) expect((await show(ami)).tags[tagKeys.deprecationReason]).toBe(reason);
+    expect((await show(old.ami_id)).tags[tagKeys.latest]).toBe('true');
+    journey.local.inspector.found(home, old.ami_id, { critical: 1, instances: 1 });
+    const { deprecation } = (await night()).steps;
+    expect(deprecation).toMatchObject({ deprecated: 0, kept: 1 });
+    expect(deprecation.lines[0]).toMatch(/is stale \(Amazon Inspector has 1 critical .*\) and kept because it is the last usable one of x86_64 in us-/);
+  });
+});
