@@ -24,8 +24,9 @@ export async function releasesOfStack(stack: string, fresh: readonly Image[] = [
 }
 
 /**
- * Channels whose release may not be used any more go back, and the bus is told, so that their parameters follow. One that has nowhere to
- * go stays, with a warning on the bus. Whoever deprecates, revokes or loses images calls this. Gives the channels that moved.
+ * Channels whose release may not be used any more, or has become another variant, go back, and the bus is told, so that their parameters
+ * follow. One that has nowhere to go stays, with a warning on the bus. Whoever deprecates, revokes, retags or loses images calls this. Gives
+ * the channels that moved.
  */
 export async function moveChannels(of: ChannelsOf, reason: string): Promise<Channel[]> {
   const channels = (await listChannelsOfStack(of.stack)).filter(({ variant }) => of.variant === undefined || variant === of.variant);
@@ -33,9 +34,10 @@ export async function moveChannels(of: ChannelsOf, reason: string): Promise<Chan
   const releases = await releasesOfStack(of.stack, of.fresh);
   const moved: Channel[] = [];
   for (const channel of channels) {
-    if (isReleaseUsable(releases.find(({ release }) => release === channel.release))) continue;
     const { stack, variant, channel: name, version } = channel;
-    const target = fallbackOf(channel, await channelHistory(channel), releases);
+    const own = releases.filter((release) => release.variant === variant);
+    if (isReleaseUsable(own.find(({ release }) => release === channel.release))) continue;
+    const target = fallbackOf(channel, await channelHistory(channel), own);
     if (!target) {
       await putEvent('Channel Stranded', { stack, variant, channel: name, release: channel.release, version, reason });
       continue;

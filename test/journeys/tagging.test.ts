@@ -127,6 +127,16 @@ describe('an image of ours', () => {
     expect((await show(run.replicas[0].ami_id)).version).toBe('3.0.0');
   });
 
+  test.each([['another stack', { stack: 'kit' }, { stack: 'tool' }], ['another variant', { variant: 'slim' }, {}]])('that gets %s is left by its channels, which go back', async (_, away, back) => {
+    const stable = async () => (await journey.request('GET', '/v1/channels?stack=tool')).body.channels[0];
+    const [earlier] = (await journey.request('GET', '/v1/images?stack=tool&version=2.0.0')).body.images;
+    for (const ami of [earlier.ami_id, run.ami_id]) await journey.request('POST', `/v1/images/${ami}/promotions`, { channel: 'stable' });
+    expect(await stable()).toMatchObject({ variant: 'x86_64', release: run.ami_id });
+    await tag(run.ami_id, away);
+    expect(await stable()).toMatchObject({ variant: 'x86_64', release: earlier.ami_id, action: 'moved', reason: `${run.image_name} was tagged as another release` });
+    await tag(run.ami_id, back);
+  });
+
   test('is tagged by operators alone', async () => {
     const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);
     expect((await journey.request('POST', `/v1/images/${run.ami_id}/tags`, { tags: { a: '1' } }, { credentials })).status).toBe(403);

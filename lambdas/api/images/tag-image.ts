@@ -13,6 +13,7 @@ import { checkChangeable } from '../../../core/image-check';
 import { readTagChange, retag, type TagChange } from '../../../core/tag-change';
 import { tagKeys } from '../../../core/tags';
 import { checkTagCount } from '../../../core/user-tags';
+import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../../plan/check-regions';
@@ -60,9 +61,12 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
   const result = await changeImages(changes, 'tagged', request);
   const after = result.changed.find(({ ami_id }) => ami_id === image.ami_id) ?? image;
   const hasMoved = [after.stack, after.version, after.variant].join('\n') !== [image.stack, image.version, image.variant].join('\n');
-  // The stack that an image leaves has another latest; so may the one that it comes to.
-  const stacks = new Set(hasMoved ? [image.stack, after.stack] : []);
-  for (const stack of stacks) if (stack !== undefined) await moveLatest({ stack }, result.changed);
+  // The stack that an image leaves has another latest; so may the one that it comes to. Channels point to releases of their own stack and variant.
+  for (const stack of new Set(hasMoved ? [image.stack, after.stack] : [])) {
+    if (stack === undefined) continue;
+    await moveLatest({ stack }, result.changed);
+    await moveChannels({ stack, fresh: result.changed, by: request.caller, now: request.now }, `${image.name} was tagged as another release`);
+  }
   if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region }) => ({ ami_id, region })) });
   return answerOfChange(image.ami_id, release, result);
 }
