@@ -140,6 +140,7 @@ const rows = {
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
+  'watch-quotas': row('nightly', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('nightly', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
   'open-night': row('nightly', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('nightly', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),

@@ -39,7 +39,9 @@ const properties: Record<Variable, string[]> = {
   settings: ['settings'],
 };
 
-const actionsOf = ({ commands }: Bundle): string[] => commands.filter((command) => !neverSent.includes(command)).flatMap((command) => asked[command] ?? [command]);
+/** The document library brings a query along too: it cannot be sent by a function that does not read the table's name. */
+const isSent = (command: string, reads: readonly string[]): boolean => !neverSent.includes(command) && (!command.startsWith('dynamodb:') || reads.includes('table'));
+const actionsOf = ({ commands, reads }: Bundle): string[] => commands.filter((command) => isSent(command, reads)).flatMap((command) => asked[command] ?? [command]);
 
 function actionsOfRow(name: FunctionName): string[] {
   const deadLetters = functions[name].asynchronous ? ['sqs:SendMessage'] : [];

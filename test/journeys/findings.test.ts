@@ -7,7 +7,7 @@ import { buildSmall } from '../kit/small-recipe';
 const west = 'us-west-2';
 const off = (region: string) => `unknown in ${region}: Amazon Inspector does not scan instances there`;
 
-describe('findings of Amazon Inspector', () => {
+describe('the night watches', () => {
   let journey: Journey;
   let old: any;
   let newer: any;
@@ -21,19 +21,19 @@ describe('findings of Amazon Inspector', () => {
   const callsOf = (from: number) => journey.local.calls.slice(from).filter(({ principal }) => /read-findings/.test(principal)).map(({ action }) => action);
 
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ quotas: { 'L-B665C33B': 2, 'L-0E3CBAB9': 1 } });
     old = await buildSmall(journey, { regions: [west] });
     newer = await buildSmall(journey, { version: '2.0.0', regions: [west] });
   }, 120_000);
 
-  test('are unknown where it is off, which the report says for each region, and the health does not suffer', async () => {
+  test('findings of Amazon Inspector, which are unknown where it is off: the report says so, and the health does not suffer', async () => {
     const { steps } = await night();
     expect(steps.findings).toEqual({ changed: 0, lines: [off(home), off(west)] });
     const { findings, health } = await show(newer.ami_id);
     expect([findings, health.level]).toEqual([undefined, 'healthy']);
   });
 
-  test('are kept with the image, judged and told on the bus', async () => {
+  test('findings, which are kept with their image, judged and told on the bus', async () => {
     await journey.local.call('inspector2', 'Enable', home, { resourceTypes: ['EC2'] });
     journey.local.inspector.found(home, newer.ami_id, { critical: 1, high: 2, low: 4, instances: 2 });
     journey.local.inspector.found(home, 'ami-0123456789abcdef0', { critical: 9, instances: 1 });
@@ -46,13 +46,13 @@ describe('findings of Amazon Inspector', () => {
     expect(journey.local.calls.filter(({ action, principal }) => action === 'PutEvents' && /read-findings/.test(principal))).toHaveLength(1);
   });
 
-  test('that are as they were cost one question a region and write nothing', async () => {
+  test('findings, which write nothing and ask as little of AWS while they are as they were', async () => {
     const calls = journey.local.calls.length;
     await night();
     expect(callsOf(calls).filter((action) => action !== 'Query')).toEqual(['BatchGetAccountStatus', 'ListFindingAggregations', 'BatchGetAccountStatus']);
   });
 
-  test('stay with the image when its instances are gone, and where nobody may ask they are unknown', async () => {
+  test('findings, which stay with their image when its instances are gone, and are unknown where nobody may ask', async () => {
     journey.local.inspector.found(home, newer.ami_id, undefined);
     let refused = true;
     refuseCalls(journey, ({ region }) => refused && region === west, 'AccessDeniedException', 'an organization forbids it', 'inspector2');
@@ -62,7 +62,21 @@ describe('findings of Amazon Inspector', () => {
     expect((await show(newer.ami_id)).findings).toMatchObject({ critical: 1 });
   });
 
-  test('deprecate by the policy of the stack, copies too, but never the last usable image', async () => {
+  test('quotas of images, which are told once they are nearly used up, and as unknown where they cannot be read', async () => {
+    let refused = false;
+    refuseCalls(journey, ({ region }) => refused && region === west, 'AccessDeniedException', 'an organization forbids it', 'servicequotas');
+    await journey.ec2('ModifyImageAttribute', { ImageId: old.ami_id, LaunchPermission: { Add: [{ Group: 'all' }] } });
+    const full = (region: string, what: string) => expect.stringMatching(new RegExp(`^${region}: ${what}: .*request-service-quota-increase .*--region ${region}`));
+    expect((await night()).steps.quotas).toEqual({ nearly_used_up: 3, unknown: 0, lines: [full(home, '2 of 2 AMIs'), full(home, '1 of 1 public AMIs'), full(west, '2 of 2 AMIs')] });
+    refused = true;
+    const { steps: { quotas }, status, text } = await night();
+    refused = false;
+    expect([quotas.unknown, quotas.lines[2], status]).toEqual([1, `${west}: the quotas of images could not be read (AccessDeniedException)`, 'complete']);
+    expect(text).toContain('Quotas:\n  - 2 nearly used up, 1 unknown\n');
+    await journey.ec2('ModifyImageAttribute', { ImageId: old.ami_id, LaunchPermission: { Remove: [{ Group: 'all' }] } });
+  });
+
+  test('findings, by which the policy of a stack deprecates, copies too, but never the last usable image', async () => {
     expect((await night()).steps.deprecation).toMatchObject({ deprecated: 0 });
     await journey.request('PUT', '/v1/stacks/tool', { deprecate_on_findings: 'critical' });
     const reason = `Amazon Inspector has 1 critical and 2 high findings on 2 instances of ${newer.ami_id}`;

@@ -1,0 +1,33 @@
+import { quotaLimit } from '../../aws/account/quotas';
+import { describeImages } from '../../aws/images';
+import { judgeQuota } from '../../core/doctor/quotas';
+import { nightInput } from '../../core/steps';
+import { logger, step } from '../step';
+
+const watched = ['images', 'publicImages'] as const;
+
+/** Sentences about the quotas of a region that are used to 80 % or more. EC2 counts images in the Recycle Bin too, which it does not list. */
+async function nearIn(region: string): Promise<string[]> {
+  const images = await describeImages(region, { includeDisabled: true });
+  const used = { images: images.length, publicImages: images.filter((image) => image.public).length };
+  const findings = await Promise.all(watched.map(async (quota) => judgeQuota({ quota, region, used: used[quota], limit: await quotaLimit(region, quota) })));
+  return findings.filter(({ result }) => result !== 'ok').map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
+}
+
+/** "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot be read is unknown. */
+export const handler = step(nightInput, async ({ regions }) => {
+  const lines: string[] = [];
+  const counts = { nearly_used_up: 0, unknown: 0 };
+  for (const region of regions) {
+    try {
+      const near = await nearIn(region);
+      counts.nearly_used_up += near.length;
+      lines.push(...near);
+    } catch (error) {
+      logger.warn('quotas could not be read', { region, error_name: (error as Error).name });
+      counts.unknown += 1;
+      lines.push(`${region}: the quotas of images could not be read (${(error as Error).name})`);
+    }
+  }
+  return { ...counts, lines };
+});
