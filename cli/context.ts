@@ -14,6 +14,8 @@ export interface Host {
   directory: string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
+  /** Calls `run` when Ctrl-C ends the process; the answer takes that back. */
+  onInterrupt(run: () => void): () => void;
   /** Finds the API and makes a client; called only when a command needs it. */
   connect(options: ConnectOptions): Promise<Api>;
 }

@@ -13,6 +13,15 @@ async function main(): Promise<void> {
     directory: process.cwd(),
     now: () => new Date(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    onInterrupt: (run) => {
+      const stop = (): void => {
+        run();
+        // What shells expect of a process that SIGINT ended.
+        process.exit(130);
+      };
+      process.once('SIGINT', stop);
+      return () => void process.off('SIGINT', stop);
+    },
     connect: async (options) => (await import('./client/connect')).connect(options),
   });
 }

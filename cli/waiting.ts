@@ -17,19 +17,23 @@ export interface Patience {
   timeout?: number;
 }
 
-/** Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 when time runs out. */
+/** Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 when time runs out; Ctrl-C says that it goes on. */
 export async function poll<Value>(context: Context, patience: Patience, read: () => Promise<Value>, done: (value: Value) => boolean): Promise<Value> {
   const { local } = await context.api();
   const seconds = patience.timeout ?? defaultPatience;
   const deadline = context.now().getTime() + seconds * 1000;
-  for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
-    const value = await read();
-    if (done(value)) return value;
-    const left = deadline - context.now().getTime();
-    if (left <= 0) {
-      throw new CommandFailure(`${patience.what} is not done after ${formatDuration(seconds)}; it goes on`, exitCodes.timedOut, `Wait again: ${patience.again}`);
+  const again = `Wait again: ${patience.again}`;
+  const forget = context.onInterrupt(() => context.terminal.err(`\nno longer waited for ${patience.what}; it goes on. ${again}\n`));
+  try {
+    for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
+      const value = await read();
+      if (done(value)) return value;
+      const left = deadline - context.now().getTime();
+      if (left <= 0) throw new CommandFailure(`${patience.what} is not done after ${formatDuration(seconds)}; it goes on`, exitCodes.timedOut, again);
+      await context.sleep(Math.min(wait, left));
     }
-    await context.sleep(Math.min(wait, left));
+  } finally {
+    forget();
   }
 }
 

@@ -11,6 +11,9 @@ const architecture = z.enum(['x86_64', 'arm64']);
 /** EC2's own states of an image, and `vanished`. */
 export const imageState = z.enum(['pending', 'available', 'invalid', 'deregistered', 'transient', 'failed', 'error', 'disabled', 'vanished']);
 
+/** Whether an image is still being made, may be used, or is none of ours. */
+export const imageLifecycle = z.enum(['candidate', 'published', 'unmanaged']);
+
 const testResult = z.object({
   build_id: z.string(),
   instance_type: z.string(),
@@ -56,7 +59,7 @@ export const imageAnswer = z.object({
   variant: z.string().optional(),
   base_ami: z.string().optional(),
   base_source: z.string().optional(),
-  lifecycle: z.enum(['candidate', 'published', 'unmanaged']),
+  lifecycle: imageLifecycle,
   deployment: z.string().optional(),
   build_id: z.string().optional(),
   replicated_from: z.string().optional(),

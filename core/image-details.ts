@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { imageAnswer, imageState } from './api-answers';
+import { imageAnswer, imageLifecycle, imageState } from './api-answers';
 import type { Image } from './image';
 import { imageActions, type ImageEvent } from './image-event';
 
 /** What `GET /v1/images/{id}` answers: an image, its copies, and what was done to it, oldest first. */
 export const imageDetailsAnswer = imageAnswer.extend({
-  replicas: z.array(z.object({ ami_id: z.string(), region: z.string(), state: imageState })),
+  replicas: z.array(z.object({ ami_id: z.string(), region: z.string(), state: imageState, lifecycle: imageLifecycle })),
   events: z.array(z.object({
     time: z.iso.datetime(),
     action: z.enum(imageActions),
@@ -21,7 +21,7 @@ export type ImageDetails = z.output<typeof imageDetailsAnswer>;
 export function detailsOfImage(image: Image, replicas: readonly Image[], events: readonly ImageEvent[]): ImageDetails {
   return {
     ...image,
-    replicas: replicas.map(({ ami_id, region, state }) => ({ ami_id, region, state })),
+    replicas: replicas.map(({ ami_id, region, state, lifecycle }) => ({ ami_id, region, state, lifecycle })),
     events: [...events].sort(inOrder).map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
   };
 }

@@ -56,7 +56,7 @@ function snapshotFindings({ snapshots }: Image, seen: ImageFindings['snapshots']
 }
 
 /** The last test on each instance type. */
-function lastTests(tests: readonly TestResult[] = []): TestResult[] {
+export function lastTests(tests: readonly TestResult[] = []): TestResult[] {
   const last = new Map<string, TestResult>();
   for (const test of tests) {
     const known = last.get(test.instance_type);

@@ -27,9 +27,7 @@ export const nightly: CommandSpec = {
       await writeResult(context, started, () => '');
       return exitCodes.done;
     }
-    const patience = { what: started.night, again: `spawn nightly report ${started.night}`, timeout: flags.number('timeout') };
-    const night = await poll(context, patience, () => api.get<NightAnswer>(`/v1/nightly/${encodeURIComponent(started.night)}`), ({ status }) => status !== 'running');
-    return show(context, night);
+    return finishNight(context, started.night, flags.number('timeout'));
   },
 };
 
@@ -61,7 +59,11 @@ export const nightReport: CommandSpec = {
   },
 };
 
-async function show(context: Context, night: NightAnswer): Promise<number> {
+/** Follows a night to its end and prints its report. Exit code 1 when a step of it failed. */
+export async function finishNight(context: Context, id: string, timeout?: number): Promise<number> {
+  const api = await context.api();
+  const patience = { what: id, again: 'spawn wait nightly', timeout };
+  const night = await poll(context, patience, () => api.get<NightAnswer>(`/v1/nightly/${encodeURIComponent(id)}`), ({ status }) => status !== 'running');
   await writeResult(context, night, () => renderNight(night));
   return night.status === 'complete' ? exitCodes.done : exitCodes.failed;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tagKeys } from '../../core/tags';
 import { image, run } from './things';
-import { spawn } from './spawn';
+import { script, spawn } from './spawn';
 import type { Responder } from './spawn';
 
 let directory: string;
@@ -18,12 +18,6 @@ const instance = {
   launch_time: '2026-01-28T08:20:00Z', tags: {} as Record<string, string>,
 };
 const operation = (changes = {}) => run({ build_id: 'op-1', kind: 'create', ...changes });
-/** Answers by method and path; a list is answered one after the other, the last one again and again. */
-const script = (answers: Record<string, any>): Responder => ({ method, path }) => {
-  const answer = answers[`${method} ${path}`];
-  if (answer === undefined) return { status: 404, body: { name: 'ImageNotFound', detail: `no ${method} ${path}` } };
-  return { body: Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer };
-};
 
 describe('create-ami', () => {
   const create = (argv: string[], answer: Responder) => spawn(['create-ami', 'ami-builder', '--name', 'webapp-v1.2.0', '-o', 'json', ...argv], { directory, answer });
@@ -190,51 +184,6 @@ describe('replicate-ami', () => {
 
   test('--stack without an image is not found', async () => {
     expect(await spawn(['replicate-ami', '--stack', 'x', '--to-region', 'eu-west-1'], { answer: () => ({ body: { images: [] } }) })).toMatchObject({ code: 3 });
-  });
-});
-
-describe('wait', () => {
-  const wait = (argv: string[], answers: Record<string, any>) => spawn(['wait', ...argv], { answer: script(answers) });
-  const tag = `${tagKeys.buildComplete}=true`;
-
-  test('for a tag, until the instance has it', async () => {
-    const tagged = { ...instance, tags: { [tagKeys.buildComplete]: 'true' } };
-    const { code, seconds } = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': [{ instances: [instance] }, { instances: [instance] }, { instances: [tagged] }] });
-    expect([code, seconds]).toEqual([0, 4.5]);
-  });
-
-  test('for a tag, exits with 4 when the instance is gone, and 3 when there is none', async () => {
-    const gone = { ...instance, state: 'terminated' };
-    expect((await wait(['i-0123', '--for-tag', tag], { 'GET /v1/instances': { instances: [gone] } })).code).toBe(4);
-    expect((await wait(['i-0123', '--for-tag', tag], { 'GET /v1/instances': { instances: [] } })).code).toBe(3);
-  });
-
-  test('for a tag, takes the only running one of a name, and refuses when several run', async () => {
-    const tagged = { ...instance, tags: { [tagKeys.buildComplete]: 'true' } };
-    const stopped = { ...instance, instance_id: 'i-stopped', state: 'stopped' };
-    expect((await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [stopped, tagged] } })).code).toBe(0);
-    const several = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': { instances: [instance, { ...instance, instance_id: 'i-4567' }] } });
-    expect(several.code).toBe(4);
-    expect(several.err).toContain('i-0123 (running, us-east-1), i-4567 (running, us-east-1)');
-  });
-
-  test('for a tag of a name, asks for the id once it is known, so that the end of that instance is seen', async () => {
-    const { code, err, requests } = await wait(['ami-builder', '--for-tag', tag], { 'GET /v1/instances': [{ instances: [instance] }, { instances: [{ ...instance, state: 'terminated' }] }] });
-    expect([code, requests.map(({ query }) => query?.name)]).toEqual([4, ['ami-builder', 'i-0123']]);
-    expect(err).toContain('i-0123 is terminated and never got the tag');
-  });
-
-  test.each([['bld-1', 'GET /v1/builds/bld-1'], ['op-1', 'GET /v1/operations/op-1']])('for %s, until it has ended', async (id, path) => {
-    expect((await wait([id], { [path]: [run({ build_id: id }), run({ build_id: id, status: 'succeeded' })] })).code).toBe(0);
-    expect((await wait([id], { [path]: run({ build_id: id, status: 'cancelled' }) })).code).toBe(1);
-  });
-
-  test('for an image, until it is available; one that failed exits with 1, one that is gone with 4', async () => {
-    const path = 'GET /v1/images/ami-0abc';
-    expect((await wait(['ami-0abc'], { [path]: [image({ state: 'pending' }), image()] })).code).toBe(0);
-    expect((await wait(['ami-0abc'], { [path]: image({ state: 'failed' }) })).code).toBe(1);
-    expect((await wait(['ami-0abc'], { [path]: image({ state: 'deregistered' }) })).code).toBe(4);
-    expect((await wait(['ami-0abc', '--timeout', '1m'], { [path]: image({ state: 'pending' }) })).code).toBe(5);
   });
 });
 

@@ -44,7 +44,7 @@ function options(environment: Record<string, string> = {}, verbose = false): Con
   const host = {
     terminal: { out: () => {}, err: (text: string) => void err.push(text), readLine: async () => undefined, readAll: async () => '', interactive: false },
     environment, directory: join(folder, 'deep', 'inside'), now: () => new Date('2026-01-28T10:30:00Z'),
-    sleep: async (milliseconds: number) => void slept.push(milliseconds), connect: async () => Promise.reject(new Error('not here')),
+    sleep: async (milliseconds: number) => void slept.push(milliseconds), onInterrupt: () => () => {}, connect: async () => Promise.reject(new Error('not here')),
   };
   return { verbose, host };
 }

@@ -26,9 +26,18 @@ interface Settings {
   environment?: Record<string, string>;
   /** Whether a local mode answers, which has paths of its own. */
   local?: boolean;
+  /** Whether Ctrl-C is pressed whenever something is waited for. */
+  interrupted?: boolean;
 }
 
 export const now = new Date('2026-01-28T10:30:00Z');
+
+/** Answers by method and path; a list is answered one after the other, the last one again and again. */
+export const script = (answers: Record<string, any>): Responder => ({ method, path }) => {
+  const answer = answers[`${method} ${path}`];
+  if (answer === undefined) return { status: 404, body: { name: 'ImageNotFound', detail: `no ${method} ${path}` } };
+  return { body: Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer };
+};
 
 /** Runs `spawn` in this process against an API that the test answers; a request that the API would not take fails. Time passes only by sleeping. */
 export async function spawn(argv: string[], settings: Settings = {}) {
@@ -36,6 +45,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
   const requests: Request[] = [];
   let time = now.getTime();
   const typed = [...(settings.typed ?? [])];
+  const interrupts = new Set<() => void>();
   const call = (request: Request) => {
     requests.push(request);
     if (!settings.local || !request.path.startsWith('/local/')) checkRequest(request);
@@ -63,9 +73,16 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     environment: settings.environment ?? {},
     directory: settings.directory ?? __dirname,
     now: () => new Date(time),
-    sleep: async (milliseconds) => void (time += milliseconds),
+    sleep: async (milliseconds) => {
+      time += milliseconds;
+      if (settings.interrupted) for (const run of interrupts) run();
+    },
+    onInterrupt: (run) => {
+      interrupts.add(run);
+      return () => void interrupts.delete(run);
+    },
     connect: async () => api,
   };
   const code = await runProgram(commands, '1.2.3', argv, host);
-  return { code, out: out.join(''), err: err.join(''), requests, seconds: (time - now.getTime()) / 1000 };
+  return { code, out: out.join(''), err: err.join(''), requests, seconds: (time - now.getTime()) / 1000, listening: interrupts.size };
 }

@@ -16,7 +16,7 @@ describe('the history of an image', () => {
 
   test('names its copies, and all that its build did to it, in the name of who asked', () => {
     const [copy] = source.replicas;
-    expect(source.replicas).toEqual([{ ami_id: copy.ami_id, region: 'eu-west-1', state: 'available' }]);
+    expect(source.replicas).toEqual([{ ami_id: copy.ami_id, region: 'eu-west-1', state: 'available', lifecycle: 'published' }]);
     expect(told(source)).toEqual([expect.stringMatching(/^created from i-/), expect.stringMatching(/^tested \S+: passed$/), 'published', `replicated to eu-west-1 as ${copy.ami_id}`]);
     for (const event of source.events) expect(event).toMatchObject({ build_id: source.build_id, by: expect.stringMatching(/^arn:aws:/) });
   });
