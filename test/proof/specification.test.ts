@@ -13,6 +13,10 @@ const bound: Record<string, string> = {
   'spawn launch \\\n  --count 22': 'spawn wait $AMI >/dev/null\nspawn launch \\\n  --count 22',
   // Without sudo, pip installs for the user who is logged in; the tests of an image run as root and would not see it.
   '\npip3': '\nsudo pip3',
+  // Which is the account of local mode itself.
+  '123456789012': '345678901234',
+  // What GitHub puts in before bash sees it.
+  '${{ github.run_id }}': '1234567890', '${{ github.sha }}': '0123abc',
 };
 
 function asTyped(block: string): string {
@@ -344,6 +348,27 @@ for region in us-east-1 eu-west-1 us-west-2; do
 done`);
   }, 180_000);
 
+  testAtTerminal('sharing: with accounts, with everybody, and taken back', async () => {
+    await run(`
+# Share with specific account
+spawn share-ami ami-abc123 --account 123456789012
+
+# Share with multiple accounts
+spawn share-ami ami-abc123 \\
+  --account 123456789012 \\
+  --account 234567890123
+
+# Make public (anyone can use)
+spawn share-ami ami-abc123 --public
+
+# Revoke sharing
+spawn share-ami ami-abc123 --account 123456789012 --revoke`);
+    const { output } = await run(`spawn ami shares ami-abc123 -o json | jq -r '.[0].shares | map(.id) | sort | join(" ")'`);
+    expect(output).toMatch(/^234567890123 all$/m);
+    // What is shared stays where a cleanup comes by, which is the next block.
+    await run('spawn share-ami ami-abc123 --account 234567890123 --public --revoke');
+  });
+
   testAtTerminal('cleanup: a dry run, by age, by stack, one image by its id', async () => {
     const { output } = await run(`
 # Dry run (show what would be deleted)
@@ -361,6 +386,47 @@ spawn cleanup-amis ami-abc123`);
     expect(output).toMatch(/Cleanup cln-\w+: 3 removed, 0 taken back, 0 failed/);
     const { output: gone } = await run(`spawn ami show ami-abc123 -o json | jq -r .state`);
     expect(gone).toMatch(/^deregistered$/m);
+  }, 180_000);
+
+  testAtTerminal('CI: an image built by steps, tested, and tagged as the latest', async () => {
+    const ownId = 'curl -s -H "X-aws-ec2-metadata-token: $(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token)" http://169.254.169.254/latest/meta-data/instance-id';
+    shell!.write('ami-builder/install.sh', `#!/bin/bash\nset -e\nyum install -y python3.11\naws ec2 create-tags --resources "$(${ownId})" --tags Key=spawn:build-complete,Value=true\n`);
+    shell!.write('ami-builder/cleanup.sh', '#!/bin/bash\nsudo yum clean all\nsudo cloud-init clean --logs\n');
+    shell!.write('ami-builder/test.sh', '#!/bin/bash\npython3.11 --version\n');
+    const { output } = await run(`
+# Launch builder instance
+INSTANCE=$(spawn launch \\
+  --instance-type m7i.large \\
+  --name ami-builder-\${{ github.run_id }} \\
+  --user-data @ami-builder/install.sh \\
+  --ttl 1h \\
+  --output json | jq -r '.instance_id')
+
+# Wait for user-data to complete
+spawn wait $INSTANCE --for-tag spawn:build-complete=true
+
+# Create AMI
+AMI=$(spawn create-ami $INSTANCE \\
+  --name "pytorch-2.2-$(date +%Y%m%d)-\${{ github.sha }}" \\
+  --tag stack=pytorch \\
+  --tag version=2.2 \\
+  --tag commit=\${{ github.sha }} \\
+  --cleanup-script @ami-builder/cleanup.sh \\
+  --wait \\
+  --output json | jq -r '.ami_id')
+
+# Test AMI
+spawn test-ami $AMI \\
+  --test-script @ami-builder/test.sh \\
+  --auto-terminate
+
+# Tag as latest
+aws ec2 create-tags \\
+  --resources $AMI \\
+  --tags Key=spawn:latest,Value=true
+
+echo "Built and tested AMI: $AMI"`);
+    expect(output).toMatch(/Built and tested AMI: ami-\w+/);
   }, 180_000);
 
   testAtTerminal('a command that fails ends a block with its exit code', async () => {
