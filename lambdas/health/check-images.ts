@@ -6,6 +6,7 @@ import { putEvents } from '../../aws/events';
 import { piecesOf } from '../../aws/pages';
 import { endOfLifeFinding } from '../../core/base-end-of-life';
 import { SpawnError } from '../../core/errors';
+import { fewLines } from '../../core/few-lines';
 import { healthSubjects, judgeSubject, type BaseAnswers } from '../../core/health-subjects';
 import type { Health, HealthLevel, Image } from '../../core/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image-health';
@@ -14,7 +15,6 @@ import { askParameters, datesOf, snapshotStates } from './look';
 import { groupBy } from '../../core/groups';
 
 const writesAtOnce = 20;
-const mostLines = 40;
 
 export interface Checked {
   image: Image;
@@ -59,8 +59,8 @@ export async function recordHealth(checked: readonly Checked[]): Promise<Record<
   const moved = checked.filter(({ image, health }) => (image.health?.level ?? 'healthy') !== health.level);
   await putEvents('Image Health Changed', moved.map(({ image: { ami_id, region, name, stack, version, health: known }, health: { level, messages } }) =>
     ({ ami_id, region, name, stack, version, from: known?.level ?? null, to: level, messages })));
-  const lines = moved.slice(0, mostLines).map(({ image, health }) => `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`);
-  return { ...counts, lines: [...lines, ...(moved.length > mostLines ? [`and ${moved.length - mostLines} more`] : [])] };
+  const lines = moved.map(({ image, health }) => `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`);
+  return { ...counts, lines: fewLines(lines) };
 }
 
 /** With the revision that was read; again by the rule when somebody else has written meanwhile. */

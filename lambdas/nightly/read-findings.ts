@@ -3,13 +3,13 @@ import { allImages } from '../../aws/catalog/releases';
 import { putEvents } from '../../aws/events';
 import { findingsByImage, scansInstances } from '../../aws/findings';
 import { piecesOf } from '../../aws/pages';
+import { fewLines } from '../../core/few-lines';
 import type { Image } from '../../core/image';
 import { findingsText, isSameCounts, type FindingCounts } from '../../core/inspector-findings';
 import { nightInput } from '../../core/steps';
 import { logger, step } from '../step';
 
 const writesAtOnce = 20;
-const mostLines = 40;
 
 interface Found {
   image: Image;
@@ -42,6 +42,6 @@ export const handler = step(nightInput, async ({ regions }, now) => {
     await Promise.all(some.map(({ image, counts }) => updateImage(image.region, image.ami_id, () => ({ findings: { ...counts, seen_at: now.toISOString() } }))));
   }
   await putEvents('Image Findings Changed', changed.map(({ image: { ami_id, region, name, stack, version, findings }, counts }) => ({ ami_id, region, name, stack, version, from: findings ?? null, to: counts })));
-  lines.push(...changed.slice(0, mostLines).map(({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`));
-  return { changed: changed.length, lines: [...lines, ...(changed.length > mostLines ? [`and ${changed.length - mostLines} more`] : [])] };
+  lines.push(...changed.map(({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`));
+  return { changed: changed.length, lines: fewLines(lines) };
 });

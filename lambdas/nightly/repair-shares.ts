@@ -3,6 +3,7 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
+import { fewLines } from '../../core/few-lines';
 import type { Image } from '../../core/image';
 import { eventOfNight } from '../../core/image-event';
 import { namesOfTargets } from '../../core/sharing';
@@ -18,9 +19,6 @@ interface Repairs {
   unknown: number;
   lines: string[];
 }
-
-// A report is read by people.
-const mostLines = 40;
 
 async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> {
   const { ami_id, region } = image;
@@ -56,5 +54,5 @@ export const handler = step(repairSharesInput, async (_input, now) => {
       repairs.lines.push(`${image.ami_id} in ${image.region} could not be repaired (${(error as Error).name})`);
     }
   }
-  return { ...repairs, lines: repairs.lines.slice(0, mostLines) };
+  return { ...repairs, lines: fewLines(repairs.lines) };
 });
