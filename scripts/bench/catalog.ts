@@ -58,7 +58,7 @@ async function seed(one: Simulation, size: number): Promise<void> {
   await clock.advance(60_000);
 }
 
-async function timed({ local }: Simulation, act: () => Promise<void>): Promise<Measured> {
+async function timed({ local }: Simulation, act: () => Promise<unknown>): Promise<Measured> {
   const before = local.calls.length;
   const started = performance.now();
   await act();
@@ -68,7 +68,7 @@ async function timed({ local }: Simulation, act: () => Promise<void>): Promise<M
   return { time: performance.now() - started, calls: made.length, perService };
 }
 
-async function answered({ local, clock }: Simulation, method: string, path: string, body?: object): Promise<any> {
+async function answered({ local, clock }: Simulation, method: string, path: string, body?: object): Promise<{ execution_arn: string }> {
   const answer = await clock.until(local.invokeRoute(method, path, body));
   if (answer.status >= 300) throw Object.assign(new Error(`${method} ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`), { name: 'BenchFailed' });
   return answer.body;

@@ -26,6 +26,7 @@ export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code:
     directory: __dirname,
     now: () => new Date(journey.clock.now()),
     sleep: (milliseconds) => journey.advance(milliseconds),
+    onInterrupt: () => () => {},
     connect: async () => api,
   });
   return { code, out: out.join(''), err: err.join('') };
