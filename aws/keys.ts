@@ -7,7 +7,7 @@ import { kms } from './clients';
 export async function describeKey(region: string, keyArn: string): Promise<KeyFacts | undefined> {
   try {
     const { KeyMetadata: key } = await kms(region).send(new DescribeKeyCommand({ KeyId: keyArn }));
-    return key && { arn: key.Arn ?? keyArn, manager: key.KeyManager ?? 'unknown', enabled: key.KeyState === 'Enabled', encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT' };
+    return key && { manager: key.KeyManager ?? 'unknown', enabled: key.KeyState === 'Enabled', encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT' };
   } catch (error) {
     if (isAwsError(error, 'AccessDeniedException', 'NotFoundException')) return undefined;
     throw error;

@@ -2,7 +2,6 @@ import { SpawnError } from './errors';
 
 /** What KMS tells of a key. */
 export interface KeyFacts {
-  arn: string;
   /** Who manages it, AWS itself or a customer; `unknown` when KMS does not say. */
   manager: 'AWS' | 'CUSTOMER' | 'unknown';
   enabled: boolean;

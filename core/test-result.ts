@@ -60,7 +60,7 @@ export function judgeTests(image: Image, buildId: string): void {
   const bad = (image.tests ?? []).filter((test) => test.build_id === buildId && test.verdict !== 'passed');
   if (bad.length === 0) return;
   if (bad.some((test) => test.error?.startsWith('BuildCancelled'))) throw new SpawnError('BuildCancelled', `${buildId} was cancelled during its test`);
-  const list = bad.map((test) => `${test.instance_type} ${test.verdict === 'failed' ? `exited ${test.exit_code}` : `could not be tested (${test.error})`}`);
+  const list = bad.map((test) => `${test.instance_type}${test.volume_initialization_rate === undefined ? '' : ` at ${test.volume_initialization_rate} MiB/s`} ${test.verdict === 'failed' ? `exited ${test.exit_code}` : `could not be tested (${test.error})`}`);
   throw new SpawnError('TestFailed', `the test of ${image.name} failed: ${list.join('; ')}; read its output with spawn builds logs ${buildId}`);
 }
 
