@@ -37,9 +37,12 @@ export function deprecationTime(text: string | undefined, now: Date): Date | und
   return at;
 }
 
-/** EC2 refuses a time that has passed and rounds to whole minutes, so that "at once" is a minute or two ahead. */
+// EC2 refuses a time that has passed: far enough ahead for a call that is repeated, or throttled for a while.
+const ahead = 5 * minute;
+
+/** EC2's own time of a deprecation, in whole minutes, to which EC2 rounds; "at once" is five minutes ahead. */
 export function ec2DeprecationTime(at: Date, now: Date): Date {
-  const soonest = Math.max(at.getTime(), now.getTime() + minute);
+  const soonest = Math.max(at.getTime(), now.getTime() + ahead);
   return new Date(Math.ceil(soonest / minute) * minute);
 }
 

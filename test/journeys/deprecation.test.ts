@@ -32,7 +32,7 @@ describe('an image that is deprecated', () => {
         [tagKeys.deprecated]: 'true', [tagKeys.replacement]: replacement, [tagKeys.deprecationReason]: 'Superseded by tool-2.0.0',
       });
       expect(Math.abs(Date.parse(tagOf(Tags, tagKeys.deprecatedDate)!) - journey.clock.now())).toBeLessThan(minutes);
-      expect(Date.parse(DeprecationTime) - journey.clock.now()).toBeLessThanOrEqual(2 * minutes);
+      expect(Date.parse(DeprecationTime) - journey.clock.now()).toBeLessThanOrEqual(6 * minutes);
       expect(await show(id)).toMatchObject({ deprecated: true, tags: { [tagKeys.replacement]: replacement } });
     }
     expect((await show(old.ami_id)).events.map((event: any) => event.action)).toContain('deprecated');
