@@ -1,6 +1,7 @@
 import { imageConditions } from '../../core/image-condition';
 import { tagKeys } from '../../core/tags';
 import type { NightAnswer } from '../../core/nights';
+import { finishCleanup } from '../cleaning';
 import type { CommandSpec, Invocation } from '../command';
 import type { Context } from '../context';
 import { usageError } from '../failure';
@@ -9,7 +10,6 @@ import { renderRun } from '../render/runs';
 import { durationValue, tagValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 import { finishNight } from './nightly';
-import { waitForCleanup } from './wait-cleanup';
 import { waitForImage } from './wait-image';
 import { instanceConditions, waitForInstance, waitForTag } from './wait-instance';
 
@@ -52,7 +52,7 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
     await writeResult(context, run, () => renderRun(run, context.styles));
     return reportEnd(context, run);
   }
-  if (/^cln-/.test(what)) return waitForCleanup(context, what, timeout);
+  if (/^cln-/.test(what)) return finishCleanup(context, what, timeout);
   if (/^night-/.test(what)) return finishNight(context, what, timeout);
   if (what === 'nightly') return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
   throw usageError(`'${what}' is taken for an instance, and --for or --for-tag says what to wait for: spawn wait ${what} --for-tag key=value`);

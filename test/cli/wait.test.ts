@@ -1,7 +1,7 @@
 import type { Image, Verdict } from '../../core/image';
 import { tagKeys } from '../../core/tags';
 import { script, spawn } from './spawn';
-import { image, run } from './things';
+import { cleanup, image, run } from './things';
 
 const instance = {
   instance_id: 'i-0123', name: 'ami-builder', state: 'running', instance_type: 'm7i.large', ami_id: 'ami-9', region: 'us-east-1',
@@ -97,9 +97,10 @@ describe('wait', () => {
     expect((await wait(['night-1'], { 'GET /v1/nightly/night-1': { ...night, status } })).code).toBe(expected);
   });
 
-  test.each([['done', 0, 0], ['done', 2, 1], ['failed', 0, 1], ['interrupted', 0, 1], ['planned', 0, 0]])('for a cleanup: %s with %i failures exits with %i', async (status, failed, expected) => {
-    const cleanup = { cleanup_id: 'cln-1', status, counts: { keep: 1, remove: 3, removed: 1, taken_back: 0, failed } };
-    expect((await wait(['cln-1'], { 'GET /v1/cleanups/cln-1': [{ ...cleanup, status: 'removing' }, cleanup] })).code).toBe(expected);
+  test.each([['done', 0, 0], ['done', 1, 1], ['failed', 0, 1], ['interrupted', 0, 1], ['planned', 0, 0]] as const)('for a cleanup: %s with %i failures exits with %i', async (status, failed, expected) => {
+    const ended = cleanup({ status, counts: { keep: 1, remove: 1, removed: 1 - failed, taken_back: 0, failed } });
+    const { code, requests } = await wait([ended.cleanup_id], { [`GET /v1/cleanups/${ended.cleanup_id}`]: [{ ...ended, status: 'removing' }, ended] });
+    expect([code, requests.length]).toEqual([expected, 3]);
   });
 
   test.each([
