@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -35,6 +36,11 @@ export function autoScaling(region: string): AutoScalingClient {
 /** Amazon Inspector in a region. */
 export function inspector(region: string): Inspector2Client {
   return once(`inspector2/${region}`, () => new Inspector2Client({ region, ...retry }));
+}
+
+/** EC2 Image Builder in a region. */
+export function imageBuilder(region: string): ImagebuilderClient {
+  return once(`imagebuilder/${region}`, () => new ImagebuilderClient({ region, ...retry }));
 }
 
 /** Systems Manager in a region. */

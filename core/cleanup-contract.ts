@@ -45,6 +45,8 @@ export const showCleanupQuery = z.strictObject({
 const code = z.enum([...protectionCodes, ...removalCodes, ...referenceKinds]);
 const usd = z.number().describe('USD a month, at most');
 
+const imageBuilder = z.object({ arn: z.string(), region: z.string() }).describe('The record that EC2 Image Builder keeps of it, which goes with the last of its images');
+
 const entry = z.object({
   kind: z.enum(['image', 'snapshot']),
   id: z.string(),
@@ -61,6 +63,7 @@ const entry = z.object({
   codes: z.array(code),
   unmanaged: z.boolean(),
   snapshots: z.array(z.string()),
+  image_builder: imageBuilder.optional(),
 });
 
 /** A cleanup without the lines of its plan. */
@@ -90,7 +93,7 @@ export const cleanupAnswer = z.object({
 
 const removal = z.object({
   cleanup_id: z.string(), kind: z.enum(['image', 'snapshot']), id: z.string(), region: z.string(), name: z.string(),
-  status: z.enum(['marked', 'removed', 'taken-back', 'failed']), reasons: z.array(z.string()), unmanaged: z.boolean(), snapshots: z.array(z.string()),
+  status: z.enum(['marked', 'removed', 'taken-back', 'failed']), reasons: z.array(z.string()), unmanaged: z.boolean(), snapshots: z.array(z.string()), image_builder: imageBuilder.optional(),
   monthly_cost_usd: usd.optional(), marked_at: time, ended_at: time.optional(),
 });
 

@@ -2,6 +2,7 @@ import type { CleanupEntry, CleanupImage, CleanupReason as Reason, CleanupReques
 import { dueReasons } from './cleanup-age';
 import { keepLatestOf, lastUsable, newestKept } from './cleanup-ranking';
 import { monthlyCost } from './cost';
+import { imageBuilderRecord } from './image-builder';
 import type { ImageReference, References } from './references';
 import { concerns, referenceKey } from './references';
 import { policyOf, type CleanupPolicy } from './stack-policy';
@@ -77,12 +78,8 @@ function stateOf(image: CleanupImage, now: Date): Reason[] {
   if (image.state === 'pending' || image.state === 'transient') reasons.push({ code: 'pending', text: 'it is still being made' });
   if (!(created <= now.getTime())) reasons.push({ code: 'future', text: `its creation date ${image.creation_date || '(none)'} has not come yet or cannot be read` });
   if (image.deregistration_protected) reasons.push({ code: 'deregistration-protected', text: 'EC2’s deregistration protection is on: later, once that is off for its cooldown' });
-  if (image.tags[imageBuilderKey] !== undefined) reasons.push({ code: 'image-builder', text: `EC2 Image Builder has a record of it: delete ${image.tags[imageBuilderKey]} there, with its image` });
   return reasons;
 }
-
-// The tag that EC2 Image Builder puts on what it makes (its user guide, "Tag resources").
-const imageBuilderKey = 'Ec2ImageBuilderArn';
 
 const sentences: Record<ImageReference['kind'], (name: string) => string> = {
   instance: (name) => `the instance ${name} was launched from it`,
@@ -120,6 +117,7 @@ function entryOf(image: CleanupImage, decision: CleanupEntry['decision'], reason
     size_gb: image.size_gb, monthly_cost_usd: monthlyCost(image).usd, decision,
     reasons: reasons.map(({ text }) => text), codes: [...new Set(reasons.map(({ code }) => code))],
     unmanaged: image.deployment === undefined, snapshots: image.snapshots.map(({ snapshot_id }) => snapshot_id),
+    image_builder: imageBuilderRecord(image.tags),
   };
 }
 

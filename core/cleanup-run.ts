@@ -55,6 +55,7 @@ export interface Removal {
   reasons: string[];
   unmanaged: boolean;
   snapshots: string[];
+  image_builder?: CleanupEntry['image_builder'];
   monthly_cost_usd?: number;
   marked_at: string;
   ended_at?: string;

@@ -1,4 +1,5 @@
 import type { Image } from './image';
+import type { ImageBuilderRecord } from './image-builder';
 import type { ReferenceKind } from './references';
 import type { Tags } from './tags';
 
@@ -27,7 +28,7 @@ export type CleanupImage = Image & {
 
 /** Why an image stays, in the order in which the reasons are told: what uses it stands under the kind of the reference. */
 export const protectionCodes = [
-  'other-deployment', 'not-adopted', 'candidate', 'pending', 'keep-tag', 'references-unknown', 'future', 'deregistration-protected', 'image-builder', 'latest', 'too-young', 'not-deprecated', 'not-due', 'limit',
+  'other-deployment', 'not-adopted', 'candidate', 'pending', 'keep-tag', 'references-unknown', 'future', 'deregistration-protected', 'latest', 'too-young', 'not-deprecated', 'not-due', 'limit',
 ] as const;
 
 /** Why an image goes. */
@@ -61,4 +62,6 @@ export interface CleanupEntry {
   /** Whether it carries no deployment's tag. */
   unmanaged: boolean;
   snapshots: string[];
+  /** The record that Image Builder keeps of it, where it was built there. */
+  image_builder?: ImageBuilderRecord;
 }

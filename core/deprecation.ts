@@ -78,6 +78,12 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
   };
 }
 
+/** The deprecation that tags tell of; undefined where they tell of none. */
+export function deprecationOf(tags: Tags): Deprecation | undefined {
+  const date = tags[tagKeys.deprecatedDate];
+  return date === undefined ? undefined : { at: new Date(date), reason: tags[tagKeys.deprecationReason], replacement: tags[tagKeys.replacement] };
+}
+
 /** The record of an image whose deprecation is undone; undefined when nothing says that it is, or will be, deprecated. */
 export function undeprecate(image: Image, now: Date): Image | undefined {
   if (!image.deprecated && !deprecationKeys.some((key) => Object.hasOwn(image.tags, key))) return undefined;

@@ -5,7 +5,7 @@ import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance
 import {
   adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
 } from './grants/images';
-import { cleanupPublished, cleanupUnmanaged, markForCleanup, unmarkForCleanup } from './grants/cleanup';
+import { cleanupPublished, cleanupUnmanaged, freeRecords, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
@@ -128,7 +128,7 @@ const rows = {
 
   'plan-replication': row('replicate', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
   'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages, describeKeys, useKeysByEc2]),
-  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation]),
+  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation, markDeprecated]),
   'record-replica-failure': row('replicate', 300, ['table', 'bucket'], removeLeftovers),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
@@ -151,7 +151,7 @@ const rows = {
   'plan-cleanup': row('cleanup', 600, ['table', 'bucket'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
   'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
-  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),

@@ -10,6 +10,7 @@ import type { Removal } from '../core/cleanup-run';
 import { SpawnError } from '../core/errors';
 import { eventOfPerson } from '../core/image-event';
 import { tagKeys } from '../core/tags';
+import { freeRecord } from './free-record';
 
 /**
  * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image stays, with the
@@ -27,7 +28,8 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   // An execution that ended between the two may have left them.
   if (!deregistered) for (const snapshot of removal.snapshots) await deleteUnused(region, snapshot);
   if (unmanaged) await unmarkSnapshots(region, kept_snapshots);
-  const reasons = [...removal.reasons, ...left];
+  const stays = removal.image_builder && (await freeRecord(removal.image_builder, { region, ami_id: id }));
+  const reasons = [...removal.reasons, ...left, ...(stays ? [stays] : [])];
   if (await getImage(region, id)) {
     await updateImage(region, id, () => ({ state: 'deregistered', removed_at: now.toISOString(), removal_reasons: removal.reasons, updated_at: now.toISOString() }));
   }

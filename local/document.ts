@@ -5,6 +5,7 @@ import { createBus } from './events/bus';
 import { createScheduler } from './events/scheduler';
 import { createLambda } from './functions/lambda';
 import { createIam } from './iam/service';
+import { createImageBuilder } from './imagebuilder/service';
 import { createInspector } from './inspector/service';
 import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
@@ -42,6 +43,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'SNS (for targets only)': of(createTopics(clockless, none)),
     IAM: of(createIam(clockless)),
     'Amazon Inspector (findings that a test puts there)': of(createInspector(clockless)),
+    'EC2 Image Builder (records that a test puts there)': of(createImageBuilder(clockless)),
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),
     'Service Quotas (of EC2)': of(createQuotas(clockless)),

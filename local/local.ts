@@ -8,6 +8,7 @@ import type { HttpApi } from './http/http-api';
 import { signed } from './http/sign';
 import type { AccessKeys, Credentials } from './iam/access-keys';
 import type { Roles } from './iam/roles';
+import type { ImageBuilder } from './imagebuilder/service';
 import type { Inspector } from './inspector/service';
 import type { Kms } from './kms/service';
 import type { LogStore } from './logs/store';
@@ -35,6 +36,7 @@ export interface LocalParts {
   s3: S3;
   queues: Queues;
   topics: Topics;
+  imageBuilder: ImageBuilder;
   inspector: Inspector;
   kms: Kms;
   bus: Bus;

@@ -27,6 +27,7 @@ import { AuthorizationData } from './iam/authorization-data';
 import { checkPolicies } from './iam/check-policies';
 import { Roles } from './iam/roles';
 import { createIam } from './iam/service';
+import { createImageBuilder } from './imagebuilder/service';
 import { createInspector } from './inspector/service';
 import type { Local } from './local';
 import { createLocal } from './local';
@@ -119,6 +120,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });
     },
   });
+  const imageBuilder = createImageBuilder(world);
   const inspector = createInspector(world);
   const kms = createKms(world);
   const ec2 = createEc2({ world, machines, encryptionKey: (region, name) => kms.ring.find(region, name), ...options.ec2 });
@@ -128,7 +130,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), inspector2: inspector, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;
@@ -161,5 +163,5 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, inspector, kms, bus, scheduler, logs, apis, close });
+  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, kms, bus, scheduler, logs, apis, close });
 }

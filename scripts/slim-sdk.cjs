@@ -4,7 +4,7 @@ const path = require('node:path');
 const { commandsIn, onlyReachedSchemas, onlyUsedCommands, withoutExtras } = require('./sdk-parts.cjs');
 
 // DynamoDB's client is not among them: its document library names the commands, not we.
-const clients = '(?:auto-scaling|cloudwatch-logs|ec2|eventbridge|iam|inspector2|s3|scheduler|secrets-manager|service-quotas|sfn|sns|ssm)';
+const clients = '(?:auto-scaling|cloudwatch-logs|ec2|eventbridge|iam|imagebuilder|inspector2|s3|scheduler|secrets-manager|service-quotas|sfn|sns|ssm)';
 const clientFiles = (file) => new RegExp(`[\\\\/]@aws-sdk[\\\\/]client-${clients}[\\\\/]dist-es[\\\\/]${file}$`);
 const schemaFiles = /[\\/]@aws-sdk[\\/].*[\\/]dist-es[\\/].*schemas_\d+\.js$/;
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;

@@ -1,6 +1,6 @@
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './grant';
-import { ec2Arn } from './grant';
+import { anywhere, ec2Arn } from './grant';
 
 const marked = { StringLike: { [`aws:ResourceTag/${tagKeys.cleanupMarked}`]: '*' } };
 const ofNoDeployment = { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' } };
@@ -26,6 +26,9 @@ export const cleanupPublished: Granting = (names) => [
   },
   { actions: ['ec2:DeleteSnapshot'], resources: [ec2Arn('snapshot')], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment } } },
 ];
+
+/** Looks at the records that EC2 Image Builder keeps of its images, and deletes those of images that are gone. */
+export const freeRecords: Granting = () => [{ actions: ['imagebuilder:GetImage', 'imagebuilder:DeleteImage'], resources: [anywhere('imagebuilder', 'image/*')] }];
 
 /** Removes images and snapshots that carry no deployment's tag, once a cleanup has marked them. */
 export const cleanupUnmanaged: Granting = () => [

@@ -33,11 +33,11 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const marked = open.filter(isMarked);
   const chosen = [...marked, ...firstToGo(open.filter((entry) => !isMarked(entry)), Math.max(0, cleanup.limit - marked.length), mostOf)];
   const removals = chosen.map((entry): Removal => {
-    const { kind, id, region, name, reasons, unmanaged, snapshots, monthly_cost_usd } = entry;
+    const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, monthly_cost_usd } = entry;
     const former = known.get(keyOf(entry));
     // What failed had lost its mark, so that its grace begins anew.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
-    return { cleanup_id, kind, id, region, name, status: 'marked', reasons, unmanaged, snapshots, monthly_cost_usd, marked_at: since };
+    return { cleanup_id, kind, id, region, name, status: 'marked', reasons, unmanaged, snapshots, image_builder, monthly_cost_usd, marked_at: since };
   });
   const fresh = removals.filter((removal) => known.get(keyOf(removal))?.status !== 'marked');
   for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map(putRemoval));

@@ -14,6 +14,7 @@ import { publishReplicaInput } from '../../core/steps';
 import { tagKeys } from '../../core/tags';
 import { openRun } from '../open-run';
 import { step } from '../step';
+import { inheritDeprecation } from './inherit-deprecation';
 
 /** Publishes a copy that is available and records it in the catalog. */
 export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available, provenance }, now) => {
@@ -40,7 +41,8 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   if (date !== undefined) await enableImageDeprecation(image.region, image.ami_id, ec2DeprecationTime(new Date(date), now));
   // Who has the original is to have its copies too: the next night gives it to them.
   const shares = original?.shares?.filter((share) => isActive(share, now));
-  await saveImage({ ...after, provenance, shares, encryption_key: copy.kms_key });
+  const saved = await saveImage({ ...after, provenance, shares, encryption_key: copy.kms_key });
+  await inheritDeprecation(source, saved, now);
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));
   await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });

@@ -7,7 +7,7 @@ import { jsonProtocol } from './json-protocol';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
 import { queryProtocol } from './query-protocol';
-import { inspectorProtocol, lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
+import { imageBuilderProtocol, inspectorProtocol, lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
 import { s3Protocol } from './s3-protocol';
 
 const ec2: Protocol = {
@@ -23,6 +23,7 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   ec2,
   events: jsonProtocol('1.1'),
   iam: queryProtocol(iamNamespace, iamSchemas),
+  imagebuilder: imageBuilderProtocol,
   inspector2: inspectorProtocol,
   kms: jsonProtocol('1.1'),
   lambda: lambdaProtocol,

@@ -19,6 +19,11 @@ const SCHEDULER: Route[] = [
   { method: 'GET', path: /^\/schedules$/, action: 'ListSchedules', query: { ScheduleGroup: 'GroupName', NamePrefix: 'NamePrefix', MaxResults: 'MaxResults', NextToken: 'NextToken' } },
 ];
 
+const IMAGE_BUILDER: Route[] = [
+  { method: 'GET', path: /^\/GetImage$/, action: 'GetImage', query: { imageBuildVersionArn: 'imageBuildVersionArn' } },
+  { method: 'DELETE', path: /^\/DeleteImage$/, action: 'DeleteImage', query: { imageBuildVersionArn: 'imageBuildVersionArn' } },
+];
+
 const INSPECTOR: Route[] = [
   { method: 'POST', path: /^\/enable$/, action: 'Enable' },
   { method: 'POST', path: /^\/disable$/, action: 'Disable' },
@@ -51,6 +56,9 @@ const restProtocol = (routes: readonly Route[]): Protocol => ({
 
 /** EventBridge Scheduler: REST with JSON. */
 export const schedulerProtocol = restProtocol(SCHEDULER);
+
+/** EC2 Image Builder: REST with JSON. */
+export const imageBuilderProtocol = restProtocol(IMAGE_BUILDER);
 
 /** Amazon Inspector: REST with JSON. */
 export const inspectorProtocol = restProtocol(INSPECTOR);

@@ -72,7 +72,6 @@ describe('an image stays', () => {
     ['its date has not come', { creation_date: daysAgo(-1) }, 'future'],
     ['its date cannot be read', { creation_date: '' }, 'future'],
     ['EC2 would not deregister it', { deregistration_protected: true }, 'deregistration-protected'],
-    ['Image Builder has a record of it', { tags: { Ec2ImageBuilderArn: 'arn:aws:imagebuilder:us-east-1:1:image/x' } }, 'image-builder'],
   ])('when %s, even if it is named', (_, changes, code) => {
     expect(verdict(old(changes))).toEqual(['keep', ...[code].filter(Boolean), ...(code === 'future' ? ['too-young', 'not-due'] : [])]);
     expect(verdict(old(changes), { request: { ...request, images: [{ ami_id: 'ami-old' }] } })).toEqual(['keep', code]);

@@ -112,6 +112,23 @@ describe('a cleanup', () => {
     expect([await cleaning.inEc2(foreign), (await cleaning.inEc2(other)).State, (await snapshotIds()).includes(SnapshotId)]).toEqual([undefined, 'available', false]);
   });
 
+  test('deletes the record of Image Builder with the last of its images, and never one that is of other images', async () => {
+    const { DeviceName, Ebs: { SnapshotId } } = await snapshotOf(images[7]!);
+    const made: string[] = [];
+    for (const Name of ['built-1', 'built-2', 'built-3']) made.push((await journey.ec2('RegisterImage', { Name, RootDeviceName: DeviceName, BlockDeviceMappings: [{ DeviceName, Ebs: { SnapshotId } }] })).ImageId);
+    await journey.advance(1 * minutes);
+    const record = journey.local.imageBuilder.built(home, 'web', made.slice(0, 2).map((ami_id) => ({ region: home, ami_id })));
+    const others = journey.local.imageBuilder.built(home, 'db', [{ region: home, ami_id: 'ami-0123456789abcdef0' }]);
+    for (const [at, Value] of [record, record, others].entries()) await journey.ec2('CreateTags', { Resources: [made[at]], Tags: [{ Key: 'Ec2ImageBuilderArn', Value }] });
+    const exists = (arn: string): Promise<boolean> => journey.clock.until(journey.local.call('imagebuilder', 'GetImage', home, { imageBuildVersionArn: arn })).then(() => true, () => false);
+    await journey.advance(15 * days);
+    const remove = async (name: string): Promise<any> => cleaning.ended(await cleaning.start({ unmanaged: { name }, age_days: 14, dry_run: false }));
+    const first = await remove('built-1');
+    expect([first.counts.removed, first.removals[0].reasons, await exists(record)]).toEqual([1, expect.arrayContaining([expect.stringContaining(`stays: it is of ${made[1]} in ${home} too`)]), true]);
+    expect([(await remove('built-2')).counts.removed, await exists(record)]).toEqual([1, false]);
+    expect([(await remove('built-3')).removals[0].reasons, await exists(others)]).toEqual([expect.arrayContaining([expect.stringContaining(`stays: it is not of ${made[2]}`)]), true]);
+  });
+
   test('of an image that something protects ends with exit code 4 and the reason, and changes nothing', async () => {
     for (const [id, reason] of [[images[0]!, 'the channel stable points to it'], [images[1]!, 'ci-profile is registered as using it']]) {
       const { code, err } = await spawnIn(journey, ['ami', 'delete', id!, '--yes']);

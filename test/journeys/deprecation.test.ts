@@ -1,5 +1,5 @@
 import { tagKeys } from '../../core/tags';
-import { home, hours, localStack, minutes, start, tagOf, type Journey } from '../kit/journey';
+import { finished, home, hours, localStack, minutes, start, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
@@ -107,6 +107,17 @@ describe('an image that is deprecated', () => {
     expect(tagOf((await inEc2(newer.ami_id)).Tags, tagKeys.deprecated)).toBe('true');
     expect([(await show(old.ami_id)).tags[tagKeys.latest], (await show(copyOf(old))).tags[tagKeys.latest]]).toEqual(['true', 'true']);
     await undeprecate(newer.ami_id);
+  }, 60_000);
+
+  test('is so in a region too that it was being copied to', async () => {
+    const { body } = await journey.request('POST', `/v1/images/${newer.ami_id}/replicas`, { regions: ['eu-west-1'] });
+    await journey.advance(1 * minutes);
+    await deprecate(newer.ami_id, { reason: 'CVE-2026-2' });
+    const [{ ami_id: late }] = (await finished(journey, body.operation_id)).replicas;
+    expect(await show(late)).toMatchObject({ deprecated: true, tags: { [tagKeys.deprecated]: 'true', [tagKeys.deprecationReason]: 'CVE-2026-2' } });
+    expect((await inEc2(late, 'eu-west-1')).DeprecationTime).toBeDefined();
+    await undeprecate(newer.ami_id);
+    expect((await show(late)).deprecated).toBe(false);
   }, 60_000);
 
   test('and has lost a copy outside spawn is deprecated all the same, and the catalog learns of it', async () => {

@@ -1,0 +1,19 @@
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { enableImageDeprecation } from '../../aws/image-deprecation';
+import { tagResources } from '../../aws/resource-tags';
+import { deprecate, deprecationOf } from '../../core/deprecation';
+import type { Image } from '../../core/image';
+
+/**
+ * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was copied did not
+ * know of it.
+ */
+export async function inheritDeprecation(source: { region: string; ami_id: string }, copy: Image, now: Date): Promise<void> {
+  const original = await getImage(source.region, source.ami_id);
+  const wanted = original && deprecationOf(original.tags);
+  const change = wanted && deprecate(copy, wanted, now);
+  if (!change) return;
+  if (change.deprecate_at) await enableImageDeprecation(copy.region, copy.ami_id, change.deprecate_at);
+  await tagResources(copy.region, [copy.ami_id], change.tags);
+  await updateImage(copy.region, copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
+}
