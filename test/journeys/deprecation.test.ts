@@ -2,6 +2,7 @@ import { tagKeys } from '../../core/tags';
 import { finished, home, hours, localStack, minutes, start, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const west = 'us-west-2';
 
@@ -17,7 +18,7 @@ describe('an image that is deprecated', () => {
   const launch = async () => (await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami: old.ami_id })).body.warnings;
 
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ edit: sweepingEvery(10) });
     old = await buildSmall(journey, { version: '1.0.0', regions: [west] });
     newer = await buildSmall(journey, { version: '2.0.0', regions: [west] });
   }, 240_000);

@@ -5,6 +5,7 @@ import type { Call } from '../../local/types';
 import { meanwhile } from '../kit/refuse-calls';
 import { newerBase, publishBase } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const days = 24 * hours;
 
@@ -28,7 +29,7 @@ describe('every night', () => {
   let ami: string;
   let yours: string;
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ edit: sweepingEvery(10) });
     ami = (await buildSmall(journey, { regions: ['us-west-2'] })).ami_id;
     yours = (await image(journey, ami)).base_ami;
   });

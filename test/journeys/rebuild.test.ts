@@ -1,6 +1,7 @@
 import { hours, localStack, minutes, type Journey } from '../kit/journey';
 import { newerBase, nightly, publishBase } from '../kit/nightly';
 import { buildSmall, script, smallRecipe, startSmall } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const hourly = { cron: '0 0/1 * * ? *', time_zone: 'UTC' };
 const onNewBase = { rebuild: 'on-new-base' };
@@ -19,7 +20,7 @@ describe('stacks whose recipes ask for it', () => {
   let root: any;
 
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ edit: sweepingEvery(10) });
     root = await buildSmall(journey, { stack: 'root', ...onNewBase });
     await buildSmall(journey, { stack: 'leaf', base: 'stack:root@1.x', ...onNewBase });
     await buildSmall(journey, { stack: 'still' });

@@ -3,6 +3,7 @@ import { home, hours, localStack, minutes, tagOf, type Journey } from '../kit/jo
 import { loseAnswers } from '../kit/lost-answers';
 import { nightly } from '../kit/nightly';
 import { buildSmall, smallRecipe } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const west = 'us-west-2';
 const friend = '210987654321';
@@ -21,7 +22,7 @@ describe('an image that is revoked', () => {
   const copyOf = (run: any) => run.replicas[0].ami_id as string;
 
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ edit: sweepingEvery(10) });
     old = await buildSmall(journey, { version: '1.0.0', regions: [west] });
     newer = await buildSmall(journey, { version: '2.0.0' });
     child = await buildSmall(journey, { stack: 'child', base: old.ami_id });

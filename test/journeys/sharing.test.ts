@@ -2,6 +2,7 @@ import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/j
 import { nightly } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const west = 'us-west-2';
 const [lab, clinic, stranger] = ['210987654321', '345678901234', '999988887777'];
@@ -34,7 +35,7 @@ describe('an image that is shared', () => {
   };
 
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ edit: sweepingEvery(10) });
     const run = await buildSmall(journey, { regions: [west] });
     [id, copy] = [run.ami_id, run.replicas[0].ami_id];
     refuseCalls(journey, ({ action, region }) => action === 'ModifyImageAttribute' && region === refused);
