@@ -9,8 +9,8 @@ const bound: Record<string, string> = {
   'ami-0123456789abcdef0': '$BASE', 'ami-pytorch-cuda12': '$GPU_BASE', 'ami-xxxxx': '$NEWEST', 'ami-abc123': '$FIRST', 'ami-xyz789': '$SECOND', '<instance-id-or-name>': 'ami-builder',
   // A stage lives in the regions of its settings, which are these.
   '  --to-region ap-southeast-1 \\\n': '',
-  // The job array comes after the image is available: its block creates it without --wait.
-  'spawn launch \\\n  --count 22': 'spawn wait $AMI >/dev/null\nspawn launch \\\n  --count 22',
+  // The image is listed, and the job array launched, once it is available: the block creates it without --wait.
+  'AMI=$(spawn list-amis --stack genomics': 'until spawn list-amis --stack genomics --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
   // Without sudo, pip installs for the user who is logged in; the tests of an image run as root and would not see it.
   '\npip3': '\nsudo pip3',
   // Which is the account of local mode itself.
@@ -370,6 +370,8 @@ spawn share-ami ami-abc123 --account 123456789012 --revoke`);
   });
 
   testAtTerminal('cleanup: a dry run, by age, by stack, one image by its id', async () => {
+    // An hour's grace is half a minute here.
+    await run('spawn stack set pytorch --grace 1m');
     const { output } = await run(`
 # Dry run (show what would be deleted)
 spawn cleanup-amis --dry-run
