@@ -1,4 +1,4 @@
-import { takesFile, waysToWrite, type Place } from './places';
+import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from './places';
 
 /** The completion of all places for bash: a script that asks nobody while one types. */
 export function bashCompletion(places: readonly Place[]): string {
@@ -10,7 +10,7 @@ _spawn() {
   COMPREPLY=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$at/\${COMP_WORDS[index]}" in
-      ${places.filter(({ at }) => at !== '').map(({ at }) => at).join('|')}) at="$at/\${COMP_WORDS[index]}" ;;
+      ${alternatives(places)}) at="$at/\${COMP_WORDS[index]}" ;;
       *) break ;;
     esac
   done
@@ -30,10 +30,8 @@ complete -F _spawn spawn
 `;
 }
 
-function valueCases({ at, flags }: Place): string[] {
-  const withValue = flags.filter(({ value }) => value !== undefined);
-  return withValue.map((flag) => {
-    const patterns = waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|');
+function valueCases(place: Place): string[] {
+  return valueFlags(place).map(({ flag, patterns }) => {
     if (flag.choices) return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
     return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
   });

@@ -50,3 +50,14 @@ export function waysToWrite({ name, short }: FlagSpec): string[] {
 export function takesFile({ value }: FlagSpec): boolean {
   return value !== undefined && /\bfile\b/.test(value);
 }
+
+/** The places below the program, as alternatives of a shell's `case`. */
+export function alternatives(places: readonly Place[]): string {
+  return places.filter(({ at }) => at !== '').map(({ at }) => at).join('|');
+}
+
+/** The flags of a place that take a value, each with the alternatives of a shell's `case` by which the word before is one of them. */
+export function valueFlags({ at, flags }: Place): { flag: FlagSpec; patterns: string }[] {
+  const withValue = flags.filter(({ value }) => value !== undefined);
+  return withValue.map((flag) => ({ flag, patterns: waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|') }));
+}

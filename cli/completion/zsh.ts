@@ -1,4 +1,4 @@
-import { takesFile, waysToWrite, type Place } from './places';
+import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from './places';
 
 /** The completion of all places for zsh, with what each word is for. */
 export function zshCompletion(places: readonly Place[]): string {
@@ -9,7 +9,7 @@ _spawn() {
   local -a found
   for ((index = 2; index < CURRENT; index++)); do
     case "$at/\${words[index]}" in
-      (${places.filter(({ at }) => at !== '').map(({ at }) => at).join('|')}) at="$at/\${words[index]}" ;;
+      (${alternatives(places)}) at="$at/\${words[index]}" ;;
       (*) break ;;
     esac
   done
@@ -30,10 +30,8 @@ if [[ "\${funcstack[1]}" == _spawn ]]; then _spawn "$@"; else compdef _spawn spa
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const entry = (word: string, summary: string): string => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
 
-function valueCases({ at, flags }: Place): string[] {
-  const withValue = flags.filter(({ value }) => value !== undefined);
-  return withValue.map((flag) => {
-    const patterns = waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|');
+function valueCases(place: Place): string[] {
+  return valueFlags(place).map(({ flag, patterns }) => {
     if (flag.choices) return `    (${patterns}) compadd -- ${flag.choices.map(quoted).join(' ')}; return ;;`;
     return `    (${patterns}) ${takesFile(flag) ? 'compset -P @; _files; ' : ''}return ;;`;
   });
