@@ -9,7 +9,7 @@ export interface QuotaFacts extends QuotaUse {
 }
 
 const relief: Record<WatchedQuota, string> = {
-  images: 'remove old images (POST /v1/cleanups)',
+  images: 'remove old images (spawn cleanup-amis)',
   publicImages: 'take public shares back',
   vcpus: 'end what runs for nothing',
 };
