@@ -1,14 +1,17 @@
-import { listChannelsOfStack } from '../../aws/catalog/channels';
+import { listChannels, listChannelsOfStack } from '../../aws/catalog/channels';
 import { allImages } from '../../aws/catalog/releases';
-import { getStackPolicy } from '../../aws/catalog/stack-policies';
+import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
 import { enableImageDeprecation } from '../../aws/image-deprecation';
 import { tagResources } from '../../aws/resource-tags';
+import type { Channel } from '../../core/channel';
 import { deprecate } from '../../core/deprecation';
+import { fewLines } from '../../core/few-lines';
 import { replacementIn } from '../../core/release-images';
 import { groupReleases } from '../../core/releases';
 import { staleReleases, type StaleRelease } from '../../core/stale-images';
+import { policyOf } from '../../core/stack-policy';
 import { nightInput } from '../../core/steps';
 import { changeImages, type ImageChange } from '../change-images';
 import { moveChannels } from '../move-channels';
@@ -33,15 +36,18 @@ function changesOf({ images, reason, replacement }: StaleRelease, now: Date): Im
 /** Deprecates what the policies of the stacks call stale; the last usable image of a variant in a region always stays, and the report says so. */
 export const handler = step(nightInput, async (_input, now) => {
   const { deployment } = environment();
-  const images = (await allImages('all')).filter((image) => image.deployment === deployment);
+  const [images, channels, policies] = await Promise.all([allImages('all'), listChannels(), listStackPolicies()]);
+  const promotedOf = (some: readonly Channel[]) => new Set(some.map(({ release }) => release));
   const lines: string[] = [];
   let deprecated = 0;
   let kept = 0;
-  for (const [stack, ofStack] of groupBy(images, (image) => image.stack)) {
+  for (const [stack, ofStack] of groupBy(images.filter((image) => image.deployment === deployment), (image) => image.stack)) {
     if (stack === undefined) continue;
     const releases = groupReleases(ofStack);
-    const promoted = new Set((await listChannelsOfStack(stack)).map(({ release }) => release));
-    const plan = staleReleases(releases, await getStackPolicy(stack), promoted, now);
+    const policy = policyOf(policies.find((record) => record.stack === stack));
+    const first = staleReleases(releases, policy, promotedOf(channels.filter((channel) => channel.stack === stack)), now);
+    // The list of all channels is a moment behind: before something is deprecated, those of its stack are read as of now.
+    const plan = first.deprecate.length === 0 ? first : staleReleases(releases, policy, promotedOf(await listChannelsOfStack(stack)), now);
     for (const stale of plan.deprecate) {
       const { changed, gone } = await changeImages(changesOf(stale, now), 'deprecated', { now });
       await moveLatest({ stack }, [...changed, ...gone]);
@@ -53,5 +59,5 @@ export const handler = step(nightInput, async (_input, now) => {
     kept += plan.kept.length;
     lines.push(...plan.kept.map(({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`));
   }
-  return { deprecated, kept, lines };
+  return { deprecated, kept, lines: fewLines(lines) };
 });

@@ -7,7 +7,8 @@ const home = 'us-east-1';
 const sizes = [1_000, 10_000] as const;
 const stacks = 50;
 
-interface Measured {
+/** What something cost once. */
+export interface Measured {
   /** Milliseconds of this machine. */
   time: number;
   /** Calls of AWS's APIs but those of Step Functions, which depend on no catalog. */
@@ -18,7 +19,7 @@ interface Measured {
 /** What a catalog of ten times as many images costs: the first page of a list, a choice, a night, the plan of a cleanup. */
 export async function catalogFigures(assembly: string): Promise<Figure[]> {
   const measured: Record<string, Measured>[] = [];
-  for (const size of sizes) measured.push(await measure(assembly, size));
+  for (const size of sizes) measured.push(await measureCatalog(assembly, size));
   const [small, large] = measured as [Record<string, Measured>, Record<string, Measured>];
   return Object.keys(large).flatMap((what): Figure[] => {
     const [few, many] = [small[what]!, large[what]!];
@@ -30,7 +31,8 @@ export async function catalogFigures(assembly: string): Promise<Figure[]> {
   });
 }
 
-async function measure(assembly: string, size: number): Promise<Record<string, Measured>> {
+/** What each of them costs with a catalog of so many images: nights, a page of a list, a choice, a plan. */
+export async function measureCatalog(assembly: string, size: number): Promise<Record<string, Measured>> {
   const one = await simulation(assembly, 1, { dropEvents: true, ec2: { latencies: { copy: [0, 0], copyPerGib: [0, 0] }, limits: { concurrentCopies: size, throttling: false } } });
   await seed(one, size);
   const results: Record<string, Measured> = { 'the night that finds them': await timed(one, () => night(one)) };
