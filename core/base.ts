@@ -55,7 +55,7 @@ export function knownOwners(others: readonly string[]): string[] {
 
 /** The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if unknown. */
 export function baseSystem(imageName: string): string | undefined {
-  if (/al2023|amazon linux 2023/i.test(imageName)) return 'al2023';
+  if (/al2023|amazon linux 2023/i.test(imageName)) return /deep learning/i.test(imageName) ? 'al2023-gpu' : 'al2023';
   const ubuntu = /ubuntu.*?(\d\d\.\d\d)/i.exec(imageName);
   return ubuntu?.[1] ? `ubuntu-${ubuntu[1]}` : undefined;
 }

@@ -39,6 +39,7 @@ export const channelAnswer = z.object({
 const shownChannel = channelAnswer.extend({
   usable: z.boolean().describe('False when its release may not be used any more and there was nothing to go back to'),
   images: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What it means in each region'),
+  unusable_regions: z.array(z.string()).describe('Regions where what it means is deprecated, which launches by the parameter do not see'),
   parameter: z.string().describe('Systems Manager parameter that holds the image id in each of these regions'),
 });
 

@@ -33,11 +33,11 @@ export const shareAmi: CommandSpec = {
     regionFlag,
   ],
   examples: [
-    'spawn share-ami ami-0123456789abcdef0 --account 123456789012 --account 210987654321',
-    'spawn share-ami ami-0123456789abcdef0 --account 123456789012 --copyable --until 2026-06-30',
+    'spawn share-ami ami-0123456789abcdef0 --account 210987654321 --account 345678901234',
+    'spawn share-ami ami-0123456789abcdef0 --account 210987654321 --copyable --until 2026-06-30',
     'spawn share-ami ami-0123456789abcdef0 --org arn:aws:organizations::123456789012:organization/o-exampleorgid',
     'spawn share-ami ami-0123456789abcdef0 --public',
-    'spawn ami share ami-0123456789abcdef0 --account 123456789012 --revoke',
+    'spawn ami share ami-0123456789abcdef0 --account 210987654321 --revoke',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const revoke = flags.on('revoke');

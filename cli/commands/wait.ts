@@ -53,7 +53,8 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
     return reportEnd(context, run);
   }
   if (/^cln-/.test(what)) return finishCleanup(context, what, timeout);
-  if (/^night-/.test(what)) return finishNight(context, what, timeout);
+  // A night that its schedule began has the id of its execution, which AWS makes.
+  if (/^night-|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(what)) return finishNight(context, what, timeout);
   if (what === 'nightly') return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
   throw usageError(`'${what}' is taken for an instance, and --for or --for-tag says what to wait for: spawn wait ${what} --for-tag key=value`);
 }

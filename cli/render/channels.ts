@@ -14,7 +14,7 @@ export function renderChannels(channels: readonly ShownChannel[], styles: Styles
       { heading: 'IMAGE', cell: ({ image_name }) => image_name, shrinkable: true },
       { heading: 'SINCE', cell: ({ at }) => at },
       { heading: 'REGIONS', cell: ({ images }) => images.map(({ region }) => region).join(' ') },
-      { heading: 'STATUS', cell: ({ usable }) => (usable ? 'ok' : '[stranded]') },
+      { heading: 'STATUS', cell: ({ usable, unusable_regions: regions }) => (!usable ? '[stranded]' : regions.length > 0 ? `[deprecated in ${regions.join(', ')}]` : 'ok') },
     ],
     styles,
     width,

@@ -1,6 +1,7 @@
 import { formatAge, formatDuration } from '../../core/duration';
 import type { Image, Share } from '../../core/image';
 import { isRevoked } from '../../core/revocation';
+import { tagKeys } from '../../core/tags';
 import { secondsToReady } from '../../core/volume-initialization';
 import { renderTable } from './table';
 import type { Column } from './table';
@@ -67,7 +68,9 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   if (image.gpu) parts.push('GPU');
   for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
   if (image.shares?.length) parts.push(sharesOf(image.shares));
+  const from = image.tags[tagKeys.deprecatedDate];
   if (image.deprecated) parts.push('[deprecated]');
+  else if (from !== undefined) parts.push(`[deprecated from ${from.slice(0, 10)}]`);
   if (isRevoked(image)) parts.push('[revoked]');
   else if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');

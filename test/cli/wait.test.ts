@@ -95,6 +95,8 @@ describe('wait', () => {
     const { code, out } = await wait(['nightly'], { 'GET /v1/nightly/latest': night, 'GET /v1/nightly/night-1': [night, { ...night, status }] });
     expect([code, out]).toEqual([expected, 'the report\n']);
     expect((await wait(['night-1'], { 'GET /v1/nightly/night-1': { ...night, status } })).code).toBe(expected);
+    const scheduled = '25f21303-7f0a-4d3c-9c57-0123456789ab';
+    expect((await wait([scheduled], { [`GET /v1/nightly/${scheduled}`]: { ...night, night: scheduled, status } })).code).toBe(expected);
   });
 
   test.each([['done', 0, 0], ['done', 1, 1], ['failed', 0, 1], ['interrupted', 0, 1], ['planned', 0, 0]] as const)('for a cleanup: %s with %i failures exits with %i', async (status, failed, expected) => {

@@ -39,7 +39,7 @@ describe('a base', () => {
     expect(() => checkBaseOwner({ ami_id: 'ami-1', owner_id: '333333333333', owner_alias: 'aws-marketplace' }, allowed)).toThrow(named('ForeignOwner', '333333333333'));
   });
 
-  test.each([['al2023-ami-2023.6-x86_64', 'al2023'], ['ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server', 'ubuntu-24.04'], ['windows', undefined]])('%s tells its system', (name, system) => {
+  test.each([['al2023-ami-2023.6-x86_64', 'al2023'], ['Deep Learning Base OSS Nvidia Driver GPU AMI (Amazon Linux 2023) 20260601', 'al2023-gpu'], ['ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server', 'ubuntu-24.04'], ['windows', undefined]])('%s tells its system', (name, system) => {
     expect(baseSystem(name)).toBe(system);
   });
 });

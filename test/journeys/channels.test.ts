@@ -33,6 +33,14 @@ describe('a channel', () => {
     expect((await journey.request('GET', `/v1/images/${first.ami_id}`)).body.events.at(-1)).toMatchObject({ action: 'promoted', detail: 'to stable: soaked for a week' });
   });
 
+  test('is not well where its image is deprecated, though its release may still be used elsewhere', async () => {
+    const deprecation = `/v1/images/${copyOf(first)}/deprecation`;
+    await journey.request('POST', deprecation, { region: west });
+    expect(await stable()).toMatchObject({ usable: true, release: first.ami_id, unusable_regions: [west] });
+    await journey.request('DELETE', `${deprecation}?region=${west}`);
+    expect(await stable()).toMatchObject({ unusable_regions: [] });
+  });
+
   test('that points to a release already stays as it is, also when a copy is named', async () => {
     expect((await promote(copyOf(first))).body).toMatchObject({ changed: false, regions: [{ status: 'current' }, { status: 'current' }] });
     expect(await history()).toHaveLength(1);

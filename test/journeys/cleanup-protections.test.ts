@@ -66,6 +66,16 @@ describe('a cleanup', () => {
     expect([code, err]).toEqual([1, expect.stringMatching(/error: us-east-1 could not be looked at, and nothing of it goes: PermissionDenied/)]);
   });
 
+  test('that ends while it is looked at is not taken for an interrupted one', async () => {
+    const { cleanup_id, execution_arn } = await cleaning.start(oldest);
+    const { services } = journey.local.world;
+    const states = services.get('states')!;
+    services.set('states', { call: async (call) => (call.action === 'DescribeExecution' && call.principal.arn.includes('manage-cleanups') ? journey.local.states.ended(execution_arn).then(() => states.call(call)) : states.call(call)) });
+    const { status, regions } = await cleaning.show(cleanup_id);
+    services.set('states', states);
+    expect([status, regions.length > 0]).toEqual(['planned', true]);
+  });
+
   test('removes no more than its limit, the oldest first, and goes on with the next when it is applied again', async () => {
     const { code, err } = await spawnIn(journey, ['cleanup-amis', '--stack', 'tool', '--age', '20d', '--limit', '1', '--yes']);
     const plan = /cln-\S+$/m.exec(err)?.[0] ?? '';

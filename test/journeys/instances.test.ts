@@ -20,7 +20,7 @@ describe('create-ami: an image of an instance that somebody prepared', () => {
     const run = await finished(journey, answer.body.operation_id);
     expect(run).toMatchObject({ status: 'succeeded' });
     const { body: image } = await journey.request('GET', `/v1/images/${run.ami_id}`);
-    expect(image).toMatchObject({ name: 'bench-1', stack: 'bench', version: '1.0.0', lifecycle: 'published', state: 'available', tags: { team: 'ml', [tagKeys.stack]: 'bench', [tagKeys.createdFrom]: instance } });
+    expect(image).toMatchObject({ name: 'bench-1', stack: 'bench', version: '1.0.0', base_os: 'al2023', lifecycle: 'published', state: 'available', tags: { team: 'ml', [tagKeys.stack]: 'bench', [tagKeys.createdFrom]: instance } });
     const { Snapshots } = await journey.ec2('DescribeSnapshots', { SnapshotIds: image.snapshots.map(({ snapshot_id }: any) => snapshot_id) });
     expect(tagOf(Snapshots[0].Tags, 'team')).toBe('ml');
     expect(stateOf(journey, instance)).toBe('running');

@@ -17,7 +17,7 @@ export async function listChannels({ query }: HttpRequest): Promise<HttpAnswer> 
   const channels = found.map((channel): ShownChannel => {
     const release = releases.get(channel.stack)?.find((each) => each.release === channel.release);
     const images = [...parameterValues(release)].map(([region, ami_id]) => ({ region, ami_id }));
-    return { ...channel, usable: isReleaseUsable(release), images, parameter: channelParameter(environment().stage, channel) };
+    return { ...channel, usable: isReleaseUsable(release), images, unusable_regions: images.map(({ region }) => region).filter((region) => release?.images.some((image) => image.region === region && image.deprecated)), parameter: channelParameter(environment().stage, channel) };
   });
   return { status: 200, body: { channels } };
 }

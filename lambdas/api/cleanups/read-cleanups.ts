@@ -6,27 +6,32 @@ import { readPlan } from '../../read-plan';
 import { isRunning } from '../../start-cleanup';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 
+type ShownCleanup = Omit<Cleanup, 'status'> & { status: Cleanup['status'] | 'interrupted' };
+
 /** The cleanups, newest first. */
 export async function listCleanups({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = 50, cursor } = parse(listCleanupsQuery, query);
   const { cleanups, ...rest } = await listCleanupRecords(limit, cursor);
-  return { status: 200, body: { cleanups: await Promise.all(cleanups.map(shown)), ...rest } };
+  return { status: 200, body: { cleanups: await Promise.all(cleanups.map(current)), ...rest } };
 }
 
 /** One cleanup with a page of its plan, what goes first, and what became of what was marked. */
 export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = 500, cursor, decision } = parse(showCleanupQuery, query);
   const offset = offsetOf(cursor);
-  const cleanup = await getCleanup(path.id ?? '');
+  const cleanup = await current(await getCleanup(path.id ?? ''));
   const [plan, removals] = await Promise.all([readPlan(cleanup), listRemovals(cleanup.cleanup_id)]);
   const rank = { remove: 0, keep: 1 };
   const lines = plan.filter((entry) => decision === undefined || entry.decision === decision).sort((a, b) => rank[a.decision] - rank[b.decision]);
   const { items, ...rest } = pageOf(lines, limit, offset);
-  return { status: 200, body: { ...(await shown(cleanup)), entries: items, removals: offset === 0 ? removals : [], ...rest } };
+  return { status: 200, body: { ...cleanup, entries: items, removals: offset === 0 ? removals : [], ...rest } };
 }
 
-/** A cleanup as it is: one whose execution was stopped did not say so. */
-async function shown(cleanup: Cleanup): Promise<Omit<Cleanup, 'status'> & { status: string }> {
-  const isOpen = ['planning', 'waiting', 'removing'].includes(cleanup.status);
-  return isOpen && !(await isRunning(cleanup)) ? { ...cleanup, status: 'interrupted' } : cleanup;
+const isOpen = ({ status }: Cleanup): boolean => ['planning', 'waiting', 'removing'].includes(status);
+
+/** A cleanup as it is: one whose execution was stopped did not say so. Its record may have been read a moment before it ended as it should. */
+async function current(cleanup: Cleanup): Promise<ShownCleanup> {
+  if (!isOpen(cleanup) || (await isRunning(cleanup))) return cleanup;
+  const last = await getCleanup(cleanup.cleanup_id);
+  return isOpen(last) ? { ...last, status: 'interrupted' } : last;
 }

@@ -1,6 +1,8 @@
 import { describeInstances } from '../../../aws/instances';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { findImage } from '../../../aws/catalog/images';
+import { describeImage } from '../../../aws/images';
+import { baseSystem, knownOwners } from '../../../core/base';
 import { environment } from '../../../aws/environment';
 import { answerOfRun } from '../../../core/api-answers';
 import { createImageRequest } from '../../../core/api-requests';
@@ -54,7 +56,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     stack: user.stack,
     version: user.version,
     variant: user.stack === undefined ? undefined : variantOf({ architecture, gpu }),
-    base: user.base ?? parent?.base_os,
+    base: user.base ?? parent?.base_os ?? baseSystem((await describeImage(region, instance.image_id, knownOwners(settings.base_owners)))?.name ?? ''),
     base_ami: instance.image_id,
     tags: user.tags,
   };

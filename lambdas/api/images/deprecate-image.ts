@@ -42,7 +42,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
       if (change.deprecate_at) await enableImageDeprecation(each.region, each.ami_id, change.deprecate_at);
       await tagResources(each.region, [each.ami_id], change.tags);
     };
-    return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: body.reason }];
+    return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined }];
   });
   const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
   const result = await changeImages(changes, 'deprecated', request);
