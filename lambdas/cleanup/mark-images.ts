@@ -14,6 +14,7 @@ import { tagKeys } from '../../core/tags';
 import { cleanupPolicies, cleanupPolicyOf } from '../judge-images';
 import { readPlan } from '../read-plan';
 import { step } from '../step';
+import { groupBy } from '../../core/groups';
 
 // So many records are written at a time.
 const atOnce = 20;
@@ -32,18 +33,24 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const isMarked = (entry: CleanupEntry): boolean => known.get(keyOf(entry))?.status === 'marked';
   const marked = open.filter(isMarked);
   const chosen = [...marked, ...firstToGo(open.filter((entry) => !isMarked(entry)), Math.max(0, cleanup.limit - marked.length), mostOf)];
-  const removals = chosen.map((entry): Removal => {
+  const planned = chosen.map((entry): Removal => {
     const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, monthly_cost_usd } = entry;
     const former = known.get(keyOf(entry));
     // What failed had lost its mark, so that its grace begins anew.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
     return { cleanup_id, kind, id, region, name, status: 'marked', reasons, unmanaged, snapshots, image_builder, monthly_cost_usd, marked_at: since };
   });
-  const fresh = removals.filter((removal) => known.get(keyOf(removal))?.status !== 'marked');
+  const alive = await aliveOf(planned);
+  const isFresh = (removal: Removal): boolean => known.get(keyOf(removal))?.status !== 'marked';
+  const gone = planned.filter((removal) => removal.kind === 'image' && isFresh(removal) && !alive.has(keyOf(removal)));
+  for (const some of piecesOf(gone, atOnce)) await Promise.all(some.map((removal) => putRemoval({ ...removal, status: 'taken-back', reasons: ['somebody else removed it since the plan'], ended_at: now.toISOString() })));
+  const removals = planned.filter((removal) => !gone.includes(removal));
+  const fresh = removals.filter(isFresh);
   for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map(putRemoval));
-  await tagMarked(removals, now);
+  await tagMarked(removals.filter((removal) => alive.has(keyOf(removal))), now);
   for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
-  const ends = Math.max(now.getTime(), ...chosen.map((entry, index) => Date.parse(removals[index]?.marked_at ?? '') + graceOf(entry) * 60_000));
+  const graces = new Map(chosen.map((entry) => [keyOf(entry), graceOf(entry)]));
+  const ends = Math.max(now.getTime(), ...removals.map((removal) => Date.parse(removal.marked_at) + (graces.get(keyOf(removal)) ?? 0) * 60_000));
   const counts = countsOf([...known.values()]);
   await updateCleanup(cleanup_id, (each) => ({ status: 'waiting', grace_ends_at: new Date(ends).toISOString(), counts: { ...each.counts, ...counts } }), now);
   return { count: removals.length, grace_seconds: Math.ceil((ends - now.getTime()) / 1000) };
@@ -55,19 +62,23 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
 
 /**
  * The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too, unless these are a deployment’s.
- * What is gone by now, as after an execution that ended in the middle, cannot be tagged and needs no tag.
  */
-async function tagMarked(removals: readonly Removal[], now: Date): Promise<void> {
-  const images = removals.filter(({ kind }) => kind === 'image');
-  for (const region of new Set(images.map((removal) => removal.region))) {
-    const here = images.filter((removal) => removal.region === region);
-    const listed = await describeImages(region, { imageIds: here.map(({ id }) => id), includeDisabled: true });
-    const alive = new Set(listed.filter(({ state }) => state !== 'deregistered').map(({ image_id }) => image_id));
-    const there = here.filter(({ id }) => alive.has(id));
+async function tagMarked(images: readonly Removal[], now: Date): Promise<void> {
+  for (const [region, there] of groupBy(images, (removal) => removal.region)) {
     const snapshots = await describeSnapshots(region, there.flatMap((removal) => (removal.unmanaged ? removal.snapshots : [])));
     const loose = snapshots.filter(({ tags }) => tags[tagKeys.deployment] === undefined);
     await tagResources(region, [...there.map(({ id }) => id), ...loose.map(({ snapshot_id }) => snapshot_id)], { [tagKeys.cleanupMarked]: tagTime(now) });
   }
+}
+
+/** The images among them that EC2 still has: what is gone, as after an execution that ended in the middle, cannot be tagged and needs no tag. */
+async function aliveOf(removals: readonly Removal[]): Promise<Set<string>> {
+  const alive = new Set<string>();
+  for (const [region, images] of groupBy(removals.filter(({ kind }) => kind === 'image'), (removal) => removal.region)) {
+    const listed = await describeImages(region, { imageIds: images.map(({ id }) => id), includeDisabled: true });
+    for (const { image_id, state } of listed) if (state !== 'deregistered') alive.add(keyOf({ kind: 'image', region, id: image_id }));
+  }
+  return alive;
 }
 
 async function recordMark({ kind, id, region, cleanup_id }: Removal, by: string, now: Date): Promise<void> {

@@ -66,6 +66,16 @@ describe('a cleanup', () => {
     expect([code, err]).toEqual([1, expect.stringMatching(/error: us-east-1 could not be looked at, and nothing of it goes: PermissionDenied/)]);
   });
 
+  test('counts nothing that somebody else removed since the plan', async () => {
+    const id = await cleaning.published(images[0]!, '0.1.0');
+    await journey.advance(15 * days);
+    const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
+    await journey.ec2('DeregisterImage', { ImageId: id });
+    const end = await cleaning.ended(await cleaning.apply(cleanup_id));
+    expect(end).toMatchObject({ status: 'done', counts: { remove: 1, removed: 0, taken_back: 1 } });
+    expect(end.removals).toMatchObject([{ id, status: 'taken-back', reasons: ['somebody else removed it since the plan'] }]);
+  });
+
   test('that ends while it is looked at is not taken for an interrupted one', async () => {
     const { cleanup_id, execution_arn } = await cleaning.start(oldest);
     const { services } = journey.local.world;
