@@ -1,13 +1,11 @@
 import { grantKey, revokeKeyGrant } from '../aws/key-grants';
-import { describeSnapshots } from '../aws/snapshots';
 import type { Image, ShareTarget } from '../core/image';
 import { keyGrantName, sharedKeyOperations, type KeyNeed } from '../core/key-sharing';
+import { snapshotKeys } from './snapshot-keys';
 
 /** The keys of an image's encrypted snapshots, each once. */
-async function keysOf({ region, snapshots }: Image): Promise<string[]> {
-  const encrypted = snapshots.filter((snapshot) => snapshot.encrypted).map(({ snapshot_id }) => snapshot_id);
-  if (encrypted.length === 0) return [];
-  return [...new Set((await describeSnapshots(region, encrypted)).flatMap(({ kms_key_id }) => kms_key_id ?? []))];
+async function keysOf(image: Image): Promise<string[]> {
+  return [...new Set((await snapshotKeys(image)).flatMap(({ key_arn }) => key_arn ?? []))];
 }
 
 const accountsOf = (targets: readonly ShareTarget[]): string[] => targets.filter(({ kind }) => kind === 'account').map(({ id }) => id);

@@ -3,8 +3,6 @@ import { allImages } from '../../aws/catalog/releases';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
-import { enableImageDeprecation } from '../../aws/image-deprecation';
-import { tagResources } from '../../aws/resource-tags';
 import type { Channel } from '../../core/channel';
 import { deprecate } from '../../core/deprecation';
 import { fewLines } from '../../core/few-lines';
@@ -14,6 +12,7 @@ import { staleReleases, type StaleRelease } from '../../core/stale-images';
 import { policyOf } from '../../core/stack-policy';
 import { nightInput } from '../../core/steps';
 import { changeImages, type ImageChange } from '../change-images';
+import { applyDeprecation } from '../apply-deprecation';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
@@ -25,11 +24,7 @@ function changesOf({ images, reason, replacement }: StaleRelease, now: Date): Im
     const wanted = { reason, replacement: source && replacementIn(image.region, source, replacement?.images ?? []) };
     const change = deprecate(image, wanted, now);
     if (!change) return [];
-    const act = async () => {
-      if (change.deprecate_at) await enableImageDeprecation(image.region, image.ami_id, change.deprecate_at);
-      await tagResources(image.region, [image.ami_id], change.tags);
-    };
-    return [{ image, act, record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
+    return [{ image, act: () => applyDeprecation(image, change), record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
   });
 }
 

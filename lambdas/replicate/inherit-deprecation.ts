@@ -1,8 +1,7 @@
 import { getImage, updateImage } from '../../aws/catalog/images';
-import { enableImageDeprecation } from '../../aws/image-deprecation';
-import { tagResources } from '../../aws/resource-tags';
 import { deprecate, deprecationOf } from '../../core/deprecation';
 import type { Image } from '../../core/image';
+import { applyDeprecation } from '../apply-deprecation';
 
 /**
  * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was copied did not
@@ -13,7 +12,6 @@ export async function inheritDeprecation(source: { region: string; ami_id: strin
   const wanted = original && deprecationOf(original.tags);
   const change = wanted && deprecate(copy, wanted, now);
   if (!change) return;
-  if (change.deprecate_at) await enableImageDeprecation(copy.region, copy.ami_id, change.deprecate_at);
-  await tagResources(copy.region, [copy.ami_id], change.tags);
+  await applyDeprecation(copy, change);
   await updateImage(copy.region, copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
 }

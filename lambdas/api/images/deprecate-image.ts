@@ -1,8 +1,8 @@
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
-import { disableImageDeprecation, enableImageDeprecation } from '../../../aws/image-deprecation';
-import { tagResources, untagResources } from '../../../aws/resource-tags';
+import { disableImageDeprecation } from '../../../aws/image-deprecation';
+import { untagResources } from '../../../aws/resource-tags';
 import { regionQuery } from '../../../core/api-requests';
 import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/deprecation';
 import type { Image } from '../../../core/image';
@@ -10,6 +10,7 @@ import { deprecateImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
 import { lostLastUsable } from '../../../core/stale-images';
+import { applyDeprecation } from '../../apply-deprecation';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -38,11 +39,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     const wanted = { at, reason: body.reason, replacement: replacementOf(each.region) };
     const change = deprecate(each, wanted, now);
     if (!change) return [];
-    const act = async () => {
-      if (change.deprecate_at) await enableImageDeprecation(each.region, each.ami_id, change.deprecate_at);
-      await tagResources(each.region, [each.ami_id], change.tags);
-    };
-    return [{ image: each, act, record: (record) => deprecate(record, wanted, now)?.image, detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined }];
+    return [{ image: each, act: () => applyDeprecation(each, change), record: (record) => deprecate(record, wanted, now)?.image, detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined }];
   });
   const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
   const result = await changeImages(changes, 'deprecated', request);
