@@ -16,6 +16,6 @@ module.exports = {
   testTimeout: 240000,
   projects: [
     { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: journeys.map((folder) => `<rootDir>/test/${folder}/`) },
-    { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts' },
+    { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts', testEnvironment: '<rootDir>/test/kit/journey-environment.cjs' },
   ],
 };

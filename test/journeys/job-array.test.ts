@@ -1,7 +1,8 @@
 import { tagKeys } from '../../core/tags';
-import { AwsError, type Service } from '../../local/types';
+import type { Service } from '../../local/types';
 import { online, runOn } from '../kit/command';
 import { localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { AwsError } from '../kit/local-mode';
 
 const alive = async (journey: Journey): Promise<any[]> => {
   const states = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] };

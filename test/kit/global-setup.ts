@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { assembliesVariable, ofStage, stages } from './assemblies';
 
 const root = resolve(__dirname, '..', '..');
-const inputs = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts'];
+const inputs = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts', 'test/kit/built-local-mode.ts'];
 const hour = 3_600_000;
 
 function newest(entry: string): number {
@@ -31,6 +32,7 @@ export default async function synthesizeStages(): Promise<void> {
     mkdirSync(outdir, { recursive: true });
     spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, ...ofStage[stage], stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false }).synth();
   }
+  await build({ absWorkingDir: root, entryPoints: ['test/kit/built-local-mode.ts'], outfile: join(unfinished, 'local-mode.js'), bundle: true, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', loader: { '.sh': 'text' }, sourcemap: 'inline', logLevel: 'warning' });
   if (!existsSync(folder)) renameSync(unfinished, folder);
   for (const name of readdirSync(all)) {
     const old = join(all, name);

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readAssembly } from '../../local/assembly/read';
-import { virtualClock, type VirtualClock } from '../../local/clock';
+import type { VirtualClock } from '../../local/clock';
 import type { Local, RouteAnswer } from '../../local/local';
 import type { LocalOptions } from '../../local/options';
 import { tagKeys } from '../../core/tags';
-import { startLocal } from '../../local/start';
 import { assemblyOf } from './assemblies';
+import { readAssembly, startLocal, virtualClock } from './local-mode';
 
 export const home = 'us-east-1';
 export const start = Date.parse('2026-01-14T10:00:00Z');

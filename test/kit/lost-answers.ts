@@ -1,5 +1,5 @@
 import type { Call, Service } from '../../local/types';
-import { AwsError } from '../../local/types';
+import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
 /** Lets a call of EC2 take effect and loses its answer, so many times: the caller sees an internal error. */

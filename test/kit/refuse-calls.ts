@@ -1,5 +1,5 @@
 import type { Call, Service } from '../../local/types';
-import { AwsError } from '../../local/types';
+import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
 /** Lets EC2, or another service, refuse the calls that `when` picks, with this error, until `when` picks none. */

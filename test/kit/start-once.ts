@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readAssembly, type Stack } from '../../local/assembly/read';
+import type { Stack } from '../../local/assembly/read';
 import { assemblyOf } from './assemblies';
+import { readAssembly } from './local-mode';
 
 const root = resolve(__dirname, '..', '..');
 
