@@ -24,11 +24,18 @@ export interface Journey {
 }
 
 const open: Local[] = [];
-afterAll(async () => {
-  for (const local of open.splice(0)) await local.close();
+let before = 0;
+const closeDownTo = async (kept: number): Promise<void> => {
+  for (const local of open.splice(kept)) await local.close();
+};
+beforeEach(() => {
+  before = open.length;
 });
+// The functions of a closed simulation serve the next one, still warm.
+afterEach(() => closeDownTo(before));
+afterAll(() => closeDownTo(0));
 
-/** Starts the synthesized stacks in this process; with `beside`, the second deployment in the same account too. Ends with the test file. */
+/** Starts the synthesized stacks in this process; with `beside`, the second deployment in the same account too. Ends with the test that started it, or with the file. */
 export async function localStack({ beside, edit, ...options }: Partial<LocalOptions> & { beside?: boolean } = {}): Promise<Journey> {
   const clock = virtualClock(start, { manual: true });
   const local = await startLocal({
