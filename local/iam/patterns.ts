@@ -5,6 +5,7 @@ const compiled = new Map<string, RegExp>();
 
 /** Whether the text fits a pattern with `*` (any characters) and `?` (one character). */
 export function fits(pattern: string, text: string, ignoreCase = false): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text || (ignoreCase && pattern.toLowerCase() === text.toLowerCase());
   const key = `${ignoreCase ? 'i' : 's'}${pattern}`;
   let expression = compiled.get(key);
   if (!expression) {
