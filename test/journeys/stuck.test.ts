@@ -1,6 +1,6 @@
 import { finished, hours, leftovers, localStack, minutes } from '../kit/journey';
 import { buildSmall, startSmall } from '../kit/small-recipe';
-import { withoutResources } from '../kit/templates';
+import { sweepingEvery, withoutResources } from '../kit/templates';
 
 describe('a wait that nothing ends is given up at its limit, and nothing is left', () => {
   test('a builder without a way out of its subnet: InstanceUnreachable, and its console is kept', async () => {
@@ -29,7 +29,7 @@ describe('a wait that nothing ends is given up at its limit, and nothing is left
   });
 
   test('an image that takes twenty hours is waited for', async () => {
-    const journey = await localStack({ ec2: { latencies: { image: [20 * hours, 20 * hours] } } });
+    const journey = await localStack({ edit: sweepingEvery(10), ec2: { latencies: { image: [20 * hours, 20 * hours] } } });
     const id = await startSmall(journey);
     expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
     await journey.advance(1 * minutes);
