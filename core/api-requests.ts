@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { completionMinutes } from './copy-duration';
 import { durationPattern } from './duration';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
@@ -58,6 +59,7 @@ export const testImageRequest = z.strictObject({
 export const replicateImageRequest = z.strictObject({
   regions: z.array(region).min(1).max(40),
   kms_keys: keysByRegion(keyArn).default({}).describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
+  complete_within_minutes: completionMinutes.optional().describe('Time-based copies, which EC2 charges for: a multiple of 15 from 15 to 2880; default: the policy of the stack, else as fast as EC2 can'),
   region: region.optional().describe('Region of the image'),
 });
 

@@ -7,12 +7,13 @@ export const operationLimits: BuildPlan['limits'] = { ready_seconds: 900, clean_
 const taskLimit = (seconds: number): number => seconds + backstopSeconds;
 
 /** The time limits of a machine's waits, in seconds: each a little longer than the deadline of the wait itself. */
-export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds', number> {
+export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds' | 'copy_seconds', number> {
   return {
     ready_seconds: taskLimit(limits.ready_seconds),
     clean_seconds: taskLimit(limits.clean_seconds),
     stop_seconds: taskLimit(limits.stop_seconds),
     image_seconds: taskLimit(limits.image_seconds),
+    copy_seconds: taskLimit(limits.copy_seconds),
   };
 }
 

@@ -1,13 +1,14 @@
 import { SpawnError } from './errors';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
+import { copyWaitSeconds } from './copy-duration';
 import { testFacts } from './pipeline-facts';
 import type { ReplicaOutcome } from './run';
 import { isGone } from './usability';
 
 /** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
 export interface ReplicationPlan {
-  copies: { region: string; name: string; kms_key?: string; has_test: boolean; tests: ReturnType<typeof testFacts>[] }[];
+  copies: { region: string; name: string; kms_key?: string; complete_within_minutes?: number; wait_seconds: number; has_test: boolean; tests: ReturnType<typeof testFacts>[] }[];
   outcomes: ReplicaOutcome[];
 }
 
@@ -23,11 +24,12 @@ const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
 /**
  * Plans what is missing. A region that has a published copy, or one that is on its way, is left alone; one whose copy
  * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own region needs none. Copies keep the source's name,
- * and are encrypted with the key of their region where there is one.
+ * are encrypted with the key of their region where there is one, and are waited for `usualSeconds`, or as long as EC2 may need to complete them in time.
  */
-export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[]; keys?: Record<string, string>; test?: ReplicaTest }): ReplicationPlan {
-  const { source, replicas, keys = {}, test } = request;
+export function planReplication(request: { source: Image; replicas: readonly Image[]; regions: readonly string[]; keys?: Record<string, string>; completeWithinMinutes?: number; usualSeconds: number; test?: ReplicaTest }): ReplicationPlan {
+  const { source, replicas, keys = {}, completeWithinMinutes, usualSeconds, test } = request;
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
+  const wait_seconds = copyWaitSeconds(usualSeconds, request.regions.length, completeWithinMinutes);
   for (const region of new Set(request.regions)) {
     if (region === source.region) continue;
     const refused = replicas.find((replica) => replica.region === region && isRevoked(replica) && !isGone(replica));
@@ -43,7 +45,7 @@ export function planReplication(request: { source: Image; replicas: readonly Ima
       plan.outcomes.push({ region, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
     } else {
       const tests = test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region })) ?? [];
-      plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }), has_test: tests.length > 0, tests });
+      plan.copies.push({ region, name: source.name, ...(keys[region] && { kms_key: keys[region] }), ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }), wait_seconds, has_test: tests.length > 0, tests });
       plan.outcomes.push({ region, status: 'planned', name: source.name });
     }
   }

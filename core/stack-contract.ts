@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { completionMinutes } from './copy-duration';
 import { isGone, isUsable } from './usability';
 import { keyArn, keysByRegion } from './key-arn';
 import type { Image } from './image';
@@ -16,6 +17,7 @@ export const setStackRequest = z.strictObject({
   regions: z.array(region).min(1).max(40).nullish().describe('Where releases are wanted'),
   encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
+  complete_within_minutes: z.union([completionMinutes, never]).nullish().describe('Minutes in which EC2 is to complete copies, for a price: a multiple of 15 from 15 to 2880. Default: never'),
   deprecate_after_days: z.union([days(1), never]).nullish().describe('Age at which a release is deprecated. Default: 90'),
   supersede_grace_days: z.union([days(0), never]).nullish().describe('How long after a newer release the one before is deprecated. Default: never'),
   deprecate_on_findings: z.enum(['critical', 'high', 'never']).nullish().describe('Severity of findings that deprecates. Default: never'),
@@ -46,6 +48,7 @@ export const stackAnswer = z.object({
     regions: z.array(z.string()).optional(),
     encryption_keys: z.record(z.string(), z.string()),
     test_replicas: z.boolean(),
+    complete_within_minutes: z.int().nullish(),
     deprecate_after_days: z.int().nullable(),
     supersede_grace_days: z.int().nullable(),
     deprecate_on_findings: z.enum(['critical', 'high']).nullable(),

@@ -25,6 +25,8 @@ export interface StackPolicy {
   encryption_keys: Record<string, string>;
   /** Whether copies are tested in their region before they are published. */
   test_replicas: boolean;
+  /** Within how many minutes EC2 is to complete copies, for a price; without it as fast as it can. */
+  complete_within_minutes?: number | null;
   deprecate_after_days: number | null;
   /** How long after a newer release is published the one before it is deprecated. */
   supersede_grace_days: number | null;

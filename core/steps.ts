@@ -14,6 +14,7 @@ export const timeouts = z.object({
   clean_seconds: seconds,
   stop_seconds: seconds,
   image_seconds: seconds,
+  copy_seconds: seconds,
 });
 
 /** A script of a run: `name` is unique in the run, `key` where its text lies in the bucket. Zero is never a time limit. */
@@ -62,8 +63,8 @@ export const recordTestInput = launchTestInput.extend({
   error: caughtError.optional(),
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
-export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), kms_keys: z.record(z.string(), z.string()).default({}) });
-export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional(), has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
+export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), kms_keys: z.record(z.string(), z.string()).default({}), complete_within_minutes: z.int().optional(), timeouts: timeouts.pick({ copy_seconds: true }) });
+export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` of a copy, which the catalog does not have yet. */

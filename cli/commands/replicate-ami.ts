@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
-import { collectTags, durationValue } from '../values';
+import { collectTags, durationValue, minutesValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
 /** Copies an image, or all images of a stack, to other regions. */
@@ -18,6 +18,7 @@ export const replicateAmi: CommandSpec = {
   flags: [
     { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
     { name: 'kms-key', value: 'region=arn', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
+    { name: 'complete-within', value: 'duration', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: minutesValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
@@ -25,6 +26,7 @@ export const replicateAmi: CommandSpec = {
   examples: [
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --kms-key eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --complete-within 30m',
     'spawn replicate-ami --stack pytorch --to-region eu-west-1',
     'spawn replicate-ami --stack pytorch --wait',
   ],
@@ -40,7 +42,7 @@ export const replicateAmi: CommandSpec = {
     let code: number = exitCodes.done;
     for (const image of images) {
       try {
-        const run = await start(context, api, image, { regions: wanted, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, region: flags.text('region') });
+        const run = await start(context, api, image, { regions: wanted, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -79,7 +81,7 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
   return originals.map((image) => image.ami_id);
 }
 
-async function start(context: Context, api: Api, id: string, asked: { regions: string[]; kms_keys?: Record<string, string>; region?: string }): Promise<RunAnswer> {
+async function start(context: Context, api: Api, id: string, asked: { regions: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; region?: string }): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
   context.terminal.err(`${body.build_id} copies ${id} to ${asked.regions.join(', ')}; follow it: spawn wait ${body.build_id}\n`);
   return body;

@@ -25,7 +25,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   checkNotRevoked(image, 'copied');
   if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(copy.region, copy.kms_key));
   const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
-  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, 86_400 + testSeconds) });
+  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds) });
   const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
   const { resource } = await intendOnce(intent);
   const amiId = await copyImage({
@@ -37,10 +37,11 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
     clientToken: sha256(`${build_id}\n${copy.region}\n${source.ami_id}`),
     tags: resource.tags ?? tags,
     kmsKey: copy.kms_key,
+    completeWithinMinutes: copy.complete_within_minutes,
   });
   await recordResource({ ...resource, id: amiId });
   const replica = { ami_id: amiId, region: copy.region };
-  await recordImageEvent(eventOfRun(run, replica, 'created', now, `copy of ${source.ami_id} in ${source.region}${copy.kms_key === undefined ? '' : `, encrypted with ${copy.kms_key}`}`));
+  await recordImageEvent(eventOfRun(run, replica, 'created', now, [`copy of ${source.ami_id} in ${source.region}`, copy.kms_key && `encrypted with ${copy.kms_key}`, copy.complete_within_minutes && `to be complete within ${copy.complete_within_minutes} minutes`].filter(Boolean).join(', ')));
   await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
   return replica;
 });

@@ -11,13 +11,21 @@ import { step } from '../step';
 import { testOfReplicas } from '../test-of-replicas';
 
 /** Which regions still lack the image: those that have it, or are getting it, are left alone. */
-export const handler = step(planReplicationInput, async ({ build_id, image, regions, kms_keys }, now) => {
+export const handler = step(planReplicationInput, async ({ build_id, image, regions, kms_keys, complete_within_minutes, timeouts }, now) => {
   await openRun(build_id);
   await enterStage(build_id, 'replicate', now, regions.join(', '));
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
   const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);
-  const plan = planReplication({ source, replicas: await listReplicas(source), regions, keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys), test: policy?.test_replicas ? await testOfReplicas(source) : undefined });
+  const plan = planReplication({
+    source,
+    replicas: await listReplicas(source),
+    regions,
+    keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys),
+    completeWithinMinutes: complete_within_minutes ?? policy?.complete_within_minutes ?? undefined,
+    usualSeconds: timeouts.copy_seconds,
+    test: policy?.test_replicas ? await testOfReplicas(source) : undefined,
+  });
   for (const outcome of plan.outcomes) await recordReplica(build_id, outcome);
   return plan.copies;
 });

@@ -31,6 +31,10 @@ export const copyImage: Handler = (request) => {
     throw new AwsError('InvalidParameterValue', `Image ${source.image.id} is encrypted: a copy cannot be unencrypted.`);
   }
   if (input.KmsKeyId !== undefined && input.Encrypted !== true) throw new AwsError('InvalidParameterDependency', 'The parameter [KmsKeyId] requires the parameter Encrypted to be set.');
+  const minutes: number | undefined = input.SnapshotCopyCompletionDurationMinutes;
+  if (minutes !== undefined && (minutes < 15 || minutes > 2880 || minutes % 15 !== 0)) {
+    throw new AwsError('InvalidParameterValue', `Value (${minutes}) for parameter SnapshotCopyCompletionDurationMinutes is invalid. It must be a multiple of 15 from 15 to 2880.`);
+  }
   const key = encryptionKey(simulation, region.name, input.KmsKeyId ?? defaultKey);
   const imageTags = copiedTags(request, source, tags.image ?? new Map());
   if (region.copiesUnderWay + source.image.volumes.length > simulation.limits.concurrentCopies) {
@@ -59,7 +63,7 @@ export const copyImage: Handler = (request) => {
     const refusal = key ? image.volumes.some(({ encrypted }) => encrypted) && keyRefusal(request, key) : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
     const failure = refusal || simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
     region.copiesUnderWay += image.volumes.length;
-    void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, failure).then(() => {
+    void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, { failure, most: minutes === undefined ? undefined : minutes * 60_000 }).then(() => {
       region.copiesUnderWay -= image.volumes.length;
     });
     const answer = (): Record<string, any> => ({ ImageId: image.id });

@@ -44,7 +44,7 @@ export const createImage: Handler = (request) => {
     );
     if (instance.state === 'running' && !input.NoReboot) reboot(simulation, region, instance);
     const failure = simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CreateImage' });
-    void finishImage(request, image, simulation.latencies.image, simulation.latencies.imagePerGib, failure);
+    void finishImage(request, image, simulation.latencies.image, simulation.latencies.imagePerGib, { failure });
     return { ImageId: image.id };
   };
 };

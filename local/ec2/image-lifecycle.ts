@@ -69,12 +69,12 @@ function makeSnapshot({ simulation, region, input }: Request, imageId: string, v
   return snapshot;
 }
 
-/** After the latency (which grows with the volumes) the image is available, or failed with the reason. */
-export function finishImage(request: Request, image: Image, base: Span, perGib: Span, failure?: string): Promise<void> {
+/** After the latency (which grows with the volumes, up to `most` milliseconds) the image is available, or failed with the reason. */
+export function finishImage(request: Request, image: Image, base: Span, perGib: Span, { failure, most = Infinity }: { failure?: string; most?: number } = {}): Promise<void> {
   const { simulation, region } = request;
   const { clock, random } = simulation.world;
   const gibibytes = image.volumes.reduce((sum, { sizeGib }) => sum + sizeGib, 0);
-  const took = draw(random, base) + gibibytes * draw(random, perGib);
+  const took = Math.min(most, draw(random, base) + gibibytes * draw(random, perGib));
   return new Promise((done) => {
     clock.after(took, () => {
       done();

@@ -58,7 +58,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   GetConsoleOutput: ['InstanceId', 'Latest'],
   CreateImage: ['InstanceId', 'Name', 'Description', 'NoReboot', ...tagging],
   RegisterImage: ['Name', 'Description', 'Architecture', 'RootDeviceName', 'BlockDeviceMappings.DeviceName', 'BlockDeviceMappings.Ebs.SnapshotId', ...tagging],
-  CopyImage: ['SourceImageId', 'SourceRegion', 'Name', 'Description', 'ClientToken', 'CopyImageTags', 'Encrypted', 'KmsKeyId', ...tagging],
+  CopyImage: ['SourceImageId', 'SourceRegion', 'Name', 'Description', 'ClientToken', 'CopyImageTags', 'Encrypted', 'KmsKeyId', 'SnapshotCopyCompletionDurationMinutes', ...tagging],
   DeregisterImage: ['ImageId', 'DeleteAssociatedSnapshots'],
   DescribeImages: ['ImageIds', 'Owners', 'ExecutableUsers', 'IncludeDeprecated', 'IncludeDisabled', ...listing],
   DescribeImageAttribute: ['ImageId', 'Attribute'],

@@ -113,6 +113,20 @@ describe('copying an image', () => {
   });
 });
 
+describe('a time-based copy', () => {
+  test('says in how many minutes it is to be complete', async () => {
+    const calls = fakeAws({ CopyImage: { ImageId: 'ami-2' } });
+    await copyImage({ ...copy, completeWithinMinutes: 30 });
+    expect(calls[0]!.input).toMatchObject({ SnapshotCopyCompletionDurationMinutes: 30 });
+  });
+
+  test('that is refused since no throughput is left says how to get it, under whatever code', async () => {
+    fakeAws({ CopyImage: awsError('Whatever', 'You have reached your cumulative snapshot copy throughput quota.') });
+    await expect(copyImage({ ...copy, completeWithinMinutes: 30 })).rejects.toMatchObject({ name: 'CopyQuotaExceeded', message: expect.stringContaining('raise quota L-E137849C') });
+    await expect(copyImage(copy)).rejects.toMatchObject({ name: 'Whatever' });
+  });
+});
+
 describe('deregistering an image', () => {
   test('snapshots that other images use are kept and named', async () => {
     const calls = fakeAws({ DeregisterImage: { Return: true, DeleteSnapshotResults: [{ SnapshotId: 'snap-1', ReturnCode: 'success' }, { SnapshotId: 'snap-2', ReturnCode: 'skipped' }] } });

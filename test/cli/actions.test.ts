@@ -156,6 +156,11 @@ describe('replicate-ami', () => {
     expect(await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--kms-key', 'arn:aws:kms'])).toMatchObject({ code: 2 });
   });
 
+  test('says in how many minutes the copies are to be complete', async () => {
+    const { requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--complete-within', '1h30m'], { answer: () => ({ body: operation({ kind: 'replicate' }) }) });
+    expect(requests[0]?.body).toEqual({ regions: ['eu-west-1'], complete_within_minutes: 90 });
+  });
+
   test('asks for all regions in one request, and follows with --wait', async () => {
     const { code, requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--to-region', 'us-west-2', '--wait'], {
       answer: script({ 'POST /v1/images/ami-1/replicas': operation({ kind: 'replicate', operation_id: 'op-1' }), 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),

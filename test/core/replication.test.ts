@@ -3,18 +3,20 @@ import { judgeReplication, planReplication } from '../../core/replication';
 import { image, named } from './things';
 
 const source = image();
+const usualSeconds = 86_580;
+const planned = (request: Pick<Parameters<typeof planReplication>[0], 'replicas' | 'regions' | 'keys' | 'test' | 'completeWithinMinutes'>) => planReplication({ source, usualSeconds, ...request });
 const replica = (region: string, changes = {}) => image({ ami_id: `ami-${region}`, region, replicated_from: 'ami-1', ...changes });
 
 test('only what is missing is copied, and each region asked for has an outcome', () => {
   const replicas = [replica('eu-west-1'), replica('us-west-2', { state: 'pending', lifecycle: 'candidate' }), replica('ap-south-1', { state: 'failed' })];
-  const plan = planReplication({ source, replicas, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1', 'sa-east-1', 'sa-east-1'] });
-  expect(plan.copies).toEqual(['ap-south-1', 'sa-east-1'].map((region) => ({ region, name: source.name, has_test: false, tests: [] })));
+  const plan = planned({ replicas, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1', 'sa-east-1', 'sa-east-1'] });
+  expect(plan.copies).toEqual(['ap-south-1', 'sa-east-1'].map((region) => ({ region, name: source.name, wait_seconds: usualSeconds, has_test: false, tests: [] })));
   expect(plan.outcomes.map(({ region, status }) => [region, status])).toEqual([['eu-west-1', 'available'], ['us-west-2', 'copying'], ['ap-south-1', 'planned'], ['sa-east-1', 'planned']]);
 });
 
 test('a copy has the key of its region, and tests whose names tell the regions apart', () => {
   const keys = { 'ap-south-1': 'arn:aws:kms:ap-south-1:123456789012:key/1' };
-  const { copies } = planReplication({ source, replicas: [], regions: ['ap-south-1', 'sa-east-1'], keys, test: { key: 'files/1', instance_types: ['m7i.large', 'm6i.large'], timeout_seconds: 300 } });
+  const { copies } = planned({ replicas: [], regions: ['ap-south-1', 'sa-east-1'], keys, test: { key: 'files/1', instance_types: ['m7i.large', 'm6i.large'], timeout_seconds: 300 } });
   expect(copies.map(({ kms_key, tests }) => [kms_key, tests.map(({ name }) => name)])).toEqual([
     [keys['ap-south-1'], ['test-ap-south-1-m7i.large', 'test-ap-south-1-m6i.large']],
     [undefined, ['test-sa-east-1-m7i.large', 'test-sa-east-1-m6i.large']],
@@ -26,12 +28,19 @@ test('the key that is named comes before the policy’s, and none is named in va
   expect(() => keysOfCopies(['eu-west-1'], { 'us-west-2': 'west' })).toThrow('us-west-2');
 });
 
+test('a copy that is to be complete in time is waited for as long as all of them may take one after the other', () => {
+  const waits = (completeWithinMinutes?: number, regions = ['eu-west-1', 'us-west-2']) => planned({ replicas: [], regions, completeWithinMinutes }).copies.map(({ complete_within_minutes, wait_seconds }) => [complete_within_minutes, wait_seconds]);
+  expect(waits(30)).toEqual([[30, usualSeconds], [30, usualSeconds]]);
+  expect(waits(2880)).toEqual([[2880, 2 * 2880 * 60 + 3600], [2880, 2 * 2880 * 60 + 3600]]);
+  expect(waits(undefined, ['eu-west-1'])).toEqual([[undefined, usualSeconds]]);
+});
+
 test.each(['disabled', 'vanished', 'deregistered', 'invalid'] as const)('a copy that is %s is made again', (state) => {
-  expect(planReplication({ source, replicas: [replica('eu-west-1', { state })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
+  expect(planned({ replicas: [replica('eu-west-1', { state })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
 });
 
 test('a copy that is available and was never published is made again', () => {
-  expect(planReplication({ source, replicas: [replica('eu-west-1', { lifecycle: 'candidate' })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
+  expect(planned({ replicas: [replica('eu-west-1', { lifecycle: 'candidate' })], regions: ['eu-west-1'] }).copies).toHaveLength(1);
 });
 
 test('when every region has its copy nothing is wrong', () => {

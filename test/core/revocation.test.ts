@@ -35,7 +35,7 @@ describe('a revoked image', () => {
   });
 
   test('gets no second copy where its copy is revoked', () => {
-    const plan = planReplication({ source: image(), replicas: [{ ...bad, ami_id: 'ami-3', region: 'eu-west-1' }], regions: ['eu-west-1', 'us-west-2'] });
+    const plan = planReplication({ source: image(), usualSeconds: 60, replicas: [{ ...bad, ami_id: 'ami-3', region: 'eu-west-1' }], regions: ['eu-west-1', 'us-west-2'] });
     expect([plan.copies.map(({ region }) => region), plan.outcomes.find(({ region }) => region === 'eu-west-1')?.error]).toEqual([['us-west-2'], 'ImageRevoked']);
   });
 

@@ -38,7 +38,7 @@ describe('the policy of a stack', () => {
 
   test.each([
     [{ deprecate_afterdays: 3 }, "there is no field 'deprecate_afterdays'"], [{ deprecate_after_days: 0 }, 'deprecate_after_days'], [{ cleanup: { keep: 3 } }, 'keep'], [{ regions: ['Frankfurt'] }, 'not a region'],
-    [{ encryption_keys: { 'eu-west-1': 'key' } }, 'not the ARN of a KMS key'], [{ volume_initialization_rate: 50 }, '100 to 300'],
+    [{ encryption_keys: { 'eu-west-1': 'key' } }, 'not the ARN of a KMS key'], [{ volume_initialization_rate: 50 }, '100 to 300'], [{ complete_within_minutes: 20 }, 'quarters of an hour'], [{ complete_within_minutes: 2895 }, '48 hours'],
   ])('refuses %j', (body, sentence) => expect(() => parseRequest(setStackRequest, body)).toThrow(named('InvalidRequest', sentence)));
 });
 

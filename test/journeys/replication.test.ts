@@ -39,16 +39,42 @@ describe('a build of which one region fails', () => {
 });
 
 describe('a region whose copy never ends', () => {
+  let journey: Journey;
+  let run: any;
+  beforeAll(async () => {
+    journey = await localStack({ ec2: { latencies: { copy: [100 * 60 * minutes, 100 * 60 * minutes] } } });
+  });
+
   test('is given up at its limit, and the others stay', async () => {
-    const journey = await localStack({ ec2: { latencies: { copy: [100 * 60 * minutes, 100 * 60 * minutes] } } });
-    const run = await buildSmall(journey, { regions: ['us-west-2'], limits: { copy: '1h', image: '1h' } });
+    run = await buildSmall(journey, { regions: ['us-west-2'], limits: { copy: '1h' } });
     expect(run).toMatchObject({ status: 'failed', failure: { name: 'ReplicationIncomplete', message: expect.stringMatching(/us-west-2.*ImageTimedOut/) } });
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeLessThan(80 * minutes);
     await journey.advance(1 * minutes);
     expect(await leftovers(journey)).toEqual([]);
   });
 
-  test('waits for the quota of concurrent copies, which is retried', async () => {
+  test('is made in the time that was asked for, or that the policy of the stack asks for', async () => {
+    const within = async (regions: string[], wish = {}): Promise<number> => {
+      const { body } = await journey.request('POST', `/v1/images/${run.ami_id}/replicas`, { regions, ...wish });
+      const { status, created_at, ended_at } = await finished(journey, body.operation_id);
+      expect(status).toBe('succeeded');
+      return (Date.parse(ended_at) - Date.parse(created_at)) / minutes;
+    };
+    expect(await within(['us-west-2'], { complete_within_minutes: 30 })).toBeCloseTo(30, -1);
+    expect((await journey.request('PUT', '/v1/stacks/tool', { complete_within_minutes: 60 })).body.policy.complete_within_minutes).toBe(60);
+    expect(await within(['eu-west-1'])).toBeCloseTo(60, -1);
+  });
+
+  test('is refused before anything is copied when EC2 takes no such time', async () => {
+    const before = journey.local.calls.length;
+    const answer = await journey.request('POST', `/v1/images/${run.ami_id}/replicas`, { regions: ['eu-central-1'], complete_within_minutes: 20 });
+    expect(answer).toMatchObject({ status: 400, body: { name: 'InvalidRequest', detail: expect.stringContaining("'complete_within_minutes' is 20: EC2 completes copies within quarters of an hour") } });
+    expect(journey.local.calls.slice(before).filter(({ action }) => action === 'CopyImage')).toEqual([]);
+  });
+});
+
+describe('the quota of concurrent copies', () => {
+  test('is waited for, and the copy made then', async () => {
     const journey = await localStack({ ec2: { limits: { concurrentCopies: 1 } } });
     const { clock, local } = journey;
     const runs = await clock.until(Promise.all(['one', 'two'].map((stack) => buildSmall(journey, { stack, regions: ['us-west-2'] }))));

@@ -18,8 +18,7 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
   if (regions.length === 0) throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, { regions: body.regions });
   await checkRegions([...regions, image.region]);
-  const named = body.kms_keys ?? {};
   const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
-  for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
-  return { status: 202, body: await startReplication(image, regions, request, named) };
+  for (const [region, key] of Object.entries(keysOfCopies(regions, body.kms_keys, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
+  return { status: 202, body: await startReplication(image, regions, request, body) };
 }

@@ -218,10 +218,21 @@ describe('a copy', () => {
     expect(await codeOf(call('CopyImage', copyOf(ImageId, { Name: 'three' }), 'eu-west-1'))).toBe('no error');
   });
 
+  test('is complete within the time that was asked for', async () => {
+    const { call, clock, image } = kit({ latencies: { copy: [7_200_000, 7_200_000] } });
+    const { ImageId: copy } = await call('CopyImage', copyOf(await image('pytorch'), { SnapshotCopyCompletionDurationMinutes: 30 }), 'eu-west-1');
+    await clock.advance(29 * 60_000);
+    expect((await describe1({ call }, copy, 'eu-west-1')).State).toBe('pending');
+    await clock.advance(60_000);
+    expect((await describe1({ call }, copy, 'eu-west-1')).State).toBe('available');
+  });
+
   test.each([
     ['into a region that is not enabled', 'AuthFailure', {}, 'ap-east-1'],
     ['from a region that is none', 'InvalidParameterValue', { SourceRegion: 'mars-north-1' }, 'eu-west-1'],
     ['of an image that does not exist', 'InvalidAMIID.NotFound', { SourceImageId: 'ami-00000000000000001' }, 'eu-west-1'],
+    ['within no whole number of quarters of an hour', 'InvalidParameterValue', { SnapshotCopyCompletionDurationMinutes: 20 }, 'eu-west-1'],
+    ['within more than 48 hours', 'InvalidParameterValue', { SnapshotCopyCompletionDurationMinutes: 2895 }, 'eu-west-1'],
     ['with an Outpost', 'UnsupportedParameter', { DestinationOutpostArn: 'arn' }, 'eu-west-1'],
   ])('%s is refused', async (_what, code, more, region) => {
     const { call, image } = kit();
