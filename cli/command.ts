@@ -6,6 +6,8 @@ export interface FlagSpec {
   name: string;
   short?: string;
   value?: string;
+  /** What the flag means where it is given without its value, which may then be left out. */
+  bare?: string;
   description: string;
   repeatable?: boolean;
   required?: boolean;

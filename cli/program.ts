@@ -87,6 +87,12 @@ export function argumentUsage({ name, optional, variadic }: ArgumentSpec): strin
   return optional === true ? `[${text}]` : `<${text}>`;
 }
 
+/** What follows the name of a flag: nothing, ` <value>`, or ` [value]` where it may be left out. */
+export function valueUsage({ value, bare }: FlagSpec): string {
+  if (value === undefined) return '';
+  return bare === undefined ? ` <${value}>` : ` [${value}]`;
+}
+
 function argumentOf(spec: ArgumentSpec): Argument {
   const argument = new Argument(argumentUsage(spec), spec.description);
   return spec.choices === undefined ? argument : argument.choices(spec.choices);
@@ -94,7 +100,8 @@ function argumentOf(spec: ArgumentSpec): Argument {
 
 function optionOf(flag: FlagSpec): Option {
   const short = flag.short === undefined ? '' : `-${flag.short}, `;
-  const option = new Option(`${short}--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`, flag.description);
+  const option = new Option(`${short}--${flag.name}${valueUsage(flag)}`, flag.description);
+  if (flag.bare !== undefined) option.preset(flag.bare);
   if (flag.choices !== undefined) option.choices(flag.choices);
   else if (flag.value !== undefined) option.argParser((text: string, previous: unknown) => parseValue(flag, text, previous));
   return option.makeOptionMandatory(flag.required === true);

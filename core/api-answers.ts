@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Image } from './image';
 import type { Run } from './run';
 import { buildSource } from './api-requests';
+import { imageQuery } from './image-lock';
 import { nextCursor } from './query-fields';
 
 const time = z.iso.datetime();
@@ -206,6 +207,7 @@ export const commandAnswer = z.object({
 
 /** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */
 export const resolveAnswer = z.object({
+  query: imageQuery.describe('What was asked, as it was understood'),
   image: imageAnswer,
   reason: z.string(),
   candidates: z.array(z.object({ ami_id: z.string(), name: z.string(), version: z.string().optional(), region: z.string(), taken: z.boolean(), reason: z.string() })),

@@ -15,10 +15,10 @@ export function isRevoked(image: { tags: Tags; revocation?: Revocation }): boole
 }
 
 /** Throws ImageRevoked, with the reason, for an image that must not be used in any way; `verb` is what is asked for, such as launched. */
-export function checkNotRevoked(image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation }, verb: string): void {
+export function checkNotRevoked(image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation }, verb: string, details: Record<string, unknown> = {}): void {
   if (!isRevoked(image)) return;
   const reason = image.revocation?.reason ?? image.tags[tagKeys.revocationReason];
-  throw new SpawnError('ImageRevoked', `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`, { ami_id: image.ami_id });
+  throw new SpawnError('ImageRevoked', `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`, { ami_id: image.ami_id, ...details });
 }
 
 /** The tags that say of an image in EC2 that it is revoked. */

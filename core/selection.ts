@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
+import type { ImageQuery } from './image-lock';
 import { tagKeys } from './tags';
 import { checkNotRevoked, isRevoked } from './revocation';
 import { releasesOf } from './release-summary';
@@ -31,6 +32,7 @@ export interface Candidate {
 }
 
 export interface Choice {
+  query: ImageQuery;
   image: Image;
   reason: string;
   candidates: Candidate[];
@@ -50,17 +52,20 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;
   const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
-  if (!best && refused) checkNotRevoked(refused.image, 'taken');
-  if (!best) throw noneFits(ofStack, judged.map(({ obstacle }) => obstacle ?? ''), wanted);
-  const candidates = judged.map(({ image, obstacle }) => {
+  const candidates = judged.map(({ image, obstacle }): Candidate => {
+    const { ami_id, name, version, region } = image;
     const taken = image === best;
-    return { ...factsOf(image), taken, reason: taken ? 'the newest that fits' : (obstacle ?? lostTo(best, image)) };
+    return { ami_id, name, version, region, taken, reason: taken ? 'the newest that fits' : (obstacle ?? (best ? lostTo(best, image) : '')) };
   });
-  return { image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
+  const query = queryOf(wanted);
+  if (!best && refused) checkNotRevoked(refused.image, 'taken', { query, candidates });
+  if (!best) throw new SpawnError('NoImageFits', noneFits(ofStack, wanted), { query, candidates });
+  return { query, image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
 }
 
-function factsOf({ ami_id, name, version, region }: Image): Omit<Candidate, 'taken' | 'reason'> {
-  return { ami_id, name, version, region };
+/** What is asked for without what it was read from: the type of an instance, and where a channel points to. */
+function queryOf({ stack, version, variant, channel, architecture, gpu, region }: Wanted): ImageQuery {
+  return { stack, version, variant, channel: channel?.name, architecture, gpu, region };
 }
 
 const revokedReason = 'is revoked';
@@ -103,7 +108,7 @@ function reasonFor(best: Image, wanted: Wanted, count: number): string {
   return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
 
-function noneFits(ofStack: readonly Image[], obstacles: readonly string[], wanted: Wanted): SpawnError {
+function noneFits(ofStack: readonly Image[], wanted: Wanted): string {
   const asked = [
     wanted.version && `version ${wanted.version}`,
     wanted.architecture,
@@ -113,11 +118,7 @@ function noneFits(ofStack: readonly Image[], obstacles: readonly string[], wante
   ].filter(Boolean).join(', ');
   const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
   const exists = releasesOf(ofStack);
-  const message = exists === ''
+  return exists === ''
     ? `there is no image of ${wanted.stack}: look at spawn list-amis, or build one.`
     : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.`;
-  return new SpawnError('NoImageFits', message, {
-    wanted,
-    candidates: ofStack.map((image, index): Candidate => ({ ...factsOf(image), taken: false, reason: obstacles[index] ?? '' })),
-  });
 }

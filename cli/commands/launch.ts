@@ -1,6 +1,8 @@
 import type { LaunchAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { usageError } from '../failure';
+import { defaultLockFile } from '../lock-file';
+import { lockReason, lockWarnings, takeLocked } from '../locking';
 import { renderInstance, renderInstances } from '../render/instances';
 import { writeResult } from '../render/output';
 import { collectTags, countValue, durationValue, readValue, tagValue } from '../values';
@@ -20,6 +22,7 @@ export const launch: CommandSpec = {
     { name: 'ami-stack', value: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
     { name: 'ami-version', value: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
     { name: 'ami-channel', value: 'channel', description: 'launch what this channel of --ami-stack points to, such as stable' },
+    { name: 'lock', value: 'file', bare: defaultLockFile, description: `launch what this file of spawn resolve --lock has locked for --ami-stack, and change nothing (default: ${defaultLockFile})` },
     { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
     { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
     { name: 'tag', value: 'k=v', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
@@ -45,16 +48,17 @@ export const launch: CommandSpec = {
     if (ami !== undefined && stack !== undefined) throw usageError('--ami and --ami-stack both name the image: give one of them');
     if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
     if (channel !== undefined && stack === undefined) throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
+    const file = flags.text('lock');
+    if (file !== undefined && stack === undefined) throw usageError('--lock needs --ami-stack, of which the file has an image locked');
     const userData = flags.text('user-data');
     const tags = collectTags('tag', flags.list('tag'));
+    const region = flags.text('region');
+    const locked = file === undefined ? undefined : await takeLocked(context, file, { stack, version, channel, region, instance_type: flags.text('instance-type') });
     const body = {
       name: positional ?? flags.text('name'),
       instance_type: flags.text('instance-type'),
-      ami: ami === 'auto' ? undefined : ami,
-      stack,
-      version,
-      channel,
-      region: flags.text('region'),
+      ...(locked ? { ami: locked.image.ami_id } : { ami: ami === 'auto' ? undefined : ami, stack, version, channel }),
+      region: locked?.image.region ?? region,
       ttl: flags.text('ttl'),
       user_data: userData === undefined ? undefined : await readValue(context, 'user-data', userData),
       tags: Object.keys(tags).length === 0 ? undefined : tags,
@@ -67,7 +71,9 @@ export const launch: CommandSpec = {
       command: flags.text('command'),
     };
     const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
-    const { instance, instances, image, reason, warnings, volume_initialization } = answer;
+    const { instance, instances, image, volume_initialization } = answer;
+    const reason = locked ? lockReason(locked, file!) : answer.reason;
+    const warnings = [...answer.warnings, ...(locked ? lockWarnings(locked) : [])];
     const { terminal, styles } = context;
     if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
     if (volume_initialization) terminal.err(`volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`);

@@ -2,8 +2,11 @@ import type { ResolveAnswer } from '../answers';
 import type { Styles } from './style';
 import { renderTable } from './table';
 
+/** What a choice is explained by. */
+export type Explained = Pick<ResolveAnswer, 'reason' | 'candidates'>;
+
 /** Which image is taken and why, and below it every candidate, the one that is taken first. */
-export function renderCandidates({ reason, candidates }: ResolveAnswer, styles: Styles, width?: number): string {
+export function renderCandidates({ reason, candidates }: Explained, styles: Styles, width?: number): string {
   const sorted = [...candidates].sort((one, other) => Number(other.taken) - Number(one.taken));
   const table = renderTable(
     sorted,

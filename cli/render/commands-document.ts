@@ -1,6 +1,6 @@
 import type { CommandSpec, FlagSpec } from '../command';
 import { globalFlags } from '../flags';
-import { argumentUsage } from '../program';
+import { argumentUsage, valueUsage } from '../program';
 
 /** The reference of all commands as Markdown, made from the same data as the help. */
 export function renderCommandsDocument(commands: readonly CommandSpec[]): string {
@@ -46,7 +46,7 @@ function flagTable(flags: readonly FlagSpec[]): string[] {
 }
 
 function flagName(flag: FlagSpec): string {
-  const long = `--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
+  const long = `--${flag.name}${valueUsage(flag)}`;
   return flag.short === undefined ? `\`${long}\`` : `\`-${flag.short}\`, \`${long}\``;
 }
 

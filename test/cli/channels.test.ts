@@ -77,6 +77,14 @@ describe('resolve', () => {
     expect(JSON.parse((await spawn(['resolve', 'pytorch', '--explain', '--json'], { answer })).out)).toMatchObject({ ami_id: id, candidates: [{ ami_id: 'ami-1' }, { taken: true }] });
   });
 
+  test('--explain shows every candidate also when none fits, which fails all the same', async () => {
+    const none = () => ({ status: 404, body: { name: 'NoImageFits', detail: 'none fits 2.x', candidates: [candidates[0]] } });
+    const { code, out, err } = await spawn(['resolve', 'pytorch@2.x', '--explain'], { answer: none });
+    expect([code, out, err]).toEqual([3, expect.stringMatching(/^none fits 2\.x\n\nAMI ID[^]*\nami-1 .*fits, but 2\.2 is newer/), expect.stringContaining('error: none fits 2.x\n')]);
+    expect(JSON.parse((await spawn(['resolve', 'pytorch@2.x', '--explain', '-o', 'json'], { answer: none })).out)).toEqual({ reason: 'none fits 2.x', candidates: [candidates[0]] });
+    expect((await spawn(['resolve', 'pytorch@2.x', '-o', 'json'], { answer: none })).out).toBe('');
+  });
+
   test('refuses a version that is said twice', async () => {
     expect((await spawn(['resolve', 'pytorch@2', '--version', '2'])).code).toBe(2);
   });

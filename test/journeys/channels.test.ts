@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { home, localStack, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { spawnIn } from '../kit/spawn-in';
 
 const west = 'us-west-2';
 const name = '/spawn/dev/channels/tool/x86_64/stable';
@@ -87,6 +91,20 @@ describe('a channel', () => {
     expect((await history()).map(({ action, version, revision }: any) => [action, version, revision])).toEqual([['rolled-back', '1.0.0', 3], ['promoted', '2.0.0', 2], ['promoted', '1.0.0', 1]]);
     expect((await rollBack()).body).toMatchObject({ name: 'WrongState', status: 409, detail: expect.stringContaining('no earlier release') });
     expect((await rollBack({}, 'beta')).body).toMatchObject({ name: 'ChannelNotFound', detail: expect.stringContaining('there is stable of tool x86_64') });
+  });
+
+  test('is pinned by a lock file: a launch takes what was locked, wherever the channel points to by then', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lock-')), 'images.lock.json');
+    const query = ['tool', '--channel', 'stable', '--instance-type', 'm7i.large'];
+    const launch = ['launch', 'job', '--instance-type', 'm7i.large', '--ami-stack', 'tool', '--ami-channel', 'stable', '--lock', file, '--json'];
+    expect(await spawnIn(journey, launch)).toMatchObject({ code: 3, err: expect.stringContaining(`spawn resolve tool --channel stable --arch x86_64 --gpu false --region ${home} --lock ${file}`) });
+    expect((await spawnIn(journey, ['resolve', ...query, '--lock', file])).out).toBe(`${first.ami_id}\n`);
+    expect(JSON.parse(readFileSync(file, 'utf8')).images).toMatchObject([{ version: '1.0.0', ami_ids: { [home]: first.ami_id, [west]: copyOf(first) }, recipe_digest: expect.any(String), provenance_digest: expect.any(String) }]);
+    await promote(second.ami_id);
+    const { code, out, err } = await spawnIn(journey, launch);
+    expect([code, JSON.parse(out).image.ami_id, err]).toEqual([0, first.ami_id, expect.stringContaining(`would be taken; lock it with spawn resolve tool --channel stable`)]);
+    expect((await spawnIn(journey, ['resolve', ...query, '--lock', file, '--upgrade'])).out).toBe(`${second.ami_id}\n`);
+    expect((await spawnIn(journey, ['resolve', ...query, '--locked', file])).out).toBe(`${second.ami_id}\n`);
   });
 
   test('goes back by itself when its release is deprecated, and the parameters follow', async () => {
