@@ -67,7 +67,7 @@ export const imageAnswer = z.object({
   source_region: z.string().optional(),
   snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean(), full_size_bytes: z.number().optional() })),
   revocation: z.object({
-    at: time, reason: z.string(), by: z.string().optional(),
+    at: time, reason: z.string(), by: z.string().optional(), because_of: z.string().optional(),
     launch_permissions: z.array(z.object({ user_id: z.string().optional(), group: z.string().optional(), organization_arn: z.string().optional(), organizational_unit_arn: z.string().optional() })),
   }).optional(),
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),

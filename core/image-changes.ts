@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { imageAnswer } from './api-answers';
+import { channelAnswer } from './channel-api';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…');
@@ -30,6 +31,7 @@ export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when all was so already'),
   images: z.array(imageAnswer),
   gone: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What EC2 does not know any more; the catalog says so now'),
+  channels: z.array(channelAnswer).optional().describe('Channels that pointed to it, where they point now'),
   warnings: z.array(z.string()).optional(),
 });
 

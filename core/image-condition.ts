@@ -13,7 +13,7 @@ const pending: ConditionVerdict = { state: 'pending' };
 
 /**
  * Whether an image meets a condition. `tested` is met by the last test on each instance type, once there is one; `published` is never
- * reached by an image that nobody manages, nor anything by one that is gone or failed.
+ * reached by an image that nobody manages, `replicated` by one that nothing copies there, nor anything by one that is gone or failed.
  */
 export function judgeCondition(image: ImageDetails, condition: ImageCondition, regions: readonly string[] = []): ConditionVerdict {
   const { ami_id, state } = image;
@@ -34,9 +34,13 @@ const further: Record<ImageCondition, (image: ImageDetails, regions: readonly st
     if (bad) return { state: 'never', failed: true, because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'could not be done'} (${bad.build_id})` };
     return last.length > 0 ? met : pending;
   },
-  replicated: ({ ami_id, region: own, replicas, replicated_from }, regions) => {
+  replicated: ({ ami_id, region: own, replicas, replicated_from, expected_in }, regions) => {
     if (replicated_from !== undefined) return { state: 'never', failed: false, because: `${ami_id} is a copy: wait for ${replicated_from}, which it was copied from` };
     const there = replicas.filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published').map(({ region }) => region);
-    return regions.every((region) => region === own || there.includes(region)) ? met : pending;
+    const missing = regions.filter((region) => region !== own && !there.includes(region));
+    const unexpected = missing.filter((region) => !expected_in.includes(region));
+    if (unexpected.length === 0) return missing.length === 0 ? met : pending;
+    const copy = `spawn replicate-ami ${ami_id} ${unexpected.map((region) => `--to-region ${region}`).join(' ')}`;
+    return { state: 'never', failed: false, because: `nothing copies ${ami_id} to ${unexpected.join(', ')}, and the policy of its stack does not want it there: ${copy}` };
   },
 };

@@ -6,6 +6,7 @@ import { imageActions, type ImageEvent } from './image-event';
 /** What `GET /v1/images/{id}` answers: an image, its copies, and what was done to it, oldest first. */
 export const imageDetailsAnswer = imageAnswer.extend({
   replicas: z.array(z.object({ ami_id: z.string(), region: z.string(), state: imageState, lifecycle: imageLifecycle })),
+  expected_in: z.array(z.string()).describe('Regions where a run copies it to, or the policy of its stack wants a copy'),
   events: z.array(z.object({
     time: z.iso.datetime(),
     action: z.enum(imageActions),
@@ -17,11 +18,12 @@ export const imageDetailsAnswer = imageAnswer.extend({
 
 export type ImageDetails = z.output<typeof imageDetailsAnswer>;
 
-/** An image with its copies and its history, as the API shows it. */
-export function detailsOfImage(image: Image, replicas: readonly Image[], events: readonly ImageEvent[]): ImageDetails {
+/** An image with its copies, where more are expected, and its history, as the API shows it. */
+export function detailsOfImage(image: Image, replicas: readonly Image[], expected: readonly string[], events: readonly ImageEvent[]): ImageDetails {
   return {
     ...image,
     replicas: replicas.map(({ ami_id, region, state, lifecycle }) => ({ ami_id, region, state, lifecycle })),
+    expected_in: [...expected],
     events: [...events].sort(inOrder).map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
   };
 }

@@ -80,6 +80,8 @@ export interface Revocation {
   reason: string;
   /** ARN of who revoked it. */
   by?: string;
+  /** Id of the image that it was built on and revoked with. */
+  because_of?: string;
   launch_permissions: LaunchPermission[];
 }
 

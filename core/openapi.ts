@@ -63,7 +63,7 @@ export const contracts: Record<Operation, Contract> = {
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
-  restoreImage: { query: restoreImageQuery, answers: { 200: imageChangeAnswer }, errors: [400, 403, 404, 409] },
+  restoreImage: { query: restoreImageQuery, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },
   tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
   promoteImage: { body: promoteImageRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },

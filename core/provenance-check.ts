@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { sha256 } from './digest';
 import type { Image } from './image';
+import { launchWarnings } from './image-check';
 import { identityOf, payloadType, type Statement } from './provenance';
+import { isRevoked, revocationReason } from './revocation';
 
 const check = z.object({ name: z.string(), passed: z.boolean(), detail: z.string() });
 
@@ -11,6 +13,7 @@ export const provenanceAnswer = z.object({
   region: z.string(),
   verdict: z.enum(['verified', 'tampered', 'unsigned']).describe('`unsigned`: the image has no record, since nothing of ours made it'),
   checks: z.array(check),
+  notes: z.array(z.string()).describe('Why it is not to be used, if that is so: a revocation, a deprecation'),
   signed_at: z.string().optional(),
   statement: z.looseObject({}).optional().describe('The in-toto statement'),
 });
@@ -47,7 +50,7 @@ export interface Evidence {
 }
 
 /** Compares what was signed with what is: the record's digest, the signature, each fact and tag of EC2, the package list. */
-export function judgeProvenance({ record, now, stored, signature, packages }: Evidence): ProvenanceAnswer {
+export function judgeProvenance({ record, now, stored, signature, packages }: Evidence): Omit<ProvenanceAnswer, 'notes'> {
   const answer = { ami_id: record.ami_id, region: record.region };
   if (!record.provenance) {
     return { ...answer, verdict: 'unsigned', checks: [{ name: 'record', passed: false, detail: 'no provenance: this deployment did not make the image, or made it before it signed what it makes' }] };
@@ -61,6 +64,12 @@ export function judgeProvenance({ record, now, stored, signature, packages }: Ev
   if (opened) checks.push(...factChecks(record, now, opened.statement), ...packageChecks(opened.statement, packages));
   const verdict = checks.every(({ passed }) => passed) ? 'verified' : 'tampered';
   return { ...answer, verdict, checks, signed_at: record.provenance.signed_at, ...(opened && { statement: opened.statement as unknown as Record<string, unknown> }) };
+}
+
+/** What a person who verifies an image has to know besides: that it was revoked, and why, or is deprecated. */
+export function notesOn(record: Image, now: Date): string[] {
+  const reason = revocationReason(record);
+  return [...(isRevoked(record) ? [`the image ${record.name} is revoked${reason ? `: ${reason}` : ''}`] : []), ...launchWarnings(record, now)];
 }
 
 function factChecks(record: Image, now: Evidence['now'], statement: Statement): Check[] {

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from './digest';
 import type { Image } from './image';
 import type { Run } from './run';
-import { tagKeys } from './tags';
+import { tagKeys, type Tags } from './tags';
 
 /** What a statement's envelope says it holds (in-toto attestations in DSSE). */
 export const payloadType = 'application/vnd.in-toto+json';
@@ -34,6 +34,13 @@ export function identityOf(image: Pick<Image, 'name' | 'owner_id' | 'architectur
   const tags = signedTags.flatMap((name) => { const key = tagKeys[name]; return image.tags[key] === undefined ? [] : [[`tag ${key}`, image.tags[key]]]; });
   const snapshots = image.snapshots.map(({ device, snapshot_id }) => [`snapshot ${device}`, snapshot_id]);
   return { name: image.name, owner: image.owner_id, architecture: image.architecture, ...Object.fromEntries([...snapshots, ...tags]) };
+}
+
+/** What is to be said of a change of tags that were signed; nothing when none of them was, or the image is not signed. */
+export function signedTagsWarning(image: Pick<Image, 'name' | 'provenance'>, change: { tags: Tags; remove: readonly string[] }): string | undefined {
+  const signed = signedTags.map((name) => tagKeys[name]).filter((key) => key in change.tags || change.remove.includes(key));
+  if (!image.provenance || signed.length === 0) return undefined;
+  return `${image.name} was signed with its ${signed.join(', ')}: spawn verify tells a difference until that is again what it was when it was published`;
 }
 
 export interface ProvenanceFacts {

@@ -15,13 +15,17 @@ export const revokeImageRequest = z.strictObject({
 });
 
 /** Query of `DELETE /v1/images/{id}/revocation`. */
-export const restoreImageQuery = z.strictObject({ region: region.optional(), reason: reason.optional() });
+export const restoreImageQuery = z.strictObject({
+  region: region.optional(),
+  reason: reason.optional(),
+  descendants: z.enum(['true', 'false']).transform((text) => text === 'true').optional().describe('Restore the images that were built on it too, those that were revoked with it'),
+});
 
 const descendant = z.object({
   ami_id: z.string(), region: z.string(), name: z.string(), stack: z.string().optional(), version: z.string().optional(), revoked: z.boolean(),
 });
 
-/** What a revocation answers: the images that are revoked, and those that were built on them. */
+/** What a revocation or a restore answers: the images, and those that were built on them. */
 export const revocationAnswer = imageChangeAnswer.extend({
   descendants: z.array(descendant).describe('Images of the catalog that were built on these, and whether they are revoked'),
   warnings: z.array(z.string()),

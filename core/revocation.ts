@@ -14,10 +14,15 @@ export function isRevoked(image: { tags: Tags; revocation?: Revocation }): boole
   return image.revocation !== undefined || image.tags[tagKeys.revoked] === 'true';
 }
 
+/** Why an image was revoked; undefined when nobody knows, or it is not. */
+export function revocationReason({ tags, revocation }: { tags: Tags; revocation?: Revocation }): string | undefined {
+  return revocation?.reason ?? tags[tagKeys.revocationReason];
+}
+
 /** Throws ImageRevoked, with the reason, for an image that must not be used in any way; `verb` is what is asked for, such as launched. */
 export function checkNotRevoked(image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation }, verb: string, details: Record<string, unknown> = {}): void {
   if (!isRevoked(image)) return;
-  const reason = image.revocation?.reason ?? image.tags[tagKeys.revocationReason];
+  const reason = revocationReason(image);
   throw new SpawnError('ImageRevoked', `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`, { ami_id: image.ami_id, ...details });
 }
 
@@ -30,12 +35,15 @@ export function revocationTags({ at, reason }: Pick<Revocation, 'at' | 'reason'>
  * The revocation as it is written before anything happens in EC2. EC2 takes an image's launch permissions away when it is disabled and
  * gives none back (user guide, "Disable an AMI"): those that were written first stay, also when the revocation is asked for again.
  */
-export function revocationOf(image: Image, wanted: { reason: string; by?: string; now: Date }, permissions: readonly LaunchPermission[]): Revocation {
+export function revocationOf(image: Image, wanted: { reason: string; by?: string; because_of?: string; now: Date }, permissions: readonly LaunchPermission[]): Revocation {
   const known = image.revocation;
+  // What was revoked by itself before is not restored with another image.
+  const because_of = known ? known.because_of : wanted.because_of;
   return {
     at: known?.at ?? wanted.now.toISOString(),
     reason: wanted.reason,
     ...((known?.by ?? wanted.by) !== undefined && { by: known?.by ?? wanted.by }),
+    ...(because_of !== undefined && { because_of }),
     launch_permissions: known?.launch_permissions ?? [...permissions],
   };
 }

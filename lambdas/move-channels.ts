@@ -3,6 +3,7 @@ import { listImagesOfStack } from '../aws/catalog/releases';
 import { environment } from '../aws/environment';
 import { putEvent } from '../aws/events';
 import { fallbackOf, pointTo, type Channel } from '../core/channel';
+import type { MovedChannels } from '../core/moved-channels';
 import type { Image } from '../core/image';
 import { groupReleases, isReleaseUsable, type Release } from '../core/releases';
 
@@ -26,19 +27,20 @@ export async function releasesOfStack(stack: string, fresh: readonly Image[] = [
 /**
  * Channels whose release may not be used any more, or has become another variant, go back, and the bus is told, so that their parameters
  * follow. One that has nowhere to go stays, with a warning on the bus. Whoever deprecates, revokes, retags or loses images calls this. Gives
- * the channels that moved.
+ * the channels that moved, and those that stay on what may not be used.
  */
-export async function moveChannels(of: ChannelsOf, reason: string): Promise<Channel[]> {
+export async function moveChannels(of: ChannelsOf, reason: string): Promise<MovedChannels> {
   const channels = (await listChannelsOfStack(of.stack)).filter(({ variant }) => of.variant === undefined || variant === of.variant);
-  if (channels.length === 0) return [];
+  if (channels.length === 0) return { moved: [], stranded: [] };
   const releases = await releasesOfStack(of.stack, of.fresh);
-  const moved: Channel[] = [];
+  const [moved, stranded]: [Channel[], Channel[]] = [[], []];
   for (const channel of channels) {
     const { stack, variant, channel: name, version } = channel;
     const own = releases.filter((release) => release.variant === variant);
     if (isReleaseUsable(own.find(({ release }) => release === channel.release))) continue;
     const target = fallbackOf(channel, await channelHistory(channel), own);
     if (!target) {
+      stranded.push(channel);
       await putEvent('Channel Stranded', { stack, variant, channel: name, release: channel.release, version, reason });
       continue;
     }
@@ -48,5 +50,5 @@ export async function moveChannels(of: ChannelsOf, reason: string): Promise<Chan
     moved.push(after);
     await putEvent('Channel Moved', { stack, variant, channel: name, from: after.from, release: after.release, version: after.version, by: of.by, reason });
   }
-  return moved;
+  return { moved, stranded };
 }

@@ -64,6 +64,12 @@ export async function listRuns({ kind, status, limit, cursor }: RunListing): Pro
   return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
 
+/** The runs of these kinds that are under way: the most that may be are far fewer than a page. */
+export async function runsUnderway(kinds: readonly RunKind[]): Promise<Run[]> {
+  const pages = await Promise.all(kinds.map((kind) => listRuns({ kind, status: 'running', limit: 1000 })));
+  return pages.flatMap(({ runs }) => runs);
+}
+
 function questionOf(kind: RunKind, status: RunStatus | undefined): Question {
   if (status === 'running') return { index: 'gsi2', partition: `RUNNING#${kind}`, descending: true };
   const where = status && { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };

@@ -1,4 +1,4 @@
-import type { Descendant, ImageChange, RevocationAnswer } from '../answers';
+import type { Descendant, RevocationAnswer } from '../answers';
 import type { CommandSpec } from '../command';
 import { confirm, declined } from '../prompt';
 import { changeFields, renderChange } from '../render/image-change';
@@ -41,11 +41,16 @@ export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
   summary: 'Take the revocation of an image and its copies back, and share them as they were',
   arguments: [imageArgument],
-  flags: [{ name: 'reason', value: 'text', description: 'why, for the history' }, regionFlag],
-  examples: ['spawn ami restore ami-0123456789abcdef0 --reason "false alarm"'],
+  flags: [
+    { name: 'reason', value: 'text', description: 'why, for the history' },
+    { name: 'descendants', description: 'restore the images that were built on it and revoked with it too' },
+    regionFlag,
+  ],
+  examples: ['spawn ami restore ami-0123456789abcdef0 --reason "false alarm"', 'spawn ami restore ami-0123456789abcdef0 --descendants'],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const answer = await (await context.api()).remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/revocation`, { region: flags.text('region'), reason: flags.text('reason') });
-    await writeResult(context, changeFields(answer), () => renderChange(answer, { changed: 'restored', same: 'was not revoked' }));
+    const answer = await (await context.api()).remove<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, { region: flags.text('region'), reason: flags.text('reason'), descendants: flags.on('descendants') || undefined });
+    for (const warning of answer.warnings) context.terminal.err(`warning: ${warning}\n`);
+    await writeResult(context, { ...changeFields(answer), descendants: answer.descendants, warnings: answer.warnings }, () => renderChange(answer, { changed: 'restored', same: 'was not revoked' }));
   },
 };
 

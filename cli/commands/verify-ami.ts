@@ -17,7 +17,8 @@ export const verifyAmi: CommandSpec = {
     const answer = await (await context.api()).get<ProvenanceAnswer>(`/v1/images/${encodeURIComponent(id)}/provenance`, { region: flags.text('region') });
     await writeResult(context, answer, () => {
       const lines = answer.checks.map(({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('WRONG ')} ${name}: ${detail}\n`);
-      return `${lines.join('')}${answer.ami_id} in ${answer.region} ${verdicts[answer.verdict]}\n`;
+      const notes = answer.notes.map((note) => `${context.styles.yellow('but    ')}${note}\n`);
+      return `${lines.join('')}${answer.ami_id} in ${answer.region} ${verdicts[answer.verdict]}\n${notes.join('')}`;
     });
     return answer.verdict === 'verified' ? exitCodes.done : exitCodes.refused;
   },

@@ -2,13 +2,14 @@ import type { ImageChange } from '../answers';
 import { imageFields } from './images';
 
 /** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */
-export function changeFields({ changed, images, gone, warnings }: ImageChange): Record<string, unknown> {
-  return { changed, images: images.map(imageFields), gone, ...(warnings && { warnings }) };
+export function changeFields({ changed, images, gone, channels, warnings }: ImageChange): Record<string, unknown> {
+  return { changed, images: images.map(imageFields), gone, ...(channels && { channels }), ...(warnings && { warnings }) };
 }
 
-/** A line for each image of a change: what it is now, or that it is gone. */
-export function renderChange({ changed, images, gone }: ImageChange, words: { changed: string; same: string }): string {
+/** A line for each image of a change: what it is now, or that it is gone; and for each channel that moved with it. */
+export function renderChange({ changed, images, gone, channels = [] }: ImageChange, words: { changed: string; same: string }): string {
   const lines = images.map(({ name, ami_id, region }) => `${name} (${ami_id} in ${region}): ${changed ? words.changed : words.same}`);
   const lost = gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`);
-  return `${[...lines, ...lost].join('\n')}\n`;
+  const moved = channels.map(({ channel, stack, variant, from, version, image_name }) => `the channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`);
+  return `${[...lines, ...lost, ...moved].join('\n')}\n`;
 }

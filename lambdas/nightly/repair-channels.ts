@@ -8,7 +8,7 @@ import { writeChannel } from '../write-channel';
 /** Channels whose release may not be used any more go back; then the parameters of all are made to say what the channels point to. */
 export const handler = step(nightInput, async (_input, now) => {
   const stacks = [...new Set((await listChannels()).map(({ stack }) => stack))];
-  const moved = (await Promise.all(stacks.map((stack) => moveChannels({ stack, now }, 'the night found that its release is not to be used any more')))).flat();
+  const moved = (await Promise.all(stacks.map((stack) => moveChannels({ stack, now }, 'the night found that its release is not to be used any more')))).flatMap((each) => each.moved);
   const channels = await listChannels();
   const counts = { moved: moved.length, repaired: 0, not_written: 0 };
   const lines = moved.map(({ stack, variant, channel, from, version }) => `${stack} ${variant} ${channel} went back from ${from?.version ?? '-'} to ${version ?? '-'}`);

@@ -1,4 +1,4 @@
-import { listRuns } from '../../aws/catalog/runs';
+import { runsUnderway } from '../../aws/catalog/runs';
 import { allImages } from '../../aws/catalog/releases';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
@@ -10,10 +10,9 @@ import { step } from '../step';
 // Each copies to all regions at once; the quota of concurrent copies is the account's.
 const mostAtOnce = 20;
 
-/** Ids of the images that runs are at work on; the most runs that may be under way are far fewer than a page. */
+/** Ids of the images that runs are at work on. */
 async function busyImages(): Promise<Set<string>> {
-  const pages = await Promise.all((['build', 'replicate', 'test'] as const).map((kind) => listRuns({ kind, status: 'running', limit: 1000 })));
-  return new Set(pages.flatMap(({ runs }) => runs.flatMap(({ ami_id }) => ami_id ?? [])));
+  return new Set((await runsUnderway(['build', 'replicate', 'test'])).flatMap(({ ami_id }) => ami_id ?? []));
 }
 
 /** Starts the copies that are missing in the regions where the stacks' policies want them. What does not fit into one night is the next one's. */

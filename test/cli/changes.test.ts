@@ -25,6 +25,13 @@ describe('deprecate-ami', () => {
     expect(err).toContain(`'${at}' is not a date`);
   });
 
+  test('says which channels moved where', async () => {
+    const channels = [{ channel: 'stable', stack: 'pytorch', variant: 'x86_64', from: { release: id, version: '2.2' }, version: '2.1', image_name: 'pytorch-2.1' }];
+    const { out } = await spawn(['deprecate-ami', id], { answer: answer({ channels }) });
+    expect(out).toContain('\nthe channel stable of pytorch x86_64 moved from 2.2 to 2.1 (pytorch-2.1)\n');
+    expect(JSON.parse((await spawn(['deprecate-ami', id, '-o', 'json'], { answer: answer({ channels }) })).out)).toMatchObject({ channels });
+  });
+
   test('that changes nothing says so', async () => {
     expect((await spawn(['deprecate-ami', id], { answer: answer({ changed: false }) })).out).toContain('was deprecated like this already');
   });

@@ -25,7 +25,7 @@ function answer({ method, path, query, body }: Request) {
   const asked = { stack: 'pytorch', version: query?.version, region: 'us-east-1', ...(query?.instance_type && { architecture: 'x86_64', gpu: false }) };
   if (path === '/v1/images/resolve') return { body: { query: asked, image: taken, reason: 'the newest', candidates: [] } };
   const found = catalog.find(({ ami_id }) => path === `/v1/images/${ami_id}`);
-  return found ? { body: { ...found, replicas: [], events: [] } } : { status: 404, body: { name: 'ImageNotFound', detail: `no ${path}` } };
+  return found ? { body: { ...found, replicas: [], expected_in: [], events: [] } } : { status: 404, body: { name: 'ImageNotFound', detail: `no ${path}` } };
 }
 const run = (...argv: string[]) => spawn(argv, { answer, directory });
 const text = () => readFileSync(join(directory, fileName), 'utf8');

@@ -19,8 +19,9 @@ test('ami revoke needs a reason, and sends descendants and region when they are 
 });
 
 test('ami restore takes it back, and ami descendants lists what was built on it', async () => {
-  const { requests, out } = await spawn(['ami', 'restore', id, '--reason', 'false alarm'], { answer });
-  expect([requests[0], out]).toMatchObject([{ method: 'DELETE', path: `/v1/images/${id}/revocation`, query: { reason: 'false alarm' } }, expect.stringContaining('restored')]);
+  const { requests, out, err } = await spawn(['ami', 'restore', id, '--reason', 'false alarm', '--descendants'], { answer });
+  expect(requests[0]).toEqual({ method: 'DELETE', path: `/v1/images/${id}/revocation`, query: { reason: 'false alarm', descendants: true } });
+  expect([out, err]).toEqual([expect.stringContaining('restored'), 'warning: built on it and not revoked: child\n']);
   expect((await spawn(['ami', 'descendants', id], { answer: () => ({ body: { descendants: [{ ...child, revoked: true }] } }) })).out).toMatch(/child +ami-0abc1230abc1230ac +us-east-1 +- +- +\[revoked\]/);
   expect((await spawn(['ami', 'descendants', id, '-o', 'json'], { answer: () => ({ body: { descendants: [] } }) })).out).toBe('[]\n');
 });

@@ -4,7 +4,7 @@ import { image } from './things';
 
 const shown: ImageDetails = {
   ...image(),
-  replicas: [{ ami_id: 'ami-0def4560def4560de', region: 'eu-west-1', state: 'available', lifecycle: 'published' }],
+  replicas: [{ ami_id: 'ami-0def4560def4560de', region: 'eu-west-1', state: 'available', lifecycle: 'published' }], expected_in: [],
   events: [
     { time: '2026-01-14T10:30:00Z', action: 'created', build_id: 'bld-1', by: 'arn:aws:iam::123456789012:user/jo', detail: 'from i-0abc' },
     { time: '2026-01-16T02:00:00Z', action: 'vanished' },

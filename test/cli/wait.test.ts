@@ -8,7 +8,7 @@ const instance = {
   launch_time: '2026-01-28T08:20:00Z', tags: {} as Record<string, string>,
 };
 const path = 'GET /v1/images/ami-0abc';
-const details = (changes: Partial<Image> = {}) => ({ ...image({ ami_id: 'ami-0abc', ...changes }), replicas: [], events: [] });
+const details = (changes: Partial<Image> = {}) => ({ ...image({ ami_id: 'ami-0abc', ...changes }), replicas: [], expected_in: ['eu-west-1', 'us-west-2'], events: [] });
 const test_ = (verdict: Verdict, hour: number) => ({ build_id: `op-${hour}`, instance_type: 'm7i.large', verdict, tested_at: `2026-01-28T0${hour}:00:00Z` });
 
 describe('wait', () => {
@@ -76,6 +76,11 @@ describe('wait', () => {
     expect((await wait(argv, { [path]: details({ replicated_from: 'ami-9' }) })).code).toBe(4);
     const late = await wait([...argv, '--timeout', '1m'], { [path]: details() });
     expect([late.code, late.err]).toEqual([5, expect.stringContaining('Wait again: spawn wait ami-0abc --for replicated --to-region eu-west-1 --to-region us-west-2\n')]);
+  });
+
+  test('for an image to be replicated to where nothing copies it, and nobody wants it, exits with 4 and says how to copy it', async () => {
+    const { code, err, seconds } = await wait(['ami-0abc', '--for', 'replicated', '--to-region', 'eu-west-1', '--to-region', 'sa-east-1'], { [path]: details() });
+    expect([code, seconds, err]).toEqual([4, 0, 'error: nothing copies ami-0abc to sa-east-1, and the policy of its stack does not want it there: spawn replicate-ami ami-0abc --to-region sa-east-1\n']);
   });
 
   test.each([['running', ['pending']], ['stopped', ['stopping']], ['terminated', ['running', 'shutting-down']]])('for an instance to be %s', async (condition, before) => {

@@ -109,7 +109,8 @@ describe('a channel', () => {
 
   test('goes back by itself when its release is deprecated, and the parameters follow', async () => {
     await promote(second.ami_id);
-    await journey.request('POST', `/v1/images/${second.ami_id}/deprecation`, { reason: 'CVE' });
+    const { out } = await spawnIn(journey, ['deprecate-ami', second.ami_id, '--reason', 'CVE']);
+    expect(out).toMatch(/\nthe channel stable of tool x86_64 moved from 2\.0\.0 to 1\.0\.0 \(tool-1\.0\.0-.*\)\n$/);
     expect(await stable()).toMatchObject({ version: '1.0.0', action: 'moved', usable: true });
     await journey.advance(30_000);
     expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);
@@ -124,7 +125,8 @@ describe('a channel', () => {
 
   test('with nowhere to go back to stays, warns, and says so in the list', async () => {
     const before = events();
-    await journey.request('POST', `/v1/images/${first.ami_id}/deprecation`, {});
+    const { body } = await journey.request('POST', `/v1/images/${first.ami_id}/deprecation`, {});
+    expect([body.channels, body.warnings]).toEqual([[], expect.arrayContaining([expect.stringMatching(/^the channel stable of tool x86_64 stays on tool-1\.0\.0.*: there is no other release to go back to/)])]);
     expect(await stable()).toMatchObject({ version: '1.0.0', usable: false });
     expect(events()).toBe(before + 2);
     for (const run of [first, second]) await journey.request('DELETE', `/v1/images/${run.ami_id}/deprecation`);

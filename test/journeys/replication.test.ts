@@ -54,8 +54,10 @@ describe('a region whose copy never ends', () => {
   });
 
   test('is made in the time that was asked for, or that the policy of the stack asks for', async () => {
+    const expectedIn = async () => (await journey.request('GET', `/v1/images/${run.ami_id}`)).body.expected_in;
     const within = async (regions: string[], wish = {}): Promise<number> => {
       const { body } = await journey.request('POST', `/v1/images/${run.ami_id}/replicas`, { regions, ...wish });
+      expect(await expectedIn()).toEqual(regions);
       const { status, created_at, ended_at } = await finished(journey, body.operation_id);
       expect(status).toBe('succeeded');
       return (Date.parse(ended_at) - Date.parse(created_at)) / minutes;
@@ -63,6 +65,9 @@ describe('a region whose copy never ends', () => {
     expect(await within(['us-west-2'], { complete_within_minutes: 30 })).toBeCloseTo(30, -1);
     expect((await journey.request('PUT', '/v1/stacks/tool', { complete_within_minutes: 60 })).body.policy.complete_within_minutes).toBe(60);
     expect(await within(['eu-west-1'])).toBeCloseTo(60, -1);
+    expect(await expectedIn()).toEqual([]);
+    await journey.request('PUT', '/v1/stacks/tool', { regions: ['eu-west-1'] });
+    expect(await expectedIn()).toEqual(['eu-west-1']);
   });
 
   test('is refused before anything is copied when EC2 takes no such time', async () => {

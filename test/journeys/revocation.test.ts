@@ -18,7 +18,7 @@ describe('an image that is revoked', () => {
   const inEc2 = async (id: string, region = home) => (await journey.ec2('DescribeImages', { ImageIds: [id], IncludeDisabled: true }, region)).Images[0];
   const sharedWith = async (id: string) => (await journey.ec2('DescribeImageAttribute', { ImageId: id, Attribute: 'launchPermission' })).LaunchPermissions;
   const revoke = (id: string, body: object = {}, more?: Parameters<Journey['request']>[3]) => journey.request('POST', `/v1/images/${id}/revocation`, { reason: 'CVE-2026-1', ...body }, more);
-  const restore = (id: string) => journey.request('DELETE', `/v1/images/${id}/revocation`);
+  const restore = (id: string, query = '') => journey.request('DELETE', `/v1/images/${id}/revocation${query}`);
   const copyOf = (run: any) => run.replicas[0].ami_id as string;
 
   beforeAll(async () => {
@@ -73,6 +73,17 @@ describe('an image that is revoked', () => {
     expect((await show(old.ami_id)).revocation).toBeUndefined();
     expect((await restore(old.ami_id)).body.changed).toBe(false);
     expect((await show(child.ami_id)).state).toBe('disabled');
+    expect((await journey.request('GET', `/v1/images/${child.ami_id}/provenance`)).body).toMatchObject({ verdict: 'verified', notes: [expect.stringContaining('is revoked: CVE-2026-1')] });
+  });
+
+  test('comes back with what was revoked with it where that is asked for, and never with what was revoked by itself', async () => {
+    const again = () => restore(old.ami_id, '?descendants=true');
+    expect((await restore(old.ami_id)).body.warnings).toEqual([expect.stringMatching(/^built on tool-1\.0\.0.* and still revoked: child-.*; what was revoked with it is restored with --descendants$/)]);
+    expect((await again()).body).toMatchObject({ changed: true, descendants: [{ ami_id: child.ami_id, revoked: false }], warnings: [] });
+    expect((await inEc2(child.ami_id)).State).toBe('available');
+    await revoke(child.ami_id, { reason: 'its own' });
+    await revoke(old.ami_id, { descendants: true });
+    expect((await again()).body).toMatchObject({ changed: true, descendants: [{ revoked: true }], warnings: [expect.stringContaining('restore each by itself')] });
     await restore(child.ami_id);
   });
 

@@ -93,7 +93,7 @@ describe('an image of ours', () => {
 
   test('is tagged with its snapshots and copies, and tags go from all of them', async () => {
     const { body } = await tag(run.ami_id, { tags: { owner: 'team-ml', [tagKeys.keep]: 'true' }, remove_tags: ['draft'] });
-    expect([body.adopted, body.changed, body.images.length]).toEqual([false, true, 2]);
+    expect([body.adopted, body.changed, body.images.length, body.warnings]).toEqual([false, true, 2, []]);
     for (const tags of await everything()) {
       expect(tags).toMatchObject({ owner: 'team-ml', [tagKeys.keep]: 'true', [tagKeys.state]: 'published' });
       expect(tags).not.toHaveProperty('draft');
@@ -122,7 +122,8 @@ describe('an image of ours', () => {
   test('that gets another version hands spawn:latest to the newest', async () => {
     const next = await buildSmall(journey, { version: '2.0.0' });
     expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual([undefined, 'true']);
-    await tag(run.ami_id, { version: '3.0.0' });
+    expect((await tag(run.ami_id, { version: '3.0.0' })).body.warnings).toEqual([expect.stringMatching(/signed with its spawn:version: spawn verify tells a difference/)]);
+    expect((await journey.request('GET', `/v1/images/${run.ami_id}/provenance`)).body).toMatchObject({ verdict: 'tampered', notes: [] });
     expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual(['true', undefined]);
     expect((await show(run.replicas[0].ami_id)).version).toBe('3.0.0');
   });
@@ -132,7 +133,7 @@ describe('an image of ours', () => {
     const [earlier] = (await journey.request('GET', '/v1/images?stack=tool&version=2.0.0')).body.images;
     for (const ami of [earlier.ami_id, run.ami_id]) await journey.request('POST', `/v1/images/${ami}/promotions`, { channel: 'stable' });
     expect(await stable()).toMatchObject({ variant: 'x86_64', release: run.ami_id });
-    await tag(run.ami_id, away);
+    expect((await tag(run.ami_id, away)).body.channels).toMatchObject([{ channel: 'stable', release: earlier.ami_id, from: { release: run.ami_id } }]);
     expect(await stable()).toMatchObject({ variant: 'x86_64', release: earlier.ami_id, action: 'moved', reason: `${run.image_name} was tagged as another release` });
     await tag(run.ami_id, back);
   });

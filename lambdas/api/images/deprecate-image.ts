@@ -8,6 +8,7 @@ import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../
 import type { Image } from '../../../core/image';
 import { deprecateImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
+import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
 import { lostLastUsable } from '../../../core/stale-images';
 import { applyDeprecation } from '../../apply-deprecation';
@@ -43,9 +44,9 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   });
   const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
   const result = await changeImages(changes, 'deprecated', request);
-  await tellOthers(request, image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
-  const warnings = lostLastUsable(known.filter((each) => each.deployment === environment().deployment), [...result.changed, ...result.gone]);
-  return { status: 200, body: { ...(await answerOfChange(image.ami_id, asked, result)), warnings } };
+  const channels = await tellOthers(request, image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
+  const lost = lostLastUsable(known.filter((each) => each.deployment === environment().deployment), [...result.changed, ...result.gone]);
+  return { status: 200, body: { ...(await answerOfChange(image.ami_id, asked, result)), channels: channels.moved, warnings: [...lost, ...strandedWarnings(channels)] } };
 }
 
 /** Undoes a deprecation of an image and its copies: our tags and EC2's time go. */
@@ -67,14 +68,16 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
   return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
 }
 
-/** What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. */
-async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<void> {
-  if (changed.length + gone.length === 0) return;
+/** What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. Gives what became of the channels. */
+async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<MovedChannels> {
+  if (changed.length + gone.length === 0) return allChannels([]);
   const fresh = [...changed, ...gone];
+  let channels = allChannels([]);
   if (image.stack !== undefined) {
     await moveLatest({ stack: image.stack, variant: image.variant }, fresh);
-    await moveChannels({ stack: image.stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`);
+    channels = await moveChannels({ stack: image.stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`);
   }
   const images = changed.map(({ ami_id, region }) => ({ ami_id, region }));
   if (changed.length > 0) await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
+  return channels;
 }

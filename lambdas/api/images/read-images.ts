@@ -2,8 +2,11 @@ import { listImages as listPage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { allImages, listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
+import { runsUnderway } from '../../../aws/catalog/runs';
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { listImageEvents } from '../../../aws/catalog/image-events';
 import { describeSnapshots, snapshotShares } from '../../../aws/snapshots';
+import { expectedRegions } from '../../../core/expected-copies';
 import { detailsOfImage } from '../../../core/image-details';
 import { listImagesQuery, resolveImageQuery, regionQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
@@ -51,8 +54,15 @@ export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
+  // Before the copies: one whose run has just ended is there by then.
+  const expected = await expectedIn(image);
   const [replicas, events, [shown]] = await Promise.all([listReplicas(image), listImageEvents(image.region, image.ami_id), withChannels([image])]);
-  return { status: 200, body: detailsOfImage(shown ?? image, replicas, events) };
+  return { status: 200, body: detailsOfImage(shown ?? image, replicas, expected, events) };
+}
+
+async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {
+  const [runs, policy] = await Promise.all([runsUnderway(['build', 'replicate']), stack === undefined ? undefined : getStackPolicy(stack)]);
+  return expectedRegions(ami_id, runs, policy?.regions);
 }
 
 /** The snapshots of an image as EC2 has them, and who may use them. */

@@ -1,13 +1,16 @@
+import { allImages } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/environment';
 import { addLaunchPermissions, enableImage } from '../../../aws/image-availability';
 import { describeImage } from '../../../aws/images';
 import { untagResources } from '../../../aws/resource-tags';
+import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
 import { checkChangeable } from '../../../core/image-check';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
-import { restoreImageQuery } from '../../../core/revocation-contract';
+import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { changeableOf, namesOf } from './descendants';
 import { requireImage } from './find-image';
 import { tellOfRevocation } from './tell-of-revocation';
 
@@ -33,13 +36,23 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
   return { image, act, record: (record) => restored(record, now), detail: reason };
 }
 
-/** Takes a revocation of an image and its copies back: they can be launched again by whom they could be before. */
+/**
+ * Takes a revocation of an image and its copies back: they can be launched again by whom they could be before. What was built on it and
+ * revoked with it comes back too if that is asked for; what was revoked by itself never does.
+ */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
-  const { region, reason } = parse(restoreImageQuery, request.query);
+  const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
   const image = await requireImage(request.path.id ?? '');
   checkChangeable(image, environment().deployment, 'restored');
-  const release = await releaseOf(image, region);
-  const result = await changeImages(release.filter(isRevoked).map((each) => restoration(each, reason, request)), 'restored', request);
-  await tellOfRevocation(request, image, result, 'Image Restored', { reason });
-  return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
+  const [release, asked] = [await releaseOf(image), await releaseOf(image, region)];
+  const descendants = descendantsOf(asked, await allImages('all'));
+  const revokedWithIt = descendants.filter((each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of));
+  const { ours, warnings } = isForAll ? changeableOf(revokedWithIt, 'restored') : { ours: [], warnings: [] };
+  const wanted = [...asked, ...ours];
+  const result = await changeImages(wanted.filter(isRevoked).map((each) => restoration(each, reason, request)), 'restored', request);
+  const channels = await tellOfRevocation(request, image, result, 'Image Restored', { reason });
+  const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);
+  const left = after.filter(isRevoked);
+  if (left.length > 0) warnings.push(`built on ${image.name} and still revoked: ${namesOf(left)}; ${isForAll ? 'restore each by itself' : 'what was revoked with it is restored with --descendants'}`);
+  return { status: 200, body: { ...(await answerOfChange(image.ami_id, wanted, result)), channels: channels.moved, descendants: after.map(descendantAnswer), warnings } };
 }

@@ -7,10 +7,12 @@ import { tagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
 import { checkChangeable } from '../../../core/image-check';
+import { strandedWarnings } from '../../../core/moved-channels';
 import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/revocation';
 import { descendantAnswer, revokeImageRequest } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { changeableOf, namesOf } from './descendants';
 import { requireImage } from './find-image';
 import { tellOfRevocation } from './tell-of-revocation';
 
@@ -18,30 +20,17 @@ import { tellOfRevocation } from './tell-of-revocation';
  * Revokes one image. The record has the launch permissions before EC2 takes them away, and the tags stand before the image is disabled:
  * after a break anywhere the image counts as revoked, and the same request again does what is left.
  */
-function revocation(image: Image, reason: string, { caller, now }: HttpRequest): ImageChange {
+function revocation(image: Image, { reason, because_of }: { reason: string; because_of?: string }, { caller, now }: HttpRequest): ImageChange {
+  const wanted = { reason, by: caller, because_of, now };
   const { region, ami_id } = image;
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
     const permissions = image.revocation ? [] : await launchPermissions(region, ami_id);
-    const written = await updateImage(region, ami_id, (record) => ({ revocation: revocationOf(record, { reason, by: caller, now }, permissions) }));
+    const written = await updateImage(region, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
     await tagResources(region, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
     if ((await describeImage(region, ami_id))?.state !== 'disabled') await disableImage(region, ami_id);
   };
-  return { image, act, record: (record) => revoked(record, revocationOf(record, { reason, by: caller, now }, []), now), detail: reason };
-}
-
-/** Which descendants may be revoked with an image, and why the others may not. */
-function changeable(descendants: readonly Image[]): { ours: Image[]; warnings: string[] } {
-  const [ours, warnings]: [Image[], string[]] = [[], []];
-  for (const image of descendants) {
-    try {
-      checkChangeable(image, environment().deployment, 'revoked');
-      ours.push(image);
-    } catch (error) {
-      warnings.push((error as Error).message);
-    }
-  }
-  return { ours, warnings };
+  return { image, act, record: (record) => revoked(record, revocationOf(record, wanted, []), now), detail: reason };
 }
 
 /** Revokes an image and its copies, and if asked what was built on them: nobody can launch them any more. */
@@ -51,13 +40,13 @@ export async function revokeImage(request: HttpRequest): Promise<HttpAnswer> {
   checkChangeable(image, environment().deployment, 'revoked');
   const asked = await releaseOf(image, body.region);
   const descendants = descendantsOf(asked, await allImages('all'));
-  const { ours, warnings } = body.descendants ? changeable(descendants) : { ours: [], warnings: [] };
+  const { ours, warnings } = body.descendants ? changeableOf(descendants, 'revoked') : { ours: [], warnings: [] };
   const wanted = [...asked, ...ours];
-  const changes = wanted.filter((each) => !isRevokedWith(each, body.reason)).map((each) => revocation(each, body.reason, request));
+  const changes = wanted.filter((each) => !isRevokedWith(each, body.reason)).map((each) => revocation(each, { reason: body.reason, ...(ours.includes(each) && { because_of: image.ami_id }) }, request));
   const result = await changeImages(changes, 'revoked', request);
-  await tellOfRevocation(request, image, result, 'Image Revoked', { reason: body.reason });
+  const channels = await tellOfRevocation(request, image, result, 'Image Revoked', { reason: body.reason });
   const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);
   const open = after.filter((each) => !isRevoked(each));
-  if (open.length > 0 && !body.descendants) warnings.push(`built on ${image.name} and not revoked: ${open.map(({ name, ami_id, region }) => `${name} (${ami_id} in ${region})`).join(', ')}; revoke them too with --descendants`);
-  return { status: 200, body: { ...(await answerOfChange(image.ami_id, wanted, result)), descendants: after.map(descendantAnswer), warnings } };
+  if (open.length > 0 && !body.descendants) warnings.push(`built on ${image.name} and not revoked: ${namesOf(open)}; revoke them too with --descendants`);
+  return { status: 200, body: { ...(await answerOfChange(image.ami_id, wanted, result)), channels: channels.moved, descendants: after.map(descendantAnswer), warnings: [...warnings, ...strandedWarnings(channels)] } };
 }

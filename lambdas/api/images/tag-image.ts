@@ -10,6 +10,8 @@ import { SpawnError } from '../../../core/errors';
 import type { Image } from '../../../core/image';
 import { tagImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
+import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
+import { signedTagsWarning } from '../../../core/provenance';
 import { readTagChange, retag, type TagChange } from '../../../core/tag-change';
 import { tagKeys } from '../../../core/tags';
 import { checkTagCount } from '../../../core/user-tags';
@@ -46,10 +48,14 @@ export async function tagImage(request: HttpRequest): Promise<HttpAnswer> {
 }
 
 async function tagRelease(image: Image, release: readonly Image[], change: TagChange, request: HttpRequest) {
+  const warnings = new Set<string>();
+  const channels: MovedChannels[] = [];
   const changes = release.flatMap((each): ImageChange[] => {
     const changed = retag(each, change, request.now);
     if (!changed) return [];
     checkTagCount(changed.image.tags, change.tags);
+    const warning = signedTagsWarning(each, changed);
+    if (warning !== undefined) warnings.add(warning);
     const ids = [each.ami_id, ...each.snapshots.map(({ snapshot_id }) => snapshot_id)];
     const act = async () => {
       await tagResources(each.region, ids, changed.tags);
@@ -65,8 +71,9 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
   for (const stack of new Set(hasMoved ? [image.stack, after.stack] : [])) {
     if (stack === undefined) continue;
     await moveLatest({ stack }, result.changed);
-    await moveChannels({ stack, fresh: result.changed, by: request.caller, now: request.now }, `${image.name} was tagged as another release`);
+    channels.push(await moveChannels({ stack, fresh: result.changed, by: request.caller, now: request.now }, `${image.name} was tagged as another release`));
   }
   if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region }) => ({ ami_id, region })) });
-  return answerOfChange(image.ami_id, release, result);
+  const moved = allChannels(channels);
+  return { ...(await answerOfChange(image.ami_id, release, result)), channels: moved.moved, warnings: [...warnings, ...strandedWarnings(moved)] };
 }

@@ -1,17 +1,20 @@
 import { putEvent } from '../../../aws/events';
 import type { Image } from '../../../core/image';
+import { allChannels, type MovedChannels } from '../../../core/moved-channels';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import type { HttpRequest } from '../http';
 
-/** Moves `spawn:latest` and the channels of every stack that a revocation or its undoing has changed, and tells the bus of each image. */
+/** Moves `spawn:latest` and the channels of every stack that a revocation or its undoing has changed, and tells the bus of each image. Gives what became of the channels. */
 export async function tellOfRevocation(
   { caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: 'Image Revoked' | 'Image Restored', detail: { reason?: string },
-): Promise<void> {
+): Promise<MovedChannels> {
   const fresh = [...changed, ...gone];
+  const channels: MovedChannels[] = [];
   for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
     await moveLatest({ stack }, fresh);
-    await moveChannels({ stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`);
+    channels.push(await moveChannels({ stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`));
   }
   for (const { ami_id, region, stack, version } of changed) await putEvent(event, { ami_id, region, stack, version, because_of: image.ami_id, by: caller, ...detail });
+  return allChannels(channels);
 }

@@ -4,7 +4,7 @@ import { isSignedByUs } from '../../../aws/signatures';
 import { regionQuery } from '../../../core/api-requests';
 import { catalogRecord } from '../../../core/catalog-record';
 import { signedBytes } from '../../../core/provenance';
-import { judgeProvenance, openEnvelope } from '../../../core/provenance-check';
+import { judgeProvenance, notesOn, openEnvelope } from '../../../core/provenance-check';
 import { objectKeys } from '../../object-keys';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { requireImage } from './find-image';
@@ -13,7 +13,8 @@ import { requireImage } from './find-image';
 export async function verifyImage({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const record = await requireImage(path.id ?? '', region);
-  if (!record.provenance) return { status: 200, body: judgeProvenance({ record, signature: false }) };
+  const notes = notesOn(record, now);
+  if (!record.provenance) return { status: 200, body: { ...judgeProvenance({ record, signature: false }), notes } };
   const [ec2, stored, packages] = await Promise.all([
     describeImage(record.region, record.ami_id),
     getText(record.provenance.key),
@@ -22,5 +23,5 @@ export async function verifyImage({ path, query, now }: HttpRequest): Promise<Ht
   const opened = stored === undefined ? undefined : openEnvelope(stored);
   const signature = opened !== undefined && (await isSignedByUs(signedBytes(opened.payload), opened.signature));
   const found = ec2 && ec2.state !== 'deregistered' ? catalogRecord({ ...ec2, ami_id: record.ami_id, now }) : undefined;
-  return { status: 200, body: judgeProvenance({ record, now: found, stored, signature, packages }) };
+  return { status: 200, body: { ...judgeProvenance({ record, now: found, stored, signature, packages }), notes } };
 }
