@@ -12,8 +12,10 @@ export interface FlagSpec {
   repeatable?: boolean;
   required?: boolean;
   choices?: readonly string[];
-  /** Turns the text into what `run` sees; throws a UsageError that names the value. */
-  parse?: (text: string) => unknown;
+  /** The field of the request that it sets, with dots between the names, where that is not its own name: refusals name it. */
+  field?: string;
+  /** Turns the text into what `run` sees; throws a UsageError that names the value. Gets the flag's name too. */
+  parse?: (text: string, flag: string) => unknown;
 }
 
 /** A positional argument. */

@@ -4,6 +4,7 @@ import { createContext } from './context';
 import type { Host } from './context';
 import { exitCodes, failureOf } from './failure';
 import { flagsOf } from './completion/places';
+import { namingFlags } from './flag-names';
 import { Flags } from './flags';
 import { commandGroups } from './groups';
 
@@ -73,7 +74,12 @@ function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host
   command.action(async () => {
     const values: Record<string, unknown> = command.opts();
     const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
-    finish((await spec.run({ arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given }, createContext(host, given))) ?? exitCodes.done);
+    const invocation = { arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given };
+    try {
+      finish((await spec.run(invocation, createContext(host, given))) ?? exitCodes.done);
+    } catch (error) {
+      throw namingFlags(error, flags);
+    }
   });
 }
 
@@ -110,7 +116,7 @@ function optionOf(flag: FlagSpec): Option {
 function parseValue(flag: FlagSpec, text: string, previous: unknown): unknown {
   let value: unknown = text;
   try {
-    if (flag.parse !== undefined) value = flag.parse(text);
+    if (flag.parse !== undefined) value = flag.parse(text, flag.name);
   } catch (error) {
     throw new InvalidArgumentError(failureOf(error).message);
   }

@@ -26,17 +26,17 @@ export async function readScript(host: Host, flag: string, text: string | undefi
   return readValue(host, flag, text);
 }
 
-/** Splits `k=v` at the first `=`; the value may be empty and may contain `=`. */
-export function splitTag(flag: string, text: string): [string, string] {
+/** Splits `k=v` at the first `=`; the value may be empty and may contain `=`. `form` is what the flag takes, where that is no tag. */
+export function splitTag(flag: string, text: string, form?: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw usageError(`'${text}' of --${flag} is not a tag: write --${flag} key=value`);
+  if (at < 1) throw usageError(form === undefined ? `'${text}' of --${flag} is not a tag: write --${flag} key=value` : `'${text}' of --${flag} is not ${form}`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** The tags of a repeatable flag; a key given twice is refused, since one of the values would be lost. */
-export function collectTags(flag: string, texts: readonly string[]): Record<string, string> {
+export function collectTags(flag: string, texts: readonly string[], form?: string): Record<string, string> {
   const tags = new Map<string, string>();
-  for (const [key, value] of texts.map((text) => splitTag(flag, text))) {
+  for (const [key, value] of texts.map((text) => splitTag(flag, text, form))) {
     if (tags.has(key)) throw usageError(`--${flag} ${key}=… is given twice: give every key once`);
     tags.set(key, value);
   }
@@ -69,6 +69,16 @@ export function timeValue(text: string): string {
   return time.toISOString();
 }
 
+/** A day such as `2026-03-01`. */
+export function dayValue(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw usageError(`'${text}' is not a day: write for example 2026-03-01`);
+  timeValue(text);
+  return text;
+}
+
+/** What the flags that name keys take. */
+export const keyForm = 'a region and a key of it: write eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/…';
+
 /** A whole number of at least 1. */
 export function countValue(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw usageError(`'${text}' is not a whole number of at least 1`);
@@ -76,7 +86,7 @@ export function countValue(text: string): number {
 }
 
 /** Takes a tag as it is written, and refuses at once what is none. */
-export function tagValue(text: string): string {
-  splitTag('tag', text);
+export function tagValue(text: string, flag: string): string {
+  splitTag(flag, text);
   return text;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { SpawnError } from './errors';
+import { adviceFor } from './schema-advice';
 import { mostSimilar } from './similar';
 
 /** Reads a request by its schema. Throws InvalidRequest, whose sentence names the field, its value and what is allowed. */
@@ -25,10 +26,4 @@ function sentenceFor(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   const text = JSON.stringify(issue.input) ?? '';
   const shown = text.length > 80 || typeof issue.input === 'object' ? '' : ` is ${text}`;
   return `${field}${shown}: ${adviceFor(issue)}.`;
-}
-
-function adviceFor(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'invalid_type') return `it must be of type ${issue.expected}`;
-  return issue.message.replace(/\.$/, '');
 }

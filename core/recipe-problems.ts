@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Path, Position, RecipeDocument } from './recipe-document';
 import { recipeSchema } from './recipe-schema';
+import { adviceFor } from './schema-advice';
 import { mostSimilar } from './similar';
 
 /** One thing that is wrong with a recipe: `what`, where, and `advice`, how to mend it. */
@@ -8,9 +9,6 @@ export interface RecipeProblem extends Position {
   what: string;
   advice?: string;
 }
-
-// The words of YAML for the types of the schema.
-const wordFor: Record<string, string> = { record: 'mapping', object: 'mapping', array: 'list', string: 'text', int: 'whole number', boolean: 'boolean (true or false)' };
 
 /** The problems that the schema found, each where it stands in the text. */
 export function problemsOf(error: z.ZodError, document: RecipeDocument): RecipeProblem[] {
@@ -50,15 +48,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
     return [{ what: `the key ${name} is not allowed`, advice: issue.issues[0]?.message, ...document.positionOfKey(path.slice(0, -1), String(last)) }];
   }
   const value = issue.input === undefined || typeof issue.input === 'object' ? '' : ` is ${JSON.stringify(issue.input)}`;
-  return [{ what: `${name}${value}`, advice: adviceOf(issue), ...document.positionOf(path) }];
-}
-
-function adviceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `it must be a ${wordFor[issue.expected] ?? issue.expected}`;
-  if (issue.code === 'invalid_value') return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'too_small') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at least ${issue.minimum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at least ${issue.minimum}`}`;
-  if (issue.code === 'too_big') return `it must ${issue.origin === 'array' || issue.origin === 'string' ? `have at most ${issue.maximum} ${issue.origin === 'array' ? 'items' : 'characters'}` : `be at most ${issue.maximum}`}`;
-  return issue.message;
+  return [{ what: `${name}${value}`, advice: adviceFor(issue), ...document.positionOf(path) }];
 }
 
 function keysAt(path: Path): string[] {

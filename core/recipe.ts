@@ -16,7 +16,8 @@ export function parseRecipe(text: string): { recipe: Recipe; problems: [] } | { 
     return { problems: [{ what: 'the recipe is empty', advice: 'it needs at least stack, version, base, instance_types and provision', line: 1, column: 1 }] };
   }
   const result = recipeSchema.safeParse(document.value, { reportInput: true });
-  const problems = result.success ? rulesBroken(result.data, document) : problemsOf(result.error, document);
+  const wrong = result.success ? [] : result.error.issues.map(({ path }) => path[0]);
+  const problems = [...(result.success ? [] : problemsOf(result.error, document)), ...rulesBroken(document, wrong)];
   problems.sort((left, right) => left.line - right.line || left.column - right.column);
   return result.success && problems.length === 0 ? { recipe: result.data, problems: [] } : { problems };
 }
@@ -30,10 +31,12 @@ export function readRecipe(text: string): Recipe {
   throw new SpawnError('InvalidRecipe', `${first ?? 'the recipe cannot be read'}${more}`, { problems });
 }
 
-/** The rules that the schema cannot say: versions, bases, tags. */
-function rulesBroken(recipe: Recipe, document: RecipeDocument): RecipeProblem[] {
+/** The rules that the schema cannot say: versions, bases, tags. What the schema has refused (the keys in `wrong`) is left to it. */
+function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
+  const { version, base, tags = {} } = document.value as Partial<Pick<Recipe, 'version' | 'base' | 'tags'>>;
   const attempt = (path: Path, rule: () => unknown) => {
+    if (wrong.includes(path[0])) return;
     try {
       rule();
     } catch (error) {
@@ -41,8 +44,8 @@ function rulesBroken(recipe: Recipe, document: RecipeDocument): RecipeProblem[] 
       problems.push({ what: error.message.replace(/\.$/, ''), ...document.positionOf(path) });
     }
   };
-  attempt(['version'], () => parseVersion(recipe.version));
-  attempt(['base'], () => parseBase(recipe.base));
-  for (const [key, value] of Object.entries(recipe.tags)) attempt(['tags', key], () => checkTag(key, value));
+  if (version !== undefined) attempt(['version'], () => parseVersion(version));
+  if (base !== undefined) attempt(['base'], () => parseBase(base));
+  for (const [key, value] of Object.entries(tags)) attempt(['tags', key], () => checkTag(key, value));
   return problems;
 }

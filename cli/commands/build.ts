@@ -27,10 +27,10 @@ export const build: CommandSpec = {
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
     { name: 'check', description: 'only check the recipe and its files, offline; prints file:line:column: message' },
     { name: 'force', description: 'build even when the same is published already' },
-    { name: 'name', value: 'name', description: 'name of the image (default: stack-version-variant-date)' },
+    { name: 'name', value: 'name', field: 'image_name', description: 'name of the image (default: stack-version-variant-date)' },
     { name: 'smoke', description: 'build the smallest image there is, test it and remove everything again: shows that the deployment can build' },
     { name: 'arch', value: 'architecture', choices: ['x86_64', 'arm64'], description: 'architecture of --smoke (default: x86_64)' },
-    { name: 'region', value: 'region', description: 'region to publish in besides the home region, in place of those of the recipe', repeatable: true },
+    { name: 'region', value: 'region', field: 'regions', description: 'region to publish in besides the home region, in place of those of the recipe', repeatable: true },
   ],
   examples: ['spawn build --smoke', 'spawn build examples/pytorch-cpu/recipe.yaml --wait', 'spawn build recipe.yaml --check', 'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json'],
   run: async ({ arguments: [path], flags }, context) => {

@@ -23,7 +23,7 @@ export const cleanupAmis: CommandSpec = {
   arguments: [{ name: 'ami', description: 'exactly these images and their copies: ages do not count, protections do', optional: true, variadic: true }],
   flags: [
     { name: 'dry-run', description: 'only show the plan' },
-    { name: 'age', value: 'days', description: 'those older than this, such as 90d, whatever the policy of their stack says', parse: daysValue },
+    { name: 'age', value: 'days', field: 'age_days', description: 'those older than this, such as 90d, whatever the policy of their stack says', parse: daysValue },
     { name: 'deprecated-only', description: 'only deprecated ones' },
     { name: 'stack', value: 'name', description: 'only those of a stack' },
     { name: 'keep-latest', value: 'count', description: 'how many versions of each stack and variant stay in each region (default: the policy of the stack); alone, all others go', parse: countValue },

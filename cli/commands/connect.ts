@@ -23,7 +23,7 @@ export const connect: CommandSpec = {
     { name: 'instance', description: 'id or name of the instance' },
     { name: 'command', description: 'command to run instead of a shell, after `--`', optional: true, variadic: true },
   ],
-  flags: [{ name: 'timeout', value: 'duration', description: 'how long the command may run, such as 10m (default: 1h)', parse: durationValue }],
+  flags: [{ name: 'timeout', value: 'duration', field: 'timeout_seconds', description: 'how long the command may run, such as 10m (default: 1h)', parse: durationValue }],
   examples: ['spawn connect ami-builder', 'spawn connect ami-builder -- nvidia-smi', 'spawn connect i-0123456789abcdef0 -- "cd /opt/app && make test"'],
   run: async (invocation, context) => {
     const [instance = '', ...words] = invocation.arguments;

@@ -19,7 +19,7 @@ export const createAmi: CommandSpec = {
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
     { name: 'description', value: 'text', description: 'description (default: Created from <instance-id> by spawn)' },
-    { name: 'tag', value: 'k=v', description: 'tag of the image, such as stack=pytorch; may be repeated', repeatable: true, parse: tagValue },
+    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the image, such as stack=pytorch; may be repeated', repeatable: true, parse: tagValue },
     { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
     { name: 'cleanup-script', value: '@file', description: 'script that runs on the instance before the image is taken' },
     { name: 'wait', description: 'wait until the image is available; exit code 5 when --timeout runs out' },

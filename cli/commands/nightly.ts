@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { exitCodes } from '../failure';
 import { renderNight, renderNights } from '../render/nights';
 import { writeResult } from '../render/output';
-import { countValue, durationValue } from '../values';
+import { countValue, dayValue, durationValue } from '../values';
 import { poll } from '../waiting';
 
 /** Runs the nightly checks now. */
@@ -50,7 +50,7 @@ export const nightReport: CommandSpec = {
   names: ['nightly report'],
   summary: 'Show the report of a night: the last one, or that of a day',
   arguments: [{ name: 'night', description: 'id of the night (default: the last one)', optional: true }],
-  flags: [{ name: 'date', value: 'date', description: 'the last night that began on this day in UTC, such as 2026-01-14' }],
+  flags: [{ name: 'date', value: 'date', description: 'the last night that began on this day in UTC, such as 2026-01-14', parse: dayValue }],
   examples: ['spawn nightly report', 'spawn nightly report --date 2026-01-14'],
   run: async ({ arguments: [night], flags }, context) => {
     const asked = night ?? flags.text('date') ?? 'latest';

@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
-import { collectTags, durationValue, minutesValue } from '../values';
+import { collectTags, durationValue, keyForm, minutesValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
 /** Copies an image, or all images of a stack, to other regions. */
@@ -16,9 +16,9 @@ export const replicateAmi: CommandSpec = {
   summary: 'Copy an image, or all images of a stack, to other regions',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
-    { name: 'to-region', value: 'region', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
-    { name: 'kms-key', value: 'region=arn', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
-    { name: 'complete-within', value: 'duration', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: minutesValue },
+    { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
+    { name: 'kms-key', value: 'region=arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
+    { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: minutesValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
@@ -34,7 +34,7 @@ export const replicateAmi: CommandSpec = {
     const stack = flags.text('stack');
     if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
     if (id !== undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
-    const keys = collectTags('kms-key', flags.list('kms-key'));
+    const keys = collectTags('kms-key', flags.list('kms-key'), keyForm);
     const api = await context.api();
     const wanted = await regionsFor(api, stack, flags.list('to-region'));
     const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];

@@ -4,7 +4,7 @@ import { usageError } from '../failure';
 import type { Flags } from '../flags';
 import { writeResult } from '../render/output';
 import { renderStack } from '../render/stacks';
-import { countValue, daysValue, minutesValue, splitTag } from '../values';
+import { countValue, daysValue, keyForm, minutesValue, splitTag } from '../values';
 
 const isReset = (text: string): boolean => text === 'default';
 
@@ -21,38 +21,38 @@ const severity = (text: string): string => {
   return text;
 };
 
-/** Each flag with the member of the policy that it sets; `cleanup.` stands before the members of the cleanup. */
-const members: readonly (FlagSpec & { member: string })[] = [
-  { name: 'deprecate-after', value: '90d|never', member: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], daysValue) },
-  { name: 'supersede-grace', value: '7d|never', member: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], daysValue) },
-  { name: 'deprecate-on-findings', value: 'severity', member: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: orWord(['never'], severity) },
-  { name: 'cleanup', value: 'on|off', member: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time', parse: orWord([], onOff) },
-  { name: 'keep-latest', value: 'count', member: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
-  { name: 'cleanup-deprecated-after', value: '180d', member: 'cleanup.deprecated_days', description: 'age above which a deprecated image may go, whenever it was deprecated', parse: orWord([], daysValue) },
-  { name: 'cleanup-unused-after', value: '180d', member: 'cleanup.unused_days', description: 'age, and time since its last launch, above which an image may go as unused', parse: orWord([], daysValue) },
-  { name: 'minimum-age', value: '14d', member: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], daysValue) },
-  { name: 'template-versions', value: 'count', member: 'cleanup.template_versions', description: 'how many of the newest versions of a launch template count as use', parse: orWord([], countValue) },
-  { name: 'grace', value: '1h', member: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
-  { name: 'most-per-run', value: 'count', member: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
-  { name: 'test-replicas', value: 'on|off', member: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
-  { name: 'complete-within', value: '30m|never', member: 'complete_within_minutes', description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m', parse: orWord(['never'], minutesValue) },
-  { name: 'volume-initialization-rate', value: 'rate|off', member: 'volume_initialization_rate', description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)', parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)) },
-  { name: 'pause-after', value: 'count|never', member: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
+/** The flags that set one member of the policy each; `cleanup.` stands before the members of the cleanup. */
+const members: readonly (FlagSpec & { field: string })[] = [
+  { name: 'deprecate-after', value: '90d|never', field: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], daysValue) },
+  { name: 'supersede-grace', value: '7d|never', field: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], daysValue) },
+  { name: 'deprecate-on-findings', value: 'severity', field: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: orWord(['never'], severity) },
+  { name: 'cleanup', value: 'on|off', field: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time', parse: orWord([], onOff) },
+  { name: 'keep-latest', value: 'count', field: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
+  { name: 'cleanup-deprecated-after', value: '180d', field: 'cleanup.deprecated_days', description: 'age above which a deprecated image may go, whenever it was deprecated', parse: orWord([], daysValue) },
+  { name: 'cleanup-unused-after', value: '180d', field: 'cleanup.unused_days', description: 'age, and time since its last launch, above which an image may go as unused', parse: orWord([], daysValue) },
+  { name: 'minimum-age', value: '14d', field: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], daysValue) },
+  { name: 'template-versions', value: 'count', field: 'cleanup.template_versions', description: 'how many of the newest versions of a launch template count as use', parse: orWord([], countValue) },
+  { name: 'grace', value: '1h', field: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
+  { name: 'most-per-run', value: 'count', field: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
+  { name: 'test-replicas', value: 'on|off', field: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
+  { name: 'complete-within', value: '30m|never', field: 'complete_within_minutes', description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m', parse: orWord(['never'], minutesValue) },
+  { name: 'volume-initialization-rate', value: 'rate|off', field: 'volume_initialization_rate', description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)', parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)) },
+  { name: 'pause-after', value: 'count|never', field: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
 ];
 
 function bodyOf(flags: Flags): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   const cleanup: Record<string, unknown> = {};
-  for (const { name, member } of members) {
+  for (const { name, field } of members) {
     const value = flags.parsed<{ sent: unknown }>(name);
     if (value === undefined) continue;
-    if (member.startsWith('cleanup.')) cleanup[member.slice('cleanup.'.length)] = value.sent;
-    else body[member] = value.sent;
+    if (field.startsWith('cleanup.')) cleanup[field.slice('cleanup.'.length)] = value.sent;
+    else body[field] = value.sent;
   }
   const regions = flags.list('region');
   const keys = flags.list('encryption-key');
   if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
-  if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text)).map(([region, arn]) => [region, arn || null]));
+  if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text, keyForm)).map(([region, arn]) => [region, arn || null]));
   return { ...body, ...(Object.keys(cleanup).length > 0 && { cleanup }) };
 }
 
@@ -63,9 +63,9 @@ export const setStack: CommandSpec = {
   details: 'What is not named stays as it is. `default` as the value of a flag takes it back to its default.',
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [
-    { name: 'region', value: 'region', description: 'region where releases are wanted; may be repeated, and replaces those before', repeatable: true },
-    { name: 'encryption-key', value: 'region=arn', description: 'KMS key for copies in a region; without the ARN none; may be repeated', repeatable: true },
-    ...members.map(({ member: _, ...flag }) => flag),
+    { name: 'region', value: 'region', field: 'regions', description: 'region where releases are wanted; may be repeated, and replaces those before', repeatable: true },
+    { name: 'encryption-key', value: 'region=arn', field: 'encryption_keys', description: 'KMS key for copies in a region; without the ARN none; may be repeated', repeatable: true },
+    ...members,
   ],
   examples: [
     'spawn stack set pytorch --deprecate-after 90d --supersede-grace 7d',

@@ -23,9 +23,9 @@ export const shareAmi: CommandSpec = {
     'Who is given an image may launch it; to copy it, the snapshots must be shared too (--copyable). A region that fails is told, and the night tries again.',
   arguments: [imageArgument],
   flags: [
-    { name: 'account', value: 'id', description: 'account of twelve digits; may be repeated', repeatable: true, parse: accountValue },
-    { name: 'org', value: 'arn', description: 'organization; may be repeated', repeatable: true },
-    { name: 'ou', value: 'arn', description: 'organizational unit; may be repeated', repeatable: true },
+    { name: 'account', value: 'id', field: 'accounts', description: 'account of twelve digits; may be repeated', repeatable: true, parse: accountValue },
+    { name: 'org', value: 'arn', field: 'organizations', description: 'organization; may be repeated', repeatable: true },
+    { name: 'ou', value: 'arn', field: 'organizational_units', description: 'organizational unit; may be repeated', repeatable: true },
     { name: 'public', description: 'everybody: asks first' },
     { name: 'revoke', description: 'take the image and its snapshots back from them' },
     { name: 'until', value: 'date', description: 'when the night takes it back, such as 2026-03-01 (default: never)', parse: timeValue },

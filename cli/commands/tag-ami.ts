@@ -15,8 +15,8 @@ export const tagAmi: CommandSpec = {
     'The tags of an image that is under management already change in all regions, on its snapshots too.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with a filter', optional: true }],
   flags: [
-    { name: 'tag', value: 'k=v', description: 'tag to set, such as owner=team-ml; may be repeated', repeatable: true, parse: tagValue },
-    { name: 'remove-tag', value: 'key', description: 'tag to take off; may be repeated', repeatable: true },
+    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag to set, such as owner=team-ml; may be repeated', repeatable: true, parse: tagValue },
+    { name: 'remove-tag', value: 'key', field: 'remove_tags', description: 'tag to take off; may be repeated', repeatable: true },
     { name: 'stack', value: 'stack', description: 'stack that the image carries, such as pytorch' },
     { name: 'version', value: 'version', description: 'version of the stack, such as 2.2.0' },
     { name: 'variant', value: 'label', description: 'label of the variant, such as cuda12' },

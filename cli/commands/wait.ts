@@ -1,7 +1,7 @@
 import { imageConditions } from '../../core/image-condition';
 import { tagKeys } from '../../core/tags';
 import type { NightAnswer } from '../../core/nights';
-import { finishCleanup } from '../cleaning';
+import { cleanupPath, finishCleanup } from '../cleaning';
 import type { CommandSpec, Invocation } from '../command';
 import type { Context } from '../context';
 import { usageError } from '../failure';
@@ -52,7 +52,11 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
     await writeResult(context, run, () => renderRun(run, context.styles));
     return reportEnd(context, run);
   }
-  if (/^cln-/.test(what)) return finishCleanup(context, what, timeout);
+  if (/^cln-/.test(what)) {
+    // One that there is not must not be said to go on.
+    await (await context.api()).get(cleanupPath(what), { limit: 1 });
+    return finishCleanup(context, what, timeout);
+  }
   // A night that its schedule began has the id of its execution, which AWS makes.
   if (/^night-|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(what)) return finishNight(context, what, timeout);
   if (what === 'nightly') return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);

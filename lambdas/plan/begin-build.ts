@@ -32,7 +32,7 @@ export interface BuildOrder extends PlanRequest {
 }
 
 /** The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to copy. */
-export type BuildBegun = { run: Run; reused?: 'running' | 'published' } | { replicate: { image: Image; regions: string[] } };
+export type BuildBegun = { run: Run; reused?: 'running' | 'published'; images?: Image[] } | { replicate: { image: Image; regions: string[] } };
 
 /** Begins a build unless the same runs or is published. All that can be refused is refused before anything is made. */
 export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
@@ -46,8 +46,9 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await getRun(former);
-  const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, await imagesOf(last));
-  if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer };
+  const images = await imagesOf(last);
+  const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, images);
+  if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
   await checkBuildCap();

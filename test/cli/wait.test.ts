@@ -118,6 +118,11 @@ describe('wait', () => {
     expect([code, err.includes(text), requests]).toEqual([2, true, []]);
   });
 
+  test('for a cleanup that there is not says only that', async () => {
+    const { code, err } = await wait(['cln-nope'], {});
+    expect([code, err]).toEqual([3, expect.stringMatching(/^error: no GET/)]);
+  });
+
   test('that Ctrl-C ends says that it goes on, and how to wait again; nothing listens afterwards', async () => {
     const answers = { [path]: [image({ state: 'pending' }), image()] };
     const { err, listening } = await spawn(['wait', 'ami-0abc'], { answer: script(answers), interrupted: true });

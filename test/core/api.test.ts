@@ -56,7 +56,7 @@ describe('a request', () => {
     [listImagesQuery, { gpu: 'yes' }, '\'gpu\' is "yes": it must be one of true, false.'],
     [listImagesQuery, { limit: '0' }, 'not a number from 1 to 1000'],
     [startBuildRequest, { recipe: 'a', files: { x: '%' } }, '\'files.x\' is "%": it is not base64.'],
-    [createImageRequest, [], 'the request: it must be of type object.'],
+    [createImageRequest, [], 'the request: it must be a mapping.'],
   ])('that is wrong (%#) names the field, its value and what is allowed', (schema, value, sentence) => {
     expect(() => parseRequest(schema, value)).toThrow(named('InvalidRequest', sentence));
   });

@@ -44,7 +44,7 @@ test.each([
   ['a file outside of the folder', good.replace('scripts/install.sh', '../install.sh'), 'write a relative path without ..'],
   ['neither a file nor a text', good.replace('script: scripts/install.sh\n    timeout', 'timeout'), '`provision[1]` (line 8, column 5): needs either `script` (a file) or `run`'],
   ['both a file and a text', good.replace('test: {', 'test: {run: "true", '), 'and not both'],
-  ['no instance type', good.replace('[m7i.large]', '[]'), 'it must have at least 1 items'],
+  ['no instance type', good.replace('[m7i.large]', '[]'), 'it must have at least 1 item'],
   ['a text for a number', good.replace('size_gb: 30', 'size_gb: "30"'), '`volume.size_gb` is "30" (line 6, column 12): it must be a number'],
   ['a region that is not one', `${good}regions: [eu]\n`, '`regions[1]` is "eu" (line 13, column 11): not a region'],
   ['a key twice', `${good}stack: other\n`, 'Map keys must be unique (line 13, column 1)'],
@@ -58,6 +58,10 @@ test.each([
 test('all problems are told at once, in the order of the text', () => {
   const bad = good.replace('al2023', 'al2022').replace('2.10', 'two');
   expect(parseRecipe(bad).problems.map(({ line }) => line)).toEqual([2, 3]);
+  // Beside what the schema refuses.
+  expect(parseRecipe(`${bad.replace('[m7i.large]', '[large]')}color: red\n`).problems.map(({ what }) => what)).toEqual([expect.stringContaining("'two' is not a version"), expect.stringContaining("the base 'al2022'"), '`instance_types[1]` is "large"', 'unknown key `color`']);
+  expect(parseRecipe(bad.replace('version: two', 'version: []')).problems.map(({ what }) => what)).toContainEqual(expect.stringContaining("the base 'al2022'"));
+  expect(sentences('- a')).toHaveLength(1);
   expect(() => readRecipe(bad)).toThrow(expect.objectContaining({ name: 'InvalidRecipe', message: expect.stringContaining('and 1 more') }));
 });
 

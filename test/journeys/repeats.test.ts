@@ -21,7 +21,7 @@ describe('the same request twice', () => {
   test('after its image was published is answered with that image', async () => {
     const run = await buildSmall(journey, { stack: 'published' });
     const again = await post({ stack: 'published' });
-    expect(again).toMatchObject({ status: 200, body: { build_id: run.build_id, ami_id: run.ami_id, reused: 'published' } });
+    expect(again).toMatchObject({ status: 200, body: { build_id: run.build_id, ami_id: run.ami_id, reused: 'published', images: [{ ami_id: run.ami_id, state: 'available' }] } });
   });
 
   test('builds anew when it is forced, under the next name', async () => {

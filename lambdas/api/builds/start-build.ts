@@ -25,7 +25,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     now: request.now,
   });
   if ('replicate' in begun) return { status: 202, body: await startReplication(begun.replicate.image, begun.replicate.regions, request) };
-  return { status: begun.reused === 'published' ? 200 : 202, body: answerOfRun(begun.run, begun.reused && { reused: begun.reused }) };
+  return { status: begun.reused === 'published' ? 200 : 202, body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }) };
 }
 
 /** The regions that a recipe names; when it names none, those where the policy of its stack wants it. */
