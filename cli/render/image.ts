@@ -16,6 +16,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Region', image.region],
       ['State', [image.state, image.lifecycle].join(', ')],
       ['Status', statusOf(image, view.emoji)],
+      ['Revoked', image.revocation && `${image.revocation.at}: ${image.revocation.reason}`],
       ['Stack', [image.stack, image.version, image.variant].filter(Boolean).join(' ')],
       ['Description', image.description],
       ['Architecture', image.architecture],

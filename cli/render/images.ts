@@ -44,13 +44,13 @@ function imageColumns(view: ImageView): Column<ShownImage>[] {
   const columns: Column<ShownImage>[] = [
     { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
     { heading: 'AMI ID', cell: (image) => image.ami_id },
-    { heading: 'STACK', cell: (image) => image.stack ?? '', shrinkable: true },
-    { heading: 'VERSION', cell: (image) => image.version ?? '' },
-    { heading: 'ARCH', cell: (image) => image.architecture },
-    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
+    { heading: 'STACK', cell: (image) => image.stack ?? '', shrinkable: true, dispensable: true },
+    { heading: 'VERSION', cell: (image) => image.version ?? '', shrinkable: true },
+    { heading: 'ARCH', cell: (image) => image.architecture, dispensable: true },
+    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB`, dispensable: true },
     { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now) },
     { heading: 'READY', cell: (image) => readyText(image) ?? '', optional: true },
-    { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji) },
+    { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji), shrinkable: true },
   ];
   if (view.regions === true) columns.splice(2, 0, { heading: 'REGION', cell: (image) => image.region });
   return columns;

@@ -7,17 +7,19 @@ export interface Column<Row> {
   shrinkable?: boolean;
   /** Shown only on a terminal with room for it, and when some cell says something: whoever reads a pipe gets the same columns as ever. */
   optional?: boolean;
+  /** Left out, the last of such columns first, on a terminal that is too narrow for the others even when they are cut. */
+  dispensable?: boolean;
 }
 
 const gap = '  ';
-const narrowest = 12;
+const narrowest = 10;
 
 /**
  * A table in the convention's form: headings in capitals, columns two blanks apart, `-` for an empty cell, no trailing blanks.
- * With a width (a terminal), shrinkable columns are cut with `…`, the widest first; without one nothing is ever cut.
+ * With a width (a terminal), shrinkable columns are cut with `…`, the widest first, and dispensable ones left out; without one nothing is.
  */
 export function renderTable<Row>(rows: readonly Row[], all: readonly Column<Row>[], styles: Styles, width?: number): string {
-  const columns = withRoom(rows, all, width);
+  const columns = fitting(rows, withRoom(rows, all, width), width);
   const cells = rows.map((row) => columns.map((column) => column.cell(row) || '-'));
   const widths = columns.map((column) => widthOf(rows, column));
   if (width !== undefined) shrink(widths, columns.map((column) => column.shrinkable === true), width);
@@ -32,6 +34,12 @@ const widthOf = <Row>(rows: readonly Row[], { heading, cell }: Column<Row>): num
 function withRoom<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = 0): Column<Row>[] {
   const total = columns.reduce((sum, column) => sum + widthOf(rows, column) + gap.length, -gap.length);
   return columns.filter((column) => column.optional !== true || (total <= width && rows.some((row) => column.cell(row) !== '')));
+}
+
+function fitting<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = Infinity): readonly Column<Row>[] {
+  const least = columns.reduce((sum, column) => sum + (column.shrinkable === true ? Math.min(narrowest, widthOf(rows, column)) : widthOf(rows, column)) + gap.length, -gap.length);
+  const last = columns.findLast(({ dispensable }) => dispensable === true);
+  return least <= width || last === undefined ? columns : fitting(rows, columns.filter((column) => column !== last), width);
 }
 
 function shrink(widths: number[], shrinkable: boolean[], width: number): void {

@@ -48,6 +48,15 @@ test('long columns are cut on a narrow terminal only', async () => {
   expect((await list([])).out).not.toContain('…');
 });
 
+test('images of all regions fit a terminal of 80 characters: what is of least use is left out', async () => {
+  const far = images.map((each, index) => ({ ...each, region: 'ap-southeast-2', ami_id: `ami-0abc1230abc1230a${index}`, channels: ['stable', 'beta'] }));
+  const lines = (await list(['--region', 'all'], { width: 80, environment: { NO_COLOR: '1' } }, far)).out.split('\n').slice(2, 7);
+  expect(lines[0]!.split(/ +/)).toEqual(['NAME', 'AMI', 'ID', 'REGION', 'VERSION', 'AGE', 'STATUS']);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  for (const line of lines.slice(1)) expect(line).toMatch(/  ami-0abc1230abc1230a\d  ap-southeast-2  /);
+  expect((await list(['--region', 'all'], {}, far)).out.split('\n')[2]!.split(/ +/)).toEqual(['NAME', 'AMI', 'ID', 'REGION', 'STACK', 'VERSION', 'ARCH', 'SIZE', 'AGE', 'STATUS']);
+});
+
 test('a terminal with room for it shows how long instances take to be ready; a pipe gets the columns of the convention', async () => {
   const measured = [image({ tests: [{ build_id: 'b', instance_type: 'm7i.large', verdict: 'passed', seconds_to_ready: 31, tested_at: '' }] }), image({ ami_id: 'ami-2' })];
   const header = async (more: object, found = measured) => (await list(['--no-color'], more, found)).out.split('\n')[2];

@@ -49,6 +49,7 @@ test('an image is shown with what Amazon Inspector has found, which is unknown w
 
 test('an image without copies has no such part', async () => {
   expect((await show([], { ...shown, replicas: [] })).out).not.toContain('Replicas');
+  expect((await show([], { ...shown, revocation: { at: '2026-01-20T00:00:00Z', reason: 'CVE-2026-1', launch_permissions: [] } })).out).toMatch(/Status +\[revoked\]\nRevoked +2026-01-20T00:00:00Z: CVE-2026-1\n/);
 });
 
 test('programs get both as they are', async () => {

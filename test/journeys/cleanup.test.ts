@@ -42,6 +42,12 @@ describe('a cleanup', () => {
     expect((await journey.request('GET', '/v1/cleanups')).body.cleanups.map(({ cleanup_id }: any) => cleanup_id)).toEqual([cleanup.cleanup_id]);
   });
 
+  test('of a stack that there is not is refused, with the name that may be meant, and plans nothing', async () => {
+    const answer = await journey.request('POST', '/v1/cleanups', { ...byAge, stack: 'tools' });
+    expect(answer).toMatchObject({ status: 404, body: { name: 'StackNotFound', detail: expect.stringContaining("did you mean 'tool'?") } });
+    expect((await journey.request('GET', '/v1/cleanups')).body.cleanups).toHaveLength(1);
+  });
+
   test('keeps what an instance runs on, stopped or not, and takes back what is launched or kept during its grace', async () => {
     const { show, ended, inEc2, plan, apply, goes, kept, tag } = cleaning;
     const [first, second, third] = images;

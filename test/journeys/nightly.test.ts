@@ -130,6 +130,7 @@ describe('every night', () => {
     expect((await check({ ami })).name).toBe('WrongState');
     expect((await check({ ami: 'ami-0123456789abcdef0' })).name).toBe('ImageNotFound');
     expect((await check({ ami, stack: 'tool' })).name).toBe('InvalidRequest');
+    expect(await check({ stack: 'copid' })).toMatchObject({ status: 404, name: 'StackNotFound', detail: "there is no image of a stack 'copid': did you mean 'copied'?" });
   });
 
   test('one night runs at a time: whoever asks for another is answered with the one that runs', async () => {

@@ -9,14 +9,16 @@ import { startCleanup as start } from '../../start-cleanup';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from '../../change-images';
 import { requireImage } from '../images/find-image';
+import { requireStack } from '../stacks/require-stack';
 import { isGone } from '../../../core/usability';
 
 const defaultLimit = policyOf(undefined).cleanup.most_per_run;
 
-/** Plans a cleanup, and carries it out unless only the plan is asked for. */
+/** Plans a cleanup, and carries it out unless only the plan is asked for. Throws StackNotFound for a stack without images. */
 export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { dry_run, limit, ami_ids, ...asked } = parse(startCleanupRequest, request.body ?? {});
   const regions = regionsOf(asked.region);
+  if (asked.stack !== undefined) await requireStack(asked.stack);
   const images = ami_ids && (await withCopies(ami_ids, asked.region));
   const wanted: CleanupRequest = { kind: 'request', ...asked, ...(images && { images }) };
   const cleanup = await start(wanted, { apply: dry_run === false, limit: limit ?? defaultLimit, regions, by: request.caller, now: request.now });

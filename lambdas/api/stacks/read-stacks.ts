@@ -1,9 +1,9 @@
 import { allImages, listImagesOfStack } from '../../../aws/catalog/releases';
 import { listStackPolicies, readStackPolicy } from '../../../aws/catalog/stack-policies';
-import { SpawnError } from '../../../core/errors';
 import { offsetOf, pageOf } from '../../../core/paging';
 import { answerOfStack, answerOfStacks, listStacksQuery } from '../../../core/stack-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { noSuchStack } from './require-stack';
 
 const defaultLimit = 100;
 
@@ -20,6 +20,6 @@ export async function showStack({ path }: HttpRequest): Promise<HttpAnswer> {
   const stack = path.stack ?? '';
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
   const answer = answerOfStack(stack, record, images);
-  if (!record && answer.images.total === 0) throw new SpawnError('StackNotFound', `there is no image of a stack ${stack.slice(0, 80)}, and no policy; look at spawn stack list`, { stack });
+  if (!record && answer.images.total === 0) throw await noSuchStack(stack);
   return { status: 200, body: answer };
 }
