@@ -38,6 +38,24 @@ export function inspector(region: string): Inspector2Client {
   return once(`inspector2/${region}`, () => new Inspector2Client({ region, ...retry }));
 }
 
+/**
+ * Amazon Inspector's scanning API in a region. The registry has no client of its own for it: this is Inspector's other one, with the endpoint
+ * and the name in the signature that the scanning API has (user guide, Regions and endpoints; API reference, ScanSbom).
+ */
+export function inspectorScan(region: string): Inspector2Client {
+  return once(`inspector-scan/${region}`, () => new Inspector2Client({
+    region,
+    ...retry,
+    serviceId: 'Inspector Scan',
+    endpointProvider: ({ Endpoint, Region }) => ({ url: new URL((Endpoint as string | undefined) ?? `https://inspector-scan.${String(Region)}.amazonaws.com`) }),
+    httpAuthSchemeProvider: (parameters) => [{
+      schemeId: 'aws.auth#sigv4',
+      signingProperties: { name: 'inspector-scan', region: parameters.region },
+      propertiesExtractor: (config, context) => ({ signingProperties: { config, context } }),
+    }],
+  }));
+}
+
 /** EC2 Image Builder in a region. */
 export function imageBuilder(region: string): ImagebuilderClient {
   return once(`imagebuilder/${region}`, () => new ImagebuilderClient({ region, ...retry }));

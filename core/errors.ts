@@ -56,6 +56,8 @@ export const errorNames = [
   'ImageFailed',
   'ImageTimedOut',
   'TestFailed',
+  'VulnerabilitiesFound',
+  'VulnerabilitiesUnknown',
   'CopyFailed',
   'CopyQuotaExceeded',
   'RequestThrottled',

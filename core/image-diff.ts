@@ -1,5 +1,6 @@
 import type { Image } from './image';
 import { changedPackages, type InstalledPackage, type PackageChange } from './packages';
+import { scanText } from './package-scan';
 import { prefix } from './tags';
 
 /** One fact of two images that is not the same; absent on the side that does not have it. */
@@ -47,6 +48,7 @@ function factsOf(image: Image): Record<string, string | undefined> {
     recipe: image.recipe_digest,
     size: `${image.size_gb}GB`,
     deprecated: String(image.deprecated),
+    vulnerabilities: image.package_scan && scanText(image.package_scan),
     ...Object.fromEntries(tests.map((test) => [`test on ${test.instance_type}`, test.verdict])),
     ...Object.fromEntries(tests.map((test) => [`ready on ${test.instance_type}`, test.seconds_to_ready === undefined ? undefined : `${test.seconds_to_ready}s`])),
   };

@@ -24,7 +24,7 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
     ...findings.missing_regions.map((region) => ({ level: 'warning' as const, message: `copy missing in ${region}` })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
-    ...[findingsHealth(image.findings)].filter((told) => told !== undefined),
+    ...[findingsHealth(image)].filter((told) => told !== undefined),
   ];
   const level = told.reduce((worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst), 'healthy' as HealthLevel);
   return { level, messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])], checked_at: base.checked_at };

@@ -1,4 +1,5 @@
 import type { InspectorFindings } from './inspector-findings';
+import type { PackageScan } from './package-scan';
 import type { Tags } from './tags';
 
 export type Architecture = 'x86_64' | 'arm64';
@@ -119,6 +120,8 @@ export interface Image {
   health?: Health;
   /** Absent while Amazon Inspector has told nothing of it, which is not the same as no findings. */
   findings?: InspectorFindings;
+  /** Absent while nobody has compared its packages with known vulnerabilities. */
+  package_scan?: PackageScan;
   tests?: TestResult[];
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
   shares?: Share[];

@@ -31,6 +31,7 @@ export function pipelineFacts(run: Run, plan: BuildPlan) {
     scripts: plan.scripts.map((script) => scriptFacts(script, 'provision')),
     tests: test ? test.instance_types.map((type) => testFacts(test, type)) : [],
     has_test: test !== undefined,
+    has_scan: plan.vulnerabilities !== undefined,
     discard: run.discard === true,
     regions,
     has_replicas: regions.length > 0,

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from './digest';
 import type { Image } from './image';
+import { scanText } from './package-scan';
 import type { Run } from './run';
 import { tagKeys, type Tags } from './tags';
 
@@ -58,6 +59,7 @@ export interface ProvenanceFacts {
 /** The statement of an image that is about to be published: of a build, of an instance somebody prepared, or of a copy. */
 export function provenanceStatement({ image, run, deployment, now, packages, residue, original }: ProvenanceFacts): Statement {
   const { plan } = run;
+  const scan = image.package_scan;
   const tests = (image.tests ?? []).map(({ instance_type, verdict }) => [instance_type, verdict]);
   const base = image.base_ami === undefined || original ? [] : [{ name: 'base', uri: plan?.base.source ?? image.base_source, digest: { amiId: image.base_ami } }];
   const source = original && { name: 'original', uri: `${original.region}/${original.ami_id}`, digest: { amiId: original.ami_id, ...(original.provenance && { sha256: original.provenance.digest }) } };
@@ -75,8 +77,9 @@ export function provenanceStatement({ image, run, deployment, now, packages, res
       runDetails: {
         builder: { id: deployment },
         metadata: { invocationId: run.build_id, startedOn: run.created_at, finishedOn: now.toISOString() },
-        byproducts: [...(packages ? [{ name: 'packages', digest: { sha256: packages } }] : []), ...(residue ? [{ name: 'residue', digest: { sha256: residue.digest } }] : [])],
+        byproducts: [...(packages ? [{ name: 'packages', digest: { sha256: packages } }] : []), ...(residue ? [{ name: 'residue', digest: { sha256: residue.digest } }] : []), ...(scan?.report ? [{ name: 'vulnerabilities', digest: { sha256: scan.report.digest } }] : [])],
         ...(tests.length > 0 && { tests: Object.fromEntries(tests) }),
+        ...(scan && { vulnerabilities: scanText(scan) }),
         ...(residue && { residue: residue.waived.length > 0 ? `waived: ${residue.waived.join(', ')}` : 'clean' }),
       },
     },

@@ -2,6 +2,7 @@ import { parseDuration } from './duration';
 import { SpawnError } from './errors';
 import type { Recipe } from './recipe-schema';
 import type { BuildPlan } from './run';
+import type { StackPolicy } from './stack-policy';
 
 /** A script as the recipe gives it: the name of a file, or the text. `name` is unique in the recipe. */
 export interface RecipeScript {
@@ -43,6 +44,12 @@ export function testOfRecipe(recipe: Recipe): (Omit<RecipeScript, 'name'> & { in
     timeout_seconds: scriptSeconds(test.timeout),
     keep_on_failure: test.keep_on_failure,
   };
+}
+
+/** How the packages are compared with known vulnerabilities; undefined when neither the recipe nor, where it is silent, the policy of its stack asks for that. */
+export function vulnerabilityLimit({ vulnerabilities = { fail_on: 'critical', ignore: [] } }: Pick<Recipe, 'vulnerabilities'>, { scan_packages }: Pick<StackPolicy, 'scan_packages'>): BuildPlan['vulnerabilities'] {
+  const { scan = scan_packages !== null, ...limit } = vulnerabilities;
+  return scan ? limit : undefined;
 }
 
 /** The time limits of the stages in seconds. */

@@ -36,6 +36,12 @@ const test = z.strictObject({
   keep_on_failure: z.boolean().default(false).describe('Keep the instance of a failed test for two hours'),
 }).refine(oneSource, oneSourceMessage).describe('Runs on a fresh instance of the image; exit code 0 passes');
 
+const vulnerabilities = z.strictObject({
+  scan: z.boolean().optional().describe('Compare the packages with known vulnerabilities (Amazon Inspector, billed for each image) before the image is published; default: as the policy of the stack says'),
+  fail_on: z.enum(['critical', 'high', 'medium', 'none']).default('critical').describe('The least severity that fails the build; what could not be compared fails it too, unless this is none'),
+  ignore: z.array(z.string().regex(/^[A-Z][A-Za-z0-9]*-[A-Za-z0-9:.-]+$/, 'not the id of a vulnerability: write for example CVE-2024-2961')).max(100).default([]).describe('Vulnerabilities that do not fail the build, by id'),
+}).describe('What is known to be wrong with the packages of the image');
+
 const limits = z.strictObject({
   ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
   script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
@@ -76,6 +82,7 @@ export const recipeSchema = z.strictObject({
   cleanup,
   waive: z.array(z.enum(residueItems)).default([]).describe('Findings of the residue report that do not fail the build'),
   test: test.optional(),
+  vulnerabilities: vulnerabilities.optional(),
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
   tags: z.record(z.string().min(1), z.string()).default({}).describe('Tags of your own for the image and its snapshots'),
   packages: z.record(z.string().min(1), z.string()).default({}).describe('What the image promises to carry: package name and version'),

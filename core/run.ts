@@ -1,11 +1,12 @@
 import type { Architecture } from './image';
+import type { VulnerabilityLimit } from './package-scan';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from './tags';
 
 export type RunKind = 'build' | 'create' | 'test' | 'replicate';
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
-  | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'publish' | 'discard' | 'replicate' | 'record';
+  | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'scan' | 'publish' | 'discard' | 'replicate' | 'record';
 export type StageStatus = 'running' | 'succeeded' | 'failed';
 
 /** One stage of a run as a person follows it. */
@@ -74,6 +75,8 @@ export interface BuildPlan {
   waivers: string[];
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
+  /** How its packages are compared with known vulnerabilities; absent when they are not. */
+  vulnerabilities?: VulnerabilityLimit;
   regions: string[];
   /** Where recipe and files lie, and when to build them again by itself. */
   recipe?: { key: string; account: string; rebuild?: RebuildRule; base_end_of_life?: string };

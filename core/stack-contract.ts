@@ -21,6 +21,7 @@ export const setStackRequest = z.strictObject({
   deprecate_after_days: z.union([days(1), never]).nullish().describe('Age at which a release is deprecated. Default: 90'),
   supersede_grace_days: z.union([days(0), never]).nullish().describe('How long after a newer release the one before is deprecated. Default: never'),
   deprecate_on_findings: z.enum(['critical', 'high', 'never']).nullish().describe('Severity of findings that deprecates. Default: never'),
+  scan_packages: z.enum(['build', 'nightly', 'never']).nullish().describe('When packages are compared with known vulnerabilities: before a build is published, or every night too. Default: never'),
   cleanup: z.strictObject({
     enabled: z.boolean().nullish(),
     keep_latest: count(1000).nullish(),
@@ -52,6 +53,7 @@ export const stackAnswer = z.object({
     deprecate_after_days: z.int().nullable(),
     supersede_grace_days: z.int().nullable(),
     deprecate_on_findings: z.enum(['critical', 'high']).nullable(),
+    scan_packages: z.enum(['build', 'nightly']).nullable(),
     cleanup: z.object({
       enabled: z.boolean(), keep_latest: z.int(), deprecated_days: z.int(), unused_days: z.int(), minimum_age_days: z.int(), template_versions: z.int(), grace_minutes: z.int(), most_per_run: z.int(),
     }),

@@ -31,6 +31,8 @@ export interface StackPolicy {
   /** How long after a newer release is published the one before it is deprecated. */
   supersede_grace_days: number | null;
   deprecate_on_findings: 'critical' | 'high' | null;
+  /** When packages are compared with known vulnerabilities: before a build is published, or every night too. */
+  scan_packages: 'build' | 'nightly' | null;
   cleanup: CleanupPolicy;
   /** MiB a second at which the volumes of launched instances are filled ahead; without it what a comparison found best. */
   volume_initialization_rate?: number | null;
@@ -64,6 +66,7 @@ const defaults: StackPolicy = {
   deprecate_after_days: 90,
   supersede_grace_days: null,
   deprecate_on_findings: null,
+  scan_packages: null,
   cleanup: { enabled: false, keep_latest: 2, deprecated_days: 180, unused_days: 180, minimum_age_days: 14, template_versions: 10, grace_minutes: 60, most_per_run: 50 },
   pause_after_failures: 3,
 };

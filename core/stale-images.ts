@@ -1,5 +1,5 @@
 import type { Image } from './image';
-import { findingsText, hasFindings, type InspectorFindings } from './inspector-findings';
+import { findingsText, hasFindings, worstFindings, worstFirst } from './inspector-findings';
 import { isReleaseUsable, newestReleaseFirst, variantKeyOf, type Release } from './releases';
 import type { StackPolicy } from './stack-policy';
 import { tagKeys } from './tags';
@@ -54,16 +54,19 @@ function stalenessOf(release: Release, usable: readonly Release[], policy: Stack
   const age = ({ creation_date }: Release) => (now.getTime() - Date.parse(creation_date)) / day;
   const { supersede_grace_days: grace, deprecate_after_days: most, deprecate_on_findings: severity } = policy;
   const found = severity && vulnerable(release, severity);
-  if (found) return { reason: `Amazon Inspector has ${findingsText(found.findings, ['critical', 'high'])} of ${found.ami_id}`, replacement: newer.find((each) => !vulnerable(each, severity)) };
+  if (found) return { reason: `Amazon Inspector has ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`, replacement: newer.find((each) => !vulnerable(each, severity)) };
   if (replacement && grace !== null && newer.some((each) => age(each) >= grace)) return { reason: `Superseded by ${replacement.image_name}`, replacement };
   if (most !== null && age(release) >= most) return { reason: `Older than ${most} days`, replacement };
   return undefined;
 }
 
 /** The image of a release with the most findings, if they are of that severity. What is found on one copy is in all of them. */
-function vulnerable({ images }: Release, severity: 'critical' | 'high'): Image & { findings: InspectorFindings } | undefined {
-  const found = images.filter((image): image is Image & { findings: InspectorFindings } => hasFindings(image.findings, severity));
-  return found.sort((left, right) => right.findings.critical - left.findings.critical || right.findings.high - left.findings.high)[0];
+function vulnerable({ images }: Release, severity: 'critical' | 'high') {
+  const found = images.flatMap((image) => {
+    const counts = worstFindings(image);
+    return hasFindings(counts, severity) ? [{ ami_id: image.ami_id, counts }] : [];
+  });
+  return found.sort((left, right) => worstFirst(left.counts, right.counts))[0];
 }
 
 /** A later release of the same or a higher version; a correction of an old version that is made later does not supersede the new one, nor the other way round. */

@@ -9,7 +9,7 @@ import { cleanupPublished, cleanupUnmanaged, freeRecords, markForCleanup, unmark
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
-import { readFindings } from './grants/findings';
+import { readFindings, scanPackages } from './grants/findings';
 import { readImageUse, readLaunchPermissions, reportUsage } from './grants/references';
 import {
   queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
@@ -120,6 +120,7 @@ const rows = {
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
+  'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),

@@ -3,6 +3,7 @@ export const objectKeys = {
   ready: (buildId: string, purpose: string) => `ready/${buildId}/${purpose}`,
   residue: (buildId: string) => `builds/${buildId}/residue.json`,
   packages: (buildId: string) => `builds/${buildId}/packages.txt`,
+  scan: (buildId: string, time: string) => `builds/${buildId}/scans/${time}.json`,
   provenance: (region: string, amiId: string) => `provenance/${region}/${amiId}.json`,
   output: (buildId: string, script: string) => `builds/${buildId}/output/${script}.txt`,
   environment: (buildId: string, name: string) => `environment/${buildId}/${name}`,

@@ -6,6 +6,7 @@ import { createScheduler } from './events/scheduler';
 import { createLambda } from './functions/lambda';
 import { createIam } from './iam/service';
 import { createImageBuilder } from './imagebuilder/service';
+import { createScanner } from './inspector/scan';
 import { createInspector } from './inspector/service';
 import { createKms } from './kms/service';
 import { createLogs } from './logs/service';
@@ -43,6 +44,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'SNS (for targets only)': of(createTopics(clockless, none)),
     IAM: of(createIam(clockless)),
     'Amazon Inspector (findings that a test puts there)': of(createInspector(clockless)),
+    'Amazon Inspector Scan (vulnerabilities that are made up)': of(createScanner(clockless)),
     'EC2 Image Builder (records that a test puts there)': of(createImageBuilder(clockless)),
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),

@@ -9,6 +9,7 @@ import { signed } from './http/sign';
 import type { AccessKeys, Credentials } from './iam/access-keys';
 import type { Roles } from './iam/roles';
 import type { ImageBuilder } from './imagebuilder/service';
+import type { Scanner } from './inspector/scan';
 import type { Inspector } from './inspector/service';
 import type { Kms } from './kms/service';
 import type { LogStore } from './logs/store';
@@ -38,6 +39,7 @@ export interface LocalParts {
   topics: Topics;
   imageBuilder: ImageBuilder;
   inspector: Inspector;
+  scanner: Scanner;
   kms: Kms;
   bus: Bus;
   scheduler: Scheduler;

@@ -28,6 +28,7 @@ import { checkPolicies } from './iam/check-policies';
 import { Roles } from './iam/roles';
 import { createIam } from './iam/service';
 import { createImageBuilder } from './imagebuilder/service';
+import { createScanner } from './inspector/scan';
 import { createInspector } from './inspector/service';
 import type { Local } from './local';
 import { createLocal } from './local';
@@ -52,7 +53,7 @@ import type { Principal } from './types';
 import { LocalWorld } from './world';
 
 /** The services whose actions are asked for whatever the templates grant. */
-const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'inspector2', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'servicequotas', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'inspector-scan', 'inspector2', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'servicequotas', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
 /** Stands for the endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
@@ -122,6 +123,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   const imageBuilder = createImageBuilder(world);
   const inspector = createInspector(world);
+  const scanner = createScanner(world);
   const kms = createKms(world);
   const ec2 = createEc2({ world, machines, encryptionKey: (region, name) => kms.ring.find(region, name), ...options.ec2 });
   const ssm = createSsm({ world, ec2, authorizeAs, ...options.ssm });
@@ -130,7 +132,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;
@@ -163,5 +165,5 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, kms, bus, scheduler, logs, apis, close });
+  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, scanner, kms, bus, scheduler, logs, apis, close });
 }

@@ -6,8 +6,10 @@ export HOME=/root
 put() { curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$1" "$2"; }
 
 {
-  command -v rpm >/dev/null && rpm -qa --queryformat 'rpm\t%{NAME}\t%{VERSION}-%{RELEASE}\n'
-  command -v dpkg-query >/dev/null && dpkg-query -W -f 'dpkg\t${Package}\t${Version}\n'
+  (. /etc/os-release && printf 'os\t%s\t%s\t%s\t%s\n' "${NAME:-}" "${VERSION_ID:-}" "${ID:-}" "${VERSION_CODENAME:-}")
+  command -v rpm >/dev/null && rpm -qa --queryformat 'rpm\t%{NAME}\t%{VERSION}-%{RELEASE}\t%{ARCH}\t%{EPOCHNUM}\n'
+  # What was removed and has left its settings is still listed, as another status.
+  command -v dpkg-query >/dev/null && dpkg-query -W --showformat='${db:Status-Status}\tdpkg\t${Package}\t${Version}\t${Architecture}\t${source:Package}\n' | sed -n 's/^installed\t//p'
   for pip in pip3 pip3.11 pip3.12; do
     command -v "$pip" >/dev/null && "$pip" list --format=freeze 2>/dev/null | sed -n "s/^\(.*\)==\(.*\)$/pip\t\1\t\2/p"
   done

@@ -1,3 +1,4 @@
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { describeInstanceTypes } from '../../aws/instance-types';
 import { SpawnError } from '../../core/errors';
@@ -5,7 +6,7 @@ import { imageTags } from '../../core/image-tags';
 import { checkBaseDrivers, checkFits, judgeLadder } from '../../core/instance-type';
 import { defaultCleanupScript } from '../../core/instance-scripts';
 import { imageName } from '../../core/naming';
-import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, type RecipeScript } from '../../core/recipe-plan';
+import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, vulnerabilityLimit, type RecipeScript } from '../../core/recipe-plan';
 import type { Recipe } from '../../core/recipe-schema';
 import type { BuildPlan } from '../../core/run';
 import { checkTagCount, parseUserTags } from '../../core/user-tags';
@@ -59,6 +60,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     packages: recipe.packages,
     waivers: recipe.waive,
     secrets: recipe.secrets,
+    vulnerabilities: vulnerabilityLimit(recipe, await getStackPolicy(recipe.stack)),
     regions: request.regions.filter((region) => region !== homeRegion),
     limits: limitsOfRecipe(recipe),
   };

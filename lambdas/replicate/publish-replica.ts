@@ -41,7 +41,7 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   if (date !== undefined) await enableImageDeprecation(image.region, image.ami_id, ec2DeprecationTime(new Date(date), now));
   // Who has the original is to have its copies too: the next night gives it to them.
   const shares = original?.shares?.filter((share) => isActive(share, now));
-  const saved = await saveImage({ ...after, provenance, shares, encryption_key: copy.kms_key });
+  const saved = await saveImage({ ...after, provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key });
   await inheritDeprecation(source, saved, now);
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));

@@ -7,7 +7,7 @@ import { jsonProtocol } from './json-protocol';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
 import { queryProtocol } from './query-protocol';
-import { imageBuilderProtocol, inspectorProtocol, lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
+import { imageBuilderProtocol, inspectorProtocol, inspectorScanProtocol, lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
 import { s3Protocol } from './s3-protocol';
 
 const ec2: Protocol = {
@@ -24,6 +24,7 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   events: jsonProtocol('1.1'),
   iam: queryProtocol(iamNamespace, iamSchemas),
   imagebuilder: imageBuilderProtocol,
+  'inspector-scan': inspectorScanProtocol,
   inspector2: inspectorProtocol,
   kms: jsonProtocol('1.1'),
   lambda: lambdaProtocol,

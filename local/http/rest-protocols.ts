@@ -31,6 +31,8 @@ const INSPECTOR: Route[] = [
   { method: 'POST', path: /^\/findings\/aggregation\/list$/, action: 'ListFindingAggregations' },
 ];
 
+const INSPECTOR_SCAN: Route[] = [{ method: 'POST', path: /^\/scan\/sbom$/, action: 'ScanSbom' }];
+
 function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequest {
   const url = new URL(request.url);
   for (const route of routes) {
@@ -62,6 +64,9 @@ export const imageBuilderProtocol = restProtocol(IMAGE_BUILDER);
 
 /** Amazon Inspector: REST with JSON. */
 export const inspectorProtocol = restProtocol(INSPECTOR);
+
+/** Amazon Inspector's scanning API: REST with JSON. */
+export const inspectorScanProtocol = restProtocol(INSPECTOR_SCAN);
 
 /** Lambda: only Invoke; the payload is the body. */
 export const lambdaProtocol: Protocol = {

@@ -74,5 +74,5 @@ export function denial(
   const text = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
   if (service === 'ec2') return new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${text}`, 403);
   if (['autoscaling', 'iam', 's3', 'sts'].includes(service)) return new AwsError('AccessDenied', text, 403);
-  return new AwsError('AccessDeniedException', text, ['imagebuilder', 'inspector2', 'lambda', 'scheduler'].includes(service) ? 403 : 400);
+  return new AwsError('AccessDeniedException', text, ['imagebuilder', 'inspector-scan', 'inspector2', 'lambda', 'scheduler'].includes(service) ? 403 : 400);
 }

@@ -15,9 +15,13 @@ export interface Bundle {
 
 const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager', 'service-quotas': 'servicequotas' };
 
+/** Commands of ours, for which there is no client. */
+const ownCommands: Record<string, string> = { 'aws/scan-sbom.ts': 'inspector-scan:ScanSbom' };
+
 function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
   const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   return used.flatMap(([input]) => {
+    if (ownCommands[input]) return [ownCommands[input]];
     const [, client, command] = /@aws-sdk\/client-([\w-]+)\/dist-es\/commands\/(\w+)Command\.js$/.exec(input) ?? [];
     return client ? [`${services[client] ?? client}:${command}`] : [];
   });

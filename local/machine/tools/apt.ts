@@ -1,5 +1,5 @@
 import { durations } from '../durations';
-import { forgetDeb, installedDebs, recordDeb } from '../packages/database';
+import { forgetDeb, installedDebs, recordDeb, type Installed } from '../packages/database';
 import { debIndex } from '../packages/deb-index';
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages } from '../packages/package';
@@ -75,6 +75,11 @@ const apt: Tool = (call): Outcome | Promise<Outcome> => {
   }
 };
 
+function formatted(template: string, { name, version }: Installed): string {
+  const fields: Record<string, string> = { Package: name, Version: version, Architecture: 'amd64', 'source:Package': name, Status: 'install ok installed', 'db:Status-Status': 'installed' };
+  return template.replace(/\$\{([\w:-]+)\}/g, (_whole, field: string) => fields[field] ?? '').replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+}
+
 /** `dpkg -l/-s/-L` and `dpkg-query -W`: the package database of the disk. */
 const dpkg: Tool = (call): Outcome => {
   const all = installedDebs(call.files);
@@ -91,7 +96,7 @@ const dpkg: Tool = (call): Outcome => {
   });
   if (call.args.some((argument) => argument === '-W' || argument === '--show')) {
     const template = format ?? '${Package}\\t${Version}\\n';
-    outcome.stdout = chosen.map((one) => template.replaceAll('${Package}', one.name).replaceAll('${Version}', one.version).replaceAll('${Status}', 'install ok installed').replaceAll('${db:Status-Status}', 'installed').replaceAll('\\n', '\n').replaceAll('\\t', '\t')).join('');
+    outcome.stdout = chosen.map((one) => formatted(template, one)).join('');
   } else if (call.args.some((argument) => argument === '-s' || argument === '--status')) {
     outcome.stdout = chosen.map((one) => `Package: ${one.name}\nStatus: install ok installed\nVersion: ${one.version}\n`).join('\n');
   } else if (call.args.includes('-L')) outcome.stdout = chosen.flatMap(({ paths }) => paths.map((path) => `${path}\n`)).join('');

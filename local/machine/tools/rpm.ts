@@ -12,7 +12,7 @@ export function installedVersion(files: FileSystem, program: string): string | u
 
 function format(template: string, one: Installed, arch: string): string {
   const fields: Record<string, string> = {
-    NAME: one.name, VERSION: one.version, RELEASE: one.release, ARCH: arch, NVRA: `${one.name}-${one.version}-${one.release}.${arch}`,
+    NAME: one.name, VERSION: one.version, RELEASE: one.release, ARCH: arch, EPOCHNUM: '0', NVRA: `${one.name}-${one.version}-${one.release}.${arch}`,
     EVR: `${one.version}-${one.release}`, INSTALLTIME: String(Math.floor(one.installed / 1000)),
   };
   return template.replace(/%\{(\w+)\}/g, (_whole, name: string) => fields[name.toUpperCase()] ?? '(none)').replaceAll('\\n', '\n').replaceAll('\\t', '\t');

@@ -1,0 +1,67 @@
+import { SpawnError } from './errors';
+import { findingsText, type SeverityCounts } from './inspector-findings';
+import type { Comparison } from './scan-answers';
+import type { Vulnerability } from './vulnerability';
+
+/** What is known of the packages of an image, compared with known vulnerabilities without any instance. */
+export interface PackageScan {
+  /** RFC 3339 in UTC. */
+  scanned_at: string;
+  /** Why nothing is known; the other members are absent then. */
+  unknown?: string;
+  findings?: SeverityCounts;
+  /** The ten worst. */
+  worst?: Vulnerability[];
+  /** Amazon Inspector's whole answer in the store, with its SHA-256. */
+  report?: { key: string; digest: string };
+}
+
+const severities = ['critical', 'high', 'medium'] as const;
+
+/** What a recipe says of vulnerabilities: which are too bad to publish, and which are let pass by their ids. */
+export interface VulnerabilityLimit {
+  fail_on: (typeof severities)[number] | 'none';
+  ignore: string[];
+}
+
+const mostKept = 10;
+const mostTold = 3;
+
+/** The record of a comparison, or of why there is none. */
+export function packageScan(found: Comparison | string, now: Date, report?: PackageScan['report']): PackageScan {
+  const scanned_at = now.toISOString();
+  return typeof found === 'string' ? { scanned_at, unknown: found } : { scanned_at, findings: found.counts, worst: found.vulnerabilities.slice(0, mostKept), report };
+}
+
+/** `1 critical and 2 high findings in packages`, `no findings`, or `unknown: …`. */
+export function scanText({ unknown, findings }: Pick<PackageScan, 'unknown' | 'findings'>): string {
+  return findings ? findingsText(findings) : `unknown: ${unknown ?? ''}`;
+}
+
+/** `CVE-2024-2961 in glibc 2.34-52 (fixed in 2.34-53)`. */
+export function vulnerabilityText({ id, package: name, installed, fixed }: Vulnerability): string {
+  return `${id} in ${name} ${installed} (${fixed === undefined ? 'no fixed version yet' : `fixed in ${fixed}`})`;
+}
+
+/**
+ * "What has vulnerabilities of that severity or a worse one is not published", those apart that the recipe lets pass by id: VulnerabilitiesFound
+ * with the counts and the worst three. What could not be compared is not known to be free of them: VulnerabilitiesUnknown. `none` publishes all.
+ */
+export function judgeComparison(found: Comparison | string, { fail_on, ignore }: VulnerabilityLimit): void {
+  if (fail_on === 'none') return;
+  if (typeof found === 'string') {
+    throw new SpawnError('VulnerabilitiesUnknown', `the packages of the image could not be compared with known vulnerabilities: ${found}. Build it again later, or let the recipe say \`vulnerabilities: { fail_on: none }\` to publish without knowing.`);
+  }
+  const among = severities.slice(0, severities.indexOf(fail_on) + 1);
+  const isIgnored = ({ id }: Vulnerability) => ignore.includes(id);
+  const listed = found.vulnerabilities.filter(({ severity }) => among.some((each) => each === severity));
+  const counts = { ...found.counts };
+  for (const severity of among) counts[severity] -= listed.filter((each) => each.severity === severity && isIgnored(each)).length;
+  if (among.every((severity) => counts[severity] === 0)) return;
+  const worst = listed.filter((each) => !isIgnored(each)).slice(0, mostTold);
+  throw new SpawnError(
+    'VulnerabilitiesFound',
+    `the image has ${findingsText(counts, among)}: ${worst.map(vulnerabilityText).join(', ')}. Update them in a provision script or take a newer base; the recipe lets single ones pass with \`vulnerabilities: { ignore: [ID] }\`.`,
+    { counts, worst },
+  );
+}
