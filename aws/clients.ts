@@ -47,12 +47,10 @@ export function inspectorScan(region: string): Inspector2Client {
     region,
     ...retry,
     serviceId: 'Inspector Scan',
-    endpointProvider: ({ Endpoint, Region }) => ({ url: new URL((Endpoint as string | undefined) ?? `https://inspector-scan.${String(Region)}.amazonaws.com`) }),
-    httpAuthSchemeProvider: (parameters) => [{
-      schemeId: 'aws.auth#sigv4',
-      signingProperties: { name: 'inspector-scan', region: parameters.region },
-      propertiesExtractor: (config, context) => ({ signingProperties: { config, context } }),
-    }],
+    endpointProvider: ({ Endpoint, Region }) => ({
+      url: new URL((Endpoint as string | undefined) ?? `https://inspector-scan.${String(Region)}.amazonaws.com`),
+      properties: { authSchemes: [{ name: 'sigv4', signingName: 'inspector-scan', signingRegion: String(Region), properties: {} }] },
+    }),
   }));
 }
 

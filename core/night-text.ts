@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   cleanup: 'Cleanup',
   usage: 'Use',
   findings: 'Findings',
+  vulnerabilities: 'Known vulnerabilities',
   costs: 'Costs',
   quotas: 'Quotas',
   reconciled: 'Catalog',

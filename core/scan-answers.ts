@@ -11,7 +11,7 @@ export interface Comparison {
 const property = z.object({ name: z.string(), value: z.string() });
 const answerSchema = z.object({
   metadata: z.object({ properties: z.array(property) }),
-  components: z.array(z.object({ 'bom-ref': z.string(), name: z.string(), version: z.string().optional(), purl: z.string().optional(), properties: z.array(property).optional() })),
+  components: z.array(z.object({ 'bom-ref': z.string(), name: z.string().optional(), version: z.string().optional(), purl: z.string().optional(), properties: z.array(property).optional() })),
   vulnerabilities: z.array(z.object({
     id: z.string(),
     affects: z.array(z.object({ ref: z.string() })),
@@ -61,8 +61,17 @@ function vulnerabilitiesOf({ components, vulnerabilities = [] }: Answer): Vulner
     const ref = affects[0]?.ref ?? '';
     const { name = ref, version = '' } = byRef.get(ref) ?? {};
     const fixed = properties.find((each) => each.name === `${scanner}:fixed_version:${ref}`)?.value;
-    return { id, severity, package: name, installed: version, ...(fixed !== undefined && fixed !== '' && { fixed }) };
+    return { id, severity, package: name, installed: decoded(version), ...(fixed !== undefined && fixed !== '' && { fixed }) };
   });
+}
+
+/** Inspector answers with versions as they stand in package URLs. */
+function decoded(version: string): string {
+  try {
+    return decodeURIComponent(version);
+  } catch {
+    return version;
+  }
 }
 
 /** Counts each vulnerability once. Where Inspector itself has counted more in one answer, its number holds: no finding is argued away. */

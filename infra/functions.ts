@@ -136,6 +136,7 @@ const rows = {
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
+  'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
   'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, grantKeys, describe('Snapshots'), putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),

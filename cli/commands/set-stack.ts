@@ -16,16 +16,17 @@ const onOff = (text: string): boolean => {
   return text === 'on';
 };
 
-const severity = (text: string): string => {
-  if (!['critical', 'high'].includes(text)) throw usageError(`'${text}' is none of critical, high, never`);
+const oneOf = (...words: string[]) => orWord(['never'], (text) => {
+  if (!words.includes(text)) throw usageError(`'${text}' is none of ${words.join(', ')}, never`);
   return text;
-};
+});
 
 /** The flags that set one member of the policy each; `cleanup.` stands before the members of the cleanup. */
 const members: readonly (FlagSpec & { field: string })[] = [
   { name: 'deprecate-after', value: '90d|never', field: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], daysValue) },
   { name: 'supersede-grace', value: '7d|never', field: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], daysValue) },
-  { name: 'deprecate-on-findings', value: 'severity', field: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: orWord(['never'], severity) },
+  { name: 'deprecate-on-findings', value: 'severity', field: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: oneOf('critical', 'high') },
+  { name: 'scan-packages', value: 'when', field: 'scan_packages', description: 'when packages are compared with known vulnerabilities, which Amazon Inspector bills: build (before an image is published), nightly (then and every night) or never', parse: oneOf('build', 'nightly') },
   { name: 'cleanup', value: 'on|off', field: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time', parse: orWord([], onOff) },
   { name: 'keep-latest', value: 'count', field: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
   { name: 'cleanup-deprecated-after', value: '180d', field: 'cleanup.deprecated_days', description: 'age above which a deprecated image may go, whenever it was deprecated', parse: orWord([], daysValue) },

@@ -1,6 +1,7 @@
 import { formatAge, formatDuration } from '../../core/duration';
 import type { TestResult } from '../../core/image';
 import { findingsText } from '../../core/inspector-findings';
+import { scanText, vulnerabilityText } from '../../core/package-scan';
 import type { ImageDetails } from '../answers';
 import { renderBlock, renderDetails } from './details';
 import { readyText, statusOf } from './images';
@@ -29,6 +30,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],
       ['Encrypted with', image.encryption_key],
       ['Owner', image.owner_id],
+      ['Packages', image.package_scan && `${scanText(image.package_scan)} (compared ${image.package_scan.scanned_at})`],
       ['Findings', image.findings ? `${findingsText(image.findings)} (Amazon Inspector, ${image.findings.seen_at})` : 'unknown: Amazon Inspector has not told of it'],
     ],
     styles,
@@ -38,6 +40,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
     facts +
     renderBlock('Tests', (image.tests ?? []).map(testLine), styles) +
     renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
+    renderBlock('Worst vulnerabilities', (image.package_scan?.worst ?? []).map((each) => `${each.severity.padEnd(8)}  ${vulnerabilityText(each)}`), styles) +
     renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
     renderBlock('Replicas', image.replicas.map(({ region, ami_id, state }) => `${region}  ${ami_id}  ${state}`), styles) +
     renderBlock('History', image.events.map(({ time, action, detail, by }) => [time, action, detail, by && `by ${by}`].filter(Boolean).join('  ')), styles) +

@@ -48,6 +48,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('complete within', policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for', 'complete_within_minutes'),
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
+      line('scan packages', policy.scan_packages ?? 'never', 'scan_packages'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
       line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
       line('pause after', policy.pause_after_failures === null ? 'never' : `${policy.pause_after_failures} failed ${policy.pause_after_failures === 1 ? 'build' : 'builds'}`, 'pause_after_failures'),

@@ -6,7 +6,9 @@ export HOME=/root
 put() { curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$1" "$2"; }
 
 {
-  (. /etc/os-release && printf 'os\t%s\t%s\t%s\t%s\n' "${NAME:-}" "${VERSION_ID:-}" "${ID:-}" "${VERSION_CODENAME:-}")
+  # Not every system has a code name.
+  # shellcheck disable=SC1091
+  (set +u && . /etc/os-release && printf 'os\t%s\t%s\t%s\t%s\n' "$NAME" "$VERSION_ID" "$ID" "$VERSION_CODENAME")
   command -v rpm >/dev/null && rpm -qa --queryformat 'rpm\t%{NAME}\t%{VERSION}-%{RELEASE}\t%{ARCH}\t%{EPOCHNUM}\n'
   # What was removed and has left its settings is still listed, as another status.
   command -v dpkg-query >/dev/null && dpkg-query -W --showformat='${db:Status-Status}\tdpkg\t${Package}\t${Version}\t${Architecture}\t${source:Package}\n' | sed -n 's/^installed\t//p'

@@ -51,7 +51,7 @@ const answer = (changes: Record<string, unknown> = {}) => ({
   components: [
     { 'bom-ref': 'comp-1', name: 'Ubuntu', type: 'operating-system', version: '22.04' },
     { 'bom-ref': 'comp-2', name: 'bash', version: '5.1-6ubuntu1', purl: 'pkg:deb/ubuntu/bash@5.1-6ubuntu1?arch=amd64&distro=jammy&epoch=0' },
-    { 'bom-ref': 'comp-3', name: 'login', version: '4.8.1-2ubuntu2.1', purl: 'pkg:deb/ubuntu/login@4.8.1-2ubuntu2.1?arch=amd64&distro=jammy&epoch=1&source=shadow' },
+    { 'bom-ref': 'comp-3', name: 'login', version: '4.8.1-2ubuntu2.1%7E22.04', purl: 'pkg:deb/ubuntu/login@4.8.1-2ubuntu2.1?arch=amd64&distro=jammy&epoch=1&source=shadow' },
     { 'bom-ref': 'comp-4', name: 'acl', version: '2.3.1-1', purl: 'pkg:deb/ubuntu/acl@2.3.1-1?arch=amd64&distro=jammy&epoch=0', properties: [{ name: `${scanner}:info`, value: 'Component skipped: no rules found.' }] },
   ],
   vulnerabilities: [
@@ -68,7 +68,7 @@ describe('what Amazon Inspector answers', () => {
       counts: { critical: 0, high: 1, medium: 1, low: 1 },
       vulnerabilities: [
         { id: 'CVE-2022-3715', severity: 'high', package: 'bash', installed: '5.1-6ubuntu1', fixed: '0:5.1-6ubuntu1.1' },
-        { id: 'CVE-2023-4641', severity: 'medium', package: 'login', installed: '4.8.1-2ubuntu2.1', fixed: '1:4.8.1-2ubuntu2.2' },
+        { id: 'CVE-2023-4641', severity: 'medium', package: 'login', installed: '4.8.1-2ubuntu2.1~22.04', fixed: '1:4.8.1-2ubuntu2.2' },
         { id: 'CVE-2024-2961', severity: 'other', package: 'acl', installed: '2.3.1-1' },
       ],
     });

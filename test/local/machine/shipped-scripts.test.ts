@@ -60,8 +60,19 @@ test('a builder that was cleaned has no residue, lists its packages, and has no 
   expect(found(objects.get('https://bucket/report') ?? '')).toEqual([]);
   expect(objects.get('https://bucket/report')).toContain('"cleanup_exit_code":0');
   expect(objects.get('https://bucket/packages')).toContain('pip\tnumpy\t1.26.4\n');
-  expect(objects.get('https://bucket/packages')).toContain('rpm\tjq\t1.7.1-2.amzn2023\n');
+  expect(objects.get('https://bucket/packages')).toContain('rpm\tjq\t1.7.1-2.amzn2023\tx86_64\t0\n');
+  expect(objects.get('https://bucket/packages')).toContain('os\tAmazon Linux\t2023\tamzn\t\n');
   expect(one.agent).toEqual([true, false]);
+});
+
+test('a builder of Ubuntu lists its packages with their sources', async () => {
+  const objects = new Map([['https://bucket/cleanup', 'true\n']]);
+  const one = await computer({ family: 'ubuntu-24.04', answer: bucket(objects), userData: '#!/bin/bash\ntrue' });
+  await one.clock.advance(31_000);
+  await one.run(clean(shipped('residue.sh', {})));
+  await one.clock.advance(120_000);
+  expect(objects.get('https://bucket/packages')).toContain('dpkg\tbash\t5.2.21-2ubuntu4\tamd64\tbash\n');
+  expect(objects.get('https://bucket/packages')).toContain('os\tUbuntu\t24.04\tubuntu\tnoble\n');
 });
 
 test('an image says what it is in /opt/README.txt, beside one that the recipe wrote', async () => {
