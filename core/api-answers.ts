@@ -4,7 +4,7 @@ import type { Run } from './run';
 import { buildSource } from './api-requests';
 import { imageQuery } from './image-lock';
 import { nextCursor } from './query-fields';
-import { vulnerabilitySeverities } from './vulnerability';
+import { packageScanAnswer } from './package-scan-answer';
 
 const time = z.iso.datetime();
 const tags = z.record(z.string(), z.string());
@@ -29,14 +29,6 @@ const testResult = z.object({
   instance_id: z.string().optional(),
   kept_until: time.optional(),
   tested_at: time,
-});
-
-const packageScan = z.object({
-  scanned_at: time,
-  unknown: z.string().optional().describe('Why nothing is known'),
-  findings: z.object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int() }).optional(),
-  worst: z.array(z.object({ id: z.string(), severity: z.enum(vulnerabilitySeverities), package: z.string(), installed: z.string(), fixed: z.string().optional() })).optional(),
-  report: z.object({ key: z.string(), digest: z.string() }).optional().describe('The whole answer of Amazon Inspector in the bucket'),
 });
 
 /** Whom an image is wanted to be shared with. */
@@ -82,7 +74,7 @@ export const imageAnswer = z.object({
   health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
   findings: z.object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), instances: z.int(), seen_at: time }).optional()
     .describe('What Amazon Inspector told last of the instances launched from it; absent is unknown'),
-  package_scan: packageScan.optional().describe('What is known of its packages; absent when nobody has compared them'),
+  package_scan: packageScanAnswer.optional().describe('What is known of its packages; absent when nobody has compared them'),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
   encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),

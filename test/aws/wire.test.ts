@@ -5,6 +5,8 @@ import { deregisterImage } from '../../aws/deregister-image';
 import { explainAwsError } from '../../aws/aws-errors';
 import { describeExecution } from '../../aws/executions';
 import { getText, objectExists, presignGet, presignPut, putObject } from '../../aws/objects';
+import { inspectorScan } from '../../aws/clients';
+import { scanSbom } from '../../aws/scan-sbom';
 import { sendTaskSuccess } from '../../aws/task-tokens';
 import { setEnvironment } from './fake-aws';
 
@@ -40,6 +42,25 @@ const ec2Error = (code: string): Reply => ({ status: 400, body: `<Response><Erro
 const jsonError = (code: string): Reply => ({ status: 400, type: 'application/x-amz-json-1.1', body: JSON.stringify({ __type: code, message: 'told by AWS' }) });
 const s3Error = (status: number, code: string): Reply => ({ status, body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>told by S3</Message></Error>` });
 const image = { region: 'us-east-1', instanceId: 'i-1', name: 'taken', description: '', noReboot: true, tags: { stack: 'pytorch' }, snapshotTags: {} };
+
+describe("Amazon Inspector's scanning API, for which there is no client", () => {
+  test('is asked in its own words, signed with its own name', async () => {
+    reply = { status: 200, type: 'application/json', body: JSON.stringify({ sbom: { metadata: { properties: [] }, vulnerabilities: [{ id: 'CVE-2024-2961' }] } }) };
+    expect(await scanSbom('us-east-1', { bomFormat: 'CycloneDX', components: [{ name: 'bash' }] })).toEqual({ metadata: { properties: [] }, vulnerabilities: [{ id: 'CVE-2024-2961' }] });
+    const [{ request, body }] = asked as [(typeof asked)[0]];
+    expect([request.method, request.url, JSON.parse(body)]).toEqual(['POST', '/scan/sbom', { sbom: { bomFormat: 'CycloneDX', components: [{ name: 'bash' }] }, outputFormat: 'CYCLONE_DX_1_5' }]);
+    expect(request.headers.authorization).toContain('/us-east-1/inspector-scan/aws4_request');
+  });
+
+  test('refuses in the form of its errors', async () => {
+    reply = { status: 403, type: 'application/json', body: JSON.stringify({ __type: 'AccessDeniedException', message: 'told by Inspector' }) };
+    expect(await scanSbom('us-east-1', {}).catch(explainAwsError)).toMatchObject({ name: 'PermissionDenied', message: expect.stringContaining('told by Inspector') });
+  });
+
+  test('is at an address of its own', () => {
+    expect(inspectorScan('eu-west-1').config.endpointProvider({ Region: 'eu-west-1' }).url.href).toBe('https://inspector-scan.eu-west-1.amazonaws.com/');
+  });
+});
 
 describe("AWS's answers as they come over the wire", () => {
   test('EC2 names its errors as the code expects', async () => {

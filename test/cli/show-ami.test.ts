@@ -47,6 +47,17 @@ test('an image is shown with what Amazon Inspector has found, which is unknown w
   expect(JSON.parse((await show(['-o', 'json'], { ...shown, findings })).out).findings).toEqual(findings);
 });
 
+test('an image is shown with what is known of its packages, the worst first', async () => {
+  const worst = [{ id: 'CVE-2024-2961', severity: 'high' as const, package: 'glibc', installed: '2.34-52', fixed: '2.34-53' }, { id: 'CVE-2023-4641', severity: 'medium' as const, package: 'login', installed: '4.8.1' }];
+  const package_scan = { scanned_at: '2026-01-20T02:00:00.000Z', findings: { critical: 0, high: 1, medium: 1, low: 0 }, worst };
+  const { out } = await show([], { ...shown, package_scan });
+  expect(out).toMatch(/Packages +1 high and 1 medium findings in packages \(compared 2026-01-20T02:00:00.000Z\)\n/);
+  expect(out).toContain('high      CVE-2024-2961 in glibc 2.34-52 (fixed in 2.34-53)\n');
+  expect(out).toContain('medium    CVE-2023-4641 in login 4.8.1 (no fixed version yet)\n');
+  expect((await show([], { ...shown, package_scan: { scanned_at: '2026-01-20T02:00:00.000Z', unknown: 'nobody answered' } })).out).toMatch(/Packages +unknown: nobody answered/);
+  expect((await show([], shown)).out).not.toContain('Packages');
+});
+
 test('an image without copies has no such part', async () => {
   expect((await show([], { ...shown, replicas: [] })).out).not.toContain('Replicas');
   expect((await show([], { ...shown, revocation: { at: '2026-01-20T00:00:00Z', reason: 'CVE-2026-1', launch_permissions: [] } })).out).toMatch(/Status +\[revoked\]\nRevoked +2026-01-20T00:00:00Z: CVE-2026-1\n/);

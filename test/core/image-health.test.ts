@@ -24,6 +24,13 @@ test('the last test on each type counts: failed is critical, one that could not 
   expect(of(test_('error', 1)).level).toBe('warning');
 });
 
+test('packages that could not be compared with known vulnerabilities are unknown, and findings come before that', () => {
+  const package_scan = { scanned_at: now.toISOString(), unknown: 'nobody answered' };
+  expect(judgeImage(image({ package_scan }), healthy, whole)).toMatchObject({ level: 'unknown', messages: ['its packages could not be compared with known vulnerabilities: nobody answered'] });
+  expect(judgeImage(image({ package_scan: { scanned_at: now.toISOString(), findings: { critical: 0, high: 2, medium: 0, low: 0 } } }), healthy, whole)).toMatchObject({ level: 'warning', messages: ['Amazon Inspector has 2 high findings in packages of it - rebuild recommended'] });
+  expect(judgeImage(image({ package_scan, findings: { critical: 1, high: 0, medium: 0, low: 0, instances: 1, seen_at: now.toISOString() } }), healthy, whole).level).toBe('critical');
+});
+
 test('critical findings of Amazon Inspector are critical, high ones a warning, and others say nothing', () => {
   const of = (critical: number, high: number) => judgeImage(image({ findings: { critical, high, medium: 7, low: 9, instances: 2, seen_at: now.toISOString() } }), healthy, whole);
   expect(of(3, 5)).toMatchObject({ level: 'critical', messages: ['Amazon Inspector has 3 critical and 5 high findings on 2 instances of it - rebuild recommended'] });

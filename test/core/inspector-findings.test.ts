@@ -1,4 +1,5 @@
-import { addCounts, findingsText, hasFindings, isSameCounts, type FindingCounts } from '../../core/inspector-findings';
+import * as fc from 'fast-check';
+import { addCounts, findingsText, hasFindings, isSameCounts, worstFindings, type FindingCounts } from '../../core/inspector-findings';
 
 const counts = (more: Partial<FindingCounts> = {}): FindingCounts => ({ critical: 0, high: 0, medium: 0, low: 0, instances: 1, ...more });
 
@@ -20,4 +21,16 @@ test('what several accounts have on one image is added up', () => {
 test('counts are the same when every severity and the instances are', () => {
   expect(isSameCounts(counts({ low: 1 }), counts({ low: 1 }))).toBe(true);
   expect([isSameCounts(undefined, counts()), isSameCounts(counts(), counts({ low: 1 })), isSameCounts(counts(), counts({ instances: 2 }))]).toEqual([false, false, false]);
+});
+
+test('of what is seen on instances and what is known of the packages the worse counts, and neither hides the other', () => {
+  const scan = (critical: number, high: number) => ({ scanned_at: '2026-01-14T10:00:00Z', findings: { critical, high, medium: 0, low: 0 } });
+  const seen = (critical: number, high: number) => ({ ...counts({ critical, high }), seen_at: '2026-01-14T10:00:00Z' });
+  expect(findingsText(worstFindings({ findings: seen(0, 4), package_scan: scan(1, 0) })!)).toBe('1 critical finding in packages');
+  expect(worstFindings({})).toBeUndefined();
+  const few = fc.integer({ min: 0, max: 3 });
+  fc.assert(fc.property(few, few, few, few, fc.constantFrom('critical' as const, 'high' as const), (a, b, c, d, severity) => {
+    const both = { findings: seen(a, b), package_scan: scan(c, d) };
+    expect(hasFindings(worstFindings(both), severity)).toBe(hasFindings(both.findings, severity) || hasFindings(both.package_scan.findings, severity));
+  }));
 });

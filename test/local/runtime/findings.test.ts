@@ -56,3 +56,25 @@ test('who may not ask is refused, and what is not simulated too', async () => {
   expect(await list({ aggregationType: 'PACKAGE' })).toMatchObject({ error: 'UnsupportedParameter', message: 'inspector2 ListFindingAggregations.aggregationType PACKAGE is not simulated.' });
   await expect(local.call('inspector2', 'Enable', 'us-east-1', { resourceTypes: ['ECR'] })).rejects.toThrow('resourceTypes ECR is not simulated');
 });
+
+const bill = (...components: object[]) => ({ bomFormat: 'CycloneDX', specVersion: '1.5', components });
+const amazonLinux = { type: 'operating-system', name: 'Amazon Linux', version: '2023' };
+const openssl = { type: 'application', name: 'openssl', version: '3.0.8-1', purl: 'pkg:rpm/amazon/openssl@3.0.8-1?arch=x86_64&distro=2023&epoch=1' };
+const scan = async (sbom: object, outputFormat?: string): Promise<any> => (await local.call('inspector-scan', 'ScanSbom', 'us-east-1', { sbom, outputFormat })).sbom;
+const severities = ({ metadata }: any) => metadata.properties.map(({ value }: any) => Number(value));
+
+test('a bill of materials is compared with vulnerabilities that are made up and that a test may add to, but not where the system is not known', async () => {
+  const answer = await scan(bill(amazonLinux, openssl));
+  expect([severities(answer), answer.vulnerabilities.map(({ id }: any) => id)]).toEqual([[0, 0, 1, 0, 0], ['SIMULATED-2026-0001']]);
+  expect(severities(await scan(bill(amazonLinux, { ...openssl, version: '3.0.8-1.amzn2023.0.13' })))).toEqual([0, 0, 0, 0, 0]);
+  local.scanner.learn({ id: 'SIMULATED-1', severity: 'critical', package: 'openssl' });
+  expect(severities(await scan(bill(amazonLinux, openssl)))).toEqual([1, 0, 1, 0, 0]);
+  const strange = await scan(bill({ ...amazonLinux, name: 'Plan 9' }, openssl));
+  expect([strange.vulnerabilities, strange.components[1].properties[0].value]).toEqual([undefined, 'Component skipped: no rules found.']);
+});
+
+test('what is no bill, is too long or asks for another form is refused', async () => {
+  await expect(scan({ bomFormat: 'SPDX' })).rejects.toMatchObject({ code: 'ValidationException' });
+  await expect(scan(bill(...Array.from({ length: 5001 }, () => openssl)))).rejects.toThrow('at most 5000');
+  await expect(scan(bill(openssl), 'INSPECTOR')).rejects.toThrow('outputFormat INSPECTOR is not simulated');
+});
