@@ -39,8 +39,8 @@ export function inspector(region: string): Inspector2Client {
 }
 
 /**
- * Amazon Inspector's scanning API in a region. The registry has no client of its own for it: this is Inspector's other one, with the endpoint
- * and the name in the signature that the scanning API has (user guide, Regions and endpoints; API reference, ScanSbom).
+ * Amazon Inspector's scanning API in a region. It has one operation, and Inspector's other client sends it too, given the endpoint and the name in
+ * the signature that the scanning API has (user guide, Regions and endpoints).
  */
 export function inspectorScan(region: string): Inspector2Client {
   return once(`inspector-scan/${region}`, () => new Inspector2Client({

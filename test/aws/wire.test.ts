@@ -43,7 +43,7 @@ const jsonError = (code: string): Reply => ({ status: 400, type: 'application/x-
 const s3Error = (status: number, code: string): Reply => ({ status, body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>told by S3</Message></Error>` });
 const image = { region: 'us-east-1', instanceId: 'i-1', name: 'taken', description: '', noReboot: true, tags: { stack: 'pytorch' }, snapshotTags: {} };
 
-describe("Amazon Inspector's scanning API, for which there is no client", () => {
+describe("Amazon Inspector's scanning API, which has no client of its own here", () => {
   test('is asked in its own words, signed with its own name', async () => {
     reply = { status: 200, type: 'application/json', body: JSON.stringify({ sbom: { metadata: { properties: [] }, vulnerabilities: [{ id: 'CVE-2024-2961' }] } }) };
     expect(await scanSbom('us-east-1', { bomFormat: 'CycloneDX', components: [{ name: 'bash' }] })).toEqual({ metadata: { properties: [] }, vulnerabilities: [{ id: 'CVE-2024-2961' }] });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { checkFiles, fileLimits, filesOfRecipe, recipeDigest } from '../../core/recipe-files';
-import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe } from '../../core/recipe-plan';
+import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, vulnerabilityLimit } from '../../core/recipe-plan';
 import { sentenceOf } from '../../core/recipe-problems';
 import { parseRecipe, readRecipe } from '../../core/recipe';
 
@@ -77,6 +77,14 @@ test('whatever the text is, reading it gives a recipe or problems with a place, 
     expect(recipe === undefined).toBe(problems.length > 0);
     for (const { line, column, what } of problems) expect([line >= 1, column >= 1, what.length > 0]).toEqual([true, true, true]);
   }), { numRuns: 500 });
+});
+
+test('known vulnerabilities are looked for where the recipe says so, and where it is silent by the policy of its stack', () => {
+  const limit = (text: string, scan_packages: 'build' | 'nightly' | null) => vulnerabilityLimit(readRecipe(`${good}${text}`), { scan_packages });
+  expect([limit('', null), limit('vulnerabilities: {fail_on: high}\n', null), limit('vulnerabilities: {scan: false}\n', 'nightly')]).toEqual([undefined, undefined, undefined]);
+  expect([limit('', 'build'), limit('', 'nightly')]).toEqual(Array(2).fill({ fail_on: 'critical', ignore: [] }));
+  expect(limit('vulnerabilities: {scan: true, fail_on: medium, ignore: [CVE-2024-2961]}\n', null)).toEqual({ fail_on: 'medium', ignore: ['CVE-2024-2961'] });
+  expect(sentences(`${good}vulnerabilities: {fail_on: low, ignore: [openssl]}\n`)).toEqual([expect.stringContaining('`vulnerabilities.fail_on` is "low" (line 12'), expect.stringContaining('not the id of a vulnerability')]);
 });
 
 describe('the files of a recipe', () => {

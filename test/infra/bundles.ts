@@ -15,7 +15,7 @@ export interface Bundle {
 
 const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager', 'service-quotas': 'servicequotas' };
 
-/** Commands of ours, for which there is no client. */
+/** Commands that no client of the SDK brings. */
 const ownCommands: Record<string, string> = { 'aws/scan-sbom.ts': 'inspector-scan:ScanSbom' };
 
 function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
