@@ -46,9 +46,9 @@ export function testOfRecipe(recipe: Recipe): (Omit<RecipeScript, 'name'> & { in
   };
 }
 
-/** How the packages are compared with known vulnerabilities; undefined when neither the recipe nor, where it is silent, the policy of its stack asks for that. */
-export function vulnerabilityLimit({ vulnerabilities = { fail_on: 'critical', ignore: [] } }: Pick<Recipe, 'vulnerabilities'>, { scan_packages }: Pick<StackPolicy, 'scan_packages'>): BuildPlan['vulnerabilities'] {
-  const { scan = scan_packages !== null, ...limit } = vulnerabilities;
+/** How the packages are compared with known vulnerabilities: as the recipe says, and where it says nothing by the policy of its stack. Undefined when they are not. */
+export function vulnerabilityLimit({ vulnerabilities }: Pick<Recipe, 'vulnerabilities'>, { scan_packages }: Pick<StackPolicy, 'scan_packages'>): BuildPlan['vulnerabilities'] {
+  const { scan, ...limit } = vulnerabilities ?? { scan: scan_packages !== null, fail_on: 'critical' as const, ignore: [] };
   return scan ? limit : undefined;
 }
 

@@ -37,10 +37,10 @@ const test = z.strictObject({
 }).refine(oneSource, oneSourceMessage).describe('Runs on a fresh instance of the image; exit code 0 passes');
 
 const vulnerabilities = z.strictObject({
-  scan: z.boolean().optional().describe('Compare the packages with known vulnerabilities (Amazon Inspector, billed for each image) before the image is published; default: as the policy of the stack says'),
+  scan: z.boolean().default(true).describe('Compare the packages with known vulnerabilities before the image is published (Amazon Inspector bills each comparison)'),
   fail_on: z.enum(['critical', 'high', 'medium', 'none']).default('critical').describe('The least severity that fails the build; what could not be compared fails it too, unless this is none'),
   ignore: z.array(z.string().regex(/^[A-Z][A-Za-z0-9]*-[A-Za-z0-9:.-]+$/, 'not the id of a vulnerability: write for example CVE-2024-2961')).max(100).default([]).describe('Vulnerabilities that do not fail the build, by id'),
-}).describe('What is known to be wrong with the packages of the image');
+}).describe('What is known to be wrong with the packages of the image; without it the policy of the stack decides');
 
 const limits = z.strictObject({
   ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),

@@ -81,10 +81,10 @@ test('whatever the text is, reading it gives a recipe or problems with a place, 
 
 test('known vulnerabilities are looked for where the recipe says so, and where it is silent by the policy of its stack', () => {
   const limit = (text: string, scan_packages: 'build' | 'nightly' | null) => vulnerabilityLimit(readRecipe(`${good}${text}`), { scan_packages });
-  expect([limit('', null), limit('vulnerabilities: {fail_on: high}\n', null), limit('vulnerabilities: {scan: false}\n', 'nightly')]).toEqual([undefined, undefined, undefined]);
+  expect([limit('', null), limit('vulnerabilities: {scan: false}\n', 'nightly')]).toEqual([undefined, undefined]);
   expect([limit('', 'build'), limit('', 'nightly')]).toEqual(Array(2).fill({ fail_on: 'critical', ignore: [] }));
-  expect(limit('vulnerabilities: {scan: true, fail_on: medium, ignore: [CVE-2024-2961]}\n', null)).toEqual({ fail_on: 'medium', ignore: ['CVE-2024-2961'] });
-  expect(sentences(`${good}vulnerabilities: {fail_on: low, ignore: [openssl]}\n`)).toEqual([expect.stringContaining('`vulnerabilities.fail_on` is "low" (line 12'), expect.stringContaining('not the id of a vulnerability')]);
+  expect(limit('vulnerabilities: {fail_on: medium, ignore: [CVE-2024-2961]}\n', null)).toEqual({ fail_on: 'medium', ignore: ['CVE-2024-2961'] });
+  expect(sentences(`${good}vulnerabilities: {fail_on: low, ignore: [openssl]}\n`)).toEqual([expect.stringContaining('`vulnerabilities.fail_on` is "low" (line 13'), expect.stringContaining('not the id of a vulnerability')]);
 });
 
 describe('the files of a recipe', () => {
