@@ -38,7 +38,7 @@ export function judgeLeftover(leftover: Leftover, own: { deployment: string; now
   if (tags[tagKeys.deployment] !== own.deployment) return keep(`it belongs to the deployment ${tags[tagKeys.deployment] ?? '(none)'}`);
   const isLaunched = leftover.kind === 'instance' && tags[tagKeys.purpose] === 'launch';
   if (!isLaunched && tags[tagKeys.state] !== 'candidate') return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);
-  if (leftover.published) return doubt(`its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published`);
+  if (leftover.published) return doubt(`its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published, as the night does unless there is a deadline`);
 
   const text = tags[tagKeys.ttlDeadline];
   if (isLaunched && (text === undefined || text === 'never')) return keep('it has no time to live');

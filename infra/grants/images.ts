@@ -102,19 +102,24 @@ export const tagPublished: Granting = (names) => [
   },
 ];
 
-/** Gives published images of this deployment the tags back by which they are its own, those three and no other; a candidate is out of reach. */
+/**
+ * Gives published images of this deployment the tags back by which they are its own, those three and no other. A candidate is out of reach: one
+ * that says it is a candidate was published, or made elsewhere, if it has no deadline.
+ */
 export const repairIdentity: Granting = (names) => {
   const identity = {
     [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
     [`aws:RequestTag/${tagKeys.managed}`]: 'true',
     [`aws:RequestTag/${tagKeys.state}`]: 'published',
   };
+  const state = `aws:ResourceTag/${tagKeys.state}`;
   const nothingElse = { 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.managed, tagKeys.deployment, tagKeys.state] } };
   const common = { actions: ['ec2:CreateTags'], resources: [ec2Arn('image'), ec2Arn('snapshot')] };
   return [
-    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity }, StringNotEquals: { [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' }, ...nothingElse } },
+    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity }, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
+    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity, [state]: 'candidate' }, StringEqualsIfExists: { [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' }, ...nothingElse } },
     // Where the deployment's own tag is lost, the catalog alone knows whose it was.
-    { ...common, conditions: { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, StringEquals: identity, StringNotEquals: { [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' }, ...nothingElse } },
+    { ...common, conditions: { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, StringEquals: identity, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
   ];
 };
 

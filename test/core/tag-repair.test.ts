@@ -15,9 +15,16 @@ test('a published image whose identity was taken off or overwritten is repaired'
   expect(ids(whole)).toEqual([]);
 });
 
-test('what says that it is another deployment’s, or a candidate, or what the catalog does not know as ours, is left alone', () => {
+test('a published image that somebody calls a candidate is repaired, since a candidate has a deadline and what is published has none', () => {
+  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': 'never' })).toEqual(['ami-1']);
+  expect(ids({ ...whole, 'spawn:state': 'candidate' })).toEqual(['ami-1']);
+  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': 'never' }, { lifecycle: 'candidate' })).toEqual([]);
+});
+
+test('what says that it is another deployment’s, or a candidate with a deadline, or what the catalog does not know as ours, is left alone', () => {
   expect(ids({ ...whole, 'spawn:deployment': 'prod@us-east-1', 'spawn:managed': 'false' })).toEqual([]);
-  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:managed': 'false' })).toEqual([]);
+  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': '2026-01-14T10:20:00Z' })).toEqual([]);
+  expect(ids({ 'spawn:state': 'candidate', 'spawn:managed': 'true' })).toEqual([]);
   expect(ids({}, { deployment: undefined })).toEqual([]);
   expect(ids({}, { lifecycle: 'candidate' })).toEqual([]);
 });

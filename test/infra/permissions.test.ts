@@ -176,10 +176,13 @@ test('people deprecate images of the own deployment only, and tag none out of it
   }
 });
 
-test('only the functions that publish may say that a candidate is published', () => {
+test('only the functions that publish may say that a candidate with a deadline is published', () => {
   const publishing = granting('ec2:CreateTags').filter((statement) => conditionOf(statement, `aws:RequestTag/${tagKeys.state}`) === 'published' && !adopts(statement) && statement.condition.StringNotEquals?.[`aws:ResourceTag/${tagKeys.state}`] !== 'candidate');
-  expect(publishing.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
-  for (const statement of publishing) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
+  // The night gives it back to what was published: candidates are born with a deadline, and publishing writes that there is none.
+  const [repairs, others] = [true, false].map((night) => publishing.filter(({ owner }) => (owner === 'reconcile-region') === night)) as [typeof publishing, typeof publishing];
+  expect(repairs.map(({ condition }) => condition.StringEqualsIfExists)).toEqual([{ [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' }]);
+  expect(others.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
+  for (const statement of others) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
 });
 
 test('task tokens are answered by the two functions that complete waits', () => {

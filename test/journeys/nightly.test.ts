@@ -107,7 +107,7 @@ describe('every night', () => {
     expect(journey.local.calls.slice(calls).filter(({ action, principal }) => ['PutItem', 'PutEvents'].includes(action) && /check-health/.test(principal))).toEqual([]);
   });
 
-  test('tags by which a published image is ours are given back when somebody took them off', async () => {
+  test('tags by which a published image is ours are given back when somebody took them off, or calls it a candidate', async () => {
     const { ami_id } = await buildSmall(journey, { stack: 'stripped' });
     const tags = async () => (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images[0].Tags as { Key: string; Value: string }[];
     const before = (await tags()).sort((a, b) => a.Key.localeCompare(b.Key));
@@ -116,8 +116,12 @@ describe('every night', () => {
       await night(journey);
       expect((await tags()).sort((a, b) => a.Key.localeCompare(b.Key))).toEqual(before);
     }
+    const [{ BlockDeviceMappings: [{ Ebs }] }] = (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images;
+    await journey.ec2('CreateTags', { Resources: [ami_id, Ebs.SnapshotId], Tags: [{ Key: tagKeys.state, Value: 'candidate' }] });
+    await night(journey);
+    expect((await tags()).sort((a, b) => a.Key.localeCompare(b.Key))).toEqual(before);
     const shown = await image(journey, ami_id);
-    expect([shown.lifecycle, shown.deployment, shown.events.filter(({ action }: any) => action === 'repaired').length]).toEqual(['published', 'dev@us-east-1', 3]);
+    expect([shown.lifecycle, shown.deployment, shown.events.filter(({ action }: any) => action === 'repaired').length]).toEqual(['published', 'dev@us-east-1', 4]);
   });
 
   test('health can be looked at any time: of one image, of a stack, of all', async () => {

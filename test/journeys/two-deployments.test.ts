@@ -1,3 +1,4 @@
+import { identityTags } from '../../core/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
@@ -80,9 +81,13 @@ describe('the reaper', () => {
     };
     const image = async (Name: string, state: string): Promise<string> =>
       (await journey.ec2('CreateImage', { InstanceId: Instances[0].InstanceId, Name, NoReboot: true, TagSpecifications: specifications(state) })).ImageId;
-    await image('orphan', 'candidate');
+    const orphan = await image('orphan', 'candidate');
     const kept = await image('kept', 'published');
     await journey.advance(1 * minutes);
+    // The night gives images their identity back, but cannot publish a candidate by it, even by a mistake in the code.
+    const Tags = Object.entries(identityTags(`dev@${home}`)).map(([Key, Value]) => ({ Key, Value }));
+    const mistake = journey.local.world.call(journey.local.roles.session('spawn-dev-reconcile-region', 'mistake'), 'ec2', 'CreateTags', home, { Resources: [orphan], Tags });
+    await expect(journey.clock.until(mistake)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
     // Somebody sets the published image's own tag back, and that of a snapshot that an image uses; the night sees it before the reaper does.
     const tags = [{ Key: tagKeys.state, Value: 'candidate' }, { Key: tagKeys.ttlDeadline, Value: '2026-01-14T10:20:00Z' }];
     const [{ BlockDeviceMappings }] = (await journey.ec2('DescribeImages', { ImageIds: [kept] })).Images;
