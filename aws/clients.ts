@@ -14,7 +14,9 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { partsOf, type Place } from '../core/place';
 import { environment } from './environment';
 
 // Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
@@ -23,9 +25,38 @@ const retry = { maxAttempts: 6, retryMode: 'standard' } as const;
 const patience = { ...retry, maxAttempts: 8 } as const;
 const clients = new Map<string, unknown>();
 
-/** EC2 in a region; one client per region for the life of the process. */
-export function ec2(region: string): EC2Client {
-  return once(`ec2/${region}`, () => new EC2Client({ region, ...patience }));
+/** Credentials of a member account, as the SDK wants them. */
+export interface MemberCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  /** When the SDK asks for new ones. */
+  expiration?: Date;
+}
+
+let credentialsOf: (account: string) => () => Promise<MemberCredentials> = (account) => () => {
+  throw new Error(`this function does not act in account ${account}`);
+};
+
+/** How this process gets the credentials of member accounts. */
+export function useMemberCredentials(provider: typeof credentialsOf): void {
+  credentialsOf = provider;
+}
+
+const inPlace = (place: Place) => {
+  const { region, account } = partsOf(place);
+  return { key: `${account ?? ''}/${region}`, config: { region, ...(account !== undefined && { credentials: credentialsOf(account) }) } };
+};
+
+/** EC2 in a place; one client for each for the life of the process. */
+export function ec2(place: Place): EC2Client {
+  const { key, config } = inPlace(place);
+  return once(`ec2/${key}`, () => new EC2Client({ ...config, ...patience }));
+}
+
+/** STS in the home region. */
+export function sts(): STSClient {
+  return once('sts', () => new STSClient({ region: environment().homeRegion, ...retry }));
 }
 
 /** EC2 Auto Scaling in a region. */
@@ -64,9 +95,10 @@ export function ssm(region: string): SSMClient {
   return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
 }
 
-/** Key Management Service in a region: keys are in the region of what they encrypt. */
-export function kms(region: string): KMSClient {
-  return once(`kms/${region}`, () => new KMSClient({ region, ...retry }));
+/** Key Management Service in a place: keys are in the region of what they encrypt. */
+export function kms(place: Place): KMSClient {
+  const { key, config } = inPlace(place);
+  return once(`kms/${key}`, () => new KMSClient({ ...config, ...retry }));
 }
 
 /** Secrets Manager in the home region. */

@@ -1,5 +1,6 @@
 import { CopyImageCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
+import { nameOfPlace, partsOf, placeOf } from '../core/place';
 import type { Tags } from '../core/tags';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
@@ -10,6 +11,8 @@ export interface ImageCopy {
   sourceImageId: string;
   /** Where the copy goes; EC2 wants the call there. */
   region: string;
+  /** The member account that makes the copy and owns it, if it is not the home account. */
+  account?: string;
   name: string;
   description: string;
   /** At most 64 characters: the same token gives the same copy. */
@@ -23,14 +26,14 @@ export interface ImageCopy {
 }
 
 /**
- * Starts a copy of an image to another region and gives the copy's id. Throws CopyQuotaExceeded while the region copies
+ * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the region copies
  * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; NameTaken for a name in use, ImageNotFound
  * when the source is gone.
  */
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
   try {
-    const answer = await ec2(copy.region).send(
+    const answer = await ec2(placeOf(copy)).send(
       new CopyImageCommand({
         SourceRegion: copy.sourceRegion,
         SourceImageId: copy.sourceImageId,
@@ -53,16 +56,18 @@ export async function copyImage(copy: ImageCopy): Promise<string> {
 }
 
 function translated(error: unknown, copy: ImageCopy): unknown {
-  const { name, region, sourceImageId, sourceRegion } = copy;
+  const { name, sourceImageId, sourceRegion } = copy;
+  const where = nameOfPlace(placeOf(copy));
+  const place = partsOf(placeOf(copy));
   // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
-    return new SpawnError('CopyQuotaExceeded', `no throughput is left for time-based copies from ${sourceRegion} to ${region}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`, { region });
+    return new SpawnError('CopyQuotaExceeded', `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`, place);
   }
   if (isAwsError(error, 'ResourceLimitExceeded')) {
-    return new SpawnError('CopyQuotaExceeded', `${region} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, { region });
+    return new SpawnError('CopyQuotaExceeded', `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, place);
   }
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, { name, ...place });
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
     return new SpawnError('ImageNotFound', `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });

@@ -1,5 +1,6 @@
 import { DeregisterImageCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
+import { nameOfPlace, partsOf, type Place } from '../core/place';
 import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
 
@@ -15,13 +16,13 @@ export interface Deregistration {
  * Deregisters an image and deletes its snapshots. EC2 answers with success even where a snapshot stayed, so every
  * snapshot's own code is read: LeftBehind names those that should have gone and did not.
  */
-export async function deregisterImage(region: string, imageId: string): Promise<Deregistration> {
+export async function deregisterImage(place: Place, imageId: string): Promise<Deregistration> {
   try {
-    const answer = await ec2(region).send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
+    const answer = await ec2(place).send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
     if (answer.Return === false) throw unexpectedAnswer('DeregisterImage', 'success');
     const results = (answer.DeleteSnapshotResults ?? []).map(({ SnapshotId = '', ReturnCode = 'no answer' }) => ({ id: SnapshotId, code: ReturnCode as string }));
     const left = results.filter(({ code }) => code !== 'success' && code !== 'skipped');
-    if (left.length > 0) throw leftBehind(region, imageId, left);
+    if (left.length > 0) throw leftBehind(place, imageId, left);
     return {
       deregistered: true,
       deleted_snapshots: results.filter(({ code }) => code === 'success').map(({ id }) => id),
@@ -33,10 +34,10 @@ export async function deregisterImage(region: string, imageId: string): Promise<
   }
 }
 
-function leftBehind(region: string, imageId: string, left: { id: string; code: string }[]): SpawnError {
+function leftBehind(place: Place, imageId: string, left: { id: string; code: string }[]): SpawnError {
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
-  return new SpawnError('LeftBehind', `image ${imageId} in ${region} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
-    region,
+  return new SpawnError('LeftBehind', `image ${imageId} in ${nameOfPlace(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
+    ...partsOf(place),
     ami_id: imageId,
     snapshots: left,
   });

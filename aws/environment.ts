@@ -23,6 +23,8 @@ export interface Environment {
   readonly reportTopic: string;
   /** Alias of the key that signs where images come from. */
   readonly signingKey: string;
+  /** ARNs of the roles by which this deployment acts in other accounts; mostly none. */
+  readonly memberRoles: string[];
   /** Name of the file beside the code that says what the deployment made. */
   readonly expected: string;
   readonly settings: DeploymentSettings;
@@ -43,6 +45,7 @@ const lazily: Environment = {
   get machines() { return read('SPAWN_MACHINES'); },
   get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
   get signingKey() { return read('SPAWN_SIGNING_KEY'); },
+  get memberRoles() { return listOrNone('SPAWN_MEMBER_ROLES'); },
   get expected() { return read('SPAWN_EXPECTED'); },
   get settings() { return settings(); },
 };
@@ -56,6 +59,10 @@ function read(name: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new SpawnError('MissingSetting', `the environment variable ${name} is not set: the function's row in infra/functions.ts must ask for it.`, { name });
+}
+
+function listOrNone(name: string): string[] {
+  return process.env[name] === '' ? [] : list(name);
 }
 
 function list(name: string): string[] {

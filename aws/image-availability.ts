@@ -1,20 +1,21 @@
 import { DescribeImageAttributeCommand, DisableImageCommand, EnableImageCommand, ModifyImageAttributeCommand } from '@aws-sdk/client-ec2';
 import type { LaunchPermission } from '../core/image';
+import type { Place } from '../core/place';
 import { ec2 } from './clients';
 
 /** Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable an AMI"). */
-export async function disableImage(region: string, imageId: string): Promise<void> {
-  await ec2(region).send(new DisableImageCommand({ ImageId: imageId }));
+export async function disableImage(place: Place, imageId: string): Promise<void> {
+  await ec2(place).send(new DisableImageCommand({ ImageId: imageId }));
 }
 
 /** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
-export async function enableImage(region: string, imageId: string): Promise<void> {
-  await ec2(region).send(new EnableImageCommand({ ImageId: imageId }));
+export async function enableImage(place: Place, imageId: string): Promise<void> {
+  await ec2(place).send(new EnableImageCommand({ ImageId: imageId }));
 }
 
 /** Who may launch an image beside its owner. */
-export async function launchPermissions(region: string, imageId: string): Promise<LaunchPermission[]> {
-  const { LaunchPermissions } = await ec2(region).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
+export async function launchPermissions(place: Place, imageId: string): Promise<LaunchPermission[]> {
+  const { LaunchPermissions } = await ec2(place).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
   return (LaunchPermissions ?? []).map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => ({
     ...(UserId && { user_id: UserId }),
     ...(Group && { group: Group }),
@@ -24,7 +25,7 @@ export async function launchPermissions(region: string, imageId: string): Promis
 }
 
 /** Gives launch permissions; those that are there already stay as they are. */
-export async function addLaunchPermissions(region: string, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
+export async function addLaunchPermissions(place: Place, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
   if (permissions.length === 0) return;
   const Add = permissions.map(({ user_id, group, organization_arn, organizational_unit_arn }) => ({
     ...(user_id && { UserId: user_id }),
@@ -32,5 +33,5 @@ export async function addLaunchPermissions(region: string, imageId: string, perm
     ...(organization_arn && { OrganizationArn: organization_arn }),
     ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
   }));
-  await ec2(region).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add } }));
+  await ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add } }));
 }

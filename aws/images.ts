@@ -1,5 +1,6 @@
 import { DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2';
 import type { Ec2Image } from '../core/ec2-facts';
+import { partsOf, type Place } from '../core/place';
 import type { Tags } from '../core/tags';
 import { ec2 } from './clients';
 import { exactly, tagged, tagsOf, type Ec2Filter } from './ec2-filters';
@@ -26,11 +27,11 @@ const filterValues = 200;
  * The images of a region that fit the query; one that does not exist is simply not among them.
  * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
  */
-export async function describeImages(region: string, query: ImageQuery = {}): Promise<Ec2Image[]> {
+export async function describeImages(place: Place, query: ImageQuery = {}): Promise<Ec2Image[]> {
   const found: Ec2Image[] = [];
   for (const filters of filtersOf(query)) {
     const images = await everyPage('DescribeImages', async (token) => {
-      const answer = await ec2(region).send(
+      const answer = await ec2(place).send(
         new DescribeImagesCommand({
           Owners: [...(query.owners ?? ['self'])],
           MaxResults: 1000,
@@ -41,14 +42,14 @@ export async function describeImages(region: string, query: ImageQuery = {}): Pr
       );
       return { items: answer.Images, next: answer.NextToken };
     });
-    found.push(...images.map((image) => factsOf(region, image)));
+    found.push(...images.map((image) => factsOf(partsOf(place).region, image)));
   }
   return found;
 }
 
 /** One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it (yet, or any more). */
-export async function describeImage(region: string, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
-  const found = await describeImages(region, { imageIds: [imageId], owners, includeDisabled: true });
+export async function describeImage(place: Place, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
+  const found = await describeImages(place, { imageIds: [imageId], owners, includeDisabled: true });
   return found.find((image) => image.image_id === imageId);
 }
 

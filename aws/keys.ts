@@ -1,12 +1,13 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import type { KeyFacts } from '../core/copy-keys';
+import type { Place } from '../core/place';
 import { isAwsError } from './aws-errors';
 import { kms } from './clients';
 
 /** What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see it. */
-export async function describeKey(region: string, keyArn: string): Promise<KeyFacts | undefined> {
+export async function describeKey(place: Place, keyArn: string): Promise<KeyFacts | undefined> {
   try {
-    const { KeyMetadata: key } = await kms(region).send(new DescribeKeyCommand({ KeyId: keyArn }));
+    const { KeyMetadata: key } = await kms(place).send(new DescribeKeyCommand({ KeyId: keyArn }));
     return key && { manager: key.KeyManager ?? 'unknown', enabled: key.KeyState === 'Enabled', encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT' };
   } catch (error) {
     if (isAwsError(error, 'AccessDeniedException', 'NotFoundException')) return undefined;

@@ -1,6 +1,7 @@
 import { DeleteSnapshotCommand, DescribeSnapshotAttributeCommand, DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
 import type { Ec2Snapshot } from '../core/ec2-facts';
+import { nameOfPlace, partsOf, type Place } from '../core/place';
 import type { Tags } from '../core/tags';
 import { isAwsError, messageOf } from './aws-errors';
 import { ec2 } from './clients';
@@ -8,9 +9,9 @@ import { exactly, tagged, tagsOf, type Ec2Filter } from './ec2-filters';
 import { everyPage, piecesOf } from './pages';
 
 /** The account's snapshots of these ids in a region; those that do not exist are not among them. */
-export async function describeSnapshots(region: string, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
+export async function describeSnapshots(place: Place, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
-  for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(region, [exactly('snapshot-id', ids)])));
+  for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
   return found;
 }
 
@@ -20,8 +21,8 @@ export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
 }
 
 /** The account's snapshots in a region that carry all of these tags. */
-export function findSnapshots(region: string, tags: Tags): Promise<Ec2Snapshot[]> {
-  return ask(region, tagged(tags));
+export function findSnapshots(place: Place, tags: Tags): Promise<Ec2Snapshot[]> {
+  return ask(place, tagged(tags));
 }
 
 /** Account ids that may make volumes of a snapshot; `all` for everybody. */
@@ -31,25 +32,25 @@ export async function snapshotShares(region: string, snapshotId: string): Promis
 }
 
 /** Deletes a snapshot; false when it was gone already. Throws WrongState while an image uses it. */
-export async function deleteSnapshot(region: string, snapshotId: string): Promise<boolean> {
+export async function deleteSnapshot(place: Place, snapshotId: string): Promise<boolean> {
   try {
-    await ec2(region).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
+    await ec2(place).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
     return true;
   } catch (error) {
     if (isAwsError(error, 'InvalidSnapshot.NotFound')) return false;
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
-      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${region} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, region });
+      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfPlace(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOf(place) });
     }
     throw error;
   }
 }
 
-async function ask(region: string, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
+async function ask(place: Place, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
   const found = await everyPage('DescribeSnapshots', async (token) => {
-    const answer = await ec2(region).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
+    const answer = await ec2(place).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
     return { items: answer.Snapshots, next: answer.NextToken };
   });
-  return found.map((snapshot) => factsOf(region, snapshot));
+  return found.map((snapshot) => factsOf(partsOf(place).region, snapshot));
 }
 
 function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {

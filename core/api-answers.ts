@@ -58,6 +58,7 @@ export const imageAnswer = z.object({
   region: z.string(),
   state: imageState,
   owner_id: z.string(),
+  account: z.string().optional().describe('The member account that it is in; absent in the home account'),
   variant: z.string().optional(),
   base_ami: z.string().optional(),
   base_source: z.string().optional(),
@@ -77,6 +78,7 @@ export const imageAnswer = z.object({
   package_scan: packageScanAnswer.optional().describe('What is known of its packages; absent when nobody has compared them'),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
+  loans: z.array(z.object({ account: z.string(), holder: z.string(), since: time, until: time })).optional().describe('Member accounts that may copy it while they do'),
   encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
@@ -125,6 +127,7 @@ export const runAnswer = z.object({
   })),
   replicas: z.array(z.object({
     region: z.string(),
+    account: z.string().optional().describe('The member account of the copy; absent in the home account'),
     status: z.enum(['planned', 'copying', 'available', 'failed']),
     ami_id: z.string().optional(),
     name: z.string().optional(),

@@ -3,7 +3,7 @@ import { completionMinutes } from './copy-duration';
 import { durationPattern } from './duration';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
-import { cursor, limit, region } from './query-fields';
+import { account, cursor, limit, region } from './query-fields';
 
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
@@ -55,9 +55,10 @@ export const testImageRequest = z.strictObject({
   region: region.optional(),
 });
 
-/** `POST /v1/images/{id}/replicas`: copies in other regions. */
+/** `POST /v1/images/{id}/replicas`: copies in other regions, or in member accounts. */
 export const replicateImageRequest = z.strictObject({
-  regions: z.array(region).min(1).max(40),
+  regions: z.array(region).min(1).max(40).optional().describe('Default with accounts: the region of the image'),
+  accounts: z.array(account).min(1).max(20).optional().describe('Copy to these member accounts, and to no region of the own'),
   kms_keys: keysByRegion(keyArn).default({}).describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
   complete_within_minutes: completionMinutes.optional().describe('Time-based copies, which EC2 charges for: a multiple of 15 from 15 to 2880; default: the policy of the stack, else as fast as EC2 can'),
   region: region.optional().describe('Region of the image'),

@@ -7,6 +7,8 @@ import type { Tags } from './tags';
 export interface ImageFacts {
   ami_id: string;
   region: string;
+  /** The member account that it is in, if it is not in the home account. */
+  account?: string;
   name: string;
   description: string;
   state: Image['state'];
@@ -26,6 +28,7 @@ export function catalogRecord(
     ...readImageTags(facts.tags, facts.now),
     ami_id: facts.ami_id,
     region: facts.region,
+    account: facts.account,
     name: facts.name,
     description: facts.description,
     state: facts.state,

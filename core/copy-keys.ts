@@ -1,4 +1,5 @@
 import { SpawnError } from './errors';
+import { accountOfArn, nameOfPlace, placeOf } from './place';
 
 /** What KMS tells of a key. */
 export interface KeyFacts {
@@ -29,13 +30,14 @@ export function keysOfCopies(regions: readonly string[], named: Record<string, s
 /**
  * "A copy is encrypted with the key of its region, or there is none." EC2 looks at a key only after CopyImage has succeeded, and the copy
  * fails minutes later, so it is looked at before. `facts` are absent when KMS did not tell. Throws KeyNotUsable for a key of another
- * region, one that cannot be described, is disabled, or does not encrypt.
+ * region (or, for a copy in a member account, of another account), one that cannot be described, is disabled, or does not encrypt.
  */
-export function checkCopyKey(region: string, arn: string, facts: KeyFacts | undefined): void {
+export function checkCopyKey(region: string, arn: string, facts: KeyFacts | undefined, account?: string): void {
   const refuse = (reason: string): never => {
-    throw new SpawnError('KeyNotUsable', `nothing is copied to ${region}: the key ${arn} ${reason}`, { region, key: arn });
+    throw new SpawnError('KeyNotUsable', `nothing is copied to ${nameOfPlace(placeOf({ region, account }))}: the key ${arn} ${reason}`, { region, key: arn });
   };
   if (regionOfKey(arn) !== region) refuse(`is in ${regionOfKey(arn)}, and a key encrypts in its own region only. Name one of ${region}.`);
+  if (account !== undefined && accountOfArn(arn) !== account) refuse(`is of account ${accountOfArn(arn)}, and a copy is encrypted with a key of the account that owns it. Name one of ${account}.`);
   if (!facts) refuse('cannot be described: it does not exist, or its policy does not let this deployment use it (docs/security.md says what it must allow).');
   if (facts && !facts.enabled) refuse('is not enabled. Enable it, or name another.');
   if (facts && !facts.encrypts) refuse('is not a symmetric key for encryption. Name one that is.');

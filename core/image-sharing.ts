@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { imageAnswer, shareAnswer } from './api-answers';
-import { region } from './query-fields';
+import { account, region } from './query-fields';
 
-const account = z.string().regex(/^\d{12}$/, 'not an account: it has twelve digits');
 const organization = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/, 'not an organization: write arn:aws:organizations::ACCOUNT:organization/o-…');
 const unit = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'not an organizational unit: write arn:aws:organizations::ACCOUNT:ou/o-…/ou-…');
 

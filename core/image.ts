@@ -67,6 +67,14 @@ export interface Share extends ShareTarget {
   by: string;
 }
 
+/** That a member account may copy an image until its copy is made; `holder` is the copy, as run and region. */
+export interface Loan {
+  account: string;
+  holder: string;
+  since: string;
+  until: string;
+}
+
 /** Somebody who may launch an image beside its owner: an account, everybody (`all`), an organization or one of its units. */
 export interface LaunchPermission {
   user_id?: string;
@@ -90,6 +98,8 @@ export interface Revocation {
 export interface Image {
   ami_id: string;
   region: string;
+  /** The member account that it is in; absent for images of the home account, which owner_id names too. */
+  account?: string;
   name: string;
   description: string;
   /** EC2's own state, or `vanished` when EC2 no longer knows the image. */
@@ -125,6 +135,8 @@ export interface Image {
   tests?: TestResult[];
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
   shares?: Share[];
+  /** Member accounts that may copy it for as long as a copy takes. */
+  loans?: Loan[];
   /** ARN of the key that a copy was asked to be encrypted with. */
   encryption_key?: string;
   recipe_digest?: string;

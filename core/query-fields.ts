@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** The name of an AWS region, such as `eu-west-1`. */
 export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 
+/** An AWS account. */
+export const account = z.string().regex(/^\d{12}$/, 'not an account: it has twelve digits');
+
 /** How many things a page is to have, from 1 to 1000, as a query's text. */
 export const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
 

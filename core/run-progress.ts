@@ -30,9 +30,8 @@ export function withStageLeft(stages: readonly Stage[], name: StageName, status:
   return known ? stages.map((stage) => (stage === known ? left : stage)) : [...stages, left];
 }
 
-/** The outcomes with one region's replaced or added. */
+/** The outcomes with that of one region and account replaced or added. */
 export function withReplica(replicas: readonly ReplicaOutcome[], outcome: ReplicaOutcome): ReplicaOutcome[] {
-  const others = replicas.filter(({ region }) => region !== outcome.region);
-  if (others.length === replicas.length) return [...replicas, outcome];
-  return replicas.map((replica) => (replica.region === outcome.region ? outcome : replica));
+  const isSame = ({ region, account }: ReplicaOutcome): boolean => region === outcome.region && account === outcome.account;
+  return replicas.some(isSame) ? replicas.map((replica) => (isSame(replica) ? outcome : replica)) : [...replicas, outcome];
 }

@@ -20,9 +20,10 @@ export interface Stage {
 
 export type ReplicaStatus = 'planned' | 'copying' | 'available' | 'failed';
 
-/** What became of one region. */
+/** What became of one region, of the home account or of a member account. */
 export interface ReplicaOutcome {
   region: string;
+  account?: string;
   status: ReplicaStatus;
   ami_id?: string;
   name?: string;
@@ -124,6 +125,8 @@ export interface RunResource {
   build_id: string;
   type: ResourceType;
   region: string;
+  /** The member account that it is in, if it is not in the home account. */
+  account?: string;
   /** What identifies the intent: a client token, an image name, a purpose. */
   intent: string;
   id?: string;

@@ -6,7 +6,8 @@ const buildId = z.string().min(1).max(80);
 const seconds = z.number().int().positive();
 
 export const instanceRef = z.object({ instance_id: z.string(), region: z.string(), ready_key: z.string().optional(), launched_at: z.string().optional() });
-export const imageRef = z.object({ ami_id: z.string(), region: z.string() });
+/** `account`: the member account that it is in, if it is not in the home account. */
+export const imageRef = z.object({ ami_id: z.string(), region: z.string(), account: z.string().optional() });
 export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
 
 export const timeouts = z.object({
@@ -63,9 +64,13 @@ export const recordTestInput = launchTestInput.extend({
   error: caughtError.optional(),
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
-export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), kms_keys: z.record(z.string(), z.string()).default({}), complete_within_minutes: z.int().optional(), timeouts: timeouts.pick({ copy_seconds: true }) });
-export const copyRef = z.object({ region: z.string(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
+const memberPlace = z.object({ region: z.string(), account: z.string() });
+export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), members: z.array(memberPlace).default([]), kms_keys: z.record(z.string(), z.string()).default({}),
+  complete_within_minutes: z.int().optional(), timeouts: timeouts.pick({ copy_seconds: true }) });
+export const copyRef = z.object({ region: z.string(), account: z.string().optional(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
+/** A copy of a member account. */
+export const lendImageInput = z.object({ build_id: buildId, source: imageRef, copy: memberPlace });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` of a copy, which the catalog does not have yet. */
 export const signProvenanceInput = imageStepInput.extend({ source: imageRef.optional(), available: availableImage.optional() });

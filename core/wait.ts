@@ -12,6 +12,8 @@ export interface Wait {
   /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`. */
   resource: string;
   region: string;
+  /** The member account that it is in, if it is not in the home account. */
+  account?: string;
   instance_id?: string;
   command_id?: string;
   ami_id?: string;

@@ -22,6 +22,7 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
   signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),
+  memberRoles: ({ names, settings }) => ({ SPAWN_MEMBER_ROLES: settings.member_accounts.map((account) => names.memberRoleArn(account)).join(',') }),
   expected: () => ({ SPAWN_EXPECTED: expectedFile }),
   settings: ({ settings }) => {
     const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota } = settings;

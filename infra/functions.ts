@@ -14,10 +14,11 @@ import { readImageUse, readLaunchPermissions, reportUsage } from './grants/refer
 import {
   queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
+import { actInMembers } from './grants/members';
 import { writeChannelParameters } from './grants/channels';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'expected' | 'settings';
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
 
 /** Which stack a folder's functions belong to. */
 export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events' | 'cleanup';
@@ -52,7 +53,8 @@ const look: Granting[] = [writeCatalog, removeFromCatalog, answerWaits, describe
 const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
-const removeLeftovers: Granting[] = [writeCatalog, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
+const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Snapshots')];
+const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const rows = {
   'answer-reads': answer(
@@ -63,7 +65,7 @@ const rows = {
     ['table', 'bucket', 'regions', 'machines', 'settings'],
     [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('nightly'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
-  'start-copies': answer(['table', 'regions', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions')]),
+  'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
   'apply-changes': answer(
     ['table', 'regions', 'settings'],
     [
@@ -103,7 +105,7 @@ const rows = {
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
-  compensate: row('pipeline', 300, ['table', 'bucket'], removeLeftovers),
+  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
@@ -128,16 +130,18 @@ const rows = {
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
 
   'plan-replication': row('replicate', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
-  'copy-image': row('replicate', 60, ['table'], [writeCatalog, copyImages, describeKeys, useKeysByEc2]),
-  'publish-replica': row('replicate', 60, ['table'], [writeCatalog, publishImages, dateDeprecation, markDeprecated]),
-  'record-replica-failure': row('replicate', 300, ['table', 'bucket'], removeLeftovers),
+  'lend-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),
+  'copy-image': row('replicate', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
+  'publish-replica': row('replicate', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, dateDeprecation, markDeprecated, actInMembers]),
+  'record-replica-failure': row('replicate', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
+  'take-back-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
-  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, shareImages, readSnapshotShares, grantKeys, describe('Snapshots'), putEvents]),
+  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),
@@ -157,7 +161,7 @@ const rows = {
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
-  'sweep-waits': row('events', 120, ['table', 'bucket'], [...look, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions'],
@@ -165,7 +169,7 @@ const rows = {
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket'], [...removeLeftovers, ...conclude], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, ...conclude], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

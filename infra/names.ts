@@ -33,6 +33,8 @@ export interface Names {
   readonly childRuleArn: string;
   /** ARN of every machine up to its own name. */
   readonly machinePrefixArn: string;
+  /** The role by which this deployment acts in another account. */
+  memberRoleArn(account: string): string;
   prefixed(name: string): string;
   parameter(name: string): string;
   functionArn(name: FunctionName): string;
@@ -76,6 +78,7 @@ export function namesOf(stage: string, region: string): Names {
     regionalDeadLetters: (other) => ({ name: prefixed(`events-${other}-dead-letters`), arn: arnOf('sqs', other, prefixed(`events-${other}-dead-letters`)) }),
     childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     machinePrefixArn,
+    memberRoleArn: (account) => `arn:${Aws.PARTITION}:iam::${account}:role/${prefixed('member')}`,
     prefixed,
     parameter: (name) => `/spawn/${stage}/${name}`,
     functionArn: (name) => arnOf('lambda', region, `function:${prefixed(name)}`),

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as z from 'zod';
 import { isShellScript } from '../core/user-data';
 
+const account = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
 /** The retention periods that CloudWatch Logs accepts, in days. */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
@@ -26,6 +27,8 @@ const schema = z.strictObject({
   home_region: region,
   regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
   regional_stacks: z.boolean().default(false).describe('Whether a stack in each of those regions forwards their events to the home region'),
+  home_account: account.optional().describe('The account that the deployment is in; member accounts trust it'),
+  member_accounts: z.array(account).max(20).default([]).describe('Further accounts that images are copied to and listed from, each with a stack of its own'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
   nightly: nightly.prefault({}),
   sweep_minutes: z.int().min(1).max(10).default(1),
@@ -87,7 +90,17 @@ export function parseSettings(values: Record<string, unknown>, source: string): 
   const result = schema.safeParse(values, { reportInput: true });
   if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
   const settings = result.data;
-  return { ...settings, regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region) };
+  checkMembers(settings, source);
+  return { ...settings, member_accounts: [...new Set(settings.member_accounts)], regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region) };
+}
+
+function checkMembers({ home_account, member_accounts }: Settings, source: string): void {
+  if (member_accounts.length > 0 && home_account === undefined) {
+    throw new InvalidSetting(`${source}: setting \`home_account\` must be the account that the deployment is in, since the roles in member_accounts trust it`);
+  }
+  if (home_account !== undefined && member_accounts.includes(home_account)) {
+    throw new InvalidSetting(`${source}: setting \`member_accounts\` has ${home_account}, which is home_account itself`);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { ApiStack } from './api-stack';
 import { CleanupStack } from './cleanup-stack';
 import { CoreStack } from './core-stack';
 import type { Deployment } from './deployment';
+import { MemberStack } from './member-stack';
 import { namesOf } from './names';
 import { NightlyStack } from './nightly-stack';
 import { PipelineStack } from './pipeline-stack';
@@ -13,7 +14,7 @@ import type { Settings } from './settings';
 
 /**
  * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the settings ask
- * for them, one that forwards events in each other region. `root` is the project's folder, with the built functions and the
+ * for them, one that forwards events in each other region, and one in each member account. `root` is the project's folder, with the built functions and the
  * definitions of the machines. The account is left to whoever deploys.
  */
 export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
@@ -34,6 +35,9 @@ export function spawnApp(settings: Settings, root: string, properties: AppProps 
     for (const region of settings.regions) {
       new RegionalStack(app, deployment, region, { env: { region }, description: `spawn: events of ${region}, told to ${settings.home_region}` });
     }
+  }
+  for (const account of settings.member_accounts) {
+    new MemberStack(app, deployment, account, { env: { account, region: settings.home_region }, description: `spawn: lets ${settings.home_account} keep copies of its images in ${account}` });
   }
   return app;
 }

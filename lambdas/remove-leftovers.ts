@@ -7,27 +7,39 @@ import { terminateInstances } from '../aws/end-instances';
 import { environment } from '../aws/environment';
 import { describeImages } from '../aws/images';
 import { consoleOutput, describeInstances } from '../aws/instances';
+import { actInMembers } from '../aws/members';
 import { putObject } from '../aws/objects';
 import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
 import { SpawnError } from '../core/errors';
 import { eventOfRun } from '../core/image-event';
+import { nameOfPlace, placeOf, type Place } from '../core/place';
 import type { Run, RunResource } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
 
+// A run may have copied to member accounts.
+actInMembers();
+
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
-async function removeImage(region: string, imageId: string, run: Run, now: Date): Promise<void> {
-  await deregisterImage(region, imageId);
-  if (!(await getImage(region, imageId))) return;
-  const image = await updateImage(region, imageId, () => ({ state: 'deregistered' }));
+async function removeImage(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
+  await deregisterImage(place, imageId);
+  if (!(await getImage(place, imageId))) return;
+  const image = await updateImage(place, imageId, () => ({ state: 'deregistered' }));
   await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
 }
 
-/** Removes the candidates of one run in one region: its instances, its images with their snapshots, and snapshots left without an image. */
-export async function removeIn(region: string, run: Run, { made, kept }: { made: readonly RunResource[]; kept: readonly string[] }, now: Date): Promise<void> {
+/** Removes the candidates of one run in one place: its instances, its images with their snapshots, and snapshots left without an image. */
+export async function removeIn(place: Place, run: Run, resources: { made: readonly RunResource[]; kept: readonly string[] }, now: Date): Promise<void> {
   const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+  // Nothing is launched in member accounts.
+  if (typeof place === 'string') await endInstances(place, run, resources, ours);
+  for (const image of await describeImages(place, { tags: ours, includeDisabled: true })) await removeImage(place, image.image_id, run, now);
+  for (const snapshot of await findSnapshots(place, ours)) await deleteSnapshot(place, snapshot.snapshot_id);
+}
+
+async function endInstances(region: string, run: Run, { made, kept }: { made: readonly RunResource[]; kept: readonly string[] }, ours: Tags): Promise<void> {
   const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !kept.includes(instance_id));
   for (const instance of instances) {
     const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
@@ -37,12 +49,10 @@ export async function removeIn(region: string, run: Run, { made, kept }: { made:
   const recorded = made.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
   const unlisted = recorded.filter((id) => !kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
   await terminateInstances(region, [...instances.map(({ instance_id }) => instance_id), ...unlisted]);
-  for (const image of await describeImages(region, { tags: ours, includeDisabled: true })) await removeImage(region, image.image_id, run, now);
-  for (const snapshot of await findSnapshots(region, ours)) await deleteSnapshot(region, snapshot.snapshot_id);
 }
 
 /**
- * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region where
+ * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region and account where
  * it meant to make something. Throws BuildNotFound without a record, LeftBehind when a snapshot stayed: the reaper goes on from there.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
@@ -50,7 +60,10 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  for (const region of new Set(resources.map((resource) => resource.region))) await removeIn(region, run, { made: resources, kept }, now);
+  const places = new Map(resources.map((resource) => [nameOfPlace(placeOf(resource)), placeOf(resource)]));
+  // What is in the home account goes even where a member account cannot be reached.
+  const homeFirst = [...places.values()].sort((one, other) => Number(typeof other === 'string') - Number(typeof one === 'string'));
+  for (const place of homeFirst) await removeIn(place, run, { made: resources, kept }, now);
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
     if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);

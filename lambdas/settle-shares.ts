@@ -3,6 +3,7 @@ import { changeLaunchPermissions, changeVolumePermissions, launchPermissions } f
 import { tagResources, untagResources } from '../aws/resource-tags';
 import { snapshotShares } from '../aws/snapshots';
 import type { Image, ShareTarget } from '../core/image';
+import { isLent, sharesWithLoans } from '../core/loans';
 import type { KeyNeed } from '../core/key-sharing';
 import { isActive, settle, sharedTagKeys, sharedTags, type Permissions, type Settlement } from '../core/sharing';
 import { giveKeys, takeKeys } from './settle-keys';
@@ -23,7 +24,8 @@ export async function permissionsOf({ region, ami_id, snapshots }: Image): Promi
  * keys are given first and taken last. Throws EC2's errors: the record still wants it, and the night tries again.
  */
 export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
-  const { region, ami_id, shares = [] } = image;
+  const { region, ami_id, shares: own = [], loans = [] } = image;
+  const shares = sharesWithLoans(own, loans);
   const settlement = settle(shares, await permissionsOf(image), now);
   const isShared = settlement.shares.length > 0;
   const tags = isShared ? sharedTags(image) : {};
@@ -39,11 +41,12 @@ export async function settleShares(image: Image, now: Date): Promise<{ settlemen
   if (stale.length > 0) await untagResources(region, [ami_id], stale);
   const settled = await updateImage(region, ami_id, (record) => {
     // What somebody asked for meanwhile stays; only what was over and is taken back goes.
-    const left = (record.shares ?? []).filter((share) => isActive(share, now) || !shares.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until));
+    const lent = (record.loans ?? []).filter((loan) => isLent(loan, now));
+    const left = (record.shares ?? []).filter((share) => isActive(share, now) || !own.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until));
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
     // A night without changes writes nothing.
-    if (left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
-    return { shares: left, tags: { ...kept, ...tags }, updated_at: now.toISOString() };
+    if (lent.length === (record.loans ?? []).length && left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
+    return { ...(record.shares && { shares: left }), ...(record.loans && { loans: lent }), tags: { ...kept, ...tags }, updated_at: now.toISOString() };
   });
   return { settlement, image: settled, keys };
 }

@@ -1,3 +1,4 @@
+import { administratorOf } from './accounts';
 import type { DynamoService } from './dynamodb/service';
 import type { Ec2 } from './ec2/ec2';
 import type { Bus } from './events/bus';
@@ -66,8 +67,8 @@ export interface Local extends LocalParts {
   readonly operatorCredentials: Credentials;
   /** Every call of an AWS API since the start. */
   readonly calls: readonly CallRecord[];
-  /** Calls an AWS API as the operator, who may do everything. */
-  call(service: string, action: string, region: string, input: object): Promise<Record<string, any>>;
+  /** Calls an AWS API as the operator, who may do everything; as the one of another account if that is named. */
+  call(service: string, action: string, region: string, input: object, account?: string): Promise<Record<string, any>>;
   /** Sends a signed request to the HTTP API, as the operator or with other credentials. */
   invokeRoute(method: string, path: string, body?: unknown, options?: RouteOptions): Promise<RouteAnswer>;
   /** Credentials of a person who has only these managed policies of the templates. */
@@ -80,7 +81,7 @@ export interface Local extends LocalParts {
 export function createLocal(parts: LocalParts): Local {
   const { world, clock, url, keys, operator, roles, front } = parts;
   const operatorCredentials = keys.issue(operator, 'operator', false);
-  const call: Local['call'] = (service, action, region, input) => world.call(operator, service, action, region, input);
+  const call: Local['call'] = (service, action, region, input, account) => world.call(account === undefined ? operator : administratorOf(account), service, action, region, input);
   return {
     ...parts,
     operatorCredentials,

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { administratorOf } from './accounts';
 import { buildStacks } from './assembly/build';
 import { readAssembly } from './assembly/read';
 import { createAutoScaling } from './autoscaling/service';
@@ -88,6 +89,8 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const random = seededRandom(options.seed ?? uuid(Math.random));
   const keys = new AccessKeys(options.tier === 'in-process' ? 'in-process' : undefined);
   const roles = new Roles(accountId);
+  const members = new Map<string, Roles>(assembly.stacks.flatMap(({ account }) => (account === undefined || account === accountId ? [] : [[account, new Roles(account)]])));
+  const rolesOf = (account: string): Roles | undefined => (account === accountId ? roles : members.get(account));
   const data = new AuthorizationData();
   const loading = data.load(PREFIXES);
 
@@ -125,19 +128,19 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const inspector = createInspector(world);
   const scanner = createScanner(world);
   const kms = createKms(world);
-  const ec2 = createEc2({ world, machines, encryptionKey: (region, name) => kms.ring.find(region, name), ...options.ec2 });
+  const ec2 = createEc2({ world, machines, encryptionKey: (region, name, account) => kms.ring.find(region, name, account), ...options.ec2 });
   const ssm = createSsm({ world, ec2, authorizeAs, ...options.ssm });
   const bus = begin(createBus(world, doors, options.events), (one) => one.close());
   const scheduler = begin(createScheduler(world, doors), (one) => one.close());
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world);
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world, { keys, rolesOf }) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;
 
-  const operator: Principal = { arn: `arn:aws:iam::${accountId}:user/operator`, administrator: true, policies: [] };
+  const operator = administratorOf(accountId);
   const apis = new Map<string, HttpApi>();
   const site: Site = {
     accountId, region: homeRegion, url, roles, dynamodb, s3, logs, lambda, bus, scheduler, queues, topics, kms, apis,
@@ -147,11 +150,12 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     putParameter: async (Name, Value) => void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
   };
   await buildStacks(assembly.stacks, {
-    site: (region) => (region === homeRegion ? site : { ...site, region }), accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
+    site: (region, account) => (region === homeRegion && account === accountId ? site : { ...site, region, accountId: account, roles: rolesOf(account) ?? roles }), accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
     async after(kind) {
       if (kind !== ACCESS_KINDS.at(-1)) return;
-      roles.complete();
-      await checkPolicies(roles.documents(), data);
+      const all = [roles, ...members.values()];
+      for (const each of all) each.complete();
+      await checkPolicies(all.flatMap((each) => each.documents()), data);
     },
   });
   front = createFront({

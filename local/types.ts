@@ -56,6 +56,8 @@ export interface Call {
 
 /** One simulated AWS service in all regions. Answers with the SDK's own member names. */
 export interface Service {
+  /** Whether it is simulated for other accounts than the home account too. */
+  readonly inAllAccounts?: true;
   call(call: Call): Promise<Record<string, any>>;
 }
 

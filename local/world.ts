@@ -1,3 +1,4 @@
+import { accountOf } from './accounts';
 import type { AuthorizationData } from './iam/authorization-data';
 import { authorize } from './iam/authorize';
 import type { Roles } from './iam/roles';
@@ -65,7 +66,7 @@ export class LocalWorld implements World {
 
   /** Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it. */
   authorize(service: string, principal: Principal, region: string, action: string, resource: string, context: ConditionContext = {}): void {
-    authorize(this.parts.data, service, principal, { action, resource, context }, { accountId: this.accountId, region, now: this.clock.now() });
+    authorize(this.parts.data, service, principal, { action, resource, context }, { accountId: accountOf(principal), region, now: this.clock.now() });
   }
 
   async call(principal: Principal, service: string, action: string, region: string, input: object, requestId = uuid(this.random)): Promise<Record<string, any>> {
@@ -75,6 +76,7 @@ export class LocalWorld implements World {
     try {
       const target = this.services.get(service);
       if (!target) throw new AwsError('UnknownService', `The service '${service}' is not simulated.`);
+      if (accountOf(principal) !== this.accountId && !target.inAllAccounts) throw new AwsError('UnsupportedAccount', `${service} is simulated in the home account only, not in ${accountOf(principal)}.`);
       const allow = (asked: string, resource: string, context?: ConditionContext): void => this.authorize(service, principal, region, asked, resource, context);
       return await target.call({ service, action, region, input, principal, requestId, authorize: allow });
     } catch (error) {

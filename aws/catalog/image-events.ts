@@ -6,6 +6,7 @@ import { findAll } from './queries';
 
 /** Adds an event to an image's history; nothing is ever overwritten, and a step that is repeated writes its event again. */
 export async function recordImageEvent(event: ImageEvent): Promise<void> {
+  // An id is an image's alone in all accounts, so that its history needs no account.
   const { pk } = imageKey(event.region, event.ami_id);
   await writeItem({ pk, sk: `EVENT#${event.time}#${randomUUID()}` }, event);
 }

@@ -1,5 +1,6 @@
 import { SpawnError } from '../../core/errors';
 import type { Image } from '../../core/image';
+import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/place';
 import { versionSortKey } from '../../core/version';
 import { environment } from '../environment';
 import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './items';
@@ -18,8 +19,8 @@ export interface ImageListing {
 }
 
 /** The record of an image; undefined when the catalog has none. */
-export function getImage(region: string, amiId: string): Promise<Image | undefined> {
-  return readItem<Image>(imageKey(region, amiId));
+export function getImage(place: Place, amiId: string): Promise<Image | undefined> {
+  return readItem<Image>(imageKey(place, amiId));
 }
 
 /** The record of an image by its id alone, looked for in all regions of the deployment. */
@@ -49,7 +50,7 @@ export async function putImage(image: Image): Promise<Image> {
 export async function saveImage(image: Image): Promise<Image> {
   const known = Object.fromEntries(Object.entries(image).filter(([, member]) => member !== undefined)) as unknown as Image;
   return retried(async () => {
-    const current = await getImage(image.region, image.ami_id);
+    const current = await getImage(placeOf(image), image.ami_id);
     return putImage({ ...current, ...known, revision: current?.revision ?? 0 });
   });
 }
@@ -58,10 +59,10 @@ export async function saveImage(image: Image): Promise<Image> {
  * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
  * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
  */
-export function updateImage(region: string, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
+export function updateImage(place: Place, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
   return retried(async () => {
-    const image = await getImage(region, amiId);
-    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${region}.`, { ami_id: amiId, region });
+    const image = await getImage(place, amiId);
+    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfPlace(place)}.`, { ami_id: amiId, ...partsOf(place) });
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
   });
@@ -80,9 +81,9 @@ export function imageQuestion(region: string, stack?: string): Question {
     : { index: 'gsi2', partition: `STACK#${stack}`, descending: true, ...(region !== 'all' && { where: inRegion(region) }) };
 }
 
-/** Where an image and its events are in the table. */
-export function imageKey(region: string, amiId: string): Key {
-  return { pk: `IMAGE#${region}#${amiId}`, sk: 'IMAGE' };
+/** Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home account's. */
+export function imageKey(place: Place, amiId: string): Key {
+  return { pk: typeof place === 'string' ? `IMAGE#${place}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
 }
 
 async function retried(write: () => Promise<Image>): Promise<Image> {
@@ -96,12 +97,12 @@ async function retried(write: () => Promise<Image>): Promise<Image> {
 }
 
 function placementOf(image: Image): Placement {
-  const { region, ami_id, creation_date, stack, version, variant } = image;
+  const { account, region, ami_id, creation_date, stack, version, variant } = image;
   return {
-    ...imageKey(region, ami_id),
-    gsi1pk: 'IMAGES',
-    gsi1sk: `${region}#${creation_date}#${ami_id}`,
-    ...(stack && { gsi2pk: `STACK#${stack}`, gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}` }),
+    ...imageKey(placeOf(image), ami_id),
+    gsi1pk: account === undefined ? 'IMAGES' : 'ACCOUNT_IMAGES',
+    gsi1sk: `${account === undefined ? '' : `${account}#`}${region}#${creation_date}#${ami_id}`,
+    ...(stack && { gsi2pk: `${account === undefined ? '' : 'ACCOUNT_'}STACK#${stack}`, gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}` }),
   };
 }
 

@@ -34,6 +34,6 @@ export function listResources(buildId: string): Promise<RunResource[]> {
   return findAll<RunResource>({ partition: `RUN#${buildId}`, startsWith: 'RESOURCE#' });
 }
 
-function keyOf({ build_id, type, region, intent }: RunResource): Key {
-  return { pk: `RUN#${build_id}`, sk: `RESOURCE#${type}#${region}#${intent}` };
+function keyOf({ build_id, type, region, account, intent }: RunResource): Key {
+  return { pk: `RUN#${build_id}`, sk: `RESOURCE#${type}#${account === undefined ? '' : `${account}#`}${region}#${intent}` };
 }

@@ -1,4 +1,5 @@
 import { formatAge, formatDuration } from '../../core/duration';
+import { nameOfPlace, placeOf } from '../../core/place';
 import type { ReplicaOutcome, Stage } from '../../core/run';
 import type { RunAnswer } from '../answers';
 import { renderBlock, renderDetails } from './details';
@@ -67,5 +68,5 @@ export function stageTime(stage: Stage): string {
 /** `eu-west-1  available  ami-…`, or the reason of the failure. */
 export function replicaLine(replica: ReplicaOutcome): string {
   const reason = replica.error === undefined ? undefined : `${replica.error}: ${replica.message ?? ''}`;
-  return [replica.region, replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
+  return [nameOfPlace(placeOf(replica)), replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
 }

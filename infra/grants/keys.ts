@@ -1,5 +1,6 @@
+import { Aws } from 'aws-cdk-lib';
 import { sharedKeyOperations } from '../../core/key-sharing';
-import type { Granting } from './grant';
+import type { Grant, Granting } from './grant';
 import { anywhere } from './grant';
 
 const withSigningKey =
@@ -21,15 +22,20 @@ export const grantKeys: Granting = () => [
 
 const byEc2 = { StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' } };
 
-/** Lets EC2, and nobody else, use the account's keys for volumes and snapshots of this function's calls; which keys, their own policies say. */
-export const useKeysByEc2: Granting = () => [
+const usedByEc2 = (keys: string): Grant[] => [
   {
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-    resources: [anywhere('kms', 'key/*')],
+    resources: [keys],
     conditions: byEc2,
   },
-  { actions: ['kms:CreateGrant'], resources: [anywhere('kms', 'key/*')], conditions: { ...byEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+  { actions: ['kms:CreateGrant'], resources: [keys], conditions: { ...byEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
 ];
+
+/** Lets EC2, and nobody else, use the account's keys for volumes and snapshots of this function's calls; which keys, their own policies say. */
+export const useKeysByEc2: Granting = () => usedByEc2(anywhere('kms', 'key/*'));
+
+/** The same for keys of the home account, whose snapshots a member account copies. */
+export const useHomeKeysByEc2: Granting = (_names, { home_account }) => usedByEc2(`arn:${Aws.PARTITION}:kms:*:${home_account}:key/*`);
 
 /** Reads of the account's keys what they are and who manages them; a key's own policy may forbid it. */
 export const describeKeys: Granting = () => [{ actions: ['kms:DescribeKey'], resources: [anywhere('kms', 'key/*')] }];

@@ -3,6 +3,7 @@ import { describeImage, describeImages } from '../../aws/images';
 import { describeInstance, describeInstances } from '../../aws/instances';
 import { objectExists } from '../../aws/objects';
 import type { Observation } from '../../core/observation';
+import { partsOf, placeOf, type Place } from '../../core/place';
 import type { Wait } from '../../core/wait';
 
 /** Looks at what one wait is about, with one call. */
@@ -16,17 +17,18 @@ export async function observe(wait: Wait): Promise<Observation> {
     case 'instance-stopped':
       return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
     case 'image-available':
-      return { image: (await describeImage(wait.region, wait.ami_id ?? '')) ?? 'absent' };
+      return { image: (await describeImage(placeOf(wait), wait.ami_id ?? '')) ?? 'absent' };
   }
 }
 
-/** Looks at what all waits of one region are about: one paginated call for each kind of question, however many waits there are. */
-export async function observeRegion(region: string, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+/** Looks at what all waits of one place are about: one paginated call for each kind of question, however many waits there are. */
+export async function observePlace(place: Place, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+  const { region } = partsOf(place);
   const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [...new Set(some.flatMap((wait) => wait[key] ?? []))];
   const of = (...conditions: Wait['condition'][]): Wait[] => waits.filter(({ condition }) => conditions.includes(condition));
   const [imageIds, instanceIds, silent, commands] = [ids('ami_id', waits), ids('instance_id', waits), of('instance-reachable'), of('command-finished')];
   const oldest = commands.map(({ started_at }) => Date.parse(started_at)).sort((a, b) => a - b)[0];
-  const images = new Map((imageIds.length ? await describeImages(region, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
+  const images = new Map((imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
   const instances = new Map((instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [instance.instance_id, instance]));
   const online = new Set(silent.length ? await onlineInstances(region, ids('instance_id', silent)) : []);
   // A command may have been asked for a little before its wait was stored.

@@ -26,7 +26,7 @@ export const handler = step(nightInput, async (_input, now) => {
   const room = missing.slice(0, Math.max(0, mostAtOnce - busy.size));
   const lines: string[] = [];
   for (const { source, regions: where } of room) {
-    const run = await startReplication(source, where, { caller: 'nightly', now });
+    const run = await startReplication(source, { regions: where }, { caller: 'nightly', now });
     lines.push(`${source.name} is copied to ${where.join(', ')} (${run.build_id})`);
   }
   return { started: room.length, later: missing.length - room.length, lines };

@@ -42,7 +42,7 @@ async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> 
  */
 export const handler = step(repairSharesInput, async (_input, now) => {
   const repairs: Repairs = { given_again: 0, taken_back: 0, shared_by_others: 0, unknown: 0, lines: [] };
-  const own = (await allImages('all')).filter(({ shares, state, lifecycle, deployment }) => shares && state === 'available' && lifecycle === 'published' && deployment === environment().deployment);
+  const own = (await allImages('all')).filter(({ shares, loans, state, lifecycle, deployment }) => (shares ?? loans?.length) && state === 'available' && lifecycle === 'published' && deployment === environment().deployment);
   for (const image of own) {
     try {
       await repair(image, now, repairs);

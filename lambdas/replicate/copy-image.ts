@@ -4,12 +4,14 @@ import { getImage } from '../../aws/catalog/images';
 import { recordReplica } from '../../aws/catalog/runs';
 import { copyImage } from '../../aws/copy-image';
 import { environment } from '../../aws/environment';
+import { actInMembers } from '../../aws/members';
 import { describeKey } from '../../aws/keys';
 import { checkCopyKey } from '../../core/copy-keys';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image-event';
 import { replicaTags } from '../../core/image-tags';
+import { placeOf } from '../../core/place';
 import { operationLimits } from '../../core/pipeline-facts';
 import { candidateDeadline, testInstanceSeconds } from '../../core/plan-times';
 import { checkNotRevoked } from '../../core/revocation';
@@ -17,31 +19,34 @@ import { copyImageInput } from '../../core/steps';
 import { openRun } from '../open-run';
 import { step } from '../step';
 
-/** Starts the copy to one region, as a candidate with all tags of its source. The same build and region always has the same token. */
+actInMembers();
+
+/** Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The same build, region and account always has the same token. */
 export const handler = step(copyImageInput, async ({ build_id, source, copy }, now) => {
   const run = await openRun(build_id);
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   checkNotRevoked(image, 'copied');
-  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(copy.region, copy.kms_key));
+  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(placeOf(copy), copy.kms_key), copy.account);
   const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds) });
-  const intent = { build_id, type: 'image' as const, region: copy.region, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
+  const intent = { build_id, type: 'image' as const, region: copy.region, account: copy.account, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
   const { resource } = await intendOnce(intent);
   const amiId = await copyImage({
     sourceRegion: source.region,
     sourceImageId: source.ami_id,
     region: copy.region,
+    account: copy.account,
     name: copy.name,
     description: image.description,
-    clientToken: sha256(`${build_id}\n${copy.region}\n${source.ami_id}`),
+    clientToken: sha256([build_id, copy.region, source.ami_id, ...(copy.account === undefined ? [] : [copy.account])].join('\n')),
     tags: resource.tags ?? tags,
     kmsKey: copy.kms_key,
     completeWithinMinutes: copy.complete_within_minutes,
   });
   await recordResource({ ...resource, id: amiId });
-  const replica = { ami_id: amiId, region: copy.region };
+  const replica = { ami_id: amiId, region: copy.region, account: copy.account };
   await recordImageEvent(eventOfRun(run, replica, 'created', now, [`copy of ${source.ami_id} in ${source.region}`, copy.kms_key && `encrypted with ${copy.kms_key}`, copy.complete_within_minutes && `to be complete within ${copy.complete_within_minutes} minutes`].filter(Boolean).join(', ')));
-  await recordReplica(build_id, { region: copy.region, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
+  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
   return replica;
 });

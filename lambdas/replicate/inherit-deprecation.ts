@@ -1,6 +1,7 @@
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { deprecate, deprecationOf } from '../../core/deprecation';
 import type { Image } from '../../core/image';
+import { placeOf } from '../../core/place';
 import { applyDeprecation } from '../apply-deprecation';
 
 /**
@@ -13,5 +14,5 @@ export async function inheritDeprecation(source: { region: string; ami_id: strin
   const change = wanted && deprecate(copy, wanted, now);
   if (!change) return;
   await applyDeprecation(copy, change);
-  await updateImage(copy.region, copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
+  await updateImage(placeOf(copy), copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
 }

@@ -1,9 +1,11 @@
+import { listAccountImagesOf } from '../../aws/catalog/account-images';
 import { listReplicas } from '../../aws/catalog/releases';
 import { enterStage, recordReplica } from '../../aws/catalog/runs';
 import { getImage } from '../../aws/catalog/images';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { keysOfCopies } from '../../core/copy-keys';
 import { SpawnError } from '../../core/errors';
+import { nameOfPlace } from '../../core/place';
 import { planReplication } from '../../core/replication';
 import { planReplicationInput } from '../../core/steps';
 import { openRun } from '../open-run';
@@ -11,17 +13,21 @@ import { step } from '../step';
 import { testOfReplicas } from '../test-of-replicas';
 
 /** Which regions still lack the image: those that have it, or are getting it, are left alone. */
-export const handler = step(planReplicationInput, async ({ build_id, image, regions, kms_keys, complete_within_minutes, timeouts }, now) => {
+export const handler = step(planReplicationInput, async ({ build_id, image, regions, members, kms_keys, complete_within_minutes, timeouts }, now) => {
   await openRun(build_id);
-  await enterStage(build_id, 'replicate', now, regions.join(', '));
+  await enterStage(build_id, 'replicate', now, [...regions, ...members.map(nameOfPlace)].join(', '));
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
   const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);
+  const inMembers = members.length === 0 ? [] : (await listAccountImagesOf(source.stack)).filter(({ replicated_from }) => replicated_from === source.ami_id);
+  const replicas = [...(await listReplicas(source)), ...inMembers];
+  const keys = keysOfCopies([...regions, ...members.map(({ region }) => region)], kms_keys, policy?.encryption_keys);
   const plan = planReplication({
     source,
-    replicas: await listReplicas(source),
+    replicas,
     regions,
-    keys: keysOfCopies(regions, kms_keys, policy?.encryption_keys),
+    members,
+    keys,
     completeWithinMinutes: complete_within_minutes ?? policy?.complete_within_minutes ?? undefined,
     usualSeconds: timeouts.copy_seconds,
     test: policy?.test_replicas ? await testOfReplicas(source) : undefined,

@@ -2,11 +2,13 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
+import { actInMembers } from '../../aws/members';
 import { tagResources } from '../../aws/resource-tags';
 import { enableImageDeprecation } from '../../aws/image-deprecation';
 import { catalogRecord } from '../../core/catalog-record';
 import { ec2DeprecationTime } from '../../core/deprecation';
 import { eventOfRun } from '../../core/image-event';
+import { nameOfPlace, placeOf } from '../../core/place';
 import { published } from '../../core/publishing';
 import { checkNotRevoked } from '../../core/revocation';
 import { isActive } from '../../core/sharing';
@@ -15,6 +17,8 @@ import { tagKeys } from '../../core/tags';
 import { openRun } from '../open-run';
 import { step } from '../step';
 import { inheritDeprecation } from './inherit-deprecation';
+
+actInMembers();
 
 /** Publishes a copy that is available and records it in the catalog. */
 export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available, provenance }, now) => {
@@ -35,15 +39,15 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
     packages_key: original?.packages_key,
   });
   const { tags, image: after } = published(record, now);
-  await tagResources(image.region, [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  await tagResources(placeOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
   const date = record.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
-  if (date !== undefined) await enableImageDeprecation(image.region, image.ami_id, ec2DeprecationTime(new Date(date), now));
-  // Who has the original is to have its copies too: the next night gives it to them.
-  const shares = original?.shares?.filter((share) => isActive(share, now));
+  if (date !== undefined) await enableImageDeprecation(placeOf(image), image.ami_id, ec2DeprecationTime(new Date(date), now));
+  // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its own to share.
+  const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
   const saved = await saveImage({ ...after, provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key });
   await inheritDeprecation(source, saved, now);
   await recordImageEvent(eventOfRun(run, image, 'published', now));
-  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${image.region} as ${image.ami_id}`));
-  await recordReplica(build_id, { region: copy.region, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
+  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfPlace(placeOf(image))} as ${image.ami_id}`));
+  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

@@ -7,8 +7,9 @@ import type { Resource, ResourceKind } from './resource';
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'UnsupportedTemplate' });
 
 export interface BuildOptions<Site> {
-  /** Where the resources of a region are made. */
-  site(region: string): Site;
+  /** Where the resources of a region of an account are made. */
+  site(region: string, account: string): Site;
+  /** The home account, of stacks that may be in any. */
   accountId: string;
   /** The home region, of stacks that may be anywhere. */
   region: string;
@@ -42,13 +43,14 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
       for (const [logicalId, { Type, Properties = {} }] of Object.entries(stack.template.Resources)) {
         if (Type !== kind.type) continue;
         const resource: Resource = { stack, logicalId, type: Type, identity: identify(logicalId), properties: resolve(Properties) };
-        await kind.create?.(resource, options.site(regionOf(stack, options)));
+        await kind.create?.(resource, options.site(regionOf(stack, options), accountOf(stack, options)));
       }
     }
     await options.after?.(kind);
   }
 }
 
+const accountOf = (stack: Stack, { accountId }: { accountId: string }): string => stack.account ?? accountId;
 const regionOf = (stack: Stack, { region }: { region: string }): string => stack.region ?? region;
 
 function check<Site>(stack: Stack, logicalId: string, resource: TemplateResource, kind: ResourceKind<Site> | undefined, options: BuildOptions<Site>): void {
@@ -57,6 +59,9 @@ function check<Site>(stack: Stack, logicalId: string, resource: TemplateResource
   if (resource.Condition !== undefined) throw fault(`Stack ${stack.name}: ${logicalId} has the condition ${resource.Condition}; conditions are not evaluated locally.`);
   if (regionOf(stack, options) !== options.region && !kind.everywhere) {
     throw fault(`Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home region ${options.region} only, not in ${stack.region}.`);
+  }
+  if (accountOf(stack, options) !== options.accountId && !kind.inMembers) {
+    throw fault(`Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home account ${options.accountId} only, not in ${stack.account}.`);
   }
   const [unknown] = unknownProperties(resource.Properties ?? {}, [...kind.models, ...Object.keys(kind.ignores ?? {})]);
   if (unknown !== undefined) throw fault(`Stack ${stack.name}: local mode does not model ${resource.Type}.${unknown} (${logicalId}).`);
@@ -79,10 +84,10 @@ function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<
     if (!kind) throw fault(`Stack ${stack.name}: something refers to ${logicalId}, which is not run locally.`);
     known.set(logicalId, 'in progress');
     const properties = template.Properties ?? {};
-    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site(regionOf(stack, options)));
+    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site(regionOf(stack, options), accountOf(stack, options)));
     known.set(logicalId, identity);
     return identity;
   };
-  const resolve = createResolver(stack, { accountId: options.accountId, region: regionOf(stack, options), identify, parameter });
+  const resolve = createResolver(stack, { accountId: accountOf(stack, options), region: regionOf(stack, options), identify, parameter });
   return { stack, identify, resolve };
 }

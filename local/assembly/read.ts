@@ -19,6 +19,8 @@ export interface Template {
 
 export interface Stack {
   name: string;
+  /** Undefined when it is any: the stack is run in the home account. */
+  account?: string;
   /** Undefined when it is any: the stack is run in the home region. */
   region?: string;
   template: Template;
@@ -27,7 +29,7 @@ export interface Stack {
 }
 
 export interface Assembly {
-  /** The account that the app was synthesized for; undefined when it is any. */
+  /** The account of most stacks, which is the home account; undefined when it is any. */
   accountId?: string;
   /** The region of most stacks, which is the home region. */
   region?: string;
@@ -45,11 +47,14 @@ export function readAssembly(given: string): Assembly {
   const artifacts = Object.entries<any>(json(manifestFile).artifacts ?? {});
   const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
   if (artifacts.some(([, artifact]) => artifact.type === 'cdk:cloud-assembly')) throw fault(`${folder} holds a nested assembly (a CDK stage); put the stacks under the app.`);
-  const accounts = stacks.map(([, artifact]) => environmentOf(artifact, 1)).filter((account) => account !== undefined);
-  const regions = stacks.map(([, artifact]) => environmentOf(artifact, 2)).filter((region) => region !== undefined);
-  const stacksIn = (region: string): number => regions.filter((each) => each === region).length;
-  const home = [...new Set(regions)].sort((a, b) => stacksIn(b) - stacksIn(a))[0];
-  return { accountId: accounts[0], region: home, stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact)) };
+  const mostOf = (index: 1 | 2): string | undefined => mostFrequent(stacks.map(([, artifact]) => environmentOf(artifact, index)));
+  return { accountId: mostOf(1), region: mostOf(2), stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact)) };
+}
+
+function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
+  const times = (value: string | undefined): number => values.filter((each) => each === value).length;
+  // Sorting would put undefined last, however many there are.
+  return values.reduce((best, value) => (times(value) > times(best) ? value : best), values[0]);
 }
 
 /** Account (1) or region (2) that a stack was synthesized for. */
@@ -66,5 +71,5 @@ function readStack(folder: string, id: string, artifact: { environment?: string;
   for (const file of files) {
     for (const destination of Object.values<any>(file.destinations)) assets.set(destination.objectKey, join(folder, file.source.path));
   }
-  return { name: properties.stackName ?? id, region: environmentOf(artifact, 2), template: json(join(folder, properties.templateFile)), assets };
+  return { name: properties.stackName ?? id, account: environmentOf(artifact, 1), region: environmentOf(artifact, 2), template: json(join(folder, properties.templateFile)), assets };
 }

@@ -28,6 +28,8 @@ export interface ResourceKind<Site> {
   ignores?: Readonly<Record<string, string>>;
   /** Whether it is run in other regions than the home region too. */
   everywhere?: true;
+  /** Whether it is run in other accounts than the home account too. */
+  inMembers?: true;
   identify(resource: Unnamed, site: Site): Identity;
   create?(resource: Resource, site: Site): void | Promise<void>;
 }

@@ -10,8 +10,8 @@ function digestOf({ call, input }: Request): string {
     .digest('hex');
 }
 
-function keyOf({ call, input }: Request): string {
-  return `${call.action}/${input.ClientToken}`;
+function keyOf({ call, input, simulation }: Request): string {
+  return `${simulation.world.accountId}/${call.action}/${input.ClientToken}`;
 }
 
 /**

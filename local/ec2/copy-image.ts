@@ -1,7 +1,7 @@
 import { AwsError } from '../types';
 import { arnOf, requestTags } from './authorize';
 import { earlierAnswer, rememberAnswer } from './client-tokens';
-import { defaultKey, encryptionKey, keyRefusal } from './encryption';
+import { defaultKey, encryptionKey, keyRefusal, reading } from './encryption';
 import { missingParameter } from './faults';
 import { finishImage, makeImage } from './image-lifecycle';
 import { requireFreeName } from './image-names';
@@ -37,7 +37,8 @@ export const copyImage: Handler = (request) => {
   }
   const key = encryptionKey(simulation, region.name, input.KmsKeyId ?? defaultKey);
   const imageTags = copiedTags(request, source, tags.image ?? new Map());
-  if (region.copiesUnderWay + source.image.volumes.length > simulation.limits.concurrentCopies) {
+  const underWay = (): number => region.copiesUnderWay.get(simulation.world.accountId) ?? 0;
+  if (underWay() + source.image.volumes.length > simulation.limits.concurrentCopies) {
     throw new AwsError(
       'ResourceLimitExceeded',
       `You have reached the quota of ${simulation.limits.concurrentCopies} concurrent snapshot copies in ${region.name}.`,
@@ -61,10 +62,11 @@ export const copyImage: Handler = (request) => {
     );
     // The key is looked at after the call has succeeded.
     const refusal = key ? image.volumes.some(({ encrypted }) => encrypted) && keyRefusal(request, key) : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
-    const failure = refusal || simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
-    region.copiesUnderWay += image.volumes.length;
+    const failure = refusal || sourceKeyRefusal(request, source) || simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CopyImage' });
+    const { accountId } = simulation.world;
+    region.copiesUnderWay.set(accountId, underWay() + image.volumes.length);
     void finishImage(request, image, simulation.latencies.copy, simulation.latencies.copyPerGib, { failure, most: minutes === undefined ? undefined : minutes * 60_000 }).then(() => {
-      region.copiesUnderWay -= image.volumes.length;
+      region.copiesUnderWay.set(accountId, underWay() - image.volumes.length);
     });
     const answer = (): Record<string, any> => ({ ImageId: image.id });
     rememberAnswer(request, answer);
@@ -85,10 +87,27 @@ function requireSource({ simulation, input }: Request): Source {
   const region = regionOf(simulation, input.SourceRegion);
   const image = requireOne(simulation, region.images, 'ami-', input.SourceImageId);
   if (imageIsHiddenFrom(simulation, image)) throw new AwsError('InvalidAMIID.NotFound', `The image id '[${image.id}]' does not exist`);
+  const { accountId } = simulation.world;
+  const isReadable = ({ snapshotId = '' }: Image['volumes'][number]): boolean => {
+    const snapshot = region.snapshots.get(snapshotId);
+    return snapshot?.ownerId === accountId || snapshot?.permissions.some((to) => 'Group' in to || to.UserId === accountId) === true;
+  };
+  if (!image.volumes.every(isReadable)) throw new AwsError('InvalidRequest', 'You do not have permission to access the storage of this ami');
   if (image.state !== 'available') {
     throw new AwsError('InvalidRequest', `Image ${image.id} cannot be copied: its state is '${image.state}', not 'available'.`);
   }
   return { region, image };
+}
+
+/** Why the caller's account may not read what it copies: the key of another account must let it. */
+function sourceKeyRefusal(request: Request, { region, image }: Source): string | undefined {
+  const { simulation } = request;
+  if (image.ownerId === simulation.world.accountId) return undefined;
+  const keys = image.volumes.flatMap(({ snapshotId = '' }) => region.snapshots.get(snapshotId)?.keyArn ?? []);
+  return keys.map((arn) => {
+    const key = encryptionKey(simulation, region.name, arn);
+    return key ? keyRefusal({ ...request, region }, key, reading) : `The KMS key ${arn} does not exist in ${region.name}.`;
+  }).find(Boolean);
 }
 
 /** CopyImageTags carries the owner's own tags except `aws:`; a tag of the request wins over one of the same key. */

@@ -1,4 +1,5 @@
 import type { BaseImage } from '../fixtures/base-images';
+import { accountOf, worldOf } from '../accounts';
 import { AwsError, type Service } from '../types';
 import { typeOfId } from './authorize';
 import { defineNetworkResource, type Defined } from './define-network';
@@ -7,7 +8,7 @@ import { imageIsHiddenFrom } from './image-visibility';
 import { reboot } from './instance-lifecycle';
 import { defaultLatencies } from './latencies';
 import type { Instance } from './model';
-import { requireModeled } from './operations';
+import { inAllAccounts, requireModeled } from './operations';
 import { defaultLimits, type Ec2Options } from './options';
 import { reachesInternet } from './reachability';
 import { listRegions, requireEnabled } from './regions';
@@ -72,15 +73,21 @@ export function createEc2(options: Ec2Options): Ec2 {
     referenceSources: [],
   };
   const view = (region: string, instance: Instance): InstanceView => ({ instance, tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map() });
+  // Images and snapshots have owners, so that all accounts share one store; what has none is the home account's.
+  const simulationOf = (account: string): Simulation => (account === options.world.accountId ? simulation : { ...simulation, world: worldOf(options.world, account) });
   return {
+    inAllAccounts: true,
     async call(call) {
       requireEnabled(call.region, options);
       const handler = Object.hasOwn(handlers, call.action) ? handlers[call.action] : undefined;
       if (!handler) throw new AwsError('UnsupportedOperation', `${call.action} is not simulated`);
-      const region = regionOf(simulation, call.region);
-      takeToken(simulation, region, call.action, call.input);
+      const account = accountOf(call.principal);
+      if (account !== options.world.accountId && !inAllAccounts.includes(call.action)) throw new AwsError('UnsupportedAccount', `${call.action} is simulated in the home account only, not in ${account}.`);
+      const mine = simulationOf(account);
+      const region = regionOf(mine, call.region);
+      takeToken(mine, region, call.action, call.input);
       requireModeled(call.action, call.input);
-      const effect = handler({ simulation, region, call, input: call.input });
+      const effect = handler({ simulation: mine, region, call, input: call.input });
       if (call.input.DryRun) throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
       return effect();
     },

@@ -1,3 +1,4 @@
+import { accountOf } from '../accounts';
 import { principalArn } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
 import { AwsError, type PolicyDocument } from '../types';
@@ -9,35 +10,44 @@ export interface EncryptionKey {
   manager: 'AWS' | 'CUSTOMER';
   enabled?: boolean;
   policy?: PolicyDocument;
+  /** Who may use it besides what its policy says. */
+  grants?: readonly { GranteePrincipal: string; Operations: readonly string[] }[];
 }
 
 /** AWS's own key, with which EC2 encrypts what names no other. */
 export const defaultKey = 'alias/aws/ebs';
 
-/** A key of a region by id, ARN or alias; undefined when KMS has none. Without a simulated KMS there is AWS's own key only. */
+/** A key of a region by id, ARN or alias, of the account that asks unless the ARN says otherwise; undefined when KMS has none. Without a simulated KMS there is AWS's own key only. */
 export function encryptionKey({ options, world }: Simulation, region: string, name: string): EncryptionKey | undefined {
-  if (options.encryptionKey) return options.encryptionKey(region, name);
+  if (options.encryptionKey) return options.encryptionKey(region, name, world.accountId);
   return name === defaultKey ? { arn: `arn:aws:kms:${region}:${world.accountId}:key/aws-ebs`, manager: 'AWS' } : undefined;
 }
 
 // What whoever makes EC2 encrypt must be allowed (EBS user guide, permissions to use KMS keys).
-const usingKey = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'];
+const encrypting = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'];
+
+/** What whoever makes EC2 read what is encrypted with a key of another account must be allowed (EBS user guide, sharing a KMS key). */
+export const reading = ['CreateGrant', 'Decrypt', 'DescribeKey', 'ReEncryptFrom'];
 
 /** Why EC2 cannot use a key for the caller: it is off, or IAM or its own policy does not allow it. EC2 asks through itself, and grants go to AWS only. */
-export function keyRefusal({ call, simulation, region }: Request, { arn, manager, enabled, policy }: EncryptionKey): string | undefined {
+export function keyRefusal({ call, simulation, region }: Request, { arn, manager, enabled, policy, grants = [] }: EncryptionKey, operations: readonly string[] = encrypting): string | undefined {
   if (manager === 'AWS') return undefined;
   if (enabled === false) return `The KMS key ${arn} is disabled.`;
   const context = { 'kms:ViaService': `ec2.${region.name}.amazonaws.com`, 'kms:CallerAccount': simulation.world.accountId, 'kms:GrantIsForAWSResource': 'true' };
-  const isAllowed = (action: string): boolean => {
+  const isGranted = (operation: string): boolean =>
+    grants.some(({ GranteePrincipal, Operations }) => GranteePrincipal === `arn:aws:iam::${accountOf(call.principal)}:root` && Operations.includes(operation));
+  const isAllowed = (operation: string): boolean => {
+    const action = `kms:${operation}`;
     try {
       call.authorize(action, arn, context);
     } catch (error) {
       if (error instanceof AwsError) return false;
       throw error;
     }
-    return policy === undefined || decideByResource(policy, { aws: principalArn(call.principal.arn) }, action, arn, context) === 'allowed';
+    const decision = policy === undefined ? 'allowed' : decideByResource(policy, { aws: principalArn(call.principal.arn) }, action, arn, context);
+    return decision === 'allowed' || (decision === 'implicit-deny' && isGranted(operation));
   };
-  const denied = usingKey.find((action) => !isAllowed(`kms:${action}`));
+  const denied = operations.find((operation) => !isAllowed(operation));
   return denied && `Given key ID is not accessible: ${call.principal.arn} may not ${denied} with ${arn}.`;
 }
 

@@ -116,6 +116,12 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeLaunchTemplateVersions: ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken'],
 };
 
+/** What other accounts than the home account can do: what concerns images and snapshots, which have owners. */
+export const inAllAccounts: readonly string[] = [
+  'CopyImage', 'DeregisterImage', 'DescribeImages', 'DescribeImageAttribute', 'ModifyImageAttribute', 'EnableImageDeprecation', 'DisableImageDeprecation', 'DisableImage', 'EnableImage',
+  'DescribeSnapshots', 'DeleteSnapshot', 'DescribeSnapshotAttribute', 'ModifySnapshotAttribute', 'CreateTags', 'DeleteTags', 'DescribeTags',
+];
+
 /** Throws `UnsupportedOperation` or `UnsupportedParameter` that names what is asked for but not modeled. */
 export function requireModeled(action: string, input: Record<string, any>): void {
   const modeled = Object.hasOwn(operations, action) ? operations[action] : undefined;

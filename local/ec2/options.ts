@@ -28,8 +28,8 @@ export interface Ec2Options {
   disabledRegions?: readonly string[];
   /** Names of the key pairs that the account has, in every region; none by default. */
   keyPairs?: readonly string[];
-  /** The key of a region that is named by id, ARN or alias. */
-  encryptionKey?: (region: string, name: string) => EncryptionKey | undefined;
+  /** The key of a region and account that is named by id, ARN (of any account) or alias. */
+  encryptionKey?: (region: string, name: string, account: string) => EncryptionKey | undefined;
   /** A reason when the image that is being made must fail. */
   imageFailure?: (image: { region: string; name: string; action: 'CreateImage' | 'CopyImage' }) => string | undefined;
   /** Milliseconds that an event takes to the bus: least and most. */

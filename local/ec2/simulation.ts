@@ -26,7 +26,8 @@ export interface Region {
   readonly buckets: Map<string, { tokens: number; filledAt: number }>;
   /** Deregistered images that lists still show for a while; times in milliseconds. */
   lingering: { image: Image; until: number }[];
-  copiesUnderWay: number;
+  /** Snapshot copies on their way into the region, by account. */
+  readonly copiesUnderWay: Map<string, number>;
   /** The account's own setting for the region: whether images and snapshots may be made public. */
   readonly publicAccess: { images: 'unblocked' | 'block-new-sharing'; snapshots: 'unblocked' | 'block-new-sharing' | 'block-all-sharing' };
 }
@@ -86,7 +87,7 @@ export function regionOf(simulation: Simulation, name: string): Region {
     usageTokens: new Map(),
     buckets: new Map(),
     lingering: [],
-    copiesUnderWay: 0,
+    copiesUnderWay: new Map(),
     publicAccess: { images: 'unblocked', snapshots: 'unblocked' },
   };
   simulation.regions.set(name, region);

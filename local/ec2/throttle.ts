@@ -23,9 +23,10 @@ export function takeToken(simulation: Simulation, region: Region, action: string
   if (!simulation.limits.throttling) return;
   const { name, burst, refill } = bucketOf(action, input);
   const now = simulation.world.clock.now();
-  const bucket = region.buckets.get(name) ?? { tokens: burst, filledAt: now };
+  const key = `${simulation.world.accountId}/${name}`;
+  const bucket = region.buckets.get(key) ?? { tokens: burst, filledAt: now };
   const tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * refill);
-  region.buckets.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, filledAt: now });
+  region.buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, filledAt: now });
   if (tokens < 1) throw new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503);
 }
 

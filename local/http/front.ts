@@ -3,7 +3,7 @@ import type { Principal, WireRequest, WireResponse } from '../types';
 import { AwsError } from '../types';
 import type { Protocol } from './protocol';
 import { jsonProtocol } from './json-protocol';
-import { stsProtocol } from './rest-protocols';
+import { queryProtocol } from './query-protocol';
 import { scopeOf, verify } from './signature';
 
 export interface FrontParts {
@@ -65,7 +65,7 @@ export function createFront(parts: FrontParts): Front {
 function unknownService(service: string, request: WireRequest, requestId: string): WireResponse {
   const error = new AwsError('UnknownService', `The service '${service}' is not simulated.`);
   const form = request.headers['content-type']?.includes('form-urlencoded');
-  return (form ? stsProtocol : jsonProtocol('1.1')).fail(error, requestId);
+  return (form ? queryProtocol('', {}) : jsonProtocol('1.1')).fail(error, requestId);
 }
 
 function serviceOf(request: WireRequest): string | undefined {

@@ -4,10 +4,11 @@ import { encodeEc2Error, encodeEc2Response } from '../ec2/wire-encode';
 import { iamNamespace, iamSchemas } from '../iam/schemas';
 import { topicNamespace, topicSchemas } from '../messages/topic-schemas';
 import { jsonProtocol } from './json-protocol';
+import { stsNamespace, stsSchemas } from '../sts/schemas';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
 import { queryProtocol } from './query-protocol';
-import { imageBuilderProtocol, inspectorProtocol, inspectorScanProtocol, lambdaProtocol, schedulerProtocol, stsProtocol } from './rest-protocols';
+import { imageBuilderProtocol, inspectorProtocol, inspectorScanProtocol, lambdaProtocol, schedulerProtocol } from './rest-protocols';
 import { s3Protocol } from './s3-protocol';
 
 const ec2: Protocol = {
@@ -37,5 +38,5 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   sqs: jsonProtocol('1.0'),
   ssm: jsonProtocol('1.1'),
   states: jsonProtocol('1.0'),
-  sts: stsProtocol,
+  sts: queryProtocol(stsNamespace, stsSchemas),
 };

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../types';
 import { AwsError } from '../types';
 import type { DecodedRequest, Protocol } from './protocol';
-import { escapeXml, respond, textOf, wireJson } from './protocol';
+import { respond, textOf, wireJson } from './protocol';
 
 interface Route {
   method: string;
@@ -86,24 +86,4 @@ export const lambdaProtocol: Protocol = {
     body: output.Payload,
   }),
   fail: failRest,
-};
-
-const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
-
-/** STS: query requests, XML answers. */
-export const stsProtocol: Protocol = {
-  decode(request) {
-    const { Action: action = '', Version: _version, ...input } = Object.fromEntries(new URLSearchParams(textOf(request.body)));
-    return { action, input };
-  },
-  encode(action, output, requestId) {
-    const members = Object.entries(output).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
-    const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-    const xml = `<${action}Response xmlns="${STS}"><${action}Result>${members}</${action}Result>${metadata}</${action}Response>`;
-    return respond(200, 'text/xml', xml, { 'x-amzn-requestid': requestId });
-  },
-  fail(error, requestId) {
-    const what = `<Type>Sender</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;
-    return respond(error.status, 'text/xml', `<ErrorResponse xmlns="${STS}"><Error>${what}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`);
-  },
 };

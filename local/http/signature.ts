@@ -36,11 +36,12 @@ export function scopeOf(request: WireRequest): Scope | undefined {
 /**
  * Verifies a signature (AWS Signature Version 4) and answers with the key's holder. `now` (milliseconds) decides about the expiry of
  * presigned requests; signed headers may be of any date, since callers outside do not follow the simulated clock.
- * Errors `InvalidClientTokenId`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
+ * Errors `InvalidClientTokenId`, `ExpiredToken`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
  */
 export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now: number): AccessKey {
   const key = keys.find(scope.accessKeyId);
   if (!key) throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
+  if (key.expiresAt !== undefined && now >= key.expiresAt) throw refused('ExpiredToken', 'The security token included in the request is expired');
   const query = new URL(request.url).searchParams;
   const given = (name: string): string => (scope.presigned ? (query.get(name) ?? '') : (request.headers[name.toLowerCase()] ?? ''));
   if (key.sessionToken !== undefined && given('X-Amz-Security-Token') !== key.sessionToken) throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');

@@ -9,6 +9,8 @@ export interface Credentials {
 
 export interface AccessKey extends Credentials {
   principal: Principal;
+  /** Milliseconds on the simulated clock; keys of people and functions do not end. */
+  expiresAt?: number;
 }
 
 /** The access keys of one start: who holds which. Keys are random unless a seed makes them repeatable. */
@@ -21,7 +23,7 @@ export class AccessKeys {
   }
 
   /** A key pair for the principal; `name` tells pairs of one start apart, `session` adds a session token as roles have it. */
-  issue(principal: Principal, name: string, session: boolean): Credentials {
+  issue(principal: Principal, name: string, session: boolean, expiresAt?: number): Credentials {
     const bits = (purpose: string): Buffer => createHmac('sha512', this.secret).update(`${purpose}/${name}`).digest();
     const letters = [...bits('id').subarray(0, 16)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
     const credentials: Credentials = {
@@ -29,7 +31,7 @@ export class AccessKeys {
       secretAccessKey: bits('secret').toString('base64').slice(0, 40),
       ...(session ? { sessionToken: bits('token').toString('base64') } : {}),
     };
-    this.keys.set(credentials.accessKeyId, { ...credentials, principal });
+    this.keys.set(credentials.accessKeyId, { ...credentials, principal, expiresAt });
     return credentials;
   }
 

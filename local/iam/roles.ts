@@ -62,6 +62,11 @@ export class Roles {
     return role;
   }
 
+  /** A role that may be missing. */
+  find(name: string): Role | undefined {
+    return this.roles.get(name);
+  }
+
   defineProfile(name: string, roleName: string): void {
     this.profiles.set(name, { arn: `arn:aws:iam::${this.accountId}:instance-profile/${name}`, roleName });
   }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createECDH, createPrivateKey } from 'node:crypto';
 import { uuid } from '../random';
+import type { Grant } from './grants';
 import type { PolicyDocument, PolicyStatement, World } from '../types';
 
 /** A key of one region. Its material is made when it is first used. */
@@ -15,6 +16,7 @@ export interface Key {
   createdAt: number;
   enabled: boolean;
   policy: PolicyDocument;
+  grants: Grant[];
   privateKey(): KeyObject;
 }
 
@@ -32,15 +34,16 @@ function signingKey(random: () => number): KeyObject {
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
-/** All keys and aliases of an account. */
+/** All keys and aliases of all accounts. */
 export class KeyRing {
   readonly keys = new Map<string, Key>();
-  /** Key ids by `REGION alias/NAME`. */
+  /** Key ids by `ACCOUNT REGION alias/NAME`. */
   readonly aliases = new Map<string, string>();
 
   constructor(private readonly world: World) {}
 
-  add(facts: Partial<Key> & { region: string }): Key {
+  /** A new key, of the home account unless another is named. */
+  add({ account = this.world.accountId, ...facts }: Partial<Key> & { region: string; account?: string }): Key {
     const { world } = this;
     const keyId = facts.keyId ?? uuid(world.random);
     let secret: KeyObject | undefined;
@@ -51,31 +54,32 @@ export class KeyRing {
       description: '',
       enabled: true,
       createdAt: world.clock.now(),
-      policy: defaultKeyPolicy(world.accountId),
+      policy: defaultKeyPolicy(account),
+      grants: [],
       ...facts,
       keyId,
-      arn: `arn:aws:kms:${facts.region}:${world.accountId}:key/${keyId}`,
+      arn: `arn:aws:kms:${facts.region}:${account}:key/${keyId}`,
       privateKey: () => (secret ??= signingKey(world.random)),
     };
     this.keys.set(key.arn, key);
     return key;
   }
 
-  alias(region: string, name: string, keyId: string): void {
-    this.aliases.set(`${region} ${name}`, keyId);
+  alias(region: string, name: string, keyId: string, account = this.world.accountId): void {
+    this.aliases.set(`${account} ${region} ${name}`, keyId);
   }
 
   /** A key by its id, its ARN, an alias or an alias's ARN, as requests name it. AWS's own key for EBS is there when it is first asked for. */
-  find(region: string, name: string): Key | undefined {
-    const [place, id] = /^arn:aws:kms:([a-z0-9-]+):\d+:(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [region, name];
-    const keyId = id!.startsWith('alias/') ? (this.aliases.get(`${place} ${id}`) ?? this.managed(place!, id!)) : id!;
-    return keyId === undefined ? undefined : this.keys.get(`arn:aws:kms:${place}:${this.world.accountId}:key/${keyId}`);
+  find(region: string, name: string, asking = this.world.accountId): Key | undefined {
+    const [place, account, id] = (/^arn:aws:kms:([a-z0-9-]+):(\d+):(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [region, asking, name]) as [string, string, string];
+    const keyId = id.startsWith('alias/') ? (this.aliases.get(`${account} ${place} ${id}`) ?? this.managed(place, id, account)) : id;
+    return keyId === undefined ? undefined : this.keys.get(`arn:aws:kms:${place}:${account}:key/${keyId}`);
   }
 
-  private managed(region: string, alias: string): string | undefined {
+  private managed(region: string, alias: string, account: string): string | undefined {
     if (alias !== 'alias/aws/ebs') return undefined;
-    const { keyId } = this.add({ region, manager: 'AWS', description: 'Default key that protects my EBS volumes when no other key is defined' });
-    this.alias(region, alias, keyId);
+    const { keyId } = this.add({ account, region, manager: 'AWS', description: 'Default key that protects my EBS volumes when no other key is defined' });
+    this.alias(region, alias, keyId, account);
     return keyId;
   }
 }

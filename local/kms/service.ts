@@ -1,4 +1,5 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
+import { accountOf } from '../accounts';
 import { principalArn } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
 import type { OperationService } from '../service';
@@ -25,7 +26,7 @@ export function createKms(world: World): Kms {
   const ring = new KeyRing(world);
 
   function admit(call: Call, key: Key, context: ConditionContext): void {
-    const all = { 'aws:PrincipalArn': principalArn(call.principal.arn), 'aws:PrincipalAccount': world.accountId, ...context };
+    const all = { 'aws:PrincipalArn': principalArn(call.principal.arn), 'aws:PrincipalAccount': accountOf(call.principal), ...context };
     const decision = decideByResource(key.policy, { aws: principalArn(call.principal.arn) }, `kms:${call.action}`, key.arn, all);
     if (decision !== 'allowed') {
       const because = decision === 'explicit-deny' ? 'with an explicit deny in a resource-based policy' : `because no resource-based policy allows the kms:${call.action} action`;
@@ -36,10 +37,11 @@ export function createKms(world: World): Kms {
   function find(call: Call, more: ConditionContext = {}): Key {
     const name = String(call.input.KeyId);
     const alias = /(?:^|:)(alias\/.+)$/.exec(name)?.[1];
-    const key = ring.find(call.region, name);
-    const context = { 'kms:CallerAccount': world.accountId, 'kms:RequestAlias': alias, ...more };
-    call.authorize(`kms:${call.action}`, key?.arn ?? `arn:aws:kms:${call.region}:${world.accountId}:key/${name.replace(/^.*[:/]/, '')}`, context);
-    if (!key) throw new AwsError('NotFoundException', alias ? `Alias arn:aws:kms:${call.region}:${world.accountId}:${alias} is not found.` : `Key '${name}' does not exist`);
+    const account = accountOf(call.principal);
+    const key = ring.find(call.region, name, account);
+    const context = { 'kms:CallerAccount': account, 'kms:RequestAlias': alias, ...more };
+    call.authorize(`kms:${call.action}`, key?.arn ?? `arn:aws:kms:${call.region}:${account}:key/${name.replace(/^.*[:/]/, '')}`, context);
+    if (!key) throw new AwsError('NotFoundException', alias ? `Alias arn:aws:kms:${call.region}:${account}:${alias} is not found.` : `Key '${name}' does not exist`);
     admit(call, key, context);
     return key;
   }
@@ -62,7 +64,7 @@ export function createKms(world: World): Kms {
   }
 
   const metadata = (key: Key): Record<string, any> => ({
-    AWSAccountId: world.accountId,
+    AWSAccountId: accountOf(key),
     KeyId: key.keyId,
     Arn: key.arn,
     CreationDate: new Date(key.createdAt),
@@ -83,18 +85,19 @@ export function createKms(world: World): Kms {
       run(call) {
         const { KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage = 'ENCRYPT_DECRYPT', Description = '', Policy } = call.input;
         call.authorize('kms:CreateKey', '*');
-        return { KeyMetadata: metadata(ring.add({ region: call.region, ...specOf(KeySpec, KeyUsage), description: Description, ...(Policy && { policy: JSON.parse(Policy) as PolicyDocument }) })) };
+        return { KeyMetadata: metadata(ring.add({ account: accountOf(call.principal), region: call.region, ...specOf(KeySpec, KeyUsage), description: Description, ...(Policy && { policy: JSON.parse(Policy) as PolicyDocument }) })) };
       },
     },
     CreateAlias: {
       parameters: ['AliasName', 'TargetKeyId'],
       run(call) {
         const { AliasName: name, TargetKeyId: target } = call.input;
-        call.authorize('kms:CreateAlias', `arn:aws:kms:${call.region}:${world.accountId}:${name}`);
-        if (ring.aliases.has(`${call.region} ${name}`)) throw new AwsError('AlreadyExistsException', `An alias with the name arn:aws:kms:${call.region}:${world.accountId}:${name} already exists`);
-        const key = ring.find(call.region, target);
+        const account = accountOf(call.principal);
+        call.authorize('kms:CreateAlias', `arn:aws:kms:${call.region}:${account}:${name}`);
+        if (ring.aliases.has(`${account} ${call.region} ${name}`)) throw new AwsError('AlreadyExistsException', `An alias with the name arn:aws:kms:${call.region}:${account}:${name} already exists`);
+        const key = ring.find(call.region, target, account);
         if (!key) throw new AwsError('NotFoundException', `Key '${target}' does not exist`);
-        ring.alias(call.region, name, key.keyId);
+        ring.alias(call.region, name, key.keyId, account);
         return {};
       },
     },
@@ -126,7 +129,7 @@ export function createKms(world: World): Kms {
       },
     },
   });
-  return { ...service, ring };
+  return { ...service, ring, inAllAccounts: true };
 }
 
 /** Spec and usage of a key, as a template or a request gives them. Errors name what is not simulated. */

@@ -20,6 +20,7 @@ export const managedPolicy: Kind = {
 export const role: Kind = {
   type: 'AWS::IAM::Role',
   everywhere: true,
+  inMembers: true,
   models: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
   ignores: { Description: 'a text', Tags: 'nothing decides by tags of roles', MaxSessionDuration: 'sessions do not end' },
   identify(resource, { accountId }) {

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 /** The deployments that journeys run: mostly the first, and the second beside it. */
 export const stages = ['dev', 'next'] as const;
 
-/** The second deployment forwards the events of its other regions; the first leaves them to the sweeper. */
-export const ofStage: Record<StageOfTest, object> = { dev: {}, next: { regional_stacks: true } };
+/** The account that local mode runs a deployment in, and one that the second deployment copies to. */
+export const [homeAccount, memberAccount] = ['123456789012', '222233334444'];
+
+/** The second deployment forwards the events of its other regions and has a member account; the first leaves events to the sweeper and has none. */
+export const ofStage: Record<StageOfTest, object> = { dev: {}, next: { regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] } };
 
 export type StageOfTest = (typeof stages)[number];
 

@@ -24,7 +24,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     account: request.account,
     now: request.now,
   });
-  if ('replicate' in begun) return { status: 202, body: await startReplication(begun.replicate.image, begun.replicate.regions, request) };
+  if ('replicate' in begun) return { status: 202, body: await startReplication(begun.replicate.image, { regions: begun.replicate.regions }, request) };
   return { status: begun.reused === 'published' ? 200 : 202, body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }) };
 }
 

@@ -8,17 +8,29 @@ import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../../plan/check-regions';
 import { startReplication } from '../../start-replication';
+import { checkMembers } from './check-members';
 import { requireImage } from './find-image';
 
-/** Copies an image to more regions. Throws WrongState, ImageDeprecated, NotManaged, RegionNotEnabled or KeyNotUsable before anything is copied. */
+/**
+ * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, NotManaged, RegionNotEnabled, KeyNotUsable, and
+ * what checkMembers throws, before anything is copied.
+ */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);
   const image = checkImage(await requireImage(request.path.id ?? '', body.region), request.path.id ?? '', 'replicate');
   checkOwnImage(image, environment().deployment);
+  const { accounts, kms_keys: named } = body;
+  if (accounts !== undefined) {
+    const places = [...new Set(accounts)].flatMap((account) => [...new Set(body.regions ?? [image.region])].map((region) => ({ account, region })));
+    await checkRegions([...places.map(({ region }) => region), image.region]);
+    await checkMembers(image, places, keysOfCopies(places.map(({ region }) => region), named), request.now);
+    return { status: 202, body: await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request) };
+  }
+  if (!body.regions) throw new SpawnError('InvalidRequest', 'nothing says where to copy to: name regions, or accounts');
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
   if (regions.length === 0) throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, { regions: body.regions });
   await checkRegions([...regions, image.region]);
   const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
-  for (const [region, key] of Object.entries(keysOfCopies(regions, body.kms_keys, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
-  return { status: 202, body: await startReplication(image, regions, request, body) };
+  for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
+  return { status: 202, body: await startReplication(image, { regions, keys: named, completeWithinMinutes: body.complete_within_minutes }, request) };
 }

@@ -1,22 +1,13 @@
 import { environment } from '../../../aws/environment';
 import { blocksPublicImages, blocksPublicSnapshots, publicImages } from '../../../aws/image-shares';
-import { describeKey } from '../../../aws/keys';
 import type { Image, Share } from '../../../core/image';
 import type { SharingFacts } from '../../../core/sharing-check';
-import { snapshotKeys } from '../../snapshot-keys';
-
-/** The keys of an image's encrypted snapshots, and who manages each. */
-async function keysOf(image: Image): Promise<SharingFacts['keys']> {
-  const keys = await snapshotKeys(image);
-  return Promise.all(keys.map(async ({ snapshot_id, key_arn }) => (
-    { snapshot_id, key_arn, manager: key_arn === undefined ? ('unknown' as const) : ((await describeKey(image.region, key_arn))?.manager ?? 'unknown') }
-  )));
-}
+import { managedKeys } from './managed-keys';
 
 /** What has to be known before an image is shared: its keys, and for everybody the account's blocks and public images of the region. */
 export async function sharingFacts(image: Image, wanted: readonly Share[]): Promise<SharingFacts> {
   const { region } = image;
-  const keys = await keysOf(image);
+  const keys = await managedKeys(image);
   if (!wanted.some(({ kind }) => kind === 'public')) return { keys };
   const [images_blocked, snapshots_blocked, public_images] = await Promise.all([blocksPublicImages(region), blocksPublicSnapshots(region), publicImages(region)]);
   return { keys, public_access: { images_blocked, snapshots_blocked, public_images, quota: environment().settings.public_image_quota } };

@@ -1,0 +1,29 @@
+/** Where EC2 is asked: a region of the home account by its name, or a region of a member account. */
+export type Place = string | MemberPlace;
+
+/** A region of a member account. */
+export interface MemberPlace {
+  region: string;
+  account: string;
+}
+
+/** The place of something; what names no account is in the home account. */
+export function placeOf({ region, account }: { region: string; account?: string }): Place {
+  return account === undefined ? region : { region, account };
+}
+
+/** The region of a place, and its account where that is not the home account. */
+export function partsOf(place: Place): { region: string; account?: string } {
+  return typeof place === 'string' ? { region: place } : place;
+}
+
+/** A place as people read it: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
+export function nameOfPlace(place: Place): string {
+  const { region, account } = partsOf(place);
+  return account === undefined ? region : `${region} of account ${account}`;
+}
+
+/** The account of an ARN. */
+export function accountOfArn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

@@ -1,0 +1,22 @@
+import { describeKey } from '../../../aws/keys';
+import { actInMembers, credentialsIn } from '../../../aws/members';
+import { checkCopyKey } from '../../../core/copy-keys';
+import type { Image } from '../../../core/image';
+import type { MemberPlace } from '../../../core/place';
+import { checkSharing } from '../../../core/sharing-check';
+import { managedKeys } from './managed-keys';
+
+actInMembers();
+
+/**
+ * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is no member or whose
+ * role cannot be taken, KeyNotUsable for a key of another account or region, EncryptionPreventsSharing for an image encrypted with AWS's own key.
+ */
+export async function checkMembers(image: Image, places: readonly MemberPlace[], keys: Record<string, string>, now: Date): Promise<void> {
+  for (const account of new Set(places.map((place) => place.account))) await credentialsIn(account);
+  for (const place of places) {
+    const key = keys[place.region];
+    if (key !== undefined) checkCopyKey(place.region, key, await describeKey(place, key), place.account);
+  }
+  checkSharing(image, [], { keys: await managedKeys(image) }, now);
+}

@@ -1,0 +1,19 @@
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { updateImage } from '../../aws/catalog/images';
+import { eventOfRun } from '../../core/image-event';
+import { holderOf, withLoan } from '../../core/loans';
+import { nameOfPlace } from '../../core/place';
+import { candidateDeadline } from '../../core/plan-times';
+import { lendImageInput } from '../../core/steps';
+import { openRun } from '../open-run';
+import { settleShares } from '../settle-shares';
+import { step } from '../step';
+
+/** Lets a member account copy an image and use its keys until its copy is made; what nobody takes back, the night does when its time is over. */
+export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
+  const run = await openRun(build_id);
+  const loan = { account: copy.account, holder: holderOf(build_id, copy) };
+  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withLoan(loans, loan, candidateDeadline(now, 86_400), now), updated_at: now.toISOString() }));
+  await settleShares(lent, now);
+  await recordImageEvent(eventOfRun(run, source, 'shared', now, `with account ${copy.account} while it copies to ${nameOfPlace(copy)}`));
+});

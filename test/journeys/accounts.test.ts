@@ -1,0 +1,57 @@
+import { tagKeys } from '../../core/tags';
+import { assemblyOf, homeAccount, memberAccount } from '../kit/assemblies';
+import { finished, home, localStack, tagOf, type Journey } from '../kit/journey';
+import { buildSmall } from '../kit/small-recipe';
+
+const eu = 'eu-west-1';
+
+describe('a deployment with a member account', () => {
+  let journey: Journey;
+  let ami: string;
+  /** A call of EC2 or KMS by the administrator of the member account. */
+  const there = (service: string, action: string, input: object = {}, region = home): Promise<Record<string, any>> => journey.clock.until(journey.local.call(service, action, region, input, memberAccount));
+  const copy = async (body: object): Promise<any> => {
+    const answer = await journey.request('POST', `/v1/images/${ami}/replicas`, body);
+    return answer.status === 202 ? { ...answer, run: await finished(journey, answer.body.operation_id) } : answer;
+  };
+  const ownImages = async (region = home): Promise<any[]> => (await there('ec2', 'DescribeImages', { Owners: ['self'], IncludeDisabled: true }, region)).Images;
+  /** Who may launch the original, and who may make volumes of its snapshots. */
+  const lent = async (): Promise<unknown[]> => {
+    const { LaunchPermissions } = await journey.ec2('DescribeImageAttribute', { ImageId: ami, Attribute: 'launchPermission' });
+    const [image] = (await journey.ec2('DescribeImages', { ImageIds: [ami] })).Images;
+    const ids = image.BlockDeviceMappings.map(({ Ebs }: any) => Ebs.SnapshotId);
+    const snapshots = await Promise.all(ids.map((SnapshotId: string) => journey.ec2('DescribeSnapshotAttribute', { SnapshotId, Attribute: 'createVolumePermission' })));
+    return [...LaunchPermissions, ...snapshots.flatMap(({ CreateVolumePermissions }: any) => CreateVolumePermissions)];
+  };
+
+  beforeAll(async () => {
+    journey = await localStack({ assembly: assemblyOf('next') });
+    ami = (await buildSmall(journey)).ami_id;
+  }, 240_000);
+
+  test('copies an image there with a key of that account, and takes back what it lent for that', async () => {
+    const key = (await there('kms', 'CreateKey', {}, eu)).KeyMetadata.Arn;
+    const { run } = await copy({ accounts: [memberAccount], regions: [home, eu], kms_keys: { [eu]: key } });
+    expect(run).toMatchObject({ status: 'succeeded', replicas: [{ region: home, account: memberAccount, status: 'available' }, { region: eu, account: memberAccount, status: 'available' }] });
+    const [image] = await ownImages(eu);
+    expect(image).toMatchObject({ ImageId: run.replicas[1].ami_id, OwnerId: memberAccount, State: 'available' });
+    expect([tagKeys.state, tagKeys.replicatedFrom, tagKeys.deployment].map((name) => tagOf(image.Tags, name))).toEqual(['published', ami, `next@${home}`]);
+    const { Snapshots } = await there('ec2', 'DescribeSnapshots', { OwnerIds: ['self'] }, eu);
+    expect(Snapshots).toMatchObject([{ Encrypted: true, KmsKeyId: key, OwnerId: memberAccount }]);
+    expect(await lent()).toEqual([]);
+  });
+
+  test('and asked for again it copies nothing', async () => {
+    const before = (await ownImages()).length;
+    expect((await copy({ accounts: [memberAccount] })).run).toMatchObject({ status: 'succeeded', replicas: [{ status: 'available', ami_id: expect.any(String) }] });
+    expect(await ownImages()).toHaveLength(before);
+  });
+
+  test.each([
+    ['an account that is no member', { accounts: ['999988887777'] }, 'AccountNotReachable', 'not in member_accounts'],
+    ['a key of the own account', { accounts: [memberAccount], kms_keys: { [home]: `arn:aws:kms:${home}:${homeAccount}:key/1` } }, 'KeyNotUsable', `is of account ${homeAccount}`],
+  ])('and refuses %s before anything is made', async (_, body, name, sentence) => {
+    expect(await copy(body)).toMatchObject({ status: 409, body: { name, detail: expect.stringContaining(sentence) } });
+    expect(await lent()).toEqual([]);
+  });
+});
