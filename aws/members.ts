@@ -1,6 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { SpawnError } from '../core/errors';
-import { accountOfArn } from '../core/place';
+import { accountOfArn, type MemberPlace } from '../core/place';
 import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { sts, useMemberCredentials, type MemberCredentials } from './clients';
 import { environment } from './environment';
@@ -8,6 +8,12 @@ import { environment } from './environment';
 /** The accounts that this deployment may act in besides its own. */
 export function memberAccounts(): string[] {
   return environment().memberRoles.map(accountOfArn);
+}
+
+/** Every region of the deployment in every member account. */
+export function memberPlaces(): MemberPlace[] {
+  const { regions } = environment();
+  return memberAccounts().flatMap((account) => regions.map((region) => ({ account, region })));
 }
 
 /**

@@ -107,6 +107,7 @@ export const listImagesQuery = z.strictObject({
   deprecated: flag.optional(),
   latest: flag.optional(),
   channel: z.string().min(1).optional(),
+  account: z.union([account, z.literal('all')]).optional().describe('Images of this account, or of all: of a member account those that spawn does not manage too. Default: the own'),
   region: regionOrAll.optional(),
   sort_by: z.enum(sortKeys).optional(),
   reverse: flag.optional(),

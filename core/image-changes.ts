@@ -29,9 +29,11 @@ export const tagImageRequest = z.strictObject({
 /** What a change of an image and its copies answers: all of them as they are now, and those that EC2 has no more. */
 export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when all was so already'),
-  images: z.array(imageAnswer),
+  images: z.array(imageAnswer).describe('Those in member accounts among them'),
   gone: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What EC2 does not know any more; the catalog says so now'),
   channels: z.array(channelAnswer).optional().describe('Channels that pointed to it, where they point now'),
+  failed: z.array(z.object({ ami_id: z.string(), region: z.string(), account: z.string(), error: z.string(), message: z.string() })).optional()
+    .describe('Copies in member accounts that could not be changed, and why; the same request again changes them'),
   warnings: z.array(z.string()).optional(),
 });
 

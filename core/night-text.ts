@@ -15,6 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   costs: 'Costs',
   quotas: 'Quotas',
   reconciled: 'Catalog',
+  accounts: 'Member accounts',
 };
 
 /** The report of a night for people: what failed first, then a section for each step that has something to say. */

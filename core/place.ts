@@ -23,6 +23,11 @@ export function nameOfPlace(place: Place): string {
   return account === undefined ? region : `${region} of account ${account}`;
 }
 
+/** Of images those in the home account, which alone are launched by stack and pointed to. */
+export function atHome<Thing extends { account?: string }>(things: readonly Thing[]): Thing[] {
+  return things.filter(({ account }) => account === undefined);
+}
+
 /** The account of an ARN. */
 export function accountOfArn(arn: string): string {
   return arn.split(':')[4] ?? '';

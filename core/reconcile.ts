@@ -2,10 +2,11 @@ import { catalogRecord } from './catalog-record';
 import type { Ec2Image } from './ec2-facts';
 import type { Image } from './image';
 import { architectureOf, isManaged } from './image-from-tags';
+import { partsOf, type Place } from './place';
 
 /** What brings the catalog of one region in line with EC2. */
 export interface Reconciliation {
-  /** Images that are managed by tag and not in the catalog: made elsewhere, or lost from it. */
+  /** Images that are managed by tag and not in the catalog: made elsewhere, or lost from it. In a member account all of them, so that its list is whole. */
   adopt: Image[];
   /** Records that say something else than EC2, as they should be. */
   update: Image[];
@@ -17,11 +18,12 @@ export interface Reconciliation {
 const settlingSeconds = 900;
 
 /**
- * Compares EC2's images of a region (all of them, the disabled ones too) with the catalog's. EC2 is the truth: state,
+ * Compares EC2's images of a place (all of them, the disabled ones too) with the catalog's. EC2 is the truth: state,
  * name, tags and snapshots follow it; what only the catalog knows (health, tests, digests) stays.
  */
-export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: readonly Image[], now: Date): Reconciliation {
-  const records = new Map(catalog.filter((image) => image.region === region).map((image) => [image.ami_id, image]));
+export function reconcile(place: Place, ec2: readonly Ec2Image[], catalog: readonly Image[], now: Date): Reconciliation {
+  const { region, account } = partsOf(place);
+  const records = new Map(catalog.filter((image) => image.region === region && image.account === account).map((image) => [image.ami_id, image]));
   const result: Reconciliation = { adopt: [], update: [], vanish: [] };
   const seen = new Set<string>();
   for (const image of ec2) {
@@ -30,10 +32,10 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
     const known = records.get(image.image_id);
     // EC2 goes on listing what a cleanup has removed for a while.
     if (known?.removed_at !== undefined) continue;
-    const fresh = withWhatIsKnown(recordOf(image, now), known);
+    const fresh = withWhatIsKnown(recordOf(image, account, now), known);
     if (known) {
       if (differs(known, fresh)) result.update.push({ ...known, ...followed(fresh), updated_at: now.toISOString() });
-    } else if (isManaged(image.tags) && architectureOf(image.architecture) && fresh.lifecycle !== 'candidate') {
+    } else if ((account !== undefined || isManaged(image.tags)) && architectureOf(image.architecture) && fresh.lifecycle !== 'candidate') {
       result.adopt.push(fresh);
     }
   }
@@ -45,8 +47,8 @@ export function reconcile(region: string, ec2: readonly Ec2Image[], catalog: rea
   return result;
 }
 
-function recordOf(image: Ec2Image, now: Date): Image {
-  return catalogRecord({ ...image, ami_id: image.image_id, now });
+function recordOf(image: Ec2Image, account: string | undefined, now: Date): Image {
+  return catalogRecord({ ...image, ami_id: image.image_id, account, now });
 }
 
 /**

@@ -77,6 +77,7 @@ export const signProvenanceInput = imageStepInput.extend({ source: imageRef.opti
 export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optional(), error: caughtError });
 export const outcomeInput = z.object({ build_id: buildId, error: caughtError.optional(), compensation_error: caughtError.optional() });
 export const reconcileInput = z.object({ region: z.string(), night: z.string() });
+export const reconcileAccountsInput = z.object({});
 export const nightInput = z.object({ regions: z.array(z.string()) });
 export const openNightInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string() });
 export const repairSharesInput = z.object({});

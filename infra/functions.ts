@@ -58,7 +58,7 @@ const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandid
 
 const rows = {
   'answer-reads': answer(
-    ['table', 'regions', 'logGroup', 'settings'],
+    ['table', 'regions', 'logGroup', 'settings', 'memberRoles'],
     [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
@@ -67,8 +67,9 @@ const rows = {
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
   'apply-changes': answer(
-    ['table', 'regions', 'settings'],
+    ['table', 'regions', 'settings', 'memberRoles'],
     [
+      actInMembers,
       writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,
       describe('Images', 'Instances', 'Regions'), followExecutions('pipeline', 'create', 'test', 'replicate'),
     ],
@@ -78,7 +79,7 @@ const rows = {
     ['table', 'regions', 'network', 'launchedProfile', 'settings'],
     [writeCatalog, removeFromCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
-  'revoke-images': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
+  'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
@@ -138,6 +139,7 @@ const rows = {
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
+  'reconcile-accounts': row('nightly', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
@@ -164,8 +166,8 @@ const rows = {
   'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
-    'events', 300, ['table', 'regions'],
-    [readCatalog, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
+    'events', 300, ['table', 'regions', 'memberRoles'],
+    [readCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),

@@ -1,4 +1,5 @@
-import { isAwsError } from '../aws/aws-errors';
+import { explainAwsError, isAwsError } from '../aws/aws-errors';
+import { listAccountCopies } from '../aws/catalog/account-images';
 import { getImage, updateImage } from '../aws/catalog/images';
 import { recordImageEvent } from '../aws/catalog/image-events';
 import { allImages, listImagesOfStack } from '../aws/catalog/releases';
@@ -7,7 +8,9 @@ import { SpawnError } from '../core/errors';
 import type { Image } from '../core/image';
 import type { ImageChangeAnswer } from '../core/image-changes';
 import { eventOfPerson, type ImageAction } from '../core/image-event';
+import { placeOf } from '../core/place';
 import { imagesOfRelease } from '../core/release-images';
+import { isGone } from '../core/usability';
 
 /** The images of this deployment that an image was copied from or to, itself among them; of one region if that is named. Throws ImageNotFound when none is there. */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {
@@ -19,6 +22,18 @@ export async function releaseOf(image: Image, region?: string): Promise<Image[]>
   throw new SpawnError('ImageNotFound', `${image.ami_id} has no copy in ${region}: its images are in ${release.map((member) => member.region).join(', ')}`, { ami_id: image.ami_id, region });
 }
 
+/** This deployment's copies of images in member accounts, which are changed with their originals. */
+export async function copiesInMembers(images: readonly Image[]): Promise<Image[]> {
+  const copies = (await Promise.all(images.map(listAccountCopies))).flat();
+  return copies.filter((copy) => copy.lifecycle === 'published' && copy.deployment === environment().deployment && !isGone(copy));
+}
+
+/** The images of a release in the home account, as releaseOf gives them, and their copies in member accounts; of one region if that is named. */
+export async function releaseInAllAccounts(image: Image, region?: string): Promise<Image[]> {
+  const copies = await copiesInMembers(await releaseOf(image));
+  return [...(await releaseOf(image, region)), ...copies.filter((copy) => region === undefined || copy.region === region)];
+}
+
 /** One image's change: what it does in EC2, what its record says after that, and what its history says. */
 export interface ImageChange {
   image: Image;
@@ -27,33 +42,47 @@ export interface ImageChange {
   detail?: string;
 }
 
+/** What became of changes. */
+export interface ChangedImages {
+  changed: Image[];
+  gone: Image[];
+  failed: NonNullable<ImageChangeAnswer['failed']>;
+}
+
 /**
  * Makes changes in all regions at once, each to its end: EC2 first, then the catalog and the image's history. An image that EC2
- * does not know any more is recorded as vanished and does not stop the others; any other error is thrown once all have ended.
+ * does not know any more is recorded as vanished and does not stop the others. What fails in a member account is told with the rest;
+ * any other error is thrown once all have ended.
  */
-export async function changeImages(changes: readonly ImageChange[], action: ImageAction, request: { caller?: string; now: Date }): Promise<{ changed: Image[]; gone: Image[] }> {
+export async function changeImages(changes: readonly ImageChange[], action: ImageAction, request: { caller?: string; now: Date }): Promise<ChangedImages> {
   const [changed, gone]: [Image[], Image[]] = [[], []];
+  const failed: ChangedImages['failed'] = [];
   const one = async ({ image, act, record, detail }: ImageChange): Promise<void> => {
     try {
       await act();
     } catch (error) {
-      if (!isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) throw error;
-      gone.push(await updateImage(image.region, image.ami_id, () => ({ state: 'vanished', updated_at: request.now.toISOString() })));
+      if (!isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+        if (image.account === undefined) throw error;
+        const { name, message } = explainAwsError(error);
+        failed.push({ ami_id: image.ami_id, region: image.region, account: image.account, error: name, message });
+        return;
+      }
+      gone.push(await updateImage(placeOf(image), image.ami_id, () => ({ state: 'vanished', updated_at: request.now.toISOString() })));
       return;
     }
-    changed.push(await updateImage(image.region, image.ami_id, record));
+    changed.push(await updateImage(placeOf(image), image.ami_id, record));
     await recordImageEvent(eventOfPerson(request.caller, image, action, request.now, detail));
   };
   const ends = await Promise.allSettled(changes.map(one));
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed) throw failed.reason;
-  return { changed, gone };
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
+  return { changed, gone, failed };
 }
 
 /** The answer to a change of a release: its images as they are now. Throws ImageNotFound when the one that was named is gone. */
-export async function answerOfChange(id: string, release: readonly Image[], { changed, gone }: { changed: Image[]; gone: Image[] }): Promise<ImageChangeAnswer> {
+export async function answerOfChange(id: string, release: readonly Image[], { changed, gone, failed }: ChangedImages): Promise<ImageChangeAnswer> {
   if (gone.some(({ ami_id }) => ami_id === id)) throw new SpawnError('ImageNotFound', `the image ${id} does not exist any more: it was deregistered outside spawn`, { ami_id: id });
   const left = release.filter((image) => !gone.some(({ ami_id }) => ami_id === image.ami_id));
-  const images = await Promise.all(left.map(async (image) => (await getImage(image.region, image.ami_id)) ?? image));
-  return { changed: changed.length > 0, images, gone: gone.map(({ ami_id, region }) => ({ ami_id, region })) };
+  const images = await Promise.all(left.map(async (image) => (await getImage(placeOf(image), image.ami_id)) ?? image));
+  return { changed: changed.length > 0, images, ...(failed.length > 0 && { failed }), gone: gone.map(({ ami_id, region }) => ({ ami_id, region })) };
 }

@@ -1,7 +1,6 @@
 import type { ImageChange } from '../answers';
+import { writeChange } from '../changed';
 import type { CommandSpec } from '../command';
-import { changeFields, renderChange } from '../render/image-change';
-import { writeResult } from '../render/output';
 import { timeValue } from '../values';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
@@ -33,7 +32,7 @@ export const deprecateAmi: CommandSpec = {
       region: flags.text('region'),
     });
     for (const warning of body.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
-    await writeResult(context, changeFields(body), () => renderChange(body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' }));
+    return writeChange(context, body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' });
   },
 };
 
@@ -47,6 +46,6 @@ export const undeprecateAmi: CommandSpec = {
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
     const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, { region: flags.text('region') });
-    await writeResult(context, changeFields(answer), () => renderChange(answer, { changed: 'not deprecated any more', same: 'was not deprecated' }));
+    return writeChange(context, answer, { changed: 'not deprecated any more', same: 'was not deprecated' });
   },
 };

@@ -16,6 +16,7 @@ export const listAmis: CommandSpec = {
     { name: 'deprecated', description: 'deprecated images too' },
     { name: 'latest', description: 'only the newest of each stack and variant' },
     { name: 'channel', value: 'channel', description: 'only what this channel points to, such as stable' },
+    { name: 'account', value: 'account', description: 'images of this account of the settings’ member_accounts, or `all`; there also those that spawn does not manage (default: the own)' },
     { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
     { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'order of the list' },
     { name: 'reverse', description: 'the other way round' },
@@ -24,6 +25,7 @@ export const listAmis: CommandSpec = {
     'spawn list-amis',
     'spawn list-amis --stack pytorch --latest --json',
     'spawn list-amis --stack webapp --version 1.2.0 --region eu-west-1 --json',
+    'spawn list-amis --account all --region all',
     'spawn ami list --sort-by size --reverse',
   ],
   run: async ({ flags }, context) => {
@@ -35,13 +37,14 @@ export const listAmis: CommandSpec = {
       deprecated: flags.on('deprecated') || undefined,
       latest: flags.on('latest') || undefined,
       channel: flags.text('channel'),
+      account: flags.text('account'),
       region: flags.text('region'),
       sort_by: flags.text('sort-by'),
       reverse: flags.on('reverse') || undefined,
     });
     const { styles, emoji, terminal } = context;
     await writeResult(context, images.map(imageFields), () =>
-      renderImages(images, { now: context.now(), styles, emoji, width: terminal.width, regions: flags.text('region') === 'all' }),
+      renderImages(images, { now: context.now(), styles, emoji, width: terminal.width, regions: flags.text('region') === 'all', accounts: flags.text('account') !== undefined }),
     );
   },
 };

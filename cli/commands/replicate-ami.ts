@@ -1,3 +1,4 @@
+import { regionOfKey } from '../../core/copy-keys';
 import type { Image } from '../../core/image';
 import type { RunAnswer, StackAnswer } from '../answers';
 import { listAll } from '../client/api';
@@ -10,14 +11,15 @@ import { renderRun } from '../render/runs';
 import { collectTags, durationValue, keyForm, minutesValue } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
-/** Copies an image, or all images of a stack, to other regions. */
+/** Copies an image, or all images of a stack, to other regions or accounts. */
 export const replicateAmi: CommandSpec = {
   names: ['replicate-ami', 'ami replicate'],
-  summary: 'Copy an image, or all images of a stack, to other regions',
+  summary: 'Copy an image, or all images of a stack, to other regions or to member accounts',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
     { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
-    { name: 'kms-key', value: 'region=arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
+    { name: 'account', value: 'account', field: 'accounts', description: 'copy to this member account; may be repeated (default of --to-region: the region of the image)', repeatable: true },
+    { name: 'kms-key', value: '[region=]arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
     { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: minutesValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
@@ -27,22 +29,25 @@ export const replicateAmi: CommandSpec = {
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --kms-key eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --complete-within 30m',
+    'spawn replicate-ami ami-0123456789abcdef0 --account 222233334444 --kms-key arn:aws:kms:us-east-1:222233334444:key/1234abcd-12ab-34cd-56ef-1234567890ab --wait',
     'spawn replicate-ami --stack pytorch --to-region eu-west-1',
     'spawn replicate-ami --stack pytorch --wait',
   ],
   run: async ({ arguments: [id], flags }, context) => {
     const stack = flags.text('stack');
     if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
-    if (id !== undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
-    const keys = collectTags('kms-key', flags.list('kms-key'), keyForm);
+    const accounts = flags.list('account').length === 0 ? undefined : flags.list('account');
+    if (id !== undefined && accounts === undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
+    const keys = collectTags('kms-key', flags.list('kms-key').map((key) => (key.startsWith('arn:') ? `${regionOfKey(key)}=${key}` : key)), keyForm);
     const api = await context.api();
-    const wanted = await regionsFor(api, stack, flags.list('to-region'));
+    const named = flags.list('to-region');
+    const wanted = accounts === undefined ? await regionsFor(api, stack, named) : named.length > 0 ? named : undefined;
     const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];
     const runs: RunAnswer[] = [];
     let code: number = exitCodes.done;
     for (const image of images) {
       try {
-        const run = await start(context, api, image, { regions: wanted, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
+        const run = await start(context, api, image, { regions: wanted, accounts, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -81,8 +86,8 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
   return originals.map((image) => image.ami_id);
 }
 
-async function start(context: Context, api: Api, id: string, asked: { regions: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; region?: string }): Promise<RunAnswer> {
+async function start(context: Context, api: Api, id: string, asked: { regions?: string[]; accounts?: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; region?: string }): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
-  context.terminal.err(`${body.build_id} copies ${id} to ${asked.regions.join(', ')}; follow it: spawn wait ${body.build_id}\n`);
+  context.terminal.err(`${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow it: spawn wait ${body.build_id}\n`);
   return body;
 }

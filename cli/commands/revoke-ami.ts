@@ -1,7 +1,7 @@
 import type { Descendant, RevocationAnswer } from '../answers';
+import { writeChange } from '../changed';
 import type { CommandSpec } from '../command';
 import { confirm, declined } from '../prompt';
-import { changeFields, renderChange } from '../render/image-change';
 import { writeResult } from '../render/output';
 import { renderTable } from '../render/table';
 
@@ -32,7 +32,7 @@ export const revokeAmi: CommandSpec = {
       region: flags.text('region'),
     });
     for (const warning of body.warnings) context.terminal.err(`warning: ${warning}\n`);
-    await writeResult(context, { ...changeFields(body), descendants: body.descendants, warnings: body.warnings }, () => renderChange(body, { changed: 'revoked', same: 'was revoked for this reason already' }));
+    return writeChange(context, body, { changed: 'revoked', same: 'was revoked for this reason already' }, { descendants: body.descendants });
   },
 };
 
@@ -50,7 +50,7 @@ export const restoreAmi: CommandSpec = {
   run: async ({ arguments: [id = ''], flags }, context) => {
     const answer = await (await context.api()).remove<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, { region: flags.text('region'), reason: flags.text('reason'), descendants: flags.on('descendants') || undefined });
     for (const warning of answer.warnings) context.terminal.err(`warning: ${warning}\n`);
-    await writeResult(context, { ...changeFields(answer), descendants: answer.descendants, warnings: answer.warnings }, () => renderChange(answer, { changed: 'restored', same: 'was not revoked' }));
+    return writeChange(context, answer, { changed: 'restored', same: 'was not revoked' }, { descendants: answer.descendants, warnings: answer.warnings });
   },
 };
 

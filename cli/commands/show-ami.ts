@@ -22,11 +22,12 @@ export const showAmi: CommandSpec = {
     const path = `/v1/images/${encodeURIComponent(id)}`;
     const region = flags.text('region');
     const image = await api.get<ImageDetails>(path, { region });
-    const usage = await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
+    if (image.account !== undefined) context.terminal.err(`warning: it is unknown what uses the image in account ${image.account}: what is launched there is not read\n`);
+    const usage = image.account !== undefined ? undefined : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
       context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
       return undefined;
     });
-    const origin = await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
+    const origin = image.account !== undefined ? undefined : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
       context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
       return undefined;
     });

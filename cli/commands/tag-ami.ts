@@ -1,8 +1,7 @@
 import type { TagChange } from '../answers';
+import { writeChange } from '../changed';
 import type { CommandSpec } from '../command';
 import { usageError } from '../failure';
-import { changeFields, renderChange } from '../render/image-change';
-import { writeResult } from '../render/output';
 import { collectTags, tagValue } from '../values';
 import { tagMany } from './tag-many';
 
@@ -54,6 +53,6 @@ export const tagAmi: CommandSpec = {
     const { body } = await api.post<TagChange>(`/v1/images/${encodeURIComponent(id ?? '')}/tags`, { ...wanted, region: flags.text('region') });
     for (const warning of body.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
     const changed = body.adopted ? 'under management now' : 'tagged';
-    await writeResult(context, { ...changeFields(body), adopted: body.adopted }, () => renderChange(body, { changed, same: 'had these tags already' }));
+    return writeChange(context, body, { changed, same: 'had these tags already' }, { adopted: body.adopted });
   },
 };

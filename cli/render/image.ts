@@ -2,6 +2,7 @@ import { formatAge, formatDuration } from '../../core/duration';
 import type { TestResult } from '../../core/image';
 import { findingsText } from '../../core/inspector-findings';
 import { scanText, vulnerabilityText } from '../../core/package-scan';
+import { nameOfPlace, placeOf } from '../../core/place';
 import type { ImageDetails } from '../answers';
 import { renderBlock, renderDetails } from './details';
 import { readyText, statusOf } from './images';
@@ -15,6 +16,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Name', image.name],
       ['AMI ID', image.ami_id],
       ['Region', image.region],
+      ['Account', image.account],
       ['State', [image.state, image.lifecycle].join(', ')],
       ['Status', statusOf(image, view.emoji)],
       ['Revoked', image.revocation && `${image.revocation.at}: ${image.revocation.reason}`],
@@ -42,7 +44,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
     renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
     renderBlock('Worst vulnerabilities', (image.package_scan?.worst ?? []).map((each) => `${each.severity.padEnd(8)}  ${vulnerabilityText(each)}`), styles) +
     renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
-    renderBlock('Replicas', image.replicas.map(({ region, ami_id, state }) => `${region}  ${ami_id}  ${state}`), styles) +
+    renderBlock('Replicas', image.replicas.map((copy) => `${nameOfPlace(placeOf(copy))}  ${copy.ami_id}  ${copy.state}`), styles) +
     renderBlock('History', image.events.map(({ time, action, detail, by }) => [time, action, detail, by && `by ${by}`].filter(Boolean).join('  ')), styles) +
     renderBlock('Tags', Object.entries(image.tags).sort().map(([key, value]) => `${key} = ${value}`), styles)
   );

@@ -18,15 +18,17 @@ export interface ImageView {
   width?: number;
   /** Whether a REGION column tells images of several regions apart. */
   regions?: boolean;
+  /** Whether an ACCOUNT column tells images of several accounts apart. */
+  accounts?: boolean;
 }
 
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
   const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, findings, tests, channels = [], shares, encryption_key } = image;
+  const { region, owner_id, account, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, findings, tests, channels = [], shares, encryption_key } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, findings, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
+    region, owner_id, ...(account !== undefined && { account }), state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, findings, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
   };
 }
 
@@ -53,6 +55,7 @@ function imageColumns(view: ImageView): Column<ShownImage>[] {
     { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji), shrinkable: true },
   ];
   if (view.regions === true) columns.splice(2, 0, { heading: 'REGION', cell: (image) => image.region });
+  if (view.accounts === true) columns.splice(2, 0, { heading: 'ACCOUNT', cell: (image) => image.owner_id });
   return columns;
 }
 

@@ -1,3 +1,4 @@
+import { actInMembers } from '../../aws/members';
 import { cancelBuild } from './builds/cancel-build';
 import { api } from './http';
 import { idempotent } from './idempotent';
@@ -5,6 +6,8 @@ import { deprecateImage, undeprecateImage } from './images/deprecate-image';
 import { tagImage } from './images/tag-image';
 import { resumeStack } from './stacks/resume-stack';
 import { terminateInstance } from './instances/terminate-instance';
+
+actInMembers();
 
 /** The small changes: each is done when it is answered. */
 export const handler = api({

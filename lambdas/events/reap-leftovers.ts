@@ -7,33 +7,49 @@ import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
 import { describeImages } from '../../aws/images';
 import { describeInstances } from '../../aws/instances';
+import { actInMembers, memberPlaces } from '../../aws/members';
 import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
 import { SpawnError } from '../../core/errors';
+import { partsOf, type Place } from '../../core/place';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { keptInstances } from '../kept-instances';
 import { logger, step } from '../step';
 
+actInMembers();
+
 interface Found {
   leftover: Omit<Leftover, 'run' | 'kept'>;
   remove: () => Promise<unknown>;
 }
 
-/** All in a region that carries our deployment's tag and might be left over. */
-async function findIn(region: string): Promise<Found[]> {
+/** All in a place that carries our deployment's tag and might be left over. */
+async function findIn(place: Place): Promise<Found[]> {
   const { deployment } = environment();
   const ours: Tags = { [tagKeys.deployment]: deployment };
   const candidates: Tags = { ...ours, [tagKeys.state]: 'candidate' };
-  const instances = await describeInstances(region, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
-  const images = await describeImages(region, { tags: candidates, includeDisabled: true });
+  // Nothing is launched in member accounts.
+  const instances = typeof place !== 'string' ? [] : await describeInstances(place, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
+  const images = await describeImages(place, { tags: candidates, includeDisabled: true });
   const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
-  const snapshots = (await findSnapshots(region, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
+  const snapshots = (await findSnapshots(place, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
   return [
-    ...instances.map(({ instance_id: id, tags }): Found => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(region, [id]) })),
-    ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(region, id) })),
-    ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(region, id) })),
+    ...instances.map(({ instance_id: id, tags }): Found => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(partsOf(place).region, [id]) })),
+    ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(place, id) })),
+    ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(place, id) })),
   ];
+}
+
+/** A member account that cannot be reached is left to its next time; the night's report tells of it. */
+async function findReachable(place: Place): Promise<Found[]> {
+  try {
+    return await findIn(place);
+  } catch (error) {
+    if (typeof place === 'string') throw error;
+    logger.warn('a member account could not be looked at', { ...place, error_name: (error as Error).name });
+    return [];
+  }
 }
 
 function stateOf(run: Run | undefined): Leftover['run'] {
@@ -61,21 +77,22 @@ export const handler = step(z.unknown(), async (_event, now) => {
   const runs = new Map<string, Run | undefined>();
   let removed = 0;
   let doubts = 0;
-  for (const region of regions) {
-    for (const { leftover, remove } of await findIn(region)) {
+  for (const place of [...regions, ...memberPlaces()]) {
+    const where = partsOf(place);
+    for (const { leftover, remove } of await findReachable(place)) {
       const buildId = leftover.tags[tagKeys.buildId];
       if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
       const run = buildId === undefined ? undefined : runs.get(buildId);
       const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
-      const published = leftover.kind === 'image' && (await getImage(region, leftover.id))?.lifecycle === 'published';
+      const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
       const verdict = judgeLeftover({ ...leftover, kept, published, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
       const refused = verdict.remove ? await refusal(remove) : undefined;
       if (verdict.remove && refused === undefined) {
         removed += 1;
-        logger.info('leftover removed', { region, id: leftover.id, reason: verdict.reason });
+        logger.info('leftover removed', { ...where, id: leftover.id, reason: verdict.reason });
       } else if (verdict.alarm || refused !== undefined) {
         doubts += 1;
-        await putEvent('Leftover Doubt', { region, id: leftover.id, reason: refused ?? verdict.reason });
+        await putEvent('Leftover Doubt', { ...where, id: leftover.id, reason: refused ?? verdict.reason });
       }
     }
   }

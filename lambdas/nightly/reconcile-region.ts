@@ -4,26 +4,17 @@ import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/environment';
 import { describeImages } from '../../aws/images';
 import { tagResources } from '../../aws/resource-tags';
-import { dueDeprecations } from '../../core/deprecation';
 import type { Ec2Image } from '../../core/ec2-facts';
 import type { Image } from '../../core/image';
 import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
 import { identityTags, imagesToRepair } from '../../core/tag-repair';
-import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/usability';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
-
-/** Tags what was to be deprecated by now, and gives the images as they are then. */
-async function deprecateDue(region: string, images: readonly Ec2Image[], now: Date): Promise<{ images: Ec2Image[]; due: string[] }> {
-  const tag = { [tagKeys.deprecated]: 'true' };
-  const due = dueDeprecations(images, environment().deployment, now).map(({ image_id }) => image_id);
-  await tagResources(region, due, tag);
-  return { images: images.map((image) => (due.includes(image.image_id) ? { ...image, tags: { ...image.tags, ...tag } } : image)), due };
-}
+import { deprecateDue } from './deprecate-due';
 
 /** Gives published images their identity back where somebody took it off or changed it, and gives the images as they are then. */
 async function repairTags(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number }> {

@@ -1,4 +1,4 @@
-import { listAccountImagesOf } from '../../aws/catalog/account-images';
+import { listAccountCopies } from '../../aws/catalog/account-images';
 import { listReplicas } from '../../aws/catalog/releases';
 import { enterStage, recordReplica } from '../../aws/catalog/runs';
 import { getImage } from '../../aws/catalog/images';
@@ -19,7 +19,7 @@ export const handler = step(planReplicationInput, async ({ build_id, image, regi
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
   const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);
-  const inMembers = members.length === 0 ? [] : (await listAccountImagesOf(source.stack)).filter(({ replicated_from }) => replicated_from === source.ami_id);
+  const inMembers = members.length === 0 ? [] : await listAccountCopies(source);
   const replicas = [...(await listReplicas(source)), ...inMembers];
   const keys = keysOfCopies([...regions, ...members.map(({ region }) => region)], kms_keys, policy?.encryption_keys);
   const plan = planReplication({

@@ -1,6 +1,7 @@
 import { tagKeys } from '../../core/tags';
 import { assemblyOf, homeAccount, memberAccount } from '../kit/assemblies';
-import { finished, home, localStack, tagOf, type Journey } from '../kit/journey';
+import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/journey';
+import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
 const eu = 'eu-west-1';
@@ -45,6 +46,39 @@ describe('a deployment with a member account', () => {
     const before = (await ownImages()).length;
     expect((await copy({ accounts: [memberAccount] })).run).toMatchObject({ status: 'succeeded', replicas: [{ status: 'available', ami_id: expect.any(String) }] });
     expect(await ownImages()).toHaveLength(before);
+  });
+
+  test('lists what that account has in all regions, whoever made it, and shows one of its images', async () => {
+    const [base] = (await journey.ec2('DescribeImages', { Owners: ['amazon'] }, eu)).Images;
+    const { ImageId: foreign } = await there('ec2', 'CopyImage', { SourceRegion: eu, SourceImageId: base.ImageId, Name: 'by-hand' }, eu);
+    await journey.advance(2 * hours);
+    await nightly(journey, [home], 'next');
+    expect((await journey.request('GET', '/v1/nightly/latest')).body.steps.accounts).toMatchObject({ adopted: 1, unknown: 0 });
+    const listed = async (query: string): Promise<any[]> => (await journey.request('GET', `/v1/images?region=all&${query}`)).body.images;
+    const theirs = await listed(`account=${memberAccount}`);
+    expect(theirs.map(({ region, lifecycle }) => `${region} ${lifecycle}`).sort()).toEqual([`${eu} published`, `${eu} unmanaged`, `${home} published`]);
+    expect(theirs.every(({ owner_id, account }) => owner_id === memberAccount && account === memberAccount)).toBe(true);
+    expect((await listed('account=all')).map(({ owner_id }) => owner_id).sort()).toEqual([homeAccount, memberAccount, memberAccount, memberAccount]);
+    expect(await listed('stack=tool')).toHaveLength(1);
+    expect((await listed(`account=${homeAccount}`)).map(({ ami_id }) => ami_id)).toEqual([ami]);
+    expect(await journey.request('GET', `/v1/images/${foreign}`)).toMatchObject({ status: 200, body: { name: 'by-hand', account: memberAccount, lifecycle: 'unmanaged' } });
+    expect(await journey.request('GET', '/v1/images?account=999988887777')).toMatchObject({ status: 400, body: { detail: expect.stringContaining(memberAccount) } });
+  });
+
+  test('and what is done to a release is done to its copies there', async () => {
+    const states = async (): Promise<unknown[]> => (await ownImages()).map(({ State, Tags }) => [State, tagOf(Tags, tagKeys.deprecated), tagOf(Tags, tagKeys.revoked), tagOf(Tags, 'owner')]);
+    const change = (method: string, what: string, body?: object): Promise<any> => journey.request(method, `/v1/images/${ami}/${what}`, body);
+    await change('POST', 'tags', { tags: { owner: 'team-ml' } });
+    const deprecated = await change('POST', 'deprecation', { reason: 'old' });
+    expect(deprecated).toMatchObject({ status: 200, body: { changed: true, images: [{ ami_id: ami }, { account: memberAccount, deprecated: true }, { account: memberAccount, deprecated: true }] } });
+    expect(deprecated.body).not.toHaveProperty('failed');
+    expect(await states()).toEqual([['available', 'true', undefined, 'team-ml']]);
+    await change('DELETE', 'deprecation');
+    await change('POST', 'revocation', { reason: 'leaked key' });
+    expect(await states()).toEqual([['disabled', undefined, 'true', 'team-ml']]);
+    expect((await journey.request('GET', `/v1/images/${(await ownImages())[0].ImageId}`)).body.events.map(({ action }: any) => action)).toEqual(['created', 'published', 'tagged', 'deprecated', 'undeprecated', 'revoked']);
+    await change('DELETE', 'revocation');
+    expect(await states()).toEqual([['available', undefined, undefined, 'team-ml']]);
   });
 
   test.each([

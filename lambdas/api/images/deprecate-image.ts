@@ -9,13 +9,14 @@ import type { Image } from '../../../core/image';
 import { deprecateImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
+import { atHome, placeOf } from '../../../core/place';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
 import { lostLastUsable } from '../../../core/stale-images';
 import { applyDeprecation } from '../../apply-deprecation';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../change-images';
 import { requireImage } from './find-image';
 
 /** Which image a region's image names as its replacement; nothing when none was asked for. */
@@ -35,7 +36,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   checkChangeable(image, environment().deployment, 'deprecated');
   const release = await releaseOf(image);
   const replacementOf = await replacements(body.replacement, release);
-  const asked = body.region === undefined ? release : await releaseOf(image, body.region);
+  const asked = await releaseInAllAccounts(image, body.region);
   const changes = asked.flatMap((each): ImageChange[] => {
     const wanted = { at, reason: body.reason, replacement: replacementOf(each.region) };
     const change = deprecate(each, wanted, now);
@@ -55,11 +56,11 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
   const { region } = parse(regionQuery, request.query);
   const image = await requireImage(path.id ?? '');
   checkChangeable(image, environment().deployment, 'undeprecated');
-  const release = await releaseOf(image, region);
+  const release = await releaseInAllAccounts(image, region);
   const changes = release.filter((each) => undeprecate(each, now)).map((each): ImageChange => {
     const act = async () => {
-      await disableImageDeprecation(each.region, each.ami_id);
-      await untagResources(each.region, [each.ami_id], deprecationKeys);
+      await disableImageDeprecation(placeOf(each), each.ami_id);
+      await untagResources(placeOf(each), [each.ami_id], deprecationKeys);
     };
     return { image: each, act, record: (record) => undeprecate(record, now) };
   });
@@ -69,15 +70,15 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
 }
 
 /** What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. Gives what became of the channels. */
-async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: string, detail: Record<string, unknown>): Promise<MovedChannels> {
+async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: ChangedImages, event: string, detail: Record<string, unknown>): Promise<MovedChannels> {
   if (changed.length + gone.length === 0) return allChannels([]);
-  const fresh = [...changed, ...gone];
+  const fresh = atHome([...changed, ...gone]);
   let channels = allChannels([]);
   if (image.stack !== undefined) {
     await moveLatest({ stack: image.stack, variant: image.variant }, fresh);
     channels = await moveChannels({ stack: image.stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`);
   }
-  const images = changed.map(({ ami_id, region }) => ({ ami_id, region }));
+  const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
   if (changed.length > 0) await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
   return channels;
 }

@@ -1,3 +1,4 @@
+import { getAccountImage, listAccountCopies, listAccountImages, listAccountImagesOfStack } from '../../../aws/catalog/account-images';
 import { listImages as listPage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
@@ -5,7 +6,9 @@ import { allImages, listImagesOfStack, listReplicas } from '../../../aws/catalog
 import { runsUnderway } from '../../../aws/catalog/runs';
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { listImageEvents } from '../../../aws/catalog/image-events';
+import { memberAccounts } from '../../../aws/members';
 import { describeSnapshots, snapshotShares } from '../../../aws/snapshots';
+import { SpawnError } from '../../../core/errors';
 import { expectedRegions } from '../../../core/expected-copies';
 import { detailsOfImage } from '../../../core/image-details';
 import { listImagesQuery, resolveImageQuery, regionQuery } from '../../../core/api-requests';
@@ -33,17 +36,29 @@ async function pageInOrder(filter: ListFilter & { region: string }, limit: numbe
   return { images: found, cursor };
 }
 
+/** Images of the own account, of a member account or of all, of a region or of all. Throws InvalidRequest for an account that is neither. */
+async function imagesOf({ account, region, stack }: { account?: string; region: string; stack?: string }): Promise<Image[]> {
+  const own = await allImages(region, stack);
+  if (account === undefined) return own;
+  const members = memberAccounts();
+  if (account !== 'all' && !members.includes(account) && !own.some(({ owner_id }) => owner_id === account)) {
+    throw new SpawnError('InvalidRequest', `account ${account} has no images here and is not in member_accounts of the settings, which has ${members.join(', ') || 'none'}`, { account });
+  }
+  const theirs = stack === undefined ? await listAccountImages() : await listAccountImagesOfStack(stack);
+  return [...own, ...theirs].filter(({ owner_id }) => account === 'all' || owner_id === account);
+}
+
 /** Images of the catalog, read from it alone. */
 export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
   const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
-  const inOrder = asked.stack === undefined && asked.channel === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
+  const inOrder = asked.account === undefined && asked.stack === undefined && asked.channel === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
   if (inOrder) {
     const page = await pageInOrder(filter, limit, asked.cursor);
     return { status: 200, body: { ...page, images: await withChannels(page.images) } };
   }
-  const all = filterImages(await allImages(region, asked.stack), filter);
+  const all = filterImages(await imagesOf({ account: asked.account, region, stack: asked.stack }), filter);
   const fitting = asked.channel === undefined ? all : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
   const page = pageOf(sorted, limit, offsetOf(asked.cursor));
@@ -53,11 +68,12 @@ export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
 /** One image with its tests, where its copies are, and what was done to it. */
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
-  const image = await requireImage(path.id ?? '', region);
+  const inMember = await getAccountImage(path.id ?? '');
+  const image = inMember && (region === undefined || inMember.region === region) ? inMember : await requireImage(path.id ?? '', region);
   // Before the copies: one whose run has just ended is there by then.
   const expected = await expectedIn(image);
-  const [replicas, events, [shown]] = await Promise.all([listReplicas(image), listImageEvents(image.region, image.ami_id), withChannels([image])]);
-  return { status: 200, body: detailsOfImage(shown ?? image, replicas, expected, events) };
+  const [replicas, copies, events, [shown]] = await Promise.all([listReplicas(image), listAccountCopies(image), listImageEvents(image.region, image.ami_id), withChannels([image])]);
+  return { status: 200, body: detailsOfImage(shown ?? image, [...replicas, ...copies], expected, events) };
 }
 
 async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {

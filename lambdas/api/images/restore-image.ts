@@ -5,21 +5,22 @@ import { describeImage } from '../../../aws/images';
 import { untagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
+import { placeOf, type Place } from '../../../core/place';
 import { checkChangeable } from '../../../core/image-check';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
 import { changeableOf, namesOf } from './descendants';
 import { requireImage } from './find-image';
 import { tellOfRevocation } from './tell-of-revocation';
 
 /** EC2 refuses to enable what is enabled, and so a second attempt of which the first one's answer was lost. */
-async function enableUnlessEnabled({ region, ami_id }: Image): Promise<void> {
-  const isEnabled = async () => (await describeImage(region, ami_id))?.state === 'available';
+async function enableUnlessEnabled(place: Place, ami_id: string): Promise<void> {
+  const isEnabled = async () => (await describeImage(place, ami_id))?.state === 'available';
   if (await isEnabled()) return;
   try {
-    await enableImage(region, ami_id);
+    await enableImage(place, ami_id);
   } catch (error) {
     if (!(await isEnabled())) throw error;
   }
@@ -27,11 +28,12 @@ async function enableUnlessEnabled({ region, ami_id }: Image): Promise<void> {
 
 /** Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what is still missing. */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {
-  const { region, ami_id } = image;
+  const { ami_id } = image;
+  const place = placeOf(image);
   const act = async () => {
-    await enableUnlessEnabled(image);
-    await addLaunchPermissions(region, ami_id, image.revocation?.launch_permissions ?? []);
-    await untagResources(region, [ami_id], revocationKeys);
+    await enableUnlessEnabled(place, ami_id);
+    await addLaunchPermissions(place, ami_id, image.revocation?.launch_permissions ?? []);
+    await untagResources(place, [ami_id], revocationKeys);
   };
   return { image, act, record: (record) => restored(record, now), detail: reason };
 }
@@ -44,11 +46,11 @@ export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
   const image = await requireImage(request.path.id ?? '');
   checkChangeable(image, environment().deployment, 'restored');
-  const [release, asked] = [await releaseOf(image), await releaseOf(image, region)];
+  const [release, asked] = [await releaseInAllAccounts(image), await releaseInAllAccounts(image, region)];
   const descendants = descendantsOf(asked, await allImages('all'));
   const revokedWithIt = descendants.filter((each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of));
   const { ours, warnings } = isForAll ? changeableOf(revokedWithIt, 'restored') : { ours: [], warnings: [] };
-  const wanted = [...asked, ...ours];
+  const wanted = [...asked, ...ours, ...(await copiesInMembers(ours))];
   const result = await changeImages(wanted.filter(isRevoked).map((each) => restoration(each, reason, request)), 'restored', request);
   const channels = await tellOfRevocation(request, image, result, 'Image Restored', { reason });
   const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);

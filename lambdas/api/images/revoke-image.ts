@@ -8,10 +8,11 @@ import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
 import { checkChangeable } from '../../../core/image-check';
 import { strandedWarnings } from '../../../core/moved-channels';
+import { placeOf } from '../../../core/place';
 import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/revocation';
 import { descendantAnswer, revokeImageRequest } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
 import { changeableOf, namesOf } from './descendants';
 import { requireImage } from './find-image';
 import { tellOfRevocation } from './tell-of-revocation';
@@ -22,13 +23,14 @@ import { tellOfRevocation } from './tell-of-revocation';
  */
 function revocation(image: Image, { reason, because_of }: { reason: string; because_of?: string }, { caller, now }: HttpRequest): ImageChange {
   const wanted = { reason, by: caller, because_of, now };
-  const { region, ami_id } = image;
+  const { ami_id } = image;
+  const place = placeOf(image);
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
-    const permissions = image.revocation ? [] : await launchPermissions(region, ami_id);
-    const written = await updateImage(region, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
-    await tagResources(region, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
-    if ((await describeImage(region, ami_id))?.state !== 'disabled') await disableImage(region, ami_id);
+    const permissions = image.revocation ? [] : await launchPermissions(place, ami_id);
+    const written = await updateImage(place, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
+    await tagResources(place, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
+    if ((await describeImage(place, ami_id))?.state !== 'disabled') await disableImage(place, ami_id);
   };
   return { image, act, record: (record) => revoked(record, revocationOf(record, wanted, []), now), detail: reason };
 }
@@ -38,11 +40,11 @@ export async function revokeImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(revokeImageRequest, request.body);
   const image = await requireImage(request.path.id ?? '');
   checkChangeable(image, environment().deployment, 'revoked');
-  const asked = await releaseOf(image, body.region);
+  const asked = await releaseInAllAccounts(image, body.region);
   const descendants = descendantsOf(asked, await allImages('all'));
   const { ours, warnings } = body.descendants ? changeableOf(descendants, 'revoked') : { ours: [], warnings: [] };
-  const wanted = [...asked, ...ours];
-  const changes = wanted.filter((each) => !isRevokedWith(each, body.reason)).map((each) => revocation(each, { reason: body.reason, ...(ours.includes(each) && { because_of: image.ami_id }) }, request));
+  const wanted = [...asked, ...ours, ...(await copiesInMembers(ours))];
+  const changes = wanted.filter((each) => !isRevokedWith(each, body.reason)).map((each) => revocation(each, { reason: body.reason, ...(!asked.includes(each) && { because_of: image.ami_id }) }, request));
   const result = await changeImages(changes, 'revoked', request);
   const channels = await tellOfRevocation(request, image, result, 'Image Revoked', { reason: body.reason });
   const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);

@@ -11,6 +11,7 @@ import type { Image } from '../../../core/image';
 import { tagImageRequest } from '../../../core/image-changes';
 import { checkChangeable } from '../../../core/image-check';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
+import { atHome, placeOf } from '../../../core/place';
 import { signedTagsWarning } from '../../../core/provenance';
 import { readTagChange, retag, type TagChange } from '../../../core/tag-change';
 import { tagKeys } from '../../../core/tags';
@@ -20,7 +21,7 @@ import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../../plan/check-regions';
 import { adoptImage } from './adopt-image';
-import { answerOfChange, changeImages, releaseOf, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../change-images';
 
 /** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {
@@ -44,7 +45,7 @@ export async function tagImage(request: HttpRequest): Promise<HttpAnswer> {
   const record = known ?? catalogRecord({ ...image, ami_id: id, now: request.now });
   checkChangeable(record, environment().deployment, 'tagged');
   if (!known) await saveImage(record);
-  return { status: 200, body: { ...(await tagRelease(record, await releaseOf(record, body.region), change, request)), adopted: false } };
+  return { status: 200, body: { ...(await tagRelease(record, await releaseInAllAccounts(record, body.region), change, request)), adopted: false } };
 }
 
 async function tagRelease(image: Image, release: readonly Image[], change: TagChange, request: HttpRequest) {
@@ -58,8 +59,8 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
     if (warning !== undefined) warnings.add(warning);
     const ids = [each.ami_id, ...each.snapshots.map(({ snapshot_id }) => snapshot_id)];
     const act = async () => {
-      await tagResources(each.region, ids, changed.tags);
-      await untagResources(each.region, ids, changed.remove);
+      await tagResources(placeOf(each), ids, changed.tags);
+      await untagResources(placeOf(each), ids, changed.remove);
     };
     const detail = [...Object.entries(changed.tags).map(([key, value]) => `${key}=${value}`), ...changed.remove.map((key) => `without ${key}`)].join(', ');
     return [{ image: each, act, record: (record) => retag(record, change, request.now)?.image, detail }];
@@ -70,10 +71,10 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
   // The stack that an image leaves has another latest; so may the one that it comes to. Channels point to releases of their own stack and variant.
   for (const stack of new Set(hasMoved ? [image.stack, after.stack] : [])) {
     if (stack === undefined) continue;
-    await moveLatest({ stack }, result.changed);
-    channels.push(await moveChannels({ stack, fresh: result.changed, by: request.caller, now: request.now }, `${image.name} was tagged as another release`));
+    await moveLatest({ stack }, atHome(result.changed));
+    channels.push(await moveChannels({ stack, fresh: atHome(result.changed), by: request.caller, now: request.now }, `${image.name} was tagged as another release`));
   }
-  if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region }) => ({ ami_id, region })) });
+  if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })) });
   const moved = allChannels(channels);
   return { ...(await answerOfChange(image.ami_id, release, result)), channels: moved.moved, warnings: [...warnings, ...strandedWarnings(moved)] };
 }

@@ -1,6 +1,7 @@
 import { putEvent } from '../../../aws/events';
 import type { Image } from '../../../core/image';
 import { allChannels, type MovedChannels } from '../../../core/moved-channels';
+import { atHome } from '../../../core/place';
 import { moveChannels } from '../../move-channels';
 import { moveLatest } from '../../move-latest';
 import type { HttpRequest } from '../http';
@@ -9,12 +10,12 @@ import type { HttpRequest } from '../http';
 export async function tellOfRevocation(
   { caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: 'Image Revoked' | 'Image Restored', detail: { reason?: string },
 ): Promise<MovedChannels> {
-  const fresh = [...changed, ...gone];
+  const fresh = atHome([...changed, ...gone]);
   const channels: MovedChannels[] = [];
   for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
     await moveLatest({ stack }, fresh);
     channels.push(await moveChannels({ stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`));
   }
-  for (const { ami_id, region, stack, version } of changed) await putEvent(event, { ami_id, region, stack, version, because_of: image.ami_id, by: caller, ...detail });
+  for (const { ami_id, region, account, stack, version } of changed) await putEvent(event, { ami_id, region, account, stack, version, because_of: image.ami_id, by: caller, ...detail });
   return allChannels(channels);
 }
