@@ -101,8 +101,8 @@ const rows = {
 
   // A launch is only tried there, which takes the grants of a launch; everything else reads.
   'examine-account': answer(
-    ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected'],
-    [queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readTriggers],
+    ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected', 'memberRoles'],
+    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readTriggers],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),

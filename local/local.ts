@@ -30,6 +30,8 @@ export interface LocalParts {
   keys: AccessKeys;
   operator: Principal;
   roles: Roles;
+  /** The roles of the member accounts. */
+  members: ReadonlyMap<string, Roles>;
   front: Front;
   ec2: Ec2;
   states: States;

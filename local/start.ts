@@ -169,5 +169,5 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, scanner, kms, bus, scheduler, logs, apis, close });
+  return createLocal({ world, clock, url, keys, operator, roles, members, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, scanner, kms, bus, scheduler, logs, apis, close });
 }

@@ -1,4 +1,4 @@
-export const checkNames = ['permissions', 'launch', 'create-image', 'way-to-ssm', 'quotas', 'public-access', 'schedules'] as const;
+export const checkNames = ['permissions', 'launch', 'create-image', 'way-to-ssm', 'quotas', 'public-access', 'member-accounts', 'schedules'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export const checkResults = ['ok', 'warning', 'failed', 'unknown'] as const;
@@ -7,7 +7,7 @@ export type CheckResult = (typeof checkResults)[number];
 /** What one check saw of one thing in the account, and how to mend what is not as it should be. */
 export interface Finding {
   check: CheckName;
-  /** What was looked at: a role, a subnet, a region, a schedule. */
+  /** What was looked at: a role, a subnet, a region, an account, a schedule. */
   subject: string;
   result: CheckResult;
   seen: string;

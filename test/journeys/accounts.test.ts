@@ -88,4 +88,31 @@ describe('a deployment with a member account', () => {
     expect(await copy(body)).toMatchObject({ status: 409, body: { name, detail: expect.stringContaining(sentence) } });
     expect(await lent()).toEqual([]);
   });
+
+  describe('whose role is gone', () => {
+    beforeAll(async () => {
+      const roles = journey.local.members.get(memberAccount)!;
+      roles.define({ ...roles.get('spawn-next-member'), trust: { Version: '2012-10-17', Statement: [] } });
+      // Whoever holds the role keeps it for an hour.
+      await journey.advance(2 * hours);
+    });
+
+    test('copies nothing there, and the doctor says what to deploy', async () => {
+      expect(await copy({ accounts: [memberAccount], regions: ['us-west-2'] })).toMatchObject({ status: 409, body: { name: 'AccountNotReachable' } });
+      const { findings } = (await journey.request('GET', '/v1/doctor')).body;
+      expect(findings.filter(({ check }: any) => check === 'member-accounts')).toMatchObject([{ subject: memberAccount, result: 'failed', mend: expect.stringContaining(`spawn-next-member-${memberAccount}`) }]);
+    });
+
+    test('and a change is made at home and told of the copies that it did not reach', async () => {
+      const { status, body } = await journey.request('POST', `/v1/images/${ami}/deprecation`, { reason: 'older' });
+      expect([status, body.failed.map(({ account, error }: any) => `${account} ${error}`)]).toEqual([200, [`${memberAccount} AccountNotReachable`, `${memberAccount} AccountNotReachable`]]);
+      expect(body.images.map(({ account, deprecated }: any) => [account, deprecated])).toEqual([[undefined, true], [memberAccount, false], [memberAccount, false]]);
+    });
+
+    test('and the night calls it unknown and keeps what it knew', async () => {
+      await nightly(journey, [home], 'next');
+      expect((await journey.request('GET', '/v1/nightly/latest')).body).toMatchObject({ status: 'complete', steps: { accounts: { unknown: 3, vanished: 0, lines: expect.arrayContaining([expect.stringContaining(`${eu} of account ${memberAccount} could not be read`)]) } } });
+      expect((await journey.request('GET', `/v1/images?region=all&account=${memberAccount}`)).body.images).toHaveLength(3);
+    });
+  });
 });

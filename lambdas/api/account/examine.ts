@@ -1,6 +1,7 @@
 import { expectedOf } from '../../../aws/account/expected';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
+import { memberAccounts } from '../../../aws/members';
 import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
@@ -8,6 +9,7 @@ import { judgeCreateImage } from '../../../core/doctor/launch';
 import { watchedQuotas, type WatchedQuota } from '../../../core/quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkBuilderWay, checkLaunch } from './check-builder';
+import { checkMember } from './check-member';
 import { checkPermissions } from './check-permissions';
 import { checkPublicAccess, checkQuota } from './check-region';
 import { checkTriggers } from './check-triggers';
@@ -26,6 +28,7 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
     quota(homeRegion, 'vcpus'),
     ...regions.flatMap((region) => perRegion.map((name) => quota(region, name))),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
+    ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
     checkTriggers(expected),
   ]);
   return found.flat();

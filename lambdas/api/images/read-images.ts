@@ -37,19 +37,19 @@ async function pageInOrder(filter: ListFilter & { region: string }, limit: numbe
 }
 
 /** Images of the own account, of a member account or of all, of a region or of all. Throws InvalidRequest for an account that is neither. */
-async function imagesOf({ account, region, stack }: { account?: string; region: string; stack?: string }): Promise<Image[]> {
+async function imagesOf({ account, home, region, stack }: { account?: string; home: string; region: string; stack?: string }): Promise<Image[]> {
   const own = await allImages(region, stack);
-  if (account === undefined) return own;
+  if (account === undefined || account === home) return own;
   const members = memberAccounts();
-  if (account !== 'all' && !members.includes(account) && !own.some(({ owner_id }) => owner_id === account)) {
-    throw new SpawnError('InvalidRequest', `account ${account} has no images here and is not in member_accounts of the settings, which has ${members.join(', ') || 'none'}`, { account });
+  if (account !== 'all' && !members.includes(account)) {
+    throw new SpawnError('InvalidRequest', `account ${account} is not in member_accounts of the settings of this deployment, which has ${members.join(', ') || 'none'}`, { account });
   }
   const theirs = stack === undefined ? await listAccountImages() : await listAccountImagesOfStack(stack);
-  return [...own, ...theirs].filter(({ owner_id }) => account === 'all' || owner_id === account);
+  return account === 'all' ? [...own, ...theirs] : theirs.filter((image) => image.account === account);
 }
 
 /** Images of the catalog, read from it alone. */
-export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
+export async function listImages({ query, account: home }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
   const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
@@ -58,7 +58,7 @@ export async function listImages({ query }: HttpRequest): Promise<HttpAnswer> {
     const page = await pageInOrder(filter, limit, asked.cursor);
     return { status: 200, body: { ...page, images: await withChannels(page.images) } };
   }
-  const all = filterImages(await imagesOf({ account: asked.account, region, stack: asked.stack }), filter);
+  const all = filterImages(await imagesOf({ account: asked.account, home, region, stack: asked.stack }), filter);
   const fitting = asked.channel === undefined ? all : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
   const page = pageOf(sorted, limit, offsetOf(asked.cursor));

@@ -1,0 +1,17 @@
+import { environment } from '../../../aws/environment';
+import { credentialsIn } from '../../../aws/members';
+import type { Finding } from '../../../core/doctor/finding';
+import { judgeMember } from '../../../core/doctor/member-accounts';
+import { SpawnError } from '../../../core/errors';
+
+/** Whether a member account lets this deployment in. Its role is taken, and nothing is done with it. */
+export async function checkMember(account: string): Promise<Finding> {
+  const { stage } = environment();
+  try {
+    await credentialsIn(account);
+    return judgeMember({ account, stage });
+  } catch (error) {
+    if (!(error instanceof SpawnError) || error.name !== 'AccountNotReachable') throw error;
+    return judgeMember({ account, stage, refusal: error.message });
+  }
+}
