@@ -4,7 +4,7 @@ import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/j
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
-const eu = 'eu-west-1';
+const [eu, west] = ['eu-west-1', 'us-west-2'];
 
 describe('a deployment with a member account', () => {
   let journey: Journey;
@@ -15,7 +15,8 @@ describe('a deployment with a member account', () => {
     const answer = await journey.request('POST', `/v1/images/${ami}/replicas`, body);
     return answer.status === 202 ? { ...answer, run: await finished(journey, answer.body.operation_id) } : answer;
   };
-  const ownImages = async (region = home): Promise<any[]> => (await there('ec2', 'DescribeImages', { Owners: ['self'], IncludeDisabled: true }, region)).Images;
+  // Lists show what is deregistered for a moment.
+  const ownImages = async (region = home): Promise<any[]> => (await there('ec2', 'DescribeImages', { Owners: ['self'], IncludeDisabled: true }, region)).Images.filter(({ State }: any) => State !== 'deregistered');
   /** Who may launch the original, and who may make volumes of its snapshots. */
   const lent = async (): Promise<unknown[]> => {
     const { LaunchPermissions } = await journey.ec2('DescribeImageAttribute', { ImageId: ami, Attribute: 'launchPermission' });
@@ -89,6 +90,28 @@ describe('a deployment with a member account', () => {
     expect(await lent()).toEqual([]);
   });
 
+  test('and takes back what it lent, and removes the copy, when the copy fails there', async () => {
+    const statement = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${memberAccount}:root` }, Action: 'kms:DescribeKey', Resource: '*' };
+    const key = (await there('kms', 'CreateKey', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }, west)).KeyMetadata.Arn;
+    const { run } = await copy({ accounts: [memberAccount], regions: [west], kms_keys: { [west]: key } });
+    expect(run).toMatchObject({ status: 'failed', replicas: [{ region: west, account: memberAccount, status: 'failed', error: 'ImageFailed', message: expect.stringContaining('may not CreateGrant') }] });
+    expect([await ownImages(west), (await there('ec2', 'DescribeSnapshots', { OwnerIds: ['self'] }, west)).Snapshots, await lent()]).toEqual([[], [], []]);
+  });
+
+  test('copies what a key of the own account encrypts, which it lends too, and refuses what AWS’s own key encrypts', async () => {
+    const key = (await journey.clock.until(journey.local.call('kms', 'CreateKey', west, {}))).KeyMetadata.Arn;
+    const { body } = await journey.request('POST', `/v1/images/${ami}/replicas`, { regions: [west], kms_keys: { [west]: key } });
+    const [replica] = (await finished(journey, body.operation_id)).replicas;
+    const answer = await journey.request('POST', `/v1/images/${replica.ami_id}/replicas`, { accounts: [memberAccount] });
+    expect(await finished(journey, answer.body.operation_id)).toMatchObject({ status: 'succeeded', replicas: [{ region: west, account: memberAccount, status: 'available' }] });
+    expect((await journey.clock.until(journey.local.call('kms', 'ListGrants', west, { KeyId: key }))).Grants).toEqual([]);
+
+    const { ImageId } = await journey.ec2('CopyImage', { SourceRegion: home, SourceImageId: ami, Name: 'managed-key', Encrypted: true });
+    await journey.advance(2 * hours);
+    await journey.request('POST', `/v1/images/${ImageId}/tags`, { stack: 'other', version: '1.0.0' });
+    expect(await journey.request('POST', `/v1/images/${ImageId}/replicas`, { accounts: [memberAccount] })).toMatchObject({ status: 409, body: { name: 'EncryptionPreventsSharing' } });
+  });
+
   describe('whose role is gone', () => {
     beforeAll(async () => {
       const roles = journey.local.members.get(memberAccount)!;
@@ -98,21 +121,21 @@ describe('a deployment with a member account', () => {
     });
 
     test('copies nothing there, and the doctor says what to deploy', async () => {
-      expect(await copy({ accounts: [memberAccount], regions: ['us-west-2'] })).toMatchObject({ status: 409, body: { name: 'AccountNotReachable' } });
+      expect(await copy({ accounts: [memberAccount], regions: [west] })).toMatchObject({ status: 409, body: { name: 'AccountNotReachable' } });
       const { findings } = (await journey.request('GET', '/v1/doctor')).body;
       expect(findings.filter(({ check }: any) => check === 'member-accounts')).toMatchObject([{ subject: memberAccount, result: 'failed', mend: expect.stringContaining(`spawn-next-member-${memberAccount}`) }]);
     });
 
     test('and a change is made at home and told of the copies that it did not reach', async () => {
       const { status, body } = await journey.request('POST', `/v1/images/${ami}/deprecation`, { reason: 'older' });
-      expect([status, body.failed.map(({ account, error }: any) => `${account} ${error}`)]).toEqual([200, [`${memberAccount} AccountNotReachable`, `${memberAccount} AccountNotReachable`]]);
-      expect(body.images.map(({ account, deprecated }: any) => [account, deprecated])).toEqual([[undefined, true], [memberAccount, false], [memberAccount, false]]);
+      expect([status, body.failed.map(({ account, error }: any) => `${account} ${error}`)]).toEqual([200, Array(3).fill(`${memberAccount} AccountNotReachable`)]);
+      for (const { account, deprecated } of body.images) expect(deprecated).toBe(account === undefined);
     });
 
     test('and the night calls it unknown and keeps what it knew', async () => {
       await nightly(journey, [home], 'next');
       expect((await journey.request('GET', '/v1/nightly/latest')).body).toMatchObject({ status: 'complete', steps: { accounts: { unknown: 3, vanished: 0, lines: expect.arrayContaining([expect.stringContaining(`${eu} of account ${memberAccount} could not be read`)]) } } });
-      expect((await journey.request('GET', `/v1/images?region=all&account=${memberAccount}`)).body.images).toHaveLength(3);
+      expect((await journey.request('GET', `/v1/images?region=all&account=${memberAccount}`)).body.images).toHaveLength(4);
     });
   });
 });
