@@ -1,6 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { SpawnError } from '../core/errors';
-import { accountOfArn, type MemberPlace } from '../core/place';
+import { accountOfArn, placesIn, type MemberPlace } from '../core/place';
 import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { sts, useMemberCredentials, type MemberCredentials } from './clients';
 import { environment } from './environment';
@@ -12,8 +12,7 @@ export function memberAccounts(): string[] {
 
 /** Every region of the deployment in every member account. */
 export function memberPlaces(): MemberPlace[] {
-  const { regions } = environment();
-  return memberAccounts().flatMap((account) => regions.map((region) => ({ account, region })));
+  return placesIn(memberAccounts(), environment().regions);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Image } from './image';
+import { placesIn, type MemberPlace } from './place';
 import { groupReleases } from './releases';
 import { isUsable } from './usability';
 import { groupBy } from './groups';
@@ -9,6 +10,8 @@ export interface ReplicaQuestion {
   images: readonly Image[];
   /** The regions in which each stack's releases are wanted. */
   wanted: ReadonlyMap<string, readonly string[]>;
+  /** The member accounts in which each stack's releases are wanted too, and all that is there. */
+  members?: { wanted: ReadonlyMap<string, readonly string[]>; images: readonly Image[] };
   /** Ids of images that a run is copying or testing. */
   busy: ReadonlySet<string>;
   deployment: string;
@@ -16,10 +19,11 @@ export interface ReplicaQuestion {
   regions: readonly string[];
 }
 
-/** Copies to start: of a usable image, to regions that lack its release. */
+/** Copies to start: of a usable image, to regions and member accounts that lack its release. */
 export interface MissingReplicas {
   source: Image;
   regions: string[];
+  members: MemberPlace[];
 }
 
 // A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has disabled it.
@@ -28,18 +32,24 @@ const there: readonly Image['state'][] = ['available', 'pending', 'transient', '
 /**
  * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or vanished
  * somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy with is left to
- * it, and so is what another deployment made.
+ * it, and so is what another deployment made. In a member account it is wanted in the same regions and in that of the original.
  */
-export function missingReplicas({ images, wanted, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
+export function missingReplicas({ images, wanted, members, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
   const ofStack = groupBy(images.filter((image) => image.deployment === deployment), ({ stack }) => stack);
-  return [...wanted].flatMap(([stack, where]) => {
+  const copies = groupBy(members?.images ?? [], ({ replicated_from }) => replicated_from);
+  const stacks = new Set([...wanted.keys(), ...(members?.wanted.keys() ?? [])]);
+  return [...stacks].flatMap((stack) => {
+    const where = wanted.get(stack) ?? [];
     const releases = groupReleases(ofStack.get(stack) ?? []);
     return releases.flatMap((release): MissingReplicas[] => {
       const usable = release.images.filter(isUsable);
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
       if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
       const missing = [...new Set(where)].filter((region) => regions.includes(region) && !release.images.some((image) => image.region === region && there.includes(image.state)));
-      return missing.length === 0 ? [] : [{ source, regions: missing }];
+      const inMembers = release.images.flatMap(({ ami_id }) => copies.get(ami_id) ?? []).filter(({ state }) => there.includes(state));
+      const lacking = placesIn(members?.wanted.get(stack) ?? [], [source.region, ...where.filter((region) => regions.includes(region))])
+        .filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
+      return missing.length + lacking.length === 0 ? [] : [{ source, regions: missing, members: lacking }];
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { BuildPlan, Run } from './run';
+import { placesIn } from './place';
 import { backstopSeconds } from './plan-times';
 
 /** Limits of what runs without a recipe, in seconds: EC2 may take a day for an image or a copy. */
@@ -22,9 +23,10 @@ export function scriptFacts(script: { name: string; key: string; timeout_seconds
   return { ...script, purpose, task_timeout_seconds: taskLimit(script.timeout_seconds + 60) };
 }
 
-/** What the pipeline machine carries from state to state. */
-export function pipelineFacts(run: Run, plan: BuildPlan) {
+/** What the pipeline machine carries from state to state. `accounts` are the members that the policy of the stack wants copies in, wherever the release is. */
+export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly string[] = []) {
   const regions = plan.regions.filter((region) => region !== run.region);
+  const members = run.discard ? [] : placesIn(accounts, [run.region, ...regions]);
   const { test } = plan;
   return {
     build_id: run.build_id,
@@ -34,7 +36,8 @@ export function pipelineFacts(run: Run, plan: BuildPlan) {
     has_scan: plan.vulnerabilities !== undefined,
     discard: run.discard === true,
     regions,
-    has_replicas: regions.length > 0,
+    members,
+    has_replicas: regions.length + members.length > 0,
     timeouts: machineTimeouts(plan.limits),
   };
 }

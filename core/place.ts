@@ -17,6 +17,11 @@ export function partsOf(place: Place): { region: string; account?: string } {
   return typeof place === 'string' ? { region: place } : place;
 }
 
+/** Each of the regions in each of the accounts. */
+export function placesIn(accounts: readonly string[], regions: readonly string[]): MemberPlace[] {
+  return [...new Set(accounts)].flatMap((account) => [...new Set(regions)].map((region) => ({ account, region })));
+}
+
 /** A place as people read it: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
 export function nameOfPlace(place: Place): string {
   const { region, account } = partsOf(place);

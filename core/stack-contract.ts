@@ -4,7 +4,7 @@ import { isGone, isUsable } from './usability';
 import { keyArn, keysByRegion } from './key-arn';
 import type { Image } from './image';
 import { policyOf, type StackPolicyRecord } from './stack-policy';
-import { cursor, limit, nextCursor, region } from './query-fields';
+import { account, cursor, limit, nextCursor, region } from './query-fields';
 import { groupBy } from './groups';
 
 const days = (least: number) => z.int().min(least, `at least ${least}`).max(3650, 'at most 3650 days');
@@ -15,6 +15,7 @@ const never = z.literal('never');
 export const setStackRequest = z.strictObject({
   revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision by now'),
   regions: z.array(region).min(1).max(40).nullish().describe('Where releases are wanted'),
+  accounts: z.array(account).min(1).max(20).nullish().describe('Member accounts that get copies of releases, in the regions where these are'),
   encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
   complete_within_minutes: z.union([completionMinutes, never]).nullish().describe('Minutes in which EC2 is to complete copies, for a price: a multiple of 15 from 15 to 2880. Default: never'),
@@ -47,6 +48,7 @@ export const stackAnswer = z.object({
   stack: z.string(),
   policy: z.object({
     regions: z.array(z.string()).optional(),
+    accounts: z.array(z.string()).optional(),
     encryption_keys: z.record(z.string(), z.string()),
     test_replicas: z.boolean(),
     complete_within_minutes: z.int().nullish(),

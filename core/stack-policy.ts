@@ -21,6 +21,8 @@ export interface CleanupPolicy {
 export interface StackPolicy {
   /** Where releases of the stack are wanted; without it the recipe and the settings alone decide. */
   regions?: string[];
+  /** Member accounts that get copies too, in the same regions. */
+  accounts?: string[];
   /** ARN of the key that copies are encrypted with, for each region. */
   encryption_keys: Record<string, string>;
   /** Whether copies are tested in their region before they are published. */

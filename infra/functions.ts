@@ -80,7 +80,7 @@ const rows = {
     [writeCatalog, removeFromCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
-  'change-stacks': answer(['table', 'regions'], [writeCatalog, describe('Regions')]),
+  'change-stacks': answer(['table', 'regions', 'memberRoles'], [writeCatalog, describe('Regions')]),
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
   'connect-instances': answer(

@@ -51,8 +51,10 @@ function bodyOf(flags: Flags): Record<string, unknown> {
     else body[field] = value.sent;
   }
   const regions = flags.list('region');
+  const accounts = flags.list('account');
   const keys = flags.list('encryption-key');
   if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
+  if (accounts.length > 0) body.accounts = accounts.some(isReset) ? null : accounts;
   if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text, keyForm)).map(([region, arn]) => [region, arn || null]));
   return { ...body, ...(Object.keys(cleanup).length > 0 && { cleanup }) };
 }
@@ -65,6 +67,7 @@ export const setStack: CommandSpec = {
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [
     { name: 'region', value: 'region', field: 'regions', description: 'region where releases are wanted; may be repeated, and replaces those before', repeatable: true },
+    { name: 'account', value: 'account', field: 'accounts', description: 'member account that gets copies of releases, in the same regions; may be repeated, and replaces those before', repeatable: true },
     { name: 'encryption-key', value: 'region=arn', field: 'encryption_keys', description: 'KMS key for copies in a region; without the ARN none; may be repeated', repeatable: true },
     ...members,
   ],

@@ -43,6 +43,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       ['stack', stack],
       ['images', `${images.total} (${images.usable} usable, ${images.deprecated} deprecated)${images.regions.length > 0 ? ` in ${images.regions.join(', ')}` : ''}`],
       line('regions', policy.regions?.join(', ') ?? 'those of the recipe', 'regions'),
+      line('accounts', policy.accounts?.join(', ') ?? 'none', 'accounts'),
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
       line('complete within', policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for', 'complete_within_minutes'),

@@ -1,6 +1,7 @@
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
+import { enterStage } from '../../aws/catalog/runs';
 import { pipelineFacts } from '../../core/pipeline-facts';
 import { buildInput } from '../../core/steps';
-import { enterStage } from '../../aws/catalog/runs';
 import { openRun, planOf } from '../open-run';
 import { step } from '../step';
 
@@ -8,5 +9,6 @@ import { step } from '../step';
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'plan', now);
-  return pipelineFacts(run, planOf(run));
+  const plan = planOf(run);
+  return pipelineFacts(run, plan, (await getStackPolicy(plan.stack)).accounts);
 });

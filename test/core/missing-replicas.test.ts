@@ -33,6 +33,25 @@ describe('every usable release is wanted in all regions of its stack’s policy'
   });
 });
 
+describe('and in the member accounts of the policy, in the same regions and the original’s', () => {
+  const account = '222233334444';
+  const there = (region: string, changes: Partial<Image> = {}): Image => copy(region, { ami_id: `ami-there-${region}`, account, owner_id: account, ...changes });
+  const lacking = (copies: Image[], wanted: [string, string[]][] = [['tool', [account]]]) =>
+    missingReplicas({ images: [original, copy('us-west-2')], wanted: new Map([['tool', ['us-west-2']]]), members: { wanted: new Map(wanted), images: copies }, busy: new Set(), deployment: 'dev@us-east-1', regions: all })
+      .flatMap(({ source, regions, members }) => [source.ami_id, ...regions, ...members.map(({ region }) => region)]);
+  test('what is missing is copied from the original', () => {
+    expect(lacking([])).toEqual(['ami-1', home, 'us-west-2']);
+    expect(lacking([there(home)])).toEqual(['ami-1', 'us-west-2']);
+    expect(lacking([there(home), there('us-west-2', { replicated_from: 'ami-us-west-2' })])).toEqual([]);
+  });
+  test('and what vanished there, or is somebody else’s', () => {
+    expect(lacking([there(home, { state: 'vanished' }), there('us-west-2', { replicated_from: 'ami-other' })])).toEqual(['ami-1', home, 'us-west-2']);
+  });
+  test('and nothing for a stack that names no account', () => {
+    expect(lacking([], [])).toEqual([]);
+  });
+});
+
 const states: Image['state'][] = ['available', 'pending', 'failed', 'disabled', 'vanished', 'deregistered', 'error'];
 const anyCopy = fc.record({ region: fc.constantFrom(...all), state: fc.constantFrom(...states), deprecated: fc.boolean(), copied: fc.boolean() });
 const world = fc.array(anyCopy, { maxLength: 8 }).map((facts) => facts.map(({ copied, ...rest }, index): Image => ({ ...original, ...rest, ami_id: `ami-${index}`, ...(copied && index > 0 && { replicated_from: 'ami-0' }) })));

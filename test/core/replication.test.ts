@@ -23,6 +23,17 @@ test('a copy has the key of its region, and tests whose names tell the regions a
   ]);
 });
 
+test('copies in member accounts are apart from those at home, without tests, and with keys of their own account only', () => {
+  const [region, account] = ['eu-west-1', '222233334444'];
+  const keyOf = (owner: string) => ({ [region]: `arn:aws:kms:${region}:${owner}:key/1` });
+  const ask = (replicas: ReturnType<typeof image>[], keys: Record<string, string>) =>
+    planReplication({ source, replicas, regions: [region], members: [{ region, account }], keys, test: { key: 'files/1', instance_types: ['m7i.large'], timeout_seconds: 300 } });
+  expect(ask([replica(region)], keyOf(account)).copies).toEqual([{ region, account, name: source.name, kms_key: keyOf(account)[region], has_test: false, tests: [] }]);
+  expect(ask([replica(region)], keyOf('123456789012')).copies).toEqual([{ region, account, name: source.name, has_test: false, tests: [] }]);
+  expect(ask([replica(region, { account })], {}).copies.map((copy) => copy.account)).toEqual([undefined]);
+  expect(() => judgeReplication([{ region, status: 'available' }, { region, account, status: 'failed', error: 'CopyFailed' }], 'op-1')).toThrow(`${region} of account ${account} (CopyFailed)`);
+});
+
 test('the key that is named comes before the policy’s, and none is named in vain', () => {
   expect(keysOfCopies(['eu-west-1', 'us-west-2'], { 'eu-west-1': 'mine' }, { 'eu-west-1': 'policy', 'us-west-2': 'west', 'sa-east-1': 'unused' })).toEqual({ 'eu-west-1': 'mine', 'us-west-2': 'west' });
   expect(() => keysOfCopies(['eu-west-1'], { 'us-west-2': 'west' })).toThrow('us-west-2');

@@ -66,6 +66,18 @@ describe('a deployment with a member account', () => {
     expect(await journey.request('GET', '/v1/images?account=999988887777')).toMatchObject({ status: 400, body: { detail: expect.stringContaining(memberAccount) } });
   });
 
+  test('and the night makes again what the policy of the stack wants there and somebody removed', async () => {
+    expect((await journey.request('PUT', '/v1/stacks/tool', { accounts: ['999988887777'] })).status).toBe(400);
+    expect((await journey.request('PUT', '/v1/stacks/tool', { accounts: [memberAccount] })).status).toBe(200);
+    const [{ ImageId }] = await ownImages();
+    await there('ec2', 'DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true });
+    await journey.advance(1 * hours);
+    await nightly(journey, [home], 'next');
+    expect((await journey.request('GET', '/v1/nightly/latest')).body.steps).toMatchObject({ accounts: { vanished: 1 }, replicas: { started: 1, lines: [expect.stringContaining(`${home} of account ${memberAccount}`)] } });
+    await journey.advance(1 * hours);
+    expect(await ownImages()).toMatchObject([{ State: 'available', ImageId: expect.not.stringContaining(ImageId) }]);
+  });
+
   test('and what is done to a release is done to its copies there', async () => {
     const states = async (): Promise<unknown[]> => (await ownImages()).map(({ State, Tags }) => [State, tagOf(Tags, tagKeys.deprecated), tagOf(Tags, tagKeys.revoked), tagOf(Tags, 'owner')]);
     const change = (method: string, what: string, body?: object): Promise<any> => journey.request(method, `/v1/images/${ami}/${what}`, body);

@@ -5,6 +5,7 @@ import { replicateImageRequest } from '../../../core/api-requests';
 import { checkCopyKey, keysOfCopies } from '../../../core/copy-keys';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
+import { placesIn } from '../../../core/place';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../../plan/check-regions';
 import { startReplication } from '../../start-replication';
@@ -21,7 +22,7 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   checkOwnImage(image, environment().deployment);
   const { accounts, kms_keys: named } = body;
   if (accounts !== undefined) {
-    const places = [...new Set(accounts)].flatMap((account) => [...new Set(body.regions ?? [image.region])].map((region) => ({ account, region })));
+    const places = placesIn(accounts, body.regions ?? [image.region]);
     await checkRegions([...places.map(({ region }) => region), image.region]);
     await checkMembers(image, places, keysOfCopies(places.map(({ region }) => region), named), request.now);
     return { status: 202, body: await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request) };

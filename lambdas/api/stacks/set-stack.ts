@@ -1,5 +1,6 @@
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { putStackPolicy, readStackPolicy } from '../../../aws/catalog/stack-policies';
+import { memberAccounts } from '../../../aws/members';
 import { SpawnError } from '../../../core/errors';
 import { canonicalJson } from '../../../core/digest';
 import { answerOfStack, setStackRequest } from '../../../core/stack-contract';
@@ -15,6 +16,8 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
   const stack = path.stack ?? '';
   if (stack.length > longestName) throw new SpawnError('InvalidRequest', `the stack's name has ${stack.length} characters, and ${longestName} are the most`, { stack: stack.slice(0, longestName) });
   await checkRegions([...(change.regions ?? []), ...Object.keys(change.encryption_keys ?? {})]);
+  const stranger = (change.accounts ?? []).find((account) => !memberAccounts().includes(account));
+  if (stranger !== undefined) throw new SpawnError('InvalidRequest', `account ${stranger} is not in member_accounts of the settings of this deployment; add it there and deploy`, { account: stranger });
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
   const policy = changedPolicy(record?.policy ?? {}, change);
   // Before the revision: the same request sent again after a lost answer finds its own change.
