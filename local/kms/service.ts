@@ -7,6 +7,7 @@ import { createService } from '../service';
 import type { Call, ConditionContext, PolicyDocument, World } from '../types';
 import { AwsError } from '../types';
 import { grantOperations } from './grants';
+import { isSignatureOf, signDigest } from './digests';
 import type { Key } from './keys';
 import { KeyRing } from './keys';
 
@@ -17,6 +18,8 @@ export interface Kms extends OperationService {
 const SPECS: Record<string, Key['spec']> = { ECC_NIST_P256: 'ECC_NIST_P256', SYMMETRIC_DEFAULT: 'SYMMETRIC_DEFAULT' };
 const bytesOf = (value: unknown): Buffer => (typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value as Uint8Array));
 const RAW = 'RAW';
+const DIGEST = 'DIGEST';
+const digestLength = 32;
 
 /**
  * KMS: keys for ECDSA on P-256 with real signatures, and symmetric ones as far as EC2 asks for them. Who may use a key is for its policy
@@ -52,13 +55,14 @@ export function createKms(world: World): Kms {
     if (!key.enabled) throw new AwsError('DisabledException', `${key.arn} is disabled.`);
     if (key.usage !== 'SIGN_VERIFY') throw new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ${key.usage} which is not valid for ${call.action}.`);
     if (algorithm !== 'ECDSA_SHA_256') throw new AwsError('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
-    if (type !== RAW) throw new AwsError('UnsupportedParameter', `kms ${call.action}.MessageType ${type} is not simulated.`);
+    if (type !== RAW && type !== DIGEST) throw new AwsError('UnsupportedParameter', `kms ${call.action}.MessageType ${type} is not simulated.`);
     return key;
   }
 
-  /** The message that is signed. KMS takes 4096 bytes at most (API reference, Sign). */
+  /** The message that is signed, or its digest. KMS takes 4096 bytes of a message at most, and of a longer one its digest (API reference, Sign). */
   function message(call: Call): Buffer {
     const found = bytesOf(call.input.Message);
+    if (call.input.MessageType === DIGEST && found.length !== digestLength) throw new AwsError('ValidationException', `Digest is invalid length for algorithm ECDSA_SHA_256: it has ${found.length} bytes and not ${digestLength}`);
     if (found.length >= 1 && found.length <= 4096) return found;
     throw new AwsError('ValidationException', `1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length between 1 and 4096, and has ${found.length}`);
   }
@@ -117,14 +121,16 @@ export function createKms(world: World): Kms {
       parameters: ['KeyId', 'Message', 'MessageType', 'SigningAlgorithm'],
       run(call) {
         const key = signingKey(call);
-        return { KeyId: key.arn, SigningAlgorithm: 'ECDSA_SHA_256', Signature: sign('sha256', message(call), key.privateKey()) };
+        return { KeyId: key.arn, SigningAlgorithm: 'ECDSA_SHA_256', Signature: call.input.MessageType === DIGEST ? signDigest(message(call), key.privateKey()) : sign('sha256', message(call), key.privateKey()) };
       },
     },
     Verify: {
       parameters: ['KeyId', 'Message', 'MessageType', 'SigningAlgorithm', 'Signature'],
       run(call) {
         const key = signingKey(call);
-        if (!verify('sha256', message(call), publicKey(key), bytesOf(call.input.Signature))) throw new AwsError('KMSInvalidSignatureException', '');
+        const [found, signature] = [message(call), bytesOf(call.input.Signature)];
+        const isValid = call.input.MessageType === DIGEST ? isSignatureOf(found, key.privateKey(), signature) : verify('sha256', found, publicKey(key), signature);
+        if (!isValid) throw new AwsError('KMSInvalidSignatureException', '');
         return { KeyId: key.arn, SigningAlgorithm: 'ECDSA_SHA_256', SignatureValid: true };
       },
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { tagKeys } from '../../core/tags';
 import { launched, runOn } from '../kit/command';
 import { home, localStack, minutes, type Journey } from '../kit/journey';
@@ -16,7 +17,9 @@ const stored = (region: string, id: string) => journey.local.s3.bucket('spawn-de
 beforeAll(async () => {
   journey = await localStack();
   first = await buildSmall(journey, { regions: [west], tags: { commit: 'abc123', owner: 'ml' }, packages: { tree: '2.1' }, ...provisioned('echo tool >/opt/tool', 'dnf -y install tree') }, { source });
-  second = await buildSmall(journey, { version: '1.1.0', base: 'stack:tool@1.0.0', ...provisioned('echo tool >/opt/tool', 'dnf -y install git', 'dnf -y remove tree') });
+  const many = Array.from({ length: 19 }, (_, index) => ({ name: `step-${index}-of-a-recipe-with-many-scripts`, run: 'true' }));
+  const { provision: [install] } = provisioned('echo tool >/opt/tool', 'dnf -y install git', 'dnf -y remove tree') as { provision: object[] };
+  second = await buildSmall(journey, { version: '1.1.0', base: 'stack:tool@1.0.0', provision: [install, ...many] });
 }, 240_000);
 
 describe('what an image carries', () => {
@@ -50,11 +53,14 @@ describe('what an image carries', () => {
 });
 
 describe('the signed record of where an image comes from', () => {
-  test('is verified, for a copy too, which names its original', async () => {
+  test('is verified however long it is, for a copy too, which names its original', async () => {
     for (const id of [first.ami_id, first.replicas[0].ami_id, second.ami_id]) {
       const answer = await verify(id);
       expect([wrong(answer), answer.verdict]).toEqual([[], 'verified']);
     }
+    // What KMS takes of a message; a longer record is signed by its digest.
+    const lengths = await Promise.all([first, second].map(async ({ ami_id }) => Buffer.byteLength(JSON.stringify((await verify(ami_id)).statement))));
+    expect(lengths.map((length) => length > 4096)).toEqual([false, true]);
     const copy = await verify(first.replicas[0].ami_id);
     const original = (await get(`/v1/images/${first.ami_id}`)).body;
     expect(copy.statement.predicate.buildDefinition.resolvedDependencies).toContainEqual({ name: 'original', uri: `${home}/${first.ami_id}`, digest: { amiId: first.ami_id, sha256: original.provenance.digest } });
@@ -84,7 +90,7 @@ describe('the signed record of where an image comes from', () => {
     object.body = stored(home, first.ami_id).body;
     expect(wrong(await verify(second.ami_id))).toEqual(expect.arrayContaining(['digest', 'subject']));
     const { KeyMetadata } = await journey.clock.until(journey.local.call('kms', 'CreateKey', home, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }));
-    const { Signature } = await journey.clock.until(journey.local.call('kms', 'Sign', home, { KeyId: KeyMetadata.KeyId, Message: Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${Buffer.byteLength(payload)} ${payload}`), SigningAlgorithm: 'ECDSA_SHA_256' }));
+    const { Signature } = await journey.clock.until(journey.local.call('kms', 'Sign', home, { KeyId: KeyMetadata.KeyId, Message: createHash('sha256').update(`DSSEv1 28 application/vnd.in-toto+json ${Buffer.byteLength(payload)} ${payload}`).digest(), MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }));
     put({ signatures: [{ keyid: KeyMetadata.Arn, sig: Buffer.from(Signature).toString('base64') }] });
     expect(wrong(await verify(second.ami_id))).toEqual(['digest', 'signature']);
     object.body = body;

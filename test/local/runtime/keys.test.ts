@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { Local } from '../../../local/local';
 import { startLocal } from '../../../local/start';
 import { virtualClock } from '../../../local/clock';
@@ -49,6 +49,23 @@ test('a signature of KMS is a real one: the public key alone verifies it, and no
   expect(await send('verifier', 'VerifyCommand', { KeyId: 'alias/signature', message: 'what was built', signature })).toMatchObject({ SignatureValid: true });
   expect(await send('verifier', 'VerifyCommand', { KeyId: 'alias/signature', message: 'something else', signature })).toEqual({ error: 'KMSInvalidSignatureException' });
   expect(await send('verifier', 'VerifyCommand', { KeyId: 'alias/closed', message: 'what was built', signature })).toEqual({ error: 'KMSInvalidSignatureException' });
+});
+
+test('a long message is signed and verified by its digest, which is the same as by itself', async () => {
+  const KeyId = 'alias/signature';
+  const call = (action: string, input: object) => local.call('kms', action, 'us-east-1', { KeyId, SigningAlgorithm: 'ECDSA_SHA_256', ...input });
+  const key = createPublicKey({ key: Buffer.from((await local.call('kms', 'GetPublicKey', 'us-east-1', { KeyId })).PublicKey), format: 'der', type: 'spki' });
+  const digest = (message: string) => ({ Message: createHash('sha256').update(message).digest(), MessageType: 'DIGEST' });
+  for (const message of Array.from({ length: 20 }, (_, index) => `${index} `.repeat(3000))) {
+    const { Signature } = await call('Sign', digest(message));
+    expect(verify('sha256', Buffer.from(message), key, Signature)).toBe(true);
+    expect(await call('Verify', { ...digest(message), Signature })).toMatchObject({ SignatureValid: true });
+    await expect(call('Verify', { ...digest(`${message}!`), Signature })).rejects.toMatchObject({ name: 'KMSInvalidSignatureException' });
+  }
+  const { Signature } = await call('Sign', { Message: Buffer.from('short') });
+  expect(await call('Verify', { ...digest('short'), Signature })).toMatchObject({ SignatureValid: true });
+  await expect(call('Sign', { Message: Buffer.from('short'), MessageType: 'DIGEST' })).rejects.toThrow('it has 5 bytes and not 32');
+  await expect(call('Sign', { Message: Buffer.from('x'.repeat(4097)) })).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
 test('who may not sign is refused: by IAM, or by the key’s own policy, to which the account’s administrators are held too', async () => {
