@@ -2,6 +2,7 @@ import type { Cleanup, Removal } from '../../core/cleanup-run';
 import { SpawnError } from '../../core/errors';
 import { isAbsent, readItem, removeItem, writeItem, type Key } from './items';
 import { findAll, findPage } from './queries';
+import { retried } from './races';
 
 const mostRaces = 20;
 const daysKept = 30;
@@ -28,14 +29,14 @@ export async function getCleanup(id: string): Promise<Cleanup> {
 
 /** Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is. Throws CatalogConflict when it changes all the time. */
 export async function updateCleanup(id: string, change: (cleanup: Cleanup) => Partial<Cleanup> | undefined, now: Date): Promise<Cleanup> {
-  for (let races = 0; races <= mostRaces; races += 1) {
+  return retried(async () => {
     const cleanup = await getCleanup(id);
     const changed = change(cleanup);
     if (!changed) return cleanup;
     const stored: Cleanup = { ...cleanup, ...changed, updated_at: now.toISOString(), revision: cleanup.revision + 1 };
     if (await writeItem(placementOf(stored), stored, { expression: 'revision = :revision', values: { ':revision': cleanup.revision } })) return stored;
-  }
-  throw new SpawnError('CatalogConflict', `the record of ${id} changed ${mostRaces} times while it was being written: try again.`, { cleanup_id: id });
+    throw new SpawnError('CatalogConflict', `the record of ${id} changes all the time: try again.`, { cleanup_id: id });
+  }, mostRaces);
 }
 
 /** A page of the cleanups, newest first. */

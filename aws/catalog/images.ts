@@ -5,6 +5,7 @@ import { versionSortKey } from '../../core/version';
 import { environment } from '../environment';
 import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './items';
 import { findPage, type Question } from './queries';
+import { retried } from './races';
 
 // Steps that run at the same time seldom change one image; each lost race means that somebody else got through.
 const mostRaces = 20;
@@ -52,7 +53,7 @@ export async function saveImage(image: Image): Promise<Image> {
   return retried(async () => {
     const current = await getImage(placeOf(image), image.ami_id);
     return putImage({ ...current, ...known, revision: current?.revision ?? 0 });
-  });
+  }, mostRaces);
 }
 
 /**
@@ -65,7 +66,7 @@ export function updateImage(place: Place, amiId: string, change: (image: Image) 
     if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfPlace(place)}.`, { ami_id: amiId, ...partsOf(place) });
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
-  });
+  }, mostRaces);
 }
 
 /** A page of the catalog's images of a region or of all, of one stack or of all. */
@@ -84,16 +85,6 @@ export function imageQuestion(region: string, stack?: string): Question {
 /** Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home account's. */
 export function imageKey(place: Place, amiId: string): Key {
   return { pk: typeof place === 'string' ? `IMAGE#${place}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
-}
-
-async function retried(write: () => Promise<Image>): Promise<Image> {
-  for (let races = 0; ; races += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'CatalogConflict' || races >= mostRaces) throw error;
-    }
-  }
 }
 
 function placementOf(image: Image): Placement {

@@ -3,6 +3,7 @@ import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } 
 import { withReplica, withStageEntered, withStageLeft } from '../../core/run-progress';
 import { isAbsent, readItem, writeItem, type Placement } from './items';
 import { findPage, type Question } from './queries';
+import { retried } from './races';
 
 // All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
 const mostRaces = 60;
@@ -31,7 +32,7 @@ export function getRun(buildId: string): Promise<Run | undefined> {
 
 /** Changes the record of a run and gives it as it is then. Throws BuildNotFound when there is none, CatalogConflict when it changes all the time. */
 export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
-  for (let races = 0; races <= mostRaces; races += 1) {
+  return retried(async () => {
     const run = await getRun(buildId);
     if (!run) throw new SpawnError('BuildNotFound', `there is no run ${buildId}.`, { build_id: buildId });
     const changed = typeof change === 'function' ? change(run) : change;
@@ -39,8 +40,8 @@ export async function updateRun(buildId: string, change: RunChange, now: Date = 
     const stored: Run = { ...run, ...changed, updated_at: now.toISOString(), revision: run.revision + 1 };
     const condition = { expression: 'revision = :revision', values: { ':revision': run.revision } };
     if (await writeItem(placementOf(stored), stored, condition)) return stored;
-  }
-  throw new SpawnError('CatalogConflict', `the record of ${buildId} changed ${mostRaces} times while it was being written: try again.`, { build_id: buildId });
+    throw new SpawnError('CatalogConflict', `the record of ${buildId} changes all the time: try again.`, { build_id: buildId });
+  }, mostRaces);
 }
 
 /** Notes that a run has entered a stage; a retry of the stage keeps its start. */

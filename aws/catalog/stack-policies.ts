@@ -3,6 +3,7 @@ import { policyOf, type StackPolicy, type StackPolicyRecord } from '../../core/s
 import type { MeasuredInitialization } from '../../core/volume-initialization';
 import { isAbsent, readItem, writeItem, type Key } from './items';
 import { findAll } from './queries';
+import { retried } from './races';
 
 /** The record of a stack's policy as of now; undefined while nobody has set anything. */
 export function readStackPolicy(stack: string): Promise<StackPolicyRecord | undefined> {
@@ -38,15 +39,10 @@ const mostRaces = 5;
 
 /** Notes what a comparison found for a stack, beside what somebody has set and without changing it. */
 export async function recordMeasurement(stack: string, measured: MeasuredInitialization): Promise<void> {
-  for (let races = 0; ; races += 1) {
+  await retried(async () => {
     const record = (await readStackPolicy(stack)) ?? { stack, policy: {}, updated_at: measured.measured_at, updated_by: measured.build_id, revision: 0 };
-    try {
-      await putStackPolicy({ ...record, measured });
-      return;
-    } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'WrongState' || races >= mostRaces) throw error;
-    }
-  }
+    return putStackPolicy({ ...record, measured });
+  }, mostRaces, 'WrongState');
 }
 
 function keyOf(stack: string): Key {

@@ -1,17 +1,10 @@
-import { quotaLimit } from '../../aws/account/quotas';
-import { describeImages } from '../../aws/images';
-import { judgeQuota } from '../../core/doctor/quotas';
 import { nightInput } from '../../core/steps';
+import { checkImageQuotas } from '../image-quotas';
 import { logger, step } from '../step';
 
-const watched = ['images', 'publicImages'] as const;
-
-/** Sentences about the quotas of a region that are used to 80 % or more. EC2 counts images in the Recycle Bin too, which it does not list. */
+/** Sentences about the quotas of a region that are used to 80 % or more. */
 async function nearIn(region: string): Promise<string[]> {
-  const images = await describeImages(region, { includeDisabled: true });
-  const used = { images: images.length, publicImages: images.filter((image) => image.public).length };
-  const findings = await Promise.all(watched.map(async (quota) => judgeQuota({ quota, region, used: used[quota], limit: await quotaLimit(region, quota) })));
-  return findings.filter(({ result }) => result !== 'ok').map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
+  return (await checkImageQuotas(region)).filter(({ result }) => result !== 'ok').map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
 }
 
 /** "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot be read is unknown. */

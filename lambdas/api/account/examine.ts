@@ -6,27 +6,25 @@ import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
 import { judgeCreateImage } from '../../../core/doctor/launch';
-import { watchedQuotas, type WatchedQuota } from '../../../core/quotas';
+import { watchedQuotas } from '../../../core/quotas';
+import { checkImageQuotas } from '../../image-quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkBuilderWay, checkLaunch } from './check-builder';
 import { checkMember } from './check-member';
 import { checkPermissions } from './check-permissions';
-import { checkPublicAccess, checkQuota } from './check-region';
+import { checkPublicAccess, checkVcpus } from './check-region';
 import { checkTriggers } from './check-triggers';
 import { checked } from './checked';
 
-const perRegion: WatchedQuota[] = ['images', 'publicImages'];
-
 /** All checks but that of the permissions. */
 async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
-  const { homeRegion, regions } = environment();
-  const quota = (region: string, name: WatchedQuota) => checked('quotas', `${region} ${watchedQuotas[name].title}`, () => checkQuota(region, name));
+  const { homeRegion, regions, settings } = environment();
   const found = await Promise.all([
     checked('launch', 'a builder', () => checkLaunch(now)),
     checked('create-image', 'an image', async () => judgeCreateImage((await listRuns({ kind: 'build', status: 'succeeded', limit: 1 })).runs[0])),
     checked('way-to-ssm', 'builders', checkBuilderWay),
-    quota(homeRegion, 'vcpus'),
-    ...regions.flatMap((region) => perRegion.map((name) => quota(region, name))),
+    checked('quotas', `${homeRegion} ${watchedQuotas.vcpus.title}`, () => checkVcpus(homeRegion)),
+    ...regions.map((region) => checked('quotas', `${region} ${watchedQuotas.images.title}`, () => checkImageQuotas(region, settings.public_image_quota))),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
     checkTriggers(expected),
