@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Image } from './image';
+import { partsOf, type Place } from './place';
 import { isGone } from './usability';
 
 /** The images that one image was copied from or to, over any number of copies, itself first; those that are gone are left out. */
@@ -32,9 +33,14 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
   return replacement;
 }
 
-/** The id that an image in a region names as its replacement: the replacement's own there if it has one, else the one that was named. */
-export function replacementIn(region: string, replacement: Image, release: readonly Image[]): string {
-  const there = release.find((image) => image.region === region && image.state === 'available' && !image.deprecated);
+/**
+ * The id that an image in a place names as its replacement: the replacement's own there if it has one, else the one that was named. A member
+ * account has no use for an image that it may not launch, so that there it is its own or none.
+ */
+export function replacementIn(place: Place, replacement: Image, release: readonly Image[]): string | undefined {
+  const { region, account } = partsOf(place);
+  const there = release.find((image) => image.region === region && image.account === account && image.state === 'available' && !image.deprecated);
+  if (account !== undefined) return there?.ami_id;
   return (replacement.region === region ? replacement : (there ?? replacement)).ami_id;
 }
 

@@ -146,7 +146,7 @@ const rows = {
   'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
-  'deprecate-stale': row('nightly', 300, ['table'], [writeCatalog, dateDeprecation, markDeprecated, markLatest, putEvents]),
+  'deprecate-stale': row('nightly', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'watch-quotas': row('nightly', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('nightly', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),

@@ -49,7 +49,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless)),
     'Service Quotas (of EC2)': of(createQuotas(clockless)),
-    STS: of(createSts(clockless, none)),
+    STS: of(createSts(clockless, { keys: none, rolesOf: none })),
   };
 }
 

@@ -3,25 +3,32 @@ import { allImages } from '../../aws/catalog/releases';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
+import { actInMembers } from '../../aws/members';
 import type { Channel } from '../../core/channel';
 import { deprecate } from '../../core/deprecation';
 import { fewLines } from '../../core/few-lines';
+import { atHome, nameOfPlace, placeOf } from '../../core/place';
 import { replacementIn } from '../../core/release-images';
 import { groupReleases } from '../../core/releases';
 import { staleReleases, type StaleRelease } from '../../core/stale-images';
 import { policyOf } from '../../core/stack-policy';
 import { nightInput } from '../../core/steps';
-import { changeImages, type ImageChange } from '../change-images';
+import { changeImages, copiesInMembers, type ImageChange } from '../change-images';
 import { applyDeprecation } from '../apply-deprecation';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
 import { groupBy } from '../../core/groups';
 
-function changesOf({ images, reason, replacement }: StaleRelease, now: Date): ImageChange[] {
+actInMembers();
+
+/** The changes of a stale release and of its copies in member accounts. */
+async function changesOf({ images, reason, replacement }: StaleRelease, now: Date): Promise<ImageChange[]> {
   const source = replacement?.images.find(({ ami_id }) => ami_id === replacement.release) ?? replacement?.images[0];
-  return images.flatMap((image): ImageChange[] => {
-    const wanted = { reason, replacement: source && replacementIn(image.region, source, replacement?.images ?? []) };
+  const copies = await copiesInMembers(images);
+  const replacements = [...(replacement?.images ?? []), ...(copies.length === 0 ? [] : await copiesInMembers(replacement?.images ?? []))];
+  return [...images, ...copies].flatMap((image): ImageChange[] => {
+    const wanted = { reason, replacement: source && replacementIn(placeOf(image), source, replacements) };
     const change = deprecate(image, wanted, now);
     if (!change) return [];
     return [{ image, act: () => applyDeprecation(image, change), record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
@@ -44,12 +51,13 @@ export const handler = step(nightInput, async (_input, now) => {
     // The list of all channels is a moment behind: before something is deprecated, those of its stack are read as of now.
     const plan = first.deprecate.length === 0 ? first : staleReleases(releases, policy, promotedOf(await listChannelsOfStack(stack)), now);
     for (const stale of plan.deprecate) {
-      const { changed, gone } = await changeImages(changesOf(stale, now), 'deprecated', { now });
-      await moveLatest({ stack }, [...changed, ...gone]);
-      await moveChannels({ stack, fresh: [...changed, ...gone], now }, `${stale.release.image_name} was deprecated`);
-      await putEvent('Image Deprecated', { ami_id: stale.release.release, stack, version: stale.release.version, images: changed.map(({ ami_id, region }) => ({ ami_id, region })), reason: stale.reason, replacement: stale.replacement?.release });
+      const { changed, gone, failed } = await changeImages(await changesOf(stale, now), 'deprecated', { now });
+      const fresh = atHome([...changed, ...gone]);
+      await moveLatest({ stack }, fresh);
+      await moveChannels({ stack, fresh, now }, `${stale.release.image_name} was deprecated`);
+      await putEvent('Image Deprecated', { ami_id: stale.release.release, stack, version: stale.release.version, images: changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })), reason: stale.reason, replacement: stale.replacement?.release });
       deprecated += changed.length;
-      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`);
+      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`, ...failed.map((copy) => `${copy.ami_id} in ${nameOfPlace(copy)} could not be deprecated (${copy.error}): ${copy.message}`));
     }
     kept += plan.kept.length;
     lines.push(...plan.kept.map(({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`));

@@ -161,6 +161,15 @@ describe('replicate-ami', () => {
     expect(requests[0]?.body).toEqual({ regions: ['eu-west-1'], complete_within_minutes: 90 });
   });
 
+  test('sends member accounts, with the key of the region that its ARN names, and needs no region then', async () => {
+    const key = 'arn:aws:kms:eu-west-1:222233334444:key/e';
+    const { requests, err } = await spawn(['replicate-ami', 'ami-1', '--account', '222233334444', '--to-region', 'eu-west-1', '--kms-key', key], { answer: () => ({ body: operation({ kind: 'replicate' }) }) });
+    expect(requests[0]?.body).toEqual({ regions: ['eu-west-1'], accounts: ['222233334444'], kms_keys: { 'eu-west-1': key } });
+    expect(err).toContain('to eu-west-1, account 222233334444;');
+    const { requests: [plain] } = await spawn(['replicate-ami', 'ami-1', '--account', '222233334444'], { answer: () => ({ body: operation({ kind: 'replicate' }) }) });
+    expect(plain?.body).toEqual({ accounts: ['222233334444'] });
+  });
+
   test('asks for all regions in one request, and follows with --wait', async () => {
     const { code, requests } = await spawn(['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--to-region', 'us-west-2', '--wait'], {
       answer: script({ 'POST /v1/images/ami-1/replicas': operation({ kind: 'replicate', operation_id: 'op-1' }), 'GET /v1/operations/op-1': operation({ kind: 'replicate', status: 'succeeded' }) }),

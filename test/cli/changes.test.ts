@@ -36,6 +36,14 @@ describe('deprecate-ami', () => {
     expect((await spawn(['deprecate-ami', id], { answer: answer({ changed: false }) })).out).toContain('was deprecated like this already');
   });
 
+  test('names the copies in member accounts that it did not reach, and exits with 1', async () => {
+    const copy = image({ ami_id: 'ami-2', account: '222233334444' });
+    const failed = [{ ami_id: 'ami-2', region: 'us-east-1', account: '222233334444', error: 'AccountNotReachable', message: 'deploy the stack' }];
+    const { code, out, err } = await spawn(['deprecate-ami', id], { answer: answer({ images: [image({ ami_id: id }), copy], failed }) });
+    expect([code, out]).toEqual([1, `pytorch-2.2-cpu-20260114 (${id} in us-east-1): deprecated\n`]);
+    expect(err).toContain('error: ami-2 in us-east-1 of account 222233334444 is not changed: AccountNotReachable: deploy the stack\n');
+  });
+
   test.each([[404, 3], [403, 4], [409, 4], [400, 2]])('refused with %i exits with %i', async (status, code) => {
     expect((await spawn(['deprecate-ami', id], { answer: () => ({ status, body: { name: 'X', detail: 'no' } }) })).code).toBe(code);
   });

@@ -79,6 +79,15 @@ test('several regions get a column that tells them apart', async () => {
   expect(requests[0]?.query).toMatchObject({ region: 'all' });
 });
 
+test('accounts get a column of their own, and are sent', async () => {
+  const there = image({ ami_id: 'ami-b', owner_id: '222233334444', account: '222233334444' });
+  const { out, requests } = await list(['--account', 'all'], {}, [image(), there]);
+  expect(out).toMatch(/NAME +AMI ID +ACCOUNT +STACK/);
+  expect(out).toMatch(/ami-b +222233334444 /);
+  expect(requests[0]?.query).toMatchObject({ account: 'all' });
+  expect(JSON.parse((await list(['--account', 'all', '--json'], {}, [image(), there])).out)).toMatchObject([{ owner_id: '123456789012' }, { owner_id: '222233334444', account: '222233334444' }]);
+});
+
 test('JSON has the fields of the convention first, and is an array', async () => {
   for (const flags of [['--json'], ['-o', 'json'], ['--output', 'json']]) {
     const [first] = JSON.parse((await list(flags)).out);

@@ -25,6 +25,13 @@ test('an image is shown all the same when nobody can say what uses it', async ()
   expect([code, JSON.parse(out).used_by, err.includes('it is unknown what uses the image')]).toEqual([0, undefined, true]);
 });
 
+test('of an image in a member account it is said that nobody reads what uses it, and nothing else is asked for', async () => {
+  const { out, err, requests } = await show([], { ...shown, account: '222233334444', owner_id: '222233334444' });
+  expect(out).toMatch(/Account +222233334444\n/);
+  expect(err).toContain('unknown what uses the image in account 222233334444');
+  expect(requests.map(({ path }) => path)).toEqual([`/v1/images/${shown.ami_id}`]);
+});
+
 test('an image is shown with where its copies are, and with what was done to it by whom', async () => {
   const { out } = await show([], shown);
   expect(out).toContain('eu-west-1  ami-0def4560def4560de  available\n');

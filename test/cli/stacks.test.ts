@@ -31,6 +31,8 @@ describe('stack set', () => {
   test('sends only what is named, in the units of the API', async () => {
     expect(await sent('--deprecate-after', '90d', '--supersede-grace', 'never')).toEqual({ deprecate_after_days: 90, supersede_grace_days: 'never' });
     expect(await sent('--cleanup', 'on', '--grace', '1h', '--minimum-age', '0d', '--keep-latest', 'default')).toEqual({ cleanup: { enabled: true, grace_minutes: 60, minimum_age_days: 0, keep_latest: null } });
+    expect(await sent('--account', '222233334444')).toEqual({ accounts: ['222233334444'] });
+    expect(await sent('--account', 'default')).toEqual({ accounts: null });
     expect(await sent('--region', 'us-east-1', '--region', 'eu-west-1', '--test-replicas', 'off', '--volume-initialization-rate', 'off', '--complete-within', '2h')).toEqual({ regions: ['us-east-1', 'eu-west-1'], test_replicas: false, complete_within_minutes: 120, volume_initialization_rate: 'never' });
     expect(await sent('--encryption-key', 'eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/k', '--encryption-key', 'us-west-2=', '--pause-after', 'never', '--deprecate-on-findings', 'high', '--scan-packages', 'nightly')).toEqual({
       encryption_keys: { 'eu-west-1': 'arn:aws:kms:eu-west-1:123456789012:key/k', 'us-west-2': null }, pause_after_failures: 'never', deprecate_on_findings: 'high', scan_packages: 'nightly',

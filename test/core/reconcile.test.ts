@@ -17,6 +17,16 @@ test('an image made elsewhere is adopted if it is managed by tag, under either k
   expect(reconcile('us-east-1', found, [], now).adopt.map(({ ami_id }) => ami_id)).toEqual(['ami-1', 'ami-2']);
 });
 
+test('of a member account all images are recorded, as its own, and records of other accounts are left alone', () => {
+  const place = { region: 'us-east-1', account: '222233334444' };
+  const found = [ec2Image({ owner_id: place.account }), ec2Image({ image_id: 'ami-3', owner_id: place.account, tags: { Name: 'mine' } })];
+  const { adopt, vanish } = reconcile(place, found, [recorded(ec2Image({ image_id: 'ami-home' }))], now);
+  expect(adopt.map(({ ami_id, account, lifecycle }) => [ami_id, account, lifecycle])).toEqual([['ami-1', place.account, 'published'], ['ami-3', place.account, 'unmanaged']]);
+  expect(vanish).toEqual([]);
+  const theirs = recorded(ec2Image({ owner_id: place.account }), { account: place.account });
+  expect([reconcile(place, [], [theirs], now).vanish.length, reconcile('us-east-1', [], [theirs], now).vanish.length]).toEqual([1, 0]);
+});
+
 test('a candidate is left to the build that makes it', () => {
   expect(reconcile('us-east-1', [ec2Image({ tags: { 'spawn:managed': 'true', 'spawn:state': 'candidate' } })], [], now)).toEqual(nothing);
 });

@@ -4,7 +4,7 @@ import { image, named } from './things';
 
 const source = image();
 const usualSeconds = 86_580;
-const planned = (request: Pick<Parameters<typeof planReplication>[0], 'replicas' | 'regions' | 'keys' | 'test' | 'completeWithinMinutes'>) => planReplication({ source, usualSeconds, ...request });
+const planned = (request: Pick<Parameters<typeof planReplication>[0], 'replicas' | 'regions' | 'members' | 'keys' | 'test' | 'completeWithinMinutes'>) => planReplication({ source, usualSeconds, ...request });
 const replica = (region: string, changes = {}) => image({ ami_id: `ami-${region}`, region, replicated_from: 'ami-1', ...changes });
 
 test('only what is missing is copied, and each region asked for has an outcome', () => {
@@ -27,9 +27,9 @@ test('copies in member accounts are apart from those at home, without tests, and
   const [region, account] = ['eu-west-1', '222233334444'];
   const keyOf = (owner: string) => ({ [region]: `arn:aws:kms:${region}:${owner}:key/1` });
   const ask = (replicas: ReturnType<typeof image>[], keys: Record<string, string>) =>
-    planReplication({ source, replicas, regions: [region], members: [{ region, account }], keys, test: { key: 'files/1', instance_types: ['m7i.large'], timeout_seconds: 300 } });
-  expect(ask([replica(region)], keyOf(account)).copies).toEqual([{ region, account, name: source.name, kms_key: keyOf(account)[region], has_test: false, tests: [] }]);
-  expect(ask([replica(region)], keyOf('123456789012')).copies).toEqual([{ region, account, name: source.name, has_test: false, tests: [] }]);
+    planned({ replicas, regions: [region], members: [{ region, account }], keys, test: { key: 'files/1', instance_types: ['m7i.large'], timeout_seconds: 300 } });
+  expect(ask([replica(region)], keyOf(account)).copies).toEqual([{ region, account, name: source.name, kms_key: keyOf(account)[region], wait_seconds: usualSeconds, has_test: false, tests: [] }]);
+  expect(ask([replica(region)], keyOf('123456789012')).copies).toEqual([{ region, account, name: source.name, wait_seconds: usualSeconds, has_test: false, tests: [] }]);
   expect(ask([replica(region, { account })], {}).copies.map((copy) => copy.account)).toEqual([undefined]);
   expect(() => judgeReplication([{ region, status: 'available' }, { region, account, status: 'failed', error: 'CopyFailed' }], 'op-1')).toThrow(`${region} of account ${account} (CopyFailed)`);
 });

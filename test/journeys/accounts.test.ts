@@ -92,6 +92,8 @@ describe('a deployment with a member account', () => {
     expect((await journey.request('GET', `/v1/images/${(await ownImages())[0].ImageId}`)).body.events.map(({ action }: any) => action)).toEqual(['created', 'published', 'tagged', 'deprecated', 'undeprecated', 'revoked']);
     await change('DELETE', 'revocation');
     expect(await states()).toEqual([['available', undefined, undefined, 'team-ml']]);
+    const [{ ImageId }] = await ownImages();
+    expect(await journey.request('POST', `/v1/images/${ImageId}/deprecation`, {})).toMatchObject({ status: 403, body: { name: 'NotManaged', detail: expect.stringContaining(`name its original ${ami}`) } });
   });
 
   test.each([

@@ -19,12 +19,12 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../change-images';
 import { requireImage } from './find-image';
 
-/** Which image a region's image names as its replacement; nothing when none was asked for. */
-async function replacements(id: string | undefined, release: readonly Image[]): Promise<(region: string) => string | undefined> {
+/** Which image each names as its replacement; nothing when none was asked for. */
+async function replacements(id: string | undefined, release: readonly Image[]): Promise<(image: Image) => string | undefined> {
   if (id === undefined) return () => undefined;
   const replacement = checkReplacement(await requireImage(id), release);
-  const copies = await releaseOf(replacement);
-  return (region) => replacementIn(region, replacement, copies);
+  const copies = await releaseInAllAccounts(replacement);
+  return (image) => replacementIn(placeOf(image), replacement, copies);
 }
 
 /** Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a replacement that cannot replace it. */
@@ -38,7 +38,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   const replacementOf = await replacements(body.replacement, release);
   const asked = await releaseInAllAccounts(image, body.region);
   const changes = asked.flatMap((each): ImageChange[] => {
-    const wanted = { at, reason: body.reason, replacement: replacementOf(each.region) };
+    const wanted = { at, reason: body.reason, replacement: replacementOf(each) };
     const change = deprecate(each, wanted, now);
     if (!change) return [];
     return [{ image: each, act: () => applyDeprecation(each, change), record: (record) => deprecate(record, wanted, now)?.image, detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined }];
