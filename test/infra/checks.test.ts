@@ -7,7 +7,7 @@ import { spawnApp } from '../../infra/spawn-app';
 import { builtProject, settingsOf } from './synthesis';
 
 const root = builtProject();
-const app = spawnApp(settingsOf({ alarm_email: 'platform@example.org' }), root, { outdir: path.join(root, 'cdk.out'), builtinCloudFormationValidation: false });
+const app = spawnApp(settingsOf({ alarm_email: 'platform@example.org', home_account: '123456789012', member_accounts: ['222233334444'] }), root, { outdir: path.join(root, 'cdk.out'), builtinCloudFormationValidation: false });
 const contextOf = (scope: App) => ({ appConstruct: scope }) as never;
 
 test('AWS’s solution checks find nothing that is not acknowledged', () => {

@@ -10,7 +10,7 @@ interface Statement {
 }
 
 const many = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
-const stacks = synthesize(settingsOf({ managed_tags: [{ key: 'team', value: 'hpc' }], base_parameter_prefixes: ['/golden/'] }));
+const stacks = synthesize(settingsOf({ managed_tags: [{ key: 'team', value: 'hpc' }], base_parameter_prefixes: ['/golden/'], home_account: '123456789012', member_accounts: ['222233334444'] }));
 
 const documents = [
   ...ofType(stacks, 'AWS::IAM::Role').flatMap(({ properties }) => (properties.Policies ?? []).map((policy: any) => [properties.RoleName, policy.PolicyDocument])),
@@ -166,7 +166,7 @@ test('what carries no deployment’s tag gets ours from whoever adopts, and whol
 
 test('people deprecate images of the own deployment only, and tag none out of its state or its deployment', () => {
   for (const action of ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation']) {
-    expect(granting(action).map((statement) => [statement.owner, conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)])).toEqual((action === 'ec2:EnableImageDeprecation' ? ['apply-changes', 'deprecate-stale', 'publish-replica'] : ['apply-changes']).map((owner) => [owner, ownDeployment]));
+    expect(granting(action).map((statement) => [statement.owner, conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)])).toEqual((action === 'ec2:EnableImageDeprecation' ? ['apply-changes', 'member', 'deprecate-stale', 'publish-replica'] : ['apply-changes', 'member']).map((owner) => [owner, ownDeployment]));
   }
   const tagging = [...granting('ec2:CreateTags'), ...granting('ec2:DeleteTags')].filter((statement) => statement.owner === 'apply-changes' && !adopts(statement));
   for (const { condition } of tagging) {
@@ -181,7 +181,7 @@ test('only the functions that publish may say that a candidate with a deadline i
   // The night gives it back to what was published: candidates are born with a deadline, and publishing writes that there is none.
   const [repairs, others] = [true, false].map((night) => publishing.filter(({ owner }) => (owner === 'reconcile-region') === night)) as [typeof publishing, typeof publishing];
   expect(repairs.map(({ condition }) => condition.StringEqualsIfExists)).toEqual([{ [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' }]);
-  expect(others.map(({ owner }) => owner).sort()).toEqual(['publish-image', 'publish-replica']);
+  expect(others.map(({ owner }) => owner).sort()).toEqual(['member', 'publish-image', 'publish-replica']);
   for (const statement of others) expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline]);
 });
 

@@ -27,6 +27,9 @@ test.each([
   ['a cap of nothing', { instance_cap: 0 }, /setting `instance_cap` is 0: /],
   ['half a network', { network: { subnet_ids: ['subnet-0123456789abcdef0'] } }, /setting `network` must have either subnet_ids and security_group_id, or cidr and zones/],
   ['an alarm address that is none', { alarm_email: 'me' }, /setting `alarm_email` is "me": /],
+  ['member accounts that do not know whom to trust', { member_accounts: ['222233334444'] }, /setting `home_account` must be the account/],
+  ['a member account that is the own', { home_account: '123456789012', member_accounts: ['123456789012'] }, /setting `member_accounts` has 123456789012/],
+  ['a member account of eleven digits', { home_account: '123456789012', member_accounts: ['12345678901'] }, /setting `member_accounts\.0` is "12345678901": must be an account of twelve digits/],
   ['a parameter prefix without slashes', { base_parameter_prefixes: ['golden'] }, /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/],
 ])('%s is refused with the name of the setting and what is allowed', (_case, changes, sentence) => {
   expect(() => parse(changes)).toThrow(InvalidSetting);

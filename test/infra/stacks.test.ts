@@ -15,6 +15,20 @@ test('each other region has a stack of rules where the settings ask for it, whic
   expect(ofType(regional, 'AWS::IAM::Role').map(({ properties }) => properties.Policies[0].PolicyDocument.Statement.map(({ Action }: any) => Action))).toEqual([['events:PutEvents'], ['events:PutEvents']]);
 });
 
+test('each member account has a stack with one role, which functions of the home account alone may take, in the name of the deployment', () => {
+  const [home, member] = ['123456789012', '222233334444'];
+  const all = synthesize(settingsOf({ home_account: home, member_accounts: [member] }));
+  const own = all.filter(({ name }) => name === `spawn-dev-member-${member}`);
+  expect(own.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type))).toEqual(['AWS::IAM::Role']);
+  const [role] = ofType(own, 'AWS::IAM::Role');
+  const [statement, ...others] = plain(role?.properties.AssumeRolePolicyDocument).Statement;
+  expect([others, statement.Principal.AWS, statement.Condition.StringEquals]).toEqual([[], expect.stringContaining(`:iam::${home}:root`), { 'sts:ExternalId': 'dev@us-east-1' }]);
+  const acting = ofType(all, 'AWS::IAM::Role').filter(({ properties }) => JSON.stringify(properties.Policies).includes('sts:AssumeRole')).map(({ properties }) => String(properties.RoleName));
+  const trusted: string[] = statement.Condition.ArnEquals['aws:PrincipalArn'].map((arn: string) => arn.split('/').pop());
+  expect(acting.length).toBeGreaterThan(5);
+  expect([...trusted].sort()).toEqual([...acting].sort());
+});
+
 test.each(stacks)('stack $name stays far below CloudFormation’s limits', ({ resources, text }) => {
   expect(Object.keys(resources).length).toBeLessThanOrEqual(350);
   expect(text.length).toBeLessThanOrEqual(700 * 1024);
