@@ -1,3 +1,4 @@
+import { counted } from './counted';
 import type { CleanupImage, CleanupReason, CleanupRequest } from './cleanup';
 import { isBroken } from './cleanup-ranking';
 import type { CleanupPolicy } from './stack-policy';
@@ -20,7 +21,7 @@ export function dueReasons(image: CleanupImage, request: CleanupRequest, policy:
     return age > brokenDays ? { due: [{ code: 'failed', text: `it is ${image.state}` }], waits: [] } : wait('too-young', `it became ${image.state} less than a day ago`);
   }
   const waits: CleanupReason[] = [];
-  if (!(age > policy.minimum_age_days)) waits.push({ code: 'too-young', text: `it is ${old(age)}, and none younger than ${policy.minimum_age_days} days goes` });
+  if (!(age > policy.minimum_age_days)) waits.push({ code: 'too-young', text: `it is ${old(age)}, and none younger than ${counted(policy.minimum_age_days, 'day')} goes` });
   if (request.deprecated_only && !image.deprecated) waits.push({ code: 'not-deprecated', text: 'it is not deprecated' });
   const due = rulesOf(image, request, policy, age, now);
   if (due.length === 0) waits.push({ code: 'not-due', text: notDue(image, request, policy, age) });
@@ -34,14 +35,14 @@ function rulesOf(image: CleanupImage, request: CleanupRequest, policy: CleanupPo
   if (image.deprecated && age > policy.deprecated_days) due.push({ code: 'deprecated', text: `it is deprecated and ${old(age)}` });
   const idle = image.last_launched === undefined ? age : daysSince(image.last_launched, now);
   const isUnused = age > policy.unused_days && idle > policy.unused_days + launchesToldAfterDays;
-  if (isUnused) due.push({ code: 'unused', text: image.last_launched === undefined ? `it is ${old(age)} and was never launched` : `it was last launched ${Math.floor(idle)} days ago` });
+  if (isUnused) due.push({ code: 'unused', text: image.last_launched === undefined ? `it is ${old(age)} and was never launched` : `it was last launched ${counted(Math.floor(idle), 'day')} ago` });
   return due;
 }
 
 function notDue(image: CleanupImage, request: CleanupRequest, policy: CleanupPolicy, age: number): string {
   if (request.age_days !== undefined) return `it is ${old(age)}, not more than ${request.age_days}`;
   if (image.deprecated) return `it is deprecated but ${old(age)}, not more than ${policy.deprecated_days}`;
-  return `it is not deprecated, and was launched or made within ${policy.unused_days} days`;
+  return `it is not deprecated, and was launched or made within ${counted(policy.unused_days, 'day')}`;
 }
 
 function wait(code: CleanupReason['code'], text: string): { due: CleanupReason[]; waits: CleanupReason[] } {
@@ -54,5 +55,5 @@ function daysSince(date: string, now: Date): number {
 }
 
 function old(age: number): string {
-  return `${Math.floor(age)} days old`;
+  return `${counted(Math.floor(age), 'day')} old`;
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted';
 import type { HealthLevel, Image } from './image';
 
 /** Findings by severity; `low` has all that is below medium, untriaged too. */
@@ -43,7 +44,7 @@ export function findingsText(counts: Findings, among: readonly (typeof severitie
   const parts = there.map((severity) => `${counts[severity]} ${severity}`);
   const isOne = there.reduce((sum, severity) => sum + counts[severity], 0) === 1;
   const listed = [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
-  const where = counts.instances === undefined ? 'in packages' : `on ${counts.instances} ${counts.instances === 1 ? 'instance' : 'instances'}`;
+  const where = counts.instances === undefined ? 'in packages' : `on ${counted(counts.instances, 'instance')}`;
   return `${listed} ${isOne ? 'finding' : 'findings'} ${where}`;
 }
 

@@ -46,7 +46,7 @@ export const contracts: Record<Operation, Contract> = {
   cancelBuild: { answers: { 202: runAnswer }, errors: [404, 409] },
   createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
   listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
-  resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404] },
+  resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404, 409] },
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   diffImages: { query: diffQuery, answers: { 200: diffAnswer }, errors: [400, 404] },
   listPackages: { query: regionQuery, answers: { 200: packagesAnswer }, errors: [400, 404] },

@@ -93,7 +93,7 @@ export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: str
   });
   throw new SpawnError(
     cancelled ? 'BuildCancelled' : 'ReplicationIncomplete',
-    `${missing.length} of ${outcomes.length} regions have no copy after ${runId}: ${reasons.join('; ')}. The others are published; replicate again to those that are missing.`,
+    `${missing.length} of ${outcomes.length} regions ${missing.length === 1 ? 'has' : 'have'} no copy after ${runId}: ${reasons.join('; ')}. ${missing.length < outcomes.length ? 'The others are published; replicate' : 'Replicate'} again to those that are missing.`,
     { missing: missing.map(({ region }) => region) },
   );
 }

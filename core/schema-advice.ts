@@ -1,8 +1,9 @@
 import type * as z from 'zod';
+import { counted } from './counted';
 
 // Words that people have for the types of schemas.
 const wordFor: Record<string, string> = { record: 'mapping', object: 'mapping', array: 'list', string: 'text', int: 'whole number', boolean: 'boolean (true or false)' };
-const unitFor: Record<string, readonly [one: string, many: string]> = { array: ['item', 'items'], string: ['character', 'characters'] };
+const unitFor: Record<string, string> = { array: 'item', string: 'character' };
 
 /** What a value must be by the schema that refused it, without a full stop: the schema's own sentence where it has one. */
 export function adviceFor(issue: z.core.$ZodIssue): string {
@@ -15,8 +16,8 @@ export function adviceFor(issue: z.core.$ZodIssue): string {
 
 function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const [which, number] = issue.code === 'too_small' ? ['at least', Number(issue.minimum)] : ['at most', Number(issue.maximum)];
-  const units = unitFor[issue.origin];
-  return units ? `it must have ${which} ${number} ${units[number === 1 ? 0 : 1]}` : `it must be ${which} ${number}`;
+  const unit = unitFor[issue.origin];
+  return unit === undefined ? `it must be ${which} ${number}` : `it must have ${which} ${counted(number, unit)}`;
 }
 
 /** A type, one of some values, or what any branch of a union expects. */

@@ -18,6 +18,13 @@ test('stack show tells what is set from what is a default', async () => {
   expect((await spawn(['stack', 'show', 'x'], { answer: () => ({ status: 404, body: { name: 'StackNotFound', detail: 'no' } }) })).code).toBe(3);
 });
 
+test('stack show counts one as one', async () => {
+  const one = { ...stack, policy: { ...stack.policy, pause_after_failures: 1, cleanup: { ...stack.policy.cleanup, keep_latest: 1, template_versions: 1 } } };
+  const { out } = await spawn(['stack', 'show', 'pytorch'], { answer: () => ({ body: one }) });
+  expect(out).toMatch(/keeps +the latest, what is younger than 14d, what the newest version of a launch template uses\n/);
+  expect(out).toMatch(/pause after +1 failed build /);
+});
+
 test('stack show tells what was measured, and what is set before that', async () => {
   const measured = { rate: 300, compared_rate: 300, seconds_without: 31, seconds_with: 12, instance_types: ['m7i.large'], build_id: 'op-1', measured_at: '2026-01-14T10:30:00Z' };
   const shown = async (volume_initialization_rate?: number | null) => (await spawn(['stack', 'show', 'pytorch'], { answer: () => ({ body: { ...stack, measured, policy: { ...stack.policy, volume_initialization_rate } } }) })).out;

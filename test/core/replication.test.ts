@@ -58,6 +58,10 @@ test('when every region has its copy nothing is wrong', () => {
   expect(() => judgeReplication([{ region: 'eu-west-1', status: 'available' }], 'op-1')).not.toThrow();
 });
 
+test('one region that is missing is told of in the singular, and no others where there are none', () => {
+  expect(() => judgeReplication([{ region: 'eu-west-1', status: 'copying' }], 'op-1')).toThrow(named('ReplicationIncomplete', '1 of 1 regions has no copy after op-1: eu-west-1 (still copying). Replicate again'));
+});
+
 test('what is missing is listed with its reason', () => {
   const outcomes = [
     { region: 'eu-west-1', status: 'available' as const }, { region: 'us-west-2', status: 'failed' as const, error: 'CopyFailed', message: 'no key' }, { region: 'sa-east-1', status: 'copying' as const },
