@@ -59,9 +59,10 @@ export function judgeComparison(found: Comparison | string, { fail_on, ignore }:
   for (const severity of among) counts[severity] -= listed.filter((each) => each.severity === severity && isIgnored(each)).length;
   if (among.every((severity) => counts[severity] === 0)) return;
   const worst = listed.filter((each) => !isIgnored(each)).slice(0, mostTold);
+  const told = [findingsText(counts, among), ...(worst.length > 0 ? [worst.map(vulnerabilityText).join(', ')] : [])].join(': ');
   throw new SpawnError(
     'VulnerabilitiesFound',
-    `the image has ${findingsText(counts, among)}: ${worst.map(vulnerabilityText).join(', ')}. Update them in a provision script or take a newer base; the recipe lets single ones pass with \`vulnerabilities: { ignore: [ID] }\`.`,
+    `the image has ${told}. Update them in a provision script or take a newer base; the recipe lets single ones pass with \`vulnerabilities: { ignore: [ID] }\`.`,
     { counts, worst },
   );
 }

@@ -110,6 +110,7 @@ describe('a build', () => {
     expect(refusal(bad, { ignore: ['CVE-1', 'CVE-2'] })).toBeUndefined();
     expect(refusal(bad, { fail_on: 'high', ignore: ['CVE-1', 'CVE-2'] })).toContain('1 high finding in packages: CVE-3');
     expect(refusal(bad, { fail_on: 'none' })).toBeUndefined();
+    expect(refusal({ ...bad, counts: { ...bad.counts, critical: 3 } }, { ignore: ['CVE-1', 'CVE-2'] })).toContain('the image has 1 critical finding in packages. Update');
   });
 
   test('fails when the packages could not be compared, unless the recipe publishes whatever is found', () => {

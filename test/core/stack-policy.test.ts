@@ -8,7 +8,7 @@ const record = (policy: StackPolicyMembers, stack = 'pytorch'): StackPolicyRecor
 
 describe('the policy of a stack', () => {
   test('for which nobody has set anything deprecates after 90 days and removes nothing', () => {
-    expect(policyOf(undefined)).toMatchObject({ deprecate_after_days: 90, supersede_grace_days: null, deprecate_on_findings: null, test_replicas: false, pause_after_failures: 3, cleanup: { enabled: false, keep_latest: 2, minimum_age_days: 14 } });
+    expect(policyOf(undefined)).toMatchObject({ deprecate_after_days: 90, supersede_grace_days: null, deprecate_on_findings: null, scan_packages: null, test_replicas: false, pause_after_failures: 3, cleanup: { enabled: false, keep_latest: 2, minimum_age_days: 14 } });
   });
 
   test('has the defaults for what nobody has set, in the cleanup too', () => {

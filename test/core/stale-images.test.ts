@@ -41,6 +41,8 @@ describe('what the night deprecates', () => {
     expect(told([old, copy, newer, elsewhere], { deprecate_on_findings: 'critical' })).toEqual({ deprecate: [['ami-1', reason, 'ami-2']], kept: [] });
     expect(told([old, copy, { ...newer, ...findings(1, 0) }, elsewhere, made('ami-3', '3.0', 1)], { deprecate_on_findings: 'high' }).deprecate[0]?.[2]).toBe('ami-3');
     expect(told([old, copy, newer, elsewhere]).deprecate).toEqual([]);
+    const inPackages = { ...old, package_scan: { scanned_at: daysAgo(1), findings: { critical: 1, high: 0, medium: 0, low: 0 } } };
+    expect(told([inPackages, newer], { deprecate_on_findings: 'critical' }).deprecate).toEqual([['ami-1', 'Amazon Inspector has 1 critical finding in packages of ami-1', 'ami-2']]);
     const high = [old, { ...copy, ...findings(0, 4) }, newer, elsewhere];
     expect(told(high, { deprecate_on_findings: 'critical' }).deprecate).toEqual([]);
     expect(told(high, { deprecate_on_findings: 'high' }).deprecate).toHaveLength(1);
