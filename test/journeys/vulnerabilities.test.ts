@@ -61,14 +61,17 @@ describe('known vulnerabilities', () => {
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 0 });
   });
 
-  test('that the recipe calls too bad fail the build, which leaves nothing behind; letting one pass by its id publishes it', async () => {
+  test('that the recipe calls too bad fail the build, which leaves nothing behind; letting one pass by its id publishes it, however often AWS asks for patience', async () => {
     const failed = await buildSmall(journey, { version: '2.0.0' });
     expect(failed).toMatchObject({ status: 'failed', failure: { name: 'VulnerabilitiesFound', stage: 'scan' } });
     expect(failed.failure.message).toMatch(/^the image has 1 critical finding in packages: SIMULATED-2026-1000 in systemd 252\.16-1\.amzn2023\.0\.2 \(no fixed version yet\)\. Update them/);
     await journey.advance(minutes);
     expect(await leftovers(journey)).toEqual([]);
+    // More than the SDK tries within one call of the function: the state machine comes back.
+    let throttled = 8;
+    refuseCalls(journey, () => throttled > 0 && throttled-- > 0, 'ThrottlingException', 'slow down', 'inspector-scan');
     const waived = await buildSmall(journey, { version: '2.0.0', vulnerabilities: { ignore: ['SIMULATED-2026-1000'] } });
-    expect(waived.status).toBe('succeeded');
+    expect([waived.status, throttled]).toEqual(['succeeded', 0]);
     const { facts } = (await journey.request('GET', `/v1/images/diff?from=${passed.ami_id}&to=${waived.ami_id}`)).body;
     expect(facts.map(({ fact }: any) => fact)).not.toContain('vulnerabilities');
   });
@@ -86,11 +89,5 @@ describe('known vulnerabilities', () => {
     expect([health.level, package_scan.unknown]).toEqual(['unknown', 'Amazon Inspector could not be asked (AccessDeniedException: an organization forbids it)']);
     expect(steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 1 });
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 1, unknown: 0 });
-  });
-
-  test('are not looked for where the recipe says so, whatever the policy says', async () => {
-    const before = scans();
-    const { status, stages } = await buildSmall(journey, { version: '4.0.0', vulnerabilities: { scan: false } });
-    expect([status, scans(), stages.map(({ name }: any) => name).includes('scan')]).toEqual(['succeeded', before, false]);
   });
 });
