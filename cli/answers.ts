@@ -1,9 +1,11 @@
 import type * as z from 'zod';
-import type { commandAnswer, createImageAnswer, launchAnswer, logAnswer, resolveAnswer, sessionAnswer, snapshotAnswer } from '../core/api-answers';
+import type { createImageAnswer, logAnswer, resolveAnswer, snapshotAnswer } from '../core/api-answers';
+import type { commandAnswer, launchAnswer, sessionAnswer } from '../core/instance-answers';
 
 // Types only: the schemas themselves belong to the API.
-export type { InstanceAnswer, RunAnswer } from '../core/api-answers';
+export type { RunAnswer } from '../core/api-answers';
 export type { ImageDetails } from '../core/image-details';
+export type { InstanceAnswer } from '../core/instance-answers';
 
 /** What `POST /v1/images` answers once EC2 has given an id, or without one while it has not. */
 export type CreateAnswer = z.output<typeof createImageAnswer>;

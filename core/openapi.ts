@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { findImagesQuery, foundImagesAnswer } from './adoption-candidates';
 import { ancestryAnswer } from './ancestry';
-import {
-  buildsAnswer, commandAnswer, createImageAnswer, imageAnswer, imagesAnswer, instanceAnswer, instancesAnswer, launchAnswer, logAnswer, problemAnswer,
-  resolveAnswer, runAnswer, sessionAnswer, snapshotsAnswer,
-} from './api-answers';
+import { buildsAnswer, createImageAnswer, imageAnswer, imagesAnswer, logAnswer, problemAnswer, resolveAnswer, runAnswer, snapshotsAnswer } from './api-answers';
 import {
   createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
   replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
@@ -20,6 +17,7 @@ import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from 
 import { diffAnswer, diffQuery, packagesAnswer } from './image-contents';
 import { imageDetailsAnswer } from './image-details';
 import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './image-sharing';
+import { commandAnswer, instanceAnswer, instancesAnswer, launchAnswer, sessionAnswer } from './instance-answers';
 import { listReferencesQuery, referencesAnswer } from './reference-contract';
 import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from './registered-reference';
 import { provenanceAnswer } from './provenance-check';
