@@ -25,9 +25,22 @@ const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
 async function removeImage(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
   await deregisterImage(place, imageId);
+  await recordDeregistered(place, imageId, run, now);
+}
+
+async function recordDeregistered(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
   if (!(await getImage(place, imageId))) return;
   const image = await updateImage(place, imageId, () => ({ state: 'deregistered' }));
   await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
+}
+
+/** One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is the reaper's. */
+async function removeUnlisted(place: Place, run: Run, made: readonly RunResource[], listed: readonly string[], now: Date): Promise<void> {
+  const isHere = (resource: RunResource) => resource.type === 'image' && !resource.removed_at && nameOfPlace(placeOf(resource)) === nameOfPlace(place);
+  for (const id of made.filter(isHere).flatMap((resource) => resource.id ?? [])) {
+    if (listed.includes(id) || (await getImage(place, id))?.lifecycle === 'published') continue;
+    if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
+  }
 }
 
 /** Removes the candidates of one run in one place: its instances, its images with their snapshots, and snapshots left without an image. */
@@ -35,7 +48,9 @@ export async function removeIn(place: Place, run: Run, resources: { made: readon
   const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   // Nothing is launched in member accounts.
   if (typeof place === 'string') await endInstances(place, run, resources, ours);
-  for (const image of await describeImages(place, { tags: ours, includeDisabled: true })) await removeImage(place, image.image_id, run, now);
+  const images = await describeImages(place, { tags: ours, includeDisabled: true });
+  for (const image of images) await removeImage(place, image.image_id, run, now);
+  await removeUnlisted(place, run, resources.made, images.map(({ image_id }) => image_id), now);
   for (const snapshot of await findSnapshots(place, ours)) await deleteSnapshot(place, snapshot.snapshot_id);
 }
 
