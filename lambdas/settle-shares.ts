@@ -46,7 +46,7 @@ export async function settleShares(image: Image, now: Date): Promise<{ settlemen
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
     // A night without changes writes nothing.
     if (lent.length === (record.loans ?? []).length && left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
-    return { ...(record.shares && { shares: left }), ...(record.loans && { loans: lent }), tags: { ...kept, ...tags }, updated_at: now.toISOString() };
+    return { ...(record.shares && { shares: left }), loans: lent.length > 0 ? lent : undefined, tags: { ...kept, ...tags }, updated_at: now.toISOString() };
   });
   return { settlement, image: settled, keys };
 }

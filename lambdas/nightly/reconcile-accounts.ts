@@ -1,9 +1,11 @@
+import { explainAwsError } from '../../aws/aws-errors';
 import { listAccountImages } from '../../aws/catalog/account-images';
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { putImage } from '../../aws/catalog/images';
 import { describeImages } from '../../aws/images';
 import { actInMembers, memberPlaces } from '../../aws/members';
 import { fewLines } from '../../core/few-lines';
+import { groupBy } from '../../core/groups';
 import { eventOfNight } from '../../core/image-event';
 import { nameOfPlace, type MemberPlace } from '../../core/place';
 import { reconcile } from '../../core/reconcile';
@@ -26,19 +28,20 @@ async function reconcilePlace(place: MemberPlace, now: Date): Promise<{ adopted:
 
 /** Member accounts as EC2 has them. One that cannot be read is unknown: what is recorded of it stays as it is. */
 export const handler = step(reconcileAccountsInput, async (_input, now) => {
-  const places = memberPlaces();
-  const ends = await Promise.allSettled(places.map((place) => reconcilePlace(place, now)));
   const sum = { adopted: 0, updated: 0, vanished: 0, unknown: 0 };
   const lines: string[] = [];
-  ends.forEach((end, at) => {
-    if (end.status === 'fulfilled') {
-      for (const name of ['adopted', 'updated', 'vanished'] as const) sum[name] += end.value[name];
-      return;
+  const one = async (place: MemberPlace): Promise<void> => {
+    try {
+      const done = await reconcilePlace(place, now);
+      for (const name of ['adopted', 'updated', 'vanished'] as const) sum[name] += done[name];
+    } catch (error) {
+      const { name, message } = explainAwsError(error);
+      sum.unknown += 1;
+      lines.push(`${nameOfPlace(place)} could not be read (${name}): ${message}`);
+      logger.warn('a member account could not be read', { ...place, error_name: name });
     }
-    const { name, message } = end.reason as Error;
-    sum.unknown += 1;
-    lines.push(`${nameOfPlace(places[at]!)} could not be read (${name}): ${message}`);
-    logger.warn('a member account could not be read', { ...places[at], error_name: name });
-  });
+  };
+  // All regions of an account at once, one account after the other.
+  for (const regions of groupBy(memberPlaces(), ({ account }) => account).values()) await Promise.all(regions.map(one));
   return { ...sum, lines: fewLines(lines) };
 });

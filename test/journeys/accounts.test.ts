@@ -1,6 +1,6 @@
 import { tagKeys } from '../../core/tags';
 import { assemblyOf, homeAccount, memberAccount } from '../kit/assemblies';
-import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/journey';
+import { finished, home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 
@@ -124,6 +124,23 @@ describe('a deployment with a member account', () => {
     await journey.advance(2 * hours);
     await journey.request('POST', `/v1/images/${ImageId}/tags`, { stack: 'other', version: '1.0.0' });
     expect(await journey.request('POST', `/v1/images/${ImageId}/replicas`, { accounts: [memberAccount] })).toMatchObject({ status: 409, body: { name: 'EncryptionPreventsSharing' } });
+  });
+
+  test('and lets nobody take the role there but its functions', async () => {
+    const RoleArn = `arn:aws:iam::${memberAccount}:role/spawn-next-member`;
+    const take = (more: object): Promise<unknown> => journey.clock.until(journey.local.call('sts', 'AssumeRole', home, { RoleArn, RoleSessionName: 'somebody', ...more }));
+    for (const more of [{}, { ExternalId: `next@${home}` }]) await expect(take(more)).rejects.toThrow('is not authorized to perform: sts:AssumeRole');
+  });
+
+  test('and ends what a broken run left there', async () => {
+    const [base] = (await journey.ec2('DescribeImages', { Owners: ['amazon'] })).Images;
+    const tags = { [tagKeys.managed]: 'true', [tagKeys.deployment]: `next@${home}`, [tagKeys.state]: 'candidate', [tagKeys.ttlDeadline]: '2026-01-14T10:00:00Z', [tagKeys.buildId]: 'bld-gone' };
+    const TagSpecifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
+    const { ImageId } = await there('ec2', 'CopyImage', { SourceRegion: home, SourceImageId: base.ImageId, Name: 'left-over', TagSpecifications });
+    await journey.advance(15_000);
+    expect((await ownImages()).map((image) => image.ImageId)).toContain(ImageId);
+    await journey.advance(20 * minutes);
+    expect((await ownImages()).map((image) => image.ImageId)).not.toContain(ImageId);
   });
 
   describe('whose role is gone', () => {

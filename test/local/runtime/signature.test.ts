@@ -47,6 +47,13 @@ const sign = async (service: string, given: Parts, who = credentials) => wire((a
 const presign = async (given: Parts, expiresIn: number) => wire((await signer('s3').presign(parts({ ...given, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), { signingDate: new Date(NOW), expiresIn })) as never);
 const check = (request: WireRequest, now = NOW) => verify(request, scopeOf(request)!, keys, now).principal;
 
+test('a session ends at its time, on the simulated clock', async () => {
+  const short = keys.issue(holder, 'short', true, NOW + 1000);
+  const request = await sign('ec2', { method: 'GET' }, short);
+  expect(check(request)).toBe(holder);
+  expect(() => check(request, NOW + 1000)).toThrow('expired');
+});
+
 describe('a signature made by the SDK', () => {
   const requests: [what: string, service: string, request: Parts][] = [
     ['of a JSON call', 'dynamodb', { headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-type': 'application/x-amz-json-1.0' }, body: '{"TableName":"t"}' }],
