@@ -1,4 +1,4 @@
-import type { Loan, Share } from './image';
+import type { Image, LaunchPermission, Loan, Share } from './image';
 
 /** Who holds a loan: a copy of a run, told from the run's others by its place. */
 export function holderOf(buildId: string, { account, region }: { account: string; region: string }): string {
@@ -14,6 +14,12 @@ export function withLoan(loans: readonly Loan[], { account, holder }: Pick<Loan,
 /** The loans with that of a holder ended: it stays until EC2 has taken it back too. */
 export function withoutLoan(loans: readonly Loan[], holder: string, now: Date): Loan[] {
   return loans.map((loan) => (loan.holder === holder ? { ...loan, until: now.toISOString() } : loan));
+}
+
+/** Who may launch an image without those that only borrow it: what a revocation gives back must not outlast their copies. */
+export function withoutBorrowers(permissions: readonly LaunchPermission[], { shares = [], loans = [] }: Pick<Image, 'shares' | 'loans'>): LaunchPermission[] {
+  const borrows = (account: string) => loans.some((loan) => loan.account === account) && !shares.some(({ id }) => id === account);
+  return permissions.filter(({ user_id }) => user_id === undefined || !borrows(user_id));
 }
 
 /** Whether a loan still goes on. */

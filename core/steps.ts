@@ -65,8 +65,15 @@ export const recordTestInput = launchTestInput.extend({
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
 const memberPlace = z.object({ region: z.string(), account: z.string() });
-export const planReplicationInput = z.object({ build_id: buildId, image: imageRef, regions: z.array(z.string()), members: z.array(memberPlace).default([]), kms_keys: z.record(z.string(), z.string()).default({}),
-  complete_within_minutes: z.int().optional(), timeouts: timeouts.pick({ copy_seconds: true }) });
+export const planReplicationInput = z.object({
+  build_id: buildId,
+  image: imageRef,
+  regions: z.array(z.string()),
+  members: z.array(memberPlace).default([]),
+  kms_keys: z.record(z.string(), z.string()).default({}),
+  complete_within_minutes: z.int().optional(),
+  timeouts: timeouts.pick({ copy_seconds: true }),
+});
 export const copyRef = z.object({ region: z.string(), account: z.string().optional(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
 /** A copy of a member account. */

@@ -1,6 +1,9 @@
+import { actInMembers } from '../../aws/members';
 import { api } from './http';
 import { idempotent } from './idempotent';
 import { replicateImage } from './images/replicate-image';
+
+actInMembers();
 
 /** The route that starts copies. */
 export const handler = api({ replicateImage: idempotent('replicateImage', replicateImage) });

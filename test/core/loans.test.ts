@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Loan, Share } from '../../core/image';
-import { holderOf, isLent, sharesWithLoans, withLoan, withoutLoan } from '../../core/loans';
+import { holderOf, isLent, sharesWithLoans, withLoan, withoutBorrowers, withoutLoan } from '../../core/loans';
 import { settle } from '../../core/sharing';
 
 const now = new Date('2026-01-14T12:00:00Z');
@@ -27,6 +27,14 @@ test('a share that was there stays when a loan is over, and is copyable no longe
   const over = withoutLoan(lend([], 'op-1'), 'op-1', now);
   expect(settled([share()], over, { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [] }, snapshot: { add: [], remove: [target] } });
   expect(settled([share({ copyable: true })], over, { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [] }, snapshot: { add: [], remove: [] } });
+});
+
+test('a revocation keeps for later whom the image was shared with, and not who only borrows it', () => {
+  const permissions = [{ user_id: account }, { user_id: '333344445555' }, { group: 'all' }];
+  const loans = lend([], 'op-1');
+  expect(withoutBorrowers(permissions, { loans })).toEqual(permissions.slice(1));
+  expect(withoutBorrowers(permissions, { loans, shares: [share()] })).toEqual(permissions);
+  expect(withoutBorrowers(permissions, {})).toEqual(permissions);
 });
 
 test('asked for again, a loan is the same one with a new end; nobody takes back what another holds', () => {

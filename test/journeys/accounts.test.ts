@@ -3,6 +3,7 @@ import { assemblyOf, homeAccount, memberAccount } from '../kit/assemblies';
 import { finished, home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { sweepingEvery } from '../kit/templates';
 
 const [eu, west] = ['eu-west-1', 'us-west-2'];
 
@@ -27,7 +28,7 @@ describe('a deployment with a member account', () => {
   };
 
   beforeAll(async () => {
-    journey = await localStack({ assembly: assemblyOf('next') });
+    journey = await localStack({ assembly: assemblyOf('next'), edit: sweepingEvery(5) });
     ami = (await buildSmall(journey)).ami_id;
   }, 240_000);
 

@@ -1,12 +1,10 @@
 import { describeKey } from '../../../aws/keys';
-import { actInMembers, credentialsIn } from '../../../aws/members';
+import { credentialsIn } from '../../../aws/members';
 import { checkCopyKey } from '../../../core/copy-keys';
 import type { Image } from '../../../core/image';
 import type { MemberPlace } from '../../../core/place';
 import { checkSharing } from '../../../core/sharing-check';
 import { managedKeys } from './managed-keys';
-
-actInMembers();
 
 /**
  * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is no member or whose

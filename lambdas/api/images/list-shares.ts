@@ -2,6 +2,7 @@ import { explainAwsError } from '../../../aws/aws-errors';
 import { regionQuery } from '../../../core/api-requests';
 import type { Image } from '../../../core/image';
 import type { ImageSharesAnswer } from '../../../core/image-sharing';
+import { sharesWithLoans } from '../../../core/loans';
 import { isActive, settle } from '../../../core/sharing';
 import { permissionsOf } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -12,7 +13,7 @@ type Drift = ImageSharesAnswer['images'][number]['drift'];
 
 async function driftOf(image: Image, now: Date): Promise<Drift> {
   try {
-    const settlement = settle(image.shares ?? [], await permissionsOf(image), now);
+    const settlement = settle(sharesWithLoans(image.shares ?? [], image.loans ?? []), await permissionsOf(image), now);
     // A disabled image has lost its permissions, and gets them back when it is enabled.
     const missing = image.state === 'available' ? settlement.given : [];
     const { taken: expired, foreign } = settlement;

@@ -7,6 +7,7 @@ import { tagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
 import { checkChangeable } from '../../../core/image-check';
+import { withoutBorrowers } from '../../../core/loans';
 import { strandedWarnings } from '../../../core/moved-channels';
 import { placeOf } from '../../../core/place';
 import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/revocation';
@@ -27,7 +28,7 @@ function revocation(image: Image, { reason, because_of }: { reason: string; beca
   const place = placeOf(image);
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
-    const permissions = image.revocation ? [] : await launchPermissions(place, ami_id);
+    const permissions = image.revocation ? [] : withoutBorrowers(await launchPermissions(place, ami_id), image);
     const written = await updateImage(place, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
     await tagResources(place, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
     if ((await describeImage(place, ami_id))?.state !== 'disabled') await disableImage(place, ami_id);
