@@ -1,5 +1,6 @@
 import type { FunctionName, Variable } from '../../infra/functions';
 import { functionNames, functions, grantsOf } from '../../infra/functions';
+import { actInMembers, memberGrants } from '../../infra/grants/members';
 import { namesOf } from '../../infra/names';
 import type { Bundle } from './bundles';
 import { bundles } from './bundles';
@@ -83,5 +84,13 @@ describe('compared with its code, as bundled', () => {
       row: functions[name].environment.flatMap((variable) => properties[variable]),
     });
     expect(differences(of, built)).toEqual([]);
+  });
+
+  test('the role in member accounts may do only what a function that takes it does', () => {
+    const acting = functionNames.filter((name) => grantsOf(name).includes(actInMembers));
+    const done = new Set(acting.flatMap((name) => actionsOf(name, built[name] ?? { commands: [], reads: [] })));
+    const may = memberGrants.flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settings)).flatMap(({ actions }) => actions);
+    expect(may.length).toBeGreaterThan(10);
+    expect(may.filter((action) => !done.has(action))).toEqual([]);
   });
 });
