@@ -8,7 +8,7 @@ const snake = (name: string): string => name.replaceAll('-', '_');
  * the command sets stays as it is.
  */
 export function namingFlags(error: unknown, flags: readonly FlagSpec[]): unknown {
-  if (!(error instanceof ApiError)) return error;
+  if (!(error instanceof ApiError) || error.errorName !== 'InvalidRequest') return error;
   const [quoted, path = ''] = /^'([\w.-]+)'/.exec(error.message) ?? [];
   if (quoted === undefined) return error;
   const parts = path.split('.');

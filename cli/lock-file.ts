@@ -23,6 +23,10 @@ export async function writeLockFile(host: Host, file: string, lock: ImageLock): 
   const { lockText } = await import('../core/image-lock');
   const path = resolve(host.directory, file);
   const fresh = `${path}.${process.pid}`;
-  await writeFile(fresh, lockText(lock));
-  await rename(fresh, path);
+  try {
+    await writeFile(fresh, lockText(lock));
+    await rename(fresh, path);
+  } catch (error) {
+    throw usageError(`cannot write the lock file ${file}: ${(error as Error).message}`);
+  }
 }

@@ -52,6 +52,10 @@ describe('resolve --lock', () => {
     expect(text()).toBe(written);
   });
 
+  test('says when the file cannot be written', async () => {
+    expect(await run('resolve', 'pytorch@2.x', '--lock', 'nowhere/images.lock.json')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cannot write the lock file nowhere/images.lock.json: ENOENT') });
+  });
+
   test('keeps what is locked for other queries', async () => {
     await run('resolve', 'pytorch@2.x', '--lock');
     await run('resolve', 'pytorch@2.x', '--instance-type', 'm7i.large', '--lock');
