@@ -20,7 +20,7 @@ export const promoteAmi: CommandSpec = {
   details: 'A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
   flags: [
-    { name: 'to', value: 'channel', description: 'channel, such as stable', required: true },
+    { name: 'to', value: 'channel', field: 'channel', description: 'channel, such as stable', required: true },
     { name: 'reason', value: 'text', description: 'why, for the history' },
   ],
   examples: ['spawn promote-ami ami-0123456789abcdef0 --to stable --reason "Soaked for a week"', 'spawn ami promote ami-0123456789abcdef0 --to beta'],
