@@ -77,7 +77,7 @@ export const planReplicationInput = z.object({
 export const copyRef = z.object({ region: z.string(), account: z.string().optional(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
 export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
 /** A copy of a member account. */
-export const lendImageInput = z.object({ build_id: buildId, source: imageRef, copy: memberPlace });
+export const lendImageInput = z.object({ build_id: buildId, source: imageRef, copy: memberPlace.extend({ wait_seconds: seconds }) });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` of a copy, which the catalog does not have yet. */
 export const signProvenanceInput = imageStepInput.extend({ source: imageRef.optional(), available: availableImage.optional() });

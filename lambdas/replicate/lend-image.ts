@@ -13,7 +13,7 @@ import { step } from '../step';
 export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
   const run = await openRun(build_id);
   const loan = { account: copy.account, holder: holderOf(build_id, copy) };
-  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withLoan(loans, loan, candidateDeadline(now, 86_400), now), updated_at: now.toISOString() }));
+  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withLoan(loans, loan, candidateDeadline(now, copy.wait_seconds), now), updated_at: now.toISOString() }));
   await settleShares(lent, now);
   await recordImageEvent(eventOfRun(run, source, 'shared', now, `with account ${copy.account} while it copies to ${nameOfPlace(copy)}`));
 });

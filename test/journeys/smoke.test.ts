@@ -39,7 +39,7 @@ describe('a build that is discarded', () => {
     const failing = await begin({ recipe: smokeRecipe('x86_64').replace('grep -q smoke', 'grep -q fire') });
     expect(await finished(journey, failing.body.build_id)).toMatchObject({ status: 'failed', failure: { name: 'TestFailed' } });
     const cancelled = await begin();
-    await journey.advance(1 * minutes);
+    await journey.advance(0.5 * minutes);
     await journey.request('DELETE', `/v1/builds/${cancelled.body.build_id}`);
     expect(await finished(journey, cancelled.body.build_id)).toMatchObject({ status: 'cancelled' });
     await nothingLeft();

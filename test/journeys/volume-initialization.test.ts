@@ -47,7 +47,7 @@ describe('the rate at which the root volume is filled from its snapshot', () => 
       for (const type of ['m7i.large', 'm6i.large']) {
         const [plain, filled] = [undefined, 300].map((rate) => tests.find((test) => test.instance_type === type && test.volume_initialization_rate === rate));
         expect([plain.verdict, filled.verdict]).toEqual(['passed', 'passed']);
-        expect(plain.seconds_to_ready - filled.seconds_to_ready).toBeGreaterThan(10);
+        expect(plain.seconds_to_ready - filled.seconds_to_ready).toBeGreaterThan(0);
       }
       expect(tests).toHaveLength(4);
       await journey.advance(1 * minutes);
