@@ -1,4 +1,4 @@
-import { SpawnError } from '../core/errors';
+import { SpawnError, type ErrorName } from '../core/errors';
 
 const denials = [
   'AccessDenied',
@@ -22,22 +22,19 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * The error that a step or a route lets out: PermissionDenied with AWS's message where AWS refused by policy, any other
- * error unchanged under its own name. The one place where that is decided.
+ * The error that a step or a route lets out: RequestThrottled and AwsUnavailable for what may go better in a moment, which the state
+ * machines try again, PermissionDenied with AWS's message where AWS refused by policy, any other error unchanged under its own name.
+ * The one place where that is decided. A function that has been retrying a lot has no retries left in its SDK, so that one fault comes through.
  */
 export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof SpawnError) return error;
-  if (throttles.includes(error.name)) {
-    const throttled = new SpawnError('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`, { aws_error: error.name });
-    throttled.cause = error;
-    return throttled;
-  }
+  const explained = (name: ErrorName, why: string): SpawnError => Object.assign(new SpawnError(name, why, { aws_error: error.name }), { cause: error });
+  if (throttles.includes(error.name)) return explained('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`);
+  if ((statusOf(error) ?? 0) >= 500) return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
   // A HEAD request has no body, so S3 refuses it by status alone.
-  if (!denials.includes(error.name) && !isForbiddenHead(error)) return error;
-  const denied = new SpawnError('PermissionDenied', `AWS refused the call: ${error.message}`, { aws_error: error.name });
-  denied.cause = error;
-  return denied;
+  if (denials.includes(error.name) || isForbiddenHead(error)) return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
+  return error;
 }
 
 /** The error to throw when AWS's answer lacks what a successful answer must hold. */

@@ -21,6 +21,11 @@ describe('errors', () => {
     expect(explainAwsError(awsError(code, 'Request limit exceeded.'))).toMatchObject({ name: 'RequestThrottled', details: { aws_error: code } });
   });
 
+  test('an answer with a status of 500 or more is AwsUnavailable, which they retry too', () => {
+    const unwell = Object.assign(awsError('InternalError', 'An internal error has occurred.'), { $metadata: { httpStatusCode: 500 } });
+    expect(explainAwsError(unwell)).toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('An internal error'), details: { aws_error: 'InternalError' } });
+  });
+
   test('every other error stays what it is', () => {
     for (const error of [awsError('InternalError'), new SpawnError('NameTaken', 'taken'), new TypeError('ours')]) expect(explainAwsError(error)).toBe(error);
     expect(explainAwsError('text')).toMatchObject({ message: 'text' });

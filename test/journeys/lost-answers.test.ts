@@ -1,5 +1,6 @@
 import { home, leftovers, localStack, minutes, type Journey } from '../kit/journey';
 import { loseAnswers, loseFunctionAnswer } from '../kit/lost-answers';
+import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
 
 const recipe = { regions: ['us-west-2'] };
@@ -32,10 +33,17 @@ test.each(['launch-builder', 'run-script', 'create-image', 'catalog-image', 'pub
   },
 );
 
-test('a service that never answers again fails the build, and what came to be is removed', async () => {
+test('what was launched is found by the retry of its step where no answer ever comes', async () => {
   const journey = await localStack();
-  loseAnswers(journey, 'RunInstances', Infinity);
-  expect(await buildSmall(journey)).toMatchObject({ status: 'failed', failure: { stage: 'launch' } });
+  const count = loseAnswers(journey, 'RunInstances', Infinity);
+  await expectOneOfEach(journey);
+  expect(count.lost).toBeGreaterThan(8);
+});
+
+test('a service that is never well again fails the build, and what came to be is removed', async () => {
+  const journey = await localStack();
+  refuseCalls(journey, ({ action }) => action === 'StopInstances', 'InternalError', 'An internal error has occurred', 'ec2', 500);
+  expect(await buildSmall(journey)).toMatchObject({ status: 'failed', failure: { name: 'AwsUnavailable', stage: 'stop' } });
   await journey.advance(31 * minutes);
   expect(await leftovers(journey)).toEqual([]);
 });

@@ -3,12 +3,12 @@ import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
 /** Lets EC2, or another service, refuse the calls that `when` picks, with this error, until `when` picks none. */
-export function refuseCalls(journey: Journey, when: (call: Call) => boolean, code = 'OperationNotPermitted', message = 'not today', service = 'ec2'): void {
+export function refuseCalls(journey: Journey, when: (call: Call) => boolean, code = 'OperationNotPermitted', message = 'not today', service = 'ec2', status = 400): void {
   const { services } = journey.local.world;
   const inner = services.get(service) as Service;
   services.set(service, {
     async call(call: Call) {
-      if (when(call)) throw new AwsError(code, message);
+      if (when(call)) throw new AwsError(code, message, status);
       return inner.call(call);
     },
   });
