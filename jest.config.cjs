@@ -14,6 +14,8 @@ module.exports = {
   // Jest would leave one core idle. The limit is for hangs: on a busy machine a whole journey takes its time.
   maxWorkers: '100%',
   testTimeout: 240000,
+  // What a file has loaded is not all given back when it is over; a worker that collects garbage most of the time is slower than a new one.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: journeys.map((folder) => `<rootDir>/test/${folder}/`) },
     { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts', testEnvironment: '<rootDir>/test/kit/journey-environment.cjs' },
