@@ -3,14 +3,19 @@ import type { Image } from './image';
 import { partsOf, type Place } from './place';
 import { isGone } from './usability';
 
-/** The images that one image was copied from or to, over any number of copies, itself first; those that are gone are left out. */
-export function imagesOfRelease(image: Image, images: readonly Image[]): Image[] {
-  const release = [image];
-  for (const member of release) {
-    const next = images.filter((other) => isCopy(other, member) || isCopy(member, other));
-    release.push(...next.filter((other) => !release.some((known) => known.ami_id === other.ami_id)));
+/** The images that some were copied from or to, over any number of copies, themselves first, whether or not they still exist. */
+export function lineageOf(images: readonly Image[], known: readonly Image[]): Image[] {
+  const lineage = [...images];
+  for (const member of lineage) {
+    const next = known.filter((other) => isCopy(other, member) || isCopy(member, other));
+    lineage.push(...next.filter((other) => !lineage.some(({ ami_id }) => ami_id === other.ami_id)));
   }
-  return release.filter((member) => member === image || !isGone(member));
+  return lineage;
+}
+
+/** The images that one image was copied from or to, itself first; others that are gone are left out. */
+export function imagesOfRelease(image: Image, images: readonly Image[]): Image[] {
+  return lineageOf([image], images).filter((member) => member === image || !isGone(member));
 }
 
 /**

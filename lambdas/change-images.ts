@@ -5,33 +5,42 @@ import { recordImageEvent } from '../aws/catalog/image-events';
 import { allImages, listImagesOfStack } from '../aws/catalog/releases';
 import { environment } from '../aws/environment';
 import { SpawnError } from '../core/errors';
+import { groupBy } from '../core/groups';
 import type { Image } from '../core/image';
 import type { ImageChangeAnswer } from '../core/image-changes';
 import { eventOfPerson, type ImageAction } from '../core/image-event';
 import { placeOf } from '../core/place';
-import { imagesOfRelease } from '../core/release-images';
+import { imagesOfRelease, lineageOf } from '../core/release-images';
 import { isGone } from '../core/usability';
 
 /** The images of this deployment that an image was copied from or to, itself among them; of one region if that is named. Throws ImageNotFound when none is there. */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {
   const { deployment } = environment();
-  const known = image.stack === undefined ? await allImages('all') : await listImagesOfStack(image.stack);
-  const release = imagesOfRelease(image, known).filter((member) => member === image || (member.lifecycle === 'published' && member.deployment === deployment));
-  const found = release.filter((member) => region === undefined || member.region === region);
-  if (found.length > 0) return found;
-  throw new SpawnError('ImageNotFound', `${image.ami_id} has no copy in ${region}: its images are in ${release.map((member) => member.region).join(', ')}`, { ami_id: image.ami_id, region });
+  const release = imagesOfRelease(image, await imagesBeside(image)).filter((member) => member === image || (member.lifecycle === 'published' && member.deployment === deployment));
+  return inRegion(release, image, region);
 }
 
-/** This deployment's copies of images in member accounts, which are changed with their originals. */
+/** This deployment's copies of images in member accounts, which are changed with their originals, also where those are gone. */
 export async function copiesInMembers(images: readonly Image[]): Promise<Image[]> {
-  const copies = (await Promise.all(images.map(listAccountCopies))).flat();
+  const known = await Promise.all([...groupBy(images, ({ stack }) => stack).values()].map(([image]) => imagesBeside(image!)));
+  const copies = (await Promise.all(lineageOf(images, known.flat()).map(listAccountCopies))).flat();
   return copies.filter((copy) => copy.lifecycle === 'published' && copy.deployment === environment().deployment && !isGone(copy));
 }
 
-/** The images of a release in the home account, as releaseOf gives them, and their copies in member accounts; of one region if that is named. */
+/** What is left of a release in the home account, as releaseOf gives it, and its copies in member accounts; of one region if that is named. */
 export async function releaseInAllAccounts(image: Image, region?: string): Promise<Image[]> {
-  const copies = await copiesInMembers(await releaseOf(image));
-  return [...(await releaseOf(image, region)), ...copies.filter((copy) => region === undefined || copy.region === region)];
+  const home = (await releaseOf(image)).filter((member) => !isGone(member));
+  return inRegion([...home, ...(await copiesInMembers([image]))], image, region);
+}
+
+function imagesBeside({ stack }: Image): Promise<Image[]> {
+  return stack === undefined ? allImages('all') : listImagesOfStack(stack);
+}
+
+function inRegion(release: readonly Image[], image: Image, region: string | undefined): Image[] {
+  const found = release.filter((member) => region === undefined || member.region === region);
+  if (found.length > 0 || region === undefined) return found;
+  throw new SpawnError('ImageNotFound', `${image.ami_id} has no copy in ${region}: its images are in ${release.map((member) => member.region).join(', ')}`, { ami_id: image.ami_id, region });
 }
 
 /** One image's change: what it does in EC2, what its record says after that, and what its history says. */

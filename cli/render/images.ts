@@ -25,10 +25,10 @@ export interface ImageView {
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
   const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, owner_id, account, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, findings, tests, channels = [], shares, encryption_key } = image;
+  const { region, owner_id, account, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, findings, package_scan, tests, channels = [], shares, encryption_key } = image;
   return {
     ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, owner_id, ...(account !== undefined && { account }), state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, findings, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
+    region, owner_id, ...(account !== undefined && { account }), state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, findings, package_scan, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Architecture } from '../../core/image';
 import type { BuildPlan } from '../../core/run';
 import { checkNotRevoked } from '../../core/revocation';
 import { selectImage } from '../../core/selection';
+import { tagKeys } from '../../core/tags';
 
 /** The image that a base names today in a region. Throws BaseNotFound, InvalidBase or NoImageFits. */
 export async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
@@ -43,7 +44,7 @@ export async function resolveBase(text: string, want: { architecture: Architectu
     ami_id: id,
     source: text,
     name: image.name,
-    family: base.kind === 'family' ? base.family : (baseSystem(image.name) ?? 'unknown'),
+    family: base.kind === 'family' ? base.family : (baseSystem(image.name) ?? image.tags[tagKeys.base] ?? 'unknown'),
     architecture: want.architecture,
     root_device: image.root_device,
     root_size_gb: image.block_devices.find(({ device }) => device === image.root_device)?.size_gb ?? 0,

@@ -144,6 +144,16 @@ describe('a deployment with a member account', () => {
     expect((await ownImages()).map((image) => image.ImageId)).not.toContain(ImageId);
   });
 
+  test('and reaches a copy there whose original is gone, by the id of the copy too', async () => {
+    const [{ ImageId, Tags }] = await ownImages(west);
+    const original = tagOf(Tags, tagKeys.replicatedFrom) ?? '';
+    await journey.ec2('DeregisterImage', { ImageId: original }, west);
+    expect(await journey.request('POST', `/v1/images/${ami}/revocation`, { reason: 'late', region: west })).toMatchObject({ status: 200, body: { changed: true, gone: [{ ami_id: original, region: west }] } });
+    expect(await ownImages(west)).toMatchObject([{ ImageId, State: 'disabled' }]);
+    expect(await journey.request('DELETE', `/v1/images/${ImageId}/revocation?region=${west}`)).toMatchObject({ status: 200, body: { changed: true, images: [{ ami_id: ImageId, account: memberAccount }] } });
+    expect(await ownImages(west)).toMatchObject([{ ImageId, State: 'available' }]);
+  });
+
   describe('whose role is gone', () => {
     beforeAll(async () => {
       const roles = journey.local.members.get(memberAccount)!;

@@ -7,7 +7,6 @@ import { regionQuery } from '../../../core/api-requests';
 import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/deprecation';
 import type { Image } from '../../../core/image';
 import { deprecateImageRequest } from '../../../core/image-changes';
-import { checkChangeable } from '../../../core/image-check';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
 import { atHome, placeOf } from '../../../core/place';
 import { checkReplacement, replacementIn } from '../../../core/release-images';
@@ -18,6 +17,7 @@ import { moveLatest } from '../../move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../change-images';
 import { requireImage } from './find-image';
+import { requireChangeable } from './require-changeable';
 
 /** Which image each names as its replacement; nothing when none was asked for. */
 async function replacements(id: string | undefined, release: readonly Image[]): Promise<(image: Image) => string | undefined> {
@@ -32,8 +32,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   const { now, path } = request;
   const body = parse(deprecateImageRequest, request.body);
   const at = deprecationTime(body.at, now);
-  const image = await requireImage(path.id ?? '');
-  checkChangeable(image, environment().deployment, 'deprecated');
+  const image = await requireChangeable(path.id ?? '', 'deprecated');
   const release = await releaseOf(image);
   const replacementOf = await replacements(body.replacement, release);
   const asked = await releaseInAllAccounts(image, body.region);
@@ -54,8 +53,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
 export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
   const { region } = parse(regionQuery, request.query);
-  const image = await requireImage(path.id ?? '');
-  checkChangeable(image, environment().deployment, 'undeprecated');
+  const image = await requireChangeable(path.id ?? '', 'undeprecated');
   const release = await releaseInAllAccounts(image, region);
   const changes = release.filter((each) => undeprecate(each, now)).map((each): ImageChange => {
     const act = async () => {

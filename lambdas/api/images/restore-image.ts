@@ -1,18 +1,16 @@
 import { allImages } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
 import { addLaunchPermissions, enableImage } from '../../../aws/image-availability';
 import { describeImage } from '../../../aws/images';
 import { untagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
 import { placeOf, type Place } from '../../../core/place';
-import { checkChangeable } from '../../../core/image-check';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
 import { changeableOf, namesOf } from './descendants';
-import { requireImage } from './find-image';
+import { requireChangeable } from './require-changeable';
 import { tellOfRevocation } from './tell-of-revocation';
 
 /** EC2 refuses to enable what is enabled, and so a second attempt of which the first one's answer was lost. */
@@ -44,8 +42,7 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
  */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
-  const image = await requireImage(request.path.id ?? '');
-  checkChangeable(image, environment().deployment, 'restored');
+  const image = await requireChangeable(request.path.id ?? '', 'restored');
   const [release, asked] = [await releaseInAllAccounts(image), await releaseInAllAccounts(image, region)];
   const descendants = descendantsOf(asked, await allImages('all'));
   const revokedWithIt = descendants.filter((each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of));

@@ -1,12 +1,10 @@
 import { updateImage } from '../../../aws/catalog/images';
 import { allImages } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
 import { disableImage, launchPermissions } from '../../../aws/image-availability';
 import { describeImage } from '../../../aws/images';
 import { tagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
-import { checkChangeable } from '../../../core/image-check';
 import { withoutBorrowers } from '../../../core/loans';
 import { strandedWarnings } from '../../../core/moved-channels';
 import { placeOf } from '../../../core/place';
@@ -15,7 +13,7 @@ import { descendantAnswer, revokeImageRequest } from '../../../core/revocation-c
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
 import { changeableOf, namesOf } from './descendants';
-import { requireImage } from './find-image';
+import { requireChangeable } from './require-changeable';
 import { tellOfRevocation } from './tell-of-revocation';
 
 /**
@@ -39,8 +37,7 @@ function revocation(image: Image, { reason, because_of }: { reason: string; beca
 /** Revokes an image and its copies, and if asked what was built on them: nobody can launch them any more. */
 export async function revokeImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(revokeImageRequest, request.body);
-  const image = await requireImage(request.path.id ?? '');
-  checkChangeable(image, environment().deployment, 'revoked');
+  const image = await requireChangeable(request.path.id ?? '', 'revoked');
   const asked = await releaseInAllAccounts(image, body.region);
   const descendants = descendantsOf(asked, await allImages('all'));
   const { ours, warnings } = body.descendants ? changeableOf(descendants, 'revoked') : { ours: [], warnings: [] };
