@@ -32,10 +32,19 @@ export async function takeLocked(context: Context, file: string, asked: Query): 
   const api = await context.api();
   const lock = await readLockFile(context, file);
   const { query, answer } = await ask(api, asked);
-  const { findLocked } = await import('../core/image-lock');
+  const { findBroader, findLocked } = await import('../core/image-lock');
+  const { unfitFor } = await import('../core/image-check');
   const locked = lock && findLocked(lock, query);
   if (locked) return check(api, file, locked, answer);
-  throw new CommandFailure(`${lock ? `${file} locks no image for this query` : `there is no lock file ${file}`}`, exitCodes.notFound, `Lock what it takes now: ${lockCommand(query, file)}`);
+  const near: string[] = [];
+  // A launch always asks for what its instance type is; who locked may have left that open.
+  for (const broader of lock ? findBroader(lock, query) : []) {
+    const taken = await check(api, file, broader, answer);
+    const unfit = unfitFor(taken.image, query);
+    if (unfit === undefined) return taken;
+    near.push(`; ${taken.image.name}, which it locks for ${queryText(broader.query)}, ${unfit}`);
+  }
+  throw new CommandFailure(lock ? `${file} locks no image for this query${near.join('')}` : `there is no lock file ${file}`, exitCodes.notFound, `Lock what it takes now: ${lockCommand(query, file)}`);
 }
 
 /** Takes what the file has locked for a query as long as it has, else what is chosen now, which it locks; with `upgrade` always that. */
@@ -85,10 +94,14 @@ export function lockWarnings({ image, now, upgrade }: Taken): string[] {
 }
 
 /** The command that locks the answer to a query, or with `upgrade` locks it anew. */
-function lockCommand({ stack, version, variant, channel, architecture, gpu, region }: ImageQuery, file: string, upgrade = false): string {
-  const flags = { variant, channel, arch: architecture, gpu, region, lock: file };
-  const words = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(String(value))]));
-  return ['spawn resolve', word(version === undefined ? stack : `${stack}@${version}`), ...words, ...(upgrade ? ['--upgrade'] : [])].join(' ');
+function lockCommand(query: ImageQuery, file: string, upgrade = false): string {
+  return `spawn resolve ${queryText(query)} --lock ${word(file)}${upgrade ? ' --upgrade' : ''}`;
+}
+
+/** A query as `spawn resolve` takes it. */
+function queryText({ stack, version, variant, channel, architecture, gpu, region }: ImageQuery): string {
+  const flags = Object.entries({ variant, channel, arch: architecture, gpu, region }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(String(value))]));
+  return [word(version === undefined ? stack : `${stack}@${version}`), ...flags].join(' ');
 }
 
 function word(text: string): string {

@@ -1,6 +1,6 @@
 import { isDeprecated } from './deprecation';
 import { SpawnError } from './errors';
-import type { Image } from './image';
+import type { Architecture, Image } from './image';
 import { checkNotRevoked } from './revocation';
 import { tagKeys } from './tags';
 import { isGone } from './usability';
@@ -84,4 +84,11 @@ export function checkChangeable(image: Image, deployment: string, verb: string):
 function replacementOf(image: Image): string {
   const replacement = image.tags[tagKeys.replacement];
   return replacement ? ` (replaced by ${replacement})` : '';
+}
+
+/** Why an image is not for this architecture, or for a machine with or without a GPU; undefined when it is, or when either will do. */
+export function unfitFor(image: Pick<Image, 'architecture' | 'gpu'>, { architecture, gpu }: { architecture?: Architecture; gpu?: boolean }): string | undefined {
+  if (architecture && image.architecture !== architecture) return `is for ${image.architecture}, not ${architecture}`;
+  if (gpu !== undefined && image.gpu !== gpu) return image.gpu ? 'is for a GPU' : 'has no GPU support';
+  return undefined;
 }

@@ -72,14 +72,34 @@ function orderOf({ query }: LockedImage): string {
 
 /** The answer that is locked for a query; undefined when there is none. */
 export function findLocked(lock: ImageLock, query: ImageQuery): LockedImage | undefined {
-  return lock.images.find((each) => canonicalJson(each.query) === canonicalJson(query));
+  return lock.images.find((each) => isSame(each.query, query));
+}
+
+/** What is locked for a query that leaves the architecture, the GPU or both open and is this one otherwise; what says most comes first. */
+export function findBroader(lock: ImageLock, query: ImageQuery): LockedImage[] {
+  const { architecture, gpu } = query;
+  const narrower = [{ gpu: undefined }, { architecture: undefined }, { architecture: undefined, gpu: undefined }].map((open) => ({ architecture, gpu, ...open }));
+  const found = narrower.flatMap((open) => findLocked(lock, { ...query, ...open }) ?? []);
+  return [...new Set(found)].filter((each) => !isSame(each.query, query));
+}
+
+/** Whether two queries ask for the same, however their ranges are written. */
+function isSame(one: ImageQuery, other: ImageQuery): boolean {
+  return canonicalJson(normalQuery(one)) === canonicalJson(normalQuery(other));
+}
+
+/** A query with its range written as all are: `2.X` is `2.x`, `>= 2,<3` is `>=2, <3`. Other letters stay: they may be those of a version. */
+function normalQuery(query: ImageQuery): ImageQuery {
+  if (query.version === undefined) return query;
+  const blanks = query.version.trim().replace(/\s*,\s*/g, ', ').replace(/\s*\|\|\s*/g, ' || ').replace(/([<>=~^])\s+/g, '$1').replace(/\s+/g, ' ');
+  return { ...query, version: blanks.replace(/(\.)X(?=$|[\s,.|])/g, '$1x') };
 }
 
 /** A lock with this answer in place of the one to the same query. One that says the same stays as it is, with its time. */
 export function withLocked(lock: ImageLock, locked: LockedImage): ImageLock {
   const known = findLocked(lock, locked.query);
   const same = known && canonicalJson({ ...known, resolved_at: '' }) === canonicalJson({ ...locked, resolved_at: '' });
-  return same ? lock : { ...lock, images: [...lock.images.filter((each) => each !== known), locked] };
+  return same ? lock : { ...lock, images: [...lock.images.filter(({ query }) => !isSame(query, locked.query)), locked] };
 }
 
 /** What a query is answered with, to be locked: the image and those of its release that are available, by region. */
@@ -87,7 +107,7 @@ export function lockedImageOf(query: ImageQuery, image: Image & { replicas: read
   const copies = image.replicas.filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
   const ids = [...copies, image].map(({ region: where, ami_id }) => [where, ami_id] as const).sort(([one], [other]) => (one < other ? -1 : 1));
   return {
-    query,
+    query: normalQuery(query),
     name: image.name,
     version: image.version,
     ami_ids: Object.fromEntries(ids),

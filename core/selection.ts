@@ -1,5 +1,6 @@
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
+import { unfitFor } from './image-check';
 import type { ImageQuery } from './image-lock';
 import { tagKeys } from './tags';
 import { checkNotRevoked, isRevoked } from './revocation';
@@ -77,8 +78,8 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (image.state !== 'available' && !isRevoked(image)) return `is ${image.state}`;
   if (image.deprecated) return 'is deprecated';
   if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
-  if (wanted.architecture && image.architecture !== wanted.architecture) return `is for ${image.architecture}, not ${wanted.architecture}`;
-  if (wanted.gpu !== undefined && image.gpu !== wanted.gpu) return image.gpu ? 'is for a GPU' : 'has no GPU support';
+  const unfit = unfitFor(image, wanted);
+  if (unfit) return unfit;
   if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
   const version = image.version ?? '';
   if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;

@@ -22,7 +22,7 @@ export const launch: CommandSpec = {
     { name: 'ami-stack', value: 'stack', field: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
     { name: 'ami-version', value: 'version', field: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
     { name: 'ami-channel', value: 'channel', field: 'channel', description: 'launch what this channel of --ami-stack points to, such as stable' },
-    { name: 'lock', value: 'file', bare: defaultLockFile, description: `launch what this file of spawn resolve --lock has locked for --ami-stack, and change nothing (default: ${defaultLockFile})` },
+    { name: 'lock', value: 'file', bare: defaultLockFile, description: `launch what this file of spawn resolve --lock has locked for --ami-stack, for this type or for any if the image fits, and change nothing (default: ${defaultLockFile})` },
     { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
     { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
     { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },

@@ -111,6 +111,16 @@ describe('launch --lock', () => {
     expect(err).toContain('warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken');
   });
 
+  test('launches what is locked for any type when the image fits this one, else says why not', async () => {
+    await run('resolve', 'pytorch@ 2.X', '--lock');
+    expect(await launch()).toMatchObject({ code: 0, err: expect.stringContaining(`pytorch-2.1: locked in ${fileName} since 2026-01-28`) });
+    catalog = [{ ...old, architecture: 'arm64' }];
+    const { code, err, requests } = await launch();
+    expect([code, requests.filter(({ method }) => method === 'POST')]).toEqual([3, []]);
+    expect(err).toContain(`${fileName} locks no image for this query; pytorch-2.1, which it locks for pytorch@2.x --region us-east-1, is for arm64, not x86_64\n`);
+    expect(err).toContain(`spawn resolve pytorch@2.x --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`);
+  });
+
   test('launches nothing when nothing is locked', async () => {
     const { code, requests } = await launch();
     expect([code, requests.filter(({ method }) => method === 'POST')]).toEqual([3, []]);

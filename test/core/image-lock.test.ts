@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { checkLocked, emptyLock, findLocked, lockedImageOf, lockText, parseLock, withLocked, type ImageLock, type ImageQuery } from '../../core/image-lock';
+import { checkLocked, emptyLock, findBroader, findLocked, lockedImageOf, lockText, parseLock, withLocked, type ImageLock, type ImageQuery } from '../../core/image-lock';
 import { daysAgo, image, named } from './things';
 
 const query: ImageQuery = { stack: 'pytorch', version: '2.x', architecture: 'x86_64', gpu: false, region: 'us-east-1' };
@@ -22,6 +22,22 @@ describe('a lock', () => {
     const { region, ...rest } = query;
     expect(findLocked(lock, { region, variant: undefined, ...rest })).toBe(locked);
     for (const other of [{ version: '2' }, { gpu: true }, { channel: 'stable' }, { region: 'eu-west-1' }, { architecture: undefined }]) expect(findLocked(lock, { ...query, ...other })).toBeUndefined();
+  });
+
+  test('is found however its range is written, and is written in one way', () => {
+    const written = (version: string) => lockedImageOf({ ...query, version }, ours, now);
+    for (const version of [' 2.x', '2.X', '2.x ']) expect([findLocked(lock, { ...query, version }), written(version).query.version]).toEqual([locked, '2.x']);
+    for (const version of ['>= 2,<3', '>=2 ,  <3']) expect(written(version).query.version).toBe('>=2, <3');
+    for (const version of ['R7', '2.2.0-RC.1', '1.0 - 2.0', 'X.Org']) expect(written(version).query.version).toBe(version);
+    const before: ImageLock = { ...lock, images: ['2.X', '2.x'].map((version) => ({ ...locked, query: { ...query, version } })) };
+    expect(withLocked(before, { ...locked, name: 'newer' }).images).toEqual([{ ...locked, name: 'newer' }]);
+  });
+
+  test('has broader queries than one, which leave the architecture or the GPU open; those that say most come first', () => {
+    const [any, intel, no] = [{ architecture: undefined, gpu: undefined }, { gpu: undefined }, { architecture: undefined }].map((open) => ({ ...locked, query: { ...query, ...open } }));
+    const others = [{ variant: 'a' }, { architecture: 'arm64' as const, gpu: undefined }, { version: '2' }].map((other) => ({ ...locked, query: { ...query, ...other } }));
+    expect(findBroader({ ...lock, images: [...others, any!, no!, intel!, locked] }, query)).toEqual([intel, no, any]);
+    expect(findBroader({ ...lock, images: [any!, locked] }, any!.query)).toEqual([]);
   });
 
   test('keeps the time of an answer that is the same, and takes another in its place', () => {
