@@ -3,7 +3,7 @@ import { SpawnError } from './errors';
 import { isOurs } from './instance-tags';
 import { tagKeys } from './tags';
 
-type Named = { instance_id: string; name?: string; state: string; region: string };
+type Named = { instance_id: string; name?: string; state: string; region: string; launch_time: string };
 
 /** What to ask EC2 for, to find the instance that an id or a name means. */
 export function queryOfInstance(idOrName: string): { ids: string[] } | { name: string } {
@@ -12,19 +12,23 @@ export function queryOfInstance(idOrName: string): { ids: string[] } | { name: s
 
 /**
  * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
- * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone.
+ * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone; with
+ * `orGone`, where no other has the name, the one launched last of those that are gone does too, which waits for an end ask for.
  * Throws InstanceNotFound or AmbiguousName.
  */
-export function chooseInstance<Instance extends Named>(instances: readonly Instance[], idOrName: string): Instance {
+export function chooseInstance<Instance extends Named>(instances: readonly Instance[], idOrName: string, orGone = false): Instance {
   const byId = instances.find(({ instance_id }) => instance_id === idOrName);
   if (byId) return byId;
   const wanted = idOrName.toLowerCase();
-  const matches = instances.filter(({ name, state }) => name?.toLowerCase() === wanted && state !== 'terminated' && state !== 'shutting-down');
+  const named = instances.filter(({ name }) => name?.toLowerCase() === wanted);
+  const matches = named.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
   const running = matches.filter(({ state }) => state === 'running');
   const [only] = matches.length === 1 ? matches : running.length === 1 ? running : [];
   if (only) return only;
   if (matches.length === 0) {
-    const similar = instances.filter(({ name }) => name?.toLowerCase().includes(wanted)).map(({ name }) => name);
+    const [last] = orGone ? named.sort((one, other) => Date.parse(other.launch_time) - Date.parse(one.launch_time)) : [];
+    if (last) return last;
+    const similar = instances.filter((each) => !named.includes(each) && each.name?.toLowerCase().includes(wanted)).map(({ name }) => name);
     const hint = similar.length > 0 ? `; there is ${[...new Set(similar)].slice(0, 5).join(', ')}` : '';
     throw new SpawnError('InstanceNotFound', `there is no instance '${idOrName}'${hint}: look at spawn list.`, { instance: idOrName });
   }

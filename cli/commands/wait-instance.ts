@@ -24,7 +24,7 @@ export async function waitForTag(invocation: Invocation, context: Context, name:
 /** Waits until an instance is in a state, or ready. Exit code 4 when it is gone before. */
 export async function waitForInstance(invocation: Invocation, context: Context, name: string, condition: InstanceCondition): Promise<number> {
   if (condition === 'ready') return waitForTag(invocation, context, name, `${tagKeys.buildComplete}=true`);
-  return waitUntil(invocation, context, name, { wish: `--for ${condition}`, what: `${name} to be ${condition}`, never: `will not be ${condition}`, lost: condition === 'terminated' ? [] : gone, is: ({ state }) => state === condition });
+  return waitUntil(invocation, context, name, { wish: `--for ${condition}`, what: `${name} to be ${condition}`, never: `will not be ${condition}`, lost: condition === 'terminated' ? [] : gone, orGone: condition === 'terminated', is: ({ state }) => state === condition });
 }
 
 interface Wish {
@@ -34,16 +34,18 @@ interface Wish {
   never: string;
   /** States from which it cannot come any more. */
   lost: readonly string[];
+  /** Whether a name may be that of one that is gone. */
+  orGone?: boolean;
   is(instance: InstanceAnswer): boolean;
 }
 
-async function waitUntil({ flags }: Invocation, context: Context, name: string, { wish, what, never, lost, is }: Wish): Promise<number> {
+async function waitUntil({ flags }: Invocation, context: Context, name: string, { wish, what, never, lost, orGone, is }: Wish): Promise<number> {
   const api = await context.api();
   // Once a name is resolved the id is asked for, so that an instance which ends meanwhile is still the one that is meant.
   let meant = name;
   const read = async (): Promise<InstanceAnswer> => {
     const { instances } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { name: meant, region: flags.text('region') });
-    const instance = chooseInstance(instances, meant);
+    const instance = chooseInstance(instances, meant, orGone);
     meant = instance.instance_id;
     return instance;
   };

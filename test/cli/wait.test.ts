@@ -88,6 +88,14 @@ describe('wait', () => {
     expect((await wait(['ami-builder', '--for', condition], { 'GET /v1/instances': states })).code).toBe(0);
   });
 
+  test('for an instance to be terminated, takes one of that name that is gone when no other has it', async () => {
+    const [gone, older] = [{ ...instance, state: 'terminated' }, { ...instance, instance_id: 'i-old', state: 'terminated', launch_time: '2026-01-28T07:00:00Z' }];
+    const terminated = (...instances: object[]) => wait(['ami-builder', '--for', 'terminated', '-o', 'json'], { 'GET /v1/instances': { instances } });
+    const { code, out } = await terminated(older, gone);
+    expect([code, JSON.parse(out).instance_id]).toEqual([0, 'i-0123']);
+    expect((await wait(['ami-builder', '--for', 'stopped'], { 'GET /v1/instances': { instances: [gone] } })).code).toBe(3);
+  });
+
   test('for an instance to be ready, until its user data says so; one that is gone exits with 4', async () => {
     const tagged = { ...instance, tags: { [tagKeys.buildComplete]: 'true' } };
     expect((await wait(['ami-builder', '--for', 'ready'], { 'GET /v1/instances': [{ instances: [instance] }, { instances: [tagged] }] })).seconds).toBe(2);

@@ -27,8 +27,14 @@ describe('the instance that is meant', () => {
   });
 
   test('is never one that is gone by its name, and a similar name is offered', () => {
-    expect(() => chooseInstance([gone], 'builder')).toThrow(named('InstanceNotFound'));
+    expect(() => chooseInstance([gone], 'builder')).toThrow(named('InstanceNotFound', "there is no instance 'builder': look at"));
     expect(() => chooseInstance([builder], 'build')).toThrow(named('InstanceNotFound', 'there is Builder'));
+  });
+
+  test('may be one that is gone where that is asked for, and no other has the name', () => {
+    const older = { ...gone, instance_id: 'i-0', launch_time: daysAgo(9) };
+    expect(chooseInstance([older, gone], 'builder', true)).toBe(gone);
+    expect(chooseInstance([gone, stopped], 'builder', true)).toBe(stopped);
   });
 
   test.each(['running', 'stopped'] as const)('may be imaged while it is %s', (state) => {
