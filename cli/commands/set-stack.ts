@@ -41,6 +41,13 @@ const members: readonly (FlagSpec & { field: string })[] = [
   { name: 'pause-after', value: 'count|never', field: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
 ];
 
+/** The values of a flag that may be repeated; `default` beside others would lose them. */
+function listOf(name: string, flags: Flags): string[] {
+  const values = flags.list(name);
+  if (values.length > 1 && values.some(isReset)) throw usageError(`--${name} default takes away what else --${name} says: give default alone, or leave it out`);
+  return values;
+}
+
 function bodyOf(flags: Flags): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   const cleanup: Record<string, unknown> = {};
@@ -50,9 +57,7 @@ function bodyOf(flags: Flags): Record<string, unknown> {
     if (field.startsWith('cleanup.')) cleanup[field.slice('cleanup.'.length)] = value.sent;
     else body[field] = value.sent;
   }
-  const regions = flags.list('region');
-  const accounts = flags.list('account');
-  const keys = flags.list('encryption-key');
+  const [regions, accounts, keys] = [listOf('region', flags), listOf('account', flags), listOf('encryption-key', flags)];
   if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
   if (accounts.length > 0) body.accounts = accounts.some(isReset) ? null : accounts;
   if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text, keyForm)).map(([region, arn]) => [region, arn || null]));

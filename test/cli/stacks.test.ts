@@ -50,4 +50,8 @@ describe('stack set', () => {
     const { code, requests } = await spawn(['stack', 'set', 'pytorch', ...flags]);
     expect([code, requests]).toEqual([2, []]);
   });
+
+  test.each([['--account', '222233334444'], ['--region', 'us-east-1'], ['--encryption-key', 'us-west-2=']])('%s default beside another value is wrong usage: the other would be lost', async (flag, value) => {
+    expect(await spawn(['stack', 'set', 'pytorch', flag, 'default', flag, value])).toMatchObject({ code: 2, requests: [], err: expect.stringContaining('give default alone') });
+  });
 });
