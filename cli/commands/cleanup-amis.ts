@@ -71,6 +71,7 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
   const name = flags.text('name');
   const byMark = name !== undefined || flags.list('tag').length > 0;
   if (byMark !== flags.on('unmanaged')) throw usageError('--unmanaged needs --name or --tag, and they need --unmanaged: what spawn manages is named by its stack');
+  if (byMark && flags.number('age') === undefined) throw usageError('--unmanaged needs --age too: no policy says when images go that spawn does not manage');
   const { body } = await (await context.api()).post<CleanupAnswer>('/v1/cleanups', {
     ...(ids.length > 0 && { ami_ids: ids }),
     age_days: flags.number('age'),

@@ -71,6 +71,10 @@ Kept: 1 (instance 1); --all shows them
     expect([code, requests]).toEqual([2, []]);
   });
 
+  test('--unmanaged without --age is wrong usage that names the flag', async () => {
+    expect(await spawn(['cleanup-amis', '--unmanaged', '--name', 'old-*'])).toMatchObject({ code: 2, requests: [], err: expect.stringContaining('--unmanaged needs --age too') });
+  });
+
   test.each([['table'], ['json'], ['yaml']])('asks about the plan, and anything but yes removes nothing and exits with 1 (%s)', async (format) => {
     for (const typed of [undefined, ['n'], [''], []]) {
       const { code, out, err, requests } = await spawn(['cleanup-amis', '-o', format], { answer: api(), typed, stdin: 'y\n' });
