@@ -12,7 +12,8 @@ const met: ConditionVerdict = { state: 'met' };
 const pending: ConditionVerdict = { state: 'pending' };
 
 /**
- * Whether an image meets a condition. `tested` is met by the last test on each instance type, once there is one; `published` is never
+ * Whether an image meets a condition. `tested` is met by the last test on each instance type, once there is one, and
+ * never in a member account; `published` is never
  * reached by an image that nobody manages, `replicated` by one that nothing copies there, nor anything by one that is gone or failed.
  */
 export function judgeCondition(image: ImageDetails, condition: ImageCondition, regions: readonly string[] = []): ConditionVerdict {
@@ -28,7 +29,8 @@ const further: Record<ImageCondition, (image: ImageDetails, regions: readonly st
     if (lifecycle === 'unmanaged') return { state: 'never', failed: false, because: `${ami_id} is not under management, so that nobody publishes it: spawn tag-ami ${ami_id} --stack STACK --version VERSION` };
     return lifecycle === 'published' ? met : pending;
   },
-  tested: ({ ami_id, tests }) => {
+  tested: ({ ami_id, account, tests, replicated_from }) => {
+    if (account !== undefined) return { state: 'never', failed: false, because: `${ami_id} is in the account ${account}, where nothing is tested${replicated_from === undefined ? '' : `: wait for ${replicated_from}, which it was copied from`}` };
     const last = lastTests(tests);
     const bad = last.find(({ verdict }) => verdict !== 'passed');
     if (bad) return { state: 'never', failed: true, because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'could not be done'} (${bad.build_id})` };

@@ -1,4 +1,5 @@
 import { imageConditions } from '../../core/image-condition';
+import { isRunId } from '../../core/identifier';
 import { tagKeys } from '../../core/tags';
 import type { NightAnswer } from '../../core/nights';
 import { cleanupPath, finishCleanup } from '../cleaning';
@@ -38,6 +39,8 @@ export const wait: CommandSpec = {
     const regions = invocation.flags.list('to-region');
     if (tag !== undefined && condition !== undefined) throw usageError('say either --for or --for-tag, not both');
     if ((condition === 'replicated') !== regions.length > 0) throw usageError('--for replicated and --to-region go together: spawn wait ami-… --for replicated --to-region eu-west-1');
+    const wish = tag === undefined ? condition && '--for' : '--for-tag';
+    if (wish !== undefined && isRunId(what)) throw usageError(`builds and operations take no ${wish}: they are waited for until they end`);
     if (tag !== undefined) return waitForTag(invocation, context, what, tag);
     if (/^ami-[0-9a-f]+$/.test(what)) return waitForImage(invocation, context, what, oneOf(imageConditions, condition ?? 'available', 'an image'));
     if (condition !== undefined) return waitForInstance(invocation, context, what, oneOf(instanceConditions, condition, 'an instance'));

@@ -67,6 +67,11 @@ describe('wait', () => {
     expect((await wait(['ami-0abc', '--for', 'published'], { [path]: details({ lifecycle: 'unmanaged' }) })).code).toBe(4);
   });
 
+  test('for a copy in a member account to be tested, exits with 4 at once: nothing is tested there', async () => {
+    const { code, err, seconds } = await wait(['ami-0abc', '--for', 'tested'], { [path]: details({ account: '222233334444', replicated_from: 'ami-9' }) });
+    expect([code, seconds, err]).toEqual([4, 0, 'error: ami-0abc is in the account 222233334444, where nothing is tested: wait for ami-9, which it was copied from\n']);
+  });
+
   test('for an image to be replicated, until every region has a published copy', async () => {
     const copy = (region: string, lifecycle: 'published' | 'candidate', state: 'available' | 'pending' = 'available') => ({ ami_id: `ami-${region}`, region, state, lifecycle });
     const answers = [[copy('eu-west-1', 'published')], [copy('eu-west-1', 'published'), copy('us-west-2', 'candidate')], [copy('eu-west-1', 'published'), copy('us-west-2', 'published')]];
@@ -121,6 +126,7 @@ describe('wait', () => {
   test.each([
     [['ami-0abc', '--for', 'stopped'], 'an image can be: it can be available, published, tested, replicated'], [['ami-builder', '--for', 'tested'], 'an instance can be: it can be running, ready, stopped, terminated'],
     [['ami-0abc', '--for', 'replicated'], '--to-region'], [['ami-0abc', '--to-region', 'eu-west-1'], '--for replicated'], [['i-0123', '--for', 'ready', '--for-tag', 'a=b'], 'not both'],
+    [['bld-0mk3f2k1a7x2m9q4c', '--for', 'published'], 'builds and operations take no --for:'], [['op-0mk3f2k1a7x2m9q4c', '--for', 'running'], 'builds and operations take no --for:'], [['op-0mk3f2k1a7x2m9q4c', '--for-tag', 'a=b'], 'no --for-tag:'],
   ])('refuses %j', async (argv, text) => {
     const { code, err, requests } = await wait(argv, {});
     expect([code, err.includes(text), requests]).toEqual([2, true, []]);
