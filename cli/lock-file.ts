@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ImageLock } from '../core/image-lock';
 import type { Host } from './context';
 import { usageError } from './failure';
@@ -27,6 +27,8 @@ export async function writeLockFile(host: Host, file: string, lock: ImageLock): 
     await writeFile(fresh, lockText(lock));
     await rename(fresh, path);
   } catch (error) {
-    throw usageError(`cannot write the lock file ${file}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The system's sentence ends with the name of the file that was to become this one.
+    throw usageError(`cannot write the lock file ${file}: ${code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message.replace(/, \w+ '.*$/, '')}`);
   }
 }

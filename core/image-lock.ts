@@ -53,7 +53,7 @@ export function parseLock(text: string, file: string): ImageLock {
     throw broken(`it is not JSON (${(error as Error).message})`);
   }
   try {
-    return parseRequest(imageLock, json);
+    return parseRequest(imageLock, json, 'the whole');
   } catch (error) {
     throw error instanceof SpawnError ? broken(error.message) : error;
   }
@@ -124,7 +124,7 @@ export function lockedImageOf(query: ImageQuery, image: Image & { replicas: read
 export function checkLocked(locked: LockedImage, image: Image | undefined): Image {
   const id = locked.ami_ids[locked.query.region] ?? '';
   const found = checkImage(image, id, 'launch');
-  const differs = ([['name', found.name, locked.name], ['recipe digest', found.recipe_digest, locked.recipe_digest], ['provenance digest', found.provenance?.digest, locked.provenance_digest]] as const)
+  const differs = ([['name', found.name, locked.name], ['version', found.version, locked.version], ['recipe digest', found.recipe_digest, locked.recipe_digest], ['provenance digest', found.provenance?.digest, locked.provenance_digest]] as const)
     .find(([, is, was]) => was !== undefined && is !== was);
   if (!differs) return found;
   const [what, is, was] = differs;

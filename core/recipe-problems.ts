@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Path, Position, RecipeDocument } from './recipe-document';
 import { recipeSchema } from './recipe-schema';
 import { adviceFor } from './schema-advice';
+import { keysAt } from './schema-keys';
 import { mostSimilar } from './similar';
 
 /** One thing that is wrong with a recipe: `what`, where, and `advice`, how to mend it. */
@@ -26,11 +27,12 @@ export function sentenceOf(problem: RecipeProblem): string {
 function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeDocument): RecipeProblem[] {
   const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
   if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(recipeSchema, path);
     return issue.keys.map((key) => {
-      const similar = mostSimilar(key, keysAt(path));
+      const similar = mostSimilar(key, known);
       return {
         what: `unknown key \`${key}\``,
-        advice: similar ? `did you mean \`${similar}\`?` : `known here: ${keysAt(path).join(', ')}`,
+        advice: similar ? `did you mean \`${similar}\`?` : `known here: ${known.join(', ')}`,
         ...document.positionOfKey(path, key),
       };
     });
@@ -49,25 +51,6 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
   }
   const value = issue.input === undefined || typeof issue.input === 'object' ? '' : ` is ${JSON.stringify(issue.input)}`;
   return [{ what: `${name}${value}`, advice: adviceFor(issue), ...document.positionOf(path) }];
-}
-
-function keysAt(path: Path): string[] {
-  let schema: z.ZodType | undefined = recipeSchema;
-  for (const key of path) schema = schema && inner(schema, key);
-  const object = schema && unwrapped(schema);
-  return object instanceof z.ZodObject ? Object.keys(object.shape as Record<string, unknown>) : [];
-}
-
-function inner(schema: z.ZodType, key: string | number): z.ZodType | undefined {
-  const plain = unwrapped(schema);
-  if (plain instanceof z.ZodArray) return plain.element as z.ZodType;
-  return plain instanceof z.ZodObject ? (plain.shape as Record<string, z.ZodType>)[key] : undefined;
-}
-
-function unwrapped(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return unwrapped(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion) return unwrapped((schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ?? z.unknown());
-  return schema;
 }
 
 function nameOf(path: Path): string {

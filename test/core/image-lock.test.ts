@@ -59,7 +59,9 @@ describe('a lock', () => {
   test.each([
     ['<<<<<<< HEAD', 'it is not JSON'], ['{"lock_version": 2, "images": []}', "'lock_version' is 2: it must be 1"], ['{"lock_version": 1, "images": [{}]}', "'images.0.query' is missing"],
     [JSON.stringify({ ...lock, images: [{ ...locked, ami_ids: { 'eu-west-1': 'ami-0def4560' } }] }), 'the region of the query is missing'],
-    [JSON.stringify({ ...lock, images: [locked, locked] }), 'two images have the same query'], [JSON.stringify({ ...lock, images: [{ ...locked, pinned: true }] }), "no field 'pinned'"],
+    [JSON.stringify({ ...lock, images: [locked, locked] }), 'two images have the same query'], [JSON.stringify({ ...lock, images: [{ ...locked, pinned: true }] }), "no field 'images.0.pinned'"],
+    [JSON.stringify({ ...lock, images: [{ ...locked, query: { ...query, zone: 'a' } }] }), "no field 'images.0.query.zone': known are stack, version, variant, channel, architecture, gpu, region"],
+    ['null', 'cannot be used: the whole: it must be a mapping'], ['[]', 'cannot be used: the whole: it must be a mapping'],
   ])('that is %s is refused with the reason', (text, sentence) => {
     expect(() => parseLock(text, 'my.lock.json')).toThrow(named('InvalidRequest', 'the lock file my.lock.json cannot be used'));
     expect(() => parseLock(text, 'my.lock.json')).toThrow(sentence);
@@ -77,5 +79,6 @@ describe('a locked image', () => {
     ['revoked', { ...ours, revocation: { at: daysAgo(1), reason: 'CVE-2026-1', launch_permissions: [] } }, 'ImageRevoked', 'CVE-2026-1'],
     ['signed anew', { ...ours, provenance: { key: 'k', digest: 'q', signed_at: daysAgo(1) } }, 'WrongState', 'its provenance digest is q, not p'],
     ['without its record', { ...ours, provenance: undefined }, 'WrongState', 'its provenance digest is missing, not p'], ['of another recipe', { ...ours, recipe_digest: 's' }, 'WrongState', 'its recipe digest is s, not r'],
+    ['of another version', { ...ours, version: '2.3' }, 'WrongState', 'its version is 2.3, not 2.2'],
   ] as [string, Parameters<typeof checkLocked>[1], string, string][])('is refused when it is %s', (_, found, name, sentence) => expect(() => checkLocked(locked, found)).toThrow(named(name, sentence)));
 });
