@@ -59,6 +59,13 @@ export const daysValue = multipleOf(86_400, 'days');
 /** Whole minutes of a flag such as `1h`. */
 export const minutesValue = multipleOf(60, 'minutes');
 
+/** Minutes in which EC2 is to complete copies: it takes quarters of an hour. The API knows only minutes, not what was typed. */
+export function completionValue(text: string): number {
+  const minutes = minutesValue(text);
+  if (minutes < 15 || minutes > 2880 || minutes % 15 !== 0) throw usageError(`'${text}' is not 15m to 48h in steps of 15m, within which EC2 completes copies`);
+  return minutes;
+}
+
 /** A time such as `2026-03-01` (its beginning in UTC) or `2026-03-01T12:00:00Z`, as RFC 3339 in UTC. */
 export function timeValue(text: string): string {
   const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;

@@ -8,7 +8,7 @@ import type { Context } from '../context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
-import { collectTags, durationValue, keyForm, minutesValue } from '../values';
+import { collectTags, completionValue, durationValue, keyForm } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
 /** Copies an image, or all images of a stack, to other regions or accounts. */
@@ -20,7 +20,7 @@ export const replicateAmi: CommandSpec = {
     { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
     { name: 'account', value: 'account', field: 'accounts', description: 'copy to this member account; may be repeated (default of --to-region: the region of the image)', repeatable: true },
     { name: 'kms-key', value: '[region=]arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
-    { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: minutesValue },
+    { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: completionValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },

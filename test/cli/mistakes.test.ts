@@ -37,6 +37,7 @@ test.each([
   [['launch', '--instance-type', 'm7i.large', '--ami', 'ami-1', '--ami-stack', 'pytorch'], '--ami and --ami-stack'],
   [['launch', '--instance-type', 'm7i.large', '--ami-version', '2.2'], '--ami-version 2.2 needs --ami-stack'],
   [['launch', 'one', '--name', 'two', '--instance-type', 'm7i.large'], "'one' and 'two'"],
+  [['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--complete-within', '49h'], "'49h' is not 15m to 48h"],
   [['launch', 'one'], "'--instance-type <type>' not specified"],
   [['launch', '--instance-type', 'm7i.large', '--user-data', '@no-such-file.sh'], 'cannot read no-such-file.sh of --user-data: there is no such file'],
   [['create-ami', 'i-1'], "'--name <name>' not specified"],

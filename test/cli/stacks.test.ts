@@ -46,7 +46,7 @@ describe('stack set', () => {
     });
   });
 
-  test.each([['--deprecate-after', 'soon'], ['--deprecate-after', '12h'], ['--cleanup', 'yes'], ['--grace', '30s'], ['--deprecate-on-findings', 'low'], ['--scan-packages', 'on'], ['--encryption-key', 'arn'], []])('%j %j is wrong usage, and nothing is sent', async (...flags) => {
+  test.each([['--deprecate-after', 'soon'], ['--deprecate-after', '12h'], ['--cleanup', 'yes'], ['--grace', '30s'], ['--complete-within', '49h'], ['--complete-within', '20m'], ['--deprecate-on-findings', 'low'], ['--scan-packages', 'on'], ['--encryption-key', 'arn'], []])('%j %j is wrong usage, and nothing is sent', async (...flags) => {
     const { code, requests } = await spawn(['stack', 'set', 'pytorch', ...flags]);
     expect([code, requests]).toEqual([2, []]);
   });
