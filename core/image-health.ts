@@ -1,13 +1,14 @@
 import type { Health, HealthLevel, Image, TestResult } from './image';
 import { findingsHealth } from './inspector-findings';
+import { nameOfPlace, type Place } from './place';
 import { isGone } from './usability';
 
 /** What was seen of an image beside its base. */
 export interface ImageFindings {
   /** State of each snapshot by its id, `gone` for one that EC2 does not know; undefined when EC2 could not be asked. */
   snapshots?: ReadonlyMap<string, string>;
-  /** Regions where a copy is wanted and none can be launched. */
-  missing_regions: readonly string[];
+  /** Where a copy is wanted and none can be launched. */
+  missing_in: readonly Place[];
   end_of_life?: { level: 'warning' | 'critical'; message: string };
 }
 
@@ -22,7 +23,7 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     { level: base.level },
     ...snapshotFindings(image, findings.snapshots),
     ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
-    ...findings.missing_regions.map((region) => ({ level: 'warning' as const, message: `copy missing in ${region}` })),
+    ...findings.missing_in.map((place) => ({ level: 'warning' as const, message: `copy missing in ${nameOfPlace(place)}` })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
     ...[findingsHealth(image)].filter((told) => told !== undefined),
   ];

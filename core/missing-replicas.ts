@@ -46,10 +46,15 @@ export function missingReplicas({ images, wanted, members, busy, deployment, reg
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
       if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
       const missing = [...new Set(where)].filter((region) => regions.includes(region) && !release.images.some((image) => image.region === region && there.includes(image.state)));
-      const inMembers = release.images.flatMap(({ ami_id }) => copies.get(ami_id) ?? []).filter(({ state }) => there.includes(state));
-      const lacking = placesIn(members?.wanted.get(stack) ?? [], [source.region, ...where.filter((region) => regions.includes(region))])
-        .filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
+      const inMembers = release.images.flatMap(({ ami_id }) => copies.get(ami_id) ?? []);
+      const lacking = missingInMembers(source, members?.wanted.get(stack) ?? [], where.filter((region) => regions.includes(region)), inMembers);
       return missing.length + lacking.length === 0 ? [] : [{ source, regions: missing, members: lacking }];
     });
   });
+}
+
+/** Where copies of a release are missing in these member accounts: in the regions in which it is wanted and in that of its original. */
+export function missingInMembers(source: Image, accounts: readonly string[], regions: readonly string[], copies: readonly Image[]): MemberPlace[] {
+  const inMembers = copies.filter(({ state }) => there.includes(state));
+  return placesIn(accounts, [source.region, ...regions]).filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
 }

@@ -1,3 +1,4 @@
+import { listAccountImages } from '../../aws/catalog/account-images';
 import { putImage, updateImage } from '../../aws/catalog/images';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { listStackRecipes } from '../../aws/catalog/stack-recipes';
@@ -10,6 +11,8 @@ import { fewLines } from '../../core/few-lines';
 import { healthSubjects, judgeSubject, type BaseAnswers } from '../../core/health-subjects';
 import type { Health, HealthLevel, Image } from '../../core/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image-health';
+import { missingInMembers } from '../../core/missing-replicas';
+import type { Place } from '../../core/place';
 import { tagKeys } from '../../core/tags';
 import { askParameters, datesOf, snapshotStates } from './look';
 import { groupBy } from '../../core/groups';
@@ -26,8 +29,9 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   const subjects = healthSubjects(images);
   const answers: BaseAnswers = { current: await askParameters(subjects.questions), created: await datesOf(subjects.bases) };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
-  const { deployment } = environment();
+  const { deployment, regions } = environment();
   const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
+  const inMembers = groupBy(policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [], ({ replicated_from }) => replicated_from);
   const snapshots = new Map<string, Map<string, string> | undefined>();
   for (const region of new Set(subjects.images.map(({ image }) => image.region))) {
     snapshots.set(region, await snapshotStates(region, subjects.images.map(({ image }) => image).filter((image) => image.region === region)));
@@ -35,13 +39,21 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   return subjects.images.map((subject) => {
     const { image } = subject;
     const recipe = recipes.find(({ stack, variant }) => stack === image.stack && variant === image.variant);
-    const wanted = policies.find(({ stack }) => stack === image.stack)?.policy.regions ?? recipe?.regions ?? [];
+    const policy = policies.find(({ stack }) => stack === image.stack)?.policy;
+    const wanted = policy?.regions ?? recipe?.regions ?? [];
     const isLatest = image.tags[tagKeys.latest] === 'true';
+    const ofImage = copies.get(image.ami_id) ?? [];
+    const missing = (): Place[] => [
+      ...missingRegions(image, ofImage, wanted, isLatest),
+      ...(isLatest && image.replicated_from === undefined
+        ? missingInMembers(image, policy?.accounts ?? [], (policy?.regions ?? []).filter((region) => regions.includes(region)), [image, ...ofImage].flatMap(({ ami_id }) => inMembers.get(ami_id) ?? []))
+        : []),
+    ];
     return {
       image,
       health: judgeImage(image, judgeSubject(subject, answers, now, catalog), {
         snapshots: snapshots.get(image.region),
-        missing_regions: image.deployment === deployment ? missingRegions(image, copies.get(image.ami_id) ?? [], wanted, isLatest) : [],
+        missing_in: image.deployment === deployment ? missing() : [],
         end_of_life: endOfLifeFinding(image, isLatest ? recipe?.base_end_of_life : undefined, now),
       }),
     };

@@ -4,7 +4,7 @@ import { daysAgo, image, now } from './things';
 
 const healthy = { level: 'healthy' as const, messages: [], checked_at: now.toISOString() };
 const snapshots = [{ snapshot_id: 'snap-1', device: '/dev/xvda', size_gb: 30, encrypted: false }];
-const whole = { snapshots: new Map([['snap-1', 'completed']]), missing_regions: [] };
+const whole = { snapshots: new Map([['snap-1', 'completed']]), missing_in: [] };
 const test_ = (verdict: 'passed' | 'failed' | 'error', days: number) => ({ build_id: `bld-${days}`, instance_type: 'm7i.large', verdict, tested_at: daysAgo(days) });
 
 test('an image without a finding is as healthy as its base', () => {
@@ -39,8 +39,8 @@ test('critical findings of Amazon Inspector are critical, high ones a warning, a
 });
 
 test('the worst finding decides, and all are told', () => {
-  const found = judgeImage(image({ tests: [test_('failed', 1)] }), { ...healthy, level: 'warning', messages: ['old'] }, { ...whole, missing_regions: ['eu-west-1'] });
-  expect(found).toMatchObject({ level: 'critical', messages: ['old', 'last test failed on m7i.large (bld-1)', 'copy missing in eu-west-1'] });
+  const found = judgeImage(image({ tests: [test_('failed', 1)] }), { ...healthy, level: 'warning', messages: ['old'] }, { ...whole, missing_in: ['eu-west-1', { account: '222233334444', region: 'eu-west-1' }] });
+  expect(found).toMatchObject({ level: 'critical', messages: ['old', 'last test failed on m7i.large (bld-1)', 'copy missing in eu-west-1', 'copy missing in eu-west-1 of account 222233334444'] });
 });
 
 test('of the latest release all wanted regions are looked at, of others those whose copy has vanished', () => {

@@ -71,9 +71,13 @@ describe('a deployment with a member account', () => {
     expect((await journey.request('PUT', '/v1/stacks/tool', { accounts: ['999988887777'] })).status).toBe(400);
     expect((await journey.request('PUT', '/v1/stacks/tool', { accounts: [memberAccount] })).status).toBe(200);
     const [{ ImageId }] = await ownImages();
+    const messages = async (): Promise<string[]> => (await journey.request('POST', '/v1/health', { ami })).body.images[0].messages;
+    const missing = `copy missing in ${home} of account ${memberAccount}`;
+    expect(await messages()).not.toContain(missing);
     await there('ec2', 'DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true });
     await journey.advance(1 * hours);
     await nightly(journey, [home], 'next');
+    expect(await messages()).toContain(missing);
     expect((await journey.request('GET', '/v1/nightly/latest')).body.steps).toMatchObject({ accounts: { vanished: 1 }, replicas: { started: 1, lines: [expect.stringContaining(`${home} of account ${memberAccount}`)] } });
     await journey.advance(1 * hours);
     expect(await ownImages()).toMatchObject([{ State: 'available', ImageId: expect.not.stringContaining(ImageId) }]);
