@@ -1,5 +1,6 @@
 import { regionOfKey } from '../../core/copy-keys';
 import type { Image } from '../../core/image';
+import { accountOfArn } from '../../core/place';
 import type { RunAnswer, StackAnswer } from '../answers';
 import { listAll } from '../client/api';
 import type { Api } from '../client/api';
@@ -17,8 +18,8 @@ export const replicateAmi: CommandSpec = {
   summary: 'Copy an image, or all images of a stack, to other regions or to member accounts',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
-    { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)', repeatable: true },
-    { name: 'account', value: 'account', field: 'accounts', description: 'copy to this member account; may be repeated (default of --to-region: the region of the image)', repeatable: true },
+    { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: what its policy wants)', repeatable: true },
+    { name: 'account', value: 'account', field: 'accounts', description: 'copy to this member account; may be repeated (default of --to-region: the region of the image, and with --stack those of its policy)', repeatable: true },
     { name: 'kms-key', value: '[region=]arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
     { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: completionValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
@@ -41,13 +42,16 @@ export const replicateAmi: CommandSpec = {
     const keys = collectTags('kms-key', flags.list('kms-key').map((key) => (key.startsWith('arn:') ? `${regionOfKey(key)}=${key}` : key)), keyForm);
     const api = await context.api();
     const named = flags.list('to-region');
-    const wanted = accounts === undefined ? await regionsFor(api, stack, named) : named.length > 0 ? named : undefined;
-    const images = id === undefined ? await imagesOfStack(api, stack!, flags.text('region')) : [id];
+    const regions = named.length > 0 ? named : undefined;
+    const policy = stack !== undefined && regions === undefined ? await policyOf(api, stack, accounts) : undefined;
+    const one: Where = { regions, accounts, kms_keys: keys };
+    const requests = stack === undefined ? [{ image: id!, where: one }]
+      : (await imagesOfStack(api, stack, flags.text('region'))).flatMap((image) => (policy ? wantedBy(policy, image, accounts, keys) : [one]).map((where) => ({ image: image.ami_id, where })));
     const runs: RunAnswer[] = [];
     let code: number = exitCodes.done;
-    for (const image of images) {
+    for (const { image, where: { kms_keys, ...rest } } of requests) {
       try {
-        const run = await start(context, api, image, { regions: wanted, accounts, kms_keys: Object.keys(keys).length === 0 ? undefined : keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
+        const run = await start(context, api, image, { ...rest, kms_keys: Object.keys(kms_keys).length === 0 ? undefined : kms_keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -69,21 +73,35 @@ export const replicateAmi: CommandSpec = {
   },
 };
 
-/** The regions that were named or, with a stack, those where its policy wants it. */
-async function regionsFor(api: Api, stack: string | undefined, named: string[]): Promise<string[]> {
-  if (stack === undefined || named.length > 0) return named;
-  const { policy } = await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
-  if (policy.regions?.length) return policy.regions;
-  throw usageError(`the policy of ${stack} names no regions: name them with --to-region, or set them with spawn stack set ${stack}`);
+/** Where one request has an image copied to: regions of the own account, or those of member accounts. */
+interface Where {
+  regions?: string[];
+  accounts?: string[];
+  kms_keys: Record<string, string>;
 }
 
-async function imagesOfStack(api: Api, stack: string, region: string | undefined): Promise<string[]> {
+/** The policy of a stack, which must say where to copy to unless accounts were named. */
+async function policyOf(api: Api, stack: string, accounts: string[] | undefined): Promise<StackAnswer['policy']> {
+  const { policy } = await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
+  if (accounts || policy.regions?.length || policy.accounts?.length) return policy;
+  throw usageError(`the policy of ${stack} names no regions and no accounts: name them with --to-region or --account, or set them with spawn stack set ${stack}`);
+}
+
+/** What the policy wants of an image: copies in its regions, and in member accounts there and where the image is. Of named accounts these alone. */
+function wantedBy({ regions = [], accounts: members = [] }: StackAnswer['policy'], { region: home }: Image, named: string[] | undefined, keys: Record<string, string>): Where[] {
+  if (named) return [{ regions: [...new Set([home, ...regions])], accounts: named, kms_keys: keys }];
+  const keysWhere = (isOfMember: boolean): Record<string, string> => Object.fromEntries(Object.entries(keys).filter(([, key]) => members.includes(accountOfArn(key)) === isOfMember));
+  const own = regions.some((region) => region !== home) || members.length === 0 ? [{ regions, kms_keys: keysWhere(false) }] : [];
+  return [...own, ...(members.length > 0 ? [{ regions: [...new Set([home, ...regions])], accounts: members, kms_keys: keysWhere(true) }] : [])];
+}
+
+async function imagesOfStack(api: Api, stack: string, region: string | undefined): Promise<Image[]> {
   const images = await listAll<Image>(api, '/v1/images', 'images', { stack, region });
   const originals = images.filter((image) => image.state === 'available' && !image.deprecated && image.replicated_from === undefined);
   if (originals.length === 0) {
     throw new CommandFailure(`stack '${stack}' has no image to copy in ${region ?? 'the home region'}`, exitCodes.notFound, `See what there is: spawn list-amis --region all`);
   }
-  return originals.map((image) => image.ami_id);
+  return originals;
 }
 
 async function start(context: Context, api: Api, id: string, asked: { regions?: string[]; accounts?: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; region?: string }): Promise<RunAnswer> {

@@ -196,6 +196,24 @@ describe('replicate-ami', () => {
     expect(await spawn(['replicate-ami', '--stack', 'pytorch'], { answer: script({ 'GET /v1/stacks/pytorch': { policy: {} } }) })).toMatchObject({ code: 2 });
   });
 
+  test('--stack copies to the member accounts of its policy too, where the image and the regions of the policy are', async () => {
+    const keys = { home: 'arn:aws:kms:eu-west-1:123456789012:key/h', member: 'arn:aws:kms:us-east-1:222233334444:key/m' };
+    const bodies = async (policy: object, ...flags: string[]) => {
+      const { code, requests } = await spawn(['replicate-ami', '--stack', 'pytorch', ...flags], {
+        answer: script({ 'GET /v1/stacks/pytorch': { policy }, 'GET /v1/images': { images: [image({ ami_id: 'ami-1', region: 'us-east-1' })] }, 'POST /v1/images/ami-1/replicas': operation({ build_id: 'op-1', operation_id: 'op-1' }) }),
+      });
+      return [code, ...requests.filter(({ method }) => method === 'POST').map(({ body }) => body)];
+    };
+    const accounts = ['222233334444'];
+    expect(await bodies({ accounts })).toEqual([0, { regions: ['us-east-1'], accounts }]);
+    expect(await bodies({ accounts, regions: ['eu-west-1'] }, '--kms-key', keys.home, '--kms-key', keys.member)).toEqual([
+      0, { regions: ['eu-west-1'], kms_keys: { 'eu-west-1': keys.home } }, { regions: ['us-east-1', 'eu-west-1'], accounts, kms_keys: { 'us-east-1': keys.member } },
+    ]);
+    expect(await bodies({ regions: ['eu-west-1'] }, '--account', '222233334444')).toEqual([0, { regions: ['us-east-1', 'eu-west-1'], accounts }]);
+    expect(await bodies({}, '--account', '222233334444')).toEqual([0, { regions: ['us-east-1'], accounts }]);
+    expect(await bodies({ accounts, regions: ['eu-west-1'] }, '--to-region', 'us-west-2')).toEqual([0, { regions: ['us-west-2'] }]);
+  });
+
   test('--stack without an image is not found', async () => {
     expect(await spawn(['replicate-ami', '--stack', 'x', '--to-region', 'eu-west-1'], { answer: () => ({ body: { images: [] } }) })).toMatchObject({ code: 3 });
   });
