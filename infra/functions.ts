@@ -140,7 +140,7 @@ const rows = {
 
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'reconcile-accounts': row('nightly', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
-  'check-health': row('nightly', 300, ['table', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
+  'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
   'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
