@@ -2,6 +2,7 @@ import type { CleanupDetails } from './answers';
 import { listAll } from './client/api';
 import type { Context } from './context';
 import { CommandFailure, exitCodes } from './failure';
+import { counted } from '../core/counted';
 import { renderOutcome } from './render/cleanups';
 import { writeResult } from './render/output';
 import { poll } from './waiting';
@@ -83,9 +84,21 @@ export function tellWhatStays(context: Context, { request, regions, missing, ent
   for (const { region, error } of unplanned) context.terminal.err(`error: ${region} could not be looked at, and nothing of it goes: ${error}\n`);
   for (const id of missing) context.terminal.err(`error: there is no image ${id} in the regions of this deployment\n`);
   for (const { id, region, reasons } of stays) context.terminal.err(`error: ${id} in ${region} stays: ${reasons.join('; ')}\n`);
+  const behind = copiesLeftBehind(entries, removals);
+  if (behind !== undefined) context.terminal.err(`warning: ${behind}\n`);
   if (unplanned.length > 0) return exitCodes.failed;
   if (missing.length > 0) return exitCodes.notFound;
   return stays.length > 0 ? exitCodes.refused : exitCodes.done;
+}
+
+/** The sentence on copies in member accounts of what goes or is gone; undefined when there are none. */
+function copiesLeftBehind(entries: CleanupDetails['entries'], removals: CleanupDetails['removals']): string | undefined {
+  const stay = new Set(removals.filter(({ status }) => status === 'taken-back' || status === 'failed').map(({ id }) => id));
+  const left = entries.filter(({ id, decision }) => decision === 'remove' && !stay.has(id)).flatMap(({ copies_in_accounts = {} }) => Object.entries(copies_in_accounts));
+  if (left.length === 0) return undefined;
+  const accounts = [...new Set(left.map(([account]) => account))].sort();
+  const count = left.reduce((sum, [, some]) => sum + some, 0);
+  return `${counted(count, 'copy', 'copies')} in ${accounts.length === 1 ? 'account' : 'accounts'} ${accounts.join(', ')} ${count === 1 ? 'stays' : 'stay'} behind: spawn removes nothing in member accounts`;
 }
 
 function progressLine({ cleanup_id, status, counts, grace_ends_at }: CleanupDetails): string | undefined {

@@ -64,6 +64,7 @@ const entry = z.object({
   unmanaged: z.boolean(),
   snapshots: z.array(z.string()),
   image_builder: imageBuilder.optional(),
+  copies_in_accounts: z.record(z.string(), z.int()).optional().describe('How many copies of it are in each member account: nothing removes those'),
 });
 
 /** A cleanup without the lines of its plan. */

@@ -64,4 +64,6 @@ export interface CleanupEntry {
   snapshots: string[];
   /** The record that Image Builder keeps of it, where it was built there. */
   image_builder?: ImageBuilderRecord;
+  /** Of what goes: how many copies of it stay behind in each member account. */
+  copies_in_accounts?: Record<string, number>;
 }

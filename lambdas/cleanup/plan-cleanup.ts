@@ -1,15 +1,29 @@
+import { listAccountImages } from '../../aws/catalog/account-images';
 import { getCleanup } from '../../aws/catalog/cleanups';
 import { environment } from '../../aws/environment';
 import { putObject } from '../../aws/objects';
 import { findSnapshots } from '../../aws/snapshots';
+import type { CleanupEntry } from '../../core/cleanup';
 import { regionOf } from '../../core/cleanup-run';
 import { orphanSnapshots } from '../../core/cleanup-snapshots';
 import { planCleanupInput } from '../../core/cleanup-steps';
+import { groupBy } from '../../core/groups';
 import { policyOf } from '../../core/stack-policy';
 import { tagKeys } from '../../core/tags';
+import { isGone } from '../../core/usability';
 import { judgeImages } from '../judge-images';
 import { objectKeys } from '../object-keys';
 import { step } from '../step';
+
+/** What goes is told with its copies in member accounts, which no cleanup removes. */
+async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<CleanupEntry[]> {
+  const goes = entries.some(({ decision }) => decision === 'remove');
+  const copies = groupBy(goes ? (await listAccountImages()).filter((copy) => !isGone(copy)) : [], ({ replicated_from }) => replicated_from);
+  return entries.map((entry) => {
+    const left = entry.decision === 'remove' ? copies.get(entry.id) : undefined;
+    return left ? { ...entry, copies_in_accounts: Object.fromEntries([...groupBy(left, ({ account }) => account)].map(([account, some]) => [account, some.length])) } : entry;
+  });
+}
 
 /**
  * Plans the cleanup of one region: every image with its decision and all reasons, and the snapshots that no image has any more.
@@ -23,7 +37,7 @@ export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now
   const wholeRegion = request.images === undefined && request.stack === undefined && request.unmanaged === undefined && request.kind === 'request';
   const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
   const orphans = wholeRegion ? orphanSnapshots(await findSnapshots(region, { [tagKeys.deployment]: deployment }), images, own) : [];
-  const plan = [...entries, ...orphans];
+  const plan = [...(await withCopiesInAccounts(entries)), ...orphans];
   await putObject(objectKeys.plan(cleanup_id, region), JSON.stringify(plan), 'application/json');
   return { ...regionOf(region, plan), found: request.images ? entries.map(({ id }) => id) : [] };
 });

@@ -42,6 +42,15 @@ Kept: 1 (instance 1); --all shows them
 `);
   });
 
+  test('the plan and the result tell of copies in member accounts, which stay behind', async () => {
+    const entries = [cleanupEntry({ copies_in_accounts: { '333344445555': 1, '222233334444': 2 } })];
+    const sentence = 'warning: 3 copies in accounts 222233334444, 333344445555 stay behind: spawn removes nothing in member accounts\n';
+    expect((await spawn(['cleanup-amis', '--dry-run'], { answer: api(cleanup({ entries })) })).err).toContain(sentence);
+    expect(await spawn(['cleanup-amis', '--yes'], { answer: api(cleanup({ entries }), { ...done, entries }) })).toMatchObject({ code: 0, err: expect.stringContaining(sentence) });
+    const back = { ...done, entries, removals: [removal({ status: 'taken-back' })] };
+    expect((await spawn(['cleanup-amis', '--plan', id], { answer: api({ ...back, counts: { ...counts, taken_back: 1 } }) })).err).not.toContain('stay behind');
+  });
+
   test('--all shows what stays too, and the table fits the terminal', async () => {
     const long = cleanup({ entries: [cleanupEntry({ name: 'a-name-that-is-much-longer-than-the-others-are', codes: ['deprecated', 'unused'] }), ...cleanup().entries.slice(1)] });
     const { out } = await spawn(['cleanup-amis', '--dry-run', '--all', '--no-color'], { answer: api(long), width: 80 });

@@ -78,7 +78,7 @@ describe('a deployment with a member account', () => {
     await journey.advance(1 * hours);
     await nightly(journey, [home], 'next');
     expect(await messages()).toContain(missing);
-    expect((await journey.request('GET', '/v1/nightly/latest')).body.steps).toMatchObject({ accounts: { vanished: 1 }, replicas: { started: 1, lines: [expect.stringContaining(`${home} of account ${memberAccount}`)] } });
+    expect((await journey.request('GET', '/v1/nightly/latest')).body.steps).toMatchObject({ accounts: { vanished: 1 }, health: { unknown: 0 }, replicas: { started: 1, lines: [expect.stringContaining(`${home} of account ${memberAccount}`)] } });
     await journey.advance(1 * hours);
     expect(await ownImages()).toMatchObject([{ State: 'available', ImageId: expect.not.stringContaining(ImageId) }]);
   });
@@ -129,6 +129,16 @@ describe('a deployment with a member account', () => {
     await journey.advance(2 * hours);
     await journey.request('POST', `/v1/images/${ImageId}/tags`, { stack: 'other', version: '1.0.0' });
     expect(await journey.request('POST', `/v1/images/${ImageId}/replicas`, { accounts: [memberAccount] })).toMatchObject({ status: 409, body: { name: 'EncryptionPreventsSharing' } });
+  });
+
+  test('and a plan to remove an image tells of its copies there', async () => {
+    await journey.request('POST', `/v1/images/${ami}/deprecation`, { reason: 'old' });
+    const { body } = await journey.request('POST', '/v1/cleanups', { ami_ids: [ami] });
+    await journey.advance(5 * minutes);
+    await journey.request('DELETE', `/v1/images/${ami}/deprecation`);
+    const { entries } = (await journey.request('GET', `/v1/cleanups/${body.cleanup_id}`)).body;
+    const [entry] = entries.filter(({ id }: any) => id === ami);
+    expect(entry).toMatchObject({ decision: 'remove', copies_in_accounts: { [memberAccount]: 2 } });
   });
 
   test('and lets nobody take the role there but its functions', async () => {
