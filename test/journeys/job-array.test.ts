@@ -68,7 +68,7 @@ describe('a job array', () => {
     });
     const began = journey.clock.now();
     const send = () => journey.request('POST', '/v1/instances', { count: 3, name: 'again', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'again' } });
-    expect((await send()).status).toBe(500);
+    expect((await send()).status).toBe(503);
     services.set('dynamodb', dynamodb);
     await journey.advance(2 * minutes);
     const names = (await send()).body.instances.map(({ name }: any) => name);
