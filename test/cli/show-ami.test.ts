@@ -61,6 +61,7 @@ test('an image is shown with what is known of its packages, the worst first', as
   expect(out).toMatch(/Packages +1 high and 1 medium findings in packages \(compared 2026-01-20T02:00:00.000Z\)\n/);
   expect(out).toContain('high      CVE-2024-2961 in glibc 2.34-52 (fixed in 2.34-53)\n');
   expect(out).toContain('medium    CVE-2023-4641 in login 4.8.1 (no fixed version yet)\n');
+  expect(JSON.parse((await show(['-o', 'json'], { ...shown, package_scan })).out)).toMatchObject({ package_scan });
   expect((await show([], { ...shown, package_scan: { scanned_at: '2026-01-20T02:00:00.000Z', unknown: 'nobody answered' } })).out).toMatch(/Packages +unknown: nobody answered/);
   expect((await show([], shown)).out).not.toContain('Packages');
 });

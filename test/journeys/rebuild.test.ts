@@ -26,6 +26,10 @@ describe('stacks whose recipes ask for it', () => {
     await buildSmall(journey, { stack: 'still' });
   }, 240_000);
 
+  test('have the system of what they are built on, whatever that is called', async () => {
+    expect((await journey.request('GET', '/v1/images?stack=leaf')).body.images).toMatchObject([{ base_os: 'al2023' }]);
+  });
+
   test('are left alone while nothing is newer', async () => {
     expect(await night()).toEqual({ started: 0, paused: 0, lines: [] });
   });
