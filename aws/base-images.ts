@@ -2,6 +2,7 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { SpawnError } from '../core/errors';
 import { isAwsError } from './aws-errors';
 import { ssm } from './clients';
+import { imageIdPattern } from '../core/identifier';
 
 /**
  * The image id that a parameter of a region holds. Throws BaseNotFound when there is no such parameter and InvalidBase
@@ -9,7 +10,7 @@ import { ssm } from './clients';
  */
 export async function parameterImageId(region: string, path: string): Promise<string> {
   const value = await ask(region, path);
-  if (/^ami-[0-9a-f]{8,17}$/.test(value)) return value;
+  if (imageIdPattern.test(value)) return value;
   throw new SpawnError('InvalidBase', `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`, { parameter: path, region });
 }
 

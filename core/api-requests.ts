@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { completionMinutes } from './copy-duration';
 import { durationPattern } from './duration';
+import { imageIdPattern } from './identifier';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
 import { account, cursor, limit, region } from './query-fields';
@@ -68,7 +69,7 @@ export const replicateImageRequest = z.strictObject({
 export const launchInstanceRequest = z.strictObject({
   name: z.string().min(1).max(255).optional(),
   instance_type: instanceType,
-  ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
+  ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
   stack: z.string().min(1).optional(),
   version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
   channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { imageIdPattern } from './identifier';
 import { referenceKinds } from './references';
 import { protectionCodes, removalCodes } from './cleanup';
 import { cursor, limit, nextCursor, region } from './query-fields';
 
 const time = z.iso.datetime();
-const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…');
+const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
 const most = z.int().min(1).max(10_000).optional().describe('How many go at most, the oldest first; the plan can be applied again for the rest. Default: 50');
 
 /** `POST /v1/cleanups`: a plan of what would go, and with `dry_run: false` its application. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { imageIdPattern } from './identifier';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 
 /** `POST /v1/health`: one image, those of a stack, or all are looked at now. */
 export const checkHealthRequest = z.strictObject({
-  ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…').optional(),
+  ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional(),
   stack: z.string().min(1).optional(),
   region: region.optional().describe('Only images in this region. Default: all regions'),
 }).refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' });

@@ -30,6 +30,9 @@ export function isRunId(text: string): boolean {
   return /^(bld|op)-[0-9a-z]{17}$/.test(text);
 }
 
+/** The form of an image's id: seventeen hexadecimal digits, of old ones eight. */
+export const imageIdPattern = /^ami-[0-9a-f]{8,17}$/;
+
 function timePart(now: Date): string {
   return now.getTime().toString(36).padStart(timeLength, '0');
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { imageAnswer } from './api-answers';
 import { channelAnswer } from './channel-api';
+import { imageIdPattern } from './identifier';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
-const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: write ami-…');
+const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
 // EC2's limit of a tag's value.
 const longestReason = 256;
 

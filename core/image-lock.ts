@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson } from './digest';
 import { SpawnError } from './errors';
+import { imageIdPattern } from './identifier';
 import type { Image } from './image';
 import { checkImage } from './image-check';
 import { parseRequest } from './parse-request';
@@ -22,7 +23,7 @@ const lockedImage = z
     query: imageQuery,
     name: z.string().min(1),
     version: z.string().optional(),
-    ami_ids: z.record(region, z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'not an image id: it is ami-…')).describe('Of the release, by region'),
+    ami_ids: z.record(region, z.string().regex(imageIdPattern, 'not an image id: it is ami-…')).describe('Of the release, by region'),
     recipe_digest: z.string().optional(),
     provenance_digest: z.string().optional().describe('Of the image in the region of the query'),
     resolved_at: z.iso.datetime(),

@@ -22,11 +22,6 @@ export function withoutBorrowers(permissions: readonly LaunchPermission[], { sha
   return permissions.filter(({ user_id }) => user_id === undefined || !borrows(user_id));
 }
 
-/** Whether a loan still goes on. */
-export function isLent({ until }: Loan, now: Date): boolean {
-  return Date.parse(until) > now.getTime();
-}
-
 /**
  * What is wanted of an image's sharing, its loans included. "A loan ends for an account with its last holder", and it leaves what was
  * shared anyway: who may launch only, may copy while it is lent.

@@ -44,8 +44,8 @@ export function isSame(one: ShareTarget, other: ShareTarget): boolean {
   return one.kind === other.kind && one.id === other.id;
 }
 
-/** Whether a share is still wanted: its end, if it has one, has not come. */
-export function isActive({ until }: Share, now: Date): boolean {
+/** Whether a share or a loan is still wanted: its end, if it has one, has not come. */
+export function isActive({ until }: Pick<Share, 'until'>, now: Date): boolean {
   return until === undefined || Date.parse(until) > now.getTime();
 }
 

@@ -15,29 +15,37 @@ import { isGone } from '../core/usability';
 
 /** The images of this deployment that an image was copied from or to, itself among them; of one region if that is named. Throws ImageNotFound when none is there. */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {
-  const { deployment } = environment();
-  const release = imagesOfRelease(image, await imagesBeside(image)).filter((member) => member === image || (member.lifecycle === 'published' && member.deployment === deployment));
-  return inRegion(release, image, region);
+  return inRegion(atHomeOf(image, await imagesBeside(image)), image, region);
 }
 
 /** This deployment's copies of images in member accounts, which are changed with their originals, also where those are gone. */
 export async function copiesInMembers(images: readonly Image[]): Promise<Image[]> {
   const known = await Promise.all([...groupBy(images, ({ stack }) => stack).values()].map(([image]) => imagesBeside(image!)));
-  const copies = (await Promise.all(lineageOf(images, known.flat()).map(listAccountCopies))).flat();
-  return copies.filter((copy) => copy.lifecycle === 'published' && copy.deployment === environment().deployment && !isGone(copy));
+  return copiesOf(images, known.flat());
 }
 
 /** What is left of a release in the home account, as releaseOf gives it, and its copies in member accounts; of one region if that is named. */
 export async function releaseInAllAccounts(image: Image, region?: string): Promise<Image[]> {
-  const home = (await releaseOf(image)).filter((member) => !isGone(member));
-  return inRegion([...home, ...(await copiesInMembers([image]))], image, region);
+  const known = await imagesBeside(image);
+  const home = atHomeOf(image, known).filter((member) => !isGone(member));
+  return inRegion([...home, ...(await copiesOf([image], known))], image, region);
 }
 
 function imagesBeside({ stack }: Image): Promise<Image[]> {
   return stack === undefined ? allImages('all') : listImagesOfStack(stack);
 }
 
-function inRegion(release: readonly Image[], image: Image, region: string | undefined): Image[] {
+function atHomeOf(image: Image, known: readonly Image[]): Image[] {
+  return imagesOfRelease(image, known).filter((member) => member === image || (member.lifecycle === 'published' && member.deployment === environment().deployment));
+}
+
+async function copiesOf(images: readonly Image[], known: readonly Image[]): Promise<Image[]> {
+  const copies = (await Promise.all(lineageOf(images, known).map(listAccountCopies))).flat();
+  return copies.filter((copy) => copy.lifecycle === 'published' && copy.deployment === environment().deployment && !isGone(copy));
+}
+
+/** What of a release is in the region that is named, or all. Throws ImageNotFound when that is none. */
+export function inRegion(release: readonly Image[], image: Image, region: string | undefined): Image[] {
   const found = release.filter((member) => region === undefined || member.region === region);
   if (found.length > 0 || region === undefined) return found;
   throw new SpawnError('ImageNotFound', `${image.ami_id} has no copy in ${region}: its images are in ${release.map((member) => member.region).join(', ')}`, { ami_id: image.ami_id, region });

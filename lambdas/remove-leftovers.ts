@@ -75,10 +75,10 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  const places = new Map(resources.map((resource) => [nameOfPlace(placeOf(resource)), placeOf(resource)]));
+  const places = [...new Map(resources.map((resource) => [nameOfPlace(placeOf(resource)), placeOf(resource)])).values()];
+  const isAtHome = (place: Place) => typeof place === 'string';
   // What is in the home account goes even where a member account cannot be reached.
-  const homeFirst = [...places.values()].sort((one, other) => Number(typeof other === 'string') - Number(typeof one === 'string'));
-  for (const place of homeFirst) await removeIn(place, run, { made: resources, kept }, now);
+  for (const place of [...places.filter(isAtHome), ...places.filter((each) => !isAtHome(each))]) await removeIn(place, run, { made: resources, kept }, now);
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
     if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);

@@ -3,7 +3,7 @@ import { changeLaunchPermissions, changeVolumePermissions, launchPermissions } f
 import { tagResources, untagResources } from '../aws/resource-tags';
 import { snapshotShares } from '../aws/snapshots';
 import type { Image, ShareTarget } from '../core/image';
-import { isLent, sharesWithLoans } from '../core/loans';
+import { sharesWithLoans } from '../core/loans';
 import type { KeyNeed } from '../core/key-sharing';
 import { isActive, settle, sharedTagKeys, sharedTags, type Permissions, type Settlement } from '../core/sharing';
 import { giveKeys, takeKeys } from './settle-keys';
@@ -41,7 +41,7 @@ export async function settleShares(image: Image, now: Date): Promise<{ settlemen
   if (stale.length > 0) await untagResources(region, [ami_id], stale);
   const settled = await updateImage(region, ami_id, (record) => {
     // What somebody asked for meanwhile stays; only what was over and is taken back goes.
-    const lent = (record.loans ?? []).filter((loan) => isLent(loan, now));
+    const lent = (record.loans ?? []).filter((loan) => isActive(loan, now));
     const left = (record.shares ?? []).filter((share) => isActive(share, now) || !own.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until));
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
     // A night without changes writes nothing.

@@ -31,7 +31,6 @@ export const deprecateAmi: CommandSpec = {
       at,
       region: flags.text('region'),
     });
-    for (const warning of body.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
     return writeChange(context, body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' });
   },
 };

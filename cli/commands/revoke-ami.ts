@@ -31,7 +31,6 @@ export const revokeAmi: CommandSpec = {
       ...(descendants && { descendants }),
       region: flags.text('region'),
     });
-    for (const warning of body.warnings) context.terminal.err(`warning: ${warning}\n`);
     return writeChange(context, body, { changed: 'revoked', same: 'was revoked for this reason already' }, { descendants: body.descendants });
   },
 };
@@ -49,8 +48,7 @@ export const restoreAmi: CommandSpec = {
   examples: ['spawn ami restore ami-0123456789abcdef0 --reason "false alarm"', 'spawn ami restore ami-0123456789abcdef0 --descendants'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const answer = await (await context.api()).remove<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, { region: flags.text('region'), reason: flags.text('reason'), descendants: flags.on('descendants') || undefined });
-    for (const warning of answer.warnings) context.terminal.err(`warning: ${warning}\n`);
-    return writeChange(context, answer, { changed: 'restored', same: 'was not revoked' }, { descendants: answer.descendants, warnings: answer.warnings });
+    return writeChange(context, answer, { changed: 'restored', same: 'was not revoked' }, { descendants: answer.descendants });
   },
 };
 

@@ -51,7 +51,6 @@ export const tagAmi: CommandSpec = {
     if (flags.on('dry-run')) throw usageError('--dry-run goes with --filter-name or --filter-tag');
     const api = await context.api();
     const { body } = await api.post<TagChange>(`/v1/images/${encodeURIComponent(id ?? '')}/tags`, { ...wanted, region: flags.text('region') });
-    for (const warning of body.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
     const changed = body.adopted ? 'under management now' : 'tagged';
     return writeChange(context, body, { changed, same: 'had these tags already' }, { adopted: body.adopted });
   },

@@ -15,6 +15,7 @@ import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { keptInstances } from '../kept-instances';
+import { lookAtPlace } from '../look-at-place';
 import { logger, step } from '../step';
 
 actInMembers();
@@ -39,17 +40,6 @@ async function findIn(place: Place): Promise<Found[]> {
     ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(place, id) })),
     ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(place, id) })),
   ];
-}
-
-/** A member account that cannot be reached is left to its next time; the night's report tells of it. */
-async function findReachable(place: Place): Promise<Found[]> {
-  try {
-    return await findIn(place);
-  } catch (error) {
-    if (typeof place === 'string') throw error;
-    logger.warn('a member account could not be looked at', { ...place, error_name: (error as Error).name });
-    return [];
-  }
 }
 
 function stateOf(run: Run | undefined): Leftover['run'] {
@@ -79,7 +69,7 @@ export const handler = step(z.unknown(), async (_event, now) => {
   let doubts = 0;
   for (const place of [...regions, ...memberPlaces()]) {
     const where = partsOf(place);
-    for (const { leftover, remove } of await findReachable(place)) {
+    for (const { leftover, remove } of await lookAtPlace(place, () => findIn(place), [])) {
       const buildId = leftover.tags[tagKeys.buildId];
       if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
       const run = buildId === undefined ? undefined : runs.get(buildId);

@@ -3,12 +3,13 @@ import { getRuns } from '../../aws/catalog/run-ends';
 import { listWaits } from '../../aws/catalog/waits';
 import { actInMembers } from '../../aws/members';
 import type { Observation } from '../../core/observation';
-import { nameOfPlace, placeOf, type Place } from '../../core/place';
+import { nameOfPlace, placeOf } from '../../core/place';
 import { groupBy } from '../../core/groups';
 import type { Wait } from '../../core/wait';
 import { observePlace } from './observe';
 import { cancelWait, settle } from './settle-waits';
-import { logger, step } from '../step';
+import { lookAtPlace } from '../look-at-place';
+import { step } from '../step';
 
 actInMembers();
 
@@ -20,24 +21,15 @@ async function withoutCancelled(waits: readonly Wait[]): Promise<Wait[]> {
   return waits.filter(({ build_id }) => !cancelled.has(build_id));
 }
 
-/** What can be seen in a place; nothing of a member account that cannot be reached, so that its waits end at their deadline and the others go on. */
-async function look(place: Place, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
-  try {
-    return await observePlace(place, waits);
-  } catch (error) {
-    if (typeof place === 'string') throw error;
-    logger.warn('a member account could not be looked at', { ...place, error_name: (error as Error).name });
-    return new Map(waits.map((wait) => [wait, {}]));
-  }
-}
-
 /** Once a minute: looks at everything that is waited for, in batches, since events are best effort. */
 export const handler = step(z.unknown(), async (_event, now) => {
   const waits = await withoutCancelled(await listWaits());
   const byPlace = groupBy(waits, (wait) => nameOfPlace(placeOf(wait)));
   await Promise.all(
     [...byPlace.values()].map(async (there) => {
-      const seen = await look(placeOf(there[0]!), there);
+      const place = placeOf(there[0]!);
+      // Waits in a member account that cannot be reached end at their deadline.
+      const seen = await lookAtPlace(place, () => observePlace(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
       for (const [wait, observation] of seen) await settle(wait, observation, now);
     }),
   );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Loan, Share } from '../../core/image';
-import { holderOf, isLent, sharesWithLoans, withLoan, withoutBorrowers, withoutLoan } from '../../core/loans';
-import { settle } from '../../core/sharing';
+import { holderOf, sharesWithLoans, withLoan, withoutBorrowers, withoutLoan } from '../../core/loans';
+import { isActive, settle } from '../../core/sharing';
 
 const now = new Date('2026-01-14T12:00:00Z');
 const tomorrow = new Date('2026-01-15T12:00:00Z');
@@ -42,7 +42,7 @@ test('asked for again, a loan is the same one with a new end; nobody takes back 
     fc.property(fc.array(fc.constantFrom('op-1', 'op-2', 'op-3'), { minLength: 1 }), fc.constantFrom('op-1', 'op-2', 'op-3'), (holders, ended) => {
       const loans = holders.reduce(lend, [] as Loan[]);
       expect(loans).toHaveLength(new Set(holders).size);
-      const left = withoutLoan(loans, ended, now).filter((loan) => isLent(loan, now));
+      const left = withoutLoan(loans, ended, now).filter((loan) => isActive(loan, now));
       expect(left.map(({ holder }) => holder).sort()).toEqual([...new Set(holders)].filter((holder) => holder !== ended).sort());
     }),
   );

@@ -1,6 +1,6 @@
 import { tagKeys } from '../../core/tags';
-import { home, localStack, minutes, type Journey } from '../kit/journey';
-import { nightly } from '../kit/nightly';
+import { home, localStack, type Journey } from '../kit/journey';
+import { nightReport } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
 
@@ -12,12 +12,7 @@ describe('the night watches', () => {
   let old: any;
   let newer: any;
   const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
-  const night = async (): Promise<any> => {
-    // Nights that begin in the same moment have no order.
-    await journey.advance(minutes);
-    await nightly(journey);
-    return (await journey.request('GET', '/v1/nightly/latest')).body;
-  };
+  const night = (): Promise<any> => nightReport(journey);
   const callsOf = (from: number) => journey.local.calls.slice(from).filter(({ principal }) => /read-findings/.test(principal)).map(({ action }) => action);
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { hours, localStack, minutes, type Journey } from '../kit/journey';
-import { newerBase, nightly, publishBase } from '../kit/nightly';
+import { newerBase, nightReport, publishBase } from '../kit/nightly';
 import { buildSmall, script, smallRecipe, startSmall } from '../kit/small-recipe';
 import { sweepingEvery } from '../kit/templates';
 
@@ -11,12 +11,7 @@ describe('stacks whose recipes ask for it', () => {
   const builds = async (stack: string) => (await journey.request('GET', '/v1/builds')).body.builds.filter((run: any) => run.stack === stack);
   const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
   const report = async () => (await journey.request('GET', '/v1/nightly/latest')).body;
-  const night = async () => {
-    // Nights that begin in the same moment have no order.
-    await journey.advance(minutes);
-    await nightly(journey);
-    return (await report()).steps.rebuilds;
-  };
+  const night = async () => (await nightReport(journey)).steps.rebuilds;
   let root: any;
 
   beforeAll(async () => {

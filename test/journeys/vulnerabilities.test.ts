@@ -1,5 +1,5 @@
 import { home, leftovers, localStack, minutes, type Journey } from '../kit/journey';
-import { nightly } from '../kit/nightly';
+import { nightReport } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
 
@@ -10,12 +10,7 @@ describe('known vulnerabilities', () => {
   let journey: Journey;
   let passed: any;
   const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
-  const night = async (): Promise<any> => {
-    // Nights that begin in the same moment have no order.
-    await journey.advance(minutes);
-    await nightly(journey);
-    return (await journey.request('GET', '/v1/nightly/latest')).body;
-  };
+  const night = (): Promise<any> => nightReport(journey);
   const scans = () => journey.local.calls.filter(({ action }) => action === 'ScanSbom').length;
   const set = (policy: object) => journey.request('PUT', '/v1/stacks/tool', policy);
 

@@ -1,10 +1,11 @@
 import { getAccountImage } from '../../../aws/catalog/account-images';
 import { findImage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
+import { imageIdPattern } from '../../../core/identifier';
 import type { Image } from '../../../core/image';
 import { checkChangeable, checkOwnImage } from '../../../core/image-check';
 import { isGone } from '../../../core/usability';
-import { isImageId, requireImage } from './find-image';
+import { requireImage } from './find-image';
 
 /**
  * The image whose release is to be changed. A copy in a member account may be named where its original is gone, which stands for the copies
@@ -12,7 +13,7 @@ import { isImageId, requireImage } from './find-image';
  */
 export async function requireChangeable(id: string, verb: string): Promise<Image> {
   const { deployment } = environment();
-  const copy = isImageId(id) ? await getAccountImage(id) : undefined;
+  const copy = imageIdPattern.test(id) ? await getAccountImage(id) : undefined;
   const original = copy?.replicated_from === undefined ? undefined : await findImage(copy.replicated_from);
   if (original && isGone(original)) {
     checkOwnImage(original, deployment);

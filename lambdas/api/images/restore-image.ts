@@ -8,7 +8,7 @@ import { placeOf, type Place } from '../../../core/place';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, copiesInMembers, inRegion, releaseInAllAccounts, type ImageChange } from '../../change-images';
 import { changeableOf, namesOf } from './descendants';
 import { requireChangeable } from './require-changeable';
 import { tellOfRevocation } from './tell-of-revocation';
@@ -43,7 +43,8 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
   const image = await requireChangeable(request.path.id ?? '', 'restored');
-  const [release, asked] = [await releaseInAllAccounts(image), await releaseInAllAccounts(image, region)];
+  const release = await releaseInAllAccounts(image);
+  const asked = inRegion(release, image, region);
   const descendants = descendantsOf(asked, await allImages('all'));
   const revokedWithIt = descendants.filter((each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of));
   const { ours, warnings } = isForAll ? changeableOf(revokedWithIt, 'restored') : { ours: [], warnings: [] };
