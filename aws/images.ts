@@ -24,7 +24,7 @@ export interface ImageQuery {
 const filterValues = 200;
 
 /**
- * The images of a region that fit the query; one that does not exist is simply not among them.
+ * The images of a region that fit the query, deprecated ones too; one that does not exist is simply not among them.
  * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
  */
 export async function describeImages(place: Place, query: ImageQuery = {}): Promise<Ec2Image[]> {
@@ -35,6 +35,8 @@ export async function describeImages(place: Place, query: ImageQuery = {}): Prom
         new DescribeImagesCommand({
           Owners: [...(query.owners ?? ['self'])],
           MaxResults: 1000,
+          // EC2 hides the deprecated images of other owners, also from who filters by their id.
+          IncludeDeprecated: true,
           ...(filters.length > 0 && { Filters: filters }),
           ...(query.includeDisabled && { IncludeDisabled: true }),
           ...(token && { NextToken: token }),

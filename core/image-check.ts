@@ -54,6 +54,14 @@ export function launchWarnings(image: Image, now: Date): string[] {
   return [`the image ${image.name} is deprecated${why}`];
 }
 
+/** The warning that a launch of an image outside the catalog gives when its owner has deprecated it. */
+export function vendorWarnings(image: { image_id: string; deprecation_time?: string }, now: Date): string[] {
+  const { deprecation_time: since } = image;
+  if (since === undefined || Date.parse(since) > now.getTime()) return [];
+  const advice = 'choose a newer image, or `--ami auto` for the newest Amazon Linux 2023';
+  return [`${image.image_id} was deprecated by its owner on ${since.slice(0, 10)}: ${advice}.`];
+}
+
 /** Throws NotManaged when the image belongs to another deployment, which alone may change it, or to nobody. */
 export function checkOwnImage(image: Image, deployment: string): void {
   if (image.lifecycle === 'unmanaged') throw new SpawnError('NotManaged', `the image ${image.ami_id} carries no tag ${tagKeys.managed}=true: spawn does not change it.`, { ami_id: image.ami_id });

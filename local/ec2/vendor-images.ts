@@ -28,6 +28,7 @@ export function vendorImage(base: BaseImage, machines: MachineFactory): VendorIm
       state: 'available',
       architecture: base.architecture,
       creationDate: base.creationDate,
+      deprecateAt: base.deprecationDate === undefined ? undefined : Date.parse(base.deprecationDate),
       rootDeviceName: base.rootDeviceName,
       volumes: [{ deviceName: base.rootDeviceName, sizeGib: base.sizeGib, volumeType: 'gp3', encrypted: false, deleteOnTermination: true, snapshotId }],
       disk: machines.baseDisk(base.family),

@@ -97,7 +97,7 @@ test('images are asked for by owner and by filter, since ids can be neither page
     {
       action: 'DescribeImages',
       region: 'eu-west-1',
-      input: { Owners: ['self'], MaxResults: 1000, Filters: [{ Name: 'image-id', Values: ['ami-0123456789abcdef0'] }], IncludeDisabled: true },
+      input: { Owners: ['self'], MaxResults: 1000, Filters: [{ Name: 'image-id', Values: ['ami-0123456789abcdef0'] }], IncludeDeprecated: true, IncludeDisabled: true },
     },
   ]);
 });

@@ -6,7 +6,7 @@ import { describeImage } from '../../../aws/images';
 import { baseParameter, knownOwners } from '../../../core/base';
 import type { Ec2InstanceType } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
-import { checkImage, launchWarnings } from '../../../core/image-check';
+import { checkImage, launchWarnings, vendorWarnings } from '../../../core/image-check';
 import { checkFits, needsOf } from '../../../core/instance-type';
 import { selectImage } from '../../../core/selection';
 import { channelReleases } from '../channels/find-channel';
@@ -51,5 +51,5 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));
   if (!image) throw new SpawnError('ImageNotFound', `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`, { ami_id: id, region });
   checkFits({ ami_id: id, architecture: image.architecture }, type);
-  return { ami_id: id, name: image.name, reason: 'named by its id', warnings: [] };
+  return { ami_id: id, name: image.name, reason: 'named by its id', warnings: vendorWarnings(image, now) };
 }

@@ -107,6 +107,22 @@ describe('an image', () => {
   });
 });
 
+describe('an image that its vendor has deprecated', () => {
+  const named = { Owners: ['amazon'], Filters: [{ Name: 'name', Values: ['al2023-ami-2023.6.20250107.0-*'] }] };
+
+  test('is in no list and under no filter unless deprecated ones are asked for; its id names it', async () => {
+    const { call, launch } = kit();
+    expect((await call('DescribeImages', named)).Images).toEqual([]);
+    const { Images: [image] } = await call('DescribeImages', { ...named, IncludeDeprecated: true });
+    expect(image.DeprecationTime).toBe('2025-04-07T00:00:00.000Z');
+    const filtered = { Owners: ['amazon'], Filters: [{ Name: 'image-id', Values: [image.ImageId] }] };
+    expect((await call('DescribeImages', filtered)).Images).toEqual([]);
+    expect((await call('DescribeImages', { ...filtered, IncludeDeprecated: true })).Images).toHaveLength(1);
+    expect((await describe1({ call }, image.ImageId)).Name).toBe(image.Name);
+    await launch({ ImageId: image.ImageId });
+  });
+});
+
 describe('a deregistered image', () => {
   test('takes its snapshots along if asked, each with its own outcome, and lingers in lists for a moment', async () => {
     const { call, clock, ec2, events, image } = kit({ latencies: { lingering: [4_000, 4_000] } });
