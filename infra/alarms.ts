@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 import type { FunctionName } from './functions';
 import type { MachineName, Names } from './names';
-import { senderPolicy } from './sender-policy';
+import { cloudWatch, eventsToTopic, senderPolicy } from './sender-policy';
 
 /** The topic that alarms go to, and the address of the settings that reads it. */
 export class AlarmTopic extends Construct {
@@ -14,7 +14,7 @@ export class AlarmTopic extends Construct {
     const topic = new CfnTopic(this, 'Topic', { topicName: names.alarms });
     new CfnTopicPolicy(this, 'Policy', {
       topics: [topic.ref],
-      policyDocument: senderPolicy({ arn: names.alarmsArn, services: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'], action: 'sns:Publish', refused: 'sns:Publish' }),
+      policyDocument: senderPolicy({ arn: names.alarmsArn, senders: [cloudWatch, eventsToTopic], action: 'sns:Publish', refused: 'sns:Publish' }),
     });
     if (settings.alarm_email) new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: settings.alarm_email });
   }

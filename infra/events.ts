@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -122,8 +121,8 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
     action: 'lambda:InvokeFunction',
     functionName: target.function.ref,
     principal: 'events.amazonaws.com',
+    // No sourceAccount: EventBridge does not send it along, and a permission that asks for it keeps it from invoking.
     sourceArn: made.attrArn,
-    sourceAccount: Aws.ACCOUNT_ID,
   });
 }
 

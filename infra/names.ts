@@ -27,6 +27,8 @@ export interface Names {
   readonly builder: string;
   readonly launched: string;
   readonly busArn: string;
+  /** All rules of the deployment in a region, as the value of a condition. */
+  rulesArn(region: string): string;
   /** The queue of what could not be forwarded from another region; it lies there. */
   regionalDeadLetters(region: string): { name: string; arn: string };
   /** The managed rule by which Step Functions hears that a child execution has ended. */
@@ -75,6 +77,7 @@ export function namesOf(stage: string, region: string): Names {
     builder: prefixed('builder'),
     launched: prefixed('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),
+    rulesArn: (other) => arnOf('events', other, `rule/${prefixed('*')}`),
     regionalDeadLetters: (other) => ({ name: prefixed(`events-${other}-dead-letters`), arn: arnOf('sqs', other, prefixed(`events-${other}-dead-letters`)) }),
     childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     machinePrefixArn,

@@ -8,7 +8,7 @@ import type { Deployment } from './deployment';
 import { stateChanges } from './events';
 import { policyOf } from './grants/grant';
 import { trustOf } from './roles';
-import { senderPolicy } from './sender-policy';
+import { eventsOf, senderPolicy } from './sender-policy';
 
 /**
  * The optional stack of one more region: forwards the events that end waits there (images, instances, commands) to the home
@@ -21,7 +21,7 @@ export class RegionalStack extends Stack {
     const queue = new CfnQueue(this, 'DeadLetters', { queueName: deadLetters.name, messageRetentionPeriod: 14 * 24 * 3600, sqsManagedSseEnabled: true });
     const policy = new CfnQueuePolicy(this, 'DeadLettersPolicy', {
       queues: [queue.ref],
-      policyDocument: senderPolicy({ arn: deadLetters.arn, services: ['events.amazonaws.com'], action: 'sqs:SendMessage', refused: 'sqs:*' }),
+      policyDocument: senderPolicy({ arn: deadLetters.arn, senders: [eventsOf(names.rulesArn(region))], action: 'sqs:SendMessage', refused: 'sqs:*' }),
     });
     const role = new CfnRole(this, 'Role', {
       roleName: names.prefixed(`events-${region}`),

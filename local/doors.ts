@@ -1,6 +1,8 @@
 import type { ServiceDoors } from './events/delivery';
+import { sourceKeys } from './events/source-keys';
 import type { Lambda } from './functions/lambda';
 import { resourceDenial } from './iam/authorize';
+import { listOf } from './iam/evaluate';
 import { decideByResource } from './iam/resource-policy';
 import type { LogStore } from './logs/store';
 import type { Queues } from './messages/queues';
@@ -8,10 +10,15 @@ import type { Topics } from './messages/topics';
 import type { PolicyDocument, World } from './types';
 import { AwsError } from './types';
 
+/** SNS supports no Condition in what lets EventBridge publish (EventBridge user guide, "Amazon SNS permissions"): such a statement lets nothing in. */
+function withoutConditions(policy: PolicyDocument): PolicyDocument {
+  return { ...policy, Statement: listOf(policy.Statement).filter(({ Effect, Condition }) => Effect === 'Deny' || Condition === undefined) };
+}
+
 /** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
 export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceDoors {
   function admit(policies: readonly PolicyDocument[], service: string, sourceArn: string, action: string, resource: string): void {
-    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': world.accountId, 'aws:SecureTransport': 'true' };
+    const context = { ...sourceKeys(service, sourceArn, world.accountId), 'aws:SecureTransport': 'true' };
     const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
     if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
       throw resourceDenial(service, action, resource, sourceArn);
@@ -31,7 +38,7 @@ export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues
     publish(arn, message, service, sourceArn) {
       const topic = parts.topics().topic(arn);
       if (!topic) throw new AwsError('NotFound', `The topic ${arn} does not exist.`, 404);
-      admit(topic.policies, service, sourceArn, 'sns:Publish', arn);
+      admit(service === 'events.amazonaws.com' ? topic.policies.map(withoutConditions) : topic.policies, service, sourceArn, 'sns:Publish', arn);
       parts.topics().publish(topic, message);
     },
     writeLog(arn, message) {

@@ -1,3 +1,4 @@
+import { sourceKeys } from '../events/source-keys';
 import { resourceDenial } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
 import { hex, uuid } from '../random';
@@ -97,7 +98,7 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
     },
     admit(nameOrArn, asker, sourceArn) {
       const definition = existing(nameOrArn);
-      const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': world.accountId };
+      const context = sourceKeys(asker, sourceArn, world.accountId);
       if (decideByResource(definition.permissions, { service: asker }, 'lambda:InvokeFunction', definition.arn, context) !== 'allowed') {
         throw resourceDenial(asker, 'lambda:InvokeFunction', definition.arn, sourceArn);
       }

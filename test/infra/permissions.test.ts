@@ -10,7 +10,7 @@ interface Statement {
 }
 
 const many = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
-const stacks = synthesize(settingsOf({ managed_tags: [{ key: 'team', value: 'hpc' }], base_parameter_prefixes: ['/golden/'], home_account: '123456789012', member_accounts: ['222233334444'] }));
+const stacks = synthesize(settingsOf({ regional_stacks: true, managed_tags: [{ key: 'team', value: 'hpc' }], base_parameter_prefixes: ['/golden/'], home_account: '123456789012', member_accounts: ['222233334444'] }));
 
 const documents = [
   ...ofType(stacks, 'AWS::IAM::Role').flatMap(({ properties }) => (properties.Policies ?? []).map((policy: any) => [properties.RoleName, policy.PolicyDocument])),
@@ -212,6 +212,29 @@ test('services that act for many accounts are trusted for this one only', () => 
   const bound = trusts.filter(({ Principal }) => /states|scheduler|events/.test(Principal.Service));
   expect(bound.length).toBeGreaterThan(0);
   for (const { Condition } of bound) expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+});
+
+const admitting = (type: string, service: string): any[] =>
+  ofType(stacks, type).flatMap(({ properties }) => properties.PolicyDocument.Statement).filter(({ Effect, Principal }) => Effect === 'Allow' && many(Principal.Service).includes(service));
+
+test('EventBridge reaches functions by the ARN of the rule alone: it does not send the account along', () => {
+  const permissions = ofType(stacks, 'AWS::Lambda::Permission').map(({ properties }) => properties);
+  const events = permissions.filter(({ Principal }) => Principal === 'events.amazonaws.com');
+  expect(events.length).toBeGreaterThan(5);
+  for (const permission of events) expect([permission.SourceAccount, plain(permission.SourceArn)]).toEqual([undefined, expect.stringMatching(/Arn>$/)]);
+});
+
+test('EventBridge reaches topics by a statement of its own, without any condition, and queues by the ARN of the rule', () => {
+  const topics = admitting('AWS::SNS::TopicPolicy', 'events.amazonaws.com');
+  expect(topics.map(({ Condition, Principal, Action }) => [Condition, Principal.Service, Action])).toEqual([[undefined, 'events.amazonaws.com', 'sns:Publish']]);
+  const queues = admitting('AWS::SQS::QueuePolicy', 'events.amazonaws.com');
+  expect(queues.length).toBeGreaterThan(0);
+  for (const { Condition } of queues) expect(plain(Condition)).toEqual({ ArnLike: { 'aws:SourceArn': expect.stringMatching(/^arn:<AWS::Partition>:events:[^:]+:<AWS::AccountId>:rule\/spawn-dev-\*$/) } });
+});
+
+test('alarms reach the topic for this account only', () => {
+  const statements = admitting('AWS::SNS::TopicPolicy', 'cloudwatch.amazonaws.com');
+  expect(statements.map(({ Condition }) => plain(Condition))).toEqual([{ StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } }]);
 });
 
 test('readers look, launchers start, operators change', () => {
