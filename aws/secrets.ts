@@ -15,6 +15,7 @@ export async function readSecret(reference: string): Promise<string> {
   try {
     const value = await (kind === 'ssm' ? parameter(name) : secret(name));
     if (!value) throw invalid(reference, 'holds no text');
+    if (value.includes('\0')) throw invalid(reference, 'holds a NUL character, which no environment variable can hold');
     return value;
   } catch (error) {
     if (isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException')) {

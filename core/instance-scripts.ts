@@ -3,12 +3,12 @@ import defaultCleanup from './scripts/cleanup-default.sh';
 import readyScript from './scripts/ready.sh';
 import residueScript from './scripts/residue.sh';
 import runScript from './scripts/run.sh';
-import { shellAssignments, shellQuote } from './shell-quote';
+import { encodedAssignments } from './shell-quote';
 
 /** Puts variables below the first line of a shipped script. */
 function withVariables(script: string, values: Record<string, string>): string {
   const [first, ...rest] = script.split('\n');
-  return [first, shellAssignments(values) + rest.join('\n')].join('\n');
+  return [first, encodedAssignments(values) + rest.join('\n')].join('\n');
 }
 
 /** User data that writes an object when the SSM agent is up, and turns the machine off after that many minutes. */
@@ -41,8 +41,9 @@ export function cleanCommand(options: {
     MANIFEST: options.manifest?.text ?? '',
     MANIFEST_TITLE: options.manifest?.title ?? '',
   });
+  const curl = 'curl --fail --silent --show-error --retry 5';
   const fetch = (url: string | undefined, name: string): string =>
-    url ? `curl --fail --silent --show-error --retry 5 --output /run/spawn/${name} ${shellQuote(url)} || exit 250\n` : '';
+    url ? `${encodedAssignments({ URL: url })}${curl} --output /run/spawn/${name} "$URL" || exit 250\n` : '';
   return [
     '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
