@@ -6,6 +6,7 @@ import { architectureOf, readImageTags } from './image-from-tags';
 import { present, tagTime } from './image-tags';
 import { tagsToSet, type TagChange } from './tag-change';
 import { tagKeys, type Tags } from './tags';
+import { saysNo, saysYes, written } from './text-boolean';
 
 /**
  * Gives the architecture of an image made elsewhere that may be brought under management. Throws NotManaged for one of another
@@ -31,13 +32,13 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
   const { source } = context;
   const architecture = checkAdoptable(image);
   const told = readImageTags(image.tags, context.now);
-  const gpu = change.gpu === undefined ? hasGpu(image) : change.gpu === 'true';
+  const gpu = change.gpu === undefined ? hasGpu(image) : saysYes(change.gpu);
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
   const stack = change.stack ?? told.stack;
   return present({
     ...tagsToSet({ ...change, stack, version: change.version ?? told.version }, { ami_id: image.image_id, architecture, gpu, variant: told.variant }),
-    [tagKeys.managed]: 'true',
+    [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(new Date(image.creation_date)),
     [tagKeys.createdFrom]: image.source_instance_id,
     [tagKeys.sourceRegion]: told.source_region ?? original?.region ?? image.region,
@@ -55,6 +56,6 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
 /** Whether an image made elsewhere is for GPUs: its tags say so, or else its name or description does. */
 export function hasGpu(image: Pick<Ec2Image, 'name' | 'description' | 'tags'>): boolean {
   const said = image.tags[tagKeys.gpu] ?? image.tags.gpu;
-  if (said === 'true' || said === 'false') return said === 'true';
+  if (saysYes(said) || saysNo(said)) return saysYes(said);
   return image.tags['cuda-version'] !== undefined || /(^|[^a-z])(gpu|cuda|nvidia)([^a-z]|$)/i.test(`${image.name} ${image.description}`);
 }

@@ -5,6 +5,7 @@ import { imageIdPattern } from './identifier';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
 import { account, cursor, limit, region } from './query-fields';
+import { saysYes } from './text-boolean';
 
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
@@ -13,7 +14,7 @@ const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an i
 const architecture = z.enum(['x86_64', 'arm64']);
 // A pattern of its own, since zod's runs group by group over what may be a mebibyte.
 const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const flag = z.enum(['true', 'false']).transform(saysYes);
 // EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
 const initializationRate = z.int().min(100).max(300);

@@ -7,6 +7,7 @@ import type { ImageReference, References } from './references';
 import { concerns, referenceKey } from './references';
 import { policyOf, type CleanupPolicy } from './stack-policy';
 import { tagKeys } from './tags';
+import { protects } from './text-boolean';
 import { isGone } from './usability';
 
 export interface CleanupQuestion {
@@ -74,7 +75,8 @@ function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuesti
 function stateOf(image: CleanupImage, now: Date): Reason[] {
   const reasons: Reason[] = [];
   const created = Date.parse(image.creation_date);
-  if (image.tags[tagKeys.keep] === 'true') reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=true keeps it` });
+  const kept = image.tags[tagKeys.keep];
+  if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} keeps it` });
   if (image.state === 'pending' || image.state === 'transient') reasons.push({ code: 'pending', text: 'it is still being made' });
   if (!(created <= now.getTime())) reasons.push({ code: 'future', text: `its creation date ${image.creation_date || '(none)'} has not come yet or cannot be read` });
   if (image.deregistration_protected) reasons.push({ code: 'deregistration-protected', text: 'EC2’s deregistration protection is on: later, once that is off for its cooldown' });

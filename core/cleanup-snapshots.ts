@@ -2,6 +2,7 @@ import type { CleanupEntry } from './cleanup';
 import { monthlyCost } from './cost';
 import type { Ec2Image, Ec2Snapshot } from './ec2-facts';
 import { tagKeys } from './tags';
+import { protects } from './text-boolean';
 
 const day = 86_400_000;
 
@@ -21,7 +22,7 @@ export function orphanSnapshots(
     const { tags, snapshot_id: id } = snapshot;
     const image = imageOf(snapshot.description);
     const age = (own.now.getTime() - Date.parse(snapshot.start_time)) / day;
-    const isOurs = tags[tagKeys.deployment] === own.deployment && tags[tagKeys.state] === 'published' && tags[tagKeys.keep] !== 'true';
+    const isOurs = tags[tagKeys.deployment] === own.deployment && tags[tagKeys.state] === 'published' && !protects(tags[tagKeys.keep]);
     if (!isOurs || used.has(id) || image === undefined || known.has(image) || snapshot.state !== 'completed' || !(age > own.minimum_age_days)) return [];
     return [{
       kind: 'snapshot', id, region: snapshot.region, name: snapshot.description, stack: tags[tagKeys.stack], version: tags[tagKeys.version], variant: tags[tagKeys.variant],

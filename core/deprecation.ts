@@ -2,6 +2,7 @@ import { SpawnError } from './errors';
 import type { Image } from './image';
 import { present, tagTime } from './image-tags';
 import { tagKeys, type Tags } from './tags';
+import { isAsWritten, saysYes, written } from './text-boolean';
 
 /** The tags of a deprecation: what is undone takes all of them off. */
 export const deprecationKeys = [tagKeys.deprecated, tagKeys.deprecatedDate, tagKeys.replacement, tagKeys.deprecationReason] as const;
@@ -46,10 +47,10 @@ export function ec2DeprecationTime(at: Date, now: Date): Date {
   return new Date(Math.ceil(soonest / minute) * minute);
 }
 
-/** Whether an image counts as deprecated: its tag says so, or the date that it was to be deprecated has come. */
+/** Whether an image counts as deprecated: its tag says yes, or the date that it was to be deprecated has come. */
 export function isDeprecated(tags: Tags, now: Date): boolean {
   const date = tags[tagKeys.deprecatedDate];
-  return tags[tagKeys.deprecated] === 'true' || (date !== undefined && Date.parse(date) <= now.getTime());
+  return saysYes(tags[tagKeys.deprecated]) || (date !== undefined && Date.parse(date) <= now.getTime());
 }
 
 /**
@@ -65,7 +66,7 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
     throw new SpawnError('WrongState', `the image ${image.ami_id} is deprecated already${before ? ` since ${before}` : ''}: undo that first with spawn ami undeprecate ${image.ami_id}.`, { ami_id: image.ami_id });
   }
   const tags = present({
-    [tagKeys.deprecated]: isDue ? 'true' : undefined,
+    [tagKeys.deprecated]: isDue ? written : undefined,
     [tagKeys.deprecatedDate]: date,
     [tagKeys.replacement]: wanted.replacement,
     [tagKeys.deprecationReason]: wanted.reason,
@@ -93,5 +94,5 @@ export function undeprecate(image: Image, now: Date): Image | undefined {
 
 /** Images of a deployment whose date has come since they were told to be deprecated: the night sets their `spawn:deprecated`. */
 export function dueDeprecations<Subject extends { tags: Tags }>(images: readonly Subject[], deployment: string, now: Date): Subject[] {
-  return images.filter(({ tags }) => tags[tagKeys.deployment] === deployment && tags[tagKeys.deprecated] !== 'true' && isDeprecated(tags, now));
+  return images.filter(({ tags }) => tags[tagKeys.deployment] === deployment && !isAsWritten(tags[tagKeys.deprecated]) && isDeprecated(tags, now));
 }

@@ -1,6 +1,7 @@
 import { isDeprecated } from './deprecation';
 import type { Architecture, Image } from './image';
 import { tagKeys, type Tags } from './tags';
+import { saysYes } from './text-boolean';
 
 type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 'base_ami' | 'deprecated' | 'lifecycle'
   | 'deployment' | 'build_id' | 'replicated_from' | 'source_region'>;
@@ -12,7 +13,7 @@ type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 
  */
 export function readImageTags(tags: Tags, now: Date): Tagged {
   return {
-    gpu: (tags[tagKeys.gpu] ?? tags.gpu) === 'true',
+    gpu: saysYes(tags[tagKeys.gpu] ?? tags.gpu),
     stack: tags[tagKeys.stack] ?? tags.stack,
     version: tags[tagKeys.version] ?? tags.version,
     variant: tags[tagKeys.variant],
@@ -27,9 +28,9 @@ export function readImageTags(tags: Tags, now: Date): Tagged {
   };
 }
 
-/** Managed means that `spawn:managed` is `true`, or that a stack is set, under either key. */
+/** Managed means that `spawn:managed` says yes, or that a stack is set, under either key. */
 export function isManaged(tags: Tags): boolean {
-  return tags[tagKeys.managed] === 'true' || (tags[tagKeys.stack] ?? tags.stack ?? '') !== '';
+  return saysYes(tags[tagKeys.managed]) || (tags[tagKeys.stack] ?? tags.stack ?? '') !== '';
 }
 
 /** EC2's name of an architecture as ours, or undefined for one that spawn does not build (i386, mac). */

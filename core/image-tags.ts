@@ -1,5 +1,6 @@
 import type { Architecture } from './image';
 import { tagKeys, type LifecycleState, type Tags } from './tags';
+import { written } from './text-boolean';
 
 /** What an image's tags are built from; an instance's tags are never copied. Sizes are gibibytes. */
 export interface ImageTagFacts {
@@ -27,7 +28,7 @@ export interface ImageTagFacts {
 export function imageTags(facts: ImageTagFacts): Tags {
   return present({
     ...facts.tags,
-    [tagKeys.managed]: 'true',
+    [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(facts.now),
     [tagKeys.createdFrom]: facts.instance_id,
     [tagKeys.sourceRegion]: facts.region,
@@ -60,7 +61,7 @@ export function replicaTags(
   const inherited = Object.entries(source.tags).filter(([key]) => !notCopied.includes(key) && !key.startsWith('aws:'));
   return {
     ...Object.fromEntries(inherited),
-    [tagKeys.managed]: 'true',
+    [tagKeys.managed]: written,
     // A copy of a copy still says where the original was made.
     [tagKeys.sourceRegion]: source.tags[tagKeys.sourceRegion] ?? source.region,
     [tagKeys.replicatedFrom]: source.ami_id,

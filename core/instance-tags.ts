@@ -2,6 +2,7 @@ import { formatDuration } from './duration';
 import { present, tagTime } from './image-tags';
 import type { JobArrayPlace } from './job-array';
 import { tagKeys, type InstancePurpose, type Tags } from './tags';
+import { isAsWritten, written } from './text-boolean';
 
 /** What the tags of an instance are built from, on its volumes and network interfaces too. */
 export interface InstanceTagFacts {
@@ -26,7 +27,7 @@ export function instanceTags(facts: InstanceTagFacts): Tags {
   return present({
     ...facts.tags,
     Name: facts.name,
-    [tagKeys.managed]: 'true',
+    [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(facts.now),
     [tagKeys.purpose]: facts.purpose,
     [tagKeys.deployment]: facts.deployment,
@@ -41,7 +42,7 @@ export function instanceTags(facts: InstanceTagFacts): Tags {
   });
 }
 
-/** Whether our functions may act on an instance: it carries `spawn:managed=true` or a tag that the settings name. */
+/** Whether our functions may act on an instance: it carries `spawn:managed=true`, letter by letter as IAM's conditions compare it, or a tag that the settings name. */
 export function isOurs(tags: Tags, managedTags: readonly { key: string; value: string }[] = []): boolean {
-  return tags[tagKeys.managed] === 'true' || managedTags.some(({ key, value }) => tags[key] === value);
+  return isAsWritten(tags[tagKeys.managed]) || managedTags.some(({ key, value }) => tags[key] === value);
 }

@@ -1,12 +1,13 @@
 import { groupBy } from './groups';
 import type { Image } from './image';
 import { tagKeys } from './tags';
+import { isAsWritten } from './text-boolean';
 import { isUsable } from './usability';
 import { compareVersions } from './version';
 
 /**
  * Which images of a stack must get or lose `spawn:latest`: in each region and variant the newest version that is published,
- * available and not deprecated has it, the newest made of equal versions, and no other.
+ * available and not deprecated has it as spawn writes it, the newest made of equal versions, and no other has it with any value.
  */
 export function latestMoves(images: readonly Image[], variant?: string): { image: Image; latest: boolean }[] {
   const asked = images.filter((image) => variant === undefined || image.variant === variant);
@@ -14,7 +15,7 @@ export function latestMoves(images: readonly Image[], variant?: string): { image
   return [...groups.values()].flatMap((group) => {
     const best = group.filter(isUsable).sort(newestFirst)[0];
     return group
-      .filter((image) => (image.tags[tagKeys.latest] === 'true') !== (image === best))
+      .filter((image) => (image === best ? !isAsWritten(image.tags[tagKeys.latest]) : image.tags[tagKeys.latest] !== undefined))
       .map((image) => ({ image, latest: image === best }));
   });
 }

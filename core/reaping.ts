@@ -1,4 +1,5 @@
 import { tagKeys, type Tags } from './tags';
+import { saysYes } from './text-boolean';
 
 /** A thing that EC2 has and that carries our tags. `run` is what the catalog says of the build that made it. */
 export interface Leftover {
@@ -34,7 +35,7 @@ export function judgeLeftover(leftover: Leftover, own: { deployment: string; now
   const doubt = (reason: string): ReapVerdict => ({ remove: false, alarm: true, reason });
   const remove = (reason: string): ReapVerdict => ({ remove: true, alarm: false, reason });
 
-  if (tags[tagKeys.managed] !== 'true') return keep('it is not managed by spawn');
+  if (!saysYes(tags[tagKeys.managed])) return keep('it is not managed by spawn');
   if (tags[tagKeys.deployment] !== own.deployment) return keep(`it belongs to the deployment ${tags[tagKeys.deployment] ?? '(none)'}`);
   const isLaunched = leftover.kind === 'instance' && tags[tagKeys.purpose] === 'launch';
   if (!isLaunched && tags[tagKeys.state] !== 'candidate') return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);

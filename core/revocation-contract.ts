@@ -3,6 +3,7 @@ import { imageChangeAnswer } from './image-changes';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
 import { region } from './query-fields';
+import { saysYes } from './text-boolean';
 
 // EC2's limit of a tag's value.
 const reason = z.string().min(1, 'it is empty').max(256, 'it has more than 256 characters, which a tag can hold');
@@ -18,7 +19,7 @@ export const revokeImageRequest = z.strictObject({
 export const restoreImageQuery = z.strictObject({
   region: region.optional(),
   reason: reason.optional(),
-  descendants: z.enum(['true', 'false']).transform((text) => text === 'true').optional().describe('Restore the images that were built on it too, those that were revoked with it'),
+  descendants: z.enum(['true', 'false']).transform(saysYes).optional().describe('Restore the images that were built on it too, those that were revoked with it'),
 });
 
 const descendant = z.object({

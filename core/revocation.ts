@@ -2,16 +2,17 @@ import { SpawnError } from './errors';
 import type { Image, LaunchPermission, Revocation } from './image';
 import { present, tagTime } from './image-tags';
 import { tagKeys, type Tags } from './tags';
+import { isAsWritten, protects, written } from './text-boolean';
 
 /** The tags of a revocation: a restored image loses all of them. */
 export const revocationKeys = [tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason] as const;
 
 /**
- * Whether an image is revoked, or was about to be when something broke: nobody may use it any more. The tag counts too, so that
+ * Whether an image is revoked, or was about to be when something broke: nobody may use it any more. The tag counts too, unless it says no, so that
  * an image which somebody enables outside spawn stays revoked.
  */
 export function isRevoked(image: { tags: Tags; revocation?: Revocation }): boolean {
-  return image.revocation !== undefined || image.tags[tagKeys.revoked] === 'true';
+  return image.revocation !== undefined || protects(image.tags[tagKeys.revoked]);
 }
 
 /** Why an image was revoked; undefined when nobody knows, or it is not. */
@@ -28,7 +29,7 @@ export function checkNotRevoked(image: { ami_id: string; name: string; tags: Tag
 
 /** The tags that say of an image in EC2 that it is revoked. */
 export function revocationTags({ at, reason }: Pick<Revocation, 'at' | 'reason'>): Tags {
-  return present({ [tagKeys.revoked]: 'true', [tagKeys.revokedDate]: tagTime(new Date(at)), [tagKeys.revocationReason]: reason });
+  return present({ [tagKeys.revoked]: written, [tagKeys.revokedDate]: tagTime(new Date(at)), [tagKeys.revocationReason]: reason });
 }
 
 /**
@@ -50,7 +51,7 @@ export function revocationOf(image: Image, wanted: { reason: string; by?: string
 
 /** Whether all that a revocation does to an image is done, with this reason. */
 export function isRevokedWith(image: Image, reason: string): boolean {
-  return image.state === 'disabled' && image.revocation?.reason === reason && image.tags[tagKeys.revoked] === 'true';
+  return image.state === 'disabled' && image.revocation?.reason === reason && isAsWritten(image.tags[tagKeys.revoked]);
 }
 
 /** The record of an image that EC2 has disabled for a revocation. */

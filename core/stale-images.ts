@@ -4,6 +4,7 @@ import { findingsText, hasFindings, worstFindings, worstFirst } from './inspecto
 import { isReleaseUsable, newestReleaseFirst, variantKeyOf, type Release } from './releases';
 import type { StackPolicy } from './stack-policy';
 import { tagKeys } from './tags';
+import { protects } from './text-boolean';
 import { isUsable } from './usability';
 import { compareVersions } from './version';
 
@@ -36,7 +37,7 @@ export function staleReleases(releases: readonly Release[], policy: StackPolicy,
   // From the oldest on, so that what stays as the last one is the newest.
   for (const release of [...left].sort(newestReleaseFirst).reverse()) {
     const stale = stalenessOf(release, [...left], policy, now);
-    if (!stale || release.images.some(({ tags }) => tags[tagKeys.keep] === 'true')) continue;
+    if (!stale || release.images.some(({ tags }) => protects(tags[tagKeys.keep]))) continue;
     const others = placesOf([...left].filter((each) => each !== release).flatMap(({ images }) => images));
     const last = placesOf(release.images).filter((place) => !others.includes(place));
     if (promoted.has(release.release)) plan.kept.push({ release, reason: stale.reason, because: 'a channel points to it' });

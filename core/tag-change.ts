@@ -3,7 +3,8 @@ import type { Architecture, Image } from './image';
 import { readImageTags } from './image-from-tags';
 import { present } from './image-tags';
 import { tagKeys, type Tags } from './tags';
-import { checkTag, parseUserTags } from './user-tags';
+import { saysYes } from './text-boolean';
+import { checkBoolean, checkTag, checkTagKey, parseUserTags } from './user-tags';
 import { variantOf } from './variant';
 import { parseVersion } from './version';
 
@@ -34,11 +35,11 @@ export function readTagChange(wanted: { tags: Tags; remove_tags: readonly string
   }
   const change: TagChange = { ...user, ...facts, tags, remove: [...new Set(wanted.remove_tags)] };
   for (const key of change.remove) {
-    checkTag(key, '');
+    checkTagKey(key);
     if (Object.hasOwn(wanted.tags, key)) throw new SpawnError('InvalidTag', `the tag '${key}' is set and removed: do one of both.`, { tag: key });
   }
   if (change.version !== undefined) parseVersion(change.version);
-  if (change.gpu !== undefined && !['true', 'false'].includes(change.gpu)) throw new SpawnError('InvalidTag', `the tag gpu is '${change.gpu}': write true or false.`, { tag: 'gpu' });
+  if (change.gpu !== undefined) checkBoolean('gpu', change.gpu);
   return change;
 }
 
@@ -54,7 +55,7 @@ export function tagsToSet(change: TagChange, image: { ami_id: string; architectu
   if (stack === undefined && (change.version ?? change.variant) !== undefined) {
     throw new SpawnError('InvalidRequest', `${image.ami_id} is of no stack, and a version or variant needs one: name it with stack.`, { ami_id: image.ami_id });
   }
-  const gpu = change.gpu === undefined ? image.gpu : change.gpu === 'true';
+  const gpu = change.gpu === undefined ? image.gpu : saysYes(change.gpu);
   const isNamed = change.variant !== undefined || image.variant === undefined;
   return present({
     ...change.tags,

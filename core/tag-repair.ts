@@ -1,10 +1,11 @@
 import type { Ec2Image } from './ec2-facts';
 import type { Image } from './image';
 import { tagKeys, type Tags } from './tags';
+import { written } from './text-boolean';
 
 /** What a published image of a deployment carries: by these tags it is managed, and IAM decides who may change it. */
 export function identityTags(deployment: string): Tags {
-  return { [tagKeys.managed]: 'true', [tagKeys.deployment]: deployment, [tagKeys.state]: 'published' };
+  return { [tagKeys.managed]: written, [tagKeys.deployment]: deployment, [tagKeys.state]: 'published' };
 }
 
 /**

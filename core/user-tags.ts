@@ -5,6 +5,7 @@ import { prefix, tagKeys, type Tags } from './tags';
 const maximumTags = 50;
 const maximumKey = 127;
 const maximumValue = 256;
+const control = /[\u0000-\u001f\u007f]/;
 
 /** What a user's tags say: facts that have a place of their own, and `tags`, which go onto the image as they are. */
 export interface UserTags {
@@ -55,10 +56,23 @@ export function parseUserTags(given: Tags): UserTags {
   return { ...facts, tags };
 }
 
-/** Throws InvalidTag when a user may not set this key, or EC2 would not take key or value. */
+/** Throws InvalidTag when a user may not set this key, EC2 would not take key or value, or a protection cannot be read. */
 export function checkTag(key: string, value: string): void {
+  checkTagKey(key, value);
+  if (value.length > maximumValue) throw refusal(key, `the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
+  if (control.test(value)) throw refusal(key, `the value of the tag '${key}' contains a control character: leave it out.`);
+  if (key === tagKeys.keep) checkBoolean(key, value);
+}
+
+/** Throws InvalidTag unless the value of a tag is `true` or `false`, as spawn writes it. */
+export function checkBoolean(key: string, value: string): void {
+  if (!['true', 'false'].includes(value)) throw refusal(key, `the tag ${key} is '${value}': write true or false.`);
+}
+
+/** Throws InvalidTag when a user may not set or remove this key, or EC2 would not take it. `value` is for the advice. */
+export function checkTagKey(key: string, value = '…'): void {
   const refuse = (why: string): never => {
-    throw new SpawnError('InvalidTag', why, { tag: key });
+    throw refusal(key, why);
   };
   const lower = key.toLowerCase();
   if (key.trim() === '') refuse('a tag without a key: write it as key=value.');
@@ -68,8 +82,11 @@ export function checkTag(key: string, value: string): void {
     refuse(`the tag '${key}' is spawn's own: ${alias ? `write '${alias}=${value}' instead.` : `choose a key that does not begin with ${prefix}.`}`);
   }
   if (key.length > maximumKey) refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: ${maximumKey} are allowed.`);
-  if (value.length > maximumValue) refuse(`the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
-  if (/[\u0000-\u001f\u007f]/.test(key + value)) refuse(`the tag '${key}' contains a control character: leave it out.`);
+  if (control.test(key)) refuse(`the tag key '${key}' contains a control character: leave it out.`);
+}
+
+function refusal(key: string, why: string): SpawnError {
+  return new SpawnError('InvalidTag', why, { tag: key });
 }
 
 /**

@@ -5,6 +5,7 @@ import { tagResources, untagResources } from '../aws/resource-tags';
 import type { Image } from '../core/image';
 import { latestMoves } from '../core/latest';
 import { tagKeys } from '../core/tags';
+import { written } from '../core/text-boolean';
 import { isGone } from '../core/usability';
 
 /**
@@ -18,11 +19,11 @@ export async function moveLatest(of: { stack: string; variant?: string; region?:
     image.stack === of.stack && image.deployment === deployment && (of.region === undefined || image.region === of.region)
     && !isGone(image));
   for (const { image, latest } of latestMoves(images, of.variant)) {
-    if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: 'true' });
+    if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: written });
     else await untagResources(image.region, [image.ami_id], [tagKeys.latest]);
     await updateImage(image.region, image.ami_id, (record) => {
       const { [tagKeys.latest]: _, ...tags } = record.tags;
-      return { ...record, tags: latest ? { ...tags, [tagKeys.latest]: 'true' } : tags };
+      return { ...record, tags: latest ? { ...tags, [tagKeys.latest]: written } : tags };
     });
   }
 }

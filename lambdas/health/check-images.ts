@@ -14,6 +14,7 @@ import { isSameHealth, judgeImage, missingRegions } from '../../core/image-healt
 import { missingInMembers } from '../../core/missing-replicas';
 import type { Place } from '../../core/place';
 import { tagKeys } from '../../core/tags';
+import { saysYes } from '../../core/text-boolean';
 import { askParameters, datesOf, snapshotStates } from './look';
 import { groupBy } from '../../core/groups';
 
@@ -41,7 +42,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     const recipe = recipes.find(({ stack, variant }) => stack === image.stack && variant === image.variant);
     const policy = policies.find(({ stack }) => stack === image.stack)?.policy;
     const wanted = policy?.regions ?? recipe?.regions ?? [];
-    const isLatest = image.tags[tagKeys.latest] === 'true';
+    const isLatest = saysYes(image.tags[tagKeys.latest]);
     const ofImage = copies.get(image.ami_id) ?? [];
     const missing = (): Place[] => [
       ...missingRegions(image, ofImage, wanted, isLatest),

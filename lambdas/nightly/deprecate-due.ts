@@ -4,10 +4,11 @@ import { dueDeprecations } from '../../core/deprecation';
 import type { Ec2Image } from '../../core/ec2-facts';
 import type { Place } from '../../core/place';
 import { tagKeys } from '../../core/tags';
+import { written } from '../../core/text-boolean';
 
 /** Tags what was to be deprecated by now, and gives the images as they are then. */
 export async function deprecateDue(place: Place, images: readonly Ec2Image[], now: Date): Promise<{ images: Ec2Image[]; due: string[] }> {
-  const tag = { [tagKeys.deprecated]: 'true' };
+  const tag = { [tagKeys.deprecated]: written };
   const due = dueDeprecations(images, environment().deployment, now).map(({ image_id }) => image_id);
   await tagResources(place, due, tag);
   return { images: images.map((image) => (due.includes(image.image_id) ? { ...image, tags: { ...image.tags, ...tag } } : image)), due };

@@ -62,9 +62,14 @@ describe('an image goes', () => {
   });
 });
 
+test.each(['false', 'False', 'NO', '0', 'off'])('an image whose tag spawn:keep is an explicit no, %s, is not kept by it', (value) => {
+  expect(verdict(old({ tags: { [tagKeys.keep]: value } }))?.[0]).toBe('remove');
+});
+
 describe('an image stays', () => {
   test.each<[string, Partial<CleanupImage>, string]>([
-    ['its tag keeps it', { tags: { [tagKeys.keep]: 'true' } }, 'keep-tag'],
+    ...['true', 'True', 'TRUE', 'yes', '1', 'on', '', 'ture', 'until March'].map((value): [string, Partial<CleanupImage>, string] =>
+      [`its tag spawn:keep is '${value}'`, { tags: { [tagKeys.keep]: value } }, 'keep-tag']),
     ['it belongs to another deployment', { deployment: 'prod@eu-west-1' }, 'other-deployment'],
     ['it was adopted by nobody', { deployment: undefined }, 'not-adopted'],
     ['a build has not published it', { lifecycle: 'candidate' }, 'candidate'],
@@ -152,7 +157,7 @@ test('a snapshot goes when its image is gone and no image uses it', () => {
   });
   const all = [
     snapshot('orphan'), snapshot('used'), snapshot('alive', { description: 'Created by CreateImage(i-1) for ami-4567' }), snapshot('unknown', { description: 'by hand' }),
-    snapshot('young', { start_time: daysAgo(3) }), snapshot('kept', { tags: { ...snapshot('').tags, [tagKeys.keep]: 'true' } }), snapshot('foreign', { tags: {} }),
+    snapshot('young', { start_time: daysAgo(3) }), snapshot('kept', { tags: { ...snapshot('').tags, [tagKeys.keep]: 'true' } }), snapshot('kept-too', { tags: { ...snapshot('').tags, [tagKeys.keep]: 'True' } }), snapshot('foreign', { tags: {} }),
     snapshot('candidate', { tags: { ...snapshot('').tags, [tagKeys.state]: 'candidate' } }), snapshot('copied', { description: 'Copied for DestinationAmi ami-89ab from SourceAmi ami-4567 for SourceSnapshot snap-1' }),
   ];
   const images = [ec2Image({ image_id: 'ami-4567', state: 'disabled', block_devices: [{ device: '/dev/xvda', snapshot_id: 'used', size_gb: 8, encrypted: false }] }), ec2Image({ image_id: 'ami-0123', state: 'deregistered' })];

@@ -55,7 +55,9 @@ describe('what the night deprecates', () => {
   });
 
   test('nothing that is to be kept or that a channel points to', () => {
-    expect(told([{ ...old, tags: { [tagKeys.keep]: 'true' } }, newer], { supersede_grace_days: 0 })).toEqual({ deprecate: [], kept: [] });
+    for (const value of ['true', 'True', 'until March']) {
+      expect(told([{ ...old, tags: { [tagKeys.keep]: value } }, newer], { supersede_grace_days: 0 })).toEqual({ deprecate: [], kept: [] });
+    }
     expect(told([old, newer], { supersede_grace_days: 0 }, ['ami-1'])).toEqual({ deprecate: [], kept: [['ami-1', 'a channel points to it']] });
   });
 

@@ -40,7 +40,11 @@ describe('the tags of a user', () => {
   });
 
   test.each(['spawn:python', 'spawn:node', 'spawn:framework', 'spawn:keep'])('may have %s, which only the user can know', (key) => {
-    expect(parseUserTags({ [key]: 'x' }).tags).toEqual({ [key]: 'x' });
+    expect(parseUserTags({ [key]: 'true' }).tags).toEqual({ [key]: 'true' });
+  });
+
+  test.each(['True', 'yes', '', 'ture'])('that protect an image are written true or false, and the error names %p', (value) => {
+    expect(() => parseUserTags({ [tagKeys.keep]: value })).toThrow(named('InvalidTag', `the tag spawn:keep is '${value}'`));
   });
 
   test('may have keys of 127 and values of 256 characters, and not one more', () => {

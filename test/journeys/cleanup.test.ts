@@ -62,7 +62,7 @@ describe('a cleanup', () => {
     expect((await show(cleanup.cleanup_id)).status).toBe('waiting');
     expect(tagOf((await inEc2(second.ami_id)).Tags, tagKeys.cleanupMarked)).toBeDefined();
     const late = await launch(second.ami_id);
-    await tag(third.ami_id, tagKeys.keep);
+    await tag(third.ami_id, tagKeys.keep, 'True');
     const end = await ended(running);
     expect(end).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 2, failed: 0 } });
     expect(end.removals.map(({ id, reasons }: any) => [id, reasons.join()]).sort()).toEqual([

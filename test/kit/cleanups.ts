@@ -27,7 +27,7 @@ export function cleanups(journey: Journey) {
     goes: ({ entries }: any): string[] => entries.filter(({ decision }: any) => decision === 'remove').map(({ id }: any) => id).sort(),
     /** Why something stays by a plan, in codes. */
     kept: ({ entries }: any, id: string): string[] => entries.find((entry: any) => entry.id === id && entry.decision === 'keep')?.codes,
-    tag: (id: string, key: string): Promise<unknown> => journey.ec2('CreateTags', { Resources: [id], Tags: [{ Key: key, Value: 'true' }] }),
+    tag: (id: string, key: string, value = 'true'): Promise<unknown> => journey.ec2('CreateTags', { Resources: [id], Tags: [{ Key: key, Value: value }] }),
     /** One more image as the builds of this deployment publish them, made by hand of an image of theirs since that is quicker. */
     published: async (model: string, version: string, region = home, more: Record<string, string> = {}): Promise<string> => {
       const { Tags } = await inEc2(model);

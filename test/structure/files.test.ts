@@ -33,6 +33,12 @@ test('only core/tags.ts writes the keys of our tags', () => {
   expect(writing).toEqual([]);
 });
 
+test('only core/text-boolean.ts decides what a text boolean means', () => {
+  const app = all.filter(({ file, folder }) => ['core', 'aws', 'lambdas'].includes(folder) && file !== path.join('core', 'text-boolean.ts'));
+  const comparing = app.flatMap(({ file, text }) => [...withoutComments(text).matchAll(/[!=]== '(?:true|false)'/g)].map((match) => `${file}: ${match[0]}`));
+  expect(comparing).toEqual([]);
+});
+
 test('what is exported to do something says what it does', () => {
   const silent = all.flatMap(({ file, text }) =>
     [...text.matchAll(/^(.*)\n(export (?:default )?(?:abstract )?(?:async )?(?:function\*?|class) \w+|export const handler\b)/gm)]

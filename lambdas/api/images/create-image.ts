@@ -14,7 +14,8 @@ import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/i
 import { needsOf } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, scriptFacts } from '../../../core/pipeline-facts';
 import { checkNotRevoked } from '../../../core/revocation';
-import { checkTagCount, parseUserTags } from '../../../core/user-tags';
+import { saysYes } from '../../../core/text-boolean';
+import { checkBoolean, checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
 import { parseVersion } from '../../../core/version';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -40,11 +41,12 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const needs = type && needsOf(type);
   const user = parseUserTags(body.tags ?? {});
   if (user.version !== undefined) parseVersion(user.version);
+  if (user.gpu !== undefined) checkBoolean('gpu', user.gpu);
   const architecture = instance.architecture === 'arm64' ? 'arm64' : 'x86_64';
   if (user.arch !== undefined && user.arch !== architecture) {
     throw new SpawnError('InvalidTag', `the tag arch is ${user.arch}, and ${instance.instance_id} is ${architecture}; leave the tag out`, { tag: 'arch' });
   }
-  const gpu = user.gpu === undefined ? (needs?.gpu ?? false) : user.gpu === 'true';
+  const gpu = user.gpu === undefined ? (needs?.gpu ?? false) : saysYes(user.gpu);
   const parent = await findImage(instance.image_id);
   if (parent) checkNotRevoked(parent, 'built upon');
   const image: ImageRequest = {
