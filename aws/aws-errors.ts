@@ -9,7 +9,14 @@ const denials = [
   'AuthorizationError',
 ];
 
-const throttles = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestThrottledException', 'EC2ThrottledException'];
+// What the SDK itself takes for throttling (its THROTTLING_ERROR_CODES), without the codes that also name a quota.
+const throttles = [
+  'RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestThrottled', 'RequestThrottledException', 'EC2ThrottledException',
+  'ProvisionedThroughputExceededException', 'TransactionInProgressException', 'BandwidthLimitExceeded', 'PriorRequestNotComplete', 'SlowDown',
+];
+
+// The connection broke: the SDK's own names, S3's for a request that stalled, and the system's codes.
+const broken = ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
 
 /** Whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
 export function isAwsError(error: unknown, ...codes: string[]): boolean {
@@ -30,8 +37,8 @@ export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof SpawnError) return error;
   const explained = (name: ErrorName, why: string): SpawnError => Object.assign(new SpawnError(name, why, { aws_error: error.name }), { cause: error });
-  if (throttles.includes(error.name)) return explained('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`);
-  if ((statusOf(error) ?? 0) >= 500) return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
+  if (isThrottled(error)) return explained('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`);
+  if ((statusOf(error) ?? 0) >= 500 || isBroken(error)) return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
   // A HEAD request has no body, so S3 refuses it by status alone.
   if (denials.includes(error.name) || isForbiddenHead(error)) return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
   return error;
@@ -42,10 +49,19 @@ export function unexpectedAnswer(call: string, missing: string): SpawnError {
   return new SpawnError('UnexpectedAnswer', `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`, { call });
 }
 
+/** Whether AWS refused a call for being one too many: it had no effect. */
+export function isThrottled(error: unknown): boolean {
+  return isAwsError(error, ...throttles);
+}
+
 /** Whether AWS has looked at a request and refuses it, other than for being one too many. */
 export function isRefusal(error: Error): boolean {
   const status = statusOf(error);
-  return status !== undefined && status >= 400 && status < 500 && !throttles.includes(error.name);
+  return status !== undefined && status >= 400 && status < 500 && !isThrottled(error) && !isBroken(error);
+}
+
+function isBroken(error: Error): boolean {
+  return broken.includes(error.name) || broken.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 /** How often the SDK sent the request that ended with this error: above 1, an earlier attempt may have taken effect. */

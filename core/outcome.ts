@@ -1,3 +1,4 @@
+import { namedFailure } from './failure-name';
 import type { Image } from './image';
 import type { Run, RunFailure, RunStatus } from './run';
 
@@ -15,12 +16,15 @@ export interface Caught {
   compensation_error?: { Error: string; Cause?: string };
 }
 
-/** The error inside what a machine caught: a Lambda's JSON, or a child execution's description with its own Error and Cause. */
+/**
+ * The error inside what a machine caught, under a name of ours: a Lambda's JSON, or a child execution's description with its own Error
+ * and Cause.
+ */
 export function failureOf(caught: { Error: string; Cause?: string }): RunFailure {
   const told = parsed(caught.Cause);
-  if (typeof told?.errorMessage === 'string') return { name: String(told.errorType ?? caught.Error), message: told.errorMessage };
+  if (typeof told?.errorMessage === 'string') return namedFailure({ name: String(told.errorType ?? caught.Error), message: told.errorMessage });
   if (typeof told?.Error === 'string') return failureOf({ Error: told.Error, Cause: typeof told.Cause === 'string' ? told.Cause : undefined });
-  return { name: caught.Error, message: caught.Cause ?? '' };
+  return namedFailure({ name: caught.Error, message: caught.Cause ?? '' });
 }
 
 function parsed(text: string | undefined): Record<string, unknown> | undefined {

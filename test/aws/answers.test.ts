@@ -17,13 +17,18 @@ describe('errors', () => {
     expect(explained).toMatchObject({ name: 'PermissionDenied', message: expect.stringContaining('ec2:CreateImage'), details: { aws_error: code } });
   });
 
-  test.each(['RequestLimitExceeded', 'ThrottlingException'])('%s is RequestThrottled, which the state machines retry', (code) => {
+  test.each(['RequestLimitExceeded', 'ThrottlingException', 'ProvisionedThroughputExceededException', 'TransactionInProgressException'])('%s is RequestThrottled, which the state machines retry', (code) => {
     expect(explainAwsError(awsError(code, 'Request limit exceeded.'))).toMatchObject({ name: 'RequestThrottled', details: { aws_error: code } });
   });
 
   test('an answer with a status of 500 or more is AwsUnavailable, which they retry too', () => {
     const unwell = Object.assign(awsError('InternalError', 'An internal error has occurred.'), { $metadata: { httpStatusCode: 500 } });
     expect(explainAwsError(unwell)).toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('An internal error'), details: { aws_error: 'InternalError' } });
+  });
+
+  test.each([{ name: 'TimeoutError' }, { code: 'ECONNRESET' }, { code: 'ENOTFOUND' }, { name: 'RequestTimeout', $metadata: { httpStatusCode: 400 } }])('a connection that broke (%j) is AwsUnavailable', (broken) => {
+    const error = Object.assign(new Error('the connection broke'), broken);
+    expect(explainAwsError(error)).toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('the connection broke') });
   });
 
   test('every other error stays what it is', () => {
