@@ -6,8 +6,9 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
 };
 
-// The journeys run the synthesized app, which nothing else needs.
+// The journeys run the synthesized app, which nothing else needs. The checks need tools from outside and have commands of their own.
 const journeys = ['journeys', 'proof'];
+const apart = [...journeys, 'checks'];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -17,7 +18,7 @@ module.exports = {
   // What a file has loaded is not all given back when it is over; a worker that collects garbage most of the time is slower than a new one.
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: journeys.map((folder) => `<rootDir>/test/${folder}/`) },
+    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: apart.map((folder) => `<rootDir>/test/${folder}/`) },
     { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts', testEnvironment: '<rootDir>/test/kit/journey-environment.cjs' },
   ],
 };

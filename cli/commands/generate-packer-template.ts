@@ -70,7 +70,10 @@ async function planOfFlags({ flags }: Invocation, context: Context): Promise<Pac
 
 /** A file stays a file, which the template names as it was written; standard input and plain text go into the template. */
 async function scriptOf(text: string, context: Context): Promise<PackerScript> {
-  if (!text.startsWith('@') || text === '@-') return { inline: (await readValue(context, 'provisioner', text)).replace(/\n$/, '').split('\n') };
+  if (!text.startsWith('@') || text === '@-') {
+    const { inlineScript } = await import('../../core/packer/template');
+    return inlineScript(await readValue(context, 'provisioner', text));
+  }
   const file = text.slice(1);
   await access(resolve(context.directory, file)).catch(() => {
     throw usageError(`cannot read ${file} of --provisioner: there is no such file`);

@@ -1,7 +1,13 @@
 import { ebsBuilder, shellProvisioner, type PackerPlan } from './template';
 
 /** Members that HCL writes as blocks and not as values. */
-const blocks = ['source_ami_filter', 'metadata_options', 'launch_block_device_mappings'];
+const blocks = [
+  'source_ami_filter',
+  'metadata_options',
+  'launch_block_device_mappings',
+  'temporary_iam_instance_profile_policy_document',
+  'Statement',
+];
 
 /** A template in HCL2, for Packer 1.7 and later; `packer init` fetches the plugin that it names. */
 export function hclTemplate(plan: PackerPlan): string {
@@ -23,18 +29,40 @@ function block(head: string, lines: readonly string[]): string {
 }
 
 function members(value: Record<string, unknown>): string[] {
-  const [plain, nested] = [Object.entries(value).filter(([key]) => !blocks.includes(key)), Object.entries(value).filter(([key]) => blocks.includes(key))];
+  const isBlock = ([key]: [string, unknown]) => blocks.includes(key);
+  const entries = Object.entries(value);
   return [
-    ...plain.map(([key, member]) => `${key} = ${literal(member)}`),
-    ...nested.flatMap(([key, member]) => [member].flat().map((each) => block(key, members(each as Record<string, unknown>)))),
+    ...aligned(entries.filter((entry) => !isBlock(entry)).map(([key, member]) => [key, literal(member)])),
+    ...entries.filter(isBlock).flatMap(([key, member]) => [member].flat().map((each) => block(key, members(each as Record<string, unknown>)))),
   ];
+}
+
+/**
+ * Assignments as `packer fmt` leaves them: the equals signs of neighbouring lines stand below each other. A value of
+ * several lines stands apart, and so do the lines around it.
+ */
+function aligned(assignments: readonly [name: string, value: string][]): string[] {
+  const lines: string[] = [];
+  let group: (readonly [string, string])[] = [];
+  const flush = () => {
+    const width = Math.max(0, ...group.map(([name]) => name.length));
+    lines.push(...group.map(([name, value]) => `${name.padEnd(width)} = ${value}`));
+    group = [];
+  };
+  for (const assignment of assignments) {
+    if (assignment[1].includes('\n')) flush();
+    group.push(assignment);
+    if (assignment[1].includes('\n')) flush();
+  }
+  flush();
+  return lines;
 }
 
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    return entries.length === 0 ? '{}' : `{\n${entries.map(([key, member]) => `  ${text(key)} = ${literal(member)}`).join('\n')}\n}`;
+    const entries = aligned(Object.entries(value).map(([key, member]) => [text(key), literal(member)]));
+    return entries.length === 0 ? '{}' : `{\n${entries.flatMap((entry) => entry.split('\n')).map((line) => `  ${line}`).join('\n')}\n}`;
   }
   return typeof value === 'string' ? text(value) : String(value);
 }

@@ -3,16 +3,13 @@ import defaultCleanup from '../scripts/cleanup-default.sh';
 import type { Recipe } from '../recipe-schema';
 import { tagKeys } from '../tags';
 import { architectureByName } from './source-image';
-import type { PackerPlan, PackerScript } from './template';
+import { inlineScript, type PackerPlan, type PackerScript } from './template';
 
 type Entry = { script?: string; run?: string };
 
 function scriptOf({ script, run = '' }: Entry): PackerScript {
-  return script === undefined ? { inline: linesOf(run) } : { script };
+  return script === undefined ? inlineScript(run) : { script };
 }
-
-// Packer writes the lines into one file, whose first line it takes for the interpreter.
-const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
 
 /**
  * What a recipe says, as far as Packer can do it: provisioning, cleaning, tags, regions. Secrets cannot be carried over and throw
@@ -24,7 +21,7 @@ export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
     throw new SpawnError('InvalidRecipe', `the recipe has secrets (${secrets.join(', ')}), which a template of Packer would have to carry in the open: take them out first.`, { secrets });
   }
   const [first = ''] = recipe.instance_types;
-  const cleanup: PackerScript[] = recipe.cleanup === 'none' ? [] : [recipe.cleanup === 'default' ? { inline: linesOf(defaultCleanup) } : scriptOf(recipe.cleanup)];
+  const cleanup: PackerScript[] = recipe.cleanup === 'none' ? [] : [recipe.cleanup === 'default' ? inlineScript(defaultCleanup) : scriptOf(recipe.cleanup)];
   return {
     name: [recipe.stack, recipe.version.replaceAll('+', '-'), recipe.variant].filter(Boolean).join('-'),
     description: recipe.description,

@@ -7,9 +7,12 @@ export type SourceImage = { source_ami: string } | { source_ami_filter: { filter
 
 const canonical = '099720109477';
 
-// Names as the vendors publish them; the parameters of Systems Manager, which spawn itself reads, are not known to Packer's JSON.
+/** The kernel of Amazon Linux 2023's default images: what its parameter `al2023-ami-kernel-default-…`, which spawn reads, points to. */
+export const defaultKernel = '6.1';
+
+// Names as the vendors publish them: Packer's JSON cannot read the parameters of Systems Manager.
 const families: Record<BaseFamily, (architecture: Architecture) => [name: string, owner: string]> = {
-  al2023: (architecture) => [`al2023-ami-2023.*-kernel-*-${architecture}`, 'amazon'],
+  al2023: (architecture) => [`al2023-ami-2023.*-kernel-${defaultKernel}-${architecture}`, 'amazon'],
   'al2023-gpu': (architecture) => [`Deep Learning ${architecture === 'arm64' ? 'ARM64 ' : ''}Base OSS Nvidia Driver GPU AMI (Amazon Linux 2023) *`, 'amazon'],
   'ubuntu-24.04': (architecture) => [`ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`, canonical],
   'ubuntu-22.04': (architecture) => [`ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`, canonical],

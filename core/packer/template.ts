@@ -1,8 +1,40 @@
 import type { Architecture } from '../image';
 import { sourceImage, userOfBase, type SourceImage } from './source-image';
 
-/** A script of the template: a file beside it, or the text itself. */
-export type PackerScript = { script: string } | { inline: string[] };
+/** A script of the template: a file beside it, or the text itself with its interpreter. */
+export type PackerScript = { script: string } | { inline: string[]; inline_shebang: string };
+
+// What spawn runs a script with that names no interpreter. Packer's own default is `/bin/sh -e`.
+const defaultInterpreter = '/bin/bash';
+
+/** A script of a template from its text. Packer writes the first line itself, so a `#!` line becomes `inline_shebang`. */
+export function inlineScript(text: string): PackerScript {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const [first = ''] = lines;
+  if (!first.startsWith('#!')) return { inline: lines, inline_shebang: defaultInterpreter };
+  return { inline: lines.slice(1), inline_shebang: first.slice(2).trim() };
+}
+
+/**
+ * The permissions of the temporary instance profile that Packer makes. Session Manager does not reach an instance
+ * without one. These are the actions that the agent needs to register and to open sessions.
+ */
+const sessionPolicy = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      Resource: ['*'],
+    },
+  ],
+};
 
 /** What a template is made from. */
 export interface PackerPlan {
@@ -42,17 +74,28 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
     communicator: 'ssh',
     ssh_username: userOfBase(plan.base),
     ssh_interface: 'session_manager',
+    temporary_iam_instance_profile_policy_document: sessionPolicy,
     imds_support: 'v2.0',
     metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 },
-    ...(plan.volume_size_gb !== undefined && { launch_block_device_mappings: [{ device_name: plan.base.startsWith('ubuntu') ? '/dev/sda1' : '/dev/xvda', volume_size: plan.volume_size_gb, volume_type: 'gp3', delete_on_termination: true }] }),
+    ...(plan.volume_size_gb !== undefined && { launch_block_device_mappings: [rootVolume(plan.base, plan.volume_size_gb)] }),
     tags: escapedAll(plan.tags),
     snapshot_tags: escapedAll(plan.tags),
   };
 }
 
-/** The members of Packer's `shell` provisioner: each script runs as root, as spawn runs it. */
+function rootVolume(base: string, size: number): Record<string, unknown> {
+  const device = base.startsWith('ubuntu') ? '/dev/sda1' : '/dev/xvda';
+  // Packer 1.6 wants the figures of gp3 written out. These are EC2's defaults.
+  return { device_name: device, volume_size: size, volume_type: 'gp3', iops: 3000, throughput: 125, delete_on_termination: true };
+}
+
+// A file without a `#!` line runs in bash, as on a builder of spawn's.
+const runAsRoot = `chmod +x {{ .Path }}; sudo env {{ .Vars }} $(head -c 2 {{ .Path }} | grep -q '#!' || echo ${defaultInterpreter}) {{ .Path }}`;
+
+/** The members of Packer's `shell` provisioner: each script runs as root, with the interpreter that spawn would use. */
 export function shellProvisioner(script: PackerScript): Record<string, unknown> {
-  return { ...('inline' in script ? { inline: script.inline.map(escaped) } : script), execute_command: "chmod +x {{ .Path }}; sudo env {{ .Vars }} {{ .Path }}" };
+  const members = 'inline' in script ? { ...script, inline: script.inline.map(escaped) } : script;
+  return { ...members, execute_command: runAsRoot };
 }
 
 /** A template in JSON, as `packer validate` and `packer build` of every version read it. */

@@ -93,8 +93,8 @@ def outcome(client, arn):
 
 def main():
     lambda_eval_utils._invoke_lambda_function = invoke
-    # A deep copy of a machine would copy all running executions, which Python refuses.
-    models.copy = SimpleNamespace(deepcopy=copy.copy)
+    # A deep copy of a machine would copy all running executions, which Python refuses. moto 5.2.5 passes a memo too.
+    models.copy = SimpleNamespace(deepcopy=lambda value, memo=None: copy.copy(value))
     retrier_decl.time = SimpleNamespace(sleep=lambda seconds: None)
     state_task_service_sfn.StateTaskServiceSfn._normalise_parameters = name_as_boto3
     state_task_service_sfn.StateTaskServiceSfn._normalise_response = name_as_integration
