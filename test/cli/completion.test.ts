@@ -9,10 +9,8 @@ import { spawn } from './spawn';
 const folder = mkdtempSync(join(tmpdir(), 'spawn-completion-'));
 const scripts: Record<string, string> = {};
 beforeAll(async () => {
-  for (const shell of ['bash', 'zsh', 'fish']) {
-    scripts[shell] = join(folder, `spawn.${shell}`);
-    writeFileSync(scripts[shell]!, (await spawn(['completion', shell])).out);
-  }
+  scripts.bash = join(folder, 'spawn.bash');
+  writeFileSync(scripts.bash, (await spawn(['completion', 'bash'])).out);
   for (const file of ['recipe.yaml', 'recipe.txt', 'validate.sh']) writeFileSync(join(folder, file), '');
 });
 
@@ -58,15 +56,6 @@ test('bash knows every name of every command with all its flags', () => {
     const wanted = [...new Set([...flags, ...globalFlags].map(({ name }) => `--${name}`))].sort();
     for (const name of names) expect([name, offered(...name.split(' '), '--').sort()]).toEqual([name, wanted]);
   }
-});
-
-const installed = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
-describe.each([['bash', '-n'], ['zsh', '-n'], ['fish', '--no-execute']])('the completion for %s', (shell, option) => {
-  const here = installed(shell);
-  (here ? test : test.skip)(`is right in its syntax${here ? '' : ` (not run: ${shell} is not installed)`}`, () => {
-    const { status, stderr } = spawnSync(shell, [option, scripts[shell]!], { encoding: 'utf8' });
-    expect([status, stderr]).toEqual([0, '']);
-  });
 });
 
 test('a shell that is none of these is refused', async () => {

@@ -3,11 +3,21 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Project } from './start-once';
 
-/** Whether this machine can give a program a terminal of its own (`script` of util-linux), and has the `jq` that people pipe into. */
-export const hasTerminal = (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false) && spawnSync('jq', ['--version']).status === 0;
+// A terminal for a program comes from `script` of util-linux; people pipe into jq and call aws.
+const tools = [
+  { tool: 'script', says: 'util-linux' },
+  { tool: 'jq', says: 'jq' },
+  { tool: 'aws', says: 'aws-cli' },
+];
 
-/** Whether the `aws` command is installed here. */
-export const hasAws = spawnSync('aws', ['--version']).status === 0;
+/** Throws, with the names of those that are missing, unless this machine has the tools that the blocks of the specification use. */
+export function requireTools(): void {
+  const missing = tools.filter(({ tool, says }) => {
+    const { stdout, stderr } = spawnSync(tool, ['--version'], { encoding: 'utf8' });
+    return !`${stdout}${stderr}`.includes(says);
+  });
+  if (missing.length > 0) throw new Error(`not installed: ${missing.map(({ tool }) => tool).join(', ')} (Debian: bsdutils, jq; PyPI: awscli)`);
+}
 
 export interface Said {
   code: number;
@@ -21,10 +31,6 @@ export class TerminalShell {
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, 'spawn'), `#!/bin/sh\nexec '${process.execPath}' '${join(project.folder, 'dist', 'cli', 'spawn.js')}' "$@"\n`);
     chmodSync(join(bin, 'spawn'), 0o755);
-    if (!hasAws) {
-      writeFileSync(join(bin, 'aws'), '#!/bin/sh\necho "aws is not installed here: not run: aws $*" >&2\n');
-      chmodSync(join(bin, 'aws'), 0o755);
-    }
   }
 
   /** Runs a text of bash under a terminal in which somebody types `typed` when asked. The first command that fails ends it, as its exit code. */

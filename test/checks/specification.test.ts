@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from '../kit/start-once';
-import { hasAws, hasTerminal, TerminalShell, type Said } from '../kit/terminal';
+import { requireTools, TerminalShell, type Said } from '../kit/terminal';
 
 // The code blocks of the specification that call spawn, as printed. What stands for something is bound here: ids of images by the
 // images that earlier blocks made, ACCOUNT by an account, the lines typed inside `connect` by what is typed at its prompt.
@@ -35,30 +35,25 @@ function asTyped(block: string): string {
   return out.join('\n');
 }
 
-const testAtTerminal = hasTerminal ? test : test.skip;
-
 describe('The blocks of the specification', () => {
-  const shell = hasTerminal ? new TerminalShell(new Project()) : undefined;
+  let shell: TerminalShell;
   let stop = (): void => {};
   const variables: Record<string, string> = {};
 
   /** Runs a block; it must succeed. Images that it made are known to the blocks after it. */
   const run = async (block: string, before = ''): Promise<Said> => {
-    const said = await shell!.run([...Object.entries(variables).map(([name, value]) => `${name}=${value}`), before, asTyped(block)].join('\n'));
+    const said = await shell.run([...Object.entries(variables).map(([name, value]) => `${name}=${value}`), before, asTyped(block)].join('\n'));
     expect([said.code, said.code === 0 ? '' : said.output]).toEqual([0, '']);
     return said;
   };
   const remember = async (name: string, command: string): Promise<void> => {
     await run(`${command} >value.txt`);
-    variables[name] = readFileSync(join(shell!.project.folder, 'value.txt'), 'utf8').trim();
+    variables[name] = readFileSync(join(shell.project.folder, 'value.txt'), 'utf8').trim();
   };
 
   beforeAll(async () => {
-    if (!shell) {
-      process.stderr.write('`script` of util-linux or jq is not here: the blocks of the specification were not run\n');
-      return;
-    }
-    if (!hasAws) process.stderr.write('aws is not installed here: its lines in the blocks were not run\n');
+    requireTools();
+    shell = new TerminalShell(new Project());
     // The builder of two blocks lives for `--ttl 2h`: 48 seconds, which a busy machine needs.
     stop = await shell.project.serve('--speed', '150');
     shell.write('install-pytorch.sh', '#!/bin/bash\nyum install -y python3.11 python3.11-pip\n');
@@ -68,7 +63,7 @@ describe('The blocks of the specification', () => {
   }, 120_000);
   afterAll(() => stop());
 
-  testAtTerminal('current state: launch with the default image, and with one by its id', async () => {
+  test('current state: launch with the default image, and with one by its id', async () => {
     await remember('BASE', "spawn launch --instance-type m7i.large -o json | jq -r .ami_id");
     await run(`
 # Auto-detect AL2023 AMI (current default)
@@ -78,11 +73,11 @@ spawn launch --instance-type m7i.large
 spawn launch --instance-type m7i.large --ami ami-0123456789abcdef0`);
   });
 
-  testAtTerminal('motivation: user data of a file', async () => {
+  test('motivation: user data of a file', async () => {
     await run('spawn launch --instance-type g5.xlarge --user-data @install-pytorch.sh');
   });
 
-  testAtTerminal('approach A: prepare an instance by hand, image it with aws, terminate it', async () => {
+  test('approach A: prepare an instance by hand, image it with aws, terminate it', async () => {
     const { output } = await run(`
 # Launch base instance
 spawn launch --instance-type m7i.large --name ami-builder --ttl 2h
@@ -122,7 +117,7 @@ aws ec2 create-image \\
   --no-reboot  # Keep instance running for testing`);
   }, 120_000);
 
-  testAtTerminal('approach B: create-ami, plainly and with a cleanup script', async () => {
+  test('approach B: create-ami, plainly and with a cleanup script', async () => {
     await run(`
 # Create AMI from running instance
 spawn create-ami <instance-id-or-name> \\
@@ -143,7 +138,7 @@ spawn create-ami ami-builder \\
     await run('spawn wait ami-abc123 && spawn tag-ami ami-xyz789 --tag stack=pytorch --tag version=2.3');
   }, 120_000);
 
-  testAtTerminal('discovery: lists with every filter', async () => {
+  test('discovery: lists with every filter', async () => {
     await run(`
 # List all spawn-managed AMIs
 spawn list-amis
@@ -164,7 +159,7 @@ spawn list-amis --deprecated
 spawn list-amis --json`);
   });
 
-  testAtTerminal('testing: a fresh instance runs the script', async () => {
+  test('testing: a fresh instance runs the script', async () => {
     await run(`
 # Launch test instance from AMI
 spawn test-ami ami-abc123 \\
@@ -173,7 +168,7 @@ spawn test-ami ami-abc123 \\
   --auto-terminate`);
   }, 120_000);
 
-  testAtTerminal('packer: a template is written', async () => {
+  test('packer: a template is written', async () => {
     await run(`
 # Generate Packer template from spawn config
 spawn generate-packer-template \\
@@ -181,10 +176,10 @@ spawn generate-packer-template \\
   --instance-type m7i.large \\
   --provisioner @install.sh \\
   --output packer.json`);
-    expect(existsSync(join(shell!.project.folder, 'packer.json'))).toBe(true);
+    expect(existsSync(join(shell.project.folder, 'packer.json'))).toBe(true);
   });
 
-  testAtTerminal('replication: one region, several, a whole stack', async () => {
+  test('replication: one region, several, a whole stack', async () => {
     await run(`
 # Copy AMI to another region
 spawn replicate-ami ami-abc123 --to-region eu-west-1
@@ -198,7 +193,7 @@ spawn replicate-ami ami-abc123 \\
 spawn replicate-ami --stack pytorch --to-region eu-west-1`);
   }, 120_000);
 
-  testAtTerminal('cost: what jq makes of the list, and the dearest first', async () => {
+  test('cost: what jq makes of the list, and the dearest first', async () => {
     const { output } = await run(`
 # Calculate AMI storage costs
 spawn list-amis --json | jq '
@@ -212,7 +207,7 @@ spawn list-amis --sort-by size --reverse`);
     expect(output).toMatch(/"Total monthly cost: \$\d/);
   });
 
-  testAtTerminal('deprecation: with a reason and a replacement', async () => {
+  test('deprecation: with a reason and a replacement', async () => {
     await run(`
 # Mark AMI as deprecated
 spawn deprecate-ami ami-abc123 \\
@@ -220,14 +215,14 @@ spawn deprecate-ami ami-abc123 \\
   --replacement ami-xyz789`);
   });
 
-  testAtTerminal('smart selection: by stack and version, for the type', async () => {
+  test('smart selection: by stack and version, for the type', async () => {
     await run(`
 # Launch with AMI pattern matching
 spawn launch --instance-type m7i.large --ami-stack pytorch --ami-version 2.3`);
   });
 
-  testAtTerminal('workflow 1: a GPU image, prepared, created, tested, used', async () => {
-    shell!.write('validate-pytorch.sh', '#!/bin/bash\nset -e\npython3 -c "import torch; print(torch.cuda.is_available())"\n');
+  test('workflow 1: a GPU image, prepared, created, tested, used', async () => {
+    shell.write('validate-pytorch.sh', '#!/bin/bash\nset -e\npython3 -c "import torch; print(torch.cuda.is_available())"\n');
     await run(`
 # Step 1: Launch GPU instance with AL2023
 spawn launch \\
@@ -283,7 +278,7 @@ spawn launch \\
   --ttl 8h`);
   }, 180_000);
 
-  testAtTerminal('workflow 2: genomics, and a job array from it', async () => {
+  test('workflow 2: genomics, and a job array from it', async () => {
     await run(`
 # Launch base
 spawn launch --instance-type r7i.4xlarge --name genomics-builder
@@ -323,7 +318,7 @@ spawn launch \\
   --command "process-chr.sh \\$JOB_ARRAY_INDEX"`);
   }, 180_000);
 
-  testAtTerminal('workflow 3: one image in three regions', async () => {
+  test('workflow 3: one image in three regions', async () => {
     await run(`
 # Create AMI in us-east-1
 spawn launch --instance-type m7i.large --name webapp-builder --region us-east-1
@@ -348,7 +343,7 @@ for region in us-east-1 eu-west-1 us-west-2; do
 done`);
   }, 180_000);
 
-  testAtTerminal('sharing: with accounts, with everybody, and taken back', async () => {
+  test('sharing: with accounts, with everybody, and taken back', async () => {
     await run(`
 # Share with specific account
 spawn share-ami ami-abc123 --account 123456789012
@@ -369,7 +364,7 @@ spawn share-ami ami-abc123 --account 123456789012 --revoke`);
     await run('spawn share-ami ami-abc123 --account 234567890123 --public --revoke');
   });
 
-  testAtTerminal('cleanup: a dry run, by age, by stack, one image by its id', async () => {
+  test('cleanup: a dry run, by age, by stack, one image by its id', async () => {
     // An hour's grace is half a minute here.
     await run('spawn stack set pytorch --grace 1m');
     const { output } = await run(`
@@ -390,11 +385,11 @@ spawn cleanup-amis ami-abc123`);
     expect(gone).toMatch(/^deregistered$/m);
   }, 180_000);
 
-  testAtTerminal('CI: an image built by steps, tested, and tagged as the latest', async () => {
+  test('CI: an image built by steps, tested, and tagged as the latest', async () => {
     const ownId = 'curl -s -H "X-aws-ec2-metadata-token: $(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token)" http://169.254.169.254/latest/meta-data/instance-id';
-    shell!.write('ami-builder/install.sh', `#!/bin/bash\nset -e\nyum install -y python3.11\naws ec2 create-tags --resources "$(${ownId})" --tags Key=spawn:build-complete,Value=true\n`);
-    shell!.write('ami-builder/cleanup.sh', '#!/bin/bash\nsudo yum clean all\nsudo cloud-init clean --logs\n');
-    shell!.write('ami-builder/test.sh', '#!/bin/bash\npython3.11 --version\n');
+    shell.write('ami-builder/install.sh', `#!/bin/bash\nset -e\nyum install -y python3.11\naws ec2 create-tags --resources "$(${ownId})" --tags Key=spawn:build-complete,Value=true\n`);
+    shell.write('ami-builder/cleanup.sh', '#!/bin/bash\nsudo yum clean all\nsudo cloud-init clean --logs\n');
+    shell.write('ami-builder/test.sh', '#!/bin/bash\npython3.11 --version\n');
     const { output } = await run(`
 # Launch builder instance
 INSTANCE=$(spawn launch \\
@@ -431,7 +426,7 @@ echo "Built and tested AMI: $AMI"`);
     expect(output).toMatch(/Built and tested AMI: ami-\w+/);
   }, 180_000);
 
-  testAtTerminal('a command that fails ends a block with its exit code', async () => {
-    expect((await shell!.run('spawn ami show ami-0123456789abcdef0')).code).toBe(3);
+  test('a command that fails ends a block with its exit code', async () => {
+    expect((await shell.run('spawn ami show ami-0123456789abcdef0')).code).toBe(3);
   });
 });
