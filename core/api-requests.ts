@@ -4,7 +4,7 @@ import { durationPattern } from './duration';
 import { imageIdPattern } from './identifier';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
-import { account, cursor, limit, region } from './query-fields';
+import { account, cursor, limit, region, untested } from './query-fields';
 import { saysYes } from './text-boolean';
 
 const regionOrAll = z.union([region, z.literal('all')]);
@@ -63,6 +63,7 @@ export const replicateImageRequest = z.strictObject({
   accounts: z.array(account).min(1).max(20).optional().describe('Copy to these member accounts, and to no region of the own'),
   kms_keys: keysByRegion(keyArn).default({}).describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
   complete_within_minutes: completionMinutes.optional().describe('Time-based copies, which EC2 charges for: a multiple of 15 from 15 to 2880; default: the policy of the stack, else as fast as EC2 can'),
+  untested: untested.optional(),
   region: region.optional().describe('Region of the image'),
 });
 

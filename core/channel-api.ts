@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { channelActions } from './channel';
+import { untested } from './query-fields';
 
 const channel = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'not a channel: write lower-case letters, digits and hyphens, such as stable');
 const reason = z.string().min(1, 'it is empty').max(500, 'it has more than 500 characters');
 
 /** `POST /v1/images/{id}/promotions`: a channel points to the image’s release. */
-export const promoteImageRequest = z.strictObject({ channel, reason: reason.optional() });
+export const promoteImageRequest = z.strictObject({ channel, reason: reason.optional(), untested: untested.optional() });
 
 /** `POST /v1/channels/{channel}/rollback`: a channel points to what it pointed to before. */
 export const rollBackChannelRequest = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Image } from './image';
-import { isReleaseUsable, newestReleaseFirst, releaseIdOf, type Release } from './releases';
+import { proofObstacle, proofOf } from './proof';
+import { imagesById, isReleaseUsable, newestReleaseFirst, releaseIdOf, type Release } from './releases';
 import { compareVersions } from './version';
 
 export const channelActions = ['promoted', 'rolled-back', 'moved'] as const;
@@ -58,20 +59,32 @@ export function earlierReleases(history: readonly Pick<Channel, 'action' | 'rele
   return [...new Set(path.reverse())].filter((release) => release !== current);
 }
 
-/** The release that a rollback goes to: the newest earlier one of the history that may still be used. */
+/** Whether a channel may go to a release: it may be used, and none of its images failed its last test. */
+function isTarget(release: Release | undefined, requireTests = false): release is Release {
+  if (!isReleaseUsable(release)) return false;
+  const known = imagesById(release.images);
+  return release.images.every((image) => proofObstacle(proofOf(image, known), requireTests) === undefined);
+}
+
+/**
+ * The release that a rollback goes to: the newest earlier one of the history that may still be used and has not failed
+ * its tests. Whether it was tested at all was decided when it was promoted.
+ */
 export function rollbackTarget(history: readonly Channel[], releases: readonly Release[]): Release | undefined {
-  return earlierReleases(history).map((id) => releases.find(({ release }) => release === id)).find(isReleaseUsable);
+  return earlierReleases(history).map((id) => releases.find(({ release }) => release === id)).find((release) => isTarget(release));
 }
 
 /**
  * Where a channel goes whose release may not be used any more: back to the newest earlier release of its history that may, else to
- * the newest of its stack and variant. It never goes on to a newer version, which nobody has promoted; then it stays where it is.
+ * the newest of its stack and variant, which must have been tested where the policy requires that. It never goes on to a newer version, which nobody has promoted; then it stays where it is.
  */
-export function fallbackOf(channel: Channel, history: readonly Channel[], releases: readonly Release[]): Release | undefined {
+export function fallbackOf(
+  channel: Channel, history: readonly Channel[], releases: readonly Release[], requireTests = false,
+): Release | undefined {
   const earlier = rollbackTarget(history, releases);
   if (earlier) return earlier;
   const others = releases.filter((each) => each.variant === channel.variant && each.release !== channel.release && compareVersions(each.version ?? '', channel.version ?? '') <= 0);
-  return others.filter(isReleaseUsable).sort(newestReleaseFirst)[0];
+  return others.filter((release) => isTarget(release, requireTests)).sort(newestReleaseFirst)[0];
 }
 
 /** Names of the channels that point to the release of an image; `known` are those that it may have been copied from. */

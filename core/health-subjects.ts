@@ -46,11 +46,13 @@ function parameterOf(image: Image): string | undefined {
 }
 
 /** The newest release of the stack that an image is built on, in the region where it was built; undefined when none fits. */
-function currentParent(image: Image, images: readonly Image[]): string | undefined {
+function currentParent(image: Image, images: readonly Image[], requireTests?: ReadonlySet<string>): string | undefined {
   const base = baseOf(image);
   if (base?.kind !== 'stack') return undefined;
   try {
-    return selectImage(images, { stack: base.stack, version: base.range, architecture: image.architecture, gpu: image.gpu, region: homeOf(image) }).image.ami_id;
+    const { architecture, gpu } = image;
+    const require_tests = requireTests?.has(base.stack);
+    return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region: homeOf(image), require_tests }).image.ami_id;
   } catch {
     return undefined;
   }
@@ -76,14 +78,16 @@ export function healthSubjects(images: readonly Image[]): { images: Subject[]; q
 
 /**
  * What an image's base says of its health by what was answered; what could not be asked or answered is unknown. `catalog` are the
- * images among which a parent stack is looked for.
+ * images among which a parent stack is looked for, `requireTests` the stacks whose policy requires a test.
  */
-export function judgeSubject({ image, question }: Subject, answers: BaseAnswers, now: Date, catalog: readonly Image[] = []): Health {
+export function judgeSubject(
+  { image, question }: Subject, answers: BaseAnswers, now: Date, catalog: readonly Image[] = [], requireTests?: ReadonlySet<string>,
+): Health {
   const created = image.base_ami && answers.created.get(`${homeOf(image)}/${image.base_ami}`);
   return judgeBaseHealth(
     {
       base_ami: image.base_ami,
-      current_ami: question === undefined ? currentParent(image, catalog) : answers.current.get(question),
+      current_ami: question === undefined ? currentParent(image, catalog, requireTests) : answers.current.get(question),
       base_created: created || undefined,
       base_gone: image.base_ami !== undefined && !created,
       // Bases that a recipe names belong to owners who are asked; what an adopted image stands on may be anybody's.

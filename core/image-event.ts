@@ -2,7 +2,7 @@ import type { Image } from './image';
 import type { Run } from './run';
 
 /** What is done to images and written into their history, in the order in which it is done to one. */
-export const imageActions = ['created', 'tested', 'scanned', 'published', 'replicated', 'deregistered', 'adopted', 'vanished', 'tagged', 'deprecated', 'undeprecated', 'shared', 'unshared', 'promoted', 'referenced', 'unreferenced', 'marked', 'unmarked', 'removed', 'revoked', 'restored', 'repaired'] as const;
+export const imageActions = ['created', 'tested', 'scanned', 'published', 'replicated', 'deregistered', 'adopted', 'vanished', 'tagged', 'deprecated', 'undeprecated', 'shared', 'unshared', 'promoted', 'waived', 'referenced', 'unreferenced', 'marked', 'unmarked', 'removed', 'revoked', 'restored', 'repaired'] as const;
 export type ImageAction = (typeof imageActions)[number];
 
 /** Something that was done to an image: what, when, and by whom. */

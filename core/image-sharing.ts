@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { imageAnswer, shareAnswer } from './api-answers';
-import { account, region } from './query-fields';
+import { account, region, untested } from './query-fields';
 
 const organization = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/, 'not an organization: write arn:aws:organizations::ACCOUNT:organization/o-…');
 const unit = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'not an organizational unit: write arn:aws:organizations::ACCOUNT:ou/o-…/ou-…');
@@ -14,6 +14,7 @@ export const shareImageRequest = z.strictObject({
   copyable: z.boolean().default(false).describe('Share the snapshots too, so that the image can be copied; not for organizations and units. Taken back by revoking only'),
   until: z.iso.datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' }).optional().describe('When the night takes it back. Default: never'),
   revoke: z.boolean().default(false).describe('Take the image and its snapshots back'),
+  untested: untested.optional(),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 

@@ -1,6 +1,7 @@
 import type { Image } from './image';
 import { placesIn, type MemberPlace } from './place';
-import { groupReleases } from './releases';
+import { proofObstacle, proofOf } from './proof';
+import { groupReleases, imagesById } from './releases';
 import { isUsable } from './usability';
 import { groupBy } from './groups';
 
@@ -12,6 +13,8 @@ export interface ReplicaQuestion {
   wanted: ReadonlyMap<string, readonly string[]>;
   /** The member accounts in which each stack's releases are wanted too, and all that is there. */
   members?: { wanted: ReadonlyMap<string, readonly string[]>; images: readonly Image[] };
+  /** The stacks whose policy requires a test. */
+  requireTests?: ReadonlySet<string>;
   /** Ids of images that a run is copying or testing. */
   busy: ReadonlySet<string>;
   deployment: string;
@@ -32,9 +35,9 @@ const there: readonly Image['state'][] = ['available', 'pending', 'transient', '
 /**
  * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or vanished
  * somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy with is left to
- * it, and so is what another deployment made. In a member account it is wanted in the same regions and in that of the original.
+ * it, and so is what another deployment made. What failed its last test is not copied. In a member account it is wanted in the same regions and in that of the original.
  */
-export function missingReplicas({ images, wanted, members, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
+export function missingReplicas({ images, wanted, members, requireTests, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
   const ofStack = groupBy(images.filter((image) => image.deployment === deployment), ({ stack }) => stack);
   const copies = groupBy(members?.images ?? [], ({ replicated_from }) => replicated_from);
   const stacks = new Set([...wanted.keys(), ...(members?.wanted.keys() ?? [])]);
@@ -42,7 +45,9 @@ export function missingReplicas({ images, wanted, members, busy, deployment, reg
     const where = wanted.get(stack) ?? [];
     const releases = groupReleases(ofStack.get(stack) ?? []);
     return releases.flatMap((release): MissingReplicas[] => {
-      const usable = release.images.filter(isUsable);
+      const known = imagesById(release.images);
+      const isProven = (image: Image): boolean => !proofObstacle(proofOf(image, known), requireTests?.has(stack) === true);
+      const usable = release.images.filter((image) => isUsable(image) && isProven(image));
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
       if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
       const missing = [...new Set(where)].filter((region) => regions.includes(region) && !release.images.some((image) => image.region === region && there.includes(image.state)));

@@ -14,3 +14,7 @@ export const cursor = z.string().max(4096);
 
 /** What a page answers for the one after it. */
 export const nextCursor = z.string().optional().describe('Give it back to read the next page; absent on the last');
+
+/** Why an image is handed out that nobody has tested. */
+export const untested = z.string().min(1, 'it is empty').max(500, 'it has more than 500 characters')
+  .describe('Why an image that was never tested is taken all the same; kept in its history');

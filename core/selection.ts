@@ -4,6 +4,7 @@ import { unfitFor } from './image-check';
 import type { ImageQuery } from './image-lock';
 import { tagKeys } from './tags';
 import { checkNotRevoked, isRevoked } from './revocation';
+import { proofObstacle, proofOf } from './proof';
 import { releasesOf } from './release-summary';
 import { imagesById, releaseIdOf } from './releases';
 import { compareVersions } from './version';
@@ -19,6 +20,8 @@ export interface Wanted {
   variant?: string;
   /** The channel that must point to the image, and the releases that it points to: one for each variant. */
   channel?: { name: string; releases: readonly string[] };
+  /** Whether the policy of the stack requires a test of what is chosen. */
+  require_tests?: boolean;
   /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
   instance_type?: string;
 }
@@ -32,6 +35,12 @@ export interface Candidate {
   reason: string;
 }
 
+/** An image that would be chosen but for its tests, and why it is not. */
+interface Unproven {
+  image: Image;
+  unproven?: string;
+}
+
 export interface Choice {
   query: ImageQuery;
   image: Image;
@@ -42,6 +51,7 @@ export interface Choice {
 /**
  * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
  * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every candidate.
+ * One whose last test failed is passed over, and one that was never tested where the policy requires a test.
  * Throws ImageRevoked when what fits is revoked, NoImageFits, which says what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
@@ -49,7 +59,14 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   // Whoever promoted a pre-release meant it.
   const inRange = wanted.version === undefined && wanted.channel ? () => true : rangeAmong(wanted.version ?? '*', ofStack.map(({ version }) => version));
   const known = imagesById(ofStack);
-  const judged = ofStack.map((image) => ({ image, obstacle: obstacleOf(image, wanted, inRange) ?? channelObstacle(image, known, wanted) }));
+  // Whoever promoted an image that was never tested gave a reason.
+  const requireTests = wanted.require_tests === true && !wanted.channel;
+  const judged = ofStack.map((image) => {
+    const other = obstacleOf(image, wanted, inRange) ?? channelObstacle(image, known, wanted);
+    // Last, so that it is the reason only where the image would be taken otherwise.
+    const unproven = other ? undefined : proofObstacle(proofOf(image, known), requireTests);
+    return { image, obstacle: other ?? unproven, unproven };
+  });
   const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
   const [best] = fitting;
   const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
@@ -60,7 +77,7 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   });
   const query = queryOf(wanted);
   if (!best && refused) checkNotRevoked(refused.image, 'taken', { query, candidates });
-  if (!best) throw new SpawnError('NoImageFits', noneFits(ofStack, wanted), { query, candidates });
+  if (!best) throw new SpawnError('NoImageFits', noneFits(ofStack, wanted, judged.filter(({ unproven }) => unproven)), { query, candidates });
   return { query, image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
 }
 
@@ -109,7 +126,7 @@ function reasonFor(best: Image, wanted: Wanted, count: number): string {
   return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
 
-function noneFits(ofStack: readonly Image[], wanted: Wanted): string {
+function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly Unproven[]): string {
   const asked = [
     wanted.version && `version ${wanted.version}`,
     wanted.architecture,
@@ -121,5 +138,12 @@ function noneFits(ofStack: readonly Image[], wanted: Wanted): string {
   const exists = releasesOf(ofStack);
   return exists === ''
     ? `there is no image of ${wanted.stack}: look at spawn list-amis, or build one.`
-    : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.`;
+    : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}`;
+}
+
+/** The sentence about images that would fit but for their tests. */
+function passedOver(unproven: readonly Unproven[]): string {
+  if (unproven.length === 0) return '';
+  const list = unproven.map(({ image, unproven: why }) => `${image.ami_id} (${image.name}) ${why}`).join('; ');
+  return ` Passed over: ${list}. Test one with spawn test-ami, or build the stack again.`;
 }

@@ -4,6 +4,8 @@ import { isGone, isUsable } from './usability';
 import { keyArn, keysByRegion } from './key-arn';
 import type { Image } from './image';
 import { policyOf, type StackPolicyRecord } from './stack-policy';
+import { proofObstacle, proofOf } from './proof';
+import { imagesById } from './releases';
 import { account, cursor, limit, nextCursor, region } from './query-fields';
 import { groupBy } from './groups';
 
@@ -18,6 +20,7 @@ export const setStackRequest = z.strictObject({
   accounts: z.array(account).min(1).max(20).nullish().describe('Member accounts that get copies of releases, in the regions where these are'),
   encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
+  require_tests: z.boolean().nullish().describe('Refuse recipes without a test, and images that were never tested. Default: false'),
   complete_within_minutes: z.union([completionMinutes, never]).nullish().describe('Minutes in which EC2 is to complete copies, for a price: a multiple of 15 from 15 to 2880. Default: never'),
   deprecate_after_days: z.union([days(1), never]).nullish().describe('Age at which a release is deprecated. Default: 90'),
   supersede_grace_days: z.union([days(0), never]).nullish().describe('How long after a newer release the one before is deprecated. Default: never'),
@@ -51,6 +54,7 @@ export const stackAnswer = z.object({
     accounts: z.array(z.string()).optional(),
     encryption_keys: z.record(z.string(), z.string()),
     test_replicas: z.boolean(),
+    require_tests: z.boolean(),
     complete_within_minutes: z.int().nullish(),
     deprecate_after_days: z.int().nullable(),
     supersede_grace_days: z.int().nullable(),
@@ -82,9 +86,10 @@ export type StackAnswer = z.output<typeof stackAnswer>;
 /** What is answered of a stack: its record if there is one, and its images of the catalog. */
 export function answerOfStack(stack: string, record: StackPolicyRecord | undefined, images: readonly Image[]): StackAnswer {
   const there = images.filter((image) => image.stack === stack && image.lifecycle === 'published' && !isGone(image));
+  const [policy, known] = [policyOf(record), imagesById(there)];
   return {
     stack,
-    policy: policyOf(record),
+    policy,
     measured: record?.measured,
     set: Object.keys(record?.policy ?? {}).sort(),
     revision: record?.revision ?? 0,
@@ -92,7 +97,7 @@ export function answerOfStack(stack: string, record: StackPolicyRecord | undefin
     updated_by: record?.updated_by,
     images: {
       total: there.length,
-      usable: there.filter(isUsable).length,
+      usable: there.filter((image) => isUsable(image) && !proofObstacle(proofOf(image, known), policy.require_tests)).length,
       deprecated: there.filter((image) => image.deprecated).length,
       regions: [...new Set(there.map((image) => image.region))].sort(),
     },

@@ -27,6 +27,8 @@ export interface StackPolicy {
   encryption_keys: Record<string, string>;
   /** Whether copies are tested in their region before they are published. */
   test_replicas: boolean;
+  /** Whether an image must have been tested before it is chosen, promoted, shared or copied. */
+  require_tests: boolean;
   /** Within how many minutes EC2 is to complete copies, for a price; without it as fast as it can. */
   complete_within_minutes?: number | null;
   deprecate_after_days: number | null;
@@ -65,6 +67,7 @@ export type StackPolicyChange = {
 const defaults: StackPolicy = {
   encryption_keys: {},
   test_replicas: false,
+  require_tests: false,
   deprecate_after_days: 90,
   supersede_grace_days: null,
   deprecate_on_findings: null,

@@ -1,5 +1,6 @@
 import { channelHistory, listChannelsOfStack, moveChannel } from '../aws/catalog/channels';
 import { listImagesOfStack } from '../aws/catalog/releases';
+import { getStackPolicy } from '../aws/catalog/stack-policies';
 import { environment } from '../aws/environment';
 import { putEvent } from '../aws/events';
 import { fallbackOf, pointTo, type Channel } from '../core/channel';
@@ -38,7 +39,8 @@ export async function moveChannels(of: ChannelsOf, reason: string): Promise<Move
     const { stack, variant, channel: name, version } = channel;
     const own = releases.filter((release) => release.variant === variant);
     if (isReleaseUsable(own.find(({ release }) => release === channel.release))) continue;
-    const target = fallbackOf(channel, await channelHistory(channel), own);
+    const { require_tests: requireTests } = await getStackPolicy(stack);
+    const target = fallbackOf(channel, await channelHistory(channel), own, requireTests);
     if (!target) {
       stranded.push(channel);
       await putEvent('Channel Stranded', { stack, variant, channel: name, release: channel.release, version, reason });

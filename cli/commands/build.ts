@@ -84,9 +84,13 @@ function startedLine(run: RunAnswer): string {
   return run.reused === 'running' ? `${run.build_id} is building the same already; ${ways}` : `${run.build_id} started; ${ways}`;
 }
 
+const untestedWarning = 'the recipe has no test: its image is published as it is; name a script under test:';
+
 async function writeCheck(context: Context, path: string, read: ReadRecipe): Promise<number> {
   const { problems } = read;
   const text = problems.length === 0 ? `${path}: the recipe is valid\n` : problems.map((problem) => `${problemLine(problem)}\n`).join('');
-  await writeResult(context, { valid: problems.length === 0, problems }, () => text);
+  const warnings = read.recipe !== undefined && read.recipe.test === undefined ? [untestedWarning] : [];
+  for (const warning of warnings) context.terminal.err(`${context.styles.yellow('warning:')} ${path}: ${warning}\n`);
+  await writeResult(context, { valid: problems.length === 0, problems, warnings }, () => text);
   return problems.length === 0 ? exitCodes.done : exitCodes.usage;
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { usageError } from '../failure';
 import { renderChannelChange, renderChannels, renderHistory } from '../render/channels';
 import { writeResult } from '../render/output';
+import { untestedFlag } from '../untested';
 
 /** Prints a change and warns of every region whose parameter does not say it yet. */
 async function tell(context: Context, answer: ChannelChange): Promise<void> {
@@ -17,16 +18,17 @@ async function tell(context: Context, answer: ChannelChange): Promise<void> {
 export const promoteAmi: CommandSpec = {
   names: ['promote-ami', 'ami promote'],
   summary: 'Point a channel such as stable to an image and its copies in all regions',
-  details: 'A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
+  details: 'An image that failed its last test is refused. A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
   flags: [
     { name: 'to', value: 'channel', field: 'channel', description: 'channel, such as stable', required: true },
     { name: 'reason', value: 'text', description: 'why, for the history' },
+    untestedFlag,
   ],
   examples: ['spawn promote-ami ami-0123456789abcdef0 --to stable --reason "Soaked for a week"', 'spawn ami promote ami-0123456789abcdef0 --to beta'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
-    const { body } = await api.post<ChannelChange>(`/v1/images/${encodeURIComponent(id)}/promotions`, { channel: flags.text('to'), reason: flags.text('reason') });
+    const { body } = await api.post<ChannelChange>(`/v1/images/${encodeURIComponent(id)}/promotions`, { channel: flags.text('to'), reason: flags.text('reason'), untested: flags.text('untested') });
     await tell(context, body);
   },
 };

@@ -9,6 +9,7 @@ import type { Context } from '../context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../failure';
 import { writeResult } from '../render/output';
 import { renderRun } from '../render/runs';
+import { untestedFlag } from '../untested';
 import { collectTags, completionValue, durationValue, keyForm } from '../values';
 import { followRun, reportEnd } from '../waiting';
 
@@ -23,6 +24,7 @@ export const replicateAmi: CommandSpec = {
     { name: 'kms-key', value: '[region=]arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
     { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: completionValue },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
+    untestedFlag,
     { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
   ],
@@ -51,7 +53,7 @@ export const replicateAmi: CommandSpec = {
     let code: number = exitCodes.done;
     for (const { image, where: { kms_keys, ...rest } } of requests) {
       try {
-        const run = await start(context, api, image, { ...rest, kms_keys: Object.keys(kms_keys).length === 0 ? undefined : kms_keys, complete_within_minutes: flags.number('complete-within'), region: flags.text('region') });
+        const run = await start(context, api, image, { ...rest, kms_keys: Object.keys(kms_keys).length === 0 ? undefined : kms_keys, complete_within_minutes: flags.number('complete-within'), untested: flags.text('untested'), region: flags.text('region') });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -104,7 +106,7 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
   return originals;
 }
 
-async function start(context: Context, api: Api, id: string, asked: { regions?: string[]; accounts?: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; region?: string }): Promise<RunAnswer> {
+async function start(context: Context, api: Api, id: string, asked: { regions?: string[]; accounts?: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; untested?: string; region?: string }): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
   context.terminal.err(`${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow it: spawn wait ${body.build_id}\n`);
   return body;

@@ -17,7 +17,7 @@ export const resolve: CommandSpec = {
   names: ['resolve', 'ami resolve'],
   summary: 'Say which image of a stack a launch would take, and why',
   details:
-    'Prints the id of the image. The newest that fits is taken: published, available and not deprecated. A pre-release only if it is asked for. ' +
+    'Prints the id of the image. The newest that fits is taken: published, available, not deprecated, and not failed in its last test. A pre-release only if it is asked for. ' +
     'With --lock the answer is kept in a file, to be taken again until --upgrade renews it; `spawn launch --lock` takes it too.',
   arguments: [{ name: 'stack', description: 'stack, or stack@range such as pytorch@2.x' }],
   flags: [

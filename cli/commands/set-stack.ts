@@ -36,6 +36,7 @@ const members: readonly (FlagSpec & { field: string })[] = [
   { name: 'grace', value: '1h', field: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
   { name: 'most-per-run', value: 'count', field: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
   { name: 'test-replicas', value: 'on|off', field: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
+  { name: 'require-tests', value: 'on|off', field: 'require_tests', description: 'whether recipes must have a test, and images that were never tested are refused by promote-ami, share-ami, replicate-ami, resolve and launch', parse: orWord([], onOff) },
   { name: 'complete-within', value: '30m|never', field: 'complete_within_minutes', description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m', parse: orWord(['never'], completionValue) },
   { name: 'volume-initialization-rate', value: 'rate|off', field: 'volume_initialization_rate', description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)', parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)) },
   { name: 'pause-after', value: 'count|never', field: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },

@@ -4,6 +4,7 @@ import { exitCodes, usageError } from '../failure';
 import { declined, confirm } from '../prompt';
 import { writeResult } from '../render/output';
 import { renderShareChange, renderShares, shareFields } from '../render/shares';
+import { untestedFlag } from '../untested';
 import { timeValue } from '../values';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
@@ -19,7 +20,7 @@ export const shareAmi: CommandSpec = {
   names: ['share-ami', 'ami share'],
   summary: 'Share an image and its copies with accounts, organizations or everybody, or take that back',
   details:
-    'Everything is checked first, and nothing changes when it cannot be: public access that the account blocks, quotas, keys. ' +
+    'Everything is checked first, and nothing changes when it cannot be: public access that the account blocks, quotas, keys, tests. ' +
     'Who is given an image may launch it; to copy it, the snapshots must be shared too (--copyable). A region that fails is told, and the night tries again.',
   arguments: [imageArgument],
   flags: [
@@ -30,6 +31,7 @@ export const shareAmi: CommandSpec = {
     { name: 'revoke', description: 'take the image and its snapshots back from them' },
     { name: 'until', value: 'date', description: 'when the night takes it back, such as 2026-03-01 (default: never)', parse: timeValue },
     { name: 'copyable', description: 'share the snapshots too; not with organizations and units, which EC2 does not allow' },
+    untestedFlag,
     regionFlag,
   ],
   examples: [
@@ -57,6 +59,7 @@ export const shareAmi: CommandSpec = {
       copyable: flags.on('copyable'),
       until: flags.text('until'),
       revoke,
+      untested: flags.text('untested'),
       region: flags.text('region'),
     });
     for (const warning of body.warnings) context.terminal.err(`warning: ${warning}\n`);

@@ -47,6 +47,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('accounts', policy.accounts?.join(', ') ?? 'none', 'accounts'),
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
+      line('require tests', policy.require_tests ? 'on' : 'off', 'require_tests'),
       line('complete within', policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for', 'complete_within_minutes'),
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),

@@ -30,6 +30,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   const subjects = healthSubjects(images);
   const answers: BaseAnswers = { current: await askParameters(subjects.questions), created: await datesOf(subjects.bases) };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
+  const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
   const { deployment, regions } = environment();
   const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
   const inMembers = groupBy(policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [], ({ replicated_from }) => replicated_from);
@@ -52,7 +53,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     ];
     return {
       image,
-      health: judgeImage(image, judgeSubject(subject, answers, now, catalog), {
+      health: judgeImage(image, judgeSubject(subject, answers, now, catalog, requireTests), {
         snapshots: snapshots.get(image.region),
         missing_in: image.deployment === deployment ? missing() : [],
         end_of_life: endOfLifeFinding(image, isLatest ? recipe?.base_end_of_life : undefined, now),

@@ -25,7 +25,9 @@ export const handler = step(nightInput, async (_input, now) => {
   if (wanted.size === 0) return { started: 0, later: 0, lines: [] };
   const busy = await busyImages();
   const { deployment, regions } = environment();
-  const missing = missingReplicas({ images: await allImages('all'), wanted, members: { wanted: accounts, images: accounts.size === 0 ? [] : await listAccountImages() }, busy, deployment, regions });
+  const members = { wanted: accounts, images: accounts.size === 0 ? [] : await listAccountImages() };
+  const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
+  const missing = missingReplicas({ images: await allImages('all'), wanted, members, requireTests, busy, deployment, regions });
   const room = missing.slice(0, Math.max(0, mostAtOnce - busy.size));
   const lines: string[] = [];
   for (const { source, ...where } of room) {

@@ -3,6 +3,7 @@ import { getImage } from '../../aws/catalog/images';
 import { listReplicas } from '../../aws/catalog/releases';
 import { releaseName, reserveName } from '../../aws/catalog/reservations';
 import { getRun, listRuns } from '../../aws/catalog/runs';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
@@ -13,6 +14,7 @@ import { checkFiles, recipeDigest } from '../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../core/request-digest';
 import type { Run } from '../../core/run';
 import { newRun, startRun } from '../start-run';
+import { checkTested } from './check-plan';
 import { checkGivenName, freeName } from '../plan/choose-name';
 import { completePlan, draftPlan, type PlanRequest } from '../plan/plan-build';
 
@@ -39,6 +41,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const { recipe, files } = order;
   if (order.image_name !== undefined) checkImageName(order.image_name);
   checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), order.recipe_size);
+  checkTested(recipe, (await getStackPolicy(recipe.stack)).require_tests);
   const draft = await draftPlan(order);
 
   const { homeRegion } = environment();

@@ -17,6 +17,13 @@ export function checkSecrets(recipe: Recipe, stage: string): void {
   }
 }
 
+/** Throws InvalidRecipe for a recipe without a test when the policy of its stack requires one. */
+export function checkTested({ stack, test }: Recipe, requireTests: boolean): void {
+  if (test !== undefined || !requireTests) return;
+  const advice = 'add test: with a script, or set the policy with spawn stack set';
+  throw new SpawnError('InvalidRecipe', `the recipe has no test, and the policy of ${stack} requires one: ${advice} ${stack} --require-tests off`, { stack });
+}
+
 /** The size of the root volume in gibibytes. Throws InvalidRecipe when the base does not fit into what the recipe says. */
 export function volumeSize(recipe: Recipe, base: BuildPlan['base']): number {
   const size = recipe.volume.size_gb ?? base.root_size_gb;

@@ -1,5 +1,6 @@
 import { parameterImageId } from '../../aws/base-images';
 import { listImagesOfStack } from '../../aws/catalog/releases';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
 import { describeImage } from '../../aws/images';
 import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, knownOwners, parseBase, type Base } from '../../core/base';
@@ -23,7 +24,8 @@ export async function imageIdOf(base: Base, region: string, architecture: Archit
       return parameterImageId(region, base.path);
     case 'stack': {
       const images = await listImagesOfStack(base.stack);
-      return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region }).image.ami_id;
+      const { require_tests } = await getStackPolicy(base.stack);
+      return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region, require_tests }).image.ami_id;
     }
   }
 }

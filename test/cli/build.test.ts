@@ -53,6 +53,14 @@ describe('--check', () => {
     ]);
   });
 
+  test('warns of a recipe without a test, which is valid all the same', async () => {
+    write(recipe.filter((line) => !/test/.test(line)));
+    const { code, out, err } = await check();
+    expect([code, out]).toEqual([0, 'recipe.yaml: the recipe is valid\n']);
+    expect(err).toMatch(/^warning: recipe\.yaml: the recipe has no test/);
+    expect(JSON.parse((await check(['--json'])).out).warnings).toEqual([expect.stringContaining('no test')]);
+  });
+
   test('in JSON gives valid and the problems', async () => {
     write(['stack: pytorch']);
     const { code, out } = await check(['--json']);

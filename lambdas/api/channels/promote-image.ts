@@ -8,11 +8,12 @@ import { eventOfPerson } from '../../../core/image-event';
 import { releasesOfStack } from '../../move-channels';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { requireImage } from '../images/find-image';
+import { recordUntested, requireProven } from '../images/require-proven';
 import { pointChannel } from './point-channel';
 
-/** Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may not be used. */
+/** Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may not be used, and a release that its tests do not prove. */
 export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
-  const { channel, reason } = parse(promoteImageRequest, request.body);
+  const { channel, reason, untested } = parse(promoteImageRequest, request.body);
   const image = await requireImage(request.path.id ?? '');
   const { ami_id, stack } = image;
   checkChangeable(image, environment().deployment, 'promoted');
@@ -21,8 +22,10 @@ export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
   const releases = await releasesOfStack(stack, [image]);
   const release = releases.find(({ images }) => images.some((each) => each.ami_id === ami_id));
   if (!release) throw new SpawnError('ImageNotFound', `the catalog does not show ${ami_id} among the images of ${stack} yet: try again.`, { ami_id });
+  const unproven = await requireProven(release.images, 'promoted', untested);
   const name = { stack, variant: release.variant, channel };
   const answer = await pointChannel(name, await getChannel(name), release, releases, { action: 'promoted', reason }, request);
+  if (answer.changed) await recordUntested(unproven, `promoted to ${channel}`, untested, request);
   if (answer.changed) await recordImageEvent(eventOfPerson(request.caller, image, 'promoted', request.now, `to ${channel}${reason ? `: ${reason}` : ''}`));
   return { status: 200, body: answer };
 }

@@ -112,6 +112,7 @@ export async function resolveImage({ query }: HttpRequest): Promise<HttpAnswer> 
     gpu: asked.gpu ?? needs?.gpu,
     variant: asked.variant,
     channel: await channelReleases(asked.channel, asked.stack),
+    require_tests: (await getStackPolicy(asked.stack)).require_tests,
     instance_type: asked.instance_type,
   });
   return { status: 200, body: choice };

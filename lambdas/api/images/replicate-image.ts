@@ -5,27 +5,31 @@ import { replicateImageRequest } from '../../../core/api-requests';
 import { checkCopyKey, keysOfCopies } from '../../../core/copy-keys';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
-import { placesIn } from '../../../core/place';
+import { nameOfPlace, placesIn } from '../../../core/place';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkRegions } from '../../plan/check-regions';
 import { startReplication } from '../../start-replication';
 import { checkMembers } from './check-members';
 import { requireImage } from './find-image';
+import { recordUntested, requireProven } from './require-proven';
 
 /**
- * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, NotManaged, RegionNotEnabled, KeyNotUsable, and
+ * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven, NotManaged, RegionNotEnabled, KeyNotUsable, and
  * what checkMembers throws, before anything is copied.
  */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);
   const image = checkImage(await requireImage(request.path.id ?? '', body.region), request.path.id ?? '', 'replicate');
   checkOwnImage(image, environment().deployment);
-  const { accounts, kms_keys: named } = body;
+  const unproven = await requireProven([image], 'replicated', body.untested);
+  const { accounts, kms_keys: named, untested } = body;
   if (accounts !== undefined) {
     const places = placesIn(accounts, body.regions ?? [image.region]);
     await checkRegions([...places.map(({ region }) => region), image.region]);
     await checkMembers(image, places, keysOfCopies(places.map(({ region }) => region), named), request.now);
-    return { status: 202, body: await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request) };
+    const run = await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request);
+    await recordUntested(unproven, `replicated to ${places.map(nameOfPlace).join(', ')}`, untested, request);
+    return { status: 202, body: run };
   }
   if (!body.regions) throw new SpawnError('InvalidRequest', 'nothing says where to copy to: name regions, or accounts');
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
@@ -33,5 +37,7 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   await checkRegions([...regions, image.region]);
   const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
   for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
-  return { status: 202, body: await startReplication(image, { regions, keys: named, completeWithinMinutes: body.complete_within_minutes }, request) };
+  const run = await startReplication(image, { regions, keys: named, completeWithinMinutes: body.complete_within_minutes }, request);
+  await recordUntested(unproven, `replicated to ${regions.join(', ')}`, untested, request);
+  return { status: 202, body: run };
 }

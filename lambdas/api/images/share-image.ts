@@ -14,6 +14,7 @@ import { settleShares } from '../../settle-shares';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { releaseOf } from '../../change-images';
 import { requireImage } from './find-image';
+import { recordUntested, requireProven } from './require-proven';
 import { sharingFacts } from './sharing-facts';
 
 type Result = ShareImageAnswer['results'][number] & { gone?: true; keys?: KeyNeed[] };
@@ -30,6 +31,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   checkChangeable(image, environment().deployment, body.revoke ? 'taken back' : 'shared');
   // Always in the same order, so that the second of two who ask at once is told at the first record and has changed nothing.
   const asked = (await releaseOf(image, body.region)).sort((one, other) => `${one.region}/${one.ami_id}`.localeCompare(`${other.region}/${other.ami_id}`));
+  const unproven = body.revoke ? [] : await requireProven(asked, 'shared', body.untested);
   const until = body.until && new Date(body.until).toISOString();
   const wanted = (each: Image): Share[] =>
     body.revoke ? withoutShares(each.shares ?? [], targets, caller, now) : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
@@ -45,6 +47,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const images = await Promise.all(asked.map(async (each) => (await getImage(each.region, each.ami_id)) ?? each));
   const changed = results.some(({ given, taken }) => given.length + taken.length > 0) || images.some((each) => before.get(each.ami_id) !== JSON.stringify(each.shares ?? []));
   const detail = { ami_id: image.ami_id, stack: image.stack, version: image.version, images: asked.map(({ ami_id, region }) => ({ ami_id, region })), targets, until: body.until };
+  if (changed) await recordUntested(unproven, `shared with ${namesOfTargets(targets)}`, body.untested, request);
   if (changed) await putEvent(body.revoke ? 'Image Unshared' : 'Image Shared', detail);
   const answer: ShareImageAnswer = {
     changed,

@@ -1,6 +1,7 @@
 import { parameterImageId } from '../../../aws/base-images';
 import { findImage } from '../../../aws/catalog/images';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/environment';
 import { describeImage } from '../../../aws/images';
 import { baseParameter, knownOwners } from '../../../core/base';
@@ -8,8 +9,10 @@ import type { Ec2InstanceType } from '../../../core/ec2-facts';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, launchWarnings, vendorWarnings } from '../../../core/image-check';
 import { checkFits, needsOf } from '../../../core/instance-type';
+import { proofWarnings } from '../../../core/proof';
 import { selectImage } from '../../../core/selection';
 import { channelReleases } from '../channels/find-channel';
+import { originsOf } from '../images/require-proven';
 
 export interface LaunchImage {
   ami_id: string;
@@ -25,7 +28,8 @@ export async function chooseLaunchImage(asked: { ami?: string; stack?: string; v
   const needs = needsOf(type);
   if (asked.stack !== undefined) {
     const channel = await channelReleases(asked.channel, asked.stack);
-    const wanted = { stack: asked.stack, version: asked.version, channel, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
+    const { require_tests } = await getStackPolicy(asked.stack);
+    const wanted = { stack: asked.stack, version: asked.version, channel, require_tests, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
     const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
     return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: launchWarnings(image, now) };
   }
@@ -46,7 +50,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   if (known) {
     const image = checkImage(known, id, 'launch');
     checkFits(image, type);
-    return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: launchWarnings(image, now) };
+    return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]))] };
   }
   const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));
   if (!image) throw new SpawnError('ImageNotFound', `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`, { ami_id: id, region });
