@@ -22,7 +22,10 @@ export function tagsOf(list: Tag[] | undefined): Tags {
   return Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 }
 
-/** A plain value as EC2's list of tags. */
+/**
+ * A plain value as EC2's list of tags, in the order of the keys: a table returns them in any order, and EC2 answers IdempotentParameterMismatch
+ * to a client token that comes with the same tags in another one.
+ */
 export function tagList(tags: Tags): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value })).sort((a, b) => (a.Key < b.Key ? -1 : 1));
 }

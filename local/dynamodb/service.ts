@@ -2,6 +2,7 @@ import type { Call, Service, World } from '../types';
 import { AwsError } from '../types';
 import { DynamoEngine } from './engine';
 import { expireItems } from './expiry';
+import { inAnotherOrder } from './key-order';
 
 export interface TableDefinition {
   name: string;
@@ -23,6 +24,7 @@ export const DYNAMODB_OPERATIONS = [...SINGLE, 'BatchGetItem', 'BatchWriteItem',
 export class DynamoService implements Service {
   private readonly engine = new DynamoEngine();
   private readonly tables = new Map<string, TableDefinition>();
+  private reads = 0;
   private readonly timers: { cancel(): void }[] = [];
 
   constructor(private readonly world: World) {}
@@ -51,7 +53,7 @@ export class DynamoService implements Service {
     // The database answers through real turns of the event loop: a virtual clock must not jump meanwhile.
     const release = this.world.clock.hold();
     try {
-      return await this.engine.run(call.action, input);
+      return inAnotherOrder(await this.engine.run(call.action, input), this.reads++);
     } catch (error) {
       throw call.input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? await this.withOldItem(call, error) : error;
     } finally {
@@ -84,7 +86,7 @@ export class DynamoService implements Service {
     const from = call.input.Key ?? call.input.Item;
     const Key = Object.fromEntries(keys.map((key) => [key, from[key]]));
     const { Item } = await this.engine.run('GetItem', { TableName: call.input.TableName, Key, ConsistentRead: true });
-    return new AwsError(error.code, error.message, error.status, Item ? { Item } : {});
+    return new AwsError(error.code, error.message, error.status, Item ? inAnotherOrder({ Item }, this.reads++) : {});
   }
 
   /** All items of a table, in the wire's attribute values: for inspection only, no permission is asked. */

@@ -61,7 +61,7 @@ describe('creating an image', () => {
       InstanceId: 'i-1', Name: 'pytorch-2.2', Description: 'PyTorch', NoReboot: true,
       TagSpecifications: [
         { ResourceType: 'image', Tags: [{ Key: 'stack', Value: 'pytorch' }] },
-        { ResourceType: 'snapshot', Tags: [{ Key: 'stack', Value: 'pytorch' }, { Key: 'kind', Value: 'snapshot' }] },
+        { ResourceType: 'snapshot', Tags: [{ Key: 'kind', Value: 'snapshot' }, { Key: 'stack', Value: 'pytorch' }] },
       ],
     });
   });
@@ -101,6 +101,13 @@ describe('copying an image', () => {
     expect(calls[0]!.region).toBe('eu-west-1');
     expect(calls[0]!.input).toMatchObject({ SourceRegion: 'us-east-1', ClientToken: 'token', TagSpecifications: [{ ResourceType: 'image' }, { ResourceType: 'snapshot' }] });
     expect(calls[0]!.input).not.toHaveProperty('CopyImageTags');
+  });
+
+  test('the same tags make the same request, in whatever order they come', async () => {
+    const calls = fakeAws({ CopyImage: { ImageId: 'ami-2' } });
+    await copyImage({ ...copy, tags: { stack: 'pytorch', owner: 'ml', Base: 'al2023' } });
+    await copyImage({ ...copy, tags: { Base: 'al2023', owner: 'ml', stack: 'pytorch' } });
+    expect(JSON.stringify(calls[1]!.input)).toBe(JSON.stringify(calls[0]!.input));
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { getImage, putImage, updateImage } from '../../../aws/catalog/images';
 import { recordImageEvent } from '../../../aws/catalog/image-events';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
+import { canonicalJson } from '../../../core/digest';
 import type { Image, Share } from '../../../core/image';
 import { launchWarnings, checkChangeable } from '../../../core/image-check';
 import { eventOfPerson } from '../../../core/image-event';
@@ -37,7 +38,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
     body.revoke ? withoutShares(each.shares ?? [], targets, caller, now) : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
   const facts = body.revoke ? [] : await Promise.all(asked.map((each) => sharingFacts(each, wanted(each))));
   facts.forEach((known, at) => checkSharing(asked[at]!, wanted(asked[at]!), known, now));
-  const before = new Map(asked.map((each) => [each.ami_id, JSON.stringify(each.shares ?? [])]));
+  const before = new Map(asked.map((each) => [each.ami_id, canonicalJson(each.shares ?? [])]));
   const recorded: Image[] = [];
   for (const each of asked) {
     const record = (current: Image) => ({ shares: wanted(current), updated_at: now.toISOString() });
@@ -45,7 +46,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   }
   const results = await Promise.all(recorded.map((each) => settled(each, body, request)));
   const images = await Promise.all(asked.map(async (each) => (await getImage(each.region, each.ami_id)) ?? each));
-  const changed = results.some(({ given, taken }) => given.length + taken.length > 0) || images.some((each) => before.get(each.ami_id) !== JSON.stringify(each.shares ?? []));
+  const changed = results.some(({ given, taken }) => given.length + taken.length > 0) || images.some((each) => before.get(each.ami_id) !== canonicalJson(each.shares ?? []));
   const detail = { ami_id: image.ami_id, stack: image.stack, version: image.version, images: asked.map(({ ami_id, region }) => ({ ami_id, region })), targets, until: body.until };
   if (changed) await recordUntested(unproven, `shared with ${namesOfTargets(targets)}`, body.untested, request);
   if (changed) await putEvent(body.revoke ? 'Image Unshared' : 'Image Shared', detail);

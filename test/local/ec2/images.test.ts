@@ -225,6 +225,14 @@ describe('a copy', () => {
     expect(await codeOf(call('CopyImage', copyOf(ImageId, { ClientToken: 'copy-1', Name: 'other' }), 'eu-west-1'))).toBe('IdempotentParameterMismatch');
   });
 
+  test('with the same client token and its tags in another order is refused', async () => {
+    const { call, image } = kit();
+    const ImageId = await image('pytorch');
+    const tagged = (...keys: string[]) => copyOf(ImageId, { ClientToken: 'copy-1', TagSpecifications: [{ ResourceType: 'image', Tags: keys.map((Key) => ({ Key, Value: 'x' })) }] });
+    await call('CopyImage', tagged('a', 'b'), 'eu-west-1');
+    expect(await codeOf(call('CopyImage', tagged('b', 'a'), 'eu-west-1'))).toBe('IdempotentParameterMismatch');
+  });
+
   test('over the quota of concurrent copies is refused until one has ended', async () => {
     const { call, clock, image } = kit({ limits: { concurrentCopies: 2 } });
     const ImageId = await image('pytorch');

@@ -125,6 +125,15 @@ describe('the table, through the SDK', () => {
     expect(await send('table', 'UpdateCommand', { ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' })).toMatchObject({ error: 'ConditionalCheckFailedException', item: { n: { N: '2' } } });
     expect(await send('table', 'QueryCommand', { TableName: 'catalog', IndexName: 'gsi1', KeyConditionExpression: 'gsi1pk = :pk', ExpressionAttributeValues: { ':pk': 'IMAGES' } })).toMatchObject({ Count: 1 });
   });
+  test('answers with the keys of items and maps in another order at each read', async () => {
+    const tags = { a: '1', b: '2', c: '3', d: '4' };
+    await send('table', 'PutCommand', { TableName: 'catalog', Item: { ...item, tags } });
+    const read = async () => (await send('table', 'GetCommand', { TableName: 'catalog', Key: { pk: 'IMAGE#1', sk: 'IMAGE' } })).Item;
+    const [first, second] = [await read(), await read()];
+    expect([first, second]).toEqual([{ ...item, tags }, { ...item, tags }]);
+    expect(Object.keys(first.tags)).not.toEqual(Object.keys(tags));
+    expect(Object.keys(second.tags)).not.toEqual(Object.keys(first.tags));
+  });
   test('refuses transactions by name', async () => {
     expect(await send('table', 'TransactWriteCommand', { TransactItems: [{ Put: { TableName: 'catalog', Item: item } }] })).toMatchObject({ error: 'UnknownOperationException', message: expect.stringContaining('TransactWriteItems') });
   });
