@@ -1,7 +1,6 @@
 import cleanScript from './scripts/clean.sh';
 import defaultCleanup from './scripts/cleanup-default.sh';
 import readyScript from './scripts/ready.sh';
-import residueScript from './scripts/residue.sh';
 import runScript from './scripts/run.sh';
 import { encodedAssignments } from './shell-quote';
 
@@ -25,16 +24,22 @@ export function scriptCommand(options: { scriptUrl: string; outputUrl: string; e
   });
 }
 
-/** The command that starts the last script detached: it lists packages, cleans, removes the agent's registration and reports residue. */
+/**
+ * The command that starts the last script detached: it lists packages, cleans, removes the agent's registration and
+ * reports residue. The search ends before `seconds` are over, so that a report says what was not looked at.
+ */
 export function cleanCommand(options: {
+  seconds: number;
   cleanupUrl?: string;
   packagesUrl: string;
   reportUrl: string;
+  searchUrl: string;
   environmentUrl?: string;
   secretsUrl?: string;
   manifest?: { text: string; title: string };
 }): string {
   const driver = withVariables(cleanScript, {
+    CLEAN_SECONDS: String(options.seconds - Math.min(120, Math.floor(options.seconds / 4))),
     CLEANUP_URL: options.cleanupUrl ?? '',
     PACKAGES_URL: options.packagesUrl,
     REPORT_URL: options.reportUrl,
@@ -47,7 +52,7 @@ export function cleanCommand(options: {
   return [
     '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
-    `cat >/run/spawn/residue <<'SPAWN_RESIDUE'\n${residueScript}SPAWN_RESIDUE\n`,
+    fetch(options.searchUrl, 'residue'),
     fetch(options.environmentUrl, 'environment'),
     fetch(options.secretsUrl, 'secrets'),
     'systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean\n',

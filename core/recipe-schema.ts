@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isCron, isTimeZone } from './cron';
 import { durationPattern } from './duration';
-import { residueItems } from './residue-items';
+import { residueWaiver } from './residue-waiver';
 
 // Every description shows up in editors that know the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
@@ -80,7 +80,7 @@ export const recipeSchema = z.strictObject({
   secrets: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)
     .default({}).describe('Environment variables of the provision scripts, read from ssm:/spawn/<stage>/… or secretsmanager:/spawn/<stage>/…'),
   cleanup,
-  waive: z.array(z.enum(residueItems)).default([]).describe('Findings of the residue report that do not fail the build'),
+  waive: z.array(residueWaiver).max(100).default([]).describe('Findings of the residue report that do not fail the build: items by name, or files by path'),
   test: test.optional(),
   vulnerabilities: vulnerabilities.optional(),
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),

@@ -1,61 +1,140 @@
 import * as z from 'zod';
 import { SpawnError } from './errors';
-import { residueItems } from './residue-items';
+import { isSecretItem, residueItems, type ResidueItem } from './residue-items';
+import { isWaivedBy, waiverText, type ResidueWaiver } from './residue-waiver';
 
-/** The report that the last script of a builder writes. An item that could not be looked at is `unknown`, never `clean`. */
+const finding = z.object({ file: z.string(), line: z.int().positive().optional(), rule: z.string() });
+
+/** The report that the search for residue writes. What could not be looked at is `unknown`, never `clean`. */
 const residueReport = z.object({
   /** Of the cleanup script; 250 when it could not be fetched. */
   cleanup_exit_code: z.int(),
-  items: z.array(z.object({ name: z.enum(residueItems), status: z.enum(['clean', 'found', 'unknown']), details: z.array(z.string()) })),
+  items: z.array(
+    z.object({
+      name: z.enum(residueItems),
+      status: z.enum(['clean', 'found', 'unknown']),
+      findings: z.array(finding),
+      /** Findings beyond those that are listed. */
+      more: z.int().nonnegative().default(0),
+      /** Why the item is unknown. */
+      reason: z.string().optional(),
+    }),
+  ),
 });
 
 export type ResidueReport = z.output<typeof residueReport>;
 
+/** One thing that was found: where, and by which rule. It never carries the text that was found. */
+export interface ResidueFinding {
+  item: ResidueItem;
+  file: string;
+  line?: number;
+  rule: string;
+}
+
+export interface SortedResidue {
+  /** Keys, credentials, tokens and secret values: what no image may carry. */
+  secrets: ResidueFinding[];
+  /** What belongs to the instance that was searched, such as host keys and the machine id. */
+  instance: ResidueFinding[];
+  /** Items that were not looked at, or not to the end, and why. */
+  unknown: { item: ResidueItem; reason: string }[];
+  /** Waivers that let something pass, as people read them. */
+  waived: string[];
+}
+
+/** Reads the text of a residue report. Throws ResidueUnknown when there is none or it cannot be read. */
+export function readResidue(text: string | undefined): ResidueReport {
+  if (text === undefined) {
+    throw new SpawnError('ResidueUnknown', 'the builder wrote no residue report: what it still holds is not known.');
+  }
+  try {
+    return residueReport.parse(JSON.parse(text));
+  } catch {
+    const message = 'the residue report of the builder cannot be read: what it still holds is not known.';
+    throw new SpawnError('ResidueUnknown', message, { report: text.slice(0, 500) });
+  }
+}
+
 /**
- * Judges the text of a residue report. Whatever was found, unless it is waived by name, is ResidueFound with the list.
- * "Could not tell" is a failure: no report, one that is cut off, an item that is missing or unknown, is ResidueUnknown.
- * A cleanup script that failed is ScriptFailed. Gives the report, and the items that only a waiver let pass.
+ * Sorts what a report found into secrets and the state of an instance, without what is waived. An item that is
+ * missing, unknown or longer than its list is unknown; only a waiver by the item's name covers that.
  */
-export function judgeResidue(text: string | undefined, waivers: readonly string[]): { report: ResidueReport; waived: string[] } {
-  const report = readReport(text);
+export function sortResidue(report: ResidueReport, waivers: readonly ResidueWaiver[]): SortedResidue {
+  const used = new Set<ResidueWaiver>();
+  const isWaived = (one: ResidueFinding): boolean => {
+    const waiver = waivers.find((candidate) => isWaivedBy(candidate, one));
+    if (waiver !== undefined) used.add(waiver);
+    return waiver !== undefined;
+  };
+  const found = report.items
+    .flatMap(({ name, findings }) => findings.map((one): ResidueFinding => ({ item: name, ...one })))
+    .filter((one) => !isWaived(one));
+  const unknown = residueItems.flatMap((item) => {
+    const reason = unknownReason(report, item);
+    if (reason === undefined) return [];
+    if (!waivers.includes(item)) return [{ item, reason }];
+    used.add(item);
+    return [];
+  });
+  return {
+    secrets: found.filter(({ item }) => isSecretItem(item)),
+    instance: found.filter(({ item }) => !isSecretItem(item)),
+    unknown,
+    waived: waivers.filter((waiver) => used.has(waiver)).map(waiverText),
+  };
+}
+
+/** Returns findings as one line of text, at most three of each item: `host-keys: /etc/ssh/k (host-key) and 2 more`. */
+export function residueText(findings: readonly ResidueFinding[]): string {
+  const items = [...new Set(findings.map(({ item }) => item))];
+  return items.map((item) => `${item}: ${shortList(findings.filter((one) => one.item === item).map(findingText))}`).join('; ');
+}
+
+/**
+ * Judges the text of a builder's residue report. Whatever was found and is not waived is ResidueFound with the list.
+ * "Could not tell" is a failure: no report, one that is cut off, an item that is missing or unknown, is ResidueUnknown.
+ * A cleanup script that failed is ScriptFailed. Gives the report, and the waivers that let something pass.
+ */
+export function judgeResidue(text: string | undefined, waivers: readonly ResidueWaiver[]): { report: ResidueReport; waived: string[] } {
+  const report = readResidue(text);
   if (report.cleanup_exit_code !== 0) {
     const why = report.cleanup_exit_code === 250 ? 'could not be fetched by the builder' : `ended with exit code ${report.cleanup_exit_code}`;
     throw new SpawnError('ScriptFailed', `the cleanup script ${why}: see the log of the build.`, { script: 'cleanup', exit_code: report.cleanup_exit_code });
   }
-  const isWaived = (name: string) => waivers.includes(name);
-  const found = report.items.filter(({ name, status }) => status === 'found' && !isWaived(name));
+  const { secrets, instance, unknown, waived } = sortResidue(report, waivers);
+  const found = [...secrets, ...instance];
   if (found.length > 0) {
-    const list = found.map(({ name, details }) => `${name} (${shortList(details)})`).join('; ');
-    throw new SpawnError('ResidueFound', `the builder still holds ${list}: remove it in the cleanup script, or waive it in the recipe by name.`, { residue: found });
-  }
-  const unknown = residueItems.filter((name) => !isWaived(name) && isUnknown(report, name));
-  if (unknown.length > 0) {
-    const reason = report.items.find(({ name }) => name === unknown[0])?.details[0];
     throw new SpawnError(
-      'ResidueUnknown',
-      `the builder could not be searched for ${unknown.join(', ')}${reason ? ` (${reason})` : ''}: install what the search needs (bash, grep, find), or waive it by name.`,
-      { unknown },
+      'ResidueFound',
+      `the builder still holds ${residueText(found)}: remove it in the cleanup script, or waive it in the recipe by item or by path.`,
+      { residue: found.slice(0, 100) },
     );
   }
-  return { report, waived: report.items.filter(({ name, status }) => status !== 'clean' && isWaived(name)).map(({ name }) => name) };
-}
-
-function readReport(text: string | undefined): ResidueReport {
-  if (text === undefined) throw new SpawnError('ResidueUnknown', 'the builder wrote no residue report: what it still holds is not known.');
-  try {
-    return residueReport.parse(JSON.parse(text));
-  } catch {
-    throw new SpawnError('ResidueUnknown', 'the residue report of the builder cannot be read: what it still holds is not known.', { report: text.slice(0, 500) });
+  const [first] = unknown;
+  if (first !== undefined) {
+    const names = unknown.map(({ item }) => item);
+    throw new SpawnError(
+      'ResidueUnknown',
+      `the builder could not be searched for ${names.join(', ')} (${first.reason}): mend that, or waive it in the recipe by item.`,
+      { unknown: names },
+    );
   }
+  return { report, waived };
 }
 
-function isUnknown(report: ResidueReport, name: string): boolean {
+function unknownReason(report: ResidueReport, name: ResidueItem): string | undefined {
   const items = report.items.filter((item) => item.name === name);
-  return items.length === 0 || items.some(({ status }) => status === 'unknown');
+  if (items.length === 0) return 'the report does not have it';
+  const unknown = items.find(({ status }) => status === 'unknown');
+  if (unknown !== undefined) return unknown.reason ?? 'no reason given';
+  const unlisted = items.find(({ status, more, findings }) => more > 0 || (status === 'found' && findings.length === 0));
+  return unlisted && `${unlisted.more} more findings are not listed`;
 }
 
-function shortList(details: readonly string[]): string {
-  if (details.length === 0) return 'no details';
-  const rest = details.length - 3;
-  return details.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+const findingText = ({ file, line, rule }: ResidueFinding): string => `${file}${line === undefined ? '' : `:${line}`} (${rule})`;
+
+function shortList(texts: readonly string[]): string {
+  const rest = texts.length - 3;
+  return texts.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

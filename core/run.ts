@@ -1,5 +1,6 @@
 import type { Architecture } from './image';
 import type { VulnerabilityLimit } from './package-scan';
+import type { ResidueWaiver } from './residue-waiver';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from './tags';
 
@@ -73,7 +74,7 @@ export interface BuildPlan {
   cleanup_key?: string;
   /** What the recipe promises that the image carries, with its version. */
   packages?: Record<string, string>;
-  waivers: string[];
+  waivers: ResidueWaiver[];
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
   /** How its packages are compared with known vulnerabilities; absent when they are not. */

@@ -47,6 +47,6 @@ fi
 systemctl stop amazon-ssm-agent >/dev/null 2>&1 || snap stop amazon-ssm-agent >/dev/null 2>&1
 rm -rf /var/lib/amazon/ssm/* /var/log/amazon/ssm/*
 
-bash /run/spawn/residue "$cleanup_code" >/run/spawn/report
+SEARCH_SECONDS=$((CLEAN_SECONDS - SECONDS)) bash /run/spawn/residue "$cleanup_code" >/run/spawn/report
 rm -f /run/spawn/environment /run/spawn/secrets
 put /run/spawn/report "$REPORT_URL"

@@ -1,76 +1,239 @@
 #!/bin/bash
-# Looks for what an image must not carry and prints a report as JSON. What could not be looked at is `unknown`, never `clean`.
+# Looks for what an image must not carry and prints a report as JSON: file, line and rule, never the text that was found.
+# What could not be looked at is `unknown`, never `clean`. RULES is a table: name, item, body, entropy, before, except,
+# files, pattern.
 set -u
+set -o pipefail
+export LC_ALL=C
 cleanup_code=$1
-separator=''
+root=${SEARCH_ROOT:-}
+limit=${SEARCH_SECONDS:-840}
+work=${SEARCH_WORK:-/run/spawn}/search
+rm -rf "$work"
+mkdir -p "$work"
+tab=$'\t'
 
-# item NAME STATUS < paths: one finding, at most 20 paths.
-item() {
-  printf '%s{"name":"%s","status":"%s","details":[' "$separator" "$1" "$2"
-  separator=','
-  head -n 20 | tr -d '\000-\011\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/"&"/' | paste -s -d , - | tr -d '\n'
-  printf ']}'
+# add ITEM RULE < "file[TAB]line" lines: what was found.
+add() { sed -e "s|^$root/|/|" -e "s|^|$1$tab$2$tab|" >>"$work/found"; }
+unknown() { for name in $1; do printf '%s\t%s\n' "$name" "$2" >>"$work/unknown"; done; }
+existing() { for path in "$@"; do [ -e "$path" ] && printf '%s\n' "$path"; done; }
+filled() { for path in "$@"; do [ -s "$path" ] && [ -f "$path" ] && printf '%s\n' "$path"; done; }
+
+# within COMMAND…: runs it in what is left of the time. Files that vanish meanwhile are no error.
+within() {
+  left=$((limit - SECONDS))
+  [ "$left" -gt 0 ] || return 124
+  timeout "$left" "$@" 2>"$work/errors"
+  code=$?
+  [ "$code" -eq 124 ] && return 124
+  # xargs tells "nothing found" and "failed" with the same code; what failed has said so.
+  if [ "$code" -ne 0 ] && [ "$code" -ne 1 ] && [ "$code" -ne 123 ]; then return 2; fi
+  said=$(grep -v 'No such file or directory' "$work/errors")
+  [ -z "$said" ]
 }
-
-# look NAME COMMAND…: the command prints what it finds; a command that fails is an unknown.
-look() {
-  name=$1
-  shift
-  if found=$("$@" 2>/run/spawn/residue.error); then
-    if [ -n "$found" ]; then item "$name" found <<<"$found"; else item "$name" clean </dev/null; fi
+why() {
+  if [ "$1" -eq 124 ]; then
+    echo "the search did not end within $((limit / 60)) minutes: give limits.clean more time"
   else
-    item "$name" unknown </run/spawn/residue.error
+    { grep -v 'No such file or directory' "$work/errors" || echo 'a program that the search needs failed'; } | head -n 1
   fi
 }
 
-existing() { for path in "$@"; do [ -e "$path" ] && printf '%s\n' "$path"; done; return 0; }
-filled() { for path in "$@"; do [ -s "$path" ] && printf '%s\n' "$path"; done; return 0; }
-# matching PATTERN PATH…: files below the paths that contain the pattern. grep's 1 is "none", more is an error.
-matching() {
-  pattern=$1
+# The local file systems; others (proc, tmpfs, images of snaps) are not part of an image.
+places() {
+  printf '%s\n' "$root/"
+  [ -n "$root" ] && return
+  while read -r _ mount type _; do
+    case $type in ext[234] | xfs | btrfs | f2fs | jfs | zfs) [ "$mount" = / ] || printf '%b\n' "$mount" ;; esac
+  done </proc/mounts
+}
+
+# Every file, one a line. The state that other items look at is left to them.
+list_files() {
+  places | while IFS= read -r place; do
+    within find "$place" -xdev \( -path "$root/proc" -o -path "$root/sys" -o -path "$root/dev" -o -path "$root/run" \
+      -o -path "$root/var/lib/amazon/ssm" -o -path "$root/var/lib/snapd/device" -o -path "$root/etc/ssh/ssh_host_*" \) -prune -o -type f -print || return
+  done
+}
+# through LIST COMMAND…: the command with the files of a list as its last arguments.
+through() {
+  list=$1
   shift
-  places=$(existing "$@")
-  [ -z "$places" ] && return 0
-  # shellcheck disable=SC2086
-  grep -rlsE -e "$pattern" $places
-  [ $? -le 1 ]
+  tr '\n' '\000' <"$list" | within xargs -0 "$@" | tr '\000' '\t'
+  return "${PIPESTATUS[1]}"
 }
 
-authorized_keys() { filled /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys; }
-private_keys() {
-  matching '-----BEGIN ([A-Z]+ )*PRIVATE KEY-----' /root /home /etc /srv /opt | grep -v '^/etc/ssh/ssh_host_'
-  return "${PIPESTATUS[0]}"
-}
-host_keys() { existing /etc/ssh/ssh_host_*; }
-shell_histories() { filled /root/.*_history /home/*/.*_history; }
-cloud_credentials() {
-  existing /root/.aws/credentials /home/*/.aws/credentials /root/.config/gcloud /home/*/.config/gcloud /root/.azure /home/*/.azure \
-    /root/.git-credentials /home/*/.git-credentials /root/.netrc /home/*/.netrc
-  matching '(AKIA|ASIA)[A-Z0-9]{16}|gh[opsu]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|xox[abprs]-[A-Za-z0-9-]{20}' /root /home /etc /srv /opt
-}
-environment_tokens() {
-  matching '^[[:space:]]*(export[[:space:]]+)?[A-Za-z_]*(TOKEN|SECRET|PASSWORD|API_?KEY|ACCESS_KEY)[A-Za-z_]*=[^[:space:]]' /etc/environment /etc/profile.d \
-    /root/.bashrc /root/.bash_profile /root/.profile /root/.env /home/*/.bashrc /home/*/.bash_profile /home/*/.profile /home/*/.env
-}
-cloud_init_state() { existing /var/lib/cloud/instance /var/lib/cloud/instances/*; }
-agent_registration() { existing /var/lib/amazon/ssm/*; }
-machine_id() { [ ! -s /etc/machine-id ] || grep -qx uninitialized /etc/machine-id || echo /etc/machine-id; }
-secret_values() {
-  [ -s /run/spawn/secrets ] || return 0
-  find / -xdev -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/dev/*' -print0 |
-    xargs -0 grep -lsFf /run/spawn/secrets
-  [ "${PIPESTATUS[0]}" -eq 0 ]
+# judge NAME ENTROPY BEFORE EXCEPT < "file[TAB]line:match" lines: "file[TAB]line" of the values that are secrets.
+judge() {
+  awk -v least="$2" -v before="$3" -v but="$4" '
+    function entropy(text, count, letters, i, letter, sum) {
+      letters = length(text)
+      for (i = 1; i <= letters; i++) count[substr(text, i, 1)]++
+      for (letter in count) sum -= count[letter] / letters * log(count[letter] / letters)
+      return sum / log(2)
+    }
+    {
+      at = index($0, "\t")
+      file = substr($0, 1, at - 1)
+      rest = substr($0, at + 1)
+      at = index(rest, ":")
+      line = substr(rest, 1, at - 1)
+      value = substr(rest, at + 1)
+      if (before == "-") sub(/^[^A-Za-z0-9]/, "", value)
+      else sub(before, "", value)
+      trimmed = value
+      sub(/[^A-Za-z0-9]$/, "", trimmed)
+      if (but != "-" && (value ~ but || trimmed ~ but)) next
+      if (least > 0 && entropy(value) < least) next
+      print file "\t" line
+    }'
 }
 
+# has_body FILE LINE: whether base64 follows the label of a key, at least 24 characters of it, on the line or below.
+has_body() {
+  awk -v at="$2" '
+    function is_key(text, seen, i, letter, kinds) {
+      if (text !~ /^[A-Za-z0-9+\/=]+$/ || length(text) < 24) return 0
+      for (i = 1; i <= length(text); i++) { letter = substr(text, i, 1); if (!(letter in seen)) { seen[letter] = 1; kinds++ } }
+      return kinds >= 10
+    }
+    NR < at { next }
+    NR > at + 12 { exit }
+    {
+      text = $0
+      if (NR == at) {
+        label = index(text, "-----BEGIN ")
+        if (label > 0) text = substr(text, label + 11)
+        sub(/^Private-Lines: [0-9]+/, "", text)
+        sub(/^[A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/, "", text)
+      }
+      gsub(/\\r|\\n|\r/, " ", text)
+      gsub(/["'\''`,;|>*#\\]/, " ", text)
+      count = split(text, words, " ")
+      for (i = 1; i <= count; i++) if (is_key(words[i])) { found = 1; exit }
+      # Headers and empty lines stand between label and body; other text ends the search.
+      if (NR > at && count > 0 && text !~ /^[ \t]*[A-Za-z][A-Za-z-]*: /) exit
+    }
+    END { exit !found }' "$1"
+}
+
+# is_shipped FILE: whether a package manager installed the file and nobody changed it: test keys, documentation.
+is_shipped() {
+  file=$1
+  path=${file#"$root"}
+  if command -v rpm >/dev/null && [ -z "$root" ]; then
+    rpm -qf --queryformat '[%{FILEDIGESTS} %{FILENAMES}\n]' "$path" 2>/dev/null | grep -xF "$(sha256sum <"$file" | cut -c 1-64) $path" >/dev/null && return
+  fi
+  info=$root/var/lib/dpkg/info
+  if [ -d "$info" ]; then
+    sum=$(md5sum <"$file" | cut -c 1-32)
+    short=${path#/usr}
+    grep -qsxF -e "$sum  ${path#/}" -e "$sum  ${short#/}" "$info"/*.md5sums && return
+    grep -qsxF -e " $path $sum" "$root/var/lib/dpkg/status" && return
+  fi
+  # pip: RECORD beside the packages has digests; what came from a folder or an address of its own is nobody's release.
+  above=$file
+  while above=${above%/*} && [ -n "$above" ] && [ "$above" != "$root" ]; do
+    if compgen -G "$above/*.dist-info/RECORD" >/dev/null; then
+      digest=$(printf "$(sha256sum <"$file" | cut -c 1-64 | sed 's/../\\x&/g')" | base64 | sed -e 'y|+/|-_|' -e 's/=*$//')
+      record=$(grep -lsF -e "${file#"$above"/},sha256=$digest," "$above"/*.dist-info/RECORD | head -n 1)
+      [ -n "$record" ] && [ ! -e "${record%/*}/direct_url.json" ] && return
+    fi
+    if [ -d "$above/conda-meta" ]; then
+      grep -qsF -e "$(sha256sum <"$file" | cut -c 1-64)" "$above"/conda-meta/*.json && return
+    fi
+  done
+  return 1
+}
+
+# keep_unshipped < "file[TAB]line" lines: those whose file is not as a package shipped it.
+keep_unshipped() {
+  last_file=''
+  sort -u | while IFS=$tab read -r file line; do
+    if [ "$file" != "$last_file" ]; then
+      last_file=$file
+      shipped=no
+      if is_shipped "$file"; then shipped=yes; fi
+    fi
+    if [ "$shipped" = no ]; then printf '%s\t%s\n' "$file" "$line"; fi
+  done
+}
+
+# keep_bodies BODY < "file[TAB]line" lines: all, or those where a key follows its label.
+keep_bodies() {
+  while IFS=$tab read -r file line; do
+    if [ "$1" != body ] || has_body "$file" "$line"; then printf '%s\t%s\n' "$file" "$line"; fi
+  done
+}
+
+search_contents() {
+  list_files >"$work/files" || return
+  printf '%s\n' "$RULES" | awk -F '\t' '$7 == "-" { print $8 }' >"$work/patterns"
+  through "$work/files" grep -IHnoE --null -m 500 -f "$work/patterns" >"$work/hits" || return
+  while IFS=$tab read -r name item body entropy before but files pattern; do
+    if [ "$files" = - ]; then
+      [ -s "$work/hits" ] || continue
+      grep -aE -e "$pattern" "$work/hits" >"$work/matches"
+    else
+      grep -aE -e "$files" "$work/files" >"$work/named" || continue
+      through "$work/named" grep -aHnoE --null -m 500 -e "$pattern" >"$work/matches" || return
+    fi
+    [ -s "$work/matches" ] || continue
+    judge "$name" "$entropy" "$before" "$but" <"$work/matches" |
+      keep_bodies "$body" | keep_unshipped | add "$item" "$name" || return 2
+  done <<<"$RULES"
+}
+
+search_secrets() {
+  secrets=${SEARCH_WORK:-/run/spawn}/secrets
+  [ -s "$secrets" ] || return 0
+  through "$work/files" grep -laF -f "$secrets" >"$work/holding" || return
+  while IFS= read -r file; do
+    printf '%s\t%s\n' "$file" "$(grep -anF -m 1 -f "$secrets" "$file" | cut -d : -f 1)"
+  done <"$work/holding" | add secret-values secret-value || return 2
+}
+
+search_contents
+code=$?
+if [ "$code" -ne 0 ]; then unknown 'private-keys cloud-credentials environment-tokens secret-values' "$(why "$code")"; else
+  search_secrets
+  code=$?
+  if [ "$code" -ne 0 ]; then unknown secret-values "$(why "$code")"; fi
+fi
+
+for home in "$root/root" "$root"/home/*; do
+  filled "$home/.aws/credentials" "$home/.azure/accessTokens.json" "$home/.git-credentials" "$home/.netrc" \
+    "$home/.config/gcloud/credentials.db" "$home/.config/gcloud/application_default_credentials.json" | add cloud-credentials stored-credentials
+  filled "$home"/.ssh/authorized_keys "$home"/.ssh/authorized_keys2 | add authorized-keys authorized-keys
+  filled "$home"/.*_history | add shell-histories shell-history
+done
+existing "$root"/etc/ssh/ssh_host_* | add host-keys host-key
+existing "$root"/var/lib/cloud/instance "$root"/var/lib/cloud/instances/* | add cloud-init-state cloud-init-state
+existing "$root"/var/lib/amazon/ssm/* | add agent-registration agent-registration
+existing "$root"/var/lib/systemd/random-seed "$root"/var/lib/random-seed "$root"/var/lib/urandom/random-seed | add random-seed random-seed
+existing "$root"/var/lib/snapd/device/private-keys-v1/* "$root"/var/lib/snapd/assertions/asserts-v0/serial | add device-identity device-identity
+if grep -qsE '"device": *[{][^}]*"(serial|key-id)": *"[^"]' "$root/var/lib/snapd/state.json"; then echo "$root/var/lib/snapd/state.json" | add device-identity device-identity; fi
+if [ -s "$root/etc/machine-id" ] && ! grep -qx uninitialized "$root/etc/machine-id"; then echo "$root/etc/machine-id" | add machine-id machine-id; fi
+
+touch "$work/found" "$work/unknown"
+escaped() { tr -d '\000-\010\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g'; }
+separator=''
 printf '{"cleanup_exit_code":%s,"items":[' "$cleanup_code"
-look authorized-keys authorized_keys
-look private-keys private_keys
-look host-keys host_keys
-look shell-histories shell_histories
-look cloud-credentials cloud_credentials
-look environment-tokens environment_tokens
-look cloud-init-state cloud_init_state
-look agent-registration agent_registration
-look machine-id machine_id
-look secret-values secret_values
+for name in private-keys cloud-credentials environment-tokens secret-values authorized-keys host-keys shell-histories cloud-init-state \
+  agent-registration machine-id random-seed device-identity; do
+  grep -e "^$name$tab" "$work/found" | sort -u >"$work/item"
+  count=$(wc -l <"$work/item")
+  status=clean
+  [ "$count" -gt 0 ] && status=found
+  reason=$(grep -e "^$name$tab" "$work/unknown" | cut -f 2 | head -n 1 | cut -c 1-300 | escaped)
+  [ -n "$reason" ] && status=unknown
+  printf '%s{"name":"%s","status":"%s","findings":[' "$separator" "$name" "$status"
+  head -n 1000 "$work/item" | escaped | awk -F '\t' '{ printf "%s{\"rule\":\"%s\",\"file\":\"%s\"%s}", (NR > 1 ? "," : ""), $2, $3, ($4 == "" ? "" : ",\"line\":" $4) }'
+  printf ']'
+  [ "$count" -gt 1000 ] && printf ',"more":%s' "$((count - 1000))"
+  [ -n "$reason" ] && printf ',"reason":"%s"' "$reason"
+  printf '}'
+  separator=','
+done
 printf ']}\n'
+rm -rf "$work"

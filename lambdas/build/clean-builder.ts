@@ -5,6 +5,7 @@ import { environment } from '../../aws/environment';
 import { presignGet, presignPut, putObject } from '../../aws/objects';
 import { imageManifest, manifestTitle } from '../../core/image-manifest';
 import { cleanCommand } from '../../core/instance-scripts';
+import { searchScript } from '../../core/residue-script';
 import { cleanBuilderInput } from '../../core/steps';
 import { objectKeys } from '../object-keys';
 import { openRun, planOf } from '../open-run';
@@ -25,14 +26,18 @@ export const handler = step(cleanBuilderInput, async (event, now) => {
     const environmentKey = await putSecretEnvironment(plan.secrets, objectKeys.environment(build_id, 'clean'));
     const secretsKey = environmentKey && objectKeys.environment(build_id, 'values');
     if (secretsKey) await putObject(secretsKey, `${Object.values(await readSecrets(plan.secrets)).join('\n')}\n`);
+    const searchKey = objectKeys.environment(build_id, 'search');
+    await putObject(searchKey, searchScript());
     const commandId = await sendScript({
       region: instance.region,
       instanceId: instance.instance_id,
       commands: [
         cleanCommand({
+          seconds: timeout_seconds,
           cleanupUrl: plan.cleanup_key && (await presignGet(plan.cleanup_key, timeout_seconds)),
           packagesUrl: await presignPut(objectKeys.packages(build_id), timeout_seconds),
           reportUrl: await presignPut(reportKey, timeout_seconds),
+          searchUrl: await presignGet(searchKey, timeout_seconds),
           environmentUrl: environmentKey && (await presignGet(environmentKey, timeout_seconds)),
           secretsUrl: secretsKey && (await presignGet(secretsKey, timeout_seconds)),
           manifest: { text: imageManifest(run, now), title: manifestTitle },

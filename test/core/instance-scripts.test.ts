@@ -81,6 +81,8 @@ test('no value of the command that cleans a builder runs as code or changes on i
   fc.assert(
     fc.property(hostile, hostile, hostile, hostile, hostile, (text, title, cleanupUrl, packagesUrl, secretsUrl) => {
       const command = cleanCommand({
+        seconds: 900,
+        searchUrl: 'https://search',
         manifest: { text, title },
         cleanupUrl,
         packagesUrl,
@@ -137,8 +139,8 @@ test('no name, command or secret is taken for code by the script around it', () 
 
 test('a value with a NUL character is refused, since no variable of a shell can hold it', () => {
   for (const make of [
-    () => cleanCommand({ packagesUrl: 'a\0b', reportUrl: 'c' }),
-    () => cleanCommand({ packagesUrl: 'a', reportUrl: 'b', secretsUrl: 'c\0d' }),
+    () => cleanCommand({ seconds: 900, searchUrl: 's', packagesUrl: 'a\0b', reportUrl: 'c' }),
+    () => cleanCommand({ seconds: 900, searchUrl: 's', packagesUrl: 'a', reportUrl: 'b', secretsUrl: 'c\0d' }),
     () => scriptCommand({ scriptUrl: 'a\0b', outputUrl: 'c' }),
     () => shellAssignments({ SECRET: 'a\0b' }),
   ]) {

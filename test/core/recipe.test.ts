@@ -36,7 +36,7 @@ test.each([
   ['a misspelt key deeper down', good.replace('size_gb', 'size_bg'), 'unknown key `size_bg` (line 6, column 3): did you mean `size_gb`?'],
   ['a number for a duration', good.replace('timeout: 30m', 'timeout: 30'), '`provision[1].timeout` is "30" (line 9, column 14): not a duration: write for example 90m, 2h or 1h30m'],
   ['an unknown cleanup', `${good}cleanup: nope\n`, '`cleanup` is "nope" (line 13, column 10): it must be default, none, or a mapping with `script` or `run`'],
-  ['an item that nothing waives', `${good}waive: [keys]\n`, '`waive[1]` is "keys" (line 13, column 9): it must be one of authorized-keys'],
+  ['an item that nothing waives', `${good}waive: [keys]\n`, '`waive[1]` is "keys" (line 13, column 9): it must be one of private-keys'],
   ['a version that is not one', good.replace('2.10', 'two'), "'two' is not a version"],
   ['an unknown base', good.replace('al2023', 'al2022'), "the base 'al2022' is not known"],
   ['a tag that is ours', `${good}tags: {"spawn:managed": yes}\n`, "the tag 'spawn:managed' is spawn's own"],

@@ -21,8 +21,8 @@ const edits: Edit[] = [
   },
   {
     edit: 'a key is planted',
-    apply: (project) => project.edit('examples/pytorch-cpu/install.sh', 'mkdir -p /opt/tests', 'mkdir -p /opt/tests && echo "-----BEGIN RSA PRIVATE KEY-----" >/opt/tests/key.pem'),
-    says: /failed at clean: ResidueFound: .*private-keys \(\/opt\/tests\/key\.pem\)/,
+    apply: (project) => project.edit('examples/pytorch-cpu/install.sh', 'mkdir -p /opt/tests', 'mkdir -p /opt/tests && printf -- "-----BEGIN RSA PRIVATE KEY-----\\nMIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0t\\n" >/opt/tests/key.pem'),
+    says: /failed at clean: ResidueFound: .*private-keys: \/opt\/tests\/key\.pem:1/,
     code: 1,
   },
   { edit: 'the architecture is the wrong one', apply: (project) => project.edit(recipe, '[m7i.large, m6i.large, m5.large]', '[m7g.large]'), says: /did not start: .*arm64/s, code: 2 },

@@ -1,3 +1,4 @@
+import { fileGrep } from './file-grep';
 import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../tool';
 
 const withValue = /^[efmABC]$/;
@@ -45,6 +46,7 @@ function joined(patterns: readonly string[], letters: ReadonlySet<string>, words
 /** `grep`: the shell's own, with -s, -f and several -e; as the real one it ends with 2 when it could not do all it was told. */
 const grep: Tool = async (call): Promise<Outcome> => {
   const { words, patterns, patternFiles, letters } = grepWords(call.args);
+  if ((letters.has('a') || letters.has('I')) && !letters.has('r') && !letters.has('R')) return fileGrep(call);
   if (call.name === 'fgrep') letters.add('F');
   if (call.name === 'egrep') letters.add('E');
   for (const file of patternFiles) {

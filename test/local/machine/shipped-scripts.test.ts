@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WireRequest, WireResponse } from '../../../local/types';
+import { searchScript } from '../../../core/residue-script';
 import { computer } from './computer';
 
 const shipped = (name: string, values: Record<string, string>) => {
@@ -23,12 +24,12 @@ function bucket(objects: Map<string, string>) {
 
 const clean = (residue: string) => `mkdir -p /run/spawn
 cat >/run/spawn/clean <<'SPAWN_CLEAN'
-${shipped('clean.sh', { CLEANUP_URL: 'https://bucket/cleanup', PACKAGES_URL: 'https://bucket/packages', REPORT_URL: 'https://bucket/report', MANIFEST: 'Made here.', MANIFEST_TITLE: 'Made here.' })}SPAWN_CLEAN
+${shipped('clean.sh', { CLEAN_SECONDS: '780', CLEANUP_URL: 'https://bucket/cleanup', PACKAGES_URL: 'https://bucket/packages', REPORT_URL: 'https://bucket/report', MANIFEST: 'Made here.', MANIFEST_TITLE: 'Made here.' })}SPAWN_CLEAN
 cat >/run/spawn/residue <<'SPAWN_RESIDUE'
 ${residue}SPAWN_RESIDUE
 systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean`;
 
-const found = (report: string) => (JSON.parse(report) as { items: { name: string; status: string; details: string[] }[] }).items.filter(({ status }) => status !== 'clean');
+const found = (report: string) => (JSON.parse(report) as { items: { name: string; status: string; findings: { file: string; line?: number; rule: string }[] }[] }).items.filter(({ status }) => status !== 'clean');
 
 test('the user data of a builder reports once the agent is up', async () => {
   const objects = new Map<string, string>();
@@ -55,7 +56,7 @@ test('a builder that was cleaned has no residue, lists its packages, and has no 
   const one = await computer({ answer: bucket(objects), facts: { keyName: 'laptop' }, userData: '#!/bin/bash\ntrue' });
   await one.clock.advance(31_000);
   await one.run('yum install -y python3.11-pip jq; pip3.11 install numpy; echo x > /root/.bash_history');
-  expect((await one.run(clean(shipped('residue.sh', {})))).exitCode).toBe(0);
+  expect((await one.run(clean(searchScript()))).exitCode).toBe(0);
   await one.clock.advance(120_000);
   expect(found(objects.get('https://bucket/report') ?? '')).toEqual([]);
   expect(objects.get('https://bucket/report')).toContain('"cleanup_exit_code":0');
@@ -69,7 +70,7 @@ test('a builder of Ubuntu lists its packages with their sources', async () => {
   const objects = new Map([['https://bucket/cleanup', 'true\n']]);
   const one = await computer({ family: 'ubuntu-24.04', answer: bucket(objects), userData: '#!/bin/bash\ntrue' });
   await one.clock.advance(31_000);
-  await one.run(clean(shipped('residue.sh', {})));
+  await one.run(clean(searchScript()));
   await one.clock.advance(120_000);
   expect(objects.get('https://bucket/packages')).toContain('dpkg\tbash\t5.2.21-2ubuntu4\tamd64\tbash\n');
   expect(objects.get('https://bucket/packages')).toContain('os\tUbuntu\t24.04\tubuntu\tnoble\n');
@@ -80,7 +81,7 @@ test('an image says what it is in /opt/README.txt, beside one that the recipe wr
     const one = await computer({ answer: bucket(new Map([['https://bucket/cleanup', 'true\n']])), userData: '#!/bin/bash\ntrue' });
     await one.clock.advance(31_000);
     await one.run(before);
-    await one.run(clean(shipped('residue.sh', {})));
+    await one.run(clean(searchScript()));
     await one.clock.advance(120_000);
     expect((await one.run('cat /opt/README.txt')).stdout.trim()).toBe(readme);
     expect((await one.run(`cat /opt/${ours}`)).stdout.trim()).toBe('Made here.');
@@ -91,9 +92,9 @@ test('a builder that was not cleaned is found out, item by item', async () => {
   const objects = new Map([['https://bucket/cleanup', 'true\n']]);
   const one = await computer({ answer: bucket(objects), facts: { keyName: 'laptop' }, userData: '#!/bin/bash\ntrue' });
   await one.clock.advance(31_000);
-  await one.run('ssh-keygen -t rsa -f /opt/key -N ""; echo x > /root/.bash_history; mkdir -p /root/.aws; echo AKIAABCDEFGHIJKLMNOP > /root/.aws/credentials; echo "export API_KEY=x" >> /root/.bashrc; echo squirrel > /opt/note');
-  await one.run(`mkdir -p /run/spawn; echo squirrel > /run/spawn/secrets; ${clean(shipped('residue.sh', {}))}`);
+  await one.run('ssh-keygen -t rsa -f /opt/key -N ""; echo x > /root/.bash_history; mkdir -p /root/.aws; echo AKIAABCDEFGHIJKLMNOP > /root/.aws/credentials; echo "export API_KEY=k3Jq9vTz" >> /root/.bashrc; echo squirrel > /opt/note');
+  await one.run(`mkdir -p /run/spawn; echo squirrel > /run/spawn/secrets; ${clean(searchScript())}`);
   await one.clock.advance(120_000);
   expect(found(objects.get('https://bucket/report') ?? '').map(({ name, status }) => [name, status])).toEqual(
-    ['authorized-keys', 'private-keys', 'host-keys', 'shell-histories', 'cloud-credentials', 'environment-tokens', 'cloud-init-state', 'machine-id', 'secret-values'].map((name) => [name, 'found']));
+    ['private-keys', 'cloud-credentials', 'environment-tokens', 'secret-values', 'authorized-keys', 'host-keys', 'shell-histories', 'cloud-init-state', 'machine-id'].map((name) => [name, 'found']));
 });
