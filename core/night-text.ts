@@ -14,6 +14,7 @@ const titles: Readonly<Record<string, string>> = {
   vulnerabilities: 'Known vulnerabilities',
   costs: 'Costs',
   quotas: 'Quotas',
+  runs: 'Runs',
   reconciled: 'Catalog',
   accounts: 'Member accounts',
 };

@@ -3,8 +3,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 import type { Handler } from './function';
-import type { Names } from './names';
-import { machineNames } from './names';
+import type { MachineName, Names } from './names';
 
 interface Rule {
   readonly name: string;
@@ -59,15 +58,24 @@ const completing = (names: Names): Rule[] => [
   },
 ];
 
+// Machines whose executions have a record of their own when a person or the night starts them.
+const recorded = ['pipeline', 'create', 'test', 'replicate'] as const satisfies readonly MachineName[];
+
 const stopped = (names: Names): Rule => ({
   name: 'execution-stopped',
-  summary: 'An execution was stopped from outside, so that its own Catch never ran',
+  summary: 'An execution has ended: if its record still says that it runs, it was stopped from outside or failed while recording',
   pattern: {
     source: ['aws.states'],
     'detail-type': ['Step Functions Execution Status Change'],
-    detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: machineNames.map((name) => names.machineArn(name)) },
+    detail: { status: ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: recorded.map((name) => names.machineArn(name)) },
   },
 });
+
+const stranded: Rule = {
+  name: 'run-stranded',
+  summary: 'A record says that a run goes on, and its execution is over or was never started',
+  pattern: { source: ['spawn'], 'detail-type': ['Run Stranded'] },
+};
 
 const moved: Rule = {
   name: 'channel-moved',
@@ -90,7 +98,7 @@ const doubt: Rule = {
 
 /** The names of all rules of the home region. */
 export function ruleNames(names: Names): string[] {
-  return [...completing(names), stopped(names), moved, published, doubt].map(({ name }) => name);
+  return [...completing(names), stopped(names), stranded, moved, published, doubt].map(({ name }) => name);
 }
 
 function alarmOn(scope: Construct, names: Names, rule: Rule): void {
@@ -126,12 +134,12 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
   });
 }
 
-/** The rules of the default bus: what wakes waits, what compensates for an execution that was stopped in the console, what alarms. */
+/** The rules of the default bus: what wakes waits, what ends the records of executions that are over, what alarms. */
 export class Events extends Construct {
   constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; publishChannel: Handler; rebuildChildren: Handler }) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
-    connect(this, names, stopped(names), handlers.compensateStopped);
+    for (const rule of [stopped(names), stranded]) connect(this, names, rule, handlers.compensateStopped);
     connect(this, names, moved, handlers.publishChannel);
     connect(this, names, published, handlers.rebuildChildren);
     alarmOn(this, names, doubt);

@@ -49,10 +49,11 @@ const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, e
 // A wait's handler stores the wait and asks, by an event of ours, for a first look.
 const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
-const look: Granting[] = [writeCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
+const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
 const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
-const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
+const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate');
+const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
 const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Snapshots')];
 const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
@@ -63,7 +64,7 @@ const rows = {
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('nightly'), readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
   'apply-changes': answer(
@@ -71,7 +72,7 @@ const rows = {
     [
       actInMembers,
       writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,
-      describe('Images', 'Instances', 'Regions'), followExecutions('pipeline', 'create', 'test', 'replicate'),
+      describe('Images', 'Instances', 'Regions'), followRuns,
     ],
   ),
   'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
@@ -138,6 +139,7 @@ const rows = {
   'take-back-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
+  'settle-runs': row('nightly', 300, ['table'], [queryCatalog, putEvents, followRuns]),
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'reconcile-accounts': row('nightly', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
@@ -167,11 +169,11 @@ const rows = {
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions', 'memberRoles'],
-    [readCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents],
+    [readCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, ...conclude], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

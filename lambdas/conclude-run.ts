@@ -34,7 +34,7 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   await keepRecipe(run, outcome, now);
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
   // A digest that stays is how the same request finds this build again.
-  if (run.request_digest && (outcome.status !== 'succeeded' || run.discard)) await releaseDigest(run.request_digest, buildId);
+  if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
   await finishRun(buildId, outcome, now);
   await putEvent(outcome.event, { build_id: buildId, status: outcome.status, stack: run.stack, version: run.version, ami_id: run.ami_id, region: run.region, failure: outcome.failure });
   return { run, outcome };

@@ -1,3 +1,4 @@
+import { isRefusal } from '../aws/aws-errors';
 import { recordFailure, finishRun } from '../aws/catalog/run-ends';
 import { createRun } from '../aws/catalog/runs';
 import { executionArn, startExecution, type MachineName } from '../aws/executions';
@@ -27,13 +28,17 @@ export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'r
   };
 }
 
-/** Writes the record, then starts the execution. When it cannot be started the record says so and `undo` frees what was claimed. */
+/**
+ * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what was claimed.
+ * Without an answer it may run: the record stays, whoever asks again starts it under the same name, and the reaper ends what never started.
+ */
 export async function startRun(run: Omit<Run, 'revision'>, machine: MachineName, input: object, undo: () => Promise<void> = async () => {}): Promise<Run> {
   const recorded = await createRun(run);
   try {
     await startExecution({ machine, name: run.build_id, input });
     return recorded;
   } catch (error) {
+    if (!isRefusal(error as Error)) throw error;
     const failure = { Error: (error as Error).name, Cause: `the execution could not be started: ${(error as Error).message}` };
     const now = new Date();
     await recordFailure(run.build_id, failure, now);

@@ -1,22 +1,46 @@
 import * as z from 'zod';
 import { recordFailure } from '../../aws/catalog/run-ends';
-import { getRun } from '../../aws/catalog/runs';
+import { getRun, updateRun } from '../../aws/catalog/runs';
 import { takeWait, waitsOf } from '../../aws/catalog/waits';
+import { describeExecution } from '../../aws/executions';
+import { executionEnds, failureOfEnd } from '../../core/execution-end';
 import { isRunId } from '../../core/identifier';
+import type { Caught } from '../../core/outcome';
+import type { Run } from '../../core/run';
 import { concludeRun } from '../conclude-run';
 import { removeLeftovers } from '../remove-leftovers';
 import { step } from '../step';
 
-const stopped = z.object({ detail: z.object({ name: z.string(), status: z.enum(['ABORTED', 'TIMED_OUT']) }) });
+const text = z.string().nullish().transform((value) => value ?? undefined);
+const ended = z.object({ detail: z.object({ name: z.string(), status: z.enum(executionEnds), error: text, cause: text }) });
 
-/** An execution that somebody stopped in the console ran no Catch: this removes what it made and ends its record. */
-export const handler = step(stopped, async ({ detail }, now) => {
+/** Removes what a run made and did not publish, and answers with the error when some of it stayed: its record ends all the same. */
+async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_error'>> {
+  try {
+    await removeLeftovers(run.build_id, now);
+    return {};
+  } catch (error) {
+    return { compensation_error: { Error: (error as Error).name, Cause: (error as Error).message } };
+  }
+}
+
+/** Whether nobody starts the execution of a run any more: whoever asks again sees the mark, and a start that wins the race is cancelled by it. */
+async function isGivenUp(run: Run, now: Date): Promise<boolean> {
+  await updateRun(run.build_id, { cancel_requested: true }, now);
+  return (await describeExecution(run.execution_arn)) === undefined;
+}
+
+/**
+ * Ends the record of a run whose execution has ended without doing so: stopped from outside, failed while recording, or never started.
+ * What it made and did not publish is removed. A record that has ended stays as it is.
+ */
+export const handler = step(ended, async ({ detail }, now) => {
   // The name of a machine's own execution is the run; the end of a child is its parent's to handle.
   const run = isRunId(detail.name) ? await getRun(detail.name) : undefined;
   if (!run || run.status !== 'running') return;
-  const error = { Error: 'BuildCancelled', Cause: `the execution ${detail.name} was stopped from outside (${detail.status})` };
-  await recordFailure(run.build_id, error, now);
+  const error = failureOfEnd(run, detail);
+  if (detail.status === 'NEVER_STARTED' && !(await isGivenUp(run, now))) return;
+  if (error) await recordFailure(run.build_id, error, now);
   for (const wait of await waitsOf(run.build_id)) await takeWait(wait);
-  await removeLeftovers(run.build_id, now);
-  await concludeRun(run.build_id, { error }, now);
+  await concludeRun(run.build_id, error ? { error, ...(await removed(run, now)) } : {}, now);
 });

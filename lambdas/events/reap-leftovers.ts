@@ -14,6 +14,7 @@ import { partsOf, type Place } from '../../core/place';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
+import { tellEndedRuns } from '../end-of-run';
 import { keptInstances } from '../kept-instances';
 import { lookAtPlace } from '../look-at-place';
 import { logger, step } from '../step';
@@ -65,6 +66,7 @@ async function refusal(remove: Found['remove']): Promise<string | undefined> {
 export const handler = step(z.unknown(), async (_event, now) => {
   const { regions, deployment } = environment();
   const runs = new Map<string, Run | undefined>();
+  await tellEndedRuns(now);
   let removed = 0;
   let doubts = 0;
   for (const place of [...regions, ...memberPlaces()]) {

@@ -5,6 +5,7 @@ import { releaseName, reserveName } from '../../aws/catalog/reservations';
 import { getRun, listRuns } from '../../aws/catalog/runs';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/environment';
+import { startExecution } from '../../aws/executions';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
 import { newBuildId } from '../../core/identifier';
@@ -13,6 +14,7 @@ import { checkImageName } from '../../core/naming';
 import { checkFiles, recipeDigest } from '../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../core/request-digest';
 import type { Run } from '../../core/run';
+import { endOfRun, reallyRunning, tellEnd } from '../end-of-run';
 import { newRun, startRun } from '../start-run';
 import { checkTested } from './check-plan';
 import { checkGivenName, freeName } from '../plan/choose-name';
@@ -48,13 +50,15 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const recipe_digest = recipeDigest(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])));
   const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
   const former = await readDigest(request_digest);
-  const last = former === undefined ? undefined : await getRun(former);
+  const last = former === undefined ? undefined : await asItIs(await getRun(former), order.now);
   const images = await imagesOf(last);
   const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, images);
+  // Whoever was to start it may have ended before: to start it twice is to start it once.
+  if (last && repeat.answer === 'running') await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
   if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
-  await checkBuildCap();
+  await checkBuildCap(order.now);
   const buildId = newBuildId(order.now, Math.random);
   const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId);
   if (!(await claimDigest(request_digest, buildId, former))) {
@@ -82,6 +86,15 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   return { run: started };
 }
 
+/** A run as its execution says: one that is over is no longer running, whatever its record says. One that was never started still can be. */
+async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined> {
+  if (run?.status !== 'running') return run;
+  const end = await endOfRun(run, now);
+  if (!end || end.status === 'NEVER_STARTED') return run;
+  await tellEnd(run, end);
+  return { ...run, status: end.status === 'SUCCEEDED' ? 'succeeded' : 'failed' };
+}
+
 async function imagesOf(run: Run | undefined): Promise<Image[]> {
   const image = run?.ami_id && (await getImage(run.region, run.ami_id));
   return image ? [image, ...(await listReplicas(image))] : [];
@@ -95,10 +108,10 @@ async function otherOf(digest: string): Promise<Run> {
   throw new SpawnError('CatalogConflict', 'the same build is being started by somebody else at this moment; send the request again');
 }
 
-async function checkBuildCap(): Promise<void> {
+async function checkBuildCap(now: Date): Promise<void> {
   const { build_cap } = environment().settings;
   const { runs } = await listRuns({ kind: 'build', status: 'running', limit: build_cap });
-  if (runs.length < build_cap) return;
+  if (runs.length < build_cap || (await reallyRunning(runs, now)).length < build_cap) return;
   throw new SpawnError('LimitExceeded', `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`, { build_cap });
 }
 

@@ -2,14 +2,20 @@ import { updateRun } from '../../../aws/catalog/runs';
 import { putEvent } from '../../../aws/events';
 import { answerOfRun } from '../../../core/api-answers';
 import { SpawnError } from '../../../core/errors';
-import { requireRun } from './read-builds';
+import { endOfRun, tellEnd } from '../../end-of-run';
+import { requireRecord } from './read-builds';
 import type { HttpAnswer, HttpRequest } from '../http';
 
-/** Asks a run to stop: what it waits for fails at once, and no step after that makes anything. Throws BuildOver when it has ended. */
+/**
+ * Asks a run to stop: what it waits for fails at once, and no step after that makes anything. A record that says that it runs while its
+ * execution is over is ended. Throws BuildOver when the record has ended.
+ */
 export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
-  const run = await requireRun(path.id ?? '', now);
+  const run = await requireRecord(path.id ?? '');
   if (run.status !== 'running') throw new SpawnError('BuildOver', `${run.build_id} is over already (${run.status}); there is nothing to cancel`, { status: run.status });
   const cancelled = await updateRun(run.build_id, { cancel_requested: true }, now);
-  await putEvent('Cancel Requested', { build_id: run.build_id });
+  const end = await endOfRun(run, now);
+  if (end) await tellEnd(run, end);
+  else await putEvent('Cancel Requested', { build_id: run.build_id });
   return { status: 202, body: answerOfRun(cancelled) };
 }

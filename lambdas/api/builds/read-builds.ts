@@ -16,10 +16,16 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 
 const defaultLimit = 50;
 
+/** The record of a run as the catalog has it. Throws BuildNotFound or OperationNotFound. */
+export async function requireRecord(id: string): Promise<Run> {
+  const run = isRunId(id) ? await getRun(id) : undefined;
+  if (run) return run;
+  throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`, { id });
+}
+
 /** The record of a run, its end taken from the execution when nobody could write it down. Throws BuildNotFound or OperationNotFound. */
 export async function requireRun(id: string, now: Date): Promise<Run> {
-  const run = isRunId(id) ? await getRun(id) : undefined;
-  if (!run) throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`, { id });
+  const run = await requireRecord(id);
   if (run.status !== 'running') return run;
   const execution = await describeExecution(run.execution_arn);
   if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE') return run;
