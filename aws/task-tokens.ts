@@ -21,7 +21,7 @@ async function taken(send: () => Promise<unknown>): Promise<boolean> {
     await send();
     return true;
   } catch (error) {
-    if (isAwsError(error, 'TaskTimedOut', 'TaskDoesNotExist')) return false;
+    if (isAwsError(error, 'TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken')) return false;
     throw error;
   }
 }

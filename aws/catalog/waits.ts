@@ -28,8 +28,8 @@ export function waitsOf(buildId: string): Promise<Wait[]> {
 }
 
 /**
- * Takes a wait out of the table; whether the caller now owns it and has to answer its token. Of several at once one
- * wins. A token that a retry of the state has replaced is not taken.
+ * Takes a wait whose token was answered, or that nobody answers any more, out of the table; whether this call did. A wait whose token a
+ * retry of the state has replaced stays.
  */
 export function takeWait(wait: Wait): Promise<boolean> {
   return removeItem(keyOf(wait), { expression: '#token = :token', names: { '#token': 'token' }, values: { ':token': wait.token } });

@@ -3,15 +3,16 @@ import { findWaits, waitsOf } from '../../aws/catalog/waits';
 import { hintOf } from '../../core/wake';
 import { observe } from './observe';
 import { cancelWait, settle } from './settle-waits';
+import { oneByOne } from '../one-by-one';
 import { step } from '../step';
 
-/** Answers the states that wait for what an event speaks of. The event is only a hint: the resource is read again. */
+/** Answers the states that wait for what an event speaks of, each on its own. The event is only a hint: the resource is read again. */
 export const handler = step(z.unknown(), async (event, now) => {
   const hint = hintOf(event);
-  if (hint.cancelled !== undefined) {
-    for (const wait of await waitsOf(hint.cancelled)) await cancelWait(wait);
-  }
+  const given = hint.cancelled === undefined ? [] : await waitsOf(hint.cancelled);
+  const failed = await oneByOne(given, cancelWait);
   for (const resource of hint.resources) {
-    for (const wait of await findWaits(resource)) await settle(wait, await observe(wait), now);
+    failed.push(...(await oneByOne(await findWaits(resource), async (wait) => settle(wait, await observe(wait), now))));
   }
+  if (failed[0]) throw failed[0].error;
 });

@@ -1,21 +1,18 @@
-import { storeWait, takeWait } from '../../aws/catalog/waits';
+import { takeWait } from '../../aws/catalog/waits';
 import { sendTaskFailure, sendTaskSuccess } from '../../aws/task-tokens';
 import type { Observation } from '../../core/observation';
 import type { Wait } from '../../core/wait';
 import { answerOf, type WaitAnswer } from '../../core/wait-answer';
 import { judgeWait } from '../../core/waiting';
 
-/** Whoever deletes the wait answers its state, so a state is answered once however many look at the same time. */
+/**
+ * Answers the state first and deletes the wait after: whoever dies in between leaves a wait that the sweeper answers again, and Step
+ * Functions refuses a second answer to one token, so a state is answered once however many look at the same time.
+ */
 async function answer(wait: Wait, told: WaitAnswer): Promise<void> {
-  if (!(await takeWait(wait))) return;
-  try {
-    if ('success' in told) await sendTaskSuccess(wait.token, told.success);
-    else await sendTaskFailure(wait.token, told.error, told.cause);
-  } catch (error) {
-    // Nobody else would look at it any more, and the state would wait until its time limit.
-    await storeWait(wait);
-    throw error;
-  }
+  if ('success' in told) await sendTaskSuccess(wait.token, told.success);
+  else await sendTaskFailure(wait.token, told.error, told.cause);
+  await takeWait(wait);
 }
 
 /** Answers a wait's state if what was seen decides it. */

@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { explainAwsError } from '../../aws/aws-errors';
 import { getRuns } from '../../aws/catalog/run-ends';
 import { listWaits } from '../../aws/catalog/waits';
 import { actInMembers } from '../../aws/members';
+import { SpawnError } from '../../core/errors';
+import { fewLines } from '../../core/few-lines';
 import type { Observation } from '../../core/observation';
 import { nameOfPlace, placeOf } from '../../core/place';
 import { groupBy } from '../../core/groups';
@@ -9,28 +12,39 @@ import type { Wait } from '../../core/wait';
 import { observePlace } from './observe';
 import { cancelWait, settle } from './settle-waits';
 import { lookAtPlace } from '../look-at-place';
+import { oneByOne, type Failed } from '../one-by-one';
 import { step } from '../step';
 
 actInMembers();
 
 /** The waits of runs that were not cancelled; those of the others are failed. */
-async function withoutCancelled(waits: readonly Wait[]): Promise<Wait[]> {
+async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[]; failed: Failed<Wait>[] }> {
   const runs = await getRuns([...new Set(waits.map(({ build_id }) => build_id))]);
   const cancelled = new Set(runs.filter((run) => run.cancel_requested).map((run) => run.build_id));
-  for (const wait of waits.filter(({ build_id }) => cancelled.has(build_id))) await cancelWait(wait);
-  return waits.filter(({ build_id }) => !cancelled.has(build_id));
+  const failed = await oneByOne(waits.filter(({ build_id }) => cancelled.has(build_id)), cancelWait);
+  return { open: waits.filter(({ build_id }) => !cancelled.has(build_id)), failed };
 }
 
-/** Once a minute: looks at everything that is waited for, in batches, since events are best effort. */
+/** Settles the waits of one place, each on its own; answers those that could not be settled. */
+async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wait>[]> {
+  const place = placeOf(there[0]!);
+  try {
+    // Waits in a member account that cannot be reached end at their deadline.
+    const seen = await lookAtPlace(place, () => observePlace(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
+    return (await oneByOne(seen, ([wait, observation]) => settle(wait, observation, now))).map(({ item: [item], error }) => ({ item, error }));
+  } catch (error) {
+    // What nobody can look at still ends at its deadline, with an error of its own.
+    await oneByOne(there, (wait) => settle(wait, {}, now));
+    return there.map((item) => ({ item, error: explainAwsError(error) }));
+  }
+}
+
+/** Once a minute: looks at everything that is waited for, in batches, since events are best effort. Throws LeftBehind for waits that could not be settled, once all others are. */
 export const handler = step(z.unknown(), async (_event, now) => {
-  const waits = await withoutCancelled(await listWaits());
-  const byPlace = groupBy(waits, (wait) => nameOfPlace(placeOf(wait)));
-  await Promise.all(
-    [...byPlace.values()].map(async (there) => {
-      const place = placeOf(there[0]!);
-      // Waits in a member account that cannot be reached end at their deadline.
-      const seen = await lookAtPlace(place, () => observePlace(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
-      for (const [wait, observation] of seen) await settle(wait, observation, now);
-    }),
-  );
+  const { open, failed } = await withoutCancelled(await listWaits());
+  const byPlace = groupBy(open, (wait) => nameOfPlace(placeOf(wait)));
+  failed.push(...(await Promise.all([...byPlace.values()].map((there) => settlePlace(there, now)))).flat());
+  if (failed.length === 0) return;
+  const list = fewLines(failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`)).join('; ');
+  throw new SpawnError('LeftBehind', `${failed.length} waits could not be settled: ${list}. The next sweep tries them again.`);
 });

@@ -72,7 +72,7 @@ describe('executions', () => {
     expect(await describeExecution('arn')).toBeUndefined();
   });
 
-  test.each(['TaskTimedOut', 'TaskDoesNotExist'])('a token that nobody waits for any more (%s) is told, not thrown', async (code) => {
+  test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])('a token that nobody waits for any more (%s) is told, not thrown', async (code) => {
     fakeAws({ SendTaskSuccess: awsError(code), SendTaskFailure: awsError(code) });
     expect(await sendTaskSuccess('token', { done: true })).toBe(false);
     expect(await sendTaskFailure('token', 'TestFailed', 'exit 3')).toBe(false);

@@ -44,7 +44,11 @@ describe('events are hints only', () => {
     const answers = journey.local.calls.filter(({ action, error }) => action === 'SendTaskSuccess' && error === undefined);
     const waits = journey.local.calls.filter(({ service, action }) => service === 'ec2' && action === 'RunInstances');
     expect(answers.length).toBeGreaterThan(waits.length);
-    expect(journey.local.calls.filter(({ action, error }) => action.startsWith('SendTask') && error !== undefined)).toEqual([]);
+    // Step Functions refuses the second answer to a token, and nobody minds.
+    const refusals = journey.local.calls.flatMap(({ action, error }) => (action.startsWith('SendTask') && error !== undefined ? [error] : []));
+    expect([...new Set(refusals)].filter((error) => error !== 'TaskTimedOut')).toEqual([]);
+    const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', home, { QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters` }));
+    expect(Messages).toEqual([]);
   });
 
   test('when every event is an hour late', async () => {
