@@ -60,16 +60,28 @@ export function alarmOnDeadLetters(scope: Construct, names: Names): void {
   });
 }
 
-/** Alarms when a scheduled function has not run once within an hour: what it guards is then unguarded. */
-export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName): void {
+/**
+ * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is then unguarded. A function that
+ * does not run has no metric, and a new alarm begins in the state INSUFFICIENT_DATA: coming back to that state is what rings (CloudWatch user
+ * guide, "Configuring how CloudWatch alarms treat missing data").
+ */
+export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName, minutes: number): void {
+  const hours = Math.max(1, Math.ceil((3 * minutes) / 60));
   const symptom: Symptom = {
-    summary: `${names.prefixed(name)} has not run for an hour: is its schedule enabled?`,
+    summary: `${names.prefixed(name)} has not run for ${hours === 1 ? 'an hour' : `${hours} hours`}: is its schedule enabled?`,
     namespace: 'AWS/Lambda',
     metricName: 'Invocations',
     dimensions: [{ name: 'FunctionName', value: names.prefixed(name) }],
     statistic: 'Sum',
   };
-  alarm(scope, names, `${name}-silent`, symptom, { period: 3600, threshold: 1, comparisonOperator: 'LessThanThreshold', treatMissingData: 'breaching' });
+  alarm(scope, names, `${name}-silent`, symptom, {
+    period: 3600,
+    evaluationPeriods: hours,
+    threshold: 1,
+    comparisonOperator: 'LessThanThreshold',
+    treatMissingData: 'missing',
+    insufficientDataActions: [names.alarmsArn],
+  });
 }
 
 /** Alarms when the API answered with a server error. */

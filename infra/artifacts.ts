@@ -36,7 +36,7 @@ export class Artifacts extends Construct {
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
       lifecycleConfiguration: { rules: [expiring('ready/', 1), expiring('environment/', 1), expiring('plans/', 30), oldVersions] },
     });
-    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnBucketPolicy(this, 'TlsOnly', {
       bucket: bucket.ref,
       policyDocument: new PolicyDocument({

@@ -1,4 +1,4 @@
-import { CfnDynamicReference, CfnDynamicReferenceService, Fn } from 'aws-cdk-lib';
+import { CfnParameter as TemplateParameter, Fn, Stack } from 'aws-cdk-lib';
 import {
   CfnInternetGateway, CfnRoute, CfnRouteTable, CfnSecurityGroup, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC, CfnVPCEndpoint, CfnVPCGatewayAttachment,
 } from 'aws-cdk-lib/aws-ec2';
@@ -10,12 +10,28 @@ import type { Deployment } from './deployment';
 /** The parameters by which the other stacks learn what EC2 called the network: ids cannot be formed. */
 const parameters = { subnets: 'network/subnets', securityGroup: 'network/security-group' };
 
-/** Subnet ids (joined by commas) and security group of builders: those of the settings, else those that the core stack leaves in parameters. */
-export function networkOf({ names, settings }: Deployment): { subnetIds: string; securityGroupId: string } {
+/**
+ * Subnet ids (joined by commas) and security group of builders: those of the settings, else those that the core stack leaves in parameters.
+ * CloudFormation reads these at each deploy of the stack of `scope`, even if the template is the same; a dynamic reference would be read only
+ * when the function that has it changes.
+ */
+export function networkOf(scope: Construct, { names, settings }: Deployment): { subnetIds: string; securityGroupId: string } {
   const { network } = settings;
   if ('subnet_ids' in network) return { subnetIds: network.subnet_ids.join(','), securityGroupId: network.security_group_id };
-  const stored = (name: string) => new CfnDynamicReference(CfnDynamicReferenceService.SSM, names.parameter(name)).toString();
-  return { subnetIds: stored(parameters.subnets), securityGroupId: stored(parameters.securityGroup) };
+  const stack = Stack.of(scope);
+  const stored = (id: string, kind: string, name: string): TemplateParameter =>
+    (stack.node.tryFindChild(id) as TemplateParameter | undefined) ??
+    new TemplateParameter(stack, id, { type: `AWS::SSM::Parameter::Value<${kind}>`, default: names.parameter(name), description: 'What EC2 called a part of the network of builders' });
+  return {
+    subnetIds: Fn.join(',', stored('BuilderSubnets', 'List<String>', parameters.subnets).valueAsList),
+    securityGroupId: stored('BuilderSecurityGroup', 'String', parameters.securityGroup).valueAsString,
+  };
+}
+
+/** The zone at a position of the region's list, which begins again at its end: a region with fewer zones has several subnets in one. */
+function zoneAt(position: number, zones: number): string {
+  const once = Fn.join(',', Fn.getAzs(''));
+  return Fn.select(position, Fn.split(',', Fn.join(',', Array.from({ length: zones }, () => once))));
 }
 
 /**
@@ -40,7 +56,7 @@ export class BuilderNetwork extends Construct {
     const subnets = Array.from({ length: network.zones }, (_unused, zone) => {
       const subnet = new CfnSubnet(this, `Subnet${zone}`, {
         vpcId: vpc.ref,
-        availabilityZone: Fn.select(zone, Fn.getAzs('')),
+        availabilityZone: zoneAt(zone, network.zones),
         cidrBlock: `${first}.${second}.${zone * 16}.0/20`,
         mapPublicIpOnLaunch: true,
         tags,

@@ -10,7 +10,7 @@ const keys = (partition: string, sort: string) => [
 
 const indexes = ['gsi1', 'gsi2'];
 
-/** The catalog: one table paid by request, kept when the stack is deleted. `expires_at` holds epoch seconds. */
+/** The catalog: one table paid by request, kept when the stack is deleted, not when its first deploy fails. `expires_at` holds epoch seconds. */
 export class Catalog extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'catalog');
@@ -29,6 +29,6 @@ export class Catalog extends Construct {
       timeToLiveSpecification: { attributeName: 'expires_at', enabled: true },
       deletionProtectionEnabled: settings.deletion_protection,
     });
-    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    table.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }

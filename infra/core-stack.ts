@@ -16,7 +16,7 @@ export class CoreStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('core'), properties);
     const { names, settings } = deployment;
-    new Catalog(this, deployment);
+    const catalog = new Catalog(this, deployment);
     new Artifacts(this, deployment);
     new CfnLogGroup(this, 'commands', { logGroupName: names.commandLog, retentionInDays: settings.log_retention_days });
     new DeadLetters(this, deployment);
@@ -25,5 +25,7 @@ export class CoreStack extends Stack {
     new SigningKey(this, deployment);
     new InstanceRoles(this, deployment);
     if ('cidr' in settings.network) new BuilderNetwork(this, deployment, settings.network);
+    // A rollback cannot delete a table that is protected from deletion: when it is there, nothing of the stack can fail any more.
+    catalog.node.addDependency(...this.node.children.filter((child) => child !== catalog));
   }
 }

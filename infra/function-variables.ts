@@ -1,19 +1,20 @@
+import type { Construct } from 'constructs';
 import type { DeploymentSettings } from '../core/deployment-settings';
 import type { Deployment } from './deployment';
 import type { FunctionName, Variable } from './functions';
 import { functions } from './functions';
 import { expectedFile } from './expected';
 import { networkOf } from './builder-network';
-import { regionsOf } from './settings';
+import { InvalidSetting, regionsOf, type Settings } from './settings';
 
 type Variables = Record<string, string>;
 
-const values: Record<Variable, (deployment: Deployment) => Variables> = {
+const values: Record<Variable, (deployment: Deployment, scope: Construct) => Variables> = {
   table: ({ names }) => ({ SPAWN_TABLE: names.table }),
   bucket: ({ names }) => ({ SPAWN_BUCKET: names.bucket }),
   regions: ({ settings }) => ({ SPAWN_REGIONS: regionsOf(settings).join(',') }),
-  network: (deployment) => {
-    const network = networkOf(deployment);
+  network: (deployment, scope) => {
+    const network = networkOf(scope, deployment);
     return { SPAWN_SUBNETS: network.subnetIds, SPAWN_SECURITY_GROUP: network.securityGroupId };
   },
   builderProfile: ({ names }) => ({ SPAWN_BUILDER_PROFILE: names.builder }),
@@ -32,12 +33,28 @@ const values: Record<Variable, (deployment: Deployment) => Variables> = {
 };
 
 /** The environment of a function: stage and deployment, what its row asks for, and nothing else. */
-export function variablesOf(name: FunctionName, deployment: Deployment): Variables {
+export function variablesOf(scope: Construct, name: FunctionName, deployment: Deployment): Variables {
   const common = {
     SPAWN_STAGE: deployment.names.stage,
     SPAWN_DEPLOYMENT: deployment.names.deployment,
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_LOG_LEVEL: 'INFO',
   };
-  return Object.assign(common, ...functions[name].environment.map((variable) => values[variable](deployment)));
+  const all: Variables = Object.assign(common, ...functions[name].environment.map((variable) => values[variable](deployment, scope)));
+  checkSize(name, all, deployment.settings);
+  return all;
+}
+
+/** Bytes of the JSON of all variables of a function (Lambda developer guide, "Quotas"). */
+const largestEnvironment = 4096;
+/** What the longest value that is known at the deploy alone may take: the ids of six subnets. */
+const unknownBytes = 6 * 25;
+
+/** Throws InvalidSetting when Lambda would refuse the environment, with the settings that take most of it. */
+function checkSize(name: FunctionName, variables: Variables, settings: Settings): void {
+  const bytes = Buffer.byteLength(JSON.stringify(variables).replace(/\$\{Token\[[^\]]*\]\}/g, '.'.repeat(unknownBytes)));
+  if (bytes <= largestEnvironment) return;
+  const sizes = Object.entries(settings).map(([setting, value]) => ({ setting, size: Buffer.byteLength(JSON.stringify(JSON.stringify(value ?? null))) }));
+  const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3).map(({ setting, size }) => `${setting} (${size})`).join(', ');
+  throw new InvalidSetting(`the environment of ${name} has ${bytes} bytes, and Lambda takes ${largestEnvironment}: shorten the largest settings, ${largest}`);
 }

@@ -41,7 +41,7 @@ export class Handler extends Construct {
       role: role.attrArn,
       timeout: row.timeoutSeconds,
       memorySize: row.memoryMb,
-      environment: { variables: variablesOf(name, deployment) },
+      environment: { variables: variablesOf(this, name, deployment) },
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logGroup: log.ref },
     });

@@ -49,7 +49,7 @@ export class PipelineStack extends Stack {
         input: {},
       },
     ]);
-    alarmOnSilence(this, names, 'sweep-waits');
-    alarmOnSilence(this, names, 'reap-leftovers');
+    alarmOnSilence(this, names, 'sweep-waits', settings.sweep_minutes);
+    alarmOnSilence(this, names, 'reap-leftovers', settings.reap_minutes);
   }
 }

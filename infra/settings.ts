@@ -24,7 +24,7 @@ const nightly = z.strictObject({
 
 const schema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,11}$/, 'one to twelve of a-z, 0-9 and -, beginning with a letter'),
-  home_region: region,
+  home_region: region.describe('Where the deployment is; it never changes'),
   regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
   regional_stacks: z.boolean().default(false).describe('Whether a stack in each of those regions forwards their events to the home region'),
   home_account: account.optional().describe('The account that the deployment is in; member accounts trust it'),
@@ -44,6 +44,7 @@ const schema = z.strictObject({
   user_data_bootstrap: z.string().max(2048, 'at most 2048 characters: let it download the rest').refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh').nullable().default(null),
   snapshot_prices: z.record(region, z.number().positive()).optional().describe('US dollars a GiB and month, by region, where they differ from core/prices.ts'),
   public_image_quota: z.int().min(0).max(1000).default(5).describe('Public images that EC2 allows the account in a region'),
+  signing_key: z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/\S+$/, 'the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/ID').optional().describe('The signing key of an earlier deployment, in place of a new one'),
   alarm_email: z.email().optional(),
   report_email: z.email().optional().describe('Reads the report of every night; default: alarm_email'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
@@ -80,6 +81,9 @@ function sentence(issue: z.core.$ZodIssue, source: string): string {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${source}: setting \`${[...issue.path, key].join('.')}\` does not exist; allowed are ${allowedKeys(issue.path)}`).join('\n');
   }
+  if (at === 'home_region' && issue.input === undefined) {
+    return `${source}: setting \`home_region\` is required: write the region that the deployment is in, a region such as us-east-1. It is not taken from whoever deploys, since a second deployment would come to be elsewhere`;
+  }
   const value = issue.input === undefined ? '' : ` is ${JSON.stringify(issue.input)}`;
   const allowed = issue.code === 'invalid_format' ? `must be ${issue.message}` : issue.message;
   return `${source}: setting \`${at}\`${value}: ${allowed}`;
@@ -104,21 +108,20 @@ function checkMembers({ home_account, member_accounts }: Settings, source: strin
 }
 
 /**
- * The settings of a stage: `settings/<stage>.json` in `folder`, where home_region may be left to CDK_DEFAULT_REGION or us-east-1.
- * The stage comes from SPAWN_STAGE, else `dev`. Throws InvalidSetting.
+ * The settings of a stage: `settings/<stage>.json` in `folder`. The stage comes from SPAWN_STAGE, else `dev`. Throws InvalidSetting.
  */
 export function readSettings(folder: string, environment: Record<string, string | undefined>): Settings {
   const stage = environment.SPAWN_STAGE || 'dev';
   const source = path.join('settings', `${stage}.json`);
   const file = path.join(folder, source);
-  if (!fs.existsSync(file)) throw new InvalidSetting(`${source}: there is no such file; write it ({} is enough), or choose another stage with SPAWN_STAGE`);
+  if (!fs.existsSync(file)) throw new InvalidSetting(`${source}: there is no such file; write it with home_region at least, or choose another stage with SPAWN_STAGE`);
   let values: Record<string, unknown>;
   try {
     values = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
   } catch (error) {
     throw new InvalidSetting(`${source}: not JSON: ${(error as Error).message}`);
   }
-  return parseSettings({ home_region: environment.CDK_DEFAULT_REGION || 'us-east-1', ...values, stage }, source);
+  return parseSettings({ ...values, stage }, source);
 }
 
 /** All regions where images may live, the home region first. */

@@ -3,14 +3,21 @@ import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyState
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment';
+import type { Names } from './names';
 
 /**
- * The key that signs where images come from, kept when the stack is deleted: what it signed can be verified as long as it is there.
+ * The key that signs where images come from, kept when the stack is deleted: what it signed can be verified as long as it is there. A later
+ * deployment takes it back by the setting `signing_key`.
  * The account's IAM says who administers it and verifies by it; nobody but the one function that signs may sign, administrators included.
  */
 export class SigningKey extends Construct {
-  constructor(scope: Construct, { names }: Deployment) {
+  constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'signing');
+    // The alias goes with the stack, so that the next deploy can make it; the key has no name that could be taken.
+    new CfnAlias(this, 'Alias', { aliasName: names.signingKey, targetKeyId: settings.signing_key ?? this.key(names).attrArn });
+  }
+
+  private key(names: Names): CfnKey {
     const key = new CfnKey(this, 'Key', {
       description: `Signs where the images of ${names.deployment} come from`,
       keySpec: 'ECC_NIST_P256',
@@ -29,7 +36,7 @@ export class SigningKey extends Construct {
         ],
       }),
     });
-    key.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    new CfnAlias(this, 'Alias', { aliasName: names.signingKey, targetKeyId: key.attrArn }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    return key;
   }
 }

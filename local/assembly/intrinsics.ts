@@ -1,3 +1,4 @@
+import { zonesOf } from '../ec2/regions';
 import type { Stack } from './read';
 
 /** What a resource is called: `Ref` gives the first, `Fn::GetAtt` the others. */
@@ -10,8 +11,10 @@ export interface Surroundings {
   accountId: string;
   region: string;
   identify(logicalId: string): Identity;
-  /** The value of an SSM parameter of the templates, for `{{resolve:ssm:NAME}}`. */
+  /** The value of an SSM parameter of the templates, for a template's parameter that stands for it. */
   parameter(name: string): string;
+  /** Names of the zones of a region; those of the simulation when left out. */
+  zones?(region: string): string[];
 }
 
 const fault = (stack: Stack, message: string): Error => Object.assign(new Error(`Stack ${stack.name}: ${message}`), { name: 'UnsupportedTemplate' });
@@ -37,7 +40,10 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     const parameter = stack.template.Parameters?.[name];
     if (!parameter) return surroundings.identify(name).ref;
     if (parameter.Default === undefined) throw fault(stack, `the parameter ${name} has no default.`);
-    return parameter.Default;
+    const stored = /^AWS::SSM::Parameter::Value<(List<)?/.exec(parameter.Type);
+    if (!stored) return parameter.Default;
+    const value = surroundings.parameter(String(parameter.Default));
+    return stored[1] ? value.split(',') : value;
   }
 
   function attribute(argument: string | [string, string]): string {
@@ -56,15 +62,22 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     });
   }
 
+  const zones = surroundings.zones ?? ((name: string) => zonesOf(name).map((zone) => zone.name));
+
+  function selected(index: number, values: unknown[]): unknown {
+    if (values[index] === undefined) throw fault(stack, `Fn::Select cannot select nonexistent value at index ${index}.`);
+    return values[index];
+  }
+
   const functions: Record<string, (argument: any) => any> = {
     Ref: reference,
     'Fn::GetAtt': attribute,
     'Fn::Sub': substituted,
     'Fn::Join': ([separator, parts]) => resolve(parts).join(separator),
-    'Fn::Select': ([index, values]) => resolve(values)[Number(resolve(index))],
+    'Fn::Select': ([index, values]) => selected(Number(resolve(index)), resolve(values)),
     'Fn::Split': ([separator, text]) => resolve(text).split(separator),
     'Fn::Base64': (text) => Buffer.from(resolve(text)).toString('base64'),
-    'Fn::GetAZs': (name) => ['a', 'b', 'c'].map((zone) => `${resolve(name) || region}${zone}`),
+    'Fn::GetAZs': (name) => zones(resolve(name) || region),
     'Fn::FindInMap': (path) => {
       const [map, first, second] = resolve(path) as [string, string, string];
       const found = stack.template.Mappings?.[map]?.[first]?.[second];
@@ -73,16 +86,16 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     },
   };
 
-  function dynamic(text: string): string {
-    return text.replace(/\{\{resolve:([^:}]+):([^}]+)\}\}/g, (whole, kind: string, name: string) => {
-      if (kind !== 'ssm' || name.includes(':')) throw fault(stack, `the dynamic reference ${whole} is not evaluated locally.`);
-      return surroundings.parameter(name);
-    });
+  /** CloudFormation reads a dynamic reference only when its resource changes, so that what it reads may be old: none is evaluated here. */
+  function withoutReferences(text: string): string {
+    const [found] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
+    if (found) throw fault(stack, `the dynamic reference ${found} is not evaluated locally: use a parameter of the template.`);
+    return text;
   }
 
   function resolve(value: unknown): any {
     const result = resolved(value);
-    return typeof result === 'string' ? dynamic(result) : result;
+    return typeof result === 'string' ? withoutReferences(result) : result;
   }
 
   function resolved(value: unknown): any {

@@ -35,9 +35,11 @@ export function requireEnabled(region: string, settings: RegionSettings): void {
   }
 }
 
-/** The zones of a region: three, or those that us-east-1 is known for. */
+const otherZones: Record<string, string> = { 'us-east-1': 'abcdef', 'us-west-1': 'ac' };
+
+/** The zones of a region: three, where it is not known for others. An account sees two of us-west-1. */
 export function zonesOf(region: string): { name: string; id: string }[] {
-  const letters = region === 'us-east-1' ? 'abcdef' : 'abc';
+  const letters = otherZones[region] ?? 'abc';
   const [continent = '', direction = '', number = ''] = region.split('-');
   const short = direction.replace(
     /(north|south|central)?(east|west)?/,

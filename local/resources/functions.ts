@@ -4,6 +4,9 @@ import type { Kind } from './site';
 
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'UnsupportedTemplate' });
 
+/** Bytes of the JSON of all variables of a function (Lambda developer guide, "Quotas"). */
+const LARGEST_ENVIRONMENT = 4096;
+
 export const lambdaFunction: Kind = {
   type: 'AWS::Lambda::Function',
   models: ['FunctionName', 'Code.S3Key', 'Handler', 'Role', 'Environment.Variables', 'Timeout', 'MemorySize', 'LoggingConfig.LogGroup', 'DeadLetterConfig.TargetArn', 'Runtime'],
@@ -28,13 +31,18 @@ export const lambdaFunction: Kind = {
     roles.requireTrust(roleName, 'lambda.amazonaws.com', identity.attributes.Arn!);
     const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${identity.ref}`;
     if (!logs.group(region, logGroup)) logs.define(region, logGroup);
+    const environment = Object.fromEntries(Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)]));
+    const measured = JSON.stringify(environment);
+    if (Buffer.byteLength(measured) > LARGEST_ENVIRONMENT) {
+      throw fault(`${logicalId}: Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`);
+    }
     const defined = lambda.define({
       name: identity.ref,
       arn: identity.attributes.Arn!,
       roleName,
       handler: properties.Handler,
       folder,
-      environment: Object.fromEntries(Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)])),
+      environment,
       timeoutSeconds: properties.Timeout ?? 3,
       memoryMegabytes: properties.MemorySize ?? 128,
       logGroup,

@@ -48,17 +48,19 @@ test('an existing network takes the place of our own', () => {
 describe('the settings of a stage are read from its file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'spawn-settings-'));
   mkdirSync(path.join(folder, 'settings'));
-  writeFileSync(path.join(folder, 'settings', 'dev.json'), '{}');
+  writeFileSync(path.join(folder, 'settings', 'dev.json'), '{ "home_region": "us-east-1" }');
+  writeFileSync(path.join(folder, 'settings', 'homeless.json'), '{}');
   writeFileSync(path.join(folder, 'settings', 'prod.json'), '{ "home_region": "eu-central-1" }');
   writeFileSync(path.join(folder, 'settings', 'broken.json'), '{ home: 1 }');
 
-  test('the stage is dev, and the home region us-east-1, unless the environment says otherwise', () => {
+  test('the stage is dev unless the environment says otherwise', () => {
     expect(readSettings(folder, {})).toMatchObject({ stage: 'dev', home_region: 'us-east-1' });
-    expect(readSettings(folder, { CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe('us-west-2');
+    expect(readSettings(folder, { SPAWN_STAGE: 'prod' })).toMatchObject({ stage: 'prod', home_region: 'eu-central-1' });
   });
 
-  test('a home region in the file wins over the environment', () => {
-    expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' })).toMatchObject({ stage: 'prod', home_region: 'eu-central-1' });
+  test('the home region is that of the file, whatever the region of whoever deploys', () => {
+    expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe('eu-central-1');
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'homeless', CDK_DEFAULT_REGION: 'us-west-2' })).toThrow(/settings\/homeless\.json: setting `home_region` is required: .*a region such as us-east-1/);
   });
 
   test('a stage without a file is refused with the name of the file', () => {

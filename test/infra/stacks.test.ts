@@ -1,3 +1,4 @@
+import { createResolver } from '../../local/assembly/intrinsics';
 import { ofType, plain, settingsOf, synthesize } from './synthesis';
 
 const stacks = synthesize();
@@ -68,7 +69,6 @@ test.each(stacks)('stack $name has no cycle over references and dependencies', (
 
 test('the table is paid by request, can be restored to any second, forgets by itself, and outlives the stack', () => {
   const [table] = ofType(stacks, 'AWS::DynamoDB::Table');
-  expect(table?.resource.DeletionPolicy).toBe('Retain');
   expect(table?.properties).toMatchObject({
     TableName: 'spawn-dev-catalog',
     BillingMode: 'PAY_PER_REQUEST',
@@ -79,9 +79,34 @@ test('the table is paid by request, can be restored to any second, forgets by it
   expect(table?.properties.GlobalSecondaryIndexes.map((index: { IndexName: string }) => index.IndexName)).toEqual(['gsi1', 'gsi2']);
 });
 
+describe('what outlives the stack', () => {
+  const retained = stacks.flatMap(({ resources }) => Object.values(resources)).filter(({ DeletionPolicy, UpdateReplacePolicy }) => DeletionPolicy !== undefined || UpdateReplacePolicy !== undefined);
+
+  test('is the table, the bucket and the key, and not what a first deploy made that failed', () => {
+    expect(retained.map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => [Type, DeletionPolicy, UpdateReplacePolicy]).sort()).toEqual([
+      ['AWS::DynamoDB::Table', 'RetainExceptOnCreate', 'Retain'],
+      ['AWS::KMS::Key', 'RetainExceptOnCreate', 'Retain'],
+      ['AWS::S3::Bucket', 'RetainExceptOnCreate', 'Retain'],
+    ]);
+  });
+
+  test('has a name by which `cdk deploy --import-existing-resources` takes it back, or, as the key, a setting', () => {
+    for (const { Type, Properties } of retained.filter((each) => each.Type !== 'AWS::KMS::Key')) expect([Type, plain(Properties.TableName ?? Properties.BucketName)]).toEqual([Type, expect.stringMatching(/^spawn-dev-/)]);
+    const key = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const again = synthesize(settingsOf({ signing_key: key }));
+    expect(ofType(again, 'AWS::KMS::Key')).toEqual([]);
+    expect(ofType(again, 'AWS::KMS::Alias').map(({ properties }) => properties.TargetKeyId)).toEqual([key]);
+  });
+
+  test('is protected from deletion only when all else of its stack is there: a rollback could not remove it', () => {
+    const core = stack('core')!;
+    const [table] = ofType([core], 'AWS::DynamoDB::Table');
+    expect([table?.resource.DependsOn].flat().sort()).toEqual(Object.keys(core.resources).filter((id) => id !== table?.id && core.resources[id]?.Type !== 'AWS::CDK::Metadata').sort());
+  });
+});
+
 test('the bucket is encrypted, private and by TLS only, tells what is written, and forgets readiness and secrets in a day, plans in a month', () => {
   const [bucket] = ofType(stacks, 'AWS::S3::Bucket');
-  expect(bucket?.resource.DeletionPolicy).toBe('Retain');
   expect(bucket?.properties).toMatchObject({
     PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
     BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
@@ -99,6 +124,33 @@ test('the network of builders has three public subnets with a way out, no way in
   expect(ofType(stacks, 'AWS::EC2::Route')).toHaveLength(1);
   expect(ofType(stacks, 'AWS::EC2::VPCEndpoint').map(({ properties }) => properties.VpcEndpointType)).toEqual(['Gateway']);
   expect(ofType(stacks, 'AWS::EC2::NatGateway')).toEqual([]);
+});
+
+test.each([1, 2, 3])('in a region with %d zones three subnets take the zones that are there', (count) => {
+  const zones = ['a', 'b', 'c'].slice(0, count);
+  const resolve = createResolver({ name: 'core', template: { Resources: {} }, assets: new Map() }, { accountId: '123456789012', region: 'us-west-1', identify: () => ({ ref: '', attributes: {} }), parameter: () => '', zones: () => zones });
+  const used = ofType(stacks, 'AWS::EC2::Subnet').map(({ properties }) => resolve(properties.AvailabilityZone));
+  expect(used).toEqual([0, 1, 2].map((at) => zones[at % count]));
+});
+
+test('a change of the network reaches the functions at the next deploy, though their own template is the same', () => {
+  const users = ofType(stacks, 'AWS::Lambda::Function').filter(({ properties }) => properties.Environment.Variables.SPAWN_SUBNETS !== undefined);
+  expect(users.length).toBeGreaterThan(2);
+  for (const { stack: { text }, properties } of users) {
+    const { SPAWN_SUBNETS, SPAWN_SECURITY_GROUP } = properties.Environment.Variables;
+    const parameters = JSON.parse(text).Parameters;
+    expect([parameters[SPAWN_SUBNETS['Fn::Join'][1].Ref], parameters[SPAWN_SECURITY_GROUP.Ref]]).toEqual([
+      { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/spawn/dev/network/subnets', Description: expect.any(String) },
+      { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/spawn/dev/network/security-group', Description: expect.any(String) },
+    ]);
+  }
+  // CloudFormation reads a dynamic reference only when the resource that has it changes.
+  for (const { text } of stacks) expect(text).not.toContain('{{resolve:');
+});
+
+test('settings too large for the environment of a function stop the synth, with the function and what is largest', () => {
+  const large = { user_data_bootstrap: `#!/bin/sh\n${'echo "x"\n'.repeat(220)}` };
+  expect(() => synthesize(settingsOf(large))).toThrow(/^the environment of .+ has \d+ bytes, and Lambda takes 4096: shorten .*user_data_bootstrap \(\d+\)/);
 });
 
 test('an existing network is used instead, and none is made', () => {
@@ -132,6 +184,20 @@ test('alarms tell of failed machines, dead letters, a silent reaper and server e
   const names = alarms.map(({ AlarmName }) => AlarmName.replace('spawn-dev-', ''));
   expect(names).toEqual(expect.arrayContaining(['pipeline-failed', 'nightly-failed', 'dead-letter-arrived', 'reap-leftovers-silent', 'sweep-waits-silent', 'api-server-errors']));
   for (const { AlarmActions } of alarms) expect(plain(AlarmActions[0])).toMatch(/:spawn-dev-alarms$/);
+});
+
+test.each([5, 15, 30, 60])('silence of a reaper that runs every %d minutes rings after three runs that did not come, and not before the first', (minutes) => {
+  const alarms = ofType(synthesize(settingsOf({ reap_minutes: minutes })), 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+  const silent = alarms.filter(({ AlarmName }) => /-silent$/.test(AlarmName));
+  expect(silent).toHaveLength(2);
+  for (const { Period, EvaluationPeriods, TreatMissingData, InsufficientDataActions } of silent) {
+    // A new alarm begins without data. It rings when that comes back, since a function that does not run has no metric at all.
+    expect([TreatMissingData, plain(InsufficientDataActions)]).toEqual(['missing', [expect.stringMatching(/:spawn-dev-alarms$/)]]);
+    expect(Period).toBe(3600);
+    expect(EvaluationPeriods).toBeLessThanOrEqual(3);
+  }
+  const reaper = silent.find(({ AlarmName }) => AlarmName.includes('reap'));
+  expect(reaper?.Period * reaper?.EvaluationPeriods).toBeGreaterThanOrEqual(3 * minutes * 60);
 });
 
 test('the alarm address of the settings subscribes to the topic', () => {

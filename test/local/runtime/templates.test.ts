@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 0, 14, 10, 30);
 function resolve(value: unknown, template: Partial<Template> = {}): unknown {
   const stack: Stack = { name: 'core', template: { Resources: {}, ...template }, assets: new Map() };
   const identify = (id: string) => ({ ref: `the-${id}`, attributes: { Arn: `arn:${id}` } });
-  return createResolver(stack, { accountId: '123456789012', region: 'eu-west-1', identify, parameter: (name) => `value of ${name}` })(value);
+  return createResolver(stack, { accountId: '123456789012', region: 'eu-west-1', identify, parameter: (name) => `value,of,${name}` })(value);
 }
 
 describe('an intrinsic function', () => {
@@ -25,14 +25,17 @@ describe('an intrinsic function', () => {
     ['a selection of a split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
     ['a mapping', { 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, 7],
     ['zones', { 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
-    ['a dynamic reference', { 'Fn::Join': ['', ['{{resolve:ssm:/', 'subnets}}']] }, 'value of /subnets'],
+    ['a parameter that holds the value of another', { 'Fn::Join': [',', { Ref: 'Subnets' }] }, 'value,of,/subnets'],
+    ['a zone of a region that has two', { 'Fn::Select': [1, { 'Fn::GetAZs': 'us-west-1' }] }, 'us-west-1c'],
     ['no value', { kept: 1, gone: { Ref: 'AWS::NoValue' } }, { kept: 1 }],
   ];
   test.each(cases)('resolves %s', (_what, value, result) => {
-    expect(resolve(value, { Mappings: { Sizes: { 'eu-west-1': { small: 7 } } } })).toEqual(result);
+    expect(resolve(value, { Mappings: { Sizes: { 'eu-west-1': { small: 7 } } }, Parameters: { Subnets: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/subnets' } } })).toEqual(result);
   });
   test('that is not evaluated is an error that names it', () => {
     expect(() => resolve({ 'Fn::ImportValue': 'other' })).toThrow('Fn::ImportValue');
+    expect(() => resolve({ 'Fn::Select': [2, { 'Fn::GetAZs': 'us-west-1' }] })).toThrow('Fn::Select cannot select nonexistent value at index 2');
+    expect(() => resolve('{{resolve:ssm:/subnets}}')).toThrow('{{resolve:ssm:/subnets}}');
     expect(() => resolve('{{resolve:secretsmanager:x}}')).toThrow('{{resolve:secretsmanager:x}}');
     expect(() => resolve({ deep: [{ 'Fn::If': ['x', 1, 2] }] })).toThrow('Fn::If');
   });
@@ -63,6 +66,7 @@ describe('the start stops', () => {
     ['a role that grants what AWS does not have', { Role: roleOf('lambda.amazonaws.com', [{ Effect: 'Allow', Action: 's3:FetchObject', Resource: '*' }]) }, 's3:FetchObject'],
     ['a function whose role Lambda cannot assume', { ...functionOf('work'), workRole: roleOf('ec2.amazonaws.com', []) }, 'does not trust lambda.amazonaws.com'],
     ['a name that depends on itself', { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::GetAtt': ['Queue', 'Arn'] } } } }, 'depends on itself'],
+    ['an environment over Lambda’s 4 KB', functionOf('work', [], { Environment: { Variables: { TEXT: '"'.repeat(2100) } } }), 'exceeded the 4KB limit'],
     ['an event pattern that it cannot evaluate', { Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: [{ cidr: '10.0.0.0/8' }] }, Targets: [] } } }, "'cidr'"],
   ];
   test.each(refusals)('at %s, naming it', async (_what, resources, name) => {
