@@ -1,8 +1,9 @@
 import { DeregisterImageCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
 import { nameOfPlace, partsOf, type Place } from '../core/place';
-import { isAwsError, unexpectedAnswer } from './aws-errors';
+import { unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
+import { confirmImageGone, deniesImage } from './gone';
 
 export interface Deregistration {
   /** False when EC2 no longer knew the image; its snapshots may still be there then. */
@@ -14,7 +15,8 @@ export interface Deregistration {
 
 /**
  * Deregisters an image and deletes its snapshots. EC2 answers with success even where a snapshot stayed, so every
- * snapshot's own code is read: LeftBehind names those that should have gone and did not.
+ * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2 says that
+ * there is no such image and describes it all the same.
  */
 export async function deregisterImage(place: Place, imageId: string): Promise<Deregistration> {
   try {
@@ -29,8 +31,9 @@ export async function deregisterImage(place: Place, imageId: string): Promise<De
       kept_snapshots: results.filter(({ code }) => code === 'skipped').map(({ id }) => id),
     };
   } catch (error) {
-    if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) return { deregistered: false, deleted_snapshots: [], kept_snapshots: [] };
-    throw error;
+    if (!deniesImage(error)) throw error;
+    await confirmImageGone(place, imageId, error);
+    return { deregistered: false, deleted_snapshots: [], kept_snapshots: [] };
   }
 }
 

@@ -3,11 +3,11 @@ import type { Ec2InstanceState } from '../core/ec2-facts';
 import { SpawnError } from '../core/errors';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
+import { confirmInstanceGone, deniesInstance } from './gone';
 import { withPatience } from './pause';
 
 // An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on costing money.
 const visibilityDelays = [2, 4];
-const isUnknown = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceID.NotFound');
 
 /** Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is gone or going. */
 export async function stopInstance(region: string, instanceId: string): Promise<Ec2InstanceState> {
@@ -24,15 +24,22 @@ export async function stopInstance(region: string, instanceId: string): Promise<
   }
 }
 
-/** Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds either, are left out. */
+/**
+ * Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds and to another
+ * question either, are left out. Throws AwsUnavailable when EC2 describes an instance that it does not terminate.
+ */
 export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
   if (instanceIds.length === 0) return [];
   try {
-    if (instanceIds.length === 1) return await withPatience(visibilityDelays, isUnknown, () => terminate(region, instanceIds));
+    if (instanceIds.length === 1) return await withPatience(visibilityDelays, deniesInstance, () => terminate(region, instanceIds));
     return await terminate(region, instanceIds);
   } catch (error) {
-    if (!isUnknown(error)) throw error;
-    if (instanceIds.length === 1) return [];
+    if (!deniesInstance(error)) throw error;
+    const [only] = instanceIds;
+    if (only !== undefined && instanceIds.length === 1) {
+      await confirmInstanceGone(region, only, error);
+      return [];
+    }
     // EC2 refuses the whole call for one unknown id.
     const ended: string[] = [];
     for (const id of instanceIds) ended.push(...(await terminateInstances(region, [id])));

@@ -97,7 +97,7 @@ const rows = {
     ['table', 'regions', 'settings'],
     [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
-  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions]),
+  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   // A launch is only tried there, which takes the grants of a launch; everything else reads.
@@ -123,13 +123,13 @@ const rows = {
 
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
-  'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline]),
+  'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline, describe('Instances')]),
   'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
   'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
-  'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates]),
+  'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates, describe('Instances')]),
 
   'plan-replication': row('replicate', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
   'lend-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),
@@ -145,10 +145,10 @@ const rows = {
   'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
-  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
+  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, describe('Images'), putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
-  'deprecate-stale': row('nightly', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents]),
+  'deprecate-stale': row('nightly', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),
   'report-usage': row('nightly', 300, ['table'], [writeCatalog, reportUsage]),
   'watch-quotas': row('nightly', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('nightly', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),

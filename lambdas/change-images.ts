@@ -1,9 +1,10 @@
-import { explainAwsError, isAwsError } from '../aws/aws-errors';
+import { explainAwsError } from '../aws/aws-errors';
 import { listAccountCopies } from '../aws/catalog/account-images';
 import { getImage, updateImage } from '../aws/catalog/images';
 import { recordImageEvent } from '../aws/catalog/image-events';
 import { allImages, listImagesOfStack } from '../aws/catalog/releases';
 import { environment } from '../aws/environment';
+import { errorUnlessGone } from '../aws/gone';
 import { SpawnError } from '../core/errors';
 import { groupBy } from '../core/groups';
 import type { Image } from '../core/image';
@@ -78,9 +79,10 @@ export async function changeImages(changes: readonly ImageChange[], action: Imag
     try {
       await act();
     } catch (error) {
-      if (!isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
-        if (image.account === undefined) throw error;
-        const { name, message } = explainAwsError(error);
+      const end = await errorUnlessGone(placeOf(image), image.ami_id, error);
+      if (end !== undefined) {
+        if (image.account === undefined) throw end;
+        const { name, message } = explainAwsError(end);
         failed.push({ ami_id: image.ami_id, region: image.region, account: image.account, error: name, message });
         return;
       }

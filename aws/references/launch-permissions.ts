@@ -1,4 +1,4 @@
-import { isAwsError } from '../aws-errors';
+import { confirmImageGone, deniesImage } from '../gone';
 import { launchPermissions } from '../image-shares';
 
 /** Whether anybody else may launch an image of this account: an account, an organization, everybody. Of one that is gone, nobody. */
@@ -6,7 +6,8 @@ export async function isLaunchableByOthers(region: string, amiId: string): Promi
   try {
     return (await launchPermissions(region, amiId)).length > 0;
   } catch (error) {
-    if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) return false;
-    throw error;
+    if (!deniesImage(error)) throw error;
+    await confirmImageGone(region, amiId, error);
+    return false;
   }
 }

@@ -1,8 +1,9 @@
-import { isAwsError } from '../../aws/aws-errors';
+import { explainAwsError } from '../../aws/aws-errors';
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/environment';
 import { putEvent } from '../../aws/events';
+import { errorUnlessGone } from '../../aws/gone';
 import { fewLines } from '../../core/few-lines';
 import type { Image } from '../../core/image';
 import { eventOfNight } from '../../core/image-event';
@@ -48,10 +49,12 @@ export const handler = step(repairSharesInput, async (_input, now) => {
       await repair(image, now, repairs);
     } catch (error) {
       // The next reconciliation marks what is gone.
-      if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) continue;
-      logger.warn('the shares of an image could not be repaired', { region: image.region, ami_id: image.ami_id, error_name: (error as Error).name });
+      const end = await errorUnlessGone(image.region, image.ami_id, error);
+      if (end === undefined) continue;
+      const { name } = explainAwsError(end);
+      logger.warn('the shares of an image could not be repaired', { region: image.region, ami_id: image.ami_id, error_name: name });
       repairs.unknown += 1;
-      repairs.lines.push(`${image.ami_id} in ${image.region} could not be repaired (${(error as Error).name})`);
+      repairs.lines.push(`${image.ami_id} in ${image.region} could not be repaired (${name})`);
     }
   }
   return { ...repairs, lines: fewLines(repairs.lines) };

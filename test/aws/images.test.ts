@@ -146,9 +146,26 @@ describe('deregistering an image', () => {
     await expect(deregisterImage('eu-west-1', 'ami-1')).rejects.toMatchObject({ name: 'LeftBehind', message: expect.stringContaining(`snap-2 (${ReturnCode})`) });
   });
 
-  test('an image that is gone already is no error, and no success either', async () => {
-    fakeAws({ DeregisterImage: awsError('InvalidAMIID.NotFound') });
+  test.each<[string, Error | object]>([
+    ['does not know it', awsError('InvalidAMIID.NotFound')], ['lists it as deregistered', { Images: [{ ImageId: 'ami-1', State: 'deregistered' }] }],
+  ])('an image that is gone already, since EC2 %s when asked by its id, is no error, and no success either', async (_, DescribeImages) => {
+    const calls = fakeAws({ DeregisterImage: awsError('InvalidAMIID.NotFound'), DescribeImages } as Parameters<typeof fakeAws>[0]);
     expect(await deregisterImage('eu-west-1', 'ami-1')).toMatchObject({ deregistered: false });
+    expect(calls.at(-1)?.input).toEqual({ ImageIds: ['ami-1'], IncludeDisabled: true, IncludeDeprecated: true });
+  });
+
+  test.each<[string, Error | object]>([
+    ['available', { Images: [{ ImageId: 'ami-1', State: 'available' }] }], ['disabled', { Images: [{ ImageId: 'ami-1', State: 'disabled' }] }], ['not told', { Images: [] }],
+  ])('an image whose deregistration EC2 refuses as of no such image, and that is %s, is not taken for gone', async (_, DescribeImages) => {
+    for (const code of ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']) {
+      fakeAws({ DeregisterImage: awsError(code), DescribeImages } as Parameters<typeof fakeAws>[0]);
+      await expect(deregisterImage('eu-west-1', 'ami-1')).rejects.toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('ami-1 in eu-west-1') });
+    }
+  });
+
+  test('an image of which nothing can be found out is not taken for gone', async () => {
+    fakeAws({ DeregisterImage: awsError('InvalidAMIID.NotFound'), DescribeImages: awsError('InvalidAMIID.Unavailable') });
+    await expect(deregisterImage('eu-west-1', 'ami-1')).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
   });
 
   test('a refusal by policy is passed on', async () => {

@@ -86,13 +86,23 @@ describe('ending', () => {
   test('one unknown instance does not keep the others alive', async () => {
     const calls = fakeAws({
       TerminateInstances: [awsError('InvalidInstanceID.NotFound'), { TerminatingInstances: [{ InstanceId: 'i-1' }] }, awsError('InvalidInstanceID.NotFound')],
+      DescribeInstances: awsError('InvalidInstanceID.NotFound'),
     });
     jest.useFakeTimers();
     const ended = terminateInstances('eu-west-1', ['i-1', 'i-2']);
     await jest.advanceTimersByTimeAsync(10_000);
     jest.useRealTimers();
     expect(await ended).toEqual(['i-1']);
-    expect(calls.map(({ input }) => input.InstanceIds)).toEqual([['i-1', 'i-2'], ['i-1'], ['i-2'], ['i-2'], ['i-2']]);
+    expect(calls.map(({ input }) => input.InstanceIds)).toEqual([['i-1', 'i-2'], ['i-1'], ['i-2'], ['i-2'], ['i-2'], ['i-2']]);
+  });
+
+  test('one that EC2 does not terminate as unknown, and describes as running, is not taken for gone', async () => {
+    fakeAws({ TerminateInstances: awsError('InvalidInstanceID.NotFound'), DescribeInstances: { Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] } });
+    jest.useFakeTimers();
+    const ended = expect(terminateInstances('eu-west-1', ['i-1'])).rejects.toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('running') });
+    await jest.advanceTimersByTimeAsync(10_000);
+    jest.useRealTimers();
+    await ended;
   });
 
   test('one that EC2 does not know everywhere yet, a moment after its launch, is ended all the same', async () => {

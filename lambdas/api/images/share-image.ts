@@ -1,8 +1,9 @@
-import { explainAwsError, isAwsError } from '../../../aws/aws-errors';
+import { explainAwsError } from '../../../aws/aws-errors';
 import { getImage, putImage, updateImage } from '../../../aws/catalog/images';
 import { recordImageEvent } from '../../../aws/catalog/image-events';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
+import { errorUnlessGone } from '../../../aws/gone';
 import { canonicalJson } from '../../../core/digest';
 import type { Image, Share } from '../../../core/image';
 import { launchWarnings, checkChangeable } from '../../../core/image-check';
@@ -74,11 +75,12 @@ async function settled(image: Image, { revoke, until }: ShareRequest, { caller, 
     return { ami_id, region, given, taken, keys };
   } catch (error) {
     const none = { ami_id, region, given: [], taken: [] };
-    if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+    const end = await errorUnlessGone(region, ami_id, error);
+    if (end === undefined) {
       await updateImage(region, ami_id, () => ({ state: 'vanished', updated_at: now.toISOString() }));
       return { ...none, gone: true };
     }
-    const { name, message } = explainAwsError(error);
+    const { name, message } = explainAwsError(end);
     return { ...none, error: { name, message } };
   }
 }
