@@ -1,5 +1,7 @@
 import { Capture } from './capture';
 import { mountDevices } from './devices';
+import { withParameters } from './quoting';
+import { isShell, shebangOf } from './shebang';
 import { readUnit } from './units';
 import { defaultUser, environmentOf } from './users';
 import type { System } from './system';
@@ -87,8 +89,13 @@ async function runUserData(system: System, userData: string, directory: string):
   const script = `${directory}/scripts/part-001`;
   files.write(script, userData, { mode: 0o700 });
   const capture = new Capture((_stream, text) => log(text));
+  const { interpreter = '/bin/sh', argument } = shebangOf(userData) ?? {};
+  const isOption = argument === undefined || /^-\w+$/.test(argument);
+  // Only a shell is run here: so the output of each statement comes at once.
+  const runsHere = isShell(interpreter) && isOption;
+  const start = runsHere ? { script: withParameters(userData, [], argument) } : { words: [script] };
   const { done } = system.processes.background({
-    script: userData, capture, cwd: '/', user: 'root', command: `/bin/bash ${script}`,
+    ...start, capture, cwd: '/', user: 'root', command: `/bin/bash ${script}`,
     environment: { ...environmentOf(files, 'root'), INSTANCE_ID: system.facts.instanceId },
   });
   const end = await done;

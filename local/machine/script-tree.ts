@@ -28,6 +28,24 @@ function statement(command: object): StatementNode {
   return { type: 'Statement', background: false, operators: [], pipelines: [{ type: 'Pipeline', negated: false, commands: [command as never] }] };
 }
 
+/** Expands to nothing, whatever is set: the name of a command that its arguments give. */
+const nothing = {
+  type: 'Word',
+  parts: [
+    {
+      type: 'ParameterExpansion',
+      parameter: 'HOME',
+      operation: { type: 'UseAlternative', word: word(''), checkEmpty: true },
+    },
+  ],
+};
+
+const outputOf = (command: object): object => ({
+  type: 'CommandSubstitution',
+  body: { type: 'Script', statements: [statement(command)] },
+  legacy: false,
+});
+
 const literalOf = (name: unknown): string | undefined => {
   const parts = (name as { parts?: { type: string; value?: string }[] } | null)?.parts;
   return parts?.length === 1 && parts[0]?.type === 'Literal' ? parts[0].value : undefined;
@@ -47,13 +65,46 @@ const writtenIn = (part: Part): string => part.value ?? (part.parts ?? []).map(w
 /** Whether a word is a path as it is written, quoted or not. */
 const hasSlash = (name: unknown): boolean => ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
 
+const partsOf = (name: unknown): Part[] => (name as { parts?: Part[] } | null)?.parts ?? [];
+const has = (type: string, parts: readonly Part[]): boolean =>
+  parts.some((part) => part.type === type || has(type, part.parts ?? []));
+const isExpanded = (name: unknown): boolean =>
+  has('ParameterExpansion', partsOf(name)) || has('CommandSubstitution', partsOf(name));
+
+/** The embedded shell does not split the name of a command that comes out of a variable; it does split arguments. */
+function splitName(command: Tree): void {
+  const { name, args } = command as { name: unknown; args: unknown[] };
+  const chosen = { type: 'Word', parts: [outputOf({ ...simple('/bin/.choose'), args: [name] })] };
+  // What a substitution does must not happen twice.
+  command.name = has('CommandSubstitution', partsOf(name)) ? nothing : chosen;
+  command.args = [name, ...args];
+}
+
+/** The embedded shell ends a script that redirects to where nothing can be written; bash fails the command. */
+function checkTargets(redirections: readonly { operator: string; target: Tree }[]): void {
+  for (const redirection of redirections) {
+    const { operator, target } = redirection;
+    const literal = literalOf(target);
+    const isFile =
+      /^(>|>>|>\||&>|&>>|<>)$/.test(operator) ||
+      (operator === '>&' && literal !== undefined && !/^(\d+-?|-)$/.test(literal));
+    const isOpen = literal?.startsWith('/dev/') === true || has('ProcessSubstitution', partsOf(target));
+    if (!isFile || target.type !== 'Word' || isOpen) continue;
+    redirection.target = {
+      type: 'Word',
+      parts: [{ type: 'DoubleQuoted', parts: [outputOf({ ...simple('/bin/.target'), args: [target] })] }],
+    };
+  }
+}
+
 function rewriteCommand(command: Tree, memory: ShellMemory): void {
   const name = literalOf(command.name);
   if (name !== undefined && standIns.has(name)) command.name = word(`/bin/.${name}`);
   else if (hasSlash(command.name) && !isOwn(command.name)) {
     command.args = [command.name, ...(command.args as unknown[])];
     command.name = word('/bin/.execute');
-  } else if (name === 'command' && /^-p?[vV]$/.test(literalOf((command.args as unknown[])[0]) ?? '')) {
+  } else if (isExpanded(command.name)) splitName(command);
+  else if (name === 'command' && /^-p?[vV]$/.test(literalOf((command.args as unknown[])[0]) ?? '')) {
     command.name = word('/bin/.command-v');
   } else if (name === 'exit') {
     // An explicit exit loses the variables that an EXIT trap may need; the substitution keeps them and expands to nothing.
@@ -79,6 +130,7 @@ function rewriteNode(node: unknown, memory: ShellMemory): void {
   if (node === null || typeof node !== 'object') return;
   const tree = node as Tree;
   for (const child of Object.values(tree)) rewriteNode(child, memory);
+  if (Array.isArray(tree.redirections)) checkTargets(tree.redirections as { operator: string; target: Tree }[]);
   switch (tree.type) {
     case 'SimpleCommand':
       rewriteCommand(tree, memory);

@@ -1,8 +1,6 @@
-import { resolvePath } from '../nodes';
 import { shellLibrary } from '../library';
-import { withParameters } from '../quoting';
 import { withFunctions } from '../script-tree';
-import { failure, success, type Tool, type ToolCall } from '../tool';
+import { failure, success, type Tool } from '../tool';
 import { lookupTools } from './lookup';
 
 /** `.background N`: starts the Nth background statement of this shell and goes on. */
@@ -68,32 +66,6 @@ const trap: Tool = (call) => {
   return success();
 };
 
-/** The file that a program's name stands for. */
-function found(call: ToolCall, name: string): string | undefined {
-  const folders = (call.environment.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':');
-  return folders.map((folder) => `${folder}/${name}`).find((path) => call.files.isProgram(path));
-}
-
-/** `.execute PATH|NAME ARGUMENTS`: runs a file by its path, with the interpreter that its first line names. */
-const execute: Tool = async (call) => {
-  const [given = '', ...args] = call.args;
-  const path = given.includes('/') ? resolvePath(call.cwd, given) : found(call, given);
-  if (path === undefined) return failure(`bash: ${given}: command not found`, 127);
-  const node = call.files.node(path);
-  if (node === undefined) return failure(`bash: ${given}: No such file or directory`, 127);
-  if (node.kind === 'directory') return failure(`bash: ${given}: Is a directory`, 126);
-  if (!call.files.isProgram(path)) return failure(`bash: ${given}: Permission denied`, 126);
-  const text = call.files.text(path);
-  const interpreter = /^#!\s*(\S+)[ \t]*(\S*)/.exec(text);
-  const [, program = '/bin/sh', option = ''] = interpreter ?? [];
-  const name = (program.endsWith('/env') ? option : program).split('/').pop() ?? 'sh';
-  if (['sh', 'bash', 'dash'].includes(name)) {
-    const options = !program.endsWith('/env') && option.startsWith('-') ? option : '';
-    return call.start({ script: withParameters(text, args, options), words: undefined, environment: { ...call.environment, 0: given }, stdin: call.stdin });
-  }
-  return call.start({ words: [program.endsWith('/env') ? option : program, path, ...args], stdin: call.stdin });
-};
-
 /** `.seconds SECONDS|EPOCHSECONDS`: since the process started, or since 1970, on the simulated clock. */
 const seconds: Tool = (call) => {
   const now = call.system.host.clock.now();
@@ -115,7 +87,6 @@ export const internalTools: Record<string, Tool> = {
   '.background': background,
   '.wait': wait,
   '.trap': trap,
-  '.execute': execute,
   '.leave': leave,
   '.seconds': seconds,
   '.umask': umask,

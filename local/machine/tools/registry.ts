@@ -9,6 +9,8 @@ import { fileTools } from './files';
 import { cloudInitTools } from './cloud-init';
 import { compilerTools } from './compiler';
 import { diskTools } from './disks';
+import { environmentTools } from './environment';
+import { executeTools } from './execute';
 import { gpuTools } from './gpu';
 import { installedVersion, rpmTools } from './rpm';
 import { aptTools } from './apt';
@@ -42,7 +44,14 @@ export const coreCommands: ReadonlySet<string> = new Set(
 const packagedCommands: ReadonlySet<string> = new Set(['jq', 'tree', 'file', 'rg', 'sqlite3', 'yq']);
 
 /** Simulated programs that stand in for one of the embedded shell's own; they are on every disk. */
-const replaced: Record<string, Tool> = { ...shellTools, ...timeTools, ...listTools, ...searchTools, ...textTools };
+const replaced: Record<string, Tool> = {
+  ...shellTools,
+  ...environmentTools,
+  ...timeTools,
+  ...listTools,
+  ...searchTools,
+  ...textTools,
+};
 
 /** Simulated programs that a file on the disk calls by name. */
 const programs: Record<string, Tool> = {
@@ -62,7 +71,7 @@ const program: Tool = async (call) => {
   return notModeled({ ...call, name }, 'what this program does');
 };
 
-const hidden: Record<string, Tool> = { '.program': program, ...internalTools };
+const hidden: Record<string, Tool> = { '.program': program, ...executeTools, ...internalTools };
 export const hiddenPrograms: ReadonlySet<string> = new Set(Object.keys(hidden));
 /** Every program that a base image or a package may put on a disk. */
 export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), ...coreCommands, ...packagedCommands]);

@@ -4,21 +4,25 @@ import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../
 const withValue = /^[efmABC]$/;
 
 interface GrepWords {
-  /** Options and operands, each letter apart, without patterns and without -s. */
+  /** Options, each letter apart, without patterns and without -s. */
   words: string[];
+  operands: string[];
   patterns: string[];
   patternFiles: string[];
   letters: Set<string>;
 }
 
 function grepWords(args: readonly string[]): GrepWords {
-  const result: GrepWords = { words: [], patterns: [], patternFiles: [], letters: new Set() };
+  const result: GrepWords = { words: [], operands: [], patterns: [], patternFiles: [], letters: new Set() };
   const waiting = [...args];
   while (waiting.length > 0) {
     const word = waiting.shift() as string;
-    if (word === '--') return { ...result, words: [...result.words, word, ...waiting] };
+    if (word === '--') {
+      result.operands.push(...waiting);
+      break;
+    }
     const letters = /^-[A-Za-z]/.test(word) ? [...word.slice(1)] : [];
-    if (letters.length === 0) result.words.push(word);
+    if (letters.length === 0) (/^--./.test(word) ? result.words : result.operands).push(word);
     for (const [index, letter] of letters.entries()) {
       result.letters.add(letter);
       if (!withValue.test(letter)) result.words.push(`-${letter}`);
@@ -31,7 +35,42 @@ function grepWords(args: readonly string[]): GrepWords {
       }
     }
   }
-  return { ...result, words: result.words.filter((word) => word !== '-s') };
+  return { ...result, words: result.words.filter((word) => word !== '-s' && word !== '--no-messages') };
+}
+
+const globOf = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+
+/** The files below a path, as `grep -r` takes them: hidden ones too, and those behind links only when it is -R. */
+function filesBelow(call: ToolCall, given: string, follows: boolean, excluded: readonly RegExp[]): string[] {
+  const node = call.files.node(call.path(given));
+  if (node?.kind !== 'directory') return [given];
+  if (excluded.some((glob) => glob.test(given.split('/').filter(Boolean).at(-1) ?? ''))) return [];
+  const prefix = given === '' || given.endsWith('/') ? given : `${given}/`;
+  return call.files.list(call.path(given)).flatMap((name) => {
+    const child = call.files.node(call.path(prefix + name), false);
+    return (child?.kind === 'link' && !follows) || child?.kind === 'device'
+      ? []
+      : filesBelow(call, prefix + name, follows, excluded);
+  });
+}
+
+/** The shell's own grep leaves hidden files out and takes wildcards in names of files: it gets the files that are meant. */
+function recursiveOperands(call: ToolCall, operands: readonly string[], words: readonly string[]): string[] {
+  const excluded = words
+    .filter((word) => word.startsWith('--exclude-dir='))
+    .map((word) => globOf(word.slice('--exclude-dir='.length)));
+  const files = (operands.length === 0 ? [''] : operands).flatMap((one) =>
+    filesBelow(call, one, words.includes('-R'), excluded),
+  );
+  return files.map((file) =>
+    /[*?[]/.test(file) ? file.replace(/[^/]*$/, (name) => name.replace(/[*?[]/g, '[$&]')) : file,
+  );
 }
 
 /** Several patterns as one, since the shell's own grep takes one only. */
@@ -45,7 +84,7 @@ function joined(patterns: readonly string[], letters: ReadonlySet<string>, words
 
 /** `grep`: the shell's own, with -s, -f and several -e; as the real one it ends with 2 when it could not do all it was told. */
 const grep: Tool = async (call): Promise<Outcome> => {
-  const { words, patterns, patternFiles, letters } = grepWords(call.args);
+  const { words, operands, patterns, patternFiles, letters } = grepWords(call.args);
   if ((letters.has('a') || letters.has('I')) && !letters.has('r') && !letters.has('R')) return fileGrep(call);
   if (call.name === 'fgrep') letters.add('F');
   if (call.name === 'egrep') letters.add('E');
@@ -55,7 +94,12 @@ const grep: Tool = async (call): Promise<Outcome> => {
     patterns.push(...call.files.textOr(path).replace(/\n$/, '').split('\n'));
   }
   if (patternFiles.length > 0 && patterns.includes('')) return notModeled(call, 'an empty pattern in a file');
-  const outcome = await call.builtin(patterns.length === 0 ? words : joined(patterns, letters, words));
+  if (patterns.length === 0) patterns.push(...operands.splice(0, 1));
+  if (patterns.length === 0) return failure('Usage: grep [OPTION]... PATTERNS [FILE]...', 2);
+  const isRecursive = letters.has('r') || letters.has('R') || words.includes('--recursive');
+  const files = isRecursive ? recursiveOperands(call, operands, words) : operands;
+  if (isRecursive && files.length === 0) return failure('', 1);
+  const outcome = await call.builtin([...joined(patterns, letters, words), '--', ...files]);
   if (/(invalid|unrecognized|unknown) option/.test(outcome.stderr)) return { ...outcome, exitCode: 2 };
   const failed = outcome.stderr !== '' && !(letters.has('q') && outcome.exitCode === 0);
   return { ...outcome, stderr: letters.has('s') ? '' : outcome.stderr, exitCode: failed ? 2 : outcome.exitCode };

@@ -11,6 +11,7 @@ const bash: Tool = async (call): Promise<Outcome> => {
   while (args[0]?.startsWith('-') === true || args[0]?.startsWith('+') === true) {
     const option = args.shift() as string;
     if (option === '--') break;
+    if (/\s/.test(option)) return failure(`${call.name}: - : invalid option`, 2);
     if (option === '--version') return success('GNU bash, version 5.2.15(1)-release\n');
     if (option === '-o' || option === '+o') options += ` ${option} ${args.shift() ?? ''}`;
     else if (/^--(login|norc|noprofile)$/.test(option)) continue;
