@@ -13,6 +13,8 @@ export interface ImageQuery {
   /** A name with EC2's wildcards `*` and `?`. */
   namePattern?: string;
   tags?: Tags;
+  /** Those with a volume of one of these snapshots, at most 200. */
+  snapshotIds?: readonly string[];
   states?: readonly Ec2Image['state'][];
   /** Account ids, `self` or `amazon`; this account alone unless others are named. */
   owners?: readonly string[];
@@ -61,8 +63,10 @@ export async function findImageByName(region: string, name: string): Promise<Ec2
   return found.find((image) => image.name === name && image.state !== 'deregistered');
 }
 
-function filtersOf({ imageIds, names, namePattern, tags, states }: ImageQuery): Ec2Filter[][] {
-  const common = [...tagged(tags ?? {}), ...(namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }]), ...(states ? [exactly('state', states)] : [])];
+function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: ImageQuery): Ec2Filter[][] {
+  const snapshots = snapshotIds ? [exactly('block-device-mapping.snapshot-id', snapshotIds)] : [];
+  const pattern = namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }];
+  const common = [...tagged(tags ?? {}), ...snapshots, ...pattern, ...(states ? [exactly('state', states)] : [])];
   if (imageIds) return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [exactly('image-id', ids), ...(names ? [exactly('name', names)] : []), ...common]);
   if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
   return [common];

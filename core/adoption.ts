@@ -4,6 +4,7 @@ import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
 import { architectureOf, readImageTags } from './image-from-tags';
 import { present, tagTime } from './image-tags';
+import { checkReleaseNames } from './release-names';
 import { tagsToSet, type TagChange } from './tag-change';
 import { tagKeys, type Tags } from './tags';
 import { saysNo, saysYes, written } from './text-boolean';
@@ -27,6 +28,7 @@ export function checkAdoptable(image: Ec2Image): Architecture {
  * The tags that bring an image made by hand, by Packer or by Image Builder under management, worked out from what EC2 knows.
  * `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, an image made on an instance
  * of it is built on it. `source_name` is the name of a source that the catalog does not have. A stack that its own tags tell stays.
+ * Throws InvalidName or InvalidVersion when stack, version or variant are not by the rules of recipes.
  */
 export function adoptionTags(image: Ec2Image, change: TagChange, context: { deployment: string; source?: Image; source_name?: string; now: Date }): Tags {
   const { source } = context;
@@ -36,8 +38,14 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
   const stack = change.stack ?? told.stack;
+  const named = { stack, version: change.version ?? told.version, variant: change.variant ?? told.variant };
+  const whereOf = (name: keyof typeof named) =>
+    (change[name] === undefined ? `the tag ${name} of ${image.image_id}` : `the ${name}`);
+  checkReleaseNames(named, whereOf);
   return present({
-    ...tagsToSet({ ...change, stack, version: change.version ?? told.version }, { ami_id: image.image_id, architecture, gpu, variant: told.variant }),
+    ...tagsToSet({ ...change, stack, version: named.version }, {
+      ami_id: image.image_id, architecture, gpu, variant: told.variant,
+    }),
     [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(new Date(image.creation_date)),
     [tagKeys.createdFrom]: image.source_instance_id,

@@ -46,6 +46,8 @@ export const showCleanupQuery = z.strictObject({
 const code = z.enum([...protectionCodes, ...removalCodes, ...referenceKinds]);
 const usd = z.number().describe('USD a month, at most');
 
+const snapshotCosts = z.record(z.string(), z.number())
+  .describe('USD a month of each of its snapshots, whether or not other images use it');
 const imageBuilder = z.object({ arn: z.string(), region: z.string() }).describe('The record that EC2 Image Builder keeps of it, which goes with the last of its images');
 
 const entry = z.object({
@@ -58,7 +60,9 @@ const entry = z.object({
   variant: z.string().optional(),
   creation_date: z.string(),
   size_gb: z.number(),
-  monthly_cost_usd: usd.optional(),
+  monthly_cost_usd: usd.optional()
+    .describe('USD a month, at most: what it costs when it stays, what its removal saves by what is its own'),
+  snapshot_costs: snapshotCosts.optional(),
   decision: z.enum(['keep', 'remove']),
   reasons: z.array(z.string()),
   codes: z.array(code),
@@ -96,7 +100,8 @@ export const cleanupAnswer = z.object({
 const removal = z.object({
   cleanup_id: z.string(), kind: z.enum(['image', 'snapshot']), id: z.string(), region: z.string(), name: z.string(),
   status: z.enum(['marked', 'removed', 'taken-back', 'failed']), reasons: z.array(z.string()), unmanaged: z.boolean(), snapshots: z.array(z.string()), image_builder: imageBuilder.optional(),
-  monthly_cost_usd: usd.optional(), marked_at: time, ended_at: time.optional(),
+  monthly_cost_usd: usd.optional(), snapshot_costs: snapshotCosts.optional(),
+  marked_at: time, ended_at: time.optional(),
 });
 
 const page = { cursor: nextCursor };

@@ -1,7 +1,6 @@
 import type { CleanupEntry, CleanupImage, CleanupReason as Reason, CleanupRequest } from './cleanup';
 import { dueReasons } from './cleanup-age';
 import { keepLatestOf, lastUsable, newestKept } from './cleanup-ranking';
-import { monthlyCost } from './cost';
 import { imageBuilderRecord } from './image-builder';
 import type { ImageReference, References } from './references';
 import { concerns, referenceKey } from './references';
@@ -116,7 +115,7 @@ function entryOf(image: CleanupImage, decision: CleanupEntry['decision'], reason
   return {
     kind: 'image', id: image.ami_id, region: image.region, name: image.name,
     stack: image.stack, version: image.version, variant: image.variant, creation_date: image.creation_date,
-    size_gb: image.size_gb, monthly_cost_usd: monthlyCost(image).usd, decision,
+    size_gb: image.size_gb, decision,
     reasons: reasons.map(({ text }) => text), codes: [...new Set(reasons.map(({ code }) => code))],
     unmanaged: image.deployment === undefined, snapshots: image.snapshots.map(({ snapshot_id }) => snapshot_id),
     image_builder: imageBuilderRecord(image.tags),

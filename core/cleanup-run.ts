@@ -56,7 +56,9 @@ export interface Removal {
   unmanaged: boolean;
   snapshots: string[];
   image_builder?: CleanupEntry['image_builder'];
+  /** In USD: expected while it is marked, and by the snapshots that went once it is removed. */
   monthly_cost_usd?: number;
+  snapshot_costs?: CleanupEntry['snapshot_costs'];
   marked_at: string;
   ended_at?: string;
 }

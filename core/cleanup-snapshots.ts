@@ -1,5 +1,4 @@
 import type { CleanupEntry } from './cleanup';
-import { monthlyCost } from './cost';
 import type { Ec2Image, Ec2Snapshot } from './ec2-facts';
 import { tagKeys } from './tags';
 import { protects } from './text-boolean';
@@ -26,7 +25,7 @@ export function orphanSnapshots(
     if (!isOurs || used.has(id) || image === undefined || known.has(image) || snapshot.state !== 'completed' || !(age > own.minimum_age_days)) return [];
     return [{
       kind: 'snapshot', id, region: snapshot.region, name: snapshot.description, stack: tags[tagKeys.stack], version: tags[tagKeys.version], variant: tags[tagKeys.variant],
-      creation_date: snapshot.start_time, size_gb: snapshot.size_gb, monthly_cost_usd: monthlyCost({ region: snapshot.region, snapshots: [snapshot] }).usd,
+      creation_date: snapshot.start_time, size_gb: snapshot.size_gb,
       decision: 'remove', reasons: [`its image ${image} does not exist any more`], codes: ['orphan'], unmanaged: false, snapshots: [id],
     }];
   });

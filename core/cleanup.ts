@@ -54,8 +54,10 @@ export interface CleanupEntry {
   variant?: string;
   creation_date: string;
   size_gb: number;
-  /** At most, in USD; absent where the region has no price. */
+  /** At most, in USD: what it costs when it stays, what is saved when it goes; absent where the region has no price. */
   monthly_cost_usd?: number;
+  /** Of what goes: what each of its snapshots costs, in USD a month, whether or not other images use it. */
+  snapshot_costs?: Record<string, number>;
   decision: 'keep' | 'remove';
   reasons: string[];
   codes: CleanupCode[];

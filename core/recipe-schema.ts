@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCron, isTimeZone } from './cron';
 import { durationPattern } from './duration';
+import { shortNameForm } from './release-names';
 import { residueWaiver } from './residue-waiver';
 
 // Every description shows up in editors that know the published JSON Schema.
@@ -11,7 +12,7 @@ const fileName = z.string().min(1).max(255)
   .refine(isInside, 'not a file beside the recipe: write a relative path without ..')
   .describe('Path of a script, relative to the recipe');
 const inline = z.string().min(1).describe('The script itself; it runs as root, with bash unless its first line names another program');
-const shortName = z.string().max(40).regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'use lower-case letters, digits, dots, hyphens and underscores');
+const shortName = z.string().max(shortNameForm.longest).regex(shortNameForm.pattern, shortNameForm.advice);
 
 /** One script: a file or the text itself. */
 const scriptSource = { script: fileName.optional(), run: inline.optional() };

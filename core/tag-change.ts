@@ -2,11 +2,11 @@ import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
 import { readImageTags } from './image-from-tags';
 import { present } from './image-tags';
+import { checkReleaseNames } from './release-names';
 import { tagKeys, type Tags } from './tags';
 import { saysYes } from './text-boolean';
 import { checkBoolean, checkTag, checkTagKey, parseUserTags } from './user-tags';
 import { variantOf } from './variant';
-import { parseVersion } from './version';
 
 /** What somebody wants an image's tags to say: facts that have a key of spawn's, the user's own tags, and keys to take off. */
 export interface TagChange {
@@ -23,7 +23,7 @@ export interface TagChange {
 
 /**
  * Reads what is to be changed; `stack`, `version` and `base` may also come as tags. Throws InvalidTag for a reserved key, for
- * one that is set and removed, or for two values of one fact, and InvalidVersion.
+ * one that is set and removed, or for two values of one fact, InvalidName or InvalidVersion by the rules of recipes.
  */
 export function readTagChange(wanted: { tags: Tags; remove_tags: readonly string[]; stack?: string; version?: string; variant?: string; base?: string }): TagChange {
   const { tags, ...user } = parseUserTags(wanted.tags);
@@ -38,7 +38,7 @@ export function readTagChange(wanted: { tags: Tags; remove_tags: readonly string
     checkTagKey(key);
     if (Object.hasOwn(wanted.tags, key)) throw new SpawnError('InvalidTag', `the tag '${key}' is set and removed: do one of both.`, { tag: key });
   }
-  if (change.version !== undefined) parseVersion(change.version);
+  checkReleaseNames(change);
   if (change.gpu !== undefined) checkBoolean('gpu', change.gpu);
   return change;
 }

@@ -8,6 +8,8 @@ import { compareVersions, isPrerelease, tryParseVersion } from './version';
 export type VersionRange = (version: string) => boolean;
 
 const versionInRange = /(^|[\s,|<>=~^])(v?\d+(?:\.(?:\d+|[xX*]))*)(-(?=[0-9A-Za-z]))?/g;
+// These ask for any version, also where an image made elsewhere has one of them as its version.
+const anyVersion: readonly string[] = ['', '*', 'latest'];
 const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 
 /**
@@ -17,7 +19,7 @@ const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
  */
 export function parseRange(text: string): VersionRange {
   const range = text.trim();
-  if (range === '' || range === '*' || range === 'latest') return isNotPrerelease;
+  if (anyVersion.includes(range)) return isNotPrerelease;
   const exact = tryParseVersion(range);
   const isExact = exact !== undefined && (exact.written > 2 || exact.tail.length > 0);
   if (isExact) return (version) => version === range || (tryParseVersion(version) !== undefined && compareVersions(version, range) === 0);
@@ -32,7 +34,8 @@ export function parseRange(text: string): VersionRange {
 
 /** As parseRange, but a text that one of these versions has is that very version, even if it is none that can be ordered, such as `jammy` or `r7`. */
 export function rangeAmong(text: string, versions: readonly (string | undefined)[]): VersionRange {
-  return versions.includes(text) && !tryParseVersion(text) ? (version) => version === text : parseRange(text);
+  const isName = versions.includes(text) && !tryParseVersion(text) && !anyVersion.includes(text.trim());
+  return isName ? (version) => version === text : parseRange(text);
 }
 
 function isNotPrerelease(version: string): boolean {

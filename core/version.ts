@@ -21,11 +21,11 @@ const prereleaseWords = /^(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)
 export function parseVersion(text: string): ParsedVersion {
   const parsed = tryParseVersion(text);
   if (parsed) return parsed;
-  throw new SpawnError(
-    'InvalidVersion',
-    `'${text}' is not a version: write one to four numbers with dots between them, such as 2.2.0 or 2024.01, and after a hyphen what marks a pre-release.`,
-    { version: text },
-  );
+  const advice = text === 'latest'
+    ? 'it asks for the newest one, so that no image can have it: write the version itself, such as 2.2.0.'
+    : 'write one to four numbers with dots between them, such as 2.2.0 or 2024.01, '
+      + 'and after a hyphen what marks a pre-release.';
+  throw new SpawnError('InvalidVersion', `'${text}' is not a version: ${advice}`, { version: text });
 }
 
 /** As parseVersion, but undefined for what is not a version. */

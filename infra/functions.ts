@@ -72,7 +72,7 @@ const rows = {
     [
       actInMembers,
       writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,
-      describe('Images', 'Instances', 'Regions'), followRuns,
+      describe('Images', 'Instances', 'Snapshots', 'Regions'), followRuns,
     ],
   ),
   'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
@@ -140,7 +140,7 @@ const rows = {
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'settle-runs': row('nightly', 300, ['table'], [queryCatalog, putEvents, followRuns]),
-  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images'), markDeprecated, markLatest, repairIdentity, putEvents]),
+  'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'reconcile-accounts': row('nightly', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
@@ -158,7 +158,7 @@ const rows = {
 
   'start-cleanup': row('nightly', 60, ['table', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('cleanup'), followExecutions('cleanup')]),
 
-  'plan-cleanup': row('cleanup', 600, ['table', 'bucket'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
+  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
   'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
   'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),

@@ -7,6 +7,7 @@ import { putEvent } from '../aws/events';
 import { untagResources } from '../aws/resource-tags';
 import { deleteSnapshot, describeSnapshots } from '../aws/snapshots';
 import type { Removal } from '../core/cleanup-run';
+import { savedBy } from '../core/cleanup-savings';
 import { SpawnError } from '../core/errors';
 import { eventOfPerson } from '../core/image-event';
 import { tagKeys } from '../core/tags';
@@ -19,14 +20,18 @@ import { freeRecord } from './free-record';
 export async function removeImage(removal: Removal, by: string, now: Date): Promise<void> {
   const { region, id, unmanaged } = removal;
   const left: string[] = [];
-  const { deregistered, kept_snapshots } = await deregisterImage(region, id).catch((error: unknown) => {
+  const outcome = await deregisterImage(region, id).catch((error: unknown) => {
     // The image is gone; the snapshots that EC2 would not delete are orphans, which the next plan finds.
     if (!(error instanceof SpawnError) || error.name !== 'LeftBehind') throw error;
     left.push(error.message);
-    return { deregistered: true, kept_snapshots: [] };
+    return { deregistered: true, deleted_snapshots: [], kept_snapshots: [] };
   });
+  const { deregistered, deleted_snapshots, kept_snapshots } = outcome;
+  const gone = [...deleted_snapshots];
   // An execution that ended between the two may have left them.
-  if (!deregistered) for (const snapshot of removal.snapshots) await deleteUnused(region, snapshot);
+  for (const snapshot of deregistered ? [] : removal.snapshots) {
+    if (await deleteUnused(region, snapshot)) gone.push(snapshot);
+  }
   if (unmanaged) await unmarkSnapshots(region, kept_snapshots);
   const stays = removal.image_builder && (await freeRecord(removal.image_builder, { region, ami_id: id }));
   const reasons = [...removal.reasons, ...left, ...(stays ? [stays] : [])];
@@ -35,7 +40,8 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   }
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'removed', now, reasons.join('; ')));
   await putEvent('Image Removed', { ami_id: id, region, cleanup_id: removal.cleanup_id, name: removal.name, reasons, kept_snapshots });
-  await putRemoval({ ...removal, status: 'removed', reasons, ended_at: now.toISOString() });
+  const monthly_cost_usd = savedBy(gone, removal.snapshot_costs);
+  await putRemoval({ ...removal, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
 }
 
 /** Takes the mark off an image that stays after all, and writes down why. */

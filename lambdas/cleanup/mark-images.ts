@@ -34,11 +34,13 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const marked = open.filter(isMarked);
   const chosen = [...marked, ...firstToGo(open.filter((entry) => !isMarked(entry)), Math.max(0, cleanup.limit - marked.length), mostOf)];
   const planned = chosen.map((entry): Removal => {
-    const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, monthly_cost_usd } = entry;
+    const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder } = entry;
     const former = known.get(keyOf(entry));
     // What failed had lost its mark, so that its grace begins anew.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
-    return { cleanup_id, kind, id, region, name, status: 'marked', reasons, unmanaged, snapshots, image_builder, monthly_cost_usd, marked_at: since };
+    const costs = { monthly_cost_usd: entry.monthly_cost_usd, snapshot_costs: entry.snapshot_costs };
+    const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, ...costs };
+    return { cleanup_id, ...facts, status: 'marked', marked_at: since };
   });
   const alive = await aliveOf(planned);
   const isFresh = (removal: Removal): boolean => known.get(keyOf(removal))?.status !== 'marked';

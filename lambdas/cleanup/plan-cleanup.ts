@@ -1,13 +1,16 @@
 import { listAccountImages } from '../../aws/catalog/account-images';
 import { getCleanup } from '../../aws/catalog/cleanups';
+import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/environment';
 import { putObject } from '../../aws/objects';
 import { findSnapshots } from '../../aws/snapshots';
 import type { CleanupEntry } from '../../core/cleanup';
 import { regionOf } from '../../core/cleanup-run';
+import { measuredSizes, pricePlan } from '../../core/cleanup-savings';
 import { orphanSnapshots } from '../../core/cleanup-snapshots';
 import { planCleanupInput } from '../../core/cleanup-steps';
 import { groupBy } from '../../core/groups';
+import { snapshotPrices } from '../../core/prices';
 import { policyOf } from '../../core/stack-policy';
 import { tagKeys } from '../../core/tags';
 import { isGone } from '../../core/usability';
@@ -32,12 +35,15 @@ async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<C
 export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
   const { request } = await getCleanup(cleanup_id);
   const { entries, images } = await judgeImages(region, request, now);
-  const { deployment } = environment();
+  const { deployment, settings } = environment();
   // Whoever asks for one stack, or names images, asks for no snapshot of others.
   const wholeRegion = request.images === undefined && request.stack === undefined && request.unmanaged === undefined && request.kind === 'request';
   const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
-  const orphans = wholeRegion ? orphanSnapshots(await findSnapshots(region, { [tagKeys.deployment]: deployment }), images, own) : [];
-  const plan = [...(await withCopiesInAccounts(entries)), ...orphans];
+  const snapshots = wholeRegion ? await findSnapshots(region, { [tagKeys.deployment]: deployment }) : [];
+  const sizes = measuredSizes([...(await allImages(region)), { snapshots }]);
+  const prices = { ...snapshotPrices, ...settings.snapshot_prices };
+  const all = [...(await withCopiesInAccounts(entries)), ...orphanSnapshots(snapshots, images, own)];
+  const plan = pricePlan(all, { images, sizes, prices });
   await putObject(objectKeys.plan(cleanup_id, region), JSON.stringify(plan), 'application/json');
   return { ...regionOf(region, plan), found: request.images ? entries.map(({ id }) => id) : [] };
 });

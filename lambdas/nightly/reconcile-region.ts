@@ -4,12 +4,14 @@ import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/environment';
 import { describeImages } from '../../aws/images';
 import { tagResources } from '../../aws/resource-tags';
+import { describeSnapshots } from '../../aws/snapshots';
 import type { Ec2Image } from '../../core/ec2-facts';
 import type { Image } from '../../core/image';
 import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
 import { identityTags, imagesToRepair } from '../../core/tag-repair';
+import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/usability';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
@@ -21,7 +23,12 @@ async function repairTags(region: string, images: readonly Ec2Image[], catalog: 
   const { deployment } = environment();
   const tags = identityTags(deployment);
   const broken = imagesToRepair(images, catalog, deployment);
-  await tagResources(region, broken.flatMap((image) => [image.image_id, ...image.block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])]), tags);
+  const snapshotIds = broken.flatMap((image) => image.block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? []));
+  const snapshots = snapshotIds.length > 0 ? await describeSnapshots(region, snapshotIds) : [];
+  // A snapshot may also be of an image of another deployment, and then that one's.
+  const own = snapshots.filter((snapshot) => (snapshot.tags[tagKeys.deployment] ?? deployment) === deployment);
+  const ids = [...broken.map(({ image_id }) => image_id), ...own.map(({ snapshot_id }) => snapshot_id)];
+  await tagResources(region, ids, tags);
   for (const image of broken) await recordImageEvent(eventOfNight({ ami_id: image.image_id, region }, 'repaired', now));
   return { images: images.map((image) => (broken.includes(image) ? { ...image, tags: { ...image.tags, ...tags } } : image)), repaired: broken.length };
 }

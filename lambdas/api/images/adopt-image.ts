@@ -3,7 +3,6 @@ import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/environment';
 import { putEvent } from '../../../aws/events';
 import { describeImage } from '../../../aws/images';
-import { tagResources } from '../../../aws/resource-tags';
 import { adoptionTags } from '../../../core/adoption';
 import { knownOwners } from '../../../core/base';
 import { catalogRecord } from '../../../core/catalog-record';
@@ -15,6 +14,7 @@ import { eventOfPerson } from '../../../core/image-event';
 import type { TagChange } from '../../../core/tag-change';
 import { checkTagCount } from '../../../core/user-tags';
 import { moveLatest } from '../../move-latest';
+import { tagWithSnapshots } from '../../tag-with-snapshots';
 import type { HttpRequest } from '../http';
 
 /** What EC2 names as an image's source: the catalog's record of it, or the name of a vendor's. */
@@ -25,7 +25,7 @@ async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source
   return { source_name: (await describeImage(region, source_image_id, knownOwners(environment().settings.base_owners)))?.name };
 }
 
-/** Brings an image that was made elsewhere under management: one call tags it and its snapshots, then the catalog follows. */
+/** Brings an image that was made elsewhere under management, first in EC2 with its snapshots, then in the catalog. */
 export async function adoptImage(image: Ec2Image, change: TagChange, request: HttpRequest): Promise<TagImageAnswer> {
   if (change.remove.length > 0) {
     throw new SpawnError('NotManaged', `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`, { ami_id: image.image_id });
@@ -35,7 +35,8 @@ export async function adoptImage(image: Ec2Image, change: TagChange, request: Ht
   const all = { ...image.tags, ...tags };
   checkTagCount(all, change.tags);
   const record = catalogRecord({ ...image, ami_id: image.image_id, tags: all, now });
-  await tagResources(image.region, [record.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  const tagging = { ami_id: record.ami_id, set: tags, remove: [], tags: all };
+  await tagWithSnapshots(image.region, tagging, record.snapshots.map(({ snapshot_id }) => snapshot_id));
   const saved = await saveImage(record);
   await recordImageEvent(eventOfPerson(request.caller, saved, 'adopted', now));
   if (saved.stack !== undefined) await moveLatest({ stack: saved.stack, variant: saved.variant }, [saved]);

@@ -13,11 +13,11 @@ import type { ImageRequest } from '../../../core/image-request';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance-name';
 import { needsOf } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, scriptFacts } from '../../../core/pipeline-facts';
+import { checkReleaseNames } from '../../../core/release-names';
 import { checkNotRevoked } from '../../../core/revocation';
 import { saysYes } from '../../../core/text-boolean';
 import { checkBoolean, checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
-import { parseVersion } from '../../../core/version';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkGivenName } from '../../plan/choose-name';
 import { checkRegions } from '../../plan/check-regions';
@@ -40,7 +40,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const [type] = await describeInstanceTypes(region, [instance.instance_type]);
   const needs = type && needsOf(type);
   const user = parseUserTags(body.tags ?? {});
-  if (user.version !== undefined) parseVersion(user.version);
+  checkReleaseNames(user);
   if (user.gpu !== undefined) checkBoolean('gpu', user.gpu);
   const architecture = instance.architecture === 'arm64' ? 'arm64' : 'x86_64';
   if (user.arch !== undefined && user.arch !== architecture) {
