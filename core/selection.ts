@@ -20,6 +20,8 @@ export interface Wanted {
   variant?: string;
   /** The channel that must point to the image, and the releases that it points to: one for each variant. */
   channel?: { name: string; releases: readonly string[] };
+  /** Ids of images that EC2 has refused to launch. */
+  gone?: readonly string[];
   /** Whether the policy of the stack requires a test of what is chosen. */
   require_tests?: boolean;
   /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
@@ -90,6 +92,7 @@ const revokedReason = 'is revoked';
 
 /** Why an image may not be taken, or undefined. */
 function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => boolean): string | undefined {
+  if (wanted.gone?.includes(image.ami_id)) return 'cannot be launched any more, as EC2 says';
   if (image.region !== wanted.region) return `is in ${image.region}, not in ${wanted.region}`;
   if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
   if (image.state !== 'available' && !isRevoked(image)) return `is ${image.state}`;

@@ -1,6 +1,7 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { toldStates } from '../core/followed-image';
 import type { Deployment } from './deployment';
 import type { Handler } from './function';
 import type { MachineName, Names } from './names';
@@ -83,6 +84,12 @@ const moved: Rule = {
   pattern: { source: ['spawn'], 'detail-type': ['Channel Moved'] },
 };
 
+const followed: Rule = {
+  name: 'image-followed',
+  summary: 'Somebody made, disabled, enabled or deregistered an image in EC2: the catalog follows',
+  pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'], detail: { State: [...toldStates] } },
+};
+
 const published: Rule = {
   name: 'image-published',
   summary: 'A stack has a new release: what is built on it may be due to be built again',
@@ -98,7 +105,7 @@ const doubt: Rule = {
 
 /** The names of all rules of the home region. */
 export function ruleNames(names: Names): string[] {
-  return [...completing(names), stopped(names), stranded, moved, published, doubt].map(({ name }) => name);
+  return [...completing(names), stopped(names), stranded, followed, moved, published, doubt].map(({ name }) => name);
 }
 
 function alarmOn(scope: Construct, names: Names, rule: Rule): void {
@@ -136,10 +143,11 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
 
 /** The rules of the default bus: what wakes waits, what ends the records of executions that are over, what alarms. */
 export class Events extends Construct {
-  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; publishChannel: Handler; rebuildChildren: Handler }) {
+  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; followImage: Handler; publishChannel: Handler; rebuildChildren: Handler }) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     for (const rule of [stopped(names), stranded]) connect(this, names, rule, handlers.compensateStopped);
+    connect(this, names, followed, handlers.followImage);
     connect(this, names, moved, handlers.publishChannel);
     connect(this, names, published, handlers.rebuildChildren);
     alarmOn(this, names, doubt);

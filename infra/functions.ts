@@ -166,6 +166,7 @@ const rows = {
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'follow-image': row('events', 120, ['table', 'regions'], [writeCatalog, describe('Images'), markLatest, putEvents], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions', 'memberRoles'],

@@ -27,6 +27,7 @@ export class PipelineStack extends Stack {
     new Events(this, deployment, {
       completeWaits: handler('complete-waits'),
       compensateStopped: handler('compensate-stopped'),
+      followImage: handler('follow-image'),
       publishChannel: handler('publish-channel'),
       rebuildChildren: handler('rebuild-children'),
     });

@@ -17,7 +17,9 @@ describe('an image', () => {
   const resolve = async (query = '') => (await journey.request('GET', `/v1/images/resolve?stack=tool${query}`)).body;
   const policy = (body: object) => journey.request('PUT', '/v1/stacks/tool', body);
   const waivers = async (id: string) =>
-    (await journey.request('GET', `/v1/images/${id}`)).body.events.filter(({ action }: any) => action === 'waived').map(({ detail }: any) => detail);
+    (await journey.request('GET', `/v1/images/${id}`)).body.events
+      .filter(({ action }: any) => action === 'waived')
+      .map(({ detail }: any) => detail);
   const tested = async (id: string, line: string) => {
     const body = { script: `#!/bin/bash\n${line}\n`, instance_types: ['m7i.large'], auto_terminate: true };
     return finished(journey, (await journey.request('POST', `/v1/images/${id}/tests`, body)).body.operation_id);
@@ -34,7 +36,9 @@ describe('an image', () => {
     for (const hand of [promote, share, replicate]) {
       const answer = await hand(failed.ami_id, { untested: 'it is urgent' });
       expect(answer).toMatchObject({ status: 409, body: { name: 'ImageNotProven', ami_id: failed.ami_id } });
-      expect(answer.body.detail).toMatch(/failed its last test on m7i\.large \(op-.*use another image, or test it again with spawn test-ami/);
+      expect(answer.body.detail).toMatch(
+        /failed its last test on m7i\.large \(op-.*use another image, or test it again with spawn test-ami/,
+      );
     }
     expect((await share(failed.ami_id, { revoke: true })).status).toBe(200);
   });
@@ -42,12 +46,20 @@ describe('an image', () => {
   test('whose last test failed is passed over by resolve and launch, which say so when nothing else fits', async () => {
     const choice = await resolve();
     expect(choice.image.ami_id).toBe(proven.ami_id);
-    expect(choice.candidates.find(({ ami_id }: any) => ami_id === failed.ami_id).reason).toMatch(/^failed its last test on m7i\.large \(op-/);
+    expect(choice.candidates.find(({ ami_id }: any) => ami_id === failed.ami_id).reason).toMatch(
+      /^failed its last test on m7i\.large \(op-/,
+    );
     expect((await launch({ stack: 'tool' })).body.image.ami_id).toBe(proven.ami_id);
     const none = await launch({ stack: 'tool', version: '2.x' });
-    expect(none).toMatchObject({ status: 404, body: { name: 'NoImageFits', detail: expect.stringContaining(`Passed over: ${failed.ami_id}`) } });
+    expect(none).toMatchObject({
+      status: 404,
+      body: { name: 'NoImageFits', detail: expect.stringContaining(`Passed over: ${failed.ami_id}`) },
+    });
     const byId = await launch({ ami: failed.ami_id });
-    expect(byId).toMatchObject({ status: 201, body: { warnings: [expect.stringContaining('failed its last test on m7i.large')] } });
+    expect(byId).toMatchObject({
+      status: 201,
+      body: { warnings: [expect.stringContaining('failed its last test on m7i.large')] },
+    });
   });
 
   test('that passes a later test on the same type is handed out and chosen again', async () => {
@@ -67,9 +79,15 @@ describe('an image', () => {
     const untested = (await resolve()).image.ami_id;
     expect((await policy({ require_tests: true })).body.policy.require_tests).toBe(true);
     for (const hand of [share, replicate]) {
-      expect(await hand(untested)).toMatchObject({ status: 409, body: { name: 'ImageNotProven', detail: expect.stringContaining('--untested') } });
+      expect(await hand(untested)).toMatchObject({
+        status: 409,
+        body: { name: 'ImageNotProven', detail: expect.stringContaining('--untested') },
+      });
     }
-    expect(await promote(untested, { channel: 'beta' })).toMatchObject({ status: 409, body: { name: 'ImageNotProven' } });
+    expect(await promote(untested, { channel: 'beta' })).toMatchObject({
+      status: 409,
+      body: { name: 'ImageNotProven' },
+    });
     expect(await waivers(untested)).toEqual([]);
     const sent = await spawnIn(journey, ['promote-ami', untested, '--to', 'beta', '--untested', 'a demonstration']);
     expect(sent).toMatchObject({ code: 0 });
@@ -85,7 +103,10 @@ describe('an image', () => {
   test('that was never tested is passed over under the policy, but not where a channel was pointed to it', async () => {
     expect((await resolve()).image.ami_id).toBe(proven.ami_id);
     expect((await resolve('&channel=beta')).image.version).toBe('3.0.0');
-    expect(await resolve('&version=3.x')).toMatchObject({ name: 'NoImageFits', detail: expect.stringContaining('was never tested') });
+    expect(await resolve('&version=3.x')).toMatchObject({
+      name: 'NoImageFits',
+      detail: expect.stringContaining('was never tested'),
+    });
   });
 
   test('that is a copy has the proof of its original', async () => {
@@ -94,11 +115,19 @@ describe('an image', () => {
   });
 
   test('is not built from a recipe without a test under the policy', async () => {
-    const answer = await journey.request('POST', '/v1/builds', { recipe: smallRecipe({ version: '4.0.0', test: undefined }) });
-    expect(answer).toMatchObject({ status: 400, body: { name: 'InvalidRecipe', detail: expect.stringContaining('no test') } });
+    const answer = await journey.request('POST', '/v1/builds', {
+      recipe: smallRecipe({ version: '4.0.0', test: undefined }),
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { name: 'InvalidRecipe', detail: expect.stringContaining('no test') },
+    });
   });
 
   test('that failed is not what a channel is rolled back to', async () => {
-    expect((await journey.request('POST', '/v1/channels/stable/rollback', {})).body).toMatchObject({ status: 409, name: 'WrongState' });
+    expect((await journey.request('POST', '/v1/channels/stable/rollback', {})).body).toMatchObject({
+      status: 409,
+      name: 'WrongState',
+    });
   });
 });

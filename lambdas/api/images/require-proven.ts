@@ -27,7 +27,11 @@ export async function originsOf(images: readonly Image[]): Promise<Image[]> {
  * Checks images of one stack before they are handed out, and gives those that were never tested. `verb` is what is asked
  * for, such as promoted. Throws ImageNotProven, as checkProven does.
  */
-export async function requireProven(images: readonly Image[], verb: string, untested: string | undefined): Promise<Image[]> {
+export async function requireProven(
+  images: readonly Image[],
+  verb: string,
+  untested: string | undefined,
+): Promise<Image[]> {
   const stack = images[0]?.stack;
   const requireTests = stack !== undefined && (await getStackPolicy(stack)).require_tests;
   return checkProven(images, { verb, known: await originsOf(images), requireTests, untested });
@@ -35,7 +39,10 @@ export async function requireProven(images: readonly Image[], verb: string, unte
 
 /** Writes into the history of untested images why they were handed out; `what` is how, such as promoted to stable. */
 export async function recordUntested(
-  images: readonly Image[], what: string, untested: string | undefined, { caller, now }: Pick<HttpRequest, 'caller' | 'now'>,
+  images: readonly Image[],
+  what: string,
+  untested: string | undefined,
+  { caller, now }: Pick<HttpRequest, 'caller' | 'now'>,
 ): Promise<void> {
   if (untested === undefined) return;
   const detail = `${what} without a test: ${untested}`;

@@ -23,15 +23,21 @@ export interface LaunchImage {
   warnings: string[];
 }
 
-/** The image of a launch: the one named, the newest that fits of a stack, or the newest Amazon Linux 2023 for the type. */
-export async function chooseLaunchImage(asked: { ami?: string; stack?: string; version?: string; channel?: string }, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
+/**
+ * The image of a launch: the one named, the newest that fits of a stack, or the newest Amazon Linux 2023 for the type.
+ * `gone` are images of the stack that EC2 has refused to launch.
+ */
+export async function chooseLaunchImage(
+  asked: { ami?: string; stack?: string; version?: string; channel?: string },
+  region: string, type: Ec2InstanceType, now: Date, gone: readonly LaunchImage[] = [],
+): Promise<LaunchImage> {
   const needs = needsOf(type);
   if (asked.stack !== undefined) {
     const channel = await channelReleases(asked.channel, asked.stack);
     const { require_tests } = await getStackPolicy(asked.stack);
-    const wanted = { stack: asked.stack, version: asked.version, channel, require_tests, region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
+    const wanted = { stack: asked.stack, version: asked.version, channel, require_tests, gone: gone.map(({ ami_id }) => ami_id), region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
     const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
-    return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: launchWarnings(image, now) };
+    return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: [...gone.map((each) => goneWarning(each, image)), ...launchWarnings(image, now)] };
   }
   if (asked.ami === undefined) {
     const family = needs.gpu && needs.gpu_manufacturer === 'NVIDIA' ? 'al2023-gpu' : 'al2023';
@@ -40,6 +46,11 @@ export async function chooseLaunchImage(asked: { ami?: string; stack?: string; v
     return { ami_id: id, name: family, reason: `the newest ${family} for ${type.instance_type} (${needs.architecture})`, warnings: [] };
   }
   return namedImage(asked.ami, region, type, now);
+}
+
+/** The warning of a launch that took another image since EC2 refused the one that was chosen first. */
+function goneWarning(gone: LaunchImage, taken: { name: string; ami_id: string }): string {
+  return `EC2 cannot launch ${gone.name} (${gone.ami_id}) any more; ${taken.name} (${taken.ami_id}) was taken in its place`;
 }
 
 async function namedImage(id: string, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {

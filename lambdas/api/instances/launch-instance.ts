@@ -17,9 +17,9 @@ import { initializationOfLaunch } from '../../../core/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../../plan/check-plan';
 import { checkRegions } from '../../plan/check-regions';
-import { chooseLaunchImage } from './choose-launch-image';
 import { instanceView } from './instance-view';
 import { launchAll } from './launch-all';
+import { launchFitting } from './launch-fitting';
 import { rootDeviceOf } from './root-device';
 
 /** Launches one instance, or a whole job array or none of it, from the image asked for, and says which image that was and why. */
@@ -37,37 +37,42 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   await checkRegions([region]);
   const [type] = await describeInstanceTypes(region, [body.instance_type]);
   if (!type) throw new SpawnError('InvalidInstanceType', `EC2 did not tell of ${body.instance_type}; try again`);
-  const image = await chooseLaunchImage(body, region, type, request.now);
-  const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
-  await checkCap(region, planned.length);
-  const initialization = initializationOfLaunch(body.volume_initialization_rate, image.stack, image.stack === undefined ? undefined : await readStackPolicy(image.stack));
-  const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, initialization?.rate);
-  const home = region === homeRegion;
-  const tagsOf = (instance: (typeof planned)[number]): Tags =>
-    instanceTags({ now: request.now, name: instance.name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array: instance.job_array, tags });
-  // All of a job array have the same keys.
-  const [first] = planned;
-  if (first) checkTagCount(tagsOf(first), tags);
-  const requests = planned.map((instance): RunInstanceRequest => ({
-    region,
-    clientToken: instance.job_array === undefined ? token : sha256(`${token}\n${instance.job_array.index}`),
-    imageId: image.ami_id,
-    instanceType: body.instance_type,
-    securityGroupIds: home ? [securityGroup] : undefined,
-    profileName: launchedProfile,
-    userData: joinUserData(userData, instance),
-    volumeSizeGb: body.volume_size_gb,
-    volumeInitializationRate: initialization?.rate,
-    rootDevice,
-    shutdownBehavior: 'terminate',
-    spot: body.spot,
-    keyName: body.key_name,
-    tags: tagsOf(instance),
-  }));
-  const launched = await launchAll(requests, home ? subnets : [undefined]);
-  const instances = launched.map((instance) => instanceView(instance, image));
-  const shown = body.count === undefined ? { instance: instances[0] } : { instances };
-  return { status: 201, body: { ...shown, image: { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version }, reason: image.reason, volume_initialization: initialization, warnings: image.warnings } };
+  return launchFitting(body, region, type, request.now, async (image, gone) => {
+    const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
+    await checkCap(region, planned.length);
+    const policy = image.stack === undefined ? undefined : await readStackPolicy(image.stack);
+    const initialization = initializationOfLaunch(body.volume_initialization_rate, image.stack, policy);
+    const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, initialization?.rate);
+    const home = region === homeRegion;
+    const tagsOf = ({ name, job_array }: (typeof planned)[number]): Tags =>
+      instanceTags({ now: request.now, name, purpose: 'launch', deployment, ttl_seconds: ttl, base_ami: image.ami_id, job_array, tags });
+    // All of a job array have the same keys.
+    const [first] = planned;
+    if (first) checkTagCount(tagsOf(first), tags);
+    // Instances of an image that is gone by now were terminated, and their tokens are used up.
+    const ofArray = (index: number): string => sha256([token, index, ...gone.map(({ ami_id }) => ami_id)].join('\n'));
+    const requests = planned.map((instance): RunInstanceRequest => ({
+      region,
+      clientToken: instance.job_array === undefined ? token : ofArray(instance.job_array.index),
+      imageId: image.ami_id,
+      instanceType: body.instance_type,
+      securityGroupIds: home ? [securityGroup] : undefined,
+      profileName: launchedProfile,
+      userData: joinUserData(userData, instance),
+      volumeSizeGb: body.volume_size_gb,
+      volumeInitializationRate: initialization?.rate,
+      rootDevice,
+      shutdownBehavior: 'terminate',
+      spot: body.spot,
+      keyName: body.key_name,
+      tags: tagsOf(instance),
+    }));
+    const launched = await launchAll(requests, home ? subnets : [undefined]);
+    const instances = launched.map((instance) => instanceView(instance, image));
+    const shown = body.count === undefined ? { instance: instances[0] } : { instances };
+    const { ami_id, name, stack, version, reason, warnings } = image;
+    return { status: 201, body: { ...shown, image: { ami_id, name, stack, version }, reason, volume_initialization: initialization, warnings } };
+  });
 }
 
 async function checkCap(region: string, count: number): Promise<void> {

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { getImage, saveImage, updateImage } from '../../aws/catalog/images';
+import { environment } from '../../aws/environment';
+import { describeImage, findImageByName } from '../../aws/images';
+import { withPatience } from '../../aws/pause';
+import { isSettled, isTheirs, toldStates } from '../../core/followed-image';
+import type { Ec2Image } from '../../core/ec2-facts';
+import type { Image } from '../../core/image';
+import { eventOfNight } from '../../core/image-event';
+import { reconcile } from '../../core/reconcile';
+import { isGone, isUsable } from '../../core/usability';
+import { moveChannels } from '../move-channels';
+import { moveLatest } from '../move-latest';
+import { step } from '../step';
+
+const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(toldStates) }) });
+
+// EC2 lists an image for a while after it was deregistered, and other programs tag theirs once they are available.
+const settlingDelays = [2, 5, 13, 40];
+
+/** The image as EC2 has it, read again until that settles what the event said; undefined when EC2 does not list it. */
+async function settled(
+  region: string,
+  id: string,
+  told: z.infer<typeof changed>['detail']['State'],
+): Promise<Ec2Image | undefined> {
+  let seen: Ec2Image | undefined;
+  const unsettled = new Error(`what EC2 lists of ${id} does not agree with the event yet`);
+  await withPatience(
+    settlingDelays,
+    (error) => error === unsettled,
+    async () => {
+      seen = await describeImage(region, id);
+      if (!isSettled(told, seen)) throw unsettled;
+    },
+  ).catch((error: unknown) => {
+    if (error !== unsettled) throw error;
+  });
+  return seen;
+}
+
+/** Marks an image as vanished when EC2 lists it neither by its id nor by its name; undefined when it stays as it is. */
+async function vanished({ region, ami_id, name }: Image, now: Date): Promise<Image | undefined> {
+  const namesake = await findImageByName(region, name);
+  if (namesake?.image_id === ami_id) return undefined;
+  let isChanged = false;
+  const after = await updateImage(region, ami_id, (current) => {
+    isChanged = !isTheirs(current);
+    return isChanged ? { state: 'vanished', updated_at: now.toISOString() } : undefined;
+  });
+  if (isChanged) await recordImageEvent(eventOfNight(after, 'vanished', now));
+  return isChanged ? after : undefined;
+}
+
+/** Makes the record say what EC2 says of an image that is there, as the night does; undefined when there is none to make. */
+async function followed(image: Ec2Image, record: Image | undefined, now: Date): Promise<Image | undefined> {
+  const { region } = image;
+  if (record) {
+    return updateImage(region, record.ami_id, (current) =>
+      isTheirs(current) ? undefined : reconcile(region, [image], [current], now).update[0],
+    );
+  }
+  const [adopted] = reconcile(region, [image], [], now).adopt;
+  if (!adopted) return undefined;
+  const saved = await saveImage(adopted);
+  await recordImageEvent(eventOfNight(saved, 'adopted', now));
+  return saved;
+}
+
+/**
+ * Follows what somebody else did to an image in EC2: deregistered, disabled, enabled or made it. The event is a hint: EC2
+ * is read again, and an image that is not listed is gone only when the event said so. What runs and cleanups make or
+ * remove they record themselves.
+ */
+export const handler = step(changed, async ({ region, detail: { ImageId: id, State: told } }, now) => {
+  if (!environment().regions.includes(region)) return;
+  const record = await getImage(region, id);
+  if (record && (isTheirs(record) || record.state === told)) return;
+  if (!record && told !== 'available') return;
+  const seen = await settled(region, id, told);
+  const there = seen !== undefined && seen.state !== 'deregistered';
+  const after = there
+    ? await followed(seen, record, now)
+    : record && told === 'deregistered'
+      ? await vanished(record, now)
+      : undefined;
+  if (after?.stack === undefined) return;
+  if (isGone(after) || !isUsable(after))
+    await moveChannels({ stack: after.stack, fresh: [after], now }, `${after.ami_id} became ${after.state} in EC2`);
+  await moveLatest({ stack: after.stack, region }, [after]);
+});
