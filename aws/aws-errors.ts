@@ -40,13 +40,18 @@ export function explainAwsError(error: unknown): Error {
   if (isThrottled(error)) return explained('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`);
   if ((statusOf(error) ?? 0) >= 500 || isBroken(error)) return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
   // A HEAD request has no body, so S3 refuses it by status alone.
-  if (denials.includes(error.name) || isForbiddenHead(error)) return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
+  if (isDenied(error) || isForbiddenHead(error)) return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
   return error;
 }
 
 /** The error to throw when AWS's answer lacks what a successful answer must hold. */
 export function unexpectedAnswer(call: string, missing: string): SpawnError {
   return new SpawnError('UnexpectedAnswer', `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`, { call });
+}
+
+/** Whether AWS refused a call by policy. */
+export function isDenied(error: unknown): boolean {
+  return isAwsError(error, ...denials);
 }
 
 /** Whether AWS refused a call for being one too many: it had no effect. */

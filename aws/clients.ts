@@ -95,6 +95,11 @@ export function ssm(region: string): SSMClient {
   return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
 }
 
+/** Systems Manager in a region, asked once: for calls that take effect twice when the SDK repeats one whose answer was lost. */
+export function ssmAskedOnce(region: string): SSMClient {
+  return once(`ssm-asked-once/${region}`, () => new SSMClient({ region, maxAttempts: 1 }));
+}
+
 /** Key Management Service in a place: keys are in the region of what they encrypt. */
 export function kms(place: Place): KMSClient {
   const { key, config } = inPlace(place);

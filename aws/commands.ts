@@ -3,13 +3,13 @@ import {
   DescribeInstanceInformationCommand,
   GetCommandInvocationCommand,
   ListCommandInvocationsCommand,
+  ListCommandsCommand,
   SendCommandCommand,
   type CommandInvocation,
 } from '@aws-sdk/client-ssm';
 import type { CommandResult } from '../core/ec2-facts';
-import { SpawnError } from '../core/errors';
-import { isAwsError, unexpectedAnswer } from './aws-errors';
-import { ssm } from './clients';
+import { isAwsError, isThrottled, unexpectedAnswer } from './aws-errors';
+import { ssm, ssmAskedOnce } from './clients';
 import { everyPage, piecesOf } from './pages';
 import { withPatience } from './pause';
 
@@ -26,14 +26,15 @@ export interface ScriptRequest {
   comment: string;
 }
 
-// An agent that has just come online is refused for some seconds: 14 s altogether.
-const registrationDelays = [2, 4, 8];
+// Systems Manager may not have an agent at once that has just come online: 14 s altogether.
+const patience = [2, 4, 8];
 // How long the agent may take to pick the command up, not how long it may run.
 const pickUpSeconds = 120;
 
 /**
- * Starts a shell script on an instance and gives the command's id. The call has no client token: record the id before
- * asking again. Throws InstanceUnreachable when Systems Manager does not have the instance online.
+ * Starts a shell script on an instance and gives the command's id. The call has no client token, so that it is made once: only what
+ * had no effect, a throttle or an agent that is not online (`InvalidInstanceId`), is tried again for 14 s and thrown then. After any other
+ * error, look with findCommand before asking again.
  */
 export async function sendScript(script: ScriptRequest): Promise<string> {
   const command = new SendCommandCommand({
@@ -44,21 +45,19 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
     CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup },
     Comment: script.comment,
   });
-  const answer = await withPatience(registrationDelays, isOffline, () => ssm(script.region).send(command)).catch((error: unknown) => {
-    throw isOffline(error) ? unreachable(script) : error;
-  });
+  const hadNoEffect = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId') || isThrottled(error);
+  const answer = await withPatience(patience, hadNoEffect, () => ssmAskedOnce(script.region).send(command));
   if (!answer.Command?.CommandId) throw unexpectedAnswer('SendCommand', 'a command id');
   return answer.Command.CommandId;
 }
 
-const isOffline = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId');
-
-function unreachable({ instanceId, region }: ScriptRequest): SpawnError {
-  return new SpawnError(
-    'InstanceUnreachable',
-    `the instance ${instanceId} is not online in Systems Manager in ${region}: check its profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent.`,
-    { instance_id: instanceId, region },
-  );
+/** The id of the newest command with that comment that was sent to an instance; undefined when there is none. */
+export async function findCommand(region: string, instanceId: string, comment: string): Promise<string | undefined> {
+  const sent = await everyPage('ListCommands', async (token) => {
+    const answer = await ssm(region).send(new ListCommandsCommand({ InstanceId: instanceId, MaxResults: 50, ...(token && { NextToken: token }) }));
+    return { items: answer.Commands, next: answer.NextToken };
+  });
+  return sent.find((command) => command.Comment === comment)?.CommandId;
 }
 
 /** How a command stands on an instance; undefined when Systems Manager does not know it (yet). */
@@ -94,9 +93,16 @@ export async function listCommandResults(region: string, since: Date): Promise<C
   return found.map(resultOf);
 }
 
+/** An instance whose agent is online. */
+export interface OnlineInstance {
+  instance_id: string;
+  /** When the agent last said so: as it came online, and every five minutes after that. RFC 3339 in UTC. */
+  pinged_at?: string;
+}
+
 /** Those of these instances whose agent is online. */
-export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
-  const online: string[] = [];
+export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<OnlineInstance[]> {
+  const online: OnlineInstance[] = [];
   for (const ids of piecesOf([...new Set(instanceIds)], 50)) {
     const found = await everyPage('DescribeInstanceInformation', async (token) => {
       const answer = await ssm(region).send(
@@ -104,7 +110,9 @@ export async function onlineInstances(region: string, instanceIds: readonly stri
       );
       return { items: answer.InstanceInformationList, next: answer.NextToken };
     });
-    online.push(...found.flatMap(({ InstanceId, PingStatus }) => (InstanceId && PingStatus === 'Online' ? [InstanceId] : [])));
+    for (const { InstanceId, PingStatus, LastPingDateTime } of found) {
+      if (InstanceId && PingStatus === 'Online') online.push({ instance_id: InstanceId, ...(LastPingDateTime && { pinged_at: LastPingDateTime.toISOString() }) });
+    }
   }
   return online;
 }

@@ -10,14 +10,18 @@ function withVariables(script: string, values: Record<string, string>): string {
   return [first, encodedAssignments(values) + rest.join('\n')].join('\n');
 }
 
-/** User data that writes an object when the SSM agent is up, and turns the machine off after that many minutes. */
+/** User data that writes an object when the machine is up, and turns the machine off after that many minutes. */
 export function readyUserData(options: { readyUrl: string; shutdownMinutes: number }): string {
   return withVariables(readyScript, { READY_URL: options.readyUrl, SHUTDOWN_MINUTES: String(options.shutdownMinutes) });
 }
 
-/** The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the script's, or 250. */
-export function scriptCommand(options: { scriptUrl: string; outputUrl: string; environmentUrl?: string }): string {
+/**
+ * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the script's, or 250.
+ * `lock`: what no two scripts of an instance share; a command that is delivered twice runs once.
+ */
+export function scriptCommand(options: { lock: string; scriptUrl: string; outputUrl: string; environmentUrl?: string }): string {
   return withVariables(runScript, {
+    LOCK: options.lock,
     SCRIPT_URL: options.scriptUrl,
     OUTPUT_URL: options.outputUrl,
     ENVIRONMENT_URL: options.environmentUrl ?? '',
@@ -51,6 +55,8 @@ export function cleanCommand(options: {
     url ? `${encodedAssignments({ URL: url })}${curl} --output /run/spawn/${name} "$URL" || exit 250\n` : '';
   return [
     '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
+    // A command that is delivered twice must not write over the script that runs.
+    'mkdir /run/spawn/cleaning 2>/dev/null || exit 0\ntrap \'[ $? -eq 0 ] || rmdir /run/spawn/cleaning\' EXIT\n',
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
     fetch(options.searchUrl, 'residue'),
     fetch(options.environmentUrl, 'environment'),

@@ -5,7 +5,10 @@ import type { Wait } from './wait';
 /** What was read for a wait; a member that was not read is left out, one that is not there is `absent`. */
 export interface Observation {
   instance?: Pick<Ec2Instance, 'state' | 'state_reason' | 'profile_arn' | 'public_ip' | 'subnet_id'> | 'absent';
+  /** Whether Systems Manager has the agent online, and when that said so last. */
   agent_online?: boolean;
+  agent_pinged_at?: string;
+  /** Of an instance that is to become reachable: its user data has run. */
   object_exists?: boolean;
   command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code'> | 'absent';
   image?: Ec2Image | 'absent';

@@ -21,13 +21,15 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
 }
 
 /** Systems Manager needs three things, of which EC2 shows the first two from outside. */
-function diagnosis({ instance }: Observation): string {
+function diagnosis({ instance, object_exists: isUp }: Observation): string {
+  if (instance === undefined) return 'Check its profile, its route out, and whether the image has an SSM agent: it has not registered.';
   if (!isInstance(instance)) return 'EC2 does not know the instance (any more).';
   const profile = instance.profile_arn ? `profile: ${instance.profile_arn.split('/').at(-1)}` : 'profile: none, so its agent has no permission to register';
   const route = instance.public_ip
     ? `route: public address ${instance.public_ip}${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}`
     : `route: no public address${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}, so it needs a NAT gateway or endpoints for ssm and s3`;
-  return `It is ${instance.state}. Check its profile, its route out, and whether the image has an SSM agent. ${profile}; ${route}; agent: has not registered.`;
+  const userData = isUp === undefined ? '' : `; user data: has ${isUp ? '' : 'not '}run`;
+  return `It is ${instance.state}. Check its profile, its route out, and whether the image has an SSM agent. ${profile}; ${route}${userData}; agent: has not registered.`;
 }
 
 function commandState({ command }: Observation): string {

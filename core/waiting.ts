@@ -14,7 +14,8 @@ export function deadlineOf(now: Date, timeoutSeconds: number): Date {
 
 /**
  * Whether what is waited for has come, cannot come any more, or is late. What is ready counts as ready even after the
- * deadline; an absent answer never counts as ready. A command that ended is ready whatever its exit code.
+ * deadline; an absent answer never counts as ready. A command that ended is ready whatever its exit code. Only Systems Manager makes an
+ * instance reachable: the object that its user data writes shows that the machine is up, not that an agent has registered.
  */
 export function judgeWait(wait: Wait, seen: Observation, now: Date): WaitVerdict {
   const verdict = judgements[wait.condition](wait, seen, now);
@@ -27,7 +28,7 @@ const over: readonly string[] = ['shutting-down', 'terminated'];
 
 const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now: Date) => WaitVerdict> = {
   'instance-reachable': (wait, seen, now) => {
-    if (seen.object_exists || seen.agent_online) return { state: 'ready', output: { instance_id: wait.instance_id, ready_at: now.toISOString() } };
+    if (seen.agent_online) return { state: 'ready', output: { instance_id: wait.instance_id, ready_at: onlineSince(seen, now) } };
     return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
   },
   'command-finished': (wait, seen) => {
@@ -55,6 +56,11 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
     return failed('ImageFailed', `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${state_reason ?? 'it gives no reason'}.`);
   },
 };
+
+/** An agent pings as it comes online, so that its last ping is nearer to that than the look at it. */
+function onlineSince({ agent_pinged_at: pinged }: Observation, now: Date): string {
+  return pinged !== undefined && Date.parse(pinged) < now.getTime() ? pinged : now.toISOString();
+}
 
 function lostInstance(wait: Wait, seen: Observation, states: readonly string[]): WaitFailure | undefined {
   if (!isInstance(seen.instance) || !states.includes(seen.instance.state)) return undefined;

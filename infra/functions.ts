@@ -50,7 +50,7 @@ const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, e
 const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
 const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
-const script: Granting[] = [...wait, sendCommands, readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
+const script: Granting[] = [...wait, sendCommands, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate');
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
@@ -164,7 +164,7 @@ const rows = {
   'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
-  'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation')], { asynchronous: true }),
+  'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),
   'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'follow-image': row('events', 120, ['table', 'regions'], [writeCatalog, describe('Images'), markLatest, putEvents], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),

@@ -1,6 +1,7 @@
 import type { BusOptions } from './events/bus';
 import type { Stack } from './assembly/read';
 import type { Ec2Options } from './ec2/options';
+import type { MachineOptions } from './machine/system';
 import type { Clock } from './types';
 
 export interface LocalOptions {
@@ -23,6 +24,8 @@ export interface LocalOptions {
   events?: BusOptions;
   ec2?: Partial<Omit<Ec2Options, 'world' | 'machines'>>;
   ssm?: Record<string, unknown>;
+  /** What the simulated machines take for their agents. */
+  machines?: Pick<MachineOptions, 'agentSeconds'>;
   /** Quotas of the account by code, where they differ from AWS's defaults. */
   quotas?: Record<string, number>;
   /** Changes the templates before anything is made of them. */

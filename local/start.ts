@@ -119,6 +119,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     if (protocol === 'sqs') doors.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
   });
   const machines = createMachines({
+    ...options.machines,
     createTags: async (facts, resources, tags) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });

@@ -9,6 +9,14 @@ curl --fail --silent --show-error --retry 5 --output "$work/script" "$SCRIPT_URL
 if [ -n "$ENVIRONMENT_URL" ]; then
   curl --fail --silent --show-error --retry 5 --output "$work/environment" "$ENVIRONMENT_URL" || exit 250
 fi
+# Systems Manager may deliver a script twice, as when the answer to its request was lost: the second waits for the first and ends as that does.
+# A reboot takes the lock away, and the script runs again as Run Command does it.
+lock=/run/spawn/script-$LOCK
+mkdir -p /run/spawn
+if ! mkdir "$lock" 2>/dev/null; then
+  until [ -f "$lock/code" ]; do sleep 2; done
+  exit "$(cat "$lock/code")"
+fi
 interpreter=/bin/bash
 first=$(head -n 1 "$work/script")
 case $first in '#!'*) interpreter=${first#'#!'} ;; esac
@@ -29,4 +37,5 @@ run() {
   echo $? >"$work/code"
 } | tee "$work/output"
 curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$work/output" "$OUTPUT_URL" || echo 'spawn: the output could not be kept' >&2
-exit "$(cat "$work/code")"
+mv "$work/code" "$lock/code"
+exit "$(cat "$lock/code")"

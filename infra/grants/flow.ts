@@ -11,7 +11,7 @@ export const answerWaits: Granting = () => [{ actions: ['states:SendTaskSuccess'
 
 /** SSM's questions about agents and commands, which know no resource type. */
 export const observeCommands =
-  (...questions: ('GetCommandInvocation' | 'ListCommandInvocations' | 'DescribeInstanceInformation')[]): Granting =>
+  (...questions: ('GetCommandInvocation' | 'ListCommandInvocations' | 'ListCommands' | 'DescribeInstanceInformation')[]): Granting =>
   () => [{ actions: questions.map((question) => `ssm:${question}`), resources: ['*'] }];
 
 /** Starts executions of machines. */

@@ -2,7 +2,7 @@ import { awaitInstanceInput } from '../../core/steps';
 import { step } from '../step';
 import { waitFor } from '../wait-for';
 
-/** Waits until an instance has written its ready object: its SSM agent is up. */
+/** Waits until Systems Manager has the agent of an instance online. The object that its user data writes is a hint to look. */
 export const handler = step(awaitInstanceInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;
   await waitFor(

@@ -1,7 +1,4 @@
-import { sendScript } from '../../aws/commands';
-import { intendResource, recordResource } from '../../aws/catalog/resources';
 import { enterStage } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
 import { presignGet, presignPut, putObject } from '../../aws/objects';
 import { imageManifest, manifestTitle } from '../../core/image-manifest';
 import { cleanCommand } from '../../core/instance-scripts';
@@ -10,6 +7,7 @@ import { cleanBuilderInput } from '../../core/steps';
 import { objectKeys } from '../object-keys';
 import { openRun, planOf } from '../open-run';
 import { putSecretEnvironment, readSecrets } from '../secret-environment';
+import { sendOnce } from '../send-once';
 import { step } from '../step';
 import { waitFor } from '../wait-for';
 
@@ -19,36 +17,32 @@ export const handler = step(cleanBuilderInput, async (event, now) => {
   const run = await openRun(build_id);
   const plan = planOf(run);
   await enterStage(build_id, 'clean', now);
-  const intent = { build_id, type: 'command' as const, region: instance.region, intent: `${instance.instance_id}/clean`, purpose: 'clean', created_at: now.toISOString() };
-  const first = await intendResource(intent);
   const reportKey = objectKeys.residue(build_id);
-  if (first) {
-    const environmentKey = await putSecretEnvironment(plan.secrets, objectKeys.environment(build_id, 'clean'));
-    const secretsKey = environmentKey && objectKeys.environment(build_id, 'values');
-    if (secretsKey) await putObject(secretsKey, `${Object.values(await readSecrets(plan.secrets)).join('\n')}\n`);
-    const searchKey = objectKeys.environment(build_id, 'search');
-    await putObject(searchKey, searchScript());
-    const commandId = await sendScript({
-      region: instance.region,
-      instanceId: instance.instance_id,
-      commands: [
-        cleanCommand({
-          seconds: timeout_seconds,
-          cleanupUrl: plan.cleanup_key && (await presignGet(plan.cleanup_key, timeout_seconds)),
-          packagesUrl: await presignPut(objectKeys.packages(build_id), timeout_seconds),
-          reportUrl: await presignPut(reportKey, timeout_seconds),
-          searchUrl: await presignGet(searchKey, timeout_seconds),
-          environmentUrl: environmentKey && (await presignGet(environmentKey, timeout_seconds)),
-          secretsUrl: secretsKey && (await presignGet(secretsKey, timeout_seconds)),
-          manifest: { text: imageManifest(run, now), title: manifestTitle },
-        }),
-      ],
-      timeoutSeconds: 600,
-      logGroup: environment().logGroup,
-      comment: `${build_id} clean`,
-    });
-    await recordResource({ ...intent, id: commandId });
-  }
+  const { first } = await sendOnce({
+    run,
+    region: instance.region,
+    instanceId: instance.instance_id,
+    name: 'clean',
+    timeoutSeconds: 600,
+    now,
+    command: async () => {
+      const environmentKey = await putSecretEnvironment(plan.secrets, objectKeys.environment(build_id, 'clean'));
+      const secretsKey = environmentKey && objectKeys.environment(build_id, 'values');
+      if (secretsKey) await putObject(secretsKey, `${Object.values(await readSecrets(plan.secrets)).join('\n')}\n`);
+      const searchKey = objectKeys.environment(build_id, 'search');
+      await putObject(searchKey, searchScript());
+      return cleanCommand({
+        seconds: timeout_seconds,
+        cleanupUrl: plan.cleanup_key && (await presignGet(plan.cleanup_key, timeout_seconds)),
+        packagesUrl: await presignPut(objectKeys.packages(build_id), timeout_seconds),
+        reportUrl: await presignPut(reportKey, timeout_seconds),
+        searchUrl: await presignGet(searchKey, timeout_seconds),
+        environmentUrl: environmentKey && (await presignGet(environmentKey, timeout_seconds)),
+        secretsUrl: secretsKey && (await presignGet(secretsKey, timeout_seconds)),
+        manifest: { text: imageManifest(run, now), title: manifestTitle },
+      });
+    },
+  });
   await waitFor(
     event,
     {

@@ -1,14 +1,13 @@
-import { sendScript } from '../../aws/commands';
-import { intendResource, listResources, recordResource } from '../../aws/catalog/resources';
 import { enterStage } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
 import { presignGet, presignPut } from '../../aws/objects';
+import { sha256 } from '../../core/digest';
 import { scriptCommand } from '../../core/instance-scripts';
 import type { StageName } from '../../core/run';
 import { runScriptInput } from '../../core/steps';
 import { objectKeys } from '../object-keys';
 import { openRun } from '../open-run';
 import { putSecretEnvironment } from '../secret-environment';
+import { sendOnce } from '../send-once';
 import { step } from '../step';
 import { waitFor } from '../wait-for';
 
@@ -18,36 +17,25 @@ const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'cl
 export const handler = step(runScriptInput, async (event, now) => {
   const { build_id, instance, script } = event.input;
   const run = await openRun(build_id);
-  const intent = {
-    build_id,
-    type: 'command' as const,
-    region: instance.region,
-    intent: `${instance.instance_id}/${script.name}`,
-    purpose: script.name,
-    created_at: now.toISOString(),
-  };
-  await intendResource(intent);
-  const sent = (await listResources(build_id)).find((resource) => resource.intent === intent.intent && resource.id);
   const seconds = script.timeout_seconds + 600;
-  const environmentKey =
-    script.purpose === 'provision' && run.plan ? await putSecretEnvironment(run.plan.secrets, objectKeys.environment(build_id, script.name)) : undefined;
-  const commandId =
-    sent?.id ??
-    (await sendScript({
-      region: instance.region,
-      instanceId: instance.instance_id,
-      commands: [
-        scriptCommand({
-          scriptUrl: await presignGet(script.key, seconds),
-          outputUrl: await presignPut(objectKeys.output(build_id, script.name), seconds),
-          environmentUrl: environmentKey && (await presignGet(environmentKey, seconds)),
-        }),
-      ],
-      timeoutSeconds: script.timeout_seconds,
-      logGroup: environment().logGroup,
-      comment: `${build_id} ${script.name}`.slice(0, 100),
-    }));
-  await recordResource({ ...intent, id: commandId });
+  const { commandId, first } = await sendOnce({
+    run,
+    region: instance.region,
+    instanceId: instance.instance_id,
+    name: script.name,
+    timeoutSeconds: script.timeout_seconds,
+    now,
+    command: async () => {
+      const environmentKey =
+        script.purpose === 'provision' && run.plan ? await putSecretEnvironment(run.plan.secrets, objectKeys.environment(build_id, script.name)) : undefined;
+      return scriptCommand({
+        lock: sha256(`${build_id}\n${script.name}`),
+        scriptUrl: await presignGet(script.key, seconds),
+        outputUrl: await presignPut(objectKeys.output(build_id, script.name), seconds),
+        environmentUrl: environmentKey && (await presignGet(environmentKey, seconds)),
+      });
+    },
+  });
   await waitFor(
     event,
     {
@@ -60,7 +48,7 @@ export const handler = step(runScriptInput, async (event, now) => {
       subject: script.name,
     },
     // The wait is stored within a moment of sending, long before an agent has taken the script up.
-    { now, timeoutSeconds: script.task_timeout_seconds, look: sent !== undefined },
+    { now, timeoutSeconds: script.task_timeout_seconds, look: !first },
   );
   // Until the instance takes its script, the run is still at making it reachable.
   await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);

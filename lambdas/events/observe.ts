@@ -1,4 +1,4 @@
-import { commandResult, listCommandResults, onlineInstances } from '../../aws/commands';
+import { commandResult, listCommandResults, onlineInstances, type OnlineInstance } from '../../aws/commands';
 import { describeImage, describeImages } from '../../aws/images';
 import { describeInstance, describeInstances } from '../../aws/instances';
 import { objectExists } from '../../aws/objects';
@@ -10,6 +10,7 @@ import type { Wait } from '../../core/wait';
 export async function observe(wait: Wait): Promise<Observation> {
   switch (wait.condition) {
     case 'instance-reachable':
+      return agentOf(await onlineInstances(wait.region, wait.instance_id ? [wait.instance_id] : []), wait);
     case 'object-written':
       return { object_exists: await objectExists(wait.object_key ?? '') };
     case 'command-finished':
@@ -30,7 +31,7 @@ export async function observePlace(place: Place, waits: readonly Wait[]): Promis
   const oldest = commands.map(({ started_at }) => Date.parse(started_at)).sort((a, b) => a - b)[0];
   const images = new Map((imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
   const instances = new Map((instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [instance.instance_id, instance]));
-  const online = new Set(silent.length ? await onlineInstances(region, ids('instance_id', silent)) : []);
+  const online = silent.length ? await onlineInstances(region, ids('instance_id', silent)) : [];
   // A command may have been asked for a little before its wait was stored.
   const results = new Map((oldest === undefined ? [] : await listCommandResults(region, new Date(oldest - 600_000))).map((result) => [result.command_id, result]));
   const seen = new Map<Wait, Observation>();
@@ -39,9 +40,14 @@ export async function observePlace(place: Place, waits: readonly Wait[]): Promis
       ...(wait.ami_id && { image: images.get(wait.ami_id) ?? 'absent' }),
       ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
       ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
-      ...(wait.condition === 'instance-reachable' && { agent_online: online.has(wait.instance_id ?? '') }),
+      ...(wait.condition === 'instance-reachable' && agentOf(online, wait)),
       ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
     });
   }
   return seen;
+}
+
+function agentOf(online: readonly OnlineInstance[], wait: Wait): Observation {
+  const found = online.find(({ instance_id }) => instance_id === wait.instance_id);
+  return { agent_online: found !== undefined, ...(found?.pinged_at && { agent_pinged_at: found.pinged_at }) };
 }

@@ -37,6 +37,8 @@ export interface Ec2 extends Service {
   /** An instance that can be seen, for SSM and tests; not a call. */
   instance(region: string, id: string): InstanceView | undefined;
   instances(region: string): InstanceView[];
+  /** An instance whether requests see it yet or not: what its own agent knows of it. */
+  existing(region: string, id: string): InstanceView | undefined;
   /** Tells when the agent of an instance started or stopped (or its machine went away). */
   onAgentChange(listener: (change: AgentChange) => void): void;
   /** A source of references for DescribeImageReferences. */
@@ -103,6 +105,10 @@ export function createEc2(options: Ec2Options): Ec2 {
       return instance && isVisible(simulation, instance) ? view(region, instance) : undefined;
     },
     instances: (region) => [...(simulation.regions.get(region)?.instances.values() ?? [])].map((instance) => view(region, instance)),
+    existing(region, id) {
+      const instance = simulation.regions.get(region)?.instances.get(id);
+      return instance && view(region, instance);
+    },
     onAgentChange: (listener) => void simulation.agentListeners.push(listener),
     addReferenceSource: (source) => void simulation.referenceSources.push(source),
     addForeignUse: (use) => void simulation.foreignUses.push(use),

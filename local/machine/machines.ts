@@ -5,15 +5,14 @@ import { SimulatedMachine } from './machine';
 import type { MachineOptions } from './system';
 
 /**
- * Makes simulated machines. Options: `agentSeconds` (from boot to registered, by default 20 to 30 simulated seconds)
+ * Makes simulated machines. Options: `agentSeconds` (from boot to registered; by default what the agent of the distribution takes)
  * and `createTags` (what `aws ec2 create-tags` on a machine does; without it the command is not found).
  */
-export function createMachines(options: Partial<MachineOptions> = {}): MachineFactory {
-  const complete: MachineOptions = { agentSeconds: [20, 30], ...options };
+export function createMachines(options: MachineOptions = {}): MachineFactory {
   return {
     machine: (disk, facts, host) => {
       if (!(disk instanceof MachineDisk)) throw new TypeError('a machine needs a disk that baseDisk() or machine.disk() made');
-      return new SimulatedMachine(disk, facts, host, complete);
+      return new SimulatedMachine(disk, facts, host, options);
     },
     baseDisk,
   };

@@ -4,8 +4,8 @@ import type { Processes } from './processes';
 import type { Units } from './units';
 
 export interface MachineOptions {
-  /** Simulated seconds from boot until the SSM agent has registered: at least and at most. */
-  agentSeconds: readonly [number, number];
+  /** Simulated seconds from boot until the SSM agent has registered: at least and at most. Left out: as long as the agent of the distribution takes. */
+  agentSeconds?: readonly [number, number];
   /** What `aws ec2 create-tags` on a machine does, as the role of the instance; without it there is no `aws ec2`. */
   createTags?: (facts: MachineFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
 }

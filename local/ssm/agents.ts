@@ -27,7 +27,7 @@ export function followAgents(simulation: SsmSimulation): void {
       return;
     }
     world.clock.after(draw(world.random, latencies.registration), () => {
-      if (ec2.instance(regionName, instanceId)?.instance.agentRunning) register(simulation, region, instanceId);
+      if (ec2.existing(regionName, instanceId)?.instance.agentRunning) register(simulation, region, instanceId);
     });
   });
 }
@@ -43,7 +43,7 @@ function register(simulation: SsmSimulation, region: SsmRegion, instanceId: stri
 }
 
 function roleOf({ world, ec2 }: SsmSimulation, region: SsmRegion, instanceId: string): Principal | undefined {
-  const roleName = ec2.instance(region.name, instanceId)?.instance.roleName;
+  const roleName = ec2.existing(region.name, instanceId)?.instance.roleName;
   return roleName === undefined ? undefined : world.role(roleName);
 }
 

@@ -2,6 +2,8 @@ import { page } from '../service';
 import { AwsError, type Call } from '../types';
 import type { Agent, SsmRegion, SsmSimulation } from './model';
 
+const pingInterval = 5 * 60_000;
+
 type Filter = { Key: string; Values: string[] };
 
 /** The instances that have ever registered and are not terminated, with what their agents said last. */
@@ -17,14 +19,14 @@ export function describeInstanceInformation(simulation: SsmSimulation, call: Cal
   }));
   const filters: Filter[] = [...older, ...(input.Filters ?? [])];
   const agents = [...region.agents.values()]
-    .filter(({ instanceId }) => !['terminated', 'shutting-down', undefined].includes(simulation.ec2.instance(region.name, instanceId)?.instance.state))
+    .filter(({ instanceId }) => !['terminated', 'shutting-down', undefined].includes(simulation.ec2.existing(region.name, instanceId)?.instance.state))
     .filter((agent) => filters.every((filter) => passes(simulation, region, agent, filter)));
   const { items, next } = page(agents, size, input.NextToken);
   return { InstanceInformationList: items.map((agent) => described(simulation, region, agent)), NextToken: next };
 }
 
 function passes({ ec2 }: SsmSimulation, region: SsmRegion, agent: Agent, { Key, Values }: Filter): boolean {
-  if (Key.startsWith('tag:')) return Values.includes(ec2.instance(region.name, agent.instanceId)?.tags.get(Key.slice('tag:'.length)) ?? '');
+  if (Key.startsWith('tag:')) return Values.includes(ec2.existing(region.name, agent.instanceId)?.tags.get(Key.slice('tag:'.length)) ?? '');
   if (Key === 'InstanceIds') return Values.includes(agent.instanceId);
   if (Key === 'PingStatus') return Values.includes(pingStatus(agent));
   if (Key === 'ResourceType') return Values.includes('EC2Instance');
@@ -36,12 +38,17 @@ function pingStatus({ online }: Agent): string {
   return online ? 'Online' : 'ConnectionLost';
 }
 
+/** An agent says that it is there when it comes online, and every five minutes after that. */
+function latestPing({ lastPing }: Agent, now: number): number {
+  return now - ((now - lastPing) % pingInterval);
+}
+
 function described({ world, ec2 }: SsmSimulation, region: SsmRegion, agent: Agent): Record<string, any> {
-  const instance = ec2.instance(region.name, agent.instanceId)?.instance;
+  const instance = ec2.existing(region.name, agent.instanceId)?.instance;
   return {
     InstanceId: agent.instanceId,
     PingStatus: pingStatus(agent),
-    LastPingDateTime: new Date(agent.online ? world.clock.now() : agent.lastPing),
+    LastPingDateTime: new Date(agent.online ? latestPing(agent, world.clock.now()) : agent.lastPing),
     AgentVersion: '3.3.2746.0',
     IsLatestVersion: true,
     PlatformType: 'Linux',

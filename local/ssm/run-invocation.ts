@@ -14,7 +14,7 @@ const killed = 137;
 /** Runs the script on the instance's machine; the result counts only if agent and machine are still there at its end. */
 export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invocation: Invocation): void {
   const { command, instanceId } = invocation;
-  const machine = simulation.ec2.instance(region.name, instanceId)?.instance.machine;
+  const machine = simulation.ec2.existing(region.name, instanceId)?.instance.machine;
   const agent = region.agents.get(instanceId);
   if (!machine || !agent) return;
   const abort = new AbortController();
@@ -37,7 +37,7 @@ export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invo
     .catch(async (error: unknown) => {
       await upload?.end();
       // A machine that is switched off rejects; then the agent is lost too and decides.
-      if (invocation.abort === abort && simulation.ec2.instance(region.name, instanceId)?.instance.machine === machine) {
+      if (invocation.abort === abort && simulation.ec2.existing(region.name, instanceId)?.instance.machine === machine) {
         invocation.stderr += String(error);
         endInvocation(simulation, invocation, 'Failed', 'Failed', 1);
       }
@@ -55,7 +55,7 @@ async function finished(simulation: SsmSimulation, region: SsmRegion, invocation
   const { clock, random } = simulation.world;
   await upload?.end();
   clock.after(draw(random, simulation.latencies.report), () => {
-    const current = simulation.ec2.instance(region.name, invocation.instanceId)?.instance;
+    const current = simulation.ec2.existing(region.name, invocation.instanceId)?.instance;
     if (invocation.abort !== abort || invocation.status !== 'InProgress' || current?.machine !== machine || !current.agentRunning) return;
     if (result.exitCode === rebootAndRunAgain) {
       invocation.runsAgain = true;

@@ -65,7 +65,7 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
   return { Command: describedCommand(command) };
 }
 
-/** Condition keys of an instance: its tags. An instance that nobody knows has none. */
+/** Condition keys of an instance: its tags. One that requests do not see yet has none, as one that nobody knows. */
 export function instanceTags({ ec2 }: SsmSimulation, region: SsmRegion, id: string): ConditionContext {
   const context: ConditionContext = {};
   for (const [key, value] of ec2.instance(region.name, id)?.tags ?? []) {
@@ -77,7 +77,7 @@ export function instanceTags({ ec2 }: SsmSimulation, region: SsmRegion, id: stri
 
 /** Registered, and the instance runs; its agent may have gone away since. */
 function isManaged({ ec2 }: SsmSimulation, region: SsmRegion, id: string): boolean {
-  return region.agents.has(id) && ec2.instance(region.name, id)?.instance.state === 'running';
+  return region.agents.has(id) && ec2.existing(region.name, id)?.instance.state === 'running';
 }
 
 function checkedParameters(given: Record<string, string[]>): Record<string, string[]> {

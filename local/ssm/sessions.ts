@@ -60,7 +60,7 @@ export interface TypedLine extends RunResult {
 /** A line typed in a session: no call of AWS, whose sessions speak over a web socket. Throws `TargetNotConnected` when either has ended. */
 export async function typeInSession({ world, ec2, region }: SsmSimulation, regionName: string, id: string, line: string): Promise<TypedLine> {
   const session = region(regionName).sessions.get(id);
-  const machine = session && ec2.instance(regionName, session.instanceId)?.instance.machine;
+  const machine = session && ec2.existing(regionName, session.instanceId)?.instance.machine;
   if (!session || session.endedAt !== undefined || !machine) throw new AwsError('TargetNotConnected', `The session '${id}' is not connected.`);
   const result = await machine.type(id, line);
   const ended = endsSession(line);

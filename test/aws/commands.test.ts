@@ -1,4 +1,4 @@
-import { commandResult, listCommandResults, onlineInstances, sendScript } from '../../aws/commands';
+import { commandResult, findCommand, listCommandResults, onlineInstances, sendScript } from '../../aws/commands';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());
@@ -37,11 +37,26 @@ test('an agent that has just come online is asked again after 2, 4 and 8 s', asy
   expect(await sent).toBe('command-1');
 });
 
-test('an agent that stays offline makes the instance unreachable', async () => {
+test('a throttled call is repeated too, since it had no effect', async () => {
+  const calls = fakeAws({ SendCommand: [awsError('ThrottlingException'), { Command: { CommandId: 'command-1' } }] });
+  const sent = sendScript(script);
+  await jest.advanceTimersByTimeAsync(2000);
+  expect(await sent).toBe('command-1');
+  expect(calls).toHaveLength(2);
+});
+
+test('an agent that stays offline is told after 14 s', async () => {
   fakeAws({ SendCommand: awsError('InvalidInstanceId') });
-  const sent = expect(sendScript(script)).rejects.toMatchObject({ name: 'InstanceUnreachable', message: expect.stringContaining('i-1') });
+  const sent = expect(sendScript(script)).rejects.toMatchObject({ name: 'InvalidInstanceId' });
   await jest.advanceTimersByTimeAsync(14_000);
   await sent;
+});
+
+test('a command is found by its comment, the newest of an instance first', async () => {
+  const calls = fakeAws({ ListCommands: { Commands: [{ CommandId: 'command-3', Comment: 'bld-2 install' }, { CommandId: 'command-2', Comment: 'bld-1 install' }, { CommandId: 'command-1', Comment: 'bld-1 install' }] } });
+  expect(await findCommand('eu-west-1', 'i-1', 'bld-1 install')).toBe('command-2');
+  expect(await findCommand('eu-west-1', 'i-1', 'bld-1 test')).toBeUndefined();
+  expect(calls[0]!.input).toEqual({ InstanceId: 'i-1', MaxResults: 50 });
 });
 
 test('another error is not waited for', async () => {
@@ -72,6 +87,6 @@ test('a list of commands carries exit codes, and asks with whole seconds', async
 });
 
 test('an agent that lost its connection is not online', async () => {
-  fakeAws({ DescribeInstanceInformation: { InstanceInformationList: [{ InstanceId: 'i-1', PingStatus: 'ConnectionLost' }, { InstanceId: 'i-2', PingStatus: 'Online' }] } });
-  expect(await onlineInstances('eu-west-1', ['i-1', 'i-2', 'i-3'])).toEqual(['i-2']);
+  fakeAws({ DescribeInstanceInformation: { InstanceInformationList: [{ InstanceId: 'i-1', PingStatus: 'ConnectionLost' }, { InstanceId: 'i-2', PingStatus: 'Online', LastPingDateTime: new Date('2026-01-14T10:30:00Z') }] } });
+  expect(await onlineInstances('eu-west-1', ['i-1', 'i-2', 'i-3'])).toEqual([{ instance_id: 'i-2', pinged_at: '2026-01-14T10:30:00.000Z' }]);
 });

@@ -57,7 +57,7 @@ const lists: [string, () => Promise<unknown[]>, string, Record<string, unknown>[
       { InstanceInformationList: [{ InstanceId: 'i-1', PingStatus: 'Online' }], NextToken: 'two' },
       { InstanceInformationList: [{ InstanceId: 'i-2', PingStatus: 'Online' }] },
     ],
-    '',
+    'instance_id',
   ],
   [
     'ListObjectsV2',

@@ -91,6 +91,7 @@ test('no value of the command that cleans a builder runs as code or changes on i
         secretsUrl,
       });
       expect(command).not.toContain('{{');
+      rmSync(join(folder, 'run'), { recursive: true, force: true });
       bash(command.replaceAll('/run/spawn', join(folder, 'run')));
       expect(existsSync(canary)).toBe(false);
       const written = readFileSync(join(folder, 'run/clean'), 'utf8');
@@ -109,7 +110,7 @@ test('no value of the command that cleans a builder runs as code or changes on i
 test('no value of the command that runs a script, or of the user data of a builder, runs as code or changes on its way', () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (scriptUrl, outputUrl, environmentUrl) => {
-      const command = scriptCommand({ scriptUrl, outputUrl, environmentUrl });
+      const command = scriptCommand({ lock: 'script', scriptUrl, outputUrl, environmentUrl });
       expect(command).not.toContain('{{');
       expect(valuesIn(command, ['SCRIPT_URL', 'OUTPUT_URL', 'ENVIRONMENT_URL'])).toEqual([
         scriptUrl,
@@ -141,7 +142,7 @@ test('a value with a NUL character is refused, since no variable of a shell can 
   for (const make of [
     () => cleanCommand({ seconds: 900, searchUrl: 's', packagesUrl: 'a\0b', reportUrl: 'c' }),
     () => cleanCommand({ seconds: 900, searchUrl: 's', packagesUrl: 'a', reportUrl: 'b', secretsUrl: 'c\0d' }),
-    () => scriptCommand({ scriptUrl: 'a\0b', outputUrl: 'c' }),
+    () => scriptCommand({ lock: 'script', scriptUrl: 'a\0b', outputUrl: 'c' }),
     () => shellAssignments({ SECRET: 'a\0b' }),
   ]) {
     expect(make).toThrow('NUL');

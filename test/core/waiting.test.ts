@@ -21,7 +21,9 @@ test('a wait ends three minutes before its state does, and never before half its
 });
 
 test.each<[WaitCondition, Observation, Record<string, unknown>]>([
-  ['instance-reachable', { object_exists: true }, { instance_id: 'i-1', ready_at: now.toISOString() }],
+  ['instance-reachable', { agent_online: true }, { instance_id: 'i-1', ready_at: now.toISOString() }],
+  ['instance-reachable', { agent_online: true, agent_pinged_at: '2026-01-14T10:29:12.000Z' }, { ready_at: '2026-01-14T10:29:12.000Z' }],
+  ['instance-reachable', { agent_online: true, agent_pinged_at: '2027-01-14T10:29:12.000Z' }, { ready_at: now.toISOString() }],
   ['instance-reachable', { agent_online: true, instance: instance({ state: 'pending' }) }, { instance_id: 'i-1' }],
   ['command-finished', { command: command('Success', 0) }, { command_id: 'c-1', status: 'Success', exit_code: 0 }],
   ['command-finished', { command: command('Failed', 3), instance: 'absent' }, { status: 'Failed', exit_code: 3 }],
@@ -50,6 +52,8 @@ test.each<[WaitCondition, Observation, string, string]>([
 test.each<[WaitCondition, Observation, string, string]>([
   ['instance-reachable', { agent_online: false, instance: instance({ profile_arn: undefined }) }, 'InstanceUnreachable', 'profile: none'],
   ['instance-reachable', { instance: instance({ profile_arn: 'arn:aws:iam::1:instance-profile/spawn-dev-builder', public_ip: undefined }) }, 'InstanceUnreachable', 'route: no public address'],
+  ['instance-reachable', { object_exists: true, agent_online: false, instance: instance() }, 'InstanceUnreachable', 'user data: has run; agent: has not registered'],
+  ['instance-reachable', { agent_online: false }, 'InstanceUnreachable', 'Check its profile'],
   ['command-finished', { command: command('InProgress') }, 'ScriptTimedOut', 'after 10m'],
   ['object-written', { object_exists: false, instance: instance() }, 'ResidueUnknown', 'not known'],
   ['instance-stopped', { instance: instance({ state: 'stopping' }) }, 'BuilderNotStopped', 'is stopping'],

@@ -29,7 +29,7 @@ describe('connecting', () => {
   let journey: Journey;
   let id: string;
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ machines: { agentSeconds: [20, 30] } });
     id = (await launched(journey, { name: 'genomics-builder', instance_type: 'r7i.4xlarge' })).instance.instance_id;
   }, 60_000);
 

@@ -6,7 +6,7 @@ describe('a wait that nothing ends is given up at its limit, and nothing is left
   test('a builder without a way out of its subnet: InstanceUnreachable, and its console is kept', async () => {
     const journey = await localStack({ edit: withoutResources('AWS::EC2::Route') });
     const run = await buildSmall(journey, { limits: { ready: '10m' } });
-    expect(run).toMatchObject({ status: 'failed', failure: { name: 'InstanceUnreachable', stage: 'launch', message: expect.stringMatching(/not online in Systems Manager.*route/) } });
+    expect(run).toMatchObject({ status: 'failed', failure: { name: 'InstanceUnreachable', stage: 'launch', message: expect.stringMatching(/cannot be reached by Systems Manager after 10m.*user data: has run; agent: has not registered/) } });
     await journey.advance(1 * minutes);
     expect(await leftovers(journey)).toEqual([]);
   });

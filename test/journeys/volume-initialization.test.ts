@@ -6,7 +6,7 @@ describe('the rate at which the root volume is filled from its snapshot', () => 
   let journey: Journey;
   let ami: string;
   beforeAll(async () => {
-    journey = await localStack();
+    journey = await localStack({ machines: { agentSeconds: [20, 20] } });
     ami = (await buildSmall(journey)).ami_id;
   });
 

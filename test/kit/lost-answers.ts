@@ -2,20 +2,20 @@ import type { Call, Service } from '../../local/types';
 import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
-/** Lets a call of EC2 take effect and loses its answer, so many times: the caller sees an internal error. */
-export function loseAnswers(journey: Journey, action: string, times: number): { lost: number } {
+/** Lets a call of EC2, or of another service, take effect and loses its answer, so many times: the caller sees an internal error. */
+export function loseAnswers(journey: Journey, action: string, times: number, service = 'ec2'): { lost: number } {
   const { services } = journey.local.world;
-  const ec2 = services.get('ec2') as Service;
+  const inner = services.get(service) as Service;
   const count = { lost: 0 };
   const losing: Service = {
     async call(call: Call) {
-      const answer = await ec2.call(call);
+      const answer = await inner.call(call);
       if (call.action !== action || count.lost >= times) return answer;
       count.lost += 1;
       throw new AwsError('InternalError', 'An internal error has occurred', 500);
     },
   };
-  services.set('ec2', losing);
+  services.set(service, losing);
   return count;
 }
 

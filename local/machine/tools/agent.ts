@@ -1,12 +1,16 @@
+import { distribution } from '../system';
 import { failure, notModeled, success, type Tool } from '../tool';
 
 /** Where the agent keeps who it is; an image that carries it makes its copies answer as the builder. */
 const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
 
+/** Simulated seconds from boot to registered. The agent of Ubuntu is a snap, whose daemon comes up long after the system. */
+const registration = { amzn: [5, 240], ubuntu: [30, 360] } as const;
+
 /** `amazon-ssm-agent`: registers after the machine's latency, then runs until something ends it. */
 const agent: Tool = async (call) => {
   const { system, files } = call;
-  const [least, most] = system.options.agentSeconds;
+  const [least, most] = system.options.agentSeconds ?? registration[distribution(files)];
   await call.spend(least + system.host.random() * (most - least));
   if (call.signal.aborted) return failure('', 143);
   files.write(registrationPath, JSON.stringify({ instanceID: system.facts.instanceId, region: system.facts.region }), { mode: 0o600 });
@@ -20,10 +24,12 @@ const agent: Tool = async (call) => {
   return failure('', 143);
 };
 
-/** `ssm-cli get-instance-information`: what the running agent knows of itself. */
+/**
+ * `ssm-cli get-instance-information`: what the metadata service knows of the instance. It asks no agent and answers before one has registered
+ * (amazon-ssm-agent, agent/ssm-cli).
+ */
 const ssmCli: Tool = (call) => {
   if (call.args[0] !== 'get-instance-information') return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modeled by this simulation`, 255);
-  if (!call.system.isAgentRunning) return failure('SSM agent is not running', 255);
   const { facts } = call.system;
   return success(`${JSON.stringify({ 'instance-id': facts.instanceId, region: facts.region, 'release-version': '3.3.1957.0' })}\n`);
 };

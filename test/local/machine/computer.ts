@@ -42,7 +42,7 @@ function row(): () => number {
 /** A booted machine on a virtual clock, with all that it tells about itself written down. */
 export async function computer(wishes: Wishes = {}): Promise<Computer> {
   const clock = virtualClock(start);
-  const factory = createMachines(wishes.options);
+  const factory = createMachines({ agentSeconds: [20, 30], ...wishes.options });
   const facts: MachineFacts = {
     instanceId: 'i-0123456789abcdef0', imageId: 'ami-0abc', instanceType: 'm7i.large', architecture: 'x86_64', gpus: [], vcpus: 2, memoryMiB: 8192, region: 'us-east-1',
     availabilityZone: 'us-east-1a', accountId: '123456789012', privateIp: '10.0.1.17', hostname: 'ip-10-0-1-17.ec2.internal', ...wishes.facts,

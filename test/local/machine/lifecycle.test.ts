@@ -19,6 +19,20 @@ test('the agent comes up 20 to 30 simulated seconds after boot while user data i
   expect(one.seconds()).toBe(600);
 });
 
+test.each([['al2023', 5, 240], ['ubuntu-24.04', 30, 360]] as const)('the agent of %s comes up %d to %d seconds after boot unless told otherwise', async (family, least, most) => {
+  const one = await computer({ family, options: { agentSeconds: undefined } });
+  await one.clock.advance((least - 1) * 1000);
+  expect(one.agent).toEqual([]);
+  await one.clock.advance((most - least + 2) * 1000);
+  expect(one.agent).toEqual([true]);
+});
+
+test('the command line of the agent answers before there is an agent, and so proves nothing', async () => {
+  const one = await computer({ options: { agentSeconds: [200, 200] } });
+  const answer = await one.run('ssm-cli get-instance-information');
+  expect([answer.exitCode, JSON.parse(answer.stdout)['instance-id'], one.machine.agentRunning()]).toEqual([0, 'i-0123456789abcdef0', false]);
+});
+
 test('an agent whose unit is not enabled never comes up', async () => {
   const builder = await computer();
   await builder.run('systemctl disable amazon-ssm-agent');

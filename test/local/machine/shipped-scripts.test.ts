@@ -31,24 +31,38 @@ systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean`;
 
 const found = (report: string) => (JSON.parse(report) as { items: { name: string; status: string; findings: { file: string; line?: number; rule: string }[] }[] }).items.filter(({ status }) => status !== 'clean');
 
-test('the user data of a builder reports once the agent is up', async () => {
+test('the user data of a builder reports that the machine is up, whether or not its agent is', async () => {
   const objects = new Map<string, string>();
-  const one = await computer({ answer: bucket(objects), userData: shipped('ready.sh', { READY_URL: 'https://bucket/ready', SHUTDOWN_MINUTES: '120' }) });
-  await one.clock.advance(19_000);
-  expect(objects.size).toBe(0);
+  const one = await computer({ answer: bucket(objects), options: { agentSeconds: [300, 300] }, userData: shipped('ready.sh', { READY_URL: 'https://bucket/ready', SHUTDOWN_MINUTES: '120' }) });
   await one.clock.advance(15_000);
   expect([...objects]).toEqual([['https://bucket/ready', 'ready']]);
+  expect(one.agent).toEqual([]);
   await one.clock.advance(121 * 60_000);
   expect(one.power).toEqual(['shutdown']);
+});
+
+test('user data that cannot tell that the machine is up says so on its console, and does not go on for ever', async () => {
+  const one = await computer({ answer: () => ({ status: 403, headers: {}, body: Buffer.from('') }), userData: shipped('ready.sh', { READY_URL: 'https://bucket/ready', SHUTDOWN_MINUTES: '120' }) });
+  await one.clock.advance(10 * 60_000);
+  expect(one.console.join('\n')).toContain('could not tell that it is up');
 });
 
 test('the script of a recipe runs with its environment, and its output is kept', async () => {
   const objects = new Map([['https://bucket/script', '#!/bin/bash\nset -e\necho "hello $NAME from $PWD"\nexit 7\n'], ['https://bucket/environment', "NAME='you'\n"]]);
   const one = await computer({ answer: bucket(objects) });
-  const script = shipped('run.sh', { SCRIPT_URL: 'https://bucket/script', OUTPUT_URL: 'https://bucket/output', ENVIRONMENT_URL: 'https://bucket/environment' });
+  const script = shipped('run.sh', { LOCK: 'one', SCRIPT_URL: 'https://bucket/script', OUTPUT_URL: 'https://bucket/output', ENVIRONMENT_URL: 'https://bucket/environment' });
   expect(await one.run(script)).toMatchObject({ exitCode: 7, stdout: 'hello you from /root\n' });
   expect(objects.get('https://bucket/output')).toBe('hello you from /root\n');
   expect((await one.run('ls -d /run/spawn.*')).exitCode).toBe(2);
+});
+
+test('a script that is delivered twice runs once, and both deliveries end alike', async () => {
+  const objects = new Map([['https://bucket/script', '#!/bin/bash\necho run >>/opt/runs\nsleep 60\nexit 3\n']]);
+  const one = await computer({ answer: bucket(objects) });
+  const script = shipped('run.sh', { LOCK: 'one', SCRIPT_URL: 'https://bucket/script', OUTPUT_URL: 'https://bucket/output', ENVIRONMENT_URL: '' });
+  const ends = await Promise.all([one.run(script), one.run(script)]);
+  expect(ends.map(({ exitCode }) => exitCode)).toEqual([3, 3]);
+  expect((await one.run('cat /opt/runs')).stdout).toBe('run\n');
 });
 
 test('a builder that was cleaned has no residue, lists its packages, and has no agent registration', async () => {

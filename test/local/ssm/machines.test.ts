@@ -21,7 +21,7 @@ function region() {
     authorize: () => undefined,
     request: () => undefined,
   };
-  const ec2 = createEc2({ world, machines: createMachines() });
+  const ec2 = createEc2({ world, machines: createMachines({ agentSeconds: [20, 30] }) });
   const call = caller(ec2, 'ec2', [], []);
   const ask = caller(createSsm({ world, ec2, authorizeAs: () => undefined }), 'ssm', [], []);
   const launch = async (ImageId: string, userData = ''): Promise<string> => {
