@@ -1,5 +1,6 @@
 import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
+import { quotaErrors, refusedLaunch } from '../core/launch-refusal';
 import type { Ec2Instance } from '../core/ec2-facts';
 import type { Tags } from '../core/tags';
 import { isAwsError, isRefusal, messageOf, unexpectedAnswer } from './aws-errors';
@@ -34,21 +35,19 @@ export interface RunInstanceRequest {
 
 // Where another type or subnet may do: no room, not offered there, or the account's quota for the family.
 const capacityErrors = [
+  ...quotaErrors,
   'InsufficientInstanceCapacity',
   'InsufficientHostCapacity',
   'InsufficientReservedInstanceCapacity',
   'InsufficientAddressCapacity',
   'InsufficientFreeAddressesInSubnet',
-  'InstanceLimitExceeded',
-  'VcpuLimitExceeded',
-  'MaxSpotInstanceCountExceeded',
   'SpotMaxPriceTooLow',
   'Unsupported',
 ];
 
 /**
- * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity (EC2's code in `aws_error`) where
- * another type or subnet may do, ImageNotFound and InvalidInstanceType for what EC2 does not know.
+ * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's
+ * code and words in `tries`) where another type or subnet may do, ImageNotFound and InvalidInstanceType for what EC2 does not know.
  */
 export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
   try {
@@ -104,10 +103,10 @@ function rootVolume({ volumeSizeGb, volumeInitializationRate }: RunInstanceReque
   };
 }
 
-function translated(error: unknown, { region, imageId, instanceType, subnetId }: RunInstanceRequest): unknown {
+function translated(error: unknown, { region, imageId, instanceType, subnetId, spot }: RunInstanceRequest): unknown {
   const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
-  if (isAwsError(error, ...capacityErrors)) {
-    return new SpawnError('InsufficientCapacity', `EC2 has no ${instanceType} in ${subnetId ?? region}: ${messageOf(error)} Name other instance types or try later.`, details);
+  if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
+    return refusedLaunch([{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }], region, spot);
   }
   if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
     return new SpawnError('InvalidRequest', `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`, details);

@@ -2,8 +2,8 @@ import { describeInstances } from '../aws/instances';
 import { runInstance, type RunInstanceRequest } from '../aws/run-instance';
 import { isAwsError } from '../aws/aws-errors';
 import { intendResource, recordResource } from '../aws/catalog/resources';
-import { SpawnError } from '../core/errors';
 import { ladder, type Attempt } from '../core/ladder';
+import { refusedLaunch, triesOf, type RefusedTry } from '../core/launch-refusal';
 
 type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId'>;
 
@@ -36,21 +36,21 @@ async function start(launch: Launch, step: Attempt): Promise<string> {
 
 /**
  * Launches one instance on the first type and subnet that has room, each attempt under its own client token and with its intent
- * written first. Throws InsufficientCapacity, naming every type that was tried, after the last.
+ * written first. After the last, throws InsufficientCapacity or QuotaExceeded with what EC2 said to every try.
  */
 export async function launchOnLadder(
   launch: Launch,
   options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[]; now: Date },
 ): Promise<{ instance_id: string; instance_type: string }> {
+  const tries: RefusedTry[] = [];
   for (const step of ladder(options)) {
     try {
       return { instance_id: await attempt(launch, step, options.buildId, options.purpose, options.now), instance_type: step.instance_type };
     } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'InsufficientCapacity') throw error;
+      const refused = triesOf(error);
+      if (!refused) throw error;
+      tries.push(...refused);
     }
   }
-  throw new SpawnError(
-    'InsufficientCapacity',
-    `EC2 has no room for ${options.instanceTypes.join(', ')} in ${launch.region} now; add types to instance_types or try again later`,
-  );
+  throw refusedLaunch(tries, launch.region, launch.spot);
 }

@@ -9,6 +9,8 @@ export interface Ec2Limits {
   publicImages: number;
   /** Accounts, groups, organizations and units that one image is shared with. */
   shareTargets: number;
+  /** vCPUs of running On-Demand Standard instances (A, C, D, H, I, M, R, T, Z) per region. */
+  standardVcpus: number;
   /** Whether the request buckets are kept. */
   throttling: boolean;
 }
@@ -39,4 +41,4 @@ export interface Ec2Options {
 }
 
 /** AWS's default quotas; copies and public images can be raised by request there. */
-export const defaultLimits: Ec2Limits = { concurrentCopies: 20, publicImages: 5, shareTargets: 1000, throttling: true };
+export const defaultLimits: Ec2Limits = { concurrentCopies: 20, publicImages: 5, shareTargets: 1000, standardVcpus: Infinity, throttling: true };

@@ -1,3 +1,4 @@
+import { instanceTypes } from '../fixtures/instance-types';
 import { AwsError } from '../types';
 import { privateAddress } from './addresses';
 import { arnOf, instanceFacts, ownedContext, requestTags, resourceTags } from './authorize';
@@ -60,7 +61,24 @@ function keysOf({ simulation, region }: Request, { volumes }: LaunchPlan): Encry
   return volumes.flatMap(({ encrypted, keyArn }) => (encrypted && keyArn !== undefined ? (encryptionKey(simulation, region.name, keyArn) ?? []) : []));
 }
 
-function roomFor({ simulation, input }: Request, { type, subnet }: LaunchPlan): number {
+const isStandard = (type: string): boolean => /^[acdhimrtz]\d/.test(type);
+
+function requireVcpus({ simulation, region, input }: Request, { type }: LaunchPlan): void {
+  const { standardVcpus } = simulation.limits;
+  if (!isStandard(type.type) || standardVcpus === Infinity) return;
+  const running = [...region.instances.values()].filter(({ type: name, state }) => isStandard(name) && ['pending', 'running'].includes(state));
+  const used = running.reduce((sum, { type: name }) => sum + (instanceTypes.get(name)?.vcpus ?? 0), 0);
+  if (used + input.MinCount * type.vcpus <= standardVcpus) return;
+  throw new AwsError(
+    'VcpuLimitExceeded',
+    `You have requested more vCPU capacity than your current vCPU limit of ${standardVcpus} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
+  );
+}
+
+function roomFor(request: Request, plan: LaunchPlan): number {
+  requireVcpus(request, plan);
+  const { simulation, input } = request;
+  const { type, subnet } = plan;
   const { capacity = () => true } = simulation.options;
   const wanted: number = input.MaxCount;
   let room = 0;

@@ -9,7 +9,8 @@ interface Failure {
 }
 
 const failures: Failure[] = [
-  { does: 'finds no room on any type or subnet', stack: 'roomless', recipe: { instance_types: ['m6i.large', 'm5.large'], test: undefined }, ends: { name: 'InsufficientCapacity', stage: 'launch', message: /m6i\.large, m5\.large/ } },
+  { does: 'finds no room on any type or subnet', stack: 'roomless', recipe: { instance_types: ['m6i.large', 'm5.large'], test: undefined }, ends: { name: 'InsufficientCapacity', stage: 'launch', message: /m6i\.large, m5\.large.*InsufficientInstanceCapacity: We currently do not have sufficient m6i\.large.*sufficient m5\.large/ } },
+  { does: 'asks for more than a quota of EC2 allows', stack: 'overquota', recipe: { instance_types: ['c5.metal'], test: undefined }, ends: { name: 'QuotaExceeded', stage: 'launch', message: /VcpuLimitExceeded: .*current vCPU limit of 64.*'Running On-Demand Standard.*L-1216C47A/ } },
   { does: 'runs a script that exits with 3', stack: 'exits', recipe: provisioned('exit 3'), ends: { name: 'ScriptFailed', stage: 'provision', message: /'install' exited with code 3/ } },
   { does: 'runs a script that hangs', stack: 'hangs', recipe: provisioned('sleep 100000'), ends: { name: 'ScriptTimedOut', stage: 'provision', message: /'install'/ } },
   { does: 'runs a script that floods its output without end', stack: 'floods', recipe: provisioned('while true; do echo flood; done'), ends: { name: 'ScriptTimedOut', stage: 'provision', message: /'install'/ } },
@@ -28,7 +29,7 @@ describe('a build that fails ends with the stage and error of what went wrong, a
 
   beforeAll(async () => {
     journey = await localStack({
-      ec2: { capacity: (type) => type.startsWith('m7i'), imageFailure: ({ name }) => (name.startsWith('doomed') ? 'the storage burnt' : undefined) },
+      ec2: { limits: { standardVcpus: 64 }, capacity: (type) => type.startsWith('m7i'), imageFailure: ({ name }) => (name.startsWith('doomed') ? 'the storage burnt' : undefined) },
     });
     await journey.clock.until(journey.local.call('ssm', 'PutParameter', home, { Name: '/spawn/dev/license', Value: 'winter-sleeps-deeply', Type: 'SecureString' }));
     const ids = [];

@@ -5,6 +5,7 @@ import { runInstance, type RunInstanceRequest } from '../../../aws/run-instance'
 import { sha256 } from '../../../core/digest';
 import type { Ec2Instance } from '../../../core/ec2-facts';
 import { SpawnError, type ErrorName } from '../../../core/errors';
+import { refusedLaunch, triesOf, type RefusedTry } from '../../../core/launch-refusal';
 
 // EC2 gives five launches at once.
 const atOnce = 5;
@@ -47,18 +48,19 @@ async function takenBack(error: Error, launched: readonly Ec2Instance[], size: n
   return failed === undefined ? error : new SpawnError('LeftBehind', `${error.message} ${told}`, { left_behind: ids });
 }
 
-/** Launches in the first subnet that has room; the last refusal is the answer when none has. */
+/** Launches in the first subnet that has room; when none has, the error holds what EC2 said to every try. */
 async function firstWithRoom(launch: Launch, subnets: readonly (string | undefined)[]): Promise<Ec2Instance> {
-  let refusal: unknown;
+  const tries: RefusedTry[] = [];
   for (const subnetId of subnets) {
     try {
       return await launchOnce({ ...launch, subnetId, clientToken: sha256(`${launch.clientToken}\n${subnetId ?? ''}`) });
     } catch (error) {
-      if (!(error instanceof SpawnError) || error.name !== 'InsufficientCapacity') throw error;
-      refusal = error;
+      const refused = triesOf(error);
+      if (!refused) throw error;
+      tries.push(...refused);
     }
   }
-  throw refusal;
+  throw refusedLaunch(tries, launch.region, launch.spot);
 }
 
 /** A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the first is the answer. */
