@@ -80,17 +80,24 @@ export async function commandResult(region: string, commandId: string, instanceI
   }
 }
 
-/** All commands of a region that were sent since then, with exit codes: one paginated question for all waits. */
-export async function listCommandResults(region: string, since: Date): Promise<CommandResult[]> {
-  // Systems Manager takes no fractions of a second here.
-  const invokedAfter = since.toISOString().replace(/\.\d+Z$/, 'Z');
-  const found = await everyPage('ListCommandInvocations', async (token) => {
-    const answer = await ssm(region).send(
-      new ListCommandInvocationsCommand({ Details: true, MaxResults: 50, Filters: [{ key: 'InvokedAfter', value: invokedAfter }], ...(token && { NextToken: token }) }),
-    );
+/** How these commands of a region stand on their instances, with exit codes. What others send there is not asked for: an account may send thousands. */
+export async function listCommandResults(region: string, commandIds: readonly string[]): Promise<CommandResult[]> {
+  const found: CommandInvocation[] = [];
+  // Systems Manager takes one id at a time, and throttles many questions at once.
+  for (const ids of piecesOf([...new Set(commandIds)], 5)) found.push(...(await Promise.all(ids.map((id) => invocationsOf(region, id)))).flat());
+  return found.map(resultOf);
+}
+
+async function invocationsOf(region: string, CommandId: string): Promise<CommandInvocation[]> {
+  const pages = everyPage('ListCommandInvocations', async (token) => {
+    const answer = await ssm(region).send(new ListCommandInvocationsCommand({ CommandId, Details: true, MaxResults: 50, ...(token && { NextToken: token }) }));
     return { items: answer.CommandInvocations, next: answer.NextToken };
   });
-  return found.map(resultOf);
+  return pages.catch((error: unknown) => {
+    // One that was sent a moment ago may not be known yet.
+    if (isAwsError(error, 'InvalidCommandId')) return [];
+    throw error;
+  });
 }
 
 /** An instance whose agent is online. */

@@ -14,9 +14,10 @@ export function keyGrantName(amiId: string, account: string): string {
   return `image-share/${amiId}/${account}`;
 }
 
-/** The principal that stands for a whole account. */
-export function accountPrincipal(account: string): string {
-  return `arn:aws:iam::${account}:root`;
+/** The principal that stands for a whole account, in the partition of the key that it may use. */
+export function accountPrincipal(account: string, keyArn: string): string {
+  const [, partition = ''] = keyArn.split(':');
+  return `arn:${partition}:iam::${account}:root`;
 }
 
 /** What the owners of keys must add to their policies, since an image is of no use to who may not use its key; a sentence for each key. */
@@ -24,13 +25,13 @@ export function keyWarnings(needs: readonly KeyNeed[]): string[] {
   const keys = new Map<string, Set<string>>();
   for (const { key_arn, targets } of needs) {
     const who = keys.get(key_arn) ?? new Set();
-    for (const target of targets) who.add(principalOf(target));
+    for (const target of targets) who.add(principalOf(target, key_arn));
     if (who.size > 0) keys.set(key_arn, who);
   }
   const actions = sharedKeyOperations.map((operation) => `kms:${operation}`).join(', ');
   return [...keys].map(([key, who]) => `whoever launches it needs its key too, which this deployment may not give: the policy of ${key} must allow ${[...who].join(', ')} the actions ${actions}`);
 }
 
-function principalOf({ kind, id }: ShareTarget): string {
-  return kind === 'account' ? accountPrincipal(id) : `everybody of ${id} (aws:PrincipalOrgID or aws:PrincipalOrgPaths)`;
+function principalOf({ kind, id }: ShareTarget, keyArn: string): string {
+  return kind === 'account' ? accountPrincipal(id, keyArn) : `everybody of ${id} (aws:PrincipalOrgID or aws:PrincipalOrgPaths)`;
 }

@@ -30,7 +30,8 @@ export const stateChanges: readonly Rule[] = [
     pattern: {
       source: ['aws.ssm'],
       'detail-type': ['EC2 Command Invocation Status-change Notification'],
-      detail: { status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }] },
+      // Our scripts run by this document; events tell neither tags nor comments.
+      detail: { 'document-name': ['AWS-RunShellScript'], status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }] },
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -14,9 +15,13 @@ import type { MachineName, Names } from './names';
 import { machineNames } from './names';
 import { trustOf } from './roles';
 
-/** What the placeholders of a definition stand for. Throws, naming it, at one that is neither a function nor a machine. */
+/** Stands for AWS's partition in the resources of Step Functions: `arn:${Partition}:states:::lambda:invoke`. */
+const partition = 'Partition';
+
+/** What the placeholders of a definition stand for, besides the partition. Throws, naming it, at one that is neither a function nor a machine. */
 export function referencesOf(definition: string): { functions: FunctionName[]; machines: MachineName[] } {
   const used = new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? ''));
+  used.delete(partition);
   const named = <Name extends string>(names: readonly Name[]) => names.filter((name) => used.delete(placeholderOf(name)));
   const references = { functions: named(functionNames), machines: named(machineNames) };
   if (used.size > 0) throw new Error(`UnknownPlaceholder: no function or machine is called ${[...used].join(', ')}; see infra/functions.ts`);
@@ -61,6 +66,7 @@ export class StateMachine extends Construct {
       stateMachineType: 'STANDARD',
       definitionString: definition,
       definitionSubstitutions: {
+        ...(definition.includes(`\${${partition}}`) && { [partition]: Aws.PARTITION }),
         ...Object.fromEntries(references.functions.map((used) => [placeholderOf(used), names.functionArn(used)])),
         ...Object.fromEntries(references.machines.map((used) => [placeholderOf(used), names.machineArn(used)])),
       },

@@ -10,8 +10,6 @@ import { fakeAws, setEnvironment } from './fake-aws';
 beforeAll(() => setEnvironment());
 afterEach(() => jest.restoreAllMocks());
 
-const since = new Date('2026-01-14T10:30:00.123Z');
-
 const lists: [string, () => Promise<unknown[]>, string, Record<string, unknown>[], string][] = [
   ['DescribeImages', () => describeImages('eu-west-1'), 'NextToken', [{ Images: [{ ImageId: 'ami-1' }], NextToken: 'two' }, { Images: [{ ImageId: 'ami-2' }] }], 'image_id'],
   [
@@ -44,7 +42,7 @@ const lists: [string, () => Promise<unknown[]>, string, Record<string, unknown>[
   ],
   [
     'ListCommandInvocations',
-    () => listCommandResults('eu-west-1', since),
+    () => listCommandResults('eu-west-1', ['one']),
     'NextToken',
     [{ CommandInvocations: [{ CommandId: 'one' }], NextToken: 'two' }, { CommandInvocations: [{ CommandId: 'two' }] }],
     'command_id',

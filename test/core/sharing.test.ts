@@ -129,8 +129,8 @@ describe('before anything is shared', () => {
   });
 
   test('the owner of a key is told what its policy must allow whom this deployment may not let use it, once for each key', () => {
-    const need = (...targets: ShareTarget[]) => ({ key_arn: 'arn:key', targets });
-    expect(keyWarnings([need(account(lab)), need(account(lab), organization)])).toEqual([expect.stringMatching(new RegExp(`the policy of arn:key must allow arn:aws:iam::${lab}:root, everybody of ${organization.id}.*kms:Decrypt, kms:DescribeKey, kms:CreateGrant, kms:ReEncrypt`))]);
+    const need = (...targets: ShareTarget[]) => ({ key_arn: 'arn:aws-cn:kms:cn-north-1:1:key/1', targets });
+    expect(keyWarnings([need(account(lab)), need(account(lab), organization)])).toEqual([expect.stringMatching(new RegExp(`the policy of arn:aws-cn:kms:cn-north-1:1:key/1 must allow arn:aws-cn:iam::${lab}:root, everybody of ${organization.id}.*kms:Decrypt, kms:DescribeKey, kms:CreateGrant, kms:ReEncrypt`))]);
     expect(keyWarnings([need()])).toEqual([]);
   });
 

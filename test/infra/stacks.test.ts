@@ -35,6 +35,10 @@ test.each(stacks)('stack $name stays far below CloudFormation’s limits', ({ re
   expect(text.length).toBeLessThanOrEqual(700 * 1024);
 });
 
+test.each(stacks)('stack $name writes out no partition: in China and GovCloud there are others', ({ text }) => {
+  expect(text).not.toMatch(/arn:aws:/);
+});
+
 test.each(stacks)('stack $name neither exports nor imports, and nests nothing', ({ text, resources }) => {
   expect(text).not.toMatch(/"Export"|Fn::ImportValue/);
   expect(Object.values(resources).map(({ Type }) => Type)).not.toContain('AWS::CloudFormation::Stack');
@@ -229,4 +233,11 @@ test('nothing that costs by the hour comes in unnoticed: docs/cost.md counts wha
   // At ten cents each; the rest of an idle deployment is below one dollar.
   expect(ofType(stacks, 'AWS::CloudWatch::Alarm').length).toBeLessThanOrEqual(20);
   expect(ofType(stacks, 'AWS::KMS::Key')).toHaveLength(1);
+});
+
+test('events of commands wake our functions only for the document that our scripts run by', () => {
+  const rules = ofType(synthesize(settingsOf({ regional_stacks: true })), 'AWS::Events::Rule').map(({ properties }) => properties.EventPattern);
+  const commands = rules.filter(({ source }) => source.includes('aws.ssm'));
+  expect(commands).toHaveLength(2);
+  for (const { detail } of commands) expect(detail['document-name']).toEqual(['AWS-RunShellScript']);
 });

@@ -32,6 +32,9 @@ describe('a build that is discarded', () => {
     const other = await begin({ recipe: smokeRecipe('arm64') });
     expect(other.body.build_id).not.toBe(first.body.build_id);
     for (const { body } of [first, other]) expect(await finished(journey, body.build_id)).toMatchObject({ status: 'succeeded' });
+    const { Reservations } = await journey.ec2('DescribeInstances');
+    const types = Reservations.flatMap(({ Instances }: any) => Instances.map(({ InstanceType }: any) => InstanceType));
+    expect([...new Set(types)].sort()).toEqual(['t3.micro', 't4g.micro']);
     await nothingLeft();
   });
 

@@ -8,7 +8,7 @@ import { judgeLaunch } from '../../../core/doctor/launch';
 import { judgeWayToSsm } from '../../../core/doctor/way-to-ssm';
 import { instanceTags } from '../../../core/instance-tags';
 
-const smallest = 't3.nano';
+const smallest = 't3.micro';
 const minute = 60;
 
 /** Whether EC2 would launch a builder in each subnet of the settings, with its profile and tags. Nothing is launched. */
