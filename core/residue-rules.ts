@@ -40,14 +40,14 @@ const space = '[[:blank:]]*';
 const quote = `["']?`;
 /** Names of variables and keys whose value is a secret; what follows the word must be the end of a part of the name. */
 const secretWord = anyOf('token secret secretkey passwd password passphrase passwort pwd api[_-]?key access[_-]?key auth[_-]?key private[_-]?key signing[_-]?key encryption[_-]?key secret[_-]?key account[_-]?key license[_-]?key');
-const secretName = `[A-Za-z0-9_.-]*(${secretWord}|${anyOf('[_-]pass [_-]pat [_-]psk')})([_-][A-Za-z0-9_]*)?`;
+const secretName = `([A-Za-z0-9_.-]*(${secretWord}|${anyOf('[_-]pass [_-]pat [_-]psk')})([_-][A-Za-z0-9]{1,12}){0,2}|${anyCase('pass')})`;
 const assigned = (name: string, value: string): string => `(^|[^A-Za-z0-9_.-])${quote}${name}${quote}${space}(=|:=|=>|:|${space},)${space}${quote}${value}`;
-const upToValue = `^[^=:,]*[=:,][=>]?[[:blank:]]*["']?`;
+const upToValue = `^(export[[:blank:]]+|.)?["']?[A-Za-z0-9_. -]+["']?[[:blank:]]*(=>|:=|=|:|,)[[:blank:]]*["']?`;
 
 /** Values that stand for a secret and are none: switches, numbers, paths, references to variables, documented examples. */
 const noSecret =
   '^(true|false|yes|no|on|off|none|null|nil|auto|default|required|optional|enabled|disabled|always|never|env|file|string|str|int|bool|bytes|object|prompt|ask|login|basic|bearer|plain|md5|sha[0-9]+)$' +
-  '|^[0-9.,]+[a-z]?$|^[/~.][^ ]*$|^[$%<{*@&!(]|[$][{(]|^[xX*.#-]+$|^-+|example|EXAMPLE|[Cc]hange-?_?[Mm]e|CHANGE_?ME|[Pp]laceholder|PLACEHOLDER|^[Yy][Oo][Uu][Rr][_-]' +
+  '|^[0-9.,]+[a-z]?$|^[v=~^]*[0-9]+([.][0-9]+)+[a-z0-9.-]*$|^[/~.][^ ]*$|^[$%<{*@&!(]|[$][{(]|^[xX*.#-]+$|^-+|example|EXAMPLE|[Cc]hange-?_?[Mm]e|CHANGE_?ME|[Pp]laceholder|PLACEHOLDER|^[Yy][Oo][Uu][Rr][_-]' +
   '|^(my|the|some|a)?[_-]?(secret|password|token|pass|passwd|key|api[_-]?key)$|[)(]|^(os|self|process|env|config|settings|args|options|kwargs|request|ssm|secretsmanager|file|vault|arn|http|https)[.:]';
 
 const homeProfiles = '/[.](bashrc|bash_profile|bash_login|bash_aliases|profile|zshrc|zshenv|zprofile|kshrc|envrc)$|/etc/(environment|profile|bashrc|bash[.]bashrc)$|/etc/profile[.]d/[^/]*$|/etc/(default|sysconfig)/[^/]*$|/[.]env[^/]*$|[.]env$|/environment[.]d/[^/]*[.]conf$';
@@ -58,19 +58,19 @@ const settingsFiles =
 
 export const residueRules: readonly ResidueRule[] = [
   { name: 'private-key', item: 'private-keys', pattern: '-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----', body: true },
-  { name: 'putty-key', item: 'private-keys', pattern: '^Private-Lines: [0-9]+', body: true },
+  { name: 'putty-key', item: 'private-keys', pattern: '(^|:)Private-Lines: [0-9]+', body: true },
   { name: 'age-key', item: 'private-keys', pattern: 'AGE-SECRET-KEY-1[A-Z0-9]{58}', entropy: 3 },
-  { name: 'wireguard-key', item: 'private-keys', pattern: `^${space}PrivateKey${space}=${space}[A-Za-z0-9+/]{43}=`, before: upToValue, entropy: 3 },
-  { name: 'gnupg-key', item: 'private-keys', files: '/private-keys-v1[.]d/[^/]*[.]key$|/secring[.]gpg$', pattern: '^' },
+  { name: 'wireguard-key', item: 'private-keys', pattern: `(^|:|[[:blank:]])PrivateKey${space}=${space}[A-Za-z0-9+/]{43}=`, before: upToValue, entropy: 3 },
+  { name: 'gnupg-key', item: 'private-keys', files: '/private-keys-v1[.]d/[^/]*[.]key$|/secring[.]gpg$', pattern: '^..' },
 
   token('aws-access-key', '(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}', { except: 'EXAMPLE$' }),
-  token('aws-secret-key', `(${anyCase('aws')}|${anyCase('secret')})[A-Za-z0-9_. -]{0,30}${quote}${space}(=|:|=>|,)${space}${quote}[A-Za-z0-9/+]{40}`, { before: upToValue, entropy: 4, except: 'EXAMPLE' }),
+  token('aws-secret-key', `(${anyCase('aws')}|${anyCase('secret')})[A-Za-z0-9_. -]{0,30}${quote}${space}(=|:|=>|,)${space}${quote}[A-Za-z0-9/+]{40}`, { before: upToValue, entropy: 4, except: 'EXAMPLE|^[A-Za-z/+]*$|^[A-Z0-9/+]*$|^[a-z0-9/+]*$' }),
   token('google-api-key', 'AIza[A-Za-z0-9_-]{35}'),
   token('google-oauth-secret', '(GOCSPX-[A-Za-z0-9_-]{28}|ya29[.][A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,})'),
   { name: 'google-service-account', item: 'cloud-credentials', pattern: '"private_key_id"[[:blank:]]*:[[:blank:]]*"[0-9a-f]{40}"', before: '^"private_key_id"[^"]*', entropy: 2.5 },
   { name: 'azure-client-secret', item: 'cloud-credentials', pattern: '(^|[^A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}($|[^A-Za-z0-9_~.-])', entropy: 3 },
   token('azure-account-key', '(AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{43,86}==?', { before: '^[^=]*=' }),
-  token('azure-shared-signature', 'sig=[A-Za-z0-9%+/]{40,60}(%3[Dd]|=)', { before: '^[^=]*=', entropy: 4 }),
+  token('azure-shared-signature', 'sig=[A-Za-z0-9%+/]{40,60}(%3[Dd]|=)', { before: '^[^=]*=', entropy: 4.5 }),
   token('alibaba-key', 'LTAI[A-Za-z0-9]{16,24}'),
   token('digitalocean-token', 'do[opr]_v1_[a-f0-9]{64}'),
   token('heroku-key', 'HRKU-[A-Za-z0-9_-]{36,64}'),
@@ -148,7 +148,7 @@ export const residueRules: readonly ResidueRule[] = [
     pattern: `(^|[[:blank:]])(export[[:blank:]]+|declare[[:blank:]]+-x[[:blank:]]+|set[[:blank:]]+-x[[:blank:]]+)?${secretName}=${quote}[^[:space:]"'$]+`,
     before: upToValue, except: noSecret,
   },
-  { name: 'secret-setting', item: 'environment-tokens', files: settingsFiles, pattern: assigned(secretName, `[^][:space:]"'<>{}$,;()[]{6,}`), before: upToValue, entropy: 2.2, except: noSecret },
+  { name: 'secret-setting', item: 'environment-tokens', files: settingsFiles, pattern: assigned(secretName, `[A-Za-z0-9!#%&*+./:=?@^_|~-]{6,}($|[][:space:]"',;)}<&])`), before: upToValue, entropy: 2.2, except: `${noSecret}|^[A-Za-z_./: -]+$` },
 ];
 
 export const residueRuleNames = [...residueRules.map(({ name }) => name), 'stored-credentials', 'secret-value'] as readonly string[];

@@ -16,8 +16,14 @@ tab=$'\t'
 # add ITEM RULE < "file[TAB]line" lines: what was found.
 add() { sed -e "s|^$root/|/|" -e "s|^|$1$tab$2$tab|" >>"$work/found"; }
 unknown() { for name in $1; do printf '%s\t%s\n' "$name" "$2" >>"$work/unknown"; done; }
-existing() { for path in "$@"; do [ -e "$path" ] && printf '%s\n' "$path"; done; }
-filled() { for path in "$@"; do [ -s "$path" ] && [ -f "$path" ] && printf '%s\n' "$path"; done; }
+# mark TEST ITEM RULE PATH…: the paths that exist (-e) or are not empty (-s).
+mark() {
+  condition=$1 item=$2 rule=$3
+  shift 3
+  for path in "$@"; do
+    if test "$condition" "$path"; then printf '%s\t%s\t%s\n' "$item" "$rule" "${path#"$root"}" >>"$work/found"; fi
+  done
+}
 
 # within COMMAND…: runs it in what is left of the time. Files that vanish meanwhile are no error.
 within() {
@@ -33,7 +39,7 @@ within() {
 }
 why() {
   if [ "$1" -eq 124 ]; then
-    echo "the search did not end within $((limit / 60)) minutes: give limits.clean more time"
+    echo "the search did not end in the $limit seconds that it had: give limits.clean more time"
   else
     { grep -v 'No such file or directory' "$work/errors" || echo 'a program that the search needs failed'; } | head -n 1
   fi
@@ -125,12 +131,23 @@ is_shipped() {
     rpm -qf --queryformat '[%{FILEDIGESTS} %{FILENAMES}\n]' "$path" 2>/dev/null | grep -xF "$(sha256sum <"$file" | cut -c 1-64) $path" >/dev/null && return
   fi
   info=$root/var/lib/dpkg/info
-  if [ -d "$info" ]; then
+  if [ -d "${info%/info}" ]; then
     sum=$(md5sum <"$file" | cut -c 1-32)
     short=${path#/usr}
     grep -qsxF -e "$sum  ${path#/}" -e "$sum  ${short#/}" "$info"/*.md5sums && return
     grep -qsxF -e " $path $sum" "$root/var/lib/dpkg/status" && return
   fi
+  # npm: installed from a registry, and not changed since the list of what is installed was written.
+  case $file in
+    */node_modules/*)
+      installed=${file%%/node_modules/*}/node_modules
+      package=$(printf 'node_modules/%s' "${file#"$installed/"}" | sed -E 's#^(.*node_modules/(@[^/]+/)?[^/]+)/.*#\1#')
+      [ ! "$file" -nt "$installed/.package-lock.json" ] &&
+        grep -sF -A 4 -e "\"$package\": {" "$installed/.package-lock.json" | grep -F '"integrity": "' >/dev/null && return
+      ;;
+    */botocore/data/*/examples-1.json | */go/src/*/testdata/* | */go/src/*_test.go | */go/pkg/mod/*/testdata/* | */go/pkg/mod/*_test.go) return 0 ;;
+    */gems/*/test/* | */gems/*/spec/* | */cargo/registry/src/*/test*/* | */site-library/*/test*/*) return 0 ;;
+  esac
   # pip: RECORD beside the packages has digests; what came from a folder or an address of its own is nobody's release.
   above=$file
   while above=${above%/*} && [ -n "$above" ] && [ "$above" != "$root" ]; do
@@ -202,38 +219,43 @@ if [ "$code" -ne 0 ]; then unknown 'private-keys cloud-credentials environment-t
 fi
 
 for home in "$root/root" "$root"/home/*; do
-  filled "$home/.aws/credentials" "$home/.azure/accessTokens.json" "$home/.git-credentials" "$home/.netrc" \
-    "$home/.config/gcloud/credentials.db" "$home/.config/gcloud/application_default_credentials.json" | add cloud-credentials stored-credentials
-  filled "$home"/.ssh/authorized_keys "$home"/.ssh/authorized_keys2 | add authorized-keys authorized-keys
-  filled "$home"/.*_history | add shell-histories shell-history
+  mark -s cloud-credentials stored-credentials "$home/.aws/credentials" "$home/.azure/accessTokens.json" "$home/.git-credentials" \
+    "$home/.netrc" "$home/.config/gcloud/credentials.db" "$home/.config/gcloud/application_default_credentials.json"
+  mark -s authorized-keys authorized-keys "$home"/.ssh/authorized_keys "$home"/.ssh/authorized_keys2
+  mark -s shell-histories shell-history "$home"/.*_history
 done
-existing "$root"/etc/ssh/ssh_host_* | add host-keys host-key
-existing "$root"/var/lib/cloud/instance "$root"/var/lib/cloud/instances/* | add cloud-init-state cloud-init-state
-existing "$root"/var/lib/amazon/ssm/* | add agent-registration agent-registration
-existing "$root"/var/lib/systemd/random-seed "$root"/var/lib/random-seed "$root"/var/lib/urandom/random-seed | add random-seed random-seed
-existing "$root"/var/lib/snapd/device/private-keys-v1/* "$root"/var/lib/snapd/assertions/asserts-v0/serial | add device-identity device-identity
-if grep -qsE '"device": *[{][^}]*"(serial|key-id)": *"[^"]' "$root/var/lib/snapd/state.json"; then echo "$root/var/lib/snapd/state.json" | add device-identity device-identity; fi
-if [ -s "$root/etc/machine-id" ] && ! grep -qx uninitialized "$root/etc/machine-id"; then echo "$root/etc/machine-id" | add machine-id machine-id; fi
+mark -e host-keys host-key "$root"/etc/ssh/ssh_host_*
+mark -e cloud-init-state cloud-init-state "$root"/var/lib/cloud/instance "$root"/var/lib/cloud/instances/*
+mark -e agent-registration agent-registration "$root"/var/lib/amazon/ssm/*
+mark -s random-seed random-seed "$root"/var/lib/systemd/random-seed "$root"/var/lib/random-seed "$root"/var/lib/urandom/random-seed
+mark -e device-identity device-identity "$root"/var/lib/snapd/device/private-keys-v1/* "$root"/var/lib/snapd/assertions/asserts-v0/serial
+if grep -qsE '"device": *[{][^}]*"(serial|key-id)": *"[^"]' "$root/var/lib/snapd/state.json"; then
+  mark -e device-identity device-identity "$root/var/lib/snapd/state.json"
+fi
+if ! grep -qsx uninitialized "$root/etc/machine-id"; then mark -s machine-id machine-id "$root/etc/machine-id"; fi
 
 touch "$work/found" "$work/unknown"
-escaped() { tr -d '\000-\010\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g'; }
-separator=''
-printf '{"cleanup_exit_code":%s,"items":[' "$cleanup_code"
-for name in private-keys cloud-credentials environment-tokens secret-values authorized-keys host-keys shell-histories cloud-init-state \
-  agent-registration machine-id random-seed device-identity; do
-  grep -e "^$name$tab" "$work/found" | sort -u >"$work/item"
-  count=$(wc -l <"$work/item")
-  status=clean
-  [ "$count" -gt 0 ] && status=found
-  reason=$(grep -e "^$name$tab" "$work/unknown" | cut -f 2 | head -n 1 | cut -c 1-300 | escaped)
-  [ -n "$reason" ] && status=unknown
-  printf '%s{"name":"%s","status":"%s","findings":[' "$separator" "$name" "$status"
-  head -n 1000 "$work/item" | escaped | awk -F '\t' '{ printf "%s{\"rule\":\"%s\",\"file\":\"%s\"%s}", (NR > 1 ? "," : ""), $2, $3, ($4 == "" ? "" : ",\"line\":" $4) }'
-  printf ']'
-  [ "$count" -gt 1000 ] && printf ',"more":%s' "$((count - 1000))"
-  [ -n "$reason" ] && printf ',"reason":"%s"' "$reason"
-  printf '}'
-  separator=','
-done
-printf ']}\n'
+{
+  sed "s/^/unknown$tab/" "$work/unknown"
+  sort -u "$work/found" | sed "s/^/found$tab/"
+} | tr -d '\000-\010\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' | awk -F '\t' -v code="$cleanup_code" -v most=1000 '
+  $1 == "unknown" && !($2 in reason) { reason[$2] = substr($3, 1, 300) }
+  $1 == "found" {
+    count[$2]++
+    if (count[$2] > most) next
+    list[$2] = list[$2] (count[$2] > 1 ? "," : "") "{\"rule\":\"" $3 "\",\"file\":\"" $4 "\"" ($5 == "" ? "" : ",\"line\":" $5) "}"
+  }
+  END {
+    items = split("private-keys cloud-credentials environment-tokens secret-values authorized-keys host-keys shell-histories cloud-init-state agent-registration machine-id random-seed device-identity", names, " ")
+    printf "{\"cleanup_exit_code\":%s,\"items\":[", code
+    for (i = 1; i <= items; i++) {
+      name = names[i]
+      status = (name in reason) ? "unknown" : (name in count) ? "found" : "clean"
+      printf "%s{\"name\":\"%s\",\"status\":\"%s\",\"findings\":[%s]", (i > 1 ? "," : ""), name, status, list[name]
+      if (count[name] > most) printf ",\"more\":%d", count[name] - most
+      if (name in reason) printf ",\"reason\":\"%s\"", reason[name]
+      printf "}"
+    }
+    print "]}"
+  }'
 rm -rf "$work"

@@ -3,6 +3,7 @@ import { presignGet, presignPut, putObject } from '../../aws/objects';
 import { imageManifest, manifestTitle } from '../../core/image-manifest';
 import { cleanCommand } from '../../core/instance-scripts';
 import { searchScript } from '../../core/residue-script';
+import { secretTexts } from '../../core/secret-texts';
 import { cleanBuilderInput } from '../../core/steps';
 import { objectKeys } from '../object-keys';
 import { openRun, planOf } from '../open-run';
@@ -10,6 +11,8 @@ import { putSecretEnvironment, readSecrets } from '../secret-environment';
 import { sendOnce } from '../send-once';
 import { step } from '../step';
 import { waitFor } from '../wait-for';
+
+const linesOf = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 /** Starts the last, detached script of a builder and waits for the residue report that it writes. */
 export const handler = step(cleanBuilderInput, async (event, now) => {
@@ -28,11 +31,11 @@ export const handler = step(cleanBuilderInput, async (event, now) => {
     command: async () => {
       const environmentKey = await putSecretEnvironment(plan.secrets, objectKeys.environment(build_id, 'clean'));
       const secretsKey = environmentKey && objectKeys.environment(build_id, 'values');
-      if (secretsKey) await putObject(secretsKey, `${Object.values(await readSecrets(plan.secrets)).join('\n')}\n`);
+      if (secretsKey) await putObject(secretsKey, linesOf(secretTexts(Object.values(await readSecrets(plan.secrets)))));
       const searchKey = objectKeys.environment(build_id, 'search');
       await putObject(searchKey, searchScript());
       return cleanCommand({
-        seconds: timeout_seconds,
+        seconds: plan.limits.clean_seconds,
         cleanupUrl: plan.cleanup_key && (await presignGet(plan.cleanup_key, timeout_seconds)),
         packagesUrl: await presignPut(objectKeys.packages(build_id), timeout_seconds),
         reportUrl: await presignPut(reportKey, timeout_seconds),

@@ -19,6 +19,7 @@ const failures: Failure[] = [
   { does: 'runs a script that turns the builder off', stack: 'poweroff', recipe: provisioned('poweroff', 'sleep 60'), ends: { name: 'InstanceLost', stage: 'provision', message: /'install'/ } },
   { does: 'leaves a private key on the builder', stack: 'planted', recipe: provisioned('mkdir -p /opt/keys', 'printf -- "-----BEGIN RSA PRIVATE KEY-----\\nMIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gun\\n" >/opt/keys/id'), ends: { name: 'ResidueFound', stage: 'clean', message: /private-keys: \/opt\/keys\/id:1 \(private-key\)/ } },
   { does: 'writes a secret of the recipe to the disk', stack: 'spilt', recipe: { secrets: { LICENSE: 'ssm:/spawn/dev/license' }, ...provisioned('echo "key=$LICENSE" >/opt/license') }, ends: { name: 'ResidueFound', stage: 'clean', message: /secret-values: \/opt\/license:1 \(secret-value\)/ } },
+  { does: 'writes a secret of the recipe to the disk in base64', stack: 'coded', recipe: { secrets: { LICENSE: 'ssm:/spawn/dev/license' }, ...provisioned('echo "key=$LICENSE" | base64 >/opt/license') }, ends: { name: 'ResidueFound', stage: 'clean', message: /secret-values: \/opt\/license:1 \(secret-value\)/ } },
   { does: 'gets an image that EC2 gives up', stack: 'doomed', recipe: {}, ends: { name: 'ImageFailed', stage: 'image', message: /the storage burnt/ } },
   { does: 'makes an image that fails its test', stack: 'untrue', recipe: { test: { run: script('exit 3'), timeout: '5m' } }, ends: { name: 'TestFailed', stage: 'test', message: /m7i\.large.*3/ } },
 ];
