@@ -137,6 +137,7 @@ export const runAnswer = z.object({
     ended_at: time.optional(),
   })),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  warnings: z.array(z.string()).optional().describe('What to know of what was made'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
   images: z.array(imageAnswer).optional(),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { completionMinutes } from './copy-duration';
 import { durationPattern } from './duration';
 import { imageIdPattern } from './identifier';
+import { imageWaiver } from './image-waiver';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
 import { account, cursor, limit, region, untested } from './query-fields';
@@ -43,6 +44,7 @@ export const createImageRequest = z.strictObject({
   tags: tags.default({}).describe('stack, version, base, arch and gpu get spawn’s prefix, all others stay as they are'),
   reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
   cleanup_script: script.optional().describe('Runs on the instance before the image is taken'),
+  waivers: z.array(imageWaiver).max(20).default([]).describe('What the search of the instance for secrets lets pass'),
   region: region.optional(),
 });
 

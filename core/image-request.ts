@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SpawnError } from './errors';
+import { imageWaiver } from './image-waiver';
 import type { Run } from './run';
 
 /** What an image is to be, whether a recipe or a person asked for it. `tags` are the user's own. */
@@ -16,6 +17,8 @@ const imageRequest = z.object({
   base_ami: z.string().optional(),
   size_gb: z.number().optional(),
   tags: z.record(z.string(), z.string()),
+  /** What somebody lets pass of the search of the instance. */
+  waivers: z.array(imageWaiver).optional(),
 });
 
 export type ImageRequest = z.infer<typeof imageRequest>;

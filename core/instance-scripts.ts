@@ -2,6 +2,7 @@ import cleanScript from './scripts/clean.sh';
 import defaultCleanup from './scripts/cleanup-default.sh';
 import readyScript from './scripts/ready.sh';
 import runScript from './scripts/run.sh';
+import searchScript from './scripts/search.sh';
 import { encodedAssignments } from './shell-quote';
 
 /** Puts variables below the first line of a shipped script. */
@@ -63,6 +64,15 @@ export function cleanCommand(options: {
     fetch(options.secretsUrl, 'secrets'),
     'systemd-run --collect --no-block --unit=spawn-clean /bin/bash /run/spawn/clean\n',
   ].join('');
+}
+
+/** The command that searches an instance as it is, within so many seconds, and puts the residue report to a presigned address. */
+export function searchCommand(options: { seconds: number; searchUrl: string; reportUrl: string }): string {
+  return withVariables(searchScript, {
+    SEARCH_SECONDS: String(options.seconds),
+    SEARCH_URL: options.searchUrl,
+    REPORT_URL: options.reportUrl,
+  });
 }
 
 /** The cleanup that ships with us: the specification's cleanup and hardening lists. */

@@ -113,6 +113,8 @@ export interface Run {
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;
+  /** What a person should know of what was made. */
+  warnings?: string[];
   plan?: BuildPlan;
   /** What runs other than builds need to know; small. */
   request?: Record<string, unknown>;

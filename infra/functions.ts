@@ -64,7 +64,7 @@ const rows = {
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
   'apply-changes': answer(
@@ -117,6 +117,8 @@ const rows = {
   'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
   'stop-builder': row('build', 60, ['table'], [...wait, stop]),
 
+  'search-instance': row('create', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, readObjects('environment'), writeObjects('builds', 'environment')]),
+  'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
   'await-image': row('create', 60, ['table'], wait),
   'catalog-image': row('create', 60, ['table'], [writeCatalog]),

@@ -11,10 +11,16 @@ import { writeResult } from '../render/output';
 import { collectTags, durationValue, readScript, tagValue } from '../values';
 import { followRun, poll, reportEnd, runPath } from '../waiting';
 
+const waiverForm = 'what=reason, such as unsearched="a clean build server"';
+
 /** Makes an image from an instance. Follows until EC2 has given the id, with --wait until it is available. */
 export const createAmi: CommandSpec = {
   names: ['create-ami', 'ami create'],
   summary: 'Create an image from a running or stopped instance',
+  details:
+    'The instance is searched before: private keys, credentials, tokens and other secrets on it are refused with the list. What belongs to a running instance ' +
+    '(host keys, authorized keys, machine id, cloud-init, agent) is a warning: --cleanup-script removes it. An instance that cannot be searched, since it is ' +
+    'stopped or has no agent, needs --waive unsearched="reason".',
   arguments: [{ name: 'instance', description: 'id or name of the instance' }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
@@ -22,16 +28,19 @@ export const createAmi: CommandSpec = {
     { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the image, such as stack=pytorch; may be repeated', repeatable: true, parse: tagValue },
     { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
     { name: 'cleanup-script', value: '@file', description: 'script that runs on the instance before the image is taken' },
+    { name: 'waive', value: 'what=reason', field: 'waivers', description: 'let something pass, with a reason that the history keeps: unsearched (nobody can search it), a path or glob that is no secret, or an item such as cloud-credentials; may be repeated', repeatable: true },
     { name: 'wait', description: 'wait until the image is available; exit code 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long to wait, such as 2h (default: 1d)', parse: durationValue },
   ],
   examples: [
     'spawn create-ami ami-builder --name pytorch-2.2-cpu --tag stack=pytorch --tag version=2.2',
     'spawn create-ami ami-builder --name my-stack --cleanup-script @cleanup.sh --wait',
+    'spawn create-ami i-0123456789abcdef0 --name from-a-stopped-one --waive unsearched="a clean build server"',
   ],
   run: async ({ arguments: [instance = ''], flags }, context) => {
     const tags = collectTags('tag', flags.list('tag'));
     const script = await readScript(context, 'cleanup-script', flags.text('cleanup-script'));
+    const waivers = Object.entries(collectTags('waive', flags.list('waive'), waiverForm)).map(([what, reason]) => ({ what, reason }));
     const api = await context.api();
     const { body: answer } = await api.post<CreateAnswer>('/v1/images', {
       instance,
@@ -40,10 +49,12 @@ export const createAmi: CommandSpec = {
       tags,
       reboot: flags.on('reboot'),
       cleanup_script: script,
+      waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
     });
     const timeout = flags.number('timeout');
     const run = flags.on('wait') ? await followRun(context, answer.operation_id, timeout) : await untilKnown(context, api, answer, timeout);
+    for (const warning of run?.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const amiId = run?.ami_id ?? answer.ami_id;
     if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
     if (!flags.on('wait')) context.terminal.err(`${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`);

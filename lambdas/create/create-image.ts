@@ -91,6 +91,9 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
   );
   const image = { ami_id: amiId, region: builder.region };
   await recordImageEvent(eventOfRun(run, image, 'created', now, `from ${builder.instance_id}`));
+  for (const { what, reason } of request.waivers ?? []) {
+    await recordImageEvent(eventOfRun(run, image, 'waived', now, `${what}: ${reason}`));
+  }
   await updateRun(build_id, { ami_id: amiId });
   return image;
 });

@@ -1,3 +1,4 @@
+import { onlineInstances } from '../../../aws/commands';
 import { describeInstances } from '../../../aws/instances';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { findImage } from '../../../aws/catalog/images';
@@ -11,6 +12,7 @@ import { newOperationId } from '../../../core/identifier';
 import { imageTags } from '../../../core/image-tags';
 import type { ImageRequest } from '../../../core/image-request';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance-name';
+import { decideSearch, searchSeconds } from '../../../core/instance-search';
 import { needsOf } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, scriptFacts } from '../../../core/pipeline-facts';
 import { checkReleaseNames } from '../../../core/release-names';
@@ -25,8 +27,10 @@ import { storeText } from '../../plan/store-files';
 import { newRun, startRun } from '../../start-run';
 
 const cleanupSeconds = 1800;
+// The command has some minutes to be taken up and to hand its report over.
+const searchTaskSeconds = searchSeconds + 900;
 
-/** Starts an image from an instance that somebody prepared. Refuses what cannot be imaged, or a name or tag that cannot be used. */
+/** Starts an image from an instance that somebody prepared. Refuses what cannot be imaged or searched, or a name or tag that cannot be used. */
 export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(createImageRequest, request.body);
   const { homeRegion, settings, deployment } = environment();
@@ -37,6 +41,8 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
     throw new SpawnError('WrongState', `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`, { state: instance.state });
   }
+  const [online] = await onlineInstances(region, [instance.instance_id]);
+  const isSearched = decideSearch({ ...instance, online: online !== undefined }, body.waivers, request.now);
   const [type] = await describeInstanceTypes(region, [instance.instance_type]);
   const needs = type && needsOf(type);
   const user = parseUserTags(body.tags ?? {});
@@ -61,6 +67,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     base: user.base ?? parent?.base_os ?? baseSystem((await describeImage(region, instance.image_id, knownOwners(settings.base_owners)))?.name ?? ''),
     base_ami: instance.image_id,
     tags: user.tags,
+    waivers: body.waivers,
   };
   const id = newOperationId(request.now, Math.random);
   const all = imageTags({ ...image, now: request.now, instance_id: instance.instance_id, region, build_id: id, deployment, state: 'candidate', ttl_deadline: request.now });
@@ -71,8 +78,9 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     build_id: id,
     builder: { instance_id: instance.instance_id, region },
     has_cleanup: script !== undefined,
+    has_search: isSearched,
     script,
-    timeouts: machineTimeouts(operationLimits),
+    timeouts: { ...machineTimeouts(operationLimits), search_seconds: searchTaskSeconds },
     standalone: true,
   });
   return { status: 202, body: { ...answerOfRun(started), name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };
