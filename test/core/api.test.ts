@@ -62,7 +62,7 @@ describe('a request', () => {
   });
 
   test('is read with its defaults and its query as values', () => {
-    expect(parseRequest(createImageRequest, { instance: 'i-1', name: 'abc' })).toEqual({ instance: 'i-1', name: 'abc', tags: {}, reboot: false });
+    expect(parseRequest(createImageRequest, { instance: 'i-1', name: 'abc' })).toEqual({ instance: 'i-1', name: 'abc', tags: {}, reboot: false, waivers: [] });
     expect(parseRequest(listImagesQuery, { gpu: 'true', limit: '50', region: 'all' })).toEqual({ gpu: true, limit: 50, region: 'all' });
   });
 
