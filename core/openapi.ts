@@ -9,6 +9,7 @@ import {
 import { channelChangeAnswer, channelHistoryAnswer, channelHistoryQuery, channelsAnswer, listChannelsQuery, promoteImageRequest, rollBackChannelRequest } from './channel-api';
 import { applyCleanupRequest, cleanupAnswer, cleanupDetailsAnswer, cleanupsAnswer, listCleanupsQuery, showCleanupQuery, startCleanupRequest } from './cleanup-contract';
 import { costAnswer, costQuery } from './cost-answer';
+import { debtsAnswer } from './debt';
 import { doctorAnswer, doctorQuery } from './doctor/contract';
 import { errorNames, statusOfError } from './errors';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './image-changes';
@@ -90,6 +91,7 @@ export const contracts: Record<Operation, Contract> = {
   startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
   listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },
   showNight: { answers: { 200: nightAnswer }, errors: [404] },
+  listDebts: { answers: { 200: debtsAnswer }, errors: [] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   examineAccount: { query: doctorQuery, answers: { 200: doctorAnswer }, errors: [400] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },

@@ -84,6 +84,7 @@ export const routes = [
   { operation: 'startNightly', method: 'POST', path: '/v1/nightly', function: 'start-runs', group: 'operator', summary: 'Run the nightly checks now; one that runs is answered' },
   { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List the reports of nights, newest first' },
   { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a night by its id or date, or the latest' },
+  { operation: 'listDebts', method: 'GET', path: '/v1/debts', function: 'answer-reads', group: 'reader', summary: 'List what could not be removed yet' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
   { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Examine whether the account lets the deployment do its work' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },

@@ -60,6 +60,17 @@ export function alarmOnDeadLetters(scope: Construct, names: Names): void {
   });
 }
 
+/** Alarms when a function fails that does all it can before it fails. */
+export function alarmOnErrors(scope: Construct, names: Names, name: FunctionName, summary: string): void {
+  alarm(scope, names, `${name}-failed`, {
+    summary,
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensions: [{ name: 'FunctionName', value: names.prefixed(name) }],
+    statistic: 'Sum',
+  });
+}
+
 /**
  * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is then unguarded. A function that
  * does not run has no metric, and a new alarm begins in the state INSUFFICIENT_DATA: coming back to that state is what rings (CloudWatch user

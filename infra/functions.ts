@@ -172,7 +172,7 @@ const rows = {
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions', 'memberRoles'],
-    [readCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
+    [writeCatalog, removeFromCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),

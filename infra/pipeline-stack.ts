@@ -1,7 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { alarmOnSilence } from './alarms';
+import { alarmOnErrors, alarmOnSilence } from './alarms';
 import type { Deployment } from './deployment';
 import { Events } from './events';
 import { Handler } from './function';
@@ -52,5 +52,6 @@ export class PipelineStack extends Stack {
     ]);
     alarmOnSilence(this, names, 'sweep-waits', settings.sweep_minutes);
     alarmOnSilence(this, names, 'reap-leftovers', settings.reap_minutes);
+    alarmOnErrors(this, names, 'reap-leftovers', 'Something that is to go could not be removed, or a place not looked at: spawn debts says what and why');
   }
 }

@@ -2,7 +2,7 @@ import type { Place } from '../core/place';
 import { logger } from './step';
 
 /** What `look` sees in a place, or `nothing` in a member account that cannot be reached: it must not stop what is done elsewhere. */
-export async function lookAtPlace<Seen>(place: Place, look: () => Promise<Seen>, nothing: Seen): Promise<Seen> {
+export async function lookAtPlace<Seen, Nothing = Seen>(place: Place, look: () => Promise<Seen>, nothing: Nothing): Promise<Seen | Nothing> {
   try {
     return await look();
   } catch (error) {

@@ -10,18 +10,24 @@ import { consoleOutput, describeInstances } from '../aws/instances';
 import { actInMembers } from '../aws/members';
 import { putObject } from '../aws/objects';
 import { deleteSnapshot, findSnapshots } from '../aws/snapshots';
+import type { Debt, Owed } from '../core/debt';
 import { SpawnError } from '../core/errors';
 import { eventOfRun } from '../core/image-event';
-import { nameOfPlace, placeOf, type Place } from '../core/place';
+import { nameOfPlace, partsOf, placeOf, type Place } from '../core/place';
 import type { Run, RunResource } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
+import { leftBehind, owe } from './owe';
 
 // A run may have copied to member accounts.
 actInMembers();
 
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
+
+type Made = readonly RunResource[];
+
+const owedBy = (run: Run, place: Place, kind: Owed['kind'], id: string): Owed => ({ kind, id, ...partsOf(place), build_id: run.build_id, reason: 'its build is over and it was never published' });
 
 async function removeImage(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
   await deregisterImage(place, imageId);
@@ -35,40 +41,58 @@ async function recordDeregistered(place: Place, imageId: string, run: Run, now: 
 }
 
 /** One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is the reaper's. */
-async function removeUnlisted(place: Place, run: Run, made: readonly RunResource[], listed: readonly string[], now: Date): Promise<void> {
-  const isHere = (resource: RunResource) => resource.type === 'image' && !resource.removed_at && nameOfPlace(placeOf(resource)) === nameOfPlace(place);
-  for (const id of made.filter(isHere).flatMap((resource) => resource.id ?? [])) {
-    if (listed.includes(id) || (await getImage(place, id))?.lifecycle === 'published') continue;
-    if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
-  }
+async function removeUnlisted(place: Place, id: string, run: Run, now: Date): Promise<void> {
+  if ((await getImage(place, id))?.lifecycle === 'published') return;
+  if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
 }
 
-/** Removes the candidates of one run in one place: its instances, its images with their snapshots, and snapshots left without an image. */
-export async function removeIn(place: Place, run: Run, resources: { made: readonly RunResource[]; kept: readonly string[] }, now: Date): Promise<void> {
+/** Ids of what a run recorded to have made in a place and that is not known to be gone. */
+function recordedIn(place: Place, made: Made, type: RunResource['type']): string[] {
+  return made.filter((resource) => resource.type === type && !resource.removed_at && nameOfPlace(placeOf(resource)) === nameOfPlace(place)).flatMap(({ id }) => id ?? []);
+}
+
+/**
+ * Removes the candidates of one run in one place, each on its own: its instances, its images with their snapshots, and snapshots left
+ * without an image. Answers what could not be removed, which is recorded as debts.
+ */
+export async function removeIn(place: Place, run: Run, resources: { made: Made; kept: readonly string[] }, now: Date): Promise<Debt[]> {
   const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+  const debts: Debt[] = [];
+  const doOwn = async (kind: Owed['kind'], id: string, act: () => Promise<unknown>): Promise<void> => {
+    const debt = await owe(owedBy(run, place, kind, id), act, now);
+    if (debt) debts.push(debt);
+  };
   // Nothing is launched in member accounts.
-  if (typeof place === 'string') await endInstances(place, run, resources, ours);
-  const images = await describeImages(place, { tags: ours, includeDisabled: true });
-  for (const image of images) await removeImage(place, image.image_id, run, now);
-  await removeUnlisted(place, run, resources.made, images.map(({ image_id }) => image_id), now);
-  for (const snapshot of await findSnapshots(place, ours)) await deleteSnapshot(place, snapshot.snapshot_id);
+  if (typeof place === 'string') await doOwn('look', 'instances', () => endInstances(place, run, resources, ours, doOwn));
+  await doOwn('look', 'images', async () => {
+    const listed = (await describeImages(place, { tags: ours, includeDisabled: true })).map(({ image_id }) => image_id);
+    for (const id of listed) await doOwn('image', id, () => removeImage(place, id, run, now));
+    for (const id of recordedIn(place, resources.made, 'image').filter((each) => !listed.includes(each))) await doOwn('image', id, () => removeUnlisted(place, id, run, now));
+    for (const { snapshot_id: id } of await findSnapshots(place, ours)) await doOwn('snapshot', id, () => deleteSnapshot(place, id));
+  });
+  return debts;
 }
 
-async function endInstances(region: string, run: Run, { made, kept }: { made: readonly RunResource[]; kept: readonly string[] }, ours: Tags): Promise<void> {
-  const instances = (await describeInstances(region, { tags: ours, states: alive })).filter(({ instance_id }) => !kept.includes(instance_id));
-  for (const instance of instances) {
-    const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, instance.instance_id) : undefined;
-    if (console) await putObject(objectKeys.console(run.build_id, instance.instance_id), console);
-  }
+async function endInstances(region: string, run: Run, { made, kept }: { made: Made; kept: readonly string[] }, ours: Tags, doOwn: (kind: 'instance', id: string, act: () => Promise<unknown>) => Promise<void>): Promise<void> {
+  const listed = (await describeInstances(region, { tags: ours, states: alive })).map(({ instance_id }) => instance_id);
   // One that was launched a moment ago may not be listed yet, but its id is known.
-  const recorded = made.filter((resource) => resource.region === region && resource.type === 'instance' && !resource.removed_at).flatMap(({ id }) => id ?? []);
-  const unlisted = recorded.filter((id) => !kept.includes(id) && !instances.some(({ instance_id }) => instance_id === id));
-  await terminateInstances(region, [...instances.map(({ instance_id }) => instance_id), ...unlisted]);
+  for (const id of [...new Set([...listed, ...recordedIn(region, made, 'instance')])].filter((each) => !kept.includes(each))) {
+    await doOwn('instance', id, async () => {
+      if (listed.includes(id)) await keepConsole(region, id, run);
+      await terminateInstances(region, [id]);
+    });
+  }
+}
+
+async function keepConsole(region: string, id: string, run: Run): Promise<void> {
+  const console = run.failure?.name === 'InstanceUnreachable' ? await consoleOutput(region, id) : undefined;
+  if (console) await putObject(objectKeys.console(run.build_id, id), console);
 }
 
 /**
  * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region and account where
- * it meant to make something. Throws BuildNotFound without a record, LeftBehind when a snapshot stayed: the reaper goes on from there.
+ * it meant to make something. Throws BuildNotFound without a record, LeftBehind for what could not be removed once everything else is
+ * gone: the reaper goes on from there.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
   const run = await getRun(buildId);
@@ -76,11 +100,18 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
   const places = [...new Map(resources.map((resource) => [nameOfPlace(placeOf(resource)), placeOf(resource)])).values()];
-  const isAtHome = (place: Place) => typeof place === 'string';
-  // What is in the home account goes even where a member account cannot be reached.
-  for (const place of [...places.filter(isAtHome), ...places.filter((each) => !isAtHome(each))]) await removeIn(place, run, { made: resources, kept }, now);
+  const debts: Debt[] = [];
+  for (const place of places) debts.push(...(await removeIn(place, run, { made: resources, kept }, now)));
   for (const resource of resources) {
     const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
-    if (!published && !resource.removed_at && !kept.includes(resource.id ?? '')) await markRemoved(resource, now);
+    const stays = published || kept.includes(resource.id ?? '') || isOwed(resource, debts);
+    if (!stays && !resource.removed_at) await markRemoved(resource, now);
   }
+  if (debts.length > 0) throw leftBehind(debts);
+}
+
+/** Whether something that a run made may still be there: it could not be removed, or nobody could look where it was made. */
+export function isOwed(resource: RunResource, debts: readonly Debt[]): boolean {
+  const here = debts.filter((each) => nameOfPlace(placeOf(each)) === nameOfPlace(placeOf(resource)));
+  return here.some(({ kind, id }) => id === resource.id || (kind === 'look' && id === `${resource.type}s`));
 }

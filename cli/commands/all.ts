@@ -13,6 +13,7 @@ import { amiCost } from './ami-cost';
 import { cleanupAmis } from './cleanup-amis';
 import { listCleanups } from './cleanups';
 import { createAmi } from './create-ami';
+import { listDebts } from './debts';
 import { deleteAmi } from './delete-ami';
 import { deprecateAmi, undeprecateAmi } from './deprecate-ami';
 import { doctor } from './doctor';
@@ -46,6 +47,6 @@ export const commands: readonly CommandSpec[] = [
   nightly, listNights, nightReport, resumeStack, amiHealth,
   launch, list, connect, terminate, wait,
   generatePackerTemplate,
-  doctor,
+  doctor, listDebts,
   completionOf(() => commands),
 ];

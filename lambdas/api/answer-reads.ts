@@ -1,4 +1,5 @@
 import { version as packageVersion } from '../../package.json';
+import { listDebts } from '../../aws/catalog/debts';
 import { openApiDocument } from '../../core/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { listChannels, showChannelHistory } from './channels/read-channels';
@@ -29,5 +30,6 @@ export const handler = api({
   showNight,
   listChannels,
   showChannelHistory,
+  listDebts: async () => ({ status: 200, body: { debts: await listDebts() } }),
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { listDebts, putDebt, removeDebt } from '../../aws/catalog/debts';
 import { getImage } from '../../aws/catalog/images';
 import { getRun } from '../../aws/catalog/runs';
 import { deregisterImage } from '../../aws/deregister-image';
@@ -9,7 +10,7 @@ import { describeImages } from '../../aws/images';
 import { describeInstances } from '../../aws/instances';
 import { actInMembers, memberPlaces } from '../../aws/members';
 import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
-import { SpawnError } from '../../core/errors';
+import { debtKey, lookOf, paidDebts, type Debt } from '../../core/debt';
 import { partsOf, type Place } from '../../core/place';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
@@ -17,76 +18,108 @@ import { tagKeys, type Tags } from '../../core/tags';
 import { tellEndedRuns } from '../end-of-run';
 import { keptInstances } from '../kept-instances';
 import { lookAtPlace } from '../look-at-place';
+import { leftBehind, owe } from '../owe';
 import { logger, step } from '../step';
 
 actInMembers();
+
+type Subject = 'instances' | 'images';
 
 interface Found {
   leftover: Omit<Leftover, 'run' | 'kept'>;
   remove: () => Promise<unknown>;
 }
 
-/** All in a place that carries our deployment's tag and might be left over. */
-async function findIn(place: Place): Promise<Found[]> {
-  const { deployment } = environment();
-  const ours: Tags = { [tagKeys.deployment]: deployment };
-  const candidates: Tags = { ...ours, [tagKeys.state]: 'candidate' };
-  // Nothing is launched in member accounts.
-  const instances = typeof place !== 'string' ? [] : await describeInstances(place, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
+/** Instances of our deployment that live; nothing is launched in member accounts. */
+async function findInstances(place: Place): Promise<Found[]> {
+  if (typeof place !== 'string') return [];
+  const ours: Tags = { [tagKeys.deployment]: environment().deployment };
+  const instances = await describeInstances(place, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
+  return instances.map(({ instance_id: id, tags }) => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(place, [id]) }));
+}
+
+/** Candidates of our deployment among images, and among snapshots that no such image has. */
+async function findImages(place: Place): Promise<Found[]> {
+  const candidates: Tags = { [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const images = await describeImages(place, { tags: candidates, includeDisabled: true });
   const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
   const snapshots = (await findSnapshots(place, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
   return [
-    ...instances.map(({ instance_id: id, tags }): Found => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(partsOf(place).region, [id]) })),
     ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(place, id) })),
     ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(place, id) })),
   ];
 }
+
+const looks: Record<Subject, (place: Place) => Promise<Found[]>> = { instances: findInstances, images: findImages };
 
 function stateOf(run: Run | undefined): Leftover['run'] {
   if (!run) return 'unknown';
   return run.status === 'running' ? 'running' : 'over';
 }
 
-/** Removes something; the sentence of EC2 when that is in use after all, which must not keep the reaper from everything else. */
-async function refusal(remove: Found['remove']): Promise<string | undefined> {
-  try {
+/** Judges one thing and removes it if it is to go; what cannot be explained is told to the bus. */
+async function settle(place: Place, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<'removed' | 'doubted' | 'kept'> {
+  const { deployment } = environment();
+  const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
+  const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
+  const verdict = judgeLeftover({ ...leftover, kept, published, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+  if (verdict.remove) {
     await remove();
-    return undefined;
-  } catch (error) {
-    if (error instanceof SpawnError && error.name === 'WrongState') return error.message;
-    throw error;
+    logger.info('leftover removed', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
+    return 'removed';
   }
+  if (!verdict.alarm) return 'kept';
+  await putEvent('Leftover Doubt', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
+  return 'doubted';
+}
+
+/** Tells the topic of alarms of a debt, once. */
+async function tell(debt: Debt): Promise<void> {
+  if (debt.told) return;
+  await putEvent('Leftover Doubt', { region: debt.region, account: debt.account, id: debt.id, reason: `it could not be removed: ${debt.error}: ${debt.message}` });
+  await putDebt({ ...debt, told: true });
 }
 
 /**
  * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past, and ends
- * instances whose time to live is up. In doubt it keeps and tells the bus, which alarms.
+ * instances whose time to live is up, each on its own. In doubt it keeps and tells the bus, which alarms. What it could not remove, and
+ * what it could not look at, becomes a debt that the next run tries again; throws LeftBehind for it once everything else is done.
  */
 export const handler = step(z.unknown(), async (_event, now) => {
-  const { regions, deployment } = environment();
   const runs = new Map<string, Run | undefined>();
-  await tellEndedRuns(now);
-  let removed = 0;
-  let doubts = 0;
+  const runOf = async (buildId: string | undefined): Promise<Run | undefined> => {
+    if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
+    return buildId === undefined ? undefined : runs.get(buildId);
+  };
+  const counts = { removed: 0, doubted: 0, kept: 0 };
+  const looked = new Set<string>();
+  const debts: Debt[] = [];
+  const doOwn = async (owed: Parameters<typeof owe>[0], act: () => Promise<unknown>): Promise<void> => {
+    const debt = await owe(owed, act, now);
+    if (debt) debts.push(debt);
+  };
+  const { regions, homeRegion } = environment();
+  await doOwn({ kind: 'look', id: 'runs', region: homeRegion, reason: 'records of runs whose executions are over are ended' }, async () => {
+    const { failed } = await tellEndedRuns(now);
+    if (failed[0]) throw failed[0].error;
+    looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
+  });
   for (const place of [...regions, ...memberPlaces()]) {
-    const where = partsOf(place);
-    for (const { leftover, remove } of await lookAtPlace(place, () => findIn(place), [])) {
-      const buildId = leftover.tags[tagKeys.buildId];
-      if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
-      const run = buildId === undefined ? undefined : runs.get(buildId);
-      const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
-      const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
-      const verdict = judgeLeftover({ ...leftover, kept, published, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
-      const refused = verdict.remove ? await refusal(remove) : undefined;
-      if (verdict.remove && refused === undefined) {
-        removed += 1;
-        logger.info('leftover removed', { ...where, id: leftover.id, reason: verdict.reason });
-      } else if (verdict.alarm || refused !== undefined) {
-        doubts += 1;
-        await putEvent('Leftover Doubt', { ...where, id: leftover.id, reason: refused ?? verdict.reason });
-      }
+    for (const [subject, find] of Object.entries(looks)) {
+      const look = { kind: 'look' as const, id: subject, ...partsOf(place) };
+      await doOwn({ ...look, reason: 'what builds left behind there is looked for' }, async () => {
+        const found = await lookAtPlace(place, () => find(place), undefined);
+        if (found) looked.add(lookOf(look));
+        for (const thing of found ?? []) {
+          const buildId = thing.leftover.tags[tagKeys.buildId];
+          const owed = { kind: thing.leftover.kind, id: thing.leftover.id, ...partsOf(place), build_id: buildId, reason: 'its build is over or its time is up' };
+          await doOwn(owed, async () => (counts[await settle(place, thing, await runOf(buildId), now)] += 1));
+        }
+      });
     }
   }
-  return { removed, doubts };
+  for (const debt of paidDebts(await listDebts(), { looked, owed: new Set(debts.map(debtKey)), began: now })) await removeDebt(debt);
+  for (const debt of debts) await tell(debt);
+  if (debts.length > 0) throw leftBehind(debts);
+  return { removed: counts.removed, doubts: counts.doubted };
 });

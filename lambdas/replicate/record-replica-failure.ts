@@ -1,11 +1,18 @@
 import { listResources, markRemoved } from '../../aws/catalog/resources';
 import { getRun, recordReplica } from '../../aws/catalog/runs';
+import type { Debt } from '../../core/debt';
 import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/outcome';
 import { placeOf } from '../../core/place';
 import { replicaFailureInput } from '../../core/steps';
-import { removeIn } from '../remove-leftovers';
+import { isOwed, removeIn } from '../remove-leftovers';
+import { leftBehind } from '../owe';
 import { step } from '../step';
+
+/** What is left of a region stops neither its record nor the other regions: the reaper goes on from there. */
+function messageWith(message: string, debts: readonly Debt[]): string {
+  return debts.length === 0 ? message : `${message} (and not everything could be removed yet: ${leftBehind(debts).message})`;
+}
 
 /** Records why a region failed and removes its copy, and what tested it; the other regions go on. */
 export const handler = step(replicaFailureInput, async ({ build_id, copy, error }, now) => {
@@ -13,7 +20,7 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}; what it made is kept`);
   const failure = failureOf(error);
   const made = (await listResources(build_id)).filter(({ type, region, account }) => region === copy.region && account === copy.account && (type === 'image' || type === 'instance'));
-  await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
-  for (const resource of made) if (!resource.removed_at) await markRemoved(resource, now);
-  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'failed', name: copy.name, error: failure.name, message: failure.message, ended_at: now.toISOString() });
+  const debts = await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
+  for (const resource of made) if (!resource.removed_at && !isOwed(resource, debts)) await markRemoved(resource, now);
+  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'failed', name: copy.name, error: failure.name, message: messageWith(failure.message, debts), ended_at: now.toISOString() });
 });

@@ -45,7 +45,7 @@ test('every name of the conventions is a way to call its command', async () => {
     'resolve', 'ami resolve', 'promote-ami', 'ami promote', 'list-channels', 'ami channels', 'rollback-channel', 'ami rollback',
     'share-ami', 'ami share', 'ami shares', 'cleanup-amis', 'ami cleanup', 'ami delete', 'ami cleanups',
     'build', 'builds list', 'builds show', 'builds logs', 'builds cancel', 'stack list', 'stack show', 'stack set', 'launch', 'list', 'connect', 'terminate', 'wait',
-    'nightly', 'nightly list', 'nightly report', 'stack resume', 'ami health', 'doctor', 'completion',
+    'nightly', 'nightly list', 'nightly report', 'stack resume', 'ami health', 'doctor', 'debts', 'completion',
   ];
   for (const name of names) {
     const { code, out } = await spawn([...name.split(' '), '--help']);

@@ -183,10 +183,10 @@ test('every schedule runs, at the times of the settings', () => {
   expect(JSON.parse(schedules['spawn-dev-nightly']?.Target.Input)).toEqual({ regions: ['us-east-1', 'us-west-2'] });
 });
 
-test('alarms tell of failed machines, dead letters, a silent reaper and server errors, all to the topic', () => {
+test('alarms tell of failed machines, dead letters, a reaper that is silent or fails and server errors, all to the topic', () => {
   const alarms = ofType(stacks, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
   const names = alarms.map(({ AlarmName }) => AlarmName.replace('spawn-dev-', ''));
-  expect(names).toEqual(expect.arrayContaining(['pipeline-failed', 'nightly-failed', 'dead-letter-arrived', 'reap-leftovers-silent', 'sweep-waits-silent', 'api-server-errors']));
+  expect(names).toEqual(expect.arrayContaining(['pipeline-failed', 'nightly-failed', 'dead-letter-arrived', 'reap-leftovers-silent', 'reap-leftovers-failed', 'sweep-waits-silent', 'api-server-errors']));
   for (const { AlarmActions } of alarms) expect(plain(AlarmActions[0])).toMatch(/:spawn-dev-alarms$/);
 });
 

@@ -1,9 +1,11 @@
 import { expectedOf } from '../../../aws/account/expected';
+import { listDebts } from '../../../aws/catalog/debts';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
 import { memberAccounts } from '../../../aws/members';
 import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
+import { judgeDebts } from '../../../core/doctor/leftovers';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
 import { judgeCreateImage } from '../../../core/doctor/launch';
 import { watchedQuotas } from '../../../core/quotas';
@@ -28,6 +30,7 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
     checkTriggers(expected),
+    checked('leftovers', 'what builds made', async () => judgeDebts(await listDebts())),
   ]);
   return found.flat();
 }

@@ -1,0 +1,22 @@
+import type { Debt } from '../../core/debt';
+import type { Styles } from './style';
+import { renderTable } from './table';
+
+/** The table of what could not be removed yet. */
+export function renderDebts(debts: readonly Debt[], styles: Styles, width?: number): string {
+  if (debts.length === 0) return 'Nothing is left to remove.\n';
+  return renderTable(
+    debts,
+    [
+      { heading: 'WHAT', cell: ({ kind }) => kind },
+      { heading: 'ID', cell: ({ id }) => id },
+      { heading: 'REGION', cell: ({ region, account }) => (account === undefined ? region : `${region} of ${account}`) },
+      { heading: 'SINCE', cell: ({ since }) => since },
+      { heading: 'TRIES', cell: ({ attempts }) => String(attempts) },
+      { heading: 'BUILD', cell: ({ build_id }) => build_id ?? '' },
+      { heading: 'ERROR', cell: ({ error, message }) => `${error}: ${message}`, shrinkable: true },
+    ],
+    styles,
+    width,
+  );
+}
