@@ -14,6 +14,9 @@ export interface RecipeScript {
 // The most that Systems Manager lets a script run (AWS-RunShellScript, executionTimeout).
 const longestScript = 172_800;
 
+// The report is written to a signed address, and a signature lives no longer than the session of its signer: 12 hours.
+const longestClean = 36_000;
+
 /** The provision scripts, in order, with the time that each may take. Throws InvalidRecipe when two have one name. */
 export function provisionScripts(recipe: Recipe): RecipeScript[] {
   const names = new Set<string>();
@@ -52,12 +55,15 @@ export function vulnerabilityLimit({ vulnerabilities }: Pick<Recipe, 'vulnerabil
   return scan ? limit : undefined;
 }
 
-/** The time limits of the stages in seconds. */
-export function limitsOfRecipe(recipe: Recipe): BuildPlan['limits'] {
+/**
+ * The time limits of the stages in seconds. The search for residue reads the whole root volume, so that its limit grows
+ * with it unless the recipe says one: a volume fresh from a snapshot gives some tens of MiB a second at first.
+ */
+export function limitsOfRecipe(recipe: Recipe, volumeSizeGb: number): BuildPlan['limits'] {
   const { ready, clean, stop, image, copy } = recipe.limits;
   return {
     ready_seconds: parseDuration(ready),
-    clean_seconds: parseDuration(clean),
+    clean_seconds: clean === undefined ? Math.min(longestClean, 900 + 30 * volumeSizeGb) : parseDuration(clean),
     stop_seconds: parseDuration(stop),
     image_seconds: parseDuration(image),
     copy_seconds: parseDuration(copy),

@@ -46,7 +46,7 @@ const vulnerabilities = z.strictObject({
 const limits = z.strictObject({
   ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
   script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
-  clean: duration.default('15m').describe('Cleaning and looking for residue'),
+  clean: duration.optional().describe('Cleaning and looking for residue; default: 15 minutes, and half a minute for each GiB of the root volume'),
   stop: duration.default('10m').describe('Stopping the builder'),
   image: duration.default('24h').describe('Until EC2 says that the image is available'),
   copy: duration.default('24h').describe('Until the copy in another region is available'),

@@ -62,7 +62,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     secrets: recipe.secrets,
     vulnerabilities: vulnerabilityLimit(recipe, await getStackPolicy(recipe.stack)),
     regions: request.regions.filter((region) => region !== homeRegion),
-    limits: limitsOfRecipe(recipe),
+    limits: limitsOfRecipe(recipe, size),
   };
   const all = imageTags({ ...draft, now, instance_id: 'i', region: homeRegion, base_ami: base.ami_id, base: base.family, size_gb: size, build_id: 'b', deployment, state: 'candidate', ttl_deadline: now });
   checkTagCount(all, tags);

@@ -147,7 +147,9 @@ describe('the scripts of a recipe', () => {
     expect(['', 'cleanup: none\n', 'cleanup: {run: sync}\n'].map((line) => cleanupScript(readRecipe(good + line)))).toEqual(['default', 'none', { text: 'sync' }]);
   });
 
-  test('have limits in seconds', () => {
-    expect(limitsOfRecipe(readRecipe(`${good}limits: {ready: 5m}\n`))).toEqual({ ready_seconds: 300, clean_seconds: 900, stop_seconds: 600, image_seconds: 86_400, copy_seconds: 86_400 });
+  test('have limits in seconds; that of cleaning grows with the disk that is searched, unless the recipe says one', () => {
+    const cleanSeconds = (lines: string, sizeGb: number) => limitsOfRecipe(readRecipe(good + lines), sizeGb).clean_seconds;
+    expect([cleanSeconds('', 120), cleanSeconds('', 16_384), cleanSeconds('limits: {clean: 20m}\n', 120)]).toEqual([4500, 36_000, 1200]);
+    expect(limitsOfRecipe(readRecipe(`${good}limits: {ready: 5m}\n`), 8)).toEqual({ ready_seconds: 300, clean_seconds: 1140, stop_seconds: 600, image_seconds: 86_400, copy_seconds: 86_400 });
   });
 });

@@ -5,7 +5,7 @@ import { build, finished, home, leftovers, localStack, minutes, startBuild, tagO
 const stages = ['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'publish', 'replicate', 'record'];
 const examples = [
   { example: 'pytorch-cpu', stack: 'pytorch', variant: 'cpu-x86_64', version: '2.2.0', gpu: false, size: 25, types: ['m6i.large', 'm7i.large'] },
-  { example: 'pytorch-gpu', stack: 'pytorch', variant: 'cuda12-x86_64', version: '2.2.0', gpu: true, size: 60, types: ['g5.xlarge'] },
+  { example: 'pytorch-gpu', stack: 'pytorch', variant: 'cuda12-x86_64', version: '2.2.0', gpu: true, size: 120, types: ['g5.xlarge'] },
   { example: 'genomics', stack: 'genomics', variant: 'x86_64', version: '1.0.0', gpu: false, size: 30, types: ['r7i.large'] },
 ];
 
