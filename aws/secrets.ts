@@ -1,13 +1,13 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { SpawnError } from '../core/errors';
-import { isAwsError } from './aws-errors';
+import { isAwsError, isDenied, messageOf } from './aws-errors';
 import { secretsManager, ssm } from './clients';
 import { environment } from './environment';
 
 /**
  * The text of a secret of the home region: `ssm:/path` for a parameter, `secretsmanager:name` for a secret. Throws
- * InvalidRecipe when there is none or it is not text. Never log what comes out.
+ * InvalidRecipe when there is none or it is not text, PermissionDenied where its key may not be used. Never log what comes out.
  */
 export async function readSecret(reference: string): Promise<string> {
   const [, kind, name] = /^(ssm|secretsmanager):(.+)$/.exec(reference) ?? [];
@@ -21,6 +21,8 @@ export async function readSecret(reference: string): Promise<string> {
     if (isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException')) {
       throw invalid(reference, `does not exist in ${environment().homeRegion}`);
     }
+    // Both services tell of a key that they may not use for the caller in these words alone.
+    if (isDenied(error) && /ciphertext|kms/i.test(messageOf(error))) throw undecrypted(reference, error);
     throw error;
   }
 }
@@ -37,4 +39,13 @@ async function secret(name: string): Promise<string | undefined> {
 
 function invalid(reference: string, fault: string): SpawnError {
   return new SpawnError('InvalidRecipe', `the secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`, { secret: reference });
+}
+
+function undecrypted(reference: string, error: unknown): SpawnError {
+  const { stage } = environment();
+  return new SpawnError(
+    'PermissionDenied',
+    `the secret '${reference}' cannot be decrypted: ${messageOf(error)} Let the policy of its key allow kms:Decrypt to the roles spawn-${stage}-run-script and spawn-${stage}-clean-builder, and enable the key.`,
+    { secret: reference },
+  );
 }

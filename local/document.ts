@@ -47,7 +47,7 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'Amazon Inspector Scan (vulnerabilities that are made up)': of(createScanner(clockless)),
     'EC2 Image Builder (records that a test puts there)': of(createImageBuilder(clockless)),
     KMS: of(createKms(clockless)),
-    'Secrets Manager': of(createSecrets(clockless)),
+    'Secrets Manager': of(createSecrets(clockless, () => undefined)),
     'Service Quotas (of EC2)': of(createQuotas(clockless)),
     STS: of(createSts(clockless, { keys: none, rolesOf: none })),
   };

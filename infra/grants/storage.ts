@@ -28,10 +28,18 @@ export const writeObjects =
   (...prefixes: string[]): Granting =>
   (names) => [{ actions: ['s3:PutObject'], resources: prefixes.map((prefix) => `${names.bucketArn}/${prefix}/*`) }];
 
-/** Secrets that recipes may name: parameters and secrets under the deployment's own path. */
+/**
+ * Secrets that recipes may name: parameters and secrets under the deployment's own path, and, through the two services alone, the account's keys
+ * that encrypt them. Which keys, their own policies say.
+ */
 export const readSecrets: Granting = (names) => [
   { actions: ['ssm:GetParameter'], resources: [anywhere('ssm', `parameter${names.parameter('*')}`)] },
   { actions: ['secretsmanager:GetSecretValue'], resources: [anywhere('secretsmanager', `secret:${names.parameter('*')}`)] },
+  {
+    actions: ['kms:Decrypt'],
+    resources: [anywhere('kms', 'key/*')],
+    conditions: { StringLike: { 'kms:ViaService': ['ssm', 'secretsmanager'].map((service) => `${service}.${names.region}.amazonaws.com*`) } },
+  },
 ];
 
 /** Public parameters that hold base images, and those under the prefixes of the settings. */

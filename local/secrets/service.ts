@@ -1,4 +1,5 @@
 import { hex, uuid } from '../random';
+import type { Decrypt } from '../kms/decryption';
 import type { OperationService } from '../service';
 import { createService } from '../service';
 import type { Call, World } from '../types';
@@ -9,11 +10,13 @@ interface Secret {
   name: string;
   versionId: string;
   value: string;
+  /** The key that it is encrypted with, where it is not AWS's own. */
+  keyName?: string;
   createdAt: number;
 }
 
 /** Secrets Manager: text secrets with their newest version only. */
-export function createSecrets(world: World): OperationService {
+export function createSecrets(world: World, decrypt: Decrypt): OperationService {
   const secrets = new Map<string, Secret>();
   const prefix = (call: Call): string => `arn:aws:secretsmanager:${call.region}:${world.accountId}:secret:`;
 
@@ -28,15 +31,15 @@ export function createSecrets(world: World): OperationService {
 
   return createService('secretsmanager', {
     CreateSecret: {
-      parameters: ['Name', 'SecretString', 'Description', 'ClientRequestToken'],
+      parameters: ['Name', 'SecretString', 'KmsKeyId', 'Description', 'ClientRequestToken'],
       run(call) {
-        const { Name: name, SecretString: value = '' } = call.input;
+        const { Name: name, SecretString: value = '', KmsKeyId: keyName } = call.input;
         const arn = `${prefix(call)}${name}-${hex(world.random, 6)}`;
         call.authorize('secretsmanager:CreateSecret', arn, { 'secretsmanager:Name': name });
         if ([...secrets.values()].some((secret) => secret.name === name && secret.arn.startsWith(prefix(call)))) {
           throw new AwsError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
         }
-        const secret = { arn, name, versionId: uuid(world.random), value, createdAt: world.clock.now() };
+        const secret = { arn, name, versionId: uuid(world.random), value, keyName, createdAt: world.clock.now() };
         secrets.set(arn, secret);
         return facts(secret);
       },
@@ -57,6 +60,7 @@ export function createSecrets(world: World): OperationService {
         if ((call.input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') {
           throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${call.input.VersionStage}`);
         }
+        if (secret.keyName) decrypt(call, secret.keyName, 'Access to KMS is not allowed');
         return { ...facts(secret), SecretString: secret.value, VersionStages: ['AWSCURRENT'], CreatedDate: new Date(secret.createdAt) };
       },
     },

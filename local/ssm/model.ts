@@ -52,6 +52,8 @@ export interface StoredParameter {
   type: string;
   value: string;
   dataType: string;
+  /** The key of a SecureString, where it is not AWS's own. */
+  keyName?: string;
   description?: string;
   version: number;
   changed: number;
@@ -80,5 +82,6 @@ export interface SsmSimulation {
   ec2: Ec2;
   latencies: SsmLatencies;
   authorizeAs: SsmOptions['authorizeAs'];
+  decrypt: SsmOptions['decrypt'];
   region(name: string): SsmRegion;
 }

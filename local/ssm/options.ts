@@ -1,5 +1,6 @@
 import type { Ec2 } from '../ec2/ec2';
 import type { Span } from '../ec2/latencies';
+import type { Decrypt } from '../kms/decryption';
 import type { Principal, World } from '../types';
 
 export interface SsmLatencies {
@@ -19,6 +20,8 @@ export interface SsmOptions {
   world: World;
   ec2: Ec2;
   latencies?: Partial<SsmLatencies>;
+  /** Decrypts a SecureString of a key of the account's own; without it all do. */
+  decrypt?: Decrypt;
   /** Throws AwsError unless the principal may do the action on the resource in that region. */
   authorizeAs: (principal: Principal, action: string, resource: string, region: string) => void;
 }

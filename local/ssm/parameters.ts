@@ -18,7 +18,7 @@ export function getParameter(simulation: SsmSimulation, call: Call): Record<stri
     throw new AwsError('ParameterVersionNotFound', `The version of '${call.input.Name}' does not exist; only the newest is kept here.`);
   }
   if (!found) throw new AwsError('ParameterNotFound', `The parameter '${call.input.Name}' does not exist.`);
-  return { Parameter: described(simulation, region, found, call.input.WithDecryption) };
+  return { Parameter: described(simulation, region, found, call) };
 }
 
 /** Up to ten parameters; those that do not exist are listed as invalid. */
@@ -29,7 +29,7 @@ export function getParameters(simulation: SsmSimulation, call: Call): Record<str
   for (const name of names) call.authorize('ssm:GetParameters', arnOf(simulation, region, nameOf(name)));
   const found = names.map((name) => find(region, name)).filter((parameter) => parameter !== undefined);
   return {
-    Parameters: found.map((parameter) => described(simulation, region, parameter, call.input.WithDecryption)),
+    Parameters: found.map((parameter) => described(simulation, region, parameter, call)),
     InvalidParameters: names.filter((name) => !find(region, name)),
   };
 }
@@ -37,7 +37,7 @@ export function getParameters(simulation: SsmSimulation, call: Call): Record<str
 /** The parameters below a path, ten a page; those of deeper levels only with Recursive. */
 export function getParametersByPath(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
-  const { Path: path = '', Recursive, WithDecryption, MaxResults = 10, NextToken } = call.input;
+  const { Path: path = '', Recursive, MaxResults = 10, NextToken } = call.input;
   if (!path.startsWith('/')) throw new AwsError('ValidationException', `The path '${path}' must begin with '/'.`);
   if (MaxResults < 1 || MaxResults > 10) throw new AwsError('ValidationException', `MaxResults must be 1 to 10, not ${MaxResults}.`);
   const prefix = path.endsWith('/') ? path : `${path}/`;
@@ -46,13 +46,13 @@ export function getParametersByPath(simulation: SsmSimulation, call: Call): Reco
     .filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   const { items, next } = page(rows, MaxResults, NextToken);
-  return { Parameters: items.map((parameter) => described(simulation, region, parameter, WithDecryption)), NextToken: next };
+  return { Parameters: items.map((parameter) => described(simulation, region, parameter, call)), NextToken: next };
 }
 
 /** Makes or (with Overwrite) changes a parameter. Throws `ParameterAlreadyExists`, and `ValidationException` for names that AWS keeps to itself. */
 export function putParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
-  const { Name: name, Value: value, Type, DataType, Description, Overwrite } = call.input;
+  const { Name: name, Value: value, Type, KeyId, DataType, Description, Overwrite } = call.input;
   call.authorize('ssm:PutParameter', arnOf(simulation, region, name), { 'ssm:Overwrite': String(Overwrite === true) });
   const earlier = region.parameters.get(name);
   if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' must not begin with aws or ssm.`);
@@ -66,7 +66,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   if (!['text', 'aws:ec2:image'].includes(dataType)) throw new AwsError('UnsupportedParameter', `ssm PutParameter.DataType ${dataType} is not simulated.`);
   const write = (): void => {
     const version = (region.parameters.get(name)?.version ?? 0) + 1;
-    region.parameters.set(name, { name, value, type: Type ?? earlier?.type, dataType, description: Description ?? earlier?.description, version, changed: simulation.world.clock.now(), public: false });
+    region.parameters.set(name, { name, value, type: Type ?? earlier?.type, keyName: KeyId ?? earlier?.keyName, dataType, description: Description ?? earlier?.description, version, changed: simulation.world.clock.now(), public: false });
   };
   if (dataType === 'text') write();
   else {
@@ -111,8 +111,11 @@ function nameOf(asked: string): string {
   return asked.split(':')[0] ?? '';
 }
 
-function described(simulation: SsmSimulation, region: SsmRegion, parameter: StoredParameter, decrypted: boolean | undefined): Record<string, any> {
-  const hidden = parameter.type === 'SecureString' && !decrypted;
+function described(simulation: SsmSimulation, region: SsmRegion, parameter: StoredParameter, call: Call): Record<string, any> {
+  const hidden = parameter.type === 'SecureString' && !call.input.WithDecryption;
+  if (parameter.keyName && !hidden) {
+    simulation.decrypt?.(call, parameter.keyName, 'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.');
+  }
   return {
     Name: parameter.name,
     Type: parameter.type,

@@ -24,6 +24,7 @@ export function createSsm(options: SsmOptions): Ssm {
     ec2: options.ec2,
     latencies: { ...defaultSsmLatencies, ...options.latencies },
     authorizeAs: options.authorizeAs,
+    decrypt: options.decrypt,
     region(name) {
       const known = regions.get(name);
       if (known) return known;
@@ -66,7 +67,7 @@ function operationsOf(simulation: SsmSimulation): Operations {
     GetParameter: operation('Name WithDecryption', getParameter),
     GetParameters: operation('Names WithDecryption', getParameters),
     GetParametersByPath: operation('Path Recursive WithDecryption MaxResults NextToken', getParametersByPath),
-    PutParameter: operation('Name Value Type DataType Description Overwrite', putParameter),
+    PutParameter: operation('Name Value Type KeyId DataType Description Overwrite', putParameter),
     DeleteParameter: operation('Name', deleteParameter),
     DescribeInstanceInformation: operation('Filters InstanceInformationFilterList MaxResults NextToken', describeInstanceInformation),
     SendCommand: operation('DocumentName InstanceIds Parameters TimeoutSeconds Comment CloudWatchOutputConfig', sendCommand),

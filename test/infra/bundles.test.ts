@@ -23,6 +23,8 @@ const asked: Record<string, string[]> = {
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags', ...keys],
   // An image id as a value is looked at with the caller's own rights.
   'ssm:PutParameter': ['ssm:PutParameter', 'ec2:DescribeImages'],
+  // What is encrypted with a key of the account's own is decrypted with the caller's rights.
+  'secretsmanager:GetSecretValue': ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
   'ec2:DeregisterImage': ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
 };
 const properties: Record<Variable, string[]> = {
