@@ -1,7 +1,16 @@
 import { DescribeImageAttributeCommand, DisableImageCommand, EnableImageCommand, ModifyImageAttributeCommand } from '@aws-sdk/client-ec2';
 import type { LaunchPermission } from '../core/image';
 import type { Place } from '../core/place';
+import { isAwsError } from './aws-errors';
 import { ec2 } from './clients';
+import { describeImage } from './images';
+import { piecesOf } from './pages';
+import { withPatience } from './pause';
+
+// EC2 takes 500 in one call, and none for an image that it does not know as enabled yet.
+const targetsPerCall = 500;
+const settlingDelays = [2, 4, 8];
+const isUnsettled = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
 
 /** Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable an AMI"). */
 export async function disableImage(place: Place, imageId: string): Promise<void> {
@@ -11,6 +20,15 @@ export async function disableImage(place: Place, imageId: string): Promise<void>
 /** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
 export async function enableImage(place: Place, imageId: string): Promise<void> {
   await ec2(place).send(new EnableImageCommand({ ImageId: imageId }));
+}
+
+/** Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost. */
+export async function enableUnlessEnabled(place: Place, imageId: string): Promise<void> {
+  try {
+    await enableImage(place, imageId);
+  } catch (error) {
+    if ((await describeImage(place, imageId))?.state !== 'available') throw error;
+  }
 }
 
 /** Who may launch an image beside its owner. */
@@ -33,5 +51,7 @@ export async function addLaunchPermissions(place: Place, imageId: string, permis
     ...(organization_arn && { OrganizationArn: organization_arn }),
     ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
   }));
-  await ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add } }));
+  for (const some of piecesOf(Add, targetsPerCall)) {
+    await withPatience(settlingDelays, isUnsettled, () => ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })));
+  }
 }

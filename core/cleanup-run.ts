@@ -1,7 +1,11 @@
 import type { CleanupCode, CleanupEntry, CleanupRequest } from './cleanup';
+import type { LaunchPermission } from './image';
 
-/** `planned`: nothing happens until somebody applies it; `waiting`: what goes is marked, and its grace runs. */
-export type CleanupStatus = 'planning' | 'planned' | 'waiting' | 'removing' | 'done' | 'failed';
+/**
+ * `planned`: nothing happens until somebody applies it; `waiting`: what goes is marked, and its grace runs; `incomplete`: it is over, and
+ * some regions could not be planned or some images stay disabled.
+ */
+export type CleanupStatus = 'planning' | 'planned' | 'waiting' | 'removing' | 'done' | 'incomplete' | 'failed';
 
 /** What was planned for one region; with an error nothing of it goes. */
 export interface CleanupRegion {
@@ -43,6 +47,20 @@ export interface Cleanup {
   revision: number;
 }
 
+/** How an image was before its last look. */
+export interface Disabling {
+  /** When EC2 was to disable it. */
+  at: string;
+  /** Whether the cleanup disabled it. What somebody else disabled, or what nobody can launch anyway, is not enabled again. */
+  by_cleanup: boolean;
+  /** EC2 takes these away when it disables an image, and gives none back (user guide, "Disable an AMI"). */
+  launch_permissions: LaunchPermission[];
+  /** How often EC2 has given no clear answer to its removal. */
+  tries: number;
+  /** Why it is given back, written before that begins. */
+  given_back?: string[];
+}
+
 /** What became of one thing that was to go. Written before anything is done to it. */
 export interface Removal {
   cleanup_id: string;
@@ -59,6 +77,8 @@ export interface Removal {
   /** In USD: expected while it is marked, and by the snapshots that went once it is removed. */
   monthly_cost_usd?: number;
   snapshot_costs?: CleanupEntry['snapshot_costs'];
+  /** Written before EC2 disables the image for its last look; gone when the image is as it was before. */
+  disabled?: Disabling;
   marked_at: string;
   ended_at?: string;
 }
@@ -93,4 +113,14 @@ export function firstToGo(entries: readonly CleanupEntry[], limit: number, mostO
 export function countsOf(removals: readonly Removal[]): Pick<Cleanup['counts'], 'removed' | 'taken_back' | 'failed'> {
   const count = (status: Removal['status']) => removals.filter((removal) => removal.status === status).length;
   return { removed: count('removed'), taken_back: count('taken-back'), failed: count('failed') };
+}
+
+/** Why a cleanup that is over is not complete: regions whose plan failed, and images that it could not give back; undefined when it is. */
+export function whatIsMissing(regions: readonly CleanupRegion[], disabled: readonly Pick<Removal, 'id' | 'region'>[]): string | undefined {
+  const unplanned = regions.filter(({ error }) => error !== undefined);
+  const said = [
+    ...(unplanned.length > 0 ? [`nothing of ${unplanned.map(({ region }) => region).join(', ')} went, since it could not be planned: ${unplanned[0]?.error} Plan again when that is mended.`] : []),
+    ...(disabled.length > 0 ? [`${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or night.`] : []),
+  ];
+  return said.length > 0 ? said.join(' ') : undefined;
 }

@@ -16,4 +16,5 @@ const planned = z.object({
 });
 export const storePlanInput = z.object({ cleanup_id: cleanupId, planned: z.array(planned) });
 export const cleanupInput = z.object({ cleanup_id: cleanupId });
+export const giveBackInput = z.object({ cleanup_ids: z.array(cleanupId) });
 export const concludeCleanupInput = z.object({ cleanup_id: cleanupId, error: caughtError.optional() });

@@ -74,6 +74,7 @@ export const errorNames = [
   'BuildFailed',
   'PermissionDenied',
   'NightlyIncomplete',
+  'CleanupIncomplete',
   'ParameterNotWritten',
   'LeftBehind',
   // Ours to mend: HTTP 500, exit code 1.

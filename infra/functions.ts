@@ -5,7 +5,7 @@ import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance
 import {
   adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, revokeImages, shareImages, tagPublished,
 } from './grants/images';
-import { cleanupPublished, cleanupUnmanaged, freeRecords, markForCleanup, unmarkForCleanup } from './grants/cleanup';
+import { cleanupPublished, cleanupUnmanaged, disableMarked, enableMarked, freeRecords, markForCleanup, unmarkForCleanup } from './grants/cleanup';
 import {
   createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
 } from './grants/instances';
@@ -163,7 +163,8 @@ const rows = {
   'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
   'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
-  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
+  'give-back-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), unmarkForCleanup, enableMarked]),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),

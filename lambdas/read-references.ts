@@ -22,9 +22,9 @@ export interface ReadReferences {
 /**
  * Reads what uses images of one region: whoever removes images must keep those that are used and those of which something is unread.
  * `templateVersions` is how many of the newest versions of each launch template count, besides the default one and those that a group
- * names. Groups, configurations and templates are listed once for all images; only instances and EC2's own references are asked by id.
+ * names. `shared` are images that others could launch before they were disabled. Groups, configurations and templates are listed once for all images; only instances and EC2's own references are asked by id.
  */
-export async function readReferences(region: string, amiIds: readonly string[], options: { templateVersions: number; now: Date }): Promise<ReadReferences> {
+export async function readReferences(region: string, amiIds: readonly string[], options: { templateVersions: number; now: Date; shared?: ReadonlySet<string> }): Promise<ReadReferences> {
   if (amiIds.length === 0) return { references: [], unread: [] };
   const unread: UnreadReferences[] = [];
   const ask = async <Answer>(kinds: ReferenceKind[], question: Promise<Answer>): Promise<Answer | undefined> => {
@@ -43,7 +43,7 @@ export async function readReferences(region: string, amiIds: readonly string[], 
     ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
     ask(['build'], runsUnderWay()),
     ask(['registered'], readRegistered(region, amiIds)),
-    ask(['account'], readAccountUsage(region, amiIds, options.now)),
+    ask(['account'], readAccountUsage(region, amiIds, options.now, options.shared)),
   ]);
   const pinned = groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
   const found = [

@@ -11,6 +11,8 @@ import { savedBy } from '../core/cleanup-savings';
 import { SpawnError } from '../core/errors';
 import { eventOfPerson } from '../core/image-event';
 import { tagKeys } from '../core/tags';
+import { protects } from '../core/text-boolean';
+import { giveBack } from './disable-image';
 import { freeRecord } from './free-record';
 
 /**
@@ -41,23 +43,33 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'removed', now, reasons.join('; ')));
   await putEvent('Image Removed', { ami_id: id, region, cleanup_id: removal.cleanup_id, name: removal.name, reasons, kept_snapshots });
   const monthly_cost_usd = savedBy(gone, removal.snapshot_costs);
-  await putRemoval({ ...removal, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
+  const { disabled: _, ...over } = removal;
+  await putRemoval({ ...over, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
 }
 
-/** Takes the mark off an image that stays after all, and writes down why. */
+/** Makes an image that stays after all as it was, takes its mark off, and writes down why. */
 export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
   const { region, id } = removal;
+  const given = await giveBack(removal, reasons, now);
   await unmark(removal, now);
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
   await putEvent('Image Removal Taken Back', { ami_id: id, region, cleanup_id: removal.cleanup_id, reasons });
-  await putRemoval({ ...removal, status: 'taken-back', reasons, ended_at: now.toISOString() });
+  await putRemoval({ ...given, status: 'taken-back', reasons, ended_at: now.toISOString() });
 }
 
-/** Writes down that something could not be removed; its mark goes, so that it is as usable as before. Applying the plan again tries again. */
+/** Writes down that something could not be removed; it is as usable as before then. Applying the plan again tries again. */
 export async function giveUp(removal: Removal, reason: string, now: Date): Promise<void> {
   const reasons = [reason];
-  if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
-  await putRemoval({ ...removal, status: 'failed', reasons, ended_at: now.toISOString() });
+  let left = removal;
+  try {
+    left = await giveBack(removal, reasons, now);
+    if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
+  } catch (error) {
+    // The mark lets IAM enable it: it stays until that is done.
+    reasons.push(`it stays disabled until the next cleanup or night: ${messageOf(error)}`);
+    left = { ...removal, ...(removal.disabled && { disabled: { ...removal.disabled, given_back: reasons } }) };
+  }
+  await putRemoval({ ...left, status: 'failed', reasons, ended_at: now.toISOString() });
 }
 
 async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date): Promise<void> {
@@ -76,10 +88,12 @@ async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<
   await untagResources(region, marked.map(({ snapshot_id }) => snapshot_id), [tagKeys.cleanupMarked]);
 }
 
-/** Deletes a snapshot whose image is gone, unless an image uses it by now. */
+/** Deletes a snapshot whose image is gone, unless an image uses it by now or somebody has tagged it to be kept. */
 export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>, now: Date): Promise<void> {
-  const isUsed = used.has(removal.id) || !(await deleteUnused(removal.region, removal.id));
-  await putRemoval({ ...removal, status: isUsed ? 'taken-back' : 'removed', reasons: isUsed ? ['an image uses it'] : removal.reasons, ended_at: now.toISOString() });
+  const [snapshot] = await describeSnapshots(removal.region, [removal.id]);
+  const kept = snapshot?.tags[tagKeys.keep];
+  const stays = protects(kept) ? `its tag ${tagKeys.keep}=${kept} keeps it` : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id)) ? 'an image uses it' : undefined;
+  await putRemoval({ ...removal, status: stays ? 'taken-back' : 'removed', reasons: stays ? [stays] : removal.reasons, ended_at: now.toISOString() });
 }
 
 /** Whether the snapshot is gone: EC2 refuses to delete what an image uses. */

@@ -10,12 +10,12 @@ export async function startCleanup(request: CleanupRequest, wanted: { apply: boo
   const { apply, limit, regions, by, now } = wanted;
   const cleanup_id = newCleanupId(now, Math.random);
   const execution_arn = executionArn('cleanup', `${cleanup_id}-1`);
-  if (apply) await lockFor(cleanup_id, execution_arn);
+  const former = apply ? await lockFor(cleanup_id, execution_arn) : [];
   const cleanup = await createCleanup({
     cleanup_id, status: 'planning', request, apply, limit, requested_by: by, created_at: now.toISOString(), updated_at: now.toISOString(),
     execution_arn, attempts: 1, regions: [], missing: [], counts: { keep: 0, remove: 0, removed: 0, taken_back: 0, failed: 0 }, monthly_saving_usd: 0,
   });
-  await begin(cleanup, { cleanup_id, phase: 'plan', regions });
+  await begin(cleanup, { cleanup_id, phase: 'plan', regions, former });
   return cleanup;
 }
 
@@ -24,14 +24,14 @@ export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): 
   const { cleanup_id } = cleanup;
   const attempts = cleanup.attempts + 1;
   const execution_arn = executionArn('cleanup', `${cleanup_id}-${attempts}`);
-  await lockFor(cleanup_id, execution_arn);
+  const former = await lockFor(cleanup_id, execution_arn);
   // Of two at once, one counts the attempt; the other finds it counted.
   let first = false;
   const applied = await updateCleanup(cleanup_id, (each) => {
     first = each.attempts === cleanup.attempts;
     return first ? { status: 'waiting', apply: true, limit, attempts, execution_arn, ended_at: undefined, failure: undefined } : undefined;
   }, now);
-  if (first) await begin(applied, { cleanup_id, phase: 'apply', regions: [] });
+  if (first) await begin(applied, { cleanup_id, phase: 'apply', regions: [], former });
   return applied;
 }
 
@@ -40,21 +40,32 @@ export async function isRunning({ execution_arn }: Pick<Cleanup, 'execution_arn'
   return (await describeExecution(execution_arn))?.status === 'RUNNING';
 }
 
-async function begin(cleanup: Cleanup, input: object): Promise<void> {
+/** Whether a cleanup is over that has not given back the right to remove images: it may have left images disabled. */
+export async function isCleanupLeft(): Promise<boolean> {
+  const holder = await readCleanupLock();
+  return holder !== undefined && !(await isRunning(holder));
+}
+
+async function begin(cleanup: Cleanup, input: { cleanup_id: string; phase: string; regions: readonly string[]; former: readonly string[] }): Promise<void> {
   try {
     await startExecution({ machine: 'cleanup', name: `${cleanup.cleanup_id}-${cleanup.attempts}`, input });
   } catch (error) {
     await updateCleanup(cleanup.cleanup_id, () => ({ status: 'failed', failure: { name: (error as Error).name, message: `the execution could not be started: ${(error as Error).message}` } }), new Date());
-    await releaseCleanupLock(cleanup.cleanup_id);
+    // What an earlier cleanup has left stays with the lock, which the next one takes over.
+    if (input.former.length === 0) await releaseCleanupLock(cleanup.cleanup_id);
     throw error;
   }
 }
 
-/** Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution has ended without giving the right back. */
-async function lockFor(cleanup_id: string, execution_arn: string): Promise<void> {
+/**
+ * Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution has ended
+ * without giving the right back, and answers which cleanups may have left images disabled.
+ */
+async function lockFor(cleanup_id: string, execution_arn: string): Promise<string[]> {
   const holder = await readCleanupLock();
   if (holder && holder.cleanup_id !== cleanup_id && (await isRunning(holder))) throw running(holder.cleanup_id);
-  if (await takeCleanupLock({ cleanup_id, execution_arn }, holder)) return;
+  const former = [...(holder?.unsettled ?? []), ...(holder ? [holder.cleanup_id] : [])].filter((id) => id !== cleanup_id);
+  if (await takeCleanupLock({ cleanup_id, execution_arn, unsettled: former }, holder)) return former;
   throw running((await readCleanupLock())?.cleanup_id ?? 'another');
 }
 

@@ -11,6 +11,8 @@ const daysKept = 30;
 export interface CleanupLock {
   cleanup_id: string;
   execution_arn: string;
+  /** Cleanups that are over and have left images disabled. */
+  unsettled?: string[];
 }
 
 /** Writes the record of a new cleanup, which is kept for 30 days. Throws CatalogConflict when its id is taken. */

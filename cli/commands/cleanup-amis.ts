@@ -17,7 +17,7 @@ export const cleanupAmis: CommandSpec = {
   names: ['cleanup-amis', 'ami cleanup'],
   summary: 'Remove images that nobody needs any more, with their snapshots',
   details:
-    'Shows the plan with a reason for every image, asks, marks what goes, waits for the grace of the stack (an hour, unless its policy says otherwise), looks again, and removes one image after the other. ' +
+    'Shows the plan with a reason for every image, asks, marks what goes, waits for the grace of the stack (an hour, unless its policy says otherwise), looks again, disables each image, and removes it after a last look. ' +
     'Without anything named the policies of the stacks decide: what is deprecated and older than 180 days goes, and what is unused as long; the newest versions stay, and always what is in use or tagged to be kept. ' +
     'Exit code 4 when an image that was named stays; 1 when the question is not answered with yes.',
   arguments: [{ name: 'ami', description: 'exactly these images and their copies: ages do not count, protections do', optional: true, variadic: true }],
@@ -54,7 +54,7 @@ export const cleanupAmis: CommandSpec = {
     const cleanup = id === undefined ? await plan(invocation, context) : await known(context, id);
     if (flags.on('dry-run')) return show(context, cleanup, flags.on('all'));
     if (isUnderway(cleanup)) return finishCleanup(context, cleanup.cleanup_id, flags.number('timeout'));
-    if (cleanup.status === 'done' && leftOf(cleanup) === 0) return reportOutcome(context, cleanup);
+    if (['done', 'incomplete'].includes(cleanup.status) && leftOf(cleanup) === 0) return reportOutcome(context, cleanup);
     return carryOut(context, cleanup, flags);
   },
 };

@@ -27,6 +27,22 @@ export const cleanupPublished: Granting = (names) => [
   { actions: ['ec2:DeleteSnapshot'], resources: [ec2Arn('snapshot')], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment } } },
 ];
 
+/**
+ * Disables images that a cleanup has marked, of this deployment or of none, so that nobody launches them after the last look, and makes
+ * those that stay as they were.
+ */
+export const disableMarked: Granting = (names) => onMarked(names, ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:ModifyImageAttribute']);
+
+/** Makes marked images that a cleanup has disabled as they were. */
+export const enableMarked: Granting = (names) => onMarked(names, ['ec2:EnableImage', 'ec2:ModifyImageAttribute']);
+
+function onMarked(names: Parameters<Granting>[0], actions: string[]): ReturnType<Granting> {
+  return [
+    { actions, resources: [ec2Arn('image')], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment }, ...marked } },
+    { actions, resources: [ec2Arn('image')], conditions: { ...ofNoDeployment, ...marked } },
+  ];
+}
+
 /** Looks at the records that EC2 Image Builder keeps of its images, and deletes those of images that are gone. */
 export const freeRecords: Granting = () => [{ actions: ['imagebuilder:GetImage', 'imagebuilder:DeleteImage'], resources: [anywhere('imagebuilder', 'image/*')] }];
 

@@ -1,14 +1,18 @@
-import { listRemovals, releaseCleanupLock, updateCleanup } from '../../aws/catalog/cleanups';
+import { listRemovals, readCleanupLock, releaseCleanupLock, takeCleanupLock, updateCleanup } from '../../aws/catalog/cleanups';
 import { getImage } from '../../aws/catalog/images';
 import { putEvent } from '../../aws/events';
-import { countsOf } from '../../core/cleanup-run';
+import { countsOf, whatIsMissing, type Cleanup } from '../../core/cleanup-run';
 import { concludeCleanupInput } from '../../core/cleanup-steps';
+import { isOpen } from '../../core/last-look';
 import { failureOf } from '../../core/outcome';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
 
-/** Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. */
+/**
+ * Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. One that went without
+ * some regions, or leaves images disabled, is incomplete.
+ */
 export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, now) => {
   const removals = await listRemovals(cleanup_id);
   const removed = removals.filter(({ status, kind }) => status === 'removed' && kind === 'image');
@@ -19,12 +23,24 @@ export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, 
     await moveLatest({ stack }, gone);
     await moveChannels({ stack, fresh: gone, now }, `the cleanup ${cleanup_id} removed images`);
   }
-  const cleanup = await updateCleanup(cleanup_id, ({ counts, status }) => ({
-    counts: { ...counts, ...countsOf(removals) },
-    ended_at: now.toISOString(),
-    ...(error ? { status: 'failed' as const, failure: failureOf(error) } : status === 'planned' ? {} : { status: 'done' as const }),
-  }), now);
-  await releaseCleanupLock(cleanup_id);
+  const endOf = ({ apply, regions, status }: Cleanup): Pick<Cleanup, 'status' | 'failure'> => {
+    if (error) return { status: 'failed', failure: failureOf(error) };
+    const message = apply ? whatIsMissing(regions, removals.filter(isOpen)) : undefined;
+    if (message !== undefined) return { status: 'incomplete', failure: { name: 'CleanupIncomplete', message } };
+    return { status: status === 'planned' ? status : 'done' };
+  };
+  const cleanup = await updateCleanup(cleanup_id, (each) => ({ counts: { ...each.counts, ...countsOf(removals) }, ended_at: now.toISOString(), ...endOf(each) }), now);
+  await releaseUnlessLeft(cleanup_id);
   await putEvent('Cleanup Finished', { cleanup_id, status: cleanup.status, counts: cleanup.counts, failure: cleanup.failure });
-  return { status: cleanup.status, counts: cleanup.counts };
+  return { status: cleanup.status, counts: cleanup.counts, failure: cleanup.failure };
 });
+
+/** Whoever has left images disabled keeps the right to remove images, so that the next cleanup or night takes over and gives them back. */
+async function releaseUnlessLeft(cleanup_id: string): Promise<void> {
+  const lock = await readCleanupLock();
+  if (lock?.cleanup_id !== cleanup_id) return;
+  const left: string[] = [];
+  for (const id of [...new Set([...(lock.unsettled ?? []), cleanup_id])]) if ((await listRemovals(id)).some(isOpen)) left.push(id);
+  if (left.length === 0) await releaseCleanupLock(cleanup_id);
+  else await takeCleanupLock({ ...lock, unsettled: left });
+}

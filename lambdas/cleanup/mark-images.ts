@@ -40,7 +40,8 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
     const costs = { monthly_cost_usd: entry.monthly_cost_usd, snapshot_costs: entry.snapshot_costs };
     const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, ...costs };
-    return { cleanup_id, ...facts, status: 'marked', marked_at: since };
+    const disabled = former?.disabled && { disabled: former.disabled };
+    return { cleanup_id, ...facts, status: 'marked', marked_at: since, ...disabled };
   });
   const alive = await aliveOf(planned);
   const isFresh = (removal: Removal): boolean => known.get(keyOf(removal))?.status !== 'marked';

@@ -2,17 +2,20 @@ import * as z from 'zod';
 import { environment } from '../../aws/environment';
 import { SpawnError } from '../../core/errors';
 import { cleanupPolicies } from '../judge-images';
-import { startCleanup } from '../start-cleanup';
+import { isCleanupLeft, startCleanup } from '../start-cleanup';
 import { step } from '../step';
 
 const input = z.object({ regions: z.array(z.string()) });
 // Each stack has a limit of its own; this holds for all of them together.
 const mostPerNight = 500;
 
-/** Starts the cleanup of the stacks whose policy switches it on; what somebody else removes just now is left for the next night. */
+/**
+ * Starts the cleanup of the stacks whose policy switches it on, also for none when an earlier one may have left images disabled; what
+ * somebody else removes just now is left for the next night.
+ */
 export const handler = step(input, async ({ regions }, now) => {
   const enabled = [...(await cleanupPolicies()).values()].some((policy) => policy.enabled);
-  if (!enabled) return { started: false };
+  if (!enabled && !(await isCleanupLeft())) return { started: false };
   try {
     const { cleanup_id } = await startCleanup({ kind: 'policy' }, { apply: true, limit: mostPerNight, regions, by: environment().deployment, now });
     return { started: true, cleanup_id, lines: [`the cleanup ${cleanup_id} looks at the stacks whose policy switches it on`] };

@@ -5,7 +5,7 @@ import { defaultKey, encryptionKey, keyRefusal, reading } from './encryption';
 import { missingParameter } from './faults';
 import { finishImage, makeImage } from './image-lifecycle';
 import { requireFreeName } from './image-names';
-import { imageIsHiddenFrom } from './image-visibility';
+import { imageIsHiddenFrom, stateShown } from './image-visibility';
 import type { Image } from './model';
 import { listRegions, requireEnabled } from './regions';
 import { regionOf, requireOne, type Handler, type Region, type Request } from './simulation';
@@ -93,8 +93,9 @@ function requireSource({ simulation, input }: Request): Source {
     return snapshot?.ownerId === accountId || snapshot?.permissions.some((to) => 'Group' in to || to.UserId === accountId) === true;
   };
   if (!image.volumes.every(isReadable)) throw new AwsError('InvalidRequest', 'You do not have permission to access the storage of this ami');
-  if (image.state !== 'available') {
-    throw new AwsError('InvalidRequest', `Image ${image.id} cannot be copied: its state is '${image.state}', not 'available'.`);
+  const state = stateShown(simulation, image);
+  if (state !== 'available') {
+    throw new AwsError('InvalidRequest', `Image ${image.id} cannot be copied: its state is '${state}', not 'available'.`);
   }
   return { region, image };
 }

@@ -3,7 +3,7 @@ import { authorizeAll } from './authorize';
 import { protectionOf } from './deregistration-protection';
 import { notFound } from './faults';
 import { filtered, type FilterTable } from './filters';
-import { imageIsHiddenFrom, isDeprecated, isPublic } from './image-visibility';
+import { imageIsHiddenFrom, isDeprecated, isPublic, stateShown } from './image-visibility';
 import type { Image } from './model';
 import { pageOf } from './pages';
 import { isVisible, requireAll, tagList, type Handler, type Request } from './simulation';
@@ -14,7 +14,6 @@ const filters: FilterTable<Image> = {
   'image-id': ({ id }) => id,
   name: ({ name }) => name,
   description: ({ description }) => description,
-  state: ({ state }) => state,
   architecture: ({ architecture }) => architecture,
   'owner-id': ({ ownerId }) => ownerId,
   'owner-alias': ({ ownerAlias }) => ownerAlias,
@@ -45,11 +44,11 @@ export const describeImages: Handler = (request) => {
       ? byId(request, ids, lingering)
       : [...region.images.values(), ...lingering].filter((image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image));
   const chosen = pool
-    .filter((image) => image.state !== 'disabled' || input.IncludeDisabled)
+    .filter((image) => stateShown(simulation, image) !== 'disabled' || input.IncludeDisabled)
     .filter((image) => input.IncludeDeprecated || ids.length > 0 || image.ownerId === simulation.world.accountId || !isDeprecated(simulation, image))
     .filter((image) => isOwnedBy(request, image) && isExecutableBy(request, image));
   // EC2 promises no order; by id no caller can come to rely on one.
-  const ordered = filtered(region, chosen, input.Filters, filters).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const ordered = filtered(region, chosen, input.Filters, { ...filters, state: (image) => stateShown(simulation, image) }).sort((one, other) => (one.id < other.id ? -1 : 1));
   const { items, NextToken } = pageOf(ordered, input, { least: 1 });
   return () => ({ Images: items.map((image) => describedImage(request, image)), NextToken });
 };
@@ -96,7 +95,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     ImageLocation: `${image.ownerAlias ?? image.ownerId}/${image.name}`,
     ImageOwnerAlias: image.ownerAlias,
     OwnerId: image.ownerId,
-    State: image.state,
+    State: stateShown(simulation, image),
     StateReason: image.stateReason,
     Public: isPublic(image),
     Architecture: image.architecture,

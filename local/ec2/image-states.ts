@@ -4,7 +4,8 @@ import { requireOwnImage } from './deregister-image';
 import { invalidValue, missingParameter } from './faults';
 import { announce } from './image-lifecycle';
 import { isPublic } from './image-visibility';
-import type { Image } from './model';
+import { draw } from './latencies';
+import type { Image, ImageState } from './model';
 import type { Handler, Request } from './simulation';
 
 const minute = 60_000;
@@ -41,7 +42,7 @@ export const disableImage: Handler = (request) => {
   requireState(image, ['available', 'failed', 'disabled']);
   return () => {
     image.permissions = [];
-    image.state = 'disabled';
+    settle(request, image, 'disabled');
     announce(request, image);
     return { Return: true };
   };
@@ -52,11 +53,18 @@ export const enableImage: Handler = (request) => {
   const image = authorizedImage(request);
   requireState(image, ['disabled']);
   return () => {
-    image.state = 'available';
+    settle(request, image, 'available');
     announce(request, image);
     return { Return: true };
   };
 };
+
+/** The permissions go at once; that the state is another one is seen a little later. */
+function settle({ simulation: { world, latencies } }: Request, image: Image, state: ImageState): void {
+  if (image.state === state) return;
+  image.shown = { state: image.state, until: world.clock.now() + draw(world.random, latencies.availability) };
+  image.state = state;
+}
 
 function authorizedImage(request: Request): Image {
   const image = requireOwnImage(request);

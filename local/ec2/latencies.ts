@@ -25,6 +25,8 @@ export interface Ec2Latencies {
   visibility: Span;
   /** How long a deregistered image still shows up in lists. */
   lingering: Span;
+  /** Until every part of EC2 knows that an image was disabled or enabled: lists and launches take it as it was before. */
+  availability: Span;
 }
 
 /** What EC2 takes on a usual day. */
@@ -40,6 +42,7 @@ export const defaultLatencies: Ec2Latencies = {
   copyPerGib: [3_000, 5_000],
   visibility: [0, 2_000],
   lingering: [1_000, 6_000],
+  availability: [1_000, 8_000],
 };
 
 /** A whole number of milliseconds between the two ends. */

@@ -1,7 +1,7 @@
 import { instanceTypes, type InstanceTypeFacts } from '../fixtures/instance-types';
 import { AwsError } from '../types';
 import { invalidValue, missingParameter, requireWellFormed } from './faults';
-import { imageIsHiddenFrom } from './image-visibility';
+import { imageIsHiddenFrom, stateShown } from './image-visibility';
 import type { Image, VolumeMapping } from './model';
 import { defaultGroup, type SecurityGroup, type Subnet } from './network';
 import { zonesOf } from './regions';
@@ -55,8 +55,9 @@ function launchableImage(request: Request): Image {
   if (!input.ImageId) throw missingParameter('ImageId');
   const image = requireOne(simulation, region.images, 'ami-', resolved(request));
   if (imageIsHiddenFrom(simulation, image)) throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
-  if (image.state !== 'available') {
-    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available: its state is '${image.state}'.`);
+  const state = stateShown(simulation, image);
+  if (state !== 'available') {
+    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available: its state is '${state}'.`);
   }
   return image;
 }

@@ -33,6 +33,8 @@ export interface Image extends Resource {
   ownerId: string;
   ownerAlias?: string;
   state: ImageState;
+  /** What lists and launches take its state for until then, since it was disabled or enabled a moment ago. */
+  shown?: { state: ImageState; until: number };
   stateReason?: { Code: string; Message: string };
   architecture: Architecture;
   creationDate: string;

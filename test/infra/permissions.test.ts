@@ -30,7 +30,7 @@ const granting = (action: string) => statements.filter(({ actions }) => actions.
 const conditionOf = ({ condition }: Statement, key: string) => Object.values(condition).map((values) => values[key]).find((value) => value !== undefined);
 const ownDeployment = 'dev@us-east-1';
 /** Whether a statement is for what carries no deployment’s tag yet. */
-const adopts = ({ owner, condition }: Statement): boolean => !['mark-images', 'remove-images'].includes(owner) && condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
+const adopts = ({ owner, condition }: Statement): boolean => !['mark-images', 'remove-images', 'give-back-images'].includes(owner) && condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
 
 test('all policies stand inline in their roles or are the three for people', () => {
   expect(ofType(stacks, 'AWS::IAM::Policy')).toEqual([]);
@@ -94,6 +94,15 @@ test('the cleanup alone removes what is published: images that it has marked, of
   const tagging = statements.filter(({ owner, actions }) => ['mark-images', 'remove-images'].includes(owner) && actions.some((action) => /:(Create|Delete)Tags$/.test(action)));
   for (const { condition } of tagging) expect(condition['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': [tagKeys.cleanupMarked] });
   expect(tagging).toHaveLength(4);
+});
+
+test('the cleanup disables only what it has marked, and enables nothing else', () => {
+  const own = { [`aws:ResourceTag/${tagKeys.deployment}`]: ownDeployment };
+  const marked = { StringLike: { [`aws:ResourceTag/${tagKeys.cleanupMarked}`]: '*' } };
+  const both = [{ StringEquals: own, ...marked }, { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, ...marked }];
+  const of = (owner: string, action: string) => granting(action).filter((statement) => statement.owner === owner).map(({ condition }) => condition);
+  for (const action of ['ec2:EnableImage', 'ec2:ModifyImageAttribute']) for (const owner of ['remove-images', 'give-back-images']) expect([owner, of(owner, action)]).toEqual([owner, both]);
+  expect([of('remove-images', 'ec2:DisableImage'), of('give-back-images', 'ec2:DisableImage'), of('give-back-images', 'ec2:DeregisterImage')]).toEqual([both, [], []]);
 });
 
 test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'])('%s reaches no instance of another deployment', (action) => {

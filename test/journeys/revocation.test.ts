@@ -17,8 +17,10 @@ describe('an image that is revoked', () => {
   const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
   const inEc2 = async (id: string, region = home) => (await journey.ec2('DescribeImages', { ImageIds: [id], IncludeDisabled: true }, region)).Images[0];
   const sharedWith = async (id: string) => (await journey.ec2('DescribeImageAttribute', { ImageId: id, Attribute: 'launchPermission' })).LaunchPermissions;
-  const revoke = (id: string, body: object = {}, more?: Parameters<Journey['request']>[3]) => journey.request('POST', `/v1/images/${id}/revocation`, { reason: 'CVE-2026-1', ...body }, more);
-  const restore = (id: string, query = '') => journey.request('DELETE', `/v1/images/${id}/revocation${query}`);
+  /** EC2 shows a little later that an image is disabled or enabled. */
+  const settled = async <Answer>(answer: Promise<Answer>): Promise<Answer> => answer.finally(() => journey.advance(10_000));
+  const revoke = (id: string, body: object = {}, more?: Parameters<Journey['request']>[3]) => settled(journey.request('POST', `/v1/images/${id}/revocation`, { reason: 'CVE-2026-1', ...body }, more));
+  const restore = (id: string, query = '') => settled(journey.request('DELETE', `/v1/images/${id}/revocation${query}`));
   const copyOf = (run: any) => run.replicas[0].ami_id as string;
 
   beforeAll(async () => {

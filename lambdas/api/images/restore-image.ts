@@ -1,10 +1,9 @@
 import { allImages } from '../../../aws/catalog/releases';
-import { addLaunchPermissions, enableImage } from '../../../aws/image-availability';
-import { describeImage } from '../../../aws/images';
+import { addLaunchPermissions, enableUnlessEnabled } from '../../../aws/image-availability';
 import { untagResources } from '../../../aws/resource-tags';
 import { descendantsOf } from '../../../core/descendants';
 import type { Image } from '../../../core/image';
-import { placeOf, type Place } from '../../../core/place';
+import { placeOf } from '../../../core/place';
 import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -12,17 +11,6 @@ import { answerOfChange, changeImages, copiesInMembers, inRegion, releaseInAllAc
 import { changeableOf, namesOf } from './descendants';
 import { requireChangeable } from './require-changeable';
 import { tellOfRevocation } from './tell-of-revocation';
-
-/** EC2 refuses to enable what is enabled, and so a second attempt of which the first one's answer was lost. */
-async function enableUnlessEnabled(place: Place, ami_id: string): Promise<void> {
-  const isEnabled = async () => (await describeImage(place, ami_id))?.state === 'available';
-  if (await isEnabled()) return;
-  try {
-    await enableImage(place, ami_id);
-  } catch (error) {
-    if (!(await isEnabled())) throw error;
-  }
-}
 
 /** Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what is still missing. */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {

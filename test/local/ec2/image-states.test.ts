@@ -14,9 +14,10 @@ describe('lists of images', () => {
   });
 
   test('hide disabled images even from their owner, unless asked', async () => {
-    const { call, image } = kit();
+    const { call, clock, image } = kit();
     const ImageId = await image('pytorch');
     await call('DisableImage', { ImageId });
+    await clock.advance(8_000);
     expect(ids(await call('DescribeImages', { Owners: ['self'] }))).toEqual([]);
     expect(ids(await call('DescribeImages', { ImageIds: [ImageId] }))).toEqual([]);
     expect(ids(await call('DescribeImages', { Owners: ['self'], IncludeDisabled: true }))).toEqual([ImageId]);
@@ -79,15 +80,34 @@ describe('deprecation', () => {
 
 describe('a disabled image', () => {
   test('cannot be launched, and has lost its permissions for good', async () => {
-    const { call, image, events } = kit();
+    const { call, clock, image, events } = kit();
     const ImageId = await image('pytorch');
     await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } });
     await call('DisableImage', { ImageId });
+    await clock.advance(8_000);
     expect(events.at(-1)?.detail).toMatchObject({ ImageId, State: 'disabled' });
     expect(await codeOf(call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }))).toBe('InvalidAMIID.Unavailable');
     expect(await codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }))).toBe('IncorrectState');
     await call('EnableImage', { ImageId });
     expect((await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions).toEqual([]);
+  });
+
+  test('loses its permissions at once, and is shown and launched as before for some seconds', async () => {
+    const { call, clock, image } = kit({ latencies: { availability: [5_000, 5_000] } });
+    const ImageId = await image('pytorch');
+    const launched = { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 };
+    await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } });
+    await call('DisableImage', { ImageId });
+    expect((await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions).toEqual([]);
+    expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images).toMatchObject([{ State: 'available' }]);
+    expect((await call('RunInstances', launched)).Instances).toHaveLength(1);
+    await clock.advance(5_000);
+    expect(await codeOf(call('RunInstances', launched))).toBe('InvalidAMIID.Unavailable');
+    expect((await call('DescribeImages', { ImageIds: [ImageId], IncludeDisabled: true })).Images).toMatchObject([{ State: 'disabled' }]);
+    await call('EnableImage', { ImageId });
+    expect(await codeOf(call('RunInstances', launched))).toBe('InvalidAMIID.Unavailable');
+    await clock.advance(5_000);
+    expect((await call('RunInstances', launched)).Instances).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,29 @@
+import { getCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
+import { messageOf } from '../../aws/aws-errors';
+import { countsOf } from '../../core/cleanup-run';
+import { giveBackInput } from '../../core/cleanup-steps';
+import { isOpen } from '../../core/last-look';
+import { giveUp, takeBack } from '../remove-image';
+import { step } from '../step';
+
+/**
+ * Gives back what cleanups have disabled whose executions are over: nobody takes the last look at those images any more. One that cannot
+ * be given back stays written down as disabled, so that the next cleanup or night tries again.
+ */
+export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
+  let given = 0;
+  for (const id of cleanup_ids) {
+    const { requested_by: by } = await getCleanup(id);
+    for (const removal of (await listRemovals(id)).filter(isOpen)) {
+      try {
+        await takeBack(removal, removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'], by, now);
+        given += 1;
+      } catch (error) {
+        await giveUp(removal, messageOf(error), now);
+      }
+    }
+    const counts = countsOf(await listRemovals(id));
+    await updateCleanup(id, (each) => ({ counts: { ...each.counts, ...counts } }), now);
+  }
+  return { given_back: given };
+});
