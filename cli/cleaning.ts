@@ -68,9 +68,10 @@ export async function reportOutcome(context: Context, followed: CleanupDetails):
   if (status === 'interrupted' || status === 'failed') {
     throw new CommandFailure(`${cleanup_id} ${status === 'failed' ? 'failed' : 'was interrupted'}${failure ? `: ${failure.message}` : ''}`, exitCodes.failed, `Go on with it: ${planCommand(cleanup_id)}`);
   }
+  if (status === 'incomplete') terminal.err(`error: ${cleanup_id} is incomplete: ${failure?.message ?? 'look at its regions'}\n`);
   const left = counts.remove - counts.removed - counts.taken_back;
   if (left > 0) terminal.err(`${left} more of the plan ${left === 1 ? 'is' : 'are'} left: ${planCommand(cleanup_id)}\n`);
-  return counts.failed > 0 ? exitCodes.failed : code;
+  return counts.failed > 0 || status === 'incomplete' ? exitCodes.failed : code;
 }
 
 /**

@@ -75,7 +75,8 @@ const entry = z.object({
 /** A cleanup without the lines of its plan. */
 export const cleanupAnswer = z.object({
   cleanup_id: z.string(),
-  status: z.enum(['planning', 'planned', 'waiting', 'removing', 'done', 'failed', 'interrupted']).describe('interrupted: its execution was stopped; apply it again to go on'),
+  status: z.enum(['planning', 'planned', 'waiting', 'removing', 'done', 'incomplete', 'failed', 'interrupted'])
+    .describe('incomplete: it is over, and regions could not be planned or images stay disabled, as failure says. interrupted: its execution was stopped; apply it again to go on'),
   apply: z.boolean(),
   limit: z.int(),
   request: z.looseObject({ kind: z.enum(['request', 'policy']) }),

@@ -16,6 +16,8 @@ describe('a cleanup', () => {
   let images: string[];
   /** The action of EC2 that is denied. */
   let denied: RegExp | undefined;
+  /** Whether the cleanup cannot list the images of a second region. */
+  let blind = false;
   const oldest = { age_days: 20, stack: 'tool' };
   const snapshotOf = async (id: string): Promise<any> => (await cleaning.inEc2(id)).BlockDeviceMappings[0];
   const snapshotIds = async (): Promise<string[]> => (await journey.ec2('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots.map(({ SnapshotId }: any) => SnapshotId);
@@ -64,6 +66,21 @@ describe('a cleanup', () => {
     const { code, err } = await spawnIn(journey, ['cleanup-amis', '--stack', 'tool', '--age', '20d', '--yes']);
     denied = undefined;
     expect([code, err]).toEqual([1, expect.stringMatching(/error: us-east-1 could not be looked at, and nothing of it goes: PermissionDenied/)]);
+  });
+
+  test('is incomplete where a region could not be planned: in the API, in its execution, which alarms, and for the command', async () => {
+    const id = await cleaning.published(images[0]!, '0.2.0');
+    await journey.advance(15 * days);
+    refuseCalls(journey, ({ action, region, principal }) => blind && action === 'DescribeImages' && region === 'us-west-2' && /plan-cleanup/.test(principal.arn), 'UnauthorizedOperation');
+    blind = true;
+    const plan = await cleaning.plan({ ami_ids: [id] });
+    const end = await cleaning.ended(await cleaning.apply(plan.cleanup_id));
+    blind = false;
+    expect(end).toMatchObject({ status: 'incomplete', counts: { removed: 1 }, failure: { name: 'CleanupIncomplete', message: expect.stringContaining('nothing of us-west-2 went') } });
+    const { status, error, cause } = await journey.clock.until(journey.local.call('states', 'DescribeExecution', home, { executionArn: end.execution_arn }));
+    expect([status, error, cause]).toEqual(['FAILED', 'CleanupIncomplete', expect.stringContaining('us-west-2')]);
+    const { code, err } = await spawnIn(journey, ['cleanup-amis', '--plan', plan.cleanup_id, '--yes']);
+    expect([code, err]).toEqual([1, expect.stringContaining(`error: ${plan.cleanup_id} is incomplete: nothing of us-west-2 went`)]);
   });
 
   test('counts nothing that somebody else removed since the plan', async () => {
