@@ -117,6 +117,7 @@ export const runAnswer = z.object({
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   source: buildSource.optional(),
+  content_digest: z.string().optional().describe('SHA-256 of what the recipe puts into the image, whatever the base'),
   discard: z.boolean().optional().describe('Nothing is published: all that was made goes again after the test'),
   stages: z.array(z.object({
     name: stageName,
@@ -158,6 +159,7 @@ export const createImageAnswer = runAnswer.extend({
   source_instance_id: z.string(),
   architecture: architecture.optional(),
   tags,
+  warnings: z.array(z.string()).describe('What else has the same stack, version and variant'),
 });
 
 /** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */

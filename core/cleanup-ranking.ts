@@ -1,13 +1,15 @@
 import type { CleanupImage, CleanupRequest } from './cleanup';
 import type { CleanupPolicy } from './stack-policy';
 import { isUsable } from './usability';
-import { versionSortKey } from './version';
+import { versionSortKey, withoutBuild } from './version';
 import { groupBy } from './groups';
 
 interface Ranked {
   image: CleanupImage;
   usable: boolean;
   version: string;
+  /** As `version`, without the number of the build: builds of one version count once. */
+  release: string;
   created: number;
 }
 
@@ -22,10 +24,10 @@ export function newestKept(images: readonly CleanupImage[], keepOf: (stack: stri
     const keep = keepOf(group[0]?.image.stack ?? '');
     const versions = new Set<string>();
     const chosen = new Set<CleanupImage>();
-    for (const { image, version } of group) {
+    for (const { image, release } of group) {
       if (versions.size >= keep) break;
-      if (versions.has(version)) continue;
-      versions.add(version);
+      if (versions.has(release)) continue;
+      versions.add(release);
       chosen.add(image);
     }
     for (const { image } of group) {
@@ -61,7 +63,13 @@ export function isBroken({ state }: CleanupImage): boolean {
 /** Images of one stack, variant and region, the best first. */
 function groupsOf(images: readonly CleanupImage[]): Ranked[][] {
   const ranked = images.filter((image) => image.stack !== undefined && image.lifecycle === 'published' && !isBroken(image))
-    .map((image): Ranked => ({ image, usable: isUsable(image), version: versionSortKey(image.version ?? ''), created: Date.parse(image.creation_date) || 0 }));
+    .map((image): Ranked => ({
+      image,
+      usable: isUsable(image),
+      version: versionSortKey(image.version ?? ''),
+      release: versionSortKey(withoutBuild(image.version ?? '')),
+      created: Date.parse(image.creation_date) || 0,
+    }));
   const groups = groupBy(ranked, ({ image }) => [image.region, image.stack, image.architecture, image.gpu, image.variant ?? ''].join('\n'));
   return [...groups.values()].map((group) => group.sort(bestFirst));
 }

@@ -52,7 +52,7 @@ function judgeAlone(recipe: StackRecipe, facts: RebuildFacts, now: Date): Rebuil
   if (rebuild === undefined) return told('current', 'its recipe asks for no rebuild');
   if (!facts.isUsed(recipe)) return told('current', 'none of its images may be used any more');
   if (failures >= facts.pauseAfter(stack)) {
-    return told('paused', `failed ${failures} times in a row (${recipe.last_failure ?? 'unknown'}); mend it and build it, or spawn stack resume ${stack}`);
+    return told('paused', `failed ${failures} times in a row (${recipe.last_failure ?? 'unknown'}); mend it and build it as a new version, or spawn stack resume ${stack}`);
   }
   if (rebuild === 'monthly') return now >= aMonthAfter(recipe.built_at) ? told('due', `a month has passed since ${recipe.built_at.slice(0, 10)}`) : told('current', 'not yet a month');
   if (rebuild !== 'on-new-base') {

@@ -44,6 +44,19 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
  */
 export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
-  const { regions: _, rebuild: _rebuild, base_end_of_life: _end, ...made } = recipe;
-  return sha256(canonicalJson({ recipe: made, files }));
+  const { regions: _, rebuild: _rebuild, base_end_of_life: _end, build_numbers: numbered, ...made } = recipe;
+  return sha256(canonicalJson({ recipe: { ...made, ...(numbered && { build_numbers: true }) }, files }));
+}
+
+/**
+ * SHA-256 of what a recipe puts into its image: scripts with their files, secrets, cleaning, volume, promised packages.
+ * The base is no part of it, nor how the image is built, tested and published: on a newer base the content is the same.
+ */
+export function contentDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
+  const { volume, secrets, cleanup, packages } = recipe;
+  const scriptOf = ({ script, run }: { script?: string; run?: string }) =>
+    ({ run, digest: script === undefined ? undefined : fileDigests[script] });
+  const provision = recipe.provision.map((each) => ({ name: each.name, ...scriptOf(each) }));
+  const cleaning = typeof cleanup === 'string' ? cleanup : scriptOf(cleanup);
+  return sha256(canonicalJson({ volume, secrets, cleanup: cleaning, packages, provision }));
 }

@@ -69,6 +69,8 @@ const secretReference = z.string().regex(
 export const recipeSchema = z.strictObject({
   stack: shortName.describe('Name of the software stack, such as pytorch'),
   version: z.string().min(1).max(64).describe('Version of the stack, such as 2.2.0'),
+  build_numbers: z.boolean().default(false)
+    .describe('Number the builds of the version: 2.2.0+1, 2.2.0+2, …; without it a version is of one content only'),
   variant: shortName.optional().describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
   description: z.string().max(255).optional().describe('Description of the image'),
   architecture: z.enum(['x86_64', 'arm64']).optional().describe('What the image must be for; default: told from the instance types'),

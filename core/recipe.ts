@@ -34,7 +34,7 @@ export function readRecipe(text: string): Recipe {
 /** The rules that the schema cannot say: versions, bases, tags. What the schema has refused (the keys in `wrong`) is left to it. */
 function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
-  const { version, base, tags = {} } = document.value as Partial<Pick<Recipe, 'version' | 'base' | 'tags'>>;
+  const { version, build_numbers: numbered, base, tags = {} } = document.value as Partial<Recipe>;
   const attempt = (path: Path, rule: () => unknown) => {
     if (wrong.includes(path[0])) return;
     try {
@@ -44,8 +44,20 @@ function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): Recip
       problems.push({ what: error.message.replace(/\.$/, ''), ...document.positionOf(path) });
     }
   };
-  if (version !== undefined) attempt(['version'], () => parseVersion(version));
+  const checkVersion = numbered === true ? checkNumbered : parseVersion;
+  if (version !== undefined) attempt(['version'], () => checkVersion(version));
   if (base !== undefined) attempt(['base'], () => parseBase(base));
   for (const [key, value] of Object.entries(tags)) attempt(['tags', key], () => checkTag(key, value));
   return problems;
+}
+
+/** Throws InvalidVersion unless the number of a build can be added to the version. */
+function checkNumbered(version: string): void {
+  if (version.includes('+')) {
+    const advice = 'write the version alone, such as 2.2.0';
+    const why = 'has build metadata, and build_numbers adds its own';
+    throw new SpawnError('InvalidVersion', `'${version}' ${why}: ${advice}.`, { version });
+  }
+  parseVersion(version);
+  parseVersion(`${version}+999999`);
 }

@@ -105,6 +105,8 @@ export interface Run {
   ami_id?: string;
   instance_id?: string;
   recipe_digest?: string;
+  /** Of what the recipe puts into the image, whatever the base. */
+  content_digest?: string;
   request_digest?: string;
   /** The git commit that the recipe was read from, and whether what was sent differs from it, as the caller says. */
   source?: { commit: string; changed: boolean };

@@ -2,7 +2,7 @@ import type { Comparator } from 'semver';
 // The one class of the package that we use: all of it is twice as large.
 import Range from 'semver/classes/range';
 import { SpawnError } from './errors';
-import { compareVersions, isPrerelease, tryParseVersion } from './version';
+import { compareVersions, isPrerelease, tryParseVersion, withoutBuild } from './version';
 
 /** Tells whether a version is in the range that it was made from. */
 export type VersionRange = (version: string) => boolean;
@@ -13,7 +13,7 @@ const anyVersion: readonly string[] = ['', '*', 'latest'];
 const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 
 /**
- * Reads a range: exact (`2.2.1`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0` (comma or blank), `a || b`,
+ * Reads a range: exact (`2.2.1`, any build of it; `2.2.1+3`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0` (comma or blank), `a || b`,
  * `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody gets 3.0.0-rc.1 unasked.
  * Throws InvalidVersion.
  */
@@ -21,14 +21,17 @@ export function parseRange(text: string): VersionRange {
   const range = text.trim();
   if (anyVersion.includes(range)) return isNotPrerelease;
   const exact = tryParseVersion(range);
-  const isExact = exact !== undefined && (exact.written > 2 || exact.tail.length > 0);
-  if (isExact) return (version) => version === range || (tryParseVersion(version) !== undefined && compareVersions(version, range) === 0);
+  const isExact = exact !== undefined && (exact.written > 2 || exact.tail.length > 0 || exact.build !== undefined);
+  const named = exact?.build === undefined ? withoutBuild : (version: string) => version;
+  const isSame = (version: string) => tryParseVersion(version) !== undefined && compareVersions(named(version), range) === 0;
+  if (isExact) return (version) => version === range || isSame(version);
   const alternatives = comparatorsOf(range);
   const namesPrerelease = /\d-?(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\b/i.test(range);
   return (version) => {
     if (version === range) return true;
     if (!tryParseVersion(version) || (!namesPrerelease && !isNotPrerelease(version))) return false;
-    return alternatives.some((comparators) => comparators.every((comparator) => holds(comparator, version)));
+    const plain = withoutBuild(version);
+    return alternatives.some((comparators) => comparators.every((comparator) => holds(comparator, plain)));
   };
 }
 

@@ -7,15 +7,17 @@ export interface ParsedVersion {
   /** How many parts were written: `2.2` has two. */
   written: number;
   tail: string[];
+  /** The number of a build, as in `2.2.0+3`; absent for other build metadata, which has no rank. */
+  build?: number;
 }
 
-const form = /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-([0-9A-Za-z][0-9A-Za-z.-]*)|([A-Za-z][0-9A-Za-z.-]*))?(?:\+[0-9A-Za-z.-]+)?$/;
+const form = /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-([0-9A-Za-z][0-9A-Za-z.-]*)|([A-Za-z][0-9A-Za-z.-]*))?(?:\+([0-9A-Za-z.-]+))?$/;
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const maximumLength = 64;
 const prereleaseWords = /^(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\d*$/i;
 
 /**
- * Takes a version apart: `2.2`, `2.2.0-rc.1`, `2.2.0+cu121` (build metadata has no rank), `2024.01`, `2026-01-14`.
+ * Takes a version apart: `2.2`, `2.2.0-rc.1`, `2.2.0+3` (a build), `2.2.0+cu121` (other metadata has no rank), `2024.01`, `2026-01-14`.
  * Throws InvalidVersion for anything else.
  */
 export function parseVersion(text: string): ParsedVersion {
@@ -38,7 +40,9 @@ export function tryParseVersion(text: string): ParsedVersion | undefined {
   const tail = date ? [] : ((match?.[2] ?? match?.[3])?.split('.') ?? []);
   if (tail.some((identifier) => identifier === '' || (/^\d+$/.test(identifier) && identifier.length > 15))) return undefined;
   const [major = 0, minor = 0, patch = 0, fourth = 0] = numbers;
-  return { raw: text, parts: [major, minor, patch, fourth], written: numbers.length, tail };
+  const build = match?.[4] !== undefined && /^\d{1,15}$/.test(match[4]) ? Number(match[4]) : undefined;
+  const parts: ParsedVersion['parts'] = [major, minor, patch, fourth];
+  return { raw: text, parts, written: numbers.length, tail, ...(build !== undefined && { build }) };
 }
 
 /** Whether the version says itself that it is not final: `-rc.1`, `-beta`, `a0`, not `-cpu`. */
@@ -48,15 +52,22 @@ export function isPrerelease(version: ParsedVersion): boolean {
 
 /**
  * A text that sorts as versions do: numbers by value (2.10 after 2.9, 2.2 equal to 2.2.0), what has a tail before what
- * has none, tails by the rules of semver. What is not a version sorts before all that are.
+ * has none, tails by the rules of semver, then builds by their number (2.2.0+10 after 2.2.0+9). What is not a version sorts before all that are.
  */
 export function versionSortKey(version: string): string {
   const parsed = tryParseVersion(version);
   if (!parsed) return `!${version}`;
   const core = parsed.parts.map(padded).join('.');
-  if (parsed.tail.length === 0) return `${core}~`;
+  // A blank sorts below the separators of a tail, so that a build comes right after its version.
+  const build = parsed.build === undefined ? '' : ` ${padded(parsed.build)}`;
+  if (parsed.tail.length === 0) return `${core}~${build}`;
   // The separator sorts below every character of an identifier, so that a shorter tail comes first.
-  return `${core}-${parsed.tail.map((identifier) => (/^\d+$/.test(identifier) ? `0${padded(Number(identifier))}` : `1${identifier}`)).join('!')}`;
+  return `${core}-${parsed.tail.map((identifier) => (/^\d+$/.test(identifier) ? `0${padded(Number(identifier))}` : `1${identifier}`)).join('!')}${build}`;
+}
+
+/** A version without the number of its build: `2.2.0` of `2.2.0+3`; other build metadata stays. */
+export function withoutBuild(version: string): string {
+  return tryParseVersion(version)?.build === undefined ? version : version.slice(0, version.indexOf('+'));
 }
 
 /** Below 0 when `left` is the older version, 0 when they have the same rank. */

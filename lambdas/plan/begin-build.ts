@@ -11,14 +11,15 @@ import { SpawnError } from '../../core/errors';
 import { newBuildId } from '../../core/identifier';
 import type { Image } from '../../core/image';
 import { checkImageName } from '../../core/naming';
-import { checkFiles, recipeDigest } from '../../core/recipe-files';
+import { checkFiles, contentDigest, recipeDigest } from '../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../core/request-digest';
 import type { Run } from '../../core/run';
 import { endOfRun, reallyRunning, tellEnd } from '../end-of-run';
 import { newRun, startRun } from '../start-run';
 import { checkTested } from './check-plan';
 import { checkGivenName, freeName } from '../plan/choose-name';
-import { completePlan, draftPlan, type PlanRequest } from '../plan/plan-build';
+import { claimContent, numberedVersion } from '../plan/claim-version';
+import { completePlan, draftOfVersion, draftPlan, type PlanRequest } from '../plan/plan-build';
 
 /** A build that somebody, or the night, wants. */
 export interface BuildOrder extends PlanRequest {
@@ -44,15 +45,16 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   if (order.image_name !== undefined) checkImageName(order.image_name);
   checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), order.recipe_size);
   checkTested(recipe, (await getStackPolicy(recipe.stack)).require_tests);
-  const draft = await draftPlan(order);
+  const planned = await draftPlan(order);
 
   const { homeRegion } = environment();
-  const recipe_digest = recipeDigest(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])));
-  const request_digest = requestDigest({ recipe_digest, base_ami: draft.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
+  const digests = Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)]));
+  const [recipe_digest, content_digest] = [recipeDigest(recipe, digests), contentDigest(recipe, digests)];
+  const request_digest = requestDigest({ recipe_digest, base_ami: planned.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await asItIs(await getRun(former), order.now);
   const images = await imagesOf(last);
-  const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: draft.regions }, last, images);
+  const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: planned.regions }, last, images);
   // Whoever was to start it may have ended before: to start it twice is to start it once.
   if (last && repeat.answer === 'running') await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
   if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
@@ -60,6 +62,10 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
 
   await checkBuildCap(order.now);
   const buildId = newBuildId(order.now, Math.random);
+  const version = recipe.build_numbers && !order.discard ? await numberedVersion(planned) : planned.version;
+  const draft = draftOfVersion(planned, order, version);
+  // What is discarded is of no version: nothing of it is published.
+  if (!order.discard) await claimContent(draft, { content: content_digest, recipe_digest }, buildId, order.now);
   const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId);
   if (!(await claimDigest(request_digest, buildId, former))) {
     await releaseName(homeRegion, name, buildId);
@@ -74,6 +80,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     variant: draft.variant,
     image_name: name,
     recipe_digest,
+    content_digest,
     request_digest,
     source: order.source,
     ...(order.discard && { discard: true }),

@@ -48,7 +48,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const draft: Draft = {
     base,
     image_name: imageName({ stack: recipe.stack, version: recipe.version, variant, now }),
-    description: recipe.description ?? `${recipe.stack} ${recipe.version} (${variant}), built by spawn on ${base.name}`.slice(0, 255),
+    description: descriptionOf(recipe, recipe.version, variant, base.name),
     stack: recipe.stack,
     version: recipe.version,
     variant,
@@ -67,6 +67,17 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const all = imageTags({ ...draft, now, instance_id: 'i', region: homeRegion, base_ami: base.ami_id, base: base.family, size_gb: size, build_id: 'b', deployment, state: 'candidate', ttl_deadline: now });
   checkTagCount(all, tags);
   return draft;
+}
+
+/** The same draft for another version of the stack, such as that of a numbered build. */
+export function draftOfVersion(draft: Draft, { recipe, now }: PlanRequest, version: string): Draft {
+  const { stack, variant, base } = draft;
+  const image_name = imageName({ stack, version, variant, now });
+  return { ...draft, version, image_name, description: descriptionOf(recipe, version, variant, base.name) };
+}
+
+function descriptionOf({ stack, description }: Recipe, version: string, variant: string, base: string): string {
+  return description ?? `${stack} ${version} (${variant}), built by spawn on ${base}`.slice(0, 255);
 }
 
 /** Stores the scripts of a build and completes its plan with where they lie and what the image is called. */

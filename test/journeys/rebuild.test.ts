@@ -55,7 +55,7 @@ describe('stacks whose recipes ask for it', () => {
     }
     expect(await builds('flaky')).toHaveLength(4);
     const { paused, lines, started } = await night();
-    expect([paused, started, lines]).toEqual([1, 0, [expect.stringMatching(/^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); mend it and build it, or spawn stack resume flaky$/)]]);
+    expect([paused, started, lines]).toEqual([1, 0, [expect.stringMatching(/^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); mend it and build it as a new version, or spawn stack resume flaky$/)]]);
     expect((await journey.request('POST', '/v1/stacks/flaky/resume', {})).body).toMatchObject({ stack: 'flaky', resumed: ['x86_64'] });
     expect((await night()).started).toBe(1);
     await journey.advance(30 * minutes);
@@ -64,7 +64,7 @@ describe('stacks whose recipes ask for it', () => {
   }, 240_000);
 
   test('go on, too, when a person has mended and built them', async () => {
-    await buildSmall(journey, { stack: 'flaky', rebuild: hourly });
+    await buildSmall(journey, { stack: 'flaky', version: '1.0.1', rebuild: hourly });
     expect(await night()).toEqual({ started: 0, paused: 0, lines: [] });
   });
 

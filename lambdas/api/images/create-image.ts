@@ -2,6 +2,7 @@ import { onlineInstances } from '../../../aws/commands';
 import { describeInstances } from '../../../aws/instances';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { findImage } from '../../../aws/catalog/images';
+import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { describeImage } from '../../../aws/images';
 import { baseSystem, knownOwners } from '../../../core/base';
 import { environment } from '../../../aws/environment';
@@ -20,6 +21,7 @@ import { checkNotRevoked } from '../../../core/revocation';
 import { saysYes } from '../../../core/text-boolean';
 import { checkBoolean, checkTagCount, parseUserTags } from '../../../core/user-tags';
 import { variantOf } from '../../../core/variant';
+import { describeHolder, imagesOfVersion } from '../../../core/version-content';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkGivenName } from '../../plan/choose-name';
 import { checkRegions } from '../../plan/check-regions';
@@ -74,6 +76,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   checkTagCount(all, user.tags);
   const script = body.cleanup_script === undefined ? undefined : scriptFacts({ name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds }, 'cleanup');
   const run = newRun(request, { build_id: id, kind: 'create', region, instance_id: instance.instance_id, image_name: image.name, stack: user.stack, version: user.version, variant: image.variant, request: { ...image } });
+  const warnings = await versionWarnings(image);
   const started = await startRun(run, 'create', {
     build_id: id,
     builder: { instance_id: instance.instance_id, region },
@@ -83,5 +86,15 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     timeouts: { ...machineTimeouts(operationLimits), search_seconds: searchTaskSeconds },
     standalone: true,
   });
-  return { status: 202, body: { ...answerOfRun(started), name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture, tags: body.tags ?? {} } };
+  const facts = { name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture };
+  return { status: 202, body: { ...answerOfRun(started), ...facts, tags: body.tags ?? {}, warnings } };
+}
+
+/** Warns of images with the same stack, version and variant: the version then stands for more than one content. */
+async function versionWarnings({ stack, version, variant }: ImageRequest): Promise<string[]> {
+  if (stack === undefined || version === undefined || variant === undefined) return [];
+  const release = { stack, version, variant };
+  const there = imagesOfVersion(await listImagesOfStack(stack), release);
+  return there.map(({ ami_id, build_id, creation_date: since }) =>
+    `${describeHolder(release, { ami_id, build_id, since })} and gets other content now: give it a version of its own`);
 }
