@@ -35,6 +35,9 @@ if [ -n "$CLEANUP_URL" ]; then
   fi
 fi
 
+# What the user data of a builder has set.
+rm -f /etc/apt/apt.conf.d/99spawn-wait-for-lock
+
 # What the image says of itself. A README.txt that the recipe wrote is kept; one of ours, which the base may have brought, is not.
 if [ -n "$MANIFEST" ]; then
   mkdir -p /opt

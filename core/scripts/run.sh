@@ -17,6 +17,14 @@ if ! mkdir "$lock" 2>/dev/null; then
   until [ -f "$lock/code" ]; do sleep 2; done
   exit "$(cat "$lock/code")"
 fi
+# On a fresh Ubuntu or Debian: apt-get waits for the lock of packages as its settings say, but never for that of the lists.
+if [ -e /etc/apt/apt.conf.d/99spawn-wait-for-lock ]; then
+  timeout 300 cloud-init status --wait
+  for _ in $(seq 1 150); do
+    systemctl show --property=ActiveState apt-daily.service apt-daily-upgrade.service | grep -q activating || break
+    sleep 2
+  done
+fi >/dev/null 2>&1
 interpreter=/bin/bash
 first=$(head -n 1 "$work/script")
 case $first in '#!'*) interpreter=${first#'#!'} ;; esac

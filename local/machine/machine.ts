@@ -6,6 +6,7 @@ import { FileSystem } from './file-system';
 import { Processes } from './processes';
 import { Sessions } from './sessions';
 import type { MachineOptions, System } from './system';
+import { updateByItself } from './tools/apt-daily';
 import { Units } from './units';
 import { environmentOf } from './users';
 
@@ -32,6 +33,7 @@ export class SimulatedMachine implements Machine {
     this.sessions = new Sessions(system);
     prepare(system);
     system.userDataDone = runCloudInit(system, this.facts.keyName);
+    updateByItself(system);
     await startUnits(system);
   }
 
@@ -102,6 +104,7 @@ export class SimulatedMachine implements Machine {
       bootedAt: host.clock.now(),
       userDataDone: Promise.resolve(),
       isAgentRunning: false,
+      aptIsLocked: false,
       hostname: () => files.textOr('/etc/hostname', facts.hostname).trim() || facts.hostname,
     };
     system.processes = new Processes(system);

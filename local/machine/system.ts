@@ -25,6 +25,8 @@ export interface System {
   userDataDone: Promise<void>;
   hostname(): string;
   isAgentRunning: boolean;
+  /** The system updates its packages by itself and holds the locks of apt and dpkg. */
+  aptIsLocked: boolean;
 }
 
 /** The distribution on the disk, from /etc/os-release. */

@@ -56,6 +56,12 @@ export class Units {
     return this.failed.has(unitName(name));
   }
 
+  /** Whether a unit of the kind `oneshot` is at its work. */
+  isActivating(given: string): boolean {
+    const name = unitName(given);
+    return this.running.get(name) !== undefined && readUnit(this.system.files, name)?.settings.get('Service.Type')?.[0] === 'oneshot';
+  }
+
   active(): string[] {
     return [...this.running.keys()].sort();
   }

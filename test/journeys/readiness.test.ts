@@ -1,6 +1,6 @@
 import { build, finished, leftovers, localStack, minutes } from '../kit/journey';
 import { refuseCalls } from '../kit/refuse-calls';
-import { buildSmall, startSmall } from '../kit/small-recipe';
+import { buildSmall, script, startSmall } from '../kit/small-recipe';
 
 const testOf = async (journey: Awaited<ReturnType<typeof localStack>>, ami: string): Promise<any> => (await journey.request('GET', `/v1/images/${ami}`)).body.tests[0];
 
@@ -71,4 +71,11 @@ describe('what was made a moment ago and is not seen everywhere yet', () => {
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeGreaterThan(5 * minutes);
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeLessThan(9 * minutes);
   });
+});
+
+test('a script that installs packages on a fresh Ubuntu waits for the system’s own update, on builder and test instance', async () => {
+  const journey = await localStack({ machines: { agentSeconds: [5, 5] } });
+  const install = script('apt-get update', 'apt-get install -y jq', 'command -v jq >/opt/tool');
+  const run = await buildSmall(journey, { base: 'ubuntu-24.04', provision: [{ name: 'install', run: install }], test: { run: script('apt-get update', 'apt-get install -y tree'), timeout: '5m' } });
+  expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
 });

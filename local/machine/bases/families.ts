@@ -69,5 +69,11 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
   files.link(`python${python}`, '/usr/bin/python3');
   if (family === 'ubuntu-24.04') files.write('/usr/lib/python3.12/EXTERNALLY-MANAGED', '[externally-managed]\n');
   addAgent(files, 'snap.amazon-ssm-agent.amazon-ssm-agent.service');
+  files.makeDirectory('/etc/apt/apt.conf.d');
+  addProgram(files, 'apt.systemd.daily', '/usr/lib/apt');
+  for (const [name, verb] of [['apt-daily', 'update'], ['apt-daily-upgrade', 'install']] as const) {
+    files.write(`/usr/lib/systemd/system/${name}.service`, `[Unit]\nDescription=Daily apt activities\n\n[Service]\nType=oneshot\nExecStart=/usr/lib/apt/apt.systemd.daily ${verb}\n`);
+    files.write(`/usr/lib/systemd/system/${name}.timer`, '[Unit]\nDescription=Daily apt activities\n\n[Timer]\nPersistent=true\n');
+  }
   for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dpkg.log', 'syslog']) files.write(`/var/log/${log}`, '');
 }

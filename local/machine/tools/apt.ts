@@ -4,6 +4,7 @@ import { debIndex } from '../packages/deb-index';
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages } from '../packages/package';
 import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { lockedOut } from './apt-daily';
 
 const lists = '/var/lib/apt/lists/archive.ubuntu.com_ubuntu_dists_noble_InRelease';
 const lock = (): Outcome => failure('E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?', 100);
@@ -50,11 +51,15 @@ function remove(call: ToolCall, names: string[]): Outcome {
   return success(`Removing ${names.join(' ')} ...\n`);
 }
 
+const changing = new Set(['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'autoremove', 'remove', 'purge']);
+
 /** `apt-get`/`apt`: installs from the fixture index; as on the real one, nothing is found before `update`. */
-const apt: Tool = (call): Outcome | Promise<Outcome> => {
+const apt: Tool = async (call): Promise<Outcome> => {
   const args = call.args.filter((argument, index) => !argument.startsWith('-') && call.args[index - 1] !== '-o');
   const [verb = '', ...names] = args;
   if (!['list', 'show', 'search', 'policy', ''].includes(verb) && call.user !== 'root') return lock();
+  const locked = verb === 'update' ? await lockedOut(call, 'lists') : changing.has(verb) ? await lockedOut(call, 'packages') : undefined;
+  if (locked) return locked;
   switch (verb) {
     case 'update':
       return update(call);

@@ -14,6 +14,7 @@ import { executeTools } from './execute';
 import { gpuTools } from './gpu';
 import { installedVersion, rpmTools } from './rpm';
 import { aptTools } from './apt';
+import { aptDailyTools } from './apt-daily';
 import { hardwareTools } from './hardware';
 import { internalTools } from './internal';
 import { jobTools } from './jobs';
@@ -55,7 +56,7 @@ const replaced: Record<string, Tool> = {
 
 /** Simulated programs that a file on the disk calls by name. */
 const programs: Record<string, Tool> = {
-  ...agentTools, ...awsTools, ...fileTools, ...cloudInitTools, ...compilerTools, ...diskTools, ...gpuTools, ...rpmTools, ...aptTools, ...hardwareTools,
+  ...agentTools, ...awsTools, ...fileTools, ...cloudInitTools, ...compilerTools, ...diskTools, ...gpuTools, ...rpmTools, ...aptTools, ...aptDailyTools, ...hardwareTools,
   ...jobTools, ...makeTools, ...networkTools, ...pipTools, ...powerTools, ...pythonTools, ...secretTools, ...systemctlTools, ...userTools, ...yumTools,
 };
 

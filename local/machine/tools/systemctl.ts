@@ -40,6 +40,7 @@ function mask(call: ToolCall, name: string): Outcome {
 
 function state(call: ToolCall, verb: string, name: string): { text: string; good: boolean } {
   const { units } = call.system;
+  if (verb === 'is-active' && units.isActivating(name)) return { text: 'activating', good: false };
   if (verb === 'is-active') return { text: units.isActive(name) ? 'active' : units.isFailed(name) ? 'failed' : 'inactive', good: units.isActive(name) };
   if (verb === 'is-failed') return { text: units.isFailed(name) ? 'failed' : units.isActive(name) ? 'active' : 'inactive', good: units.isFailed(name) };
   const unit = readUnit(call.files, name);
@@ -91,6 +92,13 @@ async function apply(call: ToolCall, verb: string, name: string): Promise<Outcom
   }
 }
 
+/** `systemctl show --property=ActiveState`: one line for each unit, with an empty line between them. */
+function show(call: ToolCall, names: readonly string[]): Outcome {
+  const asked = call.args.filter((argument) => argument.startsWith('-'));
+  if (asked.join(' ') !== '--property=ActiveState') return notModeled(call, `show ${asked.join(' ')}`);
+  return success(names.map((name) => `ActiveState=${state(call, 'is-active', unitName(name)).text}\n`).join('\n'));
+}
+
 /** `systemctl`: works by the unit files and links on the disk; what runs is a process of the machine. */
 const systemctl: Tool = async (call) => {
   const words = call.args.filter((argument) => !argument.startsWith('-'));
@@ -109,6 +117,7 @@ const systemctl: Tool = async (call) => {
     const unknown = verb === 'is-enabled' && states.some(({ text: one }) => one === '');
     return { exitCode: states.some(({ good }) => good) ? 0 : verb === 'is-active' ? 3 : 1, stdout: text, stderr: unknown ? 'Failed to get unit file state: No such file or directory\n' : '' };
   }
+  if (verb === 'show') return show(call, names);
   if (!changing.has(verb) && verb !== 'status') return notModeled(call, verb);
   const outcome = { exitCode: 0, stdout: '', stderr: '' };
   for (const name of names.map(unitName)) {

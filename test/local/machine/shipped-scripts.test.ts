@@ -90,6 +90,16 @@ test('a builder of Ubuntu lists its packages with their sources', async () => {
   expect(objects.get('https://bucket/packages')).toContain('os\tUbuntu\t24.04\tubuntu\tnoble\n');
 });
 
+test('what lets apt wait on a builder of Ubuntu is gone once it is cleaned', async () => {
+  const setting = '/etc/apt/apt.conf.d/99spawn-wait-for-lock';
+  const one = await computer({ family: 'ubuntu-24.04', answer: bucket(new Map([['https://bucket/cleanup', 'true\n']])), userData: shipped('ready.sh', { READY_URL: 'https://bucket/ready', SHUTDOWN_MINUTES: '120' }) });
+  await one.clock.advance(31_000);
+  expect((await one.run(`cat ${setting}`)).stdout).toBe('DPkg::Lock::Timeout "600";\n');
+  await one.run(clean(shipped('residue.sh', {})));
+  await one.clock.advance(120_000);
+  expect((await one.run(`ls ${setting}`)).exitCode).toBe(2);
+});
+
 test('an image says what it is in /opt/README.txt, beside one that the recipe wrote', async () => {
   for (const [before, readme, ours] of [['true', 'Made here.', 'README.txt'], ['echo mine >/opt/README.txt', 'mine', 'README.spawn.txt'], ['printf "Made here.\\nof the base" >/opt/README.txt', 'Made here.', 'README.txt']] as const) {
     const one = await computer({ answer: bucket(new Map([['https://bucket/cleanup', 'true\n']])), userData: '#!/bin/bash\ntrue' });

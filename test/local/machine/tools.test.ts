@@ -128,8 +128,21 @@ test('an enabled service of an image runs on a machine made from it', async () =
   expect((await one.run('systemctl is-active docker')).stdout).toBe('active\n');
 });
 
+test('the system holds the locks of apt in its first minute: that of packages is waited for if the settings say so, that of the lists never', async () => {
+  const one = await computer({ family: 'ubuntu-24.04', userData: '#!/bin/bash\ntrue' });
+  await one.clock.advance(1_000);
+  expect((await one.run('systemctl show --property=ActiveState apt-daily.service apt-daily-upgrade.service')).stdout).toBe('ActiveState=activating\n\nActiveState=inactive\n');
+  expect(await one.run('apt-get update')).toMatchObject({ exitCode: 100, stderr: expect.stringContaining('/var/lib/apt/lists/lock. It is held by process') });
+  expect(await one.run('apt-get -o DPkg::Lock::Timeout=600 update')).toMatchObject({ exitCode: 100 });
+  expect(await one.run('apt-get install -y bash')).toMatchObject({ exitCode: 100, stderr: expect.stringContaining('Unable to acquire the dpkg frontend lock') });
+  expect((await one.run('apt-get -o DPkg::Lock::Timeout=600 install -y bash')).exitCode).toBe(0);
+  expect(one.seconds()).toBeGreaterThan(20);
+  expect(one.seconds()).toBeLessThan(75);
+});
+
 test('apt finds nothing before update, and records what it installs', async () => {
   const one = await computer({ family: 'ubuntu-24.04' });
+  await one.clock.advance(61_000);
   expect(await one.run('apt-get install -y jq')).toMatchObject({ exitCode: 100, stderr: expect.stringContaining('Unable to locate package jq') });
   expect((await one.run("apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y build-essential jq >/dev/null && dpkg-query -W -f='${Package} ${Version}\\n' jq gcc && gcc --version | head -1")).stdout).toContain('jq 1.7.1-3build1\n');
   expect(await one.run('apt-get install -y nothing')).toMatchObject({ exitCode: 100 });
