@@ -1,4 +1,5 @@
 import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { spotRole } from '../core/doctor/spot';
 import { SpawnError } from '../core/errors';
 import { quotaErrors, refusedLaunch } from '../core/launch-refusal';
 import type { Ec2Instance } from '../core/ec2-facts';
@@ -107,6 +108,9 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
   const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
   if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
     return refusedLaunch([{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }], region, spot);
+  }
+  if (isAwsError(error, 'AuthFailure.ServiceLinkedRoleCreationNotPermitted')) {
+    return new SpawnError('PermissionDenied', `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`, details);
   }
   if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
     return new SpawnError('InvalidRequest', `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`, details);

@@ -1,5 +1,5 @@
 import type { Granting } from './grants/grant';
-import { describeNetwork, readQuotas, readTriggers, simulatePolicies } from './grants/account';
+import { describeNetwork, readQuotas, readSpotRole, readTriggers, simulatePolicies } from './grants/account';
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from './grants/flow';
 import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from './grants/keys';
 import {
@@ -103,7 +103,7 @@ const rows = {
   // A launch is only tried there, which takes the grants of a launch; everything else reads.
   'examine-account': answer(
     ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected', 'memberRoles'],
-    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readTriggers],
+    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readSpotRole, readTriggers],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),

@@ -137,7 +137,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
   const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
   const secrets = createSecrets(world, decryptVia('secretsmanager', kms.ring));
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world, { keys, rolesOf }) };
+  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world, options.ec2?.spotRole), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world, { keys, rolesOf }) };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;

@@ -1,4 +1,4 @@
-export const checkNames = ['permissions', 'launch', 'create-image', 'way-to-ssm', 'quotas', 'public-access', 'member-accounts', 'schedules', 'leftovers'] as const;
+export const checkNames = ['permissions', 'launch', 'create-image', 'way-to-ssm', 'quotas', 'spot', 'public-access', 'member-accounts', 'schedules', 'leftovers'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export const checkResults = ['ok', 'warning', 'failed', 'unknown'] as const;

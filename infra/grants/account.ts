@@ -1,8 +1,12 @@
+import { spotRole } from '../../core/doctor/spot';
 import type { Granting } from './grant';
 import { anywhere } from './grant';
 
 /** Asks IAM's simulation what the roles of this deployment may do. */
 export const simulatePolicies: Granting = (names) => [{ actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.prefixed('*'))] }];
+
+/** Looks whether the account has the service-linked role of spot. */
+export const readSpotRole: Granting = (names) => [{ actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] }];
 
 /** Looks at the network of builders. */
 export const describeNetwork: Granting = () => [

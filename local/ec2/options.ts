@@ -28,6 +28,8 @@ export interface Ec2Options {
   enabledRegions?: readonly string[];
   /** Regions that the account has switched off although they are on by default: calls there fail as in a region never enabled. */
   disabledRegions?: readonly string[];
+  /** Whether the account has the service-linked role of spot; a new account has none. True by default. */
+  spotRole?: boolean;
   /** Names of the key pairs that the account has, in every region; none by default. */
   keyPairs?: readonly string[];
   /** The key of a region and account that is named by id, ARN (of any account) or alias. */

@@ -37,6 +37,9 @@ export const runInstances: Handler = (request) => {
   if (earlier) return earlier;
   const count = roomFor(request, plan);
   // EC2 looks at keys after the call has succeeded.
+  if (options.spot && request.simulation.options.spotRole === false) {
+    throw new AwsError('AuthFailure.ServiceLinkedRoleCreationNotPermitted', 'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.', 403);
+  }
   const refusal = keysOf(request, plan).map((key) => keyRefusal(request, key)).find((reason) => reason !== undefined);
   return () => {
     const reservationId = newId(request.simulation, 'r-');

@@ -4,15 +4,28 @@ import { decide, type Decision } from './evaluate';
 
 const WORDS: Record<Decision, string> = { allowed: 'allowed', 'explicit-deny': 'explicitDeny', 'implicit-deny': 'implicitDeny' };
 
+const SPOT_ROLE = 'AWSServiceRoleForEC2Spot';
+
 interface Entry {
   ContextKeyName: string;
   ContextKeyValues: string[];
   ContextKeyType: string;
 }
 
-/** IAM, as much as simulates what a role of the templates may do: by the same evaluation that decides its calls. */
-export function createIam(world: World): OperationService {
+/** IAM, as much as tells of roles and simulates what a role of the templates may do: by the same evaluation that decides its calls. */
+export function createIam(world: World, hasSpotRole = true): OperationService {
   return createService('iam', {
+    GetRole: {
+      parameters: ['RoleName'],
+      run(call) {
+        const name = String(call.input.RoleName);
+        const path = name === SPOT_ROLE ? '/aws-service-role/spot.amazonaws.com/' : '/';
+        const arn = `arn:aws:iam::${world.accountId}:role${path}${name}`;
+        call.authorize('iam:GetRole', arn);
+        if (name === SPOT_ROLE ? !hasSpotRole : !world.role(name)) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+        return { Role: { Path: path, RoleName: name, RoleId: 'AROAEXAMPLE', Arn: arn, CreateDate: new Date(world.clock.now()) } };
+      },
+    },
     SimulatePrincipalPolicy: {
       parameters: ['PolicySourceArn', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker'],
       run(call) {

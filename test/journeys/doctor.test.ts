@@ -31,7 +31,7 @@ describe('the doctor', () => {
   test('finds a fresh deployment well, and says that CreateImage cannot be tried before the first build', async () => {
     const findings = await examine();
     expect(findings.filter(({ result }) => result !== 'ok').map(({ check, result }) => [check, result])).toEqual([['create-image', 'unknown']]);
-    expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual(['create-image', 'launch', 'leftovers', 'permissions', 'public-access', 'quotas', 'schedules', 'way-to-ssm']);
+    expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual(['create-image', 'launch', 'leftovers', 'permissions', 'public-access', 'quotas', 'schedules', 'spot', 'way-to-ssm']);
     expect(findings.filter(({ check }) => check === 'launch')).toHaveLength(3);
   });
 

@@ -1,4 +1,5 @@
 import { expectedOf } from '../../../aws/account/expected';
+import { hasSpotRole } from '../../../aws/account/spot-role';
 import { listDebts } from '../../../aws/catalog/debts';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/environment';
@@ -8,6 +9,7 @@ import type { Expected } from '../../../core/doctor/expected';
 import { judgeDebts } from '../../../core/doctor/leftovers';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
 import { judgeCreateImage } from '../../../core/doctor/launch';
+import { judgeSpot, spotRole } from '../../../core/doctor/spot';
 import { watchedQuotas } from '../../../core/quotas';
 import { checkImageQuotas } from '../../image-quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -29,6 +31,7 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
     ...regions.map((region) => checked('quotas', `${region} ${watchedQuotas.images.title}`, () => checkImageQuotas(region, settings.public_image_quota))),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
+    checked('spot', spotRole.name, async () => judgeSpot(await hasSpotRole())),
     checkTriggers(expected),
     checked('leftovers', 'what builds made', async () => judgeDebts(await listDebts())),
   ]);

@@ -1,0 +1,15 @@
+import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { spotRole } from '../../core/doctor/spot';
+import { isAwsError } from '../aws-errors';
+import { iam } from '../clients';
+
+/** Whether the account has the service-linked role of spot. */
+export async function hasSpotRole(): Promise<boolean> {
+  try {
+    await iam().send(new GetRoleCommand({ RoleName: spotRole.name }));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'NoSuchEntity', 'NoSuchEntityException')) return false;
+    throw error;
+  }
+}
