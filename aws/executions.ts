@@ -3,7 +3,7 @@ import { isAwsError, unexpectedAnswer } from './aws-errors';
 import { stepFunctions } from './clients';
 import { environment } from './environment';
 
-export type MachineName = 'pipeline' | 'build' | 'create' | 'test' | 'replicate' | 'nightly' | 'cleanup';
+export type MachineName = 'pipeline' | 'build' | 'create' | 'test' | 'replicate' | 'launch' | 'nightly' | 'cleanup';
 
 export interface Execution {
   arn: string;

@@ -99,7 +99,7 @@ const stageName = z.enum(['plan', 'launch', 'provision', 'clean', 'stop', 'image
 export const runAnswer = z.object({
   build_id: z.string(),
   operation_id: z.string().optional().describe('The same id, of what is not a build'),
-  kind: z.enum(['build', 'create', 'test', 'replicate']),
+  kind: z.enum(['build', 'create', 'test', 'replicate', 'launch']),
   status,
   region: z.string(),
   created_at: time,

@@ -93,6 +93,8 @@ export const launchInstanceRequest = z.strictObject({
   .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' })
   .refine(({ stack, channel }) => channel === undefined || stack !== undefined, { path: ['channel'], message: 'a channel needs the stack that it is of' });
 
+export type LaunchRequest = z.output<typeof launchInstanceRequest>;
+
 /** `POST /v1/instances/{id}/sessions`: a shell on an instance. */
 export const startSessionRequest = z.strictObject({ region: region.optional() });
 

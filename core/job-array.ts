@@ -27,3 +27,18 @@ export function jobVariables({ name, job_array: place }: PlannedInstance): Recor
   const { name: array, index, size } = place ?? { name, index: 0, size: 1 };
   return { JOB_ARRAY_NAME: array, JOB_ARRAY_INDEX: String(index), JOB_ARRAY_SIZE: String(size) };
 }
+
+// EC2 takes five launches at once and two more each second (API reference, "Request throttling for the Amazon EC2 API").
+const burst = 5;
+const secondsEach = 0.55;
+
+/** Whether a launch takes longer than one request to the API may: more instances than EC2 launches at once. */
+export function isLargeArray({ count = 1 }: { count?: number }): boolean {
+  return count > burst;
+}
+
+/** Seconds to wait before each launch but the first ones, so that EC2 is asked no more often than it answers. */
+export function launchPause(index: number): number {
+  // So many are asked for side by side.
+  return index < burst ? 0 : secondsEach * burst;
+}

@@ -76,7 +76,7 @@ export const contracts: Record<Operation, Contract> = {
   listCleanups: { query: listCleanupsQuery, answers: { 200: cleanupsAnswer }, errors: [400] },
   showCleanup: { query: showCleanupQuery, answers: { 200: cleanupDetailsAnswer }, errors: [400, 404] },
   applyCleanup: { body: applyCleanupRequest, answers: { 200: cleanupAnswer, 202: cleanupAnswer }, errors: [400, 404, 409] },
-  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer }, errors: [400, 404, 409, 413, 429] },
+  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer, 202: launchAnswer }, errors: [400, 404, 409, 413, 429] },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },
   startSession: { body: startSessionRequest, answers: { 201: sessionAnswer }, errors: [400, 404, 409] },

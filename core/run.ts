@@ -4,7 +4,7 @@ import type { ResidueWaiver } from './residue-waiver';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from './tags';
 
-export type RunKind = 'build' | 'create' | 'test' | 'replicate';
+export type RunKind = 'build' | 'create' | 'test' | 'replicate' | 'launch';
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
   | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'scan' | 'publish' | 'discard' | 'replicate' | 'record';

@@ -61,7 +61,7 @@ const completing = (names: Names): Rule[] => [
 ];
 
 // Machines whose executions have a record of their own when a person or the night starts them.
-const recorded = ['pipeline', 'create', 'test', 'replicate'] as const satisfies readonly MachineName[];
+const recorded = ['pipeline', 'create', 'test', 'replicate', 'launch'] as const satisfies readonly MachineName[];
 
 const stopped = (names: Names): Rule => ({
   name: 'execution-stopped',

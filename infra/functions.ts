@@ -21,7 +21,7 @@ import { writeChannelParameters } from './grants/channels';
 export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
 
 /** Which stack a folder's functions belong to. */
-export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'nightly' | 'events' | 'cleanup';
+export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'launch' | 'nightly' | 'events' | 'cleanup';
 
 /** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
 export interface FunctionRow {
@@ -52,15 +52,17 @@ const wait: Granting[] = [writeCatalog, putEvents];
 const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
 const script: Granting[] = [...wait, sendCommands, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
-const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate');
+const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
 const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Snapshots')];
 const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
+const launchInstances: Granting[] = [writeCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')];
+
 const rows = {
   'answer-reads': answer(
     ['table', 'regions', 'logGroup', 'settings', 'memberRoles'],
-    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
+    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
@@ -77,8 +79,8 @@ const rows = {
   ),
   'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
   'launch-instances': answer(
-    ['table', 'regions', 'network', 'launchedProfile', 'settings'],
-    [writeCatalog, removeFromCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    ['table', 'regions', 'network', 'launchedProfile', 'machines', 'settings'],
+    [...launchInstances, removeFromCatalog, startExecutions('launch')],
   ),
   'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions', 'memberRoles'], [writeCatalog, describe('Regions')]),
@@ -142,6 +144,9 @@ const rows = {
   'judge-replication': row('replicate', 60, ['table'], [readCatalog]),
 
   'settle-runs': row('nightly', 300, ['table'], [queryCatalog, putEvents, followRuns]),
+  'launch-array': row('launch', 900, ['table', 'regions', 'network', 'launchedProfile', 'settings'], launchInstances),
+  'take-back-array': row('launch', 300, ['table'], [readCatalog, terminateLaunched, describe('Instances')]),
+
   'reconcile-region': row('nightly', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, putEvents]),
   'reconcile-accounts': row('nightly', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
@@ -177,7 +182,7 @@ const rows = {
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, ...conclude, followRuns], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

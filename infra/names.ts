@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import type { FunctionName } from './functions';
 
-export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'nightly', 'cleanup'] as const;
+export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'nightly', 'cleanup'] as const;
 export type MachineName = (typeof machineNames)[number];
 
 /** Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another. */

@@ -10,7 +10,7 @@ import { functionNames, functions } from './functions';
 import { Schedules } from './schedules';
 import { machineLog, StateMachine } from './state-machines';
 
-const folders: readonly Folder[] = ['pipeline', 'build', 'create', 'test', 'publish', 'replicate', 'events'];
+const folders: readonly Folder[] = ['pipeline', 'build', 'create', 'test', 'publish', 'replicate', 'launch', 'events'];
 
 /** The machines of builds with their steps, the rules that wake waits, the sweeper and the reaper. */
 export class PipelineStack extends Stack {
@@ -22,7 +22,7 @@ export class PipelineStack extends Stack {
     const handler = (name: FunctionName) => handlers.get(name) as Handler;
 
     const log = machineLog(this, 'pipeline', deployment);
-    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate'] as const) new StateMachine(this, name, deployment, log);
+    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch'] as const) new StateMachine(this, name, deployment, log);
 
     new Events(this, deployment, {
       completeWaits: handler('complete-waits'),

@@ -29,7 +29,7 @@ export async function reallyRunning(runs: readonly Run[], now: Date): Promise<Ru
 /** Asks for the executions of all runs whose records say that they run, and tells the bus of those that are over; which these are, and which could not be asked for. */
 export async function tellEndedRuns(now: Date): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
   const ended: { run: Run; end: ExecutionEnd }[] = [];
-  const failed = await oneByOne(await runsUnderway(['build', 'create', 'test', 'replicate']), async (run) => {
+  const failed = await oneByOne(await runsUnderway(['build', 'create', 'test', 'replicate', 'launch']), async (run) => {
     const end = await endOfRun(run, now);
     if (!end) return;
     await tellEnd(run, end);

@@ -4,7 +4,7 @@ import { createRun } from '../aws/catalog/runs';
 import { executionArn, startExecution, type MachineName } from '../aws/executions';
 import type { Run, RunKind } from '../core/run';
 
-const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate' };
+const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate', launch: 'launch' };
 
 /** Who asks for a run, and when: a request of the API, or the night. */
 export interface Asking {

@@ -1,18 +1,22 @@
+import type { InstanceAnswer } from '../../core/instance-answers';
+import { tagKeys } from '../../core/tags';
 import type { LaunchAnswer } from '../answers';
 import type { CommandSpec } from '../command';
-import { usageError } from '../failure';
+import type { Context } from '../context';
+import { exitCodes, usageError } from '../failure';
 import { defaultLockFile } from '../lock-file';
 import { lockReason, lockWarnings, takeLocked } from '../locking';
 import { renderInstance, renderInstances } from '../render/instances';
 import { writeResult } from '../render/output';
 import { collectTags, countValue, durationValue, readValue, tagValue } from '../values';
+import { followRun, reportEnd } from '../waiting';
 
 /** Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
 export const launch: CommandSpec = {
   names: ['launch'],
   summary: 'Launch an instance or a job array from an image, chosen by id or by stack and version',
   details:
-    'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type. With --count all instances are launched or none, ' +
+    'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type. With --count all instances are launched or none, more than five by a run that is followed, ' +
     'called NAME-0, NAME-1, …; --command finds JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
   arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
   flags: [
@@ -71,20 +75,35 @@ export const launch: CommandSpec = {
       command: flags.text('command'),
     };
     const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
-    const { instance, instances, image, volume_initialization } = answer;
+    const { instance, image, volume_initialization } = answer;
     const reason = locked ? lockReason(locked, file!) : answer.reason;
     const warnings = [...answer.warnings, ...(locked ? lockWarnings(locked) : [])];
     const { terminal, styles } = context;
     if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
     if (volume_initialization) terminal.err(`volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`);
     for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    const { instances, code, warnings: later } = await arrayOf(context, answer, body.region);
+    for (const warning of later.filter((each) => !warnings.includes(each))) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
     const told = { image, reason, warnings, volume_initialization };
     // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
     if (instance !== undefined) return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
-    const array = instances ?? [];
-    return writeResult(context, array.map((each) => ({ ...each, ...told })), () => renderInstances(array, context.now(), styles, terminal.width));
+    if (code !== exitCodes.done) return code;
+    return writeResult(context, instances.map((each) => ({ ...each, ...told })), () => renderInstances(instances, context.now(), styles, terminal.width));
   },
 };
+
+/** The instances of a job array by their index; those of a large one once its run has launched them, with progress on stderr. */
+async function arrayOf(context: Context, answer: LaunchAnswer, region: string | undefined): Promise<{ instances: InstanceAnswer[]; warnings: string[]; code: number }> {
+  const { operation_id: id, instances = [] } = answer;
+  if (id === undefined) return { instances, warnings: [], code: exitCodes.done };
+  const run = await followRun(context, id);
+  const code = reportEnd(context, run);
+  if (code !== exitCodes.done) return { instances, warnings: [], code };
+  const api = await context.api();
+  const { instances: found } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { tag: `${tagKeys.buildId}=${id}`, region });
+  const indexOf = ({ tags }: InstanceAnswer): number => Number(tags[tagKeys.jobArrayIndex]);
+  return { instances: found.sort((one, other) => indexOf(one) - indexOf(other)), warnings: run.warnings ?? [], code };
+}
 
 function checkedDuration(text: string): string {
   durationValue(text);

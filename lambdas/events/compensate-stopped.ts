@@ -9,6 +9,7 @@ import type { Caught } from '../../core/outcome';
 import type { Run } from '../../core/run';
 import { concludeRun } from '../conclude-run';
 import { removeLeftovers } from '../remove-leftovers';
+import { takeBackLaunched } from '../take-back-launched';
 import { step } from '../step';
 
 const text = z.string().nullish().transform((value) => value ?? undefined);
@@ -17,6 +18,7 @@ const ended = z.object({ detail: z.object({ name: z.string(), status: z.enum(exe
 /** Removes what a run made and did not publish, and answers with the error when some of it stayed: its record ends all the same. */
 async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_error'>> {
   try {
+    await takeBackLaunched(run.build_id);
     await removeLeftovers(run.build_id, now);
     return {};
   } catch (error) {

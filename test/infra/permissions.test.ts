@@ -112,8 +112,9 @@ test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'
 
 test('steps of builds end only what builds made; the reaper and people also what people launched', () => {
   const anything = granting('ec2:TerminateInstances').filter((statement) => conditionOf(statement, `aws:ResourceTag/${tagKeys.state}`) !== 'candidate');
-  expect([...new Set(anything.map(({ owner }) => owner))].sort()).toEqual(['apply-changes', 'launch-instances', 'reap-leftovers']);
-  for (const statement of anything.filter(({ owner }) => owner === 'launch-instances')) expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.purpose}`)).toBe('launch');
+  expect([...new Set(anything.map(({ owner }) => owner))].sort()).toEqual(['apply-changes', 'compensate-stopped', 'launch-array', 'launch-instances', 'reap-leftovers', 'take-back-array']);
+  const launching = ['compensate-stopped', 'launch-array', 'launch-instances', 'take-back-array'];
+  for (const statement of anything.filter(({ owner }) => launching.includes(owner))) expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.purpose}`)).toBe('launch');
 });
 
 test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ssm:StartSession', 'ec2:TerminateInstances'])('%s reaches only instances that are managed by our tag or one of the settings', (action) => {
@@ -133,14 +134,15 @@ test.each(['ec2:CreateImage', 'ssm:SendCommand', 'ssm:StartSession', 'ec2:Termin
 
 test('instances are launched with our tags, metadata by token only, and no role but the one of their kind', () => {
   const onInstances = granting('ec2:RunInstances').filter(({ resources }) => resources.some((resource) => resource.includes(':instance/')));
-  expect(onInstances.map(({ owner }) => owner).sort()).toEqual(['examine-account', 'launch-builder', 'launch-instances', 'launch-test-instance']);
+  expect(onInstances.map(({ owner }) => owner).sort()).toEqual(['examine-account', 'launch-array', 'launch-builder', 'launch-instances', 'launch-test-instance']);
+  const forPeople = ['launch-array', 'launch-instances'];
   for (const statement of onInstances) {
     expect(conditionOf(statement, 'ec2:MetadataHttpTokens')).toBe('required');
     expect(conditionOf(statement, `aws:RequestTag/${tagKeys.deployment}`)).toBe(ownDeployment);
-    expect(conditionOf(statement, 'ec2:InstanceProfile')).toMatch(statement.owner === 'launch-instances' ? /\/spawn-dev-launched$/ : /\/spawn-dev-builder$/);
+    expect(conditionOf(statement, 'ec2:InstanceProfile')).toMatch(forPeople.includes(statement.owner) ? /\/spawn-dev-launched$/ : /\/spawn-dev-builder$/);
   }
   for (const statement of granting('iam:PassRole')) {
-    expect(statement.resources).toEqual([expect.stringMatching(statement.owner === 'launch-instances' ? /:role\/spawn-dev-launched$/ : /:role\/spawn-dev-builder$/)]);
+    expect(statement.resources).toEqual([expect.stringMatching(forPeople.includes(statement.owner) ? /:role\/spawn-dev-launched$/ : /:role\/spawn-dev-builder$/)]);
     expect(conditionOf(statement, 'iam:PassedToService')).toBe('ec2.amazonaws.com');
   }
 });

@@ -1,13 +1,20 @@
 import { tagKeys } from '../../core/tags';
 import type { Service } from '../../local/types';
 import { online, runOn } from '../kit/command';
-import { localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { AwsError } from '../kit/local-mode';
+import { spawnIn } from '../kit/spawn-in';
 
 const alive = async (journey: Journey): Promise<any[]> => {
   const states = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] };
   const { Reservations } = await journey.ec2('DescribeInstances', { Filters: [states] });
   return Reservations.flatMap(({ Instances }: any) => Instances);
+};
+/** The instances that a run has launched, by their index. */
+const instancesOf = async (journey: Journey, id: string): Promise<any[]> => {
+  const { instances } = (await journey.request('GET', `/v1/instances?tag=${tagKeys.buildId}=${id}`)).body;
+  const indexOf = ({ tags }: any): number => Number(tags[tagKeys.jobArrayIndex]);
+  return instances.sort((one: any, other: any) => indexOf(one) - indexOf(other));
 };
 const userDataOf = async (journey: Journey, id: string): Promise<string> => {
   const { UserData } = await journey.ec2('DescribeInstanceAttribute', { InstanceId: id, Attribute: 'userData' });
@@ -25,8 +32,9 @@ describe('a job array', () => {
     const answer = await journey.request('POST', '/v1/instances', {
       count: 22, job_array_name: 'chr-processing', instance_type: 'r7i.4xlarge', ttl: '12h', user_data: installed, command: 'process-chr.sh $JOB_ARRAY_INDEX',
     });
-    expect(answer.status).toBe(201);
-    const { instances } = answer.body;
+    expect(answer.status).toBe(202);
+    expect(await finished(journey, answer.body.operation_id)).toMatchObject({ status: 'succeeded', kind: 'launch' });
+    const instances = await instancesOf(journey, answer.body.operation_id);
     expect(instances.map(({ name }: any) => name)).toEqual([...Array(22).keys()].map((index) => `chr-processing-${index}`));
     expect(new Set(instances.map(({ instance_id }: any) => instance_id)).size).toBe(22);
     for (const [index, { tags }] of instances.entries()) {
@@ -84,16 +92,77 @@ describe('a job array', () => {
     let launches = 0;
     services.set('ec2', {
       call: (call) => {
-        if (call.action === 'RunInstances' && (launches += 1) > 6) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
+        if (call.action === 'RunInstances' && (launches += 1) > 3) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
         return ec2.call(call);
       },
     });
-    const answer = await journey.request('POST', '/v1/instances', { count: 8, name: 'unlucky', instance_type: 'm7i.large' });
-    expect(answer.body).toMatchObject({ name: 'InsufficientCapacity', detail: expect.stringMatching(/Nothing is kept of the 8 instances: [1-7] that had been launched are terminated/) });
+    const answer = await journey.request('POST', '/v1/instances', { count: 5, name: 'unlucky', instance_type: 'm7i.large' });
+    expect(answer.body).toMatchObject({ name: 'InsufficientCapacity', detail: expect.stringMatching(/Nothing is kept of the 5 instances: [1-4] that had been launched are terminated/) });
     services.set('ec2', ec2);
     await journey.advance(3 * minutes);
     expect((await alive(journey)).length).toBe(before);
   });
+});
+
+describe('a job array of fifty', () => {
+  const fifty = { count: 50, name: 'many', instance_type: 'm7i.large' };
+  const launches = ({ local }: Journey) => local.calls.filter(({ action }) => action === 'RunInstances');
+
+  test('is answered long before the API gives up, and launched no faster than EC2 takes launches', async () => {
+    const journey = await localStack();
+    const began = journey.clock.now();
+    const answer = await journey.request('POST', '/v1/instances', fifty);
+    expect(answer).toMatchObject({ status: 202, body: { operation_id: expect.stringMatching(/^op-/), reason: expect.any(String) } });
+    expect(journey.clock.now() - began).toBeLessThan(15_000);
+    expect(await finished(journey, answer.body.operation_id)).toMatchObject({ status: 'succeeded' });
+    expect((await alive(journey)).length).toBe(50);
+    expect(launches(journey).filter(({ error }) => error !== undefined)).toEqual([]);
+  }, 120_000);
+
+  test('is waited for by the command with progress, and printed as an array by index', async () => {
+    const journey = await localStack();
+    const { code, out, err } = await spawnIn(journey, ['launch', 'many', '--count', '50', '--instance-type', 'm7i.large', '-o', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).map(({ name }: any) => name)).toEqual([...Array(50).keys()].map((index) => `many-${index}`));
+    expect(JSON.parse(out)[0]).toMatchObject({ instance_id: expect.stringMatching(/^i-/), reason: expect.any(String), warnings: [] });
+    expect(err).toMatch(/launch +us-east-1 +\d+ of 50 instances/);
+  }, 120_000);
+
+  test('of which one cannot be launched leaves nothing behind, and the command says so', async () => {
+    const journey = await localStack();
+    const { services } = journey.local.world;
+    const ec2 = services.get('ec2') as Service;
+    let asked = 0;
+    services.set('ec2', {
+      call: (call) => {
+        if (call.action === 'RunInstances' && (asked += 1) > 30) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
+        return ec2.call(call);
+      },
+    });
+    const { code, out, err } = await spawnIn(journey, ['launch', 'many', '--count', '50', '--instance-type', 'm7i.large', '-o', 'json']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/InsufficientCapacity.*Nothing is kept of the 50 instances/s);
+    await journey.advance(3 * minutes);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
+
+  test.each(['cancelled', 'stopped in the console'])('leaves nothing behind when it is %s', async (how) => {
+    const journey = await localStack();
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+    await journey.advance(8_000);
+    expect(launches(journey).length).toBeGreaterThan(5);
+    if (how === 'cancelled') expect((await journey.request('DELETE', `/v1/builds/${id}`)).status).toBe(202);
+    else {
+      const { execution_arn } = (await journey.request('GET', `/v1/operations/${id}`)).body;
+      await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
+    }
+    await finished(journey, id);
+    await journey.advance(5 * minutes);
+    const { body } = await journey.request('GET', `/v1/operations/${id}`);
+    expect(body).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled' } });
+    expect(launches(journey).length).toBeLessThan(50);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
 });
 
 describe('one instance', () => {

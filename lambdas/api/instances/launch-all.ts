@@ -12,19 +12,31 @@ const atOnce = 5;
 
 type Launch = Omit<RunInstanceRequest, 'subnetId'>;
 
+/** How fast instances are launched, and who is told how many there are. An error of either ends the launch. */
+export interface Pace {
+  beforeEach: (index: number) => Promise<void>;
+  tell: (done: number) => Promise<void>;
+}
+
+// Each time the record of the run is written.
+const toldEvery = 5;
+
 /**
  * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is that one's
  * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests.
  */
-export async function launchAll(requests: readonly Launch[], subnets: readonly (string | undefined)[]): Promise<Ec2Instance[]> {
+export async function launchAll(requests: readonly Launch[], subnets: readonly (string | undefined)[], pace?: Pace): Promise<Ec2Instance[]> {
   const launched: Ec2Instance[] = [];
-  let next = 0;
+  let [next, done] = [0, 0];
   let refusal: { error: unknown } | undefined;
   const work = async (): Promise<void> => {
     while (next < requests.length && refusal === undefined) {
       const index = next++;
       try {
+        await pace?.beforeEach(index);
         launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
+        done += 1;
+        if (done % toldEvery === 0 || done === requests.length) await pace?.tell(done);
       } catch (error) {
         refusal ??= { error };
       }

@@ -1,0 +1,21 @@
+import { getRun } from '../aws/catalog/runs';
+import { terminateInstances } from '../aws/end-instances';
+import { environment } from '../aws/environment';
+import { describeInstances } from '../aws/instances';
+import { tagKeys } from '../core/tags';
+
+/** Terminates every instance that a run has launched for people. Does nothing for a run that launches none. */
+export async function takeBackLaunched(buildId: string): Promise<void> {
+  const run = await getRun(buildId);
+  if (run?.kind !== 'launch') return;
+  const tags = {
+    [tagKeys.buildId]: buildId,
+    [tagKeys.deployment]: environment().deployment,
+    [tagKeys.purpose]: 'launch',
+  };
+  const launched = await describeInstances(run.region, { tags, states: ['pending', 'running', 'stopping', 'stopped'] });
+  await terminateInstances(
+    run.region,
+    launched.map(({ instance_id }) => instance_id),
+  );
+}
