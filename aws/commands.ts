@@ -70,6 +70,7 @@ export async function commandResult(region: string, commandId: string, instanceI
       status: answer.Status ?? 'Pending',
       status_details: answer.StatusDetails ?? '',
       ...exitCode(answer.ResponseCode),
+      ...cutOff(answer.StandardOutputContent, answer.StandardErrorContent),
       output: answer.StandardOutputContent ?? '',
       error_output: answer.StandardErrorContent ?? '',
       ...(answer.ExecutionStartDateTime && { requested_at: answer.ExecutionStartDateTime }),
@@ -137,10 +138,16 @@ function resultOf(invocation: CommandInvocation): CommandResult {
     status: invocation.Status ?? 'Pending',
     status_details: invocation.StatusDetails ?? '',
     ...exitCode(plugin?.ResponseCode),
+    ...cutOff(plugin?.Output),
     output: plugin?.Output ?? '',
     error_output: '',
     ...(invocation.RequestedDateTime && { requested_at: invocation.RequestedDateTime.toISOString() }),
   };
+}
+
+// The words are those of amazon-ssm-agent (framework/processor/executer/outofproc/master.go).
+function cutOff(...texts: (string | undefined)[]): { cut_off?: true } {
+  return texts.some((text) => text?.includes('document process failed unexpectedly')) ? { cut_off: true } : {};
 }
 
 // -1 says that the script has not ended or never ran.

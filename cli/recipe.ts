@@ -41,7 +41,7 @@ export async function readRecipe(host: Host, path: string): Promise<ReadRecipe> 
 }
 
 async function readFiles(recipe: Recipe, text: string, path: string, folder: string): Promise<Pick<ReadRecipe, 'files' | 'problems'>> {
-  const { checkFiles, filesOfRecipe } = await import('../core/recipe-files');
+  const { checkFiles, checkScripts, filesOfRecipe } = await import('../core/recipe-files');
   const sizes: Record<string, number> = {};
   const files: Record<string, string> = {};
   const problems: RecipeProblem[] = [];
@@ -58,7 +58,10 @@ async function readFiles(recipe: Recipe, text: string, path: string, folder: str
     if (content !== undefined) [sizes[name], files[name]] = [content.length, content.toString('base64')];
     // Each file alone first, so that all that is wrong is told at once.
     const alone: Recipe = { ...recipe, provision: [{ script: name }], cleanup: 'default', test: undefined };
-    await check(() => checkFiles(alone, content === undefined ? {} : { [name]: content.length }));
+    await check(() => {
+      checkFiles(alone, content === undefined ? {} : { [name]: content.length });
+      checkScripts(alone, content === undefined ? {} : { [name]: content });
+    });
   }
   if (problems.length === 0) await check(() => checkFiles(recipe, sizes, Buffer.byteLength(text)));
   return { files, problems };

@@ -5,12 +5,14 @@ import { imageIdPattern } from './identifier';
 import { imageWaiver } from './image-waiver';
 import { keyArn, keysByRegion } from './key-arn';
 import { sortKeys } from './listing';
+import { carriageReturnMessage, hasWindowsLines } from './script-text';
 import { account, cursor, limit, region, untested } from './query-fields';
 import { saysYes } from './text-boolean';
 
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
-const script = z.string().min(1, 'it is empty').max(1024 * 1024, 'it has more than 1 MiB');
+const isLinux = (text: string): boolean => !hasWindowsLines(text);
+const script = z.string().min(1, 'it is empty').max(1024 * 1024, 'it has more than 1 MiB').refine(isLinux, carriageReturnMessage);
 const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
 const architecture = z.enum(['x86_64', 'arm64']);
 // A pattern of its own, since zod's runs group by group over what may be a mebibyte.
@@ -79,7 +81,7 @@ export const launchInstanceRequest = z.strictObject({
   channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),
   region: region.optional(),
   ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
-  user_data: z.string().max(16_384, 'EC2 takes 16 KiB').optional(),
+  user_data: z.string().max(16_384, 'EC2 takes 16 KiB').refine((text) => !text.startsWith('#!') || isLinux(text), carriageReturnMessage).optional(),
   tags: tags.default({}),
   spot: z.boolean().default(false),
   volume_size_gb: z.int().min(1).max(16_384).optional(),

@@ -109,6 +109,8 @@ export interface CommandResult {
   status_details: string;
   /** Absent while the script runs, and when it never did. */
   exit_code?: number;
+  /** The agent's worker died while the script ran, as a reboot lets it: the exit code is none of the script's. */
+  cut_off?: boolean;
   /** The first part only: 24,000 characters read alone, 2,500 in a list. */
   output: string;
   /** The first 8,000 characters; empty in a list. */

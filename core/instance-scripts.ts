@@ -17,8 +17,10 @@ export function readyUserData(options: { readyUrl: string; shutdownMinutes: numb
 }
 
 /**
- * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the script's, or 250.
- * `lock`: what no two scripts of an instance share; a command that is delivered twice runs once.
+ * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the
+ * script's, 250 when it could not be fetched, or 251 after the tenth reboot: 194 reboots the instance and runs it again, and
+ * the agent gives up without a word after 15 (CommandRetryLimit of amazon-ssm-agent). `lock`: what no two scripts of an
+ * instance share; a command that is delivered twice runs once.
  */
 export function scriptCommand(options: { lock: string; scriptUrl: string; outputUrl: string; environmentUrl?: string }): string {
   return withVariables(runScript, {

@@ -10,7 +10,7 @@ export interface Observation {
   agent_pinged_at?: string;
   /** Of an instance that is to become reachable: its user data has run. */
   object_exists?: boolean;
-  command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code'> | 'absent';
+  command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code' | 'cut_off'> | 'absent';
   image?: Ec2Image | 'absent';
 }
 

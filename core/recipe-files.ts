@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from './digest';
 import { SpawnError } from './errors';
 import type { Recipe } from './recipe-schema';
+import { carriageReturnMessage, hasWindowsLines } from './script-text';
 
 const mebibyte = 1024 * 1024;
 /** The most that one file, and all files with the recipe, may have, in bytes. */
@@ -35,6 +36,24 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
     throw new SpawnError('TooLarge', `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`, {
       size: total, limit: fileLimits.together,
     });
+  }
+}
+
+/** Throws TooLarge, with the limit, for a recipe of more bytes than one file may have. */
+export function checkRecipeSize(size: number): void {
+  if (size <= fileLimits.each) return;
+  throw new SpawnError(
+    'TooLarge',
+    `the recipe has ${size} bytes, and ${fileLimits.each} (1 MiB) is its limit: put the scripts into files beside it.`,
+    { size, limit: fileLimits.each },
+  );
+}
+
+/** Throws InvalidRecipe for a file that the recipe names and that Linux cannot run, since its lines end in CR LF. */
+export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint8Array>>): void {
+  for (const name of filesOfRecipe(recipe)) {
+    if (!hasWindowsLines(Buffer.from(files[name] ?? []).toString('latin1'))) continue;
+    throw new SpawnError('InvalidRecipe', `the script '${name}' cannot run: ${carriageReturnMessage}.`, { file: name });
   }
 }
 

@@ -3,6 +3,7 @@ import { isCron, isTimeZone } from './cron';
 import { durationPattern } from './duration';
 import { shortNameForm } from './release-names';
 import { residueWaiver } from './residue-waiver';
+import { carriageReturnMessage, hasWindowsLines } from './script-text';
 
 // Every description shows up in editors that know the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
@@ -11,7 +12,8 @@ const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an i
 const fileName = z.string().min(1).max(255)
   .refine(isInside, 'not a file beside the recipe: write a relative path without ..')
   .describe('Path of a script, relative to the recipe');
-const inline = z.string().min(1).describe('The script itself; it runs as root, with bash unless its first line names another program');
+const notWindows = (text: string): boolean => !hasWindowsLines(text);
+const inline = z.string().min(1).refine(notWindows, carriageReturnMessage).describe('The script itself; it runs as root, with bash unless its first line names another program');
 const shortName = z.string().max(shortNameForm.longest).regex(shortNameForm.pattern, shortNameForm.advice);
 
 /** One script: a file or the text itself. */

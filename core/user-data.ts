@@ -8,7 +8,7 @@ export const largestUserData = 16_384;
 /** Where the output of a launch's command goes on the instance. */
 export const jobLog = '/var/log/spawn-job.log';
 
-const shells = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?((?:ba)?sh)((?:\s+-[A-Za-z]+)*)\s*$/;
+const shells = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?((?:ba)?sh)((?:[ \t]+-[A-Za-z]+)*)[ \t]*$/;
 
 /** What the first boot runs, in this order; each is left out when there is none. */
 export interface UserDataParts {

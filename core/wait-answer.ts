@@ -1,4 +1,3 @@
-import type { CommandResult } from './ec2-facts';
 import type { ErrorName } from './errors';
 import type { Observation } from './observation';
 import type { Wait } from './wait';
@@ -13,7 +12,7 @@ export function answerOf(wait: Wait, verdict: Exclude<WaitVerdict, { state: 'pen
   return { success: verdict.output };
 }
 
-function answerOfCommand(wait: Wait, command: Pick<CommandResult, 'status' | 'status_details' | 'exit_code'>): WaitAnswer {
+function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['command'], 'absent'>>): WaitAnswer {
   const subject = `the script '${wait.subject ?? wait.command_id}'`;
   if (command.status === 'Success') return { success: { command_id: wait.command_id, exit_code: command.exit_code ?? 0 } };
   if (['ExecutionTimedOut', 'TimedOut', 'DeliveryTimedOut'].includes(command.status_details) || command.status === 'TimedOut') {
@@ -21,6 +20,22 @@ function answerOfCommand(wait: Wait, command: Pick<CommandResult, 'status' | 'st
   }
   if (command.status === 'Failed' && command.exit_code === 250) {
     return { error: 'ScriptFailed', cause: `${subject} could not be fetched by ${wait.instance_id}: it exited with code 250; check the way from its subnet to S3` };
+  }
+  if (command.status === 'Failed' && command.exit_code === 251) {
+    return {
+      error: 'ScriptFailed',
+      cause:
+        `${subject} asked for more than 10 reboots of ${wait.instance_id} (exit code 194): let it notice what it has ` +
+        `done before, and end with another code; read its output with spawn builds logs ${wait.build_id}`,
+    };
+  }
+  if (command.status === 'Failed' && command.cut_off) {
+    return {
+      error: 'ScriptFailed',
+      cause:
+        `${subject} was cut off on ${wait.instance_id}, which rebooted or whose agent restarted while it ran: ` +
+        `a script that needs a reboot ends with exit code 194, and runs again after it`,
+    };
   }
   if (command.status === 'Failed' && command.exit_code !== undefined) {
     return { error: 'ScriptFailed', cause: `${subject} exited with code ${command.exit_code} on ${wait.instance_id}; read its output with spawn builds logs ${wait.build_id}` };

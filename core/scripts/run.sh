@@ -25,9 +25,15 @@ if [ -e /etc/apt/apt.conf.d/99spawn-wait-for-lock ]; then
     sleep 2
   done
 fi >/dev/null 2>&1
+# What survives a reboot: the output so far, and how often the script has asked for one.
+kept=/var/lib/spawn/$(printf %s "${OUTPUT_URL%%\?*}" | sha256sum | cut -c 1-16)
+
+# The first line as the kernel reads it: a path, and all that follows is one argument.
 interpreter=/bin/bash
-first=$(head -n 1 "$work/script")
-case $first in '#!'*) interpreter=${first#'#!'} ;; esac
+argument=''
+IFS= read -r first <"$work/script"
+case $first in '#!'*) read -r interpreter argument <<<"${first#'#!'}" ;; esac
+[ -n "$interpreter" ] || interpreter=/bin/bash
 run() {
   cd "$HOME" || exit 250
   if [ -f "$work/environment" ]; then
@@ -37,13 +43,36 @@ run() {
     set +a
     rm -f "$work/environment"
   fi
-  # shellcheck disable=SC2086
-  umask 022 && $interpreter "$work/script"
+  if [ ! -x "$interpreter" ]; then
+    echo "spawn: ${interpreter//$'\r'/^M}: bad interpreter: No such file or directory"
+    exit 127
+  fi
+  umask 022
+  if [ -n "$argument" ]; then "$interpreter" "$argument" "$work/script"; else "$interpreter" "$work/script"; fi
 }
 {
   (run) 2>&1
   echo $? >"$work/code"
 } | tee "$work/output"
-curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$work/output" "$OUTPUT_URL" || echo 'spawn: the output could not be kept' >&2
+code=$(cat "$work/code")
+if [ "$code" -eq 194 ]; then
+  reboots=$(($(cat "$kept.reboots" 2>/dev/null || echo 0) + 1))
+  if [ "$reboots" -gt 10 ]; then
+    echo 'spawn: the script asked for more than 10 reboots' | tee -a "$work/output"
+    code=251
+  fi
+fi
+if [ -f "$kept.output" ]; then cat "$kept.output" "$work/output" >"$work/whole"; else mv "$work/output" "$work/whole"; fi
+curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$work/whole" "$OUTPUT_URL" || echo 'spawn: the output could not be kept' >&2
+rm -f "$kept.output" "$kept.reboots"
+if [ "$code" -eq 194 ]; then
+  if ! { mkdir -p /var/lib/spawn && cp "$work/whole" "$kept.output" && echo "$reboots" >"$kept.reboots"; }; then
+    echo 'spawn: /var/lib/spawn cannot be written, so the script is not run again' >&2
+    code=252
+  fi
+else
+  rmdir /var/lib/spawn 2>/dev/null
+fi
+echo "$code" >"$work/code"
 mv "$work/code" "$lock/code"
-exit "$(cat "$lock/code")"
+exit "$code"

@@ -11,7 +11,7 @@ import { SpawnError } from '../../core/errors';
 import { newBuildId } from '../../core/identifier';
 import type { Image } from '../../core/image';
 import { checkImageName } from '../../core/naming';
-import { checkFiles, contentDigest, recipeDigest } from '../../core/recipe-files';
+import { checkFiles, checkScripts, contentDigest, recipeDigest } from '../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../core/request-digest';
 import type { Run } from '../../core/run';
 import { endOfRun, reallyRunning, tellEnd } from '../end-of-run';
@@ -44,6 +44,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const { recipe, files } = order;
   if (order.image_name !== undefined) checkImageName(order.image_name);
   checkFiles(recipe, Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])), order.recipe_size);
+  checkScripts(recipe, Object.fromEntries(files));
   checkTested(recipe, (await getStackPolicy(recipe.stack)).require_tests);
   const planned = await draftPlan(order);
 

@@ -9,6 +9,8 @@ export class Process {
   readonly memory: ShellMemory = { functions: new Map(), jobs: [] };
   /** Its background jobs, by process id. */
   readonly jobs = new Map<number, Promise<Outcome>>();
+  /** What it runs in the foreground; what was ended with it stays, for its last output. */
+  readonly children = new Set<Promise<Outcome>>();
   readonly traps = new Map<string, string>();
   readonly signal: AbortSignal;
   /** The variables at the last explicit `exit`. */

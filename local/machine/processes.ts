@@ -39,8 +39,12 @@ export class Processes {
     if (this.running.size >= mostProcesses) return cannotFork;
     const process = this.enter(launch, parent.task, parent);
     started?.(process);
+    const running = runShell(this.system, process, launch);
+    parent.children.add(running);
     try {
-      return await runShell(this.system, process, launch);
+      const end = await running;
+      if (!parent.signal.aborted) parent.children.delete(running);
+      return end;
     } finally {
       this.running.delete(process.pid);
     }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { CommandName, ScriptNode } from 'just-bash';
 import type { Capture } from './capture';
 import { shellLibrary } from './library';
@@ -82,29 +83,59 @@ async function settle(process: Process, end: ShellEnd): Promise<ShellEnd> {
   return { ...end, exitCode: 137, stderr };
 }
 
+/** What was printed before, in front of the last of it; what is no text is handed on as bytes. */
+function withKept(end: ShellEnd, { stdout, stderr }: Record<'stdout' | 'stderr', Uint8Array[]>): ShellEnd {
+  const errors = Buffer.concat(stderr).toString('utf8');
+  const bytes = Buffer.concat(stdout);
+  if (bytes.length === 0) return { ...end, stderr: errors + end.stderr };
+  const isText = !end.bytes && isUtf8(bytes);
+  const before = bytes.toString(isText ? 'utf8' : 'latin1');
+  const after = isText || end.bytes ? end.stdout : Buffer.from(end.stdout).toString('latin1');
+  return { ...end, stdout: before + after, stderr: errors + end.stderr, ...(isText ? {} : { bytes: true }) };
+}
+
+/** The embedded shell drops what its programs print once it is ended; a real one has shown it already. */
+async function withLastOutput(process: Process, end: ShellEnd): Promise<ShellEnd> {
+  const last = await Promise.all([...process.children].map((child) => child.catch(() => undefined)));
+  const all = (stream: 'stdout' | 'stderr'): string => last.map((one) => one?.[stream] ?? '').join('');
+  return { ...end, stdout: end.stdout + all('stdout'), stderr: end.stderr + all('stderr') };
+}
+
+// Numbers of processes begin again at each boot, and what the last boot left ends a moment later.
+let devicesMade = 0;
+
 /** Runs a script or a program in a shell of its own and then its EXIT trap. A killed one ends with 128 + signal. */
 export async function runShell(system: System, process: Process, start: ShellStart): Promise<ShellEnd> {
-  const streams = start.capture === undefined ? undefined : { stdout: `/dev/pts/${process.pid}.out`, stderr: `/dev/pts/${process.pid}.err` };
+  // A nested script keeps what it prints as well: the embedded shell forgets it when the script is ended.
+  const keeps = start.capture === undefined && start.script !== undefined;
+  const kept = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  const isStreamed = start.capture !== undefined || keeps;
+  const device = `/dev/pts/${process.pid}.${(devicesMade += 1)}`;
+  const streams = isStreamed ? { stdout: `${device}.out`, stderr: `${device}.err` } : undefined;
   // What the embedded shell says about a limit is for settle(), not for the reader.
   let held = '';
   if (streams !== undefined) {
     const none = () => new Uint8Array(0);
-    system.files.device(streams.stdout, none, (bytes) => start.capture?.add('stdout', Buffer.from(bytes).toString('utf8')));
+    system.files.device(streams.stdout, none, (bytes) => {
+      if (keeps) kept.stdout.push(bytes);
+      else start.capture?.add('stdout', Buffer.from(bytes).toString('utf8'));
+    });
     system.files.device(streams.stderr, none, (bytes) => {
       const text = Buffer.from(bytes).toString('utf8');
-      if (limitOf(126, text) === undefined) start.capture?.add('stderr', text);
-      else held += text;
+      if (limitOf(126, text) !== undefined) held += text;
+      else if (keeps) kept.stderr.push(bytes);
+      else start.capture?.add('stderr', text);
     });
   }
   try {
     const raw = await execute(system, process, start, streams);
-    let end = await settle(process, { ...raw, stderr: held + raw.stderr });
+    let end = withKept(await settle(process, { ...raw, stderr: held + raw.stderr }), kept);
     const trap = process.traps.get('EXIT');
     process.traps.delete('EXIT');
     if (trap !== undefined && !process.signal.aborted) end = await runTrap(system, process, start, end, trap);
     if (process.signal.aborted) {
       const number = signalNumbers[process.killedBy ?? process.parent?.killedBy ?? 'KILL'] ?? 9;
-      end = { ...end, exitCode: 128 + number, stderr: withoutAbort(end.stderr) };
+      end = await withLastOutput(process, { ...end, exitCode: 128 + number, stderr: withoutAbort(end.stderr) });
     }
     start.capture?.add('stdout', end.stdout);
     start.capture?.add('stderr', end.stderr);

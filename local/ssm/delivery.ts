@@ -11,12 +11,16 @@ export function deliver(simulation: SsmSimulation, region: SsmRegion, command: C
   }
 }
 
+/** How often the agent runs one command before it drops it without a word: CommandRetryLimit of amazon-ssm-agent. */
+const mostRuns = 15;
+
 /** A command that waits for an agent starts now; one that the agent was running when it went away has failed. */
 export function agentReturned(simulation: SsmSimulation, region: SsmRegion, instanceId: string): void {
   for (const invocation of openInvocations(region, instanceId)) {
-    if (invocation.runsAgain) runInvocation(simulation, region, invocation);
+    if (invocation.runsAgain && invocation.runs >= mostRuns) timeOutLater(simulation, invocation, invocation.command.executionSeconds, 'ExecutionTimedOut');
+    else if (invocation.runsAgain) runInvocation(simulation, region, invocation);
     else if (invocation.status === 'InProgress') {
-      invocation.stderr += 'document process failed unexpectedly: document worker exited, check [ssm-document-worker] log for crash reason';
+      invocation.stderr += 'document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason';
       endInvocation(simulation, invocation, 'Failed', 'Failed', 1);
     } else handOver(simulation, region, invocation);
   }

@@ -21,6 +21,8 @@ export interface Invocation {
   abort?: AbortController;
   /** The script ended with 194: it runs again when the instance is back. */
   runsAgain: boolean;
+  /** How often the agent has started the script. */
+  runs: number;
 }
 
 export interface Command {

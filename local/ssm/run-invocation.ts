@@ -20,6 +20,7 @@ export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invo
   const abort = new AbortController();
   invocation.abort = abort;
   invocation.runsAgain = false;
+  invocation.runs += 1;
   beginInvocation(simulation, invocation);
   const upload = outputUpload(simulation, invocation, agent.role);
   machine
@@ -28,7 +29,8 @@ export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invo
       workingDirectory: command.workingDirectory,
       signal: abort.signal,
       onOutput: (stream, text) => {
-        if (invocation.abort !== abort) return;
+        // What a script printed last comes a moment after its machine has gone down.
+        if (invocation.abort !== abort && invocation.abort !== undefined) return;
         invocation[stream] = (invocation[stream] + text).slice(0, outputLimit[stream] + 1);
         upload?.add(stream, text);
       },

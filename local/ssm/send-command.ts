@@ -57,7 +57,7 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
       exitCode: -1,
       stdout: '',
       stderr: '',
-      runsAgain: false,
+      runsAgain: false, runs: 0,
     });
   }
   region.commands.set(command.id, command);

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { checkFiles, fileLimits, filesOfRecipe, recipeDigest } from '../../core/recipe-files';
+import { checkFiles, checkScripts, fileLimits, filesOfRecipe, recipeDigest } from '../../core/recipe-files';
 import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, vulnerabilityLimit } from '../../core/recipe-plan';
 import { sentenceOf } from '../../core/recipe-problems';
 import { parseRecipe, readRecipe } from '../../core/recipe';
+import { named } from './things';
 
 const good = `stack: pytorch
 version: 2.10
@@ -152,4 +153,15 @@ describe('the scripts of a recipe', () => {
     expect([cleanSeconds('', 120), cleanSeconds('', 16_384), cleanSeconds('limits: {clean: 20m}\n', 120)]).toEqual([4500, 36_000, 1200]);
     expect(limitsOfRecipe(readRecipe(`${good}limits: {ready: 5m}\n`), 8)).toEqual({ ready_seconds: 300, clean_seconds: 1140, stop_seconds: 600, image_seconds: 86_400, copy_seconds: 86_400 });
   });
+});
+
+test('a script whose lines end in CR LF is refused, as a file and in the recipe', () => {
+  const recipe = readRecipe('stack: a\nversion: 1.0.0\nbase: al2023\ninstance_types: [m7i.large]\nprovision:\n  - script: a.sh\n');
+  const check = (text: string) => () => checkScripts(recipe, { 'a.sh': Buffer.from(text) });
+  for (const text of ['#!/bin/bash\r\necho hi\r\n', 'echo hi\r\n', '#!/usr/bin/env python3\r\n', '\r\n']) {
+    expect(check(text)).toThrow(named('InvalidRecipe', "'a.sh' cannot run: its lines end in CR LF"));
+  }
+  for (const text of ['#!/bin/bash\nprintf "a\\r\\n"\n', '#!/bin/bash\ncat <<END\na\r\nEND\n']) expect(check(text)).not.toThrow();
+  const inline = 'stack: a\nversion: 1.0.0\nbase: al2023\ninstance_types: [m7i.large]\nprovision:\n  - run: "#!/bin/bash\\r\\necho\\r\\n"\n';
+  expect(() => readRecipe(inline)).toThrow(named('InvalidRecipe', 'end in CR LF'));
 });

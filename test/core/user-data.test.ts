@@ -53,6 +53,6 @@ test('more than EC2 takes is refused with what it is made of, exactly as much is
 });
 
 test('a shell script begins with the path of sh or bash', () => {
-  for (const text of ['#!/bin/bash\n', '#!/bin/sh -eu', '#! /usr/bin/env bash\r\n', '#!/usr/bin/bash']) expect(isShellScript(text)).toBe(true);
-  for (const text of ['', 'echo', '#!/bin/zsh', '#!/usr/bin/perl', ' #!/bin/sh', '#!/bin/bash; rm']) expect(isShellScript(text)).toBe(false);
+  for (const text of ['#!/bin/bash\n', '#!/bin/sh -eu', '#! /usr/bin/env bash\n', '#!/usr/bin/bash']) expect(isShellScript(text)).toBe(true);
+  for (const text of ['', 'echo', '#!/bin/zsh', '#!/usr/bin/perl', ' #!/bin/sh', '#!/bin/bash; rm', '#!/bin/bash\r\n']) expect(isShellScript(text)).toBe(false);
 });

@@ -134,3 +134,15 @@ test('grep -r looks into hidden files and folders, and does not follow links', a
   expect(await found('grep -r -A 1 KEY /opt/a/v')).toEqual(['/opt/a/v:KEY']);
   expect((await one.run('mkdir /opt/empty; echo KEY | grep -r KEY /opt/empty')).exitCode).toBe(1);
 });
+
+test('what a script and the programs that it runs have printed is kept when they are ended', async () => {
+  const one = await computer();
+  for (const text of [
+    'bash -c "echo begun; sleep infinity"',
+    '{ bash -c "echo begun; sleep infinity; echo never"; } 2>&1 | tee /opt/log',
+    'f() { bash -c "bash -c \'echo begun; sleep infinity\'"; }; (f)',
+  ]) {
+    expect(await one.run(text, 60)).toEqual({ exitCode: 137, stdout: 'begun\n', stderr: '', timedOut: true });
+  }
+  expect((await one.run('timeout 5 bash -c "echo begun; sleep infinity"; echo $?')).stdout).toBe('begun\n124\n');
+});
