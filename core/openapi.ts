@@ -112,10 +112,10 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
       security: [{ sigv4: [] }],
       'x-permission-group': route.group,
       parameters: [...pathParameters(route.path), ...queryParameters(query), ...(isPost ? [idempotencyKey] : [])],
-      ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
+      ...(body ? { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
       responses: {
         ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, { description: route.summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } }])),
-        ...Object.fromEntries([...new Set([...errors, 403, 500])].map((status) => [status, { description: errorsOf(status), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
+        ...Object.fromEntries([...new Set([...errors, ...always])].map((status) => [status, { description: errorsOf(status), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
       },
     };
   }
@@ -130,6 +130,9 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
     },
   };
 }
+
+/** A request may be malformed, not allowed or one too many, and AWS may not answer, whatever the route. */
+const always = [400, 403, 429, 500, 503];
 
 const idempotencyKey = {
   name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 },

@@ -7,7 +7,7 @@ export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region:
 export const account = z.string().regex(/^\d{12}$/, 'not an account: it has twelve digits');
 
 /** How many things a page is to have, from 1 to 1000, as a query's text. */
-export const limit = z.string().regex(/^\d{1,4}$/, 'not a number from 1 to 1000').transform(Number).refine((number) => number >= 1 && number <= 1000, 'not a number from 1 to 1000');
+export const limit = z.string().regex(/^([1-9]\d{0,2}|1000)$/, 'not a number from 1 to 1000').transform(Number);
 
 /** Where a page begins: what the page before it answered. */
 export const cursor = z.string().max(4096);

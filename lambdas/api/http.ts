@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { explainAwsError } from '../../aws/aws-errors';
+import { environment } from '../../aws/environment';
 import { SpawnError, statusOfError } from '../../core/errors';
+import { checkTexts, readJsonBody } from '../../core/json-body';
 import { parseRequest } from '../../core/parse-request';
 import { routeOfKey, type Operation } from '../../core/routes';
 import { logger } from '../step';
@@ -34,9 +36,9 @@ function read(event: Event, now: Date): HttpRequest {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
   const { iam } = event.requestContext.authorizer;
   return {
-    path: decoded(event.pathParameters),
-    query: decoded(event.queryStringParameters, false),
-    body: json(text),
+    path: textsOf(event.pathParameters),
+    query: textsOf(event.queryStringParameters),
+    body: readJsonBody(text),
     text,
     idempotencyKey: event.headers['idempotency-key'],
     caller: iam.userArn,
@@ -45,23 +47,32 @@ function read(event: Event, now: Date): HttpRequest {
   };
 }
 
-function decoded(values: Record<string, string | undefined> | undefined, escaped = true): Record<string, string> {
-  const entries = Object.entries(values ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, escaped ? decodeURIComponent(value) : value]));
+/** API Gateway has decoded these: an id such as `%zz` is one. */
+function textsOf(values: Record<string, string | undefined> = {}): Record<string, string> {
+  const texts = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  checkTexts(texts);
+  return texts;
 }
 
-function json(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new SpawnError('InvalidRequest', 'the body of the request is not JSON');
-  }
+/**
+ * What a route lets out, explained. Nobody knows the name of an endpoint of a region that there is not, and EC2 answers AuthFailure
+ * in a region that the account has not enabled: both are RegionNotEnabled where the request names a region.
+ */
+function explain(error: unknown, event: Event): Error {
+  const { name, code, hostname = '', message = '' } = error as Record<string, string | undefined>;
+  const isNowhere = code === 'ENOTFOUND' || name === 'UnknownEndpoint' || name === 'AuthFailure';
+  const [region] = /\b[a-z]{2}(?:-[a-z]+)+-\d\b/.exec(`${hostname} ${message}`) ?? [];
+  const namesRegion = event.queryStringParameters?.region !== undefined || (event.body ?? '').includes('"region');
+  if (!isNowhere || !namesRegion || region === environment().homeRegion) return explainAwsError(error);
+  const which = region === undefined ? 'the region of the request' : `the region '${region}'`;
+  const why = `${which} is not one of AWS, is not enabled for the account, or its name cannot be looked up now`;
+  return new SpawnError('RegionNotEnabled', `${why}: correct it, enable it, or try later.`, { region });
 }
 
 /** An error as problem details (RFC 9457): a named one as it is, anything else without its inside. */
-function problem(error: unknown, requestId: string): HttpAnswer {
-  const named = explainAwsError(error);
+function problem(error: unknown, event: Event): HttpAnswer {
+  const { requestId } = event.requestContext;
+  const named = explain(error, event);
   const known = named instanceof SpawnError;
   const status = known ? statusOfError(named.name) : 500;
   if (status >= 500) logger.error('request failed', named as Error);
@@ -80,7 +91,7 @@ export function api(routes: Partial<Record<Operation, RouteHandler>>): (event: E
       if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}`);
       answer = await handler(read(event, new Date()));
     } catch (error) {
-      answer = problem(error, event.requestContext.requestId);
+      answer = problem(error, event);
     }
     const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
     return { statusCode: answer.status, headers: { 'content-type': type }, body: JSON.stringify(answer.body) };

@@ -52,6 +52,15 @@ function match(key: string, method: string, path: string): Record<string, string
   return found ? Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])) : undefined;
 }
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The most specific route: full paths before variables, variables before `{rest+}`, `$default` last. */
 function find(api: HttpApi, method: string, path: string): Match | undefined {
   const rank = (key: string): number => (key === '$default' ? 1e6 : (key.match(/\{/g)?.length ?? 0) + (key.includes('+}') ? 1000 : 0) + (key.startsWith('ANY ') ? 0.5 : 0));
@@ -68,6 +77,7 @@ export async function answerApi(api: HttpApi, parts: HttpApiParts, request: Wire
   const prefix = api.stage === '$default' ? '' : `/${api.stage}`;
   if (!url.pathname.startsWith(`${prefix}/`)) return message(404, 'Not Found');
   const path = url.pathname.slice(prefix.length);
+  if (!isDecodable(path)) return message(400, 'Bad Request');
   const found = find(api, request.method, path);
   if (!found) return message(404, 'Not Found');
   if ((request.body?.length ?? 0) > LARGEST) return message(413, 'Request Entity Too Large');

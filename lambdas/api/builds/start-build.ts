@@ -2,6 +2,7 @@ import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { answerOfRun } from '../../../core/api-answers';
 import { startBuildRequest } from '../../../core/api-requests';
 import { readRecipe } from '../../../core/recipe';
+import { checkRecipeSize } from '../../../core/recipe-files';
 import type { Recipe } from '../../../core/recipe-schema';
 import { startReplication } from '../../start-replication';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -10,6 +11,8 @@ import { beginBuild } from '../../plan/begin-build';
 /** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(startBuildRequest, request.body);
+  // Before it is read: what is too large takes too long to read.
+  checkRecipeSize(Buffer.byteLength(body.recipe));
   const recipe = readRecipe(body.recipe);
   const begun = await beginBuild({
     recipe,
