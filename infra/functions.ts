@@ -126,7 +126,7 @@ const rows = {
   'catalog-image': row('create', 60, ['table'], [writeCatalog]),
 
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
-  'record-test': row('test', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
+  'record-test': row('test', 60, ['table', 'bucket', 'logGroup'], [writeCatalog, readObjects('builds'), writeObjects('builds'), readCommandLog]),
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline, describe('Instances')]),
   'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),

@@ -47,7 +47,7 @@ export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now
   if (key.sessionToken !== undefined && given('X-Amz-Security-Token') !== key.sessionToken) throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
   const time = given('X-Amz-Date');
   if (!scope.signedHeaders.includes('host') || !time.startsWith(scope.date)) throw refused('SignatureDoesNotMatch', 'The signature must cover the host and be dated as its scope.');
-  if (scope.presigned) checkExpiry(time, Number(query.get('X-Amz-Expires')), now);
+  if (scope.presigned) checkExpiry(time, Number(query.get('X-Amz-Expires')), now, key.sessionToken !== undefined);
   const expected = signatureOf(request, scope, key.secretAccessKey, time);
   const actual = Buffer.from(scope.signature, 'hex');
   if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
@@ -56,10 +56,14 @@ export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now
   return key;
 }
 
-function checkExpiry(time: string, seconds: number, now: number): void {
+// The credentials of a function are those of a session, and what they signed ends with it.
+const sessionMilliseconds = 12 * 3_600_000;
+
+function checkExpiry(time: string, seconds: number, now: number, bySession: boolean): void {
   const start = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (Number.isNaN(start) || !(seconds >= 1 && seconds <= 604_800)) throw refused('AuthorizationQueryParametersError', 'X-Amz-Expires must lie between 1 and 604800 seconds.', 400);
   if (now > start + seconds * 1000) throw refused('AccessDenied', 'Request has expired');
+  if (bySession && now > start + sessionMilliseconds) throw refused('ExpiredToken', 'The provided token has expired.', 400);
 }
 
 /** The signature that a request has with that secret; `time` as in X-Amz-Date. */

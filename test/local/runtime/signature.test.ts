@@ -44,7 +44,7 @@ function wire(request: { method: string; path: string; query?: unknown; headers:
   return { method: request.method, url: `http://127.0.0.1:4566${request.path}${query ? `?${query}` : ''}`, headers, body: request.body === undefined ? undefined : Buffer.from(request.body) };
 }
 const sign = async (service: string, given: Parts, who = credentials) => wire((await signer(service, who).sign(parts(given), { signingDate: new Date(NOW) })) as never);
-const presign = async (given: Parts, expiresIn: number) => wire((await signer('s3').presign(parts({ ...given, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), { signingDate: new Date(NOW), expiresIn })) as never);
+const presign = async (given: Parts, expiresIn: number, who = credentials) => wire((await signer('s3', who).presign(parts({ ...given, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), { signingDate: new Date(NOW), expiresIn })) as never);
 const check = (request: WireRequest, now = NOW) => verify(request, scopeOf(request)!, keys, now).principal;
 
 test('a session ends at its time, on the simulated clock', async () => {
@@ -94,6 +94,11 @@ describe('a presigned URL', () => {
     const request = await presign({ method: 'PUT', path: '/bucket/ready/b-1' }, 900);
     expect(check(request, NOW + 900_000)).toBe(holder);
     expect(() => check(request, NOW + 900_001)).toThrow('Request has expired');
+  });
+  test('ends with the session that signed it, after 12 hours, whatever its own expiry', async () => {
+    const request = await presign({ method: 'PUT', path: '/bucket/ready/b-1' }, 86_400, session);
+    expect(check(request, NOW + 12 * 3_600_000)).toBe(holder);
+    expect(() => check(request, NOW + 12 * 3_600_000 + 1)).toThrow('The provided token has expired');
   });
   test('is for one method and one key', async () => {
     const request = await presign({ method: 'PUT', path: '/bucket/ready/b-1' }, 900);
