@@ -35,10 +35,13 @@ test('a finding that is not acknowledged fails the synthesis', () => {
   expect(report.violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-S10');
 });
 
+// CloudFormation's reference lists Fn::GetAZs among the functions that the list of an Fn::Join may hold; the validator does not know it.
+const isMistaken = ({ description }: { description?: string }) => /'Fn::GetAZs' is not supported as an argument to 'Fn::Join'$/.test(description ?? '');
+
 test('CloudFormation’s own validation finds no error in the templates', () => {
   const { stacks } = app.synth();
   const stackTemplates = stacks.map((stack) => ({ templatePath: stack.templateFullPath, stackConstructPath: stack.id }));
   const report = new CloudFormationValidatePlugin().validate({ stackTemplates, templatePaths: stackTemplates.map(({ templatePath }) => templatePath), appConstruct: app } as never);
-  const errors = report.violations.filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  const errors = report.violations.filter(({ severity }) => severity === 'error' || severity === 'fatal').filter((error) => !isMistaken(error));
   expect(errors).toEqual([]);
 });
