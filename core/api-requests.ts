@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { completionMinutes } from './copy-duration';
 import { durationPattern } from './duration';
+import { asciiText, imageDescription, tagText } from './ec2-texts';
 import { imageIdPattern } from './identifier';
 import { imageWaiver } from './image-waiver';
 import { keyArn, keysByRegion } from './key-arn';
@@ -42,7 +43,7 @@ export const startBuildRequest = z.strictObject({
 export const createImageRequest = z.strictObject({
   instance: z.string().min(1).describe('Id or name of the instance'),
   name: z.string().describe('Name of the image'),
-  description: z.string().max(255).optional(),
+  description: imageDescription.optional().describe('ASCII, as EC2 takes no other'),
   tags: tags.default({}).describe('stack, version, base, arch and gpu get spawn’s prefix, all others stay as they are'),
   reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
   cleanup_script: script.optional().describe('Runs on the instance before the image is taken'),
@@ -73,7 +74,7 @@ export const replicateImageRequest = z.strictObject({
 
 /** `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or chosen by stack and version. */
 export const launchInstanceRequest = z.strictObject({
-  name: z.string().min(1).max(255).optional(),
+  name: tagText.min(1).max(255).optional(),
   instance_type: instanceType,
   ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
   stack: z.string().min(1).optional(),
@@ -86,9 +87,9 @@ export const launchInstanceRequest = z.strictObject({
   spot: z.boolean().default(false),
   volume_size_gb: z.int().min(1).max(16_384).optional(),
   volume_initialization_rate: initializationRate.optional().describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
-  key_name: z.string().min(1).max(255).optional(),
+  key_name: asciiText.min(1).max(255).optional(),
   count: z.int().min(1).max(largestCount).optional().describe('Launches a job array of so many instances, all of them or none'),
-  job_array_name: z.string().min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),
+  job_array_name: tagText.min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),
   command: z.string().min(1).max(16_384).optional().describe('Shell command that runs once after the user data, with JOB_ARRAY_INDEX, JOB_ARRAY_SIZE and JOB_ARRAY_NAME; its output goes to /var/log/spawn-job.log'),
 })
   .refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { imageAnswer } from './api-answers';
 import { channelAnswer } from './channel-api';
+import { tagText } from './ec2-texts';
 import { imageIdPattern } from './identifier';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
@@ -10,7 +11,7 @@ const longestReason = 256;
 
 /** `POST /v1/images/{id}/deprecation`: the image and its copies are not to be used any more. */
 export const deprecateImageRequest = z.strictObject({
-  reason: z.string().min(1, 'it is empty').max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`).optional(),
+  reason: tagText.min(1, 'it is empty').max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`).optional(),
   replacement: imageId.optional().describe('Image to use instead; in each region its copy there is named'),
   at: z.iso.datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' }).optional().describe('When it begins, at most ten years ahead. Default: now'),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCron, isTimeZone } from './cron';
 import { durationPattern } from './duration';
+import { imageDescription } from './ec2-texts';
 import { shortNameForm } from './release-names';
 import { residueWaiver } from './residue-waiver';
 import { carriageReturnMessage, hasWindowsLines } from './script-text';
@@ -74,7 +75,7 @@ export const recipeSchema = z.strictObject({
   build_numbers: z.boolean().default(false)
     .describe('Number the builds of the version: 2.2.0+1, 2.2.0+2, …; without it a version is of one content only'),
   variant: shortName.optional().describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
-  description: z.string().max(255).optional().describe('Description of the image'),
+  description: imageDescription.optional().describe('Description of the image: ASCII, as EC2 takes no other'),
   architecture: z.enum(['x86_64', 'arm64']).optional().describe('What the image must be for; default: told from the instance types'),
   base: z.string().min(1).describe('al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-… or stack:name@range'),
   instance_types: z.array(instanceType).min(1).max(10).describe('Types to build on, tried in order until one has capacity; all of one architecture'),

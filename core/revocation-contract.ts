@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tagText } from './ec2-texts';
 import { imageChangeAnswer } from './image-changes';
 import type { Image } from './image';
 import { isRevoked } from './revocation';
@@ -6,7 +7,7 @@ import { region } from './query-fields';
 import { saysYes } from './text-boolean';
 
 // EC2's limit of a tag's value.
-const reason = z.string().min(1, 'it is empty').max(256, 'it has more than 256 characters, which a tag can hold');
+const reason = tagText.min(1, 'it is empty').max(256, 'it has more than 256 characters, which a tag can hold');
 
 /** `POST /v1/images/{id}/revocation`: nobody may use the image and its copies any more. */
 export const revokeImageRequest = z.strictObject({

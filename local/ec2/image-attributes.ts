@@ -3,6 +3,7 @@ import { arnOf, ownedContext } from './authorize';
 import { requireShareableKeys } from './encryption';
 import { requireOwnImage } from './deregister-image';
 import { missingParameter, notSimulated } from './faults';
+import { requireDescription } from './image-names';
 import { isPublic } from './image-visibility';
 import type { Image, LaunchPermission } from './model';
 import type { Handler, Request } from './simulation';
@@ -29,6 +30,7 @@ export const modifyImageAttribute: Handler = (request) => {
   call.authorize('ec2:ModifyImageAttribute', arnOf(request, 'image', image.id), ownedContext(request, image));
   const description: string | undefined = input.Description?.Value ?? (input.Attribute === 'description' ? input.Value : undefined);
   if (description !== undefined) {
+    requireDescription(description);
     return () => {
       image.description = description;
       return {};

@@ -1,10 +1,23 @@
 import { AwsError } from '../types';
-import { missingParameter } from './faults';
+import { invalidValue, missingParameter } from './faults';
 import type { Request } from './simulation';
 
-/** Checks that the request's Name is legal and free in account and region; disabled and failed images hold their names too. */
+/** Throws as EC2 does for a description of an image that is too long or has characters beyond ASCII. */
+export function requireDescription(description: string | undefined): void {
+  if (description === undefined) return;
+  if (description.length > 255) throw invalidValue(`The description has more than 255 characters: ${description}`);
+  if (/[^\x00-\x7f]/.test(description)) {
+    const reason = 'Character sets beyond ASCII are not supported.';
+    throw invalidValue(`Value (${description}) for parameter Description is invalid. ${reason}`);
+  }
+}
+
+/**
+ * Checks the request's Description, and that its Name is legal and free in account and region; disabled and failed images hold their names too.
+ */
 export function requireFreeName({ simulation, region, input }: Request): void {
   const name: string | undefined = input.Name;
+  requireDescription(input.Description);
   if (name === undefined) throw missingParameter('Name');
   if (!/^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/.test(name)) {
     throw new AwsError(

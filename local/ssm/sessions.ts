@@ -10,6 +10,7 @@ export function startSession(simulation: SsmSimulation, call: Call): Record<stri
   const { world } = simulation;
   const region = simulation.region(call.region);
   const { Target: instanceId, Reason: reason } = call.input;
+  requireReason(reason);
   call.authorize('ssm:StartSession', `arn:aws:ec2:${call.region}:${world.accountId}:instance/${instanceId}`, instanceTags(simulation, region, instanceId));
   if (!region.agents.get(instanceId)?.online) throw new AwsError('TargetNotConnected', `${instanceId} is not connected.`);
   const name = call.principal.arn.split('/').at(-1) ?? 'session';
@@ -66,4 +67,11 @@ export async function typeInSession({ world, ec2, region }: SsmSimulation, regio
   const ended = endsSession(line);
   if (ended) session.endedAt = world.clock.now();
   return { ...result, ended };
+}
+
+/** Throws as Systems Manager does for a reason that is not of 1 to 256 characters in one line. */
+function requireReason(reason: string | undefined): void {
+  if (reason === undefined || /^.{1,256}$/.test(reason)) return;
+  const rule = 'Member must satisfy regular expression pattern: ^.{1,256}$';
+  throw new AwsError('ValidationException', `Value '${reason}' at 'reason' failed to satisfy constraint: ${rule}`);
 }

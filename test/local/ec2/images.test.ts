@@ -88,6 +88,18 @@ describe('an image', () => {
     expect(await codeOf(call('CreateImage', { InstanceId: await launch(), Name }))).toBe('InvalidAMIName.Malformed');
   });
 
+  test.each(['PyTorch \u2014 with CUDA', 'x'.repeat(256)])('is not described as %s', async (Description) => {
+    const { call, image, launch } = kit();
+    const refusal = { code: 'InvalidParameterValue' };
+    const InstanceId = await launch();
+    await expect(call('CreateImage', { InstanceId, Name: 'pytorch', Description })).rejects.toMatchObject(refusal);
+    const SourceImageId = await image('source');
+    const copy = { SourceImageId, SourceRegion: 'us-east-1', Name: 'copy', Description };
+    await expect(call('CopyImage', copy, 'us-west-2')).rejects.toMatchObject(refusal);
+    const change = { ImageId: SourceImageId, Description: { Value: Description } };
+    await expect(call('ModifyImageAttribute', change)).rejects.toMatchObject(refusal);
+  });
+
   test('is not known for a moment after its making', async () => {
     const { call, clock, launch } = kit({ latencies: { visibility: [2_000, 2_000] } });
     const { ImageId } = await call('CreateImage', { InstanceId: await launch(), Name: 'pytorch', NoReboot: true });
