@@ -7,16 +7,16 @@ import { reportInput } from '../../core/steps';
 import { step } from '../step';
 
 /**
- * Puts the night's report together, stores it, and tells the bus and those who read reports; then the next night may begin.
- * Throws NightlyIncomplete, naming what failed, after all that.
+ * Puts the night's report together, tells the bus and those who read reports, and stores it last: a night is complete only when all
+ * that may fail is done. Then the next night may begin. Throws NightlyIncomplete, naming what failed, after all that.
  */
 export const handler = step(reportInput, async ({ execution_arn, ...input }, now) => {
   const report = nightReport(input, now);
   const { night, date, status, failed } = report;
   const known = await getNight(night);
-  await putNight({ execution_arn, requested_by: 'schedule', ...known, ...report, started_at: known?.started_at ?? report.started_at });
   await putEvent('Nightly Report', { night, date, status, failed, text: report.text.slice(0, 50_000) });
   await publishReport(`spawn: night of ${date} ${status}`, report.text);
+  await putNight({ execution_arn, requested_by: 'schedule', ...known, ...report, started_at: known?.started_at ?? report.started_at });
   await releaseNightLock(night);
   if (failed.length > 0) {
     const what = failed.map(({ step: name, region, error }) => `${name}${region === undefined ? '' : ` in ${region}`} (${error})`);
