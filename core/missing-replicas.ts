@@ -1,7 +1,7 @@
 import type { Image } from './image';
 import { placesIn, type MemberPlace } from './place';
 import { proofObstacle, proofOf } from './proof';
-import { groupReleases, imagesById } from './releases';
+import { groupReleases, imagesById, releaseIdOf } from './releases';
 import { isUsable } from './usability';
 import { groupBy } from './groups';
 
@@ -35,10 +35,14 @@ const there: readonly Image['state'][] = ['available', 'pending', 'transient', '
 /**
  * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or vanished
  * somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy with is left to
- * it, and so is what another deployment made. What failed its last test is not copied. In a member account it is wanted in the same regions and in that of the original.
+ * it, and so is what another deployment made. Where any image of the release stands, under whatever stack, none is missing. What failed its last test is not copied. In a member account it is wanted in the same regions and in that of the original.
  */
 export function missingReplicas({ images, wanted, members, requireTests, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
-  const ofStack = groupBy(images.filter((image) => image.deployment === deployment), ({ stack }) => stack);
+  const own = images.filter((image) => image.deployment === deployment);
+  const ofStack = groupBy(own, ({ stack }) => stack);
+  // An image that has lost its stack is still a copy of its release, and stands where it stands.
+  const all = imagesById(own);
+  const standing = groupBy(own.filter(({ state }) => there.includes(state)), (image) => releaseIdOf(image, all));
   const copies = groupBy(members?.images ?? [], ({ replicated_from }) => replicated_from);
   const stacks = new Set([...wanted.keys(), ...(members?.wanted.keys() ?? [])]);
   return [...stacks].flatMap((stack) => {
@@ -50,7 +54,8 @@ export function missingReplicas({ images, wanted, members, requireTests, busy, d
       const usable = release.images.filter((image) => isUsable(image) && isProven(image));
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
       if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
-      const missing = [...new Set(where)].filter((region) => regions.includes(region) && !release.images.some((image) => image.region === region && there.includes(image.state)));
+      const here = new Set((standing.get(releaseIdOf(source, all)) ?? []).map(({ region }) => region));
+      const missing = [...new Set(where)].filter((region) => regions.includes(region) && !here.has(region));
       const inMembers = release.images.flatMap(({ ami_id }) => copies.get(ami_id) ?? []);
       const lacking = missingInMembers(source, members?.wanted.get(stack) ?? [], where.filter((region) => regions.includes(region)), inMembers);
       return missing.length + lacking.length === 0 ? [] : [{ source, regions: missing, members: lacking }];

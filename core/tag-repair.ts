@@ -1,5 +1,6 @@
 import type { Ec2Image } from './ec2-facts';
 import type { Image } from './image';
+import { readImageTags } from './image-from-tags';
 import { tagKeys, type Tags } from './tags';
 import { written } from './text-boolean';
 
@@ -20,4 +21,23 @@ export function imagesToRepair(images: readonly Ec2Image[], catalog: readonly Im
   const isCandidate = (tags: Tags) => tags[tagKeys.state] === 'candidate' && (tags[tagKeys.deployment] === undefined || (tags[tagKeys.ttlDeadline] ?? 'never') !== 'never');
   return images.filter(({ image_id, state, tags }) =>
     ours.has(image_id) && state !== 'deregistered' && !isOthers(tags) && !isCandidate(tags) && wanted.some(([key, value]) => tags[key] !== value));
+}
+
+/** The facts that put an image into its stack, each with a tag of its own. */
+export const placeKeys = [tagKeys.stack, tagKeys.version, tagKeys.variant] as const;
+
+/**
+ * The stack, version and variant tags that somebody took off images of this deployment, by image, as the catalog knows them: without them
+ * an image leaves its stack in silence. A tag that says something else than the catalog is somebody's will, and is left as it says.
+ */
+export function lostPlaces(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string, now: Date): { image: Ec2Image; tags: Tags }[] {
+  const known = new Map(catalog.filter((image) => image.deployment === deployment && image.lifecycle === 'published').map((image) => [image.ami_id, image]));
+  return images.flatMap((image) => {
+    const record = known.get(image.image_id);
+    if (!record || image.state === 'deregistered' || image.tags[tagKeys.deployment] !== deployment || image.tags[tagKeys.state] === 'candidate') return [];
+    const said = readImageTags(image.tags, now);
+    const facts = { [tagKeys.stack]: [record.stack, said.stack], [tagKeys.version]: [record.version, said.version], [tagKeys.variant]: [record.variant, said.variant] };
+    const lost = Object.entries(facts).flatMap(([key, [was, is]]) => (was !== undefined && is === undefined ? [[key, was] as const] : []));
+    return lost.length === 0 ? [] : [{ image, tags: Object.fromEntries(lost) }];
+  });
 }

@@ -1,4 +1,5 @@
 import { deprecationKeys } from '../../core/deprecation';
+import { placeKeys } from '../../core/tag-repair';
 import { revocationKeys } from '../../core/revocation';
 import { sharedTagKeys } from '../../core/sharing';
 import { tagKeys } from '../../core/tags';
@@ -122,6 +123,19 @@ export const repairIdentity: Granting = (names) => {
     { ...common, conditions: { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, StringEquals: identity, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
   ];
 };
+
+/** Gives published images of this deployment back what puts them into their stack, and nothing else. */
+export const repairPlaces: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image')],
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      StringNotEquals: { [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...placeKeys] },
+    },
+  },
+];
 
 /** Brings images that carry no deployment's tag under management of this one, as published. */
 export const adoptImages: Granting = (names) => [

@@ -7,10 +7,11 @@ import { tagResources } from '../../aws/resource-tags';
 import { describeSnapshots } from '../../aws/snapshots';
 import type { Ec2Image } from '../../core/ec2-facts';
 import type { Image } from '../../core/image';
+import { fewLines } from '../../core/few-lines';
 import { eventOfNight } from '../../core/image-event';
 import { reconcile } from '../../core/reconcile';
 import { reconcileInput } from '../../core/steps';
-import { identityTags, imagesToRepair } from '../../core/tag-repair';
+import { identityTags, imagesToRepair, lostPlaces } from '../../core/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/usability';
 import { moveChannels } from '../move-channels';
@@ -33,11 +34,24 @@ async function repairTags(region: string, images: readonly Ec2Image[], catalog: 
   return { images: images.map((image) => (broken.includes(image) ? { ...image, tags: { ...image.tags, ...tags } } : image)), repaired: broken.length };
 }
 
+/** Puts stack, version and variant back on images from which somebody took them, and says so. */
+async function repairPlaces(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number; lines: string[] }> {
+  const lost = lostPlaces(images, catalog, environment().deployment, now);
+  for (const { image, tags } of lost) {
+    await tagResources(region, [image.image_id], tags);
+    await recordImageEvent({ ...eventOfNight({ ami_id: image.image_id, region }, 'repaired', now), detail: Object.keys(tags).join(', ') });
+  }
+  const lines = lost.map(({ image, tags }) => `${image.image_id} had lost ${Object.entries(tags).map(([key, value]) => `${key}=${value}`).join(', ')}: put back; to take it out of its stack, deprecate it`);
+  const given = new Map(lost.map(({ image, tags }) => [image.image_id, tags]));
+  return { images: images.map((image) => ({ ...image, tags: { ...image.tags, ...given.get(image.image_id) } })), repaired: lost.length, lines: fewLines(lines) };
+}
+
 /** Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has vanished. */
 export const handler = step(reconcileInput, async ({ region }, now) => {
   // The catalog is read first: what is made meanwhile looks new to it, and not gone from EC2.
   const catalog = await allImages(region);
-  const { images: whole, repaired } = await repairTags(region, await describeImages(region, { includeDisabled: true }), catalog, now);
+  const { images: ours, repaired } = await repairTags(region, await describeImages(region, { includeDisabled: true }), catalog, now);
+  const { images: whole, repaired: placed, lines } = await repairPlaces(region, ours, catalog, now);
   const { images, due } = await deprecateDue(region, whole, now);
   const { adopt, update, vanish } = reconcile(region, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
@@ -48,5 +62,5 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
   for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
-  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired };
+  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired: repaired + placed, ...(lines.length > 0 && { lines }) };
 });

@@ -23,6 +23,11 @@ describe('every usable release is wanted in all regions of its stack’s policy'
   test('when the original is gone a copy is the source', () => {
     expect(ask([{ ...original, state: 'vanished' }, copy('us-west-2')])).toEqual([['ami-us-west-2', ['eu-west-1']]]);
   });
+  test('an original that lost its stack is where it is, and its release is not copied onto its own region', () => {
+    const lost = { ...original, stack: undefined };
+    expect(ask([lost, copy('us-west-2')], { wanted: new Map([['tool', [home, 'us-west-2']]]) })).toEqual([]);
+    expect(ask([{ ...lost, state: 'vanished' }, copy('us-west-2')], { wanted: new Map([['tool', [home, 'us-west-2']]]) })).toEqual([['ami-us-west-2', [home]]]);
+  });
   test('a release that nobody may use, that a run is busy with, or that another deployment made is left alone', () => {
     expect(ask([{ ...original, deprecated: true }])).toEqual([]);
     expect(ask([original], { busy: new Set(['ami-1']) })).toEqual([]);

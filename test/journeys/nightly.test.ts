@@ -2,7 +2,7 @@ import { tagKeys } from '../../core/tags';
 import { launched } from '../kit/command';
 import { home, hours, localStack, minutes, type Journey } from '../kit/journey';
 import type { Call } from '../../local/types';
-import { meanwhile } from '../kit/refuse-calls';
+import { meanwhile, refuseCalls } from '../kit/refuse-calls';
 import { newerBase, publishBase } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 import { sweepingEvery } from '../kit/templates';
@@ -124,6 +124,22 @@ describe('every night', () => {
     expect([shown.lifecycle, shown.deployment, shown.events.filter(({ action }: any) => action === 'repaired').length]).toEqual(['published', 'dev@us-east-1', 4]);
   });
 
+  test('stack, version and variant that somebody took off an image in EC2 are put back, with a line of the night, and its release is not copied onto its own region', async () => {
+    const run = await buildSmall(journey, { stack: 'placed', regions: ['us-west-2'] });
+    await journey.request('PUT', '/v1/stacks/placed', { regions: [home, 'us-west-2'] });
+    const before = (await image(journey, run.ami_id)).tags;
+    const lost = [tagKeys.stack, tagKeys.version, tagKeys.variant];
+    await journey.ec2('DeleteTags', { Resources: [run.ami_id], Tags: lost.map((Key) => ({ Key })) });
+    await night(journey);
+    const { text } = (await journey.request('GET', '/v1/nightly/latest')).body;
+    expect(text).toContain(`${run.ami_id} had lost ${tagKeys.stack}=placed, ${tagKeys.version}=1.0.0`);
+    expect(text).not.toContain('is copied to');
+    const after = await image(journey, run.ami_id);
+    expect([after.tags, after.stack, after.events.at(-1).action]).toEqual([before, 'placed', 'repaired']);
+    const { Tags } = (await journey.ec2('DescribeImages', { ImageIds: [run.ami_id] })).Images[0];
+    expect(lost.map((key) => Tags.find(({ Key }: any) => Key === key)?.Value)).toEqual(['placed', '1.0.0', 'x86_64']);
+  });
+
   test('health can be looked at any time: of one image, of a stack, of all', async () => {
     const check = async (body: object) => (await journey.request('POST', '/v1/health', body)).body;
     const { images } = await check({});
@@ -156,6 +172,20 @@ describe('every night', () => {
     expect(next.night).not.toBe(body.night);
     await journey.advance(10 * minutes);
     expect((await journey.request('GET', '/v1/nightly')).body.nights.slice(0, 2)).toMatchObject([{ night: next.night, status: 'complete' }, { night: body.night, status: 'failed' }]);
+  });
+
+  test.each(['PutEvents', 'Publish'])('a night whose report cannot be told, since %s is refused, is failed and not complete, and tells it again when it is asked for again', async (action) => {
+    let refused = true;
+    const service = action === 'Publish' ? 'sns' : 'events';
+    refuseCalls(journey, (call) => refused && call.action === action && /report-nightly/.test(call.principal.arn), 'InvalidParameter', 'not today', service);
+    const { body } = await journey.request('POST', '/v1/nightly', {});
+    await journey.advance(10 * minutes);
+    refused = false;
+    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
+    await journey.advance(minutes);
+    const next = (await journey.request('POST', '/v1/nightly', {})).body;
+    await journey.advance(10 * minutes);
+    expect((await journey.request('GET', `/v1/nightly/${next.night}`)).body.status).toBe('complete');
   });
 
   test('is an operator’s to start, and a reader’s to read', async () => {
