@@ -50,6 +50,16 @@ fi
 systemctl stop amazon-ssm-agent >/dev/null 2>&1 || snap stop amazon-ssm-agent >/dev/null 2>&1
 rm -rf /var/lib/amazon/ssm/* /var/log/amazon/ssm/*
 
+# What tells machines apart. The unit would save a new seed when the builder is stopped; stopped now, it has done so.
+systemctl stop systemd-random-seed >/dev/null 2>&1
+rm -f /var/lib/systemd/random-seed /var/lib/random-seed /var/lib/urandom/random-seed
+# snapd makes a key and asks for a serial of its own after the next boot.
+if [ -S /run/snapd.socket ]; then
+  curl --silent --max-time 60 --unix-socket /run/snapd.socket --request POST --header 'Content-Type: application/json' \
+    --data '{"action":"forget","no-registration-until-reboot":true}' http://localhost/v2/model/serial >/dev/null
+fi
+rm -rf /var/lib/snapd/device/private-keys-v1/* /var/lib/snapd/assertions/asserts-v0/serial
+
 SEARCH_SECONDS=$((CLEAN_SECONDS - SECONDS)) bash /run/spawn/residue "$cleanup_code" >/run/spawn/report
 rm -f /run/spawn/environment /run/spawn/secrets
 put /run/spawn/report "$REPORT_URL"

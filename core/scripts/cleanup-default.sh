@@ -41,12 +41,4 @@ cloud-init clean --logs --seed
 rm -rf /var/lib/cloud/instance /var/lib/cloud/instances/*
 rm -f /var/log/cloud-init.log /var/log/cloud-init-output.log
 truncate -s 0 /etc/machine-id
-
-# What tells machines apart: the seed of the random generator, and snapd's key and serial, which it asks for anew after a boot.
-rm -f /var/lib/systemd/random-seed /var/lib/random-seed /var/lib/urandom/random-seed
-if [ -S /run/snapd.socket ]; then
-  curl --silent --unix-socket /run/snapd.socket --request POST --header 'Content-Type: application/json' \
-    --data '{"action":"forget","no-registration-until-reboot":true}' http://localhost/v2/model/serial
-fi
-rm -rf /var/lib/snapd/device /var/lib/snapd/assertions/asserts-v0/serial
 sync

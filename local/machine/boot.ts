@@ -2,7 +2,7 @@ import { Capture } from './capture';
 import { mountDevices } from './devices';
 import { withParameters } from './quoting';
 import { isShell, shebangOf } from './shebang';
-import { readUnit } from './units';
+import { randomSeedUnit, readUnit } from './units';
 import { defaultUser, environmentOf } from './users';
 import type { System } from './system';
 
@@ -37,6 +37,7 @@ export function prepare(system: System): void {
   if (machineId === '' || machineId === 'uninitialized') files.write('/etc/machine-id', `${hex(system, 32)}\n`, { mode: 0o444 });
   if (!isImageOwnHostname(system)) files.write('/etc/hostname', `${facts.hostname}\n`);
   makeHostKeys(system);
+  void system.units.start(randomSeedUnit, () => Promise.resolve(undefined));
   host.console(`cloud-init[1000]: Cloud-init v. 22.2.2 running for ${facts.instanceId}`);
 }
 

@@ -7,7 +7,7 @@ import { Processes } from './processes';
 import { Sessions } from './sessions';
 import type { MachineOptions, System } from './system';
 import { updateByItself } from './tools/apt-daily';
-import { Units } from './units';
+import { randomSeedUnit, Units } from './units';
 import { environmentOf } from './users';
 
 /** A simulated computer. It runs between boot() and powerOff(), as often as wanted; its disk stays. */
@@ -74,6 +74,7 @@ export class SimulatedMachine implements Machine {
     const { system } = this;
     if (system === undefined) return;
     this.system = undefined;
+    system.units.stop(randomSeedUnit);
     system.processes.endAll();
     for (const directory of volatileDirectories(this.files)) {
       const mode = this.files.node(directory)?.mode ?? 0o755;

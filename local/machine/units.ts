@@ -5,6 +5,9 @@ import type { System } from './system';
 
 const places = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
 
+/** Saves a seed for the next boot when it ends, as it also does when the machine goes down. */
+export const randomSeedUnit = 'systemd-random-seed.service';
+
 export interface Unit {
   readonly name: string;
   readonly path: string;
@@ -120,7 +123,8 @@ export class Units {
   stop(given: string): void {
     const name = unitName(given);
     const process = this.running.get(name);
-    this.running.delete(name);
+    const wasActive = this.running.delete(name);
+    if (wasActive && name === randomSeedUnit) this.system.files.write('/var/lib/systemd/random-seed', `seed of ${this.system.facts.instanceId}\n`, { mode: 0o600 });
     process?.kill('TERM');
     process?.task.kill();
   }

@@ -82,7 +82,7 @@ describe('the three examples, from recipe to replicated image', () => {
 
   test('an instance of a published image carries nothing of its builder', async () => {
     const { instance } = await launched(journey, { stack: 'pytorch', version: '2.2.0', instance_type: 'm7i.large' });
-    const look = ['cat /root/.ssh/authorized_keys /root/.bash_history', 'find /opt /etc -name "*.pem"', 'ls /var/lib/cloud/instances | grep -v $(cat /run/cloud-init/.instance-id)', 'grep -r BEGIN.*PRIVATE /root /home /opt; echo looked; python3.11 -c "import torch"'];
+    const look = ['cat /var/lib/systemd/random-seed', 'cat /root/.ssh/authorized_keys /root/.bash_history', 'find /opt /etc -name "*.pem"', 'ls /var/lib/cloud/instances | grep -v $(cat /run/cloud-init/.instance-id)', 'grep -r BEGIN.*PRIVATE /root /home /opt; echo looked; python3.11 -c "import torch"'];
     const { status, output } = await runOn(journey, instance.instance_id, look.map((line) => `{ ${line}; } 2>/dev/null`));
     expect({ status, output }).toEqual({ status: 'Success', output: 'looked\n' });
     await journey.request('DELETE', `/v1/instances/${instance.instance_id}`);

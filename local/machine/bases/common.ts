@@ -41,6 +41,7 @@ export function addCommon(files: FileSystem, person: string): void {
   files.write('/etc/shadow', ['root:*LOCK*:19000::::::', `${person}:!!:19000::::::`, 'ssm-user:!!:19000::::::', ''].join('\n'), { mode: 0o600 });
   files.write('/etc/sudoers.d/90-cloud-init-users', `${person} ALL=(ALL) NOPASSWD:ALL\n`);
   files.write('/etc/sudoers.d/ssm-agent-users', 'ssm-user ALL=(ALL) NOPASSWD:ALL\n');
+  files.write('/usr/lib/systemd/system/systemd-random-seed.service', '[Unit]\nDescription=Load/Save OS Random Seed\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n');
   files.write('/etc/machine-id', '');
   files.write('/etc/hosts', '127.0.0.1 localhost\n');
   files.write('/etc/resolv.conf', 'nameserver 10.0.0.2\n');

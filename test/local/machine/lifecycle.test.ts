@@ -112,3 +112,14 @@ test('Ubuntu boots with its own user, packages and agent', async () => {
   expect(stdout).toBe('ubuntu 24.04\nPython 3.12.3\nssm-user\nubuntu\nPackage: cloud-init\n');
   expect(one.agent).toEqual([true]);
 });
+
+test('a machine saves a random seed when it goes down, unless the unit that saves it was stopped before', async () => {
+  const one = await computer();
+  one.machine.powerOff();
+  await one.clock.until(one.machine.boot());
+  expect((await one.run('cat /var/lib/systemd/random-seed')).stdout).toBe('seed of i-0123456789abcdef0\n');
+  await one.run('systemctl stop systemd-random-seed && rm /var/lib/systemd/random-seed');
+  one.machine.powerOff();
+  await one.clock.until(one.machine.boot());
+  expect((await one.run('ls /var/lib/systemd')).stdout).toBe('');
+});
