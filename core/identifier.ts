@@ -25,6 +25,11 @@ export function newCleanupId(now: Date, random: () => number): string {
   return `cln-${timePart(now)}${randomPart(random)}`;
 }
 
+/** When an id was made, in milliseconds since 1970. */
+export function timeOfId(id: string): number {
+  return parseInt(id.slice(id.indexOf('-') + 1).slice(0, timeLength), 36);
+}
+
 /** Whether the text has the form of a build's or an operation's id. */
 export function isRunId(text: string): boolean {
   return /^(bld|op)-[0-9a-z]{17}$/.test(text);

@@ -33,7 +33,10 @@ export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'r
  * Without an answer it may run: the record stays, whoever asks again starts it under the same name, and the reaper ends what never started.
  */
 export async function startRun(run: Omit<Run, 'revision'>, machine: MachineName, input: object, undo: () => Promise<void> = async () => {}): Promise<Run> {
-  const recorded = await createRun(run);
+  const recorded = await createRun(run).catch(async (error: unknown) => {
+    await undo();
+    throw error;
+  });
   try {
     await startExecution({ machine, name: run.build_id, input });
     return recorded;

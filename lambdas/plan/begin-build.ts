@@ -62,14 +62,20 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
   await checkBuildCap(order.now);
+  // All that can fail comes before the first claim.
+  const plan = await completePlan(planned, order);
   const buildId = newBuildId(order.now, Math.random);
   const version = recipe.build_numbers && !order.discard ? await numberedVersion(planned) : planned.version;
   const draft = draftOfVersion(planned, order, version);
   // What is discarded is of no version: nothing of it is published.
   if (!order.discard) await claimContent(draft, { content: content_digest, recipe_digest }, buildId, order.now);
-  const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId);
-  if (!(await claimDigest(request_digest, buildId, former))) {
+  const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId, order.now);
+  const undo = async (): Promise<void> => {
+    await releaseDigest(request_digest, buildId);
     await releaseName(homeRegion, name, buildId);
+  };
+  if (!(await claimed(request_digest, buildId, former, undo))) {
+    await undo();
     return { run: await otherOf(request_digest), reused: 'running' };
   }
   const run = newRun(order, {
@@ -85,12 +91,9 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     request_digest,
     source: order.source,
     ...(order.discard && { discard: true }),
-    plan: await completePlan(draft, order, name),
+    plan: { ...plan, ...draft, image_name: name },
   });
-  const started = await startRun(run, 'pipeline', { build_id: buildId }, async () => {
-    await releaseDigest(request_digest, buildId);
-    await releaseName(homeRegion, name, buildId);
-  });
+  const started = await startRun(run, 'pipeline', { build_id: buildId }, undo);
   return { run: started };
 }
 
@@ -101,6 +104,16 @@ async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined>
   if (!end || end.status === 'NEVER_STARTED') return run;
   await tellEnd(run, end);
   return { ...run, status: end.status === 'SUCCEEDED' ? 'succeeded' : 'failed' };
+}
+
+/** Claims a request's digest; whether nobody else has it. What fails undoes what was claimed before. */
+async function claimed(digest: string, buildId: string, former: string | undefined, undo: () => Promise<void>): Promise<boolean> {
+  try {
+    return await claimDigest(digest, buildId, former);
+  } catch (error) {
+    await undo();
+    throw error;
+  }
 }
 
 async function imagesOf(run: Run | undefined): Promise<Image[]> {
@@ -123,15 +136,15 @@ async function checkBuildCap(now: Date): Promise<void> {
   throw new SpawnError('LimitExceeded', `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`, { build_cap });
 }
 
-async function reservedName(given: string | undefined, derived: string, regions: string[], buildId: string): Promise<string> {
+async function reservedName(given: string | undefined, derived: string, regions: string[], buildId: string, now: Date): Promise<string> {
   const home = environment().homeRegion;
   if (given !== undefined) {
-    await checkGivenName(given, regions);
+    await checkGivenName(given, regions, now);
     if (await reserveName(home, given, buildId)) return given;
     throw new SpawnError('NameTaken', `the image name '${given}' has just been taken by another build; choose another`, { name: given });
   }
   for (let tries = 0; tries < 5; tries += 1) {
-    const name = await freeName(derived, regions);
+    const name = await freeName(derived, regions, now);
     if (await reserveName(home, name, buildId)) return name;
   }
   throw new SpawnError('CatalogConflict', `the image name '${derived}' is fought over by other builds; send the request again`, { name: derived });

@@ -80,15 +80,14 @@ function descriptionOf({ stack, description }: Recipe, version: string, variant:
   return description ?? `${stack} ${version} (${variant}), built by spawn on ${base}`.slice(0, 255);
 }
 
-/** Stores the scripts of a build and completes its plan with where they lie and what the image is called. */
-export async function completePlan(draft: Draft, request: PlanRequest, imageNameChosen: string): Promise<BuildPlan> {
+/** Stores the scripts of a build and completes its plan with where they lie. */
+export async function completePlan(draft: Draft, request: PlanRequest): Promise<BuildPlan> {
   const { recipe, files } = request;
   const keyOf = (source: RecipeScript['source']): Promise<string> => storeText('text' in source ? source.text : textOf(files, source.file));
   const test = testOfRecipe(recipe);
   const cleanup = cleanupScript(recipe);
   return {
     ...draft,
-    image_name: imageNameChosen,
     recipe: await keepRecipe(request),
     scripts: await Promise.all(provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({ name, timeout_seconds, key: await keyOf(source) }))),
     cleanup_key: cleanup === 'none' ? undefined : await (cleanup === 'default' ? storeText(defaultCleanupScript) : keyOf(cleanup)),

@@ -58,7 +58,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const parent = await findImage(instance.image_id);
   if (parent) checkNotRevoked(parent, 'built upon');
   const image: ImageRequest = {
-    name: await checkGivenName(body.name, [region]),
+    name: await checkGivenName(body.name, [region], request.now),
     description: body.description ?? `Created from ${instance.instance_id} by spawn`,
     reboot: body.reboot === true,
     architecture,
