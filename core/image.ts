@@ -145,6 +145,8 @@ export interface Image {
   /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
+  /** It is about to be published, by which run, and what its record gets then: written before EC2's tags, so that a crash between loses nothing. */
+  publication?: { build_id: string; changes: Partial<Image> };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;
   removal_reasons?: string[];

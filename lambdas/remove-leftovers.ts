@@ -5,7 +5,7 @@ import { getRun } from '../aws/catalog/runs';
 import { deregisterImage } from '../aws/deregister-image';
 import { terminateInstances } from '../aws/end-instances';
 import { environment } from '../aws/environment';
-import { describeImages } from '../aws/images';
+import { describeImage, describeImages } from '../aws/images';
 import { consoleOutput, describeInstances } from '../aws/instances';
 import { actInMembers } from '../aws/members';
 import { putObject } from '../aws/objects';
@@ -14,8 +14,10 @@ import type { Debt, Owed } from '../core/debt';
 import { SpawnError } from '../core/errors';
 import { eventOfRun } from '../core/image-event';
 import { nameOfPlace, partsOf, placeOf, type Place } from '../core/place';
+import { isPublished } from '../core/publishing';
 import type { Run, RunResource } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
+import { completePublication } from './complete-publication';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
 import { leftBehind, owe } from './owe';
@@ -29,9 +31,22 @@ type Made = readonly RunResource[];
 
 const owedBy = (run: Run, place: Place, kind: Owed['kind'], id: string): Owed => ({ kind, id, ...partsOf(place), build_id: run.build_id, reason: 'its build is over and it was never published' });
 
+/** Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published: then it stays. */
 async function removeImage(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
-  await deregisterImage(place, imageId);
+  try {
+    await deregisterImage(place, imageId);
+  } catch (error) {
+    if (await staysPublished(place, imageId, run, now)) return;
+    throw error;
+  }
   await recordDeregistered(place, imageId, run, now);
+}
+
+/** Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did so. */
+async function staysPublished(place: Place, imageId: string, run: Run, now: Date): Promise<boolean> {
+  if (!isPublished(await describeImage(place, imageId))) return false;
+  await completePublication(place, imageId, run, now);
+  return true;
 }
 
 async function recordDeregistered(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
@@ -42,7 +57,7 @@ async function recordDeregistered(place: Place, imageId: string, run: Run, now: 
 
 /** One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is the reaper's. */
 async function removeUnlisted(place: Place, id: string, run: Run, now: Date): Promise<void> {
-  if ((await getImage(place, id))?.lifecycle === 'published') return;
+  if ((await getImage(place, id))?.lifecycle === 'published' || (await staysPublished(place, id, run, now))) return;
   if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
 }
 
@@ -103,11 +118,16 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const debts: Debt[] = [];
   for (const place of places) debts.push(...(await removeIn(place, run, { made: resources, kept }, now)));
   for (const resource of resources) {
-    const published = resource.type === 'image' && run.stages.some(({ name, status }) => name === 'publish' && status === 'succeeded');
+    const published = await isKnownPublished(resource);
     const stays = published || kept.includes(resource.id ?? '') || isOwed(resource, debts);
     if (!stays && !resource.removed_at) await markRemoved(resource, now);
   }
   if (debts.length > 0) throw leftBehind(debts);
+}
+
+/** Whether the catalog calls what a run made a published image. */
+export async function isKnownPublished({ type, id, ...where }: RunResource): Promise<boolean> {
+  return type === 'image' && id !== undefined && (await getImage(placeOf(where), id))?.lifecycle === 'published';
 }
 
 /** Whether something that a run made may still be there: it could not be removed, or nobody could look where it was made. */

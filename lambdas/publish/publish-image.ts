@@ -1,25 +1,20 @@
-import { recordImageEvent } from '../../aws/catalog/image-events';
-import { getImage, putImage } from '../../aws/catalog/images';
-import { enterStage, leaveStage } from '../../aws/catalog/runs';
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { enterStage } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/resource-tags';
 import { SpawnError } from '../../core/errors';
-import { eventOfRun } from '../../core/image-event';
-import { published } from '../../core/publishing';
+import { publicationOf, publishedTags } from '../../core/publishing';
 import { publishImageInput } from '../../core/steps';
+import { completePublication } from '../complete-publication';
 import { openRun } from '../open-run';
 import { step } from '../step';
 
-/** Publishes a candidate: one call sets the state on image and snapshots, then the catalog follows. */
+/** Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then the record follows. A repeat goes on from wherever the one before ended. */
 export const handler = step(publishImageInput, async ({ build_id, image, provenance }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'publish', now);
-  const record = await getImage(image.region, image.ami_id);
-  if (!record) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog; nothing is published that is not recorded`);
-  const { tags, image: after } = published(record, now);
-  await tagResources(image.region, [record.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
-  await putImage({ ...after, provenance });
-  await recordImageEvent(eventOfRun(run, image, 'published', now));
-  // The stage ends here and not with the next one: there may be none, and from now on the image stays.
-  await leaveStage(build_id, 'publish', 'succeeded', now);
+  if (!(await getImage(image.region, image.ami_id))) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog; nothing is published that is not recorded`);
+  const { snapshots } = await updateImage(image.region, image.ami_id, (known) => publicationOf(known, build_id, { provenance }));
+  await tagResources(image.region, [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
+  await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
   return image;
 });

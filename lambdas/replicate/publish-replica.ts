@@ -9,11 +9,12 @@ import { catalogRecord } from '../../core/catalog-record';
 import { ec2DeprecationTime } from '../../core/deprecation';
 import { eventOfRun } from '../../core/image-event';
 import { nameOfPlace, placeOf } from '../../core/place';
-import { published } from '../../core/publishing';
+import { publicationOf, publishedTags } from '../../core/publishing';
 import { checkNotRevoked } from '../../core/revocation';
 import { isActive } from '../../core/sharing';
 import { publishReplicaInput } from '../../core/steps';
 import { tagKeys } from '../../core/tags';
+import { completePublication } from '../complete-publication';
 import { openRun } from '../open-run';
 import { step } from '../step';
 import { inheritDeprecation } from './inherit-deprecation';
@@ -38,16 +39,17 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
     request_digest: original?.request_digest ?? run.request_digest,
     packages_key: original?.packages_key,
   });
-  const { tags, image: after } = published(record, now);
-  await tagResources(placeOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], tags);
+  // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its own to share.
+  const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
+  const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
+  const known = await getImage(placeOf(image), image.ami_id);
+  if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
+  await tagResources(placeOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
   const date = record.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
   if (date !== undefined) await enableImageDeprecation(placeOf(image), image.ami_id, ec2DeprecationTime(new Date(date), now));
-  // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its own to share.
-  const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
-  const saved = await saveImage({ ...after, provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key });
+  const saved = await completePublication(placeOf(image), image.ami_id, run, now);
   await inheritDeprecation(source, saved, now);
-  await recordImageEvent(eventOfRun(run, image, 'published', now));
   await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfPlace(placeOf(image))} as ${image.ami_id}`));
   await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

@@ -5,7 +5,7 @@ import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/outcome';
 import { placeOf } from '../../core/place';
 import { replicaFailureInput } from '../../core/steps';
-import { isOwed, removeIn } from '../remove-leftovers';
+import { isKnownPublished, isOwed, removeIn } from '../remove-leftovers';
 import { leftBehind } from '../owe';
 import { step } from '../step';
 
@@ -21,6 +21,13 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
   const failure = failureOf(error);
   const made = (await listResources(build_id)).filter(({ type, region, account }) => region === copy.region && account === copy.account && (type === 'image' || type === 'instance'));
   const debts = await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
-  for (const resource of made) if (!resource.removed_at && !isOwed(resource, debts)) await markRemoved(resource, now);
-  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'failed', name: copy.name, error: failure.name, message: messageWith(failure.message, debts), ended_at: now.toISOString() });
+  let published: string | undefined;
+  for (const resource of made) {
+    if (await isKnownPublished(resource)) published = resource.id;
+    else if (!resource.removed_at && !isOwed(resource, debts)) await markRemoved(resource, now);
+  }
+  const base = { region: copy.region, account: copy.account, name: copy.name, ended_at: now.toISOString() };
+  // The step that publishes failed after it had published.
+  if (published !== undefined) await recordReplica(build_id, { ...base, status: 'available', ami_id: published });
+  else await recordReplica(build_id, { ...base, status: 'failed', error: failure.name, message: messageWith(failure.message, debts) });
 });
