@@ -56,7 +56,8 @@ run() {
 } | tee "$work/output"
 code=$(cat "$work/code")
 if [ "$code" -eq 194 ]; then
-  reboots=$(($(cat "$kept.reboots" 2>/dev/null || echo 0) + 1))
+  reboots=$(cat "$kept.reboots" 2>/dev/null || echo 0)
+  reboots=$((reboots + 1))
   if [ "$reboots" -gt 10 ]; then
     echo 'spawn: the script asked for more than 10 reboots' | tee -a "$work/output"
     code=251
