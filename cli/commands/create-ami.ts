@@ -52,7 +52,7 @@ export const createAmi: CommandSpec = {
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
     });
-    for (const warning of answer.warnings) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of answer.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const timeout = flags.number('timeout');
     const run = flags.on('wait') ? await followRun(context, answer.operation_id, timeout) : await untilKnown(context, api, answer, timeout);
     for (const warning of run?.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
