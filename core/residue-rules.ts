@@ -54,7 +54,7 @@ const homeProfiles = '/[.](bashrc|bash_profile|bash_login|bash_aliases|profile|z
 const historyFiles = '/[.][a-z_]*(_history|hist)$';
 const settingsFiles =
   '[.](conf|cnf|cfg|config|ini|ya?ml|json|toml|properties|tfvars|tfstate|xml|service|sh|bash|rc|htpasswd|plist|php|rb|ps1|sql|txt|log|list|sources|auth|creds|credentials)$' +
-  '|/[.][a-z0-9_-]*(rc|config|cfg|credentials|conf)$|/(credentials|config|secrets?|passwords?|passwd|tokens?|auth)$|/[Dd]ockerfile[^/]*$|/docker-compose[^/]*$|/cron[^/]*/[^/]*$|/user-data[^/]*$';
+  '|/[.][a-z0-9_-]*(rc|config|cfg|credentials|conf)$|/(credentials|config|secrets?|passwords?|passwd|tokens?|auth)$|/[A-Za-z0-9_-]*(settings|config|configuration|credentials|secrets?|environment|env)[A-Za-z0-9_-]*([.](py|js|mjs|ts|pl|lua|php|ini))?$|/etc/[^/]+/[^/.]+$|/(hosts|inventory)$|/[Dd]ockerfile[^/]*$|/docker-compose[^/]*$|/cron[^/]*/[^/]*$|/user-data[^/]*$';
 
 export const residueRules: readonly ResidueRule[] = [
   { name: 'private-key', item: 'private-keys', pattern: '-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----', body: true },

@@ -127,8 +127,10 @@ has_body() {
 is_shipped() {
   file=$1
   path=${file#"$root"}
-  if command -v rpm >/dev/null && [ -z "$root" ]; then
-    rpm -qf --queryformat '[%{FILEDIGESTS} %{FILENAMES}\n]' "$path" 2>/dev/null | grep -xF "$(sha256sum <"$file" | cut -c 1-64) $path" >/dev/null && return
+  # Where rpm has no database, asking it would make one.
+  if command -v rpm >/dev/null && { [ -d "$root/var/lib/rpm" ] || [ -d "$root/usr/lib/sysimage/rpm" ]; }; then
+    rpm ${root:+--root "$root"} -qf --queryformat '[%{FILEDIGESTS} %{FILENAMES}\n]' "$path" 2>/dev/null |
+      grep -xF "$(sha256sum <"$file" | cut -c 1-64) $path" >/dev/null && return
   fi
   info=$root/var/lib/dpkg/info
   if [ -d "${info%/info}" ]; then

@@ -84,6 +84,10 @@ function checkedParameters(given: Record<string, string[]>): Record<string, stri
   const stranger = Object.keys(given).find((name) => !documentParameters.includes(name));
   if (stranger) throw new AwsError('InvalidParameters', `The parameter '${stranger}' is not one of ${documentName}: ${documentParameters.join(', ')}.`);
   if (!given.commands?.length) throw new AwsError('InvalidParameters', `The parameter 'commands' of ${documentName} is missing.`);
+  // CreateDocument: "The content of the document must not exceed 64KB. This quota also includes the content specified for
+  // input parameters at runtime."
+  const bytes = Buffer.byteLength(Object.values(given).flat().join('\n'));
+  if (bytes > 65_536) throw new AwsError('MaxDocumentSizeExceeded', `The parameters have ${bytes} bytes; ${documentName} takes 65536 at most.`);
   return given;
 }
 

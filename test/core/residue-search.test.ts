@@ -18,6 +18,10 @@ function folder(): string {
   return made;
 }
 
+// Answers as the real one does: a digest and a path for each file of the package, read from a list on the disk.
+const rpm = folder();
+writeFileSync(join(rpm, 'rpm'), `#!/bin/bash\n[ "$*" = "--root $SEARCH_ROOT -qf --queryformat [%{FILEDIGESTS} %{FILENAMES}\\n] $6" ] && cat "$SEARCH_ROOT/var/lib/rpm/files"\n`, { mode: 0o755 });
+
 function disk(files: Record<string, string | Uint8Array>): string {
   const root = folder();
   for (const [path, text] of Object.entries(files)) {
@@ -30,7 +34,7 @@ function disk(files: Record<string, string | Uint8Array>): string {
 function search(root: string, options: { secrets?: string; seconds?: number } = {}): { text: string; found: ResidueFinding[] } {
   const work = folder();
   if (options.secrets !== undefined) writeFileSync(join(work, 'secrets'), options.secrets);
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', SEARCH_ROOT: root, SEARCH_WORK: work, SEARCH_SECONDS: String(options.seconds ?? 300) };
+  const env = { PATH: `${rpm}:/usr/sbin:/usr/bin:/sbin:/bin`, SEARCH_ROOT: root, SEARCH_WORK: work, SEARCH_SECONDS: String(options.seconds ?? 300) };
   const text = execFileSync('/bin/bash', ['-s', '0'], { input: searchScript(), encoding: 'utf8', env });
   const { secrets, instance } = sortResidue(readResidue(text), []);
   return { text, found: [...secrets, ...instance] };
@@ -86,6 +90,7 @@ describe('no alarm', () => {
   test.each<[string, string, Record<string, string>]>([
     ['pip installed', `${site}/tornado/test/test.key`, { [`${site}/tornado-6.4.dist-info/RECORD`]: record('tornado/test/test.key', key) }],
     ['conda installed', '/opt/conda/lib/python3.11/site-packages/tornado/test/test.key', { '/opt/conda/conda-meta/tornado-6.4-py311.json': `{"paths_data":{"paths":[{"sha256":"${digest('sha256', 'hex', key)}"}]}}` }],
+    ['rpm installed', '/usr/share/demo/test.key', { '/var/lib/rpm/files': `${digest('sha256', 'hex', key)} /usr/share/demo/test.key\n` }],
     ['dpkg installed', '/usr/lib/python3/dist-packages/twisted/key.pem', { '/var/lib/dpkg/info/twisted.md5sums': `${digest('md5', 'hex', key)}  usr/lib/python3/dist-packages/twisted/key.pem\n` }],
     ['dpkg installed as settings', '/etc/demo/key.pem', { '/var/lib/dpkg/status': `Package: demo\nConffiles:\n /etc/demo/key.pem ${digest('md5', 'hex', key)}\n` }],
     ['npm installed', '/srv/app/node_modules/@a/dynalite/ssl/ca.pem', { '/srv/app/node_modules/.package-lock.json': '{"packages":{\n    "node_modules/@a/dynalite": {\n      "version": "4.0.0",\n      "integrity": "sha512-x"\n    }}}\n' }],

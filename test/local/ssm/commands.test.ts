@@ -111,6 +111,7 @@ describe('a command', () => {
     ['another document', 'InvalidDocument', { DocumentName: 'AWS-RunPowerShellScript' }],
     ['no command', 'InvalidParameters', { Parameters: {} }],
     ['an unknown parameter of the document', 'InvalidParameters', { Parameters: { commands: ['true'], shell: ['zsh'] } }],
+    ['more than the 64 KB of a document', 'MaxDocumentSizeExceeded', { Parameters: { commands: ['x'.repeat(65_537)] } }],
     ['targets', 'UnsupportedParameter', { Targets: [{ Key: 'tag:a', Values: ['b'] }] }],
     ['an output bucket', 'UnsupportedParameter', { OutputS3BucketName: 'bucket' }],
     ['too short a time to start', 'ValidationException', { TimeoutSeconds: 5 }],
