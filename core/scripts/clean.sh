@@ -54,7 +54,7 @@ rm -rf /var/lib/amazon/ssm/* /var/log/amazon/ssm/*
 systemctl stop systemd-random-seed >/dev/null 2>&1
 rm -f /var/lib/systemd/random-seed /var/lib/random-seed /var/lib/urandom/random-seed
 # snapd makes a key and asks for a serial of its own after the next boot.
-if [ -S /run/snapd.socket ]; then
+if [ -e /run/snapd.socket ]; then
   curl --silent --max-time 60 --unix-socket /run/snapd.socket --request POST --header 'Content-Type: application/json' \
     --data '{"action":"forget","no-registration-until-reboot":true}' http://localhost/v2/model/serial >/dev/null
 fi

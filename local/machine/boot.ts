@@ -2,6 +2,7 @@ import { Capture } from './capture';
 import { mountDevices } from './devices';
 import { withParameters } from './quoting';
 import { isShell, shebangOf } from './shebang';
+import { startSnapd } from './snapd';
 import { randomSeedUnit, readUnit } from './units';
 import { defaultUser, environmentOf } from './users';
 import type { System } from './system';
@@ -38,6 +39,7 @@ export function prepare(system: System): void {
   if (!isImageOwnHostname(system)) files.write('/etc/hostname', `${facts.hostname}\n`);
   makeHostKeys(system);
   void system.units.start(randomSeedUnit, () => Promise.resolve(undefined));
+  startSnapd(system);
   host.console(`cloud-init[1000]: Cloud-init v. 22.2.2 running for ${facts.instanceId}`);
 }
 

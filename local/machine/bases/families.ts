@@ -6,6 +6,7 @@ import { programText, writePackageFiles } from '../packages/install';
 import { recordRpm, recordDeb } from '../packages/database';
 import { debBase } from '../packages/deb-index';
 import { rpmBase, rpmIndex } from '../packages/rpm-index';
+import { addSnapd } from '../snapd';
 import { addAgent, addCommon, addProgram } from './common';
 
 type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
@@ -69,6 +70,7 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
   files.link(`python${python}`, '/usr/bin/python3');
   if (family === 'ubuntu-24.04') files.write('/usr/lib/python3.12/EXTERNALLY-MANAGED', '[externally-managed]\n');
   addAgent(files, 'snap.amazon-ssm-agent.amazon-ssm-agent.service');
+  addSnapd(files);
   files.makeDirectory('/etc/apt/apt.conf.d');
   addProgram(files, 'apt.systemd.daily', '/usr/lib/apt');
   for (const [name, verb] of [['apt-daily', 'update'], ['apt-daily-upgrade', 'install']] as const) {

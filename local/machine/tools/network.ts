@@ -1,6 +1,7 @@
 import { resolvePath } from '../nodes';
 import { durations } from '../durations';
 import { fetchFrom, type Fetched } from '../internet';
+import { askSnapd } from '../snapd';
 import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
 
 interface Options {
@@ -11,6 +12,7 @@ interface Options {
   upload: string | undefined;
   output: string | undefined;
   format: string | undefined;
+  socket: string | undefined;
   retries: number;
   flags: Set<string>;
 }
@@ -18,13 +20,13 @@ interface Options {
 const withValue: Record<string, string> = {
   '-X': 'method', '--request': 'method', '-H': 'header', '--header': 'header', '-o': 'output', '--output': 'output', '-T': 'upload', '--upload-file': 'upload',
   '-d': 'data', '--data': 'data', '--data-raw': 'data', '--data-binary': 'data', '-w': 'format', '--write-out': 'format', '--retry': 'retry',
-  '--retry-delay': '', '--retry-max-time': '', '--connect-timeout': '', '--max-time': '', '-m': '', '-A': '', '--user-agent': '', '--url': 'url',
+  '--retry-delay': '', '--retry-max-time': '', '--connect-timeout': '', '--max-time': '', '-m': '', '-A': '', '--user-agent': '', '--url': 'url', '--unix-socket': 'socket',
 };
 const flagLetters: Record<string, string> = { f: 'fail', s: 'silent', S: 'show-error', L: 'location', O: 'remote-name', i: 'include', I: 'head', k: 'insecure', v: 'verbose' };
 const flagNames = new Set(['fail', 'silent', 'show-error', 'location', 'remote-name', 'include', 'head', 'insecure', 'verbose', 'fail-with-body', 'compressed', 'retry-all-errors', 'retry-connrefused', 'no-progress-meter', 'create-dirs']);
 
 function parse(args: string[]): Options | { unknown: string } {
-  const options: Options = { urls: [], method: undefined, headers: {}, data: undefined, upload: undefined, output: undefined, format: undefined, retries: 0, flags: new Set() };
+  const options: Options = { urls: [], method: undefined, headers: {}, data: undefined, upload: undefined, output: undefined, format: undefined, socket: undefined, retries: 0, flags: new Set() };
   const put = (kind: string, value: string) => {
     if (kind === 'header') {
       const [name = '', text = ''] = value.split(/:\s*(.*)/s);
@@ -84,13 +86,18 @@ const curl: Tool = async (call): Promise<Outcome> => {
   total.bytes = true;
   for (const given of options.urls) {
     const url = /^[a-z]+:\/\//.test(given) ? given : `http://${given}`;
-    const one = await transfer(call, options, method, url, body as Uint8Array | undefined);
+    const one = options.socket === undefined ? await transfer(call, options, method, url, body as Uint8Array | undefined) : local(call, options, url);
     total.stdout += one.stdout;
     total.stderr += one.stderr;
     total.exitCode = one.exitCode;
   }
   return total;
 };
+
+function local(call: ToolCall, options: Options, url: string): Outcome {
+  const answer = askSnapd(call.files, options.socket ?? '', url, options.data ?? '');
+  return answer === undefined ? failure(`curl: (7) Failed to connect to localhost port 80 via ${options.socket}`, 7) : success(answer);
+}
 
 async function transfer(call: ToolCall, options: Options, method: string, url: string, body: Uint8Array | undefined): Promise<Outcome> {
   const request = { method, url, headers: options.headers, ...(body === undefined ? {} : { body }) };

@@ -83,13 +83,18 @@ test('a builder that was cleaned has no residue, lists its packages, and has no 
   expect((await one.run('ls /var/lib/systemd')).stdout).toBe('');
 });
 
-test('a builder of Ubuntu lists its packages with their sources', async () => {
+test('a builder of Ubuntu lists its packages with their sources, and forgets who snapd said that it is', async () => {
   const objects = new Map([['https://bucket/cleanup', 'true\n']]);
   const one = await computer({ family: 'ubuntu-24.04', answer: bucket(objects), userData: '#!/bin/bash\ntrue' });
   await one.clock.advance(31_000);
+  const before = (await one.run(`mkdir -p /run/spawn; cat >/run/search <<'END'\n${searchScript()}END\nbash /run/search 0`)).stdout;
+  expect(found(before).find(({ name }) => name === 'device-identity')?.findings.map(({ file }) => file)).toEqual([
+    '/var/lib/snapd/device/private-keys-v1/i-0123456789abcdef0', '/var/lib/snapd/state.json',
+  ]);
   await one.run(clean(searchScript()));
   await one.clock.advance(120_000);
   expect(objects.get('https://bucket/packages')).toContain('dpkg\tbash\t5.2.21-2ubuntu4\tamd64\tbash\n');
+  expect(found(objects.get('https://bucket/report') ?? '').map(({ name }) => name)).not.toContain('device-identity');
   expect(objects.get('https://bucket/packages')).toContain('os\tUbuntu\t24.04\tubuntu\tnoble\n');
 });
 
