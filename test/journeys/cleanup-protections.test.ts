@@ -5,7 +5,7 @@ import { nightly } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
 import { spawnIn } from '../kit/spawn-in';
-import { withoutResources } from '../kit/templates';
+import { onlySweepingEvery } from '../kit/templates';
 
 const days = 24 * hours;
 
@@ -25,7 +25,7 @@ describe('a cleanup', () => {
 
   beforeAll(async () => {
     // Four weeks pass at once where nothing runs by the clock.
-    journey = await localStack({ edit: withoutResources('AWS::Scheduler::Schedule') });
+    journey = await localStack({ edit: onlySweepingEvery(10) });
     cleaning = cleanups(journey);
     const first = (await buildSmall(journey, { version: '1.0.0' })).ami_id;
     images = [first];

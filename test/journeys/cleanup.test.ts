@@ -3,7 +3,7 @@ import { cleanups } from '../kit/cleanups';
 import { hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
-import { withoutResources } from '../kit/templates';
+import { onlySweepingEvery } from '../kit/templates';
 
 const west = 'us-west-2';
 const days = 24 * hours;
@@ -19,7 +19,7 @@ describe('a cleanup', () => {
 
   beforeAll(async () => {
     // Four weeks pass at once where nothing runs by the clock.
-    journey = await localStack({ edit: withoutResources('AWS::Scheduler::Schedule') });
+    journey = await localStack({ edit: onlySweepingEvery(10) });
     cleaning = cleanups(journey);
     images = [{ ami_id: (await buildSmall(journey, { version: '1.0.0' })).ami_id }];
     copy = await cleaning.published(images[0].ami_id, '1.0.0', west, { [tagKeys.replicatedFrom]: images[0].ami_id });

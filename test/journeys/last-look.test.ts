@@ -4,7 +4,7 @@ import { home, hours, localStack, minutes, tagOf, type Journey } from '../kit/jo
 import { nightly } from '../kit/nightly';
 import { meanwhile, refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
-import { withoutResources } from '../kit/templates';
+import { onlySweepingEvery } from '../kit/templates';
 
 const days = 24 * hours;
 const friends = [{ UserId: '210987654321' }, { OrganizationArn: 'arn:aws:organizations::123456789012:organization/o-abcdefghij' }];
@@ -38,7 +38,7 @@ describe('an image that a cleanup removes', () => {
   };
 
   beforeAll(async () => {
-    journey = await localStack({ edit: withoutResources('AWS::Scheduler::Schedule') });
+    journey = await localStack({ edit: onlySweepingEvery(10) });
     cleaning = cleanups(journey);
     model = (await buildSmall(journey, { version: '1.0.0' })).ami_id;
     await journey.request('PUT', '/v1/stacks/tool', { cleanup: { grace_minutes: 1 } });

@@ -41,3 +41,16 @@ export function sweepingEvery(minutes: number): (stacks: Stack[]) => void {
     for (const { Properties } of schedules) (Properties as Record<string, unknown>).ScheduleExpression = `rate(${minutes} minutes)`;
   };
 }
+
+/** Leaves no schedule but the sweeper's, which runs every so many minutes: nothing else happens by itself while days pass. */
+export function onlySweepingEvery(minutes: number): (stacks: Stack[]) => void {
+  return (stacks) => {
+    sweepingEvery(minutes)(stacks);
+    const kept = `rate(${minutes} minutes)`;
+    for (const { template } of stacks) {
+      for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
+        if (Type === 'AWS::Scheduler::Schedule' && Properties?.ScheduleExpression !== kept) delete template.Resources[id];
+      }
+    }
+  };
+}
