@@ -88,7 +88,8 @@ export function sortResidue(report: ResidueReport, waivers: readonly ResidueWaiv
 /** Returns findings as one line of text, at most three of each item: `host-keys: /etc/ssh/k (host-key) and 2 more`. */
 export function residueText(findings: readonly ResidueFinding[]): string {
   const items = [...new Set(findings.map(({ item }) => item))];
-  return items.map((item) => `${item}: ${shortList(findings.filter((one) => one.item === item).map(findingText))}`).join('; ');
+  const textsOf = (item: ResidueItem): string[] => findings.filter((one) => one.item === item).map(findingText);
+  return items.map((item) => `${item}: ${shortList(textsOf(item))}`).join('; ');
 }
 
 /**
@@ -96,29 +97,30 @@ export function residueText(findings: readonly ResidueFinding[]): string {
  * "Could not tell" is a failure: no report, one that is cut off, an item that is missing or unknown, is ResidueUnknown.
  * A cleanup script that failed is ScriptFailed. Gives the report, and the waivers that let something pass.
  */
-export function judgeResidue(text: string | undefined, waivers: readonly ResidueWaiver[]): { report: ResidueReport; waived: string[] } {
+export function judgeResidue(
+  text: string | undefined,
+  waivers: readonly ResidueWaiver[],
+): { report: ResidueReport; waived: string[] } {
   const report = readResidue(text);
   if (report.cleanup_exit_code !== 0) {
-    const why = report.cleanup_exit_code === 250 ? 'could not be fetched by the builder' : `ended with exit code ${report.cleanup_exit_code}`;
-    throw new SpawnError('ScriptFailed', `the cleanup script ${why}: see the log of the build.`, { script: 'cleanup', exit_code: report.cleanup_exit_code });
+    const code = report.cleanup_exit_code;
+    const why = code === 250 ? 'could not be fetched by the builder' : `ended with exit code ${code}`;
+    const message = `the cleanup script ${why}: see the log of the build.`;
+    throw new SpawnError('ScriptFailed', message, { script: 'cleanup', exit_code: code });
   }
   const { secrets, instance, unknown, waived } = sortResidue(report, waivers);
   const found = [...secrets, ...instance];
   if (found.length > 0) {
-    throw new SpawnError(
-      'ResidueFound',
-      `the builder still holds ${residueText(found)}: remove it in the cleanup script, or waive it in the recipe by item or by path.`,
-      { residue: found.slice(0, 100) },
-    );
+    const advice = 'remove it in the cleanup script, or waive it in the recipe by item or by path.';
+    const message = `the builder still holds ${residueText(found)}: ${advice}`;
+    throw new SpawnError('ResidueFound', message, { residue: found.slice(0, 100) });
   }
   const [first] = unknown;
   if (first !== undefined) {
     const names = unknown.map(({ item }) => item);
-    throw new SpawnError(
-      'ResidueUnknown',
-      `the builder could not be searched for ${names.join(', ')} (${first.reason}): mend that, or waive it in the recipe by item.`,
-      { unknown: names },
-    );
+    const advice = 'mend that, or waive it in the recipe by item.';
+    const message = `the builder could not be searched for ${names.join(', ')} (${first.reason}): ${advice}`;
+    throw new SpawnError('ResidueUnknown', message, { unknown: names });
   }
   return { report, waived };
 }
@@ -128,11 +130,14 @@ function unknownReason(report: ResidueReport, name: ResidueItem): string | undef
   if (items.length === 0) return 'the report does not have it';
   const unknown = items.find(({ status }) => status === 'unknown');
   if (unknown !== undefined) return unknown.reason ?? 'no reason given';
-  const unlisted = items.find(({ status, more, findings }) => more > 0 || (status === 'found' && findings.length === 0));
+  const isCut = ({ status, more, findings }: ResidueReport['items'][number]): boolean =>
+    more > 0 || (status === 'found' && findings.length === 0);
+  const unlisted = items.find(isCut);
   return unlisted && `${unlisted.more} more findings are not listed`;
 }
 
-const findingText = ({ file, line, rule }: ResidueFinding): string => `${file}${line === undefined ? '' : `:${line}`} (${rule})`;
+const findingText = ({ file, line, rule }: ResidueFinding): string =>
+  `${file}${line === undefined ? '' : `:${line}`} (${rule})`;
 
 function shortList(texts: readonly string[]): string {
   const rest = texts.length - 3;

@@ -1,7 +1,8 @@
 import { failure, notModeled, type Outcome, type ToolCall } from '../tool';
 
 const classes: Record<string, string> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', blank: ' \\t', space: ' \\t\\r\\n\\v\\f', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f',
+  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', blank: ' \\t',
+  space: ' \\t\\r\\n\\v\\f', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f',
 };
 
 /** A POSIX extended expression as one of JavaScript. No part of it matches the end of a line. */
@@ -19,7 +20,10 @@ function expressionOf(pattern: string): string {
         if (named) {
           inside += classes[named[1] ?? ''] ?? '';
           at += named[0].length - 1;
-        } else inside += /[\\\][^]/.test(pattern[at] ?? '') || (pattern[at] === '-' && pattern[at + 1] === ']') ? `\\${pattern[at]}` : pattern[at];
+        } else {
+          const isLiteral = /[\\\][^]/.test(pattern[at] ?? '') || (pattern[at] === '-' && pattern[at + 1] === ']');
+          inside += isLiteral ? `\\${pattern[at]}` : pattern[at];
+        }
       }
       text += negated ? `[^${inside}\\n]` : `[${inside}]`;
     }
@@ -52,8 +56,11 @@ function wantedOf(call: ToolCall): Wanted | Outcome {
       if (option === 'm') wanted.most = Number(given);
       else if (option === 'e') wanted.patterns.push(given);
       else {
-        if (call.files.node(call.path(given))?.kind !== 'file') return failure(`${call.name}: ${given}: No such file or directory`, 2);
-        wanted.patterns.push(...call.files.textOr(call.path(given)).replace(/\n$/, '').split('\n'));
+        const path = call.path(given);
+        if (call.files.node(path)?.kind !== 'file') {
+          return failure(`${call.name}: ${given}: No such file or directory`, 2);
+        }
+        wanted.patterns.push(...call.files.textOr(path).replace(/\n$/, '').split('\n'));
       }
       if (option !== 'm') hasPattern = true;
     }
@@ -70,7 +77,8 @@ export function fileGrep(call: ToolCall): Outcome {
   const wanted = wantedOf(call);
   if ('exitCode' in wanted) return wanted;
   const { flags, most, patterns, paths } = wanted;
-  const source = patterns.map((pattern) => (flags.has('F') ? pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&') : expressionOf(pattern))).join('|');
+  const literal = (pattern: string): string => pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  const source = patterns.map(flags.has('F') ? literal : expressionOf).join('|');
   const expression = new RegExp(flags.has('x') ? `^(?:${source})$` : source, 'gm');
   let known = fruitless.get(expression.source);
   if (known === undefined) fruitless.set(expression.source, (known = new WeakSet()));
@@ -92,14 +100,24 @@ export function fileGrep(call: ToolCall): Outcome {
     const isNamed = flags.has('H') || (paths.length > 1 && !flags.has('h'));
     const name = Buffer.from(path, 'utf8').toString('latin1');
     if (flags.has('q')) return { ...outcome, stdout: '' };
-    if (flags.has('l')) outcome.stdout += `${name}${flags.has('Z') ? '\0' : '\n'}`;
-    else for (const one of found) outcome.stdout += `${isNamed ? name + (flags.has('Z') ? '\0' : ':') : ''}${flags.has('n') ? `${one.line}:` : ''}${one.text}\n`;
+    if (flags.has('l')) {
+      outcome.stdout += `${name}${flags.has('Z') ? '\0' : '\n'}`;
+      continue;
+    }
+    const before = isNamed ? name + (flags.has('Z') ? '\0' : ':') : '';
+    for (const one of found) outcome.stdout += `${before}${flags.has('n') ? `${one.line}:` : ''}${one.text}\n`;
   }
-  return outcome.stderr !== '' ? { ...outcome, exitCode: 2, stderr: flags.has('s') ? '' : outcome.stderr } : outcome;
+  if (outcome.stderr === '') return outcome;
+  return { ...outcome, exitCode: 2, stderr: flags.has('s') ? '' : outcome.stderr };
 }
 
-function linesOf(text: string, expression: RegExp, most: number, isOnlyMatch: boolean): { line: number; text: string }[] {
-  const found: { line: number; text: string }[] = [];
+interface FoundLine {
+  line: number;
+  text: string;
+}
+
+function linesOf(text: string, expression: RegExp, most: number, isOnlyMatch: boolean): FoundLine[] {
+  const found: FoundLine[] = [];
   const lines = new Set<number>();
   let line = 1;
   let counted = 0;
@@ -111,7 +129,8 @@ function linesOf(text: string, expression: RegExp, most: number, isOnlyMatch: bo
     if (!lines.has(line) && lines.size >= most) break;
     const begin = text.lastIndexOf('\n', match.index - 1) + 1;
     const end = text.indexOf('\n', match.index);
-    if (isOnlyMatch || !lines.has(line)) found.push({ line, text: isOnlyMatch ? match[0] : text.slice(begin, end < 0 ? undefined : end) });
+    const whole = text.slice(begin, end < 0 ? undefined : end);
+    if (isOnlyMatch || !lines.has(line)) found.push({ line, text: isOnlyMatch ? match[0] : whole });
     lines.add(line);
     if (match[0] === '') expression.lastIndex += 1;
   }
