@@ -80,8 +80,9 @@ export function fileGrep(call: ToolCall): Outcome {
   const literal = (pattern: string): string => pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   const source = patterns.map(flags.has('F') ? literal : expressionOf).join('|');
   const expression = new RegExp(flags.has('x') ? `^(?:${source})$` : source, 'gm');
-  let known = fruitless.get(expression.source);
-  if (known === undefined) fruitless.set(expression.source, (known = new WeakSet()));
+  const question = `${flags.has('I') ? 'text' : 'any'}:${expression.source}`;
+  let known = fruitless.get(question);
+  if (known === undefined) fruitless.set(question, (known = new WeakSet()));
   const outcome: Outcome = { exitCode: 1, stdout: '', stderr: '', bytes: true };
   for (const path of paths.length === 0 ? ['-'] : paths) {
     const node = path === '-' ? undefined : call.files.node(call.path(path));
