@@ -1,6 +1,8 @@
 import type { Image, Share, ShareTarget } from './image';
 import { present } from './image-tags';
+import { sharesWithLoans } from './loans';
 import type { Tags } from './tags';
+import { isGone } from './usability';
 
 /** Who may use an image in EC2: launch it, and make volumes of each of its snapshots, which a copy needs. */
 export interface Permissions {
@@ -11,6 +13,8 @@ export interface Permissions {
 export interface SnapshotPermissions {
   snapshot_id: string;
   targets: ShareTarget[];
+  /** Who must keep it because another image that uses the snapshot is shared with them to be copied. */
+  for_others?: ShareTarget[];
 }
 
 /** What is to be given and taken, of the image and of each snapshot, and what the record says once that is done. */
@@ -69,18 +73,37 @@ export function withoutShares(shares: readonly Share[], targets: readonly ShareT
 }
 
 /**
+ * Permissions with what the other images of each snapshot want of it. A snapshot has one list of permissions for all images
+ * that use it, so that one image may take away only what no other one wants. Images that are gone want nothing.
+ */
+export function withOthers(actual: Permissions, others: readonly Image[], now: Date): Permissions {
+  const snapshots = actual.snapshots.map((each): SnapshotPermissions => {
+    const users = others.filter(
+      (other) => !isGone(other) && other.snapshots.some(({ snapshot_id }) => snapshot_id === each.snapshot_id),
+    );
+    const wanted = users.flatMap(({ shares = [], loans = [] }) => copiers(sharesWithLoans(shares, loans), now));
+    return { ...each, for_others: distinct(wanted) };
+  });
+  return { ...actual, snapshots };
+}
+
+/**
  * What brings EC2 in line with what is wanted: "expired shares are removed, missing ones given again, foreign additions
  * reported and not removed". Applied twice it is the same as once. Organizations and units never get snapshots, which EC2 does not allow.
+ * What another image of a snapshot wants of it stays.
  */
 export function settle(shares: readonly Share[], actual: Permissions, now: Date): Settlement {
   const active = shares.filter((share) => isActive(share, now));
   const over = shares.filter((share) => !isActive(share, now));
-  const change = (has: readonly ShareTarget[], wanted: readonly Share[]) => ({
+  const change = (has: readonly ShareTarget[], wanted: readonly ShareTarget[], kept: readonly ShareTarget[] = []) => ({
     add: wanted.filter((share) => !includes(has, share)).map(targetOf),
-    remove: has.filter((each) => includes(over, each) && !includes(wanted, each)).map(targetOf),
+    remove: has.filter((each) => includes(over, each) && !includes([...wanted, ...kept], each)).map(targetOf),
   });
   const image = change(actual.image, active);
-  const snapshots = actual.snapshots.map(({ snapshot_id, targets }) => ({ snapshot_id, ...change(targets, active.filter((share) => share.copyable && isAccountOrAll(share))) }));
+  const snapshots = actual.snapshots.map(({ snapshot_id, targets, for_others: kept }) => ({
+    snapshot_id,
+    ...change(targets, copiers(shares, now), kept),
+  }));
   const everything = [image, ...snapshots];
   const known = (each: ShareTarget) => includes(shares, each);
   const copyable = shares.filter((share) => share.copyable || !isActive(share, now));
@@ -92,7 +115,8 @@ export function settle(shares: readonly Share[], actual: Permissions, now: Date)
     taken: distinct(everything.flatMap(({ remove }) => remove)),
     foreign: distinct([
       ...actual.image.filter((each) => !known(each)),
-      ...actual.snapshots.flatMap(({ targets }) => targets.filter((each) => !includes(copyable, each))),
+      ...actual.snapshots.flatMap(({ targets, for_others: kept = [] }) =>
+        targets.filter((each) => !includes([...copyable, ...kept], each))),
     ]),
   };
 }
@@ -107,8 +131,11 @@ function replaced(shares: readonly Share[], by: readonly Share[]): Share[] {
   return [...shares.map((share) => by.find((each) => isSame(each, share)) ?? share), ...by.filter((each) => !includes(shares, each))];
 }
 
-function isAccountOrAll({ kind }: ShareTarget): boolean {
-  return kind === 'account' || kind === 'public';
+/** Who is to have the snapshots by these shares. */
+function copiers(shares: readonly Share[], now: Date): ShareTarget[] {
+  return shares
+    .filter((share) => share.copyable && isActive(share, now) && (share.kind === 'account' || share.kind === 'public'))
+    .map(targetOf);
 }
 
 function targetOf({ kind, id }: ShareTarget): ShareTarget {

@@ -54,7 +54,7 @@ const script: Granting[] = [...wait, sendCommands, observeCommands('ListCommands
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
-const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Snapshots')];
+const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
 const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const launchInstances: Granting[] = [writeCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')];
@@ -152,7 +152,7 @@ const rows = {
   'check-health': row('nightly', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('nightly', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('nightly', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
-  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, describe('Images'), putEvents]),
+  'repair-shares': row('nightly', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
   'repair-channels': row('nightly', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('nightly', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('nightly', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),

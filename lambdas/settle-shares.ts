@@ -1,21 +1,33 @@
-import { updateImage } from '../aws/catalog/images';
+import { getImage, updateImage } from '../aws/catalog/images';
 import { changeLaunchPermissions, changeVolumePermissions, launchPermissions } from '../aws/image-shares';
+import { describeImages } from '../aws/images';
 import { tagResources, untagResources } from '../aws/resource-tags';
 import { snapshotShares } from '../aws/snapshots';
 import type { Image, ShareTarget } from '../core/image';
 import { sharesWithLoans } from '../core/loans';
 import type { KeyNeed } from '../core/key-sharing';
-import { isActive, settle, sharedTagKeys, sharedTags, type Permissions, type Settlement } from '../core/sharing';
+import { isActive, settle, sharedTagKeys, sharedTags, withOthers, type Permissions, type Settlement } from '../core/sharing';
 import { giveKeys, takeKeys } from './settle-keys';
 
-/** Whom EC2 lets launch an image and make volumes of its snapshots. */
-export async function permissionsOf({ region, ami_id, snapshots }: Image): Promise<Permissions> {
+/** The other images that use an image's snapshots, as the catalog has them; disabled ones too, which may be enabled again. */
+async function othersOf({ region, ami_id, snapshots }: Image): Promise<Image[]> {
+  const snapshotIds = snapshots.map(({ snapshot_id }) => snapshot_id);
+  const users = await describeImages(region, { snapshotIds, includeDisabled: true });
+  const others = users.filter(({ image_id, state }) => image_id !== ami_id && state !== 'deregistered');
+  return (await Promise.all(others.map(({ image_id }) => getImage(region, image_id)))).flatMap((each) => each ?? []);
+}
+
+/** Whom EC2 lets launch an image and make volumes of its snapshots, and which of that other images of the snapshots want. */
+export async function permissionsOf(record: Image, now: Date): Promise<Permissions> {
+  const { region, ami_id, snapshots } = record;
   const reads = snapshots.map(async ({ snapshot_id }) => {
     const targets = (await snapshotShares(region, snapshot_id)).map((id): ShareTarget => (id === 'all' ? { kind: 'public', id } : { kind: 'account', id }));
     return { snapshot_id, targets };
   });
   const [image, ...rest] = await Promise.all([launchPermissions(region, ami_id), ...reads]);
-  return { image, snapshots: rest };
+  const actual = { image, snapshots: rest };
+  // Where nobody has a snapshot there is nothing to take away.
+  return rest.some(({ targets }) => targets.length > 0) ? withOthers(actual, await othersOf(record), now) : actual;
 }
 
 /**
@@ -26,7 +38,7 @@ export async function permissionsOf({ region, ami_id, snapshots }: Image): Promi
 export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
   const { region, ami_id, shares: own = [], loans = [] } = image;
   const shares = sharesWithLoans(own, loans);
-  const settlement = settle(shares, await permissionsOf(image), now);
+  const settlement = settle(shares, await permissionsOf(image, now), now);
   const isShared = settlement.shares.length > 0;
   const tags = isShared ? sharedTags(image) : {};
   const stale = sharedTagKeys.filter((key) => Object.hasOwn(image.tags, key) && !Object.hasOwn(tags, key));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { Share, ShareTarget } from '../../core/image';
+import type { Image, Loan, Share, ShareTarget } from '../../core/image';
 import { shareImageRequest } from '../../core/image-sharing';
-import { isActive, namesOfTargets, settle, sharedTagKeys, sharedTags, withoutShares, withShares, type Permissions } from '../../core/sharing';
+import { isActive, namesOfTargets, settle, sharedTagKeys, sharedTags, withOthers, withoutShares, withShares, type Permissions } from '../../core/sharing';
 import { keyGrantName, keyWarnings } from '../../core/key-sharing';
 import { checkSharing, shareTargets, type SharingFacts } from '../../core/sharing-check';
 import { daysAgo, image, named, now } from './things';
@@ -11,6 +11,7 @@ const account = (id: string): ShareTarget => ({ kind: 'account', id });
 const everybody: ShareTarget = { kind: 'public', id: 'all' };
 const organization: ShareTarget = { kind: 'organization', id: 'arn:aws:organizations::123456789012:organization/o-exampleorgid' };
 const share = (target: ShareTarget, changes: Partial<Share> = {}): Share => ({ ...target, copyable: false, since: daysAgo(3), by: 'jo', ...changes });
+const volume = (snapshot_id: string) => ({ snapshot_id, device: '/dev/xvda', size_gb: 8, encrypted: false });
 const nobody: Permissions = { image: [], snapshots: [{ snapshot_id: 'snap-1', targets: [] }] };
 
 /** EC2 after a settlement was carried out. */
@@ -39,6 +40,30 @@ describe('what EC2 lets others do', () => {
   test('keeps what somebody else gave, and that is told', () => {
     const { image: change, foreign } = settle([share(account(lab))], { image: [account(lab), account(clinic)], snapshots: [{ snapshot_id: 'snap-1', targets: [account(lab)] }] }, now);
     expect([change.remove, foreign]).toEqual([[], [account(clinic), account(lab)]]);
+  });
+
+  test('lets a snapshot be what all of its images want: one of them takes nothing away from another', () => {
+    const over = share(account(lab), { copyable: true, until: daysAgo(0) });
+    const both = { image: [account(lab)], snapshots: [{ snapshot_id: 'snap-1', targets: [account(lab)] }] };
+    const takenWith = (other: Partial<Image>) => {
+      const actual = withOthers(both, [image({ ami_id: 'ami-2', snapshots: [volume('snap-1')], ...other })], now);
+      const { image: change, snapshots, foreign } = settle([over], actual, now);
+      return [change.remove, snapshots[0]!.remove, foreign].map((some) => some.length);
+    };
+    const loan: Loan = { account: lab, holder: 'bld-1', since: daysAgo(1), until: daysAgo(-1) };
+    expect(takenWith({ shares: [share(account(lab), { copyable: true })] })).toEqual([1, 0, 0]);
+    expect(takenWith({ loans: [loan] })).toEqual([1, 0, 0]);
+    expect(takenWith({ loans: [{ ...loan, until: daysAgo(0) }] })).toEqual([1, 1, 0]);
+    expect(takenWith({ shares: [share(account(lab))] })).toEqual([1, 1, 0]);
+    expect(takenWith({ shares: [over] })).toEqual([1, 1, 0]);
+    expect(takenWith({ shares: [share(account(clinic), { copyable: true })] })).toEqual([1, 1, 0]);
+    const elsewhere = [volume('snap-2')];
+    expect(takenWith({ snapshots: elsewhere, shares: [share(account(lab), { copyable: true })] })).toEqual([1, 1, 0]);
+    const gone = { state: 'vanished' as const, shares: [share(account(lab), { copyable: true })] };
+    expect(takenWith(gone)).toEqual([1, 1, 0]);
+    const foreignOf = (others: Image[]) => settle([], withOthers({ ...both, image: [] }, others, now), now).foreign;
+    const wants = { ami_id: 'ami-2', snapshots: [volume('snap-1')], shares: [share(account(lab), { copyable: true })] };
+    expect([foreignOf([]), foreignOf([image(wants)])]).toEqual([[account(lab)], []]);
   });
 
   test('gives an organization the image and never a snapshot, which EC2 does not allow', () => {

@@ -2,7 +2,7 @@ import { tagKeys } from '../../core/tags';
 import { cleanups } from '../kit/cleanups';
 import { launched } from '../kit/command';
 import { home, hours, localStack, minutes, type Journey } from '../kit/journey';
-import { nightly } from '../kit/nightly';
+import { nightly, nightReport } from '../kit/nightly';
 
 let journey: Journey;
 let one: string;
@@ -93,6 +93,69 @@ describe('a snapshot that several images use', () => {
     expect(rest.filter(({ monthly_cost_usd }) => monthly_cost_usd > 0)).toHaveLength(1);
     expect((await journey.ec2('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots).toEqual([]);
   }, 60_000);
+});
+
+describe('the sharing of a snapshot that two images use', () => {
+  const lab = '210987654321';
+  let four: string;
+  let five: string;
+  let snapshotOfBoth: string;
+  const share = async (id: string, body: object = {}): Promise<any> => {
+    const { status, body: answer } = await journey.request('POST', `/v1/images/${id}/shares`, { accounts: [lab], ...body });
+    expect([status, answer.complete]).toEqual([200, true]);
+    return answer;
+  };
+  const copiers = async (): Promise<string[]> => {
+    const asked = { SnapshotId: snapshotOfBoth, Attribute: 'createVolumePermission' };
+    return (await journey.ec2('DescribeSnapshotAttribute', asked)).CreateVolumePermissions.map(({ UserId }: any) => UserId);
+  };
+  const drift = async (id: string): Promise<any> =>
+    (await journey.request('GET', `/v1/images/${id}/shares`)).body.images[0].drift;
+
+  beforeAll(async () => {
+    const { instance } = await launched(journey, { name: 'prepared' });
+    four = (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name: 'four', NoReboot: true })).ImageId;
+    await journey.advance(15 * minutes);
+    await journey.request('DELETE', `/v1/instances/${instance.instance_id}`);
+    const [image] = (await journey.ec2('DescribeImages', { ImageIds: [four] })).Images;
+    const [{ DeviceName, Ebs }] = image.BlockDeviceMappings;
+    snapshotOfBoth = Ebs.SnapshotId;
+    const BlockDeviceMappings = [{ DeviceName, Ebs: { SnapshotId: snapshotOfBoth } }];
+    const asked = { Name: 'five', RootDeviceName: DeviceName, BlockDeviceMappings };
+    five = (await journey.ec2('RegisterImage', asked)).ImageId;
+    await journey.advance(minutes);
+    expect((await tag(four, { stack: 'four', version: '1.0.0' })).status).toBe(200);
+    expect((await tag(five, { stack: 'five', version: '1.0.0' })).status).toBe(200);
+  }, 240_000);
+
+  test('stays while one of them is shared to be copied, and ends with the last', async () => {
+    await share(four, { copyable: true });
+    await share(five, { copyable: true });
+    expect((await share(four, { revoke: true })).results).toMatchObject([{ taken: [{ id: lab }] }]);
+    expect(await copiers()).toEqual([lab]);
+    expect([await drift(four), await drift(five)]).toMatchObject([{ state: 'none' }, { state: 'none' }]);
+    await share(five, { revoke: true });
+    expect(await copiers()).toEqual([]);
+  });
+
+  test('stays when the time of one of them is over, and is nobody else’s doing', async () => {
+    await share(four, { copyable: true, until: new Date(journey.clock.now() + 1 * hours).toISOString() });
+    await share(five, { copyable: true });
+    await journey.advance(2 * hours);
+    const { steps } = await nightReport(journey);
+    expect(await copiers()).toEqual([lab]);
+    expect(steps.shares).toMatchObject({ taken_back: 1, given_again: 0, shared_by_others: 0 });
+    await share(five, { revoke: true });
+    expect(await copiers()).toEqual([]);
+  }, 60_000);
+
+  test('ends when the other one may only be launched', async () => {
+    await share(four, { copyable: true });
+    await share(five);
+    await share(four, { revoke: true });
+    expect(await copiers()).toEqual([]);
+    await share(five, { revoke: true });
+  });
 });
 
 describe('names of images that were made elsewhere', () => {

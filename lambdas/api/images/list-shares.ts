@@ -13,7 +13,7 @@ type Drift = ImageSharesAnswer['images'][number]['drift'];
 
 async function driftOf(image: Image, now: Date): Promise<Drift> {
   try {
-    const settlement = settle(sharesWithLoans(image.shares ?? [], image.loans ?? []), await permissionsOf(image), now);
+    const settlement = settle(sharesWithLoans(image.shares ?? [], image.loans ?? []), await permissionsOf(image, now), now);
     // A disabled image has lost its permissions, and gets them back when it is enabled.
     const missing = image.state === 'available' ? settlement.given : [];
     const { taken: expired, foreign } = settlement;
