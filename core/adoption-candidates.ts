@@ -3,7 +3,7 @@ import { checkAdoptable, hasGpu } from './adoption';
 import { baseSystem } from './base';
 import type { Ec2Image } from './ec2-facts';
 import { SpawnError } from './errors';
-import { readImageTags } from './image-from-tags';
+import { readImageTags, tagsOfPlace } from './image-from-tags';
 import { tagKeys } from './tags';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
@@ -37,6 +37,8 @@ export type FoundImage = z.output<typeof candidate>;
 /** What is known of an image of the account before anybody says more: from EC2, from its tags, from its name. */
 export function foundImage(image: Ec2Image, deployment: string, now: Date): FoundImage {
   const told = readImageTags(image.tags, now);
+  // As it is written: whoever adopts the image must see what is to be corrected.
+  const written = tagsOfPlace(image.tags);
   const managed = image.tags[tagKeys.deployment] === deployment;
   return {
     ami_id: image.image_id,
@@ -46,8 +48,8 @@ export function foundImage(image: Ec2Image, deployment: string, now: Date): Foun
     gpu: hasGpu(image),
     size_gb: image.block_devices.reduce((sum, { size_gb }) => sum + size_gb, 0),
     base_os: told.base_os ?? baseSystem(`${image.name} ${image.description}`),
-    stack: told.stack,
-    version: told.version,
+    stack: written.stack?.value,
+    version: written.version?.value,
     managed,
     obstacle: managed ? undefined : obstacleOf(image),
   };

@@ -2,7 +2,7 @@ import { baseSystem } from './base';
 import type { Ec2Image } from './ec2-facts';
 import { SpawnError } from './errors';
 import type { Architecture, Image } from './image';
-import { architectureOf, readImageTags } from './image-from-tags';
+import { architectureOf, readImageTags, tagsOfPlace } from './image-from-tags';
 import { present, tagTime } from './image-tags';
 import { checkReleaseNames } from './release-names';
 import { tagsToSet, type TagChange } from './tag-change';
@@ -37,8 +37,13 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
   const gpu = change.gpu === undefined ? hasGpu(image) : saysYes(change.gpu);
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
-  const stack = change.stack ?? told.stack;
-  const named = { stack, version: change.version ?? told.version, variant: change.variant ?? told.variant };
+  const place = tagsOfPlace(image.tags);
+  const stack = change.stack ?? place.stack?.value;
+  const named = {
+    stack,
+    version: change.version ?? place.version?.value,
+    variant: change.variant ?? place.variant?.value,
+  };
   const whereOf = (name: keyof typeof named) =>
     (change[name] === undefined ? `the tag ${name} of ${image.image_id}` : `the ${name}`);
   checkReleaseNames(named, whereOf);

@@ -1,5 +1,5 @@
 import { SpawnError } from './errors';
-import { parseVersion } from './version';
+import { parseVersion, tryParseVersion } from './version';
 
 /** The form of a name that recipes, tags and paths share: the name of a stack, the label of a variant. */
 export const shortNameForm = {
@@ -31,8 +31,23 @@ export function checkReleaseNames(
   }
 }
 
+/** What is wrong with a stack, version or variant by the rules of recipes; undefined when nothing is. */
+export function problemOfName(name: 'stack' | 'version' | 'variant', value: string): string | undefined {
+  if (name === 'version') return tryParseVersion(value) ? undefined : 'is not a version such as 2.2.0 or 2024.01';
+  const longest = name === 'stack' ? shortNameForm.longest : longestVariant;
+  return isName(value, longest) ? undefined : `is not a name: ${ruleOf(longest)}`;
+}
+
+function isName(name: string, longest: number): boolean {
+  return name.length <= longest && shortNameForm.pattern.test(name);
+}
+
+function ruleOf(longest: number): string {
+  return `${shortNameForm.advice}, at most ${longest}`;
+}
+
 function checkName(name: string | undefined, where: string, longest: number, example: string): void {
-  if (name === undefined || (name.length <= longest && shortNameForm.pattern.test(name))) return;
-  const rule = `${shortNameForm.advice}, at most ${longest}, such as ${example}`;
+  if (name === undefined || isName(name, longest)) return;
+  const rule = `${ruleOf(longest)}, such as ${example}`;
   throw new SpawnError('InvalidName', `${where} is '${name.slice(0, 80)}', which is not a name: ${rule}.`, { name });
 }

@@ -1,6 +1,6 @@
 import type { Ec2Image } from './ec2-facts';
 import type { Image } from './image';
-import { readImageTags } from './image-from-tags';
+import { tagsOfPlace } from './image-from-tags';
 import { tagKeys, type Tags } from './tags';
 import { written } from './text-boolean';
 
@@ -30,14 +30,16 @@ export const placeKeys = [tagKeys.stack, tagKeys.version, tagKeys.variant] as co
  * The stack, version and variant tags that somebody took off images of this deployment, by image, as the catalog knows them: without them
  * an image leaves its stack in silence. A tag that says something else than the catalog is somebody's will, and is left as it says.
  */
-export function lostPlaces(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string, now: Date): { image: Ec2Image; tags: Tags }[] {
+export function lostPlaces(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string): { image: Ec2Image; tags: Tags }[] {
   const known = new Map(catalog.filter((image) => image.deployment === deployment && image.lifecycle === 'published').map((image) => [image.ami_id, image]));
   return images.flatMap((image) => {
     const record = known.get(image.image_id);
     if (!record || image.state === 'deregistered' || image.tags[tagKeys.deployment] !== deployment || image.tags[tagKeys.state] === 'candidate') return [];
-    const said = readImageTags(image.tags, now);
-    const facts = { [tagKeys.stack]: [record.stack, said.stack], [tagKeys.version]: [record.version, said.version], [tagKeys.variant]: [record.variant, said.variant] };
-    const lost = Object.entries(facts).flatMap(([key, [was, is]]) => (was !== undefined && is === undefined ? [[key, was] as const] : []));
+    const said = tagsOfPlace(image.tags);
+    const lost = (['stack', 'version', 'variant'] as const).flatMap((name) => {
+      const was = record[name];
+      return was !== undefined && said[name] === undefined ? [[tagKeys[name], was] as const] : [];
+    });
     return lost.length === 0 ? [] : [{ image, tags: Object.fromEntries(lost) }];
   });
 }

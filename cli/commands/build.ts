@@ -25,7 +25,12 @@ export const build: CommandSpec = {
   flags: [
     { name: 'wait', description: 'follow the build to its end; exit code 1 when it fails, 5 when --timeout runs out' },
     { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
-    { name: 'check', description: 'only check the recipe and its files, offline; prints file:line:column: message' },
+    {
+      name: 'check',
+      description:
+        'only check the recipe and its files, offline, and print file:line:column: message; ' +
+        'whether its version is taken (VersionTaken) only the API finds',
+    },
     { name: 'force', description: 'build even when the same is published already' },
     { name: 'name', value: 'name', field: 'image_name', description: 'name of the image (default: stack-version-variant-date)' },
     { name: 'smoke', description: 'build the smallest image there is, test it and remove everything again: shows that the deployment can build' },

@@ -14,6 +14,7 @@ import { reconcileInput } from '../../core/steps';
 import { identityTags, imagesToRepair, lostPlaces } from '../../core/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/usability';
+import { wrongNameLines } from '../../core/wrong-names';
 import { moveChannels } from '../move-channels';
 import { moveLatest } from '../move-latest';
 import { step } from '../step';
@@ -36,7 +37,7 @@ async function repairTags(region: string, images: readonly Ec2Image[], catalog: 
 
 /** Puts stack, version and variant back on images from which somebody took them, and says so. */
 async function repairPlaces(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number; lines: string[] }> {
-  const lost = lostPlaces(images, catalog, environment().deployment, now);
+  const lost = lostPlaces(images, catalog, environment().deployment);
   for (const { image, tags } of lost) {
     await tagResources(region, [image.image_id], tags);
     await recordImageEvent({ ...eventOfNight({ ami_id: image.image_id, region }, 'repaired', now), detail: Object.keys(tags).join(', ') });
@@ -62,5 +63,6 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
   for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
-  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired: repaired + placed, ...(lines.length > 0 && { lines }) };
+  const told = [...lines, ...fewLines(wrongNameLines(images, environment().deployment))];
+  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired: repaired + placed, ...(told.length > 0 && { lines: told }) };
 });

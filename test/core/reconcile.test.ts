@@ -3,6 +3,7 @@ import { catalogRecord } from '../../core/catalog-record';
 import type { Ec2Image } from '../../core/ec2-facts';
 import type { Image } from '../../core/image';
 import { reconcile } from '../../core/reconcile';
+import { wrongNameLines } from '../../core/wrong-names';
 import { daysAgo, ec2Image, now } from './things';
 
 const recorded = (image: Ec2Image, changes: Partial<Image> = {}): Image => ({ ...catalogRecord({ ...image, ami_id: image.image_id, now: new Date(daysAgo(1)) }), revision: 3, ...changes });
@@ -15,6 +16,60 @@ test('a catalog that says what EC2 says is left alone', () => {
 test('an image made elsewhere is adopted if it is managed by tag, under either key', () => {
   const found = [ec2Image(), ec2Image({ image_id: 'ami-2', tags: { stack: 'pytorch' } }), ec2Image({ image_id: 'ami-3', tags: { Name: 'mine' } })];
   expect(reconcile('us-east-1', found, [], now).adopt.map(({ ami_id }) => ami_id)).toEqual(['ami-1', 'ami-2']);
+});
+
+describe('a stack, version or variant in the tags that breaks the rules of recipes', () => {
+  const managed = { 'spawn:managed': 'true', 'spawn:state': 'published', 'spawn:stack': 'pytorch' };
+  const linesOf = (...images: Ec2Image[]) => wrongNameLines(images, 'dev@us-east-1');
+  const cases = [
+    ['spawn:stack', '../../etc'],
+    ['spawn:stack', 'My Stack'],
+    ['spawn:stack', ''],
+    ['spawn:version', ' 1.11 '],
+    ['spawn:version', 'latest'],
+    ['spawn:variant', 'a/b'],
+  ] as const;
+
+  test.each(cases)('is not taken from a new image, which is without it: %s=%j', (key, value) => {
+    const found = ec2Image({ tags: { ...managed, [key]: value } });
+    const { adopt } = reconcile('us-east-1', [found], [], now);
+    expect(adopt.map(({ stack, version, variant, lifecycle }) => [stack, version, variant, lifecycle])).toEqual([
+      [key === 'spawn:stack' ? undefined : 'pytorch', undefined, undefined, 'published'],
+    ]);
+    expect(linesOf(found)).toEqual([expect.stringContaining(`ami-1 has ${key}='${value}'`)]);
+    expect(linesOf(found)[0]).toContain('spawn tag-ami ami-1 --');
+  });
+
+  test.each(cases)('is taken out of a record that has it: %s=%j', (key, value) => {
+    const found = ec2Image({ tags: { ...managed, [key]: value } });
+    const name = key.slice('spawn:'.length) as 'stack' | 'version' | 'variant';
+    const { update } = reconcile('us-east-1', [found], [recorded(found, { [name]: value })], now);
+    expect(update.map((each) => each[name])).toEqual([undefined]);
+  });
+
+  test('does not manage an image that says nothing else, and that is told too', () => {
+    const found = ec2Image({ tags: { stack: 'My Stack', version: '1.0' } });
+    expect(reconcile('us-east-1', [found], [], now)).toEqual(nothing);
+    expect(linesOf(found)).toEqual([
+      expect.stringMatching(/^ami-1 has stack='My Stack', .* not taken into the catalog .*spawn tag-ami ami-1 --stack/),
+    ]);
+  });
+
+  test('of another deployment is corrected there', () => {
+    const theirs = { ...managed, 'spawn:deployment': 'prod@us-east-1', 'spawn:version': 'latest' };
+    expect(linesOf(ec2Image({ tags: theirs }))).toEqual([expect.stringContaining('deployment prod@us-east-1')]);
+  });
+
+  test('is told of no image that nobody manages, that is gone, or whose build still makes it', () => {
+    const wrong = { 'spawn:version': 'latest' };
+    const silent = [
+      ec2Image({ tags: { version: 'latest', Name: 'mine' } }),
+      ec2Image({ tags: { ...managed, ...wrong }, state: 'deregistered' }),
+      ec2Image({ tags: { ...managed, ...wrong, 'spawn:state': 'candidate' } }),
+      ec2Image({ tags: { ...managed, stack: 'My Stack', 'spawn:version': '2.2.0+3', 'spawn:variant': 'cuda12-x86_64' } }),
+    ];
+    expect(linesOf(...silent)).toEqual([]);
+  });
 });
 
 test('of a member account all images are recorded, as its own, and records of other accounts are left alone', () => {

@@ -1,6 +1,7 @@
 import { tagKeys } from '../../core/tags';
 import { assemblyOf } from '../kit/assemblies';
 import { home, localStack, minutes, type Journey } from '../kit/journey';
+import { nightReport } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
 import { spawnIn } from '../kit/spawn-in';
 
@@ -14,7 +15,7 @@ const byHand = {
 };
 
 /** An image that somebody makes in EC2 of an instance of their own; its tags come in the call or once it is there. */
-async function imageByHand(journey: Journey, tags: Record<string, string>, region = home): Promise<string> {
+async function imageByHand(journey: Journey, tags: Record<string, string>, region = home, Name = 'packer-tool'): Promise<string> {
   const { Images } = await journey.ec2(
     'DescribeImages',
     { Owners: ['amazon'], Filters: [{ Name: 'name', Values: ['al2023-ami-2023*-x86_64'] }] },
@@ -30,7 +31,7 @@ async function imageByHand(journey: Journey, tags: Record<string, string>, regio
     'CreateImage',
     {
       InstanceId: Instances[0].InstanceId,
-      Name: 'packer-tool',
+      Name,
       NoReboot: true,
       TagSpecifications: [{ ResourceType: 'image', Tags: tagged(tags) }],
     },
@@ -115,6 +116,37 @@ describe('an image that somebody changes in EC2', () => {
     });
     await journey.advance(20 * minutes);
     expect((await journey.request('GET', `/v1/images/${bystander.ImageId}`)).status).toBe(404);
+  });
+});
+
+describe('an image that somebody tags with names that recipes may not have', () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await localStack();
+  }, 240_000);
+  const report = async (): Promise<string> => (await nightReport(journey)).text;
+
+  test('is known without them, and the night says which they are and what to do, until they are right', async () => {
+    const id = await imageByHand(journey, { ...byHand, [tagKeys.version]: 'latest' });
+    expect(await shown(journey, id)).toMatchObject({ state: 'available', stack: 'tool' });
+    expect(await shown(journey, id)).not.toHaveProperty('version');
+    await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ [tagKeys.stack]: '../../etc' }) });
+    const first = await report();
+    expect(first).toContain(`${id} has ${tagKeys.version}='latest'`);
+    expect(first).toContain(`${id} has ${tagKeys.stack}='../../etc'`);
+    expect(first).toContain(`spawn tag-ami ${id} --stack`);
+    expect(await shown(journey, id)).not.toHaveProperty('stack');
+    const corrected = { stack: 'tool', version: '9.0.0' };
+    expect((await journey.request('POST', `/v1/images/${id}/tags`, corrected)).status).toBe(200);
+    expect(await report()).not.toContain(`${id} has `);
+    expect(await shown(journey, id)).toMatchObject(corrected);
+  });
+
+  test('stays unmanaged when only such a name would manage it', async () => {
+    const id = await imageByHand(journey, { stack: 'My Stack' }, home, 'packer-other');
+    expect((await journey.request('GET', `/v1/images/${id}`)).status).toBe(404);
+    expect(await report()).toContain(`${id} has stack='My Stack'`);
+    expect((await journey.request('GET', `/v1/images/${id}`)).status).toBe(404);
   });
 });
 

@@ -1,4 +1,4 @@
-import { finished, home, hours, localStack, tagOf, type Journey } from '../kit/journey';
+import { finished, home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
@@ -196,6 +196,7 @@ describe('an image that is shared', () => {
     const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);
     expect((await journey.request('POST', `/v1/images/${id}/shares`, { accounts: [lab] }, { credentials })).status).toBe(403);
     await journey.ec2('DisableImage', { ImageId: copy }, west);
+    await journey.advance(1 * minutes);
     await nightly(journey);
     expect((await share({ accounts: [stranger] })).body).toMatchObject({ name: 'WrongState', detail: expect.stringContaining('is disabled and cannot be shared') });
   });
