@@ -42,10 +42,10 @@ function invalid(reference: string, fault: string): SpawnError {
 }
 
 function undecrypted(reference: string, error: unknown): SpawnError {
-  const { stage } = environment();
+  const { stage, homeRegion } = environment();
   return new SpawnError(
     'PermissionDenied',
-    `the secret '${reference}' cannot be decrypted: ${messageOf(error)} Let the policy of its key allow kms:Decrypt to the roles spawn-${stage}-run-script and spawn-${stage}-clean-builder, and enable the key.`,
+    `the secret '${reference}' cannot be decrypted: ${messageOf(error)} Let the policy of its key allow kms:Decrypt to the roles spawn-${stage}-run-script-${homeRegion} and spawn-${stage}-clean-builder-${homeRegion}, and enable the key.`,
     { secret: reference },
   );
 }

@@ -50,7 +50,7 @@ function needsOf(grants: readonly Grant[], region: string): Need[] {
 
 /** What the deployment makes that its doctor looks for: from the rows of the functions and the lists of schedules and rules themselves. */
 export function expectedOf({ names, settings }: Deployment): Expected {
-  const ofFunctions = functionNames.map((name) => ({ role: names.prefixed(name), grants: grantsOf(name).flatMap((granting) => granting(names, settings)) }));
+  const ofFunctions = functionNames.map((name) => ({ role: names.global(name), grants: grantsOf(name).flatMap((granting) => granting(names, settings)) }));
   const ofInstances = Object.entries(instanceGrants(names, settings)).map(([role, grants]) => ({ role, grants }));
   return {
     roles: [...ofFunctions, ...ofInstances].map(({ role, grants }) => ({ role: names.roleArn(role), needs: needsOf(grants, names.region) })),

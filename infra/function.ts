@@ -22,7 +22,7 @@ export class Handler extends Construct {
     const row = functions[name];
     const log = new CfnLogGroup(this, 'Log', { logGroupName: `/aws/lambda/${names.prefixed(name)}`, retentionInDays: settings.log_retention_days });
     const role = new CfnRole(this, 'Role', {
-      roleName: names.prefixed(name),
+      roleName: names.global(name),
       assumeRolePolicyDocument: trustOf('lambda.amazonaws.com'),
       policies: [
         {

@@ -15,9 +15,9 @@ export class MemberStack extends Stack {
   constructor(scope: Construct, { names, settings }: Deployment, account: string, properties: StackProps) {
     super(scope, names.prefixed(`member-${account}`), properties);
     const home = settings.home_account ?? '';
-    const trusted = functionNames.filter((name) => grantsOf(name).includes(actInMembers)).map((name) => `arn:${Aws.PARTITION}:iam::${home}:role/${names.prefixed(name)}`);
+    const trusted = functionNames.filter((name) => grantsOf(name).includes(actInMembers)).map((name) => `arn:${Aws.PARTITION}:iam::${home}:role/${names.global(name)}`);
     new CfnRole(this, 'Role', {
-      roleName: names.prefixed('member'),
+      roleName: names.global('member'),
       description: `Lets the deployment ${names.deployment} of ${home} keep copies of its images here`,
       assumeRolePolicyDocument: new PolicyDocument({
         statements: [

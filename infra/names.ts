@@ -37,7 +37,10 @@ export interface Names {
   readonly machinePrefixArn: string;
   /** The role by which this deployment acts in another account. */
   memberRoleArn(account: string): string;
+  /** A name of the home region, where another deployment has another stage. */
   prefixed(name: string): string;
+  /** A name of IAM, of another region or of another account: a deployment of the same stage with another home region has another one. */
+  global(name: string): string;
   parameter(name: string): string;
   functionArn(name: FunctionName): string;
   machineArn(name: MachineName): string;
@@ -54,6 +57,7 @@ const arnOf = (service: string, region: string, resource: string) => `arn:${Aws.
 /** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
 export function namesOf(stage: string, region: string): Names {
   const prefixed = (name: string) => `spawn-${stage}-${name}`;
+  const global = (name: string) => `${prefixed(name)}-${region}`;
   const bucket = `spawn-${stage}-artifacts-${Aws.ACCOUNT_ID}-${region}`;
   const commandLog = `/spawn/${stage}/commands`;
   const machinePrefixArn = arnOf('states', region, `stateMachine:${prefixed('')}`);
@@ -74,15 +78,16 @@ export function namesOf(stage: string, region: string): Names {
     reports: prefixed('reports'),
     reportsArn: arnOf('sns', region, prefixed('reports')),
     signingKey: `alias/${prefixed('provenance')}`,
-    builder: prefixed('builder'),
-    launched: prefixed('launched'),
+    builder: global('builder'),
+    launched: global('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),
-    rulesArn: (other) => arnOf('events', other, `rule/${prefixed('*')}`),
-    regionalDeadLetters: (other) => ({ name: prefixed(`events-${other}-dead-letters`), arn: arnOf('sqs', other, prefixed(`events-${other}-dead-letters`)) }),
+    rulesArn: (other) => arnOf('events', other, `rule/${other === region ? prefixed('*') : global('*')}`),
+    regionalDeadLetters: (other) => ({ name: global(`events-${other}-dead-letters`), arn: arnOf('sqs', other, global(`events-${other}-dead-letters`)) }),
     childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     machinePrefixArn,
-    memberRoleArn: (account) => `arn:${Aws.PARTITION}:iam::${account}:role/${prefixed('member')}`,
+    memberRoleArn: (account) => `arn:${Aws.PARTITION}:iam::${account}:role/${global('member')}`,
     prefixed,
+    global,
     parameter: (name) => `/spawn/${stage}/${name}`,
     functionArn: (name) => arnOf('lambda', region, `function:${prefixed(name)}`),
     machineArn: (name) => `${machinePrefixArn}${name}`,

@@ -22,7 +22,7 @@ export class Policies extends Construct {
       const own = routes.filter((route) => route.group === audience);
       const resources = own.map((route) => `${stageArn}/${route.method}${route.path.replace(/\{[^}]+\}/g, '*')}`);
       new CfnManagedPolicy(this, audience, {
-        managedPolicyName: names.prefixed(audience),
+        managedPolicyName: names.global(audience),
         description,
         policyDocument: policyOf([{ actions: ['execute-api:Invoke'], resources }, findApi]),
       });

@@ -16,7 +16,7 @@ import { eventsOf, senderPolicy } from './sender-policy';
  */
 export class RegionalStack extends Stack {
   constructor(scope: Construct, { names }: Deployment, region: string, properties: StackProps) {
-    super(scope, names.prefixed(`events-${region}`), properties);
+    super(scope, names.global(`events-${region}`), properties);
     const deadLetters = names.regionalDeadLetters(region);
     const queue = new CfnQueue(this, 'DeadLetters', { queueName: deadLetters.name, messageRetentionPeriod: 14 * 24 * 3600, sqsManagedSseEnabled: true });
     const policy = new CfnQueuePolicy(this, 'DeadLettersPolicy', {
@@ -24,13 +24,13 @@ export class RegionalStack extends Stack {
       policyDocument: senderPolicy({ arn: deadLetters.arn, senders: [eventsOf(names.rulesArn(region))], action: 'sqs:SendMessage', refused: 'sqs:*' }),
     });
     const role = new CfnRole(this, 'Role', {
-      roleName: names.prefixed(`events-${region}`),
+      roleName: names.global(`events-${region}`),
       assumeRolePolicyDocument: trustOf('events.amazonaws.com'),
       policies: [{ policyName: 'forward', policyDocument: policyOf([{ actions: ['events:PutEvents'], resources: [names.busArn] }]) }],
     });
     for (const { name, summary, pattern } of stateChanges) {
       const rule = new CfnRule(this, name, {
-        name: names.prefixed(`forward-${name}`),
+        name: names.global(`forward-${name}`),
         description: `${summary}: told to ${names.region}`,
         eventPattern: pattern,
         targets: [

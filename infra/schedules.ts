@@ -27,7 +27,7 @@ export class Schedules extends Construct {
     super(scope, id);
     const starts: Grant[] = schedules.map(({ action, targetArn }) => ({ actions: [action], resources: [targetArn] }));
     const role = new CfnRole(this, 'Role', {
-      roleName: names.prefixed(id),
+      roleName: names.global(id),
       assumeRolePolicyDocument: trustOf('scheduler.amazonaws.com'),
       policies: [{ policyName: 'targets', policyDocument: policyOf([...starts, ...sendDeadLetters(names, settings)]) }],
     });

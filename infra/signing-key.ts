@@ -31,7 +31,7 @@ export class SigningKey extends Construct {
             principals: [new AnyPrincipal()],
             actions: ['kms:Sign'],
             resources: ['*'],
-            conditions: { ArnNotEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${names.prefixed('sign-provenance')}` } },
+            conditions: { ArnNotEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${names.global('sign-provenance')}` } },
           }),
         ],
       }),

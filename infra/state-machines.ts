@@ -57,7 +57,7 @@ export class StateMachine extends Construct {
     const definition = fs.readFileSync(path.join(definitions, `${name}.asl.json`), 'utf8');
     const references = referencesOf(definition);
     const role = new CfnRole(this, 'Role', {
-      roleName: names.prefixed(`machine-${name}`),
+      roleName: names.global(`machine-${name}`),
       assumeRolePolicyDocument: trustOf('states.amazonaws.com'),
       policies: [{ policyName: 'machine', policyDocument: policyOf(grantsOf(names, references)) }],
     });

@@ -3,7 +3,7 @@ import type { Granting } from './grant';
 import { anywhere } from './grant';
 
 /** Asks IAM's simulation what the roles of this deployment may do. */
-export const simulatePolicies: Granting = (names) => [{ actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.prefixed('*'))] }];
+export const simulatePolicies: Granting = (names) => [{ actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.global('*'))] }];
 
 /** Looks whether the account has the service-linked role of spot. */
 export const readSpotRole: Granting = (names) => [{ actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] }];

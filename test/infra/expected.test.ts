@@ -20,7 +20,7 @@ const refused = (role: string, need: Need, policies = policiesOf(role)): string[
 test('the doctor knows every role of functions and instances, every schedule and every rule that is deployed', () => {
   const known = [...roles.keys()].filter((name) => expected.roles.some(({ role }) => role.endsWith(`/${name}`)));
   const functions = ofType(stacks, 'AWS::Lambda::Function').map(({ properties }) => properties.FunctionName);
-  expect(known.sort()).toEqual([...functions, 'spawn-dev-builder', 'spawn-dev-launched'].sort());
+  expect(known.sort()).toEqual([...functions, 'spawn-dev-builder', 'spawn-dev-launched'].map((name) => `${name}-us-east-1`).sort());
   expect([...expected.schedules].sort()).toEqual(ofType(stacks, 'AWS::Scheduler::Schedule').map(({ properties }) => properties.Name).sort());
   expect([...expected.rules].sort()).toEqual(ofType(stacks, 'AWS::Events::Rule').map(({ properties }) => properties.Name).sort());
 });

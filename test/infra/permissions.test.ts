@@ -19,7 +19,7 @@ const documents = [
 
 const statements: Statement[] = documents.flatMap(([owner, document]) =>
   document.Statement.map((statement) => ({
-    owner: String(owner).replace('spawn-dev-', ''),
+    owner: String(owner).replace(/^spawn-dev-(.*)-us-east-1$/, '$1'),
     actions: many<string>(statement.Action),
     resources: many(statement.Resource).map(plain),
     condition: plain(statement.Condition ?? {}),
@@ -35,7 +35,7 @@ const adopts = ({ owner, condition }: Statement): boolean => !['mark-images', 'r
 test('all policies stand inline in their roles or are the three for people', () => {
   expect(ofType(stacks, 'AWS::IAM::Policy')).toEqual([]);
   expect(ofType(stacks, 'AWS::IAM::Role').filter(({ properties }) => properties.ManagedPolicyArns)).toEqual([]);
-  expect(ofType(stacks, 'AWS::IAM::ManagedPolicy').map(({ properties }) => properties.ManagedPolicyName).sort()).toEqual(['spawn-dev-launcher', 'spawn-dev-operator', 'spawn-dev-reader']);
+  expect(ofType(stacks, 'AWS::IAM::ManagedPolicy').map(({ properties }) => properties.ManagedPolicyName).sort()).toEqual(['spawn-dev-launcher-us-east-1', 'spawn-dev-operator-us-east-1', 'spawn-dev-reader-us-east-1']);
 });
 
 test('every action is one that AWS knows, written out', async () => {
@@ -139,10 +139,10 @@ test('instances are launched with our tags, metadata by token only, and no role 
   for (const statement of onInstances) {
     expect(conditionOf(statement, 'ec2:MetadataHttpTokens')).toBe('required');
     expect(conditionOf(statement, `aws:RequestTag/${tagKeys.deployment}`)).toBe(ownDeployment);
-    expect(conditionOf(statement, 'ec2:InstanceProfile')).toMatch(forPeople.includes(statement.owner) ? /\/spawn-dev-launched$/ : /\/spawn-dev-builder$/);
+    expect(conditionOf(statement, 'ec2:InstanceProfile')).toMatch(forPeople.includes(statement.owner) ? /\/spawn-dev-launched-us-east-1$/ : /\/spawn-dev-builder-us-east-1$/);
   }
   for (const statement of granting('iam:PassRole')) {
-    expect(statement.resources).toEqual([expect.stringMatching(forPeople.includes(statement.owner) ? /:role\/spawn-dev-launched$/ : /:role\/spawn-dev-builder$/)]);
+    expect(statement.resources).toEqual([expect.stringMatching(forPeople.includes(statement.owner) ? /:role\/spawn-dev-launched-us-east-1$/ : /:role\/spawn-dev-builder-us-east-1$/)]);
     expect(conditionOf(statement, 'iam:PassedToService')).toBe('ec2.amazonaws.com');
   }
 });
@@ -240,7 +240,7 @@ test('EventBridge reaches topics by a statement of its own, without any conditio
   expect(topics.map(({ Condition, Principal, Action }) => [Condition, Principal.Service, Action])).toEqual([[undefined, 'events.amazonaws.com', 'sns:Publish']]);
   const queues = admitting('AWS::SQS::QueuePolicy', 'events.amazonaws.com');
   expect(queues.length).toBeGreaterThan(0);
-  for (const { Condition } of queues) expect(plain(Condition)).toEqual({ ArnLike: { 'aws:SourceArn': expect.stringMatching(/^arn:<AWS::Partition>:events:[^:]+:<AWS::AccountId>:rule\/spawn-dev-\*$/) } });
+  for (const { Condition } of queues) expect(plain(Condition)).toEqual({ ArnLike: { 'aws:SourceArn': expect.stringMatching(/^arn:<AWS::Partition>:events:[^:]+:<AWS::AccountId>:rule\/spawn-dev-\*(-us-east-1)?$/) } });
 });
 
 test('alarms reach the topic for this account only', () => {

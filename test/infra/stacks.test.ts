@@ -11,7 +11,7 @@ test('a deployment is five stacks', () => {
 test('each other region has a stack of rules where the settings ask for it, which names its region and only forwards', () => {
   const all = synthesize(settingsOf({ regions: ['us-west-2', 'eu-west-1'], regional_stacks: true }));
   const regional = all.filter(({ name }) => name.includes('-events-'));
-  expect(regional.map(({ name }) => name)).toEqual(['spawn-dev-events-eu-west-1', 'spawn-dev-events-us-west-2']);
+  expect(regional.map(({ name }) => name)).toEqual(['spawn-dev-events-eu-west-1-us-east-1', 'spawn-dev-events-us-west-2-us-east-1']);
   for (const { properties } of ofType(regional, 'AWS::Events::Rule')) expect(properties.Targets.map(({ Arn }: any) => plain(Arn))).toEqual([expect.stringMatching(/:events:us-east-1:.*:event-bus\/default$/)]);
   expect(ofType(regional, 'AWS::IAM::Role').map(({ properties }) => properties.Policies[0].PolicyDocument.Statement.map(({ Action }: any) => Action))).toEqual([['events:PutEvents'], ['events:PutEvents']]);
 });

@@ -35,7 +35,7 @@ describe.each(machines)('machine $StateMachineName', (machine) => {
   });
 
   test('may invoke what it names, start its children, and nothing else of ours', () => {
-    const statements = roles[`spawn-dev-machine-${name}`]?.Policies[0].PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[];
+    const statements = roles[`spawn-dev-machine-${name}-us-east-1`]?.Policies[0].PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[];
     const resources = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => [plain(Resource)].flat()) as string[];
     const arns = Object.values(substituted);
     expect(resources('lambda:InvokeFunction').sort()).toEqual(arns.filter((arn) => arn.includes(':function:')).sort());

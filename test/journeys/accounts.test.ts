@@ -142,7 +142,7 @@ describe('a deployment with a member account', () => {
   });
 
   test('and lets nobody take the role there but its functions', async () => {
-    const RoleArn = `arn:aws:iam::${memberAccount}:role/spawn-next-member`;
+    const RoleArn = `arn:aws:iam::${memberAccount}:role/spawn-next-member-us-east-1`;
     const take = (more: object): Promise<unknown> => journey.clock.until(journey.local.call('sts', 'AssumeRole', home, { RoleArn, RoleSessionName: 'somebody', ...more }));
     for (const more of [{}, { ExternalId: `next@${home}` }]) await expect(take(more)).rejects.toThrow('is not authorized to perform: sts:AssumeRole');
   });
@@ -171,7 +171,7 @@ describe('a deployment with a member account', () => {
   describe('whose role is gone', () => {
     beforeAll(async () => {
       const roles = journey.local.members.get(memberAccount)!;
-      roles.define({ ...roles.get('spawn-next-member'), trust: { Version: '2012-10-17', Statement: [] } });
+      roles.define({ ...roles.get('spawn-next-member-us-east-1'), trust: { Version: '2012-10-17', Statement: [] } });
       // Whoever holds the role keeps it for an hour.
       await journey.advance(2 * hours);
     });

@@ -74,7 +74,7 @@ describe('a channel', () => {
   });
 
   test('that two people move at once is moved by one, and the other is told by whom', async () => {
-    const [one, other] = [journey.local.person('ann', ['spawn-dev-operator']), journey.local.person('ben', ['spawn-dev-operator'])];
+    const [one, other] = [journey.local.person('ann', ['spawn-dev-operator-us-east-1']), journey.local.person('ben', ['spawn-dev-operator-us-east-1'])];
     const answers = await Promise.all([promote(second.ami_id, {}, { credentials: one }), promote(second.ami_id, { reason: 'mine' }, { credentials: other })]);
     const statuses = answers.map(({ status }) => status).sort();
     expect([[200, 409], [200, 200]]).toContainEqual(statuses);
@@ -120,7 +120,7 @@ describe('a channel', () => {
     expect((await promote(second.ami_id)).body).toMatchObject({ status: 409, name: 'ImageDeprecated' });
     expect((await promote('ami-0123456789abcdef0')).status).toBe(404);
     expect((await promote(first.ami_id, { channel: 'No Good' })).body).toMatchObject({ status: 400, name: 'InvalidRequest' });
-    for (const group of ['reader', 'launcher']) expect((await promote(first.ami_id, {}, { credentials: journey.local.person(group, [`spawn-dev-${group}`]) })).status).toBe(403);
+    for (const group of ['reader', 'launcher']) expect((await promote(first.ami_id, {}, { credentials: journey.local.person(group, [`spawn-dev-${group}-us-east-1`]) })).status).toBe(403);
   });
 
   test('with nowhere to go back to stays, warns, and says so in the list', async () => {

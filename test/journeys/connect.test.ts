@@ -97,10 +97,10 @@ describe('connecting', () => {
   }, 60_000);
 
   test('shells are for operators, and lines of a session only from who has signed', async () => {
-    const credentials = journey.local.person('jo', ['spawn-dev-reader', 'spawn-dev-launcher']);
+    const credentials = journey.local.person('jo', ['spawn-dev-reader-us-east-1', 'spawn-dev-launcher-us-east-1']);
     expect((await journey.request('POST', `/v1/instances/${id}/sessions`, {}, { credentials })).status).toBe(403);
     expect((await journey.request('POST', `/v1/instances/${id}/commands`, { command: 'true' }, { credentials })).status).toBe(403);
-    const operator = journey.local.person('bo', ['spawn-dev-operator']);
+    const operator = journey.local.person('bo', ['spawn-dev-operator-us-east-1']);
     expect((await journey.request('POST', `/v1/instances/${id}/sessions`, {}, { credentials: operator })).status).toBe(201);
     const { clock, local } = journey;
     expect((await clock.until(local.front({ method: 'POST', url: `${local.url}/local/sessions/x`, headers: {} }))).status).toBe(404);

@@ -130,7 +130,7 @@ describe('an image that is deprecated', () => {
   });
 
   test('is an operator’s doing alone', async () => {
-    const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);
+    const credentials = journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']);
     expect((await journey.request('POST', `/v1/images/${newer.ami_id}/deprecation`, {}, { credentials })).status).toBe(403);
   });
 });

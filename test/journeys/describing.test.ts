@@ -100,7 +100,7 @@ describe('the signed record of where an image comes from', () => {
   test('is signed by one function, and by no administrator', async () => {
     await expect(journey.clock.until(journey.local.call('kms', 'Sign', home, { KeyId: 'alias/spawn-dev-provenance', Message: Buffer.from('x'), SigningAlgorithm: 'ECDSA_SHA_256' }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
     const signers = new Set(journey.local.calls.filter(({ service, action, error }) => service === 'kms' && action === 'Sign' && !error).map(({ principal }) => principal.replace(/.*assumed-role\/([^/]+)\/.*/, '$1')));
-    expect([...signers]).toContain('spawn-dev-sign-provenance');
+    expect([...signers]).toContain('spawn-dev-sign-provenance-us-east-1');
   });
 
   test('is not there for an image that was made elsewhere, which has no package list either', async () => {

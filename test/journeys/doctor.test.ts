@@ -18,7 +18,7 @@ describe('the doctor', () => {
   };
   /** Takes the statements with an action out of a role, and gives back how to put them in again. */
   const revoke = (role: string, action: string): (() => void) => {
-    const { policies } = journey.local.roles.get(`spawn-dev-${role}`);
+    const { policies } = journey.local.roles.get(`spawn-dev-${role}-us-east-1`);
     const before = [...policies];
     policies.splice(0, policies.length, ...before.map((policy) => ({ ...policy, Statement: (policy.Statement as PolicyStatement[]).filter(({ Action }) => ![Action].flat().includes(action)) })));
     return () => void policies.splice(0, policies.length, ...before);
@@ -45,7 +45,7 @@ describe('the doctor', () => {
   });
 
   test('is for operators', async () => {
-    const statusFor = async (who: string) => (await journey.request('GET', '/v1/doctor', undefined, { credentials: journey.local.person(who, [`spawn-dev-${who}`]) })).status;
+    const statusFor = async (who: string) => (await journey.request('GET', '/v1/doctor', undefined, { credentials: journey.local.person(who, [`spawn-dev-${who}-us-east-1`]) })).status;
     expect([await statusFor('operator'), await statusFor('launcher'), await statusFor('reader')]).toEqual([200, 403, 403]);
   });
 
@@ -58,7 +58,7 @@ describe('the doctor', () => {
   ])('names the role %s, from which somebody took %s', async (role, action) => {
     const again = revoke(role, action);
     const { what, texts } = await wrong('permissions');
-    expect(what).toEqual([`spawn-dev-${role} failed`]);
+    expect(what).toEqual([`spawn-dev-${role}-us-east-1 failed`]);
     expect(texts[0]).toMatch(new RegExp(`^refused: ${action}.*deploy again`));
     again();
     expect((await wrong('permissions')).what).toEqual([]);

@@ -3,7 +3,7 @@ import { startSmall } from '../kit/small-recipe';
 
 /** Whether a function made the call for this build: not the sweeper and reaper, which run anyway, and not the instances themselves. */
 function stepOf(principal: string): boolean {
-  const [, role = ''] = /:assumed-role\/spawn-dev-([^/]+)\//.exec(principal) ?? [];
+  const [, role = ''] = /:assumed-role\/spawn-dev-([^/]+)-us-east-1\//.exec(principal) ?? [];
   return role !== '' && !['builder', 'launched', 'sweep-waits', 'reap-leftovers', 'start-runs'].includes(role);
 }
 

@@ -189,7 +189,7 @@ describe('every night', () => {
   });
 
   test('is an operator’s to start, and a reader’s to read', async () => {
-    const [reader, launcher] = ['reader', 'launcher'].map((group) => journey.local.person(group, [`spawn-dev-${group}`]));
+    const [reader, launcher] = ['reader', 'launcher'].map((group) => journey.local.person(group, [`spawn-dev-${group}-us-east-1`]));
     expect((await journey.request('POST', '/v1/nightly', {}, { credentials: launcher })).status).toBe(403);
     expect((await journey.request('GET', '/v1/nightly', undefined, { credentials: reader })).status).toBe(200);
   });

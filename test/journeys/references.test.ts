@@ -54,7 +54,7 @@ describe('what uses an image', () => {
 
   test('may be registered by an operator: it protects in all regions until it ends or is removed, and stands in the history', async () => {
     const until = new Date(journey.clock.now() + 60 * minutes).toISOString();
-    const credentials = journey.local.person('reader', ['spawn-dev-reader']);
+    const credentials = journey.local.person('reader', ['spawn-dev-reader-us-east-1']);
     const add = (body: object, options = {}) => journey.request('POST', `/v1/images/${id}/references`, { name: 'ci-profile', ...body }, options);
     const registered = async () => (await usage()).references.filter(({ kind }: { kind: string }) => kind === 'registered').map(({ ami_id }: { ami_id: string }) => ami_id);
     expect((await add({}, { credentials })).status).toBe(403);
@@ -75,7 +75,7 @@ describe('what uses an image', () => {
 });
 
 test('what the function may not ask is unread, never unused', async () => {
-  const journey = await localStack({ edit: without('spawn-dev-read-references', 'autoscaling:DescribeAutoScalingGroups') });
+  const journey = await localStack({ edit: without('spawn-dev-read-references-us-east-1', 'autoscaling:DescribeAutoScalingGroups') });
   const { ami_id: id } = await buildSmall(journey);
   const { body } = await journey.request('GET', `/v1/images/${id}/references`);
   expect(body).toMatchObject({ unread: [{ kind: 'auto-scaling-group', region: home, reason: expect.stringContaining('not authorized') }] });

@@ -118,7 +118,7 @@ describe('what cannot be done is refused before anything is made', () => {
   });
 
   test('a reader may look and not build', async () => {
-    const credentials = journey.local.person('reader', ['spawn-dev-reader']);
+    const credentials = journey.local.person('reader', ['spawn-dev-reader-us-east-1']);
     expect((await journey.request('GET', '/v1/images', undefined, { credentials })).status).toBe(200);
     expect((await journey.request('POST', '/v1/builds', { recipe: smallRecipe(provisioned(script('true'))) }, { credentials })).status).toBe(403);
   });

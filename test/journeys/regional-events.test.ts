@@ -31,7 +31,7 @@ describe('the stack of another region', () => {
     const run = await buildSmall(journey, { regions: ['us-west-2'] });
     expect(run).toMatchObject({ status: 'succeeded' });
     expect(journey.local.bus.failures.map(({ reason }) => reason)).toEqual([expect.stringMatching(/^AccessDenied.*events:PutEvents/)]);
-    const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', 'us-west-2', { QueueUrl: 'https://sqs.us-west-2.amazonaws.com/123456789012/spawn-next-events-us-west-2-dead-letters' }));
+    const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', 'us-west-2', { QueueUrl: 'https://sqs.us-west-2.amazonaws.com/123456789012/spawn-next-events-us-west-2-dead-letters-us-east-1' }));
     expect(JSON.parse(Messages[0].Body)).toMatchObject({ 'detail-type': 'EC2 AMI State Change', region: 'us-west-2' });
   });
 });

@@ -76,7 +76,7 @@ describe('the same request twice', () => {
     await clock.advance(20);
     const answers = await clock.until(Promise.all([first, send()]));
     expect(answers.map(({ status, body }) => [status, body.instance?.instance_id])).toEqual(answers.map(() => [201, answers[0]?.body.instance.instance_id]));
-    expect(local.ec2.instances(home).filter(({ instance }) => instance.roleName === 'spawn-dev-launched')).toHaveLength(1);
+    expect(local.ec2.instances(home).filter(({ instance }) => instance.roleName === 'spawn-dev-launched-us-east-1')).toHaveLength(1);
   });
 
   test('of a launch whose first answer was lost is answered with the instance of the first', async () => {

@@ -76,7 +76,7 @@ describe('a stack whose policy names keys for copies', () => {
 
   test('and a copy whose key lets nobody launch fails its test, and goes', async () => {
     const root = { AWS: 'arn:aws:iam::123456789012:root' };
-    const others = { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::123456789012:role/spawn-dev-launch-test-instance' }, Action: 'kms:CreateGrant', Resource: '*' };
+    const others = { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::123456789012:role/spawn-dev-launch-test-instance-us-east-1' }, Action: 'kms:CreateGrant', Resource: '*' };
     const key = await newKey(eu, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: root, Action: 'kms:*', Resource: '*' }, others] }) });
     const { body } = await copy({ regions: [eu], kms_keys: { [eu]: key } });
     expect((await finished(journey, body.operation_id)).replicas).toMatchObject([{ status: 'failed', error: 'TestFailed', message: expect.stringContaining('Client error on launch') }]);

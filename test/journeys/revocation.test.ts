@@ -111,7 +111,7 @@ describe('an image that is revoked', () => {
   test('needs a reason, an image that is there, and an operator', async () => {
     expect((await revoke(old.ami_id, { reason: '' })).body).toMatchObject({ status: 400, name: 'InvalidRequest' });
     expect((await revoke('ami-0123456789abcdef0')).status).toBe(404);
-    expect((await revoke(old.ami_id, {}, { credentials: journey.local.person('launcher', ['spawn-dev-launcher']) })).status).toBe(403);
+    expect((await revoke(old.ami_id, {}, { credentials: journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']) })).status).toBe(403);
   });
 
   test('The time of a deprecation stands in EC2 on a copy that is made later, and a time that EC2 does not take is refused by name', async () => {

@@ -25,8 +25,8 @@ test('secrets under a key of the account are decrypted, by the function that giv
 });
 
 test.each([
-  ['a parameter', { TOKEN: 'ssm:/spawn/dev/token' }, /'ssm:\/spawn\/dev\/token' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script/],
-  ['a secret', { PASSWORD: 'secretsmanager:/spawn/dev/password' }, /'secretsmanager:\/spawn\/dev\/password' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script/],
+  ['a parameter', { TOKEN: 'ssm:/spawn/dev/token' }, /'ssm:\/spawn\/dev\/token' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1,/],
+  ['a secret', { PASSWORD: 'secretsmanager:/spawn/dev/password' }, /'secretsmanager:\/spawn\/dev\/password' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1,/],
 ])('%s under a key whose policy lets the function not in ends the build, and says what the policy must allow', async (_what, secrets, message) => {
   const journey = await localStack();
   const owner = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:role/security` }, Action: 'kms:*', Resource: '*' };

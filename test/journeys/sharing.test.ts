@@ -193,7 +193,7 @@ describe('an image that is shared', () => {
   }, 60_000);
 
   test('is an operator’s doing alone, and disabled it cannot be shared', async () => {
-    const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);
+    const credentials = journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']);
     expect((await journey.request('POST', `/v1/images/${id}/shares`, { accounts: [lab] }, { credentials })).status).toBe(403);
     await journey.ec2('DisableImage', { ImageId: copy }, west);
     await journey.advance(1 * minutes);

@@ -25,7 +25,7 @@ describe('the policy of a stack', () => {
     expect((await set({ test_replicas: true, revision: 1 })).body).toMatchObject({ status: 409, name: 'WrongState', revision: 3 });
     expect((await set({ tested: true })).body).toMatchObject({ status: 400, name: 'InvalidRequest' });
     expect((await set({ regions: ['ap-south-2'] })).body).toMatchObject({ status: 400, name: 'RegionNotEnabled' });
-    expect((await set({ test_replicas: true }, { credentials: journey.local.person('launcher', ['spawn-dev-launcher']) })).status).toBe(403);
-    expect((await set({ test_replicas: true }, { credentials: journey.local.person('operator', ['spawn-dev-operator']) })).status).toBe(200);
+    expect((await set({ test_replicas: true }, { credentials: journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']) })).status).toBe(403);
+    expect((await set({ test_replicas: true }, { credentials: journey.local.person('operator', ['spawn-dev-operator-us-east-1']) })).status).toBe(200);
   });
 });

@@ -139,7 +139,7 @@ describe('an image of ours', () => {
   });
 
   test('is tagged by operators alone', async () => {
-    const credentials = journey.local.person('launcher', ['spawn-dev-launcher']);
+    const credentials = journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']);
     expect((await journey.request('POST', `/v1/images/${run.ami_id}/tags`, { tags: { a: '1' } }, { credentials })).status).toBe(403);
   });
 });

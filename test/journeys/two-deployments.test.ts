@@ -63,7 +63,7 @@ describe('two deployments in one account', () => {
 
   test('cannot end, even by a mistake in the code, what belongs to the other', async () => {
     const [other] = await imagesOf(`next@${home}`);
-    const principal = journey.local.roles.session('spawn-dev-compensate', 'mistake');
+    const principal = journey.local.roles.session('spawn-dev-compensate-us-east-1', 'mistake');
     const call = journey.clock.until(journey.local.world.call(principal, 'ec2', 'DeregisterImage', home, { ImageId: other.ImageId }));
     await expect(call).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
   });
@@ -86,7 +86,7 @@ describe('the reaper', () => {
     await journey.advance(1 * minutes);
     // The night gives images their identity back, but cannot publish a candidate by it, even by a mistake in the code.
     const Tags = Object.entries(identityTags(`dev@${home}`)).map(([Key, Value]) => ({ Key, Value }));
-    const mistake = journey.local.world.call(journey.local.roles.session('spawn-dev-reconcile-region', 'mistake'), 'ec2', 'CreateTags', home, { Resources: [orphan], Tags });
+    const mistake = journey.local.world.call(journey.local.roles.session('spawn-dev-reconcile-region-us-east-1', 'mistake'), 'ec2', 'CreateTags', home, { Resources: [orphan], Tags });
     await expect(journey.clock.until(mistake)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
     // Somebody sets the published image's own tag back, and that of a snapshot that an image uses; the night sees it before the reaper does.
     const tags = [{ Key: tagKeys.state, Value: 'candidate' }, { Key: tagKeys.ttlDeadline, Value: '2026-01-14T10:20:00Z' }];
