@@ -1,4 +1,5 @@
-import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { AddTagsToResourceCommand, DeleteParameterCommand, GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { tagKeys } from '../core/tags';
 import { isAwsError } from './aws-errors';
 import { ssm } from './clients';
 
@@ -10,6 +11,30 @@ export async function readImageParameter(region: string, name: string): Promise<
     if (isAwsError(error, 'ParameterNotFound')) return undefined;
     throw error;
   }
+}
+
+/** The deployment whose tag a parameter carries; undefined when it carries none, or is not there. */
+export async function ownerOfParameter(region: string, name: string): Promise<string | undefined> {
+  try {
+    const { TagList = [] } = await ssm(region).send(new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: name }));
+    return TagList.find(({ Key }) => Key === tagKeys.deployment)?.Value;
+  } catch (error) {
+    if (isAwsError(error, 'InvalidResourceId')) return undefined;
+    throw error;
+  }
+}
+
+/** Gives a parameter that carries no deployment's tag to `deployment`. */
+export async function claimParameter(region: string, name: string, deployment: string): Promise<void> {
+  await ssm(region).send(new AddTagsToResourceCommand({ ResourceType: 'Parameter', ResourceId: name, Tags: [{ Key: tagKeys.deployment, Value: deployment }] }));
+}
+
+/**
+ * Asks for a new parameter that holds an image id and carries the deployment's tag; tags are taken for new parameters only (user guide, "Tagging
+ * parameters"). Throws ParameterAlreadyExists when somebody was quicker.
+ */
+export async function createImageParameter(region: string, name: string, imageId: string, deployment: string): Promise<void> {
+  await ssm(region).send(new PutParameterCommand({ Name: name, Value: imageId, Type: 'String', DataType: 'aws:ec2:image', Tags: [{ Key: tagKeys.deployment, Value: deployment }] }));
 }
 
 /**

@@ -25,6 +25,19 @@ export function channelParameter(stage: string, { stack, variant, channel }: Pic
   return `/spawn/${stage}/channels/${stack}/${variant}/${channel}`;
 }
 
+/**
+ * Throws NotManaged for a parameter that carries the tag of another deployment: that of the same stage with another home region, which may
+ * keep images in the same region, and whose channel of the same name has the same parameter.
+ */
+export function checkParameterOwner(name: string, region: string, owner: string | undefined, deployment: string): void {
+  if (owner === undefined || owner === deployment) return;
+  throw new SpawnError(
+    'NotManaged',
+    `the parameter ${name} of ${region} belongs to the deployment ${owner}: it stays as it is. Name the channel otherwise, or delete the parameter if that deployment is gone.`,
+    { parameter: name, region, deployment: owner },
+  );
+}
+
 /** The image of each region that a channel's parameter must hold: those that are available. A deprecated one stays, a revoked one does not. */
 export function parameterValues(release: Release | undefined): Map<string, string> {
   const available = (release?.images ?? []).filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');

@@ -1,10 +1,10 @@
 import { explainAwsError } from '../aws/aws-errors';
 import { getChannel } from '../aws/catalog/channels';
 import { environment } from '../aws/environment';
-import { deleteImageParameter, putImageParameter, readImageParameter } from '../aws/image-parameters';
+import { claimParameter, createImageParameter, deleteImageParameter, ownerOfParameter, putImageParameter, readImageParameter } from '../aws/image-parameters';
 import { pause } from '../aws/pause';
 import type { Channel } from '../core/channel';
-import { channelParameter, parameterValues, type ParameterOutcome } from '../core/channel-parameter';
+import { channelParameter, checkParameterOwner, parameterValues, type ParameterOutcome } from '../core/channel-parameter';
 import type { Release } from '../core/releases';
 
 // Systems Manager validates an image id after it has answered: up to 11 s are waited for, within the API's 29.
@@ -13,11 +13,20 @@ const readBackDelays = [0.5, 1, 2, 3, 4.5];
 async function writeRegion(region: string, name: string, wanted: string | undefined): Promise<ParameterOutcome | undefined> {
   const was = await readImageParameter(region, name);
   if (was === wanted) return wanted === undefined ? undefined : { region, ami_id: wanted, status: 'current' };
+  const { deployment } = environment();
+  const owner = was === undefined ? undefined : await ownerOfParameter(region, name);
   if (wanted === undefined) {
+    // Where we have no image, another deployment's parameter is no concern of ours.
+    if (owner !== undefined && owner !== deployment) return undefined;
     await deleteImageParameter(region, name);
     return { region, status: 'removed', was };
   }
-  await putImageParameter(region, name, wanted);
+  checkParameterOwner(name, region, owner, deployment);
+  if (was === undefined) await createImageParameter(region, name, wanted, deployment);
+  else {
+    if (owner === undefined) await claimParameter(region, name, deployment);
+    await putImageParameter(region, name, wanted);
+  }
   for (const delay of readBackDelays) {
     await pause(delay);
     if ((await readImageParameter(region, name)) === wanted) return { region, ami_id: wanted, status: 'written', was };

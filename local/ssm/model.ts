@@ -57,6 +57,8 @@ export interface StoredParameter {
   /** The key of a SecureString, where it is not AWS's own. */
   keyName?: string;
   description?: string;
+  /** As requests give them: key and value. */
+  tags?: ReadonlyMap<string, string>;
   version: number;
   changed: number;
   public: boolean;

@@ -1,7 +1,7 @@
 import { draw } from '../ec2/latencies';
 import { publicParameters } from '../fixtures/base-images';
 import { page } from '../service';
-import { AwsError, type Call } from '../types';
+import { AwsError, type Call, type ConditionContext } from '../types';
 import type { SsmRegion, SsmSimulation, StoredParameter } from './model';
 
 /** The parameters of a region at its beginning: the vendors' public ones. */
@@ -52,9 +52,13 @@ export function getParametersByPath(simulation: SsmSimulation, call: Call): Reco
 /** Makes or (with Overwrite) changes a parameter. Throws `ParameterAlreadyExists`, and `ValidationException` for names that AWS keeps to itself. */
 export function putParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
-  const { Name: name, Value: value, Type, KeyId, DataType, Description, Overwrite } = call.input;
-  call.authorize('ssm:PutParameter', arnOf(simulation, region, name), { 'ssm:Overwrite': String(Overwrite === true) });
+  const { Name: name, Value: value, Type, KeyId, DataType, Description, Overwrite, Tags } = call.input;
   const earlier = region.parameters.get(name);
+  const tags = Tags === undefined ? undefined : tagsOf(Tags);
+  call.authorize('ssm:PutParameter', arnOf(simulation, region, name), { 'ssm:Overwrite': String(Overwrite === true), ...tagContext(undefined, tags) });
+  if (tags) authorizeTagging(simulation, call, name, tags);
+  if (tags && Overwrite)
+    throw new AwsError('ValidationException', "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.");
   if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' must not begin with aws or ssm.`);
   if (!/^[\w.\-/]{1,1011}$/.test(name)) throw new AwsError('ValidationException', `The parameter name '${name}' may hold letters, digits and .-_/ only.`);
   if (typeof value !== 'string' || value.length === 0 || value.length > 4096)
@@ -66,7 +70,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   if (!['text', 'aws:ec2:image'].includes(dataType)) throw new AwsError('UnsupportedParameter', `ssm PutParameter.DataType ${dataType} is not simulated.`);
   const write = (): void => {
     const version = (region.parameters.get(name)?.version ?? 0) + 1;
-    region.parameters.set(name, { name, value, type: Type ?? earlier?.type, keyName: KeyId ?? earlier?.keyName, dataType, description: Description ?? earlier?.description, version, changed: simulation.world.clock.now(), public: false });
+    region.parameters.set(name, { name, value, type: Type ?? earlier?.type, keyName: KeyId ?? earlier?.keyName, dataType, description: Description ?? earlier?.description, tags: tags ?? earlier?.tags, version, changed: simulation.world.clock.now(), public: false });
   };
   if (dataType === 'text') write();
   else {
@@ -88,11 +92,31 @@ function validateLater(simulation: SsmSimulation, region: SsmRegion, value: stri
 export function deleteParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
   const { Name: name } = call.input;
-  call.authorize('ssm:DeleteParameter', arnOf(simulation, region, name));
   const parameter = region.parameters.get(name);
+  call.authorize('ssm:DeleteParameter', arnOf(simulation, region, name), tagContext(parameter));
   if (!parameter || parameter.public) throw new AwsError('ParameterNotFound', `The parameter '${name}' does not exist.`);
   region.parameters.delete(name);
   return {};
+}
+
+/** Tags of a request by their key. */
+export function tagsOf(tags: readonly { Key: string; Value: string }[]): Map<string, string> {
+  return new Map(tags.map(({ Key, Value }) => [Key, Value]));
+}
+
+/** Condition keys of a call on a parameter: the tags that it carries, and those that the request brings. */
+export function tagContext(parameter: StoredParameter | undefined, requested: ReadonlyMap<string, string> = new Map()): ConditionContext {
+  const context: ConditionContext = {};
+  for (const [key, value] of parameter?.tags ?? []) context[`aws:ResourceTag/${key}`] = value;
+  for (const [key, value] of requested) context[`aws:RequestTag/${key}`] = value;
+  if (requested.size > 0) context['aws:TagKeys'] = [...requested.keys()];
+  return context;
+}
+
+/** Whoever makes a parameter with tags must be allowed to tag it too (API reference, PutParameter, Tags). */
+export function authorizeTagging(simulation: SsmSimulation, call: Call, name: string, tags: ReadonlyMap<string, string>): void {
+  const region = simulation.region(call.region);
+  call.authorize('ssm:AddTagsToResource', arnOf(simulation, region, name), tagContext(region.parameters.get(name), tags));
 }
 
 /** Public parameters have no account in their ARN. */

@@ -6,6 +6,7 @@ import { describeInstanceInformation } from './instance-information';
 import type { SsmRegion, SsmSimulation } from './model';
 import { defaultSsmLatencies, type SsmOptions } from './options';
 import { arnOf, deleteParameter, getParameter, getParameters, getParametersByPath, initialParameters, putParameter } from './parameters';
+import { addTagsToResource, listTagsForResource } from './parameter-tags';
 import { sendCommand } from './send-command';
 import { describeSessions, startSession, terminateSession, typeInSession, type TypedLine } from './sessions';
 
@@ -67,8 +68,10 @@ function operationsOf(simulation: SsmSimulation): Operations {
     GetParameter: operation('Name WithDecryption', getParameter),
     GetParameters: operation('Names WithDecryption', getParameters),
     GetParametersByPath: operation('Path Recursive WithDecryption MaxResults NextToken', getParametersByPath),
-    PutParameter: operation('Name Value Type KeyId DataType Description Overwrite', putParameter),
+    PutParameter: operation('Name Value Type KeyId DataType Description Overwrite Tags', putParameter),
     DeleteParameter: operation('Name', deleteParameter),
+    AddTagsToResource: operation('ResourceType ResourceId Tags', addTagsToResource),
+    ListTagsForResource: operation('ResourceType ResourceId', listTagsForResource),
     DescribeInstanceInformation: operation('Filters InstanceInformationFilterList MaxResults NextToken', describeInstanceInformation),
     SendCommand: operation('DocumentName InstanceIds Parameters TimeoutSeconds Comment CloudWatchOutputConfig', sendCommand),
     GetCommandInvocation: operation('CommandId InstanceId PluginName', getCommandInvocation),

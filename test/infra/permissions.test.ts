@@ -105,6 +105,11 @@ test('the cleanup disables only what it has marked, and enables nothing else', (
   expect([of('remove-images', 'ec2:DisableImage'), of('give-back-images', 'ec2:DisableImage'), of('give-back-images', 'ec2:DeregisterImage')]).toEqual([both, [], []]);
 });
 
+test.each(['ssm:DeleteParameter', 'ssm:AddTagsToResource'])('%s reaches no parameter of another deployment', (action) => {
+  expect(granting(action).length).toBeGreaterThan(0);
+  for (const { condition } of granting(action)) expect(condition.StringEqualsIfExists).toEqual({ [`aws:ResourceTag/${tagKeys.deployment}`]: ownDeployment });
+});
+
 test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:GetConsoleOutput'])('%s reaches no instance of another deployment', (action) => {
   expect(granting(action).length).toBeGreaterThan(0);
   for (const statement of granting(action)) expect(conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)).toBe(ownDeployment);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tagKeys } from '../../core/tags';
 import { home, localStack, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
@@ -151,3 +152,60 @@ describe('a channel', () => {
     expect(await stable()).toMatchObject({ version: '1.0.0', images: [{ ami_id: first.ami_id, region: home }] });
   }, 60_000);
 });
+
+describe('a parameter of a channel that belongs to the deployment of this stage with another home region', () => {
+  let journey: Journey;
+  let run: any;
+  const theirs = 'dev@us-west-2';
+  const ssm = (action: string, input: object) => journey.clock.until(journey.local.call('ssm', action, west, input));
+  const value = async (): Promise<string> => (await ssm('GetParameters', { Names: [name] })).Parameters[0]?.Value;
+  const ownerIn = async (region: string): Promise<any[]> => (await journey.clock.until(journey.local.call('ssm', 'ListTagsForResource', region, { ResourceType: 'Parameter', ResourceId: name }))).TagList;
+  let image: string;
+
+  beforeAll(async () => {
+    journey = await localStack();
+    run = await buildSmall(journey, { version: '1.0.0', regions: [west] });
+    image = (await journey.ec2('DescribeImages', { Owners: ['amazon'] }, west)).Images[0].ImageId;
+    await ssm('PutParameter', { Name: name, Value: image, Type: 'String', DataType: 'aws:ec2:image', Tags: [{ Key: tagKeys.deployment, Value: theirs }] });
+    await journey.advance(10_000);
+  }, 120_000);
+
+  test('is not overwritten by a promotion, which says whose it is; parameters of our own carry our tag', async () => {
+    const { status, body } = await journey.request('POST', `/v1/images/${run.ami_id}/promotions`, { channel: 'stable' });
+    expect([status, body.regions.map(({ region, status: told }: any) => [region, told])]).toEqual([200, [[home, 'written'], [west, 'failed']]]);
+    expect(body.regions[1].message).toMatch(/^NotManaged: the parameter \/spawn\/dev\/channels\/tool\/x86_64\/stable of us-west-2 belongs to the deployment dev@us-west-2: /);
+    expect(await value()).toBe(image);
+    expect(await ownerIn(home)).toEqual([{ Key: tagKeys.deployment, Value: `dev@${home}` }]);
+  });
+
+  test('is not overwritten by a night, which says so', async () => {
+    await nightly(journey);
+    expect((await journey.request('GET', '/v1/nightly/latest')).body.steps.channels).toMatchObject({ not_written: 1, lines: [expect.stringContaining('belongs to the deployment dev@us-west-2')] });
+    expect(await value()).toBe(image);
+  }, 60_000);
+
+  test('is not deleted when our image there is gone', async () => {
+    await journey.ec2('DeregisterImage', { ImageId: run.replicas[0].ami_id }, west);
+    await journey.advance(20 * 60_000);
+    await nightly(journey);
+    expect(await value()).toBe(image);
+  }, 60_000);
+
+  test('can be neither deleted nor given to another by our functions, even by a mistake in the code', async () => {
+    const session = journey.local.roles.session(`spawn-dev-change-channels-${home}`, 'mistake');
+    const mistakes = { DeleteParameter: { Name: name }, AddTagsToResource: { ResourceType: 'Parameter', ResourceId: name, Tags: [{ Key: tagKeys.deployment, Value: `dev@${home}` }] } };
+    for (const [action, input] of Object.entries(mistakes)) {
+      await expect(journey.clock.until(journey.local.world.call(session, 'ssm', action, west, input))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    }
+  });
+});
+
+test('a parameter of a channel that carries no tag is taken over, and carries ours from then on', async () => {
+  const journey = await localStack();
+  const run = await buildSmall(journey, { version: '1.0.0' });
+  const ssm = (action: string, input: object) => journey.clock.until(journey.local.call('ssm', action, home, input));
+  await ssm('PutParameter', { Name: name, Value: 'by hand', Type: 'String' });
+  const { body } = await journey.request('POST', `/v1/images/${run.ami_id}/promotions`, { channel: 'stable' });
+  expect(body.regions).toMatchObject([{ region: home, status: 'written', was: 'by hand' }]);
+  expect((await ssm('ListTagsForResource', { ResourceType: 'Parameter', ResourceId: name })).TagList).toEqual([{ Key: tagKeys.deployment, Value: `dev@${home}` }]);
+}, 120_000);

@@ -105,6 +105,22 @@ describe('a parameter whose data type is an image', () => {
     expect((await ask('GetParameter', { Name: '/team/image' })).Parameter).toMatchObject({ Value: image, Version: 1 });
   });
 
+  test('takes tags when it is new only, and keeps them when it is overwritten', async () => {
+    const { ask, clock, authorized } = ssmKit();
+    const Tags = [{ Key: 'team', Value: 'ml' }];
+    const tags = async () => (await ask('ListTagsForResource', { ResourceType: 'Parameter', ResourceId: '/team/image' })).TagList;
+    expect(await codeOf(ask('PutParameter', { ...put(image), Tags }))).toBe('ValidationException');
+    await ask('PutParameter', { ...put(image), Overwrite: false, Tags });
+    expect(authorized.map(({ action }) => action)).toContain('ssm:AddTagsToResource');
+    expect(await codeOf(tags())).toBe('InvalidResourceId');
+    await clock.advance(5_000);
+    await ask('PutParameter', put(image));
+    await clock.advance(5_000);
+    expect(await tags()).toEqual(Tags);
+    await ask('AddTagsToResource', { ResourceType: 'Parameter', ResourceId: '/team/image', Tags: [{ Key: 'owner', Value: 'ann' }] });
+    expect(await tags()).toEqual([...Tags, { Key: 'owner', Value: 'ann' }]);
+  });
+
   test('needs the right to describe images', async () => {
     const { ask, authorized } = ssmKit();
     await ask('PutParameter', put(image));
