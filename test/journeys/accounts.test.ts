@@ -84,7 +84,11 @@ describe('a deployment with a member account', () => {
   });
 
   test('and what is done to a release is done to its copies there', async () => {
-    const states = async (): Promise<unknown[]> => (await ownImages()).map(({ State, Tags }) => [State, tagOf(Tags, tagKeys.deprecated), tagOf(Tags, tagKeys.revoked), tagOf(Tags, 'owner')]);
+    const states = async (): Promise<unknown[]> => {
+      // Changes are not visible at once.
+      await journey.advance(30_000);
+      return (await ownImages()).map(({ State, Tags }) => [State, tagOf(Tags, tagKeys.deprecated), tagOf(Tags, tagKeys.revoked), tagOf(Tags, 'owner')]);
+    };
     const change = (method: string, what: string, body?: object): Promise<any> => journey.request(method, `/v1/images/${ami}/${what}`, body);
     await change('POST', 'tags', { tags: { owner: 'team-ml' } });
     const deprecated = await change('POST', 'deprecation', { reason: 'old' });
@@ -163,8 +167,10 @@ describe('a deployment with a member account', () => {
     const original = tagOf(Tags, tagKeys.replicatedFrom) ?? '';
     await journey.ec2('DeregisterImage', { ImageId: original }, west);
     expect(await journey.request('POST', `/v1/images/${ami}/revocation`, { reason: 'late', region: west })).toMatchObject({ status: 200, body: { changed: true, gone: [{ ami_id: original, region: west }] } });
+    await journey.advance(30_000);
     expect(await ownImages(west)).toMatchObject([{ ImageId, State: 'disabled' }]);
     expect(await journey.request('DELETE', `/v1/images/${ImageId}/revocation?region=${west}`)).toMatchObject({ status: 200, body: { changed: true, images: [{ ami_id: ImageId, account: memberAccount }] } });
+    await journey.advance(30_000);
     expect(await ownImages(west)).toMatchObject([{ ImageId, State: 'available' }]);
   });
 
