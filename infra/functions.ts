@@ -119,7 +119,7 @@ const rows = {
   'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
   'stop-builder': row('build', 60, ['table'], [...wait, stop]),
 
-  'search-instance': row('create', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, readObjects('environment'), writeObjects('builds', 'environment')]),
+  'search-instance': row('create', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds', 'environment')]),
   'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
   'await-image': row('create', 60, ['table'], wait),
