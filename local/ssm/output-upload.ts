@@ -38,7 +38,7 @@ export function outputUpload(simulation: SsmSimulation, { command, instanceId }:
       if (error.name !== 'ResourceAlreadyExistsException') throw error;
     });
     const pieces = text.match(new RegExp(`[^]{1,${longestEvent}}`, 'g')) ?? [];
-    const logEvents = pieces.map((message) => ({ timestamp: world.clock.now(), message }));
+    const logEvents = pieces.map((message) => ({ timestamp: Math.floor(world.clock.now()), message }));
     await logs('PutLogEvents', { logGroupName: logGroup, logStreamName, logEvents });
   }
 

@@ -35,6 +35,19 @@ describe('a stack whose copies are tested before they count', () => {
     expect(await imagesIn(eu)).toEqual([]);
   });
 
+  test('are tested without a live log, and the log of the build says so once for each, with the place of its output', async () => {
+    const read = async (cursor?: string): Promise<any> => (await journey.request('GET', `/v1/builds/${run.build_id}/log${cursor ? `?cursor=${cursor}` : ''}`)).body;
+    const first = await read();
+    const notes = first.lines.filter(({ stream }: any) => stream === 'note');
+    expect(notes.map(({ text }: any) => /^runs in (\S+), and live logs are in us-east-1 only: the output of a test comes after its end/.exec(text)?.[1]).sort()).toEqual([eu, west]);
+    for (const { stage, text } of notes) {
+      const key = `builds/${run.build_id}/output/${stage}.txt`;
+      expect(text).toContain(`as ${key} in the bucket`);
+      expect(journey.local.s3.bucket(`spawn-dev-artifacts-123456789012-${home}`)?.objects.has(key)).toBe(true);
+    }
+    expect(await read(first.cursor)).toMatchObject({ lines: [], done: true });
+  });
+
   test('keeps no instance of a copy’s test, whatever the recipe says, and nothing else either', async () => {
     expect(await leftovers(journey)).toEqual([]);
     await journey.advance(31 * minutes);
