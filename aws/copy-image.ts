@@ -1,4 +1,5 @@
 import { CopyImageCommand } from '@aws-sdk/client-ec2';
+import { namesKey } from '../core/copy-keys';
 import { SpawnError } from '../core/errors';
 import { nameOfPlace, partsOf, placeOf } from '../core/place';
 import type { Tags } from '../core/tags';
@@ -27,8 +28,8 @@ export interface ImageCopy {
 
 /**
  * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the region copies
- * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; NameTaken for a name in use, ImageNotFound
- * when the source is gone.
+ * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; KeyNotReady when EC2 cannot use
+ * a key (yet); NameTaken for a name in use, ImageNotFound when the source is gone.
  */
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
@@ -71,6 +72,10 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
     return new SpawnError('ImageNotFound', `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
+  }
+  if (error instanceof Error && (namesKey(error.name) || namesKey(error.message))) {
+    const why = `${sourceImageId} cannot be copied from ${sourceRegion} to ${where}: ${messageOf(error)}`;
+    return new SpawnError('KeyNotReady', why, place);
   }
   return error;
 }

@@ -1,4 +1,4 @@
-import { DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2';
+import { DescribeImagesCommand, type Image, type StateReason } from '@aws-sdk/client-ec2';
 import type { Ec2Image } from '../core/ec2-facts';
 import { partsOf, type Place } from '../core/place';
 import type { Tags } from '../core/tags';
@@ -72,6 +72,11 @@ function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: 
   return [common];
 }
 
+/** Code and sentence, `Client.InvalidKmsKey: …`: either may be the one that says why. */
+function reasonOf({ Code = '', Message = '' }: StateReason = {}): string {
+  return Message.startsWith(Code) ? Message : [Code, Message].filter(Boolean).join(': ');
+}
+
 function factsOf(region: string, image: Image): Ec2Image {
   return {
     image_id: image.ImageId ?? '',
@@ -80,7 +85,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     description: image.Description ?? '',
     // A missing state must not look usable.
     state: image.State ?? 'pending',
-    ...(image.StateReason?.Message && { state_reason: image.StateReason.Message }),
+    ...(reasonOf(image.StateReason) && { state_reason: reasonOf(image.StateReason) }),
     architecture: image.Architecture ?? '',
     owner_id: image.OwnerId ?? '',
     ...(image.ImageOwnerAlias && { owner_alias: image.ImageOwnerAlias }),

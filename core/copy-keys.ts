@@ -10,6 +10,25 @@ export interface KeyFacts {
   encrypts: boolean;
 }
 
+/**
+ * How long a copy that a key refuses is tried again, in seconds: a grant usually counts within five minutes (KMS developer
+ * guide, eventual consistency of grants), and this is twice as long.
+ */
+export const keyPatienceSeconds = 600;
+
+/** Whether EC2's reason names a key: "Given key ID is not accessible", "The KMS key …", `Client.InvalidKmsKey`. */
+export function namesKey(reason: string): boolean {
+  return /\bkms\b|\bgiven key id\b|invalidkmskey/i.test(reason);
+}
+
+/** Throws KeyNotReady with EC2's reason once the key had its time since the first try. */
+export function checkKeyMayBecomeReady(reason: string, firstTriedAt: Date, now: Date): void {
+  if (now.getTime() - firstTriedAt.getTime() < keyPatienceSeconds * 1000) return;
+  const tried = `It was tried again for ${keyPatienceSeconds / 60} minutes, and new grants usually count after five.`;
+  const mend = 'Let this deployment use the key (docs/security.md says what the key must allow), then replicate again.';
+  throw new SpawnError('KeyNotReady', `${reason} ${tried} ${mend}`);
+}
+
 /** The region of a key by its ARN. */
 export function regionOfKey(arn: string): string {
   return arn.split(':')[3] ?? '';

@@ -60,6 +60,7 @@ export const errorNames = [
   'BuilderNotStopped',
   'ImageFailed',
   'ImageTimedOut',
+  'KeyNotReady',
   'TestFailed',
   'VulnerabilitiesFound',
   'VulnerabilitiesUnknown',

@@ -77,7 +77,13 @@ export const planReplicationInput = z.object({
   timeouts: timeouts.pick({ copy_seconds: true }),
 });
 export const copyRef = z.object({ region: z.string(), account: z.string().optional(), name: z.string(), kms_key: z.string().optional(), complete_within_minutes: z.int().optional(), wait_seconds: seconds, has_test: z.boolean().default(false), tests: z.array(testRef).default([]) });
-export const copyImageInput = z.object({ build_id: buildId, source: imageRef, copy: copyRef });
+/** `retry`: which try this is, where a key was not ready at the first. */
+export const copyImageInput = z.object({
+  build_id: buildId,
+  source: imageRef,
+  copy: copyRef,
+  retry: z.object({ attempt: z.number().int().min(2) }).optional(),
+});
 /** A copy of a member account. */
 export const lendImageInput = z.object({ build_id: buildId, source: imageRef, copy: memberPlace.extend({ wait_seconds: seconds }) });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });

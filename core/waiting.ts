@@ -1,3 +1,4 @@
+import { namesKey } from './copy-keys';
 import type { ErrorName } from './errors';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import { backstopSeconds } from './plan-times';
@@ -53,7 +54,9 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
     const { state, state_reason, name, description, architecture, owner_id, creation_date, block_devices } = seen.image;
     if (state === 'available') return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
     if (state === 'pending' || state === 'transient') return pending;
-    return failed('ImageFailed', `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${state_reason ?? 'it gives no reason'}.`);
+    const reason = state_reason?.replace(/\.$/, '') ?? 'it gives no reason';
+    const cause = `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${reason}.`;
+    return failed(namesKey(reason) ? 'KeyNotReady' : 'ImageFailed', cause);
   },
 };
 

@@ -138,6 +138,7 @@ const rows = {
   'plan-replication': row('replicate', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
   'lend-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),
   'copy-image': row('replicate', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
+  'remove-failed-copy': row('replicate', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'publish-replica': row('replicate', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, dateDeprecation, markDeprecated, actInMembers]),
   'record-replica-failure': row('replicate', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'take-back-image': row('replicate', 60, ['table'], [writeCatalog, ...settleShares]),

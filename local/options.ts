@@ -1,6 +1,7 @@
 import type { BusOptions } from './events/bus';
 import type { Stack } from './assembly/read';
 import type { Ec2Options } from './ec2/options';
+import type { KmsOptions } from './kms/service';
 import type { MachineOptions } from './machine/system';
 import type { Clock } from './types';
 
@@ -24,6 +25,7 @@ export interface LocalOptions {
   events?: BusOptions;
   ec2?: Partial<Omit<Ec2Options, 'world' | 'machines'>>;
   ssm?: Record<string, unknown>;
+  kms?: KmsOptions;
   /** What the simulated machines take for their agents. */
   machines?: Pick<MachineOptions, 'agentSeconds'>;
   /** Quotas of the account by code, where they differ from AWS's defaults. */

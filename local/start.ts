@@ -129,7 +129,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const imageBuilder = createImageBuilder(world);
   const inspector = createInspector(world);
   const scanner = createScanner(world);
-  const kms = createKms(world);
+  const kms = createKms(world, options.kms);
   const ec2 = createEc2({ world, machines, encryptionKey: (region, name, account) => kms.ring.find(region, name, account), ...options.ec2 });
   const ssm = createSsm({ world, ec2, authorizeAs, decrypt: decryptVia('ssm', kms.ring), ...options.ssm });
   const bus = begin(createBus(world, doors, options.events), (one) => one.close());

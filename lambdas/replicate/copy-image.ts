@@ -21,8 +21,11 @@ import { step } from '../step';
 
 actInMembers();
 
-/** Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The same build, region and account always has the same token. */
-export const handler = step(copyImageInput, async ({ build_id, source, copy }, now) => {
+/**
+ * Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The same build,
+ * region, account and try always has the same token.
+ */
+export const handler = step(copyImageInput, async ({ build_id, source, copy, retry }, now) => {
   const run = await openRun(build_id);
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
@@ -30,8 +33,18 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
   if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(placeOf(copy), copy.kms_key), copy.account);
   const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds) });
-  const intent = { build_id, type: 'image' as const, region: copy.region, account: copy.account, intent: copy.name, purpose: 'replica', created_at: now.toISOString(), tags };
+  const intent = {
+    build_id,
+    type: 'image' as const,
+    region: copy.region,
+    account: copy.account,
+    intent: retry ? `${copy.name}#${retry.attempt}` : copy.name,
+    purpose: 'replica',
+    created_at: now.toISOString(),
+    tags,
+  };
   const { resource } = await intendOnce(intent);
+  const asked = [copy.account, retry?.attempt].filter((each) => each !== undefined);
   const amiId = await copyImage({
     sourceRegion: source.region,
     sourceImageId: source.ami_id,
@@ -39,7 +52,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy }, n
     account: copy.account,
     name: copy.name,
     description: image.description,
-    clientToken: sha256([build_id, copy.region, source.ami_id, ...(copy.account === undefined ? [] : [copy.account])].join('\n')),
+    clientToken: sha256([build_id, copy.region, source.ami_id, ...asked].join('\n')),
     tags: resource.tags ?? tags,
     kmsKey: copy.kms_key,
     completeWithinMinutes: copy.complete_within_minutes,

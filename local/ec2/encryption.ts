@@ -10,8 +10,8 @@ export interface EncryptionKey {
   manager: 'AWS' | 'CUSTOMER';
   enabled?: boolean;
   policy?: PolicyDocument;
-  /** Who may use it besides what its policy says. */
-  grants?: readonly { GranteePrincipal: string; Operations: readonly string[] }[];
+  /** Who may use it besides what its policy says, and from when on, in milliseconds. */
+  grants?: readonly { GranteePrincipal: string; Operations: readonly string[]; effectiveAt: number }[];
 }
 
 /** AWS's own key, with which EC2 encrypts what names no other. */
@@ -34,8 +34,10 @@ export function keyRefusal({ call, simulation, region }: Request, { arn, manager
   if (manager === 'AWS') return undefined;
   if (enabled === false) return `The KMS key ${arn} is disabled.`;
   const context = { 'kms:ViaService': `ec2.${region.name}.amazonaws.com`, 'kms:CallerAccount': simulation.world.accountId, 'kms:GrantIsForAWSResource': 'true' };
-  const isGranted = (operation: string): boolean =>
-    grants.some(({ GranteePrincipal, Operations }) => GranteePrincipal === `arn:aws:iam::${accountOf(call.principal)}:root` && Operations.includes(operation));
+  const grantee = `arn:aws:iam::${accountOf(call.principal)}:root`;
+  const now = simulation.world.clock.now();
+  const counting = grants.filter((grant) => grant.GranteePrincipal === grantee && grant.effectiveAt <= now);
+  const isGranted = (operation: string): boolean => counting.some(({ Operations }) => Operations.includes(operation));
   const isAllowed = (operation: string): boolean => {
     const action = `kms:${operation}`;
     try {

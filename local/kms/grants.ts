@@ -14,14 +14,21 @@ export interface Grant {
   GranteePrincipal: string;
   Operations: string[];
   IssuingAccount: string;
+  /** When the grant begins to count, in milliseconds; nobody is told. */
+  effectiveAt: number;
 }
+
+/** Milliseconds, least and most, until a grant counts; usually less than five minutes (KMS developer guide). */
+export type GrantDelay = readonly [number, number];
+
+export const usualGrantDelay: GrantDelay = [0, 300_000];
 
 type Find = (call: Call, context?: ConditionContext) => Key;
 
 const known = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo', 'CreateGrant', 'RetireGrant', 'DescribeKey'];
 
 /** The operations on grants: what is asked for twice under one name is made once (API reference, CreateGrant). */
-export function grantOperations(world: World, find: Find): Operations {
+export function grantOperations(world: World, find: Find, [least, most]: GrantDelay): Operations {
   return {
     CreateGrant: {
       parameters: ['KeyId', 'GranteePrincipal', 'Operations', 'Name'],
@@ -33,7 +40,17 @@ export function grantOperations(world: World, find: Find): Operations {
         if (!/^arn:aws:iam::\d{12}:(root|(user|role)\/.+)$/.test(principal)) throw new AwsError('InvalidArnException', `${principal} is not a principal`);
         if (name !== undefined && !/^[\w:/-]{1,256}$/.test(name)) throw new AwsError('ValidationException', `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint`);
         const same = key.grants.find((grant) => name !== undefined && grant.Name === name && grant.GranteePrincipal === principal && grant.Operations.join() === operations.join());
-        const grant = same ?? { GrantId: uuid(world.random), KeyId: key.arn, ...(name && { Name: name }), CreationDate: new Date(world.clock.now()), GranteePrincipal: principal, Operations: operations, IssuingAccount: `arn:aws:iam::${accountOf(call.principal)}:root` };
+        const now = world.clock.now();
+        const grant = same ?? {
+          GrantId: uuid(world.random),
+          KeyId: key.arn,
+          ...(name && { Name: name }),
+          CreationDate: new Date(now),
+          GranteePrincipal: principal,
+          Operations: operations,
+          IssuingAccount: `arn:aws:iam::${accountOf(call.principal)}:root`,
+          effectiveAt: now + least + world.random() * (most - least),
+        };
         if (!same) key.grants.push(grant);
         return { GrantId: grant.GrantId, GrantToken: Buffer.from(grant.GrantId).toString('base64') };
       },
@@ -44,7 +61,8 @@ export function grantOperations(world: World, find: Find): Operations {
         const { GranteePrincipal: principal, Limit: limit = 50, Marker: marker } = call.input;
         const found = find(call).grants.filter((grant) => principal === undefined || grant.GranteePrincipal === principal);
         const { items, next } = page(found, limit, marker);
-        return { Grants: items, Truncated: next !== undefined, ...(next && { NextMarker: next }) };
+        const shown = items.map(({ effectiveAt, ...grant }) => grant);
+        return { Grants: shown, Truncated: next !== undefined, ...(next && { NextMarker: next }) };
       },
     },
     RevokeGrant: {

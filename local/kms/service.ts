@@ -6,13 +6,18 @@ import type { OperationService } from '../service';
 import { createService } from '../service';
 import type { Call, ConditionContext, PolicyDocument, World } from '../types';
 import { AwsError } from '../types';
-import { grantOperations } from './grants';
+import { grantOperations, usualGrantDelay, type GrantDelay } from './grants';
 import { isSignatureOf, signDigest } from './digests';
 import type { Key } from './keys';
 import { KeyRing } from './keys';
 
 export interface Kms extends OperationService {
   readonly ring: KeyRing;
+}
+
+export interface KmsOptions {
+  /** How long grants take to count; seeded, up to five minutes by default. */
+  grantDelay?: GrantDelay;
 }
 
 const SPECS: Record<string, Key['spec']> = { ECC_NIST_P256: 'ECC_NIST_P256', SYMMETRIC_DEFAULT: 'SYMMETRIC_DEFAULT' };
@@ -25,7 +30,7 @@ const digestLength = 32;
  * KMS: keys for ECDSA on P-256 with real signatures, and symmetric ones as far as EC2 asks for them. Who may use a key is for its policy
  * to say, and for IAM too: a principal that the policy names itself still needs IAM's permission here.
  */
-export function createKms(world: World): Kms {
+export function createKms(world: World, { grantDelay = usualGrantDelay }: KmsOptions = {}): Kms {
   const ring = new KeyRing(world);
 
   function admit(call: Call, key: Key, context: ConditionContext): void {
@@ -106,7 +111,7 @@ export function createKms(world: World): Kms {
       },
     },
     DescribeKey: { parameters: ['KeyId'], run: (call) => ({ KeyMetadata: metadata(find(call)) }) },
-    ...grantOperations(world, find),
+    ...grantOperations(world, find, grantDelay),
     DisableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: false }), {}) },
     EnableKey: { parameters: ['KeyId'], run: (call) => (Object.assign(find(call), { enabled: true }), {}) },
     GetPublicKey: {

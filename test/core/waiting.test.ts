@@ -43,6 +43,8 @@ test.each<[WaitCondition, Observation, string, string]>([
   ['object-written', { object_exists: false, instance: instance({ state: 'stopped' }) }, 'InstanceLost', 'residue report'],
   ['instance-stopped', { instance: instance({ state: 'terminated' }) }, 'InstanceLost', 'i-1'],
   ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Client.InternalError' }) }, 'ImageFailed', 'Client.InternalError'],
+  ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Given key ID is not accessible.' }) }, 'KeyNotReady', 'accessible'],
+  ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Client.InvalidKmsKey: it failed' }) }, 'KeyNotReady', 'InvalidKmsKey'],
   ['image-available', { image: ec2Image({ state: 'deregistered' }) }, 'ImageFailed', 'gives no reason'],
   ['image-available', { image: ec2Image({ state: 'disabled' }) }, 'ImageFailed', 'disabled'],
 ])('%s fails at once when %j: %s', (condition, seen, error, text) => {

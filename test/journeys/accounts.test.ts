@@ -117,7 +117,7 @@ describe('a deployment with a member account', () => {
     const statement = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${memberAccount}:root` }, Action: 'kms:DescribeKey', Resource: '*' };
     const key = (await there('kms', 'CreateKey', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }, west)).KeyMetadata.Arn;
     const { run } = await copy({ accounts: [memberAccount], regions: [west], kms_keys: { [west]: key } });
-    expect(run).toMatchObject({ status: 'failed', replicas: [{ region: west, account: memberAccount, status: 'failed', error: 'ImageFailed', message: expect.stringContaining('may not CreateGrant') }] });
+    expect(run).toMatchObject({ status: 'failed', replicas: [{ region: west, account: memberAccount, status: 'failed', error: 'KeyNotReady', message: expect.stringContaining('may not CreateGrant') }] });
     expect([await ownImages(west), (await there('ec2', 'DescribeSnapshots', { OwnerIds: ['self'] }, west)).Snapshots, await lent()]).toEqual([[], [], []]);
   });
 

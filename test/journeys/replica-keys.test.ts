@@ -71,7 +71,7 @@ describe('a stack whose policy names keys for copies', () => {
     const key = await newKey(eu, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) });
     const { body, status } = await copy({ regions: [eu], kms_keys: { [eu]: key } });
     expect(status).toBe(202);
-    expect((await finished(journey, body.operation_id)).replicas).toMatchObject([{ status: 'failed', error: 'ImageFailed', message: expect.stringContaining('may not CreateGrant') }]);
+    expect((await finished(journey, body.operation_id)).replicas).toMatchObject([{ status: 'failed', error: 'KeyNotReady', message: expect.stringContaining('may not CreateGrant') }]);
   });
 
   test('and a copy whose key lets nobody launch fails its test, and goes', async () => {

@@ -7,6 +7,7 @@ export function refuseCalls(journey: Journey, when: (call: Call) => boolean, cod
   const { services } = journey.local.world;
   const inner = services.get(service) as Service;
   services.set(service, {
+    inAllAccounts: inner.inAllAccounts,
     async call(call: Call) {
       if (when(call)) throw new AwsError(code, message, status);
       return inner.call(call);
