@@ -51,11 +51,18 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
   return answer.Command.CommandId;
 }
 
-/** The id of the newest command with that comment that was sent to an instance; undefined when there is none. */
+/**
+ * The id of the newest command with that comment that was sent to an instance; undefined when there is none, as on an
+ * instance that is not registered with Systems Manager (`InvalidInstanceId`).
+ */
 export async function findCommand(region: string, instanceId: string, comment: string): Promise<string | undefined> {
-  const sent = await everyPage('ListCommands', async (token) => {
+  const pages = everyPage('ListCommands', async (token) => {
     const answer = await ssm(region).send(new ListCommandsCommand({ InstanceId: instanceId, MaxResults: 50, ...(token && { NextToken: token }) }));
     return { items: answer.Commands, next: answer.NextToken };
+  });
+  const sent = await pages.catch((error: unknown) => {
+    if (isAwsError(error, 'InvalidInstanceId')) return [];
+    throw error;
   });
   return sent.find((command) => command.Comment === comment)?.CommandId;
 }

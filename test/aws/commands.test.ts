@@ -59,6 +59,11 @@ test('a command is found by its comment, the newest of an instance first', async
   expect(calls[0]!.input).toEqual({ InstanceId: 'i-1', MaxResults: 50 });
 });
 
+test('an instance that Systems Manager does not know has no command', async () => {
+  fakeAws({ ListCommands: awsError('InvalidInstanceId') });
+  expect(await findCommand('eu-west-1', 'i-1', 'bld-1 install')).toBeUndefined();
+});
+
 test('another error is not waited for', async () => {
   const calls = fakeAws({ SendCommand: awsError('AccessDeniedException') });
   await expect(sendScript(script)).rejects.toMatchObject({ name: 'AccessDeniedException' });
