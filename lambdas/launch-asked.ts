@@ -52,8 +52,24 @@ export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> 
     const { requests, initialization } = await prepare(asked, image, gone);
     const { homeRegion, subnets } = environment();
     const isHome = requests[0]?.region === homeRegion;
-    return { launched: await launchAll(requests, isHome ? subnets : [undefined], pace), image, initialization };
+    const kept = await launchedBefore(requests, asked.buildId);
+    return { launched: await launchAll(requests, isHome ? subnets : [undefined], pace, kept), image, initialization };
   });
+}
+
+/** What an earlier try of the run launched from the same image and lives, by index: another subnet has another token. */
+async function launchedBefore(
+  [first]: readonly RunInstanceRequest[],
+  buildId: string | undefined,
+): Promise<Map<number, Ec2Instance>> {
+  if (first === undefined || buildId === undefined) return new Map();
+  const tags = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment };
+  const alive = await describeInstances(first.region, { tags, states: ['pending', 'running'] });
+  return new Map(
+    alive
+      .filter((instance) => instance.image_id === first.imageId)
+      .map((instance) => [Number(instance.tags[tagKeys.jobArrayIndex]), instance]),
+  );
 }
 
 type Act<Answer> = (image: LaunchImage, gone: readonly LaunchImage[]) => Promise<Answer>;

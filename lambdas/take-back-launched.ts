@@ -4,10 +4,10 @@ import { environment } from '../aws/environment';
 import { describeInstances } from '../aws/instances';
 import { tagKeys } from '../core/tags';
 
-/** Terminates every instance that a run has launched for people. Does nothing for a run that launches none. */
+/** Terminates every instance that a run has launched for people. Does nothing for a run that launches none, or has succeeded. */
 export async function takeBackLaunched(buildId: string): Promise<void> {
   const run = await getRun(buildId);
-  if (run?.kind !== 'launch') return;
+  if (run?.kind !== 'launch' || run.status === 'succeeded') return;
   const tags = {
     [tagKeys.buildId]: buildId,
     [tagKeys.deployment]: environment().deployment,

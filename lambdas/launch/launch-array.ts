@@ -1,6 +1,7 @@
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { describeInstances } from '../../aws/instances';
 import { pause, withPatience } from '../../aws/pause';
+import type { Ec2Instance } from '../../core/ec2-facts';
 import { SpawnError } from '../../core/errors';
 import { launchPause } from '../../core/job-array';
 import { largeArrayOf } from '../../core/large-array';
@@ -13,18 +14,36 @@ import { step } from '../step';
 // EC2 lists an instance some seconds after it was launched.
 const listingDelays = [1, 2, 4, 8, 15];
 
-/** How many of a run's instances EC2 does not list yet, after half a minute at most. */
+/**
+ * How many of a run's instances EC2 does not list yet, after half a minute at most. Throws InstanceLost when one is
+ * gone, unless its own command ended it.
+ */
 async function unlisted(region: string, buildId: string, size: number): Promise<number> {
   const late = new Error(`EC2 does not list all instances of ${buildId} yet`);
   let missing = size;
+  let lost: Ec2Instance[] = [];
   const look = async (): Promise<void> => {
-    missing = size - (await describeInstances(region, { tags: { [tagKeys.buildId]: buildId } })).length;
+    const listed = await describeInstances(region, { tags: { [tagKeys.buildId]: buildId } });
+    lost = listed.filter(isLost);
+    missing = size - listed.length;
     if (missing > 0) throw late;
   };
   await withPatience(listingDelays, (error) => error === late, look).catch((error: unknown) => {
     if (error !== late) throw error;
   });
+  if (lost.length > 0) throw lostOf(lost, size);
   return missing;
+}
+
+function isLost({ state, state_reason: reason = '' }: Ec2Instance): boolean {
+  return ['shutting-down', 'terminated'].includes(state) && !reason.startsWith('Client.InstanceInitiatedShutdown');
+}
+
+function lostOf(lost: readonly Ec2Instance[], size: number): SpawnError {
+  const ids = lost.map(({ instance_id }) => instance_id);
+  const why = lost.map(({ state_reason }) => state_reason).find((reason) => reason !== undefined);
+  const message = `${ids.join(', ')} of the ${size} instances ended while the others were launched (${why ?? 'no reason'})`;
+  return new SpawnError('InstanceLost', `${message}: launch the job array again`, { instance_ids: ids });
 }
 
 /**

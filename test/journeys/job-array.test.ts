@@ -3,6 +3,7 @@ import type { Service } from '../../local/types';
 import { online, runOn } from '../kit/command';
 import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { AwsError } from '../kit/local-mode';
+import { refuseCalls } from '../kit/refuse-calls';
 import { spawnIn } from '../kit/spawn-in';
 
 const alive = async (journey: Journey): Promise<any[]> => {
@@ -142,6 +143,44 @@ describe('a job array of fifty', () => {
     const { code, out, err } = await spawnIn(journey, ['launch', 'many', '--count', '50', '--instance-type', 'm7i.large', '-o', 'json']);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/InsufficientCapacity.*Nothing is kept of the 50 instances/s);
+    await journey.advance(3 * minutes);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
+
+  test('that EC2 stops answering for a while lives as a whole when the next try succeeds', async () => {
+    const journey = await localStack();
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+    const began = journey.clock.now();
+    const unwell = (): boolean => journey.clock.now() > began + 10_000 && journey.clock.now() < began + 60_000;
+    refuseCalls(journey, ({ action }) => action === 'RunInstances' && unwell(), 'InternalError', 'Not well.', 'ec2', 500);
+    expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
+    await journey.advance(1 * minutes);
+    const indexes = (await alive(journey)).map(({ Tags }) => Number(tagOf(Tags, tagKeys.jobArrayIndex)));
+    expect(indexes.sort((one, other) => one - other)).toEqual([...Array(50).keys()]);
+  }, 120_000);
+
+  test('of which one ends during the launch fails, and leaves nothing behind', async () => {
+    const journey = await localStack();
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+    await journey.advance(8_000);
+    const [first] = await alive(journey);
+    await journey.ec2('TerminateInstances', { InstanceIds: [first.InstanceId] });
+    expect(await finished(journey, id)).toMatchObject({ status: 'failed', failure: { name: 'InstanceLost' } });
+    await journey.advance(3 * minutes);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
+
+  test('whose success cannot be recorded leaves nothing behind', async () => {
+    const journey = await localStack();
+    const { lambda } = journey.local;
+    const invoke = lambda.invoke;
+    lambda.invoke = async (name, payload) => {
+      const unrecorded = name.endsWith(':spawn-dev-record-outcome') && !JSON.stringify(payload).includes('"error"');
+      if (unrecorded) throw new AwsError('InvalidRequestContentException', 'not today');
+      return invoke(name, payload);
+    };
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+    expect(await finished(journey, id)).toMatchObject({ status: 'failed' });
     await journey.advance(3 * minutes);
     expect(await alive(journey)).toEqual([]);
   }, 120_000);

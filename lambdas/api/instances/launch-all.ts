@@ -18,23 +18,36 @@ export interface Pace {
   tell: (done: number) => Promise<void>;
 }
 
+// What the state machine tries again; after its last try it takes back what was launched.
+const retried: readonly string[] = ['RequestThrottled', 'AwsUnavailable'] satisfies ErrorName[];
+
 // Each time the record of the run is written.
 const toldEvery = 5;
 
 /**
  * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is that one's
- * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests.
+ * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests. Those in `kept`, by
+ * index, live already and are not launched again. With a pace, an error that the state machine retries terminates nothing: EC2
+ * answers the token of a terminated instance with that instance.
  */
-export async function launchAll(requests: readonly Launch[], subnets: readonly (string | undefined)[], pace?: Pace): Promise<Ec2Instance[]> {
+export async function launchAll(
+  requests: readonly Launch[],
+  subnets: readonly (string | undefined)[],
+  pace?: Pace,
+  kept: ReadonlyMap<number, Ec2Instance> = new Map(),
+): Promise<Ec2Instance[]> {
   const launched: Ec2Instance[] = [];
+  for (const [index, instance] of kept) launched[index] = instance;
   let [next, done] = [0, 0];
   let refusal: { error: unknown } | undefined;
   const work = async (): Promise<void> => {
     while (next < requests.length && refusal === undefined) {
       const index = next++;
       try {
-        await pace?.beforeEach(index);
-        launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
+        if (launched[index] === undefined) {
+          await pace?.beforeEach(index);
+          launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
+        }
         done += 1;
         if (done % toldEvery === 0 || done === requests.length) await pace?.tell(done);
       } catch (error) {
@@ -45,7 +58,9 @@ export async function launchAll(requests: readonly Launch[], subnets: readonly (
   await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work));
   if (refusal === undefined) return launched;
   if (requests.length === 1) throw refusal.error;
-  throw await takenBack(explainAwsError(refusal.error), Object.values(launched), requests.length);
+  const error = explainAwsError(refusal.error);
+  if (pace && retried.includes(error.name)) throw error;
+  throw await takenBack(error, Object.values(launched), requests.length);
 }
 
 /** Terminates what was launched and gives the error that says so, and what is left if that failed too. */
