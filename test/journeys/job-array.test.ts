@@ -1,8 +1,9 @@
 import { tagKeys } from '../../core/tags';
-import type { Service } from '../../local/types';
+import type { Call, Service } from '../../local/types';
 import { online, runOn } from '../kit/command';
 import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { AwsError } from '../kit/local-mode';
+import { loseFunctionAnswer } from '../kit/lost-answers';
 import { refuseCalls } from '../kit/refuse-calls';
 import { spawnIn } from '../kit/spawn-in';
 
@@ -157,6 +158,23 @@ describe('a job array of fifty', () => {
     await journey.advance(1 * minutes);
     const indexes = (await alive(journey)).map(({ Tags }) => Number(tagOf(Tags, tagKeys.jobArrayIndex)));
     expect(indexes.sort((one, other) => one - other)).toEqual([...Array(50).keys()]);
+  }, 120_000);
+
+  test('whose function dies is launched once, though the next try finds room in another subnet', async () => {
+    const journey = await localStack();
+    const died = loseFunctionAnswer(journey, 'spawn-dev-launch-array');
+    let full: unknown;
+    const isFull = ({ action, input }: Call): boolean => {
+      if (action !== 'RunInstances' || died.lost > 0) return false;
+      full ??= input.SubnetId;
+      return input.SubnetId === full;
+    };
+    refuseCalls(journey, isFull, 'InsufficientInstanceCapacity', 'There is no room.');
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+    expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
+    expect(died.lost).toBe(1);
+    await journey.advance(1 * minutes);
+    expect((await alive(journey)).length).toBe(50);
   }, 120_000);
 
   test('of which one ends during the launch fails, and leaves nothing behind', async () => {
