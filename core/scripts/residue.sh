@@ -12,10 +12,16 @@ work=${SEARCH_WORK:-/run/spawn}/search
 rm -rf "$work"
 mkdir -p "$work"
 tab=$'\t'
+items='private-keys cloud-credentials environment-tokens secret-values authorized-keys host-keys shell-histories cloud-init-state agent-registration machine-id random-seed device-identity'
+# The reasons stay in memory: the disk that cannot be written may be the reason.
+unknowns=''
 
 # add ITEM RULE < "file[TAB]line" lines: what was found.
 add() { sed -e "s|^$root/|/|" -e "s|^|$1$tab$2$tab|" >>"$work/found"; }
-unknown() { for name in $1; do printf '%s\t%s\n' "$name" "$2" >>"$work/unknown"; done; }
+unknown() { for one in $1; do unknowns="$unknowns$one$tab$2"$'\n'; done; }
+# writable: whether the work folder takes at least one page more than before.
+writable() { { printf '%65536s' x >>"$work/probe"; } 2>/dev/null; }
+full="$work cannot be written, is its disk full? Nothing that the search found is sure"
 # mark TEST ITEM RULE PATH…: the paths that exist (-e) or are not empty (-s).
 mark() {
   condition=$1 item=$2 rule=$3
@@ -29,17 +35,24 @@ mark() {
 within() {
   left=$((limit - SECONDS))
   [ "$left" -gt 0 ] || return 124
+  : >"$work/errors" || return 2
   timeout "$left" "$@" 2>"$work/errors"
   code=$?
   [ "$code" -eq 124 ] && return 124
-  # xargs tells "nothing found" and "failed" with the same code; what failed has said so.
-  if [ "$code" -ne 0 ] && [ "$code" -ne 1 ] && [ "$code" -ne 123 ]; then return 2; fi
+  # find fails with 1 and xargs with 123 when a file has vanished. A failure that says nothing is another one.
+  case $code in
+    0) ;;
+    1 | 123) [ -s "$work/errors" ] || return 2 ;;
+    *) return 2 ;;
+  esac
   said=$(grep -v 'No such file or directory' "$work/errors")
-  [ -z "$said" ]
+  [ -z "$said" ] || return 2
 }
 why() {
   if [ "$1" -eq 124 ]; then
     echo "the search did not end in the $limit seconds that it had: give limits.clean more time"
+  elif ! writable; then
+    echo "$full"
   else
     { grep -v 'No such file or directory' "$work/errors" || echo 'a program that the search needs failed'; } | head -n 1
   fi
@@ -54,19 +67,57 @@ places() {
   done </proc/mounts
 }
 
-# Every file, one a line. The state that other items look at is left to them.
+# Every file, one a line, with a \001 for what would end a name too early. The state that other items look at is left to them.
 list_files() {
   places | while IFS= read -r place; do
     within find "$place" -xdev \( -path "$root/proc" -o -path "$root/sys" -o -path "$root/dev" -o -path "$root/run" \
-      -o -path "$root/var/lib/amazon/ssm" -o -path "$root/var/lib/snapd/device" -o -path "$root/etc/ssh/ssh_host_*" \) -prune -o -type f -print || return
-  done
+      -o -path "$root/var/lib/amazon/ssm" -o -path "$root/var/lib/snapd/device" -o -path "$root/etc/ssh/ssh_host_*" \) -prune -o -type f -print0 || return
+  done | tr '\n\t\000' '\001\001\n'
 }
 # through LIST COMMAND…: the command with the files of a list as its last arguments.
 through() {
   list=$1
   shift
-  tr '\n' '\000' <"$list" | within xargs -0 "$@" | tr '\000' '\t'
-  return "${PIPESTATUS[1]}"
+  # grep ends with 1 where nothing matches; only what is above that is a failure for xargs.
+  tr '\n' '\000' <"$list" | within xargs -0 bash -c '"$@"; [ $? -le 1 ]' search "$@" | tr '\000' '\t'
+  case "${PIPESTATUS[*]}" in
+    '0 0 0') return 0 ;;
+    *' 124 '*) return 124 ;;
+    *) return 2 ;;
+  esac
+}
+
+# matches ITEMS LIST OUT OPTION…: into OUT the "file[TAB]line:match" lines of grep with the options, for the files of a list.
+matches() {
+  for_items=$1 in_files=$2 out=$3
+  shift 3
+  through "$in_files" grep -HnoE --null -m 5001 "$@" >"$out" || return
+  [ -s "$out" ] || return 0
+  many=$(awk -F '\t' '{ line = $1 FS substr($2, 1, index($2, ":")) } line != last { last = line; if (++count[$1] == 5001) print $1 }' "$out" | head -n 1)
+  [ -z "$many" ] || unknown "$for_items" "${many#"$root"} has more than 5000 lines that look like secrets, and not all of them were judged"
+  # The end of one match takes the character that the next one may start with: search again from there on.
+  cut -f 1 "$out" | uniq >"$work/again" || return 2
+  through "$work/again" grep -HnE --null -m 5001 "$@" >"$work/texts" || return
+  awk -v rests="$work/rests" -v where="$work/where" '
+    { at = index($0, "\t"); colon = at + index(substr($0, at + 1), ":"); place = substr($0, 1, colon); text = substr($0, colon + 1) }
+    FILENAME == ARGV[1] { match_of[place, ++count[place]] = text; next }
+    {
+      for (i = 1; i <= count[place]; i++) {
+        at = index(text, match_of[place, i])
+        if (at == 0) break
+        text = substr(text, at + length(match_of[place, i]) - 1)
+        if (length(text) > 1) { print substr(text, 1, 4096) >rests; print place >where }
+      }
+    }' "$out" "$work/texts" || return 2
+  [ -s "$work/rests" ] || return 0
+  grep -anoE "$@" "$work/rests" >"$work/more"
+  [ $? -le 1 ] || return 2
+  awk '
+    FILENAME == ARGV[1] { place[FNR] = $0; next }
+    FILENAME == ARGV[2] { rest[FNR] = $0; next }
+    { at = index($0, ":"); line = substr($0, 1, at - 1); text = substr($0, at + 1) }
+    index(rest[line], text) == 1 { print place[line] text }' "$work/where" "$work/rests" "$work/more" >>"$out" || return 2
+  rm -f "$work/rests" "$work/where"
 }
 
 # judge NAME ENTROPY BEFORE EXCEPT < "file[TAB]line:match" lines: "file[TAB]line" of the values that are secrets.
@@ -194,16 +245,22 @@ keep_bodies() {
 }
 
 search_contents() {
-  list_files >"$work/files" || return
-  printf '%s\n' "$RULES" | awk -F '\t' '$7 == "-" { print $8 }' >"$work/patterns"
-  through "$work/files" grep -IHnoE --null -m 5000 -f "$work/patterns" >"$work/hits" || return
+  list_files >"$work/listed" || return
+  sed $'/\001/d' "$work/listed" >"$work/files" || return 2
+  odd=$(grep -a -m 1 $'\001' "$work/listed")
+  [ -z "$odd" ] || unknown "$contents" "a file whose name has a line break or a tab was not searched: $(printf '%s' "${odd#"$root"}" | tr '\001' '?')"
+  printf '%s\n' "$RULES" | awk -F '\t' '$7 == "-" { print $8 }' >"$work/patterns" || return 2
+  matches 'private-keys cloud-credentials' "$work/files" "$work/hits" -I -f "$work/patterns" || return
   while IFS=$tab read -r name item body entropy before but files pattern; do
     if [ "$files" = - ]; then
       [ -s "$work/hits" ] || continue
       grep -aE -e "$pattern" "$work/hits" >"$work/matches"
+      [ $? -le 1 ] || return 2
     else
-      grep -aE -e "$files" "$work/files" >"$work/named" || continue
-      through "$work/named" grep -aHnoE --null -m 5000 -e "$pattern" >"$work/matches" || return
+      grep -aE -e "$files" "$work/files" >"$work/named"
+      [ $? -le 1 ] || return 2
+      [ -s "$work/named" ] || continue
+      matches "$item" "$work/named" "$work/matches" -a -e "$pattern" || return
     fi
     [ -s "$work/matches" ] || continue
     judge "$name" "$entropy" "$before" "$but" <"$work/matches" |
@@ -220,10 +277,11 @@ search_secrets() {
   done <"$work/holding" | add secret-values secret-value || return 2
 }
 
+contents='private-keys cloud-credentials environment-tokens secret-values'
 search_contents
 code=$?
 if [ "$code" -ne 0 ]; then
-  unknown 'private-keys cloud-credentials environment-tokens secret-values' "$(why "$code")"
+  unknown "$contents" "$(why "$code")"
 else
   search_secrets
   code=$?
@@ -246,11 +304,12 @@ if grep -qsE '"device": *[{][^}]*"(serial|key-id)": *"[^"]' "$root/var/lib/snapd
 fi
 if ! grep -qsx uninitialized "$root/etc/machine-id"; then mark -s machine-id machine-id "$root/etc/machine-id"; fi
 
-touch "$work/found" "$work/unknown"
+touch "$work/found"
+if ! writable; then unknown "$items" "$full"; fi
 {
-  sed "s/^/unknown$tab/" "$work/unknown"
+  printf '%s' "$unknowns" | sed "s/^/unknown$tab/"
   sort -u "$work/found" | sed "s/^/found$tab/"
-} | tr -d '\000-\010\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' | awk -F '\t' -v code="$cleanup_code" -v most=1000 '
+} | tr -d '\000-\010\013-\037' | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' | awk -F '\t' -v code="$cleanup_code" -v most=1000 -v all="$items" '
   $1 == "unknown" && !($2 in reason) { reason[$2] = substr($3, 1, 300) }
   $1 == "found" {
     count[$2]++
@@ -258,7 +317,7 @@ touch "$work/found" "$work/unknown"
     list[$2] = list[$2] (count[$2] > 1 ? "," : "") "{\"rule\":\"" $3 "\",\"file\":\"" $4 "\"" ($5 == "" ? "" : ",\"line\":" $5) "}"
   }
   END {
-    items = split("private-keys cloud-credentials environment-tokens secret-values authorized-keys host-keys shell-histories cloud-init-state agent-registration machine-id random-seed device-identity", names, " ")
+    items = split(all, names, " ")
     printf "{\"cleanup_exit_code\":%s,\"items\":[", code
     for (i = 1; i <= items; i++) {
       name = names[i]

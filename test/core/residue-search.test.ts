@@ -151,3 +151,53 @@ test('a search that runs out of time says so of each item that it did not finish
   expect(unknown.map(({ item }) => item)).toEqual(['private-keys', 'cloud-credentials', 'environment-tokens', 'secret-values']);
   expect(unknown[0]?.reason).toMatch(/did not end .*limits\.clean/);
 });
+
+function unknownItems(files: Record<string, string>, path = ''): { items: string[]; reasons: string[]; found: ResidueFinding[] } {
+  const env = { PATH: `${path}/usr/sbin:/usr/bin:/sbin:/bin`, SEARCH_ROOT: disk(files), SEARCH_WORK: folder() };
+  const text = execFileSync('/bin/bash', ['-s', '0'], { input: searchScript(), encoding: 'utf8', env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const { unknown, secrets } = sortResidue(readResidue(text), []);
+  return { items: unknown.map(({ item }) => item), reasons: unknown.map(({ reason }) => String(reason)), found: secrets };
+}
+const program = (name: string, text: string) => {
+  const made = folder();
+  writeFileSync(join(made, name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
+  return `${made}:`;
+};
+const contents = ['private-keys', 'cloud-credentials', 'environment-tokens', 'secret-values'];
+
+describe('no false "clean"', () => {
+  test.each([
+    ['tr cannot write what grep found', program('tr', '[ "$1" = "\\000" ] && exec /usr/bin/tr "$@" >/dev/full\nexec /usr/bin/tr "$@"')],
+    ['find fails and its message is lost', program('find', 'exit 1')],
+    ['grep fails and its message is lost', program('grep', 'case $* in *--null*) exit 2 ;; esac\nexec /usr/bin/grep "$@"')],
+  ])('comes of a full disk: %s', (_, path) => {
+    expect(unknownItems({ '/opt/app/key.pem': key }, path).items).toEqual(contents);
+  });
+
+  test('comes of a work folder that nothing can be written to', () => {
+    const { items, reasons } = unknownItems({ '/opt/app/key.pem': key }, program('mkdir', 'exit 1'));
+    expect(items).toHaveLength(12);
+    expect(new Set(reasons)).toEqual(new Set([expect.stringMatching(/cannot be written/)]));
+  });
+
+  test.each([
+    ['AKIAIOSFODNN7EXAMPLE AKIAQ3ZK7LM2PXW5NB4D', 'aws-access-key'],
+    ['AKIAIOSFODNN7EXAMPLE,ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5', 'github-token'],
+    ['api_token=placeholder-1,db_password=hunter2-K9x7Qz', 'secret-setting'],
+  ])('comes of an excepted value that stands right before a secret: %s', (text, rule) => {
+    expect(unknownItems({ '/etc/app/a.conf': `${text}\n` }).found).toMatchObject([{ file: '/etc/app/a.conf', line: 1, rule }]);
+  });
+
+  test.each(['/opt/a\nb/key.pem', '/opt/a\tb.pem'])('comes of a file whose name ends a line or a column: %j', (path) => {
+    const { items, reasons } = unknownItems({ [path]: key });
+    expect(items).toEqual(contents);
+    expect(reasons[0]).toMatch(/line break or a tab .*\/opt\/a\?b/);
+  });
+
+  test('comes of a file with more matches than are judged', () => {
+    const { items, reasons } = unknownItems({ '/opt/app/log': `${'AKIAIOSFODNN7EXAMPLE\n'.repeat(5001)}${key}` });
+    expect(items).toEqual(['private-keys', 'cloud-credentials']);
+    expect(reasons[0]).toMatch(/^\/opt\/app\/log has more than 5000 lines/);
+    expect(unknownItems({ '/opt/app/log': 'AKIAIOSFODNN7EXAMPLE\n'.repeat(5000) }).items).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { failure, notModeled, type Outcome, type ToolCall } from '../tool';
+import { failure, type Outcome, type ToolCall } from '../tool';
 
 const classes: Record<string, string> = {
   alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', blank: ' \\t',
@@ -49,7 +49,7 @@ function wantedOf(call: ToolCall): Wanted | Outcome {
     else {
       const [, letters = '', value] = /^-([aIHhnolsEFZxq]*)(?:[efm](.*))?$/s.exec(word) ?? [];
       const option = word[letters.length + 1];
-      if (option !== undefined && !'efm'.includes(option)) return notModeled(call, `option -${option} beside -a or -I`);
+      if (option !== undefined && !'efm'.includes(option)) return failure(`${call.name}: option -${option} beside -a or -I is not modeled by this simulation`, 2);
       [...letters].forEach((letter) => wanted.flags.add(letter));
       if (option === undefined) continue;
       const given = value !== undefined && value !== '' ? value : (words.shift() ?? '');

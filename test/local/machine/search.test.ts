@@ -19,7 +19,7 @@ describe('what looks for residue finds it', () => {
     expect(await one.run(`${planted}; ${command}`)).toMatchObject({ exitCode, stdout });
   });
 
-  test.each(['grep --nonsense x /opt/keys/id', 'grep -f /nowhere /opt/keys/id', 'grep x /nowhere'])('%s is an error and not an empty answer', async (command) => {
+  test.each(['grep --nonsense x /opt/keys/id', 'grep -f /nowhere /opt/keys/id', 'grep x /nowhere', 'grep -av x /opt/keys/id'])('%s is an error and not an empty answer', async (command) => {
     const one = await computer();
     const { exitCode, stderr } = await one.run(`${planted}; ${command}`);
     expect(exitCode).toBe(2);
