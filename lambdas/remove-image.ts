@@ -51,6 +51,8 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
 export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
   const { region, id } = removal;
   const given = await giveBack(removal, reasons, now);
+  // IAM lets nobody enable what has no mark: what is given back must not be given back again after that.
+  if (removal.disabled) await putRemoval(given);
   await unmark(removal, now);
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
   await putEvent('Image Removal Taken Back', { ami_id: id, region, cleanup_id: removal.cleanup_id, reasons });
@@ -63,6 +65,7 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
   let left = removal;
   try {
     left = await giveBack(removal, reasons, now);
+    if (removal.disabled) await putRemoval(left);
     if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
   } catch (error) {
     // The mark lets IAM enable it: it stays until that is done.

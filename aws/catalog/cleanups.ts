@@ -53,6 +53,11 @@ export async function putRemoval(removal: Removal): Promise<void> {
   await writeItem({ ...removalKey(removal), expires_at }, removal);
 }
 
+/** What is written down about a removal as of now; the removal itself when nothing is. */
+export async function currentRemoval(removal: Removal): Promise<Removal> {
+  return (await readItem<Removal>(removalKey(removal))) ?? removal;
+}
+
 /** Everything that a cleanup has marked, whatever became of it. */
 export function listRemovals(id: string): Promise<Removal[]> {
   return findAll<Removal>({ partition: keyOf(id).pk, startsWith: 'REMOVAL#' });

@@ -1,4 +1,4 @@
-import { getCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
+import { currentRemoval, getCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
 import { messageOf } from '../../aws/aws-errors';
 import { countsOf } from '../../core/cleanup-run';
 import { giveBackInput } from '../../core/cleanup-steps';
@@ -19,7 +19,7 @@ export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
         await takeBack(removal, removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'], by, now);
         given += 1;
       } catch (error) {
-        await giveUp(removal, messageOf(error), now);
+        await giveUp(await currentRemoval(removal), messageOf(error), now);
       }
     }
     const counts = countsOf(await listRemovals(id));

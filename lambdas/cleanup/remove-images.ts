@@ -1,5 +1,5 @@
 import { explainAwsError, messageOf } from '../../aws/aws-errors';
-import { listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
+import { currentRemoval, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
 import { describeImage } from '../../aws/images';
 import type { CleanupEntry } from '../../core/cleanup';
 import { countsOf, type Cleanup, type Removal } from '../../core/cleanup-run';
@@ -67,7 +67,7 @@ async function look(region: string, removals: readonly Removal[], { request }: C
 
 /** Goes one step with one thing. Where EC2's answers contradict each other or do not come, it is tried again in the next call, some times. */
 async function oneStep(removal: Removal, seen: Seen | { error: unknown }, cleanup: Cleanup, now: Date): Promise<void> {
-  const { region, id, disabled } = removal;
+  const { region, id } = removal;
   try {
     if ('error' in seen) throw seen.error;
     await one(removal, seen, cleanup, now);
@@ -75,8 +75,12 @@ async function oneStep(removal: Removal, seen: Seen | { error: unknown }, cleanu
     const { name } = explainAwsError(error);
     logger.warn('an image could not be removed', { region, id, error_name: name });
     const isUnclear = !('error' in seen) && (name === 'AwsUnavailable' || name === 'RequestThrottled');
-    if (isUnclear && disabled && disabled.tries < mostTries) await putRemoval({ ...removal, disabled: { ...disabled, tries: disabled.tries + 1 } });
-    else await giveUp(removal, messageOf(error), now);
+    // The step may have written down that it disables the image, or that it has given it back.
+    const known = await currentRemoval(removal);
+    const { disabled } = known;
+    const isAgain = isUnclear && disabled && disabled.tries < mostTries;
+    if (isAgain) await putRemoval({ ...known, disabled: { ...disabled, tries: disabled.tries + 1 } });
+    else await giveUp(known, messageOf(error), now);
   }
 }
 

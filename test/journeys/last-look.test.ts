@@ -140,4 +140,38 @@ describe('an image that a cleanup removes', () => {
     expect(end).toMatchObject({ status: 'failed', counts: { removed: 0, taken_back: 1 } });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });
+
+  /** Lets EC2 do every call of a cleanup that matches, and answer it with an error all the same. */
+  const losing = (action: string, code: string, status: number): (() => void) => {
+    const { services } = journey.local.world;
+    const ec2 = services.get('ec2')!;
+    services.set('ec2', {
+      call: async (call) => {
+        const answer = await ec2.call(call);
+        if (call.action === action && byCleanup(call)) throw Object.assign(new Error('no answer'), { code, status });
+        return answer;
+      },
+    });
+    return () => void services.set('ec2', ec2);
+  };
+
+  test('goes after its last look when EC2 has disabled it and its answer is lost', async () => {
+    const id = await old();
+    const restore = losing('DisableImage', 'InternalError', 500);
+    const end = await removed(id);
+    restore();
+    expect(end).toMatchObject({ status: 'done', counts: { removed: 1, failed: 0 } });
+    expect(await cleaning.inEc2(id)).toBeUndefined();
+  });
+
+  test('is given back with its permissions when EC2 has disabled it and answers with an error', async () => {
+    const id = await old();
+    meanwhile(journey, (call) => call.action === 'DescribeImageReferences' && byCleanup(call), () => share(id));
+    const restore = losing('DisableImage', 'OperationNotPermitted', 400);
+    const end = await removed(id);
+    restore();
+    expect(end).toMatchObject({ status: 'done', counts: { removed: 0, failed: 1 } });
+    expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
+    expect(await sharedWith(id)).toEqual(friends);
+  });
 });
