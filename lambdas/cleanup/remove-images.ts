@@ -1,5 +1,6 @@
 import { explainAwsError, messageOf } from '../../aws/aws-errors';
 import { currentRemoval, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
+import { confirmImageGone } from '../../aws/gone';
 import { describeImage } from '../../aws/images';
 import type { CleanupEntry } from '../../core/cleanup';
 import { countsOf, type Cleanup, type Removal } from '../../core/cleanup-run';
@@ -95,7 +96,11 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
     const stays = reasonsToStay(seen.judged.get(id), image);
     if (stays) return takeBack(removal, stays, cleanup.requested_by, now);
   }
-  if (image === undefined) return removeImage(removal, cleanup.requested_by, now);
+  if (image === undefined) {
+    // One answer without it is no proof, and nobody has looked at it while it could not be launched.
+    await confirmImageGone(removal.region, id, 'it is not among the images');
+    return removeImage(removal, cleanup.requested_by, now);
+  }
   if (next === 'disable') return disableForRemoval(removal, image, now);
   return lookAndRemove(removal, seen, cleanup, now);
 }
@@ -106,6 +111,7 @@ async function lookAndRemove(removal: Removal, seen: Seen, { request, requested_
   const image = await describeImage(region, id);
   if (image?.state === 'available') return;
   const isThere = image !== undefined && image.state !== 'deregistered';
+  if (!isThere) await confirmImageGone(region, id, 'it is not among the images');
   const context = { by_cleanup: disabled?.by_cleanup === true, shared: (disabled?.launch_permissions.length ?? 0) > 0 };
   const stays = isThere && reasonsToStay(await judgeAgain(image, request, seen, context, now), image);
   if (stays) await takeBack(removal, stays, by, now);
