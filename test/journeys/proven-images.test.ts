@@ -91,7 +91,10 @@ describe('an image', () => {
     expect(await waivers(untested)).toEqual([]);
     const sent = await spawnIn(journey, ['promote-ami', untested, '--to', 'beta', '--untested', 'a demonstration']);
     expect(sent).toMatchObject({ code: 0 });
+    // What happens in the same moment has no order in the history.
+    await journey.advance(1000);
     expect((await share(untested, { untested: 'the lab asked for it' })).status).toBe(200);
+    await journey.advance(1000);
     expect((await replicate(untested, { untested: 'a demonstration' })).status).toBe(202);
     expect(await waivers(untested)).toEqual([
       'promoted to beta without a test: a demonstration',
