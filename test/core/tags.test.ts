@@ -81,8 +81,9 @@ describe('the tags of an image', () => {
   });
 
   test('are read back as they were written', () => {
-    const word = fc.stringMatching(/^[a-z0-9][a-z0-9.]{0,10}$/);
-    fc.assert(fc.property(word, word, word, fc.boolean(), fc.constantFrom('candidate' as const, 'published' as const), (stack, version, base, gpu, state) => {
+    const word = fc.stringMatching(/^[a-z0-9]([a-z0-9.]{0,9}[a-z0-9])?$/);
+    const number = fc.stringMatching(/^[1-9][0-9]{0,2}(\.[0-9]{1,2}){0,2}$/);
+    fc.assert(fc.property(word, number, word, fc.boolean(), fc.constantFrom('candidate' as const, 'published' as const), (stack, version, base, gpu, state) => {
       expect(readImageTags(imageTags({ ...facts, stack, version, base, gpu, state }), january)).toMatchObject({
         stack, version, base_os: base, gpu, lifecycle: state, base_ami: 'ami-base', variant: 'gpu-x86_64', deployment: 'dev@us-east-1', deprecated: false,
       });
