@@ -50,6 +50,8 @@ async function begin(cleanup: Cleanup, input: { cleanup_id: string; phase: strin
   try {
     await startExecution({ machine: 'cleanup', name: `${cleanup.cleanup_id}-${cleanup.attempts}`, input });
   } catch (error) {
+    // A start whose answer was lost may have been taken.
+    if (await describeExecution(cleanup.execution_arn)) return;
     await updateCleanup(cleanup.cleanup_id, () => ({ status: 'failed', failure: { name: (error as Error).name, message: `the execution could not be started: ${(error as Error).message}` } }), new Date());
     // What an earlier cleanup has left stays with the lock, which the next one takes over.
     if (input.former.length === 0) await releaseCleanupLock(cleanup.cleanup_id);

@@ -22,9 +22,14 @@ export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise
   throw new SpawnError('CatalogConflict', `there is a cleanup ${cleanup.cleanup_id} already: start again under another id.`, { cleanup_id: cleanup.cleanup_id });
 }
 
+/** The record of a cleanup; undefined when there is none, as after its time to live. */
+export async function findCleanup(id: string): Promise<Cleanup | undefined> {
+  return readItem<Cleanup>(keyOf(id));
+}
+
 /** The record of a cleanup as of now. Throws CleanupNotFound. */
 export async function getCleanup(id: string): Promise<Cleanup> {
-  const found = await readItem<Cleanup>(keyOf(id));
+  const found = await findCleanup(id);
   if (found) return found;
   throw new SpawnError('CleanupNotFound', `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; spawn ami cleanups lists those that are left.`, { cleanup_id: id });
 }

@@ -1,4 +1,4 @@
-import { currentRemoval, getCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
+import { currentRemoval, findCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
 import { messageOf } from '../../aws/aws-errors';
 import { countsOf } from '../../core/cleanup-run';
 import { giveBackInput } from '../../core/cleanup-steps';
@@ -13,10 +13,12 @@ import { step } from '../step';
 export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
   let given = 0;
   for (const id of cleanup_ids) {
-    const { requested_by: by } = await getCleanup(id);
+    const cleanup = await findCleanup(id);
+    // One that took the lock and died before its record was written has disabled nothing.
+    if (!cleanup) continue;
     for (const removal of (await listRemovals(id)).filter(isOpen)) {
       try {
-        await takeBack(removal, removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'], by, now);
+        await takeBack(removal, removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'], cleanup.requested_by, now);
         given += 1;
       } catch (error) {
         await giveUp(await currentRemoval(removal), messageOf(error), now);

@@ -3,6 +3,7 @@ import { cleanups } from '../kit/cleanups';
 import { hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { loseAnswers } from '../kit/lost-answers';
 import { onlySweepingEvery } from '../kit/templates';
 
 const west = 'us-west-2';
@@ -92,5 +93,11 @@ describe('a cleanup', () => {
     expect(record).toMatchObject({ state: 'deregistered', removal_reasons: [expect.stringContaining('28 days old')] });
     expect(record.events.map(({ action }: any) => action)).toEqual(expect.arrayContaining(['marked', 'removed']));
     expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /remove-images/.test(principal))).toBe(true);
+  });
+
+  test('whose start was not answered runs on, and is not called failed', async () => {
+    const answers = loseAnswers(journey, 'StartExecution', 8, 'states');
+    expect(await cleaning.plan({ ...byAge, dry_run: true })).toMatchObject({ status: 'planned' });
+    expect(answers.lost).toBeGreaterThan(0);
   });
 });
