@@ -108,16 +108,19 @@ async function invocationsOf(region: string, CommandId: string): Promise<Command
   });
 }
 
-/** An instance whose agent is online. */
-export interface OnlineInstance {
+/** An instance whose agent has registered. */
+export interface RegisteredInstance {
   instance_id: string;
-  /** When the agent last said so: as it came online, and every five minutes after that. RFC 3339 in UTC. */
+  is_online: boolean;
+  /** When the agent last said that it is there: as it came online, and every five minutes after that. RFC 3339 in UTC. */
   pinged_at?: string;
 }
 
-/** Those of these instances whose agent is online. */
-export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<OnlineInstance[]> {
-  const online: OnlineInstance[] = [];
+export type OnlineInstance = Pick<RegisteredInstance, 'instance_id' | 'pinged_at'>;
+
+/** Those of these instances whose agent has ever registered, online or not. */
+export async function registeredInstances(region: string, instanceIds: readonly string[]): Promise<RegisteredInstance[]> {
+  const registered: RegisteredInstance[] = [];
   for (const ids of piecesOf([...new Set(instanceIds)], 50)) {
     const found = await everyPage('DescribeInstanceInformation', async (token) => {
       const answer = await ssm(region).send(
@@ -126,10 +129,18 @@ export async function onlineInstances(region: string, instanceIds: readonly stri
       return { items: answer.InstanceInformationList, next: answer.NextToken };
     });
     for (const { InstanceId, PingStatus, LastPingDateTime } of found) {
-      if (InstanceId && PingStatus === 'Online') online.push({ instance_id: InstanceId, ...(LastPingDateTime && { pinged_at: LastPingDateTime.toISOString() }) });
+      if (!InstanceId) continue;
+      const pinged = LastPingDateTime && { pinged_at: LastPingDateTime.toISOString() };
+      registered.push({ instance_id: InstanceId, is_online: PingStatus === 'Online', ...pinged });
     }
   }
-  return online;
+  return registered;
+}
+
+/** Those of these instances whose agent is online. */
+export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<OnlineInstance[]> {
+  const registered = await registeredInstances(region, instanceIds);
+  return registered.filter(({ is_online }) => is_online).map(({ is_online: _, ...online }) => online);
 }
 
 /** Asks the agents to end a command; one that has ended already is no error. */

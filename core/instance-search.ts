@@ -6,7 +6,7 @@ import { readResidue, residueText, sortResidue } from './residue';
 /** How long the search of an instance may take, in seconds: it reads the whole disk. */
 export const searchSeconds = 3600;
 
-// An agent of Systems Manager that has just been started registers within minutes.
+// An agent of Systems Manager registers within minutes of a start or a reboot.
 const registrationMilliseconds = 10 * 60_000;
 
 /** What is known of an instance that an image is to be made of. */
@@ -16,23 +16,26 @@ export interface SearchFacts {
   launch_time: string;
   /** Whether Systems Manager has its agent online. */
   online: boolean;
+  /** When its agent last said that it is there, if it ever did; RFC 3339. */
+  pinged_at?: string;
 }
 
 const advice = `say why it may be imaged all the same with --waive ${unsearched}="reason"`;
 
 /**
  * Whether an instance is searched before its image is made. "Where nobody can look (stopped, no agent), it refuses unless
- * that is waived with a reason": throws WrongState. The agent of a young instance may still register, which is waited for.
+ * that is waived with a reason": throws WrongState. The agent of an instance that started, or was heard of, a moment ago may still come, which is waited for.
  */
 export function decideSearch(facts: SearchFacts, waivers: readonly ImageWaiver[], now: Date): boolean {
-  const { instance_id: id, state, launch_time, online } = facts;
+  const { instance_id: id, state, launch_time, online, pinged_at = launch_time } = facts;
   if (online) return true;
   if (isUnsearchedWaived(waivers)) return false;
   if (state !== 'running') {
     const message = `${id} is ${state} and cannot be searched for secrets, which everybody who launches the image would have: start it, or ${advice}.`;
     throw new SpawnError('WrongState', message, { state });
   }
-  if (now.getTime() - Date.parse(launch_time) < registrationMilliseconds) return true;
+  const lastSign = Math.max(Date.parse(launch_time), Date.parse(pinged_at));
+  if (now.getTime() - lastSign < registrationMilliseconds) return true;
   const message = `${id} is not online in Systems Manager and cannot be searched for secrets, which everybody who launches the image would have: install or start its agent, or ${advice}.`;
   throw new SpawnError('WrongState', message, { state });
 }

@@ -30,6 +30,13 @@ describe('whether an instance is searched', () => {
     expect(decideSearch({ ...facts, state, online: false }, [unsearched], now)).toBe(false);
   });
 
+  test('a running instance is searched whose agent was heard of within ten minutes, as before a reboot', () => {
+    const lost = { ...facts, launch_time: '2026-01-10T10:00:00Z', online: false };
+    const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+    expect(decideSearch({ ...lost, pinged_at: before(9) }, [], now)).toBe(true);
+    expect(() => decideSearch({ ...lost, pinged_at: before(11) }, [], now)).toThrow(named('WrongState', 'is not online'));
+  });
+
   test('waits for the agent of an instance that is younger than ten minutes', () => {
     expect(decideSearch({ ...facts, launch_time: '2026-01-14T10:21:00Z', online: false }, [], now)).toBe(true);
     expect(() => decideSearch({ ...facts, launch_time: '2026-01-14T10:19:00Z', online: false }, [], now)).toThrow(

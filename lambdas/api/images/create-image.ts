@@ -1,4 +1,4 @@
-import { onlineInstances } from '../../../aws/commands';
+import { registeredInstances } from '../../../aws/commands';
 import { describeInstances } from '../../../aws/instances';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { findImage } from '../../../aws/catalog/images';
@@ -43,8 +43,9 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
     throw new SpawnError('WrongState', `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`, { state: instance.state });
   }
-  const [online] = await onlineInstances(region, [instance.instance_id]);
-  const isSearched = decideSearch({ ...instance, online: online !== undefined }, body.waivers, request.now);
+  const [agent] = await registeredInstances(region, [instance.instance_id]);
+  const seen = { ...instance, online: agent?.is_online === true, pinged_at: agent?.pinged_at };
+  const isSearched = decideSearch(seen, body.waivers, request.now);
   const [type] = await describeInstanceTypes(region, [instance.instance_type]);
   const needs = type && needsOf(type);
   const user = parseUserTags(body.tags ?? {});
