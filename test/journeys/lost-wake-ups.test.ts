@@ -22,9 +22,11 @@ test('a wait that cannot be answered does not keep the others waiting, and the s
     if (refused.size === 0) refused.add(input.taskToken as string);
     return refused.has(input.taskToken as string);
   }, 'AccessDeniedException', 'not this one', 'states');
-  const first = await startSmall(journey, { stack: 'first' });
-  await journey.advance(1_000);
-  expect(await buildSmall(journey, { stack: 'second', limits: { ready: '1h' } })).toMatchObject({ status: 'succeeded' });
+  const first = await startSmall(journey, { stack: 'first', limits: { ready: '2h' } });
+  // Its agent has registered by then, and the sweeper has tried to answer its wait.
+  await journey.advance(5 * minutes);
+  expect(refused.size).toBe(1);
+  expect(await buildSmall(journey, { stack: 'second' })).toMatchObject({ status: 'succeeded' });
   expect((await journey.request('GET', `/v1/builds/${first}`)).body).toMatchObject({ status: 'running', stages: [{ name: 'plan' }, { name: 'launch', status: 'running' }] });
   await journey.advance(5 * minutes);
   const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', home, { QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters` }));
