@@ -55,7 +55,7 @@ const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvent
 const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
 const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
-const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
+const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, dateDeprecation, markDeprecated, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
 
 const launchInstances: Granting[] = [writeCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')];
 

@@ -17,6 +17,7 @@ import { nameOfPlace, partsOf, placeOf, type Place } from '../core/place';
 import { isPublished } from '../core/publishing';
 import type { Run, RunResource } from '../core/run';
 import { tagKeys, type Tags } from '../core/tags';
+import { completeCopy } from './complete-copy';
 import { completePublication } from './complete-publication';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from './object-keys';
@@ -45,7 +46,8 @@ async function removeImage(place: Place, imageId: string, run: Run, now: Date): 
 /** Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did so. */
 async function staysPublished(place: Place, imageId: string, run: Run, now: Date): Promise<boolean> {
   if (!isPublished(await describeImage(place, imageId))) return false;
-  await completePublication(place, imageId, run, now);
+  if (run.ami_id === undefined || run.ami_id === imageId) await completePublication(place, imageId, run, now);
+  else await completeCopy(place, imageId, { region: run.region, ami_id: run.ami_id }, run, now);
   return true;
 }
 

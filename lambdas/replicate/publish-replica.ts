@@ -1,23 +1,17 @@
-import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { actInMembers } from '../../aws/members';
 import { tagResources } from '../../aws/resource-tags';
-import { enableImageDeprecation } from '../../aws/image-deprecation';
 import { catalogRecord } from '../../core/catalog-record';
-import { ec2DeprecationTime } from '../../core/deprecation';
-import { eventOfRun } from '../../core/image-event';
-import { nameOfPlace, placeOf } from '../../core/place';
+import { placeOf } from '../../core/place';
 import { publicationOf, publishedTags } from '../../core/publishing';
 import { checkNotRevoked } from '../../core/revocation';
 import { isActive } from '../../core/sharing';
 import { publishReplicaInput } from '../../core/steps';
-import { tagKeys } from '../../core/tags';
-import { completePublication } from '../complete-publication';
+import { completeCopy } from '../complete-copy';
 import { openRun } from '../open-run';
 import { step } from '../step';
-import { inheritDeprecation } from './inherit-deprecation';
 
 actInMembers();
 
@@ -45,11 +39,6 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   const known = await getImage(placeOf(image), image.ami_id);
   if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
   await tagResources(placeOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
-  const date = record.tags[tagKeys.deprecatedDate];
-  // EC2's own time is not copied with an image (API reference, CopyImage).
-  if (date !== undefined) await enableImageDeprecation(placeOf(image), image.ami_id, ec2DeprecationTime(new Date(date), now));
-  const saved = await completePublication(placeOf(image), image.ami_id, run, now);
-  await inheritDeprecation(source, saved, now);
-  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfPlace(placeOf(image))} as ${image.ami_id}`));
+  await completeCopy(placeOf(image), image.ami_id, source, run, now);
   await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

@@ -182,7 +182,7 @@ test('what carries no deployment’s tag gets ours from whoever adopts, and whol
 
 test('people deprecate images of the own deployment only, and tag none out of its state or its deployment', () => {
   for (const action of ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation']) {
-    expect(granting(action).map((statement) => [statement.owner, conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)])).toEqual((action === 'ec2:EnableImageDeprecation' ? ['apply-changes', 'member', 'deprecate-stale', 'publish-replica'] : ['apply-changes', 'member']).map((owner) => [owner, ownDeployment]));
+    expect(granting(action).map((statement) => [statement.owner, conditionOf(statement, `aws:ResourceTag/${tagKeys.deployment}`)])).toEqual((action === 'ec2:EnableImageDeprecation' ? ['apply-changes', 'member', 'deprecate-stale', 'compensate', 'remove-failed-copy', 'publish-replica', 'record-replica-failure', 'compensate-stopped'] : ['apply-changes', 'member']).map((owner) => [owner, ownDeployment]));
   }
   const tagging = [...granting('ec2:CreateTags'), ...granting('ec2:DeleteTags')].filter((statement) => statement.owner === 'apply-changes' && !adopts(statement));
   for (const { condition } of tagging) {
