@@ -145,9 +145,9 @@ export const runAnswer = z.object({
 
 export type RunAnswer = z.output<typeof runAnswer>;
 
-/** A run as the API shows it: without its plan and request, which are for the steps. */
-export function answerOfRun(run: Run, more: Pick<RunAnswer, 'reused' | 'images'> = {}): RunAnswer {
-  const { plan: _plan, request: _request, revision: _revision, ...shown } = run;
+/** A run as the API shows it: without its plan, its request and its start, which are for the steps. */
+export function answerOfRun(run: Omit<Run, 'revision'> & { revision?: number }, more: Pick<RunAnswer, 'reused' | 'images'> = {}): RunAnswer {
+  const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
   return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
 }
 

@@ -24,6 +24,10 @@ export interface KeyRecord {
   body_digest: string;
   /** RFC 3339 in UTC. */
   claimed_at: string;
+  /** The part of the id of the run that the request starts, the same for whoever takes the claim over. */
+  id_part: string;
+  /** Whoever had the claim will not answer, and the run of the id may have been started. */
+  given_up?: true;
   answer?: unknown;
 }
 
@@ -42,7 +46,7 @@ export function judgeKey(known: KeyRecord | undefined, request: { digest: string
     throw new SpawnError('IdempotencyMismatch', `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`, { key });
   }
   if (known.answer !== undefined) return { answer: known.answer };
-  if (now.getTime() - Date.parse(known.claimed_at) > claimSeconds * 1000) return undefined;
+  if (known.given_up || now.getTime() - Date.parse(known.claimed_at) > claimSeconds * 1000) return undefined;
   throw beingAnswered(key);
 }
 

@@ -3,26 +3,31 @@ const timeLength = 9;
 const randomLength = 8;
 
 /**
- * The id of a build, and the name of its execution: `bld-`, nine characters of time and eight random ones, all
- * lower-case, so that ids sort by time. `random` gives numbers from 0 up to 1. Legal as a name in Step Functions.
+ * What follows the prefix of an id: nine characters of time and eight random ones, all lower-case, so that ids sort by
+ * time. `random` gives numbers from 0 up to 1. Legal in a name in Step Functions.
  */
-export function newBuildId(now: Date, random: () => number): string {
-  return `bld-${timePart(now)}${randomPart(random)}`;
+export function newIdPart(now: Date, random: () => number): string {
+  return `${timePart(now)}${randomPart(random)}`;
 }
 
-/** The id of a create, test or replicate that was asked for alone: `op-`, else as a build's. */
-export function newOperationId(now: Date, random: () => number): string {
-  return `op-${timePart(now)}${randomPart(random)}`;
+/** The id of a build with that part, and the name of its execution. */
+export function buildIdOf(part: string): string {
+  return `bld-${part}`;
+}
+
+/** The id of a create, test, replicate or launch with that part, and the name of its execution. */
+export function operationIdOf(part: string): string {
+  return `op-${part}`;
 }
 
 /** The id of a night that somebody asked for, and the name of its execution: `night-`, else as a build's. One by the clock has the scheduler's own. */
 export function newNightId(now: Date, random: () => number): string {
-  return `night-${timePart(now)}${randomPart(random)}`;
+  return `night-${newIdPart(now, random)}`;
 }
 
 /** The id of a cleanup: `cln-`, else as a build's. */
 export function newCleanupId(now: Date, random: () => number): string {
-  return `cln-${timePart(now)}${randomPart(random)}`;
+  return `cln-${newIdPart(now, random)}`;
 }
 
 /** When an id was made, in milliseconds since 1970. */

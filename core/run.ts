@@ -120,6 +120,8 @@ export interface Run {
   plan?: BuildPlan;
   /** What runs other than builds need to know; small. */
   request?: Record<string, unknown>;
+  /** The input of its execution and the answer to its request, kept for the same request sent again. */
+  start?: { input: object; answer: object };
   revision: number;
 }
 

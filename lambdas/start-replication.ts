@@ -1,9 +1,9 @@
 import { answerOfRun, type RunAnswer } from '../core/api-answers';
-import { newOperationId } from '../core/identifier';
+import { operationIdOf } from '../core/identifier';
 import type { Image } from '../core/image';
 import type { MemberPlace } from '../core/place';
 import { machineTimeouts, operationLimits } from '../core/pipeline-facts';
-import { newRun, startRun, type Asking } from './start-run';
+import { idPartOf, newRun, startRun, type Asking } from './start-run';
 
 /** Where copies are wanted, with which keys, by region, and within which time, in place of those of the stack's policy. */
 export interface WantedCopies {
@@ -15,9 +15,9 @@ export interface WantedCopies {
 
 /** Starts copying an image to the regions and member accounts that lack it, and answers with the run. */
 export async function startReplication(image: Image, { regions = [], members = [], keys = {}, completeWithinMinutes }: WantedCopies, asking: Asking): Promise<RunAnswer> {
-  const id = newOperationId(asking.now, Math.random);
+  const id = operationIdOf(idPartOf(asking));
   const run = newRun(asking, { build_id: id, kind: 'replicate', region: image.region, ami_id: image.ami_id, image_name: image.name, stack: image.stack, version: image.version, variant: image.variant, request: { regions } });
-  const started = await startRun(run, 'replicate', {
+  const input = {
     build_id: id,
     image: { ami_id: image.ami_id, region: image.region },
     regions,
@@ -26,6 +26,6 @@ export async function startReplication(image: Image, { regions = [], members = [
     ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }),
     timeouts: machineTimeouts(operationLimits),
     standalone: true,
-  });
-  return answerOfRun(started);
+  };
+  return answerOfRun(await startRun(run, { input }));
 }

@@ -31,6 +31,11 @@ export function rememberAnswer(key: string, record: KeyRecord, answer: unknown):
   return write(key, { ...record, answer }, heldBy(record));
 }
 
+/** Lets the next request with the key go on with the run of this one, if this one holds the key; whether it did. */
+export function giveUpKey(key: string, record: KeyRecord): Promise<boolean> {
+  return write(key, { ...record, given_up: true }, heldBy(record));
+}
+
 /** Lets the next request with the key start anew, if this one holds it; whether it did. */
 export function releaseKey(key: string, record: KeyRecord): Promise<boolean> {
   return removeItem(keyOf(key), heldBy(record));

@@ -1,3 +1,4 @@
+import { buildIdOf, operationIdOf } from '../../core/identifier';
 import { failureOf, type Outcome } from '../../core/outcome';
 import type { Run, RunFailure } from '../../core/run';
 import { withRunEnded } from '../../core/run-progress';
@@ -20,6 +21,12 @@ export function recordFailure(buildId: string, caught: { Error: string; Cause?: 
 /** Ends the record of a run: its status, why it failed, and the stage that it was in. A run that has ended stays as it is. */
 export function finishRun(buildId: string, outcome: Outcome, now: Date): Promise<Run> {
   return updateRun(buildId, (run) => (run.status === 'running' ? withRunEnded(run, outcome, now) : undefined), now);
+}
+
+/** The run, a build or not, whose id has that part; undefined when none is recorded. */
+export async function runOfPart(idPart: string): Promise<Run | undefined> {
+  const [run] = await getRuns([operationIdOf(idPart), buildIdOf(idPart)]);
+  return run;
 }
 
 /** The records of several runs; those that do not exist are not among them. */

@@ -17,6 +17,8 @@ export interface HttpRequest {
   /** The body's own text, for its digest. */
   text: string;
   idempotencyKey?: string;
+  /** Of a request with a key: the part of the id of the run that it starts, the same at each try. */
+  idPart?: string;
   caller: string;
   account: string;
   now: Date;

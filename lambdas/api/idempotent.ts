@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { claimKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/idempotency';
+import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/idempotency';
+import { runOfPart } from '../../aws/catalog/run-ends';
 import { beingAnswered, bodyDigest, checkIdempotencyKey, idempotencyScope, judgeKey, type KeyRecord } from '../../core/idempotency';
+import { newIdPart } from '../../core/identifier';
 import type { Operation } from '../../core/routes';
 import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
 
 /**
  * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is being
  * answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again under its key.
+ * A run that may have been started keeps the key, and the next try goes on with it.
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -17,9 +20,10 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
     const known = await readKey(scope, request.now);
     const told = judgeKey(known, { digest, key, now: request.now });
     if (told) return told.answer as HttpAnswer;
-    const claim: KeyRecord = { claim: randomUUID(), body_digest: digest, claimed_at: request.now.toISOString() };
+    const id_part = known?.id_part ?? newIdPart(request.now, Math.random);
+    const claim: KeyRecord = { claim: randomUUID(), body_digest: digest, claimed_at: request.now.toISOString(), id_part };
     if (!(await claimKey(scope, claim, known))) throw beingAnswered(key);
-    const answer = await answerOrRelease(handler, request, scope, claim);
+    const answer = await answerOrRelease(handler, { ...request, idPart: id_part }, scope, claim);
     await rememberAnswer(scope, claim, answer);
     return answer;
   };
@@ -29,7 +33,8 @@ async function answerOrRelease(handler: RouteHandler, request: HttpRequest, scop
   try {
     return await handler(request);
   } catch (error) {
-    await releaseKey(scope, claim);
+    const run = await runOfPart(claim.id_part);
+    await (run?.status === 'running' ? giveUpKey : releaseKey)(scope, claim);
     throw error;
   }
 }

@@ -4,11 +4,12 @@ import { idempotent } from './idempotent';
 import { createImage } from './images/create-image';
 import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
+import { startOnce } from './start-once';
 
 /** All routes that start something long. */
 export const handler = api({
-  startBuild: idempotent('startBuild', startBuild),
-  createImage: idempotent('createImage', createImage),
-  testImage: idempotent('testImage', testImage),
+  startBuild: idempotent('startBuild', startOnce(startBuild)),
+  createImage: idempotent('createImage', startOnce(createImage)),
+  testImage: idempotent('testImage', startOnce(testImage)),
   startNightly: idempotent('startNightly', startNightly),
 });

@@ -8,21 +8,21 @@ import { environment } from '../../aws/environment';
 import { startExecution } from '../../aws/executions';
 import { sha256 } from '../../core/digest';
 import { SpawnError } from '../../core/errors';
-import { newBuildId } from '../../core/identifier';
+import { buildIdOf } from '../../core/identifier';
 import type { Image } from '../../core/image';
 import { checkImageName } from '../../core/naming';
 import { checkFiles, checkScripts, contentDigest, recipeDigest } from '../../core/recipe-files';
 import { judgeRepeat, requestDigest } from '../../core/request-digest';
 import type { Run } from '../../core/run';
 import { endOfRun, reallyRunning, tellEnd } from '../end-of-run';
-import { newRun, startRun } from '../start-run';
+import { idPartOf, newRun, startRun, type Asking } from '../start-run';
 import { checkTested } from './check-plan';
 import { checkGivenName, freeName } from '../plan/choose-name';
 import { claimContent, numberedVersion } from '../plan/claim-version';
 import { completePlan, draftOfVersion, draftPlan, type PlanRequest } from '../plan/plan-build';
 
 /** A build that somebody, or the night, wants. */
-export interface BuildOrder extends PlanRequest {
+export interface BuildOrder extends PlanRequest, Asking {
   image_name?: string;
   /** Length of the recipe's text in bytes. */
   recipe_size: number;
@@ -30,8 +30,6 @@ export interface BuildOrder extends PlanRequest {
   force: boolean;
   /** Publish nothing, and remove all that was made once the test has passed. */
   discard?: true;
-  /** ARN of who asks. */
-  caller: string;
   /** Where the recipe comes from, as the caller says. */
   source?: Run['source'];
 }
@@ -64,7 +62,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   await checkBuildCap(order.now);
   // All that can fail comes before the first claim.
   const plan = await completePlan(planned, order);
-  const buildId = newBuildId(order.now, Math.random);
+  const buildId = buildIdOf(idPartOf(order));
   const version = recipe.build_numbers && !order.discard ? await numberedVersion(planned) : planned.version;
   const draft = draftOfVersion(planned, order, version);
   // What is discarded is of no version: nothing of it is published.
@@ -93,7 +91,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     ...(order.discard && { discard: true }),
     plan: { ...plan, ...draft, image_name: name },
   });
-  const started = await startRun(run, 'pipeline', { build_id: buildId }, undo);
+  const started = await startRun(run, { input: { build_id: buildId }, undo });
   return { run: started };
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isRunId, newBuildId, newOperationId } from '../../core/identifier';
+import { buildIdOf, isRunId, newIdPart, operationIdOf } from '../../core/identifier';
 import { checkImageName, imageName, imageNameCandidates } from '../../core/naming';
 import { variantOf } from '../../core/variant';
 
@@ -52,9 +52,9 @@ test('every name that is derived is one that EC2 takes, counted up or not, or is
 
 test('ids of builds sort by time, name an execution, and say what they are', () => {
   fc.assert(fc.property(fc.date({ min: new Date('2024-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), fc.nat({ max: 1e9 }), fc.double({ min: 0, max: 0.999999, noNaN: true }), (now, later, random) => {
-    const [first, second] = [newBuildId(now, () => random), newBuildId(new Date(now.getTime() + later + 1), () => 0)];
+    const [first, second] = [newIdPart(now, () => random), newIdPart(new Date(now.getTime() + later + 1), () => 0)].map(buildIdOf) as [string, string];
     expect(first < second).toBe(true);
     expect(first).toMatch(/^[0-9a-z-]{1,80}$/);
-    expect([isRunId(first), isRunId(newOperationId(now, () => random)), isRunId('ami-1')]).toEqual([true, true, false]);
+    expect([isRunId(first), isRunId(operationIdOf(newIdPart(now, () => random))), isRunId('ami-1')]).toEqual([true, true, false]);
   }));
 });

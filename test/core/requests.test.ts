@@ -59,7 +59,7 @@ describe('an idempotency key', () => {
 
   const now = new Date('2026-01-14T10:30:00Z');
   const asked = { digest, key: 'k', now };
-  const secondsAgo = (seconds: number) => ({ claim: 'c', body_digest: digest, claimed_at: new Date(now.getTime() - seconds * 1000).toISOString() });
+  const secondsAgo = (seconds: number) => ({ claim: 'c', body_digest: digest, claimed_at: new Date(now.getTime() - seconds * 1000).toISOString(), id_part: 'part' });
 
   test('with the same body gets the same answer, with another body it is refused, answered or not', () => {
     expect(judgeKey({ ...secondsAgo(3600), answer: 'kept' }, { ...asked, digest: bodyDigest({ a: 1 }, { id: 'ami-1' }) })).toEqual({ answer: 'kept' });
@@ -73,6 +73,7 @@ describe('an idempotency key', () => {
   test('whose request is being answered waits a minute, after which nobody answers it any more', () => {
     for (const seconds of [0, 60]) expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'send it again'));
     expect(judgeKey(secondsAgo(61), asked)).toBeUndefined();
+    expect(judgeKey({ ...secondsAgo(0), given_up: true }, asked)).toBeUndefined();
   });
 
   test('is its caller’s own, and holds for one route', () => {

@@ -26,6 +26,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     caller: request.caller,
     account: request.account,
     now: request.now,
+    idPart: request.idPart,
   });
   if ('replicate' in begun) return { status: 202, body: await startReplication(begun.replicate.image, { regions: begun.replicate.regions }, request) };
   return { status: begun.reused === 'published' ? 200 : 202, body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }) };

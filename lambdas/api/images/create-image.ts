@@ -9,7 +9,7 @@ import { environment } from '../../../aws/environment';
 import { answerOfRun } from '../../../core/api-answers';
 import { createImageRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
-import { newOperationId } from '../../../core/identifier';
+import { operationIdOf } from '../../../core/identifier';
 import { imageTags } from '../../../core/image-tags';
 import type { ImageRequest } from '../../../core/image-request';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance-name';
@@ -26,7 +26,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkGivenName } from '../../plan/choose-name';
 import { checkRegions } from '../../plan/check-regions';
 import { storeText } from '../../plan/store-files';
-import { newRun, startRun } from '../../start-run';
+import { idPartOf, newRun, startRun, type Start } from '../../start-run';
 
 const cleanupSeconds = 1800;
 // The command has some minutes to be taken up and to hand its report over.
@@ -72,13 +72,13 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     tags: user.tags,
     waivers: body.waivers,
   };
-  const id = newOperationId(request.now, Math.random);
+  const id = operationIdOf(idPartOf(request));
   const all = imageTags({ ...image, now: request.now, instance_id: instance.instance_id, region, build_id: id, deployment, state: 'candidate', ttl_deadline: request.now });
   checkTagCount(all, user.tags);
   const script = body.cleanup_script === undefined ? undefined : scriptFacts({ name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds }, 'cleanup');
   const run = newRun(request, { build_id: id, kind: 'create', region, instance_id: instance.instance_id, image_name: image.name, stack: user.stack, version: user.version, variant: image.variant, request: { ...image } });
   const warnings = await versionWarnings(image);
-  const started = await startRun(run, 'create', {
+  const input = {
     build_id: id,
     builder: { instance_id: instance.instance_id, region },
     has_cleanup: script !== undefined,
@@ -86,9 +86,10 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     script,
     timeouts: { ...machineTimeouts(operationLimits), search_seconds: searchTaskSeconds },
     standalone: true,
-  });
+  };
   const facts = { name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture };
-  return { status: 202, body: { ...answerOfRun(started), ...facts, tags: body.tags ?? {}, warnings } };
+  const answer: NonNullable<Start['answer']> = (asked) => ({ ...answerOfRun(asked), ...facts, tags: body.tags ?? {}, warnings });
+  return { status: 202, body: answer(await startRun(run, { input, answer })) };
 }
 
 /** Warns of images with the same stack, version and variant: the version then stands for more than one content. */

@@ -2,7 +2,7 @@ import { environment } from '../../../aws/environment';
 import { describeInstanceTypes } from '../../../aws/instance-types';
 import { answerOfRun } from '../../../core/api-answers';
 import { testImageRequest } from '../../../core/api-requests';
-import { newOperationId } from '../../../core/identifier';
+import { operationIdOf } from '../../../core/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image-check';
 import { checkFits, smallTypeFor } from '../../../core/instance-type';
 import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
@@ -11,7 +11,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { checkAllowedTypes } from '../../plan/check-plan';
 import { storeText } from '../../plan/store-files';
 import { rootDeviceOf } from '../instances/root-device';
-import { newRun, startRun } from '../../start-run';
+import { idPartOf, newRun, startRun } from '../../start-run';
 import { requireImage } from './find-image';
 
 /** Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is to be compared. */
@@ -28,7 +28,7 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const rootDevice = await rootDeviceOf(image.ami_id, image.region, undefined, rate);
   const filled = rate !== undefined && rootDevice !== undefined ? [{ initialization: { rate, root_device: rootDevice } }] : [];
   const ways = body.compare_initialization || filled.length === 0 ? [{}, ...filled] : filled;
-  const operation = newOperationId(request.now, Math.random);
+  const operation = operationIdOf(idPartOf(request));
   const key = await storeText(body.script);
   const run = newRun(request, {
     build_id: operation,
@@ -41,12 +41,12 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
     variant: image.variant,
     request: { auto_terminate: body.auto_terminate === true },
   });
-  const started = await startRun(run, 'test', {
+  const input = {
     build_id: operation,
     image: { ami_id: image.ami_id, region: image.region },
     tests: types.flatMap((type) => ways.map((way) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type, way))),
     timeouts: machineTimeouts(operationLimits),
     standalone: true,
-  });
-  return { status: 202, body: answerOfRun(started) };
+  };
+  return { status: 202, body: answerOfRun(await startRun(run, { input })) };
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { environment } from '../../../aws/environment';
 import { launchInstanceRequest, type LaunchRequest } from '../../../core/api-requests';
 import { sha256 } from '../../../core/digest';
-import { newOperationId } from '../../../core/identifier';
+import { operationIdOf } from '../../../core/identifier';
 import { isLargeArray } from '../../../core/job-array';
 import { checkLaunch, launchAsked, type AskedLaunch, type Launched } from '../../launch-asked';
-import { newRun, startRun } from '../../start-run';
+import { idPartOf, newRun, startRun } from '../../start-run';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { instanceView } from './instance-view';
 
@@ -25,22 +25,23 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
 }
 
 async function launchByRun(asked: AskedLaunch, request: HttpRequest): Promise<HttpAnswer> {
-  const { body, token } = asked;
+  const { body: wanted, token } = asked;
   const chosen = await checkLaunch(asked);
-  const id = newOperationId(request.now, Math.random);
+  const id = operationIdOf(idPartOf(request));
   const { homeRegion } = environment();
   const { stack, version } = chosen.image;
-  const stored: { body: LaunchRequest; token: string } = { body, token };
+  const stored: { body: LaunchRequest; token: string } = { body: wanted, token };
   const run = newRun(request, {
     build_id: id,
     kind: 'launch',
-    region: body.region ?? homeRegion,
+    region: wanted.region ?? homeRegion,
     stack,
     version,
     request: stored,
   });
-  const { build_id } = await startRun(run, 'launch', { build_id: id });
-  return { status: 202, body: { operation_id: build_id, ...toldOf(chosen) } };
+  const body = { operation_id: id, ...toldOf(chosen) };
+  await startRun(run, { input: { build_id: id }, answer: () => body });
+  return { status: 202, body };
 }
 
 function toldOf({ image, initialization }: Omit<Launched, 'launched'>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
-import { claimKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
+import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
 import { getNight, putNight, releaseNightLock, takeNightLock } from '../../../aws/catalog/nights';
 import type { Night } from '../../../core/night-report';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
@@ -94,7 +94,7 @@ describe('names and digests', () => {
 });
 
 describe('answers under a key', () => {
-  const claimed = (claim: string, at = now): KeyRecord => ({ claim, body_digest: 'body', claimed_at: at.toISOString() });
+  const claimed = (claim: string, at = now): KeyRecord => ({ claim, body_digest: 'body', claimed_at: at.toISOString(), id_part: 'part' });
 
   test('of ten requests that claim a key at once one answers', async () => {
     const claims = await Promise.all(Array.from({ length: 10 }, (_, index) => claimKey('key-1', claimed(`c${index}`))));
@@ -116,6 +116,15 @@ describe('answers under a key', () => {
     expect(await releaseKey('key-3', claimed('other'))).toBe(false);
     expect(await releaseKey('key-3', claimed('first'))).toBe(true);
     expect(await claimKey('key-3', claimed('second'))).toBe(true);
+  });
+
+  test('a claim that was given up keeps its part of an id for the next', async () => {
+    await claimKey('key-6', claimed('first'));
+    expect(await giveUpKey('key-6', claimed('other'))).toBe(false);
+    expect(await giveUpKey('key-6', claimed('first'))).toBe(true);
+    const known = await readKey('key-6', now);
+    expect(known).toEqual({ ...claimed('first'), given_up: true });
+    expect(await claimKey('key-6', claimed('second'), known)).toBe(true);
   });
 
   test('a claim is taken over once, by whoever names it, and not after its answer', async () => {
