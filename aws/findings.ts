@@ -1,5 +1,6 @@
 import { BatchGetAccountStatusCommand, ListFindingAggregationsCommand } from '@aws-sdk/client-inspector2';
-import { addCounts, type FindingCounts } from '../core/inspector-findings';
+import { addCounts } from '../core/inspector-findings';
+import type { FindingCounts } from '../core/vulnerability';
 import { inspector } from './clients';
 import { everyPage } from './pages';
 

@@ -1,5 +1,4 @@
-import type { InspectorFindings } from './inspector-findings';
-import type { PackageScan } from './package-scan';
+import type { InspectorFindings, PackageScan } from './vulnerability';
 import type { Tags } from './tags';
 
 export type Architecture = 'x86_64' | 'arm64';

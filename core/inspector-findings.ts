@@ -1,25 +1,6 @@
 import { counted } from './counted';
 import type { HealthLevel, Image } from './image';
-
-/** Findings by severity; `low` has all that is below medium, untriaged too. */
-export interface SeverityCounts {
-  critical: number;
-  high: number;
-  medium: number;
-  low: number;
-}
-
-/** What Amazon Inspector counts on the instances launched from one image. */
-export interface FindingCounts extends SeverityCounts {
-  /** How many instances the findings are on: each counts its own. */
-  instances: number;
-}
-
-/** What Inspector told of an image last. It stays when the instances are gone, since the image itself does not change. */
-export interface InspectorFindings extends FindingCounts {
-  /** When these counts were first seen. RFC 3339 in UTC. */
-  seen_at: string;
-}
+import type { FindingCounts, SeverityCounts } from './vulnerability';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 

@@ -1,4 +1,4 @@
-import type { FailedStep, NightReport, StepResult } from './night-report';
+import type { FailedStep, NightReport, StepResult } from './night-record';
 
 // The order in which people read it; a step that is not named here follows under its own name.
 const titles: Readonly<Record<string, string>> = {

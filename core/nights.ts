@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Night } from './night-report';
+import type { Night } from './night-record';
 
 /** `POST /v1/nightly`: nothing is chosen, a night does all that it does. */
 export const startNightlyRequest = z.strictObject({});

@@ -1,20 +1,7 @@
 import { SpawnError } from './errors';
-import { findingsText, type SeverityCounts } from './inspector-findings';
+import { findingsText } from './inspector-findings';
 import type { Comparison } from './scan-answers';
-import type { Vulnerability } from './vulnerability';
-
-/** What is known of the packages of an image, compared with known vulnerabilities without any instance. */
-export interface PackageScan {
-  /** RFC 3339 in UTC. */
-  scanned_at: string;
-  /** Why nothing is known; the other members are absent then. */
-  unknown?: string;
-  findings?: SeverityCounts;
-  /** The ten worst. */
-  worst?: Vulnerability[];
-  /** Amazon Inspector's whole answer in the store, with its SHA-256. */
-  report?: { key: string; digest: string };
-}
+import type { PackageScan, Vulnerability } from './vulnerability';
 
 const severities = ['critical', 'high', 'medium'] as const;
 

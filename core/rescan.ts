@@ -1,7 +1,7 @@
 import { canonicalJson } from './digest';
 import { groupBy } from './groups';
 import type { Image } from './image';
-import type { PackageScan } from './package-scan';
+import type { PackageScan } from './vulnerability';
 import { groupReleases, isReleaseUsable, newestReleaseFirst } from './releases';
 
 /** A release whose packages are compared again: the image of a build that has their list, and all that carry the same. */

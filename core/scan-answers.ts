@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { SeverityCounts } from './inspector-findings';
-import { vulnerabilitySeverities, type Vulnerability, type VulnerabilitySeverity } from './vulnerability';
+import { vulnerabilitySeverities, type Vulnerability, type VulnerabilitySeverity, type SeverityCounts } from './vulnerability';
 
 /** What was said of a bill of materials: each vulnerability once, the worst first. */
 export interface Comparison {

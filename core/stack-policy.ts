@@ -1,5 +1,3 @@
-import type { MeasuredInitialization } from './volume-initialization';
-
 /** What the cleanups of a stack may remove; the nightly one only where it is enabled. */
 export interface CleanupPolicy {
   enabled: boolean;
@@ -46,6 +44,19 @@ export interface StackPolicy {
 
 /** What somebody set for a stack: the defaults hold for the rest. */
 export type StackPolicyMembers = Partial<Omit<StackPolicy, 'cleanup'>> & { cleanup?: Partial<CleanupPolicy> };
+
+/** What a comparison found: after how many seconds instances were ready as they are, and with the root volume filled ahead. */
+export interface MeasuredInitialization {
+  /** MiB a second that is best; null where filling ahead does not pay. */
+  rate: number | null;
+  /** The rate that was compared. */
+  compared_rate: number;
+  seconds_without: number;
+  seconds_with: number;
+  instance_types: string[];
+  build_id: string;
+  measured_at: string;
+}
 
 /** The catalog's record of a stack's policy: one a stack, none while nobody has set anything. */
 export interface StackPolicyRecord {

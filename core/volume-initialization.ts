@@ -1,18 +1,5 @@
 import type { TestResult } from './image';
-import type { StackPolicyRecord } from './stack-policy';
-
-/** What a comparison found: after how many seconds instances were ready as they are, and with the root volume filled ahead. */
-export interface MeasuredInitialization {
-  /** MiB a second that is best; null where filling ahead does not pay. */
-  rate: number | null;
-  /** The rate that was compared. */
-  compared_rate: number;
-  seconds_without: number;
-  seconds_with: number;
-  instance_types: string[];
-  build_id: string;
-  measured_at: string;
-}
+import type { MeasuredInitialization, StackPolicyRecord } from './stack-policy';
 
 /** The fastest that EBS fills a volume, in MiB a second (API reference, EbsBlockDevice). */
 export const fastestRate = 300;

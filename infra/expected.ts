@@ -3,12 +3,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { placeholders, type ContextEntry, type Expected, type Need } from '../core/doctor/expected';
 import type { Deployment } from './deployment';
-import { ruleNames } from './events';
 import type { FunctionName } from './functions';
 import { functionNames, functions, grantsOf } from './functions';
 import type { Grant } from './grants/grant';
 import { instanceGrants } from './instance-roles';
-import { scheduleNames } from './schedules';
+import { ruleNames, scheduleNames } from './triggers';
 
 export const expectedFile = 'expected.json';
 

@@ -1,5 +1,4 @@
 import { Aws } from 'aws-cdk-lib';
-import type { FunctionName } from './functions';
 
 export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'nightly', 'cleanup'] as const;
 export type MachineName = (typeof machineNames)[number];
@@ -42,7 +41,7 @@ export interface Names {
   /** A name of IAM, of another region or of another account: a deployment of the same stage with another home region has another one. */
   global(name: string): string;
   parameter(name: string): string;
-  functionArn(name: FunctionName): string;
+  functionArn(name: string): string;
   machineArn(name: MachineName): string;
   /** The executions of a machine, as the resource of a statement. */
   executionsArn(name: MachineName): string;

@@ -5,7 +5,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
-import { stateChanges } from './events';
+import { stateChanges } from './triggers';
 import { policyOf } from './grants/grant';
 import { trustOf } from './roles';
 import { eventsOf, senderPolicy } from './sender-policy';

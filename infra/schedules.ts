@@ -6,9 +6,7 @@ import type { Grant } from './grants/grant';
 import { policyOf } from './grants/grant';
 import { sendDeadLetters } from './grants/flow';
 import { trustOf } from './roles';
-
-/** Everything that runs by the clock. */
-export const scheduleNames = ['sweep-waits', 'reap-leftovers', 'nightly'] as const;
+import type { scheduleNames } from './triggers';
 
 /** One thing that runs by the clock: a function is invoked, a machine is started. */
 export interface Schedule {

@@ -2,8 +2,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { isShellScript } from '../core/user-data';
-import { functionNames } from './functions';
-import { machineNames, namesOf } from './names';
 
 const account = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
@@ -97,7 +95,6 @@ export function parseSettings(values: Record<string, unknown>, source: string): 
   if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
   const settings = result.data;
   checkMembers(settings, source);
-  checkRoleNames(settings, source);
   return { ...settings, member_accounts: [...new Set(settings.member_accounts)], regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region) };
 }
 
@@ -108,14 +105,6 @@ function checkMembers({ home_account, member_accounts }: Settings, source: strin
   if (home_account !== undefined && member_accounts.includes(home_account)) {
     throw new InvalidSetting(`${source}: setting \`member_accounts\` has ${home_account}, which is home_account itself`);
   }
-}
-
-/** IAM takes names of at most 64 characters for roles (API reference, CreateRole); those of a deployment hold stage and home region. */
-function checkRoleNames({ stage, home_region, regions }: Settings, source: string): void {
-  const roles = [...functionNames, ...machineNames.map((name) => `machine-${name}`), ...regions.map((region) => `events-${region}`)];
-  const longest = Math.max(...roles.map((name) => namesOf(stage, home_region).global(name).length));
-  if (longest <= 64) return;
-  throw new InvalidSetting(`${source}: setting \`stage\` is "${stage}": with home_region ${home_region} the longest name of a role has ${longest} characters, and IAM takes 64: shorten it by ${longest - 64}`);
 }
 
 /**

@@ -10,6 +10,7 @@ import { namesOf } from './names';
 import { NightlyStack } from './nightly-stack';
 import { PipelineStack } from './pipeline-stack';
 import { RegionalStack } from './regional-stack';
+import { checkRoleNames } from './role-names';
 import type { Settings } from './settings';
 
 /**
@@ -18,6 +19,7 @@ import type { Settings } from './settings';
  * definitions of the machines. The account is left to whoever deploys.
  */
 export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
+  checkRoleNames(settings);
   const app = new App({ analyticsReporting: false, ...properties });
   const names = namesOf(settings.stage, settings.home_region);
   const deployment: Deployment = { settings, names, bundles: path.join(root, 'dist', 'functions'), definitions: path.join(root, 'statemachines') };

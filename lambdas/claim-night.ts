@@ -1,7 +1,7 @@
 import { getNight, putNight, readNightLock, takeNightLock } from '../aws/catalog/nights';
 import { describeExecution } from '../aws/executions';
 import { SpawnError } from '../core/errors';
-import type { Night } from '../core/night-report';
+import type { Night } from '../core/night-record';
 
 // Between the claim and the start of its execution, Step Functions does not know a night.
 const startSeconds = 120;

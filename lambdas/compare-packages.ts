@@ -4,7 +4,8 @@ import { getText, putObject } from '../aws/objects';
 import { scanSbom } from '../aws/scan-sbom';
 import { billsOfMaterials, type Bill } from '../core/bill-of-materials';
 import { sha256 } from '../core/digest';
-import { packageScan, type PackageScan } from '../core/package-scan';
+import { packageScan } from '../core/package-scan';
+import type { PackageScan } from '../core/vulnerability';
 import { readAnswers, type Comparison } from '../core/scan-answers';
 import { logger } from './step';
 

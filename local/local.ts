@@ -5,7 +5,7 @@ import type { Bus } from './events/bus';
 import type { Scheduler } from './events/scheduler';
 import type { Lambda } from './functions/lambda';
 import type { Front } from './http/front';
-import type { HttpApi } from './http/http-api';
+import type { HttpApi } from './http/route';
 import { signed } from './http/sign';
 import type { AccessKeys, Credentials } from './iam/access-keys';
 import type { Roles } from './iam/roles';

@@ -19,7 +19,7 @@ import { WorkerRunner } from './functions/workers';
 import { apiDoor } from './http/api-door';
 import type { Front } from './http/front';
 import { createFront } from './http/front';
-import type { HttpApi } from './http/http-api';
+import type { HttpApi } from './http/route';
 import { PROTOCOLS } from './http/protocols';
 import { serve } from './http/server';
 import { sessionDoor } from './http/session-door';

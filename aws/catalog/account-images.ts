@@ -1,6 +1,7 @@
 import type { Image } from '../../core/image';
 import { readItem } from './items';
-import { findAll, type Question } from './queries';
+import { findAll } from './queries';
+import type { Question } from './cursors';
 
 /** The record of an image of a member account, by its id alone; undefined when there is none. */
 export function getAccountImage(amiId: string): Promise<Image | undefined> {

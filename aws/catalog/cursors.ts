@@ -1,5 +1,14 @@
 import { SpawnError } from '../../core/errors';
-import type { Question } from './queries';
+import type { Condition } from './items';
+
+/** A question to the table or one of its indexes: one partition, the start of the sort key, a filter. */
+export interface Question {
+  index?: 'gsi1' | 'gsi2';
+  partition: string;
+  startsWith?: string;
+  descending?: boolean;
+  where?: Condition;
+}
 
 type StartKey = Record<string, string>;
 

@@ -4,7 +4,8 @@ import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/place';
 import { versionSortKey } from '../../core/version';
 import { environment } from '../environment';
 import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './items';
-import { findPage, type Question } from './queries';
+import { findPage } from './queries';
+import type { Question } from './cursors';
 import { retried } from './races';
 
 // Steps that run at the same time seldom change one image; each lost race means that somebody else got through.

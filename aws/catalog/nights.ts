@@ -1,4 +1,4 @@
-import type { Night } from '../../core/night-report';
+import type { Night } from '../../core/night-record';
 import { isAbsent, readItem, removeItem, writeItem, type Key } from './items';
 import { findPage, type CatalogPage } from './queries';
 

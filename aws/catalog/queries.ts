@@ -1,17 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../clients';
 import { environment } from '../environment';
-import { encodeCursor, startOf } from './cursors';
-import { valueOf, type Condition } from './items';
-
-/** A question to the table or one of its indexes: one partition, the start of the sort key, a filter. */
-export interface Question {
-  index?: 'gsi1' | 'gsi2';
-  partition: string;
-  startsWith?: string;
-  descending?: boolean;
-  where?: Condition;
-}
+import { encodeCursor, startOf, type Question } from './cursors';
+import { valueOf } from './items';
 
 export interface CatalogPage<Value> {
   items: Value[];

@@ -2,7 +2,8 @@ import { SpawnError } from '../../core/errors';
 import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/run';
 import { withReplica, withStageEntered, withStageLeft } from '../../core/run-progress';
 import { isAbsent, readItem, writeItem, type Placement } from './items';
-import { findPage, type Question } from './queries';
+import { findPage } from './queries';
+import type { Question } from './cursors';
 import { retried } from './races';
 
 // All regions of a replication and all tests of a build may write at once; each lost race means that one got through.

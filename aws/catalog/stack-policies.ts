@@ -1,6 +1,5 @@
 import { SpawnError } from '../../core/errors';
-import { policyOf, type StackPolicy, type StackPolicyRecord } from '../../core/stack-policy';
-import type { MeasuredInitialization } from '../../core/volume-initialization';
+import { policyOf, type StackPolicy, type StackPolicyRecord, type MeasuredInitialization } from '../../core/stack-policy';
 import { isAbsent, readItem, writeItem, type Key } from './items';
 import { findAll } from './queries';
 import { retried } from './races';

@@ -1,5 +1,6 @@
 import type { Image, TestResult } from '../../core/image';
-import { measuredInitialization, measuredSentence, type MeasuredInitialization } from '../../core/volume-initialization';
+import { measuredInitialization, measuredSentence } from '../../core/volume-initialization';
+import type { MeasuredInitialization } from '../../core/stack-policy';
 import type { CommandSpec } from '../command';
 import { exitCodes } from '../failure';
 import { testLine } from '../render/image';

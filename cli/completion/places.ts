@@ -1,5 +1,5 @@
 import type { ArgumentSpec, CommandSpec, FlagSpec } from '../command';
-import { globalFlags } from '../flags';
+import { globalFlags } from '../global-flags';
 
 /** A place in the tree of commands: what may be typed after the words that lead there. */
 export interface Place {

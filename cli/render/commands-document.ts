@@ -1,5 +1,5 @@
 import type { CommandSpec, FlagSpec } from '../command';
-import { globalFlags } from '../flags';
+import { globalFlags } from '../global-flags';
 import { argumentUsage, valueUsage } from '../program';
 
 /** The reference of all commands as Markdown, made from the same data as the help. */

@@ -5,7 +5,8 @@ import { findingsByImage, scansInstances } from '../../aws/findings';
 import { piecesOf } from '../../aws/pages';
 import { fewLines } from '../../core/few-lines';
 import type { Image } from '../../core/image';
-import { findingsText, isSameCounts, type FindingCounts } from '../../core/inspector-findings';
+import { findingsText, isSameCounts } from '../../core/inspector-findings';
+import type { FindingCounts } from '../../core/vulnerability';
 import { nightInput } from '../../core/steps';
 import { logger, step } from '../step';
 

@@ -18,6 +18,15 @@ const translated = (error: any): Error => {
   return new AwsError(String(__type).split('#').pop()!, message ?? Message ?? '', error.statusCode ?? 400, details);
 };
 
+export interface TableDefinition {
+  name: string;
+  keySchema: { AttributeName: string; KeyType: string }[];
+  attributes: { AttributeName: string; AttributeType: string }[];
+  indexes: { IndexName: string; KeySchema: object[]; Projection: object }[];
+  /** The attribute that holds the second of an item's expiry. */
+  expiryAttribute?: string;
+}
+
 /** DynamoDB's data plane in memory: dynalite's own modules, without its HTTP server. Speaks the wire's attribute values. */
 export class DynamoEngine {
   private readonly store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });

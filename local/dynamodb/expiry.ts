@@ -1,7 +1,6 @@
 import { repeat } from '../background';
 import type { Clock, Timer } from '../types';
-import type { DynamoEngine } from './engine';
-import type { TableDefinition } from './service';
+import type { DynamoEngine, TableDefinition } from './engine';
 
 const SWEEP = 60 * 60 * 1000;
 

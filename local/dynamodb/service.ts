@@ -1,17 +1,8 @@
 import type { Call, Service, World } from '../types';
 import { AwsError } from '../types';
-import { DynamoEngine } from './engine';
+import { DynamoEngine, type TableDefinition } from './engine';
 import { expireItems } from './expiry';
 import { inAnotherOrder } from './key-order';
-
-export interface TableDefinition {
-  name: string;
-  keySchema: { AttributeName: string; KeyType: string }[];
-  attributes: { AttributeName: string; AttributeType: string }[];
-  indexes: { IndexName: string; KeySchema: object[]; Projection: object }[];
-  /** The attribute that holds the second of an item's expiry. */
-  expiryAttribute?: string;
-}
 
 /** What the authorization looks at: one table, perhaps an index of it. */
 const SINGLE = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable'];

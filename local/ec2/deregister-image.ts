@@ -1,11 +1,10 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext } from './authorize';
 import { requireUnprotected } from './deregistration-protection';
-import { missingParameter } from './faults';
 import { announce } from './image-lifecycle';
 import { draw } from './latencies';
-import type { Image } from './model';
-import { requireOne, type Handler, type Request } from './simulation';
+import { imageUsing, requireOwnImage } from './own-image';
+import type { Handler, Request } from './simulation';
 
 /** Ends an image in any state; lists still show it for some seconds. With DeleteAssociatedSnapshots each snapshot has its own outcome. */
 export const deregisterImage: Handler = (request) => {
@@ -39,17 +38,4 @@ function deleteBehind(request: Request, snapshotId: string): { SnapshotId: strin
   region.snapshots.delete(snapshotId);
   region.tags.delete(snapshotId);
   return outcome('success');
-}
-
-/** The image that a snapshot stands behind, disabled ones too. */
-export function imageUsing({ region }: Request, snapshotId: string): Image | undefined {
-  return [...region.images.values()].find(({ volumes }) => volumes.some((volume) => volume.snapshotId === snapshotId));
-}
-
-/** The image that the request names, which must be ours: `AuthFailure` for another owner's. */
-export function requireOwnImage({ simulation, region, input }: Request): Image {
-  if (!input.ImageId) throw missingParameter('ImageId');
-  const image = requireOne(simulation, region.images, 'ami-', input.ImageId);
-  if (image.ownerId === simulation.world.accountId) return image;
-  throw new AwsError('AuthFailure', `Not authorized for image:${image.id}`, 403);
 }

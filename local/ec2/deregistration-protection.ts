@@ -1,6 +1,6 @@
 import { AwsError, type World } from '../types';
 import { arnOf, ownedContext } from './authorize';
-import { requireOwnImage } from './deregister-image';
+import { requireOwnImage } from './own-image';
 import type { Image } from './model';
 import type { Handler, Request } from './simulation';
 

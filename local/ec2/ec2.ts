@@ -7,14 +7,13 @@ import { handlers } from './handlers';
 import { imageIsHiddenFrom } from './image-visibility';
 import { reboot } from './instance-lifecycle';
 import { defaultLatencies } from './latencies';
-import type { Instance } from './model';
+import type { Instance, ForeignUse } from './model';
 import { inAllAccounts, requireModeled } from './operations';
 import { defaultLimits, type Ec2Options } from './options';
 import { reachesInternet } from './reachability';
 import { listRegions, requireEnabled } from './regions';
 import { isVisible, regionOf, type AgentChange, type ImageReference, type Simulation } from './simulation';
 import { takeToken } from './throttle';
-import type { ForeignUse } from './usage-reports';
 import { vendorImage } from './vendor-images';
 
 export interface InstanceView {

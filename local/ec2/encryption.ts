@@ -1,18 +1,9 @@
 import { accountOf } from '../accounts';
 import { principalArn } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
-import { AwsError, type PolicyDocument } from '../types';
+import { AwsError } from '../types';
+import type { EncryptionKey } from './options';
 import type { Request, Simulation } from './simulation';
-
-/** A key as EC2 sees it: its ARN, and who manages it. */
-export interface EncryptionKey {
-  arn: string;
-  manager: 'AWS' | 'CUSTOMER';
-  enabled?: boolean;
-  policy?: PolicyDocument;
-  /** Who may use it besides what its policy says, and from when on, in milliseconds. */
-  grants?: readonly { GranteePrincipal: string; Operations: readonly string[]; effectiveAt: number }[];
-}
 
 /** AWS's own key, with which EC2 encrypts what names no other. */
 export const defaultKey = 'alias/aws/ebs';

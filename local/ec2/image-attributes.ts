@@ -1,7 +1,7 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext } from './authorize';
 import { requireShareableKeys } from './encryption';
-import { requireOwnImage } from './deregister-image';
+import { requireOwnImage } from './own-image';
 import { missingParameter, notSimulated } from './faults';
 import { requireDescription } from './image-names';
 import { isPublic } from './image-visibility';

@@ -1,6 +1,6 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext } from './authorize';
-import { requireOwnImage } from './deregister-image';
+import { requireOwnImage } from './own-image';
 import { invalidValue, missingParameter } from './faults';
 import { announce } from './image-lifecycle';
 import { isPublic } from './image-visibility';

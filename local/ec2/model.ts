@@ -122,3 +122,19 @@ export interface LaunchTemplate extends Resource {
   defaultVersion: number;
   versions: { description?: string; data: Record<string, any>; createdAt: number }[];
 }
+
+/** The use of an image by another account, as a test or a person at the simulation tells it. */
+export interface ForeignUse {
+  region: string;
+  imageId: string;
+  accountId: string;
+  resourceType: 'ec2:Instance' | 'ec2:LaunchTemplate';
+  count: number;
+}
+
+export interface UsageReport {
+  id: string;
+  imageId: string;
+  types: string[];
+  createdAt: number;
+}

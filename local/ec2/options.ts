@@ -1,6 +1,15 @@
-import type { BusEvent, MachineFactory, World } from '../types';
-import type { EncryptionKey } from './encryption';
+import type { BusEvent, MachineFactory, PolicyDocument, World } from '../types';
 import type { Ec2Latencies } from './latencies';
+
+/** A key as EC2 sees it: its ARN, and who manages it. */
+export interface EncryptionKey {
+  arn: string;
+  manager: 'AWS' | 'CUSTOMER';
+  enabled?: boolean;
+  policy?: PolicyDocument;
+  /** Who may use it besides what its policy says, and from when on, in milliseconds. */
+  grants?: readonly { GranteePrincipal: string; Operations: readonly string[]; effectiveAt: number }[];
+}
 
 export interface Ec2Limits {
   /** Snapshot copies under way per destination region. */

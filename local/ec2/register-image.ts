@@ -1,6 +1,6 @@
 import { AwsError } from '../types';
 import { arnOf, ownedContext, requestTags } from './authorize';
-import { imageUsing } from './deregister-image';
+import { imageUsing } from './own-image';
 import { missingParameter, notFound, notSimulated } from './faults';
 import { announce } from './image-lifecycle';
 import { requireFreeName } from './image-names';

@@ -3,10 +3,9 @@ import type { BusEvent, Call, MachineFactory, World } from '../types';
 import { publishedImages } from './vendor-images';
 import { notFound, requireWellFormed, type IdPrefix } from './faults';
 import { draw, type Ec2Latencies } from './latencies';
-import type { Image, Instance, LaunchTemplate, Resource, Snapshot, Volume } from './model';
+import type { ForeignUse, Image, Instance, LaunchTemplate, Resource, Snapshot, UsageReport, Volume } from './model';
 import { createNetwork, type Network } from './network';
 import type { Ec2Limits, Ec2Options } from './options';
-import type { ForeignUse, UsageReport } from './usage-reports';
 
 /** Everything that EC2 holds in one region. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { AwsError } from '../types';
 import { arnOf, authorizeAll, ownedContext } from './authorize';
 import { requireShareableKeys } from './encryption';
-import { imageUsing } from './deregister-image';
+import { imageUsing } from './own-image';
 import { missingParameter, notSimulated } from './faults';
 import { filtered, type FilterTable } from './filters';
 import type { Snapshot } from './model';

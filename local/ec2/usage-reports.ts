@@ -1,29 +1,14 @@
 import { AwsError } from '../types';
 import { arnOf, authorizeAll, ownedContext } from './authorize';
-import { requireOwnImage } from './deregister-image';
+import { requireOwnImage } from './own-image';
 import { missingParameter } from './faults';
+import type { UsageReport } from './model';
 import { pageOf } from './pages';
 import { newId, type Handler, type Request } from './simulation';
 
 const minute = 60_000;
 // How long EC2 takes is not said anywhere; long enough that nobody waits for it.
 const making = 10 * minute;
-
-/** The use of an image by another account, as a test or a person at the simulation tells it. */
-export interface ForeignUse {
-  region: string;
-  imageId: string;
-  accountId: string;
-  resourceType: 'ec2:Instance' | 'ec2:LaunchTemplate';
-  count: number;
-}
-
-export interface UsageReport {
-  id: string;
-  imageId: string;
-  types: string[];
-  createdAt: number;
-}
 
 /** Starts a report of which accounts use an image; it says what is so when it is ready, ten minutes later. */
 export const createImageUsageReport: Handler = (request) => {

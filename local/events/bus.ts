@@ -1,32 +1,16 @@
 import { uuid } from '../random';
 import type { OperationService } from '../service';
 import { createService } from '../service';
-import type { BusEvent, Principal, Timer, World } from '../types';
+import type { BusEvent, Timer, World } from '../types';
 import { AwsError } from '../types';
 import type { ServiceDoors } from './delivery';
 import { deliver } from './delivery';
-import type { TargetInput } from './input';
 import { targetInput } from './input';
 import { checkPattern, matchesPattern } from './pattern';
+import type { Rule, RuleTarget } from './rule';
 import { ruleOperations } from './rule-operations';
 import { parseSchedule } from './schedule';
 import { repeat } from '../background';
-
-export interface RuleTarget extends TargetInput {
-  arn: string;
-  role?: Principal;
-  deadLetterArn?: string;
-}
-
-export interface Rule {
-  name: string;
-  arn: string;
-  region: string;
-  enabled: boolean;
-  pattern?: Record<string, any>;
-  schedule?: string;
-  targets: RuleTarget[];
-}
 
 export interface BusOptions {
   /** Milliseconds of simulated time until an event reaches its targets. */

@@ -1,7 +1,7 @@
 import type { Operations } from '../service';
 import type { Call, World } from '../types';
 import { AwsError } from '../types';
-import type { Rule } from './bus';
+import type { Rule } from './rule';
 
 /** EventBridge's operations on the rules of the templates, which are on the default bus. */
 export function ruleOperations(world: World, rules: readonly Rule[]): Operations {

@@ -1,7 +1,7 @@
 import type { Lambda } from '../functions/lambda';
 import type { WireRequest, WireResponse } from '../types';
 import type { LocalWorld } from '../world';
-import type { Caller, HttpApi } from './http-api';
+import type { Caller, HttpApi } from './route';
 import { answerApi } from './http-api';
 import { respond } from './protocol';
 import { uuid } from '../random';

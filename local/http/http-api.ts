@@ -1,26 +1,7 @@
 import type { Principal, WireRequest, WireResponse } from '../types';
 import { respond } from './protocol';
 import { apiEvent, apiResponse } from './payload';
-
-export interface Route {
-  /** `GET /v1/images/{id}` or `$default`. */
-  key: string;
-  authorization: 'AWS_IAM' | 'NONE';
-  functionArn: string;
-  timeoutMs: number;
-}
-
-export interface HttpApi {
-  id: string;
-  name: string;
-  stage: string;
-  routes: Route[];
-}
-
-export interface Caller {
-  principal: Principal;
-  accessKeyId: string;
-}
+import type { Caller, HttpApi, Route } from './route';
 
 export interface HttpApiParts {
   accountId: string;

@@ -1,5 +1,5 @@
 import type { WireRequest, WireResponse } from '../types';
-import type { Caller, HttpApi } from './http-api';
+import type { Caller, HttpApi } from './route';
 import { textOf } from './protocol';
 
 export interface ApiRequest {

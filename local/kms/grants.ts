@@ -5,19 +5,6 @@ import type { Call, ConditionContext, World } from '../types';
 import { AwsError } from '../types';
 import type { Key } from './keys';
 
-/** Who may use a key besides what its policy says: EC2 looks at it when another account copies what the key encrypts. */
-export interface Grant {
-  GrantId: string;
-  KeyId: string;
-  Name?: string;
-  CreationDate: Date;
-  GranteePrincipal: string;
-  Operations: string[];
-  IssuingAccount: string;
-  /** When the grant begins to count, in milliseconds; nobody is told. */
-  effectiveAt: number;
-}
-
 /** Milliseconds, least and most, until a grant counts; usually less than five minutes (KMS developer guide). */
 export type GrantDelay = readonly [number, number];
 

@@ -1,8 +1,20 @@
 import type { KeyObject } from 'node:crypto';
 import { createECDH, createPrivateKey } from 'node:crypto';
 import { uuid } from '../random';
-import type { Grant } from './grants';
 import type { PolicyDocument, PolicyStatement, World } from '../types';
+
+/** Who may use a key besides what its policy says: EC2 looks at it when another account copies what the key encrypts. */
+export interface Grant {
+  GrantId: string;
+  KeyId: string;
+  Name?: string;
+  CreationDate: Date;
+  GranteePrincipal: string;
+  Operations: string[];
+  IssuingAccount: string;
+  /** When the grant begins to count, in milliseconds; nobody is told. */
+  effectiveAt: number;
+}
 
 /** A key of one region. Its material is made when it is first used. */
 export interface Key {

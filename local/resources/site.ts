@@ -2,7 +2,7 @@ import type { DynamoService } from '../dynamodb/service';
 import type { Bus } from '../events/bus';
 import type { Scheduler } from '../events/scheduler';
 import type { Lambda } from '../functions/lambda';
-import type { HttpApi } from '../http/http-api';
+import type { HttpApi } from '../http/route';
 import type { Roles } from '../iam/roles';
 import type { Kms } from '../kms/service';
 import type { LogStore } from '../logs/store';

@@ -1,5 +1,6 @@
 import { cleanupDetailsAnswer, type CleanupDetails } from '../../core/cleanup-contract';
-import { spawn, type Request } from './spawn';
+import { spawn } from './spawn';
+import type { Request } from './contract';
 import { cleanup, cleanupEntry, removal } from './things';
 
 const id = cleanup().cleanup_id;

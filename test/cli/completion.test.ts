@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../../cli/commands/all';
-import { globalFlags } from '../../cli/flags';
+import { globalFlags } from '../../cli/global-flags';
 import { spawn } from './spawn';
 
 const folder = mkdtempSync(join(tmpdir(), 'spawn-completion-'));

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn, type Request } from './spawn';
+import { spawn } from './spawn';
+import type { Request } from './contract';
 
 const session = { session_id: 's-1', stream_url: 'wss://x', token_value: 'secret', instance_id: 'i-1', region: 'eu-west-1' };
 const command = { command_id: 'c-1', instance_id: 'i-1', region: 'us-east-1', status: 'running', output: '', error_output: '' };

@@ -1,6 +1,13 @@
 import { contracts } from '../../core/openapi';
 import { routes } from '../../core/routes';
-import type { Request } from './spawn';
+import type { Query } from '../../cli/client/api';
+
+export interface Request {
+  method: string;
+  path: string;
+  query?: Query;
+  body?: any;
+}
 
 /** Fails unless the API has a route for the request and takes its query and body. */
 export function checkRequest({ method, path, query, body }: Request): void {

@@ -1,5 +1,5 @@
 import { commands } from '../../cli/commands/all';
-import { globalFlags } from '../../cli/flags';
+import { globalFlags } from '../../cli/global-flags';
 import { createProgram, forEachCommand } from '../../cli/program';
 import { spawn } from './spawn';
 import { cleanup } from './things';

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Image } from '../../core/image';
-import { spawn, type Request } from './spawn';
+import { spawn } from './spawn';
+import type { Request } from './contract';
 import { image } from './things';
 
 const old = image({ ami_id: 'ami-0001aaaa', name: 'pytorch-2.1', version: '2.1', provenance: { key: 'k', digest: 'p1', signed_at: '2026-01-14T10:30:00Z' } });

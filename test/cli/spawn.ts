@@ -1,16 +1,9 @@
 import { commands } from '../../cli/commands/all';
-import type { Api, Query } from '../../cli/client/api';
+import type { Api } from '../../cli/client/api';
 import { apiError } from '../../cli/client/problem';
 import type { Host } from '../../cli/context';
 import { runProgram } from '../../cli/program';
-import { checkRequest } from './contract';
-
-export interface Request {
-  method: string;
-  path: string;
-  query?: Query;
-  body?: any;
-}
+import { checkRequest, type Request } from './contract';
 
 /** What the API answers: a body (200), or status and body. */
 export type Responder = (request: Request) => { status?: number; body: any } | undefined;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { addCounts, findingsText, hasFindings, isSameCounts, worstFindings, type FindingCounts } from '../../core/inspector-findings';
+import { addCounts, findingsText, hasFindings, isSameCounts, worstFindings } from '../../core/inspector-findings';
+import type { FindingCounts } from '../../core/vulnerability';
 
 const counts = (more: Partial<FindingCounts> = {}): FindingCounts => ({ critical: 0, high: 0, medium: 0, low: 0, instances: 1, ...more });
 

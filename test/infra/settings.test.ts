@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/settings';
+import { spawnApp } from '../../infra/spawn-app';
 
 const parse = (changes: Record<string, unknown>) => parseSettings({ stage: 'dev', home_region: 'us-east-1', ...changes }, 'settings/dev.json');
 
@@ -30,11 +31,17 @@ test.each([
   ['member accounts that do not know whom to trust', { member_accounts: ['222233334444'] }, /setting `home_account` must be the account/],
   ['a member account that is the own', { home_account: '123456789012', member_accounts: ['123456789012'] }, /setting `member_accounts` has 123456789012/],
   ['a member account of eleven digits', { home_account: '123456789012', member_accounts: ['12345678901'] }, /setting `member_accounts\.0` is "12345678901": must be an account of twelve digits/],
-  ['a stage too long for the names of roles at its home', { stage: 'twelve-chars', home_region: 'us-somewhere-far-southeast-1' }, /setting `stage` is "twelve-chars": with home_region us-somewhere-far-southeast-1 the longest name of a role has \d+ characters, and IAM takes 64: shorten it by \d/],
   ['a parameter prefix without slashes', { base_parameter_prefixes: ['golden'] }, /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/],
 ])('%s is refused with the name of the setting and what is allowed', (_case, changes, sentence) => {
   expect(() => parse(changes)).toThrow(InvalidSetting);
   expect(() => parse(changes)).toThrow(sentence);
+});
+
+test('a stage too long for the names of roles at its home is refused before anything is synthesized', () => {
+  const settings = parse({ stage: 'twelve-chars', home_region: 'us-somewhere-far-southeast-1' });
+  expect(() => spawnApp(settings, '.')).toThrow(
+    /setting `stage` is "twelve-chars": with home_region us-somewhere-far-southeast-1 the longest name of a role has \d+ characters, and IAM takes 64: shorten it by \d/,
+  );
 });
 
 test('every wrong setting is named, not only the first', () => {

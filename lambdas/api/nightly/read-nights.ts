@@ -1,7 +1,7 @@
 import { getNight, listNights as listPage } from '../../../aws/catalog/nights';
 import { describeExecution } from '../../../aws/executions';
 import { SpawnError } from '../../../core/errors';
-import type { Night } from '../../../core/night-report';
+import type { Night } from '../../../core/night-record';
 import { listNightsQuery } from '../../../core/nights';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 

@@ -4,7 +4,7 @@ import { isObject } from '../json';
 import { COMPARISONS } from './comparisons';
 import type { Place } from './definition-error';
 import { invalid, within } from './definition-error';
-import type { Data } from './expression';
+import type { Data } from './path-value';
 import type { Path } from './path';
 import { compilePath } from './path';
 

@@ -1,25 +1,27 @@
 import { StatesError } from '../errors';
 import type { JsonObject } from '../json';
 import { isObject } from '../json';
-import { compileGroup } from './compile-group';
 import type { Place } from './definition-error';
 import { invalid, within } from './definition-error';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import { compileExpression } from './expression';
 import { fieldsOf, number, requiredList, requiredObject, text } from './fields';
-import type { MapState, ParallelState } from './state-types';
+import type { MapState, ParallelState, StateGroup } from './state-types';
 import { compileTemplate } from './template';
+
+/** Compiles the states inside of a Parallel or a Map: handed in, since a container is a state of a group itself. */
+export type CompileGroup = (source: JsonObject, place: Place) => StateGroup;
 
 type OwnFields<S extends ParallelState | MapState> = S extends ParallelState
   ? Pick<ParallelState, 'type' | 'branches'>
   : Pick<MapState, 'type' | 'items' | 'itemSelector' | 'concurrency' | 'processor'>;
 
 /** The fields of a Parallel or a Map that hold further states, and what chooses the items of a Map. */
-export function compileContainer(type: 'Parallel' | 'Map', source: JsonObject, place: Place): OwnFields<ParallelState> | OwnFields<MapState> {
-  return type === 'Parallel' ? compileParallel(source, place) : compileMap(source, place);
+export function compileContainer(type: 'Parallel' | 'Map', source: JsonObject, place: Place, compileGroup: CompileGroup): OwnFields<ParallelState> | OwnFields<MapState> {
+  return type === 'Parallel' ? compileParallel(source, place, compileGroup) : compileMap(source, place, compileGroup);
 }
 
-function compileParallel(source: JsonObject, place: Place): OwnFields<ParallelState> {
+function compileParallel(source: JsonObject, place: Place, compileGroup: CompileGroup): OwnFields<ParallelState> {
   const branches = requiredList(source, 'Branches', place).map((branch, index) => {
     const inside = within(within(place, 'Branches'), String(index));
     if (!isObject(branch)) throw invalid(inside, 'must be an object.');
@@ -29,7 +31,7 @@ function compileParallel(source: JsonObject, place: Place): OwnFields<ParallelSt
   return { type: 'Parallel', branches };
 }
 
-function compileMap(source: JsonObject, place: Place): OwnFields<MapState> {
+function compileMap(source: JsonObject, place: Place, compileGroup: CompileGroup): OwnFields<MapState> {
   const processor = requiredObject(source, 'ItemProcessor', place);
   const inside = within(place, 'ItemProcessor');
   fieldsOf(processor, ['StartAt', 'States', 'Comment', 'ProcessorConfig'], inside);

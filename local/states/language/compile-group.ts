@@ -14,7 +14,7 @@ export function compileGroup(source: JsonObject, place: Place): StateGroup {
     Object.entries(requiredObject(source, 'States', place)).map(([name, state]): [string, State] => {
       if (name.length > LONGEST_NAME) throw invalid({ ...place, field: 'States' }, `the name '${name}' has more than ${LONGEST_NAME} characters.`);
       if (!isObject(state)) throw invalid({ state: name, field: '' }, 'must be an object.');
-      return [name, compileState(name, state)];
+      return [name, compileState(name, state, compileGroup)];
     }),
   );
   const startAt = text(source, 'StartAt', place);

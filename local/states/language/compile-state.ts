@@ -3,10 +3,10 @@ import { isObject } from '../json';
 import { compileCondition } from './choice';
 import type { Place } from './definition-error';
 import { invalid, within } from './definition-error';
-import { compileContainer } from './compile-container';
+import { compileContainer, type CompileGroup } from './compile-container';
 import { compileFallible } from './compile-fallible';
 import { compileTask } from './compile-task';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import { compileExpression } from './expression';
 import { fieldsOf, number, requiredList, text } from './fields';
 import { compileInputPath } from './input-path';
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
 const LONGEST_WAIT = 99_999_999;
 
 /** One state of a definition. Throws InvalidDefinition naming state and field for what is wrong or not simulated. */
-export function compileState(name: string, source: JsonObject): State {
+export function compileState(name: string, source: JsonObject, compileGroup: CompileGroup): State {
   const place: Place = { state: name, field: '' };
   const type = text(source, 'Type', place) ?? '';
   if (!Object.hasOwn(FIELDS, type)) throw invalid(within(place, 'Type'), `'${type}' is no type of state.`);
@@ -63,7 +63,7 @@ export function compileState(name: string, source: JsonObject): State {
       return { ...flow, ...compileFallible(source, place), ...compileTask(source, place) };
     case 'Parallel':
     case 'Map':
-      return { ...flow, ...compileFallible(source, place), ...compileContainer(type as 'Parallel' | 'Map', source, place) };
+      return { ...flow, ...compileFallible(source, place), ...compileContainer(type as 'Parallel' | 'Map', source, place, compileGroup) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json';
 import { isObject } from '../json';
 import type { Place } from './definition-error';
 import { invalid, within } from './definition-error';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import { compileExpression } from './expression';
 import { number, text } from './fields';
 import { compileResource } from './resource';

@@ -2,7 +2,7 @@ import { StatesError } from '../errors';
 import type { Json } from '../json';
 import type { Place } from './definition-error';
 import { invalid } from './definition-error';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import { compilePath } from './path';
 
 /** The fields InputPath and OutputPath: `null` gives `{}`, nothing gives all, a path what it names. Reading throws States.Runtime when that is nothing. */

@@ -1,22 +1,13 @@
-import type { Random } from '../../types';
 import { StatesError } from '../errors';
-import type { Json } from '../json';
 import type { Place } from './definition-error';
 import { invalid } from './definition-error';
-import type { Expression } from './expression';
-import { readPath } from './expression';
+import { readPath, type Expression } from './path-value';
 import type { Argument, IntrinsicCall } from './intrinsic-parser';
 import { parseIntrinsic } from './intrinsic-parser';
 import { arrayFunctions } from './intrinsics/arrays';
+import type { Intrinsic } from './intrinsics/arguments';
 import { objectFunctions } from './intrinsics/objects';
 import { textFunctions } from './intrinsics/texts';
-
-/** An intrinsic function: how many arguments it takes, and its value. It throws IntrinsicProblem for arguments that do not fit. */
-export interface Intrinsic {
-  readonly least: number;
-  readonly most: number;
-  readonly apply: (values: readonly Json[], random: Random) => Json;
-}
 
 const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(Object.entries({ ...textFunctions, ...arrayFunctions, ...objectFunctions }));
 const DEEPEST_NESTING = 10;

@@ -1,6 +1,6 @@
 import type { Json } from '../json';
 import type { Condition } from './choice';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import type { Combine } from './result-path';
 import type { Catcher, Retrier } from './retry';
 import type { Resource } from './resource';

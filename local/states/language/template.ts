@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json';
 import { isObject } from '../json';
 import type { Place } from './definition-error';
 import { invalid, within } from './definition-error';
-import type { Expression } from './expression';
+import type { Expression } from './path-value';
 import { compileExpression } from './expression';
 
 /** A payload template (Parameters, ResultSelector, ItemSelector): fields whose name ends in `.$` are replaced by what they name. */

@@ -4,8 +4,8 @@ import { StatesError } from '../errors';
 import type { Json, JsonObject } from '../json';
 import { encode } from '../json';
 import { serviceError } from './call-function';
-import type { Execution } from './execution';
-import type { Attempt } from './run-task';
+import type { Attempt } from './attempt';
+import type { RunningExecution } from './surroundings';
 
 /**
  * Starts an execution of another machine and, when `wait` says so, answers with its description after it has succeeded.
@@ -54,7 +54,7 @@ function asService<T>(attempt: Attempt, call: () => T): T {
 }
 
 /** DescribeExecution as `.sync:2` gives it: input and output parsed, times in milliseconds. */
-function describe(child: Execution): JsonObject {
+function describe(child: RunningExecution): JsonObject {
   return {
     ...(child.cause !== undefined && { Cause: child.cause }),
     ...(child.error !== undefined && { Error: child.error }),

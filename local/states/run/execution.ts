@@ -7,9 +7,7 @@ import { Scope } from '../scope';
 import { Flow } from './flow';
 import { History } from './history';
 import { runGroup } from './run-group';
-import type { MachineIdentity, Surroundings } from './surroundings';
-
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+import type { ExecutionStatus, MachineIdentity, RunningExecution, Surroundings } from './surroundings';
 
 const END_EVENTS: Readonly<Record<Exclude<ExecutionStatus, 'RUNNING'>, string>> = {
   SUCCEEDED: 'ExecutionSucceeded',
@@ -19,7 +17,7 @@ const END_EVENTS: Readonly<Record<Exclude<ExecutionStatus, 'RUNNING'>, string>> 
 };
 
 /** One execution of a state machine, from its start to its end status. Times are milliseconds. */
-export class Execution {
+export class Execution implements RunningExecution {
   status: ExecutionStatus = 'RUNNING';
   output: string | undefined;
   error: string | undefined;

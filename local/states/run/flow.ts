@@ -1,13 +1,14 @@
 import type { Json, JsonObject } from '../json';
-import type { Data } from '../language/expression';
+import type { Data } from '../language/path-value';
 import type { Scope } from '../scope';
-import type { Execution } from './execution';
+import type { StateGroup } from '../language/state-types';
 import type { Cursor, EventDetails } from './history';
+import type { RunningExecution } from './surroundings';
 
 /** One thread of an execution: the execution itself, a branch of a Parallel, an item of a Map. */
 export class Flow {
   constructor(
-    readonly execution: Execution,
+    readonly execution: RunningExecution,
     readonly scope: Scope,
     readonly cursor: Cursor,
     private readonly context: JsonObject,
@@ -49,3 +50,11 @@ export class Flow {
   }
 }
 
+/** What a state hands on: its output, and the next state unless it was the last. */
+export interface Outcome {
+  readonly output: Json;
+  readonly next: string | undefined;
+}
+
+/** Runs the states inside of a Parallel or a Map: handed in, since a container is a state of a group itself. */
+export type RunGroup = (group: StateGroup, input: Json, flow: Flow) => Promise<Json>;

@@ -3,9 +3,8 @@ import { asStatesError } from '../errors';
 import type { Json } from '../json';
 import type { FallibleState } from '../language/state-types';
 import { matchesError } from '../language/retry';
-import type { Flow } from './flow';
+import type { Flow, Outcome } from './flow';
 import { HistoryFull } from './history';
-import type { Outcome } from './run-group';
 
 /**
  * A Task, Parallel or Map with its Retry and Catch: performs it, waits and performs it again while the first fitting retrier

@@ -2,18 +2,12 @@ import { StatesError, asStatesError } from '../errors';
 import type { Json } from '../json';
 import { encode } from '../json';
 import type { State, StateGroup } from '../language/state-types';
-import type { Flow } from './flow';
+import type { Flow, Outcome } from './flow';
 import { runFallible } from './run-fallible';
 import { performMap } from './run-map';
 import { performParallel } from './run-parallel';
 import { fail, runChoice, runPass, runWait } from './run-simple';
 import { performTask } from './run-task';
-
-/** What a state hands on: its output, and the next state unless it was the last. */
-export interface Outcome {
-  readonly output: Json;
-  readonly next: string | undefined;
-}
 
 /** Runs states from the first to the last and answers with the last one's output. Throws the error that no state caught. */
 export async function runGroup(group: StateGroup, input: Json, flow: Flow): Promise<Json> {
@@ -63,8 +57,8 @@ function runState(state: State, input: Json, flow: Flow, enteredId: number): Out
     case 'Task':
       return runFallible(state, input, flow, enteredId, (effective) => performTask(state, effective, flow));
     case 'Parallel':
-      return runFallible(state, input, flow, enteredId, (effective) => performParallel(state, effective, flow));
+      return runFallible(state, input, flow, enteredId, (effective) => performParallel(state, effective, flow, runGroup));
     case 'Map':
-      return runFallible(state, input, flow, enteredId, (effective) => performMap(state, effective, flow));
+      return runFallible(state, input, flow, enteredId, (effective) => performMap(state, effective, flow, runGroup));
   }
 }

@@ -2,14 +2,13 @@ import { BranchAborted, StatesError } from '../errors';
 import type { Json } from '../json';
 import type { MapState } from '../language/state-types';
 import { Scope } from '../scope';
-import type { Flow } from './flow';
-import { runGroup } from './run-group';
+import type { Flow, RunGroup } from './flow';
 
 /** Inline Maps run at most 40 items at a time, whatever MaxConcurrency says. */
 const MOST_AT_ONCE = 40;
 
 /** Runs the item processor once for each item; the outputs in the order of the items. The first failure ends the others and is thrown. */
-export async function performMap(state: MapState, input: Json, flow: Flow): Promise<Json> {
+export async function performMap(state: MapState, input: Json, flow: Flow, runGroup: RunGroup): Promise<Json> {
   const items = state.items(flow.data(input));
   if (!Array.isArray(items)) throw new StatesError('States.Runtime', `ItemsPath must select an array, and selects ${JSON.stringify(items)}`);
   const limit = Number(state.concurrency(flow.data(input)));

@@ -2,11 +2,10 @@ import { BranchAborted } from '../errors';
 import type { Json } from '../json';
 import type { ParallelState } from '../language/state-types';
 import { Scope } from '../scope';
-import type { Flow } from './flow';
-import { runGroup } from './run-group';
+import type { Flow, RunGroup } from './flow';
 
 /** Runs all branches at once, each with the same input; their outputs in order. The first failure ends the others and is thrown. */
-export async function performParallel(state: ParallelState, input: Json, flow: Flow): Promise<Json> {
+export async function performParallel(state: ParallelState, input: Json, flow: Flow, runGroup: RunGroup): Promise<Json> {
   const data = flow.data(input);
   const given = state.parameters?.(data) ?? input;
   flow.record('ParallelStateStarted');

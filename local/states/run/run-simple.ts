@@ -1,10 +1,9 @@
 import { StatesError } from '../errors';
 import type { Json } from '../json';
-import type { Expression } from '../language/expression';
+import type { Expression } from '../language/path-value';
 import type { ChoiceState, FailState, PassState, WaitState } from '../language/state-types';
 import { timestamp } from '../language/timestamp';
-import type { Flow } from './flow';
-import type { Outcome } from './run-group';
+import type { Flow, Outcome } from './flow';
 
 /** Pass: the Result, else the Parameters, else the input goes on. */
 export function runPass(state: PassState, input: Json, flow: Flow): Outcome {

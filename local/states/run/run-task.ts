@@ -1,23 +1,15 @@
 import { StatesError, asStatesError } from '../errors';
 import type { Json, JsonObject } from '../json';
 import { encode } from '../json';
-import type { Expression } from '../language/expression';
+import type { Expression } from '../language/path-value';
 import type { TaskState } from '../language/state-types';
 import { Scope } from '../scope';
+import type { Attempt } from './attempt';
 import { callFunction, invokeResponse } from './call-function';
 import { runChild } from './call-execution';
 import type { Flow } from './flow';
 import type { EventDetails } from './history';
 import type { IssuedToken } from './task-tokens';
-
-/** One attempt of a Task: its events, limits and lifetime. */
-export interface Attempt {
-  readonly flow: Flow;
-  /** Ends with the attempt, whatever ends it. */
-  readonly scope: Scope;
-  /** Appends an event of this task, such as `Submitted` or `Succeeded`, under the names that AWS has for its kind of resource. */
-  record(step: string, details?: EventDetails): void;
-}
 
 /** Performs a Task once and answers with its result. Throws the error that Retry and Catch see, its event recorded. */
 export async function performTask(state: TaskState, input: Json, flow: Flow): Promise<Json> {

@@ -2,7 +2,7 @@ import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
 import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
 import { getNight, putNight, releaseNightLock, takeNightLock } from '../../../aws/catalog/nights';
-import type { Night } from '../../../core/night-report';
+import type { Night } from '../../../core/night-record';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
 import { documents } from '../../../aws/clients';

@@ -1,5 +1,13 @@
+import type { Random } from '../../../types';
 import type { Json, JsonObject } from '../../json';
 import { isObject } from '../../json';
+
+/** An intrinsic function: how many arguments it takes, and its value. It throws IntrinsicProblem for arguments that do not fit. */
+export interface Intrinsic {
+  readonly least: number;
+  readonly most: number;
+  readonly apply: (values: readonly Json[], random: Random) => Json;
+}
 
 /** The value as an array; the error names what it is instead. */
 export function array(value: Json | undefined): Json[] {

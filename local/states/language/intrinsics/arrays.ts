@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Intrinsic } from '../intrinsic';
-import { array, integer } from './arguments';
+import { array, integer, type Intrinsic } from './arguments';
 
 const LONGEST_RANGE = 1000;
 

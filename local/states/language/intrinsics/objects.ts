@@ -1,7 +1,6 @@
 import { seededRandom } from '../../../random';
 import type { Json } from '../../json';
-import type { Intrinsic } from '../intrinsic';
-import { integer, object, text } from './arguments';
+import { integer, object, text, type Intrinsic } from './arguments';
 
 /** The intrinsic functions for objects, JSON and numbers, by name. */
 export const objectFunctions: Record<string, Intrinsic> = {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { uuid } from '../../../random';
 import type { Json } from '../../json';
 import { isObject } from '../../json';
-import type { Intrinsic } from '../intrinsic';
-import { text } from './arguments';
+import { text, type Intrinsic } from './arguments';
 
 const LONGEST_ENCODED = 10_000;
 const DIGESTS = new Map([
