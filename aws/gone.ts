@@ -24,7 +24,7 @@ export async function confirmImageGone(place: Place, imageId: string, error: unk
     const { Images } = await ec2(place).send(new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }));
     return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'not told';
   });
-  if (found !== undefined && found !== 'deregistered') throw unconfirmed(`image ${imageId}`, place, found, error);
+  if (found !== undefined && found !== 'deregistered') throw unconfirmedAbsence(`image ${imageId}`, place, found, error);
 }
 
 /** Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it does not. */
@@ -39,7 +39,7 @@ export async function confirmInstanceGone(region: string, instanceId: string, er
     const { Reservations } = await ec2(region).send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
     return (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === instanceId)?.State?.Name ?? 'not told';
   });
-  if (found !== undefined && found !== 'terminated') throw unconfirmed(`instance ${instanceId}`, region, found, error);
+  if (found !== undefined && found !== 'terminated') throw unconfirmedAbsence(`instance ${instanceId}`, region, found, error);
 }
 
 async function ask(notFound: string, question: () => Promise<string>): Promise<string | undefined> {
@@ -51,7 +51,8 @@ async function ask(notFound: string, question: () => Promise<string>): Promise<s
   }
 }
 
-function unconfirmed(what: string, place: Place, state: string, error: unknown): SpawnError {
+/** AwsUnavailable for something that EC2 denied to one question and described, in this state, in answer to another. */
+export function unconfirmedAbsence(what: string, place: Place, state: string, error: unknown): SpawnError {
   const text = `EC2 says that it has no ${what} in ${nameOfPlace(place)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
   return new SpawnError('AwsUnavailable', text, { aws_error: error instanceof Error ? error.name : messageOf(error), state });
 }

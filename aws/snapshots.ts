@@ -6,6 +6,7 @@ import type { Tags } from '../core/tags';
 import { isAwsError, messageOf } from './aws-errors';
 import { ec2 } from './clients';
 import { exactly, tagged, tagsOf, type Ec2Filter } from './ec2-filters';
+import { unconfirmedAbsence } from './gone';
 import { everyPage, piecesOf } from './pages';
 
 /** The account's snapshots of these ids in a region; those that do not exist are not among them. */
@@ -31,13 +32,20 @@ export async function snapshotShares(region: string, snapshotId: string): Promis
   return (answer.CreateVolumePermissions ?? []).flatMap(({ UserId, Group }) => UserId ?? Group ?? []);
 }
 
-/** Deletes a snapshot; false when it was gone already. Throws WrongState while an image uses it. */
+/**
+ * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list of the account's own.
+ * Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
+ */
 export async function deleteSnapshot(place: Place, snapshotId: string): Promise<boolean> {
   try {
     await ec2(place).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
     return true;
   } catch (error) {
-    if (isAwsError(error, 'InvalidSnapshot.NotFound')) return false;
+    if (isAwsError(error, 'InvalidSnapshot.NotFound')) {
+      const [found] = await describeSnapshots(place, [snapshotId]);
+      if (found) throw unconfirmedAbsence(`snapshot ${snapshotId}`, place, found.state, error);
+      return false;
+    }
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
       throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfPlace(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOf(place) });
     }

@@ -193,10 +193,16 @@ describe('tags and snapshots', () => {
   });
 
   test('a snapshot in use is refused by name, one that is gone is not', async () => {
-    fakeAws({ DeleteSnapshot: [{}, awsError('InvalidSnapshot.NotFound'), awsError('InvalidSnapshot.InUse')] });
+    fakeAws({ DeleteSnapshot: [{}, awsError('InvalidSnapshot.NotFound'), awsError('InvalidSnapshot.InUse')], DescribeSnapshots: { Snapshots: [] } });
     expect(await deleteSnapshot('eu-west-1', 'snap-1')).toBe(true);
     expect(await deleteSnapshot('eu-west-1', 'snap-1')).toBe(false);
     await expect(deleteSnapshot('eu-west-1', 'snap-1')).rejects.toMatchObject({ name: 'WrongState', message: expect.stringContaining('snap-1') });
+  });
+
+  test('a snapshot that EC2 does not delete as unknown, and lists among the account’s own, is not taken for gone', async () => {
+    const calls = fakeAws({ DeleteSnapshot: awsError('InvalidSnapshot.NotFound'), DescribeSnapshots: { Snapshots: [{ SnapshotId: 'snap-1', State: 'completed' }] } });
+    await expect(deleteSnapshot('eu-west-1', 'snap-1')).rejects.toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('snapshot snap-1 in eu-west-1, and tells its state all the same: completed') });
+    expect(calls.at(-1)).toMatchObject({ action: 'DescribeSnapshots', input: { OwnerIds: ['self'], Filters: [{ Name: 'snapshot-id', Values: ['snap-1'] }] } });
   });
 
   test('accounts and everybody are listed as shares', async () => {
