@@ -20,8 +20,8 @@ export interface ScriptRequest {
   commands: readonly string[];
   /** How long the script may run; the agent ends it then. */
   timeoutSeconds: number;
-  /** Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`. */
-  logGroup: string;
+  /** Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`. It must be there. */
+  logGroup: string | undefined;
   /** At most 100 characters. */
   comment: string;
 }
@@ -42,7 +42,7 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
     InstanceIds: [script.instanceId],
     Parameters: { commands: [...script.commands], executionTimeout: [String(script.timeoutSeconds)] },
     TimeoutSeconds: pickUpSeconds,
-    CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup },
+    ...(script.logGroup !== undefined && { CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup } }),
     Comment: script.comment,
   });
   const hadNoEffect = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId') || isThrottled(error);

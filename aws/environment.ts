@@ -17,6 +17,8 @@ export interface Environment {
   readonly launchedProfile: string;
   /** Where the output of commands goes while they run. */
   readonly logGroup: string;
+  /** How long the lines of a log group are kept. */
+  readonly logRetentionDays: number;
   /** ARN of the state machines up to their own name. */
   readonly machines: string;
   /** ARN of the topic that the reports of nights go to. */
@@ -42,6 +44,7 @@ const lazily: Environment = {
   get builderProfile() { return read('SPAWN_BUILDER_PROFILE'); },
   get launchedProfile() { return read('SPAWN_LAUNCHED_PROFILE'); },
   get logGroup() { return read('SPAWN_LOG_GROUP'); },
+  get logRetentionDays() { return Number(read('SPAWN_LOG_RETENTION_DAYS')); },
   get machines() { return read('SPAWN_MACHINES'); },
   get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
   get signingKey() { return read('SPAWN_SIGNING_KEY'); },

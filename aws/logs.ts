@@ -1,7 +1,6 @@
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { isAwsError } from './aws-errors';
 import { cloudWatchLogs } from './clients';
-import { environment } from './environment';
 import { decodeMarks, encodeMarks, lastTime, markName, type LogMarks } from './log-cursor';
 
 export interface LogLine {
@@ -11,15 +10,19 @@ export interface LogLine {
   text: string;
 }
 
-export interface LogRequest {
+/** Streams of a log group of a region whose names begin alike, as those of a command do with its id. */
+export interface LogSource {
+  region: string;
   group: string;
-  /** Starts of the streams' names, in the order in which their lines are wanted: a command's id is the start of its streams. */
-  prefixes: readonly string[];
+  prefix: string;
+}
+
+export interface LogRequest {
+  /** In the order in which their lines are wanted; no prefix comes twice. */
+  sources: readonly LogSource[];
   cursor?: string;
   /** The most lines to give. */
   limit?: number;
-  /** The home region unless given. */
-  region?: string;
 }
 
 // CloudWatch also answers with empty pages while it searches.
@@ -28,15 +31,15 @@ const mostPages = 25;
 const latenessMilliseconds = 30_000;
 
 /**
- * The lines since the cursor, prefix after prefix, and the cursor to go on from: asked again later it gives what has come
+ * The lines since the cursor, source after source, and the cursor to go on from: asked again later it gives what has come
  * since, each line once. A group or stream that is not there yet has no lines. Throws InvalidRequest for a bad cursor.
  */
-export async function readLog({ group, prefixes, cursor, limit = 1000, region = environment().homeRegion }: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
+export async function readLog({ sources, cursor, limit = 1000 }: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
   const marks = decodeMarks(cursor);
   const lines: LogLine[] = [];
-  for (const prefix of prefixes) {
+  for (const source of sources) {
     if (lines.length === limit) break;
-    for await (const event of eventsOf(region, group, prefix, lastTime(marks, prefix) - latenessMilliseconds, unread(marks, prefix))) {
+    for await (const event of eventsOf(source, lastTime(marks, source.prefix) - latenessMilliseconds, unread(marks, source.prefix))) {
       if (lines.length === limit) break;
       const { time, stream, text, mark } = event;
       lines.push({ time: new Date(time).toISOString(), stream, text });
@@ -55,10 +58,10 @@ interface UnreadEvent {
   occurrence: number;
 }
 
-async function* eventsOf(region: string, group: string, prefix: string, since: number, judge: (event: FilteredLogEvent) => UnreadEvent | undefined): AsyncGenerator<UnreadEvent> {
+async function* eventsOf(source: LogSource, since: number, judge: (event: FilteredLogEvent) => UnreadEvent | undefined): AsyncGenerator<UnreadEvent> {
   let token: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
-    const answer = await ask(region, group, prefix, Math.max(0, since), token);
+    const answer = await ask(source, Math.max(0, since), token);
     for (const event of answer.events) {
       const found = judge(event);
       if (found) yield found;
@@ -81,7 +84,7 @@ function unread(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => U
   };
 }
 
-async function ask(region: string, group: string, prefix: string, since: number, token: string | undefined): Promise<{ events: FilteredLogEvent[]; next?: string }> {
+async function ask({ region, group, prefix }: LogSource, since: number, token: string | undefined): Promise<{ events: FilteredLogEvent[]; next?: string }> {
   try {
     const answer = await cloudWatchLogs(region).send(
       new FilterLogEventsCommand({ logGroupName: group, logStreamNamePrefix: prefix, startTime: since, ...(token && { nextToken: token }) }),

@@ -20,6 +20,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
   builderProfile: ({ names }) => ({ SPAWN_BUILDER_PROFILE: names.builder }),
   launchedProfile: ({ names }) => ({ SPAWN_LAUNCHED_PROFILE: names.launched }),
   logGroup: ({ names }) => ({ SPAWN_LOG_GROUP: names.commandLog }),
+  logRetention: ({ settings }) => ({ SPAWN_LOG_RETENTION_DAYS: String(settings.log_retention_days) }),
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
   signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),

@@ -12,13 +12,13 @@ import {
 import { readFindings, scanPackages } from './grants/findings';
 import { readImageUse, readLaunchPermissions, reportUsage } from './grants/references';
 import {
-  queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
+  makeCommandLogs, queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
 } from './grants/storage';
 import { actInMembers } from './grants/members';
 import { writeChannelParameters } from './grants/channels';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'logRetention' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
 
 /** Which stack a folder's functions belong to. */
 export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replicate' | 'launch' | 'nightly' | 'events' | 'cleanup';
@@ -50,7 +50,7 @@ const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, e
 const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
 const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
-const script: Granting[] = [...wait, sendCommands, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
+const script: Granting[] = [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
 const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
@@ -87,8 +87,8 @@ const rows = {
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
   'connect-instances': answer(
-    ['table', 'logGroup', 'settings'],
-    [writeCatalog, removeFromCatalog, startSessions, sendCommands, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
+    ['table', 'regions', 'logGroup', 'logRetention', 'settings'],
+    [writeCatalog, removeFromCatalog, startSessions, sendCommands, makeCommandLogs, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
   ),
   'manage-cleanups': answer(
     ['table', 'bucket', 'regions', 'machines'],
@@ -114,12 +114,12 @@ const rows = {
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'await-instance': row('build', 60, ['table'], wait),
-  'run-script': row('build', 60, ['table', 'bucket', 'logGroup'], script),
-  'clean-builder': row('build', 60, ['table', 'bucket', 'logGroup'], script),
+  'run-script': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
+  'clean-builder': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
   'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
   'stop-builder': row('build', 60, ['table'], [...wait, stop]),
 
-  'search-instance': row('create', 60, ['table', 'bucket', 'logGroup'], [...wait, sendCommands, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds', 'environment')]),
+  'search-instance': row('create', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds', 'environment')]),
   'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
   'await-image': row('create', 60, ['table'], wait),

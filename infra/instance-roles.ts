@@ -4,7 +4,7 @@ import type { Deployment } from './deployment';
 import type { Grant } from './grants/grant';
 import { anywhere, policyOf } from './grants/grant';
 import type { Names } from './names';
-import type { Settings } from './settings';
+import { regionsOf, type Settings } from './settings';
 import { tellCompletion } from './grants/instances';
 import { trustOf } from './roles';
 
@@ -13,19 +13,19 @@ const messages = ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndp
 
 /**
  * What the SSM agent of an instance needs, written out: AmazonSSMManagedInstanceCore would let it read every parameter of the account.
- * The agent writes the output of commands to the log group of commands.
+ * The agent writes the output of commands to the log group of commands of its region.
  */
-function agentGrants(names: Names): Grant[] {
+function agentGrants(names: Names, settings: Settings): Grant[] {
   return [
     { actions: ['ssm:UpdateInstanceInformation'], resources: [anywhere('ec2', 'instance/*')] },
     { actions: [...channels, ...messages, 'logs:DescribeLogGroups'], resources: ['*'] },
-    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: names.logGroupArns(names.commandLog) },
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: regionsOf(settings).flatMap((region) => names.commandLogArns(region)) },
   ];
 }
 
 /** What the role of each kind of instance may do, by the role's name. */
 export function instanceGrants(names: Names, settings: Settings): Record<string, Grant[]> {
-  return { [names.builder]: agentGrants(names), [names.launched]: [...agentGrants(names), ...tellCompletion(names, settings)] };
+  return { [names.builder]: agentGrants(names, settings), [names.launched]: [...agentGrants(names, settings), ...tellCompletion(names, settings)] };
 }
 
 /** The roles of instances, each with the profile of the same name: one for builders and tests, one for what people launch. */

@@ -1,4 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
+import { commandLogIn } from '../core/command-log';
 
 export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'nightly', 'cleanup'] as const;
 export type MachineName = (typeof machineNames)[number];
@@ -13,8 +14,11 @@ export interface Names {
   readonly tableArn: string;
   readonly bucket: string;
   readonly bucketArn: string;
+  /** The log group of commands in the home region. */
   readonly commandLog: string;
   readonly commandLogArn: string;
+  /** The log group of commands in a region and everything in it, as resources of a statement. */
+  commandLogArns(region: string): string[];
   readonly deadLetters: string;
   readonly deadLettersArn: string;
   readonly alarms: string;
@@ -53,6 +57,8 @@ export interface Names {
 
 const arnOf = (service: string, region: string, resource: string) => `arn:${Aws.PARTITION}:${service}:${region}:${Aws.ACCOUNT_ID}:${resource}`;
 
+const groupArns = (region: string, name: string) => [arnOf('logs', region, `log-group:${name}`), arnOf('logs', region, `log-group:${name}:*`)];
+
 /** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
 export function namesOf(stage: string, region: string): Names {
   const prefixed = (name: string) => `spawn-${stage}-${name}`;
@@ -70,6 +76,7 @@ export function namesOf(stage: string, region: string): Names {
     bucketArn: `arn:${Aws.PARTITION}:s3:::${bucket}`,
     commandLog,
     commandLogArn: arnOf('logs', region, `log-group:${commandLog}`),
+    commandLogArns: (other) => groupArns(other, commandLogIn(other, commandLog, region)),
     deadLetters: prefixed('dead-letters'),
     deadLettersArn: arnOf('sqs', region, prefixed('dead-letters')),
     alarms: prefixed('alarms'),
@@ -93,6 +100,6 @@ export function namesOf(stage: string, region: string): Names {
     executionsArn: (name) => arnOf('states', region, `execution:${prefixed(name)}:*`),
     roleArn: (name) => arnOf('iam', '', `role/${name}`),
     profileArn: (name) => arnOf('iam', '', `instance-profile/${name}`),
-    logGroupArns: (name) => [arnOf('logs', region, `log-group:${name}`), arnOf('logs', region, `log-group:${name}:*`)],
+    logGroupArns: (name) => groupArns(region, name),
   };
 }

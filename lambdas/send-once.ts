@@ -1,10 +1,10 @@
 import { isAwsError, isDenied, messageOf } from '../aws/aws-errors';
 import { intendOnce, recordResource } from '../aws/catalog/resources';
 import { findCommand, sendScript } from '../aws/commands';
-import { environment } from '../aws/environment';
 import { refusedCommand } from '../core/command-refusal';
 import { operationLimits } from '../core/pipeline-facts';
 import type { Run } from '../core/run';
+import { preparedCommandLog } from './command-log';
 
 interface OnceSent {
   run: Run;
@@ -36,9 +36,10 @@ export async function sendOnce(script: OnceSent): Promise<{ commandId: string; f
 }
 
 async function send({ run, region, instanceId, name, timeoutSeconds, command, now }: OnceSent, comment: string, firstTriedAt: string): Promise<string> {
+  const logGroup = await preparedCommandLog(region);
   const commands = [await command()];
   try {
-    return await sendScript({ region, instanceId, commands, timeoutSeconds, logGroup: environment().logGroup, comment });
+    return await sendScript({ region, instanceId, commands, timeoutSeconds, logGroup, comment });
   } catch (error) {
     const refusal = isAwsError(error, 'InvalidInstanceId') ? 'offline' : isDenied(error) ? 'denied' : undefined;
     if (!refusal) throw error;

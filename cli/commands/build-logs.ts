@@ -6,7 +6,6 @@ import { writeResult } from '../render/output';
 export const buildLogs: CommandSpec = {
   names: ['builds logs'],
   summary: 'Print what the scripts of a build said',
-  details: 'The tests of copies in other regions have no live log: a line of the stream note says where their output is kept.',
   arguments: [{ name: 'build', description: 'id of the build (bld-…)' }],
   flags: [{ name: 'follow', short: 'f', description: 'go on until the build has ended' }],
   examples: ['spawn builds logs bld-0mk3f2k1a7x2m9q4c', 'spawn builds logs bld-0mk3f2k1a7x2m9q4c --follow'],

@@ -1,4 +1,5 @@
 import type { Granting } from './grant';
+import { regionsOf } from '../settings';
 import { anywhere, ofNobody } from './grant';
 
 /** Questions to the catalog and its indexes. */
@@ -50,5 +51,11 @@ export const readBaseParameters: Granting = (_names, settings) => [
   },
 ];
 
-/** What commands wrote while they ran. */
-export const readCommandLog: Granting = (names) => [{ actions: ['logs:FilterLogEvents'], resources: names.logGroupArns(names.commandLog) }];
+/** What commands wrote while they ran, in every region. */
+export const readCommandLog: Granting = (names, settings) => [{ actions: ['logs:FilterLogEvents'], resources: regionsOf(settings).flatMap((region) => names.commandLogArns(region)) }];
+
+/** Makes the log groups of commands in the other regions, with tags, and says how long they keep their lines. The one of the home region is made by a stack. */
+export const makeCommandLogs: Granting = (names, settings) => {
+  const resources = regionsOf(settings).filter((region) => region !== names.region).flatMap((region) => names.commandLogArns(region));
+  return resources.length === 0 ? [] : [{ actions: ['logs:CreateLogGroup', 'logs:TagResource', 'logs:PutRetentionPolicy'], resources }];
+};

@@ -5,6 +5,7 @@ import { getRun } from '../../aws/catalog/runs';
 import { environment } from '../../aws/environment';
 import { readLog } from '../../aws/logs';
 import { getText, putObject } from '../../aws/objects';
+import { commandLogIn } from '../../core/command-log';
 import { eventOfRun } from '../../core/image-event';
 import { recordTestInput } from '../../core/steps';
 import { testResult, withTest } from '../../core/test-result';
@@ -32,7 +33,9 @@ export const handler = step(recordTestInput, async (input, now) => {
 async function outputOfLog(buildId: string, instance: { instance_id: string; region: string }, test: string, outputKey: string): Promise<string | undefined> {
   const sent = (await listResources(buildId)).find(({ type, intent }) => type === 'command' && intent === `${instance.instance_id}/${test}`);
   if (sent?.id === undefined) return undefined;
-  const { lines } = await readLog({ group: environment().logGroup, prefixes: [sent.id], region: instance.region, limit: mostLines });
+  const { logGroup, homeRegion } = environment();
+  const source = { region: instance.region, group: commandLogIn(instance.region, logGroup, homeRegion), prefix: sent.id };
+  const { lines } = await readLog({ sources: [source], limit: mostLines });
   if (lines.length === 0) return undefined;
   const output = `${lines.map(({ text }) => text).join('\n')}\n`;
   await putObject(outputKey, output);

@@ -25,11 +25,19 @@ export function createLogs(store: LogStore, accountId: string): OperationService
 
   return createService('logs', {
     CreateLogGroup: {
-      parameters: ['logGroupName'],
+      parameters: ['logGroupName', 'tags'],
       run(call) {
         call.authorize('logs:CreateLogGroup', arn(call, nameOf(call)));
+        if (call.input.tags) call.authorize('logs:TagResource', arn(call, nameOf(call)));
         if (store.group(call.region, nameOf(call))) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
         store.define(call.region, nameOf(call));
+        return {};
+      },
+    },
+    PutRetentionPolicy: {
+      parameters: ['logGroupName', 'retentionInDays'],
+      run(call) {
+        group(call).retentionInDays = call.input.retentionInDays;
         return {};
       },
     },

@@ -7,7 +7,9 @@ afterEach(() => jest.restoreAllMocks());
 
 const start = Date.parse('2026-01-14T10:30:00Z');
 const line = (seconds: number, message: string, logStreamName = 'one/i-1/stdout'): object => ({ timestamp: start + seconds * 1000, message, logStreamName });
-const source = { group: '/spawn/dev/commands', prefixes: ['one'] };
+const group = '/spawn/dev/commands';
+const [one, two] = [{ region: 'us-east-1', group, prefix: 'one' }, { region: 'eu-west-1', group: `${group}-us-east-1`, prefix: 'two' }];
+const source = { sources: [one] };
 
 test('pages are read to the last, empty ones too', async () => {
   const calls = fakeAws({ FilterLogEvents: [{ events: [line(0, 'a\n')], nextToken: '2' }, { events: [], nextToken: '3' }, { events: [line(1, 'b')] }] });
@@ -48,11 +50,13 @@ test('a reading that is cut off goes on where it stopped', async () => {
   expect(read.join('')).toBe('0123456');
 });
 
-test('prefixes come one after the other', async () => {
-  const calls = fakeAws({ FilterLogEvents: [{ events: [line(9, 'first')] }, { events: [line(1, 'second', 'two/i-1/stdout')] }] });
-  const { lines } = await readLog({ ...source, prefixes: ['one', 'two'] });
+test('sources come one after the other, each from the group of its region, and a cursor goes on in all of them', async () => {
+  const [first, second] = [line(9, 'first'), line(1, 'second', 'two/i-1/stdout')];
+  const calls = fakeAws({ FilterLogEvents: [{ events: [first] }, { events: [second] }, { events: [first] }, { events: [second, line(2, 'third', 'two/i-1/stdout')] }] });
+  const { lines, cursor } = await readLog({ sources: [one, two] });
   expect(lines.map(({ text }) => text)).toEqual(['first', 'second']);
-  expect(calls.map(({ input }) => input.logStreamNamePrefix)).toEqual(['one', 'two']);
+  expect(calls.map(({ region, input }) => [region, input.logGroupName, input.logStreamNamePrefix])).toEqual([['us-east-1', group, 'one'], ['eu-west-1', `${group}-us-east-1`, 'two']]);
+  expect((await readLog({ sources: [one, two], cursor })).lines.map(({ text }) => text)).toEqual(['third']);
 });
 
 test('a group that is not there yet has no lines', async () => {

@@ -21,6 +21,8 @@ const asked: Record<string, string[]> = {
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', ...keys],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags', ...keys],
+  // The tags that a group is made with are asked for by their own action.
+  'logs:CreateLogGroup': ['logs:CreateLogGroup', 'logs:TagResource'],
   // An image id as a value is looked at with the caller's own rights.
   'ssm:PutParameter': ['ssm:PutParameter', 'ec2:DescribeImages'],
   // What is encrypted with a key of the account's own is decrypted with the caller's rights.
@@ -35,6 +37,7 @@ const properties: Record<Variable, string[]> = {
   builderProfile: ['builderProfile'],
   launchedProfile: ['launchedProfile'],
   logGroup: ['logGroup'],
+  logRetention: ['logRetentionDays'],
   machines: ['machines'],
   reportTopic: ['reportTopic'],
   signingKey: ['signingKey'],

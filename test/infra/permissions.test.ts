@@ -29,6 +29,8 @@ const statements: Statement[] = documents.flatMap(([owner, document]) =>
 const granting = (action: string) => statements.filter(({ actions }) => actions.includes(action));
 const conditionOf = ({ condition }: Statement, key: string) => Object.values(condition).map((values) => values[key]).find((value) => value !== undefined);
 const ownDeployment = 'dev@us-east-1';
+/** Where commands write: one log group in each region, and everything in it. */
+const commandLogs = ['us-east-1:<AWS::AccountId>:log-group:/spawn/dev/commands', 'us-west-2:<AWS::AccountId>:log-group:/spawn/dev/commands-us-east-1'].flatMap((group) => ['', ':*'].map((rest) => `arn:<AWS::Partition>:logs:${group}${rest}`));
 /** Whether a statement is for what carries no deployment’s tag yet. */
 const adopts = ({ owner, condition }: Statement): boolean => !['mark-images', 'remove-images', 'give-back-images'].includes(owner) && condition.Null?.[`aws:ResourceTag/${tagKeys.deployment}`] === 'true';
 
@@ -214,8 +216,18 @@ test('instances read no parameter, write to the log of commands only, and tag at
       expect(condition['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': [tagKeys.buildComplete] });
     }
     const writing = own.filter(({ actions }) => actions.includes('logs:PutLogEvents'));
-    expect(writing.flatMap(({ resources }) => resources)).toEqual([expect.stringMatching(/:\/spawn\/dev\/commands$/), expect.stringMatching(/:\/spawn\/dev\/commands:\*$/)]);
+    expect(writing.flatMap(({ resources }) => resources)).toEqual(commandLogs);
   }
+});
+
+test('the log groups of commands are made in the other regions of the settings only, by who sends commands, and read in all', () => {
+  for (const action of ['logs:CreateLogGroup', 'logs:TagResource', 'logs:PutRetentionPolicy']) {
+    expect(granting(action).map(({ owner }) => owner).sort()).toEqual(granting('ssm:SendCommand').map(({ owner }) => owner).filter((owner, at, all) => all.indexOf(owner) === at).sort());
+    for (const { resources } of granting(action)) expect(resources).toEqual(commandLogs.filter((arn) => !arn.includes(':us-east-1:')));
+  }
+  for (const { resources } of granting('logs:FilterLogEvents')) expect(resources).toEqual(commandLogs);
+  const atHome = ofType(synthesize(settingsOf({ regions: [] })), 'AWS::IAM::Role').flatMap(({ properties }) => properties.Policies ?? []);
+  expect(JSON.stringify(atHome)).not.toContain('logs:CreateLogGroup');
 });
 
 test('parameters are read under public paths, those of the settings, and the own stage’s', () => {

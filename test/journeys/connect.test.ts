@@ -1,6 +1,6 @@
 import { tagKeys } from '../../core/tags';
 import { launched } from '../kit/command';
-import { finished, localStack, minutes, type Journey } from '../kit/journey';
+import { finished, home, localStack, minutes, type Journey } from '../kit/journey';
 
 /** Types lines into a session as the command does in local mode, and answers with what they printed. */
 async function typed(journey: Journey, session: any, lines: string[]): Promise<{ output: string; ended: boolean }> {
@@ -64,6 +64,17 @@ describe('connecting', () => {
   test('a command that takes longer than it may is ended and has no exit code', async () => {
     const ended = await run(journey, id, 'sleep 600', { timeout_seconds: 30 });
     expect([ended.status, ended.exit_code]).toEqual(['timed-out', undefined]);
+  });
+
+  test('a command whose log group is not in its region runs all the same, and its lines are lost: the role of an instance makes no group', async () => {
+    const call = (service: string, action: string, input: object): Promise<any> => journey.clock.until(journey.local.call(service, action, home, input));
+    const logGroup = `/spawn/dev/commands-${home}`;
+    const { Command } = await call('ssm', 'SendCommand', {
+      DocumentName: 'AWS-RunShellScript', InstanceIds: [id], Parameters: { commands: ['echo out'] }, CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: logGroup },
+    });
+    await journey.advance(minutes);
+    expect(await call('ssm', 'GetCommandInvocation', { CommandId: Command.CommandId, InstanceId: id })).toMatchObject({ Status: 'Success', StandardOutputContent: 'out\n' });
+    expect((await call('logs', 'DescribeLogGroups', { logGroupNamePrefix: logGroup })).logGroups).toEqual([]);
   });
 
   test('a command that was sent twice under one key runs once', async () => {

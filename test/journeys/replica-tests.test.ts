@@ -16,7 +16,7 @@ describe('a stack whose copies are tested before they count', () => {
   beforeAll(async () => {
     journey = await localStack();
     for (const stack of ['tool', 'hand']) expect((await journey.request('PUT', `/v1/stacks/${stack}`, { test_replicas: true })).status).toBe(200);
-    run = await buildSmall(journey, { regions: [west, eu], test: { run: script('test -f /opt/tool', elsewhere('exit 3')), timeout: '5m', keep_on_failure: true } });
+    run = await buildSmall(journey, { regions: [west, eu], test: { run: script('test -f /opt/tool', 'echo tested on $(cat /etc/hostname)', elsewhere('exit 3')), timeout: '5m', keep_on_failure: true } });
     await journey.advance(1 * minutes);
   }, 240_000);
 
@@ -35,17 +35,18 @@ describe('a stack whose copies are tested before they count', () => {
     expect(await imagesIn(eu)).toEqual([]);
   });
 
-  test('are tested without a live log, and the log of the build says so once for each, with the place of its output', async () => {
+  test('have their tests’ lines in the log of the build, each once, from a log group of their own region', async () => {
     const read = async (cursor?: string): Promise<any> => (await journey.request('GET', `/v1/builds/${run.build_id}/log${cursor ? `?cursor=${cursor}` : ''}`)).body;
     const first = await read();
-    const notes = first.lines.filter(({ stream }: any) => stream === 'note');
-    expect(notes.map(({ text }: any) => /^runs in (\S+), and live logs are in us-east-1 only: the output of a test comes after its end/.exec(text)?.[1]).sort()).toEqual([eu, west]);
-    for (const { stage, text } of notes) {
-      const key = `builds/${run.build_id}/output/${stage}.txt`;
-      expect(text).toContain(`as ${key} in the bucket`);
-      expect(journey.local.s3.bucket(`spawn-dev-artifacts-123456789012-${home}`)?.objects.has(key)).toBe(true);
-    }
+    const tested = first.lines.filter(({ text }: any) => text.startsWith('tested on'));
+    expect(tested.map(({ stream, text }: any) => [stream, /us-west-2|eu-west-1/.exec(text)?.[0] ?? home])).toEqual([['stdout', home], ['stdout', expect.any(String)], ['stdout', expect.any(String)]]);
+    expect(tested.map(({ text }: any) => text)).toEqual(expect.arrayContaining([expect.stringContaining(west), expect.stringContaining(eu)]));
     expect(await read(first.cursor)).toMatchObject({ lines: [], done: true });
+  });
+
+  test.each([west, eu])('write in %s to a log group that forgets as the one of home does', async (region) => {
+    const { logGroups } = await journey.clock.until(journey.local.call('logs', 'DescribeLogGroups', region, {}));
+    expect(logGroups).toMatchObject([{ logGroupName: `/spawn/dev/commands-${home}`, retentionInDays: 30 }]);
   });
 
   test('keeps no instance of a copy’s test, whatever the recipe says, and nothing else either', async () => {

@@ -7,13 +7,13 @@ import { describeExecution } from '../../../aws/executions';
 import { readLog } from '../../../aws/logs';
 import { answerOfRun } from '../../../core/api-answers';
 import { listBuildsQuery, logQuery } from '../../../core/api-requests';
+import { commandLogIn } from '../../../core/command-log';
 import { SpawnError } from '../../../core/errors';
 import { isRunId } from '../../../core/identifier';
 import { outcomeOf } from '../../../core/outcome';
 import type { Run } from '../../../core/run';
 import { withRunEnded } from '../../../core/run-progress';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { noteScriptsElsewhere } from './notes-elsewhere';
 
 const defaultLimit = 50;
 
@@ -55,23 +55,19 @@ export async function showOperation({ path, now }: HttpRequest): Promise<HttpAns
   return { status: 200, body: answerOfRun(run) };
 }
 
-/**
- * The lines that the scripts of a run have printed since the cursor, and where scripts of other regions left theirs; `done` once nothing
- * more will come.
- */
+/** The lines that the scripts of a run have printed since the cursor, in whatever region they run; `done` once nothing more will come. */
 export async function readBuildLog({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { cursor } = parse(logQuery, query);
   const run = await requireRun(path.id ?? '', now);
-  const sent = (await listResources(run.build_id)).flatMap((resource) => (resource.type === 'command' && resource.id !== undefined ? { ...resource, id: resource.id } : []));
-  sent.sort((a, b) => a.created_at.localeCompare(b.created_at));
-  const commands = sent.filter(({ region }) => region === environment().homeRegion);
+  const commands = (await listResources(run.build_id)).flatMap(({ type, id, region, purpose, created_at }) => (type === 'command' && id !== undefined ? { id, region, purpose, created_at } : []));
+  commands.sort((a, b) => a.created_at.localeCompare(b.created_at));
+  const { logGroup, homeRegion } = environment();
   const names = new Map(commands.map(({ id, purpose }) => [id, purpose]));
-  const page = await readLog({ group: environment().logGroup, prefixes: commands.map(({ id }) => id), cursor });
+  const sources = commands.map(({ id, region }) => ({ region, group: commandLogIn(region, logGroup, homeRegion), prefix: id }));
+  const page = await readLog({ sources, cursor });
   // The agent uploads what has been printed since its last upload, so one event holds many lines.
   const lines = page.lines.flatMap(({ time, stream, text }) =>
     text.split('\n').map((line) => ({ time, stage: names.get(stream.split('/')[0] ?? ''), stream: stream.split('/').at(-1), text: line })),
   );
-  const elsewhere = noteScriptsElsewhere(sent, page.cursor);
-  const all = [...lines, ...elsewhere.notes];
-  return { status: 200, body: { lines: all, cursor: elsewhere.cursor, done: run.status !== 'running' && all.length === 0 } };
+  return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
 }

@@ -6,6 +6,7 @@ import { regionQuery, runCommandRequest } from '../../../core/api-requests';
 import { SpawnError } from '../../../core/errors';
 import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance-command';
 import { checkOurs } from '../../../core/instance-name';
+import { preparedCommandLog } from '../../command-log';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
 import { findConnectable, findInstance } from './find-connectable';
 
@@ -17,7 +18,7 @@ export async function runCommand({ path, body, caller }: HttpRequest): Promise<H
   const { command, timeout_seconds: timeoutSeconds, region = environment().homeRegion } = parse(runCommandRequest, body);
   const instance = await findConnectable(region, path.id ?? '');
   const { instance_id: instanceId } = instance;
-  const script = { region, instanceId, commands: [command], timeoutSeconds, logGroup: environment().logGroup, comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100) };
+  const script = { region, instanceId, commands: [command], timeoutSeconds, logGroup: await preparedCommandLog(region), comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100) };
   try {
     const commandId = await sendScript(script);
     return { status: 202, body: { command_id: commandId, instance_id: instanceId, region, status: 'running', output: '', error_output: '' } };
