@@ -73,8 +73,9 @@ export function alarmOnErrors(scope: Construct, names: Names, name: FunctionName
 
 /**
  * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is then unguarded. A function that
- * does not run has no metric, and a new alarm begins in the state INSUFFICIENT_DATA: coming back to that state is what rings (CloudWatch user
- * guide, "Configuring how CloudWatch alarms treat missing data").
+ * does not run has no metric, so that missing data count as breaching. A new alarm would ring at once for that: it does not evaluate before as many
+ * hours have passed as silence may last, in which even the slowest schedule has fired (CloudWatch user guide, "Alarm warm-up periods"). A schedule
+ * that never fires rings after those hours too: one for up to 20 minutes, two for up to 40, three for up to 60.
  */
 export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName, minutes: number): void {
   const hours = Math.max(1, Math.ceil((3 * minutes) / 60));
@@ -90,8 +91,8 @@ export function alarmOnSilence(scope: Construct, names: Names, name: FunctionNam
     evaluationPeriods: hours,
     threshold: 1,
     comparisonOperator: 'LessThanThreshold',
-    treatMissingData: 'missing',
-    insufficientDataActions: [names.alarmsArn],
+    treatMissingData: 'breaching',
+    warmUpConfiguration: { warmUpPeriodDurationInMinutes: hours * 60, onlyStartEvaluatingAfterWarmUpPeriodEnds: true },
   });
 }
 
