@@ -63,7 +63,7 @@ export function limitsOfRecipe(recipe: Recipe, volumeSizeGb: number): BuildPlan[
   const { ready, clean, stop, image, copy } = recipe.limits;
   return {
     ready_seconds: parseDuration(ready),
-    clean_seconds: clean === undefined ? Math.min(longestClean, 900 + 30 * volumeSizeGb) : parseDuration(clean),
+    clean_seconds: clean === undefined ? Math.min(longestClean, 900 + 30 * volumeSizeGb) : cleanSeconds(clean),
     stop_seconds: parseDuration(stop),
     image_seconds: parseDuration(image),
     copy_seconds: parseDuration(copy),
@@ -83,4 +83,10 @@ function scriptSeconds(text: string): number {
 function nameOfFile(path: string): string {
   const name = path.split('/').at(-1)?.replace(/\.[^.]*$/, '').toLowerCase().replace(/[^a-z0-9._-]/g, '-') ?? '';
   return name.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '').slice(0, 40) || 'script';
+}
+
+function cleanSeconds(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds <= longestClean) return seconds;
+  throw new SpawnError('InvalidRecipe', `cleaning may take 10 hours at most, and limits.clean is ${text}: the address that its report is written to lives no longer. Do what takes longer in a provision script.`, { timeout: text });
 }

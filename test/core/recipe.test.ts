@@ -148,6 +148,12 @@ describe('the scripts of a recipe', () => {
     expect(['', 'cleanup: none\n', 'cleanup: {run: sync}\n'].map((line) => cleanupScript(readRecipe(good + line)))).toEqual(['default', 'none', { text: 'sync' }]);
   });
 
+  test('are not given more time for cleaning than the address lives that its report is written to', () => {
+    const cleanSeconds = (text: string) => limitsOfRecipe(readRecipe(`${good}limits: {clean: ${text}}\n`), 8).clean_seconds;
+    expect(cleanSeconds('10h')).toBe(36_000);
+    expect(() => cleanSeconds('10h1s')).toThrow(expect.objectContaining({ name: 'InvalidRecipe', message: expect.stringMatching(/10 hours at most.* 10h1s/) }));
+  });
+
   test('have limits in seconds; that of cleaning grows with the disk that is searched, unless the recipe says one', () => {
     const cleanSeconds = (lines: string, sizeGb: number) => limitsOfRecipe(readRecipe(good + lines), sizeGb).clean_seconds;
     expect([cleanSeconds('', 120), cleanSeconds('', 16_384), cleanSeconds('limits: {clean: 20m}\n', 120)]).toEqual([4500, 36_000, 1200]);
