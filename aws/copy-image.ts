@@ -2,6 +2,7 @@ import { CopyImageCommand } from '@aws-sdk/client-ec2';
 import { namesKey } from '../core/copy-keys';
 import { SpawnError } from '../core/errors';
 import { nameOfPlace, partsOf, placeOf } from '../core/place';
+import { quotaRefusal } from '../core/quota-refusal';
 import type { Tags } from '../core/tags';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
@@ -29,7 +30,7 @@ export interface ImageCopy {
 /**
  * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the region copies
  * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; KeyNotReady when EC2 cannot use
- * a key (yet); NameTaken for a name in use, ImageNotFound when the source is gone.
+ * a key (yet); QuotaExceeded when a quota has no room for the copy; NameTaken for a name in use, ImageNotFound when the source is gone.
  */
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
@@ -67,6 +68,8 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   if (isAwsError(error, 'ResourceLimitExceeded')) {
     return new SpawnError('CopyQuotaExceeded', `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, place);
   }
+  const overQuota = error instanceof Error ? quotaRefusal(error, where) : undefined;
+  if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
     return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, { name, ...place });
   }

@@ -1,5 +1,6 @@
 import { CreateImageCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../core/errors';
+import { quotaRefusal } from '../core/quota-refusal';
 import type { Tags } from '../core/tags';
 import { isAwsError, messageOf, unexpectedAnswer } from './aws-errors';
 import { ec2 } from './clients';
@@ -23,7 +24,7 @@ const settlingDelays = [2, 4, 8, 16];
 /**
  * Starts an image of an instance, tags on image and snapshots in the same call, and gives its id.
  * The call has no client token, so the unique name is its key: a name in use throws NameTaken, and the caller looks
- * whether that image is its own. InstanceLost when the instance is gone, WrongState when its state does not allow it.
+ * whether that image is its own. InstanceLost when the instance is gone, QuotaExceeded, WrongState when its state does not allow it.
  */
 export async function createImage(image: NewImage): Promise<string> {
   const command = new CreateImageCommand({
@@ -50,6 +51,8 @@ function isSettling(error: unknown): boolean {
 }
 
 function translated(error: unknown, { name, instanceId, region }: NewImage): unknown {
+  const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
+  if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
     return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
   }

@@ -2,6 +2,7 @@ import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput
 import { spotRole } from '../core/doctor/spot';
 import { SpawnError } from '../core/errors';
 import { quotaErrors, refusedLaunch } from '../core/launch-refusal';
+import { quotaRefusal } from '../core/quota-refusal';
 import type { Ec2Instance } from '../core/ec2-facts';
 import type { Tags } from '../core/tags';
 import { isAwsError, isRefusal, messageOf, unexpectedAnswer } from './aws-errors';
@@ -48,7 +49,7 @@ const capacityErrors = [
 
 /**
  * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's
- * code and words in `tries`) where another type or subnet may do, ImageNotFound and InvalidInstanceType for what EC2 does not know.
+ * code and words in `tries`) where another type or subnet may do, QuotaExceeded without them, ImageNotFound and InvalidInstanceType for what EC2 does not know.
  */
 export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
   try {
@@ -109,6 +110,8 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
   if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
     return refusedLaunch([{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }], region, spot);
   }
+  const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
+  if (overQuota) return overQuota;
   if (isAwsError(error, 'AuthFailure.ServiceLinkedRoleCreationNotPermitted')) {
     return new SpawnError('PermissionDenied', `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`, details);
   }

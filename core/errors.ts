@@ -96,7 +96,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   BaseNotFound: 404, ReferenceNotFound: 404, RouteNotFound: 404,
   PublicAccessBlocked: 409, EncryptionPreventsSharing: 409, KeyNotUsable: 409, AccountNotReachable: 409,
   NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
-  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, ImageNotProven: 409, LimitExceeded: 429, QuotaExceeded: 409, RequestThrottled: 429, AwsUnavailable: 503,
+  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, ImageNotProven: 409, LimitExceeded: 429, QuotaExceeded: 409, RequestThrottled: 429, AwsUnavailable: 503, InsufficientCapacity: 503,
   VersionTaken: 409, IdempotencyMismatch: 409, BuildOver: 409, CatalogConflict: 409,
   NightRunning: 409, NightNotFound: 404,
 };

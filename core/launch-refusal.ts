@@ -52,7 +52,7 @@ export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot
 /** The tries of a refused launch, when another type or subnet may still do; undefined for any other error. */
 export function triesOf(error: unknown): RefusedTry[] | undefined {
   if (!(error instanceof SpawnError) || !['InsufficientCapacity', 'QuotaExceeded'].includes(error.name)) return undefined;
-  return error.details.tries as RefusedTry[];
+  return error.details.tries as RefusedTry[] | undefined;
 }
 
 /** What EC2 said, once for all subnets where it said the same. */

@@ -38,6 +38,7 @@ describe('launching', () => {
   test.each([
     ['InsufficientInstanceCapacity', 'no room', 'InsufficientCapacity'],
     ['VcpuLimitExceeded', 'quota', 'QuotaExceeded'],
+    ['VolumeLimitExceeded', 'quota', 'QuotaExceeded'],
     ['Unsupported', 'not in this zone', 'InsufficientCapacity'],
     ['InvalidAMIID.NotFound', 'gone', 'ImageNotFound'],
     ['InvalidParameterValue', 'Invalid value for instanceType', 'InvalidInstanceType'],
