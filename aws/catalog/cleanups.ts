@@ -11,6 +11,8 @@ const daysKept = 30;
 export interface CleanupLock {
   cleanup_id: string;
   execution_arn: string;
+  /** When it took the right, RFC 3339 in UTC; absent once it is known that its execution was not started. */
+  taken_at?: string;
   /** Cleanups that are over and have left images disabled. */
   unsettled?: string[];
 }

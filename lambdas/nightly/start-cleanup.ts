@@ -15,7 +15,7 @@ const mostPerNight = 500;
  */
 export const handler = step(input, async ({ regions }, now) => {
   const enabled = [...(await cleanupPolicies()).values()].some((policy) => policy.enabled);
-  if (!enabled && !(await isCleanupLeft())) return { started: false };
+  if (!enabled && !(await isCleanupLeft(now))) return { started: false };
   try {
     const { cleanup_id } = await startCleanup({ kind: 'policy' }, { apply: true, limit: mostPerNight, regions, by: environment().deployment, now });
     return { started: true, cleanup_id, lines: [`the cleanup ${cleanup_id} looks at the stacks whose policy switches it on`] };

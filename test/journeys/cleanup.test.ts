@@ -3,6 +3,7 @@ import { cleanups } from '../kit/cleanups';
 import { hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { nightly } from '../kit/nightly';
 import { buildSmall } from '../kit/small-recipe';
+import { killFunction } from '../kit/killed-functions';
 import { loseAnswers } from '../kit/lost-answers';
 import { onlySweepingEvery } from '../kit/templates';
 
@@ -93,6 +94,36 @@ describe('a cleanup', () => {
     expect(record).toMatchObject({ state: 'deregistered', removal_reasons: [expect.stringContaining('28 days old')] });
     expect(record.events.map(({ action }: any) => action)).toEqual(expect.arrayContaining(['marked', 'removed']));
     expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /remove-images/.test(principal))).toBe(true);
+  });
+
+  test('asked for by two at the same moment begins once, and the other is told to wait', async () => {
+    const { clock, local } = journey;
+    const send = () => local.invokeRoute('POST', '/v1/cleanups', { ...byAge, keep_latest: 9, dry_run: false });
+    const states = local.world.services.get('states')!;
+    let other: ReturnType<typeof send> | undefined;
+    // The other comes when the first has the right to remove images and no execution yet.
+    local.world.services.set('states', {
+      async call(call) {
+        if (call.action === 'StartExecution') await (other ??= send());
+        return states.call(call);
+      },
+    });
+    const begun = await clock.until(send());
+    local.world.services.set('states', states);
+    expect(begun.status).toBe(202);
+    expect(await other).toMatchObject({ status: 409, body: { name: 'CleanupRunning', cleanup_id: begun.body.cleanup_id, detail: expect.stringMatching(/wait/) } });
+    expect((await cleaning.ended(begun.body)).status).toBe('planned');
+  });
+
+  test('whose function was killed before its start holds the others up for ten minutes, no longer', async () => {
+    const body = { ...byAge, keep_latest: 9, dry_run: false };
+    killFunction(journey, 'spawn-dev-manage-cleanups', { when: ({ action }) => action === 'StartExecution' });
+    expect((await journey.request('POST', '/v1/cleanups', body)).status).toBe(500);
+    await journey.advance(9 * minutes);
+    const early = await journey.request('POST', '/v1/cleanups', body);
+    expect(early).toMatchObject({ status: 409, body: { name: 'CleanupRunning', detail: expect.stringMatching(/ten minutes/) } });
+    await journey.advance(2 * minutes);
+    expect((await cleaning.ended(await cleaning.start(body))).status).toBe('planned');
   });
 
   test('whose start was not answered runs on, and is not called failed', async () => {
