@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeploymentSettings } from '../core/deployment-settings';
 import type { Deployment } from './deployment';
@@ -42,18 +43,38 @@ export function variablesOf(scope: Construct, name: FunctionName, deployment: De
     POWERTOOLS_LOG_LEVEL: 'INFO',
   };
   const all: Variables = Object.assign(common, ...functions[name].environment.map((variable) => values[variable](deployment, scope)));
-  checkSize(name, all, deployment.settings);
+  checkSize(name, Stack.of(scope).resolve(all) as Record<string, unknown>, deployment.settings);
   return all;
 }
 
 /** Bytes of the JSON of all variables of a function (Lambda developer guide, "Quotas"). */
 const largestEnvironment = 4096;
-/** What the longest value that is known at the deploy alone may take: the ids of six subnets. */
-const unknownBytes = 6 * 25;
+/** The longest texts of what CloudFormation knows at the deploy alone. */
+const longestRefs: Record<string, string> = {
+  'AWS::Partition': 'aws-us-gov',
+  'AWS::AccountId': '123456789012',
+  'AWS::Region': 'ap-southeast-2',
+  BuilderSecurityGroup: 'sg-0123456789abcdef0',
+};
+const subnetId = 'subnet-0123456789abcdef0';
+// Any other value may be the ARN of a resource.
+const longestOther = '.'.repeat(150);
+
+/** The longest text that the resolved value of a variable may become at the deploy. */
+function longestOf(value: unknown, settings: Settings): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown] };
+  if (ref === 'BuilderSubnets' && 'zones' in settings.network) return Array(settings.network.zones).fill(subnetId).join(',');
+  if (ref !== undefined) return longestRefs[ref] ?? longestOther;
+  if (join === undefined) return longestOther;
+  const [separator, parts] = join;
+  return Array.isArray(parts) ? parts.map((part) => longestOf(part, settings)).join(separator) : longestOf(parts, settings);
+}
 
 /** Throws InvalidSetting when Lambda would refuse the environment, with the settings that take most of it. */
-function checkSize(name: FunctionName, variables: Variables, settings: Settings): void {
-  const bytes = Buffer.byteLength(JSON.stringify(variables).replace(/\$\{Token\[[^\]]*\]\}/g, '.'.repeat(unknownBytes)));
+function checkSize(name: FunctionName, variables: Record<string, unknown>, settings: Settings): void {
+  const texts = Object.entries(variables).map(([variable, value]) => [variable, longestOf(value, settings)]);
+  const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(texts)));
   if (bytes <= largestEnvironment) return;
   const sizes = Object.entries(settings).map(([setting, value]) => ({ setting, size: Buffer.byteLength(JSON.stringify(JSON.stringify(value ?? null))) }));
   const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3).map(({ setting, size }) => `${setting} (${size})`).join(', ');

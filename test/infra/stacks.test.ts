@@ -157,6 +157,29 @@ test('settings too large for the environment of a function stop the synth, with 
   expect(() => synthesize(settingsOf(large))).toThrow(/^the environment of .+ has \d+ bytes, and Lambda takes 4096: shorten .*user_data_bootstrap \(\d+\)/);
 });
 
+test('settings that fill the environment of a function to the last byte are taken, and one byte more is not', () => {
+  const accounts = Array.from({ length: 20 }, (_, index) => String(200_000_000_000 + index));
+  const managed_tags = Array.from({ length: 5 }, (_, index) => ({ key: `k${index}`, value: 'v'.repeat(160) }));
+  const filled = (bytes: number) =>
+    settingsOf({ home_account: '123456789012', member_accounts: accounts, managed_tags, user_data_bootstrap: `#!/bin/sh\n${'x'.repeat(bytes)}` });
+  const longest: Record<string, string> = { 'AWS::Partition': 'aws-us-gov', 'AWS::AccountId': '123456789012' };
+  const textOf = (value: any): string => {
+    if (typeof value === 'string') return value;
+    if (value.Ref) return longest[value.Ref] ?? 'sg-0123456789abcdef0';
+    const [separator, parts] = value['Fn::Join'];
+    return Array.isArray(parts) ? parts.map(textOf).join(separator) : Array(3).fill('subnet-0123456789abcdef0').join(separator);
+  };
+  const sizes = ofType(synthesize(filled(0)), 'AWS::Lambda::Function').flatMap(({ properties }) => {
+    const { Variables } = properties.Environment ?? {};
+    if (Variables?.SPAWN_SETTINGS === undefined) return [];
+    return [JSON.stringify(Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, textOf(value)]))).length];
+  });
+  const room = 4096 - Math.max(...sizes);
+  expect(room).toBeGreaterThan(500);
+  synthesize(filled(room));
+  expect(() => synthesize(filled(room + 1))).toThrow(/has 4097 bytes/);
+});
+
 test('an existing network is used instead, and none is made', () => {
   const network = { subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], security_group_id: 'sg-0123456789abcdef0' };
   const others = synthesize(settingsOf({ network }));
