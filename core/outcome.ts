@@ -27,6 +27,13 @@ export function failureOf(caught: { Error: string; Cause?: string }): RunFailure
   return namedFailure({ name: caught.Error, message: caught.Cause ?? '' });
 }
 
+/** Why a run fails: what is noted already, else what was caught, in the stage that the run is in. */
+export function failureIn(run: Pick<Run, 'failure' | 'stages'>, caught: { Error: string; Cause?: string }): RunFailure {
+  if (run.failure) return run.failure;
+  const stage = run.stages.find(({ status }) => status === 'running')?.name;
+  return { ...failureOf(caught), ...(stage && { stage }) };
+}
+
 function parsed(text: string | undefined): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');

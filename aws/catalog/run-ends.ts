@@ -1,21 +1,12 @@
 import { buildIdOf, operationIdOf } from '../../core/identifier';
-import { failureOf, type Outcome } from '../../core/outcome';
-import type { Run, RunFailure } from '../../core/run';
+import { failureIn, type Outcome } from '../../core/outcome';
+import type { Run } from '../../core/run';
 import { withRunEnded } from '../../core/run-progress';
 import { getRun, updateRun } from './runs';
 
 /** Notes why a run failed, if nothing is noted yet: the first failure is the cause of those after it. */
 export function recordFailure(buildId: string, caught: { Error: string; Cause?: string }, now: Date): Promise<Run> {
-  return updateRun(
-    buildId,
-    (run) => {
-      if (run.failure) return undefined;
-      const stage = run.stages.find(({ status }) => status === 'running')?.name;
-      const failure: RunFailure = { ...failureOf(caught), ...(stage && { stage }) };
-      return { failure };
-    },
-    now,
-  );
+  return updateRun(buildId, (run) => (run.failure ? undefined : { failure: failureIn(run, caught) }), now);
 }
 
 /** Ends the record of a run: its status, why it failed, and the stage that it was in. A run that has ended stays as it is. */

@@ -70,6 +70,8 @@ describe('an execution that somebody stops in the console', () => {
     await journey.advance(500);
     const { execution_arn } = (await journey.request('GET', `/v1/builds/${id}`)).body;
     await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
+    // What is told before the record says it is what the record will say.
+    expect((await journey.request('GET', `/v1/operations/${id}`)).body).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled', stage } });
     await journey.advance(1 * minutes);
     const run = await finished(journey, id);
     expect(run).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled', stage } });

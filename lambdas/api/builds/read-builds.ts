@@ -9,8 +9,9 @@ import { answerOfRun } from '../../../core/api-answers';
 import { listBuildsQuery, logQuery } from '../../../core/api-requests';
 import { commandLogIn } from '../../../core/command-log';
 import { SpawnError } from '../../../core/errors';
+import { endOfExecution, failureOfEnd } from '../../../core/execution-end';
 import { isRunId } from '../../../core/identifier';
-import { outcomeOf } from '../../../core/outcome';
+import { failureIn, outcomeOf } from '../../../core/outcome';
 import type { Run } from '../../../core/run';
 import { withRunEnded } from '../../../core/run-progress';
 import { parse, type HttpAnswer, type HttpRequest } from '../http';
@@ -24,15 +25,17 @@ export async function requireRecord(id: string): Promise<Run> {
   throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`, { id });
 }
 
-/** The record of a run, its end taken from the execution when nobody could write it down. Throws BuildNotFound or OperationNotFound. */
+/** The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or OperationNotFound. */
 export async function requireRun(id: string, now: Date): Promise<Run> {
   const run = await requireRecord(id);
   if (run.status !== 'running') return run;
-  const execution = await describeExecution(run.execution_arn);
-  if (!execution || execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE') return run;
-  const error = execution.status === 'SUCCEEDED' ? undefined : { Error: execution.error ?? execution.status, Cause: execution.cause };
+  const end = endOfExecution(run, await describeExecution(run.execution_arn), now);
+  // What was never started may still be, until its record says that it will not.
+  if (!end || end.status === 'NEVER_STARTED') return run;
+  const error = failureOfEnd(run, end);
   const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
-  return { ...run, ...withRunEnded(run, outcomeOf(run, { error }, image), now) };
+  const failed = error ? { ...run, failure: failureIn(run, error) } : run;
+  return { ...failed, ...withRunEnded(run, outcomeOf(failed, { error }, image), now) };
 }
 
 /** A page of builds, newest first. */
