@@ -164,6 +164,8 @@ describe('a launch whose image is gone', () => {
   let journey: Journey;
   let first: any;
   let second: any;
+  const launchTool = (...flags: string[]): ReturnType<typeof spawnIn> =>
+    spawnIn(journey, ['launch', 'job', '--instance-type', 'm7i.large', '--ami-stack', 'tool', ...flags]);
   beforeEach(async () => {
     journey = await localStack({
       events: {
@@ -182,17 +184,7 @@ describe('a launch whose image is gone', () => {
     ['a job array', ['--count', '3']],
     ['a larger volume', ['--volume-size', '40']],
   ])('takes the next that fits and says so: %s', async (_, flags) => {
-    const { code, out, err } = await spawnIn(journey, [
-      'launch',
-      'job',
-      '--instance-type',
-      'm7i.large',
-      '--ami-stack',
-      'tool',
-      ...flags,
-      '-o',
-      'json',
-    ]);
+    const { code, out, err } = await launchTool(...flags, '-o', 'json');
     expect(code).toBe(0);
     expect([JSON.parse(out)].flat().map(({ ami_id }) => ami_id)).toEqual(
       flags[0] === '--count' ? Array(3).fill(first.ami_id) : [first.ami_id],
@@ -204,16 +196,7 @@ describe('a launch whose image is gone', () => {
   });
 
   test('ends with what was passed over when nothing else fits', async () => {
-    const { code, err } = await spawnIn(journey, [
-      'launch',
-      'job',
-      '--instance-type',
-      'm7i.large',
-      '--ami-stack',
-      'tool',
-      '--ami-version',
-      '2.x',
-    ]);
+    const { code, err } = await launchTool('--ami-version', '2.x');
     expect(code).toBe(3);
     expect(err).toContain('none fits version 2.x');
   });
