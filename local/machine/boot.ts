@@ -4,7 +4,7 @@ import { withParameters } from './quoting';
 import { isShell, shebangOf } from './shebang';
 import { startSnapd } from './snapd';
 import { randomSeedUnit, readUnit } from './units';
-import { defaultUser, environmentOf } from './users';
+import { defaultUser, environmentOf, groupsOf } from './users';
 import type { System } from './system';
 
 const hex = (system: System, digits: number) => Array.from({ length: digits }, () => Math.floor(system.host.random() * 16).toString(16)).join('');
@@ -76,7 +76,12 @@ function authorize(system: System, keyName: string | undefined): void {
   if (keyName === undefined || user === undefined) return;
   const path = `${user.home}/.ssh/authorized_keys`;
   const line = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${Buffer.from(keyName).toString('base64').replace(/=+$/, '')} ${keyName}\n`;
-  if (!system.files.textOr(path).includes(line)) system.files.append(path, line);
+  const { name, home } = user;
+  const owner = { user: name, group: groupsOf(system.files, name)[0] ?? name };
+  if (!system.files.exists(`${home}/.ssh`)) system.files.makeDirectory(`${home}/.ssh`, 0o700);
+  system.files.change(`${home}/.ssh`, { owner });
+  const text = system.files.textOr(path);
+  if (!text.includes(line)) system.files.write(path, text + line, { mode: 0o600, owner });
 }
 
 async function runUserData(system: System, userData: string, directory: string): Promise<void> {

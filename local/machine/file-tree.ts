@@ -1,4 +1,4 @@
-import { fileError, partsOf, rootOwner, type DirectoryNode, type Node } from './nodes';
+import { fileError, partsOf, rootOwner, type DirectoryNode, type Node, type Owner } from './nodes';
 
 const mostLinks = 40;
 
@@ -23,8 +23,11 @@ export class FileTree {
     return this.root;
   }
 
-  /** Follows a path through its links. A missing last part gives an undefined node, a missing directory too. */
-  find(path: string, followLast = true, operation = 'open'): Found {
+  /**
+   * Follows a path through its links. A missing last part gives an undefined node, a missing directory too. `enter` is told of
+   * each directory on the way, and may throw.
+   */
+  find(path: string, followLast = true, operation = 'open', enter?: (directory: Node) => void): Found {
     const waiting = partsOf(path).reverse();
     const done: string[] = [];
     const nodes: Node[] = [this.root];
@@ -39,6 +42,7 @@ export class FileTree {
         continue;
       }
       const directory = nodes[nodes.length - 1] as Node;
+      if (directory.kind === 'directory') enter?.(directory);
       const node = directory.kind === 'directory' ? directory.entries.get(part) : undefined;
       if (node === undefined) {
         return { path: `/${[...done, part, ...waiting.reverse()].join('/')}`, node: undefined };
@@ -60,14 +64,14 @@ export class FileTree {
   }
 
   /** Puts a node at a canonical path, or removes it; missing directories above it are made. */
-  put(path: string, node: Node | undefined): void {
+  put(path: string, node: Node | undefined, mode = 0o755, owner = rootOwner): void {
     const parts = partsOf(path);
     const last = parts.pop();
     if (last === undefined) throw fileError('EBUSY', 'device or resource busy', 'write', '/');
     this.root = this.own(this.root);
     let directory = this.root;
     for (const part of parts) {
-      const child = directory.entries.get(part) ?? this.emptyDirectory();
+      const child = directory.entries.get(part) ?? this.emptyDirectory(mode, owner);
       if (child.kind !== 'directory') throw fileError('ENOTDIR', 'not a directory', 'open', path);
       const own = this.own(child);
       directory.entries.set(part, own);
@@ -77,8 +81,8 @@ export class FileTree {
     else directory.entries.set(last, node);
   }
 
-  emptyDirectory(mode = 0o755): DirectoryNode {
-    return { kind: 'directory', entries: new Map(), edition: this.edition, mode, modified: this.now(), owner: rootOwner };
+  emptyDirectory(mode: number, owner: Owner): DirectoryNode {
+    return { kind: 'directory', entries: new Map(), edition: this.edition, mode, modified: this.now(), owner };
   }
 
   private own(directory: DirectoryNode): DirectoryNode {

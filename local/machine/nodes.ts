@@ -47,7 +47,7 @@ export const rootOwner: Owner = { user: 'root', group: 'root' };
 
 /** An error as Node's fs words it: the shell's commands read the code at the start of the message. */
 export function fileError(code: string, reason: string, operation: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${reason}, ${operation} '${path}'`), { code });
+  return Object.assign(new Error(`${code}: ${reason}, ${operation} '${path}'`), { code, path });
 }
 
 /** The parts of an absolute path, without empty ones, `.` and `..`. */

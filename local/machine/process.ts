@@ -1,3 +1,4 @@
+import type { Actor } from './permissions';
 import type { ShellMemory } from './script-tree';
 import type { Task } from './task';
 import type { Outcome } from './tool';
@@ -11,6 +12,8 @@ export class Process {
   readonly jobs = new Map<number, Promise<Outcome>>();
   /** What it runs in the foreground; what was ended with it stays, for its last output. */
   readonly children = new Set<Promise<Outcome>>();
+  /** The umask in front of each subshell that changes it. */
+  readonly umasks: number[] = [];
   readonly traps = new Map<string, string>();
   readonly signal: AbortSignal;
   /** The variables at the last explicit `exit`. */
@@ -23,11 +26,15 @@ export class Process {
     readonly pid: number,
     readonly parent: Process | undefined,
     readonly task: Task,
-    readonly user: string,
+    readonly actor: Actor,
     readonly command: string,
     readonly started: number,
   ) {
     this.signal = AbortSignal.any([this.controller.signal, parent !== undefined && parent.task === task ? parent.signal : task.signal]);
+  }
+
+  get user(): string {
+    return this.actor.user;
   }
 
   /** Ends the process and what it runs in the foreground. */

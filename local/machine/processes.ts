@@ -1,3 +1,4 @@
+import { actorOf } from './permissions';
 import { Process } from './process';
 import { runShell, type ShellEnd, type ShellStart } from './shell';
 import type { System } from './system';
@@ -55,7 +56,7 @@ export class Processes {
     if (this.running.size >= mostProcesses && parent === undefined && launch.capture === undefined) {
       const none = new Task(this.system.host.clock);
       none.end();
-      return { process: new Process(0, undefined, none, launch.user, '', 0), done: Promise.resolve(cannotFork) };
+      return { process: new Process(0, undefined, none, actorOf(this.system.files, launch.user), '', 0), done: Promise.resolve(cannotFork) };
     }
     const task = new Task(this.system.host.clock);
     const process = this.enter(launch, task, parent);
@@ -81,7 +82,11 @@ export class Processes {
   private enter(launch: Launch, task: Task, parent: Process | undefined): Process {
     this.nextPid += 1;
     const command = launch.command ?? launch.words?.join(' ') ?? 'bash';
-    const process = new Process(this.nextPid, parent, task, launch.user, command, this.system.host.clock.now());
+    const actor =
+      parent?.user === launch.user
+        ? { ...parent.actor, refused: new Map() }
+        : actorOf(this.system.files, launch.user, parent?.actor.umask);
+    const process = new Process(this.nextPid, parent, task, actor, command, this.system.host.clock.now());
     this.running.set(process.pid, process);
     return process;
   }

@@ -1,12 +1,13 @@
 import type { ScriptNode, SimpleCommandNode, StatementNode } from 'just-bash';
+import { accessOf, accessOperators, changesUmask, checkOperand, checkTargets, keepingUmask, rewriteTest } from './script-access';
+import { hasCommand, hoistCommands } from './script-arithmetic';
+import { has, hasSlash, literalOf, outputOf, partsOf, simple, statement, word, writtenIn, type Part, type Tree } from './script-nodes';
 
 /** What the rewriting remembers of one shell: its functions and the bodies of its background jobs. */
 export interface ShellMemory {
   functions: Map<string, StatementNode>;
   jobs: StatementNode[];
 }
-
-type Tree = Record<string, unknown>;
 
 /** What the embedded shell has no builtin for; a program of the simulation stands in. */
 const standIns = new Set(['wait', 'trap', 'ulimit', 'umask', 'disown', 'jobs', 'type', 'hash']);
@@ -17,16 +18,6 @@ const builtins = new Set(
 );
 /** Variables that the embedded shell would read from the host, or not know. */
 const variables: Record<string, string> = { '!': 'LAST_BACKGROUND_PID', SECONDS: '', EPOCHSECONDS: '' };
-
-const word = (value: string) => ({ type: 'Word' as const, parts: [{ type: 'Literal' as const, value }] });
-
-function simple(name: string, ...args: string[]): SimpleCommandNode {
-  return { type: 'SimpleCommand', assignments: [], name: word(name), args: args.map(word), redirections: [] };
-}
-
-function statement(command: object): StatementNode {
-  return { type: 'Statement', background: false, operators: [], pipelines: [{ type: 'Pipeline', negated: false, commands: [command as never] }] };
-}
 
 /** Expands to nothing, whatever is set: the name of a command that its arguments give. */
 const nothing = {
@@ -40,34 +31,9 @@ const nothing = {
   ],
 };
 
-const outputOf = (command: object): object => ({
-  type: 'CommandSubstitution',
-  body: { type: 'Script', statements: [statement(command)] },
-  legacy: false,
-});
-
-const literalOf = (name: unknown): string | undefined => {
-  const parts = (name as { parts?: { type: string; value?: string }[] } | null)?.parts;
-  return parts?.length === 1 && parts[0]?.type === 'Literal' ? parts[0].value : undefined;
-};
-
 /** A program of the simulation itself, which only its own files and rewritten scripts name. */
 const isOwn = (name: unknown): boolean => ((name as { parts?: Part[] }).parts ?? []).map(writtenIn).join('').startsWith('/bin/.');
 
-interface Part {
-  type: string;
-  value?: string;
-  parts?: Part[];
-}
-
-const writtenIn = (part: Part): string => part.value ?? (part.parts ?? []).map(writtenIn).join('');
-
-/** Whether a word is a path as it is written, quoted or not. */
-const hasSlash = (name: unknown): boolean => ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
-
-const partsOf = (name: unknown): Part[] => (name as { parts?: Part[] } | null)?.parts ?? [];
-const has = (type: string, parts: readonly Part[]): boolean =>
-  parts.some((part) => part.type === type || has(type, part.parts ?? []));
 const isExpanded = (name: unknown): boolean =>
   has('ParameterExpansion', partsOf(name)) || has('CommandSubstitution', partsOf(name));
 
@@ -80,25 +46,20 @@ function splitName(command: Tree): void {
   command.args = [name, ...args];
 }
 
-/** The embedded shell ends a script that redirects to where nothing can be written; bash fails the command. */
-function checkTargets(redirections: readonly { operator: string; target: Tree }[]): void {
-  for (const redirection of redirections) {
-    const { operator, target } = redirection;
-    const literal = literalOf(target);
-    const isFile =
-      /^(>|>>|>\||&>|&>>|<>)$/.test(operator) ||
-      (operator === '>&' && literal !== undefined && !/^(\d+-?|-)$/.test(literal));
-    const isOpen = literal?.startsWith('/dev/') === true || has('ProcessSubstitution', partsOf(target));
-    if (!isFile || target.type !== 'Word' || isOpen) continue;
-    redirection.target = {
-      type: 'Word',
-      parts: [{ type: 'DoubleQuoted', parts: [outputOf({ ...simple('/bin/.target'), args: [target] })] }],
-    };
-  }
+/** For whom a script is rewritten. */
+export interface Reader {
+  /** Root is refused nothing. */
+  isRoot: boolean;
+  /** The programs that the embedded shell knows by name; all others are files that it looks for. */
+  known: ReadonlySet<string>;
+  parse: (script: string) => ScriptNode;
 }
 
-function rewriteCommand(command: Tree, memory: ShellMemory): void {
+function rewriteCommand(command: Tree, memory: ShellMemory, reader: Reader): void {
   const name = literalOf(command.name);
+  if (!reader.isRoot && (name === 'cd' || name === 'pushd')) checkOperand(command as unknown as { args: unknown[] }, 'x');
+  if (!reader.isRoot && (name === 'source' || name === '.')) checkOperand(command as unknown as { args: unknown[] }, 'r');
+  if (name === 'test' || partsOf(command.name)[0]?.pattern === '[') rewriteTest(command as unknown as { args: unknown[] });
   if (name !== undefined && standIns.has(name)) command.name = word(`/bin/.${name}`);
   else if (hasSlash(command.name) && !isOwn(command.name)) {
     command.args = [command.name, ...(command.args as unknown[])];
@@ -113,28 +74,48 @@ function rewriteCommand(command: Tree, memory: ShellMemory): void {
   } else if (name !== undefined && name !== '' && !builtins.has(name) && !memory.functions.has(name) && (command.args as unknown[]).length > MOST_ARGUMENTS) {
     command.args = [command.name, ...(command.args as unknown[])];
     command.name = word('/bin/.execute');
+  } else if (name !== undefined && name !== '' && !builtins.has(name) && !memory.functions.has(name) && !reader.known.has(name)) {
+    splitName(command);
   } else if (name === 'exec' && (command.args as unknown[]).length > 0) {
     // The embedded shell would go on after the program that replaces it.
     const replaced = { ...command, name: (command.args as unknown[])[0], args: (command.args as unknown[]).slice(1) };
-    rewriteCommand(replaced, memory);
+    rewriteCommand(replaced, memory, reader);
     for (const key of Object.keys(command)) delete command[key];
     Object.assign(command, { type: 'Group', redirections: [], body: [statement(replaced), statement(simple('exit'))] });
   }
 }
 
-function rewriteNode(node: unknown, memory: ShellMemory): void {
+function rewriteNode(node: unknown, memory: ShellMemory, reader: Reader): void {
   if (Array.isArray(node)) {
-    node.forEach((child) => rewriteNode(child, memory));
+    node.forEach((child) => rewriteNode(child, memory, reader));
     return;
   }
   if (node === null || typeof node !== 'object') return;
   const tree = node as Tree;
-  for (const child of Object.values(tree)) rewriteNode(child, memory);
-  if (Array.isArray(tree.redirections)) checkTargets(tree.redirections as { operator: string; target: Tree }[]);
+  const isArithmetic = tree.type === 'ArithmeticExpansion' || tree.type === 'ArithmeticCommand';
+  if (isArithmetic && hasCommand(tree.expression)) hoistCommands(tree, reader.parse);
+  for (const child of Object.values(tree)) rewriteNode(child, memory, reader);
+  if (Array.isArray(tree.redirections)) checkTargets(tree.redirections as { operator: string; target: Tree }[], reader.isRoot);
   switch (tree.type) {
     case 'SimpleCommand':
-      rewriteCommand(tree, memory);
+      rewriteCommand(tree, memory, reader);
       break;
+    case 'CondUnary':
+      if (accessOperators.has(String(tree.operator))) {
+        tree.operand = accessOf(String(tree.operator), tree.operand);
+        tree.operator = '-n';
+      }
+      break;
+    case 'Subshell':
+      if (changesUmask(tree.body)) Object.assign(tree, keepingUmask(tree.body as StatementNode[], tree.redirections));
+      break;
+    case 'CommandSubstitution': {
+      const body = tree.body as ScriptNode;
+      if (changesUmask(body.statements)) {
+        tree.body = { ...body, statements: [statement(keepingUmask(body.statements, []))] };
+      }
+      break;
+    }
     case 'FunctionDef':
       memory.functions.set(String(tree.name), statement(tree));
       break;
@@ -195,8 +176,8 @@ function stream(statements: StatementNode[], stdout: string, stderr: string): St
 }
 
 /** Rewrites a parsed script so that jobs, traps, `exec` and clocks behave as on a real machine. */
-export function rewriteScript(script: ScriptNode, memory: ShellMemory, streams?: { stdout: string; stderr: string }): ScriptNode {
-  rewriteNode(script.statements, memory);
+export function rewriteScript(script: ScriptNode, memory: ShellMemory, reader: Reader, streams?: { stdout: string; stderr: string }): ScriptNode {
+  rewriteNode(script.statements, memory, reader);
   const statements = applyExecRedirections(script.statements);
   return { ...script, statements: streams === undefined ? statements : stream(statements, streams.stdout, streams.stderr) };
 }

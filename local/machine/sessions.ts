@@ -1,4 +1,5 @@
 import type { RunResult } from '../types';
+import { actorOf, WRITE } from './permissions';
 import type { Process } from './process';
 import type { System } from './system';
 import { environmentOf } from './users';
@@ -64,7 +65,11 @@ export class Sessions {
   private end(id: string, session: Session): RunResult {
     this.open.delete(id);
     const home = session.environment.HOME ?? '/home/ssm-user';
-    if (session.history.length > 0) this.system.files.append(`${home}/.bash_history`, session.history.map((line) => `${line}\n`).join(''));
+    // bash writes it for the user alone.
+    const files = this.system.files.as(actorOf(this.system.files, 'ssm-user', 0o077));
+    const path = `${home}/.bash_history`;
+    const isWritable = files.allows(files.exists(path) ? path : home, WRITE);
+    if (session.history.length > 0 && isWritable) files.append(path, session.history.map((line) => `${line}\n`).join(''));
     return { exitCode: 0, stdout: 'exit\n', stderr: '', timedOut: false };
   }
 }

@@ -1,6 +1,7 @@
 import type { IFileSystem } from 'just-bash';
 import { fileError, resolvePath, type Node } from './nodes';
 import type { FileSystem } from './file-system';
+import { withoutMark } from './refusals';
 
 type Encoding = string | { encoding?: string | null } | undefined;
 
@@ -27,7 +28,7 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
     mtime: new Date(node.modified),
   });
   const bytesFrom = (content: string | Uint8Array, options: Encoding) =>
-    typeof content === 'string' ? Buffer.from(content, encodingOf(options)) : Uint8Array.from(content);
+    typeof content === 'string' ? Buffer.from(withoutMark(content), encodingOf(options)) : Uint8Array.from(content);
   const needParent = (path: string, operation: string) => {
     const parent = files.node(resolvePath(path, '..'));
     if (parent === undefined) throw fileError('ENOENT', 'no such file or directory', operation, path);
@@ -62,13 +63,14 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
       files.makeDirectory(path);
     },
     readdir: async (path) => {
-      const node = need(path, 'scandir');
-      if (node.kind !== 'directory') throw fileError('ENOTDIR', 'not a directory', 'scandir', path);
-      return [...node.entries.keys()].sort();
+      if (need(path, 'scandir').kind !== 'directory') throw fileError('ENOTDIR', 'not a directory', 'scandir', path);
+      return files.list(path);
     },
     readdirWithFileTypes: async (path) => {
       const node = need(path, 'scandir');
       if (node.kind !== 'directory') throw fileError('ENOTDIR', 'not a directory', 'scandir', path);
+      // `find` and wildcards would end with the error; what they were refused is kept for their message.
+      if (!files.isReadable(path)) return [];
       return [...node.entries].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, child]) => {
         const { isFile, isDirectory, isSymbolicLink } = statOf(child);
         return { name, isFile, isDirectory, isSymbolicLink };
@@ -95,14 +97,13 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
       files.copy(source, target);
     },
     mv: async (source, target) => {
-      const node = need(source, 'mv', false);
+      need(source, 'mv', false);
       needParent(target, 'mv');
       if (`${resolvePath('/', target)}/`.startsWith(`${resolvePath('/', source)}/`)) {
         if (resolvePath('/', target) === resolvePath('/', source)) return;
         throw fileError('EINVAL', 'cannot move a directory into itself', 'mv', source);
       }
-      files.place(target, node);
-      files.remove(source);
+      files.move(source, target);
     },
     resolvePath,
     getAllPaths: () => pathsBelow('/', files.node('/') as Node),

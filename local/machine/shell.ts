@@ -5,10 +5,11 @@ import { shellLibrary } from './library';
 import { executionLimits, limitOf, withoutAbort, withoutLimit } from './limits';
 import { signalNumbers, type Process } from './process';
 import { quote } from './quoting';
-import { rewriteScript, withFunctions, type ShellMemory } from './script-tree';
+import { withoutMark } from './refusals';
+import { rewriteScript, withFunctions, type Reader, type ShellMemory } from './script-tree';
 import { shellFiles } from './shell-files';
 import type { System } from './system';
-import { commandsFor, coreCommands, hiddenPrograms } from './tools/registry';
+import { commandsFor, coreCommands, hiddenPrograms, registeredPrograms } from './tools/registry';
 import type { Outcome } from './tool';
 
 export interface ShellStart {
@@ -37,10 +38,12 @@ const userId = (system: System, user: string): number => {
   return Number(line?.split(':')[2] ?? (user === 'root' ? 0 : 1000));
 };
 
+const readerOf = ({ user }: Process, parse: Reader['parse']): Reader => ({ isRoot: user === 'root', known: registeredPrograms, parse });
+
 async function execute(system: System, process: Process, start: ShellStart, streams?: { stdout: string; stderr: string }): Promise<ShellEnd> {
-  const { Bash, getCommandNames } = await shellLibrary();
+  const { Bash, getCommandNames, parse } = await shellLibrary();
   const bash = new Bash({
-    fs: shellFiles(system.files, hiddenPrograms),
+    fs: shellFiles(system.files.as(process.actor), hiddenPrograms),
     cwd: start.cwd,
     env: { HOSTNAME: system.hostname(), ...start.environment },
     commands: getCommandNames().filter((name) => coreCommands.has(name)) as CommandName[],
@@ -58,7 +61,7 @@ async function execute(system: System, process: Process, start: ShellStart, stre
       first = false;
       if (isFirst && start.tree !== undefined) return { ast: start.tree };
       const before = isFirst && start.functions !== undefined ? [...start.functions.values()] : [];
-      const script = rewriteScript(ast, process.memory, isFirst ? streams : undefined);
+      const script = rewriteScript(ast, process.memory, readerOf(process, parse), isFirst ? streams : undefined);
       return { ast: { ...script, statements: [...before, ...script.statements] } };
     },
   });
@@ -70,7 +73,7 @@ async function execute(system: System, process: Process, start: ShellStart, stre
     ...(start.words === undefined ? {} : { args: start.words.slice(1) }),
     ...(start.stdin === undefined ? {} : { stdin: start.stdin, stdinKind: 'bytes' as const }),
   });
-  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, variables: result.env };
+  return { exitCode: result.exitCode, stdout: withoutMark(result.stdout), stderr: withoutMark(result.stderr), variables: result.env };
 }
 
 async function settle(process: Process, end: ShellEnd): Promise<ShellEnd> {
@@ -150,7 +153,7 @@ export async function runShell(system: System, process: Process, start: ShellSta
 
 async function runTrap(system: System, process: Process, start: ShellStart, end: ShellEnd, trap: string): Promise<ShellEnd> {
   const { parse } = await shellLibrary();
-  const body = rewriteScript(parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`), process.memory);
+  const body = rewriteScript(parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`), process.memory, readerOf(process, parse));
   const variables = process.leaving ?? end.variables;
   const after = await execute(system, process, {
     tree: withFunctions(process.memory, body.statements),

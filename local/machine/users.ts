@@ -21,6 +21,34 @@ export function findUser(files: FileSystem, nameOrId: string): User | undefined 
   return users(files).find(({ name, uid }) => name === nameOrId || String(uid) === nameOrId);
 }
 
+/** A group of a machine, from /etc/group. */
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+/** The groups of a machine. */
+export function groups(files: FileSystem): Group[] {
+  return files.textOr('/etc/group').split('\n').filter((line) => line !== '').map((line) => {
+    const [name = '', , gid = '', members = ''] = line.split(':');
+    return { name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') };
+  });
+}
+
+/** A group by name or number. */
+export function findGroup(files: FileSystem, nameOrId: string): Group | undefined {
+  return groups(files).find(({ name, gid }) => name === nameOrId || String(gid) === nameOrId);
+}
+
+/** The names of the groups of a user: its own first. */
+export function groupsOf(files: FileSystem, user: string): string[] {
+  const gid = findUser(files, user)?.gid;
+  const all = groups(files);
+  const own = all.find((group) => group.gid === gid)?.name ?? String(gid ?? user);
+  return [own, ...all.filter(({ name, members }) => name !== own && members.includes(user)).map(({ name }) => name)];
+}
+
 /** The user that the image's vendor made for people. */
 export function defaultUser(files: FileSystem): User | undefined {
   return users(files).find(({ uid }) => uid === 1000);

@@ -12,7 +12,7 @@ const directories = (
 const everywhere = (
   'systemctl journalctl systemd-run shutdown reboot poweroff halt nohup setsid nice ionice stdbuf kill pkill killall pgrep ps id uname nproc free df lsblk lscpu uptime ' +
   'useradd userdel usermod groupadd passwd getent chown chgrp truncate fallocate dd sync fstrim shred mktemp install ldconfig modprobe lsmod timedatectl ' +
-  'hostnamectl logger update-alternatives yes su cmp realpath sysctl mount umount swapon tty lspci groups curl sudo'
+  'hostnamectl logger update-alternatives yes su runuser cmp realpath sysctl mount umount swapon tty lspci groups curl sudo'
 ).split(' ');
 
 const inSystemDirectory = new Set(['useradd', 'userdel', 'usermod', 'groupadd', 'shutdown', 'reboot', 'poweroff', 'halt', 'ldconfig', 'modprobe', 'lsmod', 'sysctl', 'swapon', 'fstrim']);
@@ -24,12 +24,23 @@ export function addProgram(files: FileSystem, name: string, directory?: string):
   files.write(`${place}/${name}`, programText(name), { mode: 0o755 });
 }
 
+/** What differs between the distributions in who may read what: modes of files, and the group of administrators. */
+export interface Rights {
+  root: number;
+  shadow: number;
+  home: number;
+  administrators: string;
+  shadowGroup: string;
+}
+
 /** The directories, programs and files that all distributions share. */
-export function addCommon(files: FileSystem, person: string): void {
+export function addCommon(files: FileSystem, person: string, rights: Rights): void {
   directories.forEach((directory) => files.makeDirectory(`/${directory}`));
   files.change('/tmp', { mode: 0o1777 });
   files.change('/var/tmp', { mode: 0o1777 });
-  files.change('/root', { mode: 0o700 });
+  files.change('/root', { mode: rights.root });
+  files.change('/etc/sudoers.d', { mode: 0o750 });
+  files.change('/var/lib/amazon/ssm/Vault', { mode: 0o700 });
   for (const [link, target] of [['/bin', 'usr/bin'], ['/sbin', 'usr/sbin'], ['/lib', 'usr/lib'], ['/lib64', 'usr/lib64']] as const) files.link(target, link);
   coreCommands.forEach((name) => addProgram(files, name));
   everywhere.forEach((name) => addProgram(files, name));
@@ -37,10 +48,10 @@ export function addCommon(files: FileSystem, person: string): void {
     'root:x:0:0:root:/root:/bin/bash', 'bin:x:1:1:bin:/bin:/sbin/nologin', 'daemon:x:2:2:daemon:/sbin:/sbin/nologin', 'nobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin',
     'sshd:x:74:74:Privilege-separated SSH:/usr/share/empty.sshd:/sbin/nologin', `${person}:x:1000:1000:EC2 Default User:/home/${person}:/bin/bash`, 'ssm-user:x:1001:1001::/home/ssm-user:/bin/bash', '',
   ].join('\n'));
-  files.write('/etc/group', ['root:x:0:', 'wheel:x:10:ec2-user', 'nobody:x:65534:', `${person}:x:1000:`, 'ssm-user:x:1001:', ''].join('\n'));
-  files.write('/etc/shadow', ['root:*LOCK*:19000::::::', `${person}:!!:19000::::::`, 'ssm-user:!!:19000::::::', ''].join('\n'), { mode: 0o600 });
-  files.write('/etc/sudoers.d/90-cloud-init-users', `${person} ALL=(ALL) NOPASSWD:ALL\n`);
-  files.write('/etc/sudoers.d/ssm-agent-users', 'ssm-user ALL=(ALL) NOPASSWD:ALL\n');
+  files.write('/etc/group', ['root:x:0:', `adm:x:4:${person}`, `${rights.administrators}:${person}`, 'shadow:x:42:', 'nobody:x:65534:', `${person}:x:1000:`, 'ssm-user:x:1001:', ''].join('\n'));
+  files.write('/etc/shadow', ['root:*LOCK*:19000::::::', `${person}:!!:19000::::::`, 'ssm-user:!!:19000::::::', ''].join('\n'), { mode: rights.shadow, owner: { user: 'root', group: rights.shadowGroup } });
+  files.write('/etc/sudoers.d/90-cloud-init-users', `${person} ALL=(ALL) NOPASSWD:ALL\n`, { mode: 0o440 });
+  files.write('/etc/sudoers.d/ssm-agent-users', 'ssm-user ALL=(ALL) NOPASSWD:ALL\n', { mode: 0o440 });
   files.write('/usr/lib/systemd/system/systemd-random-seed.service', '[Unit]\nDescription=Load/Save OS Random Seed\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n');
   files.write('/etc/machine-id', '');
   files.write('/etc/hosts', '127.0.0.1 localhost\n');
@@ -51,6 +62,10 @@ export function addCommon(files: FileSystem, person: string): void {
   const skeleton = ['.bashrc', '.bash_profile', '.bash_logout'];
   for (const home of ['/root', `/home/${person}`, '/home/ssm-user', '/etc/skel']) skeleton.forEach((name) => files.write(`${home}/${name}`, '# .bash\n'));
   files.makeDirectory(`/home/${person}/.ssh`, 0o700);
+  for (const user of [person, 'ssm-user']) {
+    files.change(`/home/${user}`, { mode: rights.home });
+    files.paths(`/home/${user}`).forEach((path) => files.change(path, { owner: { user, group: user } }));
+  }
 }
 
 /** The unit of the SSM agent, enabled, as the vendor ships it. */

@@ -28,8 +28,11 @@ export function baseDisk(family: Family): Disk {
   return disk;
 }
 
+/** What administrators alone may read. */
+const logRights = (log: string) => (/^cloud-init|^syslog/.test(log) ? { mode: 0o640, owner: { user: 'root', group: 'adm' } } : {});
+
 function addAmazonLinux(files: FileSystem, hasDriver: boolean): void {
-  addCommon(files, 'ec2-user');
+  addCommon(files, 'ec2-user', { root: 0o550, shadow: 0, home: 0o700, administrators: 'wheel:x:10', shadowGroup: 'root' });
   files.write('/etc/os-release', 'NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nID_LIKE="fedora"\nVERSION_ID="2023"\nPLATFORM_ID="platform:al2023"\nPRETTY_NAME="Amazon Linux 2023"\nCPE_NAME="cpe:2.3:o:amazon:amazon_linux:2023"\n');
   files.write('/etc/system-release', 'Amazon Linux release 2023 (Amazon Linux)\n');
   files.write('/usr/lib/systemd/system/tmp.mount', '[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\n');
@@ -41,7 +44,7 @@ function addAmazonLinux(files: FileSystem, hasDriver: boolean): void {
   files.link('python3.9', '/usr/bin/python3');
   addProgram(files, 'python3.9', '/usr/libexec');
   addAgent(files, 'amazon-ssm-agent.service');
-  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dnf.log']) files.write(`/var/log/${log}`, '');
+  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dnf.log']) files.write(`/var/log/${log}`, '', logRights(log));
   if (hasDriver) addDriver(files);
 }
 
@@ -60,7 +63,7 @@ function addDriver(files: FileSystem): void {
 
 function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): void {
   const [version, code, python] = family === 'ubuntu-24.04' ? ['24.04', 'noble', '3.12'] : ['22.04', 'jammy', '3.10'];
-  addCommon(files, 'ubuntu');
+  addCommon(files, 'ubuntu', { root: 0o700, shadow: 0o640, home: 0o750, administrators: 'sudo:x:27', shadowGroup: 'shadow' });
   files.write('/etc/os-release', `PRETTY_NAME="Ubuntu ${version} LTS"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nVERSION_CODENAME=${code}\nID=ubuntu\nID_LIKE=debian\n`);
   for (const one of debBase.values()) {
     if (one.name !== 'python3') writePackageFiles(files, one);
@@ -77,5 +80,5 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
     files.write(`/usr/lib/systemd/system/${name}.service`, `[Unit]\nDescription=Daily apt activities\n\n[Service]\nType=oneshot\nExecStart=/usr/lib/apt/apt.systemd.daily ${verb}\n`);
     files.write(`/usr/lib/systemd/system/${name}.timer`, '[Unit]\nDescription=Daily apt activities\n\n[Timer]\nPersistent=true\n');
   }
-  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dpkg.log', 'syslog']) files.write(`/var/log/${log}`, '');
+  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dpkg.log', 'syslog']) files.write(`/var/log/${log}`, '', logRights(log));
 }

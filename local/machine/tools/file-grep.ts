@@ -1,3 +1,4 @@
+import { READ } from '../permissions';
 import { failure, type Outcome, type ToolCall } from '../tool';
 
 const classes: Record<string, string> = {
@@ -85,7 +86,11 @@ export function fileGrep(call: ToolCall): Outcome {
   if (known === undefined) fruitless.set(question, (known = new WeakSet()));
   const outcome: Outcome = { exitCode: 1, stdout: '', stderr: '', bytes: true };
   for (const path of paths.length === 0 ? ['-'] : paths) {
-    const node = path === '-' ? undefined : call.files.node(call.path(path));
+    const node = path === '-' ? undefined : call.system.files.node(call.path(path));
+    if (node !== undefined && !call.files.allows(call.path(path), READ)) {
+      outcome.stderr += `${call.name}: ${path}: Permission denied\n`;
+      continue;
+    }
     if (path !== '-' && node === undefined) outcome.stderr += `${call.name}: ${path}: No such file or directory\n`;
     if (path !== '-' && node?.kind !== 'file') continue;
     const content = node?.kind === 'file' ? node.content : undefined;

@@ -1,6 +1,7 @@
 import { resolvePath } from '../nodes';
 import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
-import { findUser } from '../users';
+import { findGroup, findUser } from '../users';
+import { modeOf, ownerTools } from './modes';
 
 const suffixes: Record<string, number> = { '': 1, c: 1, k: 1024, K: 1024, KB: 1000, M: 1024 ** 2, MB: 1000 ** 2, G: 1024 ** 3, GB: 1000 ** 3, T: 1024 ** 4 };
 const largest = 64 * 1024 * 1024;
@@ -96,53 +97,39 @@ const mktemp: Tool = (call): Outcome => {
   return success(`${inDirectory ? path : name}\n`);
 };
 
-/** `chown [-R] USER[:GROUP] FILE…`, `chgrp`: recorded with each file; nothing is refused by it. */
-const chown: Tool = (call): Outcome => {
-  const args = call.args.filter((argument) => !argument.startsWith('-'));
-  const isRecursive = call.args.some((argument) => /^-[a-zA-Z]*R|^--recursive$/.test(argument));
-  const [who = '', ...paths] = args;
-  const [name = '', group] = call.name === 'chgrp' ? ['', who] : who.split(/[:.]/);
-  if (name !== '' && findUser(call.files, name) === undefined) return failure(`chown: invalid user: '${who}'`);
-  if (group !== undefined && group !== '' && !/^\d+$/.test(group) && !call.files.textOr('/etc/group').split('\n').some((line) => line.startsWith(`${group}:`))) return failure(`${call.name}: invalid group: '${who}'`);
-  if (paths.length === 0) return failure(`${call.name}: missing operand after '${who}'`);
-  const outcome = success();
-  for (const given of paths) {
-    const path = call.path(given);
-    const node = call.files.node(path);
-    if (node === undefined) {
-      outcome.exitCode = 1;
-      outcome.stderr += `${call.name}: cannot access '${given}': No such file or directory\n`;
-      continue;
-    }
-    const owner = { user: name === '' ? node.owner.user : name, group: group === undefined || group === '' ? node.owner.group : group };
-    call.files.change(path, { owner });
-    if (isRecursive && node.kind === 'directory') call.files.files(path).forEach((one) => call.files.change(one, { owner }, false));
-  }
-  return outcome;
-};
-
-/** `install [-d] [-m MODE] [-D] SOURCE… TARGET`. */
+/** `install [-d] [-m MODE] [-o OWNER] [-g GROUP] [-D] SOURCE… TARGET`. */
 const install: Tool = (call): Outcome => {
   const args = [...call.args];
-  let mode = 0o755;
+  let mode: string | undefined;
+  let owner: string | undefined;
+  let group: string | undefined;
   let makesDirectories = false;
   let makesParents = false;
   let target: string | undefined;
   const paths: string[] = [];
   while (args.length > 0) {
     const argument = args.shift() as string;
-    if (argument === '-m' || argument === '--mode') mode = Number.parseInt(args.shift() ?? '755', 8);
-    else if (/^-m\d+$/.test(argument)) mode = Number.parseInt(argument.slice(2), 8);
+    const value = () => argument.replace(/^(--\w+=|-\w)/, '') || args.shift();
+    if (/^-m|^--mode=/.test(argument)) mode = value();
+    else if (argument === '--mode') mode = args.shift();
+    else if (/^-o|^--owner=/.test(argument)) owner = value();
+    else if (/^-g|^--group=/.test(argument)) group = value();
     else if (argument === '-d') makesDirectories = true;
     else if (argument === '-D') makesParents = true;
     else if (argument === '-t') target = args.shift();
-    else if (argument === '-o' || argument === '-g') args.shift();
     else if (!/^-[pcvs]+$/.test(argument)) paths.push(argument);
   }
+  const bits = modeOf(mode ?? '755', { mode: 0, isDirectory: makesDirectories, umask: 0 });
+  if (bits === undefined) return failure(`install: invalid mode '${mode}'`);
+  const user = owner === undefined ? call.user : findUser(call.files, owner)?.name;
+  if (user === undefined) return failure(`install: invalid user: '${owner}'`);
+  const groupName = group === undefined ? (call.process.actor.groups[0] as string) : findGroup(call.files, group)?.name;
+  if (groupName === undefined) return failure(`install: invalid group: '${group}'`);
+  const finish = (path: string) => call.files.change(path, { mode: bits, owner: { user, group: groupName } });
   if (makesDirectories) {
     for (const path of paths) {
-      call.files.makeDirectory(call.path(path), mode);
-      call.files.change(call.path(path), { mode });
+      call.files.makeDirectory(call.path(path));
+      finish(call.path(path));
     }
     return success();
   }
@@ -152,7 +139,11 @@ const install: Tool = (call): Outcome => {
     if (!call.files.exists(call.path(source))) return failure(`install: cannot stat '${source}': No such file or directory`);
     const path = isDirectory ? resolvePath(call.path(given), source.split('/').pop() ?? '') : call.path(given);
     if (!makesParents && !call.files.isDirectory(resolvePath(path, '..'))) return failure(`install: cannot create regular file '${given}': No such file or directory`);
-    call.files.write(path, call.files.bytes(call.path(source)), { mode });
+    const content = call.files.bytes(call.path(source));
+    // The real one removes what is there, so that the file is a new one.
+    call.files.remove(path);
+    call.files.write(path, content);
+    finish(path);
   }
   return paths.length === 0 ? failure('install: missing file operand') : success();
 };
@@ -181,4 +172,4 @@ const compare: Tool = (call): Outcome => {
   return same ? success() : failure('', 1, call.args.includes('-s') ? '' : `${left} ${right} differ\n`);
 };
 
-export const fileTools: Record<string, Tool> = { truncate, fallocate, dd, mktemp, chown, chgrp: chown, install, yes, realpath, cmp: compare };
+export const fileTools: Record<string, Tool> = { truncate, fallocate, dd, mktemp, ...ownerTools, install, yes, realpath, cmp: compare };

@@ -25,8 +25,8 @@ const free: Tool = (call): Outcome => {
 
 function usedKibibytes(call: ToolCall): number {
   const base = 1_600_000;
-  const bytes = ['/home', '/opt', '/root', '/var', '/usr/local'].flatMap((directory) => call.files.files(directory)).reduce((sum, path) => {
-    const node = call.files.node(path, false);
+  const bytes = ['/home', '/opt', '/root', '/var', '/usr/local'].flatMap((directory) => call.system.files.files(directory)).reduce((sum, path) => {
+    const node = call.system.files.node(path, false);
     return sum + (node?.kind === 'file' ? node.content.length : 0);
   }, 0);
   return base + Math.ceil(bytes / 1024);

@@ -1,7 +1,8 @@
 import { shellLibrary } from '../library';
 import { withFunctions } from '../script-tree';
-import { failure, success, type Tool } from '../tool';
+import { failure, success, type Outcome, type Tool } from '../tool';
 import { lookupTools } from './lookup';
+import { modeOf } from './modes';
 
 /** `.background N`: starts the Nth background statement of this shell and goes on. */
 const background: Tool = (call) => {
@@ -78,7 +79,29 @@ const leave: Tool = (call) => {
   return failure('', Number(call.variables.get('?') ?? 0));
 };
 
-const umask: Tool = (call) => (call.args.length === 0 ? success('0022\n') : success());
+/** `umask [-S] [MODE]`: what new files of this process and of those it starts do not allow. */
+const umask: Tool = (call): Outcome => {
+  const { actor } = call.process;
+  const given = call.args.find((argument) => !/^-[Sp]$/.test(argument));
+  if (given === undefined) {
+    const rights = [6, 3, 0].map((shift) => [...'rwx'].filter((_letter, index) => ((~actor.umask >> shift) & (4 >> index)) !== 0).join(''));
+    return success(call.args.includes('-S') ? `u=${rights[0]},g=${rights[1]},o=${rights[2]}\n` : `${actor.umask.toString(8).padStart(4, '0')}\n`);
+  }
+  const mode = modeOf(given, { mode: 0o777 & ~actor.umask, isDirectory: false, umask: 0 });
+  if (mode === undefined) return failure(`bash: umask: ${given}: octal number out of range`);
+  actor.umask = /^\d/.test(given) ? mode & 0o777 : 0o777 & ~mode;
+  return success();
+};
+
+/** `.keep-umask` and `.restore-umask`: around a subshell, which hands its exit code on. */
+const keepUmask: Tool = ({ process }) => {
+  process.umasks.push(process.actor.umask);
+  return success();
+};
+const restoreUmask: Tool = ({ process, variables }) => {
+  process.actor.umask = process.umasks.pop() ?? process.actor.umask;
+  return failure('', Number(variables.get('?') ?? 0));
+};
 const jobs: Tool = (call) => success([...call.process.jobs.keys()].map((pid, index) => `[${index + 1}]  Running  ${call.system.processes.find(pid)?.command ?? 'done'}\n`).join(''));
 
 /** Programs of the simulation itself: no disk has them, the rewriting of scripts calls them. */
@@ -90,6 +113,9 @@ export const internalTools: Record<string, Tool> = {
   '.leave': leave,
   '.seconds': seconds,
   '.umask': umask,
+  '.unmodeled': (call) => failure(`bash: ${call.args.join(' ')} is not modeled by this simulation`, 2),
+  '.keep-umask': keepUmask,
+  '.restore-umask': restoreUmask,
   '.ulimit': (call) => success(call.args.some((arg) => /^\d+$|^unlimited$/.test(arg)) ? '' : 'unlimited\n'),
   '.disown': () => success(),
   '.jobs': jobs,

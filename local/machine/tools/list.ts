@@ -1,6 +1,7 @@
 import { resolvePath, type Node } from '../nodes';
+import { EXECUTE, READ } from '../permissions';
 import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
-import { findUser } from '../users';
+import { findGroup, findUser } from '../users';
 
 const known = /^[lahA1dRtrSnFpig]+$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -10,7 +11,9 @@ const typeLetters: Record<Node['kind'], string> = { file: '-', directory: 'd', l
 /** The ten letters of a mode. */
 function modeText(node: Node): string {
   const bits = [...'rwxrwxrwx'].map((letter, index) => ((node.mode >> (8 - index)) & 1 ? letter : '-'));
-  if (node.mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
+  for (const [bit, index, letter] of [[0o4000, 2, 's'], [0o2000, 5, 's'], [0o1000, 8, 't']] as const) {
+    if (node.mode & bit) bits[index] = bits[index] === 'x' ? letter : letter.toUpperCase();
+  }
   return typeLetters[node.kind] + bits.join('');
 }
 
@@ -41,8 +44,14 @@ function show(call: ToolCall, entries: { name: string; node: Node }[], flags: st
 function listing(call: ToolCall, path: string, flags: string): string {
   const names = call.files.list(path).filter((name) => !name.startsWith('.') || flags.includes('a') || flags.includes('A'));
   const dots = flags.includes('a') ? [{ name: '.', node: call.files.node(path) as Node }, { name: '..', node: call.files.node(resolvePath(path, '..')) as Node }] : [];
-  const entries = [...dots, ...names.map((name) => ({ name, node: call.files.node(`${path}/${name}`, false) as Node }))];
+  // A plain listing needs no x of the folder.
+  const entries = [...dots, ...names.map((name) => ({ name, node: call.system.files.node(`${path}/${name}`, false) as Node }))];
   return (flags.includes('l') ? `total ${entries.length}\n` : '') + show(call, entries, flags);
+}
+
+/** Whether each folder on the way to a path may be entered. */
+function canReach(call: ToolCall, path: string): boolean {
+  return call.files.allows(call.path(path), 0) || !call.system.files.exists(call.path(path));
 }
 
 /** `ls`: modes, owners and times as the disk has them. */
@@ -59,6 +68,11 @@ const ls: Tool = (call): Outcome => {
   const single: { name: string; node: Node }[] = [];
   const directories: string[] = [];
   for (const path of paths) {
+    if (!canReach(call, path)) {
+      outcome.exitCode = 2;
+      outcome.stderr += `ls: cannot access '${path}': Permission denied\n`;
+      continue;
+    }
     const node = call.files.node(call.path(path), !(flags.includes('l') || flags.includes('d')) || path.endsWith('/')) ?? call.files.node(call.path(path), false);
     const target = call.files.node(call.path(path));
     if (node === undefined) {
@@ -71,6 +85,17 @@ const ls: Tool = (call): Outcome => {
   const waiting = [...directories];
   while (waiting.length > 0) {
     const path = waiting.shift() as string;
+    if (!call.files.allows(call.path(path), READ)) {
+      outcome.exitCode = Math.max(outcome.exitCode, paths.includes(path) ? 2 : 1);
+      outcome.stderr += `ls: cannot open directory '${path}': Permission denied\n`;
+      continue;
+    }
+    const isClosed = /[lRFptS]/.test(flags) && !call.files.allows(call.path(path), EXECUTE);
+    for (const name of isClosed ? call.files.list(call.path(path)) : []) {
+      outcome.exitCode = Math.max(outcome.exitCode, 1);
+      outcome.stderr += `ls: cannot access '${path}/${name}': Permission denied\n`;
+    }
+    if (isClosed) continue;
     const header = paths.length > 1 || flags.includes('R') ? `${path}:\n` : '';
     sections.push(header + listing(call, call.path(path), flags));
     if (flags.includes('R')) waiting.unshift(...call.files.list(call.path(path)).filter((name) => call.files.node(call.path(`${path}/${name}`), false)?.kind === 'directory').map((name) => `${path}/${name}`));
@@ -90,6 +115,11 @@ const stat: Tool = (call): Outcome => {
   if (paths.length === 0) return failure('stat: missing operand');
   const outcome = success();
   for (const path of paths) {
+    if (!canReach(call, path)) {
+      outcome.exitCode = 1;
+      outcome.stderr += `stat: cannot statx '${path}': Permission denied\n`;
+      continue;
+    }
     const node = call.files.node(call.path(path), follows);
     if (node === undefined) {
       outcome.exitCode = 1;
@@ -100,7 +130,7 @@ const stat: Tool = (call): Outcome => {
     const time = new Date(node.modified).toISOString().replace('T', ' ').replace('Z', '000000 +0000');
     const values: Record<string, string> = {
       n: path, N: `'${path}'`, s: String(sizeOf(node)), a: (node.mode & 0o7777).toString(8), A: modeText(node), U: node.owner.user, G: node.owner.group, F: kinds[node.kind],
-      u: String(findUser(call.files, node.owner.user)?.uid ?? 0), g: String(findUser(call.files, node.owner.group)?.gid ?? 0), Y: String(Math.floor(node.modified / 1000)), y: time, '%': '%',
+      u: String(findUser(call.files, node.owner.user)?.uid ?? node.owner.user), g: String(findGroup(call.files, node.owner.group)?.gid ?? node.owner.group), Y: String(Math.floor(node.modified / 1000)), y: time, '%': '%',
     };
     const template = format ?? '  File: %n\n  Size: %s\t%F\nAccess: (%a/%A)  Uid: (%u/%U)   Gid: (%g/%G)\nModify: %y';
     const unknown = [...template.matchAll(/%(.)/g)].map((match) => match[1] ?? '').find((letter) => values[letter] === undefined);

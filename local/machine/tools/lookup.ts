@@ -6,12 +6,31 @@ const builtins = new Set(
     'local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait').split(' '),
 );
 
+/** Where PATH has a name, in order; of a path, where it leads. */
+export function pathsOf(call: ToolCall, name: string): string[] {
+  if (name.includes('/')) return [call.path(name)];
+  const folders = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin').split(':').filter((one) => one !== '');
+  return folders.map((folder) => `${folder}/${name}`);
+}
+
 /** Where PATH finds a program that may be executed. */
 function findProgram(call: ToolCall, name: string): string | undefined {
-  if (name.includes('/')) return call.files.isProgram(call.path(name)) ? name : undefined;
-  const directories = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin').split(':').filter((one) => one !== '');
-  return directories.map((directory) => `${directory}/${name}`).find((path) => call.files.isProgram(path));
+  const path = pathsOf(call, name).find((one) => call.files.isProgram(one));
+  return path !== undefined && name.includes('/') ? name : path;
 }
+
+/** `which [-a] NAME…`. */
+const which: Tool = (call): Outcome => {
+  const names = call.args.filter((argument) => !argument.startsWith('-'));
+  const isAll = call.args.includes('-a');
+  const outcome = success();
+  for (const name of names) {
+    const paths = pathsOf(call, name).filter((path) => call.files.isProgram(path));
+    if (paths.length === 0) outcome.exitCode = 1;
+    outcome.stdout += paths.slice(0, isAll ? undefined : 1).map((path) => `${path}\n`).join('');
+  }
+  return outcome;
+};
 
 const isFunction = (call: ToolCall, name: string) => call.process.memory.functions.has(name);
 
@@ -54,3 +73,4 @@ const hash: Tool = (call): Outcome => {
 };
 
 export const lookupTools: Record<string, Tool> = { '.command-v': commandV, '.type': type, '.hash': hash };
+export const whichTools: Record<string, Tool> = { which };

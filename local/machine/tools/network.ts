@@ -1,4 +1,5 @@
 import { resolvePath } from '../nodes';
+import { EXECUTE, WRITE } from '../permissions';
 import { durations } from '../durations';
 import { fetchFrom, type Fetched } from '../internet';
 import { askSnapd } from '../snapd';
@@ -125,7 +126,8 @@ async function transfer(call: ToolCall, options: Options, method: string, url: s
   const text = Buffer.from(response.body).toString('latin1');
   if (output === undefined || output === '-') return { exitCode: 0, stdout: headers + text + written, stderr: '' };
   const path = call.path(output);
-  if (!call.files.isDirectory(resolvePath(path, '..'))) return failure(`curl: (23) Failure writing output to destination`, 23);
+  const isWritable = call.files.exists(path) ? call.files.allows(path, WRITE) : call.files.allows(resolvePath(path, '..'), WRITE | EXECUTE);
+  if (!isWritable) return failure(`curl: (23) Failure writing output to destination`, 23);
   call.files.write(path, response.body);
   return { exitCode: 0, stdout: headers + written, stderr: '' };
 }

@@ -25,6 +25,8 @@ export function runPython(interpreter: Interpreter, source: string, file: string
       const suffix = error.message === '' ? '' : `: ${error.message}`;
       return fail(`Traceback (most recent call last):\n  File "${file}", line 1, in <module>\n${error.type}${suffix}`);
     }
+    const { code, path } = error as { code?: string; path?: string };
+    if (code === 'EACCES') return fail(`PermissionError: [Errno 13] Permission denied: '${path}'`);
     if (error instanceof NotUnderstood) return fail(`python3: ${file}: ${error.message}`);
     throw error;
   }

@@ -1,6 +1,7 @@
 import type { Command, ResolvedCommandContext } from 'just-bash';
 import { resolvePath } from '../nodes';
 import type { Process } from '../process';
+import { withoutMark, withReasons } from '../refusals';
 import type { System } from '../system';
 import { failure, notModeled, type Outcome, type Start, type Tool, type ToolCall } from '../tool';
 import { agentTools } from './agent';
@@ -8,6 +9,7 @@ import { awsTools } from './aws';
 import { fileTools } from './files';
 import { cloudInitTools } from './cloud-init';
 import { compilerTools } from './compiler';
+import { copyTools } from './copy';
 import { diskTools } from './disks';
 import { environmentTools } from './environment';
 import { executeTools } from './execute';
@@ -19,7 +21,9 @@ import { hardwareTools } from './hardware';
 import { internalTools } from './internal';
 import { jobTools } from './jobs';
 import { listTools } from './list';
+import { whichTools } from './lookup';
 import { makeTools } from './make';
+import { modeTools } from './modes';
 import { networkTools } from './network';
 import { pipTools } from './pip';
 import { powerTools } from './power';
@@ -52,6 +56,9 @@ const replaced: Record<string, Tool> = {
   ...listTools,
   ...searchTools,
   ...textTools,
+  ...whichTools,
+  ...copyTools,
+  ...modeTools,
 };
 
 /** Simulated programs that a file on the disk calls by name. */
@@ -89,10 +96,13 @@ function callOf(system: System, process: Process, name: string, args: string[], 
   const cwd = context.cwd;
   return {
     name, args, system, process, cwd, environment,
-    files: system.files,
+    files: system.files.as(process.actor),
     user: process.user,
     variables: context.env,
-    stdin: context.stdin as unknown as string,
+    // Looking at it takes it away from what runs next in a loop.
+    get stdin() {
+      return withoutMark(context.stdin as unknown as string);
+    },
     signal: process.signal,
     spend: (seconds) => process.task.spend(seconds * 1000, process.signal),
     start: (start: Start) => system.processes.foreground(process, { cwd, environment, user: process.user, ...start }),
@@ -101,9 +111,14 @@ function callOf(system: System, process: Process, name: string, args: string[], 
   };
 }
 
+/** One of the embedded shell's own programs, as it is. */
+const own: Tool = (call) => call.builtin(call.args);
+/** What the embedded shell does without looking at a file. */
+const builtins = new Set('echo printf pwd true false alias unalias help time clear xargs'.split(' '));
+
 /** A program of that name under /usr/bin: what its file says decides, so that links and replaced files count. */
 const byFile = (name: string): Tool => async (call) => {
-  const [, target, first] = /^#!\/bin\/sh\nexec \/bin\/\.program (\S+)(?: (\S+))? "\$@"\n$/.exec(call.files.textOr(`/usr/bin/${name}`)) ?? [];
+  const [, target, first] = /^#!\/bin\/sh\nexec \/bin\/\.program (\S+)(?: (\S+))? "\$@"\n$/.exec(call.system.files.textOr(`/usr/bin/${name}`)) ?? [];
   if (target === undefined) return call.start({ words: ['/bin/.execute', `/usr/bin/${name}`, ...call.args], stdin: call.stdin });
   return program({ ...call, name: '.program', args: [target, ...(first === undefined ? [] : [first]), ...call.args] });
 };
@@ -111,17 +126,50 @@ const byFile = (name: string): Tool => async (call) => {
 /** Names that are only links on the disks, to a program of another name. */
 const linked = ['python', 'python3'];
 const registered: Record<string, Tool> = {
+  ...Object.fromEntries([...coreCommands].filter((name) => !builtins.has(name)).map((name) => [name, own])),
   ...Object.fromEntries([...Object.keys(programs), ...packagedCommands, ...linked].map((name) => [name, byFile(name)])),
   ...replaced,
   ...hidden,
 };
+
+/** What the embedded shell knows by name. */
+export const registeredPrograms: ReadonlySet<string> = new Set([...Object.keys(registered), ...coreCommands]);
+
+/** What a program says of what the file system refused it, where it does not say so itself. */
+function refusal(call: ToolCall, error: unknown): Outcome {
+  const { code, path = '' } = error as { code?: string; path?: string };
+  if (code !== 'EACCES' && code !== 'EPERM') throw error;
+  const [name, ...words] = call.name === '.program' ? call.args : [call.name.startsWith('.') ? 'bash' : call.name, ...call.args];
+  const spelled = words.find((word) => call.path(word) === path) ?? path;
+  return failure(`${name}: ${spelled}: ${code === 'EPERM' ? 'Operation not permitted' : 'Permission denied'}`);
+}
+
+async function run(call: ToolCall, tool: Tool): Promise<Outcome> {
+  const { refused } = call.process.actor;
+  const before = [...refused];
+  refused.clear();
+  const file = `/usr/bin/${call.name}`;
+  if (!hiddenPrograms.has(call.name) && call.system.files.exists(file) && !call.files.isProgram(file)) {
+    return failure(`bash: ${file}: Permission denied`, 126);
+  }
+  try {
+    const outcome = await tool(call);
+    return { ...outcome, stderr: withReasons(outcome.stderr, refused, call.args, call.path) };
+  } catch (error) {
+    return refusal(call, error);
+  } finally {
+    // What runs it may not have told yet what was refused to itself.
+    refused.clear();
+    before.forEach(([path, reason]) => refused.set(path, reason));
+  }
+}
 
 /** The commands of one process, for the embedded shell. */
 export function commandsFor(system: System, process: Process): Command[] {
   return Object.entries(registered).map(([name, tool]) => ({
     name,
     execute: async (args: string[], context: ResolvedCommandContext) => {
-      const { bytes, ...outcome } = await tool(callOf(system, process, name, args, context));
+      const { bytes, ...outcome } = await run(callOf(system, process, name, args, context), tool);
       return { ...outcome, ...(bytes === undefined ? {} : { stdoutKind: bytes ? ('bytes' as const) : ('text' as const) }) };
     },
   }));

@@ -1,5 +1,9 @@
 import { fileGrep } from './file-grep';
+import { modeOf } from './modes';
+import type { Node } from '../nodes';
+import { EXECUTE, READ, WRITE } from '../permissions';
 import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../tool';
+import { findGroup, findUser } from '../users';
 
 const withValue = /^[efmABC]$/;
 
@@ -48,12 +52,11 @@ const globOf = (text: string): RegExp =>
 
 /** The files below a path, as `grep -r` takes them: hidden ones too, and those behind links only when it is -R. */
 function filesBelow(call: ToolCall, given: string, follows: boolean, excluded: readonly RegExp[]): string[] {
-  const node = call.files.node(call.path(given));
-  if (node?.kind !== 'directory') return [given];
+  if (!call.files.allows(call.path(given), READ) || !call.files.isDirectory(call.path(given))) return [given];
   if (excluded.some((glob) => glob.test(given.split('/').filter(Boolean).at(-1) ?? ''))) return [];
   const prefix = given === '' || given.endsWith('/') ? given : `${given}/`;
   return call.files.list(call.path(given)).flatMap((name) => {
-    const child = call.files.node(call.path(prefix + name), false);
+    const child = call.system.files.node(call.path(prefix + name), false);
     return (child?.kind === 'link' && !follows) || child?.kind === 'device'
       ? []
       : filesBelow(call, prefix + name, follows, excluded);
@@ -105,7 +108,62 @@ const grep: Tool = async (call): Promise<Outcome> => {
   return { ...outcome, stderr: letters.has('s') ? '' : outcome.stderr, exitCode: failed ? 2 : outcome.exitCode };
 };
 
+/** The tests of `find` on owners, modes and what the user may do: the shell's own has not all of them. */
+const ownTests: Record<string, (call: ToolCall, path: string, node: Node, given: string) => boolean> = {
+  '-user': (call, _path, { owner: { user } }, name) => user === (findUser(call.files, name)?.name ?? name),
+  '-group': (call, _path, { owner: { group } }, name) => group === (findGroup(call.files, name)?.name ?? name),
+  '-nouser': (call, _path, { owner }) => findUser(call.files, owner.user) === undefined,
+  '-nogroup': (call, _path, { owner }) => findGroup(call.files, owner.group) === undefined,
+  '-perm': (_call, _path, { mode }, given) => hasMode(mode & 0o7777, given),
+  '-readable': (call, path) => call.files.allows(path, READ),
+  '-writable': (call, path) => call.files.allows(path, WRITE),
+  '-executable': (call, path) => call.files.allows(path, EXECUTE),
+};
+const mostPaths = 1000;
+
+/** `-perm MODE`, `-MODE` or `/MODE`: exactly these bits, all of them, or any. */
+function hasMode(mode: number, given: string): boolean {
+  const [, kind = '', text = ''] = /^([-/]?)(.*)$/.exec(given) ?? [];
+  const wanted = modeOf(text, { mode: 0, isDirectory: false, umask: 0 }) ?? -1;
+  if (kind === '-') return (mode & wanted) === wanted;
+  return kind === '/' ? wanted === 0 || (mode & wanted) !== 0 : mode === wanted;
+}
+
+/** One of find's own tests as a test on paths: of those that pass, or of those that do not, whichever are fewer. */
+function asPaths(call: ToolCall, test: string, name: string, starts: readonly string[]): string[] | undefined {
+  const holds = ownTests[test] as (typeof ownTests)[string];
+  const all = starts.flatMap((start) => call.system.files.paths(call.path(start)).map((path) => ({ path, shown: start.replace(/(.)\/$/, '$1') + path.slice(call.path(start).length) })));
+  const passes = ({ path }: { path: string }) => holds(call, path, call.system.files.node(path, false) as Node, name);
+  const passing = all.filter(passes);
+  const others = all.filter((one) => !passing.includes(one));
+  const isFew = passing.length <= others.length;
+  const chosen = isFew ? passing : others;
+  if (chosen.length > mostPaths) return undefined;
+  const tests = chosen.flatMap(({ shown }) => ['-o', '-path', shown.replace(/[*?[\]\\]/g, '\\$&')]);
+  return [...(isFew ? [] : ['!']), '(', '-name', '/', ...tests, ')'];
+}
+
 /** `find`: the shell's own; there is one file system, so that not leaving it changes nothing. */
-const find: Tool = (call: ToolCall) => call.builtin(call.args.filter((word) => word !== '-xdev' && word !== '-mount'));
+const find: Tool = async (call: ToolCall) => {
+  const waiting = call.args.filter((word) => word !== '-xdev' && word !== '-mount');
+  const first = waiting.findIndex((word) => /^[-!(]/.test(word));
+  const starts = first === 0 || waiting.length === 0 ? ['.'] : waiting.slice(0, first < 0 ? undefined : first);
+  const words: string[] = [];
+  for (let word = waiting.shift(); word !== undefined; word = waiting.shift()) {
+    if (ownTests[word] === undefined) {
+      words.push(word);
+      continue;
+    }
+    const name = /^-(user|group|perm)$/.test(word) ? (waiting.shift() ?? '') : '';
+    const paths = asPaths(call, word, name, starts);
+    if (paths === undefined) return notModeled(call, `${word} on more than ${mostPaths} files`);
+    words.push(...paths);
+  }
+  const outcome = await call.builtin(words);
+  const said = outcome.stderr.replace(/^find: ([^'\n]*): (No such file or directory)$/gm, "find: '$1': $2");
+  const closed = [...call.process.actor.refused].filter(([path]) => !said.includes(path));
+  const stderr = said + closed.map(([path, reason]) => `find: '${path}': ${reason}\n`).join('');
+  return { ...outcome, stderr, exitCode: closed.length === 0 ? outcome.exitCode : 1 };
+};
 
 export const searchTools: Record<string, Tool> = { grep, egrep: grep, fgrep: grep, find };

@@ -1,3 +1,4 @@
+import { READ } from '../permissions';
 import { withParameters } from '../quoting';
 import { failure, success, type Outcome, type Tool } from '../tool';
 import { syntaxError } from './internal';
@@ -32,6 +33,7 @@ const bash: Tool = async (call): Promise<Outcome> => {
   let script = Buffer.from(call.stdin, 'latin1').toString('utf8');
   if (file !== undefined) {
     const path = call.path(file);
+    if (call.system.files.exists(path) && !call.files.allows(path, READ)) return failure(`${call.name}: ${file}: Permission denied`, 126);
     if (!call.files.exists(path)) return failure(`${call.name}: ${file}: No such file or directory`, 127);
     if (call.files.isDirectory(path)) return failure(`${call.name}: ${file}: Is a directory`, 126);
     script = call.files.text(path);

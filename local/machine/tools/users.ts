@@ -1,5 +1,6 @@
 import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
-import { environmentOf, findUser, users } from '../users';
+import { distribution } from '../system';
+import { environmentOf, findGroup, findUser, groupsOf, users } from '../users';
 
 /** Runs words (or a login shell's -c) as another user. */
 function runAs(call: ToolCall, user: string, words: string[], environment: Record<string, string>, cwd = call.cwd): Promise<Outcome> {
@@ -26,7 +27,7 @@ const sudo: Tool = (call): Outcome | Promise<Outcome> => {
   }
   const target = findUser(call.files, user);
   if (target === undefined) return failure(`sudo: unknown user ${user}\nsudo: error initializing audit plugin sudoers_audit`);
-  const mayAlready = call.user === 'root' || call.files.list('/etc/sudoers.d').some((name) => call.files.text(`/etc/sudoers.d/${name}`).startsWith(`${call.user} `));
+  const mayAlready = call.user === 'root' || call.system.files.list('/etc/sudoers.d').some((name) => call.system.files.text(`/etc/sudoers.d/${name}`).startsWith(`${call.user} `));
   if (!mayAlready) return failure(`${call.user} is not in the sudoers file.`);
   const given: Record<string, string> = {};
   while (/^[A-Za-z_]\w*=/.test(args[0] ?? '')) {
@@ -39,27 +40,46 @@ const sudo: Tool = (call): Outcome | Promise<Outcome> => {
   return runAs(call, user, args, environment);
 };
 
-/** `su [-] USER -c SCRIPT`. */
+/** `su [-] USER -c SCRIPT`; `runuser` too, which root alone may use, and which runs words with -u. */
 const su: Tool = (call): Outcome | Promise<Outcome> => {
-  const index = call.args.findIndex((argument) => argument === '-c' || argument === '--command');
-  const name = call.args.find((argument, position) => !argument.startsWith('-') && position !== index + 1) ?? 'root';
+  const args = [...call.args];
+  let script: string | undefined;
+  let isLogin = false;
+  let given: string | undefined;
+  const operands: string[] = [];
+  for (let word = args.shift(); word !== undefined; word = args.shift()) {
+    if (word === '-c' || word === '--command') script = args.shift();
+    else if (word.startsWith('--command=')) script = word.slice('--command='.length);
+    else if (word === '-' || word === '-l' || word === '--login') isLogin = true;
+    else if (word === '-s' || word === '--shell') args.shift();
+    else if (call.name === 'runuser' && (word === '-u' || word === '--user')) given = args.shift();
+    else if (word === '--' || (given !== undefined && !word.startsWith('-'))) operands.push(...(word === '--' ? [] : [word]), ...args.splice(0));
+    else if (word.startsWith('-')) return notModeled(call, `option ${word}`);
+    else operands.push(word);
+  }
+  const name = given ?? operands[0] ?? 'root';
+  if (call.user !== 'root') return failure(call.name === 'su' ? 'su: Authentication failure' : 'runuser: may not be used by non-root users');
   const user = findUser(call.files, name);
-  if (user === undefined) return failure(`su: user ${name} does not exist or the user entry does not contain all the required fields`);
-  if (call.user !== 'root') return failure('su: Authentication failure');
-  if (index < 0) return notModeled(call, 'an interactive shell');
-  const isLogin = call.args.some((argument) => argument === '-' || argument === '-l' || argument === '--login');
-  return call.start({ script: call.args[index + 1] ?? '', user: name, cwd: isLogin ? user.home : call.cwd, environment: environmentOf(call.files, name) });
+  if (user === undefined) return failure(`${call.name}: user ${name} does not exist or the user entry does not contain all the required fields`);
+  if (given !== undefined) return operands.length === 0 ? failure('runuser: no command was specified') : runAs(call, name, operands, call.environment);
+  if (script === undefined) return notModeled(call, 'an interactive shell');
+  if (/\/(nologin|false)$/.test(user.shell) && !call.args.some((word) => /^(-s|--shell)/.test(word))) return failure('This account is currently not available.');
+  return call.start({ script, user: name, cwd: isLogin ? user.home : call.cwd, environment: environmentOf(call.files, name), stdin: call.stdin });
 };
 
+/** `id [-ugGn] [USER]`: of the process, its groups are those that it began with. */
 const id: Tool = (call): Outcome => {
-  const name = call.args.find((argument) => !argument.startsWith('-')) ?? call.user;
-  const user = findUser(call.files, name);
-  if (user === undefined) return failure(`id: '${name}': no such user`);
-  const flags = call.args.filter((argument) => argument.startsWith('-')).join('');
-  if (flags.includes('n')) return success(`${user.name}\n`);
-  if (flags.includes('u')) return success(`${user.uid}\n`);
-  if (flags.includes('g') || flags.includes('G')) return success(`${user.gid}\n`);
-  return success(`uid=${user.uid}(${user.name}) gid=${user.gid}(${user.name}) groups=${user.gid}(${user.name})\n`);
+  const name = call.args.find((argument) => !argument.startsWith('-'));
+  const user = findUser(call.files, name ?? call.user);
+  if (user === undefined) return failure(`id: '${name ?? call.user}': no such user`);
+  const names = name === undefined ? call.process.actor.groups : groupsOf(call.files, name);
+  const all = names.map((one) => ({ name: one, gid: findGroup(call.files, one)?.gid ?? user.gid }));
+  const flags = call.args.filter((argument) => argument.startsWith('-')).join('').replace('--user', 'u').replace('--groups', 'G').replace('--group', 'g').replace('--name', 'n');
+  const shown = flags.includes('G') ? all : all.slice(0, 1);
+  if (flags.includes('u')) return success(`${flags.includes('n') ? user.name : user.uid}\n`);
+  if (/g/i.test(flags)) return success(`${shown.map((group) => (flags.includes('n') ? group.name : group.gid)).join(' ')}\n`);
+  if (flags.includes('n')) return failure('id: cannot print only names or real IDs in default format');
+  return success(`uid=${user.uid}(${user.name}) gid=${user.gid}(${all[0]?.name}) groups=${all.map((group) => `${group.gid}(${group.name})`).join(',')}\n`);
 };
 
 const mustBeRoot = (call: ToolCall): Outcome | undefined => (call.user === 'root' ? undefined : failure(`${call.name}: Permission denied.\n${call.name}: cannot lock /etc/passwd; try again later.`));
@@ -90,8 +110,9 @@ const useradd: Tool = (call): Outcome => {
   call.files.append('/etc/group', `${name}:x:${number}:\n`);
   call.files.append('/etc/shadow', `${name}:!:19000::::::\n`);
   if (!call.args.includes('-M') && !(call.args.includes('-r') && !call.args.includes('-m'))) {
+    call.files.makeDirectory(directory, distribution(call.files) === 'ubuntu' ? 0o750 : 0o700);
     for (const file of call.files.list('/etc/skel')) call.files.copy(`/etc/skel/${file}`, `${directory}/${file}`);
-    call.files.makeDirectory(directory, 0o700);
+    for (const path of call.files.paths(directory)) call.files.change(path, { owner: { user: name, group: name } }, false);
   }
   return success();
 };
@@ -160,6 +181,10 @@ const getent: Tool = (call): Outcome => {
   return { exitCode: lines.length === 0 ? 2 : 0, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' };
 };
 
-const groups: Tool = (call) => success(`${call.args[0] ?? call.user}\n`);
+/** `groups [USER]`. */
+const groups: Tool = (call) => {
+  const [name] = call.args;
+  return success(`${name === undefined ? '' : `${name} : `}${(name === undefined ? call.process.actor.groups : groupsOf(call.files, name)).join(' ')}\n`);
+};
 
-export const userTools: Record<string, Tool> = { sudo, su, id, groups, useradd, adduser: useradd, userdel, usermod, groupadd, passwd, getent };
+export const userTools: Record<string, Tool> = { sudo, su, runuser: su, id, groups, useradd, adduser: useradd, userdel, usermod, groupadd, passwd, getent };

@@ -146,3 +146,22 @@ test('what a script and the programs that it runs have printed is kept when they
   }
   expect((await one.run('timeout 5 bash -c "echo begun; sleep infinity"; echo $?')).stdout).toBe('begun\n124\n');
 });
+
+test('a command inside an arithmetic expression has the functions, variables and quotes of the script', async () => {
+  const one = await computer();
+  await one.run(`printf '#!/bin/bash\\necho 5\\n' >/opt/s; chmod 755 /opt/s; printf 'a b\\na b\\n' >/opt/f; set -e`);
+  for (const [text, stdout] of [
+    ['echo $(($(nproc)+1))', '3\n'],
+    ['f() { echo 3; }; echo $(($(f)+1))', '4\n'],
+    ['n=3; echo $(($(echo "$n")*2)) "$((1 + $(echo $n)))"', '6 4\n'],
+    ['echo $(($(grep -c "a b" /opt/f) + $(/opt/s)))', '7\n'],
+    [`echo $(($(python3 -c 'print(3)')+1))`, '4\n'],
+    ['n=4; x=$(( ($(echo $n)+1)*2 )); echo $x', '10\n'],
+    ['n=4; (( x = $(echo $n) + 1 )); echo $x', '5\n'],
+    ['n=0; while (( $(echo $n) < 2 )); do n=$((n+1)); done; echo $n', '2\n'],
+    ['echo $((`echo 2`+1)) $(($((1+1))+1)) $((2**3))', '3 3 8\n'],
+    ['if (( $(echo 0) )); then echo yes; else echo no; fi', 'no\n'],
+  ] as const) {
+    expect(await one.run(text)).toMatchObject({ stdout, stderr: '', exitCode: 0 });
+  }
+});
