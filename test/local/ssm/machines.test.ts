@@ -69,6 +69,15 @@ test.each([
   expect(await run(await launch(amazonLinux), script, 4_000)).toMatchObject(verdict);
 });
 
+test.each([
+  ['calls reboot', 'echo begun; bash -c "echo within"; reboot; sleep 30; echo never', 'Failed', 'begun\nwithin\n'],
+  ['calls reboot in the middle of a program', 'bash -c "echo begun; reboot; sleep 30"', 'Failed', 'begun\n'],
+  ['asks for a reboot by 194', 'echo run $(cat /opt/runs 2>/dev/null); [ -e /opt/runs ] && exit 0; echo 2 >/opt/runs; exit 194', 'Success', 'run 2\n'],
+])('what a script that %s had printed is kept', async (_what, script, Status, StandardOutputContent) => {
+  const { launch, run } = region();
+  expect(await run(await launch(amazonLinux), script, 400)).toMatchObject({ Status, StandardOutputContent });
+});
+
 test('a shutdown from inside stops the instance', async () => {
   const { call, launch, run } = region();
   const id = await launch(amazonLinux);
