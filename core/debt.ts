@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { nameOfPlace, placeOf } from './place';
 
 export const debtKinds = ['instance', 'image', 'snapshot', 'look'] as const;
 
-/** Something that is to go and could not be removed, or a place that could not be looked at for such things. */
+/** Something that is to go and could not be removed, that stays in doubt, or a place that could not be looked at for such things. */
 export const debt = z.object({
   kind: z.enum(debtKinds).describe('look: the place could not be looked at; id says for what'),
   id: z.string(),
@@ -14,7 +15,7 @@ export const debt = z.object({
   tried_at: z.iso.datetime(),
   attempts: z.number().int().min(1),
   error: z.string(),
-  message: z.string(),
+  message: z.string().describe('What refused it, or why it stays'),
   told: z.boolean().optional().describe('Whether the topic of alarms was told'),
 });
 
@@ -31,7 +32,32 @@ export type DebtsAnswer = z.output<typeof debtsAnswer>;
 /** The record of a debt after one more try has failed; `known` is what was recorded of it before. */
 export function debtAfter(owed: Owed, known: Debt | undefined, error: Error, now: Date): Debt {
   const tried_at = now.toISOString();
-  return { ...owed, since: known?.since ?? tried_at, tried_at, attempts: (known?.attempts ?? 0) + 1, error: error.name, message: error.message, ...(known?.told && { told: true }) };
+  const told = known?.told && isDoubt(known) === isDoubt({ error: error.name });
+  return { ...owed, since: known?.since ?? tried_at, tried_at, attempts: (known?.attempts ?? 0) + 1, error: error.name, message: error.message, ...(told && { told }) };
+}
+
+/** Whether a debt is something that is kept on purpose, and not what could not be removed. */
+export function isDoubt({ error }: Pick<Debt, 'error'>): boolean {
+  return error === 'LeftoverStays';
+}
+
+const mostDays = 30;
+
+/**
+ * Debts that end unpaid. A place that is not served any more is looked at only as long as something is owed there, and what cannot be
+ * removed there within 30 days is given up.
+ */
+export function unpayableDebts(debts: readonly Debt[], { served, now }: { served: ReadonlySet<string>; now: Date }): Debt[] {
+  const unserved = debts.filter((debt) => !served.has(nameOfPlace(placeOf(debt))));
+  const isOld = ({ since }: Debt): boolean => now.getTime() - Date.parse(since) > mostDays * 86_400_000;
+  const owing = new Set(unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfPlace(placeOf(debt))));
+  return unserved.filter((debt) => !owing.has(nameOfPlace(placeOf(debt))) || (debt.kind !== 'look' && isOld(debt)));
+}
+
+/** What the topic of alarms is told of a debt, or of one that is given up. */
+export function debtAlarm(debt: Debt, end?: 'given up'): string {
+  if (end) return `nothing is tried any more: ${nameOfPlace(placeOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
+  return isDoubt(debt) ? debt.message : `it could not be removed: ${debt.error}: ${debt.message}`;
 }
 
 /**
@@ -55,6 +81,5 @@ export function debtKey({ kind, id, region, account }: Pick<Debt, 'kind' | 'id' 
 
 /** One debt as people read it. */
 export function debtLine({ kind, id, region, account, error, message }: Debt): string {
-  const place = account === undefined ? region : `${region} of account ${account}`;
-  return `${kind === 'look' ? `the look for ${id}` : `${kind} ${id}`} in ${place} (${error}: ${message})`;
+  return `${kind === 'look' ? `the look for ${id}` : `${kind} ${id}`} in ${nameOfPlace(placeOf({ region, account }))} (${error}: ${message})`;
 }

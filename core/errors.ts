@@ -79,6 +79,7 @@ export const errorNames = [
   'CleanupIncomplete',
   'ParameterNotWritten',
   'LeftBehind',
+  'LeftoverStays',
   // Ours to mend: HTTP 500, exit code 1.
   'MissingSetting',
   'InvalidStepInput',

@@ -1,5 +1,5 @@
 import { tagKeys, type Tags } from './tags';
-import { saysYes } from './text-boolean';
+import { protects, saysYes } from './text-boolean';
 
 /** A thing that EC2 has and that carries our tags. `run` is what the catalog says of the build that made it. */
 export interface Leftover {
@@ -12,6 +12,8 @@ export interface Leftover {
   kept?: boolean;
   /** The image was published, by the catalog, whatever its tag says. */
   published?: boolean;
+  /** Values of `spawn:keep` that its build gave to what it made: they are for what is published. */
+  born_keep?: readonly string[];
 }
 
 /** What to do, and why. `alarm` asks a person to look. */
@@ -21,15 +23,28 @@ export interface ReapVerdict {
   reason: string;
 }
 
+interface Own {
+  deployment: string;
+  now: Date;
+  run_ended_at?: string;
+}
+
 // Time that a run which is over has for its own compensation before the reaper takes part.
 const graceSeconds = 900;
 
 /**
  * "Compensation and reaper touch only candidates of their own deployment that are past their deadline or whose build is
  * known to be over"; an instance that somebody launched goes at its deadline too. What was published once is no candidate,
- * even if somebody sets its tag back. In doubt it stays, with an alarm.
+ * even if somebody sets its tag back. What somebody has tagged `spawn:keep` by hand stays. In doubt it stays, with an alarm.
  */
-export function judgeLeftover(leftover: Leftover, own: { deployment: string; now: Date; run_ended_at?: string }): ReapVerdict {
+export function judgeLeftover(leftover: Leftover, own: Own): ReapVerdict {
+  const verdict = verdictOf(leftover, own);
+  const keep = leftover.tags[tagKeys.keep];
+  if (!verdict.remove || keep === undefined || !protects(keep) || leftover.born_keep?.includes(keep)) return verdict;
+  return { remove: false, alarm: true, reason: `its tag ${tagKeys.keep}=${keep} keeps it, though ${verdict.reason}: take the tag off to let it go` };
+}
+
+function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   const { tags, run } = leftover;
   const keep = (reason: string): ReapVerdict => ({ remove: false, alarm: false, reason });
   const doubt = (reason: string): ReapVerdict => ({ remove: false, alarm: true, reason });

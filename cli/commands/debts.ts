@@ -6,8 +6,8 @@ import { writeResult } from '../render/output';
 /** Lists what could not be removed yet. */
 export const listDebts: CommandSpec = {
   names: ['debts'],
-  summary: 'List what builds left behind and could not be removed yet',
-  details: 'The reaper tries each again every few minutes, and takes it off the list once it is gone. An empty list is what should be.',
+  summary: 'List what builds left behind and is still there',
+  details: 'The reaper tries each again every few minutes, and takes it off the list once it is gone. LeftoverStays is what it keeps: in doubt, or for its tag spawn:keep. An empty list is what should be.',
   arguments: [],
   flags: [],
   examples: ['spawn debts', 'spawn debts -o json'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listDebts, putDebt, removeDebt } from '../../aws/catalog/debts';
 import { getImage } from '../../aws/catalog/images';
+import { listResources } from '../../aws/catalog/resources';
 import { getRun } from '../../aws/catalog/runs';
 import { deregisterImage } from '../../aws/deregister-image';
 import { terminateInstances } from '../../aws/end-instances';
@@ -10,14 +11,14 @@ import { describeImages } from '../../aws/images';
 import { describeInstances } from '../../aws/instances';
 import { actInMembers, memberPlaces } from '../../aws/members';
 import { deleteSnapshot, findSnapshots } from '../../aws/snapshots';
-import { debtKey, lookOf, paidDebts, type Debt } from '../../core/debt';
-import { partsOf, type Place } from '../../core/place';
+import { debtAlarm, debtKey, isDoubt, lookOf, paidDebts, unpayableDebts, type Debt } from '../../core/debt';
+import { SpawnError } from '../../core/errors';
+import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/place';
 import { judgeLeftover, type Leftover } from '../../core/reaping';
 import type { Run } from '../../core/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { tellEndedRuns } from '../end-of-run';
 import { keptInstances } from '../kept-instances';
-import { lookAtPlace } from '../look-at-place';
 import { leftBehind, owe } from '../owe';
 import { logger, step } from '../step';
 
@@ -57,33 +58,35 @@ function stateOf(run: Run | undefined): Leftover['run'] {
   return run.status === 'running' ? 'running' : 'over';
 }
 
-/** Judges one thing and removes it if it is to go; what cannot be explained is told to the bus. */
-async function settle(place: Place, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<'removed' | 'doubted' | 'kept'> {
+/** Tells the topic of alarms of something that was left. */
+async function tell({ region, account, id }: Pick<Debt, 'region' | 'account' | 'id'>, reason: string): Promise<void> {
+  await putEvent('Leftover Doubt', { region, account, id, reason });
+}
+
+/** The values of `spawn:keep` that a build gave to what it made. */
+async function bornKeep(run: Run | undefined): Promise<string[]> {
+  return run ? (await listResources(run.build_id)).flatMap(({ tags }) => tags?.[tagKeys.keep] ?? []) : [];
+}
+
+/** Judges one thing and removes it if it is to go; whether it did. Throws LeftoverStays for what is kept in doubt. */
+async function settle(place: Place, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<boolean> {
   const { deployment } = environment();
   const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
   const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
-  const verdict = judgeLeftover({ ...leftover, kept, published, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
-  if (verdict.remove) {
-    await remove();
-    logger.info('leftover removed', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
-    return 'removed';
-  }
-  if (!verdict.alarm) return 'kept';
-  await putEvent('Leftover Doubt', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
-  return 'doubted';
-}
-
-/** Tells the topic of alarms of a debt, once. */
-async function tell(debt: Debt): Promise<void> {
-  if (debt.told) return;
-  await putEvent('Leftover Doubt', { region: debt.region, account: debt.account, id: debt.id, reason: `it could not be removed: ${debt.error}: ${debt.message}` });
-  await putDebt({ ...debt, told: true });
+  const born_keep = leftover.tags[tagKeys.keep] === undefined ? [] : await bornKeep(run);
+  const verdict = judgeLeftover({ ...leftover, kept, published, born_keep, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+  if (!verdict.remove && verdict.alarm) throw new SpawnError('LeftoverStays', verdict.reason);
+  if (!verdict.remove) return false;
+  await remove();
+  logger.info('leftover removed', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
+  if (verdict.alarm) await tell({ ...partsOf(place), id: leftover.id }, `it was removed: ${verdict.reason}`);
+  return true;
 }
 
 /**
  * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past, and ends
- * instances whose time to live is up, each on its own. In doubt it keeps and tells the bus, which alarms. What it could not remove, and
- * what it could not look at, becomes a debt that the next run tries again; throws LeftBehind for it once everything else is done.
+ * instances whose time to live is up, each on its own. What it keeps in doubt, could not remove or could not look at becomes a debt, which
+ * the bus is told of once, and the next run tries again. Throws LeftBehind once everything else is done, if more could not be removed than before.
  */
 export const handler = step(z.unknown(), async (_event, now) => {
   const runs = new Map<string, Run | undefined>();
@@ -91,7 +94,7 @@ export const handler = step(z.unknown(), async (_event, now) => {
     if (buildId !== undefined && !runs.has(buildId)) runs.set(buildId, await getRun(buildId));
     return buildId === undefined ? undefined : runs.get(buildId);
   };
-  const counts = { removed: 0, doubted: 0, kept: 0 };
+  let removed = 0;
   const looked = new Set<string>();
   const debts: Debt[] = [];
   const doOwn = async (owed: Parameters<typeof owe>[0], act: () => Promise<unknown>): Promise<void> => {
@@ -104,22 +107,34 @@ export const handler = step(z.unknown(), async (_event, now) => {
     if (failed[0]) throw failed[0].error;
     looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
   });
-  for (const place of [...regions, ...memberPlaces()]) {
+  const served = new Map([...regions, ...memberPlaces()].map((place) => [nameOfPlace(place), place]));
+  const owing = (await listDebts()).filter(({ kind }) => kind !== 'look').map(placeOf);
+  for (const place of new Map([...served, ...owing.map((each) => [nameOfPlace(each), each] as const)]).values()) {
     for (const [subject, find] of Object.entries(looks)) {
       const look = { kind: 'look' as const, id: subject, ...partsOf(place) };
       await doOwn({ ...look, reason: 'what builds left behind there is looked for' }, async () => {
-        const found = await lookAtPlace(place, () => find(place), undefined);
-        if (found) looked.add(lookOf(look));
-        for (const thing of found ?? []) {
+        const found = await find(place);
+        looked.add(lookOf(look));
+        for (const thing of found) {
           const buildId = thing.leftover.tags[tagKeys.buildId];
           const owed = { kind: thing.leftover.kind, id: thing.leftover.id, ...partsOf(place), build_id: buildId, reason: 'its build is over or its time is up' };
-          await doOwn(owed, async () => (counts[await settle(place, thing, await runOf(buildId), now)] += 1));
+          await doOwn(owed, async () => {
+            if (await settle(place, thing, await runOf(buildId), now)) removed += 1;
+          });
         }
       });
     }
   }
   for (const debt of paidDebts(await listDebts(), { looked, owed: new Set(debts.map(debtKey)), began: now })) await removeDebt(debt);
-  for (const debt of debts) await tell(debt);
-  if (debts.length > 0) throw leftBehind(debts);
-  return { removed: counts.removed, doubts: counts.doubted };
+  for (const debt of unpayableDebts(await listDebts(), { served: new Set(served.keys()), now })) {
+    if (debt.kind !== 'look') await tell(debt, debtAlarm(debt, 'given up'));
+    await removeDebt(debt);
+  }
+  const untold = debts.filter(({ told }) => !told);
+  for (const debt of untold) {
+    await tell(debt, debtAlarm(debt));
+    await putDebt({ ...debt, told: true });
+  }
+  if (!untold.every(isDoubt)) throw leftBehind(debts.filter((debt) => !isDoubt(debt)));
+  return { removed, doubts: debts.filter(isDoubt).length };
 });

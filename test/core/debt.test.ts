@@ -1,4 +1,4 @@
-import { debtAfter, debtKey, lookOf, paidDebts, type Debt, type Owed } from '../../core/debt';
+import { debtAfter, debtKey, lookOf, paidDebts, unpayableDebts, type Debt, type Owed } from '../../core/debt';
 import { judgeDebts } from '../../core/doctor/leftovers';
 import { now } from './things';
 
@@ -31,4 +31,19 @@ test('the same id in another account or region is another debt', () => {
 test('the doctor warns of each debt, with what refused it', () => {
   expect(judgeDebts([])).toMatchObject([{ result: 'ok' }]);
   expect(judgeDebts([known])).toMatchObject([{ check: 'leftovers', subject: 'i-1', result: 'warning', seen: expect.stringContaining('OperationNotPermitted: protected') }]);
+});
+
+test('a doubt that becomes a failure is told again, and the doctor says of a doubt that it is kept', () => {
+  const doubt = debtAfter(owed, undefined, Object.assign(new Error('its build is not known'), { name: 'LeftoverStays' }), earlier);
+  expect(debtAfter(owed, { ...doubt, told: true }, refusal, now)).not.toHaveProperty('told');
+  expect(judgeDebts([doubt])).toMatchObject([{ result: 'warning', seen: expect.stringMatching(/kept since .*not known/) }]);
+});
+
+test.each<[string, Debt[], string[]]>([
+  ['what is owed in a place that is served stays for ever', [{ ...known, since: '2025-01-01T00:00:00.000Z' }], []],
+  ['elsewhere it stays for thirty days, and so do the looks there', [{ ...known, region: 'eu-north-1' }, { ...known, kind: 'look', id: 'images', region: 'eu-north-1' }], []],
+  ['and both end then', [{ ...known, region: 'eu-north-1', since: '2025-12-01T00:00:00.000Z' }, { ...known, kind: 'look', id: 'images', region: 'eu-north-1' }], ['i-1', 'images']],
+  ['a look where nothing is owed and nothing is served ends at once', [{ ...known, kind: 'look', id: 'images', account: '222233334444' }], ['images']],
+])('%s', (_, debts, ended) => {
+  expect(unpayableDebts(debts, { served: new Set(['us-east-1']), now }).map(({ id }) => id)).toEqual(ended);
 });

@@ -26,6 +26,12 @@ test.each<[string, Leftover, boolean, boolean]>([
   ['a test instance that nobody asked to keep goes with its build', leftover({ kind: 'instance', run: 'over', tags: candidate({ 'spawn:purpose': 'ami-test' }) }), true, false],
   ['an instance that somebody launched goes at its time to live', leftover({ kind: 'instance', run: 'unknown', tags: launched({ 'spawn:ttl-deadline': past }) }), true, false],
   ['and not before', leftover({ kind: 'instance', run: 'unknown', tags: launched({ 'spawn:ttl-deadline': future }) }), false, false],
+  ['a candidate that somebody tagged to be kept stays past its deadline, with an alarm', leftover({ run: 'over', tags: candidate({ 'spawn:keep': 'TRUE', 'spawn:ttl-deadline': past }) }), false, true],
+  ['and so does one whose protection cannot be read', leftover({ run: 'over', tags: candidate({ 'spawn:keep': 'until friday' }) }), false, true],
+  ['and an instance that somebody launched', leftover({ kind: 'instance', run: 'unknown', tags: launched({ 'spawn:ttl-deadline': past, 'spawn:keep': 'true' }) }), false, true],
+  ['an explicit no does not keep it', leftover({ run: 'over', tags: candidate({ 'spawn:keep': 'no' }) }), true, false],
+  ['nor does the tag that its build gave it for later', leftover({ run: 'over', born_keep: ['true'], tags: candidate({ 'spawn:keep': 'true' }) }), true, false],
+  ['what is to be kept and is not due stays without an alarm', leftover({ tags: candidate({ 'spawn:keep': 'true' }) }), false, false],
   ['an instance without a time to live stays for ever', leftover({ kind: 'instance', run: 'unknown', tags: launched() }), false, false],
 ])('%s', (_, thing, remove, alarm) => {
   expect(judgeLeftover(thing, own)).toEqual({ remove, alarm, reason: expect.any(String) });

@@ -175,8 +175,10 @@ describe('a deployment with a member account', () => {
   });
 
   describe('whose role is gone', () => {
+    let trusted: any;
     beforeAll(async () => {
       const roles = journey.local.members.get(memberAccount)!;
+      trusted = roles.get('spawn-next-member-us-east-1')!.trust;
       roles.define({ ...roles.get('spawn-next-member-us-east-1'), trust: { Version: '2012-10-17', Statement: [] } });
       // Whoever holds the role keeps it for an hour.
       await journey.advance(2 * hours);
@@ -192,6 +194,18 @@ describe('a deployment with a member account', () => {
       const { status, body } = await journey.request('POST', `/v1/images/${ami}/deprecation`, { reason: 'older' });
       expect([status, body.failed.map(({ account, error }: any) => `${account} ${error}`)]).toEqual([200, Array(3).fill(`${memberAccount} AccountNotReachable`)]);
       for (const { account, deprecated } of body.images) expect(deprecated).toBe(account === undefined);
+    });
+
+    test('and is owed, region by region, until it answers again', async () => {
+      const roles = journey.local.members.get(memberAccount)!;
+      const role = roles.get('spawn-next-member-us-east-1')!;
+      const owed = async (): Promise<unknown[]> => (await journey.request('GET', '/v1/debts')).body.debts.map(({ kind, id, account, error }: any) => [kind, id, account, error]);
+      expect(await owed()).toEqual(Array(3).fill(['look', 'images', memberAccount, 'AccountNotReachable']));
+      roles.define({ ...role, trust: trusted });
+      await journey.advance(31 * minutes);
+      expect(await owed()).toEqual([]);
+      roles.define(role);
+      await journey.advance(2 * hours);
     });
 
     test('and the night calls it unknown and keeps what it knew', async () => {
