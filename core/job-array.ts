@@ -1,3 +1,6 @@
+import type { Ec2Instance } from './ec2-facts';
+import { SpawnError } from './errors';
+
 /** The place of one instance in a job array; indexes count from 0. */
 export interface JobArrayPlace {
   name: string;
@@ -41,4 +44,15 @@ export function isLargeArray({ count = 1 }: { count?: number }): boolean {
 export function launchPause(index: number): number {
   // So many are asked for side by side.
   return index < burst ? 0 : secondsEach * burst;
+}
+
+/**
+ * "All instances of a job array are of one image": a try that is repeated may choose another image than the one before. Throws
+ * InstanceLost when one of them is of another image than `imageId`.
+ */
+export function checkOneImage(instances: readonly Pick<Ec2Instance, 'instance_id' | 'image_id'>[], imageId: string): void {
+  const other = instances.find(({ image_id }) => image_id !== imageId);
+  if (!other) return;
+  const why = `${other.instance_id} was launched of ${other.image_id} in an earlier try, and ${imageId} is the image to launch by now`;
+  throw new SpawnError('InstanceLost', `${why}: launch the job array again`, { instance_ids: [other.instance_id] });
 }

@@ -9,7 +9,7 @@ import { parseDuration } from '../core/duration';
 import type { Ec2Instance } from '../core/ec2-facts';
 import { SpawnError } from '../core/errors';
 import { instanceTags } from '../core/instance-tags';
-import { planInstances } from '../core/job-array';
+import { checkOneImage, planInstances } from '../core/job-array';
 import { tagKeys, type Tags } from '../core/tags';
 import { joinUserData } from '../core/user-data';
 import { checkTagCount, parseUserTags } from '../core/user-tags';
@@ -57,7 +57,10 @@ export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> 
   });
 }
 
-/** What an earlier try of the run launched from the same image and lives, by index: another subnet has another token. */
+/**
+ * What an earlier try of the run launched and lives, by index: another subnet has another token. Throws InstanceLost when that is of
+ * another image than is chosen now.
+ */
 async function launchedBefore(
   [first]: readonly RunInstanceRequest[],
   buildId: string | undefined,
@@ -65,11 +68,8 @@ async function launchedBefore(
   if (first === undefined || buildId === undefined) return new Map();
   const tags = { [tagKeys.buildId]: buildId, [tagKeys.deployment]: environment().deployment };
   const alive = await describeInstances(first.region, { tags, states: ['pending', 'running'] });
-  return new Map(
-    alive
-      .filter((instance) => instance.image_id === first.imageId)
-      .map((instance) => [Number(instance.tags[tagKeys.jobArrayIndex]), instance]),
-  );
+  checkOneImage(alive, first.imageId);
+  return new Map(alive.map((instance) => [Number(instance.tags[tagKeys.jobArrayIndex]), instance]));
 }
 
 type Act<Answer> = (image: LaunchImage, gone: readonly LaunchImage[]) => Promise<Answer>;

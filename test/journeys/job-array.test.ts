@@ -3,8 +3,10 @@ import type { Call, Service } from '../../local/types';
 import { online, runOn } from '../kit/command';
 import { finished, home, localStack, minutes, tagOf, type Journey } from '../kit/journey';
 import { AwsError } from '../kit/local-mode';
+import { killFunction } from '../kit/killed-functions';
 import { loseFunctionAnswer } from '../kit/lost-answers';
 import { refuseCalls } from '../kit/refuse-calls';
+import { buildSmall } from '../kit/small-recipe';
 import { spawnIn } from '../kit/spawn-in';
 
 const alive = async (journey: Journey): Promise<any[]> => {
@@ -253,4 +255,43 @@ describe('one instance', () => {
     expect((await runOn(journey, id, ['cat /root/order'])).output).toBe('bootstrap\nown\ncommand\n');
     expect(await userDataOf(journey, id)).toMatch(/^#!\/bin\/bash\n/);
   });
+});
+
+describe('a job array whose stack has another image for the next try', () => {
+  /** Two releases of a stack. */
+  const twoReleases = async () => {
+    const journey = await localStack();
+    const old = (await buildSmall(journey)).ami_id;
+    const newest = (await buildSmall(journey, { version: '1.1.0' })).ami_id;
+    return { journey, old, newest, deprecate: () => journey.request('POST', `/v1/images/${newest}/deprecation`, { reason: 'CVE-2026-9' }) };
+  };
+
+  test('of fifty fails and leaves nothing behind: all of its instances are of one image', async () => {
+    const { journey, newest, old, deprecate } = await twoReleases();
+    const { operation_id: id } = (await journey.request('POST', '/v1/instances', { count: 50, name: 'mixed', instance_type: 'm7i.large', stack: 'tool' })).body;
+    const began = journey.clock.now();
+    const unwell = (): boolean => journey.clock.now() > began + 10_000 && journey.clock.now() < began + 60_000;
+    refuseCalls(journey, ({ action }) => action === 'RunInstances' && unwell(), 'InternalError', 'Not well.', 'ec2', 500);
+    await journey.advance(15_000);
+    expect((await alive(journey)).length).toBeGreaterThan(5);
+    expect((await deprecate()).status).toBe(200);
+    expect(await finished(journey, id)).toMatchObject({ status: 'failed', failure: { name: 'InstanceLost', message: expect.stringMatching(`${newest}.*${old}.*launch the job array again`) } });
+    await journey.advance(3 * minutes);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
+
+  test('of a few that is sent again under its key leaves nothing behind either', async () => {
+    const { journey, deprecate } = await twoReleases();
+    let launches = 0;
+    const kill = killFunction(journey, 'spawn-dev-launch-instances', { when: ({ action }) => action === 'RunInstances' && (launches += 1) === 2 });
+    const send = () => journey.request('POST', '/v1/instances', { count: 4, name: 'mixed', instance_type: 'm7i.large', stack: 'tool' }, { headers: { 'idempotency-key': 'mixed' } });
+    expect((await send()).status).toBeGreaterThanOrEqual(500);
+    expect(kill.killed).toBe(1);
+    await journey.advance(2 * minutes);
+    expect(await alive(journey)).toHaveLength(1);
+    await deprecate();
+    expect((await send()).body).toMatchObject({ name: 'InstanceLost', detail: expect.stringMatching(/launch the job array again.*Nothing is kept/) });
+    await journey.advance(3 * minutes);
+    expect(await alive(journey)).toEqual([]);
+  }, 120_000);
 });

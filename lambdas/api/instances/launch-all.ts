@@ -5,6 +5,7 @@ import { runInstance, type RunInstanceRequest } from '../../../aws/run-instance'
 import { sha256 } from '../../../core/digest';
 import type { Ec2Instance } from '../../../core/ec2-facts';
 import { SpawnError, type ErrorName } from '../../../core/errors';
+import { checkOneImage } from '../../../core/job-array';
 import { refusedLaunch, triesOf, type RefusedTry } from '../../../core/launch-refusal';
 
 // EC2 gives five launches at once.
@@ -56,6 +57,11 @@ export async function launchAll(
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work));
+  try {
+    if (refusal === undefined && requests[0]) checkOneImage(launched, requests[0].imageId);
+  } catch (error) {
+    refusal = { error };
+  }
   if (refusal === undefined) return launched;
   if (requests.length === 1) throw refusal.error;
   const error = explainAwsError(refusal.error);
