@@ -1,6 +1,7 @@
 import { tagKeys } from '../../core/tags';
 import { cleanups } from '../kit/cleanups';
 import { home, hours, localStack, minutes, tagOf, type Journey } from '../kit/journey';
+import { killFunction } from '../kit/killed-functions';
 import { nightly } from '../kit/nightly';
 import { meanwhile, refuseCalls } from '../kit/refuse-calls';
 import { buildSmall } from '../kit/small-recipe';
@@ -80,6 +81,20 @@ describe('an image that a cleanup removes', () => {
     expect(await removed(id)).toMatchObject({ counts: { removed: 0, taken_back: 1 } });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
     expect(await sharedWith(id)).toEqual(friends);
+  });
+
+  test('is enabled before it is shared again, and loses its mark last: IAM changes nothing that has none', async () => {
+    const id = await old();
+    const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
+    const from = journey.local.calls.length;
+    // After the look at all of them, and before it is written down who may launch it.
+    meanwhile(journey, (call) => call.action === 'DescribeImageAttribute' && byCleanup(call), () => share(id));
+    const count = killFunction(journey, 'spawn-dev-remove-images', { when: ({ action }) => action === 'DeleteTags', after: true });
+    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 1, failed: 0 } });
+    expect(count.killed).toBe(1);
+    expect(callsOf(from).slice(0, 4)).toEqual(['DisableImage', 'EnableImage', 'ModifyImageAttribute', 'DeleteTags']);
+    expect(callsOf(from).slice(4)).not.toContain('EnableImage');
+    expect([await asBefore(id), await sharedWith(id)]).toEqual([['available', undefined, 'available'], friends]);
   });
 
   test('stays disabled when it is taken back and somebody else had disabled it', async () => {
