@@ -65,3 +65,8 @@ export function partsOf(path: string): string[] {
 export function resolvePath(base: string, path: string): string {
   return `/${partsOf(path.startsWith('/') ? path : `${base}/${path}`).join('/')}`;
 }
+
+/** What reads the text of a file, or gives another one where the file is not there. */
+export interface TextFiles {
+  textOr(path: string, otherwise?: string): string;
+}

@@ -1,5 +1,4 @@
-import type { FileSystem } from './file-system';
-import type { Node, Owner } from './nodes';
+import type { Node, Owner, TextFiles } from './nodes';
 import { groupsOf } from './users';
 
 export const READ = 4;
@@ -17,7 +16,7 @@ export interface Actor {
 }
 
 /** The user of that name with its groups, as a login finds them on the disk. */
-export function actorOf(files: FileSystem, user: string, umask = 0o022): Actor {
+export function actorOf(files: TextFiles, user: string, umask = 0o022): Actor {
   return { user, groups: user === 'root' ? ['root'] : groupsOf(files, user), umask, refused: new Map() };
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from './permissions';
 import type { ShellMemory } from './script-tree';
 import type { Task } from './task';
-import type { Outcome } from './tool';
+import type { Outcome } from './outcome';
 
 export const signalNumbers: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15, CONT: 18, STOP: 19 };
 

@@ -1,14 +1,9 @@
 import { actorOf } from './permissions';
 import { Process } from './process';
-import { runShell, type ShellEnd, type ShellStart } from './shell';
-import type { System } from './system';
+import type { Launch, ShellEnd } from './launch';
+import { runShell } from './shell';
+import type { ProcessTable, System } from './system';
 import { Task } from './task';
-
-export interface Launch extends ShellStart {
-  user: string;
-  /** What `ps` shows; by default the words or `bash`. */
-  command?: string;
-}
 
 /** As many processes as a machine runs at a time; a fork bomb ends here. */
 const mostProcesses = 400;
@@ -16,7 +11,7 @@ const mostProcesses = 400;
 const cannotFork: ShellEnd = { exitCode: 254, stdout: '', stderr: 'bash: fork: retry: Resource temporarily unavailable\n', variables: {} };
 
 /** The process table of a machine. */
-export class Processes {
+export class Processes implements ProcessTable {
   private readonly running = new Map<number, Process>();
   private nextPid = 1200;
   private stopped = false;

@@ -1,37 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import type { CommandName, ScriptNode } from 'just-bash';
-import type { Capture } from './capture';
+import type { CommandName } from 'just-bash';
+import type { ShellEnd, ShellStart } from './launch';
 import { shellLibrary } from './library';
 import { executionLimits, limitOf, withoutAbort, withoutLimit } from './limits';
 import { signalNumbers, type Process } from './process';
 import { quote } from './quoting';
 import { withoutMark } from './refusals';
-import { rewriteScript, withFunctions, type Reader, type ShellMemory } from './script-tree';
+import { rewriteScript, withFunctions, type Reader } from './script-tree';
 import { shellFiles } from './shell-files';
 import type { System } from './system';
 import { commandsFor, coreCommands, hiddenPrograms, registeredPrograms } from './tools/registry';
-import type { Outcome } from './tool';
-
-export interface ShellStart {
-  /** Text of a script; or words, of which the first is a program; or a tree from another shell. */
-  script?: string;
-  words?: string[];
-  tree?: ScriptNode;
-  cwd: string;
-  environment: Record<string, string>;
-  /** Variables that are not exported. */
-  variables?: Record<string, string>;
-  stdin?: string;
-  /** Functions that are defined already. */
-  functions?: ShellMemory['functions'];
-  /** Where output goes as soon as a statement has run; without it, all of it comes with the outcome. */
-  capture?: Capture;
-}
-
-export interface ShellEnd extends Outcome {
-  /** All variables as they were at the end. */
-  variables: Record<string, string>;
-}
 
 const userId = (system: System, user: string): number => {
   const line = system.files.textOr('/etc/passwd').split('\n').find((one) => one.startsWith(`${user}:`));

@@ -1,14 +1,7 @@
 import type { FileSystem } from './file-system';
+import type { Outcome } from './outcome';
 import type { Process } from './process';
 import type { System } from './system';
-
-/** What a program leaves behind. Text in stdout unless `bytes`: then one character for each byte. */
-export interface Outcome {
-  exitCode: number;
-  stdout: string;
-  stderr: string;
-  bytes?: boolean;
-}
 
 /** A program to start: its words, or a script for the shell. */
 export interface Start {

@@ -1,20 +1,12 @@
 import type { FileSystem } from './file-system';
 import type { Process } from './process';
-import type { Outcome } from './tool';
-import type { System } from './system';
+import type { Outcome } from './outcome';
+import type { System, Unit, UnitTable } from './system';
 
 const places = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
 
 /** Saves a seed for the next boot when it ends, as it also does when the machine goes down. */
 export const randomSeedUnit = 'systemd-random-seed.service';
-
-export interface Unit {
-  readonly name: string;
-  readonly path: string;
-  readonly masked: boolean;
-  /** `Section.Key` to its values, in order. */
-  readonly settings: Map<string, string[]>;
-}
 
 /** The unit's name with its ending. */
 export const unitName = (name: string): string => (/\.(service|timer|socket|target|mount|path)$/.test(name) ? name : `${name}.service`);
@@ -45,7 +37,7 @@ export function enablingLinks(files: FileSystem, name: string): string[] {
 }
 
 /** Which services run, and what starting and stopping them does. Everything lasting about them is on the disk. */
-export class Units {
+export class Units implements UnitTable {
   private readonly running = new Map<string, Process | undefined>();
   private readonly failed = new Map<string, number>();
 

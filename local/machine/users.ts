@@ -1,4 +1,4 @@
-import type { FileSystem } from './file-system';
+import type { TextFiles } from './nodes';
 
 export interface User {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface User {
 }
 
 /** The users of a machine, from /etc/passwd. */
-export function users(files: FileSystem): User[] {
+export function users(files: TextFiles): User[] {
   return files.textOr('/etc/passwd').split('\n').filter((line) => line !== '').map((line) => {
     const [name = '', , uid = '', gid = '', , home = '/', shell = '/bin/sh'] = line.split(':');
     return { name, uid: Number(uid), gid: Number(gid), home, shell };
@@ -17,7 +17,7 @@ export function users(files: FileSystem): User[] {
 }
 
 /** A user by name or number. */
-export function findUser(files: FileSystem, nameOrId: string): User | undefined {
+export function findUser(files: TextFiles, nameOrId: string): User | undefined {
   return users(files).find(({ name, uid }) => name === nameOrId || String(uid) === nameOrId);
 }
 
@@ -29,7 +29,7 @@ export interface Group {
 }
 
 /** The groups of a machine. */
-export function groups(files: FileSystem): Group[] {
+export function groups(files: TextFiles): Group[] {
   return files.textOr('/etc/group').split('\n').filter((line) => line !== '').map((line) => {
     const [name = '', , gid = '', members = ''] = line.split(':');
     return { name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') };
@@ -37,12 +37,12 @@ export function groups(files: FileSystem): Group[] {
 }
 
 /** A group by name or number. */
-export function findGroup(files: FileSystem, nameOrId: string): Group | undefined {
+export function findGroup(files: TextFiles, nameOrId: string): Group | undefined {
   return groups(files).find(({ name, gid }) => name === nameOrId || String(gid) === nameOrId);
 }
 
 /** The names of the groups of a user: its own first. */
-export function groupsOf(files: FileSystem, user: string): string[] {
+export function groupsOf(files: TextFiles, user: string): string[] {
   const gid = findUser(files, user)?.gid;
   const all = groups(files);
   const own = all.find((group) => group.gid === gid)?.name ?? String(gid ?? user);
@@ -50,14 +50,14 @@ export function groupsOf(files: FileSystem, user: string): string[] {
 }
 
 /** The user that the image's vendor made for people. */
-export function defaultUser(files: FileSystem): User | undefined {
+export function defaultUser(files: TextFiles): User | undefined {
   return users(files).find(({ uid }) => uid === 1000);
 }
 
 const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin';
 
 /** What a program of that user finds in its environment. */
-export function environmentOf(files: FileSystem, name: string): Record<string, string> {
+export function environmentOf(files: TextFiles, name: string): Record<string, string> {
   const user = findUser(files, name);
   return { HOME: user?.home ?? '/', USER: name, LOGNAME: name, SHELL: user?.shell ?? '/bin/sh', PATH: searchPath, LANG: 'C.UTF-8' };
 }

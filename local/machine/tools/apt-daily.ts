@@ -1,6 +1,7 @@
 import type { System } from '../system';
 import { distribution } from '../system';
-import { failure, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** Simulated seconds that the system's own update takes: at least and at most. */
 const updating = [20, 60] as const;

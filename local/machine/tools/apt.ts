@@ -3,7 +3,8 @@ import { forgetDeb, installedDebs, recordDeb, type Installed } from '../packages
 import { debIndex } from '../packages/deb-index';
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages } from '../packages/package';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { lockedOut } from './apt-daily';
 
 const lists = '/var/lib/apt/lists/archive.ubuntu.com_ubuntu_dists_noble_InRelease';

@@ -1,4 +1,5 @@
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** `git --version`; there is no repository that can be reached. */
 const git: Tool = (call): Outcome => {

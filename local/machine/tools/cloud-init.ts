@@ -1,4 +1,5 @@
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const logs = ['/var/log/cloud-init.log', '/var/log/cloud-init-output.log'];
 

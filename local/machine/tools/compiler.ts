@@ -1,5 +1,6 @@
 import { durations } from '../durations';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const objectMark = '/* simulated object */\n';
 

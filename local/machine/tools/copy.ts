@@ -1,6 +1,7 @@
 import { resolvePath } from '../nodes';
 import { READ } from '../permissions';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { each, reasonOf } from './modes';
 
 interface Words {

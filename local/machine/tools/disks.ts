@@ -1,5 +1,6 @@
 import { durations } from '../durations';
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** `shred [-u] FILE…`: the content goes, and with -u the file. */
 const shred: Tool = async (call): Promise<Outcome> => {

@@ -1,4 +1,5 @@
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** The words of `env -S TEXT`: quotes keep blanks together, a backslash keeps the next character. */
 function wordsOf(text: string): string[] {

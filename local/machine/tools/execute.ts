@@ -2,7 +2,8 @@ import { resolvePath } from '../nodes';
 import { EXECUTE, READ, WRITE } from '../permissions';
 import { refusedPath } from '../refusals';
 import { isShell, shebangOf } from '../shebang';
-import { failure, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { pathsOf } from './lookup';
 import { shellTools } from './shells';
 

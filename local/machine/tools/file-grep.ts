@@ -1,5 +1,6 @@
 import { READ } from '../permissions';
-import { failure, type Outcome, type ToolCall } from '../tool';
+import { type ToolCall, failure } from '../tool';
+import type { Outcome } from '../outcome';
 
 const classes: Record<string, string> = {
   alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', blank: ' \\t',

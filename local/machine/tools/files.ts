@@ -1,5 +1,6 @@
 import { resolvePath } from '../nodes';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { findGroup, findUser } from '../users';
 import { modeOf, ownerTools } from './modes';
 

@@ -1,6 +1,7 @@
 import type { FileSystem } from '../file-system';
 import type { System } from '../system';
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** Whether NVIDIA's kernel module is on the disk. */
 export const hasDriver = (files: FileSystem): boolean => files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko'));

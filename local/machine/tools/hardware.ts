@@ -1,6 +1,7 @@
 import { memoryTable, processorName } from '../devices';
 import { distribution } from '../system';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const machineName = (call: ToolCall) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
 const kernel = (call: ToolCall) => (distribution(call.files) === 'ubuntu' ? '6.8.0-1008-aws' : `6.1.79-99.167.amzn2023.${machineName(call)}`);

@@ -1,6 +1,7 @@
 import { shellLibrary } from '../library';
 import { withFunctions } from '../script-tree';
-import { failure, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { lookupTools } from './lookup';
 import { modeOf } from './modes';
 

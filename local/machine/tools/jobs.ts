@@ -1,6 +1,7 @@
 import { quote } from '../quoting';
 import { signalNumbers, type Process } from '../process';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { secondsOf } from './time';
 
 /** `nohup`/`setsid`/`nice`…: run what follows; without a terminal there is nothing else to do. */

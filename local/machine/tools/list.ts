@@ -1,6 +1,7 @@
 import { resolvePath, type Node } from '../nodes';
 import { EXECUTE, READ } from '../permissions';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { findGroup, findUser } from '../users';
 
 const known = /^[lahA1dRtrSnFpig]+$/;

@@ -1,5 +1,6 @@
 import { READ, WRITE, EXECUTE } from '../permissions';
-import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled } from '../tool';
+import type { Outcome } from '../outcome';
 import { findGroup, findUser, groupsOf } from '../users';
 
 const bitOf: Record<string, number> = { r: READ, w: WRITE, x: EXECUTE };

@@ -3,7 +3,8 @@ import { EXECUTE, WRITE } from '../permissions';
 import { durations } from '../durations';
 import { fetchFrom, type Fetched } from '../internet';
 import { askSnapd } from '../snapd';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 interface Options {
   urls: string[];

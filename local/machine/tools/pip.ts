@@ -1,7 +1,8 @@
 import { durations } from '../durations';
 import type { FileSystem } from '../file-system';
 import { normalizedName, pythonIndex, wheelLabels, type PythonProject } from '../packages/python-index';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 export interface PythonPackage {
   readonly name: string;

@@ -1,4 +1,5 @@
-import { failure, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const schedule = '/run/systemd/shutdown/scheduled';
 

@@ -1,6 +1,7 @@
-import type { Outcome, ToolCall } from '../tool';
+import type { ToolCall } from '../tool';
+import type { Outcome } from '../outcome';
 import { failure } from '../tool';
-import { interpreterOf, runPython } from './python';
+import { interpreterOf, runPython } from './interpreter';
 
 interface TestFunction {
   readonly file: string;

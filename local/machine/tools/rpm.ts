@@ -1,6 +1,7 @@
 import type { FileSystem } from '../file-system';
 import { installedDebs, installedRpm, installedRpms, type Installed } from '../packages/database';
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const architecture = (call: { system: { facts: { architecture: string } } }) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
 

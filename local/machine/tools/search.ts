@@ -2,7 +2,8 @@ import { fileGrep } from './file-grep';
 import { modeOf } from './modes';
 import type { Node } from '../nodes';
 import { EXECUTE, READ, WRITE } from '../permissions';
-import { failure, notModeled, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled } from '../tool';
+import type { Outcome } from '../outcome';
 import { findGroup, findUser } from '../users';
 
 const withValue = /^[efmABC]$/;

@@ -1,5 +1,6 @@
-import { makeHostKeys, keyText } from '../boot';
-import { failure, notModeled, success, type Outcome, type Tool } from '../tool';
+import { makeHostKeys, keyText } from '../host-keys';
+import { type Tool, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 /** `ssh-keygen -A` (host keys), or `-t KIND -f FILE -N ''`: text that looks like a key. */
 const sshKeygen: Tool = (call): Outcome => {

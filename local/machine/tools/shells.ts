@@ -1,6 +1,7 @@
 import { READ } from '../permissions';
 import { withParameters } from '../quoting';
-import { failure, success, type Outcome, type Tool } from '../tool';
+import { type Tool, failure, success } from '../tool';
+import type { Outcome } from '../outcome';
 import { syntaxError } from './internal';
 
 /** `bash`/`sh`: -c, a file, or a script on standard input, each in a process of its own. */

@@ -1,4 +1,5 @@
-import { failure, type Outcome, type Tool } from '../tool';
+import { type Tool, failure } from '../tool';
+import type { Outcome } from '../outcome';
 
 const units: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86400 };
 const relativeUnits: Record<string, number> = { sec: 1, second: 1, min: 60, minute: 60, hour: 3600, day: 86400, week: 604800 };

@@ -3,7 +3,8 @@ import { forgetRpm, installedRpm, installedRpms, recordRpm } from '../packages/d
 import { writePackageFiles } from '../packages/install';
 import { resolvePackages, type Package } from '../packages/package';
 import { rpmBase, rpmGroups, rpmIndex } from '../packages/rpm-index';
-import { failure, notModeled, success, type Outcome, type Tool, type ToolCall } from '../tool';
+import { type Tool, type ToolCall, failure, notModeled, success } from '../tool';
+import type { Outcome } from '../outcome';
 
 const cache = '/var/cache/dnf';
 const known = new Map([...rpmBase, ...rpmIndex]);
