@@ -1,15 +1,7 @@
 import { SpawnError } from './errors';
 import { findingsText } from './inspector-findings';
 import type { Comparison } from './scan-answers';
-import type { PackageScan, Vulnerability } from './vulnerability';
-
-const severities = ['critical', 'high', 'medium'] as const;
-
-/** What a recipe says of vulnerabilities: which are too bad to publish, and which are let pass by their ids. */
-export interface VulnerabilityLimit {
-  fail_on: (typeof severities)[number] | 'none';
-  ignore: string[];
-}
+import { limitSeverities, type PackageScan, type Vulnerability, type VulnerabilityLimit } from './vulnerability';
 
 const mostKept = 10;
 const mostTold = 3;
@@ -39,7 +31,7 @@ export function judgeComparison(found: Comparison | string, { fail_on, ignore }:
   if (typeof found === 'string') {
     throw new SpawnError('VulnerabilitiesUnknown', `the packages of the image could not be compared with known vulnerabilities: ${found}. Build it again later, or let the recipe say \`vulnerabilities: { fail_on: none }\` to publish without knowing.`);
   }
-  const among = severities.slice(0, severities.indexOf(fail_on) + 1);
+  const among = limitSeverities.slice(0, limitSeverities.indexOf(fail_on) + 1);
   const isIgnored = ({ id }: Vulnerability) => ignore.includes(id);
   const listed = found.vulnerabilities.filter(({ severity }) => among.some((each) => each === severity));
   const counts = { ...found.counts };

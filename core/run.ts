@@ -1,5 +1,5 @@
 import type { Architecture } from './image';
-import type { VulnerabilityLimit } from './package-scan';
+import type { VulnerabilityLimit } from './vulnerability';
 import type { ResidueWaiver } from './residue-waiver';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from './tags';
