@@ -27,7 +27,7 @@ const common = {
   loader: { '.sh': 'text' },
 };
 
-/** The handlers: files in the folders of `lambdas/` that export one. Others are shared by them. */
+/** The handlers: files in the folders of `lambdas/` that export one. The others are routes. */
 function handlers() {
   const lambdas = path.join(root, 'lambdas');
   if (!existsSync(lambdas)) return {};
@@ -77,7 +77,7 @@ function removeGone(entryPoints) {
 
 /** The app, local mode and the measurements: they run in this project, with its packages. */
 function buildTools() {
-  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/main.ts', 'local/function-worker': 'local/functions/worker.ts', bench: 'scripts/bench.ts', 'record-aws': 'scripts/record-aws.ts' });
+  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/app/main.ts', 'local/function-worker': 'local/services/lambda/worker.ts', bench: 'scripts/bench.ts', 'record-aws': 'scripts/record-aws.ts' });
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 

@@ -18,7 +18,7 @@ module.exports = {
   // What a file has loaded is not all given back when it is over; a worker that collects garbage most of the time is slower than a new one.
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: apart.map((folder) => `<rootDir>/test/${folder}/`) },
+    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/local/test/**/*.test.ts'], testPathIgnorePatterns: apart.map((folder) => `<rootDir>/test/${folder}/`) },
     { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts', testEnvironment: '<rootDir>/test/kit/journey-environment.cjs' },
   ],
 };

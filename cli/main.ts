@@ -1,7 +1,7 @@
 import { commands } from './commands/all';
 import manifest from './package.json';
-import { runProgram } from './program';
-import { processTerminal } from './terminal';
+import { runProgram } from './framework/program';
+import { processTerminal } from './framework/terminal';
 
 /** Entry of the `spawn` command: runs it and sets the exit code of the process. */
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { solutionsChecks } from './checks';
-import { readSettings } from './settings';
+import { readSettings } from './setting/settings';
 import { spawnApp } from './spawn-app';
 
 /** Synthesizes the stage of SPAWN_STAGE (`dev` otherwise) into `cdk.out`, or where the CDK command says. */

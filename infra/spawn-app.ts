@@ -1,17 +1,17 @@
 import type { AppProps } from 'aws-cdk-lib';
 import { App } from 'aws-cdk-lib';
 import * as path from 'node:path';
-import { ApiStack } from './api-stack';
-import { CleanupStack } from './cleanup-stack';
-import { CoreStack } from './core-stack';
-import type { Deployment } from './deployment';
-import { MemberStack } from './member-stack';
-import { namesOf } from './names';
-import { NightlyStack } from './nightly-stack';
-import { PipelineStack } from './pipeline-stack';
-import { RegionalStack } from './regional-stack';
-import { checkRoleNames } from './role-names';
-import type { Settings } from './settings';
+import { ApiStack } from './stack/api';
+import { CleanupStack } from './stack/cleanup';
+import { CoreStack } from './stack/core';
+import type { Deployment } from './setting/deployment';
+import { MemberStack } from './stack/member';
+import { namesOf } from './setting/names';
+import { NightlyStack } from './stack/nightly';
+import { PipelineStack } from './stack/pipeline';
+import { RegionalStack } from './stack/regional';
+import { checkRoleNames } from './function/role-names';
+import type { Settings } from './setting/settings';
 
 /**
  * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the settings ask

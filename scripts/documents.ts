@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commands } from '../cli/commands/all';
 import { renderCommandsDocument } from '../cli/render/commands-document';
-import { recipeJsonSchema } from '../core/recipe-json-schema';
-import { renderLocalModeDocument } from '../local/document';
+import { recipeJsonSchema } from '../core/recipe/json-schema';
+import { renderLocalModeDocument } from '../local/app/document';
 
 /** The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale. */
 export const documents: Readonly<Record<string, () => string>> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { placeholders, type Expected } from '../../core/doctor/expected';
-import { environment } from '../environment';
+import { environment } from '../client/environment';
 
 /** What the deployment made, as the synthesis left it beside the function's code, for this account and partition. */
 export function expectedOf(account: string, partition: string): Expected {

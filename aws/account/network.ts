@@ -1,8 +1,8 @@
 import { DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, DescribeSubnetsCommand, DescribeVpcEndpointsCommand, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import type { EgressFacts, EndpointFacts, RouteFacts, SubnetFacts } from '../../core/doctor/way-to-ssm';
-import { ec2 } from '../clients';
-import { exactly } from '../ec2-filters';
-import { everyPage } from '../pages';
+import { ec2 } from '../client/clients';
+import { exactly } from '../client/ec2-filters';
+import { everyPage } from '../client/pages';
 
 /** Subnets with the routes that hold for them. Throws EC2's InvalidSubnetID.NotFound for one that is not there. */
 export async function describeSubnets(region: string, subnetIds: readonly string[]): Promise<SubnetFacts[]> {

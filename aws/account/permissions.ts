@@ -1,9 +1,9 @@
 import { SimulatePrincipalPolicyCommand, type EvaluationResult } from '@aws-sdk/client-iam';
 import type { Need } from '../../core/doctor/expected';
 import type { Refusal, Refused } from '../../core/doctor/permissions';
-import { isAwsError } from '../aws-errors';
-import { iam } from '../clients';
-import { everyPage } from '../pages';
+import { isAwsError } from '../client/errors';
+import { iam } from '../client/clients';
+import { everyPage } from '../client/pages';
 
 /**
  * What IAM's simulation refuses a role of what it needs; undefined when there is no such role. Nothing is called in the role's name.

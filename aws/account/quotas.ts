@@ -1,10 +1,10 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
-import { isStandardType, watchedQuotas, type WatchedQuota } from '../../core/quotas';
-import { isAwsError, unexpectedAnswer } from '../aws-errors';
-import { ec2, serviceQuotas } from '../clients';
-import { exactly } from '../ec2-filters';
-import { everyPage } from '../pages';
+import { isStandardType, watchedQuotas, type WatchedQuota } from '../../core/model/quota';
+import { isAwsError, unexpectedAnswer } from '../client/errors';
+import { ec2, serviceQuotas } from '../client/clients';
+import { exactly } from '../client/ec2-filters';
+import { everyPage } from '../client/pages';
 
 /** The value of a quota of EC2 in a region: the account's own, else AWS's default. */
 export async function quotaLimit(region: string, quota: WatchedQuota): Promise<number> {

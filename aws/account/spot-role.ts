@@ -1,7 +1,7 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { spotRole } from '../../core/doctor/spot';
-import { isAwsError } from '../aws-errors';
-import { iam } from '../clients';
+import { isAwsError } from '../client/errors';
+import { iam } from '../client/clients';
 
 /** Whether the account has the service-linked role of spot. */
 export async function hasSpotRole(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
-import { isAwsError } from '../aws-errors';
-import { eventBridge, scheduler } from '../clients';
+import { isAwsError } from '../client/errors';
+import { eventBridge, scheduler } from '../client/clients';
 
 /** `ENABLED` or `DISABLED`; undefined when there is no such schedule in the home region. */
 export async function scheduleState(name: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
-import type { Image } from '../../core/image';
-import { readItem } from './items';
-import { findAll } from './queries';
-import type { Question } from './cursors';
+import type { Image } from '../../core/model/image';
+import { readItem } from './store/items';
+import { findAll } from './store/queries';
+import type { Question } from './store/cursors';
 
 /** The record of an image of a member account, by its id alone; undefined when there is none. */
 export function getAccountImage(amiId: string): Promise<Image | undefined> {

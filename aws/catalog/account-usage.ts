@@ -1,7 +1,7 @@
-import type { AccountUsage } from '../../core/account-usage';
+import type { AccountUsage } from '../../core/reference/account-usage';
 import { imageKey } from './images';
-import { readItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import { readItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 /** What is known of the use of an image in other accounts; undefined when nobody has asked yet. */
 export function getAccountUsage(region: string, amiId: string): Promise<AccountUsage | undefined> {

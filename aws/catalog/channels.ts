@@ -1,6 +1,6 @@
-import type { Channel } from '../../core/channel';
-import { isAbsent, readItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import type { Channel } from '../../core/channel/record';
+import { isAbsent, readItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 type Name = Pick<Channel, 'stack' | 'variant' | 'channel'>;
 

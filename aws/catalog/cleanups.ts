@@ -1,8 +1,8 @@
-import type { Cleanup, Removal } from '../../core/cleanup-run';
+import type { Cleanup, Removal } from '../../core/cleanup/run';
 import { SpawnError } from '../../core/errors';
-import { isAbsent, readItem, removeItem, writeItem, type Key } from './items';
-import { findAll, findPage } from './queries';
-import { retried } from './races';
+import { isAbsent, readItem, removeItem, writeItem, type Key } from './store/items';
+import { findAll, findPage } from './store/queries';
+import { retried } from './store/races';
 
 const mostRaces = 20;
 const daysKept = 30;

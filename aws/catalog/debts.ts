@@ -1,6 +1,6 @@
-import { debtKey, type Debt } from '../../core/debt';
-import { readItem, removeItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import { debtKey, type Debt } from '../../core/model/debt';
+import { readItem, removeItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 const partition = 'DEBTS';
 

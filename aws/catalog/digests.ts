@@ -1,4 +1,4 @@
-import { readItem, removeItem, writeItem, type Key } from './items';
+import { readItem, removeItem, writeItem, type Key } from './store/items';
 
 /**
  * Makes a run the one that answers a request's digest; false when another run holds it. `insteadOf` names a run that

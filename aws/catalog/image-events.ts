@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ImageEvent } from '../../core/image-event';
-import { writeItem } from './items';
+import type { ImageEvent } from '../../core/image/event';
+import { writeItem } from './store/items';
 import { imageKey } from './images';
-import { findAll } from './queries';
+import { findAll } from './store/queries';
 
 /** Adds an event to an image's history; nothing is ever overwritten, and a step that is repeated writes its event again. */
 export async function recordImageEvent(event: ImageEvent): Promise<void> {

@@ -1,12 +1,12 @@
 import { SpawnError } from '../../core/errors';
-import type { Image } from '../../core/image';
-import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/place';
-import { versionSortKey } from '../../core/version';
-import { environment } from '../environment';
-import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './items';
-import { findPage } from './queries';
-import type { Question } from './cursors';
-import { retried } from './races';
+import type { Image } from '../../core/model/image';
+import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/model/location';
+import { versionSortKey } from '../../core/lib/version';
+import { environment } from '../client/environment';
+import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './store/items';
+import { findPage } from './store/queries';
+import type { Question } from './store/cursors';
+import { retried } from './store/races';
 
 // Steps that run at the same time seldom change one image; each lost race means that somebody else got through.
 const mostRaces = 20;

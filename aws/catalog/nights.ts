@@ -1,6 +1,6 @@
-import type { Night } from '../../core/night-record';
-import { isAbsent, readItem, removeItem, writeItem, type Key } from './items';
-import { findPage, type CatalogPage } from './queries';
+import type { Night } from '../../core/night/record';
+import { isAbsent, readItem, removeItem, writeItem, type Key } from './store/items';
+import { findPage, type CatalogPage } from './store/queries';
 
 /** Who holds the one place of a running night. */
 export interface NightLock {

@@ -1,7 +1,7 @@
-import type { RegisteredReference } from '../../core/registered-reference';
+import type { RegisteredReference } from '../../core/reference/registered';
 import { imageKey } from './images';
-import { readItem, removeItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import { readItem, removeItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 // What has ended is shown for some time, and then forgotten.
 const kept = 30 * 86_400;

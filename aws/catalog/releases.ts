@@ -1,6 +1,6 @@
-import type { Image } from '../../core/image';
+import type { Image } from '../../core/model/image';
 import { imageQuestion } from './images';
-import { findAll } from './queries';
+import { findAll } from './store/queries';
 
 /** Every image of a region or of `all`, of one stack or of all. */
 export function allImages(region: string, stack?: string): Promise<Image[]> {

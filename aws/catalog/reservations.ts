@@ -1,4 +1,4 @@
-import { readItem, removeItem, writeItem, type Condition, type Key } from './items';
+import { readItem, removeItem, writeItem, type Condition, type Key } from './store/items';
 
 /** Reserves an image's name in a region for a run; false when another run holds it. Reserving twice is fine. */
 export function reserveName(region: string, name: string, buildId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
-import type { RunResource } from '../../core/run';
-import { isAbsent, readItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import type { RunResource } from '../../core/model/run';
+import { isAbsent, readItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 /**
  * Notes what a run is about to make, before it makes it. True the first time; false when the intent was there, so that

@@ -1,7 +1,7 @@
-import { buildIdOf, operationIdOf } from '../../core/identifier';
-import { failureIn, type Outcome } from '../../core/outcome';
-import type { Run } from '../../core/run';
-import { withRunEnded } from '../../core/run-progress';
+import { buildIdOf, operationIdOf } from '../../core/lib/identifier';
+import { failureIn, type Outcome } from '../../core/run/outcome';
+import type { Run } from '../../core/model/run';
+import { withRunEnded } from '../../core/run/progress';
 import { getRun, updateRun } from './runs';
 
 /** Notes why a run failed, if nothing is noted yet: the first failure is the cause of those after it. */

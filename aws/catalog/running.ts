@@ -1,5 +1,5 @@
-import type { Run, RunKind } from '../../core/run';
-import { findAll } from './queries';
+import type { Run, RunKind } from '../../core/model/run';
+import { findAll } from './store/queries';
 
 const kinds: RunKind[] = ['build', 'test', 'replicate'];
 

@@ -1,10 +1,10 @@
 import { SpawnError } from '../../core/errors';
-import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/run';
-import { withReplica, withStageEntered, withStageLeft } from '../../core/run-progress';
-import { isAbsent, readItem, writeItem, type Placement } from './items';
-import { findPage } from './queries';
-import type { Question } from './cursors';
-import { retried } from './races';
+import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/model/run';
+import { withReplica, withStageEntered, withStageLeft } from '../../core/run/progress';
+import { isAbsent, readItem, writeItem, type Placement } from './store/items';
+import { findPage } from './store/queries';
+import type { Question } from './store/cursors';
+import { retried } from './store/races';
 
 // All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
 const mostRaces = 60;

@@ -1,8 +1,8 @@
 import { SpawnError } from '../../core/errors';
-import { policyOf, type StackPolicy, type StackPolicyRecord, type MeasuredInitialization } from '../../core/stack-policy';
-import { isAbsent, readItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
-import { retried } from './races';
+import { policyOf, type StackPolicy, type StackPolicyRecord, type MeasuredInitialization } from '../../core/model/stack-policy';
+import { isAbsent, readItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
+import { retried } from './store/races';
 
 /** The record of a stack's policy as of now; undefined while nobody has set anything. */
 export function readStackPolicy(stack: string): Promise<StackPolicyRecord | undefined> {

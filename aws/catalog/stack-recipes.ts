@@ -1,6 +1,6 @@
-import type { StackRecipe } from '../../core/stack-recipe';
-import { readItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import type { StackRecipe } from '../../core/model/stack-recipe';
+import { readItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 /** The recipe that the catalog keeps for a stack's variant; undefined when none was published. */
 export function getStackRecipe(stack: string, variant: string): Promise<StackRecipe | undefined> {

@@ -1,5 +1,5 @@
-import type { VersionClaim, VersionKey } from '../../core/version-content';
-import { isAbsent, readItem, writeItem, type Key } from './items';
+import type { VersionClaim, VersionKey } from '../../core/release/content';
+import { isAbsent, readItem, writeItem, type Key } from './store/items';
 
 /** Which content a version has, and the build that claimed it last; undefined when no build has. */
 export function readVersion(release: VersionKey): Promise<VersionClaim | undefined> {

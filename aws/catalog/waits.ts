@@ -1,6 +1,6 @@
-import type { Wait } from '../../core/wait';
-import { removeItem, writeItem, type Key } from './items';
-import { findAll } from './queries';
+import type { Wait } from '../../core/wait/record';
+import { removeItem, writeItem, type Key } from './store/items';
+import { findAll } from './store/queries';
 
 // The sweeper ends a wait at its deadline; DynamoDB clears away what it never got to see.
 const daysKept = 2;

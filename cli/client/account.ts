@@ -1,5 +1,5 @@
-import type { ConnectOptions } from '../context';
-import { CommandFailure, exitCodes, usageError } from '../failure';
+import type { ConnectOptions } from '../framework/context';
+import { CommandFailure, exitCodes, usageError } from '../framework/failure';
 import type { Credentials } from './signing';
 
 /** The profile to use: --profile, SPORE_PROFILE, AWS_PROFILE; undefined for the default one. */

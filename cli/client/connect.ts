@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { errorNames } from '../../core/errors';
-import type { ConnectOptions } from '../context';
-import { CommandFailure, exitCodes } from '../failure';
-import type { Answer, Api, Query } from './api';
+import type { ConnectOptions } from '../framework/context';
+import { CommandFailure, exitCodes } from '../framework/failure';
+import type { Answer, Api, Query } from '../framework/api';
 import { findEndpoint } from './endpoint';
 import type { Endpoint } from './endpoint';
-import { apiError } from './problem';
+import { apiError } from '../framework/problem';
 import { sign } from './signing';
 
 const attempts = 5;

@@ -1,5 +1,5 @@
-import type { ConnectOptions } from '../context';
-import { usageError } from '../failure';
+import type { ConnectOptions } from '../framework/context';
+import { usageError } from '../framework/failure';
 import { credentialChain, homeRegion } from './account';
 import { findLocalMode } from './local-file';
 import { findDeployedUrl } from './parameter';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ConnectOptions } from '../context';
-import { CommandFailure, exitCodes } from '../failure';
+import type { ConnectOptions } from '../framework/context';
+import { CommandFailure, exitCodes } from '../framework/failure';
 import { profileOf } from './account';
-import { apiError } from './problem';
+import { apiError } from '../framework/problem';
 import { sign } from './signing';
 import type { Credentials } from './signing';
 

@@ -1,4 +1,4 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from './places';
+import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from '../framework/completion-values';
 
 /** The completion of all places for bash: a script that asks nobody while one types. */
 export function bashCompletion(places: readonly Place[]): string {

@@ -1,5 +1,5 @@
-import type { FlagSpec } from '../command';
-import { takesFile, type Place } from './places';
+import type { FlagSpec } from '../framework/command';
+import { takesFile, type Place } from '../framework/completion-values';
 
 /** The completion of all places for fish, with what each word is for. */
 export function fishCompletion(places: readonly Place[]): string {

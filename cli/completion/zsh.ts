@@ -1,4 +1,4 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from './places';
+import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from '../framework/completion-values';
 
 /** The completion of all places for zsh, with what each word is for. */
 export function zshCompletion(places: readonly Place[]): string {

@@ -1,6 +1,6 @@
-import type { ResolveAnswer } from '../answers';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { ResolveAnswer } from '../client/answers';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** What a choice is explained by. */
 export type Explained = Pick<ResolveAnswer, 'reason' | 'candidates'>;

@@ -1,6 +1,6 @@
-import type { Channel, ChannelChange, ShownChannel } from '../answers';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { Channel, ChannelChange, ShownChannel } from '../client/answers';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of channels; one whose release may not be used any more is marked. */
 export function renderChannels(channels: readonly ShownChannel[], styles: Styles, width?: number): string {

@@ -1,8 +1,8 @@
-import { formatAge } from '../../core/duration';
-import type { CleanupAnswer, CleanupDetails } from '../answers';
+import { formatAge } from '../../core/lib/duration';
+import type { CleanupAnswer, CleanupDetails } from '../client/answers';
 import { dollars } from './costs';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** What is told of one image or snapshot of a cleanup. */
 interface Line {

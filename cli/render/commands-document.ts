@@ -1,6 +1,6 @@
-import type { CommandSpec, FlagSpec } from '../command';
-import { globalFlags } from '../global-flags';
-import { argumentUsage, valueUsage } from '../program';
+import type { CommandSpec, FlagSpec } from '../framework/command';
+import { globalFlags } from '../framework/global-flags';
+import { argumentUsage, valueUsage } from '../framework/program';
 
 /** The reference of all commands as Markdown, made from the same data as the help. */
 export function renderCommandsDocument(commands: readonly CommandSpec[]): string {

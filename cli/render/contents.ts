@@ -1,7 +1,7 @@
-import type { Ancestor } from '../../core/ancestry';
-import type { DiffAnswer } from '../../core/image-contents';
-import { renderBlock } from './details';
-import type { Styles } from './style';
+import type { Ancestor } from '../../core/image/ancestry';
+import type { DiffAnswer } from '../../core/api/contract/image-contents';
+import { renderBlock } from './layout/details';
+import type { Styles } from '../framework/style';
 
 type Change = { from?: string; to?: string };
 

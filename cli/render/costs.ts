@@ -1,6 +1,6 @@
-import type { CostAnswer } from '../../core/cost-answer';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { CostAnswer } from '../../core/api/contract/cost';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** `$1.50`; `unpriced` where the region has no price. */
 export const dollars = (usd: number | undefined): string => (usd === undefined ? 'unpriced' : `$${usd.toFixed(2)}`);

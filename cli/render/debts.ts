@@ -1,6 +1,6 @@
-import type { Debt } from '../../core/debt';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { Debt } from '../../core/model/debt';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of what could not be removed yet. */
 export function renderDebts(debts: readonly Debt[], styles: Styles, width?: number): string {

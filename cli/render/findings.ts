@@ -1,6 +1,6 @@
 import { summarized, type Finding } from '../../core/doctor/finding';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** What a doctor saw as a table, and below it how to mend what is not as it should be. */
 export function renderFindings(all: readonly Finding[], styles: Styles, width?: number): string {

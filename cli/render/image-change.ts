@@ -1,5 +1,5 @@
-import type { ImageChange } from '../answers';
-import { nameOfPlace, placeOf } from '../../core/place';
+import type { ImageChange } from '../client/answers';
+import { nameOfPlace, placeOf } from '../../core/model/location';
 import { imageFields } from './images';
 
 /** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */

@@ -1,10 +1,10 @@
-import { formatAge, formatDuration } from '../../core/duration';
-import type { TestResult } from '../../core/image';
-import { findingsText } from '../../core/inspector-findings';
-import { scanText, vulnerabilityText } from '../../core/package-scan';
-import { nameOfPlace, placeOf } from '../../core/place';
-import type { ImageDetails } from '../answers';
-import { renderBlock, renderDetails } from './details';
+import { formatAge, formatDuration } from '../../core/lib/duration';
+import type { TestResult } from '../../core/model/image';
+import { findingsText } from '../../core/model/findings';
+import { scanText, vulnerabilityText } from '../../core/provenance/package-scan';
+import { nameOfPlace, placeOf } from '../../core/model/location';
+import type { ImageDetails } from '../client/answers';
+import { renderBlock, renderDetails } from './layout/details';
 import { readyText, statusOf } from './images';
 import type { ImageView } from './images';
 

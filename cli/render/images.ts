@@ -1,11 +1,11 @@
-import { formatAge, formatDuration } from '../../core/duration';
-import type { Image, Share } from '../../core/image';
-import { isRevoked } from '../../core/revocation';
+import { formatAge, formatDuration } from '../../core/lib/duration';
+import type { Image, Share } from '../../core/model/image';
+import { isRevoked } from '../../core/image/revocation';
 import { tagKeys } from '../../core/tags';
-import { secondsToReady } from '../../core/volume-initialization';
-import { renderTable } from './table';
-import type { Column } from './table';
-import type { Styles } from './style';
+import { secondsToReady } from '../../core/model/volume-initialization';
+import { renderTable } from './layout/table';
+import type { Column } from './layout/table';
+import type { Styles } from '../framework/style';
 
 /** An image with the channels that point to it. */
 export type ShownImage = Image & { channels?: string[] };

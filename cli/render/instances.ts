@@ -1,8 +1,8 @@
-import { formatAge } from '../../core/duration';
-import type { InstanceAnswer } from '../answers';
-import { renderDetails } from './details';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { formatAge } from '../../core/lib/duration';
+import type { InstanceAnswer } from '../client/answers';
+import { renderDetails } from './layout/details';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of instances. */
 export function renderInstances(instances: readonly InstanceAnswer[], now: Date, styles: Styles, width?: number): string {

@@ -1,7 +1,7 @@
-import { formatAge, formatDuration } from '../../core/duration';
-import type { NightAnswer } from '../../core/nights';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { formatAge, formatDuration } from '../../core/lib/duration';
+import type { NightAnswer } from '../../core/api/contract/night';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of nights. */
 export function renderNights(nights: readonly NightAnswer[], now: Date, styles: Styles, width?: number): string {

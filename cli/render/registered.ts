@@ -1,6 +1,6 @@
-import type { ReferenceChangeAnswer, RegisteredAnswer } from '../answers';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { ReferenceChangeAnswer, RegisteredAnswer } from '../client/answers';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** A line for each image whose registered references changed. */
 export function renderReferenceChange({ references }: ReferenceChangeAnswer, words: string): string {

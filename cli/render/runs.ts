@@ -1,10 +1,10 @@
-import { formatAge, formatDuration } from '../../core/duration';
-import { nameOfPlace, placeOf } from '../../core/place';
-import type { ReplicaOutcome, Stage } from '../../core/run';
-import type { RunAnswer } from '../answers';
-import { renderBlock, renderDetails } from './details';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { formatAge, formatDuration } from '../../core/lib/duration';
+import { nameOfPlace, placeOf } from '../../core/model/location';
+import type { ReplicaOutcome, Stage } from '../../core/model/run';
+import type { RunAnswer } from '../client/answers';
+import { renderBlock, renderDetails } from './layout/details';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of builds. */
 export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles, width?: number): string {

@@ -1,7 +1,7 @@
-import { namesOfTargets } from '../../core/sharing';
-import type { ImageShares, ShareChange } from '../answers';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { namesOfTargets } from '../../core/sharing/plan';
+import type { ImageShares, ShareChange } from '../client/answers';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 type Shares = ImageShares['images'][number];
 

@@ -1,7 +1,7 @@
-import { formatAge } from '../../core/duration';
-import type { SnapshotAnswer } from '../answers';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { formatAge } from '../../core/lib/duration';
+import type { SnapshotAnswer } from '../client/answers';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** A snapshot for programs, under the names that spawn prints today. */
 export function snapshotFields(snapshot: SnapshotAnswer): Record<string, unknown> {

@@ -1,10 +1,10 @@
-import { counted } from '../../core/counted';
-import { formatDuration } from '../../core/duration';
-import { measuredSentence } from '../../core/volume-initialization';
-import type { StackAnswer } from '../answers';
-import { renderDetails, type Detail } from './details';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import { counted } from '../../core/lib/pluralize';
+import { formatDuration } from '../../core/lib/duration';
+import { measuredSentence } from '../../core/model/volume-initialization';
+import type { StackAnswer } from '../client/answers';
+import { renderDetails, type Detail } from './layout/details';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 const days = (count: number | null): string => (count === null ? 'never' : `${count}d`);
 

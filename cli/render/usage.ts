@@ -1,7 +1,7 @@
-import type { ReferencesAnswer } from '../answers';
-import { renderBlock } from './details';
-import type { Styles } from './style';
-import { renderTable } from './table';
+import type { ReferencesAnswer } from '../client/answers';
+import { renderBlock } from './layout/details';
+import type { Styles } from '../framework/style';
+import { renderTable } from './layout/table';
 
 /** The table of what uses an image and its copies; a sentence when nothing does, or when nobody knows. */
 export function renderUsage({ references, unread }: ReferencesAnswer, styles: Styles, width?: number): string {

@@ -1,4 +1,4 @@
-import { debtLine, isDoubt, type Debt } from '../debt';
+import { debtLine, isDoubt, type Debt } from '../model/debt';
 import type { Finding } from './finding';
 
 /** What was to be removed and is still there, or is kept in doubt: a warning for each. */

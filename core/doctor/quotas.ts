@@ -1,4 +1,4 @@
-import { quotaLevel, watchedQuotas, type QuotaUse, type WatchedQuota } from '../quotas';
+import { quotaLevel, watchedQuotas, type QuotaUse, type WatchedQuota } from '../model/quota';
 import type { Finding } from './finding';
 
 /** A quota of a region; `setting` is what the deployment takes it for, where it has to know. */

@@ -1,6 +1,6 @@
 import { SpawnError } from '../errors';
 import defaultCleanup from '../scripts/cleanup-default.sh';
-import type { Recipe } from '../recipe-schema';
+import type { Recipe } from '../recipe/schema';
 import { tagKeys } from '../tags';
 import { architectureByName } from './source-image';
 import { inlineScript, type PackerPlan, type PackerScript } from './template';

@@ -1,6 +1,6 @@
-import { parseBase, type BaseFamily } from '../base';
+import { parseBase, type BaseFamily } from '../model/base';
 import { SpawnError } from '../errors';
-import type { Architecture } from '../image';
+import type { Architecture } from '../model/image';
 
 /** How a template of Packer finds its base: by id, or the newest of a name from one owner. */
 export type SourceImage = { source_ami: string } | { source_ami_filter: { filters: Record<string, string>; owners: string[]; most_recent: true } };

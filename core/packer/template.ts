@@ -1,4 +1,4 @@
-import type { Architecture } from '../image';
+import type { Architecture } from '../model/image';
 import { sourceImage, userOfBase, type SourceImage } from './source-image';
 
 /** A script of the template: a file beside it, or the text itself with its interpreter. */

@@ -1,9 +1,9 @@
 import { version as packageVersion } from '../../package.json';
 import { listDebts } from '../../aws/catalog/debts';
-import { openApiDocument } from '../../core/openapi';
+import { openApiDocument } from '../../core/api/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { listChannels, showChannelHistory } from './channels/read-channels';
-import { api } from './http';
+import { api } from '../../usecases/runtime/http';
 import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
 import { listDescendants } from './images/list-descendants';

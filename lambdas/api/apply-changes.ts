@@ -1,7 +1,7 @@
-import { actInMembers } from '../../aws/members';
+import { actInMembers } from '../../aws/client/members';
 import { cancelBuild } from './builds/cancel-build';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { deprecateImage, undeprecateImage } from './images/deprecate-image';
 import { tagImage } from './images/tag-image';
 import { resumeStack } from './stacks/resume-stack';

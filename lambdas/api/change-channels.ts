@@ -1,7 +1,7 @@
 import { promoteImage } from './channels/promote-image';
 import { rollBackChannel } from './channels/roll-back-channel';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 
 /** What channels point to: the catalog, and parameters in every region. */
 export const handler = api({ promoteImage: idempotent('promoteImage', promoteImage), rollBackChannel: idempotent('rollBackChannel', rollBackChannel) });

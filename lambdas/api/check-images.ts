@@ -1,4 +1,4 @@
-import { api } from './http';
+import { api } from '../../usecases/runtime/http';
 import { checkHealth } from './images/check-health';
 
 /** The route that looks at images now, as the night does. */

@@ -1,5 +1,5 @@
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { runCommand, showCommand } from './instances/run-command';
 import { startSession } from './instances/start-session';
 

@@ -1,6 +1,6 @@
-import { api } from './http';
+import { api } from '../../usecases/runtime/http';
 import { diffTwoImages, listPackages } from './images/compare-images';
-import { findImages } from './images/find-images';
+import { findImages } from '../../usecases/image/find-many';
 import { readAncestry } from './images/read-ancestry';
 import { verifyImage } from './images/verify-image';
 

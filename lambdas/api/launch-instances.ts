@@ -1,7 +1,7 @@
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { launchInstance } from './instances/launch-instance';
-import { startOnce } from './start-once';
+import { startOnce } from '../../usecases/run/start-once';
 
 /** Launching, which spends money and passes a role. */
 export const handler = api({ launchInstance: idempotent('launchInstance', startOnce(launchInstance)) });

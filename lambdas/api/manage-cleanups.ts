@@ -1,8 +1,8 @@
 import { applyCleanup } from './cleanups/apply-cleanup';
 import { listCleanups, showCleanup } from './cleanups/read-cleanups';
-import { deleteImage, startCleanup } from './cleanups/start-cleanup';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { deleteImage, startCleanup } from './cleanups/request-cleanup';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 
 /** Cleanups: planning, applying and looking at them. */
 export const handler = api({

@@ -1,4 +1,4 @@
-import { api } from './http';
+import { api } from '../../usecases/runtime/http';
 import { listReferences, listRegistered } from './images/list-references';
 
 /** What uses an image: questions to services that nothing else of the API asks. */

@@ -1,5 +1,5 @@
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { addReference, removeReference } from './images/register-reference';
 
 /** What people say uses an image. */

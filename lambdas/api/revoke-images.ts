@@ -1,6 +1,6 @@
-import { actInMembers } from '../../aws/members';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { actInMembers } from '../../aws/client/members';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { restoreImage } from './images/restore-image';
 import { revokeImage } from './images/revoke-image';
 

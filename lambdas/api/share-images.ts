@@ -1,5 +1,5 @@
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { listShares } from './images/list-shares';
 import { shareImage } from './images/share-image';
 

@@ -1,8 +1,8 @@
-import { actInMembers } from '../../aws/members';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { actInMembers } from '../../aws/client/members';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { replicateImage } from './images/replicate-image';
-import { startOnce } from './start-once';
+import { startOnce } from '../../usecases/run/start-once';
 
 actInMembers();
 

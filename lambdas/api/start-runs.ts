@@ -1,10 +1,10 @@
 import { startBuild } from './builds/start-build';
-import { api } from './http';
-import { idempotent } from './idempotent';
+import { api } from '../../usecases/runtime/http';
+import { idempotent } from '../../usecases/runtime/idempotent';
 import { createImage } from './images/create-image';
 import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
-import { startOnce } from './start-once';
+import { startOnce } from '../../usecases/run/start-once';
 
 /** All routes that start something long. */
 export const handler = api({

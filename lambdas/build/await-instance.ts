@@ -1,6 +1,6 @@
-import { awaitInstanceInput } from '../../core/steps';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { awaitInstanceInput } from '../../core/run/steps';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 /** Waits until Systems Manager has the agent of an instance online. The object that its user data writes is a hint to look. */
 export const handler = step(awaitInstanceInput, async (event, now) => {

@@ -1,16 +1,16 @@
 import { enterStage } from '../../aws/catalog/runs';
-import { presignGet, presignPut, putObject } from '../../aws/objects';
-import { imageManifest, manifestTitle } from '../../core/image-manifest';
-import { cleanCommand } from '../../core/instance-scripts';
-import { searchScript } from '../../core/residue-script';
-import { secretTexts } from '../../core/secret-texts';
-import { cleanBuilderInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun, planOf } from '../open-run';
-import { putSecretEnvironment, readSecrets } from '../secret-environment';
-import { sendOnce } from '../send-once';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { presignGet, presignPut, putObject } from '../../aws/storage/objects';
+import { imageManifest, manifestTitle } from '../../core/provenance/manifest';
+import { cleanCommand } from '../../core/instance/scripts';
+import { searchScript } from '../../core/residue/script';
+import { secretTexts } from '../../core/residue/secret-text';
+import { cleanBuilderInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun, planOf } from '../../usecases/run/open';
+import { putSecretEnvironment, readSecrets } from '../../usecases/run/secret-environment';
+import { sendOnce } from '../../usecases/run/send-once';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 const linesOf = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 

@@ -1,9 +1,9 @@
-import { getText } from '../../aws/objects';
-import { judgeResidue } from '../../core/residue';
-import { judgeResidueInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun, planOf } from '../open-run';
-import { step } from '../step';
+import { getText } from '../../aws/storage/objects';
+import { judgeResidue } from '../../core/residue/report';
+import { judgeResidueInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun, planOf } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Refuses a builder whose report lists anything that the recipe does not waive, or that could not be looked at. */
 export const handler = step(judgeResidueInput, async ({ build_id }) => {

@@ -1,14 +1,14 @@
 import { enterStage } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
-import { presignPut } from '../../aws/objects';
-import { instanceTags } from '../../core/instance-tags';
-import { readyUserData } from '../../core/instance-scripts';
-import { buildInput } from '../../core/steps';
-import { builderSeconds, builderShutdownSeconds } from '../../core/plan-times';
-import { launchOnLadder } from '../launch-on-ladder';
-import { objectKeys } from '../object-keys';
-import { openRun, planOf } from '../open-run';
-import { step } from '../step';
+import { environment } from '../../aws/client/environment';
+import { presignPut } from '../../aws/storage/objects';
+import { instanceTags } from '../../core/instance/tags';
+import { readyUserData } from '../../core/instance/scripts';
+import { buildInput } from '../../core/run/steps';
+import { builderSeconds, builderShutdownSeconds } from '../../core/run/time-limits';
+import { launchOnLadder } from '../../usecases/instance/launch-candidate';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun, planOf } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Launches the builder from the plan's base: it stops itself, and its deadline is known to the reaper. */
 export const handler = step(buildInput, async ({ build_id }, now) => {

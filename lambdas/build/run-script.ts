@@ -1,15 +1,15 @@
 import { enterStage } from '../../aws/catalog/runs';
-import { presignGet, presignPut } from '../../aws/objects';
-import { sha256 } from '../../core/digest';
-import { scriptCommand } from '../../core/instance-scripts';
-import type { StageName } from '../../core/run';
-import { runScriptInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun } from '../open-run';
-import { putSecretEnvironment } from '../secret-environment';
-import { sendOnce } from '../send-once';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { presignGet, presignPut } from '../../aws/storage/objects';
+import { sha256 } from '../../core/lib/digest';
+import { scriptCommand } from '../../core/instance/scripts';
+import type { StageName } from '../../core/model/run';
+import { runScriptInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun } from '../../usecases/run/open';
+import { putSecretEnvironment } from '../../usecases/run/secret-environment';
+import { sendOnce } from '../../usecases/run/send-once';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'clean', test: 'test', 'replica-test': 'replicate' };
 

@@ -1,9 +1,9 @@
-import { stopInstance } from '../../aws/end-instances';
+import { stopInstance } from '../../aws/instance/end';
 import { enterStage } from '../../aws/catalog/runs';
-import { stopBuilderInput } from '../../core/steps';
-import { openRun } from '../open-run';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { stopBuilderInput } from '../../core/run/steps';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 /** Stops the builder through the API and waits until it is stopped. A builder that stopped by itself is looked at at once. */
 export const handler = step(stopBuilderInput, async (event, now) => {

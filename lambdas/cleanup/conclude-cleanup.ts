@@ -1,13 +1,13 @@
 import { listRemovals, readCleanupLock, releaseCleanupLock, takeCleanupLock, updateCleanup } from '../../aws/catalog/cleanups';
 import { getImage } from '../../aws/catalog/images';
-import { putEvent } from '../../aws/events';
-import { countsOf, whatIsMissing, type Cleanup } from '../../core/cleanup-run';
-import { concludeCleanupInput } from '../../core/cleanup-steps';
-import { isOpen } from '../../core/last-look';
-import { failureOf } from '../../core/outcome';
-import { moveChannels } from '../move-channels';
-import { moveLatest } from '../move-latest';
-import { step } from '../step';
+import { putEvent } from '../../aws/flow/events';
+import { countsOf, whatIsMissing, type Cleanup } from '../../core/cleanup/run';
+import { concludeCleanupInput } from '../../core/cleanup/steps';
+import { isOpen } from '../../core/cleanup/last-look';
+import { failureOf } from '../../core/run/outcome';
+import { moveChannels } from '../../usecases/channel/move';
+import { moveLatest } from '../../usecases/channel/move-latest';
+import { step } from '../../usecases/runtime/step';
 
 /**
  * Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. One that went without

@@ -1,10 +1,10 @@
 import { currentRemoval, findCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
-import { messageOf } from '../../aws/aws-errors';
-import { countsOf } from '../../core/cleanup-run';
-import { giveBackInput } from '../../core/cleanup-steps';
-import { isOpen } from '../../core/last-look';
-import { giveUp, takeBack } from '../remove-image';
-import { step } from '../step';
+import { messageOf } from '../../aws/client/errors';
+import { countsOf } from '../../core/cleanup/run';
+import { giveBackInput } from '../../core/cleanup/steps';
+import { isOpen } from '../../core/cleanup/last-look';
+import { giveUp, takeBack } from '../../usecases/cleanup/remove-image';
+import { step } from '../../usecases/runtime/step';
 
 /**
  * Gives back what cleanups have disabled whose executions are over: nobody takes the last look at those images any more. One that cannot

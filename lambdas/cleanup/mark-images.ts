@@ -1,20 +1,20 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { getCleanup, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
-import { describeImages } from '../../aws/images';
-import { piecesOf } from '../../aws/pages';
-import { tagResources } from '../../aws/resource-tags';
-import { describeSnapshots } from '../../aws/snapshots';
-import type { CleanupEntry } from '../../core/cleanup';
-import { countsOf, firstToGo, type Removal } from '../../core/cleanup-run';
-import { cleanupInput } from '../../core/cleanup-steps';
-import { eventOfPerson } from '../../core/image-event';
-import { tagTime } from '../../core/image-tags';
+import { describeImages } from '../../aws/image/describe';
+import { piecesOf } from '../../aws/client/pages';
+import { tagResources } from '../../aws/client/resource-tags';
+import { describeSnapshots } from '../../aws/image/snapshots';
+import type { CleanupEntry } from '../../core/cleanup/request';
+import { countsOf, firstToGo, type Removal } from '../../core/cleanup/run';
+import { cleanupInput } from '../../core/cleanup/steps';
+import { eventOfPerson } from '../../core/image/event';
+import { tagTime } from '../../core/image/tags';
 import { tagKeys } from '../../core/tags';
-import { cleanupPolicies, cleanupPolicyOf } from '../judge-images';
-import { readPlan } from '../read-plan';
-import { step } from '../step';
-import { groupBy } from '../../core/groups';
+import { cleanupPolicies, cleanupPolicyOf } from '../../usecases/cleanup/judge-images';
+import { readPlan } from '../../usecases/cleanup/read-plan';
+import { step } from '../../usecases/runtime/step';
+import { groupBy } from '../../core/lib/group';
 
 // So many records are written at a time.
 const atOnce = 20;

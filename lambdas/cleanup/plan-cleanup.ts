@@ -1,22 +1,22 @@
 import { listAccountImages } from '../../aws/catalog/account-images';
 import { getCleanup } from '../../aws/catalog/cleanups';
 import { allImages } from '../../aws/catalog/releases';
-import { environment } from '../../aws/environment';
-import { putObject } from '../../aws/objects';
-import { findSnapshots } from '../../aws/snapshots';
-import type { CleanupEntry } from '../../core/cleanup';
-import { regionOf } from '../../core/cleanup-run';
-import { measuredSizes, pricePlan } from '../../core/cleanup-savings';
-import { orphanSnapshots } from '../../core/cleanup-snapshots';
-import { planCleanupInput } from '../../core/cleanup-steps';
-import { groupBy } from '../../core/groups';
-import { snapshotPrices } from '../../core/prices';
-import { policyOf } from '../../core/stack-policy';
+import { environment } from '../../aws/client/environment';
+import { putObject } from '../../aws/storage/objects';
+import { findSnapshots } from '../../aws/image/snapshots';
+import type { CleanupEntry } from '../../core/cleanup/request';
+import { regionOf } from '../../core/cleanup/run';
+import { measuredSizes, pricePlan } from '../../core/cleanup/savings';
+import { orphanSnapshots } from '../../core/cleanup/snapshots';
+import { planCleanupInput } from '../../core/cleanup/steps';
+import { groupBy } from '../../core/lib/group';
+import { snapshotPrices } from '../../core/model/price';
+import { policyOf } from '../../core/model/stack-policy';
 import { tagKeys } from '../../core/tags';
-import { isGone } from '../../core/usability';
-import { judgeImages } from '../judge-images';
-import { objectKeys } from '../object-keys';
-import { step } from '../step';
+import { isGone } from '../../core/image/usability';
+import { judgeImages } from '../../usecases/cleanup/judge-images';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { step } from '../../usecases/runtime/step';
 
 /** What goes is told with its copies in member accounts, which no cleanup removes. */
 async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<CleanupEntry[]> {

@@ -1,16 +1,16 @@
-import { explainAwsError, messageOf } from '../../aws/aws-errors';
+import { explainAwsError, messageOf } from '../../aws/client/errors';
 import { currentRemoval, listRemovals, putRemoval, updateCleanup } from '../../aws/catalog/cleanups';
-import { confirmImageGone } from '../../aws/gone';
-import { describeImage } from '../../aws/images';
-import type { CleanupEntry } from '../../core/cleanup';
-import { countsOf, type Cleanup, type Removal } from '../../core/cleanup-run';
-import { cleanupInput } from '../../core/cleanup-steps';
-import type { Ec2Image } from '../../core/ec2-facts';
-import { afterMark, mostTries } from '../../core/last-look';
-import { disableForRemoval } from '../disable-image';
-import { judgeAgain, judgeImages, type Judged } from '../judge-images';
-import { giveUp, removeImage, removeSnapshot, takeBack } from '../remove-image';
-import { logger, step } from '../step';
+import { confirmImageGone } from '../../aws/client/gone';
+import { describeImage } from '../../aws/image/describe';
+import type { CleanupEntry } from '../../core/cleanup/request';
+import { countsOf, type Cleanup, type Removal } from '../../core/cleanup/run';
+import { cleanupInput } from '../../core/cleanup/steps';
+import type { Ec2Image } from '../../core/model/ec2';
+import { afterMark, mostTries } from '../../core/cleanup/last-look';
+import { disableForRemoval } from '../../usecases/cleanup/disable-image';
+import { judgeAgain, judgeImages, type Judged } from '../../usecases/cleanup/judge-images';
+import { giveUp, removeImage, removeSnapshot, takeBack } from '../../usecases/cleanup/remove-image';
+import { logger, step } from '../../usecases/runtime/step';
 
 // So many images are disabled while those that were disabled before take their last look.
 const batch = 100;

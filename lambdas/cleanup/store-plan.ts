@@ -1,7 +1,7 @@
 import { updateCleanup } from '../../aws/catalog/cleanups';
-import type { CleanupRegion } from '../../core/cleanup-run';
-import { storePlanInput } from '../../core/cleanup-steps';
-import { step } from '../step';
+import type { CleanupRegion } from '../../core/cleanup/run';
+import { storePlanInput } from '../../core/cleanup/steps';
+import { step } from '../../usecases/runtime/step';
 
 /** Puts the plans of all regions together, and says whether they are carried out now. */
 export const handler = step(storePlanInput, async ({ cleanup_id, planned }, now) => {

@@ -1,6 +1,6 @@
-import { awaitImageInput } from '../../core/steps';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { awaitImageInput } from '../../core/run/steps';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 /** Waits until an image is available, in whichever region it is made. */
 export const handler = step(awaitImageInput, async (event, now) => {

@@ -1,9 +1,9 @@
 import { saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
-import { catalogRecord } from '../../core/catalog-record';
-import { catalogImageInput } from '../../core/steps';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { catalogRecord } from '../../core/catalog/record';
+import { catalogImageInput } from '../../core/run/steps';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Writes an image that became available into the catalog, still as a candidate. */
 export const handler = step(catalogImageInput, async ({ build_id, image, available }, now) => {

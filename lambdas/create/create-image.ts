@@ -2,20 +2,20 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { saveImage } from '../../aws/catalog/images';
 import { intendOnce, recordResource } from '../../aws/catalog/resources';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
-import { createImage } from '../../aws/create-image';
-import { environment } from '../../aws/environment';
-import { findImageByName } from '../../aws/images';
-import { withPatience } from '../../aws/pause';
-import { catalogRecord } from '../../core/catalog-record';
+import { createImage } from '../../aws/image/create';
+import { environment } from '../../aws/client/environment';
+import { findImageByName } from '../../aws/image/describe';
+import { withPatience } from '../../aws/client/pause';
+import { catalogRecord } from '../../core/catalog/record';
 import { SpawnError } from '../../core/errors';
-import { eventOfRun } from '../../core/image-event';
-import { imageRequestOf } from '../../core/image-request';
-import { imageTags } from '../../core/image-tags';
-import { candidateDeadline } from '../../core/plan-times';
-import { builderInput } from '../../core/steps';
+import { eventOfRun } from '../../core/image/event';
+import { imageRequestOf } from '../../core/image/creation';
+import { imageTags } from '../../core/image/tags';
+import { candidateDeadline } from '../../core/run/time-limits';
+import { builderInput } from '../../core/run/steps';
 import { tagKeys, type Tags } from '../../core/tags';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** The image of that name, if this very run made it before its answer was lost. */
 async function madeEarlier(region: string, name: string, buildId: string): Promise<string | undefined> {

@@ -1,11 +1,11 @@
 import { updateRun } from '../../aws/catalog/runs';
-import { getText } from '../../aws/objects';
-import { imageRequestOf } from '../../core/image-request';
-import { judgeSearch } from '../../core/instance-search';
-import { judgeSearchInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { getText } from '../../aws/storage/objects';
+import { imageRequestOf } from '../../core/image/creation';
+import { judgeSearch } from '../../core/residue/instance-search';
+import { judgeSearchInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Refuses an instance that holds secrets, and keeps what an image of it carries besides as warnings of the run. */
 export const handler = step(judgeSearchInput, async ({ build_id, builder }) => {

@@ -1,14 +1,14 @@
 import { enterStage } from '../../aws/catalog/runs';
-import { presignGet, presignPut, putObject } from '../../aws/objects';
-import { searchCommand } from '../../core/instance-scripts';
-import { searchSeconds } from '../../core/instance-search';
-import { searchScript } from '../../core/residue-script';
-import { searchInstanceInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun } from '../open-run';
-import { sendOnce } from '../send-once';
-import { step } from '../step';
-import { waitFor } from '../wait-for';
+import { presignGet, presignPut, putObject } from '../../aws/storage/objects';
+import { searchCommand } from '../../core/instance/scripts';
+import { searchSeconds } from '../../core/residue/instance-search';
+import { searchScript } from '../../core/residue/script';
+import { searchInstanceInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun } from '../../usecases/run/open';
+import { sendOnce } from '../../usecases/run/send-once';
+import { step } from '../../usecases/runtime/step';
+import { waitFor } from '../../usecases/wait/store';
 
 /** Searches a person's instance for secrets before its image is made, and waits for the end of that. */
 export const handler = step(searchInstanceInput, async (event, now) => {

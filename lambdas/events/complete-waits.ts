@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { findWaits, waitsOf } from '../../aws/catalog/waits';
-import { hintOf } from '../../core/wake';
-import { observe } from './observe';
-import { cancelWait, settle } from './settle-waits';
-import { oneByOne } from '../one-by-one';
-import { step } from '../step';
+import { hintOf } from '../../core/wait/event-hint';
+import { observe } from '../../usecases/wait/observe';
+import { cancelWait, settle } from '../../usecases/wait/settle';
+import { oneByOne } from '../../usecases/runtime/one-by-one';
+import { step } from '../../usecases/runtime/step';
 
 /** Answers the states that wait for what an event speaks of, each on its own. The event is only a hint: the resource is read again. */
 export const handler = step(z.unknown(), async (event, now) => {

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, saveImage, updateImage } from '../../aws/catalog/images';
-import { environment } from '../../aws/environment';
-import { describeImage, findImageByName } from '../../aws/images';
-import { withPatience } from '../../aws/pause';
-import { isSettled, isTheirs, toldStates } from '../../core/followed-image';
-import type { Ec2Image } from '../../core/ec2-facts';
-import type { Image } from '../../core/image';
-import { eventOfNight } from '../../core/image-event';
-import { reconcile } from '../../core/reconcile';
-import { isGone, isUsable } from '../../core/usability';
-import { moveChannels } from '../move-channels';
-import { moveLatest } from '../move-latest';
-import { step } from '../step';
+import { environment } from '../../aws/client/environment';
+import { describeImage, findImageByName } from '../../aws/image/describe';
+import { withPatience } from '../../aws/client/pause';
+import { isSettled, isTheirs, toldStates } from '../../core/catalog/followed-image';
+import type { Ec2Image } from '../../core/model/ec2';
+import type { Image } from '../../core/model/image';
+import { eventOfNight } from '../../core/image/event';
+import { reconcile } from '../../core/catalog/reconcile';
+import { isGone, isUsable } from '../../core/image/usability';
+import { moveChannels } from '../../usecases/channel/move';
+import { moveLatest } from '../../usecases/channel/move-latest';
+import { step } from '../../usecases/runtime/step';
 
 const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(toldStates) }) });
 

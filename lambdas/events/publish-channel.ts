@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { getChannel } from '../../aws/catalog/channels';
 import { SpawnError } from '../../core/errors';
-import { releasesOfStack } from '../move-channels';
-import { step } from '../step';
-import { writeChannel } from '../write-channel';
+import { releasesOfStack } from '../../usecases/channel/move';
+import { step } from '../../usecases/runtime/step';
+import { writeChannel } from '../../usecases/channel/write';
 
 const event = z.object({ detail: z.object({ stack: z.string(), variant: z.string(), channel: z.string() }) });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { parentOf } from '../../core/stack-recipe';
-import { startRebuilds } from '../start-rebuilds';
-import { step } from '../step';
+import { parentOf } from '../../core/model/stack-recipe';
+import { startRebuilds } from '../../usecases/build/start-rebuilds';
+import { step } from '../../usecases/runtime/step';
 
 const published = z.object({ detail: z.object({ stack: z.string().optional() }) });
 

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { explainAwsError } from '../../aws/aws-errors';
+import { explainAwsError } from '../../aws/client/errors';
 import { getRuns } from '../../aws/catalog/run-ends';
 import { listWaits } from '../../aws/catalog/waits';
-import { actInMembers } from '../../aws/members';
+import { actInMembers } from '../../aws/client/members';
 import { SpawnError } from '../../core/errors';
-import { fewLines } from '../../core/few-lines';
-import type { Observation } from '../../core/observation';
-import { nameOfPlace, placeOf } from '../../core/place';
-import { groupBy } from '../../core/groups';
-import type { Wait } from '../../core/wait';
-import { observePlace } from './observe';
-import { cancelWait, settle } from './settle-waits';
-import { lookAtPlace } from '../look-at-place';
-import { oneByOne, type Failed } from '../one-by-one';
-import { step } from '../step';
+import { fewLines } from '../../core/lib/truncate';
+import type { Observation } from '../../core/wait/observation';
+import { nameOfPlace, placeOf } from '../../core/model/location';
+import { groupBy } from '../../core/lib/group';
+import type { Wait } from '../../core/wait/record';
+import { observePlace } from '../../usecases/wait/observe';
+import { cancelWait, settle } from '../../usecases/wait/settle';
+import { lookAtPlace } from '../../usecases/runtime/look-at-location';
+import { oneByOne, type Failed } from '../../usecases/runtime/one-by-one';
+import { step } from '../../usecases/runtime/step';
 
 actInMembers();
 

@@ -1,15 +1,15 @@
 import { enterStage, updateRun } from '../../aws/catalog/runs';
-import { describeInstances } from '../../aws/instances';
-import { pause, withPatience } from '../../aws/pause';
-import type { Ec2Instance } from '../../core/ec2-facts';
+import { describeInstances } from '../../aws/instance/describe';
+import { pause, withPatience } from '../../aws/client/pause';
+import type { Ec2Instance } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
-import { launchPause } from '../../core/job-array';
-import { largeArrayOf } from '../../core/large-array';
-import { buildInput } from '../../core/steps';
+import { launchPause } from '../../core/instance/job-array';
+import { largeArrayOf } from '../../core/api/large-array';
+import { buildInput } from '../../core/run/steps';
 import { tagKeys } from '../../core/tags';
-import { launchAsked } from '../launch-asked';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { launchAsked } from '../../usecases/instance/launch';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 // EC2 lists an instance some seconds after it was launched.
 const listingDelays = [1, 2, 4, 8, 15];

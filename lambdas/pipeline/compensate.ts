@@ -1,8 +1,8 @@
 import { recordFailure } from '../../aws/catalog/run-ends';
 import { enterStage } from '../../aws/catalog/runs';
-import { outcomeInput } from '../../core/steps';
-import { removeLeftovers } from '../remove-leftovers';
-import { step } from '../step';
+import { outcomeInput } from '../../core/run/steps';
+import { removeLeftovers } from '../../usecases/leftover/remove';
+import { step } from '../../usecases/runtime/step';
 
 /** Writes down why a run failed, if it did, then removes all that it made and did not publish. */
 export const handler = step(outcomeInput, async ({ build_id, error }, now) => {

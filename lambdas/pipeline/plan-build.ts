@@ -1,9 +1,9 @@
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { enterStage } from '../../aws/catalog/runs';
-import { pipelineFacts } from '../../core/pipeline-facts';
-import { buildInput } from '../../core/steps';
-import { openRun, planOf } from '../open-run';
-import { step } from '../step';
+import { pipelineFacts } from '../../core/run/pipeline';
+import { buildInput } from '../../core/run/steps';
+import { openRun, planOf } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Hands the small facts of the plan to the machine: what to run in which order, how long each wait may take. */
 export const handler = step(buildInput, async ({ build_id }, now) => {

@@ -1,6 +1,6 @@
-import { outcomeInput } from '../../core/steps';
-import { concludeRun } from '../conclude-run';
-import { step } from '../step';
+import { outcomeInput } from '../../core/run/steps';
+import { concludeRun } from '../../usecases/run/conclude';
+import { step } from '../../usecases/runtime/step';
 
 /** Ends a run's record, and answers with what the machine fails with. */
 export const handler = step(outcomeInput, async ({ build_id, error, compensation_error }, now) => {

@@ -1,12 +1,12 @@
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { enterStage } from '../../aws/catalog/runs';
-import { tagResources } from '../../aws/resource-tags';
+import { tagResources } from '../../aws/client/resource-tags';
 import { SpawnError } from '../../core/errors';
-import { publicationOf, publishedTags } from '../../core/publishing';
-import { publishImageInput } from '../../core/steps';
-import { completePublication } from '../complete-publication';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { publicationOf, publishedTags } from '../../core/image/publication';
+import { publishImageInput } from '../../core/run/steps';
+import { completePublication } from '../../usecases/image/complete-publication';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then the record follows. A repeat goes on from wherever the one before ended. */
 export const handler = step(publishImageInput, async ({ build_id, image, provenance }, now) => {

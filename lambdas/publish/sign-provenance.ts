@@ -1,19 +1,19 @@
 import { getImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
-import { environment } from '../../aws/environment';
-import { getText, putObject } from '../../aws/objects';
-import { signBytes } from '../../aws/signatures';
-import { catalogRecord } from '../../core/catalog-record';
-import { sha256 } from '../../core/digest';
+import { environment } from '../../aws/client/environment';
+import { getText, putObject } from '../../aws/storage/objects';
+import { signBytes } from '../../aws/key/signatures';
+import { catalogRecord } from '../../core/catalog/record';
+import { sha256 } from '../../core/lib/digest';
 import { SpawnError } from '../../core/errors';
-import type { Image, Provenance } from '../../core/image';
-import { provenanceStatement, sealed, signedBytes, statementText } from '../../core/provenance';
-import { judgeResidue } from '../../core/residue';
-import type { Run } from '../../core/run';
-import { signProvenanceInput } from '../../core/steps';
-import { objectKeys } from '../object-keys';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import type { Image, Provenance } from '../../core/model/image';
+import { provenanceStatement, sealed, signedBytes, statementText } from '../../core/provenance/statement';
+import { judgeResidue } from '../../core/residue/report';
+import type { Run } from '../../core/model/run';
+import { signProvenanceInput } from '../../core/run/steps';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** What the builder of a build reported; nothing of an instance that somebody prepared, or of a copy. */
 async function reportsOf(run: Run): Promise<{ packages?: string; residue?: { digest: string; waived: string[] } }> {

@@ -1,7 +1,7 @@
 import { listResources, markRemoved } from '../../aws/catalog/resources';
-import { terminateInstances } from '../../aws/end-instances';
-import { builderInput } from '../../core/steps';
-import { step } from '../step';
+import { terminateInstances } from '../../aws/instance/end';
+import { builderInput } from '../../core/run/steps';
+import { step } from '../../usecases/runtime/step';
 
 /** Ends the builder of a published image. */
 export const handler = step(builderInput, async ({ build_id, builder }, now) => {

@@ -1,10 +1,10 @@
 import { getImage } from '../../aws/catalog/images';
 import { recordMeasurement } from '../../aws/catalog/stack-policies';
 import { SpawnError } from '../../core/errors';
-import { imageStepInput } from '../../core/steps';
-import { judgeTests } from '../../core/test-result';
-import { measuredInitialization } from '../../core/volume-initialization';
-import { step } from '../step';
+import { imageStepInput } from '../../core/run/steps';
+import { judgeTests } from '../../core/run/test-result';
+import { measuredInitialization } from '../../core/model/volume-initialization';
+import { step } from '../../usecases/runtime/step';
 
 /** Keeps for the stack what a comparison of this run found, then fails with TestFailed unless every test of it passed. */
 export const handler = step(imageStepInput, async ({ build_id, image }) => {

@@ -1,14 +1,14 @@
 import { enterStage } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
-import { presignPut } from '../../aws/objects';
-import { readyUserData } from '../../core/instance-scripts';
-import { instanceTags } from '../../core/instance-tags';
-import { testInstanceSeconds } from '../../core/plan-times';
-import { launchTestInput } from '../../core/steps';
-import { launchOnLadder } from '../launch-on-ladder';
-import { objectKeys } from '../object-keys';
-import { openRun } from '../open-run';
-import { step } from '../step';
+import { environment } from '../../aws/client/environment';
+import { presignPut } from '../../aws/storage/objects';
+import { readyUserData } from '../../core/instance/scripts';
+import { instanceTags } from '../../core/instance/tags';
+import { testInstanceSeconds } from '../../core/run/time-limits';
+import { launchTestInput } from '../../core/run/steps';
+import { launchOnLadder } from '../../usecases/instance/launch-candidate';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Launches a fresh instance of one type from the image. It ends itself; its deadline is known to the reaper. */
 export const handler = step(launchTestInput, async ({ build_id, image, test }, now) => {

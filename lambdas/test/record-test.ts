@@ -2,15 +2,15 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { updateImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { getRun } from '../../aws/catalog/runs';
-import { environment } from '../../aws/environment';
-import { readLog } from '../../aws/logs';
-import { getText, putObject } from '../../aws/objects';
-import { commandLogIn } from '../../core/command-log';
-import { eventOfRun } from '../../core/image-event';
-import { recordTestInput } from '../../core/steps';
-import { testResult, withTest } from '../../core/test-result';
-import { objectKeys } from '../object-keys';
-import { step } from '../step';
+import { environment } from '../../aws/client/environment';
+import { readLog } from '../../aws/storage/logs';
+import { getText, putObject } from '../../aws/storage/objects';
+import { commandLogIn } from '../../core/instance/command-log';
+import { eventOfRun } from '../../core/image/event';
+import { recordTestInput } from '../../core/run/steps';
+import { testResult, withTest } from '../../core/run/test-result';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { step } from '../../usecases/runtime/step';
 
 // As much as a function holds in its memory.
 const mostLines = 200_000;

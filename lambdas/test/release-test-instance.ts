@@ -1,14 +1,14 @@
 import { updateImage } from '../../aws/catalog/images';
 import { listResources, markRemoved } from '../../aws/catalog/resources';
 import { getRun } from '../../aws/catalog/runs';
-import { terminateInstances } from '../../aws/end-instances';
-import { tagResources } from '../../aws/resource-tags';
-import { tagTime } from '../../core/image-tags';
-import { keptInstanceSeconds } from '../../core/plan-times';
-import { releaseTestInput } from '../../core/steps';
+import { terminateInstances } from '../../aws/instance/end';
+import { tagResources } from '../../aws/client/resource-tags';
+import { tagTime } from '../../core/image/tags';
+import { keptInstanceSeconds } from '../../core/run/time-limits';
+import { releaseTestInput } from '../../core/run/steps';
 import { tagKeys } from '../../core/tags';
-import { keepTestInstance } from '../../core/test-result';
-import { step } from '../step';
+import { keepTestInstance } from '../../core/run/test-result';
+import { step } from '../../usecases/runtime/step';
 
 /** Ends the test instance, or gives it two more hours when it is to be looked at. */
 export const handler = step(releaseTestInput, async ({ build_id, image, test, instance, error, verdict }, now) => {

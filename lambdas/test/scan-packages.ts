@@ -1,13 +1,13 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { updateImage } from '../../aws/catalog/images';
 import { enterStage } from '../../aws/catalog/runs';
-import { eventOfRun } from '../../core/image-event';
-import { judgeComparison, scanText } from '../../core/package-scan';
-import { imageStepInput } from '../../core/steps';
-import { comparePackages, keepComparison } from '../compare-packages';
-import { objectKeys } from '../object-keys';
-import { openRun, planOf } from '../open-run';
-import { step } from '../step';
+import { eventOfRun } from '../../core/image/event';
+import { judgeComparison, scanText } from '../../core/provenance/package-scan';
+import { imageStepInput } from '../../core/run/steps';
+import { comparePackages, keepComparison } from '../../usecases/build/compare-packages';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { openRun, planOf } from '../../usecases/run/open';
+import { step } from '../../usecases/runtime/step';
 
 /** Compares what a build's image carries with known vulnerabilities, keeps the answer with the image, then fails with VulnerabilitiesFound or VulnerabilitiesUnknown if the recipe says so. */
 export const handler = step(imageStepInput, async ({ build_id, image }, now) => {

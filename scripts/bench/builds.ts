@@ -1,4 +1,4 @@
-import { seededRandom } from '../../local/random';
+import { seededRandom } from '../../local/kernel/random';
 import { countCalls, covered, latencies, published, type Interval } from './intervals';
 import { executionFigures } from './machines';
 import type { Figure } from './report';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../local/world';
+import type { CallRecord } from '../../local/services/world';
 import type { SentEvent, Simulation } from './simulation';
 
 /** From the moment in which something was asked of AWS to the moment in which it was done, in simulated milliseconds. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { virtualClock, type VirtualClock } from '../../local/clock';
-import type { Local } from '../../local/local';
-import type { LocalOptions } from '../../local/options';
-import { startLocal } from '../../local/start';
-import type { BusEvent } from '../../local/types';
+import { virtualClock, type VirtualClock } from '../../local/kernel/clock';
+import type { Local } from '../../local/app/local';
+import type { LocalOptions } from '../../local/app/options';
+import { startLocal } from '../../local/app/start';
+import type { BusEvent } from '../../local/kernel/types';
 
 /** An event of AWS at the simulated time at which it was sent, arrived or not. */
 export interface SentEvent {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { startLocal } from '../../local/start';
+import { startLocal } from '../../local/app/start';
 import { overBareNode, timeProcess } from './processes';
 import type { Figure } from './report';
 import { build, exampleRequest, simulation } from './simulation';

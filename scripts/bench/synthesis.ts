@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings } from '../../infra/settings';
+import { parseSettings } from '../../infra/setting/settings';
 import { spawnApp } from '../../infra/spawn-app';
 
 /** Regions that images are copied to. */

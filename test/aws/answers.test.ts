@@ -1,10 +1,10 @@
-import { explainAwsError, isAwsError } from '../../aws/aws-errors';
-import { parameterImageId } from '../../aws/base-images';
-import { environment } from '../../aws/environment';
-import { putEvent } from '../../aws/events';
-import { describeExecution, executionArn, startExecution } from '../../aws/executions';
-import { readSecret } from '../../aws/secrets';
-import { sendTaskFailure, sendTaskSuccess } from '../../aws/task-tokens';
+import { explainAwsError, isAwsError } from '../../aws/client/errors';
+import { parameterImageId } from '../../aws/image/base';
+import { environment } from '../../aws/client/environment';
+import { putEvent } from '../../aws/flow/events';
+import { describeExecution, executionArn, startExecution } from '../../aws/flow/executions';
+import { readSecret } from '../../aws/key/secrets';
+import { sendTaskFailure, sendTaskSuccess } from '../../aws/flow/task-tokens';
 import { SpawnError } from '../../core/errors';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 

@@ -1,4 +1,4 @@
-import { commandResult, findCommand, listCommandResults, onlineInstances, sendScript } from '../../aws/commands';
+import { commandResult, findCommand, listCommandResults, onlineInstances, sendScript } from '../../aws/instance/commands';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

@@ -1,9 +1,9 @@
-import { copyImage } from '../../aws/copy-image';
-import { createImage } from '../../aws/create-image';
-import { deregisterImage } from '../../aws/deregister-image';
-import { describeImages, findImageByName } from '../../aws/images';
-import { tagResources, untagResources } from '../../aws/resource-tags';
-import { deleteSnapshot, snapshotShares } from '../../aws/snapshots';
+import { copyImage } from '../../aws/image/copy';
+import { createImage } from '../../aws/image/create';
+import { deregisterImage } from '../../aws/image/deregister';
+import { describeImages, findImageByName } from '../../aws/image/describe';
+import { tagResources, untagResources } from '../../aws/client/resource-tags';
+import { deleteSnapshot, snapshotShares } from '../../aws/image/snapshots';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

@@ -1,8 +1,8 @@
-import { stopInstance, terminateInstances } from '../../aws/end-instances';
-import { describeInstanceTypes } from '../../aws/instance-types';
-import { consoleOutput, describeInstances } from '../../aws/instances';
-import { describeRegions } from '../../aws/regions';
-import { runInstance, type RunInstanceRequest } from '../../aws/run-instance';
+import { stopInstance, terminateInstances } from '../../aws/instance/end';
+import { describeInstanceTypes } from '../../aws/instance/types';
+import { consoleOutput, describeInstances } from '../../aws/instance/describe';
+import { describeRegions } from '../../aws/client/regions';
+import { runInstance, type RunInstanceRequest } from '../../aws/instance/run';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

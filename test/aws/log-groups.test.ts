@@ -1,4 +1,4 @@
-import { ensureLogGroup } from '../../aws/log-groups';
+import { ensureLogGroup } from '../../aws/storage/log-groups';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

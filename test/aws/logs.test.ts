@@ -1,5 +1,5 @@
-import { decodeMarks, encodeMarks } from '../../aws/log-cursor';
-import { readLog } from '../../aws/logs';
+import { decodeMarks, encodeMarks } from '../../aws/storage/log-cursor';
+import { readLog } from '../../aws/storage/logs';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

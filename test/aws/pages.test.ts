@@ -1,10 +1,10 @@
-import { describeImages, describeImage } from '../../aws/images';
-import { describeInstances } from '../../aws/instances';
-import { describeInstanceTypes } from '../../aws/instance-types';
-import { describeSnapshots, findSnapshots } from '../../aws/snapshots';
-import { listCommandResults, onlineInstances } from '../../aws/commands';
-import { listObjects } from '../../aws/objects';
-import { everyPage, piecesOf } from '../../aws/pages';
+import { describeImages, describeImage } from '../../aws/image/describe';
+import { describeInstances } from '../../aws/instance/describe';
+import { describeInstanceTypes } from '../../aws/instance/types';
+import { describeSnapshots, findSnapshots } from '../../aws/image/snapshots';
+import { listCommandResults, onlineInstances } from '../../aws/instance/commands';
+import { listObjects } from '../../aws/storage/objects';
+import { everyPage, piecesOf } from '../../aws/client/pages';
 import { fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());

@@ -1,7 +1,7 @@
 import { Client } from '@smithy/core/client';
-import { createAutoScaling } from '../../local/autoscaling/service';
-import { readReferences } from '../../lambdas/read-references';
-import { account, amazonLinux, caller, kit, type Kit } from '../local/ec2/kit';
+import { createAutoScaling } from '../../local/services/autoscaling/service';
+import { readReferences } from '../../usecases/reference/read';
+import { account, amazonLinux, caller, kit, type Kit } from '../../local/test/ec2/kit';
 import { awsError, setEnvironment } from './fake-aws';
 
 const region = 'us-east-1';

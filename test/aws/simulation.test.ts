@@ -1,16 +1,16 @@
 import { Client } from '@smithy/core/client';
-import { copyImage } from '../../aws/copy-image';
-import { createImage } from '../../aws/create-image';
-import { deregisterImage } from '../../aws/deregister-image';
-import { stopInstance, terminateInstances } from '../../aws/end-instances';
-import { describeImage, describeImages, findImageByName } from '../../aws/images';
-import { describeInstanceTypes } from '../../aws/instance-types';
-import { describeInstance, describeInstances } from '../../aws/instances';
-import { describeRegions } from '../../aws/regions';
-import { tagResources, untagResources } from '../../aws/resource-tags';
-import { runInstance } from '../../aws/run-instance';
-import { describeSnapshots, findSnapshots, snapshotShares } from '../../aws/snapshots';
-import { amazonLinux, kit, type Kit } from '../local/ec2/kit';
+import { copyImage } from '../../aws/image/copy';
+import { createImage } from '../../aws/image/create';
+import { deregisterImage } from '../../aws/image/deregister';
+import { stopInstance, terminateInstances } from '../../aws/instance/end';
+import { describeImage, describeImages, findImageByName } from '../../aws/image/describe';
+import { describeInstanceTypes } from '../../aws/instance/types';
+import { describeInstance, describeInstances } from '../../aws/instance/describe';
+import { describeRegions } from '../../aws/client/regions';
+import { tagResources, untagResources } from '../../aws/client/resource-tags';
+import { runInstance } from '../../aws/instance/run';
+import { describeSnapshots, findSnapshots, snapshotShares } from '../../aws/image/snapshots';
+import { amazonLinux, kit, type Kit } from '../../local/test/ec2/kit';
 import { setEnvironment } from './fake-aws';
 
 let simulated: Kit;

@@ -1,7 +1,7 @@
 import { Client } from '@smithy/core/client';
-import { handler } from '../../lambdas/nightly/report-usage';
-import { readAccountUsage } from '../../lambdas/read-account-usage';
-import { kit, type Kit } from '../local/ec2/kit';
+import { handler } from '../../lambdas/night/report-usage';
+import { readAccountUsage } from '../../usecases/reference/read-account-usage';
+import { kit, type Kit } from '../../local/test/ec2/kit';
 import { setEnvironment } from './fake-aws';
 
 const region = 'us-east-1';

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { sendScript } from '../../aws/commands';
-import { createImage } from '../../aws/create-image';
-import { deregisterImage } from '../../aws/deregister-image';
-import { explainAwsError } from '../../aws/aws-errors';
-import { describeExecution } from '../../aws/executions';
-import { getText, objectExists, presignGet, presignPut, putObject } from '../../aws/objects';
-import { inspectorScan } from '../../aws/clients';
-import { scanSbom } from '../../aws/scan-sbom';
-import { sendTaskSuccess } from '../../aws/task-tokens';
+import { sendScript } from '../../aws/instance/commands';
+import { createImage } from '../../aws/image/create';
+import { deregisterImage } from '../../aws/image/deregister';
+import { explainAwsError } from '../../aws/client/errors';
+import { describeExecution } from '../../aws/flow/executions';
+import { getText, objectExists, presignGet, presignPut, putObject } from '../../aws/storage/objects';
+import { inspectorScan } from '../../aws/client/clients';
+import { scanSbom } from '../../aws/image/scan-sbom';
+import { sendTaskSuccess } from '../../aws/flow/task-tokens';
 import { setEnvironment } from './fake-aws';
 
 interface Reply {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { CASES } from '../local/states/all-cases';
-import type { Case } from '../local/states/cases/case';
-import { play } from '../local/states/play';
+import { CASES } from '../../local/test/states/all-cases';
+import type { Case } from '../../local/test/states/cases/case';
+import { play } from '../../local/test/states/play';
 
 interface Outcome {
   status: string;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { spawn } from '../cli/spawn';
+import { spawn } from '../cli/kit/spawn';
 
 /**
  * Packer's own judgement of the generated templates. Debian ships Packer 1.6.6, which lacks three things that the

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from '../cli/spawn';
+import { spawn } from '../cli/kit/spawn';
 
 test.each([
   ['bash', '-n'],

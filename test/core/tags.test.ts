@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { readImageTags } from '../../core/image-from-tags';
-import { imageTags, replicaTags, type ImageTagFacts } from '../../core/image-tags';
-import { instanceTags, isOurs } from '../../core/instance-tags';
+import { readImageTags } from '../../core/image/from-tags';
+import { imageTags, replicaTags, type ImageTagFacts } from '../../core/image/tags';
+import { instanceTags, isOurs } from '../../core/instance/tags';
 import { tagKeys } from '../../core/tags';
-import { checkTagCount, parseUserTags, splitTags } from '../../core/user-tags';
+import { checkTagCount, parseUserTags, splitTags } from '../../core/model/user-tags';
 
 const january = new Date('2026-01-14T10:30:00.123Z');
 const facts: ImageTagFacts = {

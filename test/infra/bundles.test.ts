@@ -1,7 +1,7 @@
-import type { FunctionName, Variable } from '../../infra/functions';
-import { functionNames, functions, grantsOf } from '../../infra/functions';
-import { actInMembers, memberGrants } from '../../infra/grants/members';
-import { namesOf } from '../../infra/names';
+import type { FunctionName, Variable } from '../../infra/function/table';
+import { functionNames, functions, grantsOf } from '../../infra/function/table';
+import { actInMembers, memberGrants } from '../../infra/grant/members';
+import { namesOf } from '../../infra/setting/names';
 import type { Bundle } from './bundles';
 import { bundles } from './bundles';
 import { settingsOf } from './synthesis';

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { functionNames, functions } from '../../infra/functions';
+import { functionNames, functions } from '../../infra/function/table';
 import { slimSdk } from '../../scripts/slim-sdk.cjs';
 import { project } from './synthesis';
 
@@ -16,7 +16,7 @@ export interface Bundle {
 const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager', 'service-quotas': 'servicequotas' };
 
 /** Commands that no client of the SDK brings. */
-const ownCommands: Record<string, string> = { 'aws/scan-sbom.ts': 'inspector-scan:ScanSbom' };
+const ownCommands: Record<string, string> = { 'aws/image/scan-sbom.ts': 'inspector-scan:ScanSbom' };
 
 function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
   const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Expected, Need } from '../../core/doctor/expected';
-import { decide } from '../../local/iam/evaluate';
+import { decide } from '../../local/services/iam/evaluate';
 import { builtProject, ofType, plain, settingsOf, synthesize } from './synthesis';
 
 const settings = settingsOf({ managed_tags: [{ key: 'team', value: 'hpc' }] });

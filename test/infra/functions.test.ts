@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { functionNames, functions, placeholderOf } from '../../infra/functions';
+import { functionNames, functions, placeholderOf } from '../../infra/function/table';
 import { ofType, plain, project, synthesize } from './synthesis';
 
 const stacks = synthesize();

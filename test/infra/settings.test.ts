@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/settings';
+import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/setting/settings';
 import { spawnApp } from '../../infra/spawn-app';
 
 const parse = (changes: Record<string, unknown>) => parseSettings({ stage: 'dev', home_region: 'us-east-1', ...changes }, 'settings/dev.json');

@@ -1,4 +1,4 @@
-import { createResolver } from '../../local/assembly/intrinsics';
+import { createResolver } from '../../local/cloudformation/assembly/intrinsics';
 import { ofType, plain, settingsOf, synthesize } from './synthesis';
 
 const stacks = synthesize();

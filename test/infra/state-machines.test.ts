@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { functionNames, functions, placeholderOf } from '../../infra/functions';
-import { machineNames } from '../../infra/names';
-import { referencesOf } from '../../infra/state-machines';
+import { functionNames, functions, placeholderOf } from '../../infra/function/table';
+import { machineNames } from '../../infra/setting/names';
+import { referencesOf } from '../../infra/part/state-machines';
 import { ofType, plain, project, synthesize } from './synthesis';
 
 const stacks = synthesize();

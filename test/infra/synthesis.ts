@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { functionNames } from '../../infra/functions';
-import { parseSettings, type Settings } from '../../infra/settings';
+import { functionNames } from '../../infra/function/table';
+import { parseSettings, type Settings } from '../../infra/setting/settings';
 import { spawnApp } from '../../infra/spawn-app';
 
 export const project = path.resolve(__dirname, '../..');

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { assembliesVariable, ofStage, stages } from './assemblies';
 
 const root = resolve(__dirname, '..', '..');
-const inputs = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts', 'test/kit/built-local-mode.ts'];
+const inputs = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts', 'test/kit/built-local-mode.ts'];
 const hour = 3_600_000;
 
 function newest(entry: string): number {
@@ -23,7 +23,7 @@ export default async function synthesizeStages(): Promise<void> {
   process.env[assembliesVariable] = folder;
   if (existsSync(folder)) return;
   execFileSync(process.execPath, ['build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  const { parseSettings } = await import('../../infra/settings');
+  const { parseSettings } = await import('../../infra/setting/settings');
   const { spawnApp } = await import('../../infra/spawn-app');
   const settings = JSON.parse(readFileSync(join(root, 'settings', 'dev.json'), 'utf8')) as Record<string, unknown>;
   const unfinished = `${folder}-${process.pid}`;

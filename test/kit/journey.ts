@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { VirtualClock } from '../../local/clock';
-import type { Local, RouteAnswer } from '../../local/local';
-import type { LocalOptions } from '../../local/options';
+import type { VirtualClock } from '../../local/kernel/clock';
+import type { Local, RouteAnswer } from '../../local/app/local';
+import type { LocalOptions } from '../../local/app/options';
 import { tagKeys } from '../../core/tags';
 import { assemblyOf } from './assemblies';
 import { readAssembly, startLocal, virtualClock } from './local-mode';

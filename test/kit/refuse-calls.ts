@@ -1,4 +1,4 @@
-import type { Call, Service } from '../../local/types';
+import type { Call, Service } from '../../local/kernel/types';
 import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 

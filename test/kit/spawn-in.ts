@@ -1,7 +1,7 @@
-import type { Api, Query } from '../../cli/client/api';
-import { apiError } from '../../cli/client/problem';
+import type { Api, Query } from '../../cli/framework/api';
+import { apiError } from '../../cli/framework/problem';
 import { commands } from '../../cli/commands/all';
-import { runProgram } from '../../cli/program';
+import { runProgram } from '../../cli/framework/program';
 import type { Journey } from './journey';
 
 /** Runs `spawn` against the API of a journey, on its clock, where nobody can answer a question. */

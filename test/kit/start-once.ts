@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Stack } from '../../local/assembly/read';
+import type { Stack } from '../../local/cloudformation/assembly/read';
 import { assemblyOf } from './assemblies';
 import { readAssembly } from './local-mode';
 

@@ -1,4 +1,4 @@
-import type { Stack } from '../../local/assembly/read';
+import type { Stack } from '../../local/cloudformation/assembly/read';
 
 interface Statement {
   Action: string | string[];

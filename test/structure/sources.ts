@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 export const project = path.resolve(__dirname, '../..');
-export const folders = ['core', 'aws', 'lambdas', 'infra', 'local', 'cli'] as const;
+export const folders = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli'] as const;
 export type Folder = (typeof folders)[number];
 
 export interface Source {
@@ -16,7 +16,7 @@ export interface Source {
 export function sources(): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(project, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.includes('node_modules'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !/node_modules|^test\//.test(file))
       .map((file) => path.join(folder, file))
       .map((file) => ({ file, folder, text: readFileSync(path.join(project, file), 'utf8') })),
   );

@@ -1,5 +1,5 @@
-import { environment } from '../../../aws/environment';
-import { credentialsIn } from '../../../aws/members';
+import { environment } from '../../../aws/client/environment';
+import { credentialsIn } from '../../../aws/client/members';
 import type { Finding } from '../../../core/doctor/finding';
 import { judgeMember } from '../../../core/doctor/member-accounts';
 import { SpawnError } from '../../../core/errors';

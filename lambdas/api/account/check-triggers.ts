@@ -1,5 +1,5 @@
 import { ruleState, scheduleState } from '../../../aws/account/triggers';
-import { environment } from '../../../aws/environment';
+import { environment } from '../../../aws/client/environment';
 import { judgeTrigger } from '../../../core/doctor/schedules';
 import type { Expected } from '../../../core/doctor/expected';
 import type { Finding } from '../../../core/doctor/finding';

@@ -1,4 +1,4 @@
-import { explainAwsError } from '../../../aws/aws-errors';
+import { explainAwsError } from '../../../aws/client/errors';
 import { unknownFinding, type CheckName, type Finding } from '../../../core/doctor/finding';
 
 /** Milliseconds that all checks have: the function has 29 seconds, and its answer a way to go. */

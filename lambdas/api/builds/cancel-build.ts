@@ -1,10 +1,10 @@
 import { updateRun } from '../../../aws/catalog/runs';
-import { putEvent } from '../../../aws/events';
-import { answerOfRun } from '../../../core/api-answers';
+import { putEvent } from '../../../aws/flow/events';
+import { answerOfRun } from '../../../core/api/contract/answers';
 import { SpawnError } from '../../../core/errors';
-import { endOfRun, tellEnd } from '../../end-of-run';
+import { endOfRun, tellEnd } from '../../../usecases/run/end';
 import { requireRecord } from './read-builds';
-import type { HttpAnswer, HttpRequest } from '../http';
+import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 
 /**
  * Asks a run to stop: what it waits for fails at once, and no step after that makes anything. A record that says that it runs while its

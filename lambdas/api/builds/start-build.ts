@@ -1,12 +1,12 @@
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
-import { answerOfRun } from '../../../core/api-answers';
-import { startBuildRequest } from '../../../core/api-requests';
-import { readRecipe } from '../../../core/recipe';
-import { checkRecipeSize } from '../../../core/recipe-files';
-import type { Recipe } from '../../../core/recipe-schema';
-import { startReplication } from '../../start-replication';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { beginBuild } from '../../plan/begin-build';
+import { answerOfRun } from '../../../core/api/contract/answers';
+import { startBuildRequest } from '../../../core/api/contract/requests';
+import { readRecipe } from '../../../core/recipe/parse';
+import { checkRecipeSize } from '../../../core/recipe/files';
+import type { Recipe } from '../../../core/recipe/schema';
+import { startReplication } from '../../../usecases/replication/start';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { beginBuild } from '../../../usecases/build/begin';
 
 /** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {

@@ -1,14 +1,14 @@
 import { recordImageEvent } from '../../../aws/catalog/image-events';
 import { getChannel } from '../../../aws/catalog/channels';
-import { environment } from '../../../aws/environment';
-import { promoteImageRequest } from '../../../core/channel-api';
+import { environment } from '../../../aws/client/environment';
+import { promoteImageRequest } from '../../../core/api/contract/channel';
 import { SpawnError } from '../../../core/errors';
-import { checkChangeable, checkImage } from '../../../core/image-check';
-import { eventOfPerson } from '../../../core/image-event';
-import { releasesOfStack } from '../../move-channels';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireImage } from '../images/find-image';
-import { recordUntested, requireProven } from '../images/require-proven';
+import { checkChangeable, checkImage } from '../../../core/image/check';
+import { eventOfPerson } from '../../../core/image/event';
+import { releasesOfStack } from '../../../usecases/channel/move';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
+import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 import { pointChannel } from './point-channel';
 
 /** Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may not be used, and a release that its tests do not prove. */

@@ -1,11 +1,11 @@
 import { channelHistory, listChannels as listAll, listChannelsOfStack } from '../../../aws/catalog/channels';
-import { environment } from '../../../aws/environment';
-import { channelHistoryQuery, listChannelsQuery, type ShownChannel } from '../../../core/channel-api';
-import { channelParameter, parameterValues } from '../../../core/channel-parameter';
-import { isReleaseUsable } from '../../../core/releases';
-import { releasesOfStack } from '../../move-channels';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireChannels } from './find-channel';
+import { environment } from '../../../aws/client/environment';
+import { channelHistoryQuery, listChannelsQuery, type ShownChannel } from '../../../core/api/contract/channel';
+import { channelParameter, parameterValues } from '../../../core/channel/parameter';
+import { isReleaseUsable } from '../../../core/release/group';
+import { releasesOfStack } from '../../../usecases/channel/move';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireChannels } from '../../../usecases/channel/find';
 
 /** The channels with what they mean in each region, by stack, variant and name. */
 export async function listChannels({ query }: HttpRequest): Promise<HttpAnswer> {

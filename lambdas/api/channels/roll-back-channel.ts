@@ -1,10 +1,10 @@
 import { channelHistory } from '../../../aws/catalog/channels';
-import { rollbackTarget } from '../../../core/channel';
-import { rollBackChannelRequest } from '../../../core/channel-api';
+import { rollbackTarget } from '../../../core/channel/record';
+import { rollBackChannelRequest } from '../../../core/api/contract/channel';
 import { SpawnError } from '../../../core/errors';
-import { releasesOfStack } from '../../move-channels';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireChannel } from './find-channel';
+import { releasesOfStack } from '../../../usecases/channel/move';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireChannel } from '../../../usecases/channel/find';
 import { pointChannel } from './point-channel';
 
 /** Points a channel to the newest release that it pointed to before and that may still be used, in all regions. */

@@ -1,8 +1,8 @@
 import { getCleanup, listRemovals } from '../../../aws/catalog/cleanups';
-import { applyCleanupRequest } from '../../../core/cleanup-contract';
+import { applyCleanupRequest } from '../../../core/api/contract/cleanup';
 import { SpawnError } from '../../../core/errors';
-import { applyCleanup as apply, isRunning } from '../../start-cleanup';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { applyCleanup as apply, isRunning } from '../../../usecases/cleanup/start';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const mostDays = 7;
 

@@ -1,10 +1,10 @@
 import { getCleanup, listCleanupRecords, listRemovals } from '../../../aws/catalog/cleanups';
-import { listCleanupsQuery, showCleanupQuery } from '../../../core/cleanup-contract';
-import type { Cleanup } from '../../../core/cleanup-run';
-import { offsetOf, pageOf } from '../../../core/paging';
-import { readPlan } from '../../read-plan';
-import { isRunning } from '../../start-cleanup';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { listCleanupsQuery, showCleanupQuery } from '../../../core/api/contract/cleanup';
+import type { Cleanup } from '../../../core/cleanup/run';
+import { offsetOf, pageOf } from '../../../core/lib/paging';
+import { readPlan } from '../../../usecases/cleanup/read-plan';
+import { isRunning } from '../../../usecases/cleanup/start';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 type ShownCleanup = Omit<Cleanup, 'status'> & { status: Cleanup['status'] | 'interrupted' };
 

@@ -1,11 +1,11 @@
 import { allImages } from '../../../aws/catalog/releases';
 import { SpawnError } from '../../../core/errors';
-import { checkHealthRequest } from '../../../core/health-check';
-import type { Image } from '../../../core/image';
-import { lookAtImages, recordHealth } from '../../health/check-images';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireStack } from '../stacks/require-stack';
-import { requireImage } from './find-image';
+import { checkHealthRequest } from '../../../core/api/contract/health';
+import type { Image } from '../../../core/model/image';
+import { lookAtImages, recordHealth } from '../../../usecases/health/check-images';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireStack } from '../../../usecases/stack/require';
+import { requireImage } from '../../../usecases/image/find';
 
 // What an answer can wait for; the night looks at any number.
 const mostImages = 1000;

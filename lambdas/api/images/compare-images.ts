@@ -1,16 +1,16 @@
 import { listImagesOfStack } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
-import { getText } from '../../../aws/objects';
-import { regionQuery } from '../../../core/api-requests';
+import { environment } from '../../../aws/client/environment';
+import { getText } from '../../../aws/storage/objects';
+import { regionQuery } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
-import type { Image } from '../../../core/image';
-import { diffQuery } from '../../../core/image-contents';
-import { diffImages } from '../../../core/image-diff';
-import { parsePackages, type InstalledPackage } from '../../../core/packages';
-import { selectImage } from '../../../core/selection';
-import { objectKeys } from '../../object-keys';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireImage } from './find-image';
+import type { Image } from '../../../core/model/image';
+import { diffQuery } from '../../../core/api/contract/image-contents';
+import { diffImages } from '../../../core/provenance/diff';
+import { parsePackages, type InstalledPackage } from '../../../core/provenance/packages';
+import { selectImage } from '../../../core/release/selection';
+import { objectKeys } from '../../../usecases/runtime/object-keys';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
 
 /** The package list that the build of an image, or of what it is a copy of, wrote; undefined when there is none. */
 async function packagesOf(image: Image): Promise<InstalledPackage[] | undefined> {

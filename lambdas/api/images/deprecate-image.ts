@@ -1,23 +1,23 @@
 import { listImagesOfStack } from '../../../aws/catalog/releases';
-import { environment } from '../../../aws/environment';
-import { putEvent } from '../../../aws/events';
-import { disableImageDeprecation } from '../../../aws/image-deprecation';
-import { untagResources } from '../../../aws/resource-tags';
-import { regionQuery } from '../../../core/api-requests';
-import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/deprecation';
-import type { Image } from '../../../core/image';
-import { deprecateImageRequest } from '../../../core/image-changes';
-import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
-import { atHome, placeOf } from '../../../core/place';
-import { checkReplacement, replacementIn } from '../../../core/release-images';
-import { lostLastUsable } from '../../../core/stale-images';
-import { applyDeprecation } from '../../apply-deprecation';
-import { moveChannels } from '../../move-channels';
-import { moveLatest } from '../../move-latest';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../change-images';
-import { requireImage } from './find-image';
-import { requireChangeable } from './require-changeable';
+import { environment } from '../../../aws/client/environment';
+import { putEvent } from '../../../aws/flow/events';
+import { disableImageDeprecation } from '../../../aws/image/deprecation';
+import { untagResources } from '../../../aws/client/resource-tags';
+import { regionQuery } from '../../../core/api/contract/requests';
+import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/image/deprecation';
+import type { Image } from '../../../core/model/image';
+import { deprecateImageRequest } from '../../../core/api/contract/image-change';
+import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
+import { atHome, placeOf } from '../../../core/model/location';
+import { checkReplacement, replacementIn } from '../../../core/release/images';
+import { lostLastUsable } from '../../../core/release/stale-images';
+import { applyDeprecation } from '../../../usecases/image/apply-deprecation';
+import { moveChannels } from '../../../usecases/channel/move';
+import { moveLatest } from '../../../usecases/channel/move-latest';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../../usecases/image/change';
+import { requireImage } from '../../../usecases/image/find';
+import { requireChangeable } from '../../../usecases/image/require-changeable';
 
 /** Which image each names as its replacement; nothing when none was asked for. */
 async function replacements(id: string | undefined, release: readonly Image[]): Promise<(image: Image) => string | undefined> {

@@ -1,9 +1,9 @@
 import { allImages } from '../../../aws/catalog/releases';
-import { descendantsOf } from '../../../core/descendants';
-import { imagesOfRelease } from '../../../core/release-images';
-import { descendantAnswer } from '../../../core/revocation-contract';
-import type { HttpAnswer, HttpRequest } from '../http';
-import { requireImage } from './find-image';
+import { descendantsOf } from '../../../core/image/descendants';
+import { imagesOfRelease } from '../../../core/release/images';
+import { descendantAnswer } from '../../../core/api/contract/revocation';
+import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
 
 /** The images that were built on an image or its copies. */
 export async function listDescendants({ path }: HttpRequest): Promise<HttpAnswer> {

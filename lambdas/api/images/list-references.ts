@@ -1,13 +1,13 @@
 import { allRegisteredReferences, registeredReferencesOf } from '../../../aws/catalog/registered-references';
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
-import type { Image } from '../../../core/image';
-import { listReferencesQuery, type ReferencesAnswer } from '../../../core/reference-contract';
-import { isExpired, listRegisteredQuery } from '../../../core/registered-reference';
-import { policyOf } from '../../../core/stack-policy';
-import { readReferences } from '../../read-references';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from '../../change-images';
-import { requireImage } from './find-image';
+import type { Image } from '../../../core/model/image';
+import { listReferencesQuery, type ReferencesAnswer } from '../../../core/api/contract/reference';
+import { isExpired, listRegisteredQuery } from '../../../core/reference/registered';
+import { policyOf } from '../../../core/model/stack-policy';
+import { readReferences } from '../../../usecases/reference/read';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { releaseOf } from '../../../usecases/image/change';
+import { requireImage } from '../../../usecases/image/find';
 
 /** What uses an image and its copies, in all regions or in one, and what could not be found out. */
 export async function listReferences({ path, query, now }: HttpRequest): Promise<HttpAnswer> {

@@ -1,13 +1,13 @@
-import { explainAwsError } from '../../../aws/aws-errors';
-import { regionQuery } from '../../../core/api-requests';
-import type { Image } from '../../../core/image';
-import type { ImageSharesAnswer } from '../../../core/image-sharing';
-import { sharesWithLoans } from '../../../core/loans';
-import { isActive, settle } from '../../../core/sharing';
-import { permissionsOf } from '../../settle-shares';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from '../../change-images';
-import { requireImage } from './find-image';
+import { explainAwsError } from '../../../aws/client/errors';
+import { regionQuery } from '../../../core/api/contract/requests';
+import type { Image } from '../../../core/model/image';
+import type { ImageSharesAnswer } from '../../../core/api/contract/sharing';
+import { sharesWithLoans } from '../../../core/replication/copy-grants';
+import { isActive, settle } from '../../../core/sharing/plan';
+import { permissionsOf } from '../../../usecases/sharing/sync';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { releaseOf } from '../../../usecases/image/change';
+import { requireImage } from '../../../usecases/image/find';
 
 type Drift = ImageSharesAnswer['images'][number]['drift'];
 

@@ -1,11 +1,11 @@
 import { findImage } from '../../../aws/catalog/images';
-import { environment } from '../../../aws/environment';
-import { describeImage } from '../../../aws/images';
-import { regionQuery } from '../../../core/api-requests';
-import { parentOf, type Ancestor } from '../../../core/ancestry';
-import { knownOwners } from '../../../core/base';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireImage } from './find-image';
+import { environment } from '../../../aws/client/environment';
+import { describeImage } from '../../../aws/image/describe';
+import { regionQuery } from '../../../core/api/contract/requests';
+import { parentOf, type Ancestor } from '../../../core/image/ancestry';
+import { knownOwners } from '../../../core/model/base';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
 
 // Longer chains are not built, and a circle of wrong tags must end.
 const longestChain = 20;

@@ -1,15 +1,15 @@
 import { allImages } from '../../../aws/catalog/releases';
 import { getRun } from '../../../aws/catalog/runs';
-import { environment } from '../../../aws/environment';
-import { breakEven } from '../../../core/break-even';
-import { costReport } from '../../../core/cost';
-import { costQuery } from '../../../core/cost-answer';
-import type { Image } from '../../../core/image';
-import { installMinutes } from '../../../core/install-time';
-import { pricesOf, snapshotPrices } from '../../../core/prices';
-import { imagesOfRelease } from '../../../core/release-images';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireImage } from './find-image';
+import { environment } from '../../../aws/client/environment';
+import { breakEven } from '../../../core/cost/break-even';
+import { costReport } from '../../../core/cost/estimate';
+import { costQuery } from '../../../core/api/contract/cost';
+import type { Image } from '../../../core/model/image';
+import { installMinutes } from '../../../core/run/install-time';
+import { pricesOf, snapshotPrices } from '../../../core/model/price';
+import { imagesOfRelease } from '../../../core/release/images';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
 
 // "Time saved per launch: 10 minutes. Value of time: $60/hour."
 const usual = { minutes: 10, hourly: 60 };

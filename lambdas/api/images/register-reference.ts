@@ -1,14 +1,14 @@
 import { recordImageEvent } from '../../../aws/catalog/image-events';
 import { putRegisteredReference, removeRegisteredReference } from '../../../aws/catalog/registered-references';
-import { putEvent } from '../../../aws/events';
-import { regionQuery } from '../../../core/api-requests';
+import { putEvent } from '../../../aws/flow/events';
+import { regionQuery } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
-import type { Image } from '../../../core/image';
-import { eventOfPerson } from '../../../core/image-event';
-import { addReferenceRequest, isExpired, type RegisteredReference } from '../../../core/registered-reference';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { releaseOf } from '../../change-images';
-import { requireImage } from './find-image';
+import type { Image } from '../../../core/model/image';
+import { eventOfPerson } from '../../../core/image/event';
+import { addReferenceRequest, isExpired, type RegisteredReference } from '../../../core/reference/registered';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { releaseOf } from '../../../usecases/image/change';
+import { requireImage } from '../../../usecases/image/find';
 
 /** Registers that something outside AWS uses an image and its copies; over a reference of the same name. Refuses one that has ended already. */
 export async function addReference(request: HttpRequest): Promise<HttpAnswer> {

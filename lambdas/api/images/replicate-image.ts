@@ -1,17 +1,17 @@
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
-import { environment } from '../../../aws/environment';
-import { describeKey } from '../../../aws/keys';
-import { replicateImageRequest } from '../../../core/api-requests';
-import { checkCopyKey, keysOfCopies } from '../../../core/copy-keys';
+import { environment } from '../../../aws/client/environment';
+import { describeKey } from '../../../aws/key/keys';
+import { replicateImageRequest } from '../../../core/api/contract/requests';
+import { checkCopyKey, keysOfCopies } from '../../../core/replication/keys';
 import { SpawnError } from '../../../core/errors';
-import { checkImage, checkOwnImage } from '../../../core/image-check';
-import { nameOfPlace, placesIn } from '../../../core/place';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkRegions } from '../../plan/check-regions';
-import { startReplication } from '../../start-replication';
+import { checkImage, checkOwnImage } from '../../../core/image/check';
+import { nameOfPlace, placesIn } from '../../../core/model/location';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { checkRegions } from '../../../usecases/build/check-regions';
+import { startReplication } from '../../../usecases/replication/start';
 import { checkMembers } from './check-members';
-import { requireImage } from './find-image';
-import { recordUntested, requireProven } from './require-proven';
+import { requireImage } from '../../../usecases/image/find';
+import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 
 /**
  * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven, NotManaged, RegionNotEnabled, KeyNotUsable, and

@@ -1,16 +1,16 @@
 import { allImages } from '../../../aws/catalog/releases';
-import { addLaunchPermissions, enableUnlessEnabled } from '../../../aws/image-availability';
-import { untagResources } from '../../../aws/resource-tags';
-import { descendantsOf } from '../../../core/descendants';
-import type { Image } from '../../../core/image';
-import { placeOf } from '../../../core/place';
-import { isRevoked, restored, revocationKeys } from '../../../core/revocation';
-import { descendantAnswer, restoreImageQuery } from '../../../core/revocation-contract';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, copiesInMembers, inRegion, releaseInAllAccounts, type ImageChange } from '../../change-images';
-import { changeableOf, namesOf } from './descendants';
-import { requireChangeable } from './require-changeable';
-import { tellOfRevocation } from './tell-of-revocation';
+import { addLaunchPermissions, enableUnlessEnabled } from '../../../aws/image/availability';
+import { untagResources } from '../../../aws/client/resource-tags';
+import { descendantsOf } from '../../../core/image/descendants';
+import type { Image } from '../../../core/model/image';
+import { placeOf } from '../../../core/model/location';
+import { isRevoked, restored, revocationKeys } from '../../../core/image/revocation';
+import { descendantAnswer, restoreImageQuery } from '../../../core/api/contract/revocation';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { answerOfChange, changeImages, copiesInMembers, inRegion, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
+import { changeableOf, namesOf } from '../../../usecases/image/descendants';
+import { requireChangeable } from '../../../usecases/image/require-changeable';
+import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
 /** Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what is still missing. */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {

@@ -1,20 +1,20 @@
 import { updateImage } from '../../../aws/catalog/images';
 import { allImages } from '../../../aws/catalog/releases';
-import { disableImage, launchPermissions } from '../../../aws/image-availability';
-import { describeImage } from '../../../aws/images';
-import { tagResources } from '../../../aws/resource-tags';
-import { descendantsOf } from '../../../core/descendants';
-import type { Image } from '../../../core/image';
-import { withoutBorrowers } from '../../../core/loans';
-import { strandedWarnings } from '../../../core/moved-channels';
-import { placeOf } from '../../../core/place';
-import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/revocation';
-import { descendantAnswer, revokeImageRequest } from '../../../core/revocation-contract';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../change-images';
-import { changeableOf, namesOf } from './descendants';
-import { requireChangeable } from './require-changeable';
-import { tellOfRevocation } from './tell-of-revocation';
+import { disableImage, launchPermissions } from '../../../aws/image/availability';
+import { describeImage } from '../../../aws/image/describe';
+import { tagResources } from '../../../aws/client/resource-tags';
+import { descendantsOf } from '../../../core/image/descendants';
+import type { Image } from '../../../core/model/image';
+import { withoutBorrowers } from '../../../core/replication/copy-grants';
+import { strandedWarnings } from '../../../core/channel/moves';
+import { placeOf } from '../../../core/model/location';
+import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/image/revocation';
+import { descendantAnswer, revokeImageRequest } from '../../../core/api/contract/revocation';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
+import { changeableOf, namesOf } from '../../../usecases/image/descendants';
+import { requireChangeable } from '../../../usecases/image/require-changeable';
+import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
 /**
  * Revokes one image. The record has the launch permissions before EC2 takes them away, and the tags stand before the image is disabled:

@@ -1,27 +1,27 @@
 import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
-import { environment } from '../../../aws/environment';
-import { putEvent } from '../../../aws/events';
-import { describeImage } from '../../../aws/images';
-import { vendorOwners } from '../../../core/base';
-import { catalogRecord } from '../../../core/catalog-record';
-import type { Ec2Image } from '../../../core/ec2-facts';
+import { environment } from '../../../aws/client/environment';
+import { putEvent } from '../../../aws/flow/events';
+import { describeImage } from '../../../aws/image/describe';
+import { vendorOwners } from '../../../core/model/base';
+import { catalogRecord } from '../../../core/catalog/record';
+import type { Ec2Image } from '../../../core/model/ec2';
 import { SpawnError } from '../../../core/errors';
-import type { Image } from '../../../core/image';
-import { tagImageRequest } from '../../../core/image-changes';
-import { checkChangeable } from '../../../core/image-check';
-import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/moved-channels';
-import { atHome, placeOf } from '../../../core/place';
-import { signedTagsWarning } from '../../../core/provenance';
-import { readTagChange, retag, type TagChange } from '../../../core/tag-change';
+import type { Image } from '../../../core/model/image';
+import { tagImageRequest } from '../../../core/api/contract/image-change';
+import { checkChangeable } from '../../../core/image/check';
+import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
+import { atHome, placeOf } from '../../../core/model/location';
+import { signedTagsWarning } from '../../../core/provenance/statement';
+import { readTagChange, retag, type TagChange } from '../../../core/image/tag-change';
 import { tagKeys } from '../../../core/tags';
-import { checkTagCount } from '../../../core/user-tags';
-import { moveChannels } from '../../move-channels';
-import { moveLatest } from '../../move-latest';
-import { tagWithSnapshots } from '../../tag-with-snapshots';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkRegions } from '../../plan/check-regions';
+import { checkTagCount } from '../../../core/model/user-tags';
+import { moveChannels } from '../../../usecases/channel/move';
+import { moveLatest } from '../../../usecases/channel/move-latest';
+import { tagWithSnapshots } from '../../../usecases/image/tag-with-snapshots';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { checkRegions } from '../../../usecases/build/check-regions';
 import { adoptImage } from './adopt-image';
-import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../change-images';
+import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
 
 /** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {

@@ -1,18 +1,18 @@
-import { environment } from '../../../aws/environment';
-import { describeInstanceTypes } from '../../../aws/instance-types';
-import { answerOfRun } from '../../../core/api-answers';
-import { testImageRequest } from '../../../core/api-requests';
-import { operationIdOf } from '../../../core/identifier';
-import { checkImage, checkOwnImage } from '../../../core/image-check';
-import { checkFits, smallTypeFor } from '../../../core/instance-type';
-import { machineTimeouts, operationLimits, testFacts } from '../../../core/pipeline-facts';
-import { fastestRate } from '../../../core/volume-initialization';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { checkAllowedTypes } from '../../plan/check-plan';
-import { storeText } from '../../plan/store-files';
-import { rootDeviceOf } from '../instances/root-device';
-import { idPartOf, newRun, startRun } from '../../start-run';
-import { requireImage } from './find-image';
+import { environment } from '../../../aws/client/environment';
+import { describeInstanceTypes } from '../../../aws/instance/types';
+import { answerOfRun } from '../../../core/api/contract/answers';
+import { testImageRequest } from '../../../core/api/contract/requests';
+import { operationIdOf } from '../../../core/lib/identifier';
+import { checkImage, checkOwnImage } from '../../../core/image/check';
+import { checkFits, smallTypeFor } from '../../../core/instance/type';
+import { machineTimeouts, operationLimits, testFacts } from '../../../core/run/pipeline';
+import { fastestRate } from '../../../core/model/volume-initialization';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { checkAllowedTypes } from '../../../usecases/build/check-plan';
+import { storeText } from '../../../usecases/build/store-files';
+import { rootDeviceOf } from '../../../usecases/instance/root-device';
+import { idPartOf, newRun, startRun } from '../../../usecases/run/start';
+import { requireImage } from '../../../usecases/image/find';
 
 /** Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is to be compared. */
 export async function testImage(request: HttpRequest): Promise<HttpAnswer> {

@@ -1,13 +1,13 @@
-import { describeImage } from '../../../aws/images';
-import { getText } from '../../../aws/objects';
-import { isSignedByUs } from '../../../aws/signatures';
-import { regionQuery } from '../../../core/api-requests';
-import { catalogRecord } from '../../../core/catalog-record';
-import { signedBytes } from '../../../core/provenance';
-import { judgeProvenance, notesOn, openEnvelope } from '../../../core/provenance-check';
-import { objectKeys } from '../../object-keys';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { requireImage } from './find-image';
+import { describeImage } from '../../../aws/image/describe';
+import { getText } from '../../../aws/storage/objects';
+import { isSignedByUs } from '../../../aws/key/signatures';
+import { regionQuery } from '../../../core/api/contract/requests';
+import { catalogRecord } from '../../../core/catalog/record';
+import { signedBytes } from '../../../core/provenance/statement';
+import { judgeProvenance, notesOn, openEnvelope } from '../../../core/provenance/check';
+import { objectKeys } from '../../../usecases/runtime/object-keys';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { requireImage } from '../../../usecases/image/find';
 
 /** Compares an image as EC2 has it at this moment with what was signed when it was published. */
 export async function verifyImage({ path, query, now }: HttpRequest): Promise<HttpAnswer> {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { environment } from '../../../aws/environment';
-import { launchInstanceRequest, type LaunchRequest } from '../../../core/api-requests';
-import { sha256 } from '../../../core/digest';
-import { operationIdOf } from '../../../core/identifier';
-import { isLargeArray } from '../../../core/job-array';
-import { checkLaunch, launchAsked, type AskedLaunch, type Launched } from '../../launch-asked';
-import { idPartOf, newRun, startRun } from '../../start-run';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { instanceView } from './instance-view';
+import { environment } from '../../../aws/client/environment';
+import { launchInstanceRequest, type LaunchRequest } from '../../../core/api/contract/requests';
+import { sha256 } from '../../../core/lib/digest';
+import { operationIdOf } from '../../../core/lib/identifier';
+import { isLargeArray } from '../../../core/instance/job-array';
+import { checkLaunch, launchAsked, type AskedLaunch, type Launched } from '../../../usecases/instance/launch';
+import { idPartOf, newRun, startRun } from '../../../usecases/run/start';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { instanceView } from '../../../usecases/instance/view';
 
 /**
  * Launches one instance, or a whole job array or none of it, from the image asked for, and says which image that was and

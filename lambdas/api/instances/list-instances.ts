@@ -1,13 +1,13 @@
 import { getImage } from '../../../aws/catalog/images';
-import { environment } from '../../../aws/environment';
-import { describeInstances } from '../../../aws/instances';
-import { listInstancesQuery } from '../../../core/api-requests';
-import type { Image } from '../../../core/image';
-import { queryOfInstance } from '../../../core/instance-name';
-import { isOurs } from '../../../core/instance-tags';
-import { splitTags } from '../../../core/user-tags';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { instanceView } from './instance-view';
+import { environment } from '../../../aws/client/environment';
+import { describeInstances } from '../../../aws/instance/describe';
+import { listInstancesQuery } from '../../../core/api/contract/requests';
+import type { Image } from '../../../core/model/image';
+import { queryOfInstance } from '../../../core/instance/name';
+import { isOurs } from '../../../core/instance/tags';
+import { splitTags } from '../../../core/model/user-tags';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { instanceView } from '../../../usecases/instance/view';
 
 function imageOf(key: string): Promise<Image | undefined> {
   const [region = '', id = ''] = key.split(' ');

@@ -1,14 +1,14 @@
-import { isAwsError } from '../../../aws/aws-errors';
-import { commandResult, sendScript } from '../../../aws/commands';
-import { environment } from '../../../aws/environment';
-import { withPatience } from '../../../aws/pause';
-import { regionQuery, runCommandRequest } from '../../../core/api-requests';
+import { isAwsError } from '../../../aws/client/errors';
+import { commandResult, sendScript } from '../../../aws/instance/commands';
+import { environment } from '../../../aws/client/environment';
+import { withPatience } from '../../../aws/client/pause';
+import { regionQuery, runCommandRequest } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
-import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance-command';
-import { checkOurs } from '../../../core/instance-name';
-import { preparedCommandLog } from '../../command-log';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { findConnectable, findInstance } from './find-connectable';
+import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance/command';
+import { checkOurs } from '../../../core/instance/name';
+import { preparedCommandLog } from '../../../usecases/run/command-log';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { findConnectable, findInstance } from '../../../usecases/instance/find-connectable';
 
 // Systems Manager may not know at once what it has taken: 3 s altogether.
 const visibilityDelays = [1, 2];

@@ -1,10 +1,10 @@
-import { isAwsError } from '../../../aws/aws-errors';
-import { environment } from '../../../aws/environment';
-import { startSession as open } from '../../../aws/sessions';
-import { startSessionRequest } from '../../../core/api-requests';
-import { agentOffline } from '../../../core/instance-command';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { findConnectable } from './find-connectable';
+import { isAwsError } from '../../../aws/client/errors';
+import { environment } from '../../../aws/client/environment';
+import { startSession as open } from '../../../aws/instance/sessions';
+import { startSessionRequest } from '../../../core/api/contract/requests';
+import { agentOffline } from '../../../core/instance/command';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { findConnectable } from '../../../usecases/instance/find-connectable';
 
 /** Opens a shell session on an instance and answers with what session-manager-plugin needs to join it. */
 export async function startSession({ path, body, caller }: HttpRequest): Promise<HttpAnswer> {

@@ -1,10 +1,10 @@
-import { terminateInstances } from '../../../aws/end-instances';
-import { environment } from '../../../aws/environment';
-import { describeInstances } from '../../../aws/instances';
-import { regionQuery } from '../../../core/api-requests';
-import { checkOurs, chooseInstance, queryOfInstance } from '../../../core/instance-name';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { instanceView } from './instance-view';
+import { terminateInstances } from '../../../aws/instance/end';
+import { environment } from '../../../aws/client/environment';
+import { describeInstances } from '../../../aws/instance/describe';
+import { regionQuery } from '../../../core/api/contract/requests';
+import { checkOurs, chooseInstance, queryOfInstance } from '../../../core/instance/name';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { instanceView } from '../../../usecases/instance/view';
 
 /** Terminates one instance by id or name. Throws InstanceNotFound, AmbiguousName or NotManaged before that. */
 export async function terminateInstance({ path, query }: HttpRequest): Promise<HttpAnswer> {

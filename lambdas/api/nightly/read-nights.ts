@@ -1,9 +1,9 @@
 import { getNight, listNights as listPage } from '../../../aws/catalog/nights';
-import { describeExecution } from '../../../aws/executions';
+import { describeExecution } from '../../../aws/flow/executions';
 import { SpawnError } from '../../../core/errors';
-import type { Night } from '../../../core/night-record';
-import { listNightsQuery } from '../../../core/nights';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import type { Night } from '../../../core/night/record';
+import { listNightsQuery } from '../../../core/api/contract/night';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const defaultLimit = 20;
 

@@ -1,11 +1,11 @@
 import { getNight, releaseNightLock } from '../../../aws/catalog/nights';
-import { environment } from '../../../aws/environment';
-import { executionArn, startExecution } from '../../../aws/executions';
+import { environment } from '../../../aws/client/environment';
+import { executionArn, startExecution } from '../../../aws/flow/executions';
 import { SpawnError } from '../../../core/errors';
-import { newNightId } from '../../../core/identifier';
-import { startNightlyRequest } from '../../../core/nights';
-import { claimNight } from '../../claim-night';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { newNightId } from '../../../core/lib/identifier';
+import { startNightlyRequest } from '../../../core/api/contract/night';
+import { claimNight } from '../../../usecases/night/claim';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 /** Starts a night now. While one runs the answer is that one, and nothing is started. */
 export async function startNightly(request: HttpRequest): Promise<HttpAnswer> {

@@ -1,9 +1,9 @@
 import { allImages, listImagesOfStack } from '../../../aws/catalog/releases';
 import { listStackPolicies, readStackPolicy } from '../../../aws/catalog/stack-policies';
-import { offsetOf, pageOf } from '../../../core/paging';
-import { answerOfStack, answerOfStacks, listStacksQuery } from '../../../core/stack-contract';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
-import { noSuchStack } from './require-stack';
+import { offsetOf, pageOf } from '../../../core/lib/paging';
+import { answerOfStack, answerOfStacks, listStacksQuery } from '../../../core/api/contract/stack';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { noSuchStack } from '../../../usecases/stack/require';
 
 const defaultLimit = 100;
 

@@ -1,7 +1,7 @@
 import { listStackRecipes, putStackRecipe } from '../../../aws/catalog/stack-recipes';
 import { SpawnError } from '../../../core/errors';
-import { resumeStackRequest } from '../../../core/stack-resumption';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { resumeStackRequest } from '../../../core/api/contract/stack-resumption';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 /** Lets the night rebuild a stack again whose rebuilds failed too often. Throws StackNotFound when no build of it was published. */
 export async function resumeStack(request: HttpRequest): Promise<HttpAnswer> {

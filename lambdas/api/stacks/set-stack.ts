@@ -1,12 +1,12 @@
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { putStackPolicy, readStackPolicy } from '../../../aws/catalog/stack-policies';
-import { memberAccounts } from '../../../aws/members';
+import { memberAccounts } from '../../../aws/client/members';
 import { SpawnError } from '../../../core/errors';
-import { canonicalJson } from '../../../core/digest';
-import { answerOfStack, setStackRequest } from '../../../core/stack-contract';
-import { changedPolicy } from '../../../core/stack-policy';
-import { checkRegions } from '../../plan/check-regions';
-import { parse, type HttpAnswer, type HttpRequest } from '../http';
+import { canonicalJson } from '../../../core/lib/digest';
+import { answerOfStack, setStackRequest } from '../../../core/api/contract/stack';
+import { changedPolicy } from '../../../core/model/stack-policy';
+import { checkRegions } from '../../../usecases/build/check-regions';
+import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const longestName = 128;
 

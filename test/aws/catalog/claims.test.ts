@@ -1,13 +1,13 @@
 import { PutCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimDigest, readDigest, releaseDigest } from '../../../aws/catalog/digests';
-import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/idempotency';
+import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../../aws/catalog/store/idempotency';
 import { getNight, putNight, releaseNightLock, takeNightLock } from '../../../aws/catalog/nights';
-import type { Night } from '../../../core/night-record';
+import type { Night } from '../../../core/night/record';
 import { readReservation, releaseName, reserveName } from '../../../aws/catalog/reservations';
 import { findWaits, listWaits, storeWait, takeWait, waitsOf } from '../../../aws/catalog/waits';
-import { documents } from '../../../aws/clients';
-import type { KeyRecord } from '../../../core/idempotency';
-import type { Wait } from '../../../core/wait';
+import { documents } from '../../../aws/client/clients';
+import type { KeyRecord } from '../../../core/api/idempotency';
+import type { Wait } from '../../../core/wait/record';
 import { awsError } from '../fake-aws';
 import { catalogTable } from './table';
 

@@ -1,7 +1,7 @@
 import { findImage, getImage, listImages, putImage, saveImage, updateImage } from '../../../aws/catalog/images';
 import { listImageEvents, recordImageEvent } from '../../../aws/catalog/image-events';
 import { listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
-import type { Image } from '../../../core/image';
+import type { Image } from '../../../core/model/image';
 import { catalogTable } from './table';
 
 catalogTable();

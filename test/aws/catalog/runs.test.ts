@@ -1,7 +1,7 @@
 import { createRun, enterStage, getRun, leaveStage, listRuns, recordReplica, updateRun } from '../../../aws/catalog/runs';
 import { finishRun, getRuns, recordFailure } from '../../../aws/catalog/run-ends';
 import { intendResource, listResources, markRemoved, recordResource } from '../../../aws/catalog/resources';
-import type { Run, RunResource } from '../../../core/run';
+import type { Run, RunResource } from '../../../core/model/run';
 import { catalogTable } from './table';
 
 catalogTable();

@@ -1,0 +1,47 @@
+import { SpawnError } from '../../../core/errors';
+import type { Condition } from './items';
+
+/** A question to the table or one of its indexes: one partition, the start of the sort key, a filter. */
+export interface Question {
+  index?: 'gsi1' | 'gsi2';
+  partition: string;
+  startsWith?: string;
+  descending?: boolean;
+  where?: Condition;
+}
+
+type StartKey = Record<string, string>;
+
+/** Where a page ended, as text for an address: the keys of its last item. */
+export function encodeCursor(question: Question, last: Record<string, unknown>): string {
+  const key = Object.fromEntries(namesOf(question).map((name) => [name, last[name]]));
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** The key that a cursor stands for. Throws InvalidRequest for anything that this very question did not give. */
+export function startOf(question: Question, cursor: string): StartKey {
+  const key = decoded(cursor);
+  const names = namesOf(question);
+  const { index = '', partition, startsWith = '' } = question;
+  const fits =
+    key !== undefined &&
+    Object.keys(key).length === names.length &&
+    names.every((name) => typeof key[name] === 'string') &&
+    key[`${index}pk`] === partition &&
+    key[`${index}sk`]?.startsWith(startsWith);
+  if (!fits) throw new SpawnError('InvalidRequest', `'${cursor.slice(0, 60)}' is no cursor of this list: start without one, then use the cursor of the answer with the same filters.`, { cursor: cursor.slice(0, 60) });
+  return key;
+}
+
+function namesOf({ index }: Question): string[] {
+  return index ? ['pk', 'sk', `${index}pk`, `${index}sk`] : ['pk', 'sk'];
+}
+
+function decoded(cursor: string): StartKey | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as StartKey) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../../client/clients';
+import { environment } from '../../client/environment';
+import { encodeCursor, startOf, type Question } from './cursors';
+import { valueOf } from './items';
+
+export interface CatalogPage<Value> {
+  items: Value[];
+  /** Where the next page starts; absent on the last one. */
+  cursor?: string;
+}
+
+type Item = Record<string, unknown>;
+
+/** Every value that a question finds. The table itself is read as of now, an index a moment behind. */
+export async function findAll<Value>(question: Question): Promise<Value[]> {
+  const found: Value[] = [];
+  let start: Item | undefined;
+  do {
+    const answer = await documents().send(new QueryCommand({ ...inputOf(question), ExclusiveStartKey: start }));
+    found.push(...(answer.Items ?? []).map((item) => valueOf(item) as Value));
+    start = answer.LastEvaluatedKey;
+  } while (start);
+  return found;
+}
+
+/** At most `limit` values from where the cursor says. A cursor that this question did not give throws InvalidRequest. */
+export async function findPage<Value>(question: Question, page: { limit: number; cursor?: string }): Promise<CatalogPage<Value>> {
+  const found: Item[] = [];
+  let start: Item | undefined = page.cursor === undefined ? undefined : startOf(question, page.cursor);
+  do {
+    // One more than wanted tells whether there is a next page.
+    const Limit = page.limit + 1 - found.length;
+    const answer = await documents().send(new QueryCommand({ ...inputOf(question), Limit: question.where ? Math.max(Limit, 100) : Limit, ExclusiveStartKey: start }));
+    found.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start && found.length <= page.limit);
+  const items = found.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items: items.map((item) => valueOf(item) as Value), ...(last && found.length > page.limit && { cursor: encodeCursor(question, last) }) };
+}
+
+function inputOf({ index, partition, startsWith, descending, where }: Question): QueryCommandInput {
+  return {
+    TableName: environment().table,
+    ...(index ? { IndexName: index } : { ConsistentRead: true }),
+    KeyConditionExpression: startsWith === undefined ? '#partition = :partition' : '#partition = :partition AND begins_with(#sort, :start)',
+    ExpressionAttributeNames: {
+      '#partition': `${index ?? ''}pk`,
+      ...(startsWith !== undefined && { '#sort': `${index ?? ''}sk` }),
+      ...where?.names,
+    },
+    ExpressionAttributeValues: { ':partition': partition, ...(startsWith !== undefined && { ':start': startsWith }), ...where?.values },
+    ...(where && { FilterExpression: where.expression }),
+    ScanIndexForward: !descending,
+  };
+}

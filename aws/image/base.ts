@@ -1,0 +1,25 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { SpawnError } from '../../core/errors';
+import { isAwsError } from '../client/errors';
+import { ssm } from '../client/clients';
+import { imageIdPattern } from '../../core/lib/identifier';
+
+/**
+ * The image id that a parameter of a region holds. Throws BaseNotFound when there is no such parameter and InvalidBase
+ * when it holds anything but one image id; that value is not shown, since a parameter may hold a secret.
+ */
+export async function parameterImageId(region: string, path: string): Promise<string> {
+  const value = await ask(region, path);
+  if (imageIdPattern.test(value)) return value;
+  throw new SpawnError('InvalidBase', `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`, { parameter: path, region });
+}
+
+async function ask(region: string, path: string): Promise<string> {
+  try {
+    const answer = await ssm(region).send(new GetParameterCommand({ Name: path }));
+    return answer.Parameter?.Value?.trim() ?? '';
+  } catch (error) {
+    if (!isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound')) throw error;
+    throw new SpawnError('BaseNotFound', `there is no parameter ${path} in ${region}: check the path, or name a base by its image id.`, { parameter: path, region });
+  }
+}

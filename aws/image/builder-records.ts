@@ -1,0 +1,20 @@
+import { DeleteImageCommand, GetImageCommand } from '@aws-sdk/client-imagebuilder';
+import type { ImageBuilderRecord } from '../../core/model/image-builder';
+import { isAwsError } from '../client/errors';
+import { imageBuilder } from '../client/clients';
+
+/** The images of which Image Builder has this record, in all regions; undefined when there is no such record. */
+export async function imagesOfRecord({ arn, region }: ImageBuilderRecord): Promise<{ region: string; ami_id: string }[] | undefined> {
+  try {
+    const { image } = await imageBuilder(region).send(new GetImageCommand({ imageBuildVersionArn: arn }));
+    return (image?.outputResources?.amis ?? []).map((ami) => ({ region: ami.region ?? '', ami_id: ami.image ?? '' }));
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+/** Deletes a record of Image Builder, which deletes no image (API reference, DeleteImage). */
+export async function deleteRecord({ arn, region }: ImageBuilderRecord): Promise<void> {
+  await imageBuilder(region).send(new DeleteImageCommand({ imageBuildVersionArn: arn }));
+}

@@ -1,0 +1,84 @@
+import { CopyImageCommand } from '@aws-sdk/client-ec2';
+import { namesKey } from '../../core/replication/keys';
+import { SpawnError } from '../../core/errors';
+import { nameOfPlace, partsOf, placeOf } from '../../core/model/location';
+import { quotaRefusal } from '../../core/instance/quota-refusal';
+import type { Tags } from '../../core/tags';
+import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { tagList } from '../client/ec2-filters';
+
+export interface ImageCopy {
+  sourceRegion: string;
+  sourceImageId: string;
+  /** Where the copy goes; EC2 wants the call there. */
+  region: string;
+  /** The member account that makes the copy and owns it, if it is not the home account. */
+  account?: string;
+  name: string;
+  description: string;
+  /** At most 64 characters: the same token gives the same copy. */
+  clientToken: string;
+  /** On the copy and its snapshots. The source's own tags are not taken over: some of them must never be copied. */
+  tags: Tags;
+  /** ARN of the key of that region that the copy is encrypted with; without one it is as encrypted as its source, with EC2's default key there. */
+  kmsKey?: string;
+  /** A multiple of 15 from 15 to 2880; EC2 charges by the GiB for it. Without it EC2 copies as fast as it can. */
+  completeWithinMinutes?: number;
+}
+
+/**
+ * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the region copies
+ * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; KeyNotReady when EC2 cannot use
+ * a key (yet); QuotaExceeded when a quota has no room for the copy; NameTaken for a name in use, ImageNotFound when the source is gone.
+ */
+export async function copyImage(copy: ImageCopy): Promise<string> {
+  const tags = tagList(copy.tags);
+  try {
+    const answer = await ec2(placeOf(copy)).send(
+      new CopyImageCommand({
+        SourceRegion: copy.sourceRegion,
+        SourceImageId: copy.sourceImageId,
+        Name: copy.name,
+        Description: copy.description,
+        ClientToken: copy.clientToken,
+        SnapshotCopyCompletionDurationMinutes: copy.completeWithinMinutes,
+        ...(copy.kmsKey && { Encrypted: true, KmsKeyId: copy.kmsKey }),
+        TagSpecifications: [
+          { ResourceType: 'image', Tags: tags },
+          { ResourceType: 'snapshot', Tags: tags },
+        ],
+      }),
+    );
+    if (!answer.ImageId) throw unexpectedAnswer('CopyImage', 'an image id');
+    return answer.ImageId;
+  } catch (error) {
+    throw translated(error, copy);
+  }
+}
+
+function translated(error: unknown, copy: ImageCopy): unknown {
+  const { name, sourceImageId, sourceRegion } = copy;
+  const where = nameOfPlace(placeOf(copy));
+  const place = partsOf(placeOf(copy));
+  // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
+  if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
+    return new SpawnError('CopyQuotaExceeded', `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`, place);
+  }
+  if (isAwsError(error, 'ResourceLimitExceeded')) {
+    return new SpawnError('CopyQuotaExceeded', `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, place);
+  }
+  const overQuota = error instanceof Error ? quotaRefusal(error, where) : undefined;
+  if (overQuota) return overQuota;
+  if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, { name, ...place });
+  }
+  if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+    return new SpawnError('ImageNotFound', `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
+  }
+  if (error instanceof Error && (namesKey(error.name) || namesKey(error.message))) {
+    const why = `${sourceImageId} cannot be copied from ${sourceRegion} to ${where}: ${messageOf(error)}`;
+    return new SpawnError('KeyNotReady', why, place);
+  }
+  return error;
+}

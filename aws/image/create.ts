@@ -1,0 +1,66 @@
+import { CreateImageCommand } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../../core/errors';
+import { quotaRefusal } from '../../core/instance/quota-refusal';
+import type { Tags } from '../../core/tags';
+import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { tagList } from '../client/ec2-filters';
+import { withPatience } from '../client/pause';
+
+export interface NewImage {
+  region: string;
+  instanceId: string;
+  name: string;
+  description: string;
+  /** False lets EC2 restart the instance for a consistent file system. */
+  noReboot: boolean;
+  tags: Tags;
+  snapshotTags: Tags;
+}
+
+// EC2 still refuses some seconds after an instance is reported as stopped.
+const settlingDelays = [2, 4, 8, 16];
+
+/**
+ * Starts an image of an instance, tags on image and snapshots in the same call, and gives its id.
+ * The call has no client token, so the unique name is its key: a name in use throws NameTaken, and the caller looks
+ * whether that image is its own. InstanceLost when the instance is gone, QuotaExceeded, WrongState when its state does not allow it.
+ */
+export async function createImage(image: NewImage): Promise<string> {
+  const command = new CreateImageCommand({
+    InstanceId: image.instanceId,
+    Name: image.name,
+    Description: image.description,
+    NoReboot: image.noReboot,
+    TagSpecifications: [
+      { ResourceType: 'image', Tags: tagList(image.tags) },
+      { ResourceType: 'snapshot', Tags: tagList(image.snapshotTags) },
+    ],
+  });
+  try {
+    const answer = await withPatience(settlingDelays, isSettling, () => ec2(image.region).send(command));
+    if (!answer.ImageId) throw unexpectedAnswer('CreateImage', 'an image id');
+    return answer.ImageId;
+  } catch (error) {
+    throw translated(error, image);
+  }
+}
+
+function isSettling(error: unknown): boolean {
+  return isAwsError(error, 'InvalidParameterValue', 'IncorrectState', 'IncorrectInstanceState') && /not in (a valid )?state/i.test(messageOf(error));
+}
+
+function translated(error: unknown, { name, instanceId, region }: NewImage): unknown {
+  const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
+  if (overQuota) return overQuota;
+  if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+  }
+  if (isAwsError(error, 'InvalidInstanceID.NotFound')) {
+    return new SpawnError('InstanceLost', `instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`, { instance_id: instanceId, region });
+  }
+  if (isAwsError(error, 'IncorrectState', 'IncorrectInstanceState') || isSettling(error)) {
+    return new SpawnError('WrongState', `EC2 makes no image of ${instanceId} in its state: ${messageOf(error)} Start or stop it, then try again.`, { instance_id: instanceId, region });
+  }
+  return error;
+}

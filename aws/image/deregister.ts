@@ -1,0 +1,47 @@
+import { DeregisterImageCommand } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../../core/errors';
+import { nameOfPlace, partsOf, type Place } from '../../core/model/location';
+import { unexpectedAnswer } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { confirmImageGone, deniesImage } from '../client/gone';
+
+export interface Deregistration {
+  /** False when EC2 no longer knew the image; its snapshots may still be there then. */
+  deregistered: boolean;
+  deleted_snapshots: string[];
+  /** Kept by EC2 because other images use them. */
+  kept_snapshots: string[];
+}
+
+/**
+ * Deregisters an image and deletes its snapshots. EC2 answers with success even where a snapshot stayed, so every
+ * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2 says that
+ * there is no such image and describes it all the same.
+ */
+export async function deregisterImage(place: Place, imageId: string): Promise<Deregistration> {
+  try {
+    const answer = await ec2(place).send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
+    if (answer.Return === false) throw unexpectedAnswer('DeregisterImage', 'success');
+    const results = (answer.DeleteSnapshotResults ?? []).map(({ SnapshotId = '', ReturnCode = 'no answer' }) => ({ id: SnapshotId, code: ReturnCode as string }));
+    const left = results.filter(({ code }) => code !== 'success' && code !== 'skipped');
+    if (left.length > 0) throw leftBehind(place, imageId, left);
+    return {
+      deregistered: true,
+      deleted_snapshots: results.filter(({ code }) => code === 'success').map(({ id }) => id),
+      kept_snapshots: results.filter(({ code }) => code === 'skipped').map(({ id }) => id),
+    };
+  } catch (error) {
+    if (!deniesImage(error)) throw error;
+    await confirmImageGone(place, imageId, error);
+    return { deregistered: false, deleted_snapshots: [], kept_snapshots: [] };
+  }
+}
+
+function leftBehind(place: Place, imageId: string, left: { id: string; code: string }[]): SpawnError {
+  const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
+  return new SpawnError('LeftBehind', `image ${imageId} in ${nameOfPlace(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
+    ...partsOf(place),
+    ami_id: imageId,
+    snapshots: left,
+  });
+}

@@ -1,0 +1,107 @@
+import { DescribeImagesCommand, type Image, type StateReason } from '@aws-sdk/client-ec2';
+import type { Ec2Image } from '../../core/model/ec2';
+import { partsOf, type Place } from '../../core/model/location';
+import type { Tags } from '../../core/tags';
+import { ec2 } from '../client/clients';
+import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { everyPage, piecesOf } from '../client/pages';
+
+/** Which images: all that is given must fit. */
+export interface ImageQuery {
+  imageIds?: readonly string[];
+  names?: readonly string[];
+  /** A name with EC2's wildcards `*` and `?`. */
+  namePattern?: string;
+  tags?: Tags;
+  /** Those with a volume of one of these snapshots, at most 200. */
+  snapshotIds?: readonly string[];
+  states?: readonly Ec2Image['state'][];
+  /** Account ids, `self` or `amazon`; this account alone unless others are named. */
+  owners?: readonly string[];
+  /** Disabled images are hidden from their owner too; name checks and cleanups must ask for them. */
+  includeDisabled?: boolean;
+}
+
+// EC2 takes 200 values in a filter.
+const filterValues = 200;
+
+/**
+ * The images of a region that fit the query, deprecated ones too; one that does not exist is simply not among them.
+ * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
+ */
+export async function describeImages(place: Place, query: ImageQuery = {}): Promise<Ec2Image[]> {
+  const found: Ec2Image[] = [];
+  for (const filters of filtersOf(query)) {
+    const images = await everyPage('DescribeImages', async (token) => {
+      const answer = await ec2(place).send(
+        new DescribeImagesCommand({
+          Owners: [...(query.owners ?? ['self'])],
+          MaxResults: 1000,
+          // EC2 hides the deprecated images of other owners, also from who filters by their id.
+          IncludeDeprecated: true,
+          ...(filters.length > 0 && { Filters: filters }),
+          ...(query.includeDisabled && { IncludeDisabled: true }),
+          ...(token && { NextToken: token }),
+        }),
+      );
+      return { items: answer.Images, next: answer.NextToken };
+    });
+    found.push(...images.map((image) => factsOf(partsOf(place).region, image)));
+  }
+  return found;
+}
+
+/** One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it (yet, or any more). */
+export async function describeImage(place: Place, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
+  const found = await describeImages(place, { imageIds: [imageId], owners, includeDisabled: true });
+  return found.find((image) => image.image_id === imageId);
+}
+
+/** The account's image of exactly that name in a region, disabled ones included; undefined when the name is free. */
+export async function findImageByName(region: string, name: string): Promise<Ec2Image | undefined> {
+  const found = await describeImages(region, { names: [name], includeDisabled: true });
+  return found.find((image) => image.name === name && image.state !== 'deregistered');
+}
+
+function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: ImageQuery): Ec2Filter[][] {
+  const snapshots = snapshotIds ? [exactly('block-device-mapping.snapshot-id', snapshotIds)] : [];
+  const pattern = namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }];
+  const common = [...tagged(tags ?? {}), ...snapshots, ...pattern, ...(states ? [exactly('state', states)] : [])];
+  if (imageIds) return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [exactly('image-id', ids), ...(names ? [exactly('name', names)] : []), ...common]);
+  if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
+  return [common];
+}
+
+/** Code and sentence, `Client.InvalidKmsKey: …`: either may be the one that says why. */
+function reasonOf({ Code = '', Message = '' }: StateReason = {}): string {
+  return Message.startsWith(Code) ? Message : [Code, Message].filter(Boolean).join(': ');
+}
+
+function factsOf(region: string, image: Image): Ec2Image {
+  return {
+    image_id: image.ImageId ?? '',
+    region,
+    name: image.Name ?? '',
+    description: image.Description ?? '',
+    // A missing state must not look usable.
+    state: image.State ?? 'pending',
+    ...(reasonOf(image.StateReason) && { state_reason: reasonOf(image.StateReason) }),
+    architecture: image.Architecture ?? '',
+    owner_id: image.OwnerId ?? '',
+    ...(image.ImageOwnerAlias && { owner_alias: image.ImageOwnerAlias }),
+    creation_date: image.CreationDate ?? '',
+    ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
+    ...(image.LastLaunchedTime && { last_launched: image.LastLaunchedTime }),
+    // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`, and `disabled-…` while the cooldown runs.
+    ...(image.DeregistrationProtection && image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
+    ...(image.Platform && { platform: image.Platform.toLowerCase() }),
+    root_device: image.RootDeviceName ?? '',
+    block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
+      Ebs ? [{ device: DeviceName ?? '', ...(Ebs.SnapshotId && { snapshot_id: Ebs.SnapshotId }), size_gb: Ebs.VolumeSize ?? 0, encrypted: Ebs.Encrypted ?? false }] : []),
+    public: image.Public ?? false,
+    tags: tagsOf(image.Tags),
+    ...(image.SourceInstanceId && { source_instance_id: image.SourceInstanceId }),
+    ...(image.SourceImageId && { source_image_id: image.SourceImageId }),
+    ...(image.SourceImageRegion && { source_image_region: image.SourceImageRegion }),
+  };
+}

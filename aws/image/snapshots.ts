@@ -1,0 +1,78 @@
+import { DeleteSnapshotCommand, DescribeSnapshotAttributeCommand, DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
+import { SpawnError } from '../../core/errors';
+import type { Ec2Snapshot } from '../../core/model/ec2';
+import { nameOfPlace, partsOf, type Place } from '../../core/model/location';
+import type { Tags } from '../../core/tags';
+import { isAwsError, messageOf } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { unconfirmedAbsence } from '../client/gone';
+import { everyPage, piecesOf } from '../client/pages';
+
+/** The account's snapshots of these ids in a region; those that do not exist are not among them. */
+export async function describeSnapshots(place: Place, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
+  const found: Ec2Snapshot[] = [];
+  for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
+  return found;
+}
+
+/** All snapshots of the account in a region. */
+export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
+  return ask(region, []);
+}
+
+/** The account's snapshots in a region that carry all of these tags. */
+export function findSnapshots(place: Place, tags: Tags): Promise<Ec2Snapshot[]> {
+  return ask(place, tagged(tags));
+}
+
+/** Account ids that may make volumes of a snapshot; `all` for everybody. */
+export async function snapshotShares(region: string, snapshotId: string): Promise<string[]> {
+  const answer = await ec2(region).send(new DescribeSnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission' }));
+  return (answer.CreateVolumePermissions ?? []).flatMap(({ UserId, Group }) => UserId ?? Group ?? []);
+}
+
+/**
+ * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list of the account's own.
+ * Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
+ */
+export async function deleteSnapshot(place: Place, snapshotId: string): Promise<boolean> {
+  try {
+    await ec2(place).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'InvalidSnapshot.NotFound')) {
+      const [found] = await describeSnapshots(place, [snapshotId]);
+      if (found) throw unconfirmedAbsence(`snapshot ${snapshotId}`, place, found.state, error);
+      return false;
+    }
+    if (isAwsError(error, 'InvalidSnapshot.InUse')) {
+      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfPlace(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOf(place) });
+    }
+    throw error;
+  }
+}
+
+async function ask(place: Place, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
+  const found = await everyPage('DescribeSnapshots', async (token) => {
+    const answer = await ec2(place).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
+    return { items: answer.Snapshots, next: answer.NextToken };
+  });
+  return found.map((snapshot) => factsOf(partsOf(place).region, snapshot));
+}
+
+function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {
+  return {
+    snapshot_id: snapshot.SnapshotId ?? '',
+    region,
+    state: snapshot.State ?? 'pending',
+    progress_percent: Number.parseInt(snapshot.Progress || '0', 10),
+    size_gb: snapshot.VolumeSize ?? 0,
+    ...(snapshot.FullSnapshotSizeInBytes !== undefined && { full_size_bytes: snapshot.FullSnapshotSizeInBytes }),
+    encrypted: snapshot.Encrypted ?? false,
+    ...(snapshot.KmsKeyId && { kms_key_id: snapshot.KmsKeyId }),
+    start_time: snapshot.StartTime?.toISOString() ?? '',
+    description: snapshot.Description ?? '',
+    tags: tagsOf(snapshot.Tags),
+  };
+}

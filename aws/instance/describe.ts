@@ -1,0 +1,91 @@
+import { DescribeInstancesCommand, GetConsoleOutputCommand, type Instance } from '@aws-sdk/client-ec2';
+import type { Ec2Instance, Ec2InstanceState } from '../../core/model/ec2';
+import type { Tags } from '../../core/tags';
+import { isAwsError } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { everyPage, piecesOf } from '../client/pages';
+
+/** Which instances: all that is given must fit. */
+export interface InstanceQuery {
+  ids?: readonly string[];
+  /** The images that they were launched from. */
+  imageIds?: readonly string[];
+  tags?: Tags;
+  states?: readonly Ec2InstanceState[];
+  /** The tag `Name`, without regard to case. */
+  name?: string;
+  /** The token that the instance was launched with. */
+  clientToken?: string;
+}
+
+/** The instances of a region that fit the query, those terminated within the last hour included; one that does not exist is not among them. */
+export async function describeInstances(region: string, query: InstanceQuery = {}): Promise<Ec2Instance[]> {
+  const common: Ec2Filter[] = [
+    ...tagged(query.tags ?? {}),
+    ...(query.states ? [exactly('instance-state-name', query.states)] : []),
+    ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
+    ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),
+  ];
+  const questions = piecewise('instance-id', query.ids).flatMap((ids) => piecewise('image-id', query.imageIds).map((images) => [...ids, ...images, ...common]));
+  const found: Ec2Instance[] = [];
+  for (const filters of questions) found.push(...(await ask(region, filters)));
+  // EC2 compares names with regard to case, so it is asked for all that have one.
+  const wanted = query.name?.toLowerCase();
+  return wanted === undefined ? found : found.filter((instance) => instance.name?.toLowerCase() === wanted);
+}
+
+// EC2 takes 200 values in a filter.
+const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] => (values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]]);
+
+/** One instance by id; undefined when EC2 does not know it (yet, or any more). */
+export async function describeInstance(region: string, instanceId: string): Promise<Ec2Instance | undefined> {
+  const found = await describeInstances(region, { ids: [instanceId] });
+  return found.find((instance) => instance.instance_id === instanceId);
+}
+
+/** What the instance wrote to its console, as far as EC2 has it; undefined when there is none. */
+export async function consoleOutput(region: string, instanceId: string): Promise<string | undefined> {
+  try {
+    const { Output } = await ec2(region).send(new GetConsoleOutputCommand({ InstanceId: instanceId }));
+    return Output ? Buffer.from(Output, 'base64').toString('utf8') : undefined;
+  } catch (error) {
+    if (isAwsError(error, 'InvalidInstanceID.NotFound')) return undefined;
+    throw error;
+  }
+}
+
+async function ask(region: string, filters: Ec2Filter[]): Promise<Ec2Instance[]> {
+  const found = await everyPage('DescribeInstances', async (token) => {
+    const answer = await ec2(region).send(
+      new DescribeInstancesCommand({ MaxResults: 1000, ...(filters.length > 0 && { Filters: filters }), ...(token && { NextToken: token }) }),
+    );
+    return { items: answer.Reservations?.flatMap(({ Instances }) => Instances ?? []), next: answer.NextToken };
+  });
+  return found.map((instance) => instanceFacts(region, instance));
+}
+
+/** An instance of EC2's answer as a plain value. */
+export function instanceFacts(region: string, instance: Instance): Ec2Instance {
+  const tags = tagsOf(instance.Tags);
+  return {
+    instance_id: instance.InstanceId ?? '',
+    region,
+    ...(tags.Name && { name: tags.Name }),
+    state: instance.State?.Name ?? 'pending',
+    ...(instance.StateReason?.Message && { state_reason: instance.StateReason.Message }),
+    instance_type: instance.InstanceType ?? '',
+    image_id: instance.ImageId ?? '',
+    architecture: instance.Architecture ?? '',
+    launch_time: instance.LaunchTime?.toISOString() ?? '',
+    availability_zone: instance.Placement?.AvailabilityZone ?? '',
+    ...(instance.SubnetId && { subnet_id: instance.SubnetId }),
+    ...(instance.PublicIpAddress && { public_ip: instance.PublicIpAddress }),
+    ...(instance.PrivateIpAddress && { private_ip: instance.PrivateIpAddress }),
+    ...(instance.IamInstanceProfile?.Arn && { profile_arn: instance.IamInstanceProfile.Arn }),
+    root_device: instance.RootDeviceName ?? '',
+    ...(instance.Platform && { platform: instance.Platform.toLowerCase() }),
+    spot: instance.InstanceLifecycle === 'spot',
+    tags,
+  };
+}

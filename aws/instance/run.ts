@@ -1,0 +1,129 @@
+import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { spotRole } from '../../core/doctor/spot';
+import { SpawnError } from '../../core/errors';
+import { quotaErrors, refusedLaunch } from '../../core/instance/launch-refusal';
+import { quotaRefusal } from '../../core/instance/quota-refusal';
+import type { Ec2Instance } from '../../core/model/ec2';
+import type { Tags } from '../../core/tags';
+import { isAwsError, isRefusal, messageOf, unexpectedAnswer } from '../client/errors';
+import { ec2 } from '../client/clients';
+import { tagList } from '../client/ec2-filters';
+import { instanceFacts } from './describe';
+
+export interface RunInstanceRequest {
+  region: string;
+  /** At most 64 characters: the same token gives the same instance. */
+  clientToken: string;
+  imageId: string;
+  instanceType: string;
+  subnetId?: string;
+  securityGroupIds?: readonly string[];
+  profileName?: string;
+  /** Plain text, at most 16 KiB. */
+  userData?: string;
+  /** Gibibytes of the root volume; the image's own size when absent. */
+  volumeSizeGb?: number;
+  /** MiB a second, 100 to 300, at which EBS fills the root volume from its snapshot ahead of its reads; charged for each GiB. */
+  volumeInitializationRate?: number;
+  /** The image's root device; needed with a volume size or rate. */
+  rootDevice?: string;
+  /** On the instance, its volumes and its network interface, in the creating call. */
+  tags: Tags;
+  /** What the instance's own shutdown does. */
+  shutdownBehavior: 'stop' | 'terminate';
+  spot?: boolean;
+  keyName?: string;
+}
+
+// Where another type or subnet may do: no room, not offered there, or the account's quota for the family.
+const capacityErrors = [
+  ...quotaErrors,
+  'InsufficientInstanceCapacity',
+  'InsufficientHostCapacity',
+  'InsufficientReservedInstanceCapacity',
+  'InsufficientAddressCapacity',
+  'InsufficientFreeAddressesInSubnet',
+  'SpotMaxPriceTooLow',
+  'Unsupported',
+];
+
+/**
+ * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's
+ * code and words in `tries`) where another type or subnet may do, QuotaExceeded without them, ImageNotFound and InvalidInstanceType for what EC2 does not know.
+ */
+export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
+  try {
+    const answer = await ec2(instance.region).send(new RunInstancesCommand(requestOf(instance)));
+    const launched = answer.Instances?.[0];
+    if (!launched?.InstanceId) throw unexpectedAnswer('RunInstances', 'an instance');
+    return instanceFacts(instance.region, launched);
+  } catch (error) {
+    throw translated(error, instance);
+  }
+}
+
+/**
+ * Lets EC2 try a launch without launching: its code (`DryRunOperation` when it would have) and its sentence. Faults of EC2's own, and calls
+ * that it throttles, are thrown.
+ */
+export async function tryInstance(instance: RunInstanceRequest): Promise<{ code: string; message: string }> {
+  try {
+    await ec2(instance.region).send(new RunInstancesCommand({ ...requestOf(instance), DryRun: true }));
+  } catch (error) {
+    if (!(error instanceof Error) || !isRefusal(error)) throw error;
+    return { code: error.name, message: error.message };
+  }
+  throw unexpectedAnswer('RunInstances with DryRun', 'DryRunOperation');
+}
+
+function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
+  const tags = tagList(instance.tags);
+  return {
+    ClientToken: instance.clientToken,
+    ImageId: instance.imageId,
+    InstanceType: instance.instanceType as RunInstancesCommandInput['InstanceType'],
+    MinCount: 1,
+    MaxCount: 1,
+    InstanceInitiatedShutdownBehavior: instance.shutdownBehavior,
+    MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({ ResourceType, Tags: tags })),
+    ...(instance.subnetId && { SubnetId: instance.subnetId }),
+    ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
+    ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
+    ...(instance.userData && { UserData: Buffer.from(instance.userData).toString('base64') }),
+    ...((instance.volumeSizeGb || instance.volumeInitializationRate) && { BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: rootVolume(instance) }] }),
+    ...(instance.spot && { InstanceMarketOptions: { MarketType: 'spot' } }),
+    ...(instance.keyName && { KeyName: instance.keyName }),
+  };
+}
+
+function rootVolume({ volumeSizeGb, volumeInitializationRate }: RunInstanceRequest): EbsBlockDevice {
+  return {
+    DeleteOnTermination: true,
+    ...(volumeSizeGb && { VolumeSize: volumeSizeGb, VolumeType: 'gp3' }),
+    ...(volumeInitializationRate && { VolumeInitializationRate: volumeInitializationRate }),
+  };
+}
+
+function translated(error: unknown, { region, imageId, instanceType, subnetId, spot }: RunInstanceRequest): unknown {
+  const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
+  if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
+    return refusedLaunch([{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }], region, spot);
+  }
+  const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
+  if (overQuota) return overQuota;
+  if (isAwsError(error, 'AuthFailure.ServiceLinkedRoleCreationNotPermitted')) {
+    return new SpawnError('PermissionDenied', `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`, details);
+  }
+  if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
+    return new SpawnError('InvalidRequest', `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`, details);
+  }
+  if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
+    return new SpawnError('ImageNotFound', `EC2 cannot launch image ${imageId} in ${region}: ${messageOf(error)}`, { ...details, ami_id: imageId });
+  }
+  // EC2 says InvalidParameterValue for a type that it does not know.
+  if (isAwsError(error, 'InvalidInstanceType') || (isAwsError(error, 'InvalidParameterValue') && /instance ?type/i.test(messageOf(error)))) {
+    return new SpawnError('InvalidInstanceType', `EC2 does not take instance type '${instanceType}' in ${region}: ${messageOf(error)}`, details);
+  }
+  return error;
+}

@@ -1,0 +1,97 @@
+import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { isAwsError } from '../client/errors';
+import { cloudWatchLogs } from '../client/clients';
+import { decodeMarks, encodeMarks, lastTime, markName, type LogMarks } from './log-cursor';
+
+export interface LogLine {
+  /** RFC 3339 in UTC. */
+  time: string;
+  stream: string;
+  text: string;
+}
+
+/** Streams of a log group of a region whose names begin alike, as those of a command do with its id. */
+export interface LogSource {
+  region: string;
+  group: string;
+  prefix: string;
+}
+
+export interface LogRequest {
+  /** In the order in which their lines are wanted; no prefix comes twice. */
+  sources: readonly LogSource[];
+  cursor?: string;
+  /** The most lines to give. */
+  limit?: number;
+}
+
+// CloudWatch also answers with empty pages while it searches.
+const mostPages = 25;
+// How much later than another stream's a line may arrive and still be read.
+const latenessMilliseconds = 30_000;
+
+/**
+ * The lines since the cursor, source after source, and the cursor to go on from: asked again later it gives what has come
+ * since, each line once. A group or stream that is not there yet has no lines. Throws InvalidRequest for a bad cursor.
+ */
+export async function readLog({ sources, cursor, limit = 1000 }: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
+  const marks = decodeMarks(cursor);
+  const lines: LogLine[] = [];
+  for (const source of sources) {
+    if (lines.length === limit) break;
+    for await (const event of eventsOf(source, lastTime(marks, source.prefix) - latenessMilliseconds, unread(marks, source.prefix))) {
+      if (lines.length === limit) break;
+      const { time, stream, text, mark } = event;
+      lines.push({ time: new Date(time).toISOString(), stream, text });
+      marks[mark] = [time, event.occurrence];
+    }
+  }
+  return { lines, cursor: encodeMarks(marks) };
+}
+
+interface UnreadEvent {
+  time: number;
+  stream: string;
+  text: string;
+  mark: string;
+  /** The how manieth line of its stream and time it is. */
+  occurrence: number;
+}
+
+async function* eventsOf(source: LogSource, since: number, judge: (event: FilteredLogEvent) => UnreadEvent | undefined): AsyncGenerator<UnreadEvent> {
+  let token: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer = await ask(source, Math.max(0, since), token);
+    for (const event of answer.events) {
+      const found = judge(event);
+      if (found) yield found;
+    }
+    token = answer.next;
+    if (!token) return;
+  }
+}
+
+/** A rule that knows an event that has been read before, fed with all events since a little before the last one read. */
+function unread(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => UnreadEvent | undefined {
+  const occurrences = new Map<string, number>();
+  return ({ timestamp: time = 0, logStreamName: stream = '', message = '' }) => {
+    const mark = markName(prefix, stream);
+    const occurrence = (occurrences.get(`${mark}@${time}`) ?? 0) + 1;
+    occurrences.set(`${mark}@${time}`, occurrence);
+    const [lastTimeRead, linesRead] = marks[mark] ?? [-1, 0];
+    if (time < lastTimeRead || (time === lastTimeRead && occurrence <= linesRead)) return undefined;
+    return { time, stream, text: message.replace(/\r?\n$/, ''), mark, occurrence };
+  };
+}
+
+async function ask({ region, group, prefix }: LogSource, since: number, token: string | undefined): Promise<{ events: FilteredLogEvent[]; next?: string }> {
+  try {
+    const answer = await cloudWatchLogs(region).send(
+      new FilterLogEventsCommand({ logGroupName: group, logStreamNamePrefix: prefix, startTime: since, ...(token && { nextToken: token }) }),
+    );
+    return { events: answer.events ?? [], next: answer.nextToken };
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return { events: [] };
+    throw error;
+  }
+}

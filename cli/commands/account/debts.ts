@@ -1,0 +1,19 @@
+import { tagKeys } from '../../../core/tags';
+import type { DebtsAnswer } from '../../../core/model/debt';
+import type { CommandSpec } from '../../framework/command';
+import { renderDebts } from '../../render/debts';
+import { writeResult } from '../../render/layout/output';
+
+/** Lists what could not be removed yet. */
+export const listDebts: CommandSpec = {
+  names: ['debts'],
+  summary: 'List what builds left behind and is still there',
+  details: `The reaper retries each of them every few minutes and removes it from the list once it is gone. LeftoverStays marks what the reaper keeps: in doubt, or because of the tag ${tagKeys.keep}. The list is normally empty.`,
+  arguments: [],
+  flags: [],
+  examples: ['spawn debts', 'spawn debts -o json'],
+  run: async (_parsed, context) => {
+    const { debts } = await (await context.api()).get<DebtsAnswer>('/v1/debts');
+    await writeResult(context, debts, () => renderDebts(debts, context.styles, context.terminal.width));
+  },
+};

@@ -1,0 +1,98 @@
+import { tagKeys } from '../../../core/tags';
+import type { Image } from '../../../core/model/image';
+import type { CreateAnswer, RunAnswer } from '../../client/answers';
+import type { Api } from '../../framework/api';
+import { ApiError } from '../../framework/problem';
+import type { CommandSpec } from '../../framework/command';
+import type { Context } from '../../framework/context';
+import { exitCodes } from '../../framework/failure';
+import { renderDetails } from '../../render/layout/details';
+import { writeResult } from '../../render/layout/output';
+import { collectTags, durationValue, readScript, tagValue } from '../../framework/values';
+import { followRun, poll, reportEnd, runPath } from '../../workflow/wait';
+
+const waiverForm = 'what=reason, such as unsearched="a clean build server"';
+
+/** Makes an image from an instance. Follows until EC2 has given the id, with --wait until it is available. */
+export const createAmi: CommandSpec = {
+  names: ['create-ami', 'ami create'],
+  summary: 'Create an image from a running or stopped instance',
+  details:
+    'The instance is searched before: private keys, credentials, tokens and other secrets on it are refused with the list. What belongs to a running instance ' +
+    '(host keys, authorized keys, machine id, cloud-init, agent) is a warning: --cleanup-script removes it. An instance that cannot be searched, since it is ' +
+    'stopped or has no agent, needs --waive unsearched="reason".',
+  arguments: [{ name: 'instance', description: 'id or name of the instance' }],
+  flags: [
+    { name: 'name', value: 'name', description: 'name of the image', required: true },
+    { name: 'description', value: 'text', description: 'description (default: Created from <instance-id> by spawn)' },
+    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the image, such as stack=pytorch; may be repeated', repeatable: true, parse: tagValue },
+    { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
+    { name: 'cleanup-script', value: '@file', description: 'script that runs on the instance before the image is taken' },
+    { name: 'waive', value: 'what=reason', field: 'waivers', description: 'let something pass, with a reason that the history keeps: unsearched (nobody can search it), a path or glob that is no secret, or an item such as cloud-credentials; may be repeated', repeatable: true },
+    { name: 'wait', description: 'wait until the image is available; exit code 5 when --timeout runs out' },
+    { name: 'timeout', value: 'duration', description: 'how long to wait, such as 2h (default: 1d)', parse: durationValue },
+  ],
+  examples: [
+    'spawn create-ami ami-builder --name pytorch-2.2-cpu --tag stack=pytorch --tag version=2.2',
+    'spawn create-ami ami-builder --name my-stack --cleanup-script @cleanup.sh --wait',
+    'spawn create-ami i-0123456789abcdef0 --name from-a-stopped-one --waive unsearched="a clean build server"',
+  ],
+  run: async ({ arguments: [instance = ''], flags }, context) => {
+    const tags = collectTags('tag', flags.list('tag'));
+    const script = await readScript(context, 'cleanup-script', flags.text('cleanup-script'));
+    const waivers = Object.entries(collectTags('waive', flags.list('waive'), waiverForm)).map(([what, reason]) => ({ what, reason }));
+    const api = await context.api();
+    const { body: answer } = await api.post<CreateAnswer>('/v1/images', {
+      instance,
+      name: flags.text('name'),
+      description: flags.text('description'),
+      tags,
+      reboot: flags.on('reboot'),
+      cleanup_script: script,
+      waivers: waivers.length === 0 ? undefined : waivers,
+      region: flags.text('region'),
+    });
+    for (const warning of answer.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    const timeout = flags.number('timeout');
+    const run = flags.on('wait') ? await followRun(context, answer.operation_id, timeout) : await untilKnown(context, api, answer, timeout);
+    for (const warning of run?.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    const amiId = run?.ami_id ?? answer.ami_id;
+    if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
+    if (!flags.on('wait')) context.terminal.err(`${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`);
+    const result = { ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)), operation_id: answer.operation_id };
+    await writeResult(context, { ...result, tags: result.tags ?? tags }, () =>
+      renderDetails([['AMI ID', result.ami_id], ['Name', result.name], ['State', result.state], ['Region', result.region]], context.styles),
+    );
+    return exitCodes.done;
+  },
+};
+
+/** Follows a run until EC2 has given the image's id; nothing to do when the answer has it already. */
+async function untilKnown(context: Context, api: Api, answer: CreateAnswer, timeout?: number): Promise<RunAnswer | undefined> {
+  if (answer.ami_id !== undefined) return undefined;
+  const id = answer.operation_id;
+  return poll(context, { what: id, again: `spawn wait ${id}`, timeout }, () => api.get<RunAnswer>(runPath(id)), (run) => run.ami_id !== undefined || run.status !== 'running');
+}
+
+// The catalog may learn of the image only when it is available.
+async function imageOf(api: Api, id: string | undefined, region: string | undefined): Promise<Image | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    return await api.get<Image>(`/v1/images/${encodeURIComponent(id)}`, { region });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function fieldsOf(answer: CreateAnswer, run: RunAnswer | undefined, image: Image | undefined) {
+  return {
+    ami_id: image?.ami_id ?? run?.ami_id ?? answer.ami_id,
+    name: image?.name ?? run?.image_name ?? answer.name,
+    state: image?.state ?? answer.state ?? 'pending',
+    source_instance_id: answer.source_instance_id ?? run?.instance_id ?? image?.tags[tagKeys.createdFrom],
+    region: image?.region ?? run?.region ?? answer.region,
+    architecture: image?.architecture ?? answer.architecture,
+    tags: image?.tags ?? answer.tags,
+  };
+}

@@ -1,0 +1,50 @@
+import type { ImageChange } from '../../client/answers';
+import { writeChange } from '../../workflow/change';
+import type { CommandSpec } from '../../framework/command';
+import { timeValue } from '../../framework/values';
+
+const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
+const regionFlag = { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' };
+
+/** Deprecates an image and its copies. */
+export const deprecateAmi: CommandSpec = {
+  names: ['deprecate-ami', 'ami deprecate'],
+  summary: 'Deprecate an image and its copies in all regions',
+  details: 'A deprecated image can still be launched by its id, with a warning; it is no longer found by its stack.',
+  arguments: [imageArgument],
+  flags: [
+    { name: 'reason', value: 'text', description: 'why, in at most 256 characters' },
+    { name: 'replacement', value: 'ami', description: 'image to use instead; each region names its own copy of it' },
+    { name: 'at', value: 'date', description: 'when it begins, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)', parse: timeValue },
+    regionFlag,
+  ],
+  examples: [
+    'spawn deprecate-ami ami-0123456789abcdef0 --reason "Superseded by pytorch-2.3.0" --replacement ami-0fedcba9876543210',
+    'spawn ami deprecate ami-0123456789abcdef0 --at 2026-03-01',
+  ],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const at = flags.text('at');
+    const api = await context.api();
+    const { body } = await api.post<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
+      reason: flags.text('reason'),
+      replacement: flags.text('replacement'),
+      at,
+      region: flags.text('region'),
+    });
+    return writeChange(context, body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' });
+  },
+};
+
+/** Undoes a deprecation. */
+export const undeprecateAmi: CommandSpec = {
+  names: ['ami undeprecate'],
+  summary: 'Undo the deprecation of an image and its copies in all regions',
+  arguments: [imageArgument],
+  flags: [regionFlag],
+  examples: ['spawn ami undeprecate ami-0123456789abcdef0'],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const api = await context.api();
+    const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, { region: flags.text('region') });
+    return writeChange(context, answer, { changed: 'not deprecated any more', same: 'was not deprecated' });
+  },
+};

@@ -1,0 +1,50 @@
+import { listAll } from '../../framework/api';
+import type { CommandSpec } from '../../framework/command';
+import { imageFields, renderImages, type ShownImage } from '../../render/images';
+import { writeResult } from '../../render/layout/output';
+
+/** Lists images of the catalog. */
+export const listAmis: CommandSpec = {
+  names: ['list-amis', 'ami list'],
+  summary: 'List images, newest first',
+  arguments: [],
+  flags: [
+    { name: 'stack', value: 'stack', description: 'only images of this stack' },
+    { name: 'version', value: 'version', description: 'only this version or range, such as 2.2 or ">=2.0, <3.0"' },
+    { name: 'arch', value: 'arch', choices: ['x86_64', 'arm64'], description: 'only images of this architecture' },
+    { name: 'gpu', value: 'bool', choices: ['true', 'false'], description: 'only images with, or without, GPU support' },
+    { name: 'deprecated', description: 'deprecated images too' },
+    { name: 'latest', description: 'only the newest of each stack and variant' },
+    { name: 'channel', value: 'channel', description: 'only what this channel points to, such as stable' },
+    { name: 'account', value: 'account', description: 'images of this account of the settings’ member_accounts, or `all`; there also those that spawn does not manage (default: the own)' },
+    { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
+    { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'order of the list' },
+    { name: 'reverse', description: 'the other way round' },
+  ],
+  examples: [
+    'spawn list-amis',
+    'spawn list-amis --stack pytorch --latest --json',
+    'spawn list-amis --stack webapp --version 1.2.0 --region eu-west-1 --json',
+    'spawn list-amis --account all --region all',
+    'spawn ami list --sort-by size --reverse',
+  ],
+  run: async ({ flags }, context) => {
+    const images = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
+      stack: flags.text('stack'),
+      version: flags.text('version'),
+      arch: flags.text('arch'),
+      gpu: flags.text('gpu'),
+      deprecated: flags.on('deprecated') || undefined,
+      latest: flags.on('latest') || undefined,
+      channel: flags.text('channel'),
+      account: flags.text('account'),
+      region: flags.text('region'),
+      sort_by: flags.text('sort-by'),
+      reverse: flags.on('reverse') || undefined,
+    });
+    const { styles, emoji, terminal } = context;
+    await writeResult(context, images.map(imageFields), () =>
+      renderImages(images, { now: context.now(), styles, emoji, width: terminal.width, regions: flags.text('region') === 'all', accounts: flags.text('account') !== undefined }),
+    );
+  },
+};

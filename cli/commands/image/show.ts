@@ -1,0 +1,53 @@
+import type { Ancestor } from '../../../core/image/ancestry';
+import type { ImageDetails, ReferencesAnswer, SnapshotAnswer } from '../../client/answers';
+import type { CommandSpec } from '../../framework/command';
+import { renderAncestry } from '../../render/contents';
+import { renderImage } from '../../render/image';
+import { imageFields } from '../../render/images';
+import { writeResult } from '../../render/layout/output';
+import { renderSnapshots, snapshotFields } from '../../render/snapshots';
+import { renderUsedBy } from '../../render/usage';
+
+const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
+
+/** Shows one image with its tests, health, snapshots, replicas, history and tags. */
+export const showAmi: CommandSpec = {
+  names: ['ami show'],
+  summary: 'Show one image: facts, tests, health, snapshots, replicas, history, tags, what uses it',
+  arguments: [imageArgument],
+  flags: [],
+  examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const api = await context.api();
+    const path = `/v1/images/${encodeURIComponent(id)}`;
+    const region = flags.text('region');
+    const image = await api.get<ImageDetails>(path, { region });
+    if (image.account !== undefined) context.terminal.err(`warning: it is unknown what uses the image in account ${image.account}: what is launched there is not read\n`);
+    const usage = image.account !== undefined ? undefined : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
+      context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
+      return undefined;
+    });
+    const origin = image.account !== undefined ? undefined : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
+      context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
+      return undefined;
+    });
+    const { styles, emoji } = context;
+    const { snapshots, base_source, provenance, last_launched, owner_id, source_region, replicas, events } = image;
+    const fields = { ...imageFields(image), snapshots, base_source, last_launched, owner_id, source_region, replicas, events, used_by: usage?.references, ancestry: origin?.ancestry, provenance };
+    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }) + (usage ? renderUsedBy(usage, styles) : '') + renderAncestry(origin?.ancestry ?? [], styles));
+  },
+};
+
+/** Lists the snapshots of an image, as EC2 has them. */
+export const listSnapshots: CommandSpec = {
+  names: ['ami snapshots'],
+  summary: 'List the snapshots of an image and whom they are shared with',
+  arguments: [imageArgument],
+  flags: [],
+  examples: ['spawn ami snapshots ami-0123456789abcdef0'],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const api = await context.api();
+    const { snapshots } = await api.get<{ snapshots: SnapshotAnswer[] }>(`/v1/images/${encodeURIComponent(id)}/snapshots`, { region: flags.text('region') });
+    await writeResult(context, snapshots.map(snapshotFields), () => renderSnapshots(snapshots, context.now(), context.styles, context.terminal.width));
+  },
+};

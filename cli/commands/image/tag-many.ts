@@ -1,0 +1,82 @@
+import { counted } from '../../../core/lib/pluralize';
+import type { FoundImage } from '../../../core/catalog/adoption-candidates';
+import type { TagChange } from '../../client/answers';
+import type { Context } from '../../framework/context';
+import { CommandFailure, exitCodes, usageError } from '../../framework/failure';
+import type { Flags } from '../../framework/flags';
+import { confirm, declined } from '../../framework/prompt';
+import { writeResult } from '../../render/layout/output';
+import { renderTable } from '../../render/layout/table';
+
+/** The body of a request that tags; `region` is set for each image. */
+export type TagBody = Record<string, unknown> & { tags: Record<string, string>; stack?: string; version?: string };
+
+interface Result {
+  ami_id: string;
+  name: string;
+  region: string;
+  result: 'adopted' | 'tagged' | 'unchanged' | 'failed';
+  error?: string;
+}
+
+/** What is still to be known of the images: asked for at a terminal, else a usage error that names the flag. */
+async function complete(context: Context, body: TagBody, images: readonly FoundImage[]): Promise<TagBody> {
+  const full = { ...body };
+  for (const fact of ['stack', 'version'] as const) {
+    const lacking = images.filter((image) => image[fact] === undefined);
+    if (full[fact] !== undefined || full.tags[fact] !== undefined || lacking.length === 0) continue;
+    const names = lacking.map(({ name }) => name).slice(0, 3).join(', ');
+    if (!context.terminal.interactive) throw usageError(`nothing says the ${fact} of ${counted(lacking.length, 'image')} (${names}): give --${fact}`);
+    context.terminal.err(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
+    const answer = (await context.terminal.readLine())?.trim();
+    if (!answer) throw usageError(`the ${fact} is needed: give --${fact}`);
+    full[fact] = answer;
+  }
+  return full;
+}
+
+/** Lists the images of a filter, asks, and tags each; one that fails does not stop the others. Exits with 1 when one failed, with 3 when there is none. */
+export async function tagMany(context: Context, flags: Flags, body: TagBody): Promise<number> {
+  const api = await context.api();
+  const query = { name: flags.text('filter-name'), tag: flags.text('filter-tag'), region: flags.text('region') };
+  const { images } = await api.get<{ images: FoundImage[] }>('/v1/found-images', query);
+  const fitting = images.filter(({ obstacle }) => obstacle === undefined);
+  const table = () => renderTable(images, [
+    { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
+    { heading: 'AMI ID', cell: (image) => image.ami_id },
+    { heading: 'ARCH', cell: (image) => image.architecture },
+    { heading: 'GPU', cell: (image) => (image.gpu ? 'yes' : 'no') },
+    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
+    { heading: 'BASE', cell: (image) => image.base_os ?? '' },
+    { heading: 'STACK', cell: (image) => image.stack ?? '' },
+    { heading: 'VERSION', cell: (image) => image.version ?? '' },
+    { heading: 'STATUS', cell: (image) => image.obstacle ?? (image.managed ? 'managed' : 'not managed') },
+  ], context.styles, context.terminal.width);
+  if (images.length === 0) throw new CommandFailure('no image of this account fits the filter', exitCodes.notFound, 'name its region with --region if it is in another');
+  if (flags.on('dry-run')) {
+    await writeResult(context, images, table);
+    return exitCodes.done;
+  }
+  const full = await complete(context, body, fitting);
+  context.terminal.err(table());
+  if (fitting.length === 0) throw new CommandFailure('none of these images can be tagged', exitCodes.refused);
+  if (!(await confirm(context, `Tag ${counted(fitting.length, 'image')}?`))) return declined;
+  const results: Result[] = [];
+  for (const { ami_id, name, region, managed } of fitting) {
+    // The copies of one that is managed already change with it, unless a region was named.
+    const place = managed ? flags.text('region') : region;
+    results.push({ ami_id, name, region, ...(await tagOne(context, ami_id, { ...full, region: place })) });
+  }
+  await writeResult(context, results, () => results.map(({ ami_id, name, result, error }) => `${name} (${ami_id}): ${error ?? result}\n`).join(''));
+  return results.some(({ result }) => result === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+async function tagOne(context: Context, id: string, body: Record<string, unknown>): Promise<Pick<Result, 'result' | 'error'>> {
+  try {
+    const { body: answer } = await (await context.api()).post<TagChange>(`/v1/images/${encodeURIComponent(id)}/tags`, body);
+    for (const warning of answer.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
+    return { result: answer.adopted ? 'adopted' : answer.changed ? 'tagged' : 'unchanged' };
+  } catch (error) {
+    return { result: 'failed', error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,61 @@
+import type { CommandAnswer, SessionAnswer } from '../../client/answers';
+import type { CommandSpec, Invocation } from '../../framework/command';
+import type { Context } from '../../framework/context';
+import { writeResult } from '../../render/layout/output';
+import { findPlugin, joinSession } from '../../workflow/plugin';
+import { typeLines } from '../../workflow/type-lines';
+import { durationValue } from '../../framework/values';
+import { poll } from '../../workflow/wait';
+
+/** The exit code for a command that did not end by itself, as ssh has it. */
+const neverEnded = 255;
+/** Systems Manager gives an agent two minutes to take a command; a minute more for its answer to be told. */
+const deliverySeconds = 180;
+
+/** Opens a shell on an instance, or runs one command there and exits as it did. */
+export const connect: CommandSpec = {
+  names: ['connect'],
+  summary: 'Open a shell on an instance, or run a command there',
+  details:
+    'A shell needs session-manager-plugin; local mode has its own. Words after `--` are joined by blanks, as ssh does, and run as root by Systems Manager: ' +
+    'their output is printed once they have ended (the first 24,000 characters, and 8,000 of stderr), and the exit code is theirs, or 255 when they did not end by themselves.',
+  arguments: [
+    { name: 'instance', description: 'id or name of the instance' },
+    { name: 'command', description: 'command to run instead of a shell, after `--`', optional: true, variadic: true },
+  ],
+  flags: [{ name: 'timeout', value: 'duration', field: 'timeout_seconds', description: 'how long the command may run, such as 10m (default: 1h)', parse: durationValue }],
+  examples: ['spawn connect ami-builder', 'spawn connect ami-builder -- nvidia-smi', 'spawn connect i-0123456789abcdef0 -- "cd /opt/app && make test"'],
+  run: async (invocation, context) => {
+    const [instance = '', ...words] = invocation.arguments;
+    const path = `/v1/instances/${encodeURIComponent(instance)}`;
+    return words.length === 0 ? openShell(invocation, context, path) : runCommand(invocation, context, path, words.join(' '));
+  },
+};
+
+async function openShell({ flags }: Invocation, context: Context, path: string): Promise<number> {
+  const api = await context.api();
+  // Looked for first, so that no session is left open that nobody can join.
+  const plugin = api.local ? undefined : findPlugin(context.environment);
+  const { body: session } = await api.post<SessionAnswer>(`${path}/sessions`, { region: flags.text('region') });
+  return plugin === undefined ? typeLines(context, session) : joinSession(context, plugin, session, flags.text('profile'));
+}
+
+async function runCommand({ flags }: Invocation, context: Context, path: string, command: string): Promise<number> {
+  const api = await context.api();
+  const timeout = flags.number('timeout') ?? 3600;
+  const { body: started } = await api.post<CommandAnswer>(`${path}/commands`, { command, timeout_seconds: timeout, region: flags.text('region') });
+  const at = `/v1/instances/${started.instance_id}/commands/${started.command_id}`;
+  const patience = { what: `the command on ${started.instance_id}`, again: `spawn connect ${started.instance_id} -- …`, timeout: timeout + deliverySeconds };
+  const ended = await poll(context, patience, () => api.get<CommandAnswer>(at, { region: started.region }), ({ status }) => status !== 'running');
+  await writeResult(context, ended, () => ended.output);
+  if (context.format === 'table') context.terminal.err(ended.error_output);
+  if (ended.exit_code !== undefined) return ended.exit_code;
+  context.terminal.err(`error: the command on ${ended.instance_id} did not end by itself: ${reasons[ended.status] ?? 'the instance or its agent went away'}\n`);
+  return neverEnded;
+}
+
+const reasons: Readonly<Partial<Record<CommandAnswer['status'], string>>> = {
+  'timed-out': 'it ran into its time limit; give it more with --timeout',
+  undelivered: 'the agent never took it; see that the instance still runs: spawn list',
+  cancelled: 'somebody cancelled it',
+};

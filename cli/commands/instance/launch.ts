@@ -1,0 +1,111 @@
+import type { InstanceAnswer } from '../../../core/api/contract/instance';
+import { tagKeys } from '../../../core/tags';
+import type { LaunchAnswer } from '../../client/answers';
+import type { CommandSpec } from '../../framework/command';
+import type { Context } from '../../framework/context';
+import { exitCodes, usageError } from '../../framework/failure';
+import { defaultLockFile } from '../../workflow/lock-file';
+import { lockReason, lockWarnings, takeLocked } from '../../workflow/lock';
+import { renderInstance, renderInstances } from '../../render/instances';
+import { writeResult } from '../../render/layout/output';
+import { collectTags, countValue, durationValue, readValue, tagValue } from '../../framework/values';
+import { followRun, reportEnd } from '../../workflow/wait';
+
+/** Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
+export const launch: CommandSpec = {
+  names: ['launch'],
+  summary: 'Launch an instance or a job array from an image, chosen by id or by stack and version',
+  details:
+    'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type. With --count all instances are launched or none, more than five by a run that is followed, ' +
+    'called NAME-0, NAME-1, …; --command finds JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
+  arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
+  flags: [
+    { name: 'name', value: 'name', description: 'name of the instance' },
+    { name: 'instance-type', value: 'type', description: 'instance type, such as g5.xlarge', required: true },
+    { name: 'ami', value: 'ami', description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)' },
+    { name: 'ami-stack', value: 'stack', field: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
+    { name: 'ami-version', value: 'version', field: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
+    { name: 'ami-channel', value: 'channel', field: 'channel', description: 'launch what this channel of --ami-stack points to, such as stable' },
+    { name: 'lock', value: 'file', bare: defaultLockFile, description: `launch what this file of spawn resolve --lock has locked for --ami-stack, for this type or for any if the image fits, and change nothing (default: ${defaultLockFile})` },
+    { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
+    { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
+    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
+    { name: 'spot', description: 'ask for a spot instance' },
+    { name: 'volume-size', value: 'gib', field: 'volume_size_gb', description: 'size of the root volume in GiB (default: as the image has it)', parse: countValue },
+    { name: 'volume-initialization-rate', value: 'mib', description: 'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says, or what was measured)', parse: countValue },
+    { name: 'count', value: 'n', description: 'launch so many instances as a job array, at most 50; the result is an array', parse: countValue },
+    { name: 'job-array-name', value: 'name', description: 'name of the job array (default: the name of the instances)' },
+    { name: 'command', value: 'command', description: 'shell command that runs once on each instance, after the user data' },
+    { name: 'key-name', value: 'key', description: 'name of an EC2 key pair' },
+  ],
+  examples: [
+    'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-version ">=2.0, <3.0" --ttl 8h',
+    'spawn launch training-job --instance-type g5.xlarge --ami-stack pytorch --ami-channel stable',
+    'spawn launch --instance-type m7i.large --name ami-builder --user-data @install.sh --ttl 1h -o json',
+    'spawn launch --count 22 --job-array-name chr-processing --instance-type r7i.4xlarge --ami-stack genomics --ttl 12h --command "process-chr.sh \\$JOB_ARRAY_INDEX"',
+  ],
+  run: async ({ arguments: [positional], flags }, context) => {
+    const [ami, stack, version, channel] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version'), flags.text('ami-channel')];
+    if (positional !== undefined && flags.text('name') !== undefined && positional !== flags.text('name')) {
+      throw usageError(`two names are given, '${positional}' and '${flags.text('name')}': give one`);
+    }
+    if (ami !== undefined && stack !== undefined) throw usageError('--ami and --ami-stack both name the image: give one of them');
+    if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
+    if (channel !== undefined && stack === undefined) throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
+    const file = flags.text('lock');
+    if (file !== undefined && stack === undefined) throw usageError('--lock needs --ami-stack, of which the file has an image locked');
+    const userData = flags.text('user-data');
+    const tags = collectTags('tag', flags.list('tag'));
+    const region = flags.text('region');
+    const locked = file === undefined ? undefined : await takeLocked(context, file, { stack, version, channel, region, instance_type: flags.text('instance-type') });
+    const body = {
+      name: positional ?? flags.text('name'),
+      instance_type: flags.text('instance-type'),
+      ...(locked ? { ami: locked.image.ami_id } : { ami: ami === 'auto' ? undefined : ami, stack, version, channel }),
+      region: locked?.image.region ?? region,
+      ttl: flags.text('ttl'),
+      user_data: userData === undefined ? undefined : await readValue(context, 'user-data', userData),
+      tags: Object.keys(tags).length === 0 ? undefined : tags,
+      spot: flags.on('spot') || undefined,
+      volume_size_gb: flags.number('volume-size'),
+      volume_initialization_rate: flags.number('volume-initialization-rate'),
+      key_name: flags.text('key-name'),
+      count: flags.number('count'),
+      job_array_name: flags.text('job-array-name'),
+      command: flags.text('command'),
+    };
+    const { body: answer } = await (await context.api()).post<LaunchAnswer>('/v1/instances', body);
+    const { instance, image, volume_initialization } = answer;
+    const reason = locked ? lockReason(locked, file!) : answer.reason;
+    const warnings = [...answer.warnings, ...(locked ? lockWarnings(locked) : [])];
+    const { terminal, styles } = context;
+    if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
+    if (volume_initialization) terminal.err(`volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`);
+    for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    const { instances, code, warnings: later } = await arrayOf(context, answer, body.region);
+    for (const warning of later.filter((each) => !warnings.includes(each))) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    const told = { image, reason, warnings, volume_initialization };
+    // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
+    if (instance !== undefined) return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
+    if (code !== exitCodes.done) return code;
+    return writeResult(context, instances.map((each) => ({ ...each, ...told })), () => renderInstances(instances, context.now(), styles, terminal.width));
+  },
+};
+
+/** The instances of a job array by their index; those of a large one once its run has launched them, with progress on stderr. */
+async function arrayOf(context: Context, answer: LaunchAnswer, region: string | undefined): Promise<{ instances: InstanceAnswer[]; warnings: string[]; code: number }> {
+  const { operation_id: id, instances = [] } = answer;
+  if (id === undefined) return { instances, warnings: [], code: exitCodes.done };
+  const run = await followRun(context, id);
+  const code = reportEnd(context, run);
+  if (code !== exitCodes.done) return { instances, warnings: [], code };
+  const api = await context.api();
+  const { instances: found } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { tag: `${tagKeys.buildId}=${id}`, region });
+  const indexOf = ({ tags }: InstanceAnswer): number => Number(tags[tagKeys.jobArrayIndex]);
+  return { instances: found.sort((one, other) => indexOf(one) - indexOf(other)), warnings: run.warnings ?? [], code };
+}
+
+function checkedDuration(text: string): string {
+  durationValue(text);
+  return text;
+}

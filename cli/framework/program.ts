@@ -1,0 +1,133 @@
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
+import { createContext } from './context';
+import type { Host } from './context';
+import { exitCodes, failureOf } from './failure';
+import { flagsOf } from './completion-values';
+import { namingFlags } from './flag-names';
+import { Flags } from './flags';
+import { commandGroups } from './groups';
+
+/** The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one that ran. */
+export function createProgram(commands: readonly CommandSpec[], version: string, host: Host, finish: (code: number) => void): Command {
+  const program = new Command('spawn')
+    .description('Build, test, find and launch custom EC2 images.')
+    .version(version)
+    // A command's own --version (of a stack) must not be taken for the program's.
+    .enablePositionalOptions();
+  const parents = new Map<string, Command>();
+  for (const spec of commands) {
+    for (const name of spec.names) {
+      const words = name.split(' ');
+      const last = words.pop() ?? '';
+      addCommand(words.reduce((parent, _, index) => group(parent, parents, words.slice(0, index + 1)), program), last, spec, host, finish);
+    }
+  }
+  return program;
+}
+
+/** Parses the arguments and runs the command. Answers the exit code; whatever is thrown becomes one sentence on stderr. */
+export async function runProgram(commands: readonly CommandSpec[], version: string, argv: readonly string[], host: Host): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = createProgram(commands, version, host, (answer) => (code = answer));
+  forEachCommand(program, (command) => {
+    command.exitOverride();
+    command.configureOutput({ writeOut: (text) => host.terminal.out(text), writeErr: (text) => host.terminal.err(text) });
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its message already; only help and version end without being a mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const failure = failureOf(error);
+    host.terminal.err(`error: ${failure.message}\n`);
+    if (failure.hint !== undefined) host.terminal.err(`${failure.hint}\n`);
+    return failure.exitCode;
+  }
+}
+
+/** Visits the program and every command below it. */
+export function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
+
+function group(parent: Command, parents: Map<string, Command>, words: readonly string[]): Command {
+  const name = words.join(' ');
+  // A command may have commands below it: spawn nightly, spawn nightly list.
+  const known = parents.get(name) ?? parent.commands.find((command) => command.name() === words.at(-1));
+  if (known !== undefined) return known;
+  const command = parent.command(words.at(-1) ?? '').description(commandGroups[name] ?? name);
+  parents.set(name, command);
+  return command;
+}
+
+function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host, finish: (code: number) => void): void {
+  const command = parent.command(name).summary(spec.summary).description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
+  for (const each of spec.arguments) command.addArgument(argumentOf(each));
+  const own = new Set(spec.flags.map((flag) => flag.name));
+  const flags = flagsOf(spec);
+  for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
+  command.showHelpAfterError(`See: spawn ${[...wordsOf(parent), name].join(' ')} --help`);
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
+  command.action(async () => {
+    const values: Record<string, unknown> = command.opts();
+    const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
+    const invocation = { arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given };
+    try {
+      finish((await spec.run(invocation, createContext(host, given))) ?? exitCodes.done);
+    } catch (error) {
+      throw namingFlags(error, flags);
+    }
+  });
+}
+
+function wordsOf(command: Command): string[] {
+  return command.parent === null ? [] : [...wordsOf(command.parent), command.name()];
+}
+
+/** `<name>`, `[name]` or `[name...]`, as the help and the reference write an argument. */
+export function argumentUsage({ name, optional, variadic }: ArgumentSpec): string {
+  const text = variadic === true ? `${name}...` : name;
+  return optional === true ? `[${text}]` : `<${text}>`;
+}
+
+/** What follows the name of a flag: nothing, ` <value>`, or ` [value]` where it may be left out. */
+export function valueUsage({ value, bare }: FlagSpec): string {
+  if (value === undefined) return '';
+  return bare === undefined ? ` <${value}>` : ` [${value}]`;
+}
+
+function argumentOf(spec: ArgumentSpec): Argument {
+  const argument = new Argument(argumentUsage(spec), spec.description);
+  return spec.choices === undefined ? argument : argument.choices(spec.choices);
+}
+
+function optionOf(flag: FlagSpec): Option {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  const option = new Option(`${short}--${flag.name}${valueUsage(flag)}`, flag.description);
+  if (flag.bare !== undefined) option.preset(flag.bare);
+  if (flag.choices !== undefined) option.choices(flag.choices);
+  else if (flag.value !== undefined) option.argParser((text: string, previous: unknown) => parseValue(flag, text, previous));
+  return option.makeOptionMandatory(flag.required === true);
+}
+
+function parseValue(flag: FlagSpec, text: string, previous: unknown): unknown {
+  let value: unknown = text;
+  try {
+    if (flag.parse !== undefined) value = flag.parse(text, flag.name);
+  } catch (error) {
+    throw new InvalidArgumentError(failureOf(error).message);
+  }
+  return flag.repeatable === true ? [...((previous as unknown[] | undefined) ?? []), value] : value;
+}
+
+// Commander keeps `--no-color` as `color`, true until it is given.
+function valueOf(flag: FlagSpec, values: Record<string, unknown>): unknown {
+  return flag.name.startsWith('no-') ? values[attributeOf(flag.name.slice(3))] === false : values[attributeOf(flag.name)];
+}
+
+function attributeOf(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,15 @@
+import { nameOfPlace } from '../../core/model/location';
+import type { ImageChange } from '../client/answers';
+import type { Context } from '../framework/context';
+import { exitCodes } from '../framework/failure';
+import { changeFields, renderChange } from '../render/image-change';
+import { writeResult } from '../render/layout/output';
+
+/** Writes a change of an image and its copies with its warnings, and gives the exit code: 1 when a copy in a member account could not be changed. `more` are members for programs. */
+export async function writeChange(context: Context, change: ImageChange, words: { changed: string; same: string }, more: Record<string, unknown> = {}): Promise<number> {
+  for (const warning of change.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
+  await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
+  const failed = change.failed ?? [];
+  for (const { ami_id, error, message, ...place } of failed) context.terminal.err(`error: ${ami_id} in ${nameOfPlace(place)} is not changed: ${error}: ${message}\n`);
+  return failed.length > 0 ? exitCodes.failed : exitCodes.done;
+}

@@ -1,0 +1,96 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Recipe } from '../../core/recipe/schema';
+import { SpawnError } from '../../core/errors';
+import type { Host } from '../framework/context';
+import { usageError } from '../framework/failure';
+
+/** What is wrong with a recipe or a file that it names; line and column count from 1. */
+export interface RecipeProblem {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** A recipe as it is sent: its text and the files that it names, base64, under the names that it gives them. */
+export interface ReadRecipe {
+  text: string;
+  files: Record<string, string>;
+  recipe?: Recipe;
+  problems: RecipeProblem[];
+}
+
+/** Reads a recipe and the files beside it, and finds every problem that can be found without asking the API. */
+export async function readRecipe(host: Host, path: string): Promise<ReadRecipe> {
+  const absolute = resolve(host.directory, path);
+  const text = await readFile(absolute, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EISDIR') throw usageError(`'${path}' is a folder: name the recipe in it, such as ${join(path, 'recipe.yaml')}`);
+    throw usageError(`cannot read the recipe '${path}': ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+  });
+  const { parseRecipe } = await import('../../core/recipe/parse');
+  const parsed = parseRecipe(text);
+  if (parsed.recipe === undefined) {
+    const problems = parsed.problems.map(({ what, advice, line, column }) => ({
+      file: path, line, column, message: advice === undefined ? what : `${what}: ${advice}`,
+    }));
+    return { text, files: {}, problems };
+  }
+  const { files, problems } = await readFiles(parsed.recipe, text, path, dirname(absolute));
+  return { text, files, recipe: parsed.recipe, problems };
+}
+
+async function readFiles(recipe: Recipe, text: string, path: string, folder: string): Promise<Pick<ReadRecipe, 'files' | 'problems'>> {
+  const { checkFiles, checkScripts, filesOfRecipe } = await import('../../core/recipe/files');
+  const sizes: Record<string, number> = {};
+  const files: Record<string, string> = {};
+  const problems: RecipeProblem[] = [];
+  const check = async (rule: () => void): Promise<void> => {
+    try {
+      rule();
+    } catch (error) {
+      if (!(error instanceof SpawnError)) throw error;
+      problems.push({ file: path, ...(await positionOfFile(text, recipe, error.details.file)), message: error.message });
+    }
+  };
+  for (const name of filesOfRecipe(recipe)) {
+    const content = await readBeside(folder, name);
+    if (content !== undefined) [sizes[name], files[name]] = [content.length, content.toString('base64')];
+    // Each file alone first, so that all that is wrong is told at once.
+    const alone: Recipe = { ...recipe, provision: [{ script: name }], cleanup: 'default', test: undefined };
+    await check(() => {
+      checkFiles(alone, content === undefined ? {} : { [name]: content.length });
+      checkScripts(alone, content === undefined ? {} : { [name]: content });
+    });
+  }
+  if (problems.length === 0) await check(() => checkFiles(recipe, sizes, Buffer.byteLength(text)));
+  return { files, problems };
+}
+
+/** A file of the recipe's folder; undefined when it is not there. A link that leads out of the folder is not followed: a recipe must not send what it does not carry. */
+async function readBeside(folder: string, name: string): Promise<Buffer | undefined> {
+  try {
+    const inside = await realpath(folder);
+    const file = await realpath(join(folder, name));
+    if (!file.startsWith(inside + sep)) throw usageError(`the script '${name}' is a link to ${file}, outside the recipe's folder: put the file itself there`);
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error instanceof Error && 'code' in error ? usageError(`the script '${name}' cannot be read: ${error.message}`) : error;
+  }
+}
+
+async function positionOfFile(text: string, recipe: Recipe, name: unknown): Promise<{ line: number; column: number }> {
+  const { readDocument } = await import('../../core/recipe/document');
+  const index = recipe.provision.findIndex((script) => script.script === name);
+  const cleans = typeof recipe.cleanup === 'object' && recipe.cleanup.script === name;
+  const tests = recipe.test?.script === name;
+  const place = index >= 0 ? ['provision', index, 'script'] : cleans ? ['cleanup', 'script'] : tests ? ['test', 'script'] : [];
+  const { line, column } = readDocument(text).positionOf(place);
+  return { line, column };
+}
+
+/** `recipe.yaml:7:1: unknown key …`, as editors and CI understand it. */
+export function problemLine(problem: RecipeProblem): string {
+  return `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
+}

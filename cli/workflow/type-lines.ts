@@ -1,0 +1,38 @@
+import type { SessionAnswer } from '../client/answers';
+import type { Context } from '../framework/context';
+import { exitCodes } from '../framework/failure';
+
+interface TypedLine {
+  output: string;
+  error_output: string;
+  ended: boolean;
+}
+
+/**
+ * The shell of a simulated instance, line by line, on the local endpoint, until `exit` or the end of input. A line that ends
+ * with a backslash goes on in the next, as in a shell.
+ */
+export async function typeLines(context: Context, session: SessionAnswer): Promise<number> {
+  const { terminal } = context;
+  const api = await context.api();
+  for (;;) {
+    const line = await readWhole(context);
+    if (line === undefined && terminal.interactive) terminal.err('\n');
+    // At the end of input the shell ends as it does by itself, and keeps its history.
+    const { body } = await api.post<TypedLine>(`/local/sessions/${encodeURIComponent(session.session_id)}`, { region: session.region, line: line ?? 'exit' });
+    terminal.out(body.output);
+    terminal.err(body.error_output);
+    if (body.ended || line === undefined) return exitCodes.done;
+  }
+}
+
+async function readWhole({ terminal }: Context): Promise<string | undefined> {
+  const lines: string[] = [];
+  for (;;) {
+    if (terminal.interactive) terminal.err(lines.length === 0 ? 'sh-5.2$ ' : '> ');
+    const line = await terminal.readLine();
+    if (line === undefined) return lines.length === 0 ? undefined : lines.join('\n');
+    lines.push(line);
+    if (!/(?<!\\)(\\\\)*\\$/.test(line)) return lines.join('\n');
+  }
+}

@@ -1,0 +1,49 @@
+import { readImageTags } from '../image/from-tags';
+import type { Image } from '../model/image';
+import type { Ec2BlockDevice } from '../model/ec2';
+import type { Tags } from '../tags';
+
+/** What EC2 says of an image, with its tags. */
+export interface ImageFacts {
+  ami_id: string;
+  region: string;
+  /** The member account that it is in, if it is not in the home account. */
+  account?: string;
+  name: string;
+  description: string;
+  state: Image['state'];
+  architecture: string;
+  owner_id: string;
+  creation_date: string;
+  block_devices: readonly Ec2BlockDevice[];
+  tags: Tags;
+  last_launched?: string;
+}
+
+/** The catalog's first record of an image: what EC2 says, read with its tags; the size is the sum of its volumes in gibibytes. */
+export function catalogRecord(
+  facts: ImageFacts & { now: Date } & Partial<Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>>,
+): Image {
+  return {
+    ...readImageTags(facts.tags, facts.now),
+    ami_id: facts.ami_id,
+    region: facts.region,
+    account: facts.account,
+    name: facts.name,
+    description: facts.description,
+    state: facts.state,
+    architecture: facts.architecture === 'arm64' ? 'arm64' : 'x86_64',
+    owner_id: facts.owner_id,
+    creation_date: facts.creation_date,
+    size_gb: facts.block_devices.reduce((sum, device) => sum + device.size_gb, 0),
+    snapshots: facts.block_devices.flatMap(({ snapshot_id, device, size_gb, encrypted }) => (snapshot_id ? [{ snapshot_id, device, size_gb, encrypted }] : [])),
+    tags: facts.tags,
+    base_source: facts.base_source,
+    recipe_digest: facts.recipe_digest,
+    request_digest: facts.request_digest,
+    packages_key: facts.packages_key,
+    last_launched: facts.last_launched,
+    updated_at: facts.now.toISOString(),
+    revision: 0,
+  };
+}

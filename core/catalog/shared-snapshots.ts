@@ -1,0 +1,91 @@
+import { deprecationKeys } from '../image/deprecation';
+import type { Ec2Image, Ec2Snapshot } from '../model/ec2';
+import { revocationKeys } from '../image/revocation';
+import { identityTags } from './tag-repair';
+import { tagKeys, type Tags } from '../tags';
+import { protects } from '../lib/text-boolean';
+
+/** What is to change of the tags of one snapshot. */
+export interface SnapshotTags {
+  snapshot_id: string;
+  set: Tags;
+  remove: string[];
+}
+
+/** A change of an image's tags, and the image as it is then. */
+export interface ImageTagging {
+  ami_id: string;
+  set: Tags;
+  remove: readonly string[];
+  /** All tags of the image afterwards. */
+  tags: Tags;
+}
+
+// Who decides about a snapshot, and whether its state may change, is not said by one of its images.
+const fixed: readonly string[] = [
+  tagKeys.managed,
+  tagKeys.deployment,
+  tagKeys.state,
+  tagKeys.buildId,
+  tagKeys.ttlDeadline,
+  tagKeys.replicatedFrom,
+  tagKeys.latest,
+  tagKeys.cleanupMarked,
+  ...deprecationKeys,
+  ...revocationKeys,
+];
+
+/**
+ * How the tags of snapshots follow those of an image. A snapshot belongs to all images that use it: where the image is the
+ * only one it gets the same change, where there are others it says what all of them say, and that it is kept if one is.
+ * A snapshot of another deployment is left as it is; one of none becomes this deployment's.
+ */
+export function snapshotTagging(
+  image: ImageTagging,
+  others: readonly Ec2Image[],
+  snapshots: readonly Ec2Snapshot[],
+  deployment: string,
+): SnapshotTags[] {
+  return snapshots.flatMap((snapshot): SnapshotTags[] => {
+    const { snapshot_id, tags: present } = snapshot;
+    const owner = present[tagKeys.deployment];
+    if (owner !== undefined && owner !== deployment) return [];
+    const sharing = others.filter(
+      (other) =>
+        other.image_id !== image.ami_id &&
+        other.state !== 'deregistered' &&
+        other.block_devices.some((volume) => volume.snapshot_id === snapshot_id),
+    );
+    const wanted = sharing.length === 0 ? { ...image } : commonTagging(image, sharing, present);
+    const isOurs = owner === deployment;
+    const free = Object.fromEntries(Object.entries(wanted.set).filter(([key]) => !fixed.includes(key)));
+    const set = isOurs ? free : { ...wanted.set, ...identityTags(deployment) };
+    const remove = isOurs ? wanted.remove.filter((key) => !fixed.includes(key)) : [];
+    return Object.keys(set).length + remove.length > 0 ? [{ snapshot_id, set, remove }] : [];
+  });
+}
+
+/** The tags that all images of a snapshot have, and the keys of the snapshot that one of them has otherwise. */
+function commonTagging(
+  image: ImageTagging,
+  others: readonly Ec2Image[],
+  present: Tags,
+): Pick<SnapshotTags, 'set' | 'remove'> {
+  const users = [image.tags, ...others.map(({ tags }) => tags)];
+  const keys = new Set(
+    users.flatMap((tags) => Object.keys(tags)).filter((key) => !fixed.includes(key) && !/^aws:/i.test(key)),
+  );
+  const isCommon = (key: string) => users.every((tags) => tags[key] === image.tags[key]);
+  const keep = users.map((tags) => tags[tagKeys.keep]).find(protects);
+  const set = [...keys].filter((key) => isCommon(key) && present[key] !== image.tags[key]);
+  return {
+    set: {
+      ...Object.fromEntries(set.map((key) => [key, image.tags[key] ?? ''])),
+      ...(keep !== undefined && keep !== present[tagKeys.keep] && { [tagKeys.keep]: keep }),
+    },
+    remove: Object.keys(present).filter(
+      (key) =>
+        (image.remove.includes(key) || keys.has(key)) && !(keys.has(key) && isCommon(key)) && key !== tagKeys.keep,
+    ),
+  };
+}

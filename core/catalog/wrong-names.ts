@@ -1,0 +1,27 @@
+import type { Ec2Image } from '../model/ec2';
+import { architectureOf, isCandidate, isManaged, tagsOfPlace } from '../image/from-tags';
+import { problemOfName } from '../model/release-name';
+import { saysYes } from '../lib/text-boolean';
+import { tagKeys } from '../tags';
+
+/**
+ * A sentence for each stack, version and variant tag that breaks the rules of recipes, with what the catalog makes of the image
+ * and what to do. It is told of images that say that they are managed or name a stack; a candidate is left to its build.
+ */
+export function wrongNameLines(images: readonly Ec2Image[], deployment: string): string[] {
+  return images.flatMap(({ image_id: id, state, architecture, tags }) => {
+    const place = tagsOfPlace(tags);
+    const claims = saysYes(tags[tagKeys.managed]) || place.stack !== undefined;
+    if (!claims || state === 'deregistered' || isCandidate(tags) || !architectureOf(architecture)) return [];
+    const owner = tags[tagKeys.deployment] ?? deployment;
+    const outcome = isManaged(tags) ? 'is known without it' : 'is not taken into the catalog';
+    return Object.values(place).flatMap(({ name, key, value }) => {
+      const problem = problemOfName(name, value);
+      if (problem === undefined) return [];
+      const command = `spawn tag-ami ${id} --${name} ${name.toUpperCase()}`;
+      const correction = owner === deployment ? command : `correct it in the deployment ${owner}`;
+      const fault = `${id} has ${key}='${value.slice(0, 80)}', which ${problem}`;
+      return [`${fault}; the image ${outcome} until it is right: ${correction}`];
+    });
+  });
+}

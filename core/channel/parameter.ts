@@ -1,0 +1,45 @@
+import type { Channel } from './record';
+import { SpawnError } from '../errors';
+import type { Release } from '../release/group';
+
+/** What became of a channel's parameter in one region. */
+export interface ParameterOutcome {
+  region: string;
+  ami_id?: string;
+  status: 'current' | 'written' | 'removed' | 'unconfirmed' | 'failed';
+  /** What it said before. */
+  was?: string;
+  message?: string;
+}
+
+/**
+ * The parameter of a channel, the same in every region. Throws InvalidName for a stack or variant that Systems Manager does not take:
+ * letters, digits and `.-_` (PutParameter, Name).
+ */
+export function channelParameter(stage: string, { stack, variant, channel }: Pick<Channel, 'stack' | 'variant' | 'channel'>): string {
+  for (const part of [stack, variant, channel]) {
+    if (!/^[A-Za-z0-9_.-]{1,128}$/.test(part)) {
+      throw new SpawnError('InvalidName', `'${part}' cannot be part of a parameter's name: name stack and variant with letters, digits, dots, hyphens and underscores (spawn tag-ami changes them).`, { name: part });
+    }
+  }
+  return `/spawn/${stage}/channels/${stack}/${variant}/${channel}`;
+}
+
+/**
+ * Throws NotManaged for a parameter that carries the tag of another deployment: that of the same stage with another home region, which may
+ * keep images in the same region, and whose channel of the same name has the same parameter.
+ */
+export function checkParameterOwner(name: string, region: string, owner: string | undefined, deployment: string): void {
+  if (owner === undefined || owner === deployment) return;
+  throw new SpawnError(
+    'NotManaged',
+    `the parameter ${name} of ${region} belongs to the deployment ${owner}: it stays as it is. Name the channel otherwise, or delete the parameter if that deployment is gone.`,
+    { parameter: name, region, deployment: owner },
+  );
+}
+
+/** The image of each region that a channel's parameter must hold: those that are available. A deprecated one stays, a revoked one does not. */
+export function parameterValues(release: Release | undefined): Map<string, string> {
+  const available = (release?.images ?? []).filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
+  return new Map(available.map(({ region, ami_id }) => [region, ami_id]));
+}

@@ -1,0 +1,55 @@
+import type { CleanupEntry } from './request';
+import { monthlyCost, type Prices } from '../cost/estimate';
+import type { Ec2Image } from '../model/ec2';
+
+type Measured = { snapshot_id: string; full_size_bytes?: number };
+
+/** Full sizes of snapshots as EC2 measured them, in bytes, by id. */
+export function measuredSizes(images: readonly { snapshots: readonly Measured[] }[]): Map<string, number> {
+  const known = images.flatMap(({ snapshots }) => snapshots);
+  return new Map(
+    known.flatMap(({ snapshot_id, full_size_bytes: size }) => (size === undefined ? [] : [[snapshot_id, size]])),
+  );
+}
+
+/**
+ * Prices the plan of a region in USD a month. What stays costs what its snapshots cost. What goes saves what its
+ * snapshots cost, without those that an image which stays uses too; a snapshot of several images that go counts with the first.
+ * `images` are all of the region; a snapshot that was never measured counts with the size of its volume.
+ */
+export function pricePlan(
+  entries: readonly CleanupEntry[],
+  facts: { images: readonly Ec2Image[]; sizes: ReadonlyMap<string, number>; prices: Prices },
+): CleanupEntry[] {
+  const alive = facts.images.filter(({ state }) => state !== 'deregistered');
+  const volumes = new Map(
+    alive.flatMap(({ block_devices }) => block_devices.map((volume) => [volume.snapshot_id, volume.size_gb])),
+  );
+  const going = new Set(entries.filter(({ decision }) => decision === 'remove').map(({ id }) => id));
+  const staying = alive.filter(({ image_id }) => !going.has(image_id));
+  const counted = new Set(staying.flatMap(({ block_devices }) => block_devices.map(({ snapshot_id }) => snapshot_id)));
+  return entries.map((entry): CleanupEntry => {
+    const sizeOf = (id: string) => ({
+      size_gb: volumes.get(id) ?? entry.size_gb,
+      full_size_bytes: facts.sizes.get(id),
+    });
+    const costOf = (ids: readonly string[]) =>
+      monthlyCost({ region: entry.region, snapshots: ids.map(sizeOf) }, facts.prices).usd;
+    if (entry.decision === 'keep') return { ...entry, monthly_cost_usd: costOf(entry.snapshots) };
+    const own = entry.snapshots.filter((id) => !counted.has(id));
+    for (const id of own) counted.add(id);
+    const costs = entry.snapshots.flatMap((id): [string, number][] => {
+      const usd = costOf([id]);
+      return usd === undefined ? [] : [[id, usd]];
+    });
+    return { ...entry, monthly_cost_usd: costOf(own), snapshot_costs: Object.fromEntries(costs) };
+  });
+}
+
+/** What a removal saves in USD a month by the snapshots that went with it; undefined where the region has no price. */
+export function savedBy(
+  gone: readonly string[],
+  costs: Readonly<Record<string, number>> | undefined,
+): number | undefined {
+  return costs && gone.reduce((sum, id) => sum + (costs[id] ?? 0), 0);
+}

@@ -1,0 +1,98 @@
+import { baseFamilies, baseParameter, parseBase, type Base, type BaseFamily } from '../model/base';
+import { judgeBaseHealth } from './result';
+import type { Health, Image } from '../model/image';
+import { selectImage } from '../release/selection';
+
+/** One parameter to read in one region, for all images that were built from it there. */
+export interface BaseQuestion {
+  key: string;
+  region: string;
+  parameter: string;
+}
+
+interface Subject {
+  image: Image;
+  question?: string;
+}
+
+export interface BaseAnswers {
+  /** By question: the image that the source names today; undefined when it could not be read. */
+  current: ReadonlyMap<string, string | undefined>;
+  /** By `region/image`: when a base was made; absent when EC2 does not know it. */
+  created: ReadonlyMap<string, string>;
+}
+
+/** The base of a replica lives where its original was built; that region's parameter is the one to compare with. */
+function homeOf(image: Image): string {
+  return image.source_region ?? image.region;
+}
+
+function baseOf(image: Image): Base | undefined {
+  const source = image.base_source ?? image.base_os;
+  const family = baseFamilies.find((name): name is BaseFamily => name === source);
+  if (family) return { kind: 'family', family };
+  try {
+    return source === undefined ? undefined : parseBase(source);
+  } catch {
+    // A tag that somebody wrote says nothing that can be compared.
+    return undefined;
+  }
+}
+
+function parameterOf(image: Image): string | undefined {
+  const base = baseOf(image);
+  if (base?.kind === 'parameter') return base.path;
+  return base?.kind === 'family' ? baseParameter(base.family, image.architecture) : undefined;
+}
+
+/** The newest release of the stack that an image is built on, in the region where it was built; undefined when none fits. */
+function currentParent(image: Image, images: readonly Image[], requireTests?: ReadonlySet<string>): string | undefined {
+  const base = baseOf(image);
+  if (base?.kind !== 'stack') return undefined;
+  try {
+    const { architecture, gpu } = image;
+    const require_tests = requireTests?.has(base.stack);
+    return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region: homeOf(image), require_tests }).image.ami_id;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What must be asked to judge the bases of published images: each parameter once a region, and the dates of the bases in use. */
+export function healthSubjects(images: readonly Image[]): { images: Subject[]; questions: BaseQuestion[]; bases: Map<string, string[]> } {
+  const questions = new Map<string, BaseQuestion>();
+  const bases = new Map<string, Set<string>>();
+  const subjects = images
+    .filter(({ lifecycle, state, deprecated }) => lifecycle === 'published' && state === 'available' && !deprecated)
+    .map((image): Subject => {
+      const region = homeOf(image);
+      if (image.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(image.base_ami));
+      const parameter = parameterOf(image);
+      if (!parameter) return { image };
+      const key = `${region}${parameter}`;
+      questions.set(key, { key, region, parameter });
+      return { image, question: key };
+    });
+  return { images: subjects, questions: [...questions.values()], bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])) };
+}
+
+/**
+ * What an image's base says of its health by what was answered; what could not be asked or answered is unknown. `catalog` are the
+ * images among which a parent stack is looked for, `requireTests` the stacks whose policy requires a test.
+ */
+export function judgeSubject(
+  { image, question }: Subject, answers: BaseAnswers, now: Date, catalog: readonly Image[] = [], requireTests?: ReadonlySet<string>,
+): Health {
+  const created = image.base_ami && answers.created.get(`${homeOf(image)}/${image.base_ami}`);
+  return judgeBaseHealth(
+    {
+      base_ami: image.base_ami,
+      current_ami: question === undefined ? currentParent(image, catalog, requireTests) : answers.current.get(question),
+      base_created: created || undefined,
+      base_gone: image.base_ami !== undefined && !created,
+      // Bases that a recipe names belong to owners who are asked; what an adopted image stands on may be anybody's.
+      owner_known: image.base_source !== undefined,
+    },
+    now,
+  );
+}

@@ -1,0 +1,76 @@
+import { isDeprecated } from './deprecation';
+import type { Architecture, Image } from '../model/image';
+import { problemOfName } from '../model/release-name';
+import { tagKeys, type Tags } from '../tags';
+import { saysYes } from '../lib/text-boolean';
+
+type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 'base_ami' | 'deprecated' | 'lifecycle'
+  | 'deployment' | 'build_id' | 'replicated_from' | 'source_region'>;
+
+/**
+ * What an image's tags say of it. `spawn:stack` is read first, then `stack`; the same for version and base. A stack, version
+ * or variant that breaks the rules of recipes is none: nothing could ask for it, and paths and parameters are made of them.
+ * An image that spawn did not make, or that is not managed, is `unmanaged`; one of another program that calls itself
+ * managed without a state counts as published. Whether it is deprecated depends on the time: a date may have come.
+ */
+export function readImageTags(tags: Tags, now: Date): Tagged {
+  const { stack, version, variant } = tagsOfPlace(tags);
+  return {
+    gpu: saysYes(tags[tagKeys.gpu] ?? tags.gpu),
+    stack: ruled(stack),
+    version: ruled(version),
+    variant: ruled(variant),
+    base_os: tags[tagKeys.base] ?? tags.base,
+    base_ami: tags[tagKeys.baseAmi],
+    deprecated: isDeprecated(tags, now),
+    lifecycle: lifecycleOf(tags),
+    deployment: tags[tagKeys.deployment],
+    build_id: tags[tagKeys.buildId],
+    replicated_from: tags[tagKeys.replicatedFrom],
+    source_region: tags[tagKeys.sourceRegion],
+  };
+}
+
+/** A tag that puts an image into its stack, as it is written. */
+export interface PlaceTag {
+  name: 'stack' | 'version' | 'variant';
+  key: string;
+  value: string;
+}
+
+/** The tags that put an image into its stack, as they are written, whether or not they are by the rules of recipes. */
+export function tagsOfPlace(tags: Tags): Partial<Record<PlaceTag['name'], PlaceTag>> {
+  const first = (name: PlaceTag['name'], ...keys: string[]) => {
+    const key = keys.find((each) => tags[each] !== undefined);
+    return key === undefined ? undefined : { [name]: { name, key, value: tags[key] ?? '' } };
+  };
+  return {
+    ...first('stack', tagKeys.stack, 'stack'),
+    ...first('version', tagKeys.version, 'version'),
+    ...first('variant', tagKeys.variant),
+  };
+}
+
+/** Managed means that `spawn:managed` says yes, or that a stack is set by the rules of recipes, under either key. */
+export function isManaged(tags: Tags): boolean {
+  return saysYes(tags[tagKeys.managed]) || ruled(tagsOfPlace(tags).stack) !== undefined;
+}
+
+/** Whether the tags say that the image is not published yet. */
+export function isCandidate(tags: Tags): boolean {
+  return tags[tagKeys.state] === 'candidate';
+}
+
+function ruled(tag: PlaceTag | undefined): string | undefined {
+  return tag && problemOfName(tag.name, tag.value) === undefined ? tag.value : undefined;
+}
+
+/** EC2's name of an architecture as ours, or undefined for one that spawn does not build (i386, mac). */
+export function architectureOf(name: string | undefined): Architecture | undefined {
+  return name === 'x86_64' || name === 'arm64' ? name : undefined;
+}
+
+function lifecycleOf(tags: Tags): Image['lifecycle'] {
+  if (!isManaged(tags)) return 'unmanaged';
+  return isCandidate(tags) ? 'candidate' : 'published';
+}

@@ -1,0 +1,73 @@
+import type { Health, HealthLevel, Image, TestResult } from '../model/image';
+import { findingsHealth } from '../model/findings';
+import { nameOfPlace, type Place } from '../model/location';
+import { isGone } from './usability';
+
+/** What was seen of an image beside its base. */
+export interface ImageFindings {
+  /** State of each snapshot by its id, `gone` for one that EC2 does not know; undefined when EC2 could not be asked. */
+  snapshots?: ReadonlyMap<string, string>;
+  /** Where a copy is wanted and none can be launched. */
+  missing_in: readonly Place[];
+  end_of_life?: { level: 'warning' | 'critical'; message: string };
+}
+
+const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
+
+/**
+ * The health of an image: the worst of what its base, its snapshots, its tests, its copies, the end of its base's life and Amazon Inspector say,
+ * with every message. What could not be seen makes it `unknown`, never `healthy`.
+ */
+export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
+  const told: { level: HealthLevel; message?: string }[] = [
+    { level: base.level },
+    ...snapshotFindings(image, findings.snapshots),
+    ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
+    ...findings.missing_in.map((place) => ({ level: 'warning' as const, message: `copy missing in ${nameOfPlace(place)}` })),
+    ...(findings.end_of_life ? [findings.end_of_life] : []),
+    ...[findingsHealth(image)].filter((told) => told !== undefined),
+  ];
+  const level = told.reduce((worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst), 'healthy' as HealthLevel);
+  return { level, messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])], checked_at: base.checked_at };
+}
+
+/** Whether two looks at an image found the same. */
+export function isSameHealth(known: Health | undefined, found: Health): boolean {
+  return known?.level === found.level && known.messages.join('\n') === found.messages.join('\n');
+}
+
+/**
+ * Regions where the copy of an original is missing. Of the latest release all wanted regions are looked at; of the others those
+ * whose copy has vanished.
+ */
+export function missingRegions(image: Image, copies: readonly Image[], wanted: readonly string[], isLatest: boolean): string[] {
+  if (image.replicated_from !== undefined) return [];
+  const has = (region: string): boolean => copies.some((copy) => copy.region === region && !isGone(copy));
+  const vanished = copies.filter(({ state }) => state === 'vanished').map(({ region }) => region);
+  return [...new Set([...(isLatest ? wanted : []), ...vanished])].filter((region) => region !== image.region && !has(region)).sort();
+}
+
+function snapshotFindings({ snapshots }: Image, seen: ImageFindings['snapshots']): { level: HealthLevel; message?: string }[] {
+  if (seen === undefined) return snapshots.length === 0 ? [] : [{ level: 'unknown', message: 'its snapshots could not be looked at' }];
+  return snapshots.flatMap(({ snapshot_id }): { level: HealthLevel; message?: string }[] => {
+    const state = seen.get(snapshot_id) ?? 'gone';
+    if (state === 'gone') return [{ level: 'critical', message: `snapshot ${snapshot_id} no longer exists: the image cannot be launched` }];
+    return state === 'error' ? [{ level: 'critical', message: `snapshot ${snapshot_id} is in error: the image cannot be launched` }] : [];
+  });
+}
+
+/** The last test on each instance type. */
+export function lastTests(tests: readonly TestResult[] = []): TestResult[] {
+  const last = new Map<string, TestResult>();
+  for (const test of tests) {
+    const known = last.get(test.instance_type);
+    if (!known || known.tested_at <= test.tested_at) last.set(test.instance_type, test);
+  }
+  return [...last.values()];
+}
+
+function testFinding({ instance_type, verdict, build_id }: TestResult): { level: HealthLevel; message: string } {
+  return verdict === 'failed'
+    ? { level: 'critical', message: `last test failed on ${instance_type} (${build_id})` }
+    : { level: 'warning', message: `last test could not be done on ${instance_type} (${build_id})` };
+}

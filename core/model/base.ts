@@ -1,0 +1,89 @@
+import { SpawnError } from '../errors';
+import type { Architecture } from './image';
+import { parseRange } from '../lib/version-range';
+
+export const baseFamilies = ['al2023', 'al2023-gpu', 'ubuntu-24.04', 'ubuntu-22.04'] as const;
+export type BaseFamily = (typeof baseFamilies)[number];
+
+/** What a recipe's `base` asks for. */
+export type Base =
+  | { kind: 'family'; family: BaseFamily }
+  | { kind: 'parameter'; path: string }
+  | { kind: 'image'; ami_id: string }
+  | { kind: 'stack'; stack: string; range: string };
+
+const imageId = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
+const canonicalAccount = '099720109477';
+
+/** Reads `al2023`, `ssm:/path`, `ami-…` or `stack:name@range`. Throws InvalidBase, or InvalidVersion for the range. */
+export function parseBase(text: string): Base {
+  const family = baseFamilies.find((name) => name === text);
+  if (family) return { kind: 'family', family };
+  if (/^ssm:\/[A-Za-z0-9_.\-/]+$/.test(text)) return { kind: 'parameter', path: text.slice('ssm:'.length) };
+  if (imageId.test(text)) return { kind: 'image', ami_id: text };
+  const stack = /^stack:([a-z0-9][a-z0-9._-]*)(?:@(.+))?$/.exec(text);
+  if (stack?.[1]) {
+    const range = stack[2] ?? '*';
+    parseRange(range);
+    return { kind: 'stack', stack: stack[1], range };
+  }
+  throw new SpawnError(
+    'InvalidBase',
+    `the base '${text}' is not known: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-… or stack:<name>@<range>.`,
+    { base: text },
+  );
+}
+
+/** The public parameter that holds the newest image of a family (AWS and Canonical publish them in every region). */
+export function baseParameter(family: BaseFamily, architecture: Architecture): string {
+  if (family === 'al2023') return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+  if (family === 'al2023-gpu') return `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`;
+  const release = family.slice('ubuntu-'.length);
+  const volume = release === '22.04' ? 'gp2' : 'gp3';
+  return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
+}
+
+/** Owners of images that people build on, as EC2 takes them: Amazon, Canonical and those of the settings. */
+export function vendorOwners(others: readonly string[]): string[] {
+  return ['amazon', canonicalAccount, ...others];
+}
+
+/** Owners whose images EC2 is asked for: this account and the vendors. */
+export function knownOwners(others: readonly string[]): string[] {
+  return ['self', ...vendorOwners(others)];
+}
+
+/** The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if unknown. */
+export function baseSystem(imageName: string): string | undefined {
+  if (/al2023|amazon linux 2023/i.test(imageName)) return /deep learning/i.test(imageName) ? 'al2023-gpu' : 'al2023';
+  const ubuntu = /ubuntu.*?(\d\d\.\d\d)/i.exec(imageName);
+  return ubuntu?.[1] ? `ubuntu-${ubuntu[1]}` : undefined;
+}
+
+/** Throws InvalidBase unless the parameter lies under `/aws/service/` or a prefix of the settings. */
+export function checkBaseParameter(path: string, allowedPrefixes: readonly string[]): void {
+  const prefixes = ['/aws/service/', ...allowedPrefixes];
+  if (!path.includes('..') && prefixes.some((allowed) => path.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`))) return;
+  throw new SpawnError(
+    'InvalidBase',
+    `the parameter '${path}' may not name a base: use one under ${prefixes.join(' or ')}, or have the prefix added to the setting base_parameter_prefixes.`,
+    { parameter: path, allowed: prefixes },
+  );
+}
+
+/**
+ * Throws ForeignOwner unless the base belongs to us, Amazon, Canonical or an owner of the settings: anybody can publish
+ * an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own images carry.
+ */
+export function checkBaseOwner(
+  base: { ami_id: string; owner_id: string; owner_alias?: string },
+  allowed: { account: string; owners: readonly string[] },
+): void {
+  const known = [allowed.account, canonicalAccount, ...allowed.owners];
+  if (base.owner_alias === 'amazon' || known.includes(base.owner_id)) return;
+  throw new SpawnError(
+    'ForeignOwner',
+    `the base ${base.ami_id} belongs to account ${base.owner_id}: use an image of this account, Amazon or Canonical, or have the owner added to the setting base_owners.`,
+    { ami_id: base.ami_id, owner_id: base.owner_id },
+  );
+}

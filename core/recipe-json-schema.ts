@@ -1,8 +1,0 @@
-import * as z from 'zod';
-import { recipeSchema } from './recipe-schema';
-
-/** The JSON Schema of a recipe as a person writes it, for editors (`# yaml-language-server: $schema=…`). */
-export function recipeJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(recipeSchema, { io: 'input', unrepresentable: 'any' });
-  return { ...schema, title: 'spawn recipe', description: 'How a stack is built, tested and published as an EC2 image' };
-}

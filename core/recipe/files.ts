@@ -1,0 +1,81 @@
+import { canonicalJson, sha256 } from '../lib/digest';
+import { SpawnError } from '../errors';
+import type { Recipe } from './schema';
+import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
+
+const mebibyte = 1024 * 1024;
+/** The most that one file, and all files with the recipe, may have, in bytes. */
+export const fileLimits = { each: mebibyte, together: 4 * mebibyte } as const;
+
+/** The files that a recipe names, each once, in the order in which it names them. */
+export function filesOfRecipe(recipe: Recipe): string[] {
+  const sources = [...recipe.provision, typeof recipe.cleanup === 'string' ? {} : recipe.cleanup, recipe.test ?? {}];
+  return [...new Set(sources.flatMap((source: { script?: string }) => source.script ?? []))];
+}
+
+/**
+ * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when one that the recipe names
+ * is missing or empty, and TooLarge, with the limit, when one or all are too large.
+ */
+export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipeSize = 0): void {
+  for (const name of filesOfRecipe(recipe)) {
+    if (!Object.hasOwn(sizes, name)) {
+      throw new SpawnError('InvalidRecipe', `the recipe names the script '${name}', which is not there: put the file beside the recipe, or correct the name.`, { file: name });
+    }
+    if (sizes[name] === 0) throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: write what it should do.`, { file: name });
+  }
+  for (const [name, size] of [...Object.entries(sizes), ['the recipe', recipeSize] as const]) {
+    if (size > fileLimits.each) {
+      throw new SpawnError('TooLarge', `'${name}' has ${size} bytes, and ${fileLimits.each} (1 MiB) is the limit of one file: let the script download what is large.`, {
+        file: name, size, limit: fileLimits.each,
+      });
+    }
+  }
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, recipeSize);
+  if (total > fileLimits.together) {
+    throw new SpawnError('TooLarge', `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`, {
+      size: total, limit: fileLimits.together,
+    });
+  }
+}
+
+/** Throws TooLarge, with the limit, for a recipe of more bytes than one file may have. */
+export function checkRecipeSize(size: number): void {
+  if (size <= fileLimits.each) return;
+  throw new SpawnError(
+    'TooLarge',
+    `the recipe has ${size} bytes, and ${fileLimits.each} (1 MiB) is its limit: put the scripts into files beside it.`,
+    { size, limit: fileLimits.each },
+  );
+}
+
+/** Throws InvalidRecipe for a file that the recipe names and that Linux cannot run, since its lines end in CR LF. */
+export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint8Array>>): void {
+  for (const name of filesOfRecipe(recipe)) {
+    if (!hasWindowsLines(Buffer.from(files[name] ?? []).toString('latin1'))) continue;
+    throw new SpawnError('InvalidRecipe', `the script '${name}' cannot run: ${carriageReturnMessage}.`, { file: name });
+  }
+}
+
+/**
+ * SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, order of keys and
+ * files that it does not name change nothing, nor do the regions that its image is copied to and when it is built again.
+ */
+export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
+  const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
+  const { regions: _, rebuild: _rebuild, base_end_of_life: _end, build_numbers: numbered, ...made } = recipe;
+  return sha256(canonicalJson({ recipe: { ...made, ...(numbered && { build_numbers: true }) }, files }));
+}
+
+/**
+ * SHA-256 of what a recipe puts into its image: scripts with their files, secrets, cleaning, volume, promised packages.
+ * The base is no part of it, nor how the image is built, tested and published: on a newer base the content is the same.
+ */
+export function contentDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
+  const { volume, secrets, cleanup, packages } = recipe;
+  const scriptOf = ({ script, run }: { script?: string; run?: string }) =>
+    ({ run, digest: script === undefined ? undefined : fileDigests[script] });
+  const provision = recipe.provision.map((each) => ({ name: each.name, ...scriptOf(each) }));
+  const cleaning = typeof cleanup === 'string' ? cleanup : scriptOf(cleanup);
+  return sha256(canonicalJson({ volume, secrets, cleanup: cleaning, packages, provision }));
+}

@@ -1,0 +1,73 @@
+import type { Architecture, Image } from '../model/image';
+import { compareVersions } from '../lib/version';
+import { rangeAmong } from '../lib/version-range';
+import { isGone } from '../image/usability';
+
+export const sortKeys = ['size', 'age', 'name', 'version'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+/** The filters of list-amis. Deprecated images are shown only with `deprecated`, beside the others. */
+export interface ListFilter {
+  stack?: string;
+  version?: string;
+  architecture?: Architecture;
+  gpu?: boolean;
+  deprecated?: boolean;
+  region?: string;
+}
+
+/**
+ * The images that a list shows: managed (in member accounts all), published, not gone, and fitting the filter. A version is compared as a range,
+ * so that 2.2 finds 2.2.0 too; one that is no range finds what is written the same.
+ */
+export function filterImages(images: readonly Image[], filter: ListFilter): Image[] {
+  const inRange = filter.version === undefined ? undefined : rangeAmong(filter.version, images.map(({ version }) => version));
+  return images.filter((image) =>
+    (image.lifecycle === 'published' || (image.account !== undefined && image.lifecycle === 'unmanaged'))
+    && !isGone(image)
+    && (filter.deprecated === true || !image.deprecated)
+    && (filter.stack === undefined || image.stack === filter.stack)
+    && (filter.architecture === undefined || image.architecture === filter.architecture)
+    && (filter.gpu === undefined || image.gpu === filter.gpu)
+    && (filter.region === undefined || filter.region === 'all' || image.region === filter.region)
+    && (inRange === undefined || inRange(image.version ?? '')));
+}
+
+/**
+ * Of each stack and variant in each region and account the newest version, made last among equals. Images without a stack are of no
+ * release and each stay.
+ */
+export function latestOf(images: readonly Image[]): Image[] {
+  const latest = new Map<string, Image>();
+  for (const image of images) {
+    const key = image.stack === undefined ? image.ami_id : [image.account ?? '', image.region, image.stack, image.variant ?? `${image.architecture} ${image.gpu}`].join('\n');
+    const best = latest.get(key);
+    if (!best || isNewer(image, best)) latest.set(key, image);
+  }
+  const taken = new Set(latest.values());
+  return images.filter((image) => taken.has(image));
+}
+
+/**
+ * Sorts a list. Without a key the newest comes first; `size` puts the largest first, `age` the youngest, `name` follows
+ * the alphabet and `version` puts the highest first. `reverse` turns it round. Equal ones keep a fixed order by id.
+ */
+export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', reverse = false): Image[] {
+  const orders: Record<SortKey, (left: Image, right: Image) => number> = {
+    size: (left, right) => right.size_gb - left.size_gb,
+    age: (left, right) => Date.parse(right.creation_date) - Date.parse(left.creation_date),
+    name: (left, right) => compareTexts(left.name, right.name),
+    version: (left, right) => compareVersions(right.version ?? '', left.version ?? ''),
+  };
+  const sorted = [...images].sort((left, right) => orders[sortBy](left, right) || orders.age(left, right) || compareTexts(left.ami_id, right.ami_id));
+  return reverse ? sorted.reverse() : sorted;
+}
+
+function isNewer(image: Image, than: Image): boolean {
+  const byVersion = compareVersions(image.version ?? '', than.version ?? '');
+  return byVersion > 0 || (byVersion === 0 && Date.parse(image.creation_date) > Date.parse(than.creation_date));
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,152 @@
+import { SpawnError } from '../errors';
+import type { Architecture, Image } from '../model/image';
+import { unfitFor } from '../image/check';
+import type { ImageQuery } from './lock';
+import { tagKeys } from '../tags';
+import { checkNotRevoked, isRevoked } from '../image/revocation';
+import { proofObstacle, proofOf } from './proof';
+import { releasesOf } from './summary';
+import { imagesById, releaseIdOf } from './group';
+import { compareVersions } from '../lib/version';
+import { rangeAmong } from '../lib/version-range';
+
+/** What an image must be. `version` is exact or a range; without `gpu` or `architecture` either will do. */
+export interface Wanted {
+  stack: string;
+  region: string;
+  version?: string;
+  architecture?: Architecture;
+  gpu?: boolean;
+  variant?: string;
+  /** The channel that must point to the image, and the releases that it points to: one for each variant. */
+  channel?: { name: string; releases: readonly string[] };
+  /** Ids of images that EC2 has refused to launch. */
+  gone?: readonly string[];
+  /** Whether the policy of the stack requires a test of what is chosen. */
+  require_tests?: boolean;
+  /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
+  instance_type?: string;
+}
+
+export interface Candidate {
+  ami_id: string;
+  name: string;
+  version?: string;
+  region: string;
+  taken: boolean;
+  reason: string;
+}
+
+/** An image that would be chosen but for its tests, and why it is not. */
+interface Unproven {
+  image: Image;
+  unproven?: string;
+}
+
+export interface Choice {
+  query: ImageQuery;
+  image: Image;
+  reason: string;
+  candidates: Candidate[];
+}
+
+/**
+ * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
+ * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every candidate.
+ * One whose last test failed is passed over, and one that was never tested where the policy requires a test.
+ * Throws ImageRevoked when what fits is revoked, NoImageFits, which says what exists, and InvalidVersion for the range.
+ */
+export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
+  const ofStack = images.filter(({ stack }) => stack === wanted.stack);
+  // Whoever promoted a pre-release meant it.
+  const inRange = wanted.version === undefined && wanted.channel ? () => true : rangeAmong(wanted.version ?? '*', ofStack.map(({ version }) => version));
+  const known = imagesById(ofStack);
+  // Whoever promoted an image that was never tested gave a reason.
+  const requireTests = wanted.require_tests === true && !wanted.channel;
+  const judged = ofStack.map((image) => {
+    const other = obstacleOf(image, wanted, inRange) ?? channelObstacle(image, known, wanted);
+    // Last, so that it is the reason only where the image would be taken otherwise.
+    const unproven = other ? undefined : proofObstacle(proofOf(image, known), requireTests);
+    return { image, obstacle: other ?? unproven, unproven };
+  });
+  const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
+  const [best] = fitting;
+  const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
+  const candidates = judged.map(({ image, obstacle }): Candidate => {
+    const { ami_id, name, version, region } = image;
+    const taken = image === best;
+    return { ami_id, name, version, region, taken, reason: taken ? 'the newest that fits' : (obstacle ?? (best ? lostTo(best, image) : '')) };
+  });
+  const query = queryOf(wanted);
+  if (!best && refused) checkNotRevoked(refused.image, 'taken', { query, candidates });
+  if (!best) throw new SpawnError('NoImageFits', noneFits(ofStack, wanted, judged.filter(({ unproven }) => unproven)), { query, candidates });
+  return { query, image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
+}
+
+/** What is asked for without what it was read from: the type of an instance, and where a channel points to. */
+function queryOf({ stack, version, variant, channel, architecture, gpu, region }: Wanted): ImageQuery {
+  return { stack, version, variant, channel: channel?.name, architecture, gpu, region };
+}
+
+const revokedReason = 'is revoked';
+
+/** Why an image may not be taken, or undefined. */
+function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => boolean): string | undefined {
+  if (wanted.gone?.includes(image.ami_id)) return 'cannot be launched any more, as EC2 says';
+  if (image.region !== wanted.region) return `is in ${image.region}, not in ${wanted.region}`;
+  if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
+  if (image.state !== 'available' && !isRevoked(image)) return `is ${image.state}`;
+  if (image.deprecated) return 'is deprecated';
+  if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
+  const unfit = unfitFor(image, wanted);
+  if (unfit) return unfit;
+  if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
+  const version = image.version ?? '';
+  if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;
+  // Last, so that it is the reason only where the image would be taken otherwise.
+  return isRevoked(image) ? revokedReason : undefined;
+}
+
+function channelObstacle(image: Image, known: ReadonlyMap<string, Image>, { channel }: Wanted): string | undefined {
+  return !channel || channel.releases.includes(releaseIdOf(image, known)) ? undefined : `is not what the channel ${channel.name} points to`;
+}
+
+/** Newest version first, then newest creation date; the id decides between equals, so that the answer is always the same. */
+function byPreference(left: Image, right: Image): number {
+  const byDate = Date.parse(right.creation_date) - Date.parse(left.creation_date);
+  return compareVersions(right.version ?? '', left.version ?? '') || byDate || (left.ami_id < right.ami_id ? -1 : 1);
+}
+
+function lostTo(best: Image, image: Image): string {
+  return compareVersions(best.version ?? '', image.version ?? '') > 0
+    ? `fits, but ${best.version} is newer than ${image.version ?? 'no version'}`
+    : `fits, but ${best.ami_id} was made later`;
+}
+
+function reasonFor(best: Image, wanted: Wanted, count: number): string {
+  const asked = [wanted.version, wanted.architecture, wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU', wanted.variant, wanted.channel && `the channel ${wanted.channel.name}`].filter(Boolean);
+  const among = count === 1 ? 'the only image' : `the newest of ${count} images`;
+  return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
+}
+
+function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly Unproven[]): string {
+  const asked = [
+    wanted.version && `version ${wanted.version}`,
+    wanted.architecture,
+    wanted.gpu === undefined ? undefined : wanted.gpu ? 'with GPU' : 'without GPU',
+    wanted.variant && `variant ${wanted.variant}`,
+    wanted.channel && `the channel ${wanted.channel.name}`,
+  ].filter(Boolean).join(', ');
+  const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
+  const exists = releasesOf(ofStack);
+  return exists === ''
+    ? `there is no image of ${wanted.stack}: look at spawn list-amis, or build one.`
+    : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}`;
+}
+
+/** The sentence about images that would fit but for their tests. */
+function passedOver(unproven: readonly Unproven[]): string {
+  if (unproven.length === 0) return '';
+  const list = unproven.map(({ image, unproven: why }) => `${image.ami_id} (${image.name}) ${why}`).join('; ');
+  return ` Passed over: ${list}. Test one with spawn test-ami, or build the stack again.`;
+}

@@ -1,0 +1,99 @@
+import { SpawnError } from '../errors';
+import type { Image } from '../model/image';
+import { accountOfArn, nameOfPlace, placeOf, type MemberPlace } from '../model/location';
+import { isRevoked } from '../image/revocation';
+import { copyWaitSeconds } from './duration';
+import { testFacts } from '../run/pipeline';
+import type { ReplicaOutcome } from '../model/run';
+import { isGone } from '../image/usability';
+
+/** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
+export interface ReplicationPlan {
+  copies: { region: string; account?: string; name: string; kms_key?: string; complete_within_minutes?: number; wait_seconds: number; has_test: boolean; tests: ReturnType<typeof testFacts>[] }[];
+  outcomes: ReplicaOutcome[];
+}
+
+/** What each copy is tested with, where its stack wants that. */
+export interface ReplicaTest {
+  key: string;
+  instance_types: readonly string[];
+  timeout_seconds: number;
+}
+
+const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
+
+/** Where copies are wanted: regions of the home account and regions of member accounts, with keys by region. */
+export interface ReplicationRequest {
+  source: Image;
+  /** The copies that are known, those in member accounts among them. */
+  replicas: readonly Image[];
+  regions: readonly string[];
+  members?: readonly MemberPlace[];
+  keys?: Record<string, string>;
+  /** Time in which EC2 is to complete the copies. */
+  completeWithinMinutes?: number;
+  /** How long copies are waited for that have no such time. */
+  usualSeconds: number;
+  test?: ReplicaTest;
+}
+
+/**
+/**
+ * Plans what is missing. A place that has a published copy, or one that is on its way, is left alone; one whose copy
+ * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own place needs none. Copies keep the source's name,
+ * are encrypted with the key of their place where there is one, and are waited for `usualSeconds`, or as long as EC2 may need to complete them in time.
+ * Nothing is launched in member accounts, so that copies there are not tested.
+ */
+export function planReplication({ source, replicas, regions, members = [], keys = {}, completeWithinMinutes, usualSeconds, test }: ReplicationRequest): ReplicationPlan {
+  const plan: ReplicationPlan = { copies: [], outcomes: [] };
+  const wait_seconds = copyWaitSeconds(usualSeconds, regions.length + members.length, completeWithinMinutes);
+  const home = [...new Set(regions)].filter((region) => region !== source.region).map((region): { region: string; account?: string } => ({ region }));
+  for (const place of [...home, ...members]) {
+    const { region, account } = place;
+    const known = replicas.filter((replica) => replica.region === region && replica.account === account);
+    const refused = known.find((replica) => isRevoked(replica) && !isGone(replica));
+    if (refused) {
+      plan.outcomes.push({ ...place, status: 'failed', ami_id: refused.ami_id, name: refused.name, error: 'ImageRevoked', message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${account === undefined ? `${refused.ami_id} --region ${region}` : source.ami_id}` });
+      continue;
+    }
+    const there = known.filter((replica) => usable.includes(replica.state));
+    const published = there.find(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
+    const coming = there.find(({ state }) => state === 'pending' || state === 'transient');
+    const found = published ?? coming;
+    if (found) {
+      plan.outcomes.push({ ...place, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
+    } else {
+      const tests = (account === undefined && test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region }))) || [];
+      const key = keyFor(place, keys);
+      plan.copies.push({ ...place, name: source.name, ...(key && { kms_key: key }), ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }), wait_seconds, has_test: tests.length > 0, tests });
+      plan.outcomes.push({ ...place, status: 'planned', name: source.name });
+    }
+  }
+  return plan;
+}
+
+/** The key of a place: in a member account only one of that account. */
+function keyFor({ region, account }: { region: string; account?: string }, keys: Record<string, string>): string | undefined {
+  const key = keys[region];
+  return account === undefined || (key && accountOfArn(key) === account) ? key : undefined;
+}
+
+/**
+ * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available.
+ * What worked stays, and the same replication asked for again does only what is missing. Where somebody cancelled the run,
+ * that is why, and the name is BuildCancelled.
+ */
+export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string, cancelled = false): void {
+  const missing = outcomes.filter(({ status }) => status !== 'available');
+  if (missing.length === 0) return;
+  const reasons = missing.map(({ region, account, status, error, message }) => {
+    const where = nameOfPlace(placeOf({ region, account }));
+    if (status !== 'failed') return `${where} (${status === 'planned' ? 'not started' : 'still copying'})`;
+    return `${where} (${[error, message].filter(Boolean).join(': ') || 'no reason known'})`;
+  });
+  throw new SpawnError(
+    cancelled ? 'BuildCancelled' : 'ReplicationIncomplete',
+    `${missing.length} of ${outcomes.length} regions ${missing.length === 1 ? 'has' : 'have'} no copy after ${runId}: ${reasons.join('; ')}. ${missing.length < outcomes.length ? 'The others are published; replicate' : 'Replicate'} again to those that are missing.`,
+    { missing: missing.map(({ region }) => region) },
+  );
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { SpawnError } from '../errors';
+import { isSecretItem, residueItems, type ResidueItem } from './items';
+import { isWaivedBy, waiverText, type ResidueWaiver } from './waiver';
+
+const finding = z.object({ file: z.string(), line: z.int().positive().optional(), rule: z.string() });
+
+/** The report that the search for residue writes. What could not be looked at is `unknown`, never `clean`. */
+const residueReport = z.object({
+  /** Of the cleanup script; 250 when it could not be fetched. */
+  cleanup_exit_code: z.int(),
+  items: z.array(
+    z.object({
+      name: z.enum(residueItems),
+      status: z.enum(['clean', 'found', 'unknown']),
+      findings: z.array(finding),
+      /** Findings beyond those that are listed. */
+      more: z.int().nonnegative().default(0),
+      /** Why the item is unknown. */
+      reason: z.string().optional(),
+    }),
+  ),
+});
+
+export type ResidueReport = z.output<typeof residueReport>;
+
+/** One thing that was found: where, and by which rule. It never carries the text that was found. */
+export interface ResidueFinding {
+  item: ResidueItem;
+  file: string;
+  line?: number;
+  rule: string;
+}
+
+export interface SortedResidue {
+  /** Keys, credentials, tokens and secret values: what no image may carry. */
+  secrets: ResidueFinding[];
+  /** What belongs to the instance that was searched, such as host keys and the machine id. */
+  instance: ResidueFinding[];
+  /** Items that were not looked at, or not to the end, and why. */
+  unknown: { item: ResidueItem; reason: string }[];
+  /** Waivers that let something pass, as people read them. */
+  waived: string[];
+}
+
+/** Reads the text of a residue report. Throws ResidueUnknown when there is none or it cannot be read. */
+export function readResidue(text: string | undefined): ResidueReport {
+  if (text === undefined) {
+    throw new SpawnError('ResidueUnknown', 'the builder wrote no residue report: what it still holds is not known.');
+  }
+  try {
+    return residueReport.parse(JSON.parse(text));
+  } catch {
+    const message = 'the residue report of the builder cannot be read: what it still holds is not known.';
+    throw new SpawnError('ResidueUnknown', message, { report: text.slice(0, 500) });
+  }
+}
+
+/**
+ * Sorts what a report found into secrets and the state of an instance, without what is waived. An item that is
+ * missing, unknown or longer than its list is unknown; only a waiver by the item's name covers that.
+ */
+export function sortResidue(report: ResidueReport, waivers: readonly ResidueWaiver[]): SortedResidue {
+  const used = new Set<ResidueWaiver>();
+  const isWaived = (one: ResidueFinding): boolean => {
+    const waiver = waivers.find((candidate) => isWaivedBy(candidate, one));
+    if (waiver !== undefined) used.add(waiver);
+    return waiver !== undefined;
+  };
+  const found = report.items
+    .flatMap(({ name, findings }) => findings.map((one): ResidueFinding => ({ item: name, ...one })))
+    .filter((one) => !isWaived(one));
+  const unknown = residueItems.flatMap((item) => {
+    const reason = unknownReason(report, item);
+    if (reason === undefined) return [];
+    if (!waivers.includes(item)) return [{ item, reason }];
+    used.add(item);
+    return [];
+  });
+  return {
+    secrets: found.filter(({ item }) => isSecretItem(item)),
+    instance: found.filter(({ item }) => !isSecretItem(item)),
+    unknown,
+    waived: waivers.filter((waiver) => used.has(waiver)).map(waiverText),
+  };
+}
+
+/** Returns findings as one line of text, at most three of each item: `host-keys: /etc/ssh/k (host-key) and 2 more`. */
+export function residueText(findings: readonly ResidueFinding[]): string {
+  const items = [...new Set(findings.map(({ item }) => item))];
+  const textsOf = (item: ResidueItem): string[] => findings.filter((one) => one.item === item).map(findingText);
+  return items.map((item) => `${item}: ${shortList(textsOf(item))}`).join('; ');
+}
+
+/**
+ * Judges the text of a builder's residue report. Whatever was found and is not waived is ResidueFound with the list.
+ * "Could not tell" is a failure: no report, one that is cut off, an item that is missing or unknown, is ResidueUnknown.
+ * A cleanup script that failed is ScriptFailed. Gives the report, and the waivers that let something pass.
+ */
+export function judgeResidue(
+  text: string | undefined,
+  waivers: readonly ResidueWaiver[],
+): { report: ResidueReport; waived: string[] } {
+  const report = readResidue(text);
+  if (report.cleanup_exit_code !== 0) {
+    const code = report.cleanup_exit_code;
+    const why = code === 250 ? 'could not be fetched by the builder' : `ended with exit code ${code}`;
+    const message = `the cleanup script ${why}: see the log of the build.`;
+    throw new SpawnError('ScriptFailed', message, { script: 'cleanup', exit_code: code });
+  }
+  const { secrets, instance, unknown, waived } = sortResidue(report, waivers);
+  const found = [...secrets, ...instance];
+  if (found.length > 0) {
+    const advice = 'remove it in the cleanup script, or waive it in the recipe by item or by path.';
+    const message = `the builder still holds ${residueText(found)}: ${advice}`;
+    throw new SpawnError('ResidueFound', message, { residue: found.slice(0, 100) });
+  }
+  const [first] = unknown;
+  if (first !== undefined) {
+    const names = unknown.map(({ item }) => item);
+    const advice = 'mend that, or waive it in the recipe by item.';
+    const message = `the builder could not be searched for ${names.join(', ')} (${first.reason}): ${advice}`;
+    throw new SpawnError('ResidueUnknown', message, { unknown: names });
+  }
+  return { report, waived };
+}
+
+function unknownReason(report: ResidueReport, name: ResidueItem): string | undefined {
+  const items = report.items.filter((item) => item.name === name);
+  if (items.length === 0) return 'the report does not have it';
+  const unknown = items.find(({ status }) => status === 'unknown');
+  if (unknown !== undefined) return unknown.reason ?? 'no reason given';
+  const isCut = ({ status, more, findings }: ResidueReport['items'][number]): boolean =>
+    more > 0 || (status === 'found' && findings.length === 0);
+  const unlisted = items.find(isCut);
+  return unlisted && `${unlisted.more} more findings are not listed`;
+}
+
+const findingText = ({ file, line, rule }: ResidueFinding): string =>
+  `${file}${line === undefined ? '' : `:${line}`} (${rule})`;
+
+function shortList(texts: readonly string[]): string {
+  const rest = texts.length - 3;
+  return texts.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

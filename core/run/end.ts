@@ -1,0 +1,46 @@
+import type { Run } from '../model/run';
+
+/** What Step Functions says of an execution. */
+export interface ExecutionState {
+  status: string;
+  error?: string;
+  cause?: string;
+}
+
+/** How an execution ended; `NEVER_STARTED` when Step Functions has none for a run that was to begin some time ago. */
+export const executionEnds = ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT', 'NEVER_STARTED'] as const;
+
+export interface ExecutionEnd {
+  status: (typeof executionEnds)[number];
+  error?: string;
+  cause?: string;
+}
+
+// The function that starts an execution lives for five minutes at most after it has written the record.
+const startSeconds = 600;
+
+/**
+ * How the execution of a run ended whose record says that it runs: "every end of an execution ends its record". Undefined while
+ * it runs, or while it may still be started.
+ */
+export function endOfExecution(run: Pick<Run, 'created_at'>, execution: ExecutionState | undefined, now: Date): ExecutionEnd | undefined {
+  if (!execution) return now.getTime() - Date.parse(run.created_at) > startSeconds * 1000 ? { status: 'NEVER_STARTED' } : undefined;
+  const status = executionEnds.find((end) => end === execution.status);
+  return status && { status, error: execution.error, cause: execution.cause };
+}
+
+/** What a run is recorded to have failed with, by the end of its execution; undefined when it succeeded. */
+export function failureOfEnd(run: Pick<Run, 'build_id' | 'cancel_requested'>, { status, error, cause }: ExecutionEnd): { Error: string; Cause?: string } | undefined {
+  switch (status) {
+    case 'SUCCEEDED':
+      return undefined;
+    case 'FAILED':
+      return { Error: error ?? 'BuildFailed', Cause: cause };
+    case 'NEVER_STARTED':
+      return run.cancel_requested
+        ? { Error: 'BuildCancelled', Cause: `${run.build_id} was cancelled before its execution was started` }
+        : { Error: 'BuildFailed', Cause: `the execution of ${run.build_id} was never started: send the request again` };
+    default:
+      return { Error: 'BuildCancelled', Cause: `the execution ${run.build_id} was stopped from outside (${status})` };
+  }
+}

@@ -1,0 +1,151 @@
+import type { Image, Share, ShareTarget } from '../model/image';
+import { present } from '../image/tags';
+import { sharesWithLoans } from '../replication/copy-grants';
+import type { Tags } from '../tags';
+import { isGone } from '../image/usability';
+
+/** Who may use an image in EC2: launch it, and make volumes of each of its snapshots, which a copy needs. */
+export interface Permissions {
+  image: ShareTarget[];
+  snapshots: SnapshotPermissions[];
+}
+
+export interface SnapshotPermissions {
+  snapshot_id: string;
+  targets: ShareTarget[];
+  /** Who must keep it because another image that uses the snapshot is shared with them to be copied. */
+  for_others?: ShareTarget[];
+}
+
+/** What is to be given and taken, of the image and of each snapshot, and what the record says once that is done. */
+export interface Settlement {
+  image: { add: ShareTarget[]; remove: ShareTarget[] };
+  snapshots: { snapshot_id: string; add: ShareTarget[]; remove: ShareTarget[] }[];
+  /** The shares that go on: what is over and taken back is no more among them. */
+  shares: Share[];
+  /** Who gets something, each once. */
+  given: ShareTarget[];
+  /** From whom something is taken, each once. */
+  taken: ShareTarget[];
+  /** Who has something that nobody asked for here; it stays as it is. */
+  foreign: ShareTarget[];
+}
+
+/** Recipients see only tags with this prefix (EC2 user guide, tags of a shared AMI). */
+const sharedPrefix = 'ec2:SharedTag/';
+
+/** The tags by which recipients know what they were given; they are taken off with the last share. */
+export const sharedTagKeys = ['stack', 'version', 'variant', 'base', 'arch'].map((name) => `${sharedPrefix}${name}`);
+
+/** What the recipients of an image are told of it, as tags that they can see. */
+export function sharedTags({ stack, version, variant, base_os, architecture }: Image): Tags {
+  const facts = { stack, version, variant, base: base_os, arch: architecture };
+  return present(Object.fromEntries(Object.entries(facts).map(([name, value]) => [`${sharedPrefix}${name}`, value])));
+}
+
+/** Whether two targets are the same. */
+export function isSame(one: ShareTarget, other: ShareTarget): boolean {
+  return one.kind === other.kind && one.id === other.id;
+}
+
+/** Whether a share or a loan is still wanted: its end, if it has one, has not come. */
+export function isActive({ until }: Pick<Share, 'until'>, now: Date): boolean {
+  return until === undefined || Date.parse(until) > now.getTime();
+}
+
+/** The shares with those added that are wanted. What was shared already keeps its beginning, stays copyable, and takes the new end. */
+export function withShares(shares: readonly Share[], targets: readonly ShareTarget[], wanted: Pick<Share, 'copyable' | 'until' | 'by'>, now: Date): Share[] {
+  const added = targets.map(({ kind, id }): Share => {
+    const known = shares.find((share) => isSame(share, { kind, id }) && isActive(share, now));
+    const copyable = wanted.copyable || known?.copyable === true;
+    return { kind, id, copyable, since: known?.since ?? now.toISOString(), ...(wanted.until && { until: wanted.until }), by: known?.by ?? wanted.by };
+  });
+  return replaced(shares, added);
+}
+
+/** The shares with those ended that are taken back: they stay until EC2 has taken them back too, also where nothing is known of them. */
+export function withoutShares(shares: readonly Share[], targets: readonly ShareTarget[], by: string, now: Date): Share[] {
+  const ended = targets.map(({ kind, id }): Share => {
+    const known = shares.find((share) => isSame(share, { kind, id }));
+    return { kind, id, copyable: known?.copyable ?? false, since: known?.since ?? now.toISOString(), until: now.toISOString(), by: known?.by ?? by };
+  });
+  return replaced(shares, ended);
+}
+
+/**
+ * Permissions with what the other images of each snapshot want of it. A snapshot has one list of permissions for all images
+ * that use it, so that one image may take away only what no other one wants. Images that are gone want nothing.
+ */
+export function withOthers(actual: Permissions, others: readonly Image[], now: Date): Permissions {
+  const snapshots = actual.snapshots.map((each): SnapshotPermissions => {
+    const users = others.filter(
+      (other) => !isGone(other) && other.snapshots.some(({ snapshot_id }) => snapshot_id === each.snapshot_id),
+    );
+    const wanted = users.flatMap(({ shares = [], loans = [] }) => copiers(sharesWithLoans(shares, loans), now));
+    return { ...each, for_others: distinct(wanted) };
+  });
+  return { ...actual, snapshots };
+}
+
+/**
+ * What brings EC2 in line with what is wanted: "expired shares are removed, missing ones given again, foreign additions
+ * reported and not removed". Applied twice it is the same as once. Organizations and units never get snapshots, which EC2 does not allow.
+ * What another image of a snapshot wants of it stays.
+ */
+export function settle(shares: readonly Share[], actual: Permissions, now: Date): Settlement {
+  const active = shares.filter((share) => isActive(share, now));
+  const over = shares.filter((share) => !isActive(share, now));
+  const change = (has: readonly ShareTarget[], wanted: readonly ShareTarget[], kept: readonly ShareTarget[] = []) => ({
+    add: wanted.filter((share) => !includes(has, share)).map(targetOf),
+    remove: has.filter((each) => includes(over, each) && !includes([...wanted, ...kept], each)).map(targetOf),
+  });
+  const image = change(actual.image, active);
+  const snapshots = actual.snapshots.map(({ snapshot_id, targets, for_others: kept }) => ({
+    snapshot_id,
+    ...change(targets, copiers(shares, now), kept),
+  }));
+  const everything = [image, ...snapshots];
+  const known = (each: ShareTarget) => includes(shares, each);
+  const copyable = shares.filter((share) => share.copyable || !isActive(share, now));
+  return {
+    image,
+    snapshots,
+    shares: active,
+    given: distinct(everything.flatMap(({ add }) => add)),
+    taken: distinct(everything.flatMap(({ remove }) => remove)),
+    foreign: distinct([
+      ...actual.image.filter((each) => !known(each)),
+      ...actual.snapshots.flatMap(({ targets, for_others: kept = [] }) =>
+        targets.filter((each) => !includes([...copyable, ...kept], each))),
+    ]),
+  };
+}
+
+/** `account 123456789012, everybody`, as a history says it. */
+export function namesOfTargets(targets: readonly ShareTarget[]): string {
+  return targets.map(({ kind, id }) => (kind === 'public' ? 'everybody' : kind === 'account' ? `account ${id}` : id)).join(', ');
+}
+
+/** The shares with those of the same target in their place, new ones at the end. */
+function replaced(shares: readonly Share[], by: readonly Share[]): Share[] {
+  return [...shares.map((share) => by.find((each) => isSame(each, share)) ?? share), ...by.filter((each) => !includes(shares, each))];
+}
+
+/** Who is to have the snapshots by these shares. */
+function copiers(shares: readonly Share[], now: Date): ShareTarget[] {
+  return shares
+    .filter((share) => share.copyable && isActive(share, now) && (share.kind === 'account' || share.kind === 'public'))
+    .map(targetOf);
+}
+
+function targetOf({ kind, id }: ShareTarget): ShareTarget {
+  return { kind, id };
+}
+
+function includes(targets: readonly ShareTarget[], target: ShareTarget): boolean {
+  return targets.some((each) => isSame(each, target));
+}
+
+function distinct(targets: readonly ShareTarget[]): ShareTarget[] {
+  return targets.filter((target, at) => targets.findIndex((each) => isSame(each, target)) === at).map(targetOf);
+}

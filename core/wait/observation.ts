@@ -1,0 +1,39 @@
+import type { CommandResult, Ec2Image, Ec2Instance } from '../model/ec2';
+import type { ErrorName } from '../errors';
+import type { Wait } from './record';
+
+/** What was read for a wait; a member that was not read is left out, one that is not there is `absent`. */
+export interface Observation {
+  instance?: Pick<Ec2Instance, 'state' | 'state_reason' | 'profile_arn' | 'public_ip' | 'subnet_id'> | 'absent';
+  /** Whether Systems Manager has the agent online, and when that said so last. */
+  agent_online?: boolean;
+  agent_pinged_at?: string;
+  /** Of an instance that is to become reachable: its user data has run. */
+  object_exists?: boolean;
+  command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code' | 'cut_off'> | 'absent';
+  image?: Ec2Image | 'absent';
+}
+
+/** Why what is waited for will not come. */
+export interface WaitFailure {
+  state: 'failed';
+  error: ErrorName;
+  cause: string;
+}
+
+/** What is waited for, as a person would say it. */
+export function waitedFor(wait: Wait): string {
+  const subject = wait.subject && `'${wait.subject}'`;
+  switch (wait.condition) {
+    case 'instance-reachable': return 'its agent';
+    case 'command-finished': return `the script ${subject ?? wait.command_id ?? ''}`.trim();
+    case 'object-written': return `the ${wait.subject ?? 'object'}`;
+    case 'instance-stopped': return 'its stop';
+    case 'image-available': return `the image ${wait.ami_id}`;
+  }
+}
+
+/** Whether the instance was read and is there. */
+export function isInstance(instance: Observation['instance']): instance is Exclude<Observation['instance'], 'absent' | undefined> {
+  return instance !== undefined && instance !== 'absent';
+}

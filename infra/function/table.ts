@@ -1,0 +1,205 @@
+import type { Granting } from '../grant/form';
+import { describeNetwork, readQuotas, readSpotRole, readTriggers, simulatePolicies } from '../grant/account';
+import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from '../grant/flow';
+import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from '../grant/keys';
+import {
+  adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, repairPlaces, revokeImages, shareImages, tagPublished,
+} from '../grant/images';
+import { cleanupPublished, cleanupUnmanaged, disableMarked, enableMarked, freeRecords, markForCleanup, unmarkForCleanup } from '../grant/cleanup';
+import {
+  createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
+} from '../grant/instances';
+import { readFindings, scanPackages } from '../grant/findings';
+import { readImageUse, readLaunchPermissions, reportUsage } from '../grant/references';
+import {
+  makeCommandLogs, queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
+} from '../grant/storage';
+import { actInMembers } from '../grant/members';
+import { writeChannelParameters } from '../grant/channels';
+
+/** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
+export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'logRetention' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
+
+/** Which stack a folder's functions belong to. */
+export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replication' | 'launch' | 'night' | 'events' | 'cleanup';
+
+/** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
+export interface FunctionRow {
+  readonly folder: Folder;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: readonly Variable[];
+  readonly grants: readonly Granting[];
+  /** Invoked by events or schedules, with nobody waiting: what fails goes to the dead letters. */
+  readonly asynchronous?: true;
+}
+
+const row = (folder: Folder, timeoutSeconds: number, environment: Variable[], grants: Granting[], more: Partial<FunctionRow> = {}): FunctionRow => ({
+  folder,
+  timeoutSeconds,
+  memoryMb: 256,
+  environment,
+  grants,
+  ...more,
+});
+
+// An HTTP API gives up after 30 seconds. People wait for these, and CPU comes with memory.
+const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, environment, grants, { memoryMb: 512 });
+
+// A wait's handler stores the wait and asks, by an event of ours, for a first look.
+const wait: Granting[] = [writeCatalog, putEvents];
+// Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
+const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
+const script: Granting[] = [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
+const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
+const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
+const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
+const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
+const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, dateDeprecation, markDeprecated, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
+
+const launchInstances: Granting[] = [writeCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')];
+
+const rows = {
+  'answer-reads': answer(
+    ['table', 'regions', 'logGroup', 'settings', 'memberRoles'],
+    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
+  ),
+  'start-runs': answer(
+    ['table', 'bucket', 'regions', 'machines', 'settings'],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+  ),
+  'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
+  'apply-changes': answer(
+    ['table', 'regions', 'settings', 'memberRoles'],
+    [
+      actInMembers,
+      writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,
+      describe('Images', 'Instances', 'Snapshots', 'Regions'), followRuns,
+    ],
+  ),
+  'check-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents]),
+  'launch-instances': answer(
+    ['table', 'regions', 'network', 'launchedProfile', 'machines', 'settings'],
+    [...launchInstances, removeFromCatalog, startExecutions('launch')],
+  ),
+  'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
+  'change-stacks': answer(['table', 'regions', 'memberRoles'], [writeCatalog, describe('Regions')]),
+  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings'], [readCatalog, readObjects('builds', 'provenance'), describe('Images'), verifyProvenance]),
+  'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
+  'connect-instances': answer(
+    ['table', 'regions', 'logGroup', 'logRetention', 'settings'],
+    [writeCatalog, removeFromCatalog, startSessions, sendCommands, makeCommandLogs, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
+  ),
+  'manage-cleanups': answer(
+    ['table', 'bucket', 'regions', 'machines'],
+    [writeCatalog, removeFromCatalog, readObjects('plans'), startExecutions('cleanup'), followExecutions('cleanup')],
+  ),
+
+  'share-images': answer(
+    ['table', 'regions', 'settings'],
+    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, grantKeys, describe('Images', 'Snapshots')],
+  ),
+  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
+  'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
+
+  // A launch is only tried there, which takes the grants of a launch; everything else reads.
+  'examine-account': answer(
+    ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected', 'memberRoles'],
+    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readSpotRole, readTriggers],
+  ),
+
+  'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
+  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
+  'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
+
+  'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
+  'await-instance': row('build', 60, ['table'], wait),
+  'run-script': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
+  'clean-builder': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
+  'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
+  'stop-builder': row('build', 60, ['table'], [...wait, stop]),
+
+  'search-instance': row('create', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds', 'environment')]),
+  'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
+  'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
+  'await-image': row('create', 60, ['table'], wait),
+  'catalog-image': row('create', 60, ['table'], [writeCatalog]),
+
+  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
+  'record-test': row('test', 60, ['table', 'bucket', 'logGroup'], [writeCatalog, readObjects('builds'), writeObjects('builds'), readCommandLog]),
+  'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline, describe('Instances')]),
+  'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),
+  'judge-tests': row('test', 60, ['table'], [writeCatalog]),
+
+  'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
+  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
+  'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates, describe('Instances')]),
+
+  'plan-replication': row('replication', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
+  'lend-image': row('replication', 60, ['table'], [writeCatalog, ...settleShares]),
+  'copy-image': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
+  'remove-failed-copy': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
+  'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, dateDeprecation, markDeprecated, actInMembers]),
+  'record-replica-failure': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
+  'take-back-image': row('replication', 60, ['table'], [writeCatalog, ...settleShares]),
+  'judge-replication': row('replication', 60, ['table'], [readCatalog]),
+
+  'settle-runs': row('night', 300, ['table'], [queryCatalog, putEvents, followRuns]),
+  'launch-array': row('launch', 900, ['table', 'regions', 'network', 'launchedProfile', 'settings'], launchInstances),
+  'take-back-array': row('launch', 300, ['table'], [readCatalog, terminateLaunched, describe('Instances')]),
+
+  'reconcile-region': row('night', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, repairPlaces, putEvents]),
+  'reconcile-accounts': row('night', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
+  'check-health': row('night', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
+  'read-findings': row('night', 300, ['table'], [writeCatalog, readFindings, putEvents]),
+  'rescan-packages': row('night', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
+  'repair-shares': row('night', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
+  'repair-channels': row('night', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
+  'measure-costs': row('night', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
+  'deprecate-stale': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),
+  'report-usage': row('night', 300, ['table'], [writeCatalog, reportUsage]),
+  'watch-quotas': row('night', 300, [], [describe('Images'), readQuotas]),
+  'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
+  'open-night': row('night', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
+  'report-nightly': row('night', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
+  'repair-replicas': row('night', 120, ['table', 'regions', 'machines'], [writeCatalog, startExecutions('replicate')]),
+
+  'start-cleanup': row('night', 60, ['table', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('cleanup'), followExecutions('cleanup')]),
+
+  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
+  'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
+  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
+  'give-back-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), unmarkForCleanup, enableMarked]),
+  'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
+
+  'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'follow-image': row('events', 120, ['table', 'regions'], [writeCatalog, describe('Images'), markLatest, putEvents], { asynchronous: true }),
+  'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
+  'reap-leftovers': row(
+    'events', 300, ['table', 'regions', 'memberRoles'],
+    [writeCatalog, removeFromCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
+    { asynchronous: true },
+  ),
+  'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
+} satisfies Record<string, FunctionRow>;
+
+export type FunctionName = keyof typeof rows;
+
+/** Every handler of the app with its size, its settings and what it may do. A test compares the table with the files and with the code. */
+export const functions: Readonly<Record<FunctionName, FunctionRow>> = rows;
+
+export const functionNames = Object.keys(rows) as FunctionName[];
+
+/** All that the functions of a row may do, dead letters included. */
+export function grantsOf(name: FunctionName): readonly Granting[] {
+  const found = functions[name];
+  return found.asynchronous ? [...found.grants, sendDeadLetters] : found.grants;
+}
+
+/** The placeholder of a function or machine in the state machines: `create-image` is `CreateImage`. */
+export function placeholderOf(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_match, _dash: string, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,191 @@
+import { deprecationKeys } from '../../core/image/deprecation';
+import { placeKeys } from '../../core/catalog/tag-repair';
+import { revocationKeys } from '../../core/image/revocation';
+import { sharedTagKeys } from '../../core/sharing/plan';
+import { tagKeys } from '../../core/tags';
+import type { Granting } from './form';
+import { ec2Arn } from './form';
+
+const ofDeployment = (deployment: string) => ({ [`aws:ResourceTag/${tagKeys.deployment}`]: deployment });
+
+/** Removes images and snapshots, but only candidates of this deployment: what is published is out of reach. */
+export const removeCandidates: Granting = (names) => [
+  {
+    actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: { StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' } },
+  },
+];
+
+/**
+ * Publishes candidates of this deployment: the state can only become `published`. What is published already may be told so
+ * again, since a step is repeated when its answer is lost.
+ */
+export const publishImages: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: {
+        ...ofDeployment(names.deployment),
+        [`aws:ResourceTag/${tagKeys.state}`]: ['candidate', 'published'],
+        [`aws:RequestTag/${tagKeys.state}`]: 'published',
+      },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline] },
+    },
+  },
+];
+
+/** Moves the mark of the latest image between images of this deployment. */
+export const markLatest: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.latest] } },
+  },
+];
+
+/** Sets the deprecation tags of images of this deployment: the night does it when a date has come. */
+export const markDeprecated: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+  },
+];
+
+/** Sets EC2's own deprecation time of images of this deployment. */
+export const dateDeprecation: Granting = (names) => [
+  { actions: ['ec2:EnableImageDeprecation'], resources: [ec2Arn('image')], conditions: { StringEquals: ofDeployment(names.deployment) } },
+];
+
+/** Disables and enables images of this deployment, keeps and gives back who may launch them, and tags them so. */
+export const revokeImages: Granting = (names) => [
+  {
+    actions: ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] } },
+  },
+];
+
+/** Deprecates images of this deployment and undoes it. */
+export const deprecateImages: Granting = (names, settings) => [
+  ...markDeprecated(names, settings),
+  {
+    actions: ['ec2:DeleteTags'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+  },
+  {
+    actions: ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+];
+
+// What decides who may do what with an image, and what has a grant of its own: nobody changes it by tagging.
+const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, tagKeys.cleanupMarked, ...deprecationKeys, ...revocationKeys];
+
+/** Changes the tags of published images of this deployment, but for those that decide who may do what. */
+export const tagPublished: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' },
+      'ForAllValues:StringNotEquals': { 'aws:TagKeys': fixed },
+    },
+  },
+];
+
+/**
+ * Gives published images of this deployment the tags back by which they are its own, those three and no other. A candidate is out of reach: one
+ * that says it is a candidate was published, or made elsewhere, if it has no deadline.
+ */
+export const repairIdentity: Granting = (names) => {
+  const identity = {
+    [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
+    [`aws:RequestTag/${tagKeys.managed}`]: 'true',
+    [`aws:RequestTag/${tagKeys.state}`]: 'published',
+  };
+  const state = `aws:ResourceTag/${tagKeys.state}`;
+  const nothingElse = { 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.managed, tagKeys.deployment, tagKeys.state] } };
+  const common = { actions: ['ec2:CreateTags'], resources: [ec2Arn('image'), ec2Arn('snapshot')] };
+  return [
+    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity }, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
+    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity, [state]: 'candidate' }, StringEqualsIfExists: { [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' }, ...nothingElse } },
+    // Where the deployment's own tag is lost, the catalog alone knows whose it was.
+    { ...common, conditions: { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, StringEquals: identity, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
+  ];
+};
+
+/** Gives published images of this deployment back what puts them into their stack, and nothing else. */
+export const repairPlaces: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image')],
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      StringNotEquals: { [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...placeKeys] },
+    },
+  },
+];
+
+/** Brings images that carry no deployment's tag under management of this one, as published. */
+export const adoptImages: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' },
+      StringEquals: {
+        [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
+        [`aws:RequestTag/${tagKeys.managed}`]: 'true',
+        [`aws:RequestTag/${tagKeys.state}`]: 'published',
+      },
+    },
+  },
+];
+
+/** Copies images between regions; copies are born as candidates of this deployment. IAM knows no condition on the source, the code checks it. */
+export const copyImages: Granting = (names) => [
+  { actions: ['ec2:CopyImage'], resources: [ec2Arn('image'), ec2Arn('snapshot')] },
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: {
+        'ec2:CreateAction': 'CopyImage',
+        [`aws:RequestTag/${tagKeys.deployment}`]: names.deployment,
+        [`aws:RequestTag/${tagKeys.state}`]: 'candidate',
+      },
+    },
+  },
+];
+
+/** Reads with whom snapshots are shared. */
+export const readSnapshotShares: Granting = () => [{ actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] }];
+
+/** Says who else may launch published images of this deployment and make volumes of their snapshots, and tells the recipients what they are. */
+export const shareImages: Granting = (names) => {
+  const published = { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' };
+  return [
+    { actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')], conditions: { StringEquals: ofDeployment(names.deployment) } },
+    { actions: ['ec2:ModifyImageAttribute'], resources: [ec2Arn('image')], conditions: { StringEquals: published } },
+    { actions: ['ec2:ModifySnapshotAttribute'], resources: [ec2Arn('snapshot')], conditions: { StringEquals: published } },
+    {
+      actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+      resources: [ec2Arn('image')],
+      conditions: { StringEquals: published, 'ForAllValues:StringEquals': { 'aws:TagKeys': sharedTagKeys } },
+    },
+  ];
+};
+
+/** Reads whether the account blocks public images and snapshots; IAM knows no resource of these. */
+export const readPublicAccess: Granting = () => [{ actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] }];

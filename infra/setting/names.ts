@@ -1,0 +1,105 @@
+import { Aws } from 'aws-cdk-lib';
+import { commandLogIn } from '../../core/instance/command-log';
+
+export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'nightly', 'cleanup'] as const;
+export type MachineName = (typeof machineNames)[number];
+
+/** Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another. */
+export interface Names {
+  readonly stage: string;
+  readonly region: string;
+  /** `<stage>@<home region>`, the value of the deployment tag. */
+  readonly deployment: string;
+  readonly table: string;
+  readonly tableArn: string;
+  readonly bucket: string;
+  readonly bucketArn: string;
+  /** The log group of commands in the home region. */
+  readonly commandLog: string;
+  readonly commandLogArn: string;
+  /** The log group of commands in a region and everything in it, as resources of a statement. */
+  commandLogArns(region: string): string[];
+  readonly deadLetters: string;
+  readonly deadLettersArn: string;
+  readonly alarms: string;
+  readonly alarmsArn: string;
+  readonly reports: string;
+  readonly reportsArn: string;
+  /** Alias of the key that signs where images come from. */
+  readonly signingKey: string;
+  readonly builder: string;
+  readonly launched: string;
+  readonly busArn: string;
+  /** All rules of the deployment in a region, as the value of a condition. */
+  rulesArn(region: string): string;
+  /** The queue of what could not be forwarded from another region; it lies there. */
+  regionalDeadLetters(region: string): { name: string; arn: string };
+  /** The managed rule by which Step Functions hears that a child execution has ended. */
+  readonly childRuleArn: string;
+  /** ARN of every machine up to its own name. */
+  readonly machinePrefixArn: string;
+  /** The role by which this deployment acts in another account. */
+  memberRoleArn(account: string): string;
+  /** A name of the home region, where another deployment has another stage. */
+  prefixed(name: string): string;
+  /** A name of IAM, of another region or of another account: a deployment of the same stage with another home region has another one. */
+  global(name: string): string;
+  parameter(name: string): string;
+  functionArn(name: string): string;
+  machineArn(name: MachineName): string;
+  /** The executions of a machine, as the resource of a statement. */
+  executionsArn(name: MachineName): string;
+  roleArn(name: string): string;
+  profileArn(name: string): string;
+  /** A log group and everything in it, as resources of a statement. */
+  logGroupArns(name: string): string[];
+}
+
+const arnOf = (service: string, region: string, resource: string) => `arn:${Aws.PARTITION}:${service}:${region}:${Aws.ACCOUNT_ID}:${resource}`;
+
+const groupArns = (region: string, name: string) => [arnOf('logs', region, `log-group:${name}`), arnOf('logs', region, `log-group:${name}:*`)];
+
+/** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
+export function namesOf(stage: string, region: string): Names {
+  const prefixed = (name: string) => `spawn-${stage}-${name}`;
+  const global = (name: string) => `${prefixed(name)}-${region}`;
+  const bucket = `spawn-${stage}-artifacts-${Aws.ACCOUNT_ID}-${region}`;
+  const commandLog = `/spawn/${stage}/commands`;
+  const machinePrefixArn = arnOf('states', region, `stateMachine:${prefixed('')}`);
+  return {
+    stage,
+    region,
+    deployment: `${stage}@${region}`,
+    table: prefixed('catalog'),
+    tableArn: arnOf('dynamodb', region, `table/${prefixed('catalog')}`),
+    bucket,
+    bucketArn: `arn:${Aws.PARTITION}:s3:::${bucket}`,
+    commandLog,
+    commandLogArn: arnOf('logs', region, `log-group:${commandLog}`),
+    commandLogArns: (other) => groupArns(other, commandLogIn(other, commandLog, region)),
+    deadLetters: prefixed('dead-letters'),
+    deadLettersArn: arnOf('sqs', region, prefixed('dead-letters')),
+    alarms: prefixed('alarms'),
+    alarmsArn: arnOf('sns', region, prefixed('alarms')),
+    reports: prefixed('reports'),
+    reportsArn: arnOf('sns', region, prefixed('reports')),
+    signingKey: `alias/${prefixed('provenance')}`,
+    builder: global('builder'),
+    launched: global('launched'),
+    busArn: arnOf('events', region, 'event-bus/default'),
+    rulesArn: (other) => arnOf('events', other, `rule/${other === region ? prefixed('*') : global('*')}`),
+    regionalDeadLetters: (other) => ({ name: global(`events-${other}-dead-letters`), arn: arnOf('sqs', other, global(`events-${other}-dead-letters`)) }),
+    childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    machinePrefixArn,
+    memberRoleArn: (account) => `arn:${Aws.PARTITION}:iam::${account}:role/${global('member')}`,
+    prefixed,
+    global,
+    parameter: (name) => `/spawn/${stage}/${name}`,
+    functionArn: (name) => arnOf('lambda', region, `function:${prefixed(name)}`),
+    machineArn: (name) => `${machinePrefixArn}${name}`,
+    executionsArn: (name) => arnOf('states', region, `execution:${prefixed(name)}:*`),
+    roleArn: (name) => arnOf('iam', '', `role/${name}`),
+    profileArn: (name) => arnOf('iam', '', `instance-profile/${name}`),
+    logGroupArns: (name) => groupArns(region, name),
+  };
+}

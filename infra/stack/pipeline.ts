@@ -1,0 +1,57 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { alarmOnErrors, alarmOnSilence } from '../event/alarms';
+import type { Deployment } from '../setting/deployment';
+import { Events } from '../event/rules';
+import { Handler } from '../function/lambda';
+import type { Folder, FunctionName } from '../function/table';
+import { functionNames, functions } from '../function/table';
+import { Schedules } from '../event/schedules';
+import { machineLog, StateMachine } from '../part/state-machines';
+
+const folders: readonly Folder[] = ['pipeline', 'build', 'create', 'test', 'publish', 'replication', 'launch', 'events'];
+
+/** The machines of builds with their steps, the rules that wake waits, the sweeper and the reaper. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
+    super(scope, deployment.names.prefixed('pipeline'), properties);
+    const { names, settings } = deployment;
+    const handlers = new Map<FunctionName, Handler>();
+    for (const name of functionNames.filter((each) => folders.includes(functions[each].folder))) handlers.set(name, new Handler(this, name, deployment));
+    const handler = (name: FunctionName) => handlers.get(name) as Handler;
+
+    const log = machineLog(this, 'pipeline', deployment);
+    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch'] as const) new StateMachine(this, name, deployment, log);
+
+    new Events(this, deployment, {
+      completeWaits: handler('complete-waits'),
+      compensateStopped: handler('compensate-stopped'),
+      followImage: handler('follow-image'),
+      publishChannel: handler('publish-channel'),
+      rebuildChildren: handler('rebuild-children'),
+    });
+    const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
+    new Schedules(this, 'schedules', deployment, [
+      {
+        name: 'sweep-waits',
+        summary: 'Looks at everything that is waited for, since events are best effort',
+        expression: every(settings.sweep_minutes),
+        targetArn: handler('sweep-waits').function.attrArn,
+        action: 'lambda:InvokeFunction',
+        input: {},
+      },
+      {
+        name: 'reap-leftovers',
+        summary: 'Ends what builds left behind, independent of any build',
+        expression: every(settings.reap_minutes),
+        targetArn: handler('reap-leftovers').function.attrArn,
+        action: 'lambda:InvokeFunction',
+        input: {},
+      },
+    ]);
+    alarmOnSilence(this, names, 'sweep-waits', settings.sweep_minutes);
+    alarmOnSilence(this, names, 'reap-leftovers', settings.reap_minutes);
+    alarmOnErrors(this, names, 'reap-leftovers', 'Something that is to go could not be removed, or a place not looked at: spawn debts says what and why');
+  }
+}

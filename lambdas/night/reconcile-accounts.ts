@@ -1,0 +1,52 @@
+import { explainAwsError } from '../../aws/client/errors';
+import { listAccountImages } from '../../aws/catalog/account-images';
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { putImage } from '../../aws/catalog/images';
+import { environment } from '../../aws/client/environment';
+import { describeImages } from '../../aws/image/describe';
+import { actInMembers, memberPlaces } from '../../aws/client/members';
+import { fewLines } from '../../core/lib/truncate';
+import { groupBy } from '../../core/lib/group';
+import { eventOfNight } from '../../core/image/event';
+import { nameOfPlace, type MemberPlace } from '../../core/model/location';
+import { reconcile } from '../../core/catalog/reconcile';
+import { reconcileAccountsInput } from '../../core/run/steps';
+import { wrongNameLines } from '../../core/catalog/wrong-names';
+import { logger, step } from '../../usecases/runtime/step';
+import { deprecateDue } from './deprecate-due';
+
+actInMembers();
+
+/** Brings what is known of a member account in one region in line with EC2, all its images, whoever made them. */
+async function reconcilePlace(place: MemberPlace, now: Date): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
+  const catalog = await listAccountImages(place);
+  const { images, due } = await deprecateDue(place, await describeImages(place, { includeDisabled: true }), now);
+  const { adopt, update, vanish } = reconcile(place, images, catalog, now);
+  for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
+  for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
+  for (const image of update) if (due.includes(image.ami_id)) await recordImageEvent(eventOfNight(image, 'deprecated', now));
+  const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfPlace(place)}: ${line}`);
+  return { adopted: adopt.length, updated: update.length, vanished: vanish.length, wrong };
+}
+
+/** Member accounts as EC2 has them. One that cannot be read is unknown: what is recorded of it stays as it is. */
+export const handler = step(reconcileAccountsInput, async (_input, now) => {
+  const sum = { adopted: 0, updated: 0, vanished: 0, unknown: 0 };
+  const lines: string[] = [];
+  const wrong: string[] = [];
+  const one = async (place: MemberPlace): Promise<void> => {
+    try {
+      const done = await reconcilePlace(place, now);
+      for (const name of ['adopted', 'updated', 'vanished'] as const) sum[name] += done[name];
+      wrong.push(...done.wrong);
+    } catch (error) {
+      const { name, message } = explainAwsError(error);
+      sum.unknown += 1;
+      lines.push(`${nameOfPlace(place)} could not be read (${name}): ${message}`);
+      logger.warn('a member account could not be read', { ...place, error_name: name });
+    }
+  };
+  // All regions of an account at once, one account after the other.
+  for (const regions of groupBy(memberPlaces(), ({ account }) => account).values()) await Promise.all(regions.map(one));
+  return { ...sum, lines: [...fewLines(lines), ...fewLines(wrong)] };
+});

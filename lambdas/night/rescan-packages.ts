@@ -1,0 +1,47 @@
+import { listChannels } from '../../aws/catalog/channels';
+import { updateImage } from '../../aws/catalog/images';
+import { allImages } from '../../aws/catalog/releases';
+import { listStackPolicies } from '../../aws/catalog/stack-policies';
+import { environment } from '../../aws/client/environment';
+import { putEvents } from '../../aws/flow/events';
+import { piecesOf } from '../../aws/client/pages';
+import { fewLines } from '../../core/lib/truncate';
+import { packageScan, scanText } from '../../core/provenance/package-scan';
+import type { PackageScan } from '../../core/model/vulnerability';
+import { isSameScan, releasesToScan, type Rescan } from '../../core/provenance/rescan';
+import { policyOf } from '../../core/model/stack-policy';
+import { nightInput } from '../../core/run/steps';
+import { comparePackages, keepComparison } from '../../usecases/build/compare-packages';
+import { objectKeys } from '../../usecases/runtime/object-keys';
+import { step } from '../../usecases/runtime/step';
+
+// AWS bills every comparison; what does not fit into one night is the next one's.
+const mostANight = 50;
+const atOnce = 5;
+
+/** Compares the packages of a release again and gives its images the answer; what is known of them is not replaced by 'unknown'. */
+async function rescan({ source, images }: Rescan, now: Date): Promise<{ scan: PackageScan; isNew: boolean }> {
+  const compared = await comparePackages(source.packages_key);
+  const known = source.package_scan;
+  const seen = packageScan(compared.found, now, known?.report);
+  const isNew = !isSameScan(known, seen);
+  if (seen.unknown !== undefined && known?.findings) return { scan: seen, isNew: false };
+  const scan = isNew ? await keepComparison(compared, objectKeys.scan(source.build_id, now.toISOString()), now) : seen;
+  for (const image of images) await updateImage(image.region, image.ami_id, () => ({ package_scan: scan }));
+  return { scan, isNew: isNew && scan.findings !== undefined };
+}
+
+/** Compares the packages of published images again where the policies of their stacks want it, since vulnerabilities become known later. */
+export const handler = step(nightInput, async (_input, now) => {
+  const stacks = new Set((await listStackPolicies()).filter((record) => policyOf(record).scan_packages === 'nightly').map(({ stack }) => stack));
+  if (stacks.size === 0) return { changed: 0, unknown: 0, later: 0, lines: [] };
+  const [images, channels] = await Promise.all([allImages('all'), listChannels()]);
+  const wanted = releasesToScan(images, { stacks, promoted: new Set(channels.map(({ release }) => release)), deployment: environment().deployment });
+  const done: (Rescan & Awaited<ReturnType<typeof rescan>>)[] = [];
+  for (const some of piecesOf(wanted.slice(0, mostANight), atOnce)) done.push(...(await Promise.all(some.map(async (each) => ({ ...each, ...(await rescan(each, now)) })))));
+  const changed = done.filter(({ isNew }) => isNew);
+  const unknown = done.filter(({ scan }) => scan.unknown !== undefined);
+  await putEvents('Image Findings Changed', changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, scan }) => ({ ami_id, region, name, stack, version, from: package_scan?.findings ?? null, to: scan.findings })));
+  const lines = [...unknown, ...changed].map(({ source, scan }) => `${source.name} (${source.ami_id}) has ${scanText(scan)} now`);
+  return { changed: changed.length, unknown: unknown.length, later: wanted.length - done.length, lines: fewLines(lines) };
+});

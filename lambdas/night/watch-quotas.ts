@@ -1,0 +1,26 @@
+import { nightInput } from '../../core/run/steps';
+import { checkImageQuotas } from '../../usecases/health/image-quotas';
+import { logger, step } from '../../usecases/runtime/step';
+
+/** Sentences about the quotas of a region that are used to 80 % or more. */
+async function nearIn(region: string): Promise<string[]> {
+  return (await checkImageQuotas(region)).filter(({ result }) => result !== 'ok').map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
+}
+
+/** "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot be read is unknown. */
+export const handler = step(nightInput, async ({ regions }) => {
+  const lines: string[] = [];
+  const counts = { nearly_used_up: 0, unknown: 0 };
+  for (const region of regions) {
+    try {
+      const near = await nearIn(region);
+      counts.nearly_used_up += near.length;
+      lines.push(...near);
+    } catch (error) {
+      logger.warn('quotas could not be read', { region, error_name: (error as Error).name });
+      counts.unknown += 1;
+      lines.push(`${region}: the quotas of images could not be read (${(error as Error).name})`);
+    }
+  }
+  return { ...counts, lines };
+});

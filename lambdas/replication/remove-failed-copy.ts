@@ -1,0 +1,29 @@
+import { listResources, markRemoved } from '../../aws/catalog/resources';
+import { checkKeyMayBecomeReady } from '../../core/replication/keys';
+import { SpawnError } from '../../core/errors';
+import { failureOf } from '../../core/run/outcome';
+import { placeOf } from '../../core/model/location';
+import type { RunResource } from '../../core/model/run';
+import { replicaFailureInput } from '../../core/run/steps';
+import { openRun } from '../../usecases/run/open';
+import { leftBehind } from '../../usecases/leftover/owe';
+import { removeIn } from '../../usecases/leftover/remove';
+import { step } from '../../usecases/runtime/step';
+
+/**
+ * Removes a copy that failed because its key was not ready, and answers which try is next. Throws KeyNotReady with EC2's
+ * reason when the key had its time, or when the copy cannot be removed: it would hold the name of the next.
+ */
+export const handler = step(replicaFailureInput, async ({ build_id, copy, retry, error }, now) => {
+  const run = await openRun(build_id);
+  const failure = failureOf(error);
+  const isHere = ({ region, account }: RunResource): boolean => region === copy.region && account === copy.account;
+  const made = (await listResources(build_id)).filter((resource) => resource.type === 'image' && isHere(resource));
+  const firstTriedAt = new Date(Math.min(...made.map(({ created_at }) => Date.parse(created_at)), now.getTime()));
+  checkKeyMayBecomeReady(failure.message, firstTriedAt, now);
+  const debts = await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
+  const left = debts.length === 0 ? undefined : leftBehind(debts).message;
+  if (left) throw new SpawnError('KeyNotReady', `${failure.message} It was not tried again: ${left}`);
+  for (const resource of made) if (!resource.removed_at) await markRemoved(resource, now);
+  return { attempt: (retry?.attempt ?? 1) + 1 };
+});

@@ -1,0 +1,51 @@
+import type { ServiceDoors } from '../services/events/delivery';
+import { sourceKeys } from '../services/events/source-keys';
+import type { Lambda } from '../services/lambda/service';
+import { resourceDenial } from '../services/iam/authorize';
+import { listOf } from '../services/iam/evaluate';
+import { decideByResource } from '../services/iam/resource-policy';
+import type { LogStore } from '../services/logs/store';
+import type { Queues } from '../services/messaging/queues';
+import type { Topics } from '../services/messaging/topics';
+import type { PolicyDocument, World } from '../kernel/types';
+import { AwsError } from '../kernel/types';
+
+/** SNS supports no Condition in what lets EventBridge publish (EventBridge user guide, "Amazon SNS permissions"): such a statement lets nothing in. */
+function withoutConditions(policy: PolicyDocument): PolicyDocument {
+  return { ...policy, Statement: listOf(policy.Statement).filter(({ Effect, Condition }) => Effect === 'Deny' || Condition === undefined) };
+}
+
+/** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
+export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceDoors {
+  function admit(policies: readonly PolicyDocument[], service: string, sourceArn: string, action: string, resource: string): void {
+    const context = { ...sourceKeys(service, sourceArn, world.accountId), 'aws:SecureTransport': 'true' };
+    const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
+    if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
+      throw resourceDenial(service, action, resource, sourceArn);
+    }
+  }
+  return {
+    invokeFunction(arn, payload, service, sourceArn) {
+      parts.lambda().admit(arn, service, sourceArn);
+      parts.lambda().invokeLater(arn, payload);
+    },
+    sendMessage(arn, body, service, sourceArn) {
+      const queue = parts.queues.queue(arn);
+      if (!queue) throw new AwsError('QueueDoesNotExist', `The queue ${arn} does not exist.`);
+      admit(queue.policies, service, sourceArn, 'sqs:SendMessage', arn);
+      parts.queues.send(queue, body);
+    },
+    publish(arn, message, service, sourceArn) {
+      const topic = parts.topics().topic(arn);
+      if (!topic) throw new AwsError('NotFound', `The topic ${arn} does not exist.`, 404);
+      admit(service === 'events.amazonaws.com' ? topic.policies.map(withoutConditions) : topic.policies, service, sourceArn, 'sns:Publish', arn);
+      parts.topics().publish(topic, message);
+    },
+    writeLog(arn, message) {
+      const name = /:log-group:([^:]+)/.exec(arn)?.[1] ?? arn;
+      const group = parts.logs.group(world.homeRegion, name);
+      if (!group) throw new AwsError('ResourceNotFoundException', `The log group ${name} does not exist.`);
+      parts.logs.write(group, 'events', [message]);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Local } from './local';
+
+const GRACE = 60_000;
+
+/** Ids of everything that would be billed in the simulated account, `REGION ID`. */
+export function billed(local: Local): string[] {
+  return local.ec2.holdings().flatMap(({ region, instances, volumes, images, snapshots }) => [...instances, ...volumes, ...images, ...snapshots].map((id) => `${region} ${id}`));
+}
+
+/** What is still there that was not before, after at most a simulated minute: instances take seconds to end. */
+export async function leftovers(local: Local, before: readonly string[]): Promise<string[]> {
+  const left = (): string[] => billed(local).filter((id) => !before.includes(id));
+  const until = local.clock.now() + GRACE;
+  while (left().length > 0 && local.clock.now() < until) await local.clock.sleep(1000);
+  return left();
+}

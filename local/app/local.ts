@@ -1,0 +1,110 @@
+import { administratorOf } from '../kernel/accounts';
+import type { DynamoService } from '../services/dynamodb/service';
+import type { Ec2 } from '../services/ec2/service';
+import type { Bus } from '../services/events/bus';
+import type { Scheduler } from '../services/events/scheduler';
+import type { Lambda } from '../services/lambda/service';
+import type { Front } from '../gateway/dispatch';
+import type { HttpApi } from '../gateway/route';
+import { signed } from '../gateway/sign';
+import type { AccessKeys, Credentials } from '../services/iam/access-keys';
+import type { Roles } from '../services/iam/roles';
+import type { ImageBuilder } from '../services/imagebuilder/service';
+import type { Scanner } from '../services/inspector/scan';
+import type { Inspector } from '../services/inspector/service';
+import type { Kms } from '../services/kms/service';
+import type { LogStore } from '../services/logs/store';
+import type { Queues } from '../services/messaging/queues';
+import type { Topics } from '../services/messaging/topics';
+import type { S3 } from '../services/s3/service';
+import type { States } from '../services/states/service';
+import type { Clock, Principal } from '../kernel/types';
+import type { CallRecord, LocalWorld } from '../services/world';
+
+/** The parts of a running simulation, for looking inside. */
+export interface LocalParts {
+  world: LocalWorld;
+  clock: Clock;
+  /** `http://127.0.0.1:PORT`; nothing listens there when no port was asked for. */
+  url: string;
+  keys: AccessKeys;
+  operator: Principal;
+  roles: Roles;
+  /** The roles of the member accounts. */
+  members: ReadonlyMap<string, Roles>;
+  front: Front;
+  ec2: Ec2;
+  states: States;
+  lambda: Lambda;
+  dynamodb: DynamoService;
+  s3: S3;
+  queues: Queues;
+  topics: Topics;
+  imageBuilder: ImageBuilder;
+  inspector: Inspector;
+  scanner: Scanner;
+  kms: Kms;
+  bus: Bus;
+  scheduler: Scheduler;
+  logs: LogStore;
+  apis: ReadonlyMap<string, HttpApi>;
+  close(): Promise<void>;
+}
+
+export interface RouteAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed when it is JSON, else text. */
+  body: any;
+}
+
+export interface RouteOptions {
+  headers?: Record<string, string>;
+  credentials?: Credentials;
+  /** Name of the API, where the templates hold several. */
+  api?: string;
+}
+
+export interface Local extends LocalParts {
+  readonly operatorCredentials: Credentials;
+  /** Every call of an AWS API since the start. */
+  readonly calls: readonly CallRecord[];
+  /** Calls an AWS API as the operator, who may do everything; as the one of another account if that is named. */
+  call(service: string, action: string, region: string, input: object, account?: string): Promise<Record<string, any>>;
+  /** Sends a signed request to the HTTP API, as the operator or with other credentials. */
+  invokeRoute(method: string, path: string, body?: unknown, options?: RouteOptions): Promise<RouteAnswer>;
+  /** Credentials of a person who has only these managed policies of the templates. */
+  person(name: string, policyNames: readonly string[]): Credentials;
+  /** Executions of a machine (by name) or of all, newest first. */
+  executions(machine?: string): Promise<Record<string, any>[]>;
+}
+
+/** Puts the running parts behind the few functions that callers need. */
+export function createLocal(parts: LocalParts): Local {
+  const { world, clock, url, keys, operator, roles, front } = parts;
+  const operatorCredentials = keys.issue(operator, 'operator', false);
+  const call: Local['call'] = (service, action, region, input, account) => world.call(account === undefined ? operator : administratorOf(account), service, action, region, input);
+  return {
+    ...parts,
+    operatorCredentials,
+    calls: world.calls,
+    call,
+    async invokeRoute(method, path, body, options = {}) {
+      const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers };
+      const named = [...parts.apis.values()].find(({ name }) => name === options.api);
+      const base = named ? `http://${named.id}.localhost:${new URL(url).port}` : url;
+      const request = { method, url: base + path, headers, body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
+      const answer = await front(signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()));
+      const text = Buffer.from(answer.body).toString();
+      const isJson = /json/.test(answer.headers['content-type'] ?? '');
+      return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    },
+    person: (name, policyNames) => keys.issue(roles.person(name, policyNames), `person/${name}`, false),
+    async executions(machine) {
+      const { stateMachines } = await call('states', 'ListStateMachines', world.homeRegion, {});
+      const arns = (stateMachines as { name: string; stateMachineArn: string }[]).filter(({ name }) => machine === undefined || name === machine);
+      const lists = await Promise.all(arns.map(({ stateMachineArn }) => call('states', 'ListExecutions', world.homeRegion, { stateMachineArn, maxResults: 1000 })));
+      return lists.flatMap((list) => list.executions).sort((a, b) => Number(b.startDate) - Number(a.startDate));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { WireRequest, WireResponse } from '../../kernel/types';
+import type { System } from '../process/system';
+
+const answer = (status: number, text = ''): WireResponse => ({ status, headers: { 'content-type': 'text/plain', server: 'EC2ws' }, body: Buffer.from(text) });
+
+const header = (request: WireRequest, name: string) => Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+
+const token = (system: System) => Buffer.from(`token of ${system.facts.instanceId}`).toString('base64url');
+
+/** The instance metadata service, version 2 only: without a token everything is 401. */
+export function answerMetadata(system: System, request: WireRequest): WireResponse {
+  const path = new URL(request.url).pathname.replace(/\/+$/, '');
+  if (path === '/latest/api/token') {
+    if (request.method !== 'PUT') return answer(405);
+    const seconds = Number(header(request, 'x-aws-ec2-metadata-token-ttl-seconds'));
+    return Number.isInteger(seconds) && seconds >= 1 && seconds <= 21600 ? answer(200, token(system)) : answer(400);
+  }
+  if (header(request, 'x-aws-ec2-metadata-token') !== token(system)) return answer(401);
+  const text = metadata(system).get(path);
+  return text === undefined ? answer(404, '<html>404 - Not Found</html>\n') : answer(200, text);
+}
+
+function metadata(system: System): Map<string, string> {
+  const { facts } = system;
+  const values = new Map<string, string>([
+    ['ami-id', facts.imageId], ['instance-id', facts.instanceId], ['instance-type', facts.instanceType], ['hostname', facts.hostname], ['local-hostname', facts.hostname],
+    ['local-ipv4', facts.privateIp], ['placement/availability-zone', facts.availabilityZone], ['placement/region', facts.region], ['services/domain', 'amazonaws.com'],
+    ['instance-life-cycle', 'on-demand'], ['security-groups', 'default'],
+  ]);
+  if (facts.publicIp !== undefined) values.set('public-ipv4', facts.publicIp);
+  if (facts.roleName !== undefined) {
+    values.set('iam/security-credentials', facts.roleName);
+    values.set(`iam/security-credentials/${facts.roleName}`, JSON.stringify({
+      Code: 'Success', Type: 'AWS-HMAC', AccessKeyId: 'ASIASIMULATED0000000', SecretAccessKey: 'simulated', Token: 'simulated',
+      LastUpdated: new Date(system.host.clock.now()).toISOString(), Expiration: new Date(system.host.clock.now() + 6 * 3600_000).toISOString(),
+    }));
+  }
+  const paths = new Map([...values].map(([path, text]) => [`/latest/meta-data/${path}`, text]));
+  paths.set('/latest/meta-data', [...new Set([...values.keys()].map((path) => (path.includes('/') ? `${path.split('/')[0]}/` : path)))].sort().join('\n'));
+  paths.set('/latest/dynamic/instance-identity/document', JSON.stringify({
+    accountId: facts.accountId, architecture: facts.architecture, availabilityZone: facts.availabilityZone, imageId: facts.imageId, instanceId: facts.instanceId,
+    instanceType: facts.instanceType, pendingTime: new Date(system.bootedAt).toISOString(), privateIp: facts.privateIp, region: facts.region, version: '2017-09-30',
+  }, null, 2));
+  if (system.userData !== undefined) paths.set('/latest/user-data', system.userData);
+  return paths;
+}

@@ -1,0 +1,50 @@
+import { AwsError } from '../../../kernel/types';
+import { arnOf, instanceContext, requestTags } from '../state/authorize';
+import { missingParameter } from '../state/faults';
+import { finishImage, makeImage } from './lifecycle';
+import { requireFreeName } from './names';
+import { currentDisk, reboot } from '../instance/lifecycle';
+import { requireOne, type Handler } from '../state/simulation';
+import { authorizeTagOnCreate, tagSpecifications } from '../state/tags';
+
+const taggable = ['image', 'snapshot'] as const;
+
+/** An image of a running or stopped instance; a running one is rebooted first unless NoReboot is true. */
+export const createImage: Handler = (request) => {
+  const { call, input, simulation, region } = request;
+  if (!input.InstanceId) throw missingParameter('InstanceId');
+  const tags = tagSpecifications(request, taggable);
+  const instance = requireOne(simulation, region.instances, 'i-', input.InstanceId);
+  call.authorize('ec2:CreateImage', arnOf(request, 'instance', instance.id), instanceContext(request, instance));
+  for (const type of taggable) {
+    const given = tags[type] ?? new Map<string, string>();
+    call.authorize('ec2:CreateImage', arnOf(request, type), { ...requestTags(given), 'ec2:Region': region.name, 'ec2:Owner': simulation.world.accountId });
+    authorizeTagOnCreate(request, type, given);
+  }
+  if (instance.state !== 'running' && instance.state !== 'stopped') {
+    throw new AwsError('IncorrectInstanceState', `Instance '${instance.id}' is not in state 'running' or 'stopped': its state is '${instance.state}'.`);
+  }
+  requireFreeName(request);
+  return () => {
+    const disk = currentDisk(instance);
+    const base = region.images.get(instance.imageId);
+    const image = makeImage(
+      request,
+      {
+        architecture: instance.architecture,
+        rootDeviceName: instance.rootDeviceName,
+        disk,
+        platformDetails: instance.platformDetails,
+        sourceInstanceId: instance.id,
+        sourceImageId: base?.id ?? instance.imageId,
+        sourceImageRegion: region.name,
+      },
+      instance.volumes.map(({ volumeId, mapping }) => ({ ...mapping, volumeId })),
+      tags,
+    );
+    if (instance.state === 'running' && !input.NoReboot) reboot(simulation, region, instance);
+    const failure = simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CreateImage' });
+    void finishImage(request, image, simulation.latencies.image, simulation.latencies.imagePerGib, { failure });
+    return { ImageId: image.id };
+  };
+};

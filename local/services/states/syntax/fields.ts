@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from '../value/json';
+import { isObject } from '../value/json';
+import type { Place } from './definition-error';
+import { invalid, within } from './definition-error';
+
+/** Fields of ASL that this interpreter leaves out on purpose, with what to use instead. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  Arguments: 'it belongs to JSONata, which is not simulated: use Parameters.',
+  Output: 'it belongs to JSONata, which is not simulated: use ResultSelector, ResultPath and OutputPath.',
+  Items: 'it belongs to JSONata, which is not simulated: use ItemsPath.',
+  Condition: 'it belongs to JSONata, which is not simulated: use Variable and a comparison.',
+  Assign: 'variables are not simulated: keep the value in the state input by ResultPath.',
+  Credentials: 'roles of single tasks are not simulated: the machine works with its own role.',
+  Iterator: 'it is the old name: use ItemProcessor.',
+  ItemReader: 'a distributed Map is not simulated.',
+  ItemBatcher: 'a distributed Map is not simulated.',
+  ResultWriter: 'a distributed Map is not simulated.',
+  Label: 'a distributed Map is not simulated.',
+  ToleratedFailureCount: 'a distributed Map is not simulated: catch the error inside of ItemProcessor.',
+  ToleratedFailureCountPath: 'a distributed Map is not simulated: catch the error inside of ItemProcessor.',
+  ToleratedFailurePercentage: 'a distributed Map is not simulated: catch the error inside of ItemProcessor.',
+  ToleratedFailurePercentagePath: 'a distributed Map is not simulated: catch the error inside of ItemProcessor.',
+};
+
+/** Refuses every field that is not one of those named. */
+export function fieldsOf(value: JsonObject, known: readonly string[], place: Place): void {
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue;
+    throw invalid(within(place, name), LEFT_OUT[name] ?? `is not supported here; supported are ${known.join(', ')}.`);
+  }
+}
+
+/** The field as a string; undefined when it is not there. */
+export function text(value: JsonObject, name: string, place: Place): string | undefined {
+  const field = value[name];
+  if (field === undefined || typeof field === 'string') return field;
+  throw invalid(within(place, name), `must be a string, and is ${JSON.stringify(field)}.`);
+}
+
+/** The field as an object; it must be there. */
+export function requiredObject(value: JsonObject, name: string, place: Place): JsonObject {
+  const field = value[name];
+  if (isObject(field)) return field;
+  throw invalid(within(place, name), 'must be an object.');
+}
+
+/** The field as a list of at least one entry; it must be there. */
+export function requiredList(value: JsonObject, name: string, place: Place): Json[] {
+  const field = value[name];
+  if (Array.isArray(field) && field.length > 0) return field;
+  throw invalid(within(place, name), 'must be a list of at least one entry.');
+}
+
+/** The field as a number within its bounds; undefined when it is not there. */
+export function number(value: JsonObject, name: string, place: Place, bounds: { least: number; most: number; whole: boolean }): number | undefined {
+  const field = value[name];
+  if (field === undefined) return undefined;
+  if (typeof field === 'number' && field >= bounds.least && field <= bounds.most && (!bounds.whole || Number.isInteger(field))) return field;
+  throw invalid(within(place, name), `must be a ${bounds.whole ? 'whole ' : ''}number from ${bounds.least} to ${bounds.most}, and is ${JSON.stringify(field)}.`);
+}

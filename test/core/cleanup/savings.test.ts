@@ -1,0 +1,59 @@
+import type { CleanupEntry } from '../../../core/cleanup/request';
+import { measuredSizes, pricePlan, savedBy } from '../../../core/cleanup/savings';
+import { ec2Image } from '../kit/images';
+
+const entry = (
+  id: string,
+  decision: CleanupEntry['decision'],
+  snapshots: string[],
+  more: Partial<CleanupEntry> = {},
+): CleanupEntry => ({
+  kind: 'image',
+  id,
+  region: 'us-east-1',
+  name: id,
+  creation_date: '2026-01-01T00:00:00Z',
+  size_gb: 8,
+  decision,
+  reasons: [],
+  codes: [],
+  unmanaged: false,
+  snapshots,
+  ...more,
+});
+const image = (image_id: string, snapshots: string[], state: 'available' | 'deregistered' = 'available') =>
+  ec2Image({
+    image_id,
+    state,
+    block_devices: snapshots.map((snapshot_id) => ({ device: '/dev/xvda', snapshot_id, size_gb: 8, encrypted: false })),
+  });
+const costs = (entries: CleanupEntry[], images: ReturnType<typeof image>[], sizes = new Map<string, number>()) =>
+  pricePlan(entries, { images, sizes, prices: { 'us-east-1': 0.05 } }).map(({ monthly_cost_usd }) => monthly_cost_usd);
+
+test('a snapshot that an image which stays uses too saves nothing', () => {
+  const images = [image('a', ['s', 'own']), image('b', ['s'])];
+  expect(costs([entry('a', 'remove', ['s', 'own'])], images)).toEqual([0.4]);
+  expect(costs([entry('a', 'remove', ['s', 'own']), entry('b', 'keep', ['s'])], images)).toEqual([0.4, 0.4]);
+});
+
+test('a snapshot of several images that go is saved once', () => {
+  expect(
+    costs([entry('a', 'remove', ['s']), entry('b', 'remove', ['s'])], [image('a', ['s']), image('b', ['s'])]),
+  ).toEqual([0.4, 0]);
+  expect(costs([entry('a', 'remove', ['s'])], [image('a', ['s']), image('b', ['s'], 'deregistered')])).toEqual([0.4]);
+});
+
+test('what EC2 measured counts before the size of the volume; where there is no price nothing is said', () => {
+  const sizes = measuredSizes([
+    { snapshots: [{ snapshot_id: 's', full_size_bytes: 2 * 2 ** 30 }, { snapshot_id: 'never' }] },
+  ]);
+  expect(costs([entry('a', 'remove', ['s', 'never'])], [image('a', ['s', 'never'])], sizes)).toEqual([0.5]);
+  expect(costs([entry('s', 'remove', ['s'], { kind: 'snapshot' })], [], sizes)).toEqual([0.1]);
+  expect(costs([entry('a', 'remove', ['s'], { region: 'eu-nowhere-1' })], [image('a', ['s'])])).toEqual([undefined]);
+});
+
+test('a removal saves what the snapshots that went with it cost', () => {
+  expect(savedBy([], { s: 0.4 })).toBe(0);
+  expect(savedBy(['s'], { s: 0.4, other: 1 })).toBe(0.4);
+  expect(savedBy(['s'], undefined)).toBeUndefined();
+});

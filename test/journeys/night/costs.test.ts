@@ -1,0 +1,45 @@
+import { home, localStack, type Journey } from '../../kit/journey';
+import { nightly } from '../../kit/nightly';
+import { buildSmall } from '../../kit/small-recipe';
+
+describe('What images cost', () => {
+  let journey: Journey;
+  let built: any;
+  const costs = async (query = '') => (await journey.request('GET', `/v1/costs${query}`)).body;
+
+  beforeAll(async () => {
+    journey = await localStack();
+    built = await buildSmall(journey, { version: '1.0.0', regions: ['us-west-2'] });
+  }, 240_000);
+
+  test('is told by the volumes until the night has measured what EC2 stores, in every region', async () => {
+    const before = await costs();
+    expect(before.total).toMatchObject({ images: 2, unpriced: 0 });
+    expect(before.images.every(({ measured }: any) => !measured)).toBe(true);
+    const { output } = await nightly(journey);
+    expect(output).toBeDefined();
+    const after = await costs();
+    expect(after.images.every(({ measured }: any) => measured)).toBe(true);
+    expect(after.total.usd).toBeLessThan(before.total.usd);
+    expect(after.by_region[home].usd + after.by_region['us-west-2'].usd).toBeCloseTo(after.total.usd);
+  }, 60_000);
+
+  test('is measured once: the next night leaves the records alone', async () => {
+    const revision = async () => (await journey.request('GET', `/v1/images/${built.ami_id}`)).body.snapshots;
+    const before = await revision();
+    await nightly(journey);
+    expect(await revision()).toEqual(before);
+  }, 60_000);
+
+  test('is set against the time that its own build spent installing, or what one says', async () => {
+    const { break_even } = await costs(`?ami=${built.ami_id}`);
+    expect(break_even).toMatchObject({ minutes_measured: true, hourly_value_usd: 60 });
+    expect((await costs('?minutes_saved=10&hourly_value=60')).break_even).toMatchObject({ minutes_saved: 10, minutes_measured: false, value_per_launch_usd: 10 });
+    expect((await costs('?minutes_saved=0')).break_even.launches_per_month).toBeNull();
+  });
+
+  test('of what is not there is an error', async () => {
+    expect((await journey.request('GET', '/v1/costs?ami=ami-0123456789abcdef0')).status).toBe(404);
+    expect((await journey.request('GET', '/v1/costs?minutes_saved=-1')).status).toBe(400);
+  });
+});

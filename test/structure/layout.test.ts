@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import * as path from 'node:path';
+import { circles, fileGraph, folderGraph } from './graph';
+import { project, sources } from './sources';
+
+const all = sources();
+const graph = fileGraph(all);
+const mostFiles = 20;
+
+/** The folders that hold sources or tests, with how many files each has directly in it. */
+function folderSizes(): [string, number][] {
+  const files = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli', 'scripts', 'test'].flatMap((root) =>
+    readdirSync(path.join(project, root), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|mjs|cjs)$/.test(file) && !file.includes('node_modules'))
+      .map((file) => path.dirname(path.join(root, file))),
+  );
+  return [...new Set(files)].map((folder) => [folder, files.filter((each) => each === folder).length]);
+}
+
+test('no files import each other in a circle', () => {
+  expect(circles(graph)).toEqual([]);
+});
+
+test('no folders import each other in a circle', () => {
+  expect(circles(folderGraph(graph))).toEqual([]);
+});
+
+test('no folder has more than 20 files', () => {
+  expect(folderSizes().filter(([, size]) => size > mostFiles)).toEqual([]);
+});
+
+test('the name of a file does not repeat the name of its folder', () => {
+  const repeating = all.map(({ file }) => file).filter((file) => {
+    const folder = path.basename(path.dirname(file));
+    const words = path.basename(file, '.ts').split('-');
+    return words[0] === folder && !file.startsWith('lambdas/');
+  });
+  expect(repeating).toEqual([]);
+});
+
+test('a circle of three files is found', () => {
+  const chain = new Map([['a', new Set(['b'])], ['b', new Set(['c'])], ['c', new Set(['a'])], ['d', new Set(['a'])]]);
+  expect(circles(chain)).toEqual([['a', 'b', 'c']]);
+});

@@ -1,0 +1,111 @@
+import { messageOf } from '../../aws/client/errors';
+import { putRemoval } from '../../aws/catalog/cleanups';
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { deregisterImage } from '../../aws/image/deregister';
+import { putEvent } from '../../aws/flow/events';
+import { untagResources } from '../../aws/client/resource-tags';
+import { deleteSnapshot, describeSnapshots } from '../../aws/image/snapshots';
+import type { Removal } from '../../core/cleanup/run';
+import { savedBy } from '../../core/cleanup/savings';
+import { SpawnError } from '../../core/errors';
+import { eventOfPerson } from '../../core/image/event';
+import { tagKeys } from '../../core/tags';
+import { protects } from '../../core/lib/text-boolean';
+import { giveBack } from './disable-image';
+import { freeRecord } from './free-record';
+
+/**
+ * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image stays, with the
+ * reasons. Doing it again after a crash comes to the same end: what EC2 has no more is only written down.
+ */
+export async function removeImage(removal: Removal, by: string, now: Date): Promise<void> {
+  const { region, id, unmanaged } = removal;
+  const left: string[] = [];
+  const outcome = await deregisterImage(region, id).catch((error: unknown) => {
+    // The image is gone; the snapshots that EC2 would not delete are orphans, which the next plan finds.
+    if (!(error instanceof SpawnError) || error.name !== 'LeftBehind') throw error;
+    left.push(error.message);
+    return { deregistered: true, deleted_snapshots: [], kept_snapshots: [] };
+  });
+  const { deregistered, deleted_snapshots, kept_snapshots } = outcome;
+  const gone = [...deleted_snapshots];
+  // An execution that ended between the two may have left them.
+  for (const snapshot of deregistered ? [] : removal.snapshots) {
+    if (await deleteUnused(region, snapshot)) gone.push(snapshot);
+  }
+  if (unmanaged) await unmarkSnapshots(region, kept_snapshots);
+  const stays = removal.image_builder && (await freeRecord(removal.image_builder, { region, ami_id: id }));
+  const reasons = [...removal.reasons, ...left, ...(stays ? [stays] : [])];
+  if (await getImage(region, id)) {
+    await updateImage(region, id, () => ({ state: 'deregistered', removed_at: now.toISOString(), removal_reasons: removal.reasons, updated_at: now.toISOString() }));
+  }
+  await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'removed', now, reasons.join('; ')));
+  await putEvent('Image Removed', { ami_id: id, region, cleanup_id: removal.cleanup_id, name: removal.name, reasons, kept_snapshots });
+  const monthly_cost_usd = savedBy(gone, removal.snapshot_costs);
+  const { disabled: _, ...over } = removal;
+  await putRemoval({ ...over, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
+}
+
+/** Makes an image that stays after all as it was, takes its mark off, and writes down why. */
+export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
+  const { region, id } = removal;
+  const given = await giveBack(removal, reasons, now);
+  // IAM lets nobody enable what has no mark: what is given back must not be given back again after that.
+  if (removal.disabled) await putRemoval(given);
+  await unmark(removal, now);
+  await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
+  await putEvent('Image Removal Taken Back', { ami_id: id, region, cleanup_id: removal.cleanup_id, reasons });
+  await putRemoval({ ...given, status: 'taken-back', reasons, ended_at: now.toISOString() });
+}
+
+/** Writes down that something could not be removed; it is as usable as before then. Applying the plan again tries again. */
+export async function giveUp(removal: Removal, reason: string, now: Date): Promise<void> {
+  const reasons = [reason];
+  let left = removal;
+  try {
+    left = await giveBack(removal, reasons, now);
+    if (removal.disabled) await putRemoval(left);
+    if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
+  } catch (error) {
+    // The mark lets IAM enable it: it stays until that is done.
+    reasons.push(`it stays disabled until the next cleanup or night: ${messageOf(error)}`);
+    left = { ...removal, ...(removal.disabled && { disabled: { ...removal.disabled, given_back: reasons } }) };
+  }
+  await putRemoval({ ...left, status: 'failed', reasons, ended_at: now.toISOString() });
+}
+
+async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date): Promise<void> {
+  await untagResources(region, [id], [tagKeys.cleanupMarked]);
+  if (unmanaged) await unmarkSnapshots(region, snapshots);
+  if (!(await getImage(region, id))) return;
+  await updateImage(region, id, (image) => {
+    const { [tagKeys.cleanupMarked]: _, ...tags } = image.tags;
+    return { tags, updated_at: now.toISOString() };
+  });
+}
+
+/** Takes the mark off the snapshots that carry it: those of a deployment were never marked. */
+async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<void> {
+  const marked = (await describeSnapshots(region, ids)).filter(({ tags }) => tags[tagKeys.cleanupMarked] !== undefined);
+  await untagResources(region, marked.map(({ snapshot_id }) => snapshot_id), [tagKeys.cleanupMarked]);
+}
+
+/** Deletes a snapshot whose image is gone, unless an image uses it by now or somebody has tagged it to be kept. */
+export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>, now: Date): Promise<void> {
+  const [snapshot] = await describeSnapshots(removal.region, [removal.id]);
+  const kept = snapshot?.tags[tagKeys.keep];
+  const stays = protects(kept) ? `its tag ${tagKeys.keep}=${kept} keeps it` : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id)) ? 'an image uses it' : undefined;
+  await putRemoval({ ...removal, status: stays ? 'taken-back' : 'removed', reasons: stays ? [stays] : removal.reasons, ended_at: now.toISOString() });
+}
+
+/** Whether the snapshot is gone: EC2 refuses to delete what an image uses. */
+async function deleteUnused(region: string, snapshotId: string): Promise<boolean> {
+  try {
+    await deleteSnapshot(region, snapshotId);
+    return true;
+  } catch (error) {
+    if (error instanceof SpawnError && error.name === 'WrongState') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { parameterImageId } from '../../aws/image/base';
+import { describeImages } from '../../aws/image/describe';
+import { describeSnapshots, ownSnapshots } from '../../aws/image/snapshots';
+import { environment } from '../../aws/client/environment';
+import { knownOwners } from '../../core/model/base';
+import type { BaseQuestion } from '../../core/health/subjects';
+import type { Image } from '../../core/model/image';
+import { logger } from '../runtime/step';
+
+// Up to so many snapshots are asked for by id, with 200 in a call; of more the whole list is shorter.
+const mostById = 400;
+
+/** Asks each parameter once; one that cannot be read leaves its images' health unknown. */
+export async function askParameters(questions: readonly BaseQuestion[]): Promise<Map<string, string | undefined>> {
+  const current = new Map<string, string | undefined>();
+  for (const { key, region, parameter } of questions) {
+    try {
+      current.set(key, await parameterImageId(region, parameter));
+    } catch (error) {
+      logger.warn('a base could not be read', { region, error_name: (error as Error).name });
+      current.set(key, undefined);
+    }
+  }
+  return current;
+}
+
+/** Creation dates of the bases in use; those that EC2 does not know any more are not among them. */
+export async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Promise<Map<string, string>> {
+  const dates = new Map<string, string>();
+  for (const [region, ids] of bases) {
+    const owners = knownOwners(environment().settings.base_owners);
+    for (const image of await describeImages(region, { imageIds: ids, owners, includeDisabled: true })) dates.set(`${region}/${image.image_id}`, image.creation_date);
+  }
+  return dates;
+}
+
+/** The states of the snapshots of images in one region; undefined when EC2 could not be asked. One that is not among them is gone. */
+export async function snapshotStates(region: string, images: readonly Image[]): Promise<Map<string, string> | undefined> {
+  const ids = images.flatMap(({ snapshots }) => snapshots.map(({ snapshot_id }) => snapshot_id));
+  try {
+    const found = ids.length <= mostById ? await describeSnapshots(region, ids) : await ownSnapshots(region);
+    return new Map(found.map(({ snapshot_id, state }) => [snapshot_id, state]));
+  } catch (error) {
+    logger.warn('snapshots could not be looked at', { region, error_name: (error as Error).name });
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { enableImageDeprecation } from '../../aws/image/deprecation';
+import { deprecate, deprecationOf, ec2DeprecationTime } from '../../core/image/deprecation';
+import type { Image } from '../../core/model/image';
+import { eventOfRun } from '../../core/image/event';
+import { nameOfPlace, placeOf, type Place } from '../../core/model/location';
+import type { Run } from '../../core/model/run';
+import { tagKeys } from '../../core/tags';
+import { applyDeprecation } from './apply-deprecation';
+import { completePublication } from './complete-publication';
+
+/** An image of the home account. */
+type Source = Pick<Image, 'region' | 'ami_id'>;
+
+/** Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell of it. */
+export async function completeCopy(place: Place, amiId: string, source: Source, run: Run, now: Date): Promise<void> {
+  const date = (await getImage(place, amiId))?.tags[tagKeys.deprecatedDate];
+  // EC2's own time is not copied with an image (API reference, CopyImage).
+  if (date !== undefined) await enableImageDeprecation(place, amiId, ec2DeprecationTime(new Date(date), now));
+  const copy = await completePublication(place, amiId, run, now);
+  await inheritDeprecation(source, copy, now);
+  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfPlace(place)} as ${amiId}`));
+}
+
+/**
+ * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was copied did not
+ * know of it.
+ */
+async function inheritDeprecation(source: Source, copy: Image, now: Date): Promise<void> {
+  const original = await getImage(source.region, source.ami_id);
+  const wanted = original && deprecationOf(original.tags);
+  const change = wanted && deprecate(copy, wanted, now);
+  if (!change) return;
+  await applyDeprecation(copy, change);
+  await updateImage(placeOf(copy), copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
+}

@@ -1,0 +1,39 @@
+import { environment } from '../../aws/client/environment';
+import { describeImages } from '../../aws/image/describe';
+import { tagResources, untagResources } from '../../aws/client/resource-tags';
+import { describeSnapshots } from '../../aws/image/snapshots';
+import { canonicalJson } from '../../core/lib/digest';
+import { groupBy } from '../../core/lib/group';
+import type { Place } from '../../core/model/location';
+import { snapshotTagging, type ImageTagging } from '../../core/catalog/shared-snapshots';
+
+/**
+ * Changes the tags of an image, and those of its snapshots as the other images that use them allow.
+ * The image comes last: its tags tell the next attempt whether all is done.
+ */
+export async function tagWithSnapshots(
+  place: Place,
+  image: ImageTagging,
+  snapshotIds: readonly string[],
+): Promise<void> {
+  const changes = [
+    ...(await snapshotChanges(place, image, snapshotIds)),
+    { id: image.ami_id, set: image.set, remove: [...image.remove] },
+  ];
+  for (const alike of groupBy(changes, ({ set, remove }) => canonicalJson({ set, remove })).values()) {
+    const [{ set, remove } = { set: {}, remove: [] }] = alike;
+    const ids = alike.map(({ id }) => id);
+    await tagResources(place, ids, set);
+    await untagResources(place, ids, remove);
+  }
+}
+
+async function snapshotChanges(place: Place, image: ImageTagging, snapshotIds: readonly string[]) {
+  if (snapshotIds.length === 0) return [];
+  const [snapshots, users] = await Promise.all([
+    describeSnapshots(place, snapshotIds),
+    describeImages(place, { snapshotIds, includeDisabled: true }),
+  ]);
+  const changes = snapshotTagging(image, users, snapshots, environment().deployment);
+  return changes.map(({ snapshot_id, set, remove }) => ({ id: snapshot_id, set, remove }));
+}

@@ -1,0 +1,109 @@
+import { explainAwsError, isAwsError, messageOf } from '../../aws/client/errors';
+import { terminateInstances } from '../../aws/instance/end';
+import { describeInstances } from '../../aws/instance/describe';
+import { runInstance, type RunInstanceRequest } from '../../aws/instance/run';
+import { sha256 } from '../../core/lib/digest';
+import type { Ec2Instance } from '../../core/model/ec2';
+import { SpawnError, type ErrorName } from '../../core/errors';
+import { checkOneImage } from '../../core/instance/job-array';
+import { refusedLaunch, triesOf, type RefusedTry } from '../../core/instance/launch-refusal';
+
+// EC2 gives five launches at once.
+const atOnce = 5;
+
+type Launch = Omit<RunInstanceRequest, 'subnetId'>;
+
+/** How fast instances are launched, and who is told how many there are. An error of either ends the launch. */
+export interface Pace {
+  beforeEach: (index: number) => Promise<void>;
+  tell: (done: number) => Promise<void>;
+}
+
+// What the state machine tries again; after its last try it takes back what was launched.
+const retried: readonly string[] = ['RequestThrottled', 'AwsUnavailable'] satisfies ErrorName[];
+
+// Each time the record of the run is written.
+const toldEvery = 5;
+
+/**
+ * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is that one's
+ * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests. Those in `kept`, by
+ * index, live already and are not launched again. With a pace, an error that the state machine retries terminates nothing: EC2
+ * answers the token of a terminated instance with that instance.
+ */
+export async function launchAll(
+  requests: readonly Launch[],
+  subnets: readonly (string | undefined)[],
+  pace?: Pace,
+  kept: ReadonlyMap<number, Ec2Instance> = new Map(),
+): Promise<Ec2Instance[]> {
+  const launched: Ec2Instance[] = [];
+  for (const [index, instance] of kept) launched[index] = instance;
+  let [next, done] = [0, 0];
+  let refusal: { error: unknown } | undefined;
+  const work = async (): Promise<void> => {
+    while (next < requests.length && refusal === undefined) {
+      const index = next++;
+      try {
+        if (launched[index] === undefined) {
+          await pace?.beforeEach(index);
+          launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
+        }
+        done += 1;
+        if (done % toldEvery === 0 || done === requests.length) await pace?.tell(done);
+      } catch (error) {
+        refusal ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work));
+  try {
+    if (refusal === undefined && requests[0]) checkOneImage(launched, requests[0].imageId);
+  } catch (error) {
+    refusal = { error };
+  }
+  if (refusal === undefined) return launched;
+  if (requests.length === 1) throw refusal.error;
+  const error = explainAwsError(refusal.error);
+  if (pace && retried.includes(error.name)) throw error;
+  throw await takenBack(error, Object.values(launched), requests.length);
+}
+
+/** Terminates what was launched and gives the error that says so, and what is left if that failed too. */
+async function takenBack(error: Error, launched: readonly Ec2Instance[], size: number): Promise<Error> {
+  const ids = launched.map(({ instance_id }) => instance_id);
+  const [{ region } = { region: '' }] = launched;
+  const failed = await terminateInstances(region, ids).then(() => undefined, (reason: unknown) => messageOf(reason));
+  const told = failed === undefined
+    ? `Nothing is kept of the ${size} instances: ${ids.length} that had been launched are terminated.`
+    : `${ids.join(', ')} had been launched and could not be terminated (${failed}): terminate them.`;
+  if (error instanceof SpawnError) return new SpawnError(error.name as ErrorName, `${error.message} ${told}`, { ...error.details, ...(failed !== undefined && { left_behind: ids }) });
+  return failed === undefined ? error : new SpawnError('LeftBehind', `${error.message} ${told}`, { left_behind: ids });
+}
+
+/** Launches in the first subnet that has room; when none has, the error holds what EC2 said to every try. */
+async function firstWithRoom(launch: Launch, subnets: readonly (string | undefined)[]): Promise<Ec2Instance> {
+  const tries: RefusedTry[] = [];
+  for (const subnetId of subnets) {
+    try {
+      return await launchOnce({ ...launch, subnetId, clientToken: sha256(`${launch.clientToken}\n${subnetId ?? ''}`) });
+    } catch (error) {
+      const refused = triesOf(error);
+      if (!refused) throw error;
+      tries.push(...refused);
+    }
+  }
+  throw refusedLaunch(tries, launch.region, launch.spot);
+}
+
+/** A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the first is the answer. */
+async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
+  try {
+    return await runInstance(launch);
+  } catch (error) {
+    if (!isAwsError(error, 'IdempotentParameterMismatch')) throw error;
+    const [earlier] = await describeInstances(launch.region, { clientToken: launch.clientToken, states: ['pending', 'running'] });
+    if (!earlier) throw error;
+    return earlier;
+  }
+}

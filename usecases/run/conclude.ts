@@ -1,0 +1,41 @@
+import { getImage, updateImage } from '../../aws/catalog/images';
+import { releaseDigest } from '../../aws/catalog/digests';
+import { releaseName } from '../../aws/catalog/reservations';
+import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
+import { enterStage, getRun } from '../../aws/catalog/runs';
+import { environment } from '../../aws/client/environment';
+import { putEvent } from '../../aws/flow/events';
+import { objectExists } from '../../aws/storage/objects';
+import { SpawnError } from '../../core/errors';
+import { outcomeOf, type Caught, type Outcome } from '../../core/run/outcome';
+import type { Run } from '../../core/model/run';
+import { keepRecipe } from './keep-recipe';
+import { moveLatest } from '../channel/move-latest';
+import { objectKeys } from '../runtime/object-keys';
+
+async function recordPackages(run: Run): Promise<void> {
+  const key = objectKeys.packages(run.build_id);
+  if (!run.ami_id || !(await objectExists(key))) return;
+  await updateImage(run.region, run.ami_id, (image) => ({ ...image, packages_key: key }));
+}
+
+/** Ends a run's record: what became of it, which image is the latest now, what the bus is told. Throws BuildNotFound. */
+export async function concludeRun(buildId: string, caught: Caught, now: Date): Promise<{ run: Run; outcome: Outcome }> {
+  // What failed without a compensation, such as a copy, is not noted yet.
+  const run = caught.error ? await recordFailure(buildId, caught.error, now) : await getRun(buildId);
+  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}`);
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  const outcome = outcomeOf(run, caught, image);
+  if (outcome.published) {
+    if (!caught.error) await enterStage(buildId, 'record', now);
+    await recordPackages(run);
+    if (run.stack !== undefined) await moveLatest({ stack: run.stack, variant: run.variant });
+  }
+  await keepRecipe(run, outcome, now);
+  if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
+  // A digest that stays is how the same request finds this build again.
+  if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
+  await finishRun(buildId, outcome, now);
+  await putEvent(outcome.event, { build_id: buildId, status: outcome.status, stack: run.stack, version: run.version, ami_id: run.ami_id, region: run.region, failure: outcome.failure });
+  return { run, outcome };
+}

@@ -1,0 +1,39 @@
+import { runsUnderway } from '../../aws/catalog/runs';
+import { putEvent } from '../../aws/flow/events';
+import { describeExecution } from '../../aws/flow/executions';
+import { endOfExecution, type ExecutionEnd } from '../../core/run/end';
+import type { Run } from '../../core/model/run';
+import { oneByOne, type Failed } from '../runtime/one-by-one';
+
+/** How the execution of a run ended whose record says that it runs; undefined while it runs or may still be started. */
+export async function endOfRun(run: Run, now: Date): Promise<ExecutionEnd | undefined> {
+  return endOfExecution(run, await describeExecution(run.execution_arn), now);
+}
+
+/** Tells the bus how the execution of a run ended, so that `compensate-stopped` ends its record and removes what is left. */
+export async function tellEnd(run: Run, end: ExecutionEnd): Promise<void> {
+  await putEvent('Run Stranded', { name: run.build_id, ...end });
+}
+
+/** The runs of several that do run; those whose executions are over are told to the bus. */
+export async function reallyRunning(runs: readonly Run[], now: Date): Promise<Run[]> {
+  const running: Run[] = [];
+  for (const run of runs) {
+    const end = await endOfRun(run, now);
+    if (end) await tellEnd(run, end);
+    else running.push(run);
+  }
+  return running;
+}
+
+/** Asks for the executions of all runs whose records say that they run, and tells the bus of those that are over; which these are, and which could not be asked for. */
+export async function tellEndedRuns(now: Date): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
+  const ended: { run: Run; end: ExecutionEnd }[] = [];
+  const failed = await oneByOne(await runsUnderway(['build', 'create', 'test', 'replicate', 'launch']), async (run) => {
+    const end = await endOfRun(run, now);
+    if (!end) return;
+    await tellEnd(run, end);
+    ended.push({ run, end });
+  });
+  return { ended, failed };
+}

@@ -1,0 +1,80 @@
+import { isRefusal } from '../../aws/client/errors';
+import { recordFailure, finishRun, runOfPart } from '../../aws/catalog/run-ends';
+import { createRun } from '../../aws/catalog/runs';
+import { executionArn, startExecution, type MachineName } from '../../aws/flow/executions';
+import { answerOfRun } from '../../core/api/contract/answers';
+import { newIdPart } from '../../core/lib/identifier';
+import type { Run, RunKind } from '../../core/model/run';
+
+const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate', launch: 'launch' };
+
+/** Who asks for a run, and when: a request of the API, or the night. */
+export interface Asking {
+  caller: string;
+  now: Date;
+  /** The part of the run's id, when the same request may be sent again. */
+  idPart?: string;
+}
+
+/** How a run is started, and what whoever asked for it is answered: the run itself if nothing else is said. */
+export interface Start {
+  input: object;
+  answer?: (run: Omit<Run, 'revision'>) => object;
+  /** Frees what was claimed for the run, when it cannot be started. */
+  undo?: () => Promise<void>;
+}
+
+/** The part of the id of a run that is asked for: the one given, or a new one. */
+export function idPartOf({ idPart, now }: Asking): string {
+  return idPart ?? newIdPart(now, Math.random);
+}
+
+/** The record of a run that is about to start; its execution's name is its id. */
+export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>): Omit<Run, 'revision'> {
+  const now = asking.now.toISOString();
+  return {
+    status: 'running',
+    created_at: now,
+    updated_at: now,
+    requested_by: asking.caller,
+    execution_arn: executionArn(machineOf[facts.kind], facts.build_id),
+    cancel_requested: false,
+    stages: [],
+    replicas: [],
+    ...facts,
+  };
+}
+
+/**
+ * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what was claimed.
+ * Without an answer it may run: the record stays, whoever asks again starts it under the same name, and the reaper ends what never started.
+ */
+export async function startRun(run: Omit<Run, 'revision'>, { input, answer = answerOfRun, undo = async () => {} }: Start): Promise<Run> {
+  const recorded = await createRun({ ...run, start: { input, answer: answer(run) } }).catch(async (error: unknown) => {
+    await undo();
+    throw error;
+  });
+  try {
+    await startExecution({ machine: machineOf[run.kind], name: run.build_id, input });
+    return recorded;
+  } catch (error) {
+    if (!isRefusal(error as Error)) throw error;
+    const failure = { Error: (error as Error).name, Cause: `the execution could not be started: ${(error as Error).message}` };
+    const now = new Date();
+    await recordFailure(run.build_id, failure, now);
+    await finishRun(run.build_id, { status: 'failed', published: false, failure: { name: failure.Error, message: failure.Cause }, event: 'Run Failed' }, now);
+    await undo();
+    throw error;
+  }
+}
+
+/**
+ * What the request was to be answered that has recorded a run with that part of its id, the run started again if it is not over: one
+ * that was started before has an execution of its name. Undefined when no run is recorded.
+ */
+export async function resumeRun(idPart: string | undefined): Promise<object | undefined> {
+  const run = idPart === undefined ? undefined : await runOfPart(idPart);
+  if (!run?.start) return undefined;
+  if (run.status === 'running') await startExecution({ machine: machineOf[run.kind], name: run.build_id, input: run.start.input });
+  return run.start.answer;
+}

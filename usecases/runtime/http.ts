@@ -1,0 +1,101 @@
+import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { explainAwsError } from '../../aws/client/errors';
+import { environment } from '../../aws/client/environment';
+import { SpawnError, statusOfError } from '../../core/errors';
+import { checkTexts, readJsonBody } from '../../core/lib/json-body';
+import { parseRequest } from '../../core/lib/parse-request';
+import { routeOfKey, type Operation } from '../../core/api/routes';
+import { logger } from './step';
+
+type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
+
+/** A request as a route sees it. */
+export interface HttpRequest {
+  path: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+  /** The body's own text, for its digest. */
+  text: string;
+  idempotencyKey?: string;
+  /** Of a request with a key: the part of the id of the run that it starts, the same at each try. */
+  idPart?: string;
+  caller: string;
+  account: string;
+  now: Date;
+}
+
+export interface HttpAnswer {
+  status: number;
+  body: unknown;
+}
+
+export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Parses a part of a request by its schema. Throws InvalidRequest, which names the field, its value and what is allowed. */
+export const parse = parseRequest;
+
+function read(event: Event, now: Date): HttpRequest {
+  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const { iam } = event.requestContext.authorizer;
+  return {
+    path: textsOf(event.pathParameters),
+    query: textsOf(event.queryStringParameters),
+    body: readJsonBody(text),
+    text,
+    idempotencyKey: event.headers['idempotency-key'],
+    caller: iam.userArn,
+    account: iam.accountId,
+    now,
+  };
+}
+
+/** API Gateway has decoded these: an id such as `%zz` is one. */
+function textsOf(values: Record<string, string | undefined> = {}): Record<string, string> {
+  const texts = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  checkTexts(texts);
+  return texts;
+}
+
+/**
+ * What a route lets out, explained. Nobody knows the name of an endpoint of a region that there is not, and EC2 answers AuthFailure
+ * in a region that the account has not enabled: both are RegionNotEnabled where the request names a region.
+ */
+function explain(error: unknown, event: Event): Error {
+  const { name, code, hostname = '', message = '' } = error as Record<string, string | undefined>;
+  const isNowhere = code === 'ENOTFOUND' || name === 'UnknownEndpoint' || name === 'AuthFailure';
+  const [region] = /\b[a-z]{2}(?:-[a-z]+)+-\d\b/.exec(`${hostname} ${message}`) ?? [];
+  const namesRegion = event.queryStringParameters?.region !== undefined || (event.body ?? '').includes('"region');
+  if (!isNowhere || !namesRegion || region === environment().homeRegion) return explainAwsError(error);
+  const which = region === undefined ? 'the region of the request' : `the region '${region}'`;
+  const why = `${which} is not one of AWS, is not enabled for the account, or its name cannot be looked up now`;
+  return new SpawnError('RegionNotEnabled', `${why}: correct it, enable it, or try later.`, { region });
+}
+
+/** An error as problem details (RFC 9457): a named one as it is, anything else without its inside. */
+function problem(error: unknown, event: Event): HttpAnswer {
+  const { requestId } = event.requestContext;
+  const named = explain(error, event);
+  const known = named instanceof SpawnError;
+  const status = known ? statusOfError(named.name) : 500;
+  if (status >= 500) logger.error('request failed', named as Error);
+  const detail = known ? named.message : `something went wrong inside; the log has it under request ${requestId}`;
+  const name = known ? named.name : 'InternalError';
+  return { status, body: { ...(known && named.details), type: 'about:blank', title: name, status, name, detail } };
+}
+
+/** A function of the API: finds the route of a request and turns what it throws into an answer, in this one place. */
+export function api(routes: Partial<Record<Operation, RouteHandler>>): (event: Event) => Promise<APIGatewayProxyStructuredResultV2> {
+  return async (event) => {
+    const route = routeOfKey(event.routeKey);
+    const handler = route && routes[route.operation];
+    let answer: HttpAnswer;
+    try {
+      if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}`);
+      answer = await handler(read(event, new Date()));
+    } catch (error) {
+      answer = problem(error, event);
+    }
+    const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
+    return { statusCode: answer.status, headers: { 'content-type': type }, body: JSON.stringify(answer.body) };
+  };
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/store/idempotency';
+import { runOfPart } from '../../aws/catalog/run-ends';
+import { beingAnswered, bodyDigest, checkIdempotencyKey, idempotencyScope, judgeKey, type KeyRecord } from '../../core/api/idempotency';
+import { newIdPart } from '../../core/lib/identifier';
+import type { Operation } from '../../core/api/routes';
+import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
+
+/**
+ * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is being
+ * answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again under its key.
+ * A run that may have been started keeps the key, and the next try goes on with it.
+ */
+export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
+  return async (request) => {
+    const key = checkIdempotencyKey(request.idempotencyKey);
+    if (key === undefined) return handler(request);
+    const scope = idempotencyScope({ caller: request.caller, operation, key });
+    const digest = bodyDigest(request.body, request.path);
+    const known = await readKey(scope, request.now);
+    const told = judgeKey(known, { digest, key, now: request.now });
+    if (told) return told.answer as HttpAnswer;
+    const id_part = known?.id_part ?? newIdPart(request.now, Math.random);
+    const claim: KeyRecord = { claim: randomUUID(), body_digest: digest, claimed_at: request.now.toISOString(), id_part };
+    if (!(await claimKey(scope, claim, known))) throw beingAnswered(key);
+    const answer = await answerOrRelease(handler, { ...request, idPart: id_part }, scope, claim);
+    await rememberAnswer(scope, claim, answer);
+    return answer;
+  };
+}
+
+async function answerOrRelease(handler: RouteHandler, request: HttpRequest, scope: string, claim: KeyRecord): Promise<HttpAnswer> {
+  try {
+    return await handler(request);
+  } catch (error) {
+    const run = await runOfPart(claim.id_part);
+    await (run?.status === 'running' ? giveUpKey : releaseKey)(scope, claim);
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Place } from '../../core/model/location';
+import { logger } from './step';
+
+/** What `look` sees in a place, or `nothing` in a member account that cannot be reached: it must not stop what is done elsewhere. */
+export async function lookAtPlace<Seen, Nothing = Seen>(place: Place, look: () => Promise<Seen>, nothing: Nothing): Promise<Seen | Nothing> {
+  try {
+    return await look();
+  } catch (error) {
+    if (typeof place === 'string') throw error;
+    logger.warn('a member account could not be looked at', { ...place, error_name: (error as Error).name });
+    return nothing;
+  }
+}

@@ -1,0 +1,51 @@
+import { commandResult, listCommandResults, onlineInstances, type OnlineInstance } from '../../aws/instance/commands';
+import { describeImage, describeImages } from '../../aws/image/describe';
+import { describeInstance, describeInstances } from '../../aws/instance/describe';
+import { objectExists } from '../../aws/storage/objects';
+import type { Observation } from '../../core/wait/observation';
+import { partsOf, placeOf, type Place } from '../../core/model/location';
+import type { Wait } from '../../core/wait/record';
+
+/** Looks at what one wait is about, with one call. */
+export async function observe(wait: Wait): Promise<Observation> {
+  switch (wait.condition) {
+    case 'instance-reachable':
+      return agentOf(await onlineInstances(wait.region, wait.instance_id ? [wait.instance_id] : []), wait);
+    case 'object-written':
+      return { object_exists: await objectExists(wait.object_key ?? '') };
+    case 'command-finished':
+      return { command: (await commandResult(wait.region, wait.command_id ?? '', wait.instance_id ?? '')) ?? 'absent' };
+    case 'instance-stopped':
+      return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
+    case 'image-available':
+      return { image: (await describeImage(placeOf(wait), wait.ami_id ?? '')) ?? 'absent' };
+  }
+}
+
+/** Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each command. */
+export async function observePlace(place: Place, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+  const { region } = partsOf(place);
+  const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [...new Set(some.flatMap((wait) => wait[key] ?? []))];
+  const of = (...conditions: Wait['condition'][]): Wait[] => waits.filter(({ condition }) => conditions.includes(condition));
+  const [imageIds, instanceIds, silent, commands] = [ids('ami_id', waits), ids('instance_id', waits), of('instance-reachable'), of('command-finished')];
+  const images = new Map((imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
+  const instances = new Map((instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [instance.instance_id, instance]));
+  const online = silent.length ? await onlineInstances(region, ids('instance_id', silent)) : [];
+  const results = new Map((await listCommandResults(region, commands.flatMap(({ command_id }) => command_id ?? []))).map((result) => [result.command_id, result]));
+  const seen = new Map<Wait, Observation>();
+  for (const wait of waits) {
+    seen.set(wait, {
+      ...(wait.ami_id && { image: images.get(wait.ami_id) ?? 'absent' }),
+      ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
+      ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
+      ...(wait.condition === 'instance-reachable' && agentOf(online, wait)),
+      ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
+    });
+  }
+  return seen;
+}
+
+function agentOf(online: readonly OnlineInstance[], wait: Wait): Observation {
+  const found = online.find(({ instance_id }) => instance_id === wait.instance_id);
+  return { agent_online: found !== undefined, ...(found?.pinged_at && { agent_pinged_at: found.pinged_at }) };
+}
