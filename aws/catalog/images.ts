@@ -1,6 +1,6 @@
 import { SpawnError } from '../../core/errors';
 import type { Image } from '../../core/model/image';
-import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import { versionSortKey } from '../../core/lib/version';
 import { environment } from '../client/environment';
 import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './store/items';
@@ -21,7 +21,7 @@ export interface ImageListing {
 }
 
 /** The record of an image; undefined when the catalog has none. */
-export function getImage(place: Place, amiId: string): Promise<Image | undefined> {
+export function getImage(place: Location, amiId: string): Promise<Image | undefined> {
   return readItem<Image>(imageKey(place, amiId));
 }
 
@@ -52,7 +52,7 @@ export async function putImage(image: Image): Promise<Image> {
 export async function saveImage(image: Image): Promise<Image> {
   const known = Object.fromEntries(Object.entries(image).filter(([, member]) => member !== undefined)) as unknown as Image;
   return retried(async () => {
-    const current = await getImage(placeOf(image), image.ami_id);
+    const current = await getImage(locationOf(image), image.ami_id);
     return putImage({ ...current, ...known, revision: current?.revision ?? 0 });
   }, mostRaces);
 }
@@ -61,10 +61,10 @@ export async function saveImage(image: Image): Promise<Image> {
  * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
  * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
  */
-export function updateImage(place: Place, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
+export function updateImage(place: Location, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
   return retried(async () => {
     const image = await getImage(place, amiId);
-    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfPlace(place)}.`, { ami_id: amiId, ...partsOf(place) });
+    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfLocation(place)}.`, { ami_id: amiId, ...partsOfLocation(place) });
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
   }, mostRaces);
@@ -84,14 +84,14 @@ export function imageQuestion(region: string, stack?: string): Question {
 }
 
 /** Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home account's. */
-export function imageKey(place: Place, amiId: string): Key {
+export function imageKey(place: Location, amiId: string): Key {
   return { pk: typeof place === 'string' ? `IMAGE#${place}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
 }
 
 function placementOf(image: Image): Placement {
   const { account, region, ami_id, creation_date, stack, version, variant } = image;
   return {
-    ...imageKey(placeOf(image), ami_id),
+    ...imageKey(locationOf(image), ami_id),
     gsi1pk: account === undefined ? 'IMAGES' : 'ACCOUNT_IMAGES',
     gsi1sk: `${account === undefined ? '' : `${account}#`}${region}#${creation_date}#${ami_id}`,
     ...(stack && { gsi2pk: `${account === undefined ? '' : 'ACCOUNT_'}STACK#${stack}`, gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}` }),

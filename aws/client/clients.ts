@@ -16,7 +16,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { partsOf, type Place } from '../../core/model/location';
+import { partsOfLocation, type Location } from '../../core/model/location';
 import { environment } from './environment';
 
 // Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
@@ -43,13 +43,13 @@ export function useMemberCredentials(provider: typeof credentialsOf): void {
   credentialsOf = provider;
 }
 
-const inPlace = (place: Place) => {
-  const { region, account } = partsOf(place);
+const inPlace = (place: Location) => {
+  const { region, account } = partsOfLocation(place);
   return { key: `${account ?? ''}/${region}`, config: { region, ...(account !== undefined && { credentials: credentialsOf(account) }) } };
 };
 
 /** EC2 in a place; one client for each for the life of the process. */
-export function ec2(place: Place): EC2Client {
+export function ec2(place: Location): EC2Client {
   const { key, config } = inPlace(place);
   return once(`ec2/${key}`, () => new EC2Client({ ...config, ...patience }));
 }
@@ -101,7 +101,7 @@ export function ssmAskedOnce(region: string): SSMClient {
 }
 
 /** Key Management Service in a place: keys are in the region of what they encrypt. */
-export function kms(place: Place): KMSClient {
+export function kms(place: Location): KMSClient {
   const { key, config } = inPlace(place);
   return once(`kms/${key}`, () => new KMSClient({ ...config, ...retry }));
 }

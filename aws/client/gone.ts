@@ -1,6 +1,6 @@
 import { DescribeImagesCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../../core/errors';
-import { nameOfPlace, type Place } from '../../core/model/location';
+import { nameOfLocation, type Location } from '../../core/model/location';
 import { isAwsError, messageOf } from './errors';
 import { ec2 } from './clients';
 
@@ -19,7 +19,7 @@ export function deniesInstance(error: unknown): boolean {
  * ones included. `error` is the first answer, which alone is no proof: EC2 is consistent only after a while, and also gives it for
  * images that it has (API reference, "Eventual consistency"). Throws AwsUnavailable where the two answers differ.
  */
-export async function confirmImageGone(place: Place, imageId: string, error: unknown): Promise<void> {
+export async function confirmImageGone(place: Location, imageId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidAMIID.NotFound', async () => {
     const { Images } = await ec2(place).send(new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }));
     return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'not told';
@@ -28,7 +28,7 @@ export async function confirmImageGone(place: Place, imageId: string, error: unk
 }
 
 /** Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it does not. */
-export async function errorUnlessGone(place: Place, imageId: string, error: unknown): Promise<unknown> {
+export async function errorUnlessGone(place: Location, imageId: string, error: unknown): Promise<unknown> {
   if (!deniesImage(error)) return error;
   return confirmImageGone(place, imageId, error).catch((unconfirmed: unknown) => unconfirmed);
 }
@@ -52,7 +52,7 @@ async function ask(notFound: string, question: () => Promise<string>): Promise<s
 }
 
 /** AwsUnavailable for something that EC2 denied to one question and described, in this state, in answer to another. */
-export function unconfirmedAbsence(what: string, place: Place, state: string, error: unknown): SpawnError {
-  const text = `EC2 says that it has no ${what} in ${nameOfPlace(place)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
+export function unconfirmedAbsence(what: string, place: Location, state: string, error: unknown): SpawnError {
+  const text = `EC2 says that it has no ${what} in ${nameOfLocation(place)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
   return new SpawnError('AwsUnavailable', text, { aws_error: error instanceof Error ? error.name : messageOf(error), state });
 }

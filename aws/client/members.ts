@@ -1,6 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { SpawnError } from '../../core/errors';
-import { accountOfArn, placesIn, type MemberPlace } from '../../core/model/location';
+import { accountOfArn, locationsIn, type MemberLocation } from '../../core/model/location';
 import { isAwsError, unexpectedAnswer } from './errors';
 import { sts, useMemberCredentials, type MemberCredentials } from './clients';
 import { environment } from './environment';
@@ -11,8 +11,8 @@ export function memberAccounts(): string[] {
 }
 
 /** Every region of the deployment in every member account. */
-export function memberPlaces(): MemberPlace[] {
-  return placesIn(memberAccounts(), environment().regions);
+export function memberLocations(): MemberLocation[] {
+  return locationsIn(memberAccounts(), environment().regions);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { DescribeImageAttributeCommand, DisableImageCommand, EnableImageCommand, ModifyImageAttributeCommand } from '@aws-sdk/client-ec2';
 import type { LaunchPermission } from '../../core/model/image';
-import type { Place } from '../../core/model/location';
+import type { Location } from '../../core/model/location';
 import { isAwsError } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { describeImage } from './describe';
 import { piecesOf } from '../client/pages';
-import { withPatience } from '../client/pause';
+import { withRetries } from '../client/pause';
 
 // EC2 takes 500 in one call, and none for an image that it does not know as enabled yet.
 const targetsPerCall = 500;
@@ -13,17 +13,17 @@ const settlingDelays = [2, 4, 8];
 const isUnsettled = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
 
 /** Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable an AMI"). */
-export async function disableImage(place: Place, imageId: string): Promise<void> {
+export async function disableImage(place: Location, imageId: string): Promise<void> {
   await ec2(place).send(new DisableImageCommand({ ImageId: imageId }));
 }
 
 /** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
-export async function enableImage(place: Place, imageId: string): Promise<void> {
+export async function enableImage(place: Location, imageId: string): Promise<void> {
   await ec2(place).send(new EnableImageCommand({ ImageId: imageId }));
 }
 
 /** Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost. */
-export async function enableUnlessEnabled(place: Place, imageId: string): Promise<void> {
+export async function enableUnlessEnabled(place: Location, imageId: string): Promise<void> {
   try {
     await enableImage(place, imageId);
   } catch (error) {
@@ -32,7 +32,7 @@ export async function enableUnlessEnabled(place: Place, imageId: string): Promis
 }
 
 /** Who may launch an image beside its owner. */
-export async function launchPermissions(place: Place, imageId: string): Promise<LaunchPermission[]> {
+export async function launchPermissions(place: Location, imageId: string): Promise<LaunchPermission[]> {
   const { LaunchPermissions } = await ec2(place).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
   return (LaunchPermissions ?? []).map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => ({
     ...(UserId && { user_id: UserId }),
@@ -43,7 +43,7 @@ export async function launchPermissions(place: Place, imageId: string): Promise<
 }
 
 /** Gives launch permissions; those that are there already stay as they are. */
-export async function addLaunchPermissions(place: Place, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
+export async function addLaunchPermissions(place: Location, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
   if (permissions.length === 0) return;
   const Add = permissions.map(({ user_id, group, organization_arn, organizational_unit_arn }) => ({
     ...(user_id && { UserId: user_id }),
@@ -52,6 +52,6 @@ export async function addLaunchPermissions(place: Place, imageId: string, permis
     ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
   }));
   for (const some of piecesOf(Add, targetsPerCall)) {
-    await withPatience(settlingDelays, isUnsettled, () => ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })));
+    await withRetries(settlingDelays, isUnsettled, () => ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })));
   }
 }

@@ -1,7 +1,7 @@
 import { CopyImageCommand } from '@aws-sdk/client-ec2';
 import { namesKey } from '../../core/replication/keys';
 import { SpawnError } from '../../core/errors';
-import { nameOfPlace, partsOf, placeOf } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, locationOf } from '../../core/model/location';
 import { quotaRefusal } from '../../core/instance/quota-refusal';
 import type { Tags } from '../../core/tags';
 import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
@@ -35,7 +35,7 @@ export interface ImageCopy {
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
   try {
-    const answer = await ec2(placeOf(copy)).send(
+    const answer = await ec2(locationOf(copy)).send(
       new CopyImageCommand({
         SourceRegion: copy.sourceRegion,
         SourceImageId: copy.sourceImageId,
@@ -59,8 +59,8 @@ export async function copyImage(copy: ImageCopy): Promise<string> {
 
 function translated(error: unknown, copy: ImageCopy): unknown {
   const { name, sourceImageId, sourceRegion } = copy;
-  const where = nameOfPlace(placeOf(copy));
-  const place = partsOf(placeOf(copy));
+  const where = nameOfLocation(locationOf(copy));
+  const place = partsOfLocation(locationOf(copy));
   // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
     return new SpawnError('CopyQuotaExceeded', `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`, place);

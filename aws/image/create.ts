@@ -5,7 +5,7 @@ import type { Tags } from '../../core/tags';
 import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { tagList } from '../client/ec2-filters';
-import { withPatience } from '../client/pause';
+import { withRetries } from '../client/pause';
 
 export interface NewImage {
   region: string;
@@ -38,7 +38,7 @@ export async function createImage(image: NewImage): Promise<string> {
     ],
   });
   try {
-    const answer = await withPatience(settlingDelays, isSettling, () => ec2(image.region).send(command));
+    const answer = await withRetries(settlingDelays, isSettling, () => ec2(image.region).send(command));
     if (!answer.ImageId) throw unexpectedAnswer('CreateImage', 'an image id');
     return answer.ImageId;
   } catch (error) {

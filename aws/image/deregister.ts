@@ -1,6 +1,6 @@
 import { DeregisterImageCommand } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../../core/errors';
-import { nameOfPlace, partsOf, type Place } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, type Location } from '../../core/model/location';
 import { unexpectedAnswer } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { confirmImageGone, deniesImage } from '../client/gone';
@@ -18,7 +18,7 @@ export interface Deregistration {
  * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2 says that
  * there is no such image and describes it all the same.
  */
-export async function deregisterImage(place: Place, imageId: string): Promise<Deregistration> {
+export async function deregisterImage(place: Location, imageId: string): Promise<Deregistration> {
   try {
     const answer = await ec2(place).send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
     if (answer.Return === false) throw unexpectedAnswer('DeregisterImage', 'success');
@@ -37,10 +37,10 @@ export async function deregisterImage(place: Place, imageId: string): Promise<De
   }
 }
 
-function leftBehind(place: Place, imageId: string, left: { id: string; code: string }[]): SpawnError {
+function leftBehind(place: Location, imageId: string, left: { id: string; code: string }[]): SpawnError {
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
-  return new SpawnError('LeftBehind', `image ${imageId} in ${nameOfPlace(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
-    ...partsOf(place),
+  return new SpawnError('LeftBehind', `image ${imageId} in ${nameOfLocation(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
+    ...partsOfLocation(place),
     ami_id: imageId,
     snapshots: left,
   });

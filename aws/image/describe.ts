@@ -1,6 +1,6 @@
 import { DescribeImagesCommand, type Image, type StateReason } from '@aws-sdk/client-ec2';
 import type { Ec2Image } from '../../core/model/ec2';
-import { partsOf, type Place } from '../../core/model/location';
+import { partsOfLocation, type Location } from '../../core/model/location';
 import type { Tags } from '../../core/tags';
 import { ec2 } from '../client/clients';
 import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
@@ -29,7 +29,7 @@ const filterValues = 200;
  * The images of a region that fit the query, deprecated ones too; one that does not exist is simply not among them.
  * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
  */
-export async function describeImages(place: Place, query: ImageQuery = {}): Promise<Ec2Image[]> {
+export async function describeImages(place: Location, query: ImageQuery = {}): Promise<Ec2Image[]> {
   const found: Ec2Image[] = [];
   for (const filters of filtersOf(query)) {
     const images = await everyPage('DescribeImages', async (token) => {
@@ -46,13 +46,13 @@ export async function describeImages(place: Place, query: ImageQuery = {}): Prom
       );
       return { items: answer.Images, next: answer.NextToken };
     });
-    found.push(...images.map((image) => factsOf(partsOf(place).region, image)));
+    found.push(...images.map((image) => factsOf(partsOfLocation(place).region, image)));
   }
   return found;
 }
 
 /** One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it (yet, or any more). */
-export async function describeImage(place: Place, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
+export async function describeImage(place: Location, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
   const found = await describeImages(place, { imageIds: [imageId], owners, includeDisabled: true });
   return found.find((image) => image.image_id === imageId);
 }

@@ -1,7 +1,7 @@
 import { DeleteSnapshotCommand, DescribeSnapshotAttributeCommand, DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../../core/errors';
 import type { Ec2Snapshot } from '../../core/model/ec2';
-import { nameOfPlace, partsOf, type Place } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, type Location } from '../../core/model/location';
 import type { Tags } from '../../core/tags';
 import { isAwsError, messageOf } from '../client/errors';
 import { ec2 } from '../client/clients';
@@ -10,7 +10,7 @@ import { unconfirmedAbsence } from '../client/gone';
 import { everyPage, piecesOf } from '../client/pages';
 
 /** The account's snapshots of these ids in a region; those that do not exist are not among them. */
-export async function describeSnapshots(place: Place, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
+export async function describeSnapshots(place: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
   for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
   return found;
@@ -22,7 +22,7 @@ export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
 }
 
 /** The account's snapshots in a region that carry all of these tags. */
-export function findSnapshots(place: Place, tags: Tags): Promise<Ec2Snapshot[]> {
+export function findSnapshots(place: Location, tags: Tags): Promise<Ec2Snapshot[]> {
   return ask(place, tagged(tags));
 }
 
@@ -36,7 +36,7 @@ export async function snapshotShares(region: string, snapshotId: string): Promis
  * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list of the account's own.
  * Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
  */
-export async function deleteSnapshot(place: Place, snapshotId: string): Promise<boolean> {
+export async function deleteSnapshot(place: Location, snapshotId: string): Promise<boolean> {
   try {
     await ec2(place).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
     return true;
@@ -47,18 +47,18 @@ export async function deleteSnapshot(place: Place, snapshotId: string): Promise<
       return false;
     }
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
-      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfPlace(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOf(place) });
+      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfLocation(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOfLocation(place) });
     }
     throw error;
   }
 }
 
-async function ask(place: Place, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
+async function ask(place: Location, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
   const found = await everyPage('DescribeSnapshots', async (token) => {
     const answer = await ec2(place).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
     return { items: answer.Snapshots, next: answer.NextToken };
   });
-  return found.map((snapshot) => factsOf(partsOf(place).region, snapshot));
+  return found.map((snapshot) => factsOf(partsOfLocation(place).region, snapshot));
 }
 
 function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {

@@ -11,7 +11,7 @@ import type { CommandResult } from '../../core/model/ec2';
 import { isAwsError, isThrottled, unexpectedAnswer } from '../client/errors';
 import { ssm, ssmAskedOnce } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
-import { withPatience } from '../client/pause';
+import { withRetries } from '../client/pause';
 
 export interface ScriptRequest {
   region: string;
@@ -46,7 +46,7 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
     Comment: script.comment,
   });
   const hadNoEffect = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId') || isThrottled(error);
-  const answer = await withPatience(patience, hadNoEffect, () => ssmAskedOnce(script.region).send(command));
+  const answer = await withRetries(patience, hadNoEffect, () => ssmAskedOnce(script.region).send(command));
   if (!answer.Command?.CommandId) throw unexpectedAnswer('SendCommand', 'a command id');
   return answer.Command.CommandId;
 }

@@ -4,7 +4,7 @@ import { SpawnError } from '../../core/errors';
 import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { confirmInstanceGone, deniesInstance } from '../client/gone';
-import { withPatience } from '../client/pause';
+import { withRetries } from '../client/pause';
 
 // An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on costing money.
 const visibilityDelays = [2, 4];
@@ -31,7 +31,7 @@ export async function stopInstance(region: string, instanceId: string): Promise<
 export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
   if (instanceIds.length === 0) return [];
   try {
-    if (instanceIds.length === 1) return await withPatience(visibilityDelays, deniesInstance, () => terminate(region, instanceIds));
+    if (instanceIds.length === 1) return await withRetries(visibilityDelays, deniesInstance, () => terminate(region, instanceIds));
     return await terminate(region, instanceIds);
   } catch (error) {
     if (!deniesInstance(error)) throw error;

@@ -2,7 +2,7 @@ import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/clien
 import type { Tags } from '../../core/tags';
 import { isAwsError } from '../client/errors';
 import { cloudWatchLogs } from '../client/clients';
-import { withPatience } from '../client/pause';
+import { withRetries } from '../client/pause';
 
 // CloudWatch refuses a change of a group while another one is under way, as when several tests begin at once: 7 s altogether.
 const busyDelays = [1, 2, 4];
@@ -13,7 +13,7 @@ const busyDelays = [1, 2, 4];
  */
 export async function ensureLogGroup(region: string, name: string, retentionDays: number, tags: Tags): Promise<void> {
   const isBusy = (error: unknown): boolean => isAwsError(error, 'OperationAbortedException');
-  await withPatience(busyDelays, isBusy, async () => {
+  await withRetries(busyDelays, isBusy, async () => {
     try {
       await cloudWatchLogs(region).send(new CreateLogGroupCommand({ logGroupName: name, tags }));
     } catch (error) {

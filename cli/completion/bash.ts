@@ -1,7 +1,7 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from '../framework/completion-values';
+import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
 
 /** The completion of all places for bash: a script that asks nobody while one types. */
-export function bashCompletion(places: readonly Place[]): string {
+export function bashCompletion(places: readonly CompletionPoint[]): string {
   return `# Completion of spawn for bash. Put it to use: source <(spawn completion bash)
 _spawn() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" at="" words="" index
@@ -30,14 +30,14 @@ complete -F _spawn spawn
 `;
 }
 
-function valueCases(place: Place): string[] {
+function valueCases(place: CompletionPoint): string[] {
   return valueFlags(place).map(({ flag, patterns }) => {
     if (flag.choices) return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
     return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
   });
 }
 
-function placeCase({ at, children, flags, arguments: given }: Place): string {
+function placeCase({ at, children, flags, arguments: given }: CompletionPoint): string {
   const words = [...children.map(({ word }) => word), ...given.flatMap(({ choices = [] }) => choices)].join(' ');
   const files = given.some(({ file }) => file) ? ' if [[ $current != -* ]]; then _spawn_files; return; fi;' : '';
   return `    "${at}")${files} words="${words}"; if [[ $current == -* ]]; then words="${flags.flatMap(waysToWrite).join(' ')}"; fi ;;`;

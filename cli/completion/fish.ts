@@ -1,8 +1,8 @@
 import type { FlagSpec } from '../framework/command';
-import { takesFile, type Place } from '../framework/completion-values';
+import { takesFile, type CompletionPoint } from '../framework/completion-values';
 
 /** The completion of all places for fish, with what each word is for. */
-export function fishCompletion(places: readonly Place[]): string {
+export function fishCompletion(places: readonly CompletionPoint[]): string {
   return `# Completion of spawn for fish. Put it to use: spawn completion fish > ~/.config/fish/completions/spawn.fish
 function __spawn_at
     set -l words (commandline -opc)
@@ -24,7 +24,7 @@ ${places.flatMap(linesOf).join('\n')}
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-function linesOf({ at, children, flags, arguments: given }: Place): string[] {
+function linesOf({ at, children, flags, arguments: given }: CompletionPoint): string[] {
   const here = `complete -c spawn -n ${quoted(`__spawn_at "${at}"`)}`;
   return [
     ...children.map(({ word, summary }) => `${here} -a ${word} -d ${quoted(summary)}`),

@@ -1,7 +1,7 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type Place } from '../framework/completion-values';
+import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
 
 /** The completion of all places for zsh, with what each word is for. */
-export function zshCompletion(places: readonly Place[]): string {
+export function zshCompletion(places: readonly CompletionPoint[]): string {
   return `#compdef spawn
 # Completion of spawn for zsh. Put it to use: spawn completion zsh > "\${fpath[1]}/_spawn"
 _spawn() {
@@ -30,14 +30,14 @@ if [[ "\${funcstack[1]}" == _spawn ]]; then _spawn "$@"; else compdef _spawn spa
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const entry = (word: string, summary: string): string => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
 
-function valueCases(place: Place): string[] {
+function valueCases(place: CompletionPoint): string[] {
   return valueFlags(place).map(({ flag, patterns }) => {
     if (flag.choices) return `    (${patterns}) compadd -- ${flag.choices.map(quoted).join(' ')}; return ;;`;
     return `    (${patterns}) ${takesFile(flag) ? 'compset -P @; _files; ' : ''}return ;;`;
   });
 }
 
-function placeCase({ at, children, flags, arguments: given }: Place): string {
+function placeCase({ at, children, flags, arguments: given }: CompletionPoint): string {
   const words = [...children.map(({ word, summary }) => entry(word, summary)), ...given.flatMap(({ choices = [] }) => choices).map(quoted)];
   const written = flags.flatMap((flag) => waysToWrite(flag).map((way) => entry(way, flag.description)));
   const files = given.some(({ file }) => file) ? ' [[ $PREFIX == -* ]] || { _files; return };' : '';

@@ -2,7 +2,7 @@ import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { globalFlags } from './global-flags';
 
 /** A place in the tree of commands: what may be typed after the words that lead there. */
-export interface Place {
+export interface CompletionPoint {
   /** `/ami/list`, or nothing for the program itself. */
   at: string;
   children: { word: string; summary: string }[];
@@ -11,9 +11,9 @@ export interface Place {
 }
 
 /** Every place of the commands, by every name of each, the program itself first. */
-export function placesOf(commands: readonly CommandSpec[], groups: Readonly<Record<string, string>>): Place[] {
-  const places = new Map<string, Place>();
-  const place = (at: string): Place => {
+export function completionPointsOf(commands: readonly CommandSpec[], groups: Readonly<Record<string, string>>): CompletionPoint[] {
+  const places = new Map<string, CompletionPoint>();
+  const place = (at: string): CompletionPoint => {
     const known = places.get(at) ?? { at, children: [], flags: [], arguments: [] };
     places.set(at, known);
     return known;
@@ -31,7 +31,7 @@ export function placesOf(commands: readonly CommandSpec[], groups: Readonly<Reco
 
 const pathOf = (words: readonly string[]): string => words.map((word) => `/${word}`).join('');
 
-function addChild(parent: Place, word: string, summary: string): void {
+function addChild(parent: CompletionPoint, word: string, summary: string): void {
   if (!parent.children.some((child) => child.word === word)) parent.children.push({ word, summary });
 }
 
@@ -52,12 +52,12 @@ export function takesFile({ value }: FlagSpec): boolean {
 }
 
 /** The places below the program, as alternatives of a shell's `case`. */
-export function alternatives(places: readonly Place[]): string {
+export function alternatives(places: readonly CompletionPoint[]): string {
   return places.filter(({ at }) => at !== '').map(({ at }) => at).join('|');
 }
 
 /** The flags of a place that take a value, each with the alternatives of a shell's `case` by which the word before is one of them. */
-export function valueFlags({ at, flags }: Place): { flag: FlagSpec; patterns: string }[] {
+export function valueFlags({ at, flags }: CompletionPoint): { flag: FlagSpec; patterns: string }[] {
   const withValue = flags.filter(({ value }) => value !== undefined);
   return withValue.map((flag) => ({ flag, patterns: waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|') }));
 }

@@ -1,5 +1,5 @@
 import type { ImageChange } from '../client/answers';
-import { nameOfPlace, placeOf } from '../../core/model/location';
+import { nameOfLocation, locationOf } from '../../core/model/location';
 import { imageFields } from './images';
 
 /** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */
@@ -11,7 +11,7 @@ export function changeFields({ changed, images, gone, failed, channels, warnings
 export function renderChange({ changed, images, gone, failed = [], channels = [] }: ImageChange, words: { changed: string; same: string }): string {
   const lines = images
     .filter(({ ami_id }) => !failed.some((each) => each.ami_id === ami_id))
-    .map((image) => `${image.name} (${image.ami_id} in ${nameOfPlace(placeOf(image))}): ${changed ? words.changed : words.same}`);
+    .map((image) => `${image.name} (${image.ami_id} in ${nameOfLocation(locationOf(image))}): ${changed ? words.changed : words.same}`);
   const lost = gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`);
   const moved = channels.map(({ channel, stack, variant, from, version, image_name }) => `the channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`);
   return `${[...lines, ...lost, ...moved].join('\n')}\n`;

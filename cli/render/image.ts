@@ -2,7 +2,7 @@ import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { TestResult } from '../../core/model/image';
 import { findingsText } from '../../core/model/findings';
 import { scanText, vulnerabilityText } from '../../core/provenance/package-scan';
-import { nameOfPlace, placeOf } from '../../core/model/location';
+import { nameOfLocation, locationOf } from '../../core/model/location';
 import type { ImageDetails } from '../client/answers';
 import { renderBlock, renderDetails } from './layout/details';
 import { readyText, statusOf } from './images';
@@ -44,7 +44,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
     renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
     renderBlock('Worst vulnerabilities', (image.package_scan?.worst ?? []).map((each) => `${each.severity.padEnd(8)}  ${vulnerabilityText(each)}`), styles) +
     renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
-    renderBlock('Replicas', image.replicas.map((copy) => `${nameOfPlace(placeOf(copy))}  ${copy.ami_id}  ${copy.state}`), styles) +
+    renderBlock('Replicas', image.replicas.map((copy) => `${nameOfLocation(locationOf(copy))}  ${copy.ami_id}  ${copy.state}`), styles) +
     renderBlock('History', image.events.map(({ time, action, detail, by }) => [time, action, detail, by && `by ${by}`].filter(Boolean).join('  ')), styles) +
     renderBlock('Tags', Object.entries(image.tags).sort().map(([key, value]) => `${key} = ${value}`), styles)
   );

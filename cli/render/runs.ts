@@ -1,5 +1,5 @@
 import { formatAge, formatDuration } from '../../core/lib/duration';
-import { nameOfPlace, placeOf } from '../../core/model/location';
+import { nameOfLocation, locationOf } from '../../core/model/location';
 import type { ReplicaOutcome, Stage } from '../../core/model/run';
 import type { RunAnswer } from '../client/answers';
 import { renderBlock, renderDetails } from './layout/details';
@@ -68,5 +68,5 @@ export function stageTime(stage: Stage): string {
 /** `eu-west-1  available  ami-…`, or the reason of the failure. */
 export function replicaLine(replica: ReplicaOutcome): string {
   const reason = replica.error === undefined ? undefined : `${replica.error}: ${replica.message ?? ''}`;
-  return [nameOfPlace(placeOf(replica)), replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
+  return [nameOfLocation(locationOf(replica)), replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
 }

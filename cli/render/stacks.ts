@@ -1,4 +1,4 @@
-import { counted } from '../../core/lib/pluralize';
+import { pluralize } from '../../core/lib/pluralize';
 import { formatDuration } from '../../core/lib/duration';
 import { measuredSentence } from '../../core/model/volume-initialization';
 import type { StackAnswer } from '../client/answers';
@@ -54,7 +54,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('scan packages', policy.scan_packages ?? 'never', 'scan_packages'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
       line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
-      line('pause after', policy.pause_after_failures === null ? 'never' : counted(policy.pause_after_failures, 'failed build'), 'pause_after_failures'),
+      line('pause after', policy.pause_after_failures === null ? 'never' : pluralize(policy.pause_after_failures, 'failed build'), 'pause_after_failures'),
       line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
       ['  keeps', `the ${cleanup.keep_latest === 1 ? 'latest' : `${cleanup.keep_latest} latest`}, what is younger than ${days(cleanup.minimum_age_days)}, what the newest ${cleanup.template_versions === 1 ? 'version of a launch template uses' : `${cleanup.template_versions} versions of a launch template use`}`],
       ['  removes', `what is deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`],

@@ -1,4 +1,4 @@
-import { nameOfPlace } from '../../core/model/location';
+import { nameOfLocation } from '../../core/model/location';
 import type { ImageChange } from '../client/answers';
 import type { Context } from '../framework/context';
 import { exitCodes } from '../framework/failure';
@@ -10,6 +10,6 @@ export async function writeChange(context: Context, change: ImageChange, words: 
   for (const warning of change.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
   await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
   const failed = change.failed ?? [];
-  for (const { ami_id, error, message, ...place } of failed) context.terminal.err(`error: ${ami_id} in ${nameOfPlace(place)} is not changed: ${error}: ${message}\n`);
+  for (const { ami_id, error, message, ...place } of failed) context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} is not changed: ${error}: ${message}\n`);
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
 }

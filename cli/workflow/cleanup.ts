@@ -2,7 +2,7 @@ import type { CleanupDetails } from '../client/answers';
 import { listAll } from '../framework/api';
 import type { Context } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
-import { counted } from '../../core/lib/pluralize';
+import { pluralize } from '../../core/lib/pluralize';
 import { renderOutcome } from '../render/cleanups';
 import { writeResult } from '../render/layout/output';
 import { poll } from './wait';
@@ -99,7 +99,7 @@ function copiesLeftBehind(entries: CleanupDetails['entries'], removals: CleanupD
   if (left.length === 0) return undefined;
   const accounts = [...new Set(left.map(([account]) => account))].sort();
   const count = left.reduce((sum, [, some]) => sum + some, 0);
-  return `${counted(count, 'copy', 'copies')} in ${accounts.length === 1 ? 'account' : 'accounts'} ${accounts.join(', ')} ${count === 1 ? 'stays' : 'stay'} behind: spawn removes nothing in member accounts`;
+  return `${pluralize(count, 'copy', 'copies')} in ${accounts.length === 1 ? 'account' : 'accounts'} ${accounts.join(', ')} ${count === 1 ? 'stays' : 'stay'} behind: spawn removes nothing in member accounts`;
 }
 
 function progressLine({ cleanup_id, status, counts, grace_ends_at }: CleanupDetails): string | undefined {

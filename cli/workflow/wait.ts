@@ -8,7 +8,7 @@ import { failureLine } from '../render/runs';
 /** A day: EC2 sometimes takes as long to make an image. */
 const defaultPatience = 86_400;
 
-export interface Patience {
+export interface WaitOptions {
   /** What is waited for, in the sentence that says that time ran out. */
   what: string;
   /** The command that waits again. */
@@ -18,7 +18,7 @@ export interface Patience {
 }
 
 /** Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 when time runs out; Ctrl-C says that it goes on. */
-export async function poll<Value>(context: Context, patience: Patience, read: () => Promise<Value>, done: (value: Value) => boolean): Promise<Value> {
+export async function poll<Value>(context: Context, patience: WaitOptions, read: () => Promise<Value>, done: (value: Value) => boolean): Promise<Value> {
   const { local } = await context.api();
   const seconds = patience.timeout ?? defaultPatience;
   const deadline = context.now().getTime() + seconds * 1000;

@@ -3,7 +3,7 @@ import { checkAdoptable, hasGpu } from './adoption';
 import { baseSystem } from '../model/base';
 import type { Ec2Image } from '../model/ec2';
 import { SpawnError } from '../errors';
-import { readImageTags, tagsOfPlace } from '../image/from-tags';
+import { readImageTags, identityTagsOf } from '../image/from-tags';
 import { tagKeys } from '../tags';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
@@ -38,7 +38,7 @@ export type FoundImage = z.output<typeof candidate>;
 export function foundImage(image: Ec2Image, deployment: string, now: Date): FoundImage {
   const told = readImageTags(image.tags, now);
   // As it is written: whoever adopts the image must see what is to be corrected.
-  const written = tagsOfPlace(image.tags);
+  const written = identityTagsOf(image.tags);
   const managed = image.tags[tagKeys.deployment] === deployment;
   return {
     ami_id: image.image_id,

@@ -2,7 +2,7 @@ import { baseSystem } from '../model/base';
 import type { Ec2Image } from '../model/ec2';
 import { SpawnError } from '../errors';
 import type { Architecture, Image } from '../model/image';
-import { architectureOf, readImageTags, tagsOfPlace } from '../image/from-tags';
+import { architectureOf, readImageTags, identityTagsOf } from '../image/from-tags';
 import { present, tagTime } from '../image/tags';
 import { checkReleaseNames } from '../model/release-name';
 import { tagsToSet, type TagChange } from '../image/tag-change';
@@ -37,7 +37,7 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
   const gpu = change.gpu === undefined ? hasGpu(image) : saysYes(change.gpu);
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
-  const place = tagsOfPlace(image.tags);
+  const place = identityTagsOf(image.tags);
   const stack = change.stack ?? place.stack?.value;
   const named = {
     stack,

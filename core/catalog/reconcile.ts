@@ -2,7 +2,7 @@ import { catalogRecord } from './record';
 import type { Ec2Image } from '../model/ec2';
 import type { Image } from '../model/image';
 import { architectureOf, isManaged } from '../image/from-tags';
-import { partsOf, type Place } from '../model/location';
+import { partsOfLocation, type Location } from '../model/location';
 
 /** What brings the catalog of one region in line with EC2. */
 export interface Reconciliation {
@@ -21,8 +21,8 @@ const settlingSeconds = 900;
  * Compares EC2's images of a place (all of them, the disabled ones too) with the catalog's. EC2 is the truth: state,
  * name, tags and snapshots follow it; what only the catalog knows (health, tests, digests) stays.
  */
-export function reconcile(place: Place, ec2: readonly Ec2Image[], catalog: readonly Image[], now: Date): Reconciliation {
-  const { region, account } = partsOf(place);
+export function reconcile(place: Location, ec2: readonly Ec2Image[], catalog: readonly Image[], now: Date): Reconciliation {
+  const { region, account } = partsOfLocation(place);
   const records = new Map(catalog.filter((image) => image.region === region && image.account === account).map((image) => [image.ami_id, image]));
   const result: Reconciliation = { adopt: [], update: [], vanish: [] };
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import type { Ec2Image } from '../model/ec2';
 import type { Image } from '../model/image';
-import { tagsOfPlace } from '../image/from-tags';
+import { identityTagsOf } from '../image/from-tags';
 import { tagKeys, type Tags } from '../tags';
 import { written } from '../lib/text-boolean';
 
@@ -24,18 +24,18 @@ export function imagesToRepair(images: readonly Ec2Image[], catalog: readonly Im
 }
 
 /** The facts that put an image into its stack, each with a tag of its own. */
-export const placeKeys = [tagKeys.stack, tagKeys.version, tagKeys.variant] as const;
+export const identityKeys = [tagKeys.stack, tagKeys.version, tagKeys.variant] as const;
 
 /**
  * The stack, version and variant tags that somebody took off images of this deployment, by image, as the catalog knows them: without them
  * an image leaves its stack in silence. A tag that says something else than the catalog is somebody's will, and is left as it says.
  */
-export function lostPlaces(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string): { image: Ec2Image; tags: Tags }[] {
+export function lostIdentityTags(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string): { image: Ec2Image; tags: Tags }[] {
   const known = new Map(catalog.filter((image) => image.deployment === deployment && image.lifecycle === 'published').map((image) => [image.ami_id, image]));
   return images.flatMap((image) => {
     const record = known.get(image.image_id);
     if (!record || image.state === 'deregistered' || image.tags[tagKeys.deployment] !== deployment || image.tags[tagKeys.state] === 'candidate') return [];
-    const said = tagsOfPlace(image.tags);
+    const said = identityTagsOf(image.tags);
     const lost = (['stack', 'version', 'variant'] as const).flatMap((name) => {
       const was = record[name];
       return was !== undefined && said[name] === undefined ? [[tagKeys[name], was] as const] : [];

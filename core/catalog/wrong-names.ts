@@ -1,5 +1,5 @@
 import type { Ec2Image } from '../model/ec2';
-import { architectureOf, isCandidate, isManaged, tagsOfPlace } from '../image/from-tags';
+import { architectureOf, isCandidate, isManaged, identityTagsOf } from '../image/from-tags';
 import { problemOfName } from '../model/release-name';
 import { saysYes } from '../lib/text-boolean';
 import { tagKeys } from '../tags';
@@ -10,7 +10,7 @@ import { tagKeys } from '../tags';
  */
 export function wrongNameLines(images: readonly Ec2Image[], deployment: string): string[] {
   return images.flatMap(({ image_id: id, state, architecture, tags }) => {
-    const place = tagsOfPlace(tags);
+    const place = identityTagsOf(tags);
     const claims = saysYes(tags[tagKeys.managed]) || place.stack !== undefined;
     if (!claims || state === 'deregistered' || isCandidate(tags) || !architectureOf(architecture)) return [];
     const owner = tags[tagKeys.deployment] ?? deployment;

@@ -1,4 +1,4 @@
-import { counted } from '../lib/pluralize';
+import { pluralize } from '../lib/pluralize';
 import type { CleanupImage, CleanupReason, CleanupRequest } from './request';
 import { isBroken } from './ranking';
 import type { CleanupPolicy } from '../model/stack-policy';
@@ -21,7 +21,7 @@ export function dueReasons(image: CleanupImage, request: CleanupRequest, policy:
     return age > brokenDays ? { due: [{ code: 'failed', text: `it is ${image.state}` }], waits: [] } : wait('too-young', `it became ${image.state} less than a day ago`);
   }
   const waits: CleanupReason[] = [];
-  if (!(age > policy.minimum_age_days)) waits.push({ code: 'too-young', text: `it is ${old(age)}, and none younger than ${counted(policy.minimum_age_days, 'day')} goes` });
+  if (!(age > policy.minimum_age_days)) waits.push({ code: 'too-young', text: `it is ${old(age)}, and none younger than ${pluralize(policy.minimum_age_days, 'day')} goes` });
   if (request.deprecated_only && !image.deprecated) waits.push({ code: 'not-deprecated', text: 'it is not deprecated' });
   const due = rulesOf(image, request, policy, age, now);
   if (due.length === 0) waits.push({ code: 'not-due', text: notDue(image, request, policy, age) });
@@ -35,14 +35,14 @@ function rulesOf(image: CleanupImage, request: CleanupRequest, policy: CleanupPo
   if (image.deprecated && age > policy.deprecated_days) due.push({ code: 'deprecated', text: `it is deprecated and ${old(age)}` });
   const idle = image.last_launched === undefined ? age : daysSince(image.last_launched, now);
   const isUnused = age > policy.unused_days && idle > policy.unused_days + launchesToldAfterDays;
-  if (isUnused) due.push({ code: 'unused', text: image.last_launched === undefined ? `it is ${old(age)} and was never launched` : `it was last launched ${counted(Math.floor(idle), 'day')} ago` });
+  if (isUnused) due.push({ code: 'unused', text: image.last_launched === undefined ? `it is ${old(age)} and was never launched` : `it was last launched ${pluralize(Math.floor(idle), 'day')} ago` });
   return due;
 }
 
 function notDue(image: CleanupImage, request: CleanupRequest, policy: CleanupPolicy, age: number): string {
   if (request.age_days !== undefined) return `it is ${old(age)}, not more than ${request.age_days}`;
   if (image.deprecated) return `it is deprecated but ${old(age)}, not more than ${policy.deprecated_days}`;
-  return `it is not deprecated, and was launched or made within ${counted(policy.unused_days, 'day')}`;
+  return `it is not deprecated, and was launched or made within ${pluralize(policy.unused_days, 'day')}`;
 }
 
 function wait(code: CleanupReason['code'], text: string): { due: CleanupReason[]; waits: CleanupReason[] } {
@@ -55,5 +55,5 @@ function daysSince(date: string, now: Date): number {
 }
 
 function old(age: number): string {
-  return `${counted(Math.floor(age), 'day')} old`;
+  return `${pluralize(Math.floor(age), 'day')} old`;
 }

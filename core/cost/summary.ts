@@ -1,4 +1,4 @@
-import { counted } from '../lib/pluralize';
+import { pluralize } from '../lib/pluralize';
 import type { CostReport } from './estimate';
 import type { Image } from '../model/image';
 
@@ -12,5 +12,5 @@ export function withSizes(image: Image, sizes: ReadonlyMap<string, number>): Ima
 export function costLines({ by_stack }: CostReport): string[] {
   const stacks = Object.entries(by_stack).sort(([, left], [, right]) => right.usd - left.usd).slice(0, 5);
   return stacks.map(([stack, { images, gib, usd, unpriced }]) =>
-    `${stack || 'without a stack'}: $${usd.toFixed(2)} a month for ${counted(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`);
+    `${stack || 'without a stack'}: $${usd.toFixed(2)} a month for ${pluralize(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`);
 }

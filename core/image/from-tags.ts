@@ -14,7 +14,7 @@ type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 
  * managed without a state counts as published. Whether it is deprecated depends on the time: a date may have come.
  */
 export function readImageTags(tags: Tags, now: Date): Tagged {
-  const { stack, version, variant } = tagsOfPlace(tags);
+  const { stack, version, variant } = identityTagsOf(tags);
   return {
     gpu: saysYes(tags[tagKeys.gpu] ?? tags.gpu),
     stack: ruled(stack),
@@ -32,15 +32,15 @@ export function readImageTags(tags: Tags, now: Date): Tagged {
 }
 
 /** A tag that puts an image into its stack, as it is written. */
-export interface PlaceTag {
+export interface IdentityTag {
   name: 'stack' | 'version' | 'variant';
   key: string;
   value: string;
 }
 
 /** The tags that put an image into its stack, as they are written, whether or not they are by the rules of recipes. */
-export function tagsOfPlace(tags: Tags): Partial<Record<PlaceTag['name'], PlaceTag>> {
-  const first = (name: PlaceTag['name'], ...keys: string[]) => {
+export function identityTagsOf(tags: Tags): Partial<Record<IdentityTag['name'], IdentityTag>> {
+  const first = (name: IdentityTag['name'], ...keys: string[]) => {
     const key = keys.find((each) => tags[each] !== undefined);
     return key === undefined ? undefined : { [name]: { name, key, value: tags[key] ?? '' } };
   };
@@ -53,7 +53,7 @@ export function tagsOfPlace(tags: Tags): Partial<Record<PlaceTag['name'], PlaceT
 
 /** Managed means that `spawn:managed` says yes, or that a stack is set by the rules of recipes, under either key. */
 export function isManaged(tags: Tags): boolean {
-  return saysYes(tags[tagKeys.managed]) || ruled(tagsOfPlace(tags).stack) !== undefined;
+  return saysYes(tags[tagKeys.managed]) || ruled(identityTagsOf(tags).stack) !== undefined;
 }
 
 /** Whether the tags say that the image is not published yet. */
@@ -61,7 +61,7 @@ export function isCandidate(tags: Tags): boolean {
   return tags[tagKeys.state] === 'candidate';
 }
 
-function ruled(tag: PlaceTag | undefined): string | undefined {
+function ruled(tag: IdentityTag | undefined): string | undefined {
   return tag && problemOfName(tag.name, tag.value) === undefined ? tag.value : undefined;
 }
 

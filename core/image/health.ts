@@ -1,6 +1,6 @@
 import type { Health, HealthLevel, Image, TestResult } from '../model/image';
 import { findingsHealth } from '../model/findings';
-import { nameOfPlace, type Place } from '../model/location';
+import { nameOfLocation, type Location } from '../model/location';
 import { isGone } from './usability';
 
 /** What was seen of an image beside its base. */
@@ -8,7 +8,7 @@ export interface ImageFindings {
   /** State of each snapshot by its id, `gone` for one that EC2 does not know; undefined when EC2 could not be asked. */
   snapshots?: ReadonlyMap<string, string>;
   /** Where a copy is wanted and none can be launched. */
-  missing_in: readonly Place[];
+  missing_in: readonly Location[];
   end_of_life?: { level: 'warning' | 'critical'; message: string };
 }
 
@@ -23,7 +23,7 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     { level: base.level },
     ...snapshotFindings(image, findings.snapshots),
     ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
-    ...findings.missing_in.map((place) => ({ level: 'warning' as const, message: `copy missing in ${nameOfPlace(place)}` })),
+    ...findings.missing_in.map((place) => ({ level: 'warning' as const, message: `copy missing in ${nameOfLocation(place)}` })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
     ...[findingsHealth(image)].filter((told) => told !== undefined),
   ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export interface Attempt {
+export interface LaunchCandidate {
   instance_type: string;
   subnet_id?: string;
   /** Client token of RunInstances: the same attempt always has the same one, at most 64 characters. */
@@ -8,7 +8,7 @@ export interface Attempt {
 }
 
 /** Every instance type in every subnet, the preferred type first. Without subnets EC2 chooses one of the default network. */
-export function ladder(options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[] }): Attempt[] {
+export function launchCandidates(options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[] }): LaunchCandidate[] {
   const subnets: (string | undefined)[] = options.subnets.length ? options.subnets : [undefined];
   return options.instanceTypes.flatMap((instanceType) =>
     subnets.map((subnet) => ({

@@ -29,7 +29,7 @@ export function needsOf(type: Ec2InstanceType): TypeNeeds {
  * Checks a ladder of instance types: all of one architecture, which is the wanted one, and of one kind, GPU or none.
  * Throws ArchitectureMismatch or InvalidInstanceType. Gives what they ask of an image.
  */
-export function judgeLadder(types: readonly Ec2InstanceType[], wanted?: Architecture): Omit<TypeNeeds, 'instance_type'> {
+export function judgeInstanceTypes(types: readonly Ec2InstanceType[], wanted?: Architecture): Omit<TypeNeeds, 'instance_type'> {
   const needs = types.map(needsOf);
   const [first] = needs;
   if (!first) throw new SpawnError('InvalidInstanceType', 'no instance type is given: name at least one in instance_types.');

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { counted } from './pluralize';
+import { pluralize } from './pluralize';
 
 // Words that people have for the types of schemas.
 const wordFor: Record<string, string> = { record: 'mapping', object: 'mapping', array: 'list', string: 'text', int: 'whole number', boolean: 'boolean (true or false)' };
@@ -17,7 +17,7 @@ export function adviceFor(issue: z.core.$ZodIssue): string {
 function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const [which, number] = issue.code === 'too_small' ? ['at least', Number(issue.minimum)] : ['at most', Number(issue.maximum)];
   const unit = unitFor[issue.origin];
-  return unit === undefined ? `it must be ${which} ${number}` : `it must have ${which} ${counted(number, unit)}`;
+  return unit === undefined ? `it must be ${which} ${number}` : `it must have ${which} ${pluralize(number, unit)}`;
 }
 
 /** A type, one of some values, or what any branch of a union expects. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameOfPlace, placeOf } from './location';
+import { nameOfLocation, locationOf } from './location';
 
 export const debtKinds = ['instance', 'image', 'snapshot', 'look'] as const;
 
@@ -48,15 +48,15 @@ const mostDays = 30;
  * removed there within 30 days is given up.
  */
 export function unpayableDebts(debts: readonly Debt[], { served, now }: { served: ReadonlySet<string>; now: Date }): Debt[] {
-  const unserved = debts.filter((debt) => !served.has(nameOfPlace(placeOf(debt))));
+  const unserved = debts.filter((debt) => !served.has(nameOfLocation(locationOf(debt))));
   const isOld = ({ since }: Debt): boolean => now.getTime() - Date.parse(since) > mostDays * 86_400_000;
-  const owing = new Set(unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfPlace(placeOf(debt))));
-  return unserved.filter((debt) => !owing.has(nameOfPlace(placeOf(debt))) || (debt.kind !== 'look' && isOld(debt)));
+  const owing = new Set(unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfLocation(locationOf(debt))));
+  return unserved.filter((debt) => !owing.has(nameOfLocation(locationOf(debt))) || (debt.kind !== 'look' && isOld(debt)));
 }
 
 /** What the topic of alarms is told of a debt, or of one that is given up. */
 export function debtAlarm(debt: Debt, end?: 'given up'): string {
-  if (end) return `nothing is tried any more: ${nameOfPlace(placeOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
+  if (end) return `nothing is tried any more: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
   return isDoubt(debt) ? debt.message : `it could not be removed: ${debt.error}: ${debt.message}`;
 }
 
@@ -81,5 +81,5 @@ export function debtKey({ kind, id, region, account }: Pick<Debt, 'kind' | 'id' 
 
 /** One debt as people read it. */
 export function debtLine({ kind, id, region, account, error, message }: Debt): string {
-  return `${kind === 'look' ? `the look for ${id}` : `${kind} ${id}`} in ${nameOfPlace(placeOf({ region, account }))} (${error}: ${message})`;
+  return `${kind === 'look' ? `the look for ${id}` : `${kind} ${id}`} in ${nameOfLocation(locationOf({ region, account }))} (${error}: ${message})`;
 }

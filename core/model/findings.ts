@@ -1,4 +1,4 @@
-import { counted } from '../lib/pluralize';
+import { pluralize } from '../lib/pluralize';
 import type { HealthLevel, Image } from './image';
 import type { FindingCounts, SeverityCounts } from './vulnerability';
 
@@ -25,7 +25,7 @@ export function findingsText(counts: Findings, among: readonly (typeof severitie
   const parts = there.map((severity) => `${counts[severity]} ${severity}`);
   const isOne = there.reduce((sum, severity) => sum + counts[severity], 0) === 1;
   const listed = [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
-  const where = counts.instances === undefined ? 'in packages' : `on ${counted(counts.instances, 'instance')}`;
+  const where = counts.instances === undefined ? 'in packages' : `on ${pluralize(counts.instances, 'instance')}`;
   return `${listed} ${isOne ? 'finding' : 'findings'} ${where}`;
 }
 

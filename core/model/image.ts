@@ -67,7 +67,7 @@ export interface Share extends ShareTarget {
 }
 
 /** That a member account may copy an image until its copy is made; `holder` is the copy, as run and region. */
-export interface Loan {
+export interface CopyGrant {
   account: string;
   holder: string;
   since: string;
@@ -135,7 +135,7 @@ export interface Image {
   /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
   shares?: Share[];
   /** Member accounts that may copy it for as long as a copy takes. */
-  loans?: Loan[];
+  loans?: CopyGrant[];
   /** ARN of the key that a copy was asked to be encrypted with. */
   encryption_key?: string;
   recipe_digest?: string;

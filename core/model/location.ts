@@ -1,30 +1,30 @@
 /** Where EC2 is asked: a region of the home account by its name, or a region of a member account. */
-export type Place = string | MemberPlace;
+export type Location = string | MemberLocation;
 
 /** A region of a member account. */
-export interface MemberPlace {
+export interface MemberLocation {
   region: string;
   account: string;
 }
 
 /** The place of something; what names no account is in the home account. */
-export function placeOf({ region, account }: { region: string; account?: string }): Place {
+export function locationOf({ region, account }: { region: string; account?: string }): Location {
   return account === undefined ? region : { region, account };
 }
 
 /** The region of a place, and its account where that is not the home account. */
-export function partsOf(place: Place): { region: string; account?: string } {
+export function partsOfLocation(place: Location): { region: string; account?: string } {
   return typeof place === 'string' ? { region: place } : place;
 }
 
 /** Each of the regions in each of the accounts. */
-export function placesIn(accounts: readonly string[], regions: readonly string[]): MemberPlace[] {
+export function locationsIn(accounts: readonly string[], regions: readonly string[]): MemberLocation[] {
   return [...new Set(accounts)].flatMap((account) => [...new Set(regions)].map((region) => ({ account, region })));
 }
 
 /** A place as people read it: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
-export function nameOfPlace(place: Place): string {
-  const { region, account } = partsOf(place);
+export function nameOfLocation(place: Location): string {
+  const { region, account } = partsOfLocation(place);
   return account === undefined ? region : `${region} of account ${account}`;
 }
 

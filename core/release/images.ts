@@ -1,6 +1,6 @@
 import { SpawnError } from '../errors';
 import type { Image } from '../model/image';
-import { partsOf, type Place } from '../model/location';
+import { partsOfLocation, type Location } from '../model/location';
 import { isGone } from '../image/usability';
 
 /** The images that some were copied from or to, over any number of copies, themselves first, whether or not they still exist. */
@@ -42,8 +42,8 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
  * The id that an image in a place names as its replacement: the replacement's own there if it has one, else the one that was named. A member
  * account has no use for an image that it may not launch, so that there it is its own or none.
  */
-export function replacementIn(place: Place, replacement: Image, release: readonly Image[]): string | undefined {
-  const { region, account } = partsOf(place);
+export function replacementIn(place: Location, replacement: Image, release: readonly Image[]): string | undefined {
+  const { region, account } = partsOfLocation(place);
   const there = release.find((image) => image.region === region && image.account === account && image.state === 'available' && !image.deprecated);
   if (account !== undefined) return there?.ami_id;
   return (replacement.region === region ? replacement : (there ?? replacement)).ami_id;

@@ -1,4 +1,4 @@
-import { counted } from '../lib/pluralize';
+import { pluralize } from '../lib/pluralize';
 import type { Image } from '../model/image';
 import { findingsText, hasFindings, worstFindings, worstFirst } from '../model/findings';
 import { isReleaseUsable, newestReleaseFirst, variantKeyOf, type Release } from './group';
@@ -58,7 +58,7 @@ function stalenessOf(release: Release, usable: readonly Release[], policy: Stack
   const found = severity && vulnerable(release, severity);
   if (found) return { reason: `Amazon Inspector has ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`, replacement: newer.find((each) => !vulnerable(each, severity)) };
   if (replacement && grace !== null && newer.some((each) => age(each) >= grace)) return { reason: `Superseded by ${replacement.image_name}`, replacement };
-  if (most !== null && age(release) >= most) return { reason: `Older than ${counted(most, 'day')}`, replacement };
+  if (most !== null && age(release) >= most) return { reason: `Older than ${pluralize(most, 'day')}`, replacement };
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { SpawnError } from '../errors';
-import { accountOfArn, nameOfPlace, placeOf } from '../model/location';
+import { accountOfArn, nameOfLocation, locationOf } from '../model/location';
 
 /** What KMS tells of a key. */
 export interface KeyFacts {
@@ -14,7 +14,7 @@ export interface KeyFacts {
  * How long a copy that a key refuses is tried again, in seconds: a grant usually counts within five minutes (KMS developer
  * guide, eventual consistency of grants), and this is twice as long.
  */
-export const keyPatienceSeconds = 600;
+export const keyRetrySeconds = 600;
 
 /** Whether EC2's reason names a key: "Given key ID is not accessible", "The KMS key …", `Client.InvalidKmsKey`. */
 export function namesKey(reason: string): boolean {
@@ -23,8 +23,8 @@ export function namesKey(reason: string): boolean {
 
 /** Throws KeyNotReady with EC2's reason once the key had its time since the first try. */
 export function checkKeyMayBecomeReady(reason: string, firstTriedAt: Date, now: Date): void {
-  if (now.getTime() - firstTriedAt.getTime() < keyPatienceSeconds * 1000) return;
-  const tried = `It was tried again for ${keyPatienceSeconds / 60} minutes, and new grants usually count after five.`;
+  if (now.getTime() - firstTriedAt.getTime() < keyRetrySeconds * 1000) return;
+  const tried = `It was tried again for ${keyRetrySeconds / 60} minutes, and new grants usually count after five.`;
   const mend = 'Let this deployment use the key (docs/security.md says what the key must allow), then replicate again.';
   throw new SpawnError('KeyNotReady', `${reason} ${tried} ${mend}`);
 }
@@ -53,7 +53,7 @@ export function keysOfCopies(regions: readonly string[], named: Record<string, s
  */
 export function checkCopyKey(region: string, arn: string, facts: KeyFacts | undefined, account?: string): void {
   const refuse = (reason: string): never => {
-    throw new SpawnError('KeyNotUsable', `nothing is copied to ${nameOfPlace(placeOf({ region, account }))}: the key ${arn} ${reason}`, { region, key: arn });
+    throw new SpawnError('KeyNotUsable', `nothing is copied to ${nameOfLocation(locationOf({ region, account }))}: the key ${arn} ${reason}`, { region, key: arn });
   };
   if (regionOfKey(arn) !== region) refuse(`is in ${regionOfKey(arn)}, and a key encrypts in its own region only. Name one of ${region}.`);
   if (account !== undefined && accountOfArn(arn) !== account) refuse(`is of account ${accountOfArn(arn)}, and a copy is encrypted with a key of the account that owns it. Name one of ${account}.`);

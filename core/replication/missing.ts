@@ -1,5 +1,5 @@
 import type { Image } from '../model/image';
-import { placesIn, type MemberPlace } from '../model/location';
+import { locationsIn, type MemberLocation } from '../model/location';
 import { proofObstacle, proofOf } from '../release/proof';
 import { groupReleases, imagesById, releaseIdOf } from '../release/group';
 import { isUsable } from '../image/usability';
@@ -26,7 +26,7 @@ export interface ReplicaQuestion {
 export interface MissingReplicas {
   source: Image;
   regions: string[];
-  members: MemberPlace[];
+  members: MemberLocation[];
 }
 
 // A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has disabled it.
@@ -64,7 +64,7 @@ export function missingReplicas({ images, wanted, members, requireTests, busy, d
 }
 
 /** Where copies of a release are missing in these member accounts: in the regions in which it is wanted and in that of its original. */
-export function missingInMembers(source: Image, accounts: readonly string[], regions: readonly string[], copies: readonly Image[]): MemberPlace[] {
+export function missingInMembers(source: Image, accounts: readonly string[], regions: readonly string[], copies: readonly Image[]): MemberLocation[] {
   const inMembers = copies.filter(({ state }) => there.includes(state));
-  return placesIn(accounts, [source.region, ...regions]).filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
+  return locationsIn(accounts, [source.region, ...regions]).filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
 }

@@ -1,6 +1,6 @@
 import { SpawnError } from '../errors';
 import type { Image } from '../model/image';
-import { accountOfArn, nameOfPlace, placeOf, type MemberPlace } from '../model/location';
+import { accountOfArn, nameOfLocation, locationOf, type MemberLocation } from '../model/location';
 import { isRevoked } from '../image/revocation';
 import { copyWaitSeconds } from './duration';
 import { testFacts } from '../run/pipeline';
@@ -28,7 +28,7 @@ export interface ReplicationRequest {
   /** The copies that are known, those in member accounts among them. */
   replicas: readonly Image[];
   regions: readonly string[];
-  members?: readonly MemberPlace[];
+  members?: readonly MemberLocation[];
   keys?: Record<string, string>;
   /** Time in which EC2 is to complete the copies. */
   completeWithinMinutes?: number;
@@ -87,7 +87,7 @@ export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: str
   const missing = outcomes.filter(({ status }) => status !== 'available');
   if (missing.length === 0) return;
   const reasons = missing.map(({ region, account, status, error, message }) => {
-    const where = nameOfPlace(placeOf({ region, account }));
+    const where = nameOfLocation(locationOf({ region, account }));
     if (status !== 'failed') return `${where} (${status === 'planned' ? 'not started' : 'still copying'})`;
     return `${where} (${[error, message].filter(Boolean).join(': ') || 'no reason known'})`;
   });

@@ -1,5 +1,5 @@
 import type { BuildPlan, Run } from '../model/run';
-import { placesIn } from '../model/location';
+import { locationsIn } from '../model/location';
 import { backstopSeconds } from './time-limits';
 
 /** Limits of what runs without a recipe, in seconds: EC2 may take a day for an image or a copy. */
@@ -26,7 +26,7 @@ export function scriptFacts(script: { name: string; key: string; timeout_seconds
 /** What the pipeline machine carries from state to state. `accounts` are the members that the policy of the stack wants copies in, wherever the release is. */
 export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly string[] = []) {
   const regions = plan.regions.filter((region) => region !== run.region);
-  const members = run.discard ? [] : placesIn(accounts, [run.region, ...regions]);
+  const members = run.discard ? [] : locationsIn(accounts, [run.region, ...regions]);
   const { test } = plan;
   return {
     build_id: run.build_id,

@@ -1,6 +1,6 @@
 import type { Image, Share, ShareTarget } from '../model/image';
 import { present } from '../image/tags';
-import { sharesWithLoans } from '../replication/copy-grants';
+import { sharesWithCopyGrants } from '../replication/copy-grants';
 import type { Tags } from '../tags';
 import { isGone } from '../image/usability';
 
@@ -81,7 +81,7 @@ export function withOthers(actual: Permissions, others: readonly Image[], now: D
     const users = others.filter(
       (other) => !isGone(other) && other.snapshots.some(({ snapshot_id }) => snapshot_id === each.snapshot_id),
     );
-    const wanted = users.flatMap(({ shares = [], loans = [] }) => copiers(sharesWithLoans(shares, loans), now));
+    const wanted = users.flatMap(({ shares = [], loans = [] }) => copiers(sharesWithCopyGrants(shares, loans), now));
     return { ...each, for_others: distinct(wanted) };
   });
   return { ...actual, snapshots };

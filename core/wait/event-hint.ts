@@ -3,18 +3,18 @@ import * as z from 'zod';
 const envelope = z.object({ 'detail-type': z.string(), region: z.string(), detail: z.record(z.string(), z.unknown()) });
 
 /** What an event hints at: waits of these resources are worth a look, or a build is to be cancelled. */
-export interface Hint {
+export interface EventHint {
   resources: string[];
   cancelled?: string;
 }
 
 /** Reads an event of the bus. Nothing in it is believed but which resource to look at; an event of another kind hints at nothing. */
-export function hintOf(event: unknown): Hint {
+export function hintOf(event: unknown): EventHint {
   const parsed = envelope.safeParse(event);
   if (!parsed.success) return { resources: [] };
   const { detail, region } = parsed.data;
   const text = (key: string): string | undefined => (typeof detail[key] === 'string' ? detail[key] : undefined);
-  const hint = (prefix: string, id: string | undefined): Hint => ({ resources: id ? [`${prefix}${id}`] : [] });
+  const hint = (prefix: string, id: string | undefined): EventHint => ({ resources: id ? [`${prefix}${id}`] : [] });
   switch (parsed.data['detail-type']) {
     case 'EC2 AMI State Change':
       return hint(`image:${region}:`, text('ImageId'));

@@ -3,7 +3,7 @@ import { describeNetwork, readQuotas, readSpotRole, readTriggers, simulatePolici
 import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from '../grant/flow';
 import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from '../grant/keys';
 import {
-  adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, repairPlaces, revokeImages, shareImages, tagPublished,
+  adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, repairIdentityTags, revokeImages, shareImages, tagPublished,
 } from '../grant/images';
 import { cleanupPublished, cleanupUnmanaged, disableMarked, enableMarked, freeRecords, markForCleanup, unmarkForCleanup } from '../grant/cleanup';
 import {
@@ -148,7 +148,7 @@ const rows = {
   'launch-array': row('launch', 900, ['table', 'regions', 'network', 'launchedProfile', 'settings'], launchInstances),
   'take-back-array': row('launch', 300, ['table'], [readCatalog, terminateLaunched, describe('Instances')]),
 
-  'reconcile-region': row('night', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, repairPlaces, putEvents]),
+  'reconcile-region': row('night', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, repairIdentityTags, putEvents]),
   'reconcile-accounts': row('night', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('night', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('night', 300, ['table'], [writeCatalog, readFindings, putEvents]),

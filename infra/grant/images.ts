@@ -1,5 +1,5 @@
 import { deprecationKeys } from '../../core/image/deprecation';
-import { placeKeys } from '../../core/catalog/tag-repair';
+import { identityKeys } from '../../core/catalog/tag-repair';
 import { revocationKeys } from '../../core/image/revocation';
 import { sharedTagKeys } from '../../core/sharing/plan';
 import { tagKeys } from '../../core/tags';
@@ -125,14 +125,14 @@ export const repairIdentity: Granting = (names) => {
 };
 
 /** Gives published images of this deployment back what puts them into their stack, and nothing else. */
-export const repairPlaces: Granting = (names) => [
+export const repairIdentityTags: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
     resources: [ec2Arn('image')],
     conditions: {
       StringEquals: ofDeployment(names.deployment),
       StringNotEquals: { [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [...placeKeys] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...identityKeys] },
     },
   },
 ];

@@ -5,7 +5,7 @@ import { instanceTags } from '../../core/instance/tags';
 import { readyUserData } from '../../core/instance/scripts';
 import { buildInput } from '../../core/run/steps';
 import { builderSeconds, builderShutdownSeconds } from '../../core/run/time-limits';
-import { launchOnLadder } from '../../usecases/instance/launch-candidate';
+import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun, planOf } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
@@ -17,7 +17,7 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
   await enterStage(build_id, 'launch', now, plan.instance_types[0]);
   const settings = environment();
   const readyKey = objectKeys.ready(build_id, 'builder');
-  const launched = await launchOnLadder(
+  const launched = await launchFirstCandidate(
     {
       region: run.region,
       imageId: plan.base.ami_id,

@@ -5,7 +5,7 @@ import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { createImage } from '../../aws/image/create';
 import { environment } from '../../aws/client/environment';
 import { findImageByName } from '../../aws/image/describe';
-import { withPatience } from '../../aws/client/pause';
+import { withRetries } from '../../aws/client/pause';
 import { catalogRecord } from '../../core/catalog/record';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
@@ -29,7 +29,7 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
   } catch (error) {
     if (!(error instanceof SpawnError) || error.name !== 'NameTaken') throw error;
     // Somebody has the name; a moment after CreateImage EC2 may not list who.
-    const holder = await withPatience([1, 2, 4], (failure) => failure === error, async () => {
+    const holder = await withRetries([1, 2, 4], (failure) => failure === error, async () => {
       const found = await findImageByName(request.region, request.name);
       if (!found) throw error;
       return found;

@@ -3,7 +3,7 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, saveImage, updateImage } from '../../aws/catalog/images';
 import { environment } from '../../aws/client/environment';
 import { describeImage, findImageByName } from '../../aws/image/describe';
-import { withPatience } from '../../aws/client/pause';
+import { withRetries } from '../../aws/client/pause';
 import { isSettled, isTheirs, toldStates } from '../../core/catalog/followed-image';
 import type { Ec2Image } from '../../core/model/ec2';
 import type { Image } from '../../core/model/image';
@@ -27,7 +27,7 @@ async function settled(
 ): Promise<Ec2Image | undefined> {
   let seen: Ec2Image | undefined;
   const unsettled = new Error(`what EC2 lists of ${id} does not agree with the event yet`);
-  await withPatience(
+  await withRetries(
     settlingDelays,
     (error) => error === unsettled,
     async () => {

@@ -9,11 +9,11 @@ import { environment } from '../../aws/client/environment';
 import { putEvent } from '../../aws/flow/events';
 import { describeImages } from '../../aws/image/describe';
 import { describeInstances } from '../../aws/instance/describe';
-import { actInMembers, memberPlaces } from '../../aws/client/members';
+import { actInMembers, memberLocations } from '../../aws/client/members';
 import { deleteSnapshot, findSnapshots } from '../../aws/image/snapshots';
 import { debtAlarm, debtKey, isDoubt, lookOf, paidDebts, unpayableDebts, type Debt } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
-import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import { judgeLeftover, type Leftover } from '../../core/cleanup/reaping';
 import type { Run } from '../../core/model/run';
 import { tagKeys, type Tags } from '../../core/tags';
@@ -32,7 +32,7 @@ interface Found {
 }
 
 /** Instances of our deployment that live; nothing is launched in member accounts. */
-async function findInstances(place: Place): Promise<Found[]> {
+async function findInstances(place: Location): Promise<Found[]> {
   if (typeof place !== 'string') return [];
   const ours: Tags = { [tagKeys.deployment]: environment().deployment };
   const instances = await describeInstances(place, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
@@ -40,7 +40,7 @@ async function findInstances(place: Place): Promise<Found[]> {
 }
 
 /** Candidates of our deployment among images, and among snapshots that no such image has. */
-async function findImages(place: Place): Promise<Found[]> {
+async function findImages(place: Location): Promise<Found[]> {
   const candidates: Tags = { [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const images = await describeImages(place, { tags: candidates, includeDisabled: true });
   const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
@@ -51,7 +51,7 @@ async function findImages(place: Place): Promise<Found[]> {
   ];
 }
 
-const looks: Record<Subject, (place: Place) => Promise<Found[]>> = { instances: findInstances, images: findImages };
+const looks: Record<Subject, (place: Location) => Promise<Found[]>> = { instances: findInstances, images: findImages };
 
 function stateOf(run: Run | undefined): Leftover['run'] {
   if (!run) return 'unknown';
@@ -69,7 +69,7 @@ async function bornKeep(run: Run | undefined): Promise<string[]> {
 }
 
 /** Judges one thing and removes it if it is to go; whether it did. Throws LeftoverStays for what is kept in doubt. */
-async function settle(place: Place, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<boolean> {
+async function settle(place: Location, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<boolean> {
   const { deployment } = environment();
   const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
   const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
@@ -78,8 +78,8 @@ async function settle(place: Place, { leftover, remove }: Found, run: Run | unde
   if (!verdict.remove && verdict.alarm) throw new SpawnError('LeftoverStays', verdict.reason);
   if (!verdict.remove) return false;
   await remove();
-  logger.info('leftover removed', { ...partsOf(place), id: leftover.id, reason: verdict.reason });
-  if (verdict.alarm) await tell({ ...partsOf(place), id: leftover.id }, `it was removed: ${verdict.reason}`);
+  logger.info('leftover removed', { ...partsOfLocation(place), id: leftover.id, reason: verdict.reason });
+  if (verdict.alarm) await tell({ ...partsOfLocation(place), id: leftover.id }, `it was removed: ${verdict.reason}`);
   return true;
 }
 
@@ -107,17 +107,17 @@ export const handler = step(z.unknown(), async (_event, now) => {
     if (failed[0]) throw failed[0].error;
     looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
   });
-  const served = new Map([...regions, ...memberPlaces()].map((place) => [nameOfPlace(place), place]));
-  const owing = (await listDebts()).filter(({ kind }) => kind !== 'look').map(placeOf);
-  for (const place of new Map([...served, ...owing.map((each) => [nameOfPlace(each), each] as const)]).values()) {
+  const served = new Map([...regions, ...memberLocations()].map((place) => [nameOfLocation(place), place]));
+  const owing = (await listDebts()).filter(({ kind }) => kind !== 'look').map(locationOf);
+  for (const place of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
     for (const [subject, find] of Object.entries(looks)) {
-      const look = { kind: 'look' as const, id: subject, ...partsOf(place) };
+      const look = { kind: 'look' as const, id: subject, ...partsOfLocation(place) };
       await doOwn({ ...look, reason: 'what builds left behind there is looked for' }, async () => {
         const found = await find(place);
         looked.add(lookOf(look));
         for (const thing of found) {
           const buildId = thing.leftover.tags[tagKeys.buildId];
-          const owed = { kind: thing.leftover.kind, id: thing.leftover.id, ...partsOf(place), build_id: buildId, reason: 'its build is over or its time is up' };
+          const owed = { kind: thing.leftover.kind, id: thing.leftover.id, ...partsOfLocation(place), build_id: buildId, reason: 'its build is over or its time is up' };
           await doOwn(owed, async () => {
             if (await settle(place, thing, await runOf(buildId), now)) removed += 1;
           });

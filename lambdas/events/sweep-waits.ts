@@ -4,14 +4,14 @@ import { getRuns } from '../../aws/catalog/run-ends';
 import { listWaits } from '../../aws/catalog/waits';
 import { actInMembers } from '../../aws/client/members';
 import { SpawnError } from '../../core/errors';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import type { Observation } from '../../core/wait/observation';
-import { nameOfPlace, placeOf } from '../../core/model/location';
+import { nameOfLocation, locationOf } from '../../core/model/location';
 import { groupBy } from '../../core/lib/group';
 import type { Wait } from '../../core/wait/record';
-import { observePlace } from '../../usecases/wait/observe';
+import { observeLocation } from '../../usecases/wait/observe';
 import { cancelWait, settle } from '../../usecases/wait/settle';
-import { lookAtPlace } from '../../usecases/runtime/look-at-location';
+import { lookAtLocation } from '../../usecases/runtime/look-at-location';
 import { oneByOne, type Failed } from '../../usecases/runtime/one-by-one';
 import { step } from '../../usecases/runtime/step';
 
@@ -27,10 +27,10 @@ async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[];
 
 /** Settles the waits of one place, each on its own; answers those that could not be settled. */
 async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wait>[]> {
-  const place = placeOf(there[0]!);
+  const place = locationOf(there[0]!);
   try {
     // Waits in a member account that cannot be reached end at their deadline.
-    const seen = await lookAtPlace(place, () => observePlace(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
+    const seen = await lookAtLocation(place, () => observeLocation(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
     return (await oneByOne(seen, ([wait, observation]) => settle(wait, observation, now))).map(({ item: [item], error }) => ({ item, error }));
   } catch (error) {
     // What nobody can look at still ends at its deadline, with an error of its own.
@@ -42,9 +42,9 @@ async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wa
 /** Once a minute: looks at everything that is waited for, in batches, since events are best effort. Throws LeftBehind for waits that could not be settled, once all others are. */
 export const handler = step(z.unknown(), async (_event, now) => {
   const { open, failed } = await withoutCancelled(await listWaits());
-  const byPlace = groupBy(open, (wait) => nameOfPlace(placeOf(wait)));
+  const byPlace = groupBy(open, (wait) => nameOfLocation(locationOf(wait)));
   failed.push(...(await Promise.all([...byPlace.values()].map((there) => settlePlace(there, now)))).flat());
   if (failed.length === 0) return;
-  const list = fewLines(failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`)).join('; ');
+  const list = truncateLines(failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`)).join('; ');
   throw new SpawnError('LeftBehind', `${failed.length} waits could not be settled: ${list}. The next sweep tries them again.`);
 });

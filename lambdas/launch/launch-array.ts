@@ -1,6 +1,6 @@
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { describeInstances } from '../../aws/instance/describe';
-import { pause, withPatience } from '../../aws/client/pause';
+import { pause, withRetries } from '../../aws/client/pause';
 import type { Ec2Instance } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import { launchPause } from '../../core/instance/job-array';
@@ -28,7 +28,7 @@ async function unlisted(region: string, buildId: string, size: number): Promise<
     missing = size - listed.length;
     if (missing > 0) throw late;
   };
-  await withPatience(listingDelays, (error) => error === late, look).catch((error: unknown) => {
+  await withRetries(listingDelays, (error) => error === late, look).catch((error: unknown) => {
     if (error !== late) throw error;
   });
   if (lost.length > 0) throw lostOf(lost, size);

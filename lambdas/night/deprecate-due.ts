@@ -2,12 +2,12 @@ import { environment } from '../../aws/client/environment';
 import { tagResources } from '../../aws/client/resource-tags';
 import { dueDeprecations } from '../../core/image/deprecation';
 import type { Ec2Image } from '../../core/model/ec2';
-import type { Place } from '../../core/model/location';
+import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';
 import { written } from '../../core/lib/text-boolean';
 
 /** Tags what was to be deprecated by now, and gives the images as they are then. */
-export async function deprecateDue(place: Place, images: readonly Ec2Image[], now: Date): Promise<{ images: Ec2Image[]; due: string[] }> {
+export async function deprecateDue(place: Location, images: readonly Ec2Image[], now: Date): Promise<{ images: Ec2Image[]; due: string[] }> {
   const tag = { [tagKeys.deprecated]: written };
   const due = dueDeprecations(images, environment().deployment, now).map(({ image_id }) => image_id);
   await tagResources(place, due, tag);

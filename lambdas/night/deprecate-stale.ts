@@ -6,8 +6,8 @@ import { putEvent } from '../../aws/flow/events';
 import { actInMembers } from '../../aws/client/members';
 import type { Channel } from '../../core/channel/record';
 import { deprecate } from '../../core/image/deprecation';
-import { fewLines } from '../../core/lib/truncate';
-import { atHome, nameOfPlace, placeOf } from '../../core/model/location';
+import { truncateLines } from '../../core/lib/truncate';
+import { atHome, nameOfLocation, locationOf } from '../../core/model/location';
 import { replacementIn } from '../../core/release/images';
 import { groupReleases } from '../../core/release/group';
 import { staleReleases, type StaleRelease } from '../../core/release/stale-images';
@@ -28,7 +28,7 @@ async function changesOf({ images, reason, replacement }: StaleRelease, now: Dat
   const copies = await copiesInMembers(images);
   const replacements = [...(replacement?.images ?? []), ...(copies.length === 0 ? [] : await copiesInMembers(replacement?.images ?? []))];
   return [...images, ...copies].flatMap((image): ImageChange[] => {
-    const wanted = { reason, replacement: source && replacementIn(placeOf(image), source, replacements) };
+    const wanted = { reason, replacement: source && replacementIn(locationOf(image), source, replacements) };
     const change = deprecate(image, wanted, now);
     if (!change) return [];
     return [{ image, act: () => applyDeprecation(image, change), record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
@@ -57,10 +57,10 @@ export const handler = step(nightInput, async (_input, now) => {
       await moveChannels({ stack, fresh, now }, `${stale.release.image_name} was deprecated`);
       await putEvent('Image Deprecated', { ami_id: stale.release.release, stack, version: stale.release.version, images: changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })), reason: stale.reason, replacement: stale.replacement?.release });
       deprecated += changed.length;
-      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`, ...failed.map((copy) => `${copy.ami_id} in ${nameOfPlace(copy)} could not be deprecated (${copy.error}): ${copy.message}`));
+      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`, ...failed.map((copy) => `${copy.ami_id} in ${nameOfLocation(copy)} could not be deprecated (${copy.error}): ${copy.message}`));
     }
     kept += plan.kept.length;
     lines.push(...plan.kept.map(({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`));
   }
-  return { deprecated, kept, lines: fewLines(lines) };
+  return { deprecated, kept, lines: truncateLines(lines) };
 });

@@ -3,7 +3,7 @@ import { allImages } from '../../aws/catalog/releases';
 import { putEvents } from '../../aws/flow/events';
 import { findingsByImage, scansInstances } from '../../aws/image/findings';
 import { piecesOf } from '../../aws/client/pages';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import type { Image } from '../../core/model/image';
 import { findingsText, isSameCounts } from '../../core/model/findings';
 import type { FindingCounts } from '../../core/model/vulnerability';
@@ -44,5 +44,5 @@ export const handler = step(nightInput, async ({ regions }, now) => {
   }
   await putEvents('Image Findings Changed', changed.map(({ image: { ami_id, region, name, stack, version, findings }, counts }) => ({ ami_id, region, name, stack, version, from: findings ?? null, to: counts })));
   lines.push(...changed.map(({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`));
-  return { changed: changed.length, lines: fewLines(lines) };
+  return { changed: changed.length, lines: truncateLines(lines) };
 });

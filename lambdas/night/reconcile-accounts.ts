@@ -4,11 +4,11 @@ import { recordImageEvent } from '../../aws/catalog/image-events';
 import { putImage } from '../../aws/catalog/images';
 import { environment } from '../../aws/client/environment';
 import { describeImages } from '../../aws/image/describe';
-import { actInMembers, memberPlaces } from '../../aws/client/members';
-import { fewLines } from '../../core/lib/truncate';
+import { actInMembers, memberLocations } from '../../aws/client/members';
+import { truncateLines } from '../../core/lib/truncate';
 import { groupBy } from '../../core/lib/group';
 import { eventOfNight } from '../../core/image/event';
-import { nameOfPlace, type MemberPlace } from '../../core/model/location';
+import { nameOfLocation, type MemberLocation } from '../../core/model/location';
 import { reconcile } from '../../core/catalog/reconcile';
 import { reconcileAccountsInput } from '../../core/run/steps';
 import { wrongNameLines } from '../../core/catalog/wrong-names';
@@ -18,14 +18,14 @@ import { deprecateDue } from './deprecate-due';
 actInMembers();
 
 /** Brings what is known of a member account in one region in line with EC2, all its images, whoever made them. */
-async function reconcilePlace(place: MemberPlace, now: Date): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
+async function reconcilePlace(place: MemberLocation, now: Date): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
   const catalog = await listAccountImages(place);
   const { images, due } = await deprecateDue(place, await describeImages(place, { includeDisabled: true }), now);
   const { adopt, update, vanish } = reconcile(place, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
   for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
   for (const image of update) if (due.includes(image.ami_id)) await recordImageEvent(eventOfNight(image, 'deprecated', now));
-  const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfPlace(place)}: ${line}`);
+  const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfLocation(place)}: ${line}`);
   return { adopted: adopt.length, updated: update.length, vanished: vanish.length, wrong };
 }
 
@@ -34,7 +34,7 @@ export const handler = step(reconcileAccountsInput, async (_input, now) => {
   const sum = { adopted: 0, updated: 0, vanished: 0, unknown: 0 };
   const lines: string[] = [];
   const wrong: string[] = [];
-  const one = async (place: MemberPlace): Promise<void> => {
+  const one = async (place: MemberLocation): Promise<void> => {
     try {
       const done = await reconcilePlace(place, now);
       for (const name of ['adopted', 'updated', 'vanished'] as const) sum[name] += done[name];
@@ -42,11 +42,11 @@ export const handler = step(reconcileAccountsInput, async (_input, now) => {
     } catch (error) {
       const { name, message } = explainAwsError(error);
       sum.unknown += 1;
-      lines.push(`${nameOfPlace(place)} could not be read (${name}): ${message}`);
+      lines.push(`${nameOfLocation(place)} could not be read (${name}): ${message}`);
       logger.warn('a member account could not be read', { ...place, error_name: name });
     }
   };
   // All regions of an account at once, one account after the other.
-  for (const regions of groupBy(memberPlaces(), ({ account }) => account).values()) await Promise.all(regions.map(one));
-  return { ...sum, lines: [...fewLines(lines), ...fewLines(wrong)] };
+  for (const regions of groupBy(memberLocations(), ({ account }) => account).values()) await Promise.all(regions.map(one));
+  return { ...sum, lines: [...truncateLines(lines), ...truncateLines(wrong)] };
 });

@@ -7,11 +7,11 @@ import { tagResources } from '../../aws/client/resource-tags';
 import { describeSnapshots } from '../../aws/image/snapshots';
 import type { Ec2Image } from '../../core/model/ec2';
 import type { Image } from '../../core/model/image';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import { eventOfNight } from '../../core/image/event';
 import { reconcile } from '../../core/catalog/reconcile';
 import { reconcileInput } from '../../core/run/steps';
-import { identityTags, imagesToRepair, lostPlaces } from '../../core/catalog/tag-repair';
+import { identityTags, imagesToRepair, lostIdentityTags } from '../../core/catalog/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/image/usability';
 import { wrongNameLines } from '../../core/catalog/wrong-names';
@@ -37,14 +37,14 @@ async function repairTags(region: string, images: readonly Ec2Image[], catalog: 
 
 /** Puts stack, version and variant back on images from which somebody took them, and says so. */
 async function repairPlaces(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number; lines: string[] }> {
-  const lost = lostPlaces(images, catalog, environment().deployment);
+  const lost = lostIdentityTags(images, catalog, environment().deployment);
   for (const { image, tags } of lost) {
     await tagResources(region, [image.image_id], tags);
     await recordImageEvent({ ...eventOfNight({ ami_id: image.image_id, region }, 'repaired', now), detail: Object.keys(tags).join(', ') });
   }
   const lines = lost.map(({ image, tags }) => `${image.image_id} had lost ${Object.entries(tags).map(([key, value]) => `${key}=${value}`).join(', ')}: put back; to take it out of its stack, deprecate it`);
   const given = new Map(lost.map(({ image, tags }) => [image.image_id, tags]));
-  return { images: images.map((image) => ({ ...image, tags: { ...image.tags, ...given.get(image.image_id) } })), repaired: lost.length, lines: fewLines(lines) };
+  return { images: images.map((image) => ({ ...image, tags: { ...image.tags, ...given.get(image.image_id) } })), repaired: lost.length, lines: truncateLines(lines) };
 }
 
 /** Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has vanished. */
@@ -63,6 +63,6 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
   for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
-  const told = [...lines, ...fewLines(wrongNameLines(images, environment().deployment))];
+  const told = [...lines, ...truncateLines(wrongNameLines(images, environment().deployment))];
   return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired: repaired + placed, ...(told.length > 0 && { lines: told }) };
 });

@@ -4,7 +4,7 @@ import { allImages } from '../../aws/catalog/releases';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { missingReplicas } from '../../core/replication/missing';
-import { nameOfPlace } from '../../core/model/location';
+import { nameOfLocation } from '../../core/model/location';
 import { nightInput } from '../../core/run/steps';
 import { startReplication } from '../../usecases/replication/start';
 import { step } from '../../usecases/runtime/step';
@@ -32,7 +32,7 @@ export const handler = step(nightInput, async (_input, now) => {
   const lines: string[] = [];
   for (const { source, ...where } of room) {
     const run = await startReplication(source, where, { caller: 'nightly', now });
-    lines.push(`${source.name} is copied to ${[...where.regions, ...where.members.map(nameOfPlace)].join(', ')} (${run.build_id})`);
+    lines.push(`${source.name} is copied to ${[...where.regions, ...where.members.map(nameOfLocation)].join(', ')} (${run.build_id})`);
   }
   return { started: room.length, later: missing.length - room.length, lines };
 });

@@ -4,12 +4,12 @@ import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { putEvent } from '../../aws/flow/events';
 import { errorUnlessGone } from '../../aws/client/gone';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import type { Image } from '../../core/model/image';
 import { eventOfNight } from '../../core/image/event';
 import { namesOfTargets } from '../../core/sharing/plan';
 import { repairSharesInput } from '../../core/run/steps';
-import { settleShares } from '../../usecases/sharing/sync';
+import { syncShares } from '../../usecases/sharing/sync';
 import { logger, step } from '../../usecases/runtime/step';
 
 /** What the night did: what it gave again and took back, images that somebody else shared, images that could not be looked at. */
@@ -23,7 +23,7 @@ interface Repairs {
 
 async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> {
   const { ami_id, region } = image;
-  const { given, taken, foreign } = (await settleShares(image, now)).settlement;
+  const { given, taken, foreign } = (await syncShares(image, now)).settlement;
   repairs.given_again += given.length;
   repairs.taken_back += taken.length;
   if (foreign.length > 0) {
@@ -57,5 +57,5 @@ export const handler = step(repairSharesInput, async (_input, now) => {
       repairs.lines.push(`${image.ami_id} in ${image.region} could not be repaired (${name})`);
     }
   }
-  return { ...repairs, lines: fewLines(repairs.lines) };
+  return { ...repairs, lines: truncateLines(repairs.lines) };
 });

@@ -5,7 +5,7 @@ import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { putEvents } from '../../aws/flow/events';
 import { piecesOf } from '../../aws/client/pages';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import { packageScan, scanText } from '../../core/provenance/package-scan';
 import type { PackageScan } from '../../core/model/vulnerability';
 import { isSameScan, releasesToScan, type Rescan } from '../../core/provenance/rescan';
@@ -43,5 +43,5 @@ export const handler = step(nightInput, async (_input, now) => {
   const unknown = done.filter(({ scan }) => scan.unknown !== undefined);
   await putEvents('Image Findings Changed', changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, scan }) => ({ ami_id, region, name, stack, version, from: package_scan?.findings ?? null, to: scan.findings })));
   const lines = [...unknown, ...changed].map(({ source, scan }) => `${source.name} (${source.ami_id}) has ${scanText(scan)} now`);
-  return { changed: changed.length, unknown: unknown.length, later: wanted.length - done.length, lines: fewLines(lines) };
+  return { changed: changed.length, unknown: unknown.length, later: wanted.length - done.length, lines: truncateLines(lines) };
 });

@@ -11,7 +11,7 @@ import { sha256 } from '../../core/lib/digest';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
 import { replicaTags } from '../../core/image/tags';
-import { placeOf } from '../../core/model/location';
+import { locationOf } from '../../core/model/location';
 import { operationLimits } from '../../core/run/pipeline';
 import { candidateDeadline, testInstanceSeconds } from '../../core/run/time-limits';
 import { checkNotRevoked } from '../../core/image/revocation';
@@ -30,7 +30,7 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy, ret
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   checkNotRevoked(image, 'copied');
-  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(placeOf(copy), copy.kms_key), copy.account);
+  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(locationOf(copy), copy.kms_key), copy.account);
   const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
   const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds) });
   const intent = {

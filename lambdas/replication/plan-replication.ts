@@ -5,7 +5,7 @@ import { getImage } from '../../aws/catalog/images';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { keysOfCopies } from '../../core/replication/keys';
 import { SpawnError } from '../../core/errors';
-import { nameOfPlace } from '../../core/model/location';
+import { nameOfLocation } from '../../core/model/location';
 import { planReplication } from '../../core/replication/plan';
 import { planReplicationInput } from '../../core/run/steps';
 import { openRun } from '../../usecases/run/open';
@@ -15,7 +15,7 @@ import { testOfReplicas } from '../../usecases/replication/test-of-replicas';
 /** Which regions still lack the image: those that have it, or are getting it, are left alone. */
 export const handler = step(planReplicationInput, async ({ build_id, image, regions, members, kms_keys, complete_within_minutes, timeouts }, now) => {
   await openRun(build_id);
-  await enterStage(build_id, 'replicate', now, [...regions, ...members.map(nameOfPlace)].join(', '));
+  await enterStage(build_id, 'replicate', now, [...regions, ...members.map(nameOfLocation)].join(', '));
   const source = await getImage(image.region, image.ami_id);
   if (!source) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}`);
   const policy = source.stack === undefined ? undefined : await getStackPolicy(source.stack);

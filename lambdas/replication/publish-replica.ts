@@ -4,7 +4,7 @@ import { recordReplica } from '../../aws/catalog/runs';
 import { actInMembers } from '../../aws/client/members';
 import { tagResources } from '../../aws/client/resource-tags';
 import { catalogRecord } from '../../core/catalog/record';
-import { placeOf } from '../../core/model/location';
+import { locationOf } from '../../core/model/location';
 import { publicationOf, publishedTags } from '../../core/image/publication';
 import { checkNotRevoked } from '../../core/image/revocation';
 import { isActive } from '../../core/sharing/plan';
@@ -36,9 +36,9 @@ export const handler = step(publishReplicaInput, async ({ build_id, source, copy
   // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its own to share.
   const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
   const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
-  const known = await getImage(placeOf(image), image.ami_id);
+  const known = await getImage(locationOf(image), image.ami_id);
   if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
-  await tagResources(placeOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
-  await completeCopy(placeOf(image), image.ami_id, source, run, now);
+  await tagResources(locationOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
+  await completeCopy(locationOf(image), image.ami_id, source, run, now);
   await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
 });

@@ -3,7 +3,7 @@ import { getRun, recordReplica } from '../../aws/catalog/runs';
 import type { Debt } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/run/outcome';
-import { placeOf } from '../../core/model/location';
+import { locationOf } from '../../core/model/location';
 import { replicaFailureInput } from '../../core/run/steps';
 import { isKnownPublished, isOwed, removeIn } from '../../usecases/leftover/remove';
 import { leftBehind } from '../../usecases/leftover/owe';
@@ -20,7 +20,7 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}; what it made is kept`);
   const failure = failureOf(error);
   const made = (await listResources(build_id)).filter(({ type, region, account }) => region === copy.region && account === copy.account && (type === 'image' || type === 'instance'));
-  const debts = await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
+  const debts = await removeIn(locationOf(copy), { ...run, failure }, { made, kept: [] }, now);
   let published: string | undefined;
   for (const resource of made) {
     if (await isKnownPublished(resource)) published = resource.id;

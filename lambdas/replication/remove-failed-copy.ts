@@ -2,7 +2,7 @@ import { listResources, markRemoved } from '../../aws/catalog/resources';
 import { checkKeyMayBecomeReady } from '../../core/replication/keys';
 import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/run/outcome';
-import { placeOf } from '../../core/model/location';
+import { locationOf } from '../../core/model/location';
 import type { RunResource } from '../../core/model/run';
 import { replicaFailureInput } from '../../core/run/steps';
 import { openRun } from '../../usecases/run/open';
@@ -21,7 +21,7 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, retry,
   const made = (await listResources(build_id)).filter((resource) => resource.type === 'image' && isHere(resource));
   const firstTriedAt = new Date(Math.min(...made.map(({ created_at }) => Date.parse(created_at)), now.getTime()));
   checkKeyMayBecomeReady(failure.message, firstTriedAt, now);
-  const debts = await removeIn(placeOf(copy), { ...run, failure }, { made, kept: [] }, now);
+  const debts = await removeIn(locationOf(copy), { ...run, failure }, { made, kept: [] }, now);
   const left = debts.length === 0 ? undefined : leftBehind(debts).message;
   if (left) throw new SpawnError('KeyNotReady', `${failure.message} It was not tried again: ${left}`);
   for (const resource of made) if (!resource.removed_at) await markRemoved(resource, now);

@@ -3,16 +3,16 @@ import { updateImage } from '../../aws/catalog/images';
 import { getRun } from '../../aws/catalog/runs';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
-import { holderOf, withoutLoan } from '../../core/replication/copy-grants';
+import { holderOf, withoutCopyGrant } from '../../core/replication/copy-grants';
 import { lendImageInput } from '../../core/run/steps';
-import { settleShares } from '../../usecases/sharing/sync';
+import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 
 /** Ends what a member account was lent for one copy, whether or not the copy was made. */
 export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
-  const ended = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withoutLoan(loans, holderOf(build_id, copy), now), updated_at: now.toISOString() }));
-  const { taken } = (await settleShares(ended, now)).settlement;
+  const ended = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withoutCopyGrant(loans, holderOf(build_id, copy), now), updated_at: now.toISOString() }));
+  const { taken } = (await syncShares(ended, now)).settlement;
   if (taken.length > 0) await recordImageEvent(eventOfRun(run, source, 'unshared', now, `from account ${copy.account}, whose copy is over`));
 });

@@ -5,7 +5,7 @@ import { readyUserData } from '../../core/instance/scripts';
 import { instanceTags } from '../../core/instance/tags';
 import { testInstanceSeconds } from '../../core/run/time-limits';
 import { launchTestInput } from '../../core/run/steps';
-import { launchOnLadder } from '../../usecases/instance/launch-candidate';
+import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
@@ -20,7 +20,7 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
   const seconds = testInstanceSeconds(readySeconds, test.timeout_seconds);
   const home = image.region === settings.homeRegion;
   const readyKey = objectKeys.ready(build_id, test.name);
-  const launched = await launchOnLadder(
+  const launched = await launchFirstCandidate(
     {
       region: image.region,
       imageId: image.ami_id,

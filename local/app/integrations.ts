@@ -1,4 +1,4 @@
-import type { ServiceDoors } from '../services/events/delivery';
+import type { ServiceIntegrations } from '../services/events/delivery';
 import { sourceKeys } from '../services/events/source-keys';
 import type { Lambda } from '../services/lambda/service';
 import { resourceDenial } from '../services/iam/authorize';
@@ -16,7 +16,7 @@ function withoutConditions(policy: PolicyDocument): PolicyDocument {
 }
 
 /** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
-export function serviceDoors(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceDoors {
+export function serviceIntegrations(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceIntegrations {
   function admit(policies: readonly PolicyDocument[], service: string, sourceArn: string, action: string, resource: string): void {
     const context = { ...sourceKeys(service, sourceArn, world.accountId), 'aws:SecureTransport': 'true' };
     const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));

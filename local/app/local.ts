@@ -4,7 +4,7 @@ import type { Ec2 } from '../services/ec2/service';
 import type { Bus } from '../services/events/bus';
 import type { Scheduler } from '../services/events/scheduler';
 import type { Lambda } from '../services/lambda/service';
-import type { Front } from '../gateway/dispatch';
+import type { Gateway } from '../gateway/dispatch';
 import type { HttpApi } from '../gateway/route';
 import { signed } from '../gateway/sign';
 import type { AccessKeys, Credentials } from '../services/iam/access-keys';
@@ -32,7 +32,7 @@ export interface LocalParts {
   roles: Roles;
   /** The roles of the member accounts. */
   members: ReadonlyMap<string, Roles>;
-  front: Front;
+  front: Gateway;
   ec2: Ec2;
   states: States;
   lambda: Lambda;

@@ -4,7 +4,7 @@ import { buildStacks } from '../cloudformation/assembly/build';
 import { readAssembly } from '../cloudformation/assembly/read';
 import { createAutoScaling } from '../services/autoscaling/service';
 import { wallClock } from '../kernel/clock';
-import { serviceDoors } from './integrations';
+import { serviceIntegrations } from './integrations';
 import { DynamoService } from '../services/dynamodb/service';
 import { createEc2 } from '../services/ec2/service';
 import { createBus } from '../services/events/bus';
@@ -16,13 +16,13 @@ import { createLambda } from '../services/lambda/service';
 import type { Lambda } from '../services/lambda/service';
 import { functionLogs } from '../services/lambda/log-lines';
 import { WorkerRunner } from '../services/lambda/workers';
-import { apiDoor } from '../gateway/api-endpoint';
-import type { Front } from '../gateway/dispatch';
-import { createFront } from '../gateway/dispatch';
+import { apiEndpoint } from '../gateway/api-endpoint';
+import type { Gateway } from '../gateway/dispatch';
+import { createGateway } from '../gateway/dispatch';
 import type { HttpApi } from '../gateway/route';
 import { PROTOCOLS } from '../gateway/protocols';
 import { serve } from '../gateway/server';
-import { sessionDoor } from '../gateway/session-endpoint';
+import { sessionEndpoint } from '../gateway/session-endpoint';
 import { AccessKeys } from '../services/iam/access-keys';
 import { AuthorizationData } from '../services/iam/authorization-data';
 import { checkPolicies } from '../services/iam/check-policies';
@@ -96,7 +96,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const loading = data.load(PREFIXES);
 
   // Each line starts one part and says how it stops; the end is the mirror image.
-  let front: Front = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
+  let front: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
   const server = options.port === undefined ? undefined : begin(await serve(() => front, options.port), (one) => one.close());
   const url = server?.url ?? INSIDE;
   const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
@@ -114,7 +114,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       ? new InProcessRunner({ clock, environment, fresh: options.freshFunctions ?? false, answer: (request) => world.request(request) })
       : new WorkerRunner({ clock, factor, environment, workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js') });
   const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) => one.close());
-  const doors = serviceDoors(world, { lambda: () => lambda, queues, topics: () => topics, logs });
+  const doors = serviceIntegrations(world, { lambda: () => lambda, queues, topics: () => topics, logs });
   const topics: Topics = createTopics(world, (protocol, endpoint, body, topicArn) => {
     if (protocol === 'lambda') doors.invokeFunction(endpoint, { Records: [{ EventSource: 'aws:sns', Sns: body }] }, 'sns.amazonaws.com', topicArn);
     if (protocol === 'sqs') doors.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
@@ -160,14 +160,14 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       await checkPolicies(all.flatMap((each) => each.documents()), data);
     },
   });
-  front = createFront({
+  front = createGateway({
     keys,
     now: () => clock.now(),
     requestId: () => uuid(random),
     protocols: PROTOCOLS,
     call: (principal, service, action, region, input, requestId) => world.call(principal, service, action, region, input, requestId),
-    api: apiDoor(world, lambda, apis),
-    inside: sessionDoor(ssm.type),
+    api: apiEndpoint(world, lambda, apis),
+    inside: sessionEndpoint(ssm.type),
   });
   world.front = front;
   world.calls.length = 0;

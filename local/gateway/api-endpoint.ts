@@ -7,7 +7,7 @@ import { respond } from './protocol';
 import { uuid } from '../kernel/random';
 
 /** Answers requests of the HTTP APIs of the templates by their functions: `API-ID.localhost` names one, any other host means the first. */
-export function apiDoor(world: LocalWorld, lambda: Lambda, apis: ReadonlyMap<string, HttpApi>): (request: WireRequest, caller: Caller | undefined) => Promise<WireResponse> {
+export function apiEndpoint(world: LocalWorld, lambda: Lambda, apis: ReadonlyMap<string, HttpApi>): (request: WireRequest, caller: Caller | undefined) => Promise<WireResponse> {
   async function invoke(functionArn: string, event: object, sourceArn: string, timeoutMs: number): Promise<unknown> {
     lambda.admit(functionArn, 'apigateway.amazonaws.com', sourceArn);
     const work = lambda.invoke(functionArn, event);

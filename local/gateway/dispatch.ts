@@ -6,7 +6,7 @@ import { jsonProtocol } from './json-protocol';
 import { queryProtocol } from './query-protocol';
 import { scopeOf, verify } from './signature';
 
-export interface FrontParts {
+export interface GatewayParts {
   keys: AccessKeys;
   /** Milliseconds on the simulated clock. */
   now(): number;
@@ -20,14 +20,14 @@ export interface FrontParts {
   inside(request: WireRequest): Promise<WireResponse>;
 }
 
-export type Front = (request: WireRequest) => Promise<WireResponse>;
+export type Gateway = (request: WireRequest) => Promise<WireResponse>;
 
 /**
  * The one door of the simulation: decides by the signature's scope which service a request is for, verifies the signature, decodes,
  * calls, and encodes the answer or the error in that service's protocol. Header names are in lower case, URLs absolute.
  */
-export function createFront(parts: FrontParts): Front {
-  const handle: Front = async (request) => {
+export function createGateway(parts: GatewayParts): Gateway {
+  const handle: Gateway = async (request) => {
     const requestId = parts.requestId();
     const service = serviceOf(request);
     if (service === undefined || service === 'execute-api') {

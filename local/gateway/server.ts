@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Front } from './dispatch';
+import type { Gateway } from './dispatch';
 
 /** 12 MiB: the largest request is one of the HTTP API (10 MiB) with its envelope. */
 const LARGEST = 12 * 1024 * 1024;
@@ -16,7 +16,7 @@ export interface LocalServer {
  * Serves the front on one loopback port (0: any free one). Requests whose Host header names anything but this machine are refused:
  * a web page must not reach it through a name that it makes resolve to 127.0.0.1.
  */
-export async function serve(front: () => Front, port: number): Promise<LocalServer> {
+export async function serve(front: () => Gateway, port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
     answer(front(), request, response).catch((error: Error) => response.writeHead(500).end(error.message));
   });
@@ -32,7 +32,7 @@ export async function serve(front: () => Front, port: number): Promise<LocalServ
   };
 }
 
-async function answer(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(front: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = request.headers.host ?? '';
   if (!LOOPBACK.test(host)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end(`This endpoint serves 127.0.0.1 and localhost only, not '${host}'.\n`);

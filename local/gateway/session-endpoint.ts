@@ -9,7 +9,7 @@ const answer = (status: number, body: object): WireResponse => respond(status, '
  * `POST /local/sessions/{id}` with `{region, line}` types a line into an open session and answers `{output, error_output, exit_code, ended}`.
  * AWS has no such call: its sessions speak over a web socket, for which the simulation has no server.
  */
-export function sessionDoor(type: Ssm['type']): (request: WireRequest) => Promise<WireResponse> {
+export function sessionEndpoint(type: Ssm['type']): (request: WireRequest) => Promise<WireResponse> {
   return async (request) => {
     const [, id] = /^\/local\/sessions\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
     if (id === undefined || request.method !== 'POST') return answer(404, { message: 'Not Found' });

@@ -3,7 +3,7 @@ import { environment } from '../../aws/client/environment';
 import { describeInstanceTypes } from '../../aws/instance/types';
 import { SpawnError } from '../../core/errors';
 import { imageTags } from '../../core/image/tags';
-import { checkBaseDrivers, checkFits, judgeLadder } from '../../core/instance/type';
+import { checkBaseDrivers, checkFits, judgeInstanceTypes } from '../../core/instance/type';
 import { defaultCleanupScript } from '../../core/instance/scripts';
 import { imageName } from '../../core/build/image-name';
 import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, vulnerabilityLimit, type RecipeScript } from '../../core/build/plan';
@@ -37,7 +37,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   checkAllowedTypes(wanted, settings.allowed_instance_types);
   const types = await describeInstanceTypes(homeRegion, wanted);
   const builderTypes = types.filter(({ instance_type }) => recipe.instance_types.includes(instance_type));
-  const ladder = judgeLadder(builderTypes, recipe.architecture);
+  const ladder = judgeInstanceTypes(builderTypes, recipe.architecture);
   checkBaseDrivers(recipe.base, builderTypes);
   const base = await resolveBase(recipe.base, { architecture: ladder.architecture, gpu: ladder.gpu, account: request.account });
   for (const type of types) checkFits({ ami_id: `the image of ${recipe.stack}`, architecture: ladder.architecture }, type);

@@ -7,12 +7,12 @@ import { putEvents } from '../../aws/flow/events';
 import { piecesOf } from '../../aws/client/pages';
 import { endOfLifeFinding } from '../../core/recipe/base-end-of-life';
 import { SpawnError } from '../../core/errors';
-import { fewLines } from '../../core/lib/truncate';
+import { truncateLines } from '../../core/lib/truncate';
 import { healthSubjects, judgeSubject, type BaseAnswers } from '../../core/health/subjects';
 import type { Health, HealthLevel, Image } from '../../core/model/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image/health';
 import { missingInMembers } from '../../core/replication/missing';
-import type { Place } from '../../core/model/location';
+import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';
 import { saysYes } from '../../core/lib/text-boolean';
 import { askParameters, datesOf, snapshotStates } from './look';
@@ -45,7 +45,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     const wanted = policy?.regions ?? recipe?.regions ?? [];
     const isLatest = saysYes(image.tags[tagKeys.latest]);
     const ofImage = copies.get(image.ami_id) ?? [];
-    const missing = (): Place[] => [
+    const missing = (): Location[] => [
       ...missingRegions(image, ofImage, wanted, isLatest),
       ...(isLatest && image.replicated_from === undefined
         ? missingInMembers(image, policy?.accounts ?? [], (policy?.regions ?? []).filter((region) => regions.includes(region)), [image, ...ofImage].flatMap(({ ami_id }) => inMembers.get(ami_id) ?? []))
@@ -74,7 +74,7 @@ export async function recordHealth(checked: readonly Checked[]): Promise<Record<
   await putEvents('Image Health Changed', moved.map(({ image: { ami_id, region, name, stack, version, health: known }, health: { level, messages } }) =>
     ({ ami_id, region, name, stack, version, from: known?.level ?? null, to: level, messages })));
   const lines = moved.map(({ image, health }) => `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`);
-  return { ...counts, lines: fewLines(lines) };
+  return { ...counts, lines: truncateLines(lines) };
 }
 
 /** With the revision that was read; again by the rule when somebody else has written meanwhile. */

@@ -10,7 +10,7 @@ import { groupBy } from '../../core/lib/group';
 import type { Image } from '../../core/model/image';
 import type { ImageChangeAnswer } from '../../core/api/contract/image-change';
 import { eventOfPerson, type ImageAction } from '../../core/image/event';
-import { placeOf } from '../../core/model/location';
+import { locationOf } from '../../core/model/location';
 import { imagesOfRelease, lineageOf } from '../../core/release/images';
 import { isGone } from '../../core/image/usability';
 
@@ -79,17 +79,17 @@ export async function changeImages(changes: readonly ImageChange[], action: Imag
     try {
       await act();
     } catch (error) {
-      const end = await errorUnlessGone(placeOf(image), image.ami_id, error);
+      const end = await errorUnlessGone(locationOf(image), image.ami_id, error);
       if (end !== undefined) {
         if (image.account === undefined) throw end;
         const { name, message } = explainAwsError(end);
         failed.push({ ami_id: image.ami_id, region: image.region, account: image.account, error: name, message });
         return;
       }
-      gone.push(await updateImage(placeOf(image), image.ami_id, () => ({ state: 'vanished', updated_at: request.now.toISOString() })));
+      gone.push(await updateImage(locationOf(image), image.ami_id, () => ({ state: 'vanished', updated_at: request.now.toISOString() })));
       return;
     }
-    changed.push(await updateImage(placeOf(image), image.ami_id, record));
+    changed.push(await updateImage(locationOf(image), image.ami_id, record));
     await recordImageEvent(eventOfPerson(request.caller, image, action, request.now, detail));
   };
   const ends = await Promise.allSettled(changes.map(one));
@@ -102,6 +102,6 @@ export async function changeImages(changes: readonly ImageChange[], action: Imag
 export async function answerOfChange(id: string, release: readonly Image[], { changed, gone, failed }: ChangedImages): Promise<ImageChangeAnswer> {
   if (gone.some(({ ami_id }) => ami_id === id)) throw new SpawnError('ImageNotFound', `the image ${id} does not exist any more: it was deregistered outside spawn`, { ami_id: id });
   const left = release.filter((image) => !gone.some(({ ami_id }) => ami_id === image.ami_id));
-  const images = await Promise.all(left.map(async (image) => (await getImage(placeOf(image), image.ami_id)) ?? image));
+  const images = await Promise.all(left.map(async (image) => (await getImage(locationOf(image), image.ami_id)) ?? image));
   return { changed: changed.length > 0, images, ...(failed.length > 0 && { failed }), gone: gone.map(({ ami_id, region }) => ({ ami_id, region })) };
 }

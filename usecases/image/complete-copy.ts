@@ -4,7 +4,7 @@ import { enableImageDeprecation } from '../../aws/image/deprecation';
 import { deprecate, deprecationOf, ec2DeprecationTime } from '../../core/image/deprecation';
 import type { Image } from '../../core/model/image';
 import { eventOfRun } from '../../core/image/event';
-import { nameOfPlace, placeOf, type Place } from '../../core/model/location';
+import { nameOfLocation, locationOf, type Location } from '../../core/model/location';
 import type { Run } from '../../core/model/run';
 import { tagKeys } from '../../core/tags';
 import { applyDeprecation } from './apply-deprecation';
@@ -14,13 +14,13 @@ import { completePublication } from './complete-publication';
 type Source = Pick<Image, 'region' | 'ami_id'>;
 
 /** Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell of it. */
-export async function completeCopy(place: Place, amiId: string, source: Source, run: Run, now: Date): Promise<void> {
+export async function completeCopy(place: Location, amiId: string, source: Source, run: Run, now: Date): Promise<void> {
   const date = (await getImage(place, amiId))?.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
   if (date !== undefined) await enableImageDeprecation(place, amiId, ec2DeprecationTime(new Date(date), now));
   const copy = await completePublication(place, amiId, run, now);
   await inheritDeprecation(source, copy, now);
-  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfPlace(place)} as ${amiId}`));
+  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfLocation(place)} as ${amiId}`));
 }
 
 /**
@@ -33,5 +33,5 @@ async function inheritDeprecation(source: Source, copy: Image, now: Date): Promi
   const change = wanted && deprecate(copy, wanted, now);
   if (!change) return;
   await applyDeprecation(copy, change);
-  await updateImage(placeOf(copy), copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
+  await updateImage(locationOf(copy), copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
 }

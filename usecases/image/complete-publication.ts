@@ -3,7 +3,7 @@ import { updateImage } from '../../aws/catalog/images';
 import { leaveStage } from '../../aws/catalog/runs';
 import type { Image } from '../../core/model/image';
 import { eventOfRun } from '../../core/image/event';
-import type { Place } from '../../core/model/location';
+import type { Location } from '../../core/model/location';
 import { published } from '../../core/image/publication';
 import type { Run } from '../../core/model/run';
 
@@ -11,7 +11,7 @@ import type { Run } from '../../core/model/run';
  * Writes down that an image is published which EC2's tags call so, with what its record was to get; a record that says so already stays
  * as it is. Throws ImageNotFound without a record.
  */
-export async function completePublication(place: Place, amiId: string, run: Run, now: Date): Promise<Image> {
+export async function completePublication(place: Location, amiId: string, run: Run, now: Date): Promise<Image> {
   const image = await updateImage(place, amiId, (known) => published(known, now));
   await recordImageEvent(eventOfRun(run, image, 'published', now));
   // The stage ends here and not with the next one: there may be none, and from now on the image stays.

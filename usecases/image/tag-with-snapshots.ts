@@ -4,7 +4,7 @@ import { tagResources, untagResources } from '../../aws/client/resource-tags';
 import { describeSnapshots } from '../../aws/image/snapshots';
 import { canonicalJson } from '../../core/lib/digest';
 import { groupBy } from '../../core/lib/group';
-import type { Place } from '../../core/model/location';
+import type { Location } from '../../core/model/location';
 import { snapshotTagging, type ImageTagging } from '../../core/catalog/shared-snapshots';
 
 /**
@@ -12,7 +12,7 @@ import { snapshotTagging, type ImageTagging } from '../../core/catalog/shared-sn
  * The image comes last: its tags tell the next attempt whether all is done.
  */
 export async function tagWithSnapshots(
-  place: Place,
+  place: Location,
   image: ImageTagging,
   snapshotIds: readonly string[],
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function tagWithSnapshots(
   }
 }
 
-async function snapshotChanges(place: Place, image: ImageTagging, snapshotIds: readonly string[]) {
+async function snapshotChanges(place: Location, image: ImageTagging, snapshotIds: readonly string[]) {
   if (snapshotIds.length === 0) return [];
   const [snapshots, users] = await Promise.all([
     describeSnapshots(place, snapshotIds),

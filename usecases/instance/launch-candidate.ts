@@ -2,7 +2,7 @@ import { describeInstances } from '../../aws/instance/describe';
 import { runInstance, type RunInstanceRequest } from '../../aws/instance/run';
 import { isAwsError } from '../../aws/client/errors';
 import { intendResource, recordResource } from '../../aws/catalog/resources';
-import { ladder, type Attempt } from '../../core/instance/launch-candidates';
+import { launchCandidates, type LaunchCandidate } from '../../core/instance/launch-candidates';
 import { refusedLaunch, triesOf, type RefusedTry } from '../../core/instance/launch-refusal';
 
 type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId'>;
@@ -13,7 +13,7 @@ async function madeEarlier(region: string, token: string): Promise<string | unde
   return found.find((instance) => !['terminated', 'shutting-down'].includes(instance.state))?.instance_id;
 }
 
-async function attempt(launch: Launch, step: Attempt, buildId: string, purpose: string, now: Date): Promise<string> {
+async function attempt(launch: Launch, step: LaunchCandidate, buildId: string, purpose: string, now: Date): Promise<string> {
   const intent = { build_id: buildId, type: 'instance' as const, region: launch.region, intent: step.token, purpose, created_at: now.toISOString() };
   const first = await intendResource(intent);
   const earlier = first ? undefined : await madeEarlier(launch.region, step.token);
@@ -22,7 +22,7 @@ async function attempt(launch: Launch, step: Attempt, buildId: string, purpose: 
   return instanceId;
 }
 
-async function start(launch: Launch, step: Attempt): Promise<string> {
+async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
   try {
     const { instance_id } = await runInstance({ ...launch, clientToken: step.token, instanceType: step.instance_type, subnetId: step.subnet_id });
     return instance_id;
@@ -38,12 +38,12 @@ async function start(launch: Launch, step: Attempt): Promise<string> {
  * Launches one instance on the first type and subnet that has room, each attempt under its own client token and with its intent
  * written first. After the last, throws InsufficientCapacity or QuotaExceeded with what EC2 said to every try.
  */
-export async function launchOnLadder(
+export async function launchFirstCandidate(
   launch: Launch,
   options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[]; now: Date },
 ): Promise<{ instance_id: string; instance_type: string }> {
   const tries: RefusedTry[] = [];
-  for (const step of ladder(options)) {
+  for (const step of launchCandidates(options)) {
     try {
       return { instance_id: await attempt(launch, step, options.buildId, options.purpose, options.now), instance_type: step.instance_type };
     } catch (error) {

@@ -13,7 +13,7 @@ import { deleteSnapshot, findSnapshots } from '../../aws/image/snapshots';
 import type { Debt, Owed } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
-import { nameOfPlace, partsOf, placeOf, type Place } from '../../core/model/location';
+import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import { isPublished } from '../../core/image/publication';
 import type { Run, RunResource } from '../../core/model/run';
 import { tagKeys, type Tags } from '../../core/tags';
@@ -30,10 +30,10 @@ const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
 type Made = readonly RunResource[];
 
-const owedBy = (run: Run, place: Place, kind: Owed['kind'], id: string): Owed => ({ kind, id, ...partsOf(place), build_id: run.build_id, reason: 'its build is over and it was never published' });
+const owedBy = (run: Run, place: Location, kind: Owed['kind'], id: string): Owed => ({ kind, id, ...partsOfLocation(place), build_id: run.build_id, reason: 'its build is over and it was never published' });
 
 /** Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published: then it stays. */
-async function removeImage(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
+async function removeImage(place: Location, imageId: string, run: Run, now: Date): Promise<void> {
   try {
     await deregisterImage(place, imageId);
   } catch (error) {
@@ -44,35 +44,35 @@ async function removeImage(place: Place, imageId: string, run: Run, now: Date): 
 }
 
 /** Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did so. */
-async function staysPublished(place: Place, imageId: string, run: Run, now: Date): Promise<boolean> {
+async function staysPublished(place: Location, imageId: string, run: Run, now: Date): Promise<boolean> {
   if (!isPublished(await describeImage(place, imageId))) return false;
   if (run.ami_id === undefined || run.ami_id === imageId) await completePublication(place, imageId, run, now);
   else await completeCopy(place, imageId, { region: run.region, ami_id: run.ami_id }, run, now);
   return true;
 }
 
-async function recordDeregistered(place: Place, imageId: string, run: Run, now: Date): Promise<void> {
+async function recordDeregistered(place: Location, imageId: string, run: Run, now: Date): Promise<void> {
   if (!(await getImage(place, imageId))) return;
   const image = await updateImage(place, imageId, () => ({ state: 'deregistered' }));
   await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
 }
 
 /** One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is the reaper's. */
-async function removeUnlisted(place: Place, id: string, run: Run, now: Date): Promise<void> {
+async function removeUnlisted(place: Location, id: string, run: Run, now: Date): Promise<void> {
   if ((await getImage(place, id))?.lifecycle === 'published' || (await staysPublished(place, id, run, now))) return;
   if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
 }
 
 /** Ids of what a run recorded to have made in a place and that is not known to be gone. */
-function recordedIn(place: Place, made: Made, type: RunResource['type']): string[] {
-  return made.filter((resource) => resource.type === type && !resource.removed_at && nameOfPlace(placeOf(resource)) === nameOfPlace(place)).flatMap(({ id }) => id ?? []);
+function recordedIn(place: Location, made: Made, type: RunResource['type']): string[] {
+  return made.filter((resource) => resource.type === type && !resource.removed_at && nameOfLocation(locationOf(resource)) === nameOfLocation(place)).flatMap(({ id }) => id ?? []);
 }
 
 /**
  * Removes the candidates of one run in one place, each on its own: its instances, its images with their snapshots, and snapshots left
  * without an image. Answers what could not be removed, which is recorded as debts.
  */
-export async function removeIn(place: Place, run: Run, resources: { made: Made; kept: readonly string[] }, now: Date): Promise<Debt[]> {
+export async function removeIn(place: Location, run: Run, resources: { made: Made; kept: readonly string[] }, now: Date): Promise<Debt[]> {
   const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const debts: Debt[] = [];
   const doOwn = async (kind: Owed['kind'], id: string, act: () => Promise<unknown>): Promise<void> => {
@@ -116,7 +116,7 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  const places = [...new Map(resources.map((resource) => [nameOfPlace(placeOf(resource)), placeOf(resource)])).values()];
+  const places = [...new Map(resources.map((resource) => [nameOfLocation(locationOf(resource)), locationOf(resource)])).values()];
   const debts: Debt[] = [];
   for (const place of places) debts.push(...(await removeIn(place, run, { made: resources, kept }, now)));
   for (const resource of resources) {
@@ -129,11 +129,11 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
 
 /** Whether the catalog calls what a run made a published image. */
 export async function isKnownPublished({ type, id, ...where }: RunResource): Promise<boolean> {
-  return type === 'image' && id !== undefined && (await getImage(placeOf(where), id))?.lifecycle === 'published';
+  return type === 'image' && id !== undefined && (await getImage(locationOf(where), id))?.lifecycle === 'published';
 }
 
 /** Whether something that a run made may still be there: it could not be removed, or nobody could look where it was made. */
 export function isOwed(resource: RunResource, debts: readonly Debt[]): boolean {
-  const here = debts.filter((each) => nameOfPlace(placeOf(each)) === nameOfPlace(placeOf(resource)));
+  const here = debts.filter((each) => nameOfLocation(locationOf(each)) === nameOfLocation(locationOf(resource)));
   return here.some(({ kind, id }) => id === resource.id || (kind === 'look' && id === `${resource.type}s`));
 }

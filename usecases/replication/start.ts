@@ -1,14 +1,14 @@
 import { answerOfRun, type RunAnswer } from '../../core/api/contract/answers';
 import { operationIdOf } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
-import type { MemberPlace } from '../../core/model/location';
+import type { MemberLocation } from '../../core/model/location';
 import { machineTimeouts, operationLimits } from '../../core/run/pipeline';
 import { idPartOf, newRun, startRun, type Asking } from '../run/start';
 
 /** Where copies are wanted, with which keys, by region, and within which time, in place of those of the stack's policy. */
 export interface WantedCopies {
   regions?: readonly string[];
-  members?: readonly MemberPlace[];
+  members?: readonly MemberLocation[];
   keys?: Record<string, string>;
   completeWithinMinutes?: number;
 }

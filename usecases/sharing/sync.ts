@@ -4,7 +4,7 @@ import { describeImages } from '../../aws/image/describe';
 import { tagResources, untagResources } from '../../aws/client/resource-tags';
 import { snapshotShares } from '../../aws/image/snapshots';
 import type { Image, ShareTarget } from '../../core/model/image';
-import { sharesWithLoans } from '../../core/replication/copy-grants';
+import { sharesWithCopyGrants } from '../../core/replication/copy-grants';
 import type { KeyNeed } from '../../core/sharing/keys';
 import { isActive, settle, sharedTagKeys, sharedTags, withOthers, type Permissions, type Settlement } from '../../core/sharing/plan';
 import { giveKeys, takeKeys } from './sync-keys';
@@ -35,9 +35,9 @@ export async function permissionsOf(record: Image, now: Date): Promise<Permissio
  * what a recipient may launch is tagged before, and its
  * keys are given first and taken last. Throws EC2's errors: the record still wants it, and the night tries again.
  */
-export async function settleShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
+export async function syncShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
   const { region, ami_id, shares: own = [], loans = [] } = image;
-  const shares = sharesWithLoans(own, loans);
+  const shares = sharesWithCopyGrants(own, loans);
   const settlement = settle(shares, await permissionsOf(image, now), now);
   const isShared = settlement.shares.length > 0;
   const tags = isShared ? sharedTags(image) : {};

@@ -3,7 +3,7 @@ import { describeImage, describeImages } from '../../aws/image/describe';
 import { describeInstance, describeInstances } from '../../aws/instance/describe';
 import { objectExists } from '../../aws/storage/objects';
 import type { Observation } from '../../core/wait/observation';
-import { partsOf, placeOf, type Place } from '../../core/model/location';
+import { partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import type { Wait } from '../../core/wait/record';
 
 /** Looks at what one wait is about, with one call. */
@@ -18,13 +18,13 @@ export async function observe(wait: Wait): Promise<Observation> {
     case 'instance-stopped':
       return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
     case 'image-available':
-      return { image: (await describeImage(placeOf(wait), wait.ami_id ?? '')) ?? 'absent' };
+      return { image: (await describeImage(locationOf(wait), wait.ami_id ?? '')) ?? 'absent' };
   }
 }
 
 /** Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each command. */
-export async function observePlace(place: Place, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
-  const { region } = partsOf(place);
+export async function observeLocation(place: Location, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+  const { region } = partsOfLocation(place);
   const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [...new Set(some.flatMap((wait) => wait[key] ?? []))];
   const of = (...conditions: Wait['condition'][]): Wait[] => waits.filter(({ condition }) => conditions.includes(condition));
   const [imageIds, instanceIds, silent, commands] = [ids('ami_id', waits), ids('instance_id', waits), of('instance-reachable'), of('command-finished')];

@@ -1,4 +1,4 @@
-import { counted } from '../../../core/lib/pluralize';
+import { pluralize } from '../../../core/lib/pluralize';
 import type { FoundImage } from '../../../core/catalog/adoption-candidates';
 import type { TagChange } from '../../client/answers';
 import type { Context } from '../../framework/context';
@@ -26,7 +26,7 @@ async function complete(context: Context, body: TagBody, images: readonly FoundI
     const lacking = images.filter((image) => image[fact] === undefined);
     if (full[fact] !== undefined || full.tags[fact] !== undefined || lacking.length === 0) continue;
     const names = lacking.map(({ name }) => name).slice(0, 3).join(', ');
-    if (!context.terminal.interactive) throw usageError(`nothing says the ${fact} of ${counted(lacking.length, 'image')} (${names}): give --${fact}`);
+    if (!context.terminal.interactive) throw usageError(`nothing says the ${fact} of ${pluralize(lacking.length, 'image')} (${names}): give --${fact}`);
     context.terminal.err(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
     const answer = (await context.terminal.readLine())?.trim();
     if (!answer) throw usageError(`the ${fact} is needed: give --${fact}`);
@@ -60,7 +60,7 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
   const full = await complete(context, body, fitting);
   context.terminal.err(table());
   if (fitting.length === 0) throw new CommandFailure('none of these images can be tagged', exitCodes.refused);
-  if (!(await confirm(context, `Tag ${counted(fitting.length, 'image')}?`))) return declined;
+  if (!(await confirm(context, `Tag ${pluralize(fitting.length, 'image')}?`))) return declined;
   const results: Result[] = [];
   for (const { ami_id, name, region, managed } of fitting) {
     // The copies of one that is managed already change with it, unless a region was named.

@@ -1,11 +1,11 @@
 import { bashCompletion } from '../../completion/bash';
 import { fishCompletion } from '../../completion/fish';
-import { placesOf, type Place } from '../../framework/completion-values';
+import { completionPointsOf, type CompletionPoint } from '../../framework/completion-values';
 import { zshCompletion } from '../../completion/zsh';
 import type { CommandSpec } from '../../framework/command';
 import { commandGroups } from '../../framework/groups';
 
-const shells: Readonly<Record<string, (places: readonly Place[]) => string>> = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+const shells: Readonly<Record<string, (places: readonly CompletionPoint[]) => string>> = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** Prints the completion of all commands for a shell. `commands` gives them once all are there, this one among them. */
 export function completionOf(commands: () => readonly CommandSpec[]): CommandSpec {
@@ -17,7 +17,7 @@ export function completionOf(commands: () => readonly CommandSpec[]): CommandSpe
     flags: [],
     examples: ['spawn completion bash', 'spawn completion zsh', 'spawn completion fish'],
     run: async ({ arguments: [shell = ''] }, context) => {
-      context.terminal.out(shells[shell]?.(placesOf(commands(), commandGroups)) ?? '');
+      context.terminal.out(shells[shell]?.(completionPointsOf(commands(), commandGroups)) ?? '');
     },
   };
 }

@@ -2,7 +2,7 @@ import { describeKey } from '../../../aws/key/keys';
 import { credentialsIn } from '../../../aws/client/members';
 import { checkCopyKey } from '../../../core/replication/keys';
 import type { Image } from '../../../core/model/image';
-import type { MemberPlace } from '../../../core/model/location';
+import type { MemberLocation } from '../../../core/model/location';
 import { checkSharing } from '../../../core/sharing/check';
 import { managedKeys } from '../../../usecases/sharing/managed-keys';
 
@@ -10,7 +10,7 @@ import { managedKeys } from '../../../usecases/sharing/managed-keys';
  * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is no member or whose
  * role cannot be taken, KeyNotUsable for a key of another account or region, EncryptionPreventsSharing for an image encrypted with AWS's own key.
  */
-export async function checkMembers(image: Image, places: readonly MemberPlace[], keys: Record<string, string>, now: Date): Promise<void> {
+export async function checkMembers(image: Image, places: readonly MemberLocation[], keys: Record<string, string>, now: Date): Promise<void> {
   for (const account of new Set(places.map((place) => place.account))) await credentialsIn(account);
   for (const place of places) {
     const key = keys[place.region];

@@ -8,7 +8,7 @@ import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../
 import type { Image } from '../../../core/model/image';
 import { deprecateImageRequest } from '../../../core/api/contract/image-change';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
-import { atHome, placeOf } from '../../../core/model/location';
+import { atHome, locationOf } from '../../../core/model/location';
 import { checkReplacement, replacementIn } from '../../../core/release/images';
 import { lostLastUsable } from '../../../core/release/stale-images';
 import { applyDeprecation } from '../../../usecases/image/apply-deprecation';
@@ -24,7 +24,7 @@ async function replacements(id: string | undefined, release: readonly Image[]): 
   if (id === undefined) return () => undefined;
   const replacement = checkReplacement(await requireImage(id), release);
   const copies = await releaseInAllAccounts(replacement);
-  return (image) => replacementIn(placeOf(image), replacement, copies);
+  return (image) => replacementIn(locationOf(image), replacement, copies);
 }
 
 /** Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a replacement that cannot replace it. */
@@ -57,8 +57,8 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
   const release = await releaseInAllAccounts(image, region);
   const changes = release.filter((each) => undeprecate(each, now)).map((each): ImageChange => {
     const act = async () => {
-      await disableImageDeprecation(placeOf(each), each.ami_id);
-      await untagResources(placeOf(each), [each.ami_id], deprecationKeys);
+      await disableImageDeprecation(locationOf(each), each.ami_id);
+      await untagResources(locationOf(each), [each.ami_id], deprecationKeys);
     };
     return { image: each, act, record: (record) => undeprecate(record, now) };
   });

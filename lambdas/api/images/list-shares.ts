@@ -2,7 +2,7 @@ import { explainAwsError } from '../../../aws/client/errors';
 import { regionQuery } from '../../../core/api/contract/requests';
 import type { Image } from '../../../core/model/image';
 import type { ImageSharesAnswer } from '../../../core/api/contract/sharing';
-import { sharesWithLoans } from '../../../core/replication/copy-grants';
+import { sharesWithCopyGrants } from '../../../core/replication/copy-grants';
 import { isActive, settle } from '../../../core/sharing/plan';
 import { permissionsOf } from '../../../usecases/sharing/sync';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -13,7 +13,7 @@ type Drift = ImageSharesAnswer['images'][number]['drift'];
 
 async function driftOf(image: Image, now: Date): Promise<Drift> {
   try {
-    const settlement = settle(sharesWithLoans(image.shares ?? [], image.loans ?? []), await permissionsOf(image, now), now);
+    const settlement = settle(sharesWithCopyGrants(image.shares ?? [], image.loans ?? []), await permissionsOf(image, now), now);
     // A disabled image has lost its permissions, and gets them back when it is enabled.
     const missing = image.state === 'available' ? settlement.given : [];
     const { taken: expired, foreign } = settlement;

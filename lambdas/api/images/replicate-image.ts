@@ -5,7 +5,7 @@ import { replicateImageRequest } from '../../../core/api/contract/requests';
 import { checkCopyKey, keysOfCopies } from '../../../core/replication/keys';
 import { SpawnError } from '../../../core/errors';
 import { checkImage, checkOwnImage } from '../../../core/image/check';
-import { nameOfPlace, placesIn } from '../../../core/model/location';
+import { nameOfLocation, locationsIn } from '../../../core/model/location';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkRegions } from '../../../usecases/build/check-regions';
 import { startReplication } from '../../../usecases/replication/start';
@@ -24,11 +24,11 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   const unproven = await requireProven([image], 'replicated', body.untested);
   const { accounts, kms_keys: named, untested } = body;
   if (accounts !== undefined) {
-    const places = placesIn(accounts, body.regions ?? [image.region]);
+    const places = locationsIn(accounts, body.regions ?? [image.region]);
     await checkRegions([...places.map(({ region }) => region), image.region]);
     await checkMembers(image, places, keysOfCopies(places.map(({ region }) => region), named), request.now);
     const run = await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request);
-    await recordUntested(unproven, `replicated to ${places.map(nameOfPlace).join(', ')}`, untested, request);
+    await recordUntested(unproven, `replicated to ${places.map(nameOfLocation).join(', ')}`, untested, request);
     return { status: 202, body: run };
   }
   if (!body.regions) throw new SpawnError('InvalidRequest', 'nothing says where to copy to: name regions, or accounts');

@@ -3,7 +3,7 @@ import { addLaunchPermissions, enableUnlessEnabled } from '../../../aws/image/av
 import { untagResources } from '../../../aws/client/resource-tags';
 import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
-import { placeOf } from '../../../core/model/location';
+import { locationOf } from '../../../core/model/location';
 import { isRevoked, restored, revocationKeys } from '../../../core/image/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/api/contract/revocation';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -15,7 +15,7 @@ import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 /** Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what is still missing. */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {
   const { ami_id } = image;
-  const place = placeOf(image);
+  const place = locationOf(image);
   const act = async () => {
     await enableUnlessEnabled(place, ami_id);
     await addLaunchPermissions(place, ami_id, image.revocation?.launch_permissions ?? []);

@@ -5,9 +5,9 @@ import { describeImage } from '../../../aws/image/describe';
 import { tagResources } from '../../../aws/client/resource-tags';
 import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
-import { withoutBorrowers } from '../../../core/replication/copy-grants';
+import { withoutGrantees } from '../../../core/replication/copy-grants';
 import { strandedWarnings } from '../../../core/channel/moves';
-import { placeOf } from '../../../core/model/location';
+import { locationOf } from '../../../core/model/location';
 import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/image/revocation';
 import { descendantAnswer, revokeImageRequest } from '../../../core/api/contract/revocation';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -23,10 +23,10 @@ import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 function revocation(image: Image, { reason, because_of }: { reason: string; because_of?: string }, { caller, now }: HttpRequest): ImageChange {
   const wanted = { reason, by: caller, because_of, now };
   const { ami_id } = image;
-  const place = placeOf(image);
+  const place = locationOf(image);
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
-    const permissions = image.revocation ? [] : withoutBorrowers(await launchPermissions(place, ami_id), image);
+    const permissions = image.revocation ? [] : withoutGrantees(await launchPermissions(place, ami_id), image);
     const written = await updateImage(place, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
     await tagResources(place, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
     if ((await describeImage(place, ami_id))?.state !== 'disabled') await disableImage(place, ami_id);

@@ -12,7 +12,7 @@ import { shareImageRequest, type ShareImageAnswer, type ShareRequest } from '../
 import { namesOfTargets, withoutShares, withShares } from '../../../core/sharing/plan';
 import { keyWarnings, type KeyNeed } from '../../../core/sharing/keys';
 import { checkSharing, shareTargets } from '../../../core/sharing/check';
-import { settleShares } from '../../../usecases/sharing/sync';
+import { syncShares } from '../../../usecases/sharing/sync';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { releaseOf } from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
@@ -68,7 +68,7 @@ async function settled(image: Image, { revoke, until }: ShareRequest, { caller, 
   // A disabled image has no permissions in EC2; the record tells whoever enables it.
   if (image.state !== 'available') return { ami_id, region, given: [], taken: [] };
   try {
-    const { settlement, keys } = await settleShares(image, now);
+    const { settlement, keys } = await syncShares(image, now);
     const { given, taken } = settlement;
     const said = revoke ? taken : given;
     if (said.length > 0) await recordImageEvent(eventOfPerson(caller, image, revoke ? 'unshared' : 'shared', now, `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`));

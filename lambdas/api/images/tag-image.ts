@@ -10,7 +10,7 @@ import type { Image } from '../../../core/model/image';
 import { tagImageRequest } from '../../../core/api/contract/image-change';
 import { checkChangeable } from '../../../core/image/check';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
-import { atHome, placeOf } from '../../../core/model/location';
+import { atHome, locationOf } from '../../../core/model/location';
 import { signedTagsWarning } from '../../../core/provenance/statement';
 import { readTagChange, retag, type TagChange } from '../../../core/image/tag-change';
 import { tagKeys } from '../../../core/tags';
@@ -58,7 +58,7 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
     const warning = signedTagsWarning(each, changed);
     if (warning !== undefined) warnings.add(warning);
     const tagging = { ami_id: each.ami_id, set: changed.tags, remove: changed.remove, tags: changed.image.tags };
-    const act = () => tagWithSnapshots(placeOf(each), tagging, each.snapshots.map(({ snapshot_id }) => snapshot_id));
+    const act = () => tagWithSnapshots(locationOf(each), tagging, each.snapshots.map(({ snapshot_id }) => snapshot_id));
     const detail = [...Object.entries(changed.tags).map(([key, value]) => `${key}=${value}`), ...changed.remove.map((key) => `without ${key}`)].join(', ');
     return [{ image: each, act, record: (record) => retag(record, change, request.now)?.image, detail }];
   });

@@ -1,7 +1,7 @@
 import { isAwsError } from '../../../aws/client/errors';
 import { commandResult, sendScript } from '../../../aws/instance/commands';
 import { environment } from '../../../aws/client/environment';
-import { withPatience } from '../../../aws/client/pause';
+import { withRetries } from '../../../aws/client/pause';
 import { regionQuery, runCommandRequest } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
 import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance/command';
@@ -34,7 +34,7 @@ export async function showCommand({ path, query }: HttpRequest): Promise<HttpAns
   const instance = await findInstance(region, id);
   checkOurs(instance, environment().settings.managed_tags);
   const notThere = new SpawnError('OperationNotFound', `no command '${commandId}' was sent to ${instance.instance_id} in ${region}: Systems Manager keeps commands for 30 days`, { command_id: commandId });
-  const result = await withPatience(visibilityDelays, (error) => error === notThere, async () => {
+  const result = await withRetries(visibilityDelays, (error) => error === notThere, async () => {
     const found = await commandResult(region, commandId, instance.instance_id);
     if (!found) throw notThere;
     return found;

@@ -3,7 +3,7 @@ import type { OperationService } from '../../kernel/service';
 import { createService } from '../../kernel/service';
 import type { BusEvent, Timer, World } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
-import type { ServiceDoors } from './delivery';
+import type { ServiceIntegrations } from './delivery';
 import { deliver } from './delivery';
 import { targetInput } from './input';
 import { checkPattern, matchesPattern } from './pattern';
@@ -30,7 +30,7 @@ export interface Bus extends OperationService {
 }
 
 /** The default event bus of each region, with the rules of the templates. Rules match patterns or run by schedule (UTC), and may hand events on to the bus of another region. */
-export function createBus(world: World, doors: ServiceDoors, options: BusOptions = {}): Bus {
+export function createBus(world: World, doors: ServiceIntegrations, options: BusOptions = {}): Bus {
   const rules: Rule[] = [];
   const timers: Timer[] = [];
   const failures: Bus['failures'] = [];

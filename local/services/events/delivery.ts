@@ -2,7 +2,7 @@ import type { Principal, World } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
 
 /** Invokes something on behalf of an AWS service that holds no role: Lambda, queues and topics decide by their own policies. */
-export interface ServiceDoors {
+export interface ServiceIntegrations {
   /** Throws AwsError `AccessDeniedException` unless the function's permissions let the service in from that source. */
   invokeFunction(arn: string, payload: unknown, service: string, sourceArn: string): void;
   sendMessage(queueArn: string, body: string, service: string, sourceArn: string): void;
@@ -26,7 +26,7 @@ const asText = (input: unknown): string => (typeof input === 'string' ? input : 
  * Hands an input to a target of a rule or schedule: function, state machine, queue, topic, log group, or (schedules) any simulated
  * API by a universal target. Errors: AwsError as the target's service answers, `UnsupportedTarget` for other kinds.
  */
-export async function deliver(world: World, doors: ServiceDoors, delivery: Delivery): Promise<void> {
+export async function deliver(world: World, doors: ServiceIntegrations, delivery: Delivery): Promise<void> {
   const { arn, role, input, service, sourceArn } = delivery;
   const kind = arn.split(':')[2];
   const universal = /^arn:aws:scheduler:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)$/.exec(arn);

@@ -3,7 +3,7 @@ import type { OperationService, Operations } from '../../kernel/service';
 import { createService, page } from '../../kernel/service';
 import type { Call, Timer, World } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
-import type { ServiceDoors } from './delivery';
+import type { ServiceIntegrations } from './delivery';
 import { deliver } from './delivery';
 import { parseSchedule } from './schedule';
 
@@ -21,7 +21,7 @@ export interface Scheduler extends OperationService {
 }
 
 /** EventBridge Scheduler: rate, cron and one-time schedules with time zones. The flexible window is taken as off; failed targets are not retried. */
-export function createScheduler(world: World, doors: ServiceDoors): Scheduler {
+export function createScheduler(world: World, doors: ServiceIntegrations): Scheduler {
   const schedules = new Map<string, { schedule: Schedule; timer?: Timer }>();
   const groups = new Set(['default']);
   const failures: Scheduler['failures'] = [];

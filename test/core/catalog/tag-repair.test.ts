@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { identityTags, imagesToRepair, lostPlaces } from '../../../core/catalog/tag-repair';
+import { identityTags, imagesToRepair, lostIdentityTags } from '../../../core/catalog/tag-repair';
 import { ec2Image, image } from '../kit/images';
 
 const deployment = 'dev@us-east-1';
@@ -32,7 +32,7 @@ test('what says that it is another deployment’s, or a candidate with a deadlin
 test('stack, version and variant that somebody took off are put back as the catalog knows them; what says something else is left', () => {
   const placed = { ...identityTags(deployment), 'spawn:stack': 'pytorch', 'spawn:version': '2.2.0', 'spawn:variant': 'x86_64' };
   const record = image({ stack: 'pytorch', version: '2.2.0', variant: 'x86_64' });
-  const lost = (tags: Record<string, string>, changes: Parameters<typeof image>[0] = {}) => lostPlaces([ec2Image({ tags })], [{ ...record, ...changes }], deployment).map((each) => each.tags);
+  const lost = (tags: Record<string, string>, changes: Parameters<typeof image>[0] = {}) => lostIdentityTags([ec2Image({ tags })], [{ ...record, ...changes }], deployment).map((each) => each.tags);
   for (const key of ['spawn:stack', 'spawn:version', 'spawn:variant'] as const) {
     const { [key]: value, ...rest } = placed;
     expect(lost(rest)).toEqual([{ [key]: value }]);

@@ -1,6 +1,6 @@
 import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, parseBase } from '../../../core/model/base';
 import type { Ec2InstanceType } from '../../../core/model/ec2';
-import { checkBaseDrivers, checkFits, judgeLadder, needsOf } from '../../../core/instance/type';
+import { checkBaseDrivers, checkFits, judgeInstanceTypes, needsOf } from '../../../core/instance/type';
 import { named } from '../kit/images';
 
 const type = (instance_type: string, architectures: string[], more: Partial<Ec2InstanceType> = {}): Ec2InstanceType => ({ instance_type, architectures, vcpus: 4, memory_mib: 16_384, gpus: [], neuron: false, ...more });
@@ -55,15 +55,15 @@ describe('an instance type', () => {
 
   test('is of the architecture of the others in its ladder, and of what is asked for', () => {
     const [x86, arm] = [type('m7i.large', ['x86_64']), type('m7g.large', ['arm64'])];
-    expect(judgeLadder([x86, type('m6i.large', ['x86_64'])])).toEqual({ architecture: 'x86_64', gpu: false });
-    expect(() => judgeLadder([x86, arm])).toThrow(named('ArchitectureMismatch', 'm7g.large is arm64, but m7i.large is x86_64'));
-    expect(() => judgeLadder([x86], 'arm64')).toThrow(named('ArchitectureMismatch', 'm7i.large is x86_64, but arm64 is asked for'));
-    expect(() => judgeLadder([])).toThrow(named('InvalidInstanceType'));
+    expect(judgeInstanceTypes([x86, type('m6i.large', ['x86_64'])])).toEqual({ architecture: 'x86_64', gpu: false });
+    expect(() => judgeInstanceTypes([x86, arm])).toThrow(named('ArchitectureMismatch', 'm7g.large is arm64, but m7i.large is x86_64'));
+    expect(() => judgeInstanceTypes([x86], 'arm64')).toThrow(named('ArchitectureMismatch', 'm7i.large is x86_64, but arm64 is asked for'));
+    expect(() => judgeInstanceTypes([])).toThrow(named('InvalidInstanceType'));
   });
 
   test('has a GPU like all others in its ladder, or none like them', () => {
-    expect(() => judgeLadder([g5, type('m7i.large', ['x86_64'])])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
-    expect(() => judgeLadder([type('m7i.large', ['x86_64']), g5])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
+    expect(() => judgeInstanceTypes([g5, type('m7i.large', ['x86_64'])])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
+    expect(() => judgeInstanceTypes([type('m7i.large', ['x86_64']), g5])).toThrow(named('InvalidInstanceType', 'g5.xlarge has a GPU and m7i.large has none'));
   });
 
   test('has an NVIDIA GPU to be a builder of al2023-gpu, and may have any for another base', () => {

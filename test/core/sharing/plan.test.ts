@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Image, Loan, Share, ShareTarget } from '../../../core/model/image';
+import type { Image, CopyGrant, Share, ShareTarget } from '../../../core/model/image';
 import { shareImageRequest } from '../../../core/api/contract/sharing';
 import { isActive, namesOfTargets, settle, sharedTagKeys, sharedTags, withOthers, withoutShares, withShares, type Permissions } from '../../../core/sharing/plan';
 import { keyGrantName, keyWarnings } from '../../../core/sharing/keys';
@@ -50,7 +50,7 @@ describe('what EC2 lets others do', () => {
       const { image: change, snapshots, foreign } = settle([over], actual, now);
       return [change.remove, snapshots[0]!.remove, foreign].map((some) => some.length);
     };
-    const loan: Loan = { account: lab, holder: 'bld-1', since: daysAgo(1), until: daysAgo(-1) };
+    const loan: CopyGrant = { account: lab, holder: 'bld-1', since: daysAgo(1), until: daysAgo(-1) };
     expect(takenWith({ shares: [share(account(lab), { copyable: true })] })).toEqual([1, 0, 0]);
     expect(takenWith({ loans: [loan] })).toEqual([1, 0, 0]);
     expect(takenWith({ loans: [{ ...loan, until: daysAgo(0) }] })).toEqual([1, 1, 0]);
