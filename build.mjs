@@ -8,10 +8,15 @@ import { noJsonSchemas, slimSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');
 
-// What a function has to parse decides how fast it starts. The one that takes recipes carries YAML and the recipe's schema;
-// those that build again at night carry the schema, and nobody waits for them.
+// What a function has to parse decides how fast it starts. The one that takes recipes carries YAML and the recipe's
+// schema; those that build again at night carry the schema, and nobody waits for them.
 const largestFunction = 500_000;
-const largerFunctions = { 'compensate-stopped': 520_000, 'start-runs': 720_000, 'rebuild-stacks': 560_000, 'rebuild-children': 560_000 };
+const largerFunctions = {
+  'compensate-stopped': 520_000,
+  'start-runs': 720_000,
+  'rebuild-stacks': 560_000,
+  'rebuild-children': 560_000,
+};
 /** The function that answers with the API's description, which is made of JSON schemas. */
 const describing = 'answer-reads/index';
 
@@ -32,19 +37,27 @@ function handlers() {
   const lambdas = path.join(root, 'lambdas');
   if (!existsSync(lambdas)) return {};
   const folders = readdirSync(lambdas, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const files = folders.flatMap(({ name: folder }) => readdirSync(path.join(lambdas, folder)).map((file) => `lambdas/${folder}/${file}`));
-  const exporting = files.filter((file) => file.endsWith('.ts') && /^export const handler\b/m.test(readFileSync(path.join(root, file), 'utf8')));
+  const files = folders.flatMap(({ name: folder }) =>
+    readdirSync(path.join(lambdas, folder)).map((file) => `lambdas/${folder}/${file}`),
+  );
+  const exporting = files.filter(
+    (file) => file.endsWith('.ts') && /^export const handler\b/m.test(readFileSync(path.join(root, file), 'utf8')),
+  );
   return Object.fromEntries(exporting.map((file) => [`${path.basename(file, '.ts')}/index`, file]));
 }
 
-const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
 
 /** The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. */
 async function buildFunctions() {
   const all = handlers();
   removeGone(all);
   const { [describing]: describer, ...others } = all;
-  await Promise.all([bundleFunctions(others, [slimSdk, noJsonSchemas]), bundleFunctions({ ...(describer && { [describing]: describer }) }, [slimSdk])]);
+  await Promise.all([
+    bundleFunctions(others, [slimSdk, noJsonSchemas]),
+    bundleFunctions({ ...(describer && { [describing]: describer }) }, [slimSdk]),
+  ]);
 }
 
 async function bundleFunctions(entryPoints, plugins) {
@@ -72,19 +85,34 @@ function removeGone(entryPoints) {
   const folder = path.join(output, 'functions');
   if (!existsSync(folder)) return;
   const kept = new Set(Object.keys(entryPoints).map((name) => path.dirname(name)));
-  for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
+  for (const name of readdirSync(folder))
+    if (!kept.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
 }
 
 /** The app, local mode and the measurements: they run in this project, with its packages. */
 function buildTools() {
-  const entryPoints = present({ 'infra/app': 'infra/app.ts', 'local/main': 'local/app/main.ts', 'local/function-worker': 'local/services/lambda/worker.ts', bench: 'scripts/bench.ts', 'record-aws': 'scripts/record-aws.ts' });
+  const entryPoints = present({
+    'infra/app': 'infra/app.ts',
+    'local/main': 'local/app/main.ts',
+    'local/function-worker': 'local/services/lambda/worker.ts',
+    bench: 'scripts/bench.ts',
+    'record-aws': 'scripts/record-aws.ts',
+  });
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 
 /** The `spawn` command: its parts are loaded when they are needed. */
 function buildCommand() {
   const entryPoints = present({ 'cli/spawn': 'cli/main.ts' });
-  return build({ ...common, entryPoints, outdir: output, minify: true, mainFields: ['module', 'main'], plugins: [slimSchemas], legalComments: 'none' });
+  return build({
+    ...common,
+    entryPoints,
+    outdir: output,
+    minify: true,
+    mainFields: ['module', 'main'],
+    plugins: [slimSchemas],
+    legalComments: 'none',
+  });
 }
 
 const started = performance.now();

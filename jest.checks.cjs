@@ -8,7 +8,8 @@ const inFolder = (project, names) => ({
 });
 
 /**
- * The checks that need tools from outside, such as Packer and moto: `npm run check:<name>`. They fail where the tool is missing.
+ * The checks that need tools from outside, such as Packer and moto: `npm run check:<name>`. They fail where the tool is
+ * missing.
  * @type {import('jest').Config}
  */
 module.exports = {

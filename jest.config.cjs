@@ -1,12 +1,16 @@
 const common = {
   transform: {
     '\\.sh$': '<rootDir>/test/kit/text-transform.cjs',
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
 };
 
-// The journeys run the synthesized app, which nothing else needs. The checks need tools from outside and have commands of their own.
+// The journeys run the synthesized app, which nothing else needs. The checks need tools from outside and have commands
+// of their own.
 const journeys = ['journeys', 'proof'];
 const apart = [...journeys, 'checks'];
 
@@ -15,10 +19,22 @@ module.exports = {
   // Jest would leave one core idle. The limit is for hangs: on a busy machine a whole journey takes its time.
   maxWorkers: '100%',
   testTimeout: 240000,
-  // What a file has loaded is not all given back when it is over; a worker that collects garbage most of the time is slower than a new one.
+  // What a file has loaded is not all given back when it is over; a worker that collects garbage most of the time is
+  // slower than a new one.
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    { ...common, displayName: 'parts', testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/local/test/**/*.test.ts'], testPathIgnorePatterns: apart.map((folder) => `<rootDir>/test/${folder}/`) },
-    { ...common, displayName: 'journeys', testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`), globalSetup: '<rootDir>/test/kit/global-setup.ts', testEnvironment: '<rootDir>/test/kit/journey-environment.cjs' },
+    {
+      ...common,
+      displayName: 'parts',
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/local/test/**/*.test.ts'],
+      testPathIgnorePatterns: apart.map((folder) => `<rootDir>/test/${folder}/`),
+    },
+    {
+      ...common,
+      displayName: 'journeys',
+      testMatch: journeys.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      globalSetup: '<rootDir>/test/kit/global-setup.ts',
+      testEnvironment: '<rootDir>/test/kit/journey-environment.cjs',
+    },
   ],
 };

@@ -12,7 +12,9 @@ export interface DeploymentSettings {
   base_parameter_prefixes: string[];
   /** Tags that make an instance ours to act on, besides spawn's own. */
   managed_tags: { key: string; value: string }[];
-  /** A shell script that goes before the user data of everything that people launch, such as the installer of an agent. */
+  /**
+   * A shell script that goes before the user data of everything that people launch, such as the installer of an agent.
+   */
   user_data_bootstrap: string | null;
   /** US dollars a gibibyte and month of a snapshot, by region, in place of the table's. */
   snapshot_prices?: Record<string, number>;

@@ -90,19 +90,59 @@ export const errorNames = [
 export type ErrorName = (typeof errorNames)[number];
 
 const statusOf: Partial<Record<ErrorName, number>> = {
-  CleanupNotFound: 404, CleanupRunning: 409,
-  InvalidRequest: 400, InvalidRecipe: 400, InvalidVersion: 400, InvalidName: 400, InvalidTag: 400,
-  InvalidInstanceType: 400, InvalidBase: 400, ArchitectureMismatch: 400, RegionNotEnabled: 400, TooLarge: 413,
-  ImageNotFound: 404, BuildNotFound: 404, InstanceNotFound: 404, OperationNotFound: 404, StackNotFound: 404, NoImageFits: 404, ChannelNotFound: 404, NoPackageList: 404,
-  BaseNotFound: 404, ReferenceNotFound: 404, RouteNotFound: 404,
-  PublicAccessBlocked: 409, EncryptionPreventsSharing: 409, KeyNotUsable: 409, AccountNotReachable: 409,
-  NotManaged: 403, ForeignOwner: 403, PermissionDenied: 403,
-  NameTaken: 409, AmbiguousName: 409, WrongState: 409, ImageDeprecated: 409, ImageRevoked: 409, ImageNotProven: 409, LimitExceeded: 429, QuotaExceeded: 409, RequestThrottled: 429, AwsUnavailable: 503, InsufficientCapacity: 503,
-  VersionTaken: 409, IdempotencyMismatch: 409, BuildOver: 409, CatalogConflict: 409,
-  NightRunning: 409, NightNotFound: 404,
+  CleanupNotFound: 404,
+  CleanupRunning: 409,
+  InvalidRequest: 400,
+  InvalidRecipe: 400,
+  InvalidVersion: 400,
+  InvalidName: 400,
+  InvalidTag: 400,
+  InvalidInstanceType: 400,
+  InvalidBase: 400,
+  ArchitectureMismatch: 400,
+  RegionNotEnabled: 400,
+  TooLarge: 413,
+  ImageNotFound: 404,
+  BuildNotFound: 404,
+  InstanceNotFound: 404,
+  OperationNotFound: 404,
+  StackNotFound: 404,
+  NoImageFits: 404,
+  ChannelNotFound: 404,
+  NoPackageList: 404,
+  BaseNotFound: 404,
+  ReferenceNotFound: 404,
+  RouteNotFound: 404,
+  PublicAccessBlocked: 409,
+  EncryptionPreventsSharing: 409,
+  KeyNotUsable: 409,
+  AccountNotReachable: 409,
+  NotManaged: 403,
+  ForeignOwner: 403,
+  PermissionDenied: 403,
+  NameTaken: 409,
+  AmbiguousName: 409,
+  WrongState: 409,
+  ImageDeprecated: 409,
+  ImageRevoked: 409,
+  ImageNotProven: 409,
+  LimitExceeded: 429,
+  QuotaExceeded: 409,
+  RequestThrottled: 429,
+  AwsUnavailable: 503,
+  InsufficientCapacity: 503,
+  VersionTaken: 409,
+  IdempotencyMismatch: 409,
+  BuildOver: 409,
+  CatalogConflict: 409,
+  NightRunning: 409,
+  NightNotFound: 404,
 };
 
-/** An error that a user sees: a fixed name, a sentence that names the wrong value and the way out, and details for programs. */
+/**
+ * An error that a user sees: a fixed name, a sentence that names the wrong value and the way out, and details for
+ * programs.
+ */
 export class SpawnError extends Error {
   constructor(
     name: ErrorName,
@@ -120,7 +160,10 @@ export function statusOfError(name: string): number {
   return statusOf[name as ErrorName] ?? 500;
 }
 
-/** The exit code of the `spawn` command for an HTTP status: 2 wrong usage, 3 not found, 4 refused or wrong state, 1 else. */
+/**
+ * The exit code of the `spawn` command for an HTTP status: 2 wrong usage, 3 not found, 4 refused or wrong state, 1
+ * else.
+ */
 export function exitCodeOfStatus(status: number): number {
   if (status === 400 || status === 413) return 2;
   if (status === 404) return 3;

@@ -14,32 +14,53 @@ import { checkRoleNames } from './function/role-names';
 import type { Settings } from './setting/settings';
 
 /**
- * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the settings ask
- * for them, one that forwards events in each other region, and one in each member account. `root` is the project's folder, with the built functions and the
- * definitions of the machines. The account is left to whoever deploys.
+ * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the
+ * settings ask for them, one that forwards events in each other region, and one in each member account. `root` is the
+ * project's folder, with the built functions and the definitions of the machines. The account is left to whoever
+ * deploys.
  */
 export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
   checkRoleNames(settings);
   const app = new App({ analyticsReporting: false, ...properties });
   const names = namesOf(settings.stage, settings.home_region);
-  const deployment: Deployment = { settings, names, bundles: path.join(root, 'dist', 'functions'), definitions: path.join(root, 'statemachines') };
+  const deployment: Deployment = {
+    settings,
+    names,
+    bundles: path.join(root, 'dist', 'functions'),
+    definitions: path.join(root, 'statemachines'),
+  };
   const stack = { env: { region: settings.home_region } };
-  const core = new CoreStack(app, deployment, { ...stack, description: 'spawn: catalog, artifacts and builder network' });
-  const pipeline = new PipelineStack(app, deployment, { ...stack, description: 'spawn: from a recipe to a published image' });
+  const core = new CoreStack(app, deployment, {
+    ...stack,
+    description: 'spawn: catalog, artifacts and builder network',
+  });
+  const pipeline = new PipelineStack(app, deployment, {
+    ...stack,
+    description: 'spawn: from a recipe to a published image',
+  });
   const api = new ApiStack(app, deployment, { ...stack, description: 'spawn: HTTP API' });
   const nightly = new NightlyStack(app, deployment, { ...stack, description: 'spawn: nightly checks' });
-  const cleanup = new CleanupStack(app, deployment, { ...stack, description: 'spawn: the cleanup of published images' });
+  const cleanup = new CleanupStack(app, deployment, {
+    ...stack,
+    description: 'spawn: the cleanup of published images',
+  });
   pipeline.addStackDependency(core);
   cleanup.addStackDependency(core);
   api.addStackDependency(pipeline);
   nightly.addStackDependency(core);
   if (settings.regional_stacks) {
     for (const region of settings.regions) {
-      new RegionalStack(app, deployment, region, { env: { region }, description: `spawn: events of ${region}, told to ${settings.home_region}` });
+      new RegionalStack(app, deployment, region, {
+        env: { region },
+        description: `spawn: events of ${region}, told to ${settings.home_region}`,
+      });
     }
   }
   for (const account of settings.member_accounts) {
-    new MemberStack(app, deployment, account, { env: { account, region: settings.home_region }, description: `spawn: lets ${settings.home_account} keep copies of its images in ${account}` });
+    new MemberStack(app, deployment, account, {
+      env: { account, region: settings.home_region },
+      description: `spawn: lets ${settings.home_account} keep copies of its images in ${account}`,
+    });
   }
   return app;
 }

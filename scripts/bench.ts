@@ -16,7 +16,10 @@ async function main(): Promise<void> {
     machines: () => machineFigures(assembly),
     overhead: () => overheadFigures(project, assembly),
     replication: () => replicationFigures(project, assembly, copyRegions),
-    speed: async () => [...(await buildSpeed(project, assembly, [])), ...(await buildSpeed(project, assembly, copyRegions.slice(0, 2)))],
+    speed: async () => [
+      ...(await buildSpeed(project, assembly, [])),
+      ...(await buildSpeed(project, assembly, copyRegions.slice(0, 2))),
+    ],
     catalog: () => catalogFigures(assembly),
     bundles: () => bundleFigures(project),
     starts: () => startFigures(project, assembly),

@@ -5,9 +5,12 @@ import { renderCommandsDocument } from '../cli/render/commands-document';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
 
-/** The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale. */
+/**
+ * The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale.
+ */
 export const documents: Readonly<Record<string, () => string>> = {
   'docs/commands.md': () => renderCommandsDocument(commands),
-  'docs/local-mode.md': () => renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
+  'docs/local-mode.md': () =>
+    renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { questions } from './recording/questions';
 import { record } from './recording/record';
 
-/** Records what AWS answers to the questions, for the account of the environment, into test/recorded. A question that is not allowed is told and left out. */
+/**
+ * Records what AWS answers to the questions, for the account of the environment, into test/recorded. A question that is
+ * not allowed is told and left out.
+ */
 async function main(): Promise<void> {
   const folder = join(process.cwd(), 'test', 'recorded');
   mkdirSync(folder, { recursive: true });

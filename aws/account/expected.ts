@@ -5,5 +5,7 @@ import { environment } from '../client/environment';
 /** What the deployment made, as the synthesis left it beside the function's code, for this account and partition. */
 export function expectedOf(account: string, partition: string): Expected {
   const text = readFileSync(`${__dirname}/${environment().expected}`, 'utf8');
-  return JSON.parse(text.replaceAll(placeholders.partition, partition).replaceAll(placeholders.account, account)) as Expected;
+  return JSON.parse(
+    text.replaceAll(placeholders.partition, partition).replaceAll(placeholders.account, account),
+  ) as Expected;
 }

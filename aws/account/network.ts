@@ -1,4 +1,11 @@
-import { DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, DescribeSubnetsCommand, DescribeVpcEndpointsCommand, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import {
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  type Route,
+  type RouteTable,
+} from '@aws-sdk/client-ec2';
 import type { EgressFacts, EndpointFacts, RouteFacts, SubnetFacts } from '../../core/doctor/way-to-ssm';
 import { ec2 } from '../client/clients';
 import { exactly } from '../client/ec2-filters';
@@ -9,39 +16,55 @@ export async function describeSubnets(region: string, subnetIds: readonly string
   const { Subnets = [] } = await ec2(region).send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] }));
   const vpcs = [...new Set(Subnets.flatMap(({ VpcId }) => VpcId ?? []))];
   const tables = await everyPage('DescribeRouteTables', async (token) => {
-    const answer = await ec2(region).send(new DescribeRouteTablesCommand({ Filters: [exactly('vpc-id', vpcs)], ...(token && { NextToken: token }) }));
+    const answer = await ec2(region).send(
+      new DescribeRouteTablesCommand({ Filters: [exactly('vpc-id', vpcs)], ...(token && { NextToken: token }) }),
+    );
     return { items: answer.RouteTables, next: answer.NextToken };
   });
   return Subnets.map(({ SubnetId = '', VpcId = '', MapPublicIpOnLaunch }) => {
     const table = tableOf(SubnetId, VpcId, tables);
-    return { subnet_id: SubnetId, vpc_id: VpcId, public_addresses: MapPublicIpOnLaunch === true, route_table_id: table?.RouteTableId ?? 'the route table', routes: (table?.Routes ?? []).map(routeOf) };
+    return {
+      subnet_id: SubnetId,
+      vpc_id: VpcId,
+      public_addresses: MapPublicIpOnLaunch === true,
+      route_table_id: table?.RouteTableId ?? 'the route table',
+      routes: (table?.Routes ?? []).map(routeOf),
+    };
   });
 }
 
 /** The endpoints of the VPCs of a region. */
 export async function describeEndpoints(region: string, vpcIds: readonly string[]): Promise<EndpointFacts[]> {
   const found = await everyPage('DescribeVpcEndpoints', async (token) => {
-    const answer = await ec2(region).send(new DescribeVpcEndpointsCommand({ Filters: [exactly('vpc-id', vpcIds)], ...(token && { NextToken: token }) }));
+    const answer = await ec2(region).send(
+      new DescribeVpcEndpointsCommand({ Filters: [exactly('vpc-id', vpcIds)], ...(token && { NextToken: token }) }),
+    );
     return { items: answer.VpcEndpoints, next: answer.NextToken };
   });
-  return found.map(({ VpcId = '', ServiceName = '', VpcEndpointType = '', State, PrivateDnsEnabled, RouteTableIds = [] }) => ({
-    vpc_id: VpcId,
-    service: ServiceName,
-    type: VpcEndpointType,
-    // EC2 writes the state in both forms.
-    available: State?.toLowerCase() === 'available',
-    private_names: PrivateDnsEnabled === true,
-    route_table_ids: RouteTableIds,
-  }));
+  return found.map(
+    ({ VpcId = '', ServiceName = '', VpcEndpointType = '', State, PrivateDnsEnabled, RouteTableIds = [] }) => ({
+      vpc_id: VpcId,
+      service: ServiceName,
+      type: VpcEndpointType,
+      // EC2 writes the state in both forms.
+      available: State?.toLowerCase() === 'available',
+      private_names: PrivateDnsEnabled === true,
+      route_table_ids: RouteTableIds,
+    }),
+  );
 }
 
 /** What a security group lets out on port 443. Throws EC2's InvalidGroup.NotFound. */
 export async function httpsOut(region: string, groupId: string): Promise<EgressFacts> {
   const { SecurityGroups } = await ec2(region).send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }));
   const rules = (SecurityGroups?.[0]?.IpPermissionsEgress ?? []).filter(
-    ({ IpProtocol, FromPort = 0, ToPort = 65535 }) => IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= 443 && ToPort >= 443),
+    ({ IpProtocol, FromPort = 0, ToPort = 65535 }) =>
+      IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= 443 && ToPort >= 443),
   );
-  return { https_somewhere: rules.length > 0, https_everywhere: rules.some(({ IpRanges }) => IpRanges?.some(({ CidrIp }) => CidrIp === '0.0.0.0/0')) };
+  return {
+    https_somewhere: rules.length > 0,
+    https_everywhere: rules.some(({ IpRanges }) => IpRanges?.some(({ CidrIp }) => CidrIp === '0.0.0.0/0')),
+  };
 }
 
 // A subnet that is associated with no table follows the main one of its VPC.
@@ -51,6 +74,12 @@ function tableOf(subnetId: string, vpcId: string, tables: readonly RouteTable[])
 }
 
 function routeOf(route: Route): RouteFacts {
-  const target = route.NatGatewayId ?? route.GatewayId ?? route.TransitGatewayId ?? route.NetworkInterfaceId ?? route.VpcPeeringConnectionId ?? 'something else';
+  const target =
+    route.NatGatewayId ??
+    route.GatewayId ??
+    route.TransitGatewayId ??
+    route.NetworkInterfaceId ??
+    route.VpcPeeringConnectionId ??
+    'something else';
   return { destination: route.DestinationCidrBlock ?? '', target, active: route.State === 'active' };
 }

@@ -6,8 +6,9 @@ import { iam } from '../client/clients';
 import { everyPage } from '../client/pages';
 
 /**
- * What IAM's simulation refuses a role of what it needs; undefined when there is no such role. Nothing is called in the role's name.
- * IAM does not take all actions together ("require different authorization information"): it is asked for half of them each then.
+ * What IAM's simulation refuses a role of what it needs; undefined when there is no such role. Nothing is called in the
+ * role's name. IAM does not take all actions together ("require different authorization information"): it is asked for
+ * half of them each then.
  */
 export async function refusedOf(roleArn: string, need: Need): Promise<Refused[] | undefined> {
   try {
@@ -29,7 +30,11 @@ function simulate(roleArn: string, { actions, resources, context }: Need): Promi
         PolicySourceArn: roleArn,
         ActionNames: actions,
         ResourceArns: resources,
-        ContextEntries: context.map(({ key, values, list }) => ({ ContextKeyName: key, ContextKeyValues: values, ContextKeyType: list ? 'stringList' : 'string' })),
+        ContextEntries: context.map(({ key, values, list }) => ({
+          ContextKeyName: key,
+          ContextKeyValues: values,
+          ContextKeyType: list ? 'stringList' : 'string',
+        })),
         MaxItems: 1000,
         ...(token && { Marker: token }),
       }),

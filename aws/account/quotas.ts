@@ -9,7 +9,9 @@ import { everyPage } from '../client/pages';
 /** The value of a quota of EC2 in a region: the account's own, else AWS's default. */
 export async function quotaLimit(region: string, quota: WatchedQuota): Promise<number> {
   const asked = { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code };
-  const value = (await own(region, asked)) ?? (await serviceQuotas(region).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
+  const value =
+    (await own(region, asked)) ??
+    (await serviceQuotas(region).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
   if (value === undefined) throw unexpectedAnswer('GetAWSDefaultServiceQuota', 'a value');
   return value;
 }
@@ -28,10 +30,19 @@ async function own(region: string, asked: { ServiceCode: string; QuotaCode: stri
 export async function runningVcpus(region: string): Promise<number> {
   const instances = await everyPage('DescribeInstances', async (token) => {
     const answer = await ec2(region).send(
-      new DescribeInstancesCommand({ MaxResults: 1000, Filters: [exactly('instance-state-name', ['pending', 'running'])], ...(token && { NextToken: token }) }),
+      new DescribeInstancesCommand({
+        MaxResults: 1000,
+        Filters: [exactly('instance-state-name', ['pending', 'running'])],
+        ...(token && { NextToken: token }),
+      }),
     );
     return { items: answer.Reservations?.flatMap(({ Instances }) => Instances ?? []), next: answer.NextToken };
   });
-  const counted = instances.filter(({ InstanceType = '', InstanceLifecycle }) => InstanceLifecycle !== 'spot' && isStandardType(InstanceType));
-  return counted.reduce((sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1), 0);
+  const counted = instances.filter(
+    ({ InstanceType = '', InstanceLifecycle }) => InstanceLifecycle !== 'spot' && isStandardType(InstanceType),
+  );
+  return counted.reduce(
+    (sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1),
+    0,
+  );
 }

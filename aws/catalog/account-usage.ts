@@ -15,7 +15,10 @@ export function allAccountUsage(region: string): Promise<AccountUsage[]> {
 
 /** Writes what is known of the use of an image in other accounts. */
 export async function putAccountUsage(usage: AccountUsage): Promise<void> {
-  await writeItem({ ...keyOf(usage.region, usage.ami_id), gsi1pk: 'USAGE', gsi1sk: `${usage.region}#${usage.ami_id}` }, usage);
+  await writeItem(
+    { ...keyOf(usage.region, usage.ami_id), gsi1pk: 'USAGE', gsi1sk: `${usage.region}#${usage.ami_id}` },
+    usage,
+  );
 }
 
 function keyOf(region: string, amiId: string): Key {

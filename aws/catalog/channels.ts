@@ -26,11 +26,15 @@ export async function channelHistory(channel: Channel): Promise<Channel[]> {
 }
 
 /**
- * Moves a channel from what it was to what it is to be; false when somebody else has moved it since. What it was goes into its history
- * first, where writing it twice changes nothing, so that no change is ever lost.
+ * Moves a channel from what it was to what it is to be; false when somebody else has moved it since. What it was goes
+ * into its history first, where writing it twice changes nothing, so that no change is ever lost.
  */
 export async function moveChannel(before: Channel | undefined, after: Channel): Promise<boolean> {
-  if (before) await writeItem({ pk: keyOf(before).pk, sk: `${historyStart(before)}${String(before.revision).padStart(6, '0')}` }, before);
+  if (before)
+    await writeItem(
+      { pk: keyOf(before).pk, sk: `${historyStart(before)}${String(before.revision).padStart(6, '0')}` },
+      before,
+    );
   const { stack, variant, channel } = after;
   return writeItem(
     { ...keyOf(after), gsi1pk: 'CHANNELS', gsi1sk: `${stack}#${variant}#${channel}` },

@@ -21,7 +21,11 @@ export interface CleanupLock {
 export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise<Cleanup> {
   const stored: Cleanup = { ...cleanup, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
-  throw new SpawnError('CatalogConflict', `there is a cleanup ${cleanup.cleanup_id} already: start again under another id.`, { cleanup_id: cleanup.cleanup_id });
+  throw new SpawnError(
+    'CatalogConflict',
+    `there is a cleanup ${cleanup.cleanup_id} already: start again under another id.`,
+    { cleanup_id: cleanup.cleanup_id },
+  );
 }
 
 /** The record of a cleanup; undefined when there is none, as after its time to live. */
@@ -33,23 +37,43 @@ export async function findCleanup(id: string): Promise<Cleanup | undefined> {
 export async function getCleanup(id: string): Promise<Cleanup> {
   const found = await findCleanup(id);
   if (found) return found;
-  throw new SpawnError('CleanupNotFound', `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; spawn ami cleanups lists those that are left.`, { cleanup_id: id });
+  throw new SpawnError(
+    'CleanupNotFound',
+    `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; spawn ami cleanups lists those that are left.`,
+    { cleanup_id: id },
+  );
 }
 
-/** Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is. Throws CatalogConflict when it changes all the time. */
-export async function updateCleanup(id: string, change: (cleanup: Cleanup) => Partial<Cleanup> | undefined, now: Date): Promise<Cleanup> {
+/**
+ * Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is.
+ * Throws CatalogConflict when it changes all the time.
+ */
+export async function updateCleanup(
+  id: string,
+  change: (cleanup: Cleanup) => Partial<Cleanup> | undefined,
+  now: Date,
+): Promise<Cleanup> {
   return retried(async () => {
     const cleanup = await getCleanup(id);
     const changed = change(cleanup);
     if (!changed) return cleanup;
     const stored: Cleanup = { ...cleanup, ...changed, updated_at: now.toISOString(), revision: cleanup.revision + 1 };
-    if (await writeItem(placementOf(stored), stored, { expression: 'revision = :revision', values: { ':revision': cleanup.revision } })) return stored;
+    if (
+      await writeItem(placementOf(stored), stored, {
+        expression: 'revision = :revision',
+        values: { ':revision': cleanup.revision },
+      })
+    )
+      return stored;
     throw new SpawnError('CatalogConflict', `the record of ${id} changes all the time: try again.`, { cleanup_id: id });
   }, mostRaces);
 }
 
 /** A page of the cleanups, newest first. */
-export async function listCleanupRecords(limit: number, cursor?: string): Promise<{ cleanups: Cleanup[]; cursor?: string }> {
+export async function listCleanupRecords(
+  limit: number,
+  cursor?: string,
+): Promise<{ cleanups: Cleanup[]; cursor?: string }> {
   const page = await findPage<Cleanup>({ index: 'gsi1', partition: 'CLEANUPS', descending: true }, { limit, cursor });
   return { cleanups: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
@@ -99,7 +123,12 @@ function removalKey({ cleanup_id, kind, region, id }: Removal): Key {
 }
 
 function placementOf({ cleanup_id, created_at }: Cleanup) {
-  return { ...keyOf(cleanup_id), gsi1pk: 'CLEANUPS', gsi1sk: `${created_at}#${cleanup_id}`, expires_at: expiryOf(created_at) };
+  return {
+    ...keyOf(cleanup_id),
+    gsi1pk: 'CLEANUPS',
+    gsi1sk: `${created_at}#${cleanup_id}`,
+    expires_at: expiryOf(created_at),
+  };
 }
 
 function expiryOf(from: string): number {

@@ -5,10 +5,14 @@ import { readItem, removeItem, writeItem, type Key } from './store/items';
  * may be replaced: one that failed, or whose image is no longer fit.
  */
 export function claimDigest(digest: string, buildId: string, insteadOf = buildId): Promise<boolean> {
-  return writeItem(keyOf(digest), { build_id: buildId }, {
-    expression: 'attribute_not_exists(pk) OR build_id IN (:build, :former)',
-    values: { ':build': buildId, ':former': insteadOf },
-  });
+  return writeItem(
+    keyOf(digest),
+    { build_id: buildId },
+    {
+      expression: 'attribute_not_exists(pk) OR build_id IN (:build, :former)',
+      values: { ':build': buildId, ':former': insteadOf },
+    },
+  );
 }
 
 /** Id of the run that answers a request's digest; undefined when there is none. */

@@ -4,7 +4,9 @@ import { writeItem } from './store/items';
 import { imageKey } from './images';
 import { findAll } from './store/queries';
 
-/** Adds an event to an image's history; nothing is ever overwritten, and a step that is repeated writes its event again. */
+/**
+ * Adds an event to an image's history; nothing is ever overwritten, and a step that is repeated writes its event again.
+ */
 export async function recordImageEvent(event: ImageEvent): Promise<void> {
   // An id is an image's alone in all accounts, so that its history needs no account.
   const { pk } = imageKey(event.region, event.ami_id);

@@ -38,11 +38,15 @@ export async function findImage(amiId: string): Promise<Image | undefined> {
 export async function putImage(image: Image): Promise<Image> {
   const stored: Image = { ...image, revision: image.revision + 1 };
   if (await writeItem(placementOf(stored), stored, unchanged(image.revision))) return stored;
-  throw new SpawnError('CatalogConflict', `the record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`, {
-    ami_id: image.ami_id,
-    region: image.region,
-    revision: image.revision,
-  });
+  throw new SpawnError(
+    'CatalogConflict',
+    `the record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`,
+    {
+      ami_id: image.ami_id,
+      region: image.region,
+      revision: image.revision,
+    },
+  );
 }
 
 /**
@@ -50,7 +54,9 @@ export async function putImage(image: Image): Promise<Image> {
  * reconciliation, may have written one. Members that the image does not have keep what the record says.
  */
 export async function saveImage(image: Image): Promise<Image> {
-  const known = Object.fromEntries(Object.entries(image).filter(([, member]) => member !== undefined)) as unknown as Image;
+  const known = Object.fromEntries(
+    Object.entries(image).filter(([, member]) => member !== undefined),
+  ) as unknown as Image;
   return retried(async () => {
     const current = await getImage(locationOf(image), image.ami_id);
     return putImage({ ...current, ...known, revision: current?.revision ?? 0 });
@@ -61,17 +67,30 @@ export async function saveImage(image: Image): Promise<Image> {
  * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
  * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
  */
-export function updateImage(place: Location, amiId: string, change: (image: Image) => Partial<Image> | undefined): Promise<Image> {
+export function updateImage(
+  place: Location,
+  amiId: string,
+  change: (image: Image) => Partial<Image> | undefined,
+): Promise<Image> {
   return retried(async () => {
     const image = await getImage(place, amiId);
-    if (!image) throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfLocation(place)}.`, { ami_id: amiId, ...partsOfLocation(place) });
+    if (!image)
+      throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfLocation(place)}.`, {
+        ami_id: amiId,
+        ...partsOfLocation(place),
+      });
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
   }, mostRaces);
 }
 
 /** A page of the catalog's images of a region or of all, of one stack or of all. */
-export async function listImages({ region, stack, limit, cursor }: ImageListing): Promise<{ images: Image[]; cursor?: string }> {
+export async function listImages({
+  region,
+  stack,
+  limit,
+  cursor,
+}: ImageListing): Promise<{ images: Image[]; cursor?: string }> {
   const page = await findPage<Image>(imageQuestion(region, stack), { limit, cursor });
   return { images: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
@@ -80,10 +99,18 @@ export async function listImages({ region, stack, limit, cursor }: ImageListing)
 export function imageQuestion(region: string, stack?: string): Question {
   return stack === undefined
     ? { index: 'gsi1', partition: 'IMAGES', descending: true, ...(region !== 'all' && { startsWith: `${region}#` }) }
-    : { index: 'gsi2', partition: `STACK#${stack}`, descending: true, ...(region !== 'all' && { where: inRegion(region) }) };
+    : {
+        index: 'gsi2',
+        partition: `STACK#${stack}`,
+        descending: true,
+        ...(region !== 'all' && { where: inRegion(region) }),
+      };
 }
 
-/** Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home account's. */
+/**
+ * Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home
+ * account's.
+ */
 export function imageKey(place: Location, amiId: string): Key {
   return { pk: typeof place === 'string' ? `IMAGE#${place}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
 }
@@ -94,7 +121,10 @@ function placementOf(image: Image): Placement {
     ...imageKey(locationOf(image), ami_id),
     gsi1pk: account === undefined ? 'IMAGES' : 'ACCOUNT_IMAGES',
     gsi1sk: `${account === undefined ? '' : `${account}#`}${region}#${creation_date}#${ami_id}`,
-    ...(stack && { gsi2pk: `${account === undefined ? '' : 'ACCOUNT_'}STACK#${stack}`, gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}` }),
+    ...(stack && {
+      gsi2pk: `${account === undefined ? '' : 'ACCOUNT_'}STACK#${stack}`,
+      gsi2sk: `${variant ?? ''}#${versionSortKey(version ?? '')}#${creation_date}#${region}#${ami_id}`,
+    }),
   };
 }
 

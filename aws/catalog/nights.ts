@@ -23,7 +23,10 @@ export function getNight(night: string): Promise<Night | undefined> {
 
 /** A page of nights, newest first; those that began on a day (`2026-01-14`) if one is named. */
 export function listNights(page: { limit: number; cursor?: string; date?: string }): Promise<CatalogPage<Night>> {
-  return findPage<Night>({ index: 'gsi1', partition: 'NIGHTLY', descending: true, ...(page.date && { startsWith: page.date }) }, page);
+  return findPage<Night>(
+    { index: 'gsi1', partition: 'NIGHTLY', descending: true, ...(page.date && { startsWith: page.date }) },
+    page,
+  );
 }
 
 /** Who holds the place of the running night; undefined when nobody does. */
@@ -33,7 +36,10 @@ export function readNightLock(): Promise<NightLock | undefined> {
 
 /** Takes the place of the running night, in place of a former one that is over if one is named; whether it did. */
 export function takeNightLock(lock: NightLock, former = lock.night): Promise<boolean> {
-  return writeItem(lockKey, lock, { expression: `${isAbsent.expression} OR night IN (:night, :former)`, values: { ':night': lock.night, ':former': former } });
+  return writeItem(lockKey, lock, {
+    expression: `${isAbsent.expression} OR night IN (:night, :former)`,
+    values: { ':night': lock.night, ':former': former },
+  });
 }
 
 /** Lets the next night begin, if this one holds the place; whether it did. */

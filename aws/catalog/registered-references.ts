@@ -10,13 +10,22 @@ const kept = 30 * 86_400;
 export async function putRegisteredReference(reference: RegisteredReference): Promise<void> {
   const { region, ami_id, name, until } = reference;
   await writeItem(
-    { ...keyOf(region, ami_id, name), gsi1pk: 'REFERENCES', gsi1sk: `${region}#${ami_id}#${name}`, ...(until && { expires_at: Math.ceil(Date.parse(until) / 1000) + kept }) },
+    {
+      ...keyOf(region, ami_id, name),
+      gsi1pk: 'REFERENCES',
+      gsi1sk: `${region}#${ami_id}#${name}`,
+      ...(until && { expires_at: Math.ceil(Date.parse(until) / 1000) + kept }),
+    },
     reference,
   );
 }
 
 /** Removes a registered reference and gives it; undefined when there is none of that name. */
-export async function removeRegisteredReference(region: string, amiId: string, name: string): Promise<RegisteredReference | undefined> {
+export async function removeRegisteredReference(
+  region: string,
+  amiId: string,
+  name: string,
+): Promise<RegisteredReference | undefined> {
   const known = await readItem<RegisteredReference>(keyOf(region, amiId, name));
   if (known) await removeItem(keyOf(region, amiId, name), { expression: 'attribute_exists(pk)' });
   return known;
@@ -29,7 +38,11 @@ export function registeredReferencesOf(region: string, amiId: string): Promise<R
 
 /** All registered references of a region or of all regions, a moment behind. */
 export function allRegisteredReferences(region?: string): Promise<RegisteredReference[]> {
-  return findAll<RegisteredReference>({ index: 'gsi1', partition: 'REFERENCES', ...(region && { startsWith: `${region}#` }) });
+  return findAll<RegisteredReference>({
+    index: 'gsi1',
+    partition: 'REFERENCES',
+    ...(region && { startsWith: `${region}#` }),
+  });
 }
 
 function keyOf(region: string, amiId: string, name: string): Key {

@@ -16,6 +16,8 @@ export function listImagesOfStack(stack: string): Promise<Image[]> {
 export async function listReplicas(source: Pick<Image, 'ami_id' | 'stack'>): Promise<Image[]> {
   const from = { expression: 'replicated_from = :source', values: { ':source': source.ami_id } };
   return findAll<Image>(
-    source.stack === undefined ? { index: 'gsi1', partition: 'IMAGES', where: from } : { index: 'gsi2', partition: `STACK#${source.stack}`, where: from },
+    source.stack === undefined
+      ? { index: 'gsi1', partition: 'IMAGES', where: from }
+      : { index: 'gsi2', partition: `STACK#${source.stack}`, where: from },
   );
 }

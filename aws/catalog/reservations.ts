@@ -2,7 +2,11 @@ import { readItem, removeItem, writeItem, type Condition, type Key } from './sto
 
 /** Reserves an image's name in a region for a run; false when another run holds it. Reserving twice is fine. */
 export function reserveName(region: string, name: string, buildId: string): Promise<boolean> {
-  return writeItem(keyOf(region, name), { build_id: buildId }, { expression: `attribute_not_exists(pk) OR ${heldBy(buildId).expression}`, values: heldBy(buildId).values });
+  return writeItem(
+    keyOf(region, name),
+    { build_id: buildId },
+    { expression: `attribute_not_exists(pk) OR ${heldBy(buildId).expression}`, values: heldBy(buildId).values },
+  );
 }
 
 /** Id of the run that holds a name; undefined when it is free. */

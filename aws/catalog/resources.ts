@@ -11,8 +11,8 @@ export function intendResource(resource: RunResource): Promise<boolean> {
 }
 
 /**
- * Notes what a run is about to make, and gives what was noted first: a second try must ask for the very same, or its client
- * token is refused and its tags differ from those that the thing was born with.
+ * Notes what a run is about to make, and gives what was noted first: a second try must ask for the very same, or its
+ * client token is refused and its tags differ from those that the thing was born with.
  */
 export async function intendOnce(resource: RunResource): Promise<{ resource: RunResource; first: boolean }> {
   if (await intendResource(resource)) return { resource, first: true };
@@ -35,5 +35,8 @@ export function listResources(buildId: string): Promise<RunResource[]> {
 }
 
 function keyOf({ build_id, type, region, account, intent }: RunResource): Key {
-  return { pk: `RUN#${build_id}`, sk: `RESOURCE#${type}#${account === undefined ? '' : `${account}#`}${region}#${intent}` };
+  return {
+    pk: `RUN#${build_id}`,
+    sk: `RESOURCE#${type}#${account === undefined ? '' : `${account}#`}${region}#${intent}`,
+  };
 }

@@ -9,7 +9,10 @@ export function recordFailure(buildId: string, caught: { Error: string; Cause?: 
   return updateRun(buildId, (run) => (run.failure ? undefined : { failure: failureIn(run, caught) }), now);
 }
 
-/** Ends the record of a run: its status, why it failed, and the stage that it was in. A run that has ended stays as it is. */
+/**
+ * Ends the record of a run: its status, why it failed, and the stage that it was in. A run that has ended stays as it
+ * is.
+ */
 export function finishRun(buildId: string, outcome: Outcome, now: Date): Promise<Run> {
   return updateRun(buildId, (run) => (run.status === 'running' ? withRunEnded(run, outcome, now) : undefined), now);
 }

@@ -9,7 +9,10 @@ import { retried } from './store/races';
 // All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
 const mostRaces = 60;
 
-/** What to change in a run: members, or a rule that may run several times; undefined from the rule leaves the run as it is. */
+/**
+ * What to change in a run: members, or a rule that may run several times; undefined from the rule leaves the run as it
+ * is.
+ */
 export type RunChange = Partial<Run> | ((run: Run) => Partial<Run> | undefined);
 
 export interface RunListing {
@@ -23,7 +26,9 @@ export interface RunListing {
 export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
   const stored: Run = { ...run, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
-  throw new SpawnError('CatalogConflict', `there is a run ${run.build_id} already: start again under another id.`, { build_id: run.build_id });
+  throw new SpawnError('CatalogConflict', `there is a run ${run.build_id} already: start again under another id.`, {
+    build_id: run.build_id,
+  });
 }
 
 /** The record of a run as of now; undefined when there is none. */
@@ -31,7 +36,10 @@ export function getRun(buildId: string): Promise<Run | undefined> {
   return readItem<Run>(keyOf(buildId));
 }
 
-/** Changes the record of a run and gives it as it is then. Throws BuildNotFound when there is none, CatalogConflict when it changes all the time. */
+/**
+ * Changes the record of a run and gives it as it is then. Throws BuildNotFound when there is none, CatalogConflict when
+ * it changes all the time.
+ */
 export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
   return retried(async () => {
     const run = await getRun(buildId);
@@ -41,7 +49,9 @@ export async function updateRun(buildId: string, change: RunChange, now: Date = 
     const stored: Run = { ...run, ...changed, updated_at: now.toISOString(), revision: run.revision + 1 };
     const condition = { expression: 'revision = :revision', values: { ':revision': run.revision } };
     if (await writeItem(placementOf(stored), stored, condition)) return stored;
-    throw new SpawnError('CatalogConflict', `the record of ${buildId} changes all the time: try again.`, { build_id: buildId });
+    throw new SpawnError('CatalogConflict', `the record of ${buildId} changes all the time: try again.`, {
+      build_id: buildId,
+    });
   }, mostRaces);
 }
 
@@ -51,7 +61,12 @@ export function enterStage(buildId: string, stage: StageName, now: Date, detail?
 }
 
 /** Notes that a run has left a stage, and how. */
-export function leaveStage(buildId: string, stage: StageName, status: Exclude<StageStatus, 'running'>, now: Date): Promise<Run> {
+export function leaveStage(
+  buildId: string,
+  stage: StageName,
+  status: Exclude<StageStatus, 'running'>,
+  now: Date,
+): Promise<Run> {
   return updateRun(buildId, ({ stages }) => ({ stages: withStageLeft(stages, stage, status, now) }), now);
 }
 
@@ -60,7 +75,10 @@ export function recordReplica(buildId: string, outcome: ReplicaOutcome, now: Dat
   return updateRun(buildId, ({ replicas }) => ({ replicas: withReplica(replicas, outcome) }), now);
 }
 
-/** A page of the runs of a kind, newest first. Those that run are in an index of their own, so counting them reads no others. */
+/**
+ * A page of the runs of a kind, newest first. Those that run are in an index of their own, so counting them reads no
+ * others.
+ */
 export async function listRuns({ kind, status, limit, cursor }: RunListing): Promise<{ runs: Run[]; cursor?: string }> {
   const page = await findPage<Run>(questionOf(kind, status), { limit, cursor });
   return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
@@ -74,7 +92,11 @@ export async function runsUnderway(kinds: readonly RunKind[]): Promise<Run[]> {
 
 function questionOf(kind: RunKind, status: RunStatus | undefined): Question {
   if (status === 'running') return { index: 'gsi2', partition: `RUNNING#${kind}`, descending: true };
-  const where = status && { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
+  const where = status && {
+    expression: '#status = :status',
+    names: { '#status': 'status' },
+    values: { ':status': status },
+  };
   return { index: 'gsi1', partition: `RUNS#${kind}`, descending: true, where };
 }
 

@@ -1,5 +1,10 @@
 import { SpawnError } from '../../core/errors';
-import { policyOf, type StackPolicy, type StackPolicyRecord, type MeasuredInitialization } from '../../core/model/stack-policy';
+import {
+  policyOf,
+  type StackPolicy,
+  type StackPolicyRecord,
+  type MeasuredInitialization,
+} from '../../core/model/stack-policy';
 import { isAbsent, readItem, writeItem, type Key } from './store/items';
 import { findAll } from './store/queries';
 import { retried } from './store/races';
@@ -20,17 +25,23 @@ export function listStackPolicies(): Promise<StackPolicyRecord[]> {
 }
 
 /**
- * Writes the record of a stack's policy and gives it with its new revision. Its revision is the one that it was read with,
- * 0 for a new record; throws WrongState when the catalog has another by now.
+ * Writes the record of a stack's policy and gives it with its new revision. Its revision is the one that it was read
+ * with, 0 for a new record; throws WrongState when the catalog has another by now.
  */
 export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPolicyRecord> {
   const stored: StackPolicyRecord = { ...record, revision: record.revision + 1 };
-  const unchanged = record.revision === 0 ? isAbsent : { expression: 'revision = :revision', values: { ':revision': record.revision } };
-  if (await writeItem({ ...keyOf(record.stack), gsi1pk: 'POLICIES', gsi1sk: record.stack }, stored, unchanged)) return stored;
-  throw new SpawnError('WrongState', `somebody else has changed the policy of ${record.stack} since its revision ${record.revision} was read: look at it with spawn stack show ${record.stack}, then set it again.`, {
-    stack: record.stack,
-    revision: record.revision,
-  });
+  const unchanged =
+    record.revision === 0 ? isAbsent : { expression: 'revision = :revision', values: { ':revision': record.revision } };
+  if (await writeItem({ ...keyOf(record.stack), gsi1pk: 'POLICIES', gsi1sk: record.stack }, stored, unchanged))
+    return stored;
+  throw new SpawnError(
+    'WrongState',
+    `somebody else has changed the policy of ${record.stack} since its revision ${record.revision} was read: look at it with spawn stack show ${record.stack}, then set it again.`,
+    {
+      stack: record.stack,
+      revision: record.revision,
+    },
+  );
 }
 
 // Each lost race means that somebody has set the policy meanwhile.
@@ -38,10 +49,20 @@ const mostRaces = 5;
 
 /** Notes what a comparison found for a stack, beside what somebody has set and without changing it. */
 export async function recordMeasurement(stack: string, measured: MeasuredInitialization): Promise<void> {
-  await retried(async () => {
-    const record = (await readStackPolicy(stack)) ?? { stack, policy: {}, updated_at: measured.measured_at, updated_by: measured.build_id, revision: 0 };
-    return putStackPolicy({ ...record, measured });
-  }, mostRaces, 'WrongState');
+  await retried(
+    async () => {
+      const record = (await readStackPolicy(stack)) ?? {
+        stack,
+        policy: {},
+        updated_at: measured.measured_at,
+        updated_by: measured.build_id,
+        revision: 0,
+      };
+      return putStackPolicy({ ...record, measured });
+    },
+    mostRaces,
+    'WrongState',
+  );
 }
 
 function keyOf(stack: string): Key {

@@ -9,12 +9,19 @@ export function getStackRecipe(stack: string, variant: string): Promise<StackRec
 
 /** Keeps the recipe of a stack's variant in place of the one that was kept. */
 export async function putStackRecipe(recipe: StackRecipe): Promise<void> {
-  await writeItem({ ...keyOf(recipe.stack, recipe.variant), gsi1pk: 'RECIPES', gsi1sk: `${recipe.stack}#${recipe.variant}` }, recipe);
+  await writeItem(
+    { ...keyOf(recipe.stack, recipe.variant), gsi1pk: 'RECIPES', gsi1sk: `${recipe.stack}#${recipe.variant}` },
+    recipe,
+  );
 }
 
 /** The recipes of all stacks, or of one, by stack and variant. */
 export function listStackRecipes(stack?: string): Promise<StackRecipe[]> {
-  return findAll<StackRecipe>({ index: 'gsi1', partition: 'RECIPES', ...(stack !== undefined && { startsWith: `${stack}#` }) });
+  return findAll<StackRecipe>({
+    index: 'gsi1',
+    partition: 'RECIPES',
+    ...(stack !== undefined && { startsWith: `${stack}#` }),
+  });
 }
 
 function keyOf(stack: string, variant: string): Key {

@@ -7,8 +7,8 @@ export function readVersion(release: VersionKey): Promise<VersionClaim | undefin
 }
 
 /**
- * Gives a version its content for a build; false when it has another one by now. `insteadOf` is a claim that may be replaced
- * whatever its content: nothing of it was published, or all of it is removed.
+ * Gives a version its content for a build; false when it has another one by now. `insteadOf` is a claim that may be
+ * replaced whatever its content: nothing of it was published, or all of it is removed.
  */
 export function claimVersion(
   release: VersionKey,
@@ -21,7 +21,9 @@ export function claimVersion(
   });
 }
 
-/** The next number for a build of a version, above `least`; undefined when another build has taken it at this moment. */
+/**
+ * The next number for a build of a version, above `least`; undefined when another build has taken it at this moment.
+ */
 export async function takeBuildNumber(release: VersionKey, least: number): Promise<number | undefined> {
   const key = { ...keyOf(release), sk: 'BUILD_NUMBER' };
   const last = (await readItem<{ number: number }>(key))?.number;

@@ -24,15 +24,23 @@ export function listWaits(): Promise<Wait[]> {
 
 /** The outstanding waits of a run and its children. */
 export function waitsOf(buildId: string): Promise<Wait[]> {
-  return findAll<Wait>({ index: 'gsi1', partition: 'WAITS', where: { expression: 'build_id = :build', values: { ':build': buildId } } });
+  return findAll<Wait>({
+    index: 'gsi1',
+    partition: 'WAITS',
+    where: { expression: 'build_id = :build', values: { ':build': buildId } },
+  });
 }
 
 /**
- * Takes a wait whose token was answered, or that nobody answers any more, out of the table; whether this call did. A wait whose token a
- * retry of the state has replaced stays.
+ * Takes a wait whose token was answered, or that nobody answers any more, out of the table; whether this call did. A
+ * wait whose token a retry of the state has replaced stays.
  */
 export function takeWait(wait: Wait): Promise<boolean> {
-  return removeItem(keyOf(wait), { expression: '#token = :token', names: { '#token': 'token' }, values: { ':token': wait.token } });
+  return removeItem(keyOf(wait), {
+    expression: '#token = :token',
+    names: { '#token': 'token' },
+    values: { ':token': wait.token },
+  });
 }
 
 function keyOf({ resource, execution, state }: Wait): Key {

@@ -21,7 +21,8 @@ import { environment } from './environment';
 
 // Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
 const retry = { maxAttempts: 6, retryMode: 'standard' } as const;
-// EC2 gives five launches at once and two a second after that; to what it throttles the SDK comes back for about 16 s (500 ms doubled, jittered).
+// EC2 gives five launches at once and two a second after that; to what it throttles the SDK comes back for about 16 s
+// (500 ms doubled, jittered).
 const patience = { ...retry, maxAttempts: 8 } as const;
 const clients = new Map<string, unknown>();
 
@@ -45,7 +46,10 @@ export function useMemberCredentials(provider: typeof credentialsOf): void {
 
 const inPlace = (place: Location) => {
   const { region, account } = partsOfLocation(place);
-  return { key: `${account ?? ''}/${region}`, config: { region, ...(account !== undefined && { credentials: credentialsOf(account) }) } };
+  return {
+    key: `${account ?? ''}/${region}`,
+    config: { region, ...(account !== undefined && { credentials: credentialsOf(account) }) },
+  };
 };
 
 /** EC2 in a place; one client for each for the life of the process. */
@@ -70,19 +74,27 @@ export function inspector(region: string): Inspector2Client {
 }
 
 /**
- * Amazon Inspector's scanning API in a region. It has one operation, and Inspector's other client sends it too, given the endpoint and the name in
- * the signature that the scanning API has (user guide, Regions and endpoints).
+ * Amazon Inspector's scanning API in a region. It has one operation, and Inspector's other client sends it too, given
+ * the endpoint and the name in the signature that the scanning API has (user guide, Regions and endpoints).
  */
 export function inspectorScan(region: string): Inspector2Client {
-  return once(`inspector-scan/${region}`, () => new Inspector2Client({
-    region,
-    ...retry,
-    serviceId: 'Inspector Scan',
-    endpointProvider: ({ Endpoint, Region }) => ({
-      url: new URL((Endpoint as string | undefined) ?? `https://inspector-scan.${String(Region)}.amazonaws.com`),
-      properties: { authSchemes: [{ name: 'sigv4', signingName: 'inspector-scan', signingRegion: String(Region), properties: {} }] },
-    }),
-  }));
+  return once(
+    `inspector-scan/${region}`,
+    () =>
+      new Inspector2Client({
+        region,
+        ...retry,
+        serviceId: 'Inspector Scan',
+        endpointProvider: ({ Endpoint, Region }) => ({
+          url: new URL((Endpoint as string | undefined) ?? `https://inspector-scan.${String(Region)}.amazonaws.com`),
+          properties: {
+            authSchemes: [
+              { name: 'sigv4', signingName: 'inspector-scan', signingRegion: String(Region), properties: {} },
+            ],
+          },
+        }),
+      }),
+  );
 }
 
 /** EC2 Image Builder in a region. */
@@ -95,7 +107,10 @@ export function ssm(region: string): SSMClient {
   return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
 }
 
-/** Systems Manager in a region, asked once: for calls that take effect twice when the SDK repeats one whose answer was lost. */
+/**
+ * Systems Manager in a region, asked once: for calls that take effect twice when the SDK repeats one whose answer was
+ * lost.
+ */
 export function ssmAskedOnce(region: string): SSMClient {
   return once(`ssm-asked-once/${region}`, () => new SSMClient({ region, maxAttempts: 1 }));
 }
@@ -149,20 +164,27 @@ export function cloudWatchLogs(region: string): CloudWatchLogsClient {
 /** The catalog's database in the home region; members that are undefined are left out of what is written. */
 export function documents(): DynamoDBDocumentClient {
   return once('dynamodb', () =>
-    DynamoDBDocumentClient.from(new DynamoDBClient({ region: environment().homeRegion, ...retry }), { marshallOptions: { removeUndefinedValues: true } }));
+    DynamoDBDocumentClient.from(new DynamoDBClient({ region: environment().homeRegion, ...retry }), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+  );
 }
 
 /** The artifacts' store in the home region. */
 export function s3(): S3Client {
-  return once('s3', () =>
-    new S3Client({
-      region: environment().homeRegion,
-      forcePathStyle: true,
-      // By default the SDK signs the checksum of an empty body into a presigned PUT, which then refuses every other body.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      ...retry,
-    }));
+  return once(
+    's3',
+    () =>
+      new S3Client({
+        region: environment().homeRegion,
+        forcePathStyle: true,
+        // By default the SDK signs the checksum of an empty body into a presigned PUT, which then refuses every other
+        // body.
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+        ...retry,
+      }),
+  );
 }
 
 function once<Client>(key: string, make: () => Client): Client {

@@ -23,9 +23,11 @@ export function tagsOf(list: Tag[] | undefined): Tags {
 }
 
 /**
- * A plain value as EC2's list of tags, in the order of the keys: a table returns them in any order, and EC2 answers IdempotentParameterMismatch
- * to a client token that comes with the same tags in another one.
+ * A plain value as EC2's list of tags, in the order of the keys: a table returns them in any order, and EC2 answers
+ * IdempotentParameterMismatch to a client token that comes with the same tags in another one.
  */
 export function tagList(tags: Tags): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value })).sort((a, b) => (a.Key < b.Key ? -1 : 1));
+  return Object.entries(tags)
+    .map(([Key, Value]) => ({ Key, Value }))
+    .sort((a, b) => (a.Key < b.Key ? -1 : 1));
 }

@@ -1,7 +1,10 @@
 import type { DeploymentSettings } from '../../core/deployment-settings';
 import { SpawnError } from '../../core/errors';
 
-/** The settings that the deployment gives to a function. Each is read when asked for: a function has only what its row names. */
+/**
+ * The settings that the deployment gives to a function. Each is read when asked for: a function has only what its row
+ * names.
+ */
 export interface Environment {
   readonly stage: string;
   /** `<stage>@<home region>`. */
@@ -33,24 +36,60 @@ export interface Environment {
 }
 
 const lazily: Environment = {
-  get stage() { return read('SPAWN_STAGE'); },
-  get deployment() { return read('SPAWN_DEPLOYMENT'); },
-  get homeRegion() { return read('AWS_REGION'); },
-  get table() { return read('SPAWN_TABLE'); },
-  get bucket() { return read('SPAWN_BUCKET'); },
-  get regions() { return list('SPAWN_REGIONS'); },
-  get subnets() { return list('SPAWN_SUBNETS'); },
-  get securityGroup() { return read('SPAWN_SECURITY_GROUP'); },
-  get builderProfile() { return read('SPAWN_BUILDER_PROFILE'); },
-  get launchedProfile() { return read('SPAWN_LAUNCHED_PROFILE'); },
-  get logGroup() { return read('SPAWN_LOG_GROUP'); },
-  get logRetentionDays() { return Number(read('SPAWN_LOG_RETENTION_DAYS')); },
-  get machines() { return read('SPAWN_MACHINES'); },
-  get reportTopic() { return read('SPAWN_REPORT_TOPIC'); },
-  get signingKey() { return read('SPAWN_SIGNING_KEY'); },
-  get memberRoles() { return listOrNone('SPAWN_MEMBER_ROLES'); },
-  get expected() { return read('SPAWN_EXPECTED'); },
-  get settings() { return settings(); },
+  get stage() {
+    return read('SPAWN_STAGE');
+  },
+  get deployment() {
+    return read('SPAWN_DEPLOYMENT');
+  },
+  get homeRegion() {
+    return read('AWS_REGION');
+  },
+  get table() {
+    return read('SPAWN_TABLE');
+  },
+  get bucket() {
+    return read('SPAWN_BUCKET');
+  },
+  get regions() {
+    return list('SPAWN_REGIONS');
+  },
+  get subnets() {
+    return list('SPAWN_SUBNETS');
+  },
+  get securityGroup() {
+    return read('SPAWN_SECURITY_GROUP');
+  },
+  get builderProfile() {
+    return read('SPAWN_BUILDER_PROFILE');
+  },
+  get launchedProfile() {
+    return read('SPAWN_LAUNCHED_PROFILE');
+  },
+  get logGroup() {
+    return read('SPAWN_LOG_GROUP');
+  },
+  get logRetentionDays() {
+    return Number(read('SPAWN_LOG_RETENTION_DAYS'));
+  },
+  get machines() {
+    return read('SPAWN_MACHINES');
+  },
+  get reportTopic() {
+    return read('SPAWN_REPORT_TOPIC');
+  },
+  get signingKey() {
+    return read('SPAWN_SIGNING_KEY');
+  },
+  get memberRoles() {
+    return listOrNone('SPAWN_MEMBER_ROLES');
+  },
+  get expected() {
+    return read('SPAWN_EXPECTED');
+  },
+  get settings() {
+    return settings();
+  },
 };
 
 /** The function's settings. Reading one that is missing or empty throws MissingSetting with the variable's name. */
@@ -61,7 +100,11 @@ export function environment(): Environment {
 function read(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new SpawnError('MissingSetting', `the environment variable ${name} is not set: the function's row in infra/function/table.ts must ask for it.`, { name });
+  throw new SpawnError(
+    'MissingSetting',
+    `the environment variable ${name} is not set: the function's row in infra/function/table.ts must ask for it.`,
+    { name },
+  );
 }
 
 function listOrNone(name: string): string[] {
@@ -69,7 +112,10 @@ function listOrNone(name: string): string[] {
 }
 
 function list(name: string): string[] {
-  return read(name).split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return read(name)
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function settings(): DeploymentSettings {
@@ -77,6 +123,10 @@ function settings(): DeploymentSettings {
   try {
     return JSON.parse(text) as DeploymentSettings;
   } catch {
-    throw new SpawnError('MissingSetting', `the environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`, { name: 'SPAWN_SETTINGS' });
+    throw new SpawnError(
+      'MissingSetting',
+      `the environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`,
+      { name: 'SPAWN_SETTINGS' },
+    );
   }
 }

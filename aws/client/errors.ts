@@ -11,12 +11,34 @@ const denials = [
 
 // What the SDK itself takes for throttling (its THROTTLING_ERROR_CODES), without the codes that also name a quota.
 const throttles = [
-  'RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestThrottled', 'RequestThrottledException', 'EC2ThrottledException',
-  'ProvisionedThroughputExceededException', 'TransactionInProgressException', 'BandwidthLimitExceeded', 'PriorRequestNotComplete', 'SlowDown',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'EC2ThrottledException',
+  'ProvisionedThroughputExceededException',
+  'TransactionInProgressException',
+  'BandwidthLimitExceeded',
+  'PriorRequestNotComplete',
+  'SlowDown',
 ];
 
 // The connection broke: the SDK's own names, S3's for a request that stalled, and the system's codes.
-const broken = ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
+const broken = [
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+];
 
 /** Whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
 export function isAwsError(error: unknown, ...codes: string[]): boolean {
@@ -29,24 +51,36 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * The error that a step or a route lets out: RequestThrottled and AwsUnavailable for what may go better in a moment, which the state
- * machines try again, PermissionDenied with AWS's message where AWS refused by policy, any other error unchanged under its own name.
- * The one place where that is decided. A function that has been retrying a lot has no retries left in its SDK, so that one fault comes through.
+ * The error that a step or a route lets out: RequestThrottled and AwsUnavailable for what may go better in a moment,
+ * which the state machines try again, PermissionDenied with AWS's message where AWS refused by policy, any other error
+ * unchanged under its own name. The one place where that is decided. A function that has been retrying a lot has no
+ * retries left in its SDK, so that one fault comes through.
  */
 export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof SpawnError) return error;
-  const explained = (name: ErrorName, why: string): SpawnError => Object.assign(new SpawnError(name, why, { aws_error: error.name }), { cause: error });
-  if (isThrottled(error)) return explained('RequestThrottled', `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`);
-  if ((statusOf(error) ?? 0) >= 500 || isBroken(error)) return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
+  const explained = (name: ErrorName, why: string): SpawnError =>
+    Object.assign(new SpawnError(name, why, { aws_error: error.name }), { cause: error });
+  if (isThrottled(error))
+    return explained(
+      'RequestThrottled',
+      `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`,
+    );
+  if ((statusOf(error) ?? 0) >= 500 || isBroken(error))
+    return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
   // A HEAD request has no body, so S3 refuses it by status alone.
-  if (isDenied(error) || isForbiddenHead(error)) return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
+  if (isDenied(error) || isForbiddenHead(error))
+    return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
   return error;
 }
 
 /** The error to throw when AWS's answer lacks what a successful answer must hold. */
 export function unexpectedAnswer(call: string, missing: string): SpawnError {
-  return new SpawnError('UnexpectedAnswer', `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`, { call });
+  return new SpawnError(
+    'UnexpectedAnswer',
+    `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`,
+    { call },
+  );
 }
 
 /** Whether AWS refused a call by policy. */

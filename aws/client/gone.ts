@@ -15,31 +15,46 @@ export function deniesInstance(error: unknown): boolean {
 }
 
 /**
- * Returns when EC2 says to a second, different question that it has no such image: DescribeImages by id, disabled and deprecated
- * ones included. `error` is the first answer, which alone is no proof: EC2 is consistent only after a while, and also gives it for
- * images that it has (API reference, "Eventual consistency"). Throws AwsUnavailable where the two answers differ.
+ * Returns when EC2 says to a second, different question that it has no such image: DescribeImages by id, disabled and
+ * deprecated ones included. `error` is the first answer, which alone is no proof: EC2 is consistent only after a while,
+ * and also gives it for images that it has (API reference, "Eventual consistency"). Throws AwsUnavailable where the two
+ * answers differ.
  */
 export async function confirmImageGone(place: Location, imageId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidAMIID.NotFound', async () => {
-    const { Images } = await ec2(place).send(new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }));
+    const { Images } = await ec2(place).send(
+      new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }),
+    );
     return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'not told';
   });
-  if (found !== undefined && found !== 'deregistered') throw unconfirmedAbsence(`image ${imageId}`, place, found, error);
+  if (found !== undefined && found !== 'deregistered')
+    throw unconfirmedAbsence(`image ${imageId}`, place, found, error);
 }
 
-/** Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it does not. */
+/**
+ * Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it
+ * does not.
+ */
 export async function errorUnlessGone(place: Location, imageId: string, error: unknown): Promise<unknown> {
   if (!deniesImage(error)) return error;
   return confirmImageGone(place, imageId, error).catch((unconfirmed: unknown) => unconfirmed);
 }
 
-/** Returns when EC2 says to a second, different question that it has no such instance: DescribeInstances by id, where a terminated one is as good as gone. Throws AwsUnavailable where the two answers differ. */
+/**
+ * Returns when EC2 says to a second, different question that it has no such instance: DescribeInstances by id, where a
+ * terminated one is as good as gone. Throws AwsUnavailable where the two answers differ.
+ */
 export async function confirmInstanceGone(region: string, instanceId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidInstanceID.NotFound', async () => {
     const { Reservations } = await ec2(region).send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
-    return (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === instanceId)?.State?.Name ?? 'not told';
+    return (
+      (Reservations ?? [])
+        .flatMap(({ Instances }) => Instances ?? [])
+        .find(({ InstanceId }) => InstanceId === instanceId)?.State?.Name ?? 'not told'
+    );
   });
-  if (found !== undefined && found !== 'terminated') throw unconfirmedAbsence(`instance ${instanceId}`, region, found, error);
+  if (found !== undefined && found !== 'terminated')
+    throw unconfirmedAbsence(`instance ${instanceId}`, region, found, error);
 }
 
 async function ask(notFound: string, question: () => Promise<string>): Promise<string | undefined> {
@@ -54,5 +69,8 @@ async function ask(notFound: string, question: () => Promise<string>): Promise<s
 /** AwsUnavailable for something that EC2 denied to one question and described, in this state, in answer to another. */
 export function unconfirmedAbsence(what: string, place: Location, state: string, error: unknown): SpawnError {
   const text = `EC2 says that it has no ${what} in ${nameOfLocation(place)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
-  return new SpawnError('AwsUnavailable', text, { aws_error: error instanceof Error ? error.name : messageOf(error), state });
+  return new SpawnError('AwsUnavailable', text, {
+    aws_error: error instanceof Error ? error.name : messageOf(error),
+    state,
+  });
 }

@@ -16,25 +16,38 @@ export function memberLocations(): MemberLocation[] {
 }
 
 /**
- * Lets this function ask EC2 and KMS in member accounts, as their role of this deployment. Functions without a call of it have neither
- * the permission nor the code.
+ * Lets this function ask EC2 and KMS in member accounts, as their role of this deployment. Functions without a call of
+ * it have neither the permission nor the code.
  */
 export function actInMembers(): void {
   useMemberCredentials((account) => () => credentialsIn(account));
 }
 
-/** Takes the role of a member account, which shows that it can be taken. Throws AccountNotReachable with what to deploy. */
+/**
+ * Takes the role of a member account, which shows that it can be taken. Throws AccountNotReachable with what to deploy.
+ */
 export async function credentialsIn(account: string): Promise<MemberCredentials> {
   const { deployment, stage, memberRoles } = environment();
   const role = memberRoles.find((arn) => accountOfArn(arn) === account);
-  const unreachable = (why: string) => new SpawnError('AccountNotReachable', `account ${account} cannot be reached: ${why}`, { account });
-  if (role === undefined) throw unreachable('it is not in member_accounts of the settings of this deployment; add it there and deploy.');
+  const unreachable = (why: string) =>
+    new SpawnError('AccountNotReachable', `account ${account} cannot be reached: ${why}`, { account });
+  if (role === undefined)
+    throw unreachable('it is not in member_accounts of the settings of this deployment; add it there and deploy.');
   try {
-    const { Credentials: given } = await sts().send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: deployment, ExternalId: deployment }));
+    const { Credentials: given } = await sts().send(
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: deployment, ExternalId: deployment }),
+    );
     if (!given?.AccessKeyId || !given.SecretAccessKey) throw unexpectedAnswer('AssumeRole', 'credentials');
-    return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey, sessionToken: given.SessionToken, expiration: given.Expiration };
+    return {
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      sessionToken: given.SessionToken,
+      expiration: given.Expiration,
+    };
   } catch (error) {
     if (!isAwsError(error, 'AccessDenied', 'AccessDeniedException')) throw error;
-    throw unreachable(`its role ${role} is not there or does not trust this deployment; deploy the stack spawn-${stage}-member-${account} there.`);
+    throw unreachable(
+      `its role ${role} is not there or does not trust this deployment; deploy the stack spawn-${stage}-member-${account} there.`,
+    );
   }
 }

@@ -6,8 +6,14 @@ export interface Page<Item> {
   next: string | undefined;
 }
 
-/** Everything that a list call has, page after page. A token that AWS gives twice throws UnexpectedAnswer: it would never end. */
-export async function everyPage<Item>(call: string, ask: (token: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
+/**
+ * Everything that a list call has, page after page. A token that AWS gives twice throws UnexpectedAnswer: it would
+ * never end.
+ */
+export async function everyPage<Item>(
+  call: string,
+  ask: (token: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
   const found: Item[] = [];
   let token: string | undefined;
   do {

@@ -6,7 +6,11 @@ export function pause(seconds: number): Promise<void> {
 }
 
 /** Calls again after each of the delays (seconds) while the error is one that passes; then throws the last error. */
-export async function withRetries<Answer>(delays: readonly number[], passes: (error: unknown) => boolean, call: () => Promise<Answer>): Promise<Answer> {
+export async function withRetries<Answer>(
+  delays: readonly number[],
+  passes: (error: unknown) => boolean,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
   for (const delay of delays) {
     try {
       return await call();

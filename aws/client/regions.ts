@@ -8,5 +8,7 @@ import { environment } from './environment';
 export async function describeRegions(): Promise<Ec2Region[]> {
   const { Regions } = await ec2(environment().homeRegion).send(new DescribeRegionsCommand({ AllRegions: true }));
   if (!Regions?.length) throw unexpectedAnswer('DescribeRegions', 'regions');
-  return Regions.flatMap(({ RegionName, OptInStatus }) => (RegionName ? [{ region: RegionName, enabled: OptInStatus !== 'not-opted-in' }] : []));
+  return Regions.flatMap(({ RegionName, OptInStatus }) =>
+    RegionName ? [{ region: RegionName, enabled: OptInStatus !== 'not-opted-in' }] : [],
+  );
 }

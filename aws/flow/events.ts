@@ -6,20 +6,39 @@ import { piecesOf } from '../client/pages';
 // EventBridge takes ten in one call.
 const eventsPerCall = 10;
 
-/** Puts events of one type on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take all. */
+/**
+ * Puts events of one type on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take all.
+ */
 export async function putEvents(detailType: string, details: readonly Record<string, unknown>[]): Promise<void> {
   for (const some of piecesOf(details, eventsPerCall)) {
-    const answer = await eventBridge().send(new PutEventsCommand({ Entries: some.map((detail) => ({ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) })) }));
+    const answer = await eventBridge().send(
+      new PutEventsCommand({
+        Entries: some.map((detail) => ({ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) })),
+      }),
+    );
     if (!answer.FailedEntryCount) continue;
-    throw new SpawnError('UnexpectedAnswer', `EventBridge did not take ${answer.FailedEntryCount} events '${detailType}'. Try again.`, { detail_type: detailType });
+    throw new SpawnError(
+      'UnexpectedAnswer',
+      `EventBridge did not take ${answer.FailedEntryCount} events '${detailType}'. Try again.`,
+      { detail_type: detailType },
+    );
   }
 }
 
-/** Puts one event of spawn's on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take it: the call succeeds even then. */
+/**
+ * Puts one event of spawn's on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take
+ * it: the call succeeds even then.
+ */
 export async function putEvent(detailType: string, detail: Record<string, unknown>): Promise<void> {
-  const answer = await eventBridge().send(new PutEventsCommand({ Entries: [{ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) }] }));
+  const answer = await eventBridge().send(
+    new PutEventsCommand({ Entries: [{ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) }] }),
+  );
   const entry = answer.Entries?.[0];
   if (entry?.EventId && !answer.FailedEntryCount) return;
   const reason = `${entry?.ErrorCode ?? 'no answer'} ${entry?.ErrorMessage ?? ''}`.trim();
-  throw new SpawnError('UnexpectedAnswer', `EventBridge did not take the event '${detailType}': ${reason}. Try again.`, { detail_type: detailType });
+  throw new SpawnError(
+    'UnexpectedAnswer',
+    `EventBridge did not take the event '${detailType}': ${reason}. Try again.`,
+    { detail_type: detailType },
+  );
 }

@@ -25,10 +25,18 @@ export function executionArn(machine: MachineName, name: string): string {
  * Starts an execution and gives its ARN. The name is the id of the run, so one that exists under it is this very run,
  * started before, and its ARN is the answer: starting twice has the effect of once.
  */
-export async function startExecution(execution: { machine: MachineName; name: string; input: unknown }): Promise<string> {
+export async function startExecution(execution: {
+  machine: MachineName;
+  name: string;
+  input: unknown;
+}): Promise<string> {
   try {
     const answer = await stepFunctions().send(
-      new StartExecutionCommand({ stateMachineArn: machineArn(execution.machine), name: execution.name, input: JSON.stringify(execution.input) }),
+      new StartExecutionCommand({
+        stateMachineArn: machineArn(execution.machine),
+        name: execution.name,
+        input: JSON.stringify(execution.input),
+      }),
     );
     if (!answer.executionArn) throw unexpectedAnswer('StartExecution', 'an execution ARN');
     return answer.executionArn;

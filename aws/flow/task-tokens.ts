@@ -6,14 +6,27 @@ import { stepFunctions } from '../client/clients';
 const longestError = 256;
 const longestCause = 32_768;
 
-/** Lets a waiting state go on with this output; false when it waits no longer: answered already, timed out, or its execution is over. */
+/**
+ * Lets a waiting state go on with this output; false when it waits no longer: answered already, timed out, or its
+ * execution is over.
+ */
 export function sendTaskSuccess(token: string, output: unknown): Promise<boolean> {
-  return taken(() => stepFunctions().send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output ?? null) })));
+  return taken(() =>
+    stepFunctions().send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output ?? null) })),
+  );
 }
 
 /** Lets a waiting state fail with an error's name and its cause; false when it waits no longer. */
 export function sendTaskFailure(token: string, error: string, cause: string): Promise<boolean> {
-  return taken(() => stepFunctions().send(new SendTaskFailureCommand({ taskToken: token, error: error.slice(0, longestError), cause: cause.slice(0, longestCause) })));
+  return taken(() =>
+    stepFunctions().send(
+      new SendTaskFailureCommand({
+        taskToken: token,
+        error: error.slice(0, longestError),
+        cause: cause.slice(0, longestCause),
+      }),
+    ),
+  );
 }
 
 async function taken(send: () => Promise<unknown>): Promise<boolean> {

@@ -8,5 +8,7 @@ const longestMessage = 100_000;
 /** Publishes a text to whoever reads the reports of nights. SNS takes subjects of at most 100 characters of ASCII. */
 export async function publishReport(subject: string, text: string): Promise<void> {
   const message = text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}\n…\n`;
-  await sns().send(new PublishCommand({ TopicArn: environment().reportTopic, Subject: subject.slice(0, 100), Message: message }));
+  await sns().send(
+    new PublishCommand({ TopicArn: environment().reportTopic, Subject: subject.slice(0, 100), Message: message }),
+  );
 }

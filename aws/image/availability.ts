@@ -1,4 +1,9 @@
-import { DescribeImageAttributeCommand, DisableImageCommand, EnableImageCommand, ModifyImageAttributeCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeImageAttributeCommand,
+  DisableImageCommand,
+  EnableImageCommand,
+  ModifyImageAttributeCommand,
+} from '@aws-sdk/client-ec2';
 import type { LaunchPermission } from '../../core/model/image';
 import type { Location } from '../../core/model/location';
 import { isAwsError } from '../client/errors';
@@ -12,7 +17,10 @@ const targetsPerCall = 500;
 const settlingDelays = [2, 4, 8];
 const isUnsettled = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
 
-/** Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable an AMI"). */
+/**
+ * Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable
+ * an AMI").
+ */
 export async function disableImage(place: Location, imageId: string): Promise<void> {
   await ec2(place).send(new DisableImageCommand({ ImageId: imageId }));
 }
@@ -22,7 +30,9 @@ export async function enableImage(place: Location, imageId: string): Promise<voi
   await ec2(place).send(new EnableImageCommand({ ImageId: imageId }));
 }
 
-/** Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost. */
+/**
+ * Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost.
+ */
 export async function enableUnlessEnabled(place: Location, imageId: string): Promise<void> {
   try {
     await enableImage(place, imageId);
@@ -33,7 +43,9 @@ export async function enableUnlessEnabled(place: Location, imageId: string): Pro
 
 /** Who may launch an image beside its owner. */
 export async function launchPermissions(place: Location, imageId: string): Promise<LaunchPermission[]> {
-  const { LaunchPermissions } = await ec2(place).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
+  const { LaunchPermissions } = await ec2(place).send(
+    new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
+  );
   return (LaunchPermissions ?? []).map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => ({
     ...(UserId && { user_id: UserId }),
     ...(Group && { group: Group }),
@@ -43,7 +55,11 @@ export async function launchPermissions(place: Location, imageId: string): Promi
 }
 
 /** Gives launch permissions; those that are there already stay as they are. */
-export async function addLaunchPermissions(place: Location, imageId: string, permissions: readonly LaunchPermission[]): Promise<void> {
+export async function addLaunchPermissions(
+  place: Location,
+  imageId: string,
+  permissions: readonly LaunchPermission[],
+): Promise<void> {
   if (permissions.length === 0) return;
   const Add = permissions.map(({ user_id, group, organization_arn, organizational_unit_arn }) => ({
     ...(user_id && { UserId: user_id }),
@@ -52,6 +68,8 @@ export async function addLaunchPermissions(place: Location, imageId: string, per
     ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
   }));
   for (const some of piecesOf(Add, targetsPerCall)) {
-    await withRetries(settlingDelays, isUnsettled, () => ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })));
+    await withRetries(settlingDelays, isUnsettled, () =>
+      ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })),
+    );
   }
 }

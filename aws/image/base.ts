@@ -11,7 +11,11 @@ import { imageIdPattern } from '../../core/lib/identifier';
 export async function parameterImageId(region: string, path: string): Promise<string> {
   const value = await ask(region, path);
   if (imageIdPattern.test(value)) return value;
-  throw new SpawnError('InvalidBase', `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`, { parameter: path, region });
+  throw new SpawnError(
+    'InvalidBase',
+    `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`,
+    { parameter: path, region },
+  );
 }
 
 async function ask(region: string, path: string): Promise<string> {
@@ -20,6 +24,10 @@ async function ask(region: string, path: string): Promise<string> {
     return answer.Parameter?.Value?.trim() ?? '';
   } catch (error) {
     if (!isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound')) throw error;
-    throw new SpawnError('BaseNotFound', `there is no parameter ${path} in ${region}: check the path, or name a base by its image id.`, { parameter: path, region });
+    throw new SpawnError(
+      'BaseNotFound',
+      `there is no parameter ${path} in ${region}: check the path, or name a base by its image id.`,
+      { parameter: path, region },
+    );
   }
 }

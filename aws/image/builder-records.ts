@@ -4,7 +4,10 @@ import { isAwsError } from '../client/errors';
 import { imageBuilder } from '../client/clients';
 
 /** The images of which Image Builder has this record, in all regions; undefined when there is no such record. */
-export async function imagesOfRecord({ arn, region }: ImageBuilderRecord): Promise<{ region: string; ami_id: string }[] | undefined> {
+export async function imagesOfRecord({
+  arn,
+  region,
+}: ImageBuilderRecord): Promise<{ region: string; ami_id: string }[] | undefined> {
   try {
     const { image } = await imageBuilder(region).send(new GetImageCommand({ imageBuildVersionArn: arn }));
     return (image?.outputResources?.amis ?? []).map((ami) => ({ region: ami.region ?? '', ami_id: ami.image ?? '' }));

@@ -21,16 +21,20 @@ export interface ImageCopy {
   clientToken: string;
   /** On the copy and its snapshots. The source's own tags are not taken over: some of them must never be copied. */
   tags: Tags;
-  /** ARN of the key of that region that the copy is encrypted with; without one it is as encrypted as its source, with EC2's default key there. */
+  /**
+   * ARN of the key of that region that the copy is encrypted with; without one it is as encrypted as its source, with
+   * EC2's default key there.
+   */
   kmsKey?: string;
   /** A multiple of 15 from 15 to 2880; EC2 charges by the GiB for it. Without it EC2 copies as fast as it can. */
   completeWithinMinutes?: number;
 }
 
 /**
- * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the region copies
- * as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies; KeyNotReady when EC2 cannot use
- * a key (yet); QuotaExceeded when a quota has no room for the copy; NameTaken for a name in use, ImageNotFound when the source is gone.
+ * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the
+ * region copies as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies;
+ * KeyNotReady when EC2 cannot use a key (yet); QuotaExceeded when a quota has no room for the copy; NameTaken for a
+ * name in use, ImageNotFound when the source is gone.
  */
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
@@ -63,18 +67,33 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   const place = partsOfLocation(locationOf(copy));
   // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
-    return new SpawnError('CopyQuotaExceeded', `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`, place);
+    return new SpawnError(
+      'CopyQuotaExceeded',
+      `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`,
+      place,
+    );
   }
   if (isAwsError(error, 'ResourceLimitExceeded')) {
-    return new SpawnError('CopyQuotaExceeded', `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`, place);
+    return new SpawnError(
+      'CopyQuotaExceeded',
+      `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`,
+      place,
+    );
   }
   const overQuota = error instanceof Error ? quotaRefusal(error, where) : undefined;
   if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, { name, ...place });
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, {
+      name,
+      ...place,
+    });
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
-    return new SpawnError('ImageNotFound', `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`, { ami_id: sourceImageId, region: sourceRegion });
+    return new SpawnError(
+      'ImageNotFound',
+      `image ${sourceImageId} cannot be copied from ${sourceRegion}: ${messageOf(error)}`,
+      { ami_id: sourceImageId, region: sourceRegion },
+    );
   }
   if (error instanceof Error && (namesKey(error.name) || namesKey(error.message))) {
     const why = `${sourceImageId} cannot be copied from ${sourceRegion} to ${where}: ${messageOf(error)}`;

@@ -22,9 +22,9 @@ export interface NewImage {
 const settlingDelays = [2, 4, 8, 16];
 
 /**
- * Starts an image of an instance, tags on image and snapshots in the same call, and gives its id.
- * The call has no client token, so the unique name is its key: a name in use throws NameTaken, and the caller looks
- * whether that image is its own. InstanceLost when the instance is gone, QuotaExceeded, WrongState when its state does not allow it.
+ * Starts an image of an instance, tags on image and snapshots in the same call, and gives its id. The call has no
+ * client token, so the unique name is its key: a name in use throws NameTaken, and the caller looks whether that image
+ * is its own. InstanceLost when the instance is gone, QuotaExceeded, WrongState when its state does not allow it.
  */
 export async function createImage(image: NewImage): Promise<string> {
   const command = new CreateImageCommand({
@@ -47,20 +47,34 @@ export async function createImage(image: NewImage): Promise<string> {
 }
 
 function isSettling(error: unknown): boolean {
-  return isAwsError(error, 'InvalidParameterValue', 'IncorrectState', 'IncorrectInstanceState') && /not in (a valid )?state/i.test(messageOf(error));
+  return (
+    isAwsError(error, 'InvalidParameterValue', 'IncorrectState', 'IncorrectInstanceState') &&
+    /not in (a valid )?state/i.test(messageOf(error))
+  );
 }
 
 function translated(error: unknown, { name, instanceId, region }: NewImage): unknown {
   const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
   if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, { name, region });
+    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, {
+      name,
+      region,
+    });
   }
   if (isAwsError(error, 'InvalidInstanceID.NotFound')) {
-    return new SpawnError('InstanceLost', `instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`, { instance_id: instanceId, region });
+    return new SpawnError(
+      'InstanceLost',
+      `instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`,
+      { instance_id: instanceId, region },
+    );
   }
   if (isAwsError(error, 'IncorrectState', 'IncorrectInstanceState') || isSettling(error)) {
-    return new SpawnError('WrongState', `EC2 makes no image of ${instanceId} in its state: ${messageOf(error)} Start or stop it, then try again.`, { instance_id: instanceId, region });
+    return new SpawnError(
+      'WrongState',
+      `EC2 makes no image of ${instanceId} in its state: ${messageOf(error)} Start or stop it, then try again.`,
+      { instance_id: instanceId, region },
+    );
   }
   return error;
 }

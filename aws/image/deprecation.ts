@@ -6,14 +6,19 @@ import { ec2 } from '../client/clients';
 
 /**
  * Sets when EC2 shows an image as deprecated: not in the past, whole minutes, at most ten years ahead, for a public
- * image at most two years after its creation (API reference, DeprecateAt). Throws InvalidRequest with EC2's sentence for a time that EC2 does not take.
+ * image at most two years after its creation (API reference, DeprecateAt). Throws InvalidRequest with EC2's sentence
+ * for a time that EC2 does not take.
  */
 export async function enableImageDeprecation(place: Location, imageId: string, at: Date): Promise<void> {
   try {
     await ec2(place).send(new EnableImageDeprecationCommand({ ImageId: imageId, DeprecateAt: at }));
   } catch (error) {
     if (!isAwsError(error, 'InvalidParameterValue', 'InvalidParameter')) throw error;
-    throw new SpawnError('InvalidRequest', `EC2 does not deprecate ${imageId} in ${nameOfLocation(place)} at ${at.toISOString()}: ${messageOf(error)} Name another time; a public image must be so within two years of its creation.`, { ami_id: imageId, at: at.toISOString() });
+    throw new SpawnError(
+      'InvalidRequest',
+      `EC2 does not deprecate ${imageId} in ${nameOfLocation(place)} at ${at.toISOString()}: ${messageOf(error)} Name another time; a public image must be so within two years of its creation.`,
+      { ami_id: imageId, at: at.toISOString() },
+    );
   }
 }
 

@@ -15,14 +15,19 @@ export interface Deregistration {
 
 /**
  * Deregisters an image and deletes its snapshots. EC2 answers with success even where a snapshot stayed, so every
- * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2 says that
- * there is no such image and describes it all the same.
+ * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2
+ * says that there is no such image and describes it all the same.
  */
 export async function deregisterImage(place: Location, imageId: string): Promise<Deregistration> {
   try {
-    const answer = await ec2(place).send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
+    const answer = await ec2(place).send(
+      new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }),
+    );
     if (answer.Return === false) throw unexpectedAnswer('DeregisterImage', 'success');
-    const results = (answer.DeleteSnapshotResults ?? []).map(({ SnapshotId = '', ReturnCode = 'no answer' }) => ({ id: SnapshotId, code: ReturnCode as string }));
+    const results = (answer.DeleteSnapshotResults ?? []).map(({ SnapshotId = '', ReturnCode = 'no answer' }) => ({
+      id: SnapshotId,
+      code: ReturnCode as string,
+    }));
     const left = results.filter(({ code }) => code !== 'success' && code !== 'skipped');
     if (left.length > 0) throw leftBehind(place, imageId, left);
     return {
@@ -39,9 +44,13 @@ export async function deregisterImage(place: Location, imageId: string): Promise
 
 function leftBehind(place: Location, imageId: string, left: { id: string; code: string }[]): SpawnError {
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
-  return new SpawnError('LeftBehind', `image ${imageId} in ${nameOfLocation(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`, {
-    ...partsOfLocation(place),
-    ami_id: imageId,
-    snapshots: left,
-  });
+  return new SpawnError(
+    'LeftBehind',
+    `image ${imageId} in ${nameOfLocation(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`,
+    {
+      ...partsOfLocation(place),
+      ami_id: imageId,
+      snapshots: left,
+    },
+  );
 }

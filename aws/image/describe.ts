@@ -51,8 +51,15 @@ export async function describeImages(place: Location, query: ImageQuery = {}): P
   return found;
 }
 
-/** One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it (yet, or any more). */
-export async function describeImage(place: Location, imageId: string, owners?: readonly string[]): Promise<Ec2Image | undefined> {
+/**
+ * One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it
+ * (yet, or any more).
+ */
+export async function describeImage(
+  place: Location,
+  imageId: string,
+  owners?: readonly string[],
+): Promise<Ec2Image | undefined> {
   const found = await describeImages(place, { imageIds: [imageId], owners, includeDisabled: true });
   return found.find((image) => image.image_id === imageId);
 }
@@ -67,7 +74,12 @@ function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: 
   const snapshots = snapshotIds ? [exactly('block-device-mapping.snapshot-id', snapshotIds)] : [];
   const pattern = namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }];
   const common = [...tagged(tags ?? {}), ...snapshots, ...pattern, ...(states ? [exactly('state', states)] : [])];
-  if (imageIds) return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [exactly('image-id', ids), ...(names ? [exactly('name', names)] : []), ...common]);
+  if (imageIds)
+    return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [
+      exactly('image-id', ids),
+      ...(names ? [exactly('name', names)] : []),
+      ...common,
+    ]);
   if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
   return [common];
 }
@@ -93,11 +105,22 @@ function factsOf(region: string, image: Image): Ec2Image {
     ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
     ...(image.LastLaunchedTime && { last_launched: image.LastLaunchedTime }),
     // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`, and `disabled-…` while the cooldown runs.
-    ...(image.DeregistrationProtection && image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
+    ...(image.DeregistrationProtection &&
+      image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
     ...(image.Platform && { platform: image.Platform.toLowerCase() }),
     root_device: image.RootDeviceName ?? '',
     block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
-      Ebs ? [{ device: DeviceName ?? '', ...(Ebs.SnapshotId && { snapshot_id: Ebs.SnapshotId }), size_gb: Ebs.VolumeSize ?? 0, encrypted: Ebs.Encrypted ?? false }] : []),
+      Ebs
+        ? [
+            {
+              device: DeviceName ?? '',
+              ...(Ebs.SnapshotId && { snapshot_id: Ebs.SnapshotId }),
+              size_gb: Ebs.VolumeSize ?? 0,
+              encrypted: Ebs.Encrypted ?? false,
+            },
+          ]
+        : [],
+    ),
     public: image.Public ?? false,
     tags: tagsOf(image.Tags),
     ...(image.SourceInstanceId && { source_instance_id: image.SourceInstanceId }),

@@ -1,4 +1,12 @@
-import { DescribeImageAttributeCommand, DescribeImagesCommand, GetImageBlockPublicAccessStateCommand, GetSnapshotBlockPublicAccessStateCommand, ModifyImageAttributeCommand, ModifySnapshotAttributeCommand, type LaunchPermission } from '@aws-sdk/client-ec2';
+import {
+  DescribeImageAttributeCommand,
+  DescribeImagesCommand,
+  GetImageBlockPublicAccessStateCommand,
+  GetSnapshotBlockPublicAccessStateCommand,
+  ModifyImageAttributeCommand,
+  ModifySnapshotAttributeCommand,
+  type LaunchPermission,
+} from '@aws-sdk/client-ec2';
 import type { ShareTarget } from '../../core/model/image';
 import { unexpectedAnswer } from '../client/errors';
 import { ec2 } from '../client/clients';
@@ -9,21 +17,46 @@ const targetsPerCall = 500;
 
 /** Who may launch an image of this account. */
 export async function launchPermissions(region: string, imageId: string): Promise<ShareTarget[]> {
-  const answer = await ec2(region).send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }));
+  const answer = await ec2(region).send(
+    new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
+  );
   return (answer.LaunchPermissions ?? []).map(targetOf);
 }
 
 /** Gives and takes the permission to launch an image; one that is there already, or not there, is no error. */
-export async function changeLaunchPermissions(region: string, imageId: string, { add, remove }: { add: readonly ShareTarget[]; remove: readonly ShareTarget[] }): Promise<void> {
-  const changes = [...piecesOf(add, targetsPerCall).map((some) => ({ Add: some.map(permissionOf) })), ...piecesOf(remove, targetsPerCall).map((some) => ({ Remove: some.map(permissionOf) }))];
-  for (const LaunchPermission of changes) await ec2(region).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission }));
+export async function changeLaunchPermissions(
+  region: string,
+  imageId: string,
+  { add, remove }: { add: readonly ShareTarget[]; remove: readonly ShareTarget[] },
+): Promise<void> {
+  const changes = [
+    ...piecesOf(add, targetsPerCall).map((some) => ({ Add: some.map(permissionOf) })),
+    ...piecesOf(remove, targetsPerCall).map((some) => ({ Remove: some.map(permissionOf) })),
+  ];
+  for (const LaunchPermission of changes)
+    await ec2(region).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission }));
 }
 
 /** Gives and takes the permission to make volumes of a snapshot, which only accounts and everybody can have. */
-export async function changeVolumePermissions(region: string, snapshotId: string, { add, remove }: { add: readonly ShareTarget[]; remove: readonly ShareTarget[] }): Promise<void> {
-  const named = (some: readonly ShareTarget[]) => some.map(({ kind, id }) => (kind === 'public' ? { Group: 'all' as const } : { UserId: id }));
-  const changes = [...piecesOf(add, targetsPerCall).map((some) => ({ Add: named(some) })), ...piecesOf(remove, targetsPerCall).map((some) => ({ Remove: named(some) }))];
-  for (const CreateVolumePermission of changes) await ec2(region).send(new ModifySnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission', CreateVolumePermission }));
+export async function changeVolumePermissions(
+  region: string,
+  snapshotId: string,
+  { add, remove }: { add: readonly ShareTarget[]; remove: readonly ShareTarget[] },
+): Promise<void> {
+  const named = (some: readonly ShareTarget[]) =>
+    some.map(({ kind, id }) => (kind === 'public' ? { Group: 'all' as const } : { UserId: id }));
+  const changes = [
+    ...piecesOf(add, targetsPerCall).map((some) => ({ Add: named(some) })),
+    ...piecesOf(remove, targetsPerCall).map((some) => ({ Remove: named(some) })),
+  ];
+  for (const CreateVolumePermission of changes)
+    await ec2(region).send(
+      new ModifySnapshotAttributeCommand({
+        SnapshotId: snapshotId,
+        Attribute: 'createVolumePermission',
+        CreateVolumePermission,
+      }),
+    );
 }
 
 /** Whether the account forbids new public images in a region. Throws UnexpectedAnswer when EC2 does not say. */
@@ -33,7 +66,10 @@ export async function blocksPublicImages(region: string): Promise<boolean> {
   return state !== 'unblocked';
 }
 
-/** Whether the account forbids new public snapshots in a region: all of them, or new ones. Throws UnexpectedAnswer when EC2 does not say. */
+/**
+ * Whether the account forbids new public snapshots in a region: all of them, or new ones. Throws UnexpectedAnswer when
+ * EC2 does not say.
+ */
 export async function blocksPublicSnapshots(region: string): Promise<boolean> {
   const { State: state } = await ec2(region).send(new GetSnapshotBlockPublicAccessStateCommand({}));
   if (state === undefined) throw unexpectedAnswer('GetSnapshotBlockPublicAccessState', 'a state');
@@ -43,7 +79,14 @@ export async function blocksPublicSnapshots(region: string): Promise<boolean> {
 /** Ids of this account's images in a region that everybody may launch. */
 export async function publicImages(region: string): Promise<string[]> {
   const images = await everyPage('DescribeImages', async (token) => {
-    const answer = await ec2(region).send(new DescribeImagesCommand({ Owners: ['self'], ExecutableUsers: ['all'], MaxResults: 1000, ...(token && { NextToken: token }) }));
+    const answer = await ec2(region).send(
+      new DescribeImagesCommand({
+        Owners: ['self'],
+        ExecutableUsers: ['all'],
+        MaxResults: 1000,
+        ...(token && { NextToken: token }),
+      }),
+    );
     return { items: answer.Images, next: answer.NextToken };
   });
   return images.flatMap(({ ImageId }) => ImageId ?? []);

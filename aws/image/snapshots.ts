@@ -1,4 +1,9 @@
-import { DeleteSnapshotCommand, DescribeSnapshotAttributeCommand, DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
+import {
+  DeleteSnapshotCommand,
+  DescribeSnapshotAttributeCommand,
+  DescribeSnapshotsCommand,
+  type Snapshot,
+} from '@aws-sdk/client-ec2';
 import { SpawnError } from '../../core/errors';
 import type { Ec2Snapshot } from '../../core/model/ec2';
 import { nameOfLocation, partsOfLocation, type Location } from '../../core/model/location';
@@ -12,7 +17,8 @@ import { everyPage, piecesOf } from '../client/pages';
 /** The account's snapshots of these ids in a region; those that do not exist are not among them. */
 export async function describeSnapshots(place: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
-  for (const ids of piecesOf([...new Set(snapshotIds)], 200)) found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
+  for (const ids of piecesOf([...new Set(snapshotIds)], 200))
+    found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
   return found;
 }
 
@@ -28,13 +34,15 @@ export function findSnapshots(place: Location, tags: Tags): Promise<Ec2Snapshot[
 
 /** Account ids that may make volumes of a snapshot; `all` for everybody. */
 export async function snapshotShares(region: string, snapshotId: string): Promise<string[]> {
-  const answer = await ec2(region).send(new DescribeSnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission' }));
+  const answer = await ec2(region).send(
+    new DescribeSnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission' }),
+  );
   return (answer.CreateVolumePermissions ?? []).flatMap(({ UserId, Group }) => UserId ?? Group ?? []);
 }
 
 /**
- * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list of the account's own.
- * Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
+ * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list
+ * of the account's own. Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
  */
 export async function deleteSnapshot(place: Location, snapshotId: string): Promise<boolean> {
   try {
@@ -47,7 +55,11 @@ export async function deleteSnapshot(place: Location, snapshotId: string): Promi
       return false;
     }
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
-      throw new SpawnError('WrongState', `snapshot ${snapshotId} in ${nameOfLocation(place)} is in use: ${messageOf(error)} Deregister the image first.`, { snapshot_id: snapshotId, ...partsOfLocation(place) });
+      throw new SpawnError(
+        'WrongState',
+        `snapshot ${snapshotId} in ${nameOfLocation(place)} is in use: ${messageOf(error)} Deregister the image first.`,
+        { snapshot_id: snapshotId, ...partsOfLocation(place) },
+      );
     }
     throw error;
   }
@@ -55,7 +67,14 @@ export async function deleteSnapshot(place: Location, snapshotId: string): Promi
 
 async function ask(place: Location, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
   const found = await everyPage('DescribeSnapshots', async (token) => {
-    const answer = await ec2(place).send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, Filters: filters, ...(token && { NextToken: token }) }));
+    const answer = await ec2(place).send(
+      new DescribeSnapshotsCommand({
+        OwnerIds: ['self'],
+        MaxResults: 1000,
+        Filters: filters,
+        ...(token && { NextToken: token }),
+      }),
+    );
     return { items: answer.Snapshots, next: answer.NextToken };
   });
   return found.map((snapshot) => factsOf(partsOfLocation(place).region, snapshot));

@@ -20,7 +20,10 @@ export interface ScriptRequest {
   commands: readonly string[];
   /** How long the script may run; the agent ends it then. */
   timeoutSeconds: number;
-  /** Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`. It must be there. */
+  /**
+   * Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and
+   * `…/stderr`. It must be there.
+   */
   logGroup: string | undefined;
   /** At most 100 characters. */
   comment: string;
@@ -32,9 +35,9 @@ const patience = [2, 4, 8];
 const pickUpSeconds = 120;
 
 /**
- * Starts a shell script on an instance and gives the command's id. The call has no client token, so that it is made once: only what
- * had no effect, a throttle or an agent that is not online (`InvalidInstanceId`), is tried again for 14 s and thrown then. After any other
- * error, look with findCommand before asking again.
+ * Starts a shell script on an instance and gives the command's id. The call has no client token, so that it is made
+ * once: only what had no effect, a throttle or an agent that is not online (`InvalidInstanceId`), is tried again for 14
+ * s and thrown then. After any other error, look with findCommand before asking again.
  */
 export async function sendScript(script: ScriptRequest): Promise<string> {
   const command = new SendCommandCommand({
@@ -42,7 +45,9 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
     InstanceIds: [script.instanceId],
     Parameters: { commands: [...script.commands], executionTimeout: [String(script.timeoutSeconds)] },
     TimeoutSeconds: pickUpSeconds,
-    ...(script.logGroup !== undefined && { CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup } }),
+    ...(script.logGroup !== undefined && {
+      CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: script.logGroup },
+    }),
     Comment: script.comment,
   });
   const hadNoEffect = (error: unknown): boolean => isAwsError(error, 'InvalidInstanceId') || isThrottled(error);
@@ -57,7 +62,9 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
  */
 export async function findCommand(region: string, instanceId: string, comment: string): Promise<string | undefined> {
   const pages = everyPage('ListCommands', async (token) => {
-    const answer = await ssm(region).send(new ListCommandsCommand({ InstanceId: instanceId, MaxResults: 50, ...(token && { NextToken: token }) }));
+    const answer = await ssm(region).send(
+      new ListCommandsCommand({ InstanceId: instanceId, MaxResults: 50, ...(token && { NextToken: token }) }),
+    );
     return { items: answer.Commands, next: answer.NextToken };
   });
   const sent = await pages.catch((error: unknown) => {
@@ -68,9 +75,15 @@ export async function findCommand(region: string, instanceId: string, comment: s
 }
 
 /** How a command stands on an instance; undefined when Systems Manager does not know it (yet). */
-export async function commandResult(region: string, commandId: string, instanceId: string): Promise<CommandResult | undefined> {
+export async function commandResult(
+  region: string,
+  commandId: string,
+  instanceId: string,
+): Promise<CommandResult | undefined> {
   try {
-    const answer = await ssm(region).send(new GetCommandInvocationCommand({ CommandId: commandId, InstanceId: instanceId }));
+    const answer = await ssm(region).send(
+      new GetCommandInvocationCommand({ CommandId: commandId, InstanceId: instanceId }),
+    );
     return {
       command_id: commandId,
       instance_id: instanceId,
@@ -88,17 +101,28 @@ export async function commandResult(region: string, commandId: string, instanceI
   }
 }
 
-/** How these commands of a region stand on their instances, with exit codes. What others send there is not asked for: an account may send thousands. */
+/**
+ * How these commands of a region stand on their instances, with exit codes. What others send there is not asked for: an
+ * account may send thousands.
+ */
 export async function listCommandResults(region: string, commandIds: readonly string[]): Promise<CommandResult[]> {
   const found: CommandInvocation[] = [];
   // Systems Manager takes one id at a time, and throttles many questions at once.
-  for (const ids of piecesOf([...new Set(commandIds)], 5)) found.push(...(await Promise.all(ids.map((id) => invocationsOf(region, id)))).flat());
+  for (const ids of piecesOf([...new Set(commandIds)], 5))
+    found.push(...(await Promise.all(ids.map((id) => invocationsOf(region, id)))).flat());
   return found.map(resultOf);
 }
 
 async function invocationsOf(region: string, CommandId: string): Promise<CommandInvocation[]> {
   const pages = everyPage('ListCommandInvocations', async (token) => {
-    const answer = await ssm(region).send(new ListCommandInvocationsCommand({ CommandId, Details: true, MaxResults: 50, ...(token && { NextToken: token }) }));
+    const answer = await ssm(region).send(
+      new ListCommandInvocationsCommand({
+        CommandId,
+        Details: true,
+        MaxResults: 50,
+        ...(token && { NextToken: token }),
+      }),
+    );
     return { items: answer.CommandInvocations, next: answer.NextToken };
   });
   return pages.catch((error: unknown) => {
@@ -112,19 +136,28 @@ async function invocationsOf(region: string, CommandId: string): Promise<Command
 export interface RegisteredInstance {
   instance_id: string;
   is_online: boolean;
-  /** When the agent last said that it is there: as it came online, and every five minutes after that. RFC 3339 in UTC. */
+  /**
+   * When the agent last said that it is there: as it came online, and every five minutes after that. RFC 3339 in UTC.
+   */
   pinged_at?: string;
 }
 
 export type OnlineInstance = Pick<RegisteredInstance, 'instance_id' | 'pinged_at'>;
 
 /** Those of these instances whose agent has ever registered, online or not. */
-export async function registeredInstances(region: string, instanceIds: readonly string[]): Promise<RegisteredInstance[]> {
+export async function registeredInstances(
+  region: string,
+  instanceIds: readonly string[],
+): Promise<RegisteredInstance[]> {
   const registered: RegisteredInstance[] = [];
   for (const ids of piecesOf([...new Set(instanceIds)], 50)) {
     const found = await everyPage('DescribeInstanceInformation', async (token) => {
       const answer = await ssm(region).send(
-        new DescribeInstanceInformationCommand({ Filters: [{ Key: 'InstanceIds', Values: ids }], MaxResults: 50, ...(token && { NextToken: token }) }),
+        new DescribeInstanceInformationCommand({
+          Filters: [{ Key: 'InstanceIds', Values: ids }],
+          MaxResults: 50,
+          ...(token && { NextToken: token }),
+        }),
       );
       return { items: answer.InstanceInformationList, next: answer.NextToken };
     });

@@ -19,7 +19,10 @@ export interface InstanceQuery {
   clientToken?: string;
 }
 
-/** The instances of a region that fit the query, those terminated within the last hour included; one that does not exist is not among them. */
+/**
+ * The instances of a region that fit the query, those terminated within the last hour included; one that does not exist
+ * is not among them.
+ */
 export async function describeInstances(region: string, query: InstanceQuery = {}): Promise<Ec2Instance[]> {
   const common: Ec2Filter[] = [
     ...tagged(query.tags ?? {}),
@@ -27,7 +30,9 @@ export async function describeInstances(region: string, query: InstanceQuery = {
     ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),
   ];
-  const questions = piecewise('instance-id', query.ids).flatMap((ids) => piecewise('image-id', query.imageIds).map((images) => [...ids, ...images, ...common]));
+  const questions = piecewise('instance-id', query.ids).flatMap((ids) =>
+    piecewise('image-id', query.imageIds).map((images) => [...ids, ...images, ...common]),
+  );
   const found: Ec2Instance[] = [];
   for (const filters of questions) found.push(...(await ask(region, filters)));
   // EC2 compares names with regard to case, so it is asked for all that have one.
@@ -36,7 +41,8 @@ export async function describeInstances(region: string, query: InstanceQuery = {
 }
 
 // EC2 takes 200 values in a filter.
-const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] => (values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]]);
+const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] =>
+  values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]];
 
 /** One instance by id; undefined when EC2 does not know it (yet, or any more). */
 export async function describeInstance(region: string, instanceId: string): Promise<Ec2Instance | undefined> {
@@ -58,7 +64,11 @@ export async function consoleOutput(region: string, instanceId: string): Promise
 async function ask(region: string, filters: Ec2Filter[]): Promise<Ec2Instance[]> {
   const found = await everyPage('DescribeInstances', async (token) => {
     const answer = await ec2(region).send(
-      new DescribeInstancesCommand({ MaxResults: 1000, ...(filters.length > 0 && { Filters: filters }), ...(token && { NextToken: token }) }),
+      new DescribeInstancesCommand({
+        MaxResults: 1000,
+        ...(filters.length > 0 && { Filters: filters }),
+        ...(token && { NextToken: token }),
+      }),
     );
     return { items: answer.Reservations?.flatMap(({ Instances }) => Instances ?? []), next: answer.NextToken };
   });

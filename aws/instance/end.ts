@@ -6,10 +6,14 @@ import { ec2 } from '../client/clients';
 import { confirmInstanceGone, deniesInstance } from '../client/gone';
 import { withRetries } from '../client/pause';
 
-// An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on costing money.
+// An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on
+// costing money.
 const visibilityDelays = [2, 4];
 
-/** Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is gone or going. */
+/**
+ * Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is
+ * gone or going.
+ */
 export async function stopInstance(region: string, instanceId: string): Promise<Ec2InstanceState> {
   try {
     const answer = await ec2(region).send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
@@ -18,20 +22,26 @@ export async function stopInstance(region: string, instanceId: string): Promise<
     return state;
   } catch (error) {
     if (isAwsError(error, 'InvalidInstanceID.NotFound', 'IncorrectInstanceState')) {
-      throw new SpawnError('InstanceLost', `instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`, { instance_id: instanceId, region });
+      throw new SpawnError(
+        'InstanceLost',
+        `instance ${instanceId} in ${region} cannot be stopped: ${messageOf(error)}`,
+        { instance_id: instanceId, region },
+      );
     }
     throw error;
   }
 }
 
 /**
- * Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds and to another
- * question either, are left out. Throws AwsUnavailable when EC2 describes an instance that it does not terminate.
+ * Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds
+ * and to another question either, are left out. Throws AwsUnavailable when EC2 describes an instance that it does not
+ * terminate.
  */
 export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
   if (instanceIds.length === 0) return [];
   try {
-    if (instanceIds.length === 1) return await withRetries(visibilityDelays, deniesInstance, () => terminate(region, instanceIds));
+    if (instanceIds.length === 1)
+      return await withRetries(visibilityDelays, deniesInstance, () => terminate(region, instanceIds));
     return await terminate(region, instanceIds);
   } catch (error) {
     if (!deniesInstance(error)) throw error;

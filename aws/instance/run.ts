@@ -23,7 +23,10 @@ export interface RunInstanceRequest {
   userData?: string;
   /** Gibibytes of the root volume; the image's own size when absent. */
   volumeSizeGb?: number;
-  /** MiB a second, 100 to 300, at which EBS fills the root volume from its snapshot ahead of its reads; charged for each GiB. */
+  /**
+   * MiB a second, 100 to 300, at which EBS fills the root volume from its snapshot ahead of its reads; charged for each
+   * GiB.
+   */
   volumeInitializationRate?: number;
   /** The image's root device; needed with a volume size or rate. */
   rootDevice?: string;
@@ -48,8 +51,9 @@ const capacityErrors = [
 ];
 
 /**
- * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's
- * code and words in `tries`) where another type or subnet may do, QuotaExceeded without them, ImageNotFound and InvalidInstanceType for what EC2 does not know.
+ * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's code
+ * and words in `tries`) where another type or subnet may do, QuotaExceeded without them, ImageNotFound and
+ * InvalidInstanceType for what EC2 does not know.
  */
 export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
   try {
@@ -63,8 +67,8 @@ export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Inst
 }
 
 /**
- * Lets EC2 try a launch without launching: its code (`DryRunOperation` when it would have) and its sentence. Faults of EC2's own, and calls
- * that it throttles, are thrown.
+ * Lets EC2 try a launch without launching: its code (`DryRunOperation` when it would have) and its sentence. Faults of
+ * EC2's own, and calls that it throttles, are thrown.
  */
 export async function tryInstance(instance: RunInstanceRequest): Promise<{ code: string; message: string }> {
   try {
@@ -86,12 +90,17 @@ function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
     MaxCount: 1,
     InstanceInitiatedShutdownBehavior: instance.shutdownBehavior,
     MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
-    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({ ResourceType, Tags: tags })),
+    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
+      ResourceType,
+      Tags: tags,
+    })),
     ...(instance.subnetId && { SubnetId: instance.subnetId }),
     ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
     ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
     ...(instance.userData && { UserData: Buffer.from(instance.userData).toString('base64') }),
-    ...((instance.volumeSizeGb || instance.volumeInitializationRate) && { BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: rootVolume(instance) }] }),
+    ...((instance.volumeSizeGb || instance.volumeInitializationRate) && {
+      BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: rootVolume(instance) }],
+    }),
     ...(instance.spot && { InstanceMarketOptions: { MarketType: 'spot' } }),
     ...(instance.keyName && { KeyName: instance.keyName }),
   };
@@ -106,24 +115,51 @@ function rootVolume({ volumeSizeGb, volumeInitializationRate }: RunInstanceReque
 }
 
 function translated(error: unknown, { region, imageId, instanceType, subnetId, spot }: RunInstanceRequest): unknown {
-  const details = { region, instance_type: instanceType, subnet_id: subnetId, ...(error instanceof Error && { aws_error: error.name }) };
+  const details = {
+    region,
+    instance_type: instanceType,
+    subnet_id: subnetId,
+    ...(error instanceof Error && { aws_error: error.name }),
+  };
   if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
-    return refusedLaunch([{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }], region, spot);
+    return refusedLaunch(
+      [{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }],
+      region,
+      spot,
+    );
   }
   const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
   if (overQuota) return overQuota;
   if (isAwsError(error, 'AuthFailure.ServiceLinkedRoleCreationNotPermitted')) {
-    return new SpawnError('PermissionDenied', `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`, details);
+    return new SpawnError(
+      'PermissionDenied',
+      `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`,
+      details,
+    );
   }
   if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
-    return new SpawnError('InvalidRequest', `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`, details);
+    return new SpawnError(
+      'InvalidRequest',
+      `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`,
+      details,
+    );
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
-    return new SpawnError('ImageNotFound', `EC2 cannot launch image ${imageId} in ${region}: ${messageOf(error)}`, { ...details, ami_id: imageId });
+    return new SpawnError('ImageNotFound', `EC2 cannot launch image ${imageId} in ${region}: ${messageOf(error)}`, {
+      ...details,
+      ami_id: imageId,
+    });
   }
   // EC2 says InvalidParameterValue for a type that it does not know.
-  if (isAwsError(error, 'InvalidInstanceType') || (isAwsError(error, 'InvalidParameterValue') && /instance ?type/i.test(messageOf(error)))) {
-    return new SpawnError('InvalidInstanceType', `EC2 does not take instance type '${instanceType}' in ${region}: ${messageOf(error)}`, details);
+  if (
+    isAwsError(error, 'InvalidInstanceType') ||
+    (isAwsError(error, 'InvalidParameterValue') && /instance ?type/i.test(messageOf(error)))
+  ) {
+    return new SpawnError(
+      'InvalidInstanceType',
+      `EC2 does not take instance type '${instanceType}' in ${region}: ${messageOf(error)}`,
+      details,
+    );
   }
   return error;
 }

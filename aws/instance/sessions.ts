@@ -11,7 +11,9 @@ export interface OpenSession {
 
 /** Opens a shell session on an instance. Throws Systems Manager's `TargetNotConnected` when the agent is offline. */
 export async function startSession(region: string, instanceId: string, reason: string): Promise<OpenSession> {
-  const { SessionId, StreamUrl, TokenValue } = await ssm(region).send(new StartSessionCommand({ Target: instanceId, Reason: reason }));
+  const { SessionId, StreamUrl, TokenValue } = await ssm(region).send(
+    new StartSessionCommand({ Target: instanceId, Reason: reason }),
+  );
   if (!SessionId || !StreamUrl || !TokenValue) throw unexpectedAnswer('StartSession', 'a session with its token');
   return { session_id: SessionId, stream_url: StreamUrl, token_value: TokenValue };
 }

@@ -5,7 +5,10 @@ import { isAwsError } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
 
-/** What EC2 knows of these instance types, in the order asked. Throws InvalidInstanceType naming those that the region does not have. */
+/**
+ * What EC2 knows of these instance types, in the order asked. Throws InvalidInstanceType naming those that the region
+ * does not have.
+ */
 export async function describeInstanceTypes(region: string, names: readonly string[]): Promise<Ec2InstanceType[]> {
   const found = new Map<string, Ec2InstanceType>();
   for (const some of piecesOf([...new Set(names)], 100)) {
@@ -19,7 +22,12 @@ export async function describeInstanceTypes(region: string, names: readonly stri
 async function ask(region: string, names: string[]): Promise<InstanceTypeInfo[]> {
   try {
     return await everyPage('DescribeInstanceTypes', async (token) => {
-      const answer = await ec2(region).send(new DescribeInstanceTypesCommand({ InstanceTypes: names as _InstanceType[], ...(token && { NextToken: token }) }));
+      const answer = await ec2(region).send(
+        new DescribeInstanceTypesCommand({
+          InstanceTypes: names as _InstanceType[],
+          ...(token && { NextToken: token }),
+        }),
+      );
       return { items: answer.InstanceTypes, next: answer.NextToken };
     });
   } catch (error) {
@@ -32,7 +40,11 @@ async function ask(region: string, names: string[]): Promise<InstanceTypeInfo[]>
 
 function invalid(region: string, names: string[]): SpawnError {
   const list = names.map((name) => `'${name}'`).join(', ');
-  return new SpawnError('InvalidInstanceType', `EC2 has no instance type ${list} in ${region}: check the spelling or choose a type of that region.`, { instance_types: names, region });
+  return new SpawnError(
+    'InvalidInstanceType',
+    `EC2 has no instance type ${list} in ${region}: check the spelling or choose a type of that region.`,
+    { instance_types: names, region },
+  );
 }
 
 function factsOf(info: InstanceTypeInfo): Ec2InstanceType {
@@ -47,6 +59,8 @@ function factsOf(info: InstanceTypeInfo): Ec2InstanceType {
       count: gpu.Count ?? 0,
       memory_mib: gpu.MemoryInfo?.SizeInMiB ?? 0,
     })),
-    neuron: (info.NeuronInfo?.NeuronDevices ?? []).length > 0 || (info.InferenceAcceleratorInfo?.Accelerators ?? []).length > 0,
+    neuron:
+      (info.NeuronInfo?.NeuronDevices ?? []).length > 0 ||
+      (info.InferenceAcceleratorInfo?.Accelerators ?? []).length > 0,
   };
 }

@@ -4,11 +4,20 @@ import type { Location } from '../../core/model/location';
 import { isAwsError } from '../client/errors';
 import { kms } from '../client/clients';
 
-/** What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see it. */
+/**
+ * What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see
+ * it.
+ */
 export async function describeKey(place: Location, keyArn: string): Promise<KeyFacts | undefined> {
   try {
     const { KeyMetadata: key } = await kms(place).send(new DescribeKeyCommand({ KeyId: keyArn }));
-    return key && { manager: key.KeyManager ?? 'unknown', enabled: key.KeyState === 'Enabled', encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT' };
+    return (
+      key && {
+        manager: key.KeyManager ?? 'unknown',
+        enabled: key.KeyState === 'Enabled',
+        encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT',
+      }
+    );
   } catch (error) {
     if (isAwsError(error, 'AccessDeniedException', 'NotFoundException')) return undefined;
     throw error;

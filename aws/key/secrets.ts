@@ -7,7 +7,8 @@ import { environment } from '../client/environment';
 
 /**
  * The text of a secret of the home region: `ssm:/path` for a parameter, `secretsmanager:name` for a secret. Throws
- * InvalidRecipe when there is none or it is not text, PermissionDenied where its key may not be used. Never log what comes out.
+ * InvalidRecipe when there is none or it is not text, PermissionDenied where its key may not be used. Never log what
+ * comes out.
  */
 export async function readSecret(reference: string): Promise<string> {
   const [, kind, name] = /^(ssm|secretsmanager):(.+)$/.exec(reference) ?? [];
@@ -28,7 +29,9 @@ export async function readSecret(reference: string): Promise<string> {
 }
 
 async function parameter(name: string): Promise<string | undefined> {
-  const answer = await ssm(environment().homeRegion).send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+  const answer = await ssm(environment().homeRegion).send(
+    new GetParameterCommand({ Name: name, WithDecryption: true }),
+  );
   return answer.Parameter?.Value;
 }
 
@@ -38,7 +41,11 @@ async function secret(name: string): Promise<string | undefined> {
 }
 
 function invalid(reference: string, fault: string): SpawnError {
-  return new SpawnError('InvalidRecipe', `the secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`, { secret: reference });
+  return new SpawnError(
+    'InvalidRecipe',
+    `the secret '${reference}' ${fault}: correct it under 'secrets' of the recipe, or store it.`,
+    { secret: reference },
+  );
 }
 
 function undecrypted(reference: string, error: unknown): SpawnError {

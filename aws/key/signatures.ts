@@ -4,25 +4,37 @@ import { isAwsError, unexpectedAnswer } from '../client/errors';
 import { kms } from '../client/clients';
 import { environment } from '../client/environment';
 
-// KMS takes 4096 bytes of a message, and of a longer one its digest (API reference, Sign); the signature is the same kind.
+// KMS takes 4096 bytes of a message, and of a longer one its digest (API reference, Sign); the signature is the same
+// kind.
 const longest = 4096;
 
 function messageOf(bytes: Uint8Array) {
   const isShort = bytes.length <= longest;
-  return { Message: isShort ? bytes : createHash('sha256').update(bytes).digest(), MessageType: isShort ? 'RAW' : 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' } as const;
+  return {
+    Message: isShort ? bytes : createHash('sha256').update(bytes).digest(),
+    MessageType: isShort ? 'RAW' : 'DIGEST',
+    SigningAlgorithm: 'ECDSA_SHA_256',
+  } as const;
 }
 
 /** Signs bytes with the deployment's key (ECDSA on P-256, SHA-256, DER) and says by which key, as an ARN. */
 export async function signBytes(bytes: Uint8Array): Promise<{ key: string; bytes: Uint8Array }> {
-  const answer = await kms(environment().homeRegion).send(new SignCommand({ KeyId: environment().signingKey, ...messageOf(bytes) }));
+  const answer = await kms(environment().homeRegion).send(
+    new SignCommand({ KeyId: environment().signingKey, ...messageOf(bytes) }),
+  );
   if (!answer.Signature || !answer.KeyId) throw unexpectedAnswer('Sign', 'a signature');
   return { key: answer.KeyId, bytes: answer.Signature };
 }
 
-/** Whether a signature of these bytes is of the deployment's key. Errors other than that it is not are thrown: unknown is not verified. */
+/**
+ * Whether a signature of these bytes is of the deployment's key. Errors other than that it is not are thrown: unknown
+ * is not verified.
+ */
 export async function isSignedByUs(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
   try {
-    const answer = await kms(environment().homeRegion).send(new VerifyCommand({ KeyId: environment().signingKey, Signature: signature, ...messageOf(bytes) }));
+    const answer = await kms(environment().homeRegion).send(
+      new VerifyCommand({ KeyId: environment().signingKey, Signature: signature, ...messageOf(bytes) }),
+    );
     return answer.SignatureValid === true;
   } catch (error) {
     if (isAwsError(error, 'KMSInvalidSignatureException')) return false;

@@ -1,5 +1,8 @@
 import {
-  DescribeAutoScalingGroupsCommand, DescribeLaunchConfigurationsCommand, type AutoScalingGroup, type LaunchTemplateSpecification,
+  DescribeAutoScalingGroupsCommand,
+  DescribeLaunchConfigurationsCommand,
+  type AutoScalingGroup,
+  type LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling';
 import type { LaunchConfiguration, ScalingGroup, TemplateUse } from '../../core/reference/launch-sources';
 import { autoScaling } from '../client/clients';
@@ -11,7 +14,9 @@ const pageSize = 100;
 /** All Auto Scaling groups of a region, those of no instances too, with everything that they would launch from. */
 export async function autoScalingGroups(region: string): Promise<ScalingGroup[]> {
   const found = await everyPage('DescribeAutoScalingGroups', async (token) => {
-    const answer = await autoScaling(region).send(new DescribeAutoScalingGroupsCommand({ MaxRecords: pageSize, ...(token && { NextToken: token }) }));
+    const answer = await autoScaling(region).send(
+      new DescribeAutoScalingGroupsCommand({ MaxRecords: pageSize, ...(token && { NextToken: token }) }),
+    );
     return { items: answer.AutoScalingGroups, next: answer.NextToken };
   });
   return found.map(factsOf);
@@ -20,16 +25,31 @@ export async function autoScalingGroups(region: string): Promise<ScalingGroup[]>
 /** All launch configurations of a region, whether or not a group uses them. */
 export async function launchConfigurations(region: string): Promise<LaunchConfiguration[]> {
   const found = await everyPage('DescribeLaunchConfigurations', async (token) => {
-    const answer = await autoScaling(region).send(new DescribeLaunchConfigurationsCommand({ MaxRecords: pageSize, ...(token && { NextToken: token }) }));
+    const answer = await autoScaling(region).send(
+      new DescribeLaunchConfigurationsCommand({ MaxRecords: pageSize, ...(token && { NextToken: token }) }),
+    );
     return { items: answer.LaunchConfigurations, next: answer.NextToken };
   });
-  return found.map(({ LaunchConfigurationName = '', ImageId = '' }) => ({ name: LaunchConfigurationName, image_id: ImageId }));
+  return found.map(({ LaunchConfigurationName = '', ImageId = '' }) => ({
+    name: LaunchConfigurationName,
+    image_id: ImageId,
+  }));
 }
 
-function factsOf({ AutoScalingGroupName = '', DesiredCapacity = 0, LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup): ScalingGroup {
+function factsOf({
+  AutoScalingGroupName = '',
+  DesiredCapacity = 0,
+  LaunchConfigurationName,
+  LaunchTemplate,
+  MixedInstancesPolicy,
+}: AutoScalingGroup): ScalingGroup {
   const mixed = MixedInstancesPolicy?.LaunchTemplate;
   const overrides = mixed?.Overrides ?? [];
-  const specified = [LaunchTemplate, mixed?.LaunchTemplateSpecification, ...overrides.map((override) => override.LaunchTemplateSpecification)];
+  const specified = [
+    LaunchTemplate,
+    mixed?.LaunchTemplateSpecification,
+    ...overrides.map((override) => override.LaunchTemplateSpecification),
+  ];
   return {
     name: AutoScalingGroupName,
     capacity: DesiredCapacity,
@@ -41,5 +61,8 @@ function factsOf({ AutoScalingGroupName = '', DesiredCapacity = 0, LaunchConfigu
 
 /** Without a version a group takes the default one. */
 function useOf({ LaunchTemplateId, LaunchTemplateName, Version }: LaunchTemplateSpecification): TemplateUse {
-  return { ...(LaunchTemplateId ? { id: LaunchTemplateId } : { name: LaunchTemplateName }), version: Version || '$Default' };
+  return {
+    ...(LaunchTemplateId ? { id: LaunchTemplateId } : { name: LaunchTemplateName }),
+    version: Version || '$Default',
+  };
 }

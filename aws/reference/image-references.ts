@@ -14,10 +14,15 @@ const kinds: Record<string, ReferenceKind> = {
 };
 
 /**
- * What EC2 itself knows of the use of images in this account: launch templates in their newest `templateVersions` versions (1 to
- * 10,000; 10 are EC2's default), parameters, recipes of Image Builder. Instances are asked for elsewhere: here the terminated ones count too.
+ * What EC2 itself knows of the use of images in this account: launch templates in their newest `templateVersions`
+ * versions (1 to 10,000; 10 are EC2's default), parameters, recipes of Image Builder. Instances are asked for
+ * elsewhere: here the terminated ones count too.
  */
-export async function describeImageReferences(region: string, amiIds: readonly string[], templateVersions: number): Promise<ImageReference[]> {
+export async function describeImageReferences(
+  region: string,
+  amiIds: readonly string[],
+  templateVersions: number,
+): Promise<ImageReference[]> {
   const depth = { OptionName: 'version-depth' as const, OptionValues: [String(templateVersions)] };
   const found: ImageReference[] = [];
   for (const ids of piecesOf([...new Set(amiIds)], idsOfCall)) {
@@ -45,7 +50,13 @@ export async function describeImageReferences(region: string, amiIds: readonly s
 /** A kind that we do not know uses the image all the same. */
 function referenceOf(region: string, { ImageId = '', ResourceType, Arn = '' }: Ec2Reference): ImageReference {
   const kind = kinds[ResourceType ?? ''];
-  return { ami_id: ImageId, region, kind: kind ?? 'launch-template', name: nameOf(Arn), ...(kind === undefined && { detail: ResourceType }) };
+  return {
+    ami_id: ImageId,
+    region,
+    kind: kind ?? 'launch-template',
+    name: nameOf(Arn),
+    ...(kind === undefined && { detail: ResourceType }),
+  };
 }
 
 /** `lt-…` of a template, `/path/name` of a parameter; anything else keeps its ARN. */

@@ -4,30 +4,68 @@ import { isAwsError } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { everyPage } from '../client/pages';
 
-/** The newest and the default version of every launch template of a region: the default one may be older than any depth that is asked for. */
+/**
+ * The newest and the default version of every launch template of a region: the default one may be older than any depth
+ * that is asked for.
+ */
 export function currentTemplateVersions(region: string): Promise<TemplateVersion[]> {
   return versionsOf(region, { Versions: ['$Latest', '$Default'] });
 }
 
-/** Some versions of one template, by number, `$Latest` or `$Default`; none when the template or one of the versions is gone. */
-export async function templateVersions(region: string, template: { id?: string; name?: string }, versions: readonly string[]): Promise<TemplateVersion[]> {
+/**
+ * Some versions of one template, by number, `$Latest` or `$Default`; none when the template or one of the versions is
+ * gone.
+ */
+export async function templateVersions(
+  region: string,
+  template: { id?: string; name?: string },
+  versions: readonly string[],
+): Promise<TemplateVersion[]> {
   try {
-    return await versionsOf(region, { ...(template.id ? { LaunchTemplateId: template.id } : { LaunchTemplateName: template.name }), Versions: [...new Set(versions)] });
+    return await versionsOf(region, {
+      ...(template.id ? { LaunchTemplateId: template.id } : { LaunchTemplateName: template.name }),
+      Versions: [...new Set(versions)],
+    });
   } catch (error) {
     // What a group names and nobody can launch is no use of an image.
-    if (isAwsError(error, 'InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateName.NotFoundException', 'InvalidLaunchTemplateId.VersionNotFound')) return [];
+    if (
+      isAwsError(
+        error,
+        'InvalidLaunchTemplateId.NotFound',
+        'InvalidLaunchTemplateName.NotFoundException',
+        'InvalidLaunchTemplateId.VersionNotFound',
+      )
+    )
+      return [];
     throw error;
   }
 }
 
-async function versionsOf(region: string, which: { LaunchTemplateId?: string; LaunchTemplateName?: string; Versions: string[] }): Promise<TemplateVersion[]> {
+async function versionsOf(
+  region: string,
+  which: { LaunchTemplateId?: string; LaunchTemplateName?: string; Versions: string[] },
+): Promise<TemplateVersion[]> {
   const found = await everyPage('DescribeLaunchTemplateVersions', async (token) => {
-    const answer = await ec2(region).send(new DescribeLaunchTemplateVersionsCommand({ ...which, MaxResults: 200, ...(token && { NextToken: token }) }));
+    const answer = await ec2(region).send(
+      new DescribeLaunchTemplateVersionsCommand({ ...which, MaxResults: 200, ...(token && { NextToken: token }) }),
+    );
     return { items: answer.LaunchTemplateVersions, next: answer.NextToken };
   });
   return found.map(factsOf);
 }
 
-function factsOf({ LaunchTemplateId = '', LaunchTemplateName = '', VersionNumber = 0, DefaultVersion = false, LaunchTemplateData }: LaunchTemplateVersion): TemplateVersion {
-  return { template_id: LaunchTemplateId, template_name: LaunchTemplateName, version: VersionNumber, is_default: DefaultVersion, ...(LaunchTemplateData?.ImageId && { image_id: LaunchTemplateData.ImageId }) };
+function factsOf({
+  LaunchTemplateId = '',
+  LaunchTemplateName = '',
+  VersionNumber = 0,
+  DefaultVersion = false,
+  LaunchTemplateData,
+}: LaunchTemplateVersion): TemplateVersion {
+  return {
+    template_id: LaunchTemplateId,
+    template_name: LaunchTemplateName,
+    version: VersionNumber,
+    is_default: DefaultVersion,
+    ...(LaunchTemplateData?.ImageId && { image_id: LaunchTemplateData.ImageId }),
+  };
 }

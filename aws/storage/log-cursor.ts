@@ -29,12 +29,18 @@ export function decodeMarks(cursor: string | undefined): LogMarks {
   } catch {
     // Not JSON: refused below like everything else that is no cursor.
   }
-  throw new SpawnError('InvalidRequest', `'${cursor.slice(0, 60)}' is no cursor of a log: start without one, then use the cursor of the answer.`, { cursor: cursor.slice(0, 60) });
+  throw new SpawnError(
+    'InvalidRequest',
+    `'${cursor.slice(0, 60)}' is no cursor of a log: start without one, then use the cursor of the answer.`,
+    { cursor: cursor.slice(0, 60) },
+  );
 }
 
 function isMarks(value: unknown): value is LogMarks {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-  return Object.values(value).every((mark) => Array.isArray(mark) && mark.length === 2 && mark.every((part) => Number.isSafeInteger(part)));
+  return Object.values(value).every(
+    (mark) => Array.isArray(mark) && mark.length === 2 && mark.every((part) => Number.isSafeInteger(part)),
+  );
 }
 
 function short(text: string): string {

@@ -4,12 +4,13 @@ import { isAwsError } from '../client/errors';
 import { cloudWatchLogs } from '../client/clients';
 import { withRetries } from '../client/pause';
 
-// CloudWatch refuses a change of a group while another one is under way, as when several tests begin at once: 7 s altogether.
+// CloudWatch refuses a change of a group while another one is under way, as when several tests begin at once: 7 s
+// altogether.
 const busyDelays = [1, 2, 4];
 
 /**
- * Makes sure that a log group is there and forgets after so many days. The days are written every time: whoever made the group may have died
- * before that, and the setting may be another one today.
+ * Makes sure that a log group is there and forgets after so many days. The days are written every time: whoever made
+ * the group may have died before that, and the setting may be another one today.
  */
 export async function ensureLogGroup(region: string, name: string, retentionDays: number, tags: Tags): Promise<void> {
   const isBusy = (error: unknown): boolean => isAwsError(error, 'OperationAbortedException');
@@ -19,6 +20,8 @@ export async function ensureLogGroup(region: string, name: string, retentionDays
     } catch (error) {
       if (!isAwsError(error, 'ResourceAlreadyExistsException')) throw error;
     }
-    await cloudWatchLogs(region).send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: retentionDays }));
+    await cloudWatchLogs(region).send(
+      new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: retentionDays }),
+    );
   });
 }

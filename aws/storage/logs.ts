@@ -31,15 +31,24 @@ const mostPages = 25;
 const latenessMilliseconds = 30_000;
 
 /**
- * The lines since the cursor, source after source, and the cursor to go on from: asked again later it gives what has come
- * since, each line once. A group or stream that is not there yet has no lines. Throws InvalidRequest for a bad cursor.
+ * The lines since the cursor, source after source, and the cursor to go on from: asked again later it gives what has
+ * come since, each line once. A group or stream that is not there yet has no lines. Throws InvalidRequest for a bad
+ * cursor.
  */
-export async function readLog({ sources, cursor, limit = 1000 }: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
+export async function readLog({
+  sources,
+  cursor,
+  limit = 1000,
+}: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
   const marks = decodeMarks(cursor);
   const lines: LogLine[] = [];
   for (const source of sources) {
     if (lines.length === limit) break;
-    for await (const event of eventsOf(source, lastTime(marks, source.prefix) - latenessMilliseconds, unread(marks, source.prefix))) {
+    for await (const event of eventsOf(
+      source,
+      lastTime(marks, source.prefix) - latenessMilliseconds,
+      unread(marks, source.prefix),
+    )) {
       if (lines.length === limit) break;
       const { time, stream, text, mark } = event;
       lines.push({ time: new Date(time).toISOString(), stream, text });
@@ -58,7 +67,11 @@ interface UnreadEvent {
   occurrence: number;
 }
 
-async function* eventsOf(source: LogSource, since: number, judge: (event: FilteredLogEvent) => UnreadEvent | undefined): AsyncGenerator<UnreadEvent> {
+async function* eventsOf(
+  source: LogSource,
+  since: number,
+  judge: (event: FilteredLogEvent) => UnreadEvent | undefined,
+): AsyncGenerator<UnreadEvent> {
   let token: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const answer = await ask(source, Math.max(0, since), token);
@@ -71,7 +84,9 @@ async function* eventsOf(source: LogSource, since: number, judge: (event: Filter
   }
 }
 
-/** A rule that knows an event that has been read before, fed with all events since a little before the last one read. */
+/**
+ * A rule that knows an event that has been read before, fed with all events since a little before the last one read.
+ */
 function unread(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => UnreadEvent | undefined {
   const occurrences = new Map<string, number>();
   return ({ timestamp: time = 0, logStreamName: stream = '', message = '' }) => {
@@ -84,10 +99,19 @@ function unread(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => U
   };
 }
 
-async function ask({ region, group, prefix }: LogSource, since: number, token: string | undefined): Promise<{ events: FilteredLogEvent[]; next?: string }> {
+async function ask(
+  { region, group, prefix }: LogSource,
+  since: number,
+  token: string | undefined,
+): Promise<{ events: FilteredLogEvent[]; next?: string }> {
   try {
     const answer = await cloudWatchLogs(region).send(
-      new FilterLogEventsCommand({ logGroupName: group, logStreamNamePrefix: prefix, startTime: since, ...(token && { nextToken: token }) }),
+      new FilterLogEventsCommand({
+        logGroupName: group,
+        logStreamNamePrefix: prefix,
+        startTime: since,
+        ...(token && { nextToken: token }),
+      }),
     );
     return { events: answer.events ?? [], next: answer.nextToken };
   } catch (error) {

@@ -12,8 +12,14 @@ export interface StoredObject {
 }
 
 /** Writes an object of the artifacts' bucket, over one that is there. */
-export async function putObject(key: string, body: string | Uint8Array, contentType = 'text/plain; charset=utf-8'): Promise<void> {
-  await s3().send(new PutObjectCommand({ Bucket: environment().bucket, Key: key, Body: body, ContentType: contentType }));
+export async function putObject(
+  key: string,
+  body: string | Uint8Array,
+  contentType = 'text/plain; charset=utf-8',
+): Promise<void> {
+  await s3().send(
+    new PutObjectCommand({ Bucket: environment().bucket, Key: key, Body: body, ContentType: contentType }),
+  );
 }
 
 /** An object's bytes; undefined when there is none. The role needs s3:ListBucket, or S3 says AccessDenied instead. */
@@ -48,13 +54,26 @@ export async function objectExists(key: string): Promise<boolean> {
 /** All objects whose key starts with the prefix, in the order of their keys. */
 export async function listObjects(prefix: string): Promise<StoredObject[]> {
   const found = await everyPage('ListObjectsV2', async (token) => {
-    const answer = await s3().send(new ListObjectsV2Command({ Bucket: environment().bucket, Prefix: prefix, ...(token && { ContinuationToken: token }) }));
+    const answer = await s3().send(
+      new ListObjectsV2Command({
+        Bucket: environment().bucket,
+        Prefix: prefix,
+        ...(token && { ContinuationToken: token }),
+      }),
+    );
     return { items: answer.Contents, next: answer.IsTruncated ? answer.NextContinuationToken : undefined };
   });
-  return found.map(({ Key, Size, LastModified }) => ({ key: Key ?? '', size: Size ?? 0, modified_at: LastModified?.toISOString() ?? '' }));
+  return found.map(({ Key, Size, LastModified }) => ({
+    key: Key ?? '',
+    size: Size ?? 0,
+    modified_at: LastModified?.toISOString() ?? '',
+  }));
 }
 
-/** An address that gives an object to whoever holds it, for so many seconds (7 days at most, and no longer than the role's own session). */
+/**
+ * An address that gives an object to whoever holds it, for so many seconds (7 days at most, and no longer than the
+ * role's own session).
+ */
 export function presignGet(key: string, seconds: number): Promise<string> {
   return getSignedUrl(s3(), new GetObjectCommand({ Bucket: environment().bucket, Key: key }), { expiresIn: seconds });
 }

@@ -14,7 +14,10 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
 if (!existsSync(built)) {
   process.stderr.write('spawn: building the command, once\n');
   const { spawnSync } = require('node:child_process');
-  const { status } = spawnSync(process.execPath, [join(project, 'build.mjs')], { cwd: project, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(project, 'build.mjs')], {
+    cwd: project,
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) {
     process.stderr.write('spawn: the build failed (see above): run `npm ci` in the project, then try again\n');
     process.exit(1);

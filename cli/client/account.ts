@@ -23,13 +23,20 @@ export async function homeRegion(options: ConnectOptions): Promise<string> {
   );
 }
 
-/** Gives the credentials of the usual AWS chain (environment, profile, SSO, container, instance), renewed before they expire. Never printed. */
+/**
+ * Gives the credentials of the usual AWS chain (environment, profile, SSO, container, instance), renewed before they
+ * expire. Never printed.
+ */
 export function credentialChain(options: ConnectOptions): () => Promise<Credentials> {
   let chain: Promise<() => Promise<Credentials>> | undefined;
   return async () => {
-    chain ??= import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) => defaultProvider({ profile: profileOf(options) }));
+    chain ??= import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
+      defaultProvider({ profile: profileOf(options) }),
+    );
     try {
-      return await (await chain)();
+      return await (
+        await chain
+      )();
     } catch (error) {
       throw new CommandFailure(
         `no AWS credentials: ${(error as Error).message}`,

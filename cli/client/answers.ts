@@ -20,10 +20,16 @@ export type SessionAnswer = z.output<typeof sessionAnswer>;
 export type CommandAnswer = z.output<typeof commandAnswer>;
 
 /** What deprecating an image, undoing that, or tagging it answers. */
-export type { ImageChangeAnswer as ImageChange, TagImageAnswer as TagChange } from '../../core/api/contract/image-change';
+export type {
+  ImageChangeAnswer as ImageChange,
+  TagImageAnswer as TagChange,
+} from '../../core/api/contract/image-change';
 
 /** What sharing an image answers, and whom images are shared with. */
-export type { ImageSharesAnswer as ImageShares, ShareImageAnswer as ShareChange } from '../../core/api/contract/sharing';
+export type {
+  ImageSharesAnswer as ImageShares,
+  ShareImageAnswer as ShareChange,
+} from '../../core/api/contract/sharing';
 
 /** A stack with its policy. */
 export type { StackAnswer } from '../../core/api/contract/stack';

@@ -34,7 +34,15 @@ function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
   return {
     local: endpoint.local,
     get: async (path, query) => (await send<never>({ method: 'GET', path, query, headers: {} })).body,
-    put: async (path, body) => (await send<never>({ method: 'PUT', path, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })).body,
+    put: async (path, body) =>
+      (
+        await send<never>({
+          method: 'PUT',
+          path,
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        })
+      ).body,
     remove: async (path, query) => (await send<never>({ method: 'DELETE', path, query, headers: {} })).body,
     post: (path, body) =>
       send({
@@ -53,7 +61,8 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
     const started = performance.now();
     const answer = await sendOnce(endpoint, options, outgoing).catch((error: unknown) => unreachable(endpoint, error));
     const took = Math.round(performance.now() - started);
-    if (options.verbose) host.terminal.err(`${request} ${answer instanceof CommandFailure ? 'no answer' : answer.status} ${took} ms\n`);
+    if (options.verbose)
+      host.terminal.err(`${request} ${answer instanceof CommandFailure ? 'no answer' : answer.status} ${took} ms\n`);
     const last = attempt === attempts;
     if (answer instanceof CommandFailure) {
       if (last || endpoint.local) throw answer;
@@ -63,7 +72,8 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
       const error = apiError(answer.status, answer.body, request);
       // An error of the domain will be the same again; only throttling, crashes and races pass.
       const known = (errorNames as readonly (string | undefined)[]).includes(error.errorName);
-      const passes = ((answer.status >= 500 || answer.status === 429) && !known) || error.errorName === 'CatalogConflict';
+      const passes =
+        ((answer.status >= 500 || answer.status === 429) && !known) || error.errorName === 'CatalogConflict';
       if (last || !passes) throw error;
     }
     await host.sleep(firstWait * 2 ** (attempt - 1));
@@ -72,12 +82,30 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
 
 async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: Outgoing): Promise<Answer<unknown>> {
   const url = new URL(endpoint.url + outgoing.path);
-  for (const [key, value] of Object.entries(outgoing.query ?? {})) if (value !== undefined) url.searchParams.append(key, String(value));
+  for (const [key, value] of Object.entries(outgoing.query ?? {}))
+    if (value !== undefined) url.searchParams.append(key, String(value));
   // A blank is signed as %20, so it is sent as that and not as a plus sign.
   url.search = url.search.replaceAll('+', '%20');
-  const unsigned = { method: outgoing.method, url, body: outgoing.body, headers: { accept: 'application/json', ...outgoing.headers } };
-  const { host: _, ...headers } = await sign(unsigned, 'execute-api', endpoint.region, await endpoint.credentials(), options.host.now());
-  const answer = await fetch(url, { method: outgoing.method, body: outgoing.body, headers, signal: AbortSignal.timeout(patience), redirect: 'error' });
+  const unsigned = {
+    method: outgoing.method,
+    url,
+    body: outgoing.body,
+    headers: { accept: 'application/json', ...outgoing.headers },
+  };
+  const { host: _, ...headers } = await sign(
+    unsigned,
+    'execute-api',
+    endpoint.region,
+    await endpoint.credentials(),
+    options.host.now(),
+  );
+  const answer = await fetch(url, {
+    method: outgoing.method,
+    body: outgoing.body,
+    headers,
+    signal: AbortSignal.timeout(patience),
+    redirect: 'error',
+  });
   const text = await answer.text();
   return { status: answer.status, body: parseBody(text) };
 }

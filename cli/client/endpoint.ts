@@ -29,7 +29,12 @@ export async function findEndpoint(options: ConnectOptions, installation: string
   const local = findLocalMode([host.directory, installation]);
   if (local !== undefined) {
     host.terminal.err('local\n');
-    return { url: local.url.replace(/\/+$/, ''), region: local.region, local: true, credentials: async () => local.credentials };
+    return {
+      url: local.url.replace(/\/+$/, ''),
+      region: local.region,
+      local: true,
+      credentials: async () => local.credentials,
+    };
   }
   const region = await homeRegion(options);
   return { url: checkUrl(await findDeployedUrl(options, region, credentials)), region, local: false, credentials };
@@ -40,7 +45,9 @@ function checkUrl(text: string): string {
   try {
     url = new URL(text);
   } catch {
-    throw usageError(`SPAWN_API_URL is '${text}', which is not a URL: set it to https://….execute-api.<region>.amazonaws.com`);
+    throw usageError(
+      `SPAWN_API_URL is '${text}', which is not a URL: set it to https://….execute-api.<region>.amazonaws.com`,
+    );
   }
   const here = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && here)) {

@@ -31,7 +31,13 @@ function readLocalFile(path: string): LocalMode | undefined {
   try {
     const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     const { url, region, accessKeyId, secretAccessKey, pid } = file;
-    if (typeof url !== 'string' || typeof region !== 'string' || typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+    if (
+      typeof url !== 'string' ||
+      typeof region !== 'string' ||
+      typeof accessKeyId !== 'string' ||
+      typeof secretAccessKey !== 'string'
+    )
+      return undefined;
     if (!loopback.has(new URL(url).hostname) || !isAlive(pid)) return undefined;
     return { url, region, credentials: { accessKeyId, secretAccessKey } };
   } catch {

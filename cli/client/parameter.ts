@@ -14,7 +14,11 @@ const rememberedFor = 3_600_000;
  * The URL of the deployed API: the SSM parameter `/spawn/<stage>/api-url` of the home region. Remembered for an hour
  * in `~/.cache/spawn`, apart for each stage, region and identity. Exit code 3 when there is no such deployment.
  */
-export async function findDeployedUrl(options: ConnectOptions, region: string, credentials: () => Promise<Credentials>): Promise<string> {
+export async function findDeployedUrl(
+  options: ConnectOptions,
+  region: string,
+  credentials: () => Promise<Credentials>,
+): Promise<string> {
   const { environment } = options.host;
   const stage = environment.SPAWN_STAGE || 'dev';
   const identity = profileOf(options) ?? environment.AWS_ACCESS_KEY_ID ?? 'default';
@@ -26,13 +30,25 @@ export async function findDeployedUrl(options: ConnectOptions, region: string, c
   return url;
 }
 
-async function readParameter(options: ConnectOptions, region: string, stage: string, credentials: Credentials): Promise<string> {
+async function readParameter(
+  options: ConnectOptions,
+  region: string,
+  stage: string,
+  credentials: Credentials,
+): Promise<string> {
   const { environment } = options.host;
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const url = new URL(environment.AWS_ENDPOINT_URL_SSM ?? environment.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${suffix}/`);
+  const url = new URL(
+    environment.AWS_ENDPOINT_URL_SSM ?? environment.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${suffix}/`,
+  );
   const name = `/spawn/${stage}/api-url`;
   const body = JSON.stringify({ Name: name });
-  const unsigned = { method: 'POST', url, body, headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' } };
+  const unsigned = {
+    method: 'POST',
+    url,
+    body,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' },
+  };
   const { host: _, ...headers } = await sign(unsigned, 'ssm', region, credentials, options.host.now());
   const answer = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(20_000) });
   const said = (await answer.json().catch(() => ({}))) as { Parameter?: { Value?: string }; __type?: string };
@@ -50,7 +66,9 @@ async function readParameter(options: ConnectOptions, region: string, stage: str
 function cacheFile(options: ConnectOptions, key: string): string | undefined {
   const { XDG_CACHE_HOME: cache, HOME: home } = options.host.environment;
   const folder = cache || (home ? join(home, '.cache') : undefined);
-  return folder === undefined ? undefined : join(folder, 'spawn', `api-url-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`);
+  return folder === undefined
+    ? undefined
+    : join(folder, 'spawn', `api-url-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`);
 }
 
 async function recall(file: string, now: Date): Promise<string | undefined> {

@@ -33,11 +33,19 @@ class Sha256 {
 
 function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
-  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
 }
 
 /** Signs a request with Signature Version 4 for a service in a region; answers the headers to send. */
-export async function sign(request: Unsigned, service: string, region: string, credentials: Credentials, now: Date): Promise<Record<string, string>> {
+export async function sign(
+  request: Unsigned,
+  service: string,
+  region: string,
+  credentials: Credentials,
+  now: Date,
+): Promise<Record<string, string>> {
   const { SignatureV4 } = await import('@smithy/signature-v4');
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const { url } = request;

@@ -32,7 +32,8 @@ complete -F _spawn spawn
 
 function valueCases(place: CompletionPoint): string[] {
   return valueFlags(place).map(({ flag, patterns }) => {
-    if (flag.choices) return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
+    if (flag.choices)
+      return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
     return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
   });
 }

@@ -9,7 +9,10 @@ function __spawn_at
     set -l at ""
     for word in $words[2..-1]
         switch "$at/$word"
-            case ${places.filter(({ at }) => at !== '').map(({ at }) => at).join(' ')}
+            case ${places
+              .filter(({ at }) => at !== '')
+              .map(({ at }) => at)
+              .join(' ')}
                 set at "$at/$word"
             case '*'
                 break
@@ -28,7 +31,9 @@ function linesOf({ at, children, flags, arguments: given }: CompletionPoint): st
   const here = `complete -c spawn -n ${quoted(`__spawn_at "${at}"`)}`;
   return [
     ...children.map(({ word, summary }) => `${here} -a ${word} -d ${quoted(summary)}`),
-    ...given.flatMap(({ choices, description }) => (choices ? [`${here} -a ${quoted(choices.join(' '))} -d ${quoted(description)}`] : [])),
+    ...given.flatMap(({ choices, description }) =>
+      choices ? [`${here} -a ${quoted(choices.join(' '))} -d ${quoted(description)}`] : [],
+    ),
     ...(given.some(({ file }) => file) ? [`${here} -F`] : []),
     ...flags.map((flag) => `${here} ${writtenAs(flag)} -d ${quoted(flag.description)}`),
   ];

@@ -38,7 +38,10 @@ function valueCases(place: CompletionPoint): string[] {
 }
 
 function placeCase({ at, children, flags, arguments: given }: CompletionPoint): string {
-  const words = [...children.map(({ word, summary }) => entry(word, summary)), ...given.flatMap(({ choices = [] }) => choices).map(quoted)];
+  const words = [
+    ...children.map(({ word, summary }) => entry(word, summary)),
+    ...given.flatMap(({ choices = [] }) => choices).map(quoted),
+  ];
   const written = flags.flatMap((flag) => waysToWrite(flag).map((way) => entry(way, flag.description)));
   const files = given.some(({ file }) => file) ? ' [[ $PREFIX == -* ]] || { _files; return };' : '';
   return `    ("${at}")${files} if [[ $PREFIX == -* ]]; then found=(${written.join(' ')}); else found=(${words.join(' ')}); fi ;;`;

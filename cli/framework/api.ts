@@ -18,7 +18,13 @@ export interface Api {
 }
 
 /** All items of a paginated list, page after page. `field` is the name of the list in the answer. */
-export async function listAll<Item>(api: Api, path: string, field: string, query: Query = {}, most = Infinity): Promise<Item[]> {
+export async function listAll<Item>(
+  api: Api,
+  path: string,
+  field: string,
+  query: Query = {},
+  most = Infinity,
+): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {

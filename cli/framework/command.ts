@@ -1,7 +1,9 @@
 import type { Context } from './context';
 import type { Flags } from './flags';
 
-/** A flag of a command. Without `value` it is a switch; with it, the text names what the value is (`<k=v>` in the help). */
+/**
+ * A flag of a command. Without `value` it is a switch; with it, the text names what the value is (`<k=v>` in the help).
+ */
 export interface FlagSpec {
   name: string;
   short?: string;
@@ -12,7 +14,10 @@ export interface FlagSpec {
   repeatable?: boolean;
   required?: boolean;
   choices?: readonly string[];
-  /** The field of the request that it sets, with dots between the names, where that is not its own name: refusals name it. */
+  /**
+   * The field of the request that it sets, with dots between the names, where that is not its own name: refusals name
+   * it.
+   */
   field?: string;
   /** Turns the text into what `run` sees; throws a UsageError that names the value. Gets the flag's name too. */
   parse?: (text: string, flag: string) => unknown;
@@ -26,7 +31,10 @@ export interface ArgumentSpec {
   choices?: readonly string[];
   /** Names a file, for the completion of shells. */
   file?: boolean;
-  /** Takes all words that are left, after `--` those too that look like flags. They follow the other arguments one by one. */
+  /**
+   * Takes all words that are left, after `--` those too that look like flags. They follow the other arguments one by
+   * one.
+   */
   variadic?: boolean;
 }
 

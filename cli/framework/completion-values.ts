@@ -11,7 +11,10 @@ export interface CompletionPoint {
 }
 
 /** Every place of the commands, by every name of each, the program itself first. */
-export function completionPointsOf(commands: readonly CommandSpec[], groups: Readonly<Record<string, string>>): CompletionPoint[] {
+export function completionPointsOf(
+  commands: readonly CommandSpec[],
+  groups: Readonly<Record<string, string>>,
+): CompletionPoint[] {
   const places = new Map<string, CompletionPoint>();
   const place = (at: string): CompletionPoint => {
     const known = places.get(at) ?? { at, children: [], flags: [], arguments: [] };
@@ -22,7 +25,13 @@ export function completionPointsOf(commands: readonly CommandSpec[], groups: Rea
   for (const command of commands) {
     for (const name of command.names) {
       const words = name.split(' ');
-      words.forEach((word, depth) => addChild(place(pathOf(words.slice(0, depth))), word, depth === words.length - 1 ? command.summary : (groups[words.slice(0, depth + 1).join(' ')] ?? '')));
+      words.forEach((word, depth) =>
+        addChild(
+          place(pathOf(words.slice(0, depth))),
+          word,
+          depth === words.length - 1 ? command.summary : (groups[words.slice(0, depth + 1).join(' ')] ?? ''),
+        ),
+      );
       Object.assign(place(pathOf(words)), { flags: flagsOf(command), arguments: command.arguments });
     }
   }
@@ -53,11 +62,22 @@ export function takesFile({ value }: FlagSpec): boolean {
 
 /** The places below the program, as alternatives of a shell's `case`. */
 export function alternatives(places: readonly CompletionPoint[]): string {
-  return places.filter(({ at }) => at !== '').map(({ at }) => at).join('|');
+  return places
+    .filter(({ at }) => at !== '')
+    .map(({ at }) => at)
+    .join('|');
 }
 
-/** The flags of a place that take a value, each with the alternatives of a shell's `case` by which the word before is one of them. */
+/**
+ * The flags of a place that take a value, each with the alternatives of a shell's `case` by which the word before is
+ * one of them.
+ */
 export function valueFlags({ at, flags }: CompletionPoint): { flag: FlagSpec; patterns: string }[] {
   const withValue = flags.filter(({ value }) => value !== undefined);
-  return withValue.map((flag) => ({ flag, patterns: waysToWrite(flag).map((way) => `"${at} ${way}"`).join('|') }));
+  return withValue.map((flag) => ({
+    flag,
+    patterns: waysToWrite(flag)
+      .map((way) => `"${at} ${way}"`)
+      .join('|'),
+  }));
 }

@@ -20,7 +20,9 @@ export function usageError(message: string, hint?: string): CommandFailure {
   return new CommandFailure(message, exitCodes.usage, hint);
 }
 
-/** Turns whatever was thrown into a sentence, an exit code and a hint. Errors of the domain keep their own exit code. */
+/**
+ * Turns whatever was thrown into a sentence, an exit code and a hint. Errors of the domain keep their own exit code.
+ */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof SpawnError) {

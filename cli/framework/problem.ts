@@ -14,7 +14,8 @@ const hints: Readonly<Record<string, string>> = {
   ImageDeprecated: 'See what is current: spawn list-amis --latest',
   LimitExceeded: 'See what runs: spawn builds list --status running, spawn list',
   BuildOver: 'See how it ended: spawn builds list',
-  Forbidden: 'See who you are: aws sts get-caller-identity; give another --profile, or ask for the policies of this deployment',
+  Forbidden:
+    'See who you are: aws sts get-caller-identity; give another --profile, or ask for the policies of this deployment',
 };
 
 /** An answer of 400 or more, with the fixed name of its error. Its sentence is the API's own. */
@@ -36,12 +37,23 @@ export class ApiError extends CommandFailure {
  */
 export function apiError(status: number, body: unknown, request: string): ApiError {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const text = (key: string): string | undefined => (typeof problem[key] === 'string' && problem[key] !== '' ? problem[key] : undefined);
+  const text = (key: string): string | undefined =>
+    typeof problem[key] === 'string' && problem[key] !== '' ? problem[key] : undefined;
   const sentence = text('detail') ?? text('title');
   if (sentence !== undefined) return new ApiError(status, text('name'), sentence, problem);
   const said = text('message') ?? text('Message');
   if (status === 403) {
-    return new ApiError(status, undefined, `the API refused ${request}: ${said ?? 'forbidden'} (these credentials may not call it)`, problem);
+    return new ApiError(
+      status,
+      undefined,
+      `the API refused ${request}: ${said ?? 'forbidden'} (these credentials may not call it)`,
+      problem,
+    );
   }
-  return new ApiError(status, undefined, `the API answered ${request} with ${status}${said === undefined ? '' : `: ${said}`}`, problem);
+  return new ApiError(
+    status,
+    undefined,
+    `the API answered ${request} with ${status}${said === undefined ? '' : `: ${said}`}`,
+    problem,
+  );
 }

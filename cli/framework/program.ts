@@ -8,8 +8,16 @@ import { namingFlags } from './flag-names';
 import { Flags } from './flags';
 import { commandGroups } from './groups';
 
-/** The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one that ran. */
-export function createProgram(commands: readonly CommandSpec[], version: string, host: Host, finish: (code: number) => void): Command {
+/**
+ * The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one
+ * that ran.
+ */
+export function createProgram(
+  commands: readonly CommandSpec[],
+  version: string,
+  host: Host,
+  finish: (code: number) => void,
+): Command {
   const program = new Command('spawn')
     .description('Build, test, find and launch custom EC2 images.')
     .version(version)
@@ -20,19 +28,35 @@ export function createProgram(commands: readonly CommandSpec[], version: string,
     for (const name of spec.names) {
       const words = name.split(' ');
       const last = words.pop() ?? '';
-      addCommand(words.reduce((parent, _, index) => group(parent, parents, words.slice(0, index + 1)), program), last, spec, host, finish);
+      addCommand(
+        words.reduce((parent, _, index) => group(parent, parents, words.slice(0, index + 1)), program),
+        last,
+        spec,
+        host,
+        finish,
+      );
     }
   }
   return program;
 }
 
-/** Parses the arguments and runs the command. Answers the exit code; whatever is thrown becomes one sentence on stderr. */
-export async function runProgram(commands: readonly CommandSpec[], version: string, argv: readonly string[], host: Host): Promise<number> {
+/**
+ * Parses the arguments and runs the command. Answers the exit code; whatever is thrown becomes one sentence on stderr.
+ */
+export async function runProgram(
+  commands: readonly CommandSpec[],
+  version: string,
+  argv: readonly string[],
+  host: Host,
+): Promise<number> {
   let code: number = exitCodes.done;
   const program = createProgram(commands, version, host, (answer) => (code = answer));
   forEachCommand(program, (command) => {
     command.exitOverride();
-    command.configureOutput({ writeOut: (text) => host.terminal.out(text), writeErr: (text) => host.terminal.err(text) });
+    command.configureOutput({
+      writeOut: (text) => host.terminal.out(text),
+      writeErr: (text) => host.terminal.err(text),
+    });
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -63,12 +87,22 @@ function group(parent: Command, parents: Map<string, Command>, words: readonly s
   return command;
 }
 
-function addCommand(parent: Command, name: string, spec: CommandSpec, host: Host, finish: (code: number) => void): void {
-  const command = parent.command(name).summary(spec.summary).description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
+function addCommand(
+  parent: Command,
+  name: string,
+  spec: CommandSpec,
+  host: Host,
+  finish: (code: number) => void,
+): void {
+  const command = parent
+    .command(name)
+    .summary(spec.summary)
+    .description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
   for (const each of spec.arguments) command.addArgument(argumentOf(each));
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = flagsOf(spec);
-  for (const flag of flags) command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
+  for (const flag of flags)
+    command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
   command.showHelpAfterError(`See: spawn ${[...wordsOf(parent), name].join(' ')} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async () => {
@@ -109,7 +143,8 @@ function optionOf(flag: FlagSpec): Option {
   const option = new Option(`${short}--${flag.name}${valueUsage(flag)}`, flag.description);
   if (flag.bare !== undefined) option.preset(flag.bare);
   if (flag.choices !== undefined) option.choices(flag.choices);
-  else if (flag.value !== undefined) option.argParser((text: string, previous: unknown) => parseValue(flag, text, previous));
+  else if (flag.value !== undefined)
+    option.argParser((text: string, previous: unknown) => parseValue(flag, text, previous));
   return option.makeOptionMandatory(flag.required === true);
 }
 
@@ -125,7 +160,9 @@ function parseValue(flag: FlagSpec, text: string, previous: unknown): unknown {
 
 // Commander keeps `--no-color` as `color`, true until it is given.
 function valueOf(flag: FlagSpec, values: Record<string, unknown>): unknown {
-  return flag.name.startsWith('no-') ? values[attributeOf(flag.name.slice(3))] === false : values[attributeOf(flag.name)];
+  return flag.name.startsWith('no-')
+    ? values[attributeOf(flag.name.slice(3))] === false
+    : values[attributeOf(flag.name)];
 }
 
 function attributeOf(name: string): string {

@@ -37,7 +37,10 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Reads line after line. Between two calls the stream is paused, so that it keeps no process alive; what has come is kept. */
+/**
+ * Reads line after line. Between two calls the stream is paused, so that it keeps no process alive; what has come is
+ * kept.
+ */
 export function lineReader(stream: NodeJS.ReadableStream): () => Promise<string | undefined> {
   let reading: { lines: Interface; iterator: AsyncIterator<string> } | undefined;
   let closed = false;

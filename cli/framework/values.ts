@@ -12,7 +12,8 @@ export async function readValue(host: Host, flag: string, text: string): Promise
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
     throw usageError(`cannot read ${text.slice(1)} of --${flag}: ${reason}`);
   }
 }
@@ -26,10 +27,18 @@ export async function readScript(host: Host, flag: string, text: string | undefi
   return readValue(host, flag, text);
 }
 
-/** Splits `k=v` at the first `=`; the value may be empty and may contain `=`. `form` is what the flag takes, where that is no tag. */
+/**
+ * Splits `k=v` at the first `=`; the value may be empty and may contain `=`. `form` is what the flag takes, where that
+ * is no tag.
+ */
 export function splitTag(flag: string, text: string, form?: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw usageError(form === undefined ? `'${text}' of --${flag} is not a tag: write --${flag} key=value` : `'${text}' of --${flag} is not ${form}`);
+  if (at < 1)
+    throw usageError(
+      form === undefined
+        ? `'${text}' of --${flag} is not a tag: write --${flag} key=value`
+        : `'${text}' of --${flag} is not ${form}`,
+    );
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -47,11 +56,13 @@ export function collectTags(flag: string, texts: readonly string[], form?: strin
 export const durationValue = (text: string): number => parseDuration(text);
 
 /** A parser of durations that are a whole number of a unit of so many seconds, 0 included; gives how many. */
-const multipleOf = (seconds: number, unit: string) => (text: string): number => {
-  const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
-  if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
-  return duration / seconds;
-};
+const multipleOf =
+  (seconds: number, unit: string) =>
+  (text: string): number => {
+    const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
+    if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
+    return duration / seconds;
+  };
 
 /** Whole days of a flag such as `90d`. */
 export const daysValue = multipleOf(86_400, 'days');
@@ -59,10 +70,14 @@ export const daysValue = multipleOf(86_400, 'days');
 /** Whole minutes of a flag such as `1h`. */
 export const minutesValue = multipleOf(60, 'minutes');
 
-/** Minutes in which EC2 is to complete copies: it takes quarters of an hour. The API knows only minutes, not what was typed. */
+/**
+ * Minutes in which EC2 is to complete copies: it takes quarters of an hour. The API knows only minutes, not what was
+ * typed.
+ */
 export function completionValue(text: string): number {
   const minutes = minutesValue(text);
-  if (minutes < 15 || minutes > 2880 || minutes % 15 !== 0) throw usageError(`'${text}' is not 15m to 48h in steps of 15m, within which EC2 completes copies`);
+  if (minutes < 15 || minutes > 2880 || minutes % 15 !== 0)
+    throw usageError(`'${text}' is not 15m to 48h in steps of 15m, within which EC2 completes copies`);
   return minutes;
 }
 
@@ -71,7 +86,9 @@ export function timeValue(text: string): string {
   const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
   const time = form.test(text) ? new Date(text) : new Date(Number.NaN);
   // A day that its month does not have would roll over into the next.
-  const isDay = !Number.isNaN(time.getTime()) && new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
+  const isDay =
+    !Number.isNaN(time.getTime()) &&
+    new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
   if (!isDay) throw usageError(`'${text}' is not a date: write for example 2026-03-01 or 2026-03-01T12:00:00Z`);
   return time.toISOString();
 }

@@ -14,7 +14,11 @@ export function renderChannels(channels: readonly ShownChannel[], styles: Styles
       { heading: 'IMAGE', cell: ({ image_name }) => image_name, shrinkable: true },
       { heading: 'SINCE', cell: ({ at }) => at },
       { heading: 'REGIONS', cell: ({ images }) => images.map(({ region }) => region).join(' ') },
-      { heading: 'STATUS', cell: ({ usable, unusable_regions: regions }) => (!usable ? '[stranded]' : regions.length > 0 ? `[deprecated in ${regions.join(', ')}]` : 'ok') },
+      {
+        heading: 'STATUS',
+        cell: ({ usable, unusable_regions: regions }) =>
+          !usable ? '[stranded]' : regions.length > 0 ? `[deprecated in ${regions.join(', ')}]` : 'ok',
+      },
     ],
     styles,
     width,
@@ -41,7 +45,8 @@ export function renderHistory(history: readonly Channel[], styles: Styles, width
 
 /** One line for the channel, and one for its parameter in each region. */
 export function renderChannelChange({ changed, channel, regions }: ChannelChange): string {
-  const from = channel.from === undefined || !changed ? '' : `, before: ${channel.from.version ?? channel.from.release}`;
+  const from =
+    channel.from === undefined || !changed ? '' : `, before: ${channel.from.version ?? channel.from.release}`;
   const head = `${channel.channel} of ${channel.stack} ${channel.variant} ${changed ? 'points to' : 'pointed already to'} ${channel.image_name}${from}`;
   return `${[head, ...regions.map(({ region, ami_id, status }) => `  ${region}  ${ami_id ?? '-'}  ${status}`)].join('\n')}\n`;
 }

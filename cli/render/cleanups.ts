@@ -15,19 +15,37 @@ interface Line {
   reasons: readonly string[];
 }
 
-/** The plan of a cleanup: what goes, with `all` what stays too, each with its reasons and its money; what stays is counted otherwise. */
+/**
+ * The plan of a cleanup: what goes, with `all` what stays too, each with its reasons and its money; what stays is
+ * counted otherwise.
+ */
 export function renderPlan(cleanup: CleanupDetails, all: boolean, styles: Styles, width?: number): string {
   const { cleanup_id, counts, monthly_saving_usd } = cleanup;
-  const lines = cleanup.entries.map(({ decision, codes, ...entry }): Line => ({ ...entry, word: decision, why: codes.join(', ') }));
+  const lines = cleanup.entries.map(({ decision, codes, ...entry }): Line => ({
+    ...entry,
+    word: decision,
+    why: codes.join(', '),
+  }));
   const head = `Plan ${cleanup_id}: ${counts.remove} to remove, ${counts.keep} to keep, ${dollars(monthly_saving_usd)} a month saved\n`;
   return `${head}${renderLines(lines, 'PLAN', styles, width)}${all ? '' : keptOf(cleanup)}`;
 }
 
 /** What became of what a cleanup was to remove, and of what was named and stays. */
-export function renderOutcome({ cleanup_id, counts, removals, entries, request }: CleanupDetails, styles: Styles, width?: number): string {
+export function renderOutcome(
+  { cleanup_id, counts, removals, entries, request }: CleanupDetails,
+  styles: Styles,
+  width?: number,
+): string {
   const ended = removals.map(({ status, ...removal }): Line => ({ ...removal, word: status, why: '' }));
-  const stayed = request.images === undefined ? [] : entries.filter(({ decision }) => decision === 'keep').map((entry): Line => ({ ...entry, word: 'kept', why: '' }));
-  const saved = removals.filter(({ status }) => status === 'removed').reduce((sum, { monthly_cost_usd = 0 }) => sum + monthly_cost_usd, 0);
+  const stayed =
+    request.images === undefined
+      ? []
+      : entries
+          .filter(({ decision }) => decision === 'keep')
+          .map((entry): Line => ({ ...entry, word: 'kept', why: '' }));
+  const saved = removals
+    .filter(({ status }) => status === 'removed')
+    .reduce((sum, { monthly_cost_usd = 0 }) => sum + monthly_cost_usd, 0);
   const head = `Cleanup ${cleanup_id}: ${counts.removed} removed, ${counts.taken_back} taken back, ${counts.failed} failed, ${dollars(saved)} a month saved\n`;
   return `${head}${renderLines([...ended, ...stayed], 'RESULT', styles, width)}`;
 }
@@ -62,19 +80,26 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
       { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
       { heading: 'REGION', cell: ({ region }) => region },
       { heading: 'A MONTH', cell: ({ monthly_cost_usd }) => dollars(monthly_cost_usd) },
-      ...(lines.some(({ why }) => why !== '') ? [{ heading: 'WHY', cell: ({ why }: Line) => why, shrinkable: true }] : []),
+      ...(lines.some(({ why }) => why !== '')
+        ? [{ heading: 'WHY', cell: ({ why }: Line) => why, shrinkable: true }]
+        : []),
     ],
     styles,
     width,
   );
-  const blocks = lines.map(({ name, id, region, reasons }) => [`  ${name || id} (${id} in ${region}):`, ...reasons.map((reason) => `    - ${reason}`)].join('\n'));
+  const blocks = lines.map(({ name, id, region, reasons }) =>
+    [`  ${name || id} (${id} in ${region}):`, ...reasons.map((reason) => `    - ${reason}`)].join('\n'),
+  );
   return `\n${table}\n${styles.bold('Reasons:')}\n${blocks.join('\n')}\n`;
 }
 
 function keptOf({ regions, counts }: CleanupDetails): string {
   if (counts.keep === 0) return '';
   const codes = new Map<string, number>();
-  for (const [code, count] of regions.flatMap(({ kept_because }) => Object.entries(kept_because))) codes.set(code, (codes.get(code) ?? 0) + count);
-  const counted = [...codes].sort(([a, some], [b, more]) => more - some || a.localeCompare(b)).map(([code, count]) => `${code} ${count}`);
+  for (const [code, count] of regions.flatMap(({ kept_because }) => Object.entries(kept_because)))
+    codes.set(code, (codes.get(code) ?? 0) + count);
+  const counted = [...codes]
+    .sort(([a, some], [b, more]) => more - some || a.localeCompare(b))
+    .map(([code, count]) => `${code} ${count}`);
   return `\nKept: ${counts.keep} (${counted.join(', ')}); --all shows them\n`;
 }

@@ -32,7 +32,9 @@ function section(command: CommandSpec): string[] {
     '',
     `${command.summary}.${command.destructive === true ? ' Asks first.' : ''}`,
     ...(command.details === undefined ? [] : ['', command.details]),
-    ...(command.arguments.length === 0 ? [] : ['', ...command.arguments.map((each) => `- \`${each.name}\`: ${escapeMarkdown(each.description)}`)]),
+    ...(command.arguments.length === 0
+      ? []
+      : ['', ...command.arguments.map((each) => `- \`${each.name}\`: ${escapeMarkdown(each.description)}`)]),
     ...(command.flags.length === 0 ? [] : ['', ...flagTable(command.flags)]),
     '',
     '```bash',
@@ -42,7 +44,11 @@ function section(command: CommandSpec): string[] {
 }
 
 function flagTable(flags: readonly FlagSpec[]): string[] {
-  return ['| flag | meaning |', '|---|---|', ...flags.map((flag) => `| ${flagName(flag)} | ${escapeMarkdown(meaning(flag))} |`)];
+  return [
+    '| flag | meaning |',
+    '|---|---|',
+    ...flags.map((flag) => `| ${flagName(flag)} | ${escapeMarkdown(meaning(flag))} |`),
+  ];
 }
 
 function flagName(flag: FlagSpec): string {

@@ -13,8 +13,23 @@ function line(what: string, { from, to }: Change): string {
 
 /** What an image comes from, up to the vendor's image: a line each. */
 export function renderAncestry(ancestry: readonly Ancestor[], styles: Styles): string {
-  return renderBlock('Comes from', ancestry.map(({ relation, ami_id, region, name, stack, version, owner, known }) =>
-    [relation === 'base' ? 'built on' : 'copy of', ami_id, region, name, [stack, version].filter(Boolean).join(' '), owner && `of ${owner}`, known === 'gone' ? 'gone' : ''].filter(Boolean).join('  ')), styles);
+  return renderBlock(
+    'Comes from',
+    ancestry.map(({ relation, ami_id, region, name, stack, version, owner, known }) =>
+      [
+        relation === 'base' ? 'built on' : 'copy of',
+        ami_id,
+        region,
+        name,
+        [stack, version].filter(Boolean).join(' '),
+        owner && `of ${owner}`,
+        known === 'gone' ? 'gone' : '',
+      ]
+        .filter(Boolean)
+        .join('  '),
+    ),
+    styles,
+  );
 }
 
 /** How two images differ, for people. */
@@ -26,8 +41,16 @@ export function renderDiff(diff: DiffAnswer, styles: Styles): string {
   const heading = packages.compared ? `Packages: ${lines.length} differ` : 'Packages: not compared';
   return (
     head +
-    renderBlock('Facts', facts.map((change) => line(change.fact, change)), styles) +
+    renderBlock(
+      'Facts',
+      facts.map((change) => line(change.fact, change)),
+      styles,
+    ) +
     renderBlock(heading, packages.compared ? (lines.length > 0 ? lines : ['the same']) : unknown, styles) +
-    renderBlock('Tags', tags.map((change) => line(change.fact, change)), styles)
+    renderBlock(
+      'Tags',
+      tags.map((change) => line(change.fact, change)),
+      styles,
+    )
   );
 }

@@ -10,7 +10,10 @@ export function renderDebts(debts: readonly Debt[], styles: Styles, width?: numb
     [
       { heading: 'WHAT', cell: ({ kind }) => kind },
       { heading: 'ID', cell: ({ id }) => id },
-      { heading: 'REGION', cell: ({ region, account }) => (account === undefined ? region : `${region} of ${account}`) },
+      {
+        heading: 'REGION',
+        cell: ({ region, account }) => (account === undefined ? region : `${region} of ${account}`),
+      },
       { heading: 'SINCE', cell: ({ since }) => since },
       { heading: 'TRIES', cell: ({ attempts }) => String(attempts) },
       { heading: 'BUILD', cell: ({ build_id }) => build_id ?? '' },

@@ -3,16 +3,39 @@ import { nameOfLocation, locationOf } from '../../core/model/location';
 import { imageFields } from './images';
 
 /** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */
-export function changeFields({ changed, images, gone, failed, channels, warnings }: ImageChange): Record<string, unknown> {
-  return { changed, images: images.map(imageFields), gone, ...(failed && { failed }), ...(channels && { channels }), ...(warnings && { warnings }) };
+export function changeFields({
+  changed,
+  images,
+  gone,
+  failed,
+  channels,
+  warnings,
+}: ImageChange): Record<string, unknown> {
+  return {
+    changed,
+    images: images.map(imageFields),
+    gone,
+    ...(failed && { failed }),
+    ...(channels && { channels }),
+    ...(warnings && { warnings }),
+  };
 }
 
 /** A line for each image of a change: what it is now, or that it is gone; and for each channel that moved with it. */
-export function renderChange({ changed, images, gone, failed = [], channels = [] }: ImageChange, words: { changed: string; same: string }): string {
+export function renderChange(
+  { changed, images, gone, failed = [], channels = [] }: ImageChange,
+  words: { changed: string; same: string },
+): string {
   const lines = images
     .filter(({ ami_id }) => !failed.some((each) => each.ami_id === ami_id))
-    .map((image) => `${image.name} (${image.ami_id} in ${nameOfLocation(locationOf(image))}): ${changed ? words.changed : words.same}`);
+    .map(
+      (image) =>
+        `${image.name} (${image.ami_id} in ${nameOfLocation(locationOf(image))}): ${changed ? words.changed : words.same}`,
+    );
   const lost = gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`);
-  const moved = channels.map(({ channel, stack, variant, from, version, image_name }) => `the channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`);
+  const moved = channels.map(
+    ({ channel, stack, variant, from, version, image_name }) =>
+      `the channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`,
+  );
   return `${[...lines, ...lost, ...moved].join('\n')}\n`;
 }

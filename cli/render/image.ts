@@ -29,11 +29,19 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Last launch', image.last_launched],
       ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
       ['Build', image.build_id],
-      ['Copy of', image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`],
+      [
+        'Copy of',
+        image.replicated_from === undefined ? undefined : `${image.replicated_from} in ${image.source_region ?? '-'}`,
+      ],
       ['Encrypted with', image.encryption_key],
       ['Owner', image.owner_id],
       ['Packages', image.package_scan && `${scanText(image.package_scan)} (compared ${image.package_scan.scanned_at})`],
-      ['Findings', image.findings ? `${findingsText(image.findings)} (Amazon Inspector, ${image.findings.seen_at})` : 'unknown: Amazon Inspector has not told of it'],
+      [
+        'Findings',
+        image.findings
+          ? `${findingsText(image.findings)} (Amazon Inspector, ${image.findings.seen_at})`
+          : 'unknown: Amazon Inspector has not told of it',
+      ],
     ],
     styles,
   );
@@ -42,11 +50,37 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
     facts +
     renderBlock('Tests', (image.tests ?? []).map(testLine), styles) +
     renderBlock(`Health: ${health?.level ?? ''}`, health?.messages ?? [], styles) +
-    renderBlock('Worst vulnerabilities', (image.package_scan?.worst ?? []).map((each) => `${each.severity.padEnd(8)}  ${vulnerabilityText(each)}`), styles) +
-    renderBlock('Snapshots', image.snapshots.map((each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`), styles) +
-    renderBlock('Replicas', image.replicas.map((copy) => `${nameOfLocation(locationOf(copy))}  ${copy.ami_id}  ${copy.state}`), styles) +
-    renderBlock('History', image.events.map(({ time, action, detail, by }) => [time, action, detail, by && `by ${by}`].filter(Boolean).join('  ')), styles) +
-    renderBlock('Tags', Object.entries(image.tags).sort().map(([key, value]) => `${key} = ${value}`), styles)
+    renderBlock(
+      'Worst vulnerabilities',
+      (image.package_scan?.worst ?? []).map((each) => `${each.severity.padEnd(8)}  ${vulnerabilityText(each)}`),
+      styles,
+    ) +
+    renderBlock(
+      'Snapshots',
+      image.snapshots.map(
+        (each) => `${each.snapshot_id}  ${each.device}  ${each.size_gb}GB${each.encrypted ? '  encrypted' : ''}`,
+      ),
+      styles,
+    ) +
+    renderBlock(
+      'Replicas',
+      image.replicas.map((copy) => `${nameOfLocation(locationOf(copy))}  ${copy.ami_id}  ${copy.state}`),
+      styles,
+    ) +
+    renderBlock(
+      'History',
+      image.events.map(({ time, action, detail, by }) =>
+        [time, action, detail, by && `by ${by}`].filter(Boolean).join('  '),
+      ),
+      styles,
+    ) +
+    renderBlock(
+      'Tags',
+      Object.entries(image.tags)
+        .sort()
+        .map(([key, value]) => `${key} = ${value}`),
+      styles,
+    )
   );
 }
 

@@ -24,17 +24,76 @@ export interface ImageView {
 
 /** The list for programs: the convention's fields first, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
-  const { ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags } = image;
-  const { region, owner_id, account, state, lifecycle, variant, base_ami, build_id, replicated_from, revocation, health, findings, package_scan, tests, channels = [], shares, encryption_key } = image;
+  const {
+    ami_id,
+    name,
+    description,
+    architecture,
+    creation_date,
+    size_gb,
+    stack,
+    version,
+    gpu,
+    base_os,
+    deprecated,
+    tags,
+  } = image;
+  const {
+    region,
+    owner_id,
+    account,
+    state,
+    lifecycle,
+    variant,
+    base_ami,
+    build_id,
+    replicated_from,
+    revocation,
+    health,
+    findings,
+    package_scan,
+    tests,
+    channels = [],
+    shares,
+    encryption_key,
+  } = image;
   return {
-    ami_id, name, description, architecture, creation_date, size_gb, stack, version, gpu, base_os, deprecated, tags: tags ?? {},
-    region, owner_id, ...(account !== undefined && { account }), state, lifecycle, variant, base_ami, build_id, replicated_from, ...(revocation && { revocation }), health, findings, package_scan, tests, channels, shares, encryption_key, seconds_to_ready: secondsToReady(tests),
+    ami_id,
+    name,
+    description,
+    architecture,
+    creation_date,
+    size_gb,
+    stack,
+    version,
+    gpu,
+    base_os,
+    deprecated,
+    tags: tags ?? {},
+    region,
+    owner_id,
+    ...(account !== undefined && { account }),
+    state,
+    lifecycle,
+    variant,
+    base_ami,
+    build_id,
+    replicated_from,
+    ...(revocation && { revocation }),
+    health,
+    findings,
+    package_scan,
+    tests,
+    channels,
+    shares,
+    encryption_key,
+    seconds_to_ready: secondsToReady(tests),
   };
 }
 
 /**
- * `AMIs (4 found):`, the table, and the warnings under the names of their images.
- * STATUS joins `GPU`, channels such as `[stable]`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
+ * `AMIs (4 found):`, the table, and the warnings under the names of their images. STATUS joins `GPU`, channels such as
+ * `[stable]`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
  */
 export function renderImages(images: readonly ShownImage[], view: ImageView): string {
   const head = `AMIs (${images.length} found):\n`;
@@ -88,7 +147,9 @@ function sharesOf(shares: readonly Share[]): string {
 function renderWarnings(images: readonly Image[], styles: Styles): string {
   const doubtful = images.filter(isDoubtful);
   if (doubtful.length === 0) return '';
-  const blocks = doubtful.map((image) => [`  ${image.name}:`, ...image.health!.messages.map((message) => `    - ${message}`)].join('\n'));
+  const blocks = doubtful.map((image) =>
+    [`  ${image.name}:`, ...image.health!.messages.map((message) => `    - ${message}`)].join('\n'),
+  );
   return `\n${styles.yellow('Warnings:')}\n${blocks.join('\n')}\n`;
 }
 

@@ -5,7 +5,12 @@ import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
 /** The table of instances. */
-export function renderInstances(instances: readonly InstanceAnswer[], now: Date, styles: Styles, width?: number): string {
+export function renderInstances(
+  instances: readonly InstanceAnswer[],
+  now: Date,
+  styles: Styles,
+  width?: number,
+): string {
   return renderTable(
     instances,
     [
@@ -16,7 +21,11 @@ export function renderInstances(instances: readonly InstanceAnswer[], now: Date,
       { heading: 'REGION', cell: (instance) => instance.region },
       { heading: 'PUBLIC IP', cell: (instance) => instance.public_ip ?? '' },
       { heading: 'AMI ID', cell: (instance) => instance.ami_id },
-      { heading: 'STACK', cell: (instance) => [instance.stack, instance.version].filter(Boolean).join(' '), shrinkable: true },
+      {
+        heading: 'STACK',
+        cell: (instance) => [instance.stack, instance.version].filter(Boolean).join(' '),
+        shrinkable: true,
+      },
       { heading: 'TTL', cell: (instance) => instance.ttl ?? '' },
       { heading: 'AGE', cell: (instance) => formatAge(new Date(instance.launch_time), now) },
     ],
@@ -37,7 +46,12 @@ export function renderInstance(instance: InstanceAnswer, styles: Styles): string
       ['AMI ID', instance.ami_id],
       ['Public IP', instance.public_ip],
       ['Private IP', instance.private_ip],
-      ['TTL', instance.ttl === undefined ? undefined : `${instance.ttl}${instance.ttl_deadline === undefined ? '' : ` (until ${instance.ttl_deadline})`}`],
+      [
+        'TTL',
+        instance.ttl === undefined
+          ? undefined
+          : `${instance.ttl}${instance.ttl_deadline === undefined ? '' : ` (until ${instance.ttl_deadline})`}`,
+      ],
     ],
     styles,
   );

@@ -11,8 +11,19 @@ export function renderNights(nights: readonly NightAnswer[], now: Date, styles: 
       { heading: 'NIGHT', cell: ({ night }) => night },
       { heading: 'DATE', cell: ({ date }) => date },
       { heading: 'STATUS', cell: ({ status }) => status },
-      { heading: 'TOOK', cell: ({ started_at, ended_at }) => (ended_at === undefined ? '' : formatDuration(Math.round((Date.parse(ended_at) - Date.parse(started_at)) / 1000))) },
-      { heading: 'FAILED', cell: ({ failed }) => (failed ?? []).map(({ step, region }) => [step, region].filter(Boolean).join(' ')).join(', '), shrinkable: true },
+      {
+        heading: 'TOOK',
+        cell: ({ started_at, ended_at }) =>
+          ended_at === undefined
+            ? ''
+            : formatDuration(Math.round((Date.parse(ended_at) - Date.parse(started_at)) / 1000)),
+      },
+      {
+        heading: 'FAILED',
+        cell: ({ failed }) =>
+          (failed ?? []).map(({ step, region }) => [step, region].filter(Boolean).join(' ')).join(', '),
+        shrinkable: true,
+      },
       { heading: 'AGE', cell: ({ started_at }) => formatAge(new Date(started_at), now) },
     ],
     styles,
@@ -22,5 +33,8 @@ export function renderNights(nights: readonly NightAnswer[], now: Date, styles: 
 
 /** The report of a night; one line for a night that has none. */
 export function renderNight({ night, date, status, text }: NightAnswer): string {
-  return text ?? `Night of ${date} (${night}): ${status === 'running' ? 'it still runs' : 'it was stopped before its report'}\n`;
+  return (
+    text ??
+    `Night of ${date} (${night}): ${status === 'running' ? 'it still runs' : 'it was stopped before its report'}\n`
+  );
 }

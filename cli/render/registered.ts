@@ -15,7 +15,10 @@ export function renderRegistered(references: RegisteredAnswer['references'], sty
       { heading: 'NAME', cell: ({ name }) => name },
       { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
       { heading: 'REGION', cell: ({ region }) => region },
-      { heading: 'UNTIL', cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (over)' : ''}`) },
+      {
+        heading: 'UNTIL',
+        cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (over)' : ''}`),
+      },
       { heading: 'REASON', cell: ({ reason }) => reason ?? '', shrinkable: true },
       { heading: 'URL', cell: ({ url }) => url ?? '', shrinkable: true },
     ],

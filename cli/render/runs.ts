@@ -37,16 +37,27 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Started', run.created_at],
       ['Ended', run.ended_at],
       ['Asked by', run.requested_by],
-      ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' and changes that are not committed' : ''}`],
+      [
+        'Commit',
+        run.source && `${run.source.commit}${run.source.changed ? ' and changes that are not committed' : ''}`,
+      ],
       ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
     ],
     styles,
   );
   return (
     facts +
-    renderBlock('Stages', run.stages.map((stage) => stageLine(stage)), styles) +
+    renderBlock(
+      'Stages',
+      run.stages.map((stage) => stageLine(stage)),
+      styles,
+    ) +
     renderBlock('Regions', run.replicas.map(replicaLine), styles) +
-    renderBlock('Images', (run.images ?? []).map((image) => `${image.region}  ${image.ami_id}  ${image.name}`), styles)
+    renderBlock(
+      'Images',
+      (run.images ?? []).map((image) => `${image.region}  ${image.ami_id}  ${image.name}`),
+      styles,
+    )
   );
 }
 
@@ -57,16 +68,24 @@ export function failureLine(failure: NonNullable<RunAnswer['failure']>): string 
 
 /** `provision  succeeded  1m20s  install.sh`; a stage that runs has no time yet. */
 function stageLine(stage: Stage): string {
-  return [stage.name.padEnd(9), stage.status.padEnd(9), stageTime(stage), stage.detail].filter((part) => part !== undefined && part !== '').join('  ').trimEnd();
+  return [stage.name.padEnd(9), stage.status.padEnd(9), stageTime(stage), stage.detail]
+    .filter((part) => part !== undefined && part !== '')
+    .join('  ')
+    .trimEnd();
 }
 
 /** How long a finished stage took; empty while it runs. */
 export function stageTime(stage: Stage): string {
-  return stage.ended_at === undefined ? '' : formatDuration((Date.parse(stage.ended_at) - Date.parse(stage.started_at)) / 1000);
+  return stage.ended_at === undefined
+    ? ''
+    : formatDuration((Date.parse(stage.ended_at) - Date.parse(stage.started_at)) / 1000);
 }
 
 /** `eu-west-1  available  ami-…`, or the reason of the failure. */
 export function replicaLine(replica: ReplicaOutcome): string {
   const reason = replica.error === undefined ? undefined : `${replica.error}: ${replica.message ?? ''}`;
-  return [nameOfLocation(locationOf(replica)), replica.status, replica.ami_id, reason].filter((part) => part !== undefined).join('  ').trimEnd();
+  return [nameOfLocation(locationOf(replica)), replica.status, replica.ami_id, reason]
+    .filter((part) => part !== undefined)
+    .join('  ')
+    .trimEnd();
 }

@@ -15,7 +15,10 @@ export function renderShareChange({ results, gone }: ShareChange, revoke: boolea
   const lines = results.map(({ ami_id, region, given, taken, error }) => {
     const who = `${ami_id} in ${region}`;
     if (error) return `${who}: failed, and the night tries again: ${error.name}: ${error.message}`;
-    const parts = [given.length > 0 && `shared with ${namesOfTargets(given)}`, taken.length > 0 && `taken back from ${namesOfTargets(taken)}`].filter(Boolean);
+    const parts = [
+      given.length > 0 && `shared with ${namesOfTargets(given)}`,
+      taken.length > 0 && `taken back from ${namesOfTargets(taken)}`,
+    ].filter(Boolean);
     return `${who}: ${parts.join('; ') || (revoke ? 'was not shared with them' : 'nothing to give: shared with them already')}`;
   });
   return `${[...lines, ...gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`)].join('\n')}\n`;
@@ -46,8 +49,14 @@ function driftLines({ ami_id, region, drift }: Shares): string[] {
   const who = `${ami_id} in ${region}`;
   if (drift.state === 'unknown') return [`${who}: could not be read: ${drift.error?.message ?? 'no reason known'}`];
   return [
-    ...(drift.missing.length > 0 ? [`${who}: ${namesOfTargets(drift.missing)} cannot use it, and gets it again at night`] : []),
-    ...(drift.expired.length > 0 ? [`${who}: ${namesOfTargets(drift.expired)} can still use it, until the night takes it back`] : []),
-    ...(drift.foreign.length > 0 ? [`${who}: ${namesOfTargets(drift.foreign)} can use it, which nobody asked for here; take it back with --revoke`] : []),
+    ...(drift.missing.length > 0
+      ? [`${who}: ${namesOfTargets(drift.missing)} cannot use it, and gets it again at night`]
+      : []),
+    ...(drift.expired.length > 0
+      ? [`${who}: ${namesOfTargets(drift.expired)} can still use it, until the night takes it back`]
+      : []),
+    ...(drift.foreign.length > 0
+      ? [`${who}: ${namesOfTargets(drift.foreign)} can use it, which nobody asked for here; take it back with --revoke`]
+      : []),
   ];
 }

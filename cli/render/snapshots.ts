@@ -17,7 +17,12 @@ export function snapshotFields(snapshot: SnapshotAnswer): Record<string, unknown
 }
 
 /** The table of an image's snapshots. */
-export function renderSnapshots(snapshots: readonly SnapshotAnswer[], now: Date, styles: Styles, width?: number): string {
+export function renderSnapshots(
+  snapshots: readonly SnapshotAnswer[],
+  now: Date,
+  styles: Styles,
+  width?: number,
+): string {
   return renderTable(
     snapshots,
     [

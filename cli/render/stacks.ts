@@ -30,34 +30,59 @@ export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, wid
 function initializationOf({ policy, measured }: StackAnswer): string {
   const set = policy.volume_initialization_rate;
   const rate = set === undefined ? measured?.rate : set;
-  return [rate === undefined || rate === null ? 'off' : `${rate} MiB/s`, measured && `(measured: ${measuredSentence(measured)})`].filter(Boolean).join(' ');
+  return [
+    rate === undefined || rate === null ? 'off' : `${rate} MiB/s`,
+    measured && `(measured: ${measuredSentence(measured)})`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** One stack: its images and every member of its policy; what nobody has set is marked as the default. */
 export function renderStack(answer: StackAnswer, styles: Styles): string {
   const { stack, images, policy, set, updated_at, updated_by } = answer;
   const { cleanup } = policy;
-  const line = (label: string, text: string, member: string): Detail => [label, set.includes(member) ? text : `${text} (default)`];
+  const line = (label: string, text: string, member: string): Detail => [
+    label,
+    set.includes(member) ? text : `${text} (default)`,
+  ];
   const keys = Object.entries(policy.encryption_keys).map(([region, arn]) => `${region}=${arn}`);
   return renderDetails(
     [
       ['stack', stack],
-      ['images', `${images.total} (${images.usable} usable, ${images.deprecated} deprecated)${images.regions.length > 0 ? ` in ${images.regions.join(', ')}` : ''}`],
+      [
+        'images',
+        `${images.total} (${images.usable} usable, ${images.deprecated} deprecated)${images.regions.length > 0 ? ` in ${images.regions.join(', ')}` : ''}`,
+      ],
       line('regions', policy.regions?.join(', ') ?? 'those of the recipe', 'regions'),
       line('accounts', policy.accounts?.join(', ') ?? 'none', 'accounts'),
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
       line('require tests', policy.require_tests ? 'on' : 'off', 'require_tests'),
-      line('complete within', policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for', 'complete_within_minutes'),
+      line(
+        'complete within',
+        policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for',
+        'complete_within_minutes',
+      ),
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
       line('scan packages', policy.scan_packages ?? 'never', 'scan_packages'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
       line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
-      line('pause after', policy.pause_after_failures === null ? 'never' : pluralize(policy.pause_after_failures, 'failed build'), 'pause_after_failures'),
+      line(
+        'pause after',
+        policy.pause_after_failures === null ? 'never' : pluralize(policy.pause_after_failures, 'failed build'),
+        'pause_after_failures',
+      ),
       line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
-      ['  keeps', `the ${cleanup.keep_latest === 1 ? 'latest' : `${cleanup.keep_latest} latest`}, what is younger than ${days(cleanup.minimum_age_days)}, what the newest ${cleanup.template_versions === 1 ? 'version of a launch template uses' : `${cleanup.template_versions} versions of a launch template use`}`],
-      ['  removes', `what is deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`],
+      [
+        '  keeps',
+        `the ${cleanup.keep_latest === 1 ? 'latest' : `${cleanup.keep_latest} latest`}, what is younger than ${days(cleanup.minimum_age_days)}, what the newest ${cleanup.template_versions === 1 ? 'version of a launch template uses' : `${cleanup.template_versions} versions of a launch template use`}`,
+      ],
+      [
+        '  removes',
+        `what is deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`,
+      ],
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],
     styles,

@@ -5,11 +5,20 @@ import { exitCodes } from '../framework/failure';
 import { changeFields, renderChange } from '../render/image-change';
 import { writeResult } from '../render/layout/output';
 
-/** Writes a change of an image and its copies with its warnings, and gives the exit code: 1 when a copy in a member account could not be changed. `more` are members for programs. */
-export async function writeChange(context: Context, change: ImageChange, words: { changed: string; same: string }, more: Record<string, unknown> = {}): Promise<number> {
+/**
+ * Writes a change of an image and its copies with its warnings, and gives the exit code: 1 when a copy in a member
+ * account could not be changed. `more` are members for programs.
+ */
+export async function writeChange(
+  context: Context,
+  change: ImageChange,
+  words: { changed: string; same: string },
+  more: Record<string, unknown> = {},
+): Promise<number> {
   for (const warning of change.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
   await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
   const failed = change.failed ?? [];
-  for (const { ami_id, error, message, ...place } of failed) context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} is not changed: ${error}: ${message}\n`);
+  for (const { ami_id, error, message, ...place } of failed)
+    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} is not changed: ${error}: ${message}\n`);
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -9,10 +9,16 @@ export interface Source {
 
 const slow = 5_000;
 
-/** The commit of the work tree that a folder lies in; undefined outside of one, where git is missing, and before the first commit. */
+/**
+ * The commit of the work tree that a folder lies in; undefined outside of one, where git is missing, and before the
+ * first commit.
+ */
 export async function sourceOf(folder: string, files: readonly string[]): Promise<Source | undefined> {
   // A file system monitor would be a program that the repository names.
-  const git = async (...words: string[]): Promise<string> => (await promisify(execFile)('git', ['-c', 'core.fsmonitor=false', '-C', folder, ...words], { timeout: slow })).stdout.trim();
+  const git = async (...words: string[]): Promise<string> =>
+    (
+      await promisify(execFile)('git', ['-c', 'core.fsmonitor=false', '-C', folder, ...words], { timeout: slow })
+    ).stdout.trim();
   try {
     const commit = await git('rev-parse', '--verify', 'HEAD');
     return { commit, changed: (await git('status', '--porcelain', '--ignored=matching', '--', ...files)) !== '' };

@@ -29,6 +29,8 @@ export async function writeLockFile(host: Host, file: string, lock: ImageLock): 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // The system's sentence ends with the name of the file that was to become this one.
-    throw usageError(`cannot write the lock file ${file}: ${code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message.replace(/, \w+ '.*$/, '')}`);
+    throw usageError(
+      `cannot write the lock file ${file}: ${code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message.replace(/, \w+ '.*$/, '')}`,
+    );
   }
 }

@@ -27,7 +27,10 @@ async function ask(api: Api, asked: Query): Promise<{ query: ImageQuery; answer?
   }
 }
 
-/** Takes what the file has locked for a query. Exit code 3 when it has nothing, or what it has is gone; 4 when that is revoked or another image by now. */
+/**
+ * Takes what the file has locked for a query. Exit code 3 when it has nothing, or what it has is gone; 4 when that is
+ * revoked or another image by now.
+ */
 export async function takeLocked(context: Context, file: string, asked: Query): Promise<Taken> {
   const api = await context.api();
   const lock = await readLockFile(context, file);
@@ -44,10 +47,17 @@ export async function takeLocked(context: Context, file: string, asked: Query): 
     if (unfit === undefined) return taken;
     near.push(`; ${taken.image.name}, which it locks for ${queryText(broader.query)}, ${unfit}`);
   }
-  throw new CommandFailure(lock ? `${file} locks no image for this query${near.join('')}` : `there is no lock file ${file}`, exitCodes.notFound, `Lock what it takes now: ${lockCommand(query, file)}`);
+  throw new CommandFailure(
+    lock ? `${file} locks no image for this query${near.join('')}` : `there is no lock file ${file}`,
+    exitCodes.notFound,
+    `Lock what it takes now: ${lockCommand(query, file)}`,
+  );
 }
 
-/** Takes what the file has locked for a query as long as it has, else what is chosen now, which it locks; with `upgrade` always that. */
+/**
+ * Takes what the file has locked for a query as long as it has, else what is chosen now, which it locks; with `upgrade`
+ * always that.
+ */
 export async function takeAndLock(context: Context, file: string, asked: Query, upgrade: boolean): Promise<Taken> {
   const api = await context.api();
   const { emptyLock, findLocked, lockedImageOf, withLocked } = await import('../../core/release/lock');
@@ -61,17 +71,21 @@ export async function takeAndLock(context: Context, file: string, asked: Query, 
   const locked = lockedImageOf(query, image, context.now());
   const next = withLocked(lock, locked);
   if (next !== lock) await writeLockFile(context, file, next);
-  context.terminal.err(`${next === lock ? `${file} has ${image.name} locked already` : `locked ${image.name} in ${file}`}\n`);
+  context.terminal.err(
+    `${next === lock ? `${file} has ${image.name} locked already` : `locked ${image.name} in ${file}`}\n`,
+  );
   return { image, locked: findLocked(next, query) ?? locked, now: answer, upgrade: lockCommand(query, file, true) };
 }
 
 async function check(api: Api, file: string, locked: LockedImage, now: ResolveAnswer | undefined): Promise<Taken> {
   const { region } = locked.query;
   const upgrade = lockCommand(locked.query, file, true);
-  const image = await api.get<ImageDetails>(`/v1/images/${locked.ami_ids[region]}`, { region }).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  });
+  const image = await api
+    .get<ImageDetails>(`/v1/images/${locked.ami_ids[region]}`, { region })
+    .catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    });
   try {
     const { checkLocked } = await import('../../core/release/lock');
     checkLocked(locked, image);
@@ -90,7 +104,11 @@ export function lockReason({ image, locked }: Taken, file: string): string {
 /** What is to be said of a locked image that would not be chosen any more; nothing when it still would. */
 export function lockWarnings({ image, now, upgrade }: Taken): string[] {
   if (now?.image.ami_id === image.ami_id) return [];
-  return [now ? `without the lock ${now.image.name} (${now.image.ami_id}) would be taken; lock it with ${upgrade}` : 'without the lock nothing would fit'];
+  return [
+    now
+      ? `without the lock ${now.image.name} (${now.image.ami_id}) would be taken; lock it with ${upgrade}`
+      : 'without the lock nothing would fit',
+  ];
 }
 
 /** The command that locks the answer to a query, or with `upgrade` locks it anew. */
@@ -100,7 +118,9 @@ function lockCommand(query: ImageQuery, file: string, upgrade = false): string {
 
 /** A query as `spawn resolve` takes it. */
 function queryText({ stack, version, variant, channel, architecture, gpu, region }: ImageQuery): string {
-  const flags = Object.entries({ variant, channel, arch: architecture, gpu, region }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(String(value))]));
+  const flags = Object.entries({ variant, channel, arch: architecture, gpu, region }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, word(String(value))],
+  );
   return [word(version === undefined ? stack : `${stack}@${version}`), ...flags].join(' ');
 }
 

@@ -8,7 +8,10 @@ const names = ['session-manager-plugin', 'session-manager-plugin.exe'];
 
 /** The path of session-manager-plugin. Throws with exit code 1, and how to get it, when it is not on the PATH. */
 export function findPlugin(environment: Host['environment']): string {
-  const files = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '').flatMap((folder) => names.map((name) => join(folder, name)));
+  const files = (environment.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   const found = files.find(isExecutable);
   if (found !== undefined) return found;
   throw new CommandFailure(
@@ -26,13 +29,32 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Hands the session to the plugin, with the arguments that the `aws` command gives it, and answers the plugin's exit code. */
-export async function joinSession(context: Context, plugin: string, session: SessionAnswer, profile = ''): Promise<number> {
+/**
+ * Hands the session to the plugin, with the arguments that the `aws` command gives it, and answers the plugin's exit
+ * code.
+ */
+export async function joinSession(
+  context: Context,
+  plugin: string,
+  session: SessionAnswer,
+  profile = '',
+): Promise<number> {
   const { spawn } = await import('node:child_process');
   const { region } = session;
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const joined = JSON.stringify({ SessionId: session.session_id, TokenValue: session.token_value, StreamUrl: session.stream_url });
-  const parameters = [joined, region, 'StartSession', profile, JSON.stringify({ Target: session.instance_id }), `https://ssm.${region}.${suffix}`];
+  const joined = JSON.stringify({
+    SessionId: session.session_id,
+    TokenValue: session.token_value,
+    StreamUrl: session.stream_url,
+  });
+  const parameters = [
+    joined,
+    region,
+    'StartSession',
+    profile,
+    JSON.stringify({ Target: session.instance_id }),
+    `https://ssm.${region}.${suffix}`,
+  ];
   const child = spawn(plugin, parameters, { stdio: 'inherit', env: { ...context.environment } });
   // Ctrl-C is for the shell on the instance.
   const ignore = (): void => {};

@@ -22,7 +22,8 @@ function plainProgress(context: Context): Progress {
     context.terminal.err(`${line}\n`);
   };
   return (run) => {
-    for (const stage of run.stages) tell(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
+    for (const stage of run.stages)
+      tell(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
     for (const replica of run.replicas) tell(`${replica.region} ${replica.status}`, `  ${replicaLine(replica)}`);
   };
 }
@@ -39,7 +40,10 @@ function liveProgress(context: Context, width: number): Progress {
       // Counted from when it was first seen here: the API's clock may be another one, and in local mode it runs faster.
       const waited = stage.status === 'running' ? `${Math.round((now - seen.get(key)!) / 1000)}s` : '';
       const regions = stage.name === 'replicate' ? run.replicas.map((replica) => `    ${replicaLine(replica)}`) : [];
-      return [paint(context, stage, progressLine(stage, run.region, waited).slice(0, width - 1)), ...regions.map((line) => line.slice(0, width - 1))];
+      return [
+        paint(context, stage, progressLine(stage, run.region, waited).slice(0, width - 1)),
+        ...regions.map((line) => line.slice(0, width - 1)),
+      ];
     });
     const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
     context.terminal.err(`${up}\u001b[J${lines.map((line) => `${line}\n`).join('')}`);

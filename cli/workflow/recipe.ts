@@ -25,14 +25,20 @@ export interface ReadRecipe {
 export async function readRecipe(host: Host, path: string): Promise<ReadRecipe> {
   const absolute = resolve(host.directory, path);
   const text = await readFile(absolute, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EISDIR') throw usageError(`'${path}' is a folder: name the recipe in it, such as ${join(path, 'recipe.yaml')}`);
-    throw usageError(`cannot read the recipe '${path}': ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+    if (error.code === 'EISDIR')
+      throw usageError(`'${path}' is a folder: name the recipe in it, such as ${join(path, 'recipe.yaml')}`);
+    throw usageError(
+      `cannot read the recipe '${path}': ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
+    );
   });
   const { parseRecipe } = await import('../../core/recipe/parse');
   const parsed = parseRecipe(text);
   if (parsed.recipe === undefined) {
     const problems = parsed.problems.map(({ what, advice, line, column }) => ({
-      file: path, line, column, message: advice === undefined ? what : `${what}: ${advice}`,
+      file: path,
+      line,
+      column,
+      message: advice === undefined ? what : `${what}: ${advice}`,
     }));
     return { text, files: {}, problems };
   }
@@ -40,7 +46,12 @@ export async function readRecipe(host: Host, path: string): Promise<ReadRecipe> 
   return { text, files, recipe: parsed.recipe, problems };
 }
 
-async function readFiles(recipe: Recipe, text: string, path: string, folder: string): Promise<Pick<ReadRecipe, 'files' | 'problems'>> {
+async function readFiles(
+  recipe: Recipe,
+  text: string,
+  path: string,
+  folder: string,
+): Promise<Pick<ReadRecipe, 'files' | 'problems'>> {
   const { checkFiles, checkScripts, filesOfRecipe } = await import('../../core/recipe/files');
   const sizes: Record<string, number> = {};
   const files: Record<string, string> = {};
@@ -50,7 +61,11 @@ async function readFiles(recipe: Recipe, text: string, path: string, folder: str
       rule();
     } catch (error) {
       if (!(error instanceof SpawnError)) throw error;
-      problems.push({ file: path, ...(await positionOfFile(text, recipe, error.details.file)), message: error.message });
+      problems.push({
+        file: path,
+        ...(await positionOfFile(text, recipe, error.details.file)),
+        message: error.message,
+      });
     }
   };
   for (const name of filesOfRecipe(recipe)) {
@@ -67,16 +82,24 @@ async function readFiles(recipe: Recipe, text: string, path: string, folder: str
   return { files, problems };
 }
 
-/** A file of the recipe's folder; undefined when it is not there. A link that leads out of the folder is not followed: a recipe must not send what it does not carry. */
+/**
+ * A file of the recipe's folder; undefined when it is not there. A link that leads out of the folder is not followed: a
+ * recipe must not send what it does not carry.
+ */
 async function readBeside(folder: string, name: string): Promise<Buffer | undefined> {
   try {
     const inside = await realpath(folder);
     const file = await realpath(join(folder, name));
-    if (!file.startsWith(inside + sep)) throw usageError(`the script '${name}' is a link to ${file}, outside the recipe's folder: put the file itself there`);
+    if (!file.startsWith(inside + sep))
+      throw usageError(
+        `the script '${name}' is a link to ${file}, outside the recipe's folder: put the file itself there`,
+      );
     return await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error instanceof Error && 'code' in error ? usageError(`the script '${name}' cannot be read: ${error.message}`) : error;
+    throw error instanceof Error && 'code' in error
+      ? usageError(`the script '${name}' cannot be read: ${error.message}`)
+      : error;
   }
 }
 
@@ -85,7 +108,8 @@ async function positionOfFile(text: string, recipe: Recipe, name: unknown): Prom
   const index = recipe.provision.findIndex((script) => script.script === name);
   const cleans = typeof recipe.cleanup === 'object' && recipe.cleanup.script === name;
   const tests = recipe.test?.script === name;
-  const place = index >= 0 ? ['provision', index, 'script'] : cleans ? ['cleanup', 'script'] : tests ? ['test', 'script'] : [];
+  const place =
+    index >= 0 ? ['provision', index, 'script'] : cleans ? ['cleanup', 'script'] : tests ? ['test', 'script'] : [];
   const { line, column } = readDocument(text).positionOf(place);
   return { line, column };
 }

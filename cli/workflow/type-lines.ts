@@ -9,8 +9,8 @@ interface TypedLine {
 }
 
 /**
- * The shell of a simulated instance, line by line, on the local endpoint, until `exit` or the end of input. A line that ends
- * with a backslash goes on in the next, as in a shell.
+ * The shell of a simulated instance, line by line, on the local endpoint, until `exit` or the end of input. A line that
+ * ends with a backslash goes on in the next, as in a shell.
  */
 export async function typeLines(context: Context, session: SessionAnswer): Promise<number> {
   const { terminal } = context;
@@ -19,7 +19,10 @@ export async function typeLines(context: Context, session: SessionAnswer): Promi
     const line = await readWhole(context);
     if (line === undefined && terminal.interactive) terminal.err('\n');
     // At the end of input the shell ends as it does by itself, and keeps its history.
-    const { body } = await api.post<TypedLine>(`/local/sessions/${encodeURIComponent(session.session_id)}`, { region: session.region, line: line ?? 'exit' });
+    const { body } = await api.post<TypedLine>(`/local/sessions/${encodeURIComponent(session.session_id)}`, {
+      region: session.region,
+      line: line ?? 'exit',
+    });
     terminal.out(body.output);
     terminal.err(body.error_output);
     if (body.ended || line === undefined) return exitCodes.done;

@@ -4,5 +4,6 @@ import type { FlagSpec } from '../framework/command';
 export const untestedFlag: FlagSpec = {
   name: 'untested',
   value: 'reason',
-  description: 'why an image that was never tested is taken all the same, where the policy of its stack requires a test',
+  description:
+    'why an image that was never tested is taken all the same, where the policy of its stack requires a test',
 };

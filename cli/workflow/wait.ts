@@ -17,19 +17,34 @@ export interface WaitOptions {
   timeout?: number;
 }
 
-/** Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 when time runs out; Ctrl-C says that it goes on. */
-export async function poll<Value>(context: Context, patience: WaitOptions, read: () => Promise<Value>, done: (value: Value) => boolean): Promise<Value> {
+/**
+ * Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 when time runs
+ * out; Ctrl-C says that it goes on.
+ */
+export async function poll<Value>(
+  context: Context,
+  patience: WaitOptions,
+  read: () => Promise<Value>,
+  done: (value: Value) => boolean,
+): Promise<Value> {
   const { local } = await context.api();
   const seconds = patience.timeout ?? defaultPatience;
   const deadline = context.now().getTime() + seconds * 1000;
   const again = `Wait again: ${patience.again}`;
-  const forget = context.onInterrupt(() => context.terminal.err(`\nno longer waited for ${patience.what}; it goes on. ${again}\n`));
+  const forget = context.onInterrupt(() =>
+    context.terminal.err(`\nno longer waited for ${patience.what}; it goes on. ${again}\n`),
+  );
   try {
     for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
       const value = await read();
       if (done(value)) return value;
       const left = deadline - context.now().getTime();
-      if (left <= 0) throw new CommandFailure(`${patience.what} is not done after ${formatDuration(seconds)}; it goes on`, exitCodes.timedOut, again);
+      if (left <= 0)
+        throw new CommandFailure(
+          `${patience.what} is not done after ${formatDuration(seconds)}; it goes on`,
+          exitCodes.timedOut,
+          again,
+        );
       await context.sleep(Math.min(wait, left));
     }
   } finally {
@@ -61,8 +76,12 @@ export function reportEnd(context: Context, run: RunAnswer): number {
   context.terminal.err(`error: ${run.build_id} ${run.status}: ${reason}\n`);
   if (run.kind === 'build') context.terminal.err(`See what its scripts said: spawn builds logs ${run.build_id}\n`);
   if (run.failure?.name === 'ReplicationIncomplete' && run.ami_id !== undefined) {
-    const failed = run.replicas.filter((replica) => replica.status === 'failed').map((replica) => ` --to-region ${replica.region}`);
-    context.terminal.err(`The image is published. Repair the regions alone: spawn replicate-ami ${run.ami_id}${failed.join('')}\n`);
+    const failed = run.replicas
+      .filter((replica) => replica.status === 'failed')
+      .map((replica) => ` --to-region ${replica.region}`);
+    context.terminal.err(
+      `The image is published. Repair the regions alone: spawn replicate-ami ${run.ami_id}${failed.join('')}\n`,
+    );
   }
   return exitCodes.failed;
 }

@@ -1,10 +1,16 @@
 import { canonicalJson, sha256 } from '../lib/digest';
 import { SpawnError } from '../errors';
 
-/** Gives the key of the header `Idempotency-Key` back; undefined without one. Throws InvalidRequest when it is no key. */
+/**
+ * Gives the key of the header `Idempotency-Key` back; undefined without one. Throws InvalidRequest when it is no key.
+ */
 export function checkIdempotencyKey(key: string | undefined): string | undefined {
   if (key === undefined || /^[\x21-\x7e]{1,128}$/.test(key)) return key;
-  throw new SpawnError('InvalidRequest', 'the Idempotency-Key must have 1 to 128 visible ASCII characters: use a UUID.', { header: 'Idempotency-Key' });
+  throw new SpawnError(
+    'InvalidRequest',
+    'the Idempotency-Key must have 1 to 128 visible ASCII characters: use a UUID.',
+    { header: 'Idempotency-Key' },
+  );
 }
 
 /** Where an answer is kept: a key is its caller's own and holds for one route. `caller` is the ARN of who asks. */
@@ -35,15 +41,22 @@ export interface KeyRecord {
 const claimSeconds = 60;
 
 /**
- * What is known of a key decides: the same body gets the same answer; nothing known, or a claim that nobody will answer any
- * more, lets the request claim the key (undefined). Throws IdempotencyMismatch for another body, CatalogConflict while another
- * request with the key is being answered.
+ * What is known of a key decides: the same body gets the same answer; nothing known, or a claim that nobody will answer
+ * any more, lets the request claim the key (undefined). Throws IdempotencyMismatch for another body, CatalogConflict
+ * while another request with the key is being answered.
  */
-export function judgeKey(known: KeyRecord | undefined, request: { digest: string; key: string; now: Date }): { answer: unknown } | undefined {
+export function judgeKey(
+  known: KeyRecord | undefined,
+  request: { digest: string; key: string; now: Date },
+): { answer: unknown } | undefined {
   const { digest, key, now } = request;
   if (!known) return undefined;
   if (known.body_digest !== digest) {
-    throw new SpawnError('IdempotencyMismatch', `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`, { key });
+    throw new SpawnError(
+      'IdempotencyMismatch',
+      `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`,
+      { key },
+    );
   }
   if (known.answer !== undefined) return { answer: known.answer };
   if (known.given_up || now.getTime() - Date.parse(known.claimed_at) > claimSeconds * 1000) return undefined;
@@ -52,5 +65,9 @@ export function judgeKey(known: KeyRecord | undefined, request: { digest: string
 
 /** The error for a request whose key another one has just claimed. */
 export function beingAnswered(key: string): SpawnError {
-  return new SpawnError('CatalogConflict', `the same request is being answered under the Idempotency-Key '${key}': send it again.`, { key });
+  return new SpawnError(
+    'CatalogConflict',
+    `the same request is being answered under the Idempotency-Key '${key}': send it again.`,
+    { key },
+  );
 }

@@ -1,13 +1,50 @@
 import * as z from 'zod';
 import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidates';
 import { ancestryAnswer } from '../image/ancestry';
-import { buildsAnswer, createImageAnswer, imageAnswer, imagesAnswer, logAnswer, problemAnswer, resolveAnswer, runAnswer, snapshotsAnswer } from './contract/answers';
 import {
-  createImageRequest, launchInstanceRequest, listBuildsQuery, listImagesQuery, listInstancesQuery, logQuery, regionQuery,
-  replicateImageRequest, resolveImageQuery, runCommandRequest, startBuildRequest, startSessionRequest, testImageRequest,
+  buildsAnswer,
+  createImageAnswer,
+  imageAnswer,
+  imagesAnswer,
+  logAnswer,
+  problemAnswer,
+  resolveAnswer,
+  runAnswer,
+  snapshotsAnswer,
+} from './contract/answers';
+import {
+  createImageRequest,
+  launchInstanceRequest,
+  listBuildsQuery,
+  listImagesQuery,
+  listInstancesQuery,
+  logQuery,
+  regionQuery,
+  replicateImageRequest,
+  resolveImageQuery,
+  runCommandRequest,
+  startBuildRequest,
+  startSessionRequest,
+  testImageRequest,
 } from './contract/requests';
-import { channelChangeAnswer, channelHistoryAnswer, channelHistoryQuery, channelsAnswer, listChannelsQuery, promoteImageRequest, rollBackChannelRequest } from './contract/channel';
-import { applyCleanupRequest, cleanupAnswer, cleanupDetailsAnswer, cleanupsAnswer, listCleanupsQuery, showCleanupQuery, startCleanupRequest } from './contract/cleanup';
+import {
+  channelChangeAnswer,
+  channelHistoryAnswer,
+  channelHistoryQuery,
+  channelsAnswer,
+  listChannelsQuery,
+  promoteImageRequest,
+  rollBackChannelRequest,
+} from './contract/channel';
+import {
+  applyCleanupRequest,
+  cleanupAnswer,
+  cleanupDetailsAnswer,
+  cleanupsAnswer,
+  listCleanupsQuery,
+  showCleanupQuery,
+  startCleanupRequest,
+} from './contract/cleanup';
 import { costAnswer, costQuery } from './contract/cost';
 import { debtsAnswer } from '../model/debt';
 import { doctorAnswer, doctorQuery } from '../doctor/contract';
@@ -20,7 +57,12 @@ import { imageDetailsAnswer } from './contract/image-details';
 import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './contract/sharing';
 import { commandAnswer, instanceAnswer, instancesAnswer, launchAnswer, sessionAnswer } from './contract/instance';
 import { listReferencesQuery, referencesAnswer } from './contract/reference';
-import { addReferenceRequest, listRegisteredQuery, referenceChangeAnswer, registeredAnswer } from '../reference/registered';
+import {
+  addReferenceRequest,
+  listRegisteredQuery,
+  referenceChangeAnswer,
+  registeredAnswer,
+} from '../reference/registered';
 import { provenanceAnswer } from '../provenance/check';
 import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './contract/revocation';
 import { resumeStackAnswer, resumeStackRequest } from './contract/stack-resumption';
@@ -38,7 +80,11 @@ interface Contract {
 
 /** What each route takes and gives. */
 export const contracts: Record<Operation, Contract> = {
-  startBuild: { body: startBuildRequest, answers: { 202: runAnswer, 200: runAnswer }, errors: [400, 404, 409, 413, 429] },
+  startBuild: {
+    body: startBuildRequest,
+    answers: { 202: runAnswer, 200: runAnswer },
+    errors: [400, 404, 409, 413, 429],
+  },
   listBuilds: { query: listBuildsQuery, answers: { 200: buildsAnswer }, errors: [400] },
   showBuild: { answers: { 200: runAnswer }, errors: [404] },
   readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },
@@ -75,8 +121,16 @@ export const contracts: Record<Operation, Contract> = {
   startCleanup: { body: startCleanupRequest, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
   listCleanups: { query: listCleanupsQuery, answers: { 200: cleanupsAnswer }, errors: [400] },
   showCleanup: { query: showCleanupQuery, answers: { 200: cleanupDetailsAnswer }, errors: [400, 404] },
-  applyCleanup: { body: applyCleanupRequest, answers: { 200: cleanupAnswer, 202: cleanupAnswer }, errors: [400, 404, 409] },
-  launchInstance: { body: launchInstanceRequest, answers: { 201: launchAnswer, 202: launchAnswer }, errors: [400, 404, 409, 413, 429] },
+  applyCleanup: {
+    body: applyCleanupRequest,
+    answers: { 200: cleanupAnswer, 202: cleanupAnswer },
+    errors: [400, 404, 409],
+  },
+  launchInstance: {
+    body: launchInstanceRequest,
+    answers: { 201: launchAnswer, 202: launchAnswer },
+    errors: [400, 404, 409, 413, 429],
+  },
   listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
   terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },
   startSession: { body: startSessionRequest, answers: { 201: sessionAnswer }, errors: [400, 404, 409] },
@@ -97,7 +151,12 @@ export const contracts: Record<Operation, Contract> = {
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };
 
-const components: Record<string, z.ZodType> = { Image: imageAnswer, Run: runAnswer, Instance: instanceAnswer, Problem: problemAnswer };
+const components: Record<string, z.ZodType> = {
+  Image: imageAnswer,
+  Run: runAnswer,
+  Instance: instanceAnswer,
+  Problem: problemAnswer,
+};
 
 /** The OpenAPI 3.1 document of the API, made from the table of routes and the schemas that parse its requests. */
 export function openApiDocument(options: { version: string; url?: string }): Record<string, unknown> {
@@ -112,21 +171,50 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
       security: [{ sigv4: [] }],
       'x-permission-group': route.group,
       parameters: [...pathParameters(route.path), ...queryParameters(query), ...(isPost ? [idempotencyKey] : [])],
-      ...(body ? { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
+      ...(body
+        ? {
+            requestBody: {
+              required: !body.safeParse({}).success,
+              content: { 'application/json': { schema: schemaOf(body, 'input') } },
+            },
+          }
+        : {}),
       responses: {
-        ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, { description: route.summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } }])),
-        ...Object.fromEntries([...new Set([...errors, ...always])].map((status) => [status, { description: errorsOf(status), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
+        ...Object.fromEntries(
+          Object.entries(answers).map(([status, schema]) => [
+            status,
+            { description: route.summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } },
+          ]),
+        ),
+        ...Object.fromEntries(
+          [...new Set([...errors, ...always])].map((status) => [
+            status,
+            {
+              description: errorsOf(status),
+              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+            },
+          ]),
+        ),
       },
     };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'spawn', version: options.version, description: 'The whole life of custom EC2 images. Requests are signed with Signature Version 4, service execute-api.' },
+    info: {
+      title: 'spawn',
+      version: options.version,
+      description:
+        'The whole life of custom EC2 images. Requests are signed with Signature Version 4, service execute-api.',
+    },
     ...(options.url ? { servers: [{ url: options.url }] } : {}),
     paths,
     components: {
-      securitySchemes: { sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', description: 'AWS Signature Version 4' } },
-      schemas: Object.fromEntries(Object.entries(components).map(([name, schema]) => [name, plainSchema(schema, 'output')])),
+      securitySchemes: {
+        sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', description: 'AWS Signature Version 4' },
+      },
+      schemas: Object.fromEntries(
+        Object.entries(components).map(([name, schema]) => [name, plainSchema(schema, 'output')]),
+      ),
     },
   };
 }
@@ -135,18 +223,29 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
 const always = [400, 403, 429, 500, 503];
 
 const idempotencyKey = {
-  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 },
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 128 },
   description: 'The same key and body give the same answer for 24 hours; another body is refused',
 };
 
 function pathParameters(path: string): unknown[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function queryParameters(query: z.ZodObject | undefined): unknown[] {
   if (!query) return [];
   return Object.entries(query.shape).map(([name, schema]) => ({
-    name, in: 'query', required: !(schema as z.ZodType).safeParse(undefined).success, schema: plainSchema(schema as z.ZodType, 'input'),
+    name,
+    in: 'query',
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    schema: plainSchema(schema as z.ZodType, 'input'),
   }));
 }
 

@@ -1,4 +1,7 @@
-/** Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own routes only. */
+/**
+ * Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own
+ * routes only.
+ */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
 export type ApiFunction =
@@ -30,6 +33,7 @@ export interface Route {
 }
 
 /** All routes of the API: infrastructure, the OpenAPI document and the handlers are made from this table. */
+// prettier-ignore
 export const routes = [
   { operation: 'startBuild', method: 'POST', path: '/v1/builds', function: 'start-runs', group: 'launcher', summary: 'Build, test, publish and replicate an image from a recipe' },
   { operation: 'listBuilds', method: 'GET', path: '/v1/builds', function: 'answer-reads', group: 'reader', summary: 'List builds, newest first' },
@@ -92,7 +96,9 @@ export const routes = [
 
 export type Operation = (typeof routes)[number]['operation'];
 
-/** The route of a request by its route key, such as `GET /v1/images/{id}`; undefined for one that is not in the table. */
+/**
+ * The route of a request by its route key, such as `GET /v1/images/{id}`; undefined for one that is not in the table.
+ */
 export function routeOfKey(routeKey: string): (typeof routes)[number] | undefined {
   return routes.find(({ method, path }) => `${method} ${path}` === routeKey);
 }

@@ -28,10 +28,17 @@ export function* imageNameCandidates(name: string): Generator<string> {
   for (let count = 2; count < 100; count += 1) yield `${name}-${count}`;
 }
 
-/** Gives the name back if EC2 takes it: 3 to 128 of letters, digits and `()[] ./-'@_` (EC2's CreateImage). Throws InvalidName. */
+/**
+ * Gives the name back if EC2 takes it: 3 to 128 of letters, digits and `()[] ./-'@_` (EC2's CreateImage). Throws
+ * InvalidName.
+ */
 export function checkImageName(name: string): string {
   if (name.length < 3 || name.length > maximumLength) {
-    throw new SpawnError('InvalidName', `the image name '${name}' has ${name.length} characters: it must have 3 to ${maximumLength}.`, { image_name: name });
+    throw new SpawnError(
+      'InvalidName',
+      `the image name '${name}' has ${name.length} characters: it must have 3 to ${maximumLength}.`,
+      { image_name: name },
+    );
   }
   const illegal = [...new Set(name.match(/[^A-Za-z0-9()[\] ./\-'@_]/gu) ?? [])];
   if (illegal.length > 0) {

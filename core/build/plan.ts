@@ -25,7 +25,9 @@ export function provisionScripts(recipe: Recipe): RecipeScript[] {
     let name = entry.name ?? fallback;
     if (names.has(name) && entry.name === undefined) name = `${fallback}-${index + 1}`;
     if (names.has(name)) {
-      throw new SpawnError('InvalidRecipe', `two provision scripts are called '${name}': give each its own name.`, { script: name });
+      throw new SpawnError('InvalidRecipe', `two provision scripts are called '${name}': give each its own name.`, {
+        script: name,
+      });
     }
     names.add(name);
     return { name, source: sourceOf(entry), timeout_seconds: scriptSeconds(entry.timeout ?? recipe.limits.script) };
@@ -38,7 +40,9 @@ export function cleanupScript(recipe: Recipe): 'default' | 'none' | RecipeScript
 }
 
 /** The test of the recipe, on the first of its instance types unless it names others; undefined without a test. */
-export function testOfRecipe(recipe: Recipe): (Omit<RecipeScript, 'name'> & { instance_types: string[]; keep_on_failure: boolean }) | undefined {
+export function testOfRecipe(
+  recipe: Recipe,
+): (Omit<RecipeScript, 'name'> & { instance_types: string[]; keep_on_failure: boolean }) | undefined {
   const { test } = recipe;
   if (!test) return undefined;
   return {
@@ -49,9 +53,19 @@ export function testOfRecipe(recipe: Recipe): (Omit<RecipeScript, 'name'> & { in
   };
 }
 
-/** How the packages are compared with known vulnerabilities: as the recipe says, and where it says nothing by the policy of its stack. Undefined when they are not. */
-export function vulnerabilityLimit({ vulnerabilities }: Pick<Recipe, 'vulnerabilities'>, { scan_packages }: Pick<StackPolicy, 'scan_packages'>): BuildPlan['vulnerabilities'] {
-  const { scan, ...limit } = vulnerabilities ?? { scan: scan_packages !== null, fail_on: 'critical' as const, ignore: [] };
+/**
+ * How the packages are compared with known vulnerabilities: as the recipe says, and where it says nothing by the policy
+ * of its stack. Undefined when they are not.
+ */
+export function vulnerabilityLimit(
+  { vulnerabilities }: Pick<Recipe, 'vulnerabilities'>,
+  { scan_packages }: Pick<StackPolicy, 'scan_packages'>,
+): BuildPlan['vulnerabilities'] {
+  const { scan, ...limit } = vulnerabilities ?? {
+    scan: scan_packages !== null,
+    fail_on: 'critical' as const,
+    ignore: [],
+  };
   return scan ? limit : undefined;
 }
 
@@ -77,16 +91,30 @@ function sourceOf(entry: { script?: string; run?: string }): RecipeScript['sourc
 function scriptSeconds(text: string): number {
   const seconds = parseDuration(text);
   if (seconds <= longestScript) return seconds;
-  throw new SpawnError('InvalidRecipe', `a script may run for 48 hours at most, and the recipe says ${text}: shorten the time, or split the script.`, { timeout: text });
+  throw new SpawnError(
+    'InvalidRecipe',
+    `a script may run for 48 hours at most, and the recipe says ${text}: shorten the time, or split the script.`,
+    { timeout: text },
+  );
 }
 
 function nameOfFile(path: string): string {
-  const name = path.split('/').at(-1)?.replace(/\.[^.]*$/, '').toLowerCase().replace(/[^a-z0-9._-]/g, '-') ?? '';
+  const name =
+    path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]*$/, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]/g, '-') ?? '';
   return name.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '').slice(0, 40) || 'script';
 }
 
 function cleanSeconds(text: string): number {
   const seconds = parseDuration(text);
   if (seconds <= longestClean) return seconds;
-  throw new SpawnError('InvalidRecipe', `cleaning may take 10 hours at most, and limits.clean is ${text}: the address that its report is written to lives no longer. Do what takes longer in a provision script.`, { timeout: text });
+  throw new SpawnError(
+    'InvalidRecipe',
+    `cleaning may take 10 hours at most, and limits.clean is ${text}: the address that its report is written to lives no longer. Do what takes longer in a provision script.`,
+    { timeout: text },
+  );
 }

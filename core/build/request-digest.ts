@@ -4,9 +4,16 @@ import type { Run } from '../model/run';
 
 /**
  * What makes two build requests the same: recipe and files (by recipeDigest), base image and account; the regions are
- * not part of it, since fewer or more of them make no other image. A build that is discarded is another than one that is kept.
+ * not part of it, since fewer or more of them make no other image. A build that is discarded is another than one that
+ * is kept.
  */
-export function requestDigest(request: { recipe_digest: string; base_ami: string; account: string; region: string; discard?: true }): string {
+export function requestDigest(request: {
+  recipe_digest: string;
+  base_ami: string;
+  account: string;
+  region: string;
+  discard?: true;
+}): string {
   return sha256(canonicalJson(request));
 }
 
@@ -17,19 +24,33 @@ export type RepeatVerdict =
   | { answer: 'replicate'; image: Image; regions: string[] };
 
 /**
- * How a build request is answered whose digest is known. "While a build of that digest runs, the same request is answered
- * with it. The same recipe on the same base already published, healthy (available, tests passed, not deprecated) in all
- * regions asked for is answered with that image unless forced; fewer regions than asked ⇒ only replicate."
- * `images` are the images of the digest's last build: the original and its replicas.
+ * How a build request is answered whose digest is known. "While a build of that digest runs, the same request is
+ * answered with it. The same recipe on the same base already published, healthy (available, tests passed, not
+ * deprecated) in all regions asked for is answered with that image unless forced; fewer regions than asked ⇒ only
+ * replicate." `images` are the images of the digest's last build: the original and its replicas.
  */
-export function judgeRepeat(request: { force: boolean; region: string; regions: readonly string[] }, last: Run | undefined, images: readonly Image[]): RepeatVerdict {
+export function judgeRepeat(
+  request: { force: boolean; region: string; regions: readonly string[] },
+  last: Run | undefined,
+  images: readonly Image[],
+): RepeatVerdict {
   if (last?.status === 'running' && !last.cancel_requested) return { answer: 'running', build_id: last.build_id };
   if (request.force) return { answer: 'start', reason: 'a new build was forced' };
   const healthy = images.filter(isHealthy);
-  const original = healthy.find(({ region, ami_id }) => region === request.region && (last?.ami_id === undefined || last.ami_id === ami_id));
-  if (!original) return { answer: 'start', reason: images.length === 0 ? 'it has not been built' : 'its image is not available, passed or current any more' };
-  const regions = [...new Set(request.regions)].filter((region) => region !== request.region && !healthy.some((image) => image.region === region));
-  return regions.length > 0 ? { answer: 'replicate', image: original, regions } : { answer: 'published', image: original };
+  const original = healthy.find(
+    ({ region, ami_id }) => region === request.region && (last?.ami_id === undefined || last.ami_id === ami_id),
+  );
+  if (!original)
+    return {
+      answer: 'start',
+      reason: images.length === 0 ? 'it has not been built' : 'its image is not available, passed or current any more',
+    };
+  const regions = [...new Set(request.regions)].filter(
+    (region) => region !== request.region && !healthy.some((image) => image.region === region),
+  );
+  return regions.length > 0
+    ? { answer: 'replicate', image: original, regions }
+    : { answer: 'published', image: original };
 }
 
 /** Healthy means available, published, not deprecated, and passed in the last test on each instance type. */
@@ -39,6 +60,10 @@ export function isHealthy(image: Image): boolean {
     const known = last.get(test.instance_type);
     if (!known || known.tested_at <= test.tested_at) last.set(test.instance_type, test);
   }
-  return image.state === 'available' && image.lifecycle === 'published' && !image.deprecated
-    && [...last.values()].every(({ verdict }) => verdict === 'passed');
+  return (
+    image.state === 'available' &&
+    image.lifecycle === 'published' &&
+    !image.deprecated &&
+    [...last.values()].every(({ verdict }) => verdict === 'passed')
+  );
 }

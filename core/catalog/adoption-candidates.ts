@@ -9,11 +9,17 @@ import { tagKeys } from '../tags';
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 
 /** `GET /v1/found-images`: which images of the account. EC2's wildcards `*` and `?` may stand in the name. */
-export const findImagesQuery = z.strictObject({
-  name: z.string().min(1).max(128).optional().describe('Name of the images; * and ? are wildcards'),
-  tag: z.string().regex(/^[^=]+=/, 'not a tag: write key=value').optional().describe('A tag that they have, key=value'),
-  region: region.optional().describe('Default: the home region'),
-}).refine(({ name, tag }) => name !== undefined || tag !== undefined, 'it needs a name or a tag');
+export const findImagesQuery = z
+  .strictObject({
+    name: z.string().min(1).max(128).optional().describe('Name of the images; * and ? are wildcards'),
+    tag: z
+      .string()
+      .regex(/^[^=]+=/, 'not a tag: write key=value')
+      .optional()
+      .describe('A tag that they have, key=value'),
+    region: region.optional().describe('Default: the home region'),
+  })
+  .refine(({ name, tag }) => name !== undefined || tag !== undefined, 'it needs a name or a tag');
 
 const candidate = z.object({
   ami_id: z.string(),

@@ -10,27 +10,48 @@ import { tagKeys, type Tags } from '../tags';
 import { saysNo, saysYes, written } from '../lib/text-boolean';
 
 /**
- * Gives the architecture of an image made elsewhere that may be brought under management. Throws NotManaged for one of another
- * deployment, WrongState unless it is available, ArchitectureMismatch or InvalidRequest for what spawn does not run.
+ * Gives the architecture of an image made elsewhere that may be brought under management. Throws NotManaged for one of
+ * another deployment, WrongState unless it is available, ArchitectureMismatch or InvalidRequest for what spawn does not
+ * run.
  */
 export function checkAdoptable(image: Ec2Image): Architecture {
   const who = `the image ${image.image_id} (${image.name})`;
   const owner = image.tags[tagKeys.deployment];
-  if (owner !== undefined) throw new SpawnError('NotManaged', `${who} belongs to the deployment ${owner}: change it there.`, { ami_id: image.image_id, deployment: owner });
-  if (image.state !== 'available') throw new SpawnError('WrongState', `${who} is ${image.state}: bring it under management when it is available.`, { ami_id: image.image_id, state: image.state });
-  if (image.platform === 'windows') throw new SpawnError('InvalidRequest', `${who} is a Windows image: only Linux is supported.`, { ami_id: image.image_id });
+  if (owner !== undefined)
+    throw new SpawnError('NotManaged', `${who} belongs to the deployment ${owner}: change it there.`, {
+      ami_id: image.image_id,
+      deployment: owner,
+    });
+  if (image.state !== 'available')
+    throw new SpawnError('WrongState', `${who} is ${image.state}: bring it under management when it is available.`, {
+      ami_id: image.image_id,
+      state: image.state,
+    });
+  if (image.platform === 'windows')
+    throw new SpawnError('InvalidRequest', `${who} is a Windows image: only Linux is supported.`, {
+      ami_id: image.image_id,
+    });
   const architecture = architectureOf(image.architecture);
   if (architecture) return architecture;
-  throw new SpawnError('ArchitectureMismatch', `${who} is for ${image.architecture}: only x86_64 and arm64 are supported.`, { ami_id: image.image_id, architecture: image.architecture });
+  throw new SpawnError(
+    'ArchitectureMismatch',
+    `${who} is for ${image.architecture}: only x86_64 and arm64 are supported.`,
+    { ami_id: image.image_id, architecture: image.architecture },
+  );
 }
 
 /**
- * The tags that bring an image made by hand, by Packer or by Image Builder under management, worked out from what EC2 knows.
- * `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, an image made on an instance
- * of it is built on it. `source_name` is the name of a source that the catalog does not have. A stack that its own tags tell stays.
- * Throws InvalidName or InvalidVersion when stack, version or variant are not by the rules of recipes.
+ * The tags that bring an image made by hand, by Packer or by Image Builder under management, worked out from what EC2
+ * knows. `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, an image made
+ * on an instance of it is built on it. `source_name` is the name of a source that the catalog does not have. A stack
+ * that its own tags tell stays. Throws InvalidName or InvalidVersion when stack, version or variant are not by the
+ * rules of recipes.
  */
-export function adoptionTags(image: Ec2Image, change: TagChange, context: { deployment: string; source?: Image; source_name?: string; now: Date }): Tags {
+export function adoptionTags(
+  image: Ec2Image,
+  change: TagChange,
+  context: { deployment: string; source?: Image; source_name?: string; now: Date },
+): Tags {
   const { source } = context;
   const architecture = checkAdoptable(image);
   const told = readImageTags(image.tags, context.now);
@@ -45,12 +66,18 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
     variant: change.variant ?? place.variant?.value,
   };
   const whereOf = (name: keyof typeof named) =>
-    (change[name] === undefined ? `the tag ${name} of ${image.image_id}` : `the ${name}`);
+    change[name] === undefined ? `the tag ${name} of ${image.image_id}` : `the ${name}`;
   checkReleaseNames(named, whereOf);
   return present({
-    ...tagsToSet({ ...change, stack, version: named.version }, {
-      ami_id: image.image_id, architecture, gpu, variant: told.variant,
-    }),
+    ...tagsToSet(
+      { ...change, stack, version: named.version },
+      {
+        ami_id: image.image_id,
+        architecture,
+        gpu,
+        variant: told.variant,
+      },
+    ),
     [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(new Date(image.creation_date)),
     [tagKeys.createdFrom]: image.source_instance_id,
@@ -59,7 +86,11 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
     [tagKeys.arch]: architecture,
     [tagKeys.gpu]: String(gpu),
     [tagKeys.size]: `${image.block_devices.reduce((sum, { size_gb }) => sum + size_gb, 0)}GB`,
-    [tagKeys.base]: change.base ?? told.base_os ?? source?.base_os ?? baseSystem(`${context.source_name ?? ''} ${image.name} ${image.description}`),
+    [tagKeys.base]:
+      change.base ??
+      told.base_os ??
+      source?.base_os ??
+      baseSystem(`${context.source_name ?? ''} ${image.name} ${image.description}`),
     [tagKeys.baseAmi]: told.base_ami ?? original?.base_ami ?? (original ? undefined : image.source_image_id),
     [tagKeys.deployment]: context.deployment,
     [tagKeys.state]: 'published',
@@ -70,5 +101,8 @@ export function adoptionTags(image: Ec2Image, change: TagChange, context: { depl
 export function hasGpu(image: Pick<Ec2Image, 'name' | 'description' | 'tags'>): boolean {
   const said = image.tags[tagKeys.gpu] ?? image.tags.gpu;
   if (saysYes(said) || saysNo(said)) return saysYes(said);
-  return image.tags['cuda-version'] !== undefined || /(^|[^a-z])(gpu|cuda|nvidia)([^a-z]|$)/i.test(`${image.name} ${image.description}`);
+  return (
+    image.tags['cuda-version'] !== undefined ||
+    /(^|[^a-z])(gpu|cuda|nvidia)([^a-z]|$)/i.test(`${image.name} ${image.description}`)
+  );
 }

@@ -20,9 +20,14 @@ export interface ImageFacts {
   last_launched?: string;
 }
 
-/** The catalog's first record of an image: what EC2 says, read with its tags; the size is the sum of its volumes in gibibytes. */
+/**
+ * The catalog's first record of an image: what EC2 says, read with its tags; the size is the sum of its volumes in
+ * gibibytes.
+ */
 export function catalogRecord(
-  facts: ImageFacts & { now: Date } & Partial<Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>>,
+  facts: ImageFacts & { now: Date } & Partial<
+      Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>
+    >,
 ): Image {
   return {
     ...readImageTags(facts.tags, facts.now),
@@ -36,7 +41,9 @@ export function catalogRecord(
     owner_id: facts.owner_id,
     creation_date: facts.creation_date,
     size_gb: facts.block_devices.reduce((sum, device) => sum + device.size_gb, 0),
-    snapshots: facts.block_devices.flatMap(({ snapshot_id, device, size_gb, encrypted }) => (snapshot_id ? [{ snapshot_id, device, size_gb, encrypted }] : [])),
+    snapshots: facts.block_devices.flatMap(({ snapshot_id, device, size_gb, encrypted }) =>
+      snapshot_id ? [{ snapshot_id, device, size_gb, encrypted }] : [],
+    ),
     tags: facts.tags,
     base_source: facts.base_source,
     recipe_digest: facts.recipe_digest,

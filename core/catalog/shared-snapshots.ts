@@ -36,9 +36,9 @@ const fixed: readonly string[] = [
 ];
 
 /**
- * How the tags of snapshots follow those of an image. A snapshot belongs to all images that use it: where the image is the
- * only one it gets the same change, where there are others it says what all of them say, and that it is kept if one is.
- * A snapshot of another deployment is left as it is; one of none becomes this deployment's.
+ * How the tags of snapshots follow those of an image. A snapshot belongs to all images that use it: where the image is
+ * the only one it gets the same change, where there are others it says what all of them say, and that it is kept if one
+ * is. A snapshot of another deployment is left as it is; one of none becomes this deployment's.
  */
 export function snapshotTagging(
   image: ImageTagging,

@@ -1,6 +1,9 @@
 import type { Channel } from './record';
 
-/** What became of the channels of images that may not be used any more: those that point elsewhere now, and those with nowhere to go. */
+/**
+ * What became of the channels of images that may not be used any more: those that point elsewhere now, and those with
+ * nowhere to go.
+ */
 export interface MovedChannels {
   moved: Channel[];
   stranded: Channel[];
@@ -13,5 +16,8 @@ export function allChannels(parts: readonly MovedChannels[]): MovedChannels {
 
 /** A warning for each channel that stays on a release that may not be used. */
 export function strandedWarnings({ stranded }: MovedChannels): string[] {
-  return stranded.map(({ channel, stack, variant, image_name }) => `the channel ${channel} of ${stack} ${variant} stays on ${image_name}, which may not be used: there is no other release to go back to; promote one with spawn ami promote`);
+  return stranded.map(
+    ({ channel, stack, variant, image_name }) =>
+      `the channel ${channel} of ${stack} ${variant} stays on ${image_name}, which may not be used: there is no other release to go back to; promote one with spawn ami promote`,
+  );
 }

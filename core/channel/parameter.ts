@@ -13,21 +13,28 @@ export interface ParameterOutcome {
 }
 
 /**
- * The parameter of a channel, the same in every region. Throws InvalidName for a stack or variant that Systems Manager does not take:
- * letters, digits and `.-_` (PutParameter, Name).
+ * The parameter of a channel, the same in every region. Throws InvalidName for a stack or variant that Systems Manager
+ * does not take: letters, digits and `.-_` (PutParameter, Name).
  */
-export function channelParameter(stage: string, { stack, variant, channel }: Pick<Channel, 'stack' | 'variant' | 'channel'>): string {
+export function channelParameter(
+  stage: string,
+  { stack, variant, channel }: Pick<Channel, 'stack' | 'variant' | 'channel'>,
+): string {
   for (const part of [stack, variant, channel]) {
     if (!/^[A-Za-z0-9_.-]{1,128}$/.test(part)) {
-      throw new SpawnError('InvalidName', `'${part}' cannot be part of a parameter's name: name stack and variant with letters, digits, dots, hyphens and underscores (spawn tag-ami changes them).`, { name: part });
+      throw new SpawnError(
+        'InvalidName',
+        `'${part}' cannot be part of a parameter's name: name stack and variant with letters, digits, dots, hyphens and underscores (spawn tag-ami changes them).`,
+        { name: part },
+      );
     }
   }
   return `/spawn/${stage}/channels/${stack}/${variant}/${channel}`;
 }
 
 /**
- * Throws NotManaged for a parameter that carries the tag of another deployment: that of the same stage with another home region, which may
- * keep images in the same region, and whose channel of the same name has the same parameter.
+ * Throws NotManaged for a parameter that carries the tag of another deployment: that of the same stage with another
+ * home region, which may keep images in the same region, and whose channel of the same name has the same parameter.
  */
 export function checkParameterOwner(name: string, region: string, owner: string | undefined, deployment: string): void {
   if (owner === undefined || owner === deployment) return;
@@ -38,8 +45,13 @@ export function checkParameterOwner(name: string, region: string, owner: string 
   );
 }
 
-/** The image of each region that a channel's parameter must hold: those that are available. A deprecated one stays, a revoked one does not. */
+/**
+ * The image of each region that a channel's parameter must hold: those that are available. A deprecated one stays, a
+ * revoked one does not.
+ */
 export function parameterValues(release: Release | undefined): Map<string, string> {
-  const available = (release?.images ?? []).filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published');
+  const available = (release?.images ?? []).filter(
+    ({ state, lifecycle }) => state === 'available' && lifecycle === 'published',
+  );
   return new Map(available.map(({ region, ami_id }) => [region, ami_id]));
 }

@@ -30,7 +30,12 @@ export interface Channel extends ChannelChange {
 }
 
 /** A channel of that name as it is after a change to a release. */
-export function pointTo(name: Pick<Channel, 'stack' | 'variant' | 'channel'>, before: Channel | undefined, to: Release, change: Omit<ChannelChange, 'from'>): Channel {
+export function pointTo(
+  name: Pick<Channel, 'stack' | 'variant' | 'channel'>,
+  before: Channel | undefined,
+  to: Release,
+  change: Omit<ChannelChange, 'from'>,
+): Channel {
   return {
     stack: name.stack,
     variant: name.variant,
@@ -45,8 +50,8 @@ export function pointTo(name: Pick<Channel, 'stack' | 'variant' | 'channel'>, be
 }
 
 /**
- * The releases that a channel pointed to before, the one to go back to first. `history` is oldest first; what was rolled back is
- * not gone back to, so that going back twice goes two steps.
+ * The releases that a channel pointed to before, the one to go back to first. `history` is oldest first; what was
+ * rolled back is not gone back to, so that going back twice goes two steps.
  */
 export function earlierReleases(history: readonly Pick<Channel, 'action' | 'release'>[]): string[] {
   let path: string[] = [];
@@ -71,24 +76,38 @@ function isTarget(release: Release | undefined, requireTests = false): release i
  * its tests. Whether it was tested at all was decided when it was promoted.
  */
 export function rollbackTarget(history: readonly Channel[], releases: readonly Release[]): Release | undefined {
-  return earlierReleases(history).map((id) => releases.find(({ release }) => release === id)).find((release) => isTarget(release));
+  return earlierReleases(history)
+    .map((id) => releases.find(({ release }) => release === id))
+    .find((release) => isTarget(release));
 }
 
 /**
- * Where a channel goes whose release may not be used any more: back to the newest earlier release of its history that may, else to
- * the newest of its stack and variant, which must have been tested where the policy requires that. It never goes on to a newer version, which nobody has promoted; then it stays where it is.
+ * Where a channel goes whose release may not be used any more: back to the newest earlier release of its history that
+ * may, else to the newest of its stack and variant, which must have been tested where the policy requires that. It
+ * never goes on to a newer version, which nobody has promoted; then it stays where it is.
  */
 export function fallbackOf(
-  channel: Channel, history: readonly Channel[], releases: readonly Release[], requireTests = false,
+  channel: Channel,
+  history: readonly Channel[],
+  releases: readonly Release[],
+  requireTests = false,
 ): Release | undefined {
   const earlier = rollbackTarget(history, releases);
   if (earlier) return earlier;
-  const others = releases.filter((each) => each.variant === channel.variant && each.release !== channel.release && compareVersions(each.version ?? '', channel.version ?? '') <= 0);
+  const others = releases.filter(
+    (each) =>
+      each.variant === channel.variant &&
+      each.release !== channel.release &&
+      compareVersions(each.version ?? '', channel.version ?? '') <= 0,
+  );
   return others.filter((release) => isTarget(release, requireTests)).sort(newestReleaseFirst)[0];
 }
 
 /** Names of the channels that point to the release of an image; `known` are those that it may have been copied from. */
 export function channelsOf(image: Image, channels: readonly Channel[], known: ReadonlyMap<string, Image>): string[] {
   const release = releaseIdOf(image, known);
-  return channels.filter((channel) => channel.stack === image.stack && channel.release === release).map(({ channel }) => channel).sort();
+  return channels
+    .filter((channel) => channel.stack === image.stack && channel.release === release)
+    .map(({ channel }) => channel)
+    .sort();
 }

@@ -24,30 +24,34 @@ export interface CleanupQuestion {
 const standard = policyOf(undefined).cleanup;
 
 /**
- * What a cleanup would do, with every reason for every image. An image goes only if a rule says that it is due and nothing
- * protects it: "Deregister AMIs older than 180 days (if deprecated). Keep at least 2 versions of each stack. Never delete
- * AMIs tagged as spawn:keep=true. Check if AMI is in use." In doubt it stays. One pass and one sort.
+ * What a cleanup would do, with every reason for every image. An image goes only if a rule says that it is due and
+ * nothing protects it: "Deregister AMIs older than 180 days (if deprecated). Keep at least 2 versions of each stack.
+ * Never delete AMIs tagged as spawn:keep=true. Check if AMI is in use." In doubt it stays. One pass and one sort.
  */
 export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
   const { images, request, deployment, policies } = question;
   const policyFor = (stack: string | undefined) => (stack === undefined ? undefined : policies.get(stack)) ?? standard;
   const asked = askedOf(question);
   const own = images.filter((image) => image.deployment === deployment);
-  const newest = request.images ? lastUsable(own, (image) => asked(image)) : newestKept(own, (stack) => keepLatestOf(request, policyFor(stack)));
-  return images.filter((image) => !isGone(image) && asked(image)).map((image) => {
-    const policy = policyFor(image.stack);
-    const protections = [
-      ...ownershipOf(image, question),
-      ...stateOf(image, question.now),
-      ...(question.references.found.get(referenceKey(image.region, image.ami_id)) ?? []).map(used),
-      ...unknown(question.references, image),
-      ...(newest.has(image) ? [latest(request, policy)] : []),
-    ];
-    const { due, waits } = dueReasons(image, request, policy, question.now);
-    const stays = [...protections, ...waits];
-    const reasons = stays.length > 0 ? stays : due;
-    return entryOf(image, stays.length > 0 ? 'keep' : 'remove', reasons);
-  });
+  const newest = request.images
+    ? lastUsable(own, (image) => asked(image))
+    : newestKept(own, (stack) => keepLatestOf(request, policyFor(stack)));
+  return images
+    .filter((image) => !isGone(image) && asked(image))
+    .map((image) => {
+      const policy = policyFor(image.stack);
+      const protections = [
+        ...ownershipOf(image, question),
+        ...stateOf(image, question.now),
+        ...(question.references.found.get(referenceKey(image.region, image.ami_id)) ?? []).map(used),
+        ...unknown(question.references, image),
+        ...(newest.has(image) ? [latest(request, policy)] : []),
+      ];
+      const { due, waits } = dueReasons(image, request, policy, question.now);
+      const stays = [...protections, ...waits];
+      const reasons = stays.length > 0 ? stays : due;
+      return entryOf(image, stays.length > 0 ? 'keep' : 'remove', reasons);
+    });
 }
 
 /** Whether an image belongs into the plan at all: what nobody asked about is not told of. */
@@ -57,7 +61,12 @@ function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) 
   return (image) => {
     if (request.region !== undefined && image.region !== request.region) return false;
     if (ids) return ids.has(image.ami_id) && (ids.get(image.ami_id) ?? image.region) === image.region;
-    if (name) return image.deployment === undefined && name.test(image.name) && Object.entries(request.unmanaged?.tags ?? {}).every(([key, value]) => image.tags[key] === value);
+    if (name)
+      return (
+        image.deployment === undefined &&
+        name.test(image.name) &&
+        Object.entries(request.unmanaged?.tags ?? {}).every(([key, value]) => image.tags[key] === value)
+      );
     if (image.lifecycle === 'unmanaged') return false;
     if (request.stack !== undefined && image.stack !== request.stack) return false;
     return request.kind !== 'policy' || (image.stack !== undefined && policies.get(image.stack)?.enabled === true);
@@ -65,9 +74,17 @@ function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) 
 }
 
 function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuestion): Reason[] {
-  if (image.deployment !== undefined && image.deployment !== deployment) return [{ code: 'other-deployment', text: `it belongs to the deployment ${image.deployment}` }];
-  if (image.deployment === undefined && !request.unmanaged) return [{ code: 'not-adopted', text: 'it carries no deployment’s tag: bring it under management with spawn tag-ami, or ask for it with --unmanaged' }];
-  if (image.lifecycle === 'candidate') return [{ code: 'candidate', text: 'it is a candidate of a build, which the reaper ends' }];
+  if (image.deployment !== undefined && image.deployment !== deployment)
+    return [{ code: 'other-deployment', text: `it belongs to the deployment ${image.deployment}` }];
+  if (image.deployment === undefined && !request.unmanaged)
+    return [
+      {
+        code: 'not-adopted',
+        text: 'it carries no deployment’s tag: bring it under management with spawn tag-ami, or ask for it with --unmanaged',
+      },
+    ];
+  if (image.lifecycle === 'candidate')
+    return [{ code: 'candidate', text: 'it is a candidate of a build, which the reaper ends' }];
   return [];
 }
 
@@ -76,9 +93,18 @@ function stateOf(image: CleanupImage, now: Date): Reason[] {
   const created = Date.parse(image.creation_date);
   const kept = image.tags[tagKeys.keep];
   if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} keeps it` });
-  if (image.state === 'pending' || image.state === 'transient') reasons.push({ code: 'pending', text: 'it is still being made' });
-  if (!(created <= now.getTime())) reasons.push({ code: 'future', text: `its creation date ${image.creation_date || '(none)'} has not come yet or cannot be read` });
-  if (image.deregistration_protected) reasons.push({ code: 'deregistration-protected', text: 'EC2’s deregistration protection is on: later, once that is off for its cooldown' });
+  if (image.state === 'pending' || image.state === 'transient')
+    reasons.push({ code: 'pending', text: 'it is still being made' });
+  if (!(created <= now.getTime()))
+    reasons.push({
+      code: 'future',
+      text: `its creation date ${image.creation_date || '(none)'} has not come yet or cannot be read`,
+    });
+  if (image.deregistration_protected)
+    reasons.push({
+      code: 'deregistration-protected',
+      text: 'EC2’s deregistration protection is on: later, once that is off for its cooldown',
+    });
   return reasons;
 }
 
@@ -102,27 +128,54 @@ function used({ kind, name, detail }: ImageReference): Reason {
 function unknown({ unread }: References, { region, ami_id }: CleanupImage): Reason[] {
   const missing = unread.filter((each) => concerns(each, region, ami_id));
   if (missing.length === 0) return [];
-  return [{ code: 'references-unknown', text: `what uses it could not be read: ${[...new Set(missing.map(({ kind, reason }) => `${kind} (${reason})`))].join(', ')}` }];
+  return [
+    {
+      code: 'references-unknown',
+      text: `what uses it could not be read: ${[...new Set(missing.map(({ kind, reason }) => `${kind} (${reason})`))].join(', ')}`,
+    },
+  ];
 }
 
 function latest(request: CleanupRequest, policy: CleanupPolicy): Reason {
-  if (request.images) return { code: 'latest', text: 'it is the last usable image of its stack and variant in its region: deprecate it first' };
+  if (request.images)
+    return {
+      code: 'latest',
+      text: 'it is the last usable image of its stack and variant in its region: deprecate it first',
+    };
   const count = keepLatestOf(request, policy);
-  return { code: 'latest', text: `it is among the newest ${count === 1 ? 'version' : `${count} versions`} of its stack and variant` };
+  return {
+    code: 'latest',
+    text: `it is among the newest ${count === 1 ? 'version' : `${count} versions`} of its stack and variant`,
+  };
 }
 
 function entryOf(image: CleanupImage, decision: CleanupEntry['decision'], reasons: readonly Reason[]): CleanupEntry {
   return {
-    kind: 'image', id: image.ami_id, region: image.region, name: image.name,
-    stack: image.stack, version: image.version, variant: image.variant, creation_date: image.creation_date,
-    size_gb: image.size_gb, decision,
-    reasons: reasons.map(({ text }) => text), codes: [...new Set(reasons.map(({ code }) => code))],
-    unmanaged: image.deployment === undefined, snapshots: image.snapshots.map(({ snapshot_id }) => snapshot_id),
+    kind: 'image',
+    id: image.ami_id,
+    region: image.region,
+    name: image.name,
+    stack: image.stack,
+    version: image.version,
+    variant: image.variant,
+    creation_date: image.creation_date,
+    size_gb: image.size_gb,
+    decision,
+    reasons: reasons.map(({ text }) => text),
+    codes: [...new Set(reasons.map(({ code }) => code))],
+    unmanaged: image.deployment === undefined,
+    snapshots: image.snapshots.map(({ snapshot_id }) => snapshot_id),
     image_builder: imageBuilderRecord(image.tags),
   };
 }
 
 /** A name with `*` for anything. */
 function patternOf(name: string): RegExp {
-  return new RegExp(`^${name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+  return new RegExp(
+    `^${name
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  );
 }

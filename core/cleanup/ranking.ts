@@ -15,8 +15,8 @@ interface Ranked {
 
 /**
  * The images that stay because they are the newest: "keep at least 2 versions of each stack", counted for each variant
- * (architecture, GPU and label) and region across all versions, usable images first. Of a version that was built again the
- * newest build counts; where there are fewer versions, older builds fill up. Broken images count for nothing.
+ * (architecture, GPU and label) and region across all versions, usable images first. Of a version that was built again
+ * the newest build counts; where there are fewer versions, older builds fill up. Broken images count for nothing.
  */
 export function newestKept(images: readonly CleanupImage[], keepOf: (stack: string) => number): Set<CleanupImage> {
   const kept = new Set<CleanupImage>();
@@ -39,8 +39,14 @@ export function newestKept(images: readonly CleanupImage[], keepOf: (stack: stri
   return kept;
 }
 
-/** Of images that are named one by one: the newest usable of its variant and region, where removing all of them would leave none. */
-export function lastUsable(images: readonly CleanupImage[], isNamed: (image: CleanupImage) => boolean): Set<CleanupImage> {
+/**
+ * Of images that are named one by one: the newest usable of its variant and region, where removing all of them would
+ * leave none.
+ */
+export function lastUsable(
+  images: readonly CleanupImage[],
+  isNamed: (image: CleanupImage) => boolean,
+): Set<CleanupImage> {
   const kept = new Set<CleanupImage>();
   for (const group of groupsOf(images)) {
     const usable = group.filter((ranked) => ranked.usable);
@@ -62,7 +68,8 @@ export function isBroken({ state }: CleanupImage): boolean {
 
 /** Images of one stack, variant and region, the best first. */
 function groupsOf(images: readonly CleanupImage[]): Ranked[][] {
-  const ranked = images.filter((image) => image.stack !== undefined && image.lifecycle === 'published' && !isBroken(image))
+  const ranked = images
+    .filter((image) => image.stack !== undefined && image.lifecycle === 'published' && !isBroken(image))
     .map((image): Ranked => ({
       image,
       usable: isUsable(image),
@@ -70,7 +77,9 @@ function groupsOf(images: readonly CleanupImage[]): Ranked[][] {
       release: versionSortKey(withoutBuild(image.version ?? '')),
       created: Date.parse(image.creation_date) || 0,
     }));
-  const groups = groupBy(ranked, ({ image }) => [image.region, image.stack, image.architecture, image.gpu, image.variant ?? ''].join('\n'));
+  const groups = groupBy(ranked, ({ image }) =>
+    [image.region, image.stack, image.architecture, image.gpu, image.variant ?? ''].join('\n'),
+  );
   return [...groups.values()].map((group) => group.sort(bestFirst));
 }
 

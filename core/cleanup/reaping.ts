@@ -34,14 +34,19 @@ const graceSeconds = 900;
 
 /**
  * "Compensation and reaper touch only candidates of their own deployment that are past their deadline or whose build is
- * known to be over"; an instance that somebody launched goes at its deadline too. What was published once is no candidate,
- * even if somebody sets its tag back. What somebody has tagged `spawn:keep` by hand stays. In doubt it stays, with an alarm.
+ * known to be over"; an instance that somebody launched goes at its deadline too. What was published once is no
+ * candidate, even if somebody sets its tag back. What somebody has tagged `spawn:keep` by hand stays. In doubt it
+ * stays, with an alarm.
  */
 export function judgeLeftover(leftover: Leftover, own: Own): ReapVerdict {
   const verdict = verdictOf(leftover, own);
   const keep = leftover.tags[tagKeys.keep];
   if (!verdict.remove || keep === undefined || !protects(keep) || leftover.born_keep?.includes(keep)) return verdict;
-  return { remove: false, alarm: true, reason: `its tag ${tagKeys.keep}=${keep} keeps it, though ${verdict.reason}: take the tag off to let it go` };
+  return {
+    remove: false,
+    alarm: true,
+    reason: `its tag ${tagKeys.keep}=${keep} keeps it, though ${verdict.reason}: take the tag off to let it go`,
+  };
 }
 
 function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
@@ -51,10 +56,15 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   const remove = (reason: string): ReapVerdict => ({ remove: true, alarm: false, reason });
 
   if (!saysYes(tags[tagKeys.managed])) return keep('it is not managed by spawn');
-  if (tags[tagKeys.deployment] !== own.deployment) return keep(`it belongs to the deployment ${tags[tagKeys.deployment] ?? '(none)'}`);
+  if (tags[tagKeys.deployment] !== own.deployment)
+    return keep(`it belongs to the deployment ${tags[tagKeys.deployment] ?? '(none)'}`);
   const isLaunched = leftover.kind === 'instance' && tags[tagKeys.purpose] === 'launch';
-  if (!isLaunched && tags[tagKeys.state] !== 'candidate') return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);
-  if (leftover.published) return doubt(`its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published, as the night does unless there is a deadline`);
+  if (!isLaunched && tags[tagKeys.state] !== 'candidate')
+    return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);
+  if (leftover.published)
+    return doubt(
+      `its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published, as the night does unless there is a deadline`,
+    );
 
   const text = tags[tagKeys.ttlDeadline];
   if (isLaunched && (text === undefined || text === 'never')) return keep('it has no time to live');
@@ -66,11 +76,16 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   }
   if (run === 'over') {
     const ended = own.run_ended_at === undefined ? 0 : Date.parse(own.run_ended_at);
-    if (own.now.getTime() - ended < graceSeconds * 1000) return keep('its build ended a moment ago and may still be cleaning up');
-    return leftover.kept && !isPast ? keep(`it is kept for debugging until ${text}`) : remove('its build is over and it was never published');
+    if (own.now.getTime() - ended < graceSeconds * 1000)
+      return keep('its build ended a moment ago and may still be cleaning up');
+    return leftover.kept && !isPast
+      ? keep(`it is kept for debugging until ${text}`)
+      : remove('its build is over and it was never published');
   }
   // A run that needs longer than all its limits together is stuck: a person should look at it too.
   if (isPast) return { remove: true, alarm: run === 'running', reason: `it is past its deadline ${text}` };
   if (run === 'running') return keep('its build runs');
-  return doubt(`its build is not known, and ${Number.isNaN(deadline) ? 'neither is its deadline' : `it may live until ${text}`}`);
+  return doubt(
+    `its build is not known, and ${Number.isNaN(deadline) ? 'neither is its deadline' : `it may live until ${text}`}`,
+  );
 }

@@ -14,7 +14,10 @@ export interface CleanupRequest {
   stack?: string;
   keep_latest?: number;
   region?: string;
-  /** Images without a deployment's tag, made elsewhere: those whose name fits (`*` stands for anything) and that carry the tags. */
+  /**
+   * Images without a deployment's tag, made elsewhere: those whose name fits (`*` stands for anything) and that carry
+   * the tags.
+   */
   unmanaged?: { name?: string; tags?: Tags };
 }
 
@@ -26,9 +29,23 @@ export type CleanupImage = Image & {
   deregistration_protected?: boolean;
 };
 
-/** Why an image stays, in the order in which the reasons are told: what uses it stands under the kind of the reference. */
+/**
+ * Why an image stays, in the order in which the reasons are told: what uses it stands under the kind of the reference.
+ */
 export const protectionCodes = [
-  'other-deployment', 'not-adopted', 'candidate', 'pending', 'keep-tag', 'references-unknown', 'future', 'deregistration-protected', 'latest', 'too-young', 'not-deprecated', 'not-due', 'limit',
+  'other-deployment',
+  'not-adopted',
+  'candidate',
+  'pending',
+  'keep-tag',
+  'references-unknown',
+  'future',
+  'deregistration-protected',
+  'latest',
+  'too-young',
+  'not-deprecated',
+  'not-due',
+  'limit',
 ] as const;
 
 /** Why an image goes. */

@@ -2,8 +2,8 @@ import type { CleanupCode, CleanupEntry, CleanupRequest } from './request';
 import type { LaunchPermission } from '../model/image';
 
 /**
- * `planned`: nothing happens until somebody applies it; `waiting`: what goes is marked, and its grace runs; `incomplete`: it is over, and
- * some regions could not be planned or some images stay disabled.
+ * `planned`: nothing happens until somebody applies it; `waiting`: what goes is marked, and its grace runs;
+ * `incomplete`: it is over, and some regions could not be planned or some images stay disabled.
  */
 export type CleanupStatus = 'planning' | 'planned' | 'waiting' | 'removing' | 'done' | 'incomplete' | 'failed';
 
@@ -21,7 +21,10 @@ export interface CleanupRegion {
   error?: string;
 }
 
-/** One cleanup: the plan in short, and how far it has been carried out. The plan itself lies in the bucket, one object a region. */
+/**
+ * One cleanup: the plan in short, and how far it has been carried out. The plan itself lies in the bucket, one object a
+ * region.
+ */
 export interface Cleanup {
   cleanup_id: string;
   status: CleanupStatus;
@@ -51,7 +54,10 @@ export interface Cleanup {
 export interface Disabling {
   /** When EC2 was to disable it. */
   at: string;
-  /** Whether the cleanup disabled it. What somebody else disabled, or what nobody can launch anyway, is not enabled again. */
+  /**
+   * Whether the cleanup disabled it. What somebody else disabled, or what nobody can launch anyway, is not enabled
+   * again.
+   */
   by_cleanup: boolean;
   /** EC2 takes these away when it disables an image, and gives none back (user guide, "Disable an AMI"). */
   launch_permissions: LaunchPermission[];
@@ -85,10 +91,20 @@ export interface Removal {
 
 /** The short form of a region's plan. */
 export function regionOf(region: string, entries: readonly CleanupEntry[]): CleanupRegion {
-  const [stays, goes] = [entries.filter(({ decision }) => decision === 'keep'), entries.filter(({ decision }) => decision === 'remove')];
+  const [stays, goes] = [
+    entries.filter(({ decision }) => decision === 'keep'),
+    entries.filter(({ decision }) => decision === 'remove'),
+  ];
   const kept: CleanupRegion['kept_because'] = {};
   for (const code of stays.flatMap(({ codes }) => codes)) kept[code] = (kept[code] ?? 0) + 1;
-  return { region, keep: stays.length, remove: goes.length, monthly_saving_usd: costOf(goes), kept_because: kept, found: [] };
+  return {
+    region,
+    keep: stays.length,
+    remove: goes.length,
+    monthly_saving_usd: costOf(goes),
+    kept_because: kept,
+    found: [],
+  };
 }
 
 /** What entries cost in a month together, in USD and whole cents. */
@@ -96,17 +112,27 @@ export function costOf(entries: readonly { monthly_cost_usd?: number }[]): numbe
   return Math.round(entries.reduce((sum, entry) => sum + (entry.monthly_cost_usd ?? 0), 0) * 100) / 100;
 }
 
-/** What goes first when not all may go: the oldest, ids deciding between equals. At most `limit`, and of a stack at most what its policy lets go in one run. */
-export function firstToGo(entries: readonly CleanupEntry[], limit: number, mostOf: (stack: string | undefined) => number): CleanupEntry[] {
+/**
+ * What goes first when not all may go: the oldest, ids deciding between equals. At most `limit`, and of a stack at most
+ * what its policy lets go in one run.
+ */
+export function firstToGo(
+  entries: readonly CleanupEntry[],
+  limit: number,
+  mostOf: (stack: string | undefined) => number,
+): CleanupEntry[] {
   const counts = new Map<string | undefined, number>();
-  const oldest = entries.filter(({ decision }) => decision === 'remove')
+  const oldest = entries
+    .filter(({ decision }) => decision === 'remove')
     .sort((a, b) => a.creation_date.localeCompare(b.creation_date) || a.id.localeCompare(b.id));
-  return oldest.filter(({ stack }) => {
-    const count = (counts.get(stack) ?? 0) + 1;
-    if (count > mostOf(stack)) return false;
-    counts.set(stack, count);
-    return true;
-  }).slice(0, limit);
+  return oldest
+    .filter(({ stack }) => {
+      const count = (counts.get(stack) ?? 0) + 1;
+      if (count > mostOf(stack)) return false;
+      counts.set(stack, count);
+      return true;
+    })
+    .slice(0, limit);
 }
 
 /** How many things that were to go have come to which end. */
@@ -115,12 +141,26 @@ export function countsOf(removals: readonly Removal[]): Pick<Cleanup['counts'], 
   return { removed: count('removed'), taken_back: count('taken-back'), failed: count('failed') };
 }
 
-/** Why a cleanup that is over is not complete: regions whose plan failed, and images that it could not give back; undefined when it is. */
-export function whatIsMissing(regions: readonly CleanupRegion[], disabled: readonly Pick<Removal, 'id' | 'region'>[]): string | undefined {
+/**
+ * Why a cleanup that is over is not complete: regions whose plan failed, and images that it could not give back;
+ * undefined when it is.
+ */
+export function whatIsMissing(
+  regions: readonly CleanupRegion[],
+  disabled: readonly Pick<Removal, 'id' | 'region'>[],
+): string | undefined {
   const unplanned = regions.filter(({ error }) => error !== undefined);
   const said = [
-    ...(unplanned.length > 0 ? [`nothing of ${unplanned.map(({ region }) => region).join(', ')} went, since it could not be planned: ${unplanned[0]?.error} Plan again when that is mended.`] : []),
-    ...(disabled.length > 0 ? [`${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or night.`] : []),
+    ...(unplanned.length > 0
+      ? [
+          `nothing of ${unplanned.map(({ region }) => region).join(', ')} went, since it could not be planned: ${unplanned[0]?.error} Plan again when that is mended.`,
+        ]
+      : []),
+    ...(disabled.length > 0
+      ? [
+          `${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or night.`,
+        ]
+      : []),
   ];
   return said.length > 0 ? said.join(' ') : undefined;
 }

@@ -14,8 +14,8 @@ export function measuredSizes(images: readonly { snapshots: readonly Measured[] 
 
 /**
  * Prices the plan of a region in USD a month. What stays costs what its snapshots cost. What goes saves what its
- * snapshots cost, without those that an image which stays uses too; a snapshot of several images that go counts with the first.
- * `images` are all of the region; a snapshot that was never measured counts with the size of its volume.
+ * snapshots cost, without those that an image which stays uses too; a snapshot of several images that go counts with
+ * the first. `images` are all of the region; a snapshot that was never measured counts with the size of its volume.
  */
 export function pricePlan(
   entries: readonly CleanupEntry[],

@@ -6,8 +6,9 @@ import { protects } from '../lib/text-boolean';
 const day = 86_400_000;
 
 /**
- * Snapshots of this deployment whose image is gone: the image that EC2 names in their description exists no more, and no
- * image of the account uses them, disabled ones included. Candidates belong to the reaper; in doubt a snapshot is not told of.
+ * Snapshots of this deployment whose image is gone: the image that EC2 names in their description exists no more, and
+ * no image of the account uses them, disabled ones included. Candidates belong to the reaper; in doubt a snapshot is
+ * not told of.
  */
 export function orphanSnapshots(
   snapshots: readonly Ec2Snapshot[],
@@ -16,18 +17,44 @@ export function orphanSnapshots(
 ): CleanupEntry[] {
   const alive = images.filter(({ state }) => state !== 'deregistered');
   const known = new Set(alive.map(({ image_id }) => image_id));
-  const used = new Set(alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])));
+  const used = new Set(
+    alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])),
+  );
   return snapshots.flatMap((snapshot): CleanupEntry[] => {
     const { tags, snapshot_id: id } = snapshot;
     const image = imageOf(snapshot.description);
     const age = (own.now.getTime() - Date.parse(snapshot.start_time)) / day;
-    const isOurs = tags[tagKeys.deployment] === own.deployment && tags[tagKeys.state] === 'published' && !protects(tags[tagKeys.keep]);
-    if (!isOurs || used.has(id) || image === undefined || known.has(image) || snapshot.state !== 'completed' || !(age > own.minimum_age_days)) return [];
-    return [{
-      kind: 'snapshot', id, region: snapshot.region, name: snapshot.description, stack: tags[tagKeys.stack], version: tags[tagKeys.version], variant: tags[tagKeys.variant],
-      creation_date: snapshot.start_time, size_gb: snapshot.size_gb,
-      decision: 'remove', reasons: [`its image ${image} does not exist any more`], codes: ['orphan'], unmanaged: false, snapshots: [id],
-    }];
+    const isOurs =
+      tags[tagKeys.deployment] === own.deployment &&
+      tags[tagKeys.state] === 'published' &&
+      !protects(tags[tagKeys.keep]);
+    if (
+      !isOurs ||
+      used.has(id) ||
+      image === undefined ||
+      known.has(image) ||
+      snapshot.state !== 'completed' ||
+      !(age > own.minimum_age_days)
+    )
+      return [];
+    return [
+      {
+        kind: 'snapshot',
+        id,
+        region: snapshot.region,
+        name: snapshot.description,
+        stack: tags[tagKeys.stack],
+        version: tags[tagKeys.version],
+        variant: tags[tagKeys.variant],
+        creation_date: snapshot.start_time,
+        size_gb: snapshot.size_gb,
+        decision: 'remove',
+        reasons: [`its image ${image} does not exist any more`],
+        codes: ['orphan'],
+        unmanaged: false,
+        snapshots: [id],
+      },
+    ];
   });
 }
 

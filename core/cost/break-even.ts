@@ -9,10 +9,13 @@ export interface BreakEvenQuestion {
 }
 
 /**
- * Launches a month from which an image pays for itself: its cost a month over the value of the time that a launch saves.
- * `value_per_launch_usd` is "$60/hour = $10 per 10 minutes". Infinity when a launch saves nothing.
+ * Launches a month from which an image pays for itself: its cost a month over the value of the time that a launch
+ * saves. `value_per_launch_usd` is "$60/hour = $10 per 10 minutes". Infinity when a launch saves nothing.
  */
-export function breakEven({ monthly_usd, minutes_saved, hourly_value_usd }: BreakEvenQuestion): { value_per_launch_usd: number; launches_per_month: number } {
+export function breakEven({ monthly_usd, minutes_saved, hourly_value_usd }: BreakEvenQuestion): {
+  value_per_launch_usd: number;
+  launches_per_month: number;
+} {
   const value = (minutes_saved / 60) * hourly_value_usd;
   return { value_per_launch_usd: value, launches_per_month: value > 0 ? monthly_usd / value : Infinity };
 }

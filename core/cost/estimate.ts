@@ -6,7 +6,10 @@ const gibibyte = 2 ** 30;
 
 export type Prices = Readonly<Record<string, number>>;
 
-/** What an image costs. `usd` is absent where the region has no price; `measured` tells that every size is EC2's own and none a volume's. */
+/**
+ * What an image costs. `usd` is absent where the region has no price; `measured` tells that every size is EC2's own and
+ * none a volume's.
+ */
 export interface ImageCost {
   gib: number;
   measured: boolean;
@@ -14,14 +17,24 @@ export interface ImageCost {
 }
 
 /**
- * US dollars a month of an image's snapshots: "$0.05/GB/month (standard)", by the price of its region. EC2's full size of a snapshot
- * counts where it is known (`FullSnapshotSizeInBytes`), else the volume's, which is never less. Both are upper bounds: what
- * snapshots share is billed once.
+ * US dollars a month of an image's snapshots: "$0.05/GB/month (standard)", by the price of its region. EC2's full size
+ * of a snapshot counts where it is known (`FullSnapshotSizeInBytes`), else the volume's, which is never less. Both are
+ * upper bounds: what snapshots share is billed once.
  */
-export function monthlyCost(image: { region: string; snapshots: readonly Pick<Snapshot, 'size_gb' | 'full_size_bytes'>[] }, prices: Prices = snapshotPrices): ImageCost {
-  const gib = image.snapshots.reduce((sum, { size_gb, full_size_bytes }) => sum + (full_size_bytes === undefined ? size_gb : full_size_bytes / gibibyte), 0);
+export function monthlyCost(
+  image: { region: string; snapshots: readonly Pick<Snapshot, 'size_gb' | 'full_size_bytes'>[] },
+  prices: Prices = snapshotPrices,
+): ImageCost {
+  const gib = image.snapshots.reduce(
+    (sum, { size_gb, full_size_bytes }) => sum + (full_size_bytes === undefined ? size_gb : full_size_bytes / gibibyte),
+    0,
+  );
   const price = prices[image.region];
-  return { gib, measured: image.snapshots.every(({ full_size_bytes }) => full_size_bytes !== undefined), ...(price !== undefined && { usd: gib * price }) };
+  return {
+    gib,
+    measured: image.snapshots.every(({ full_size_bytes }) => full_size_bytes !== undefined),
+    ...(price !== undefined && { usd: gib * price }),
+  };
 }
 
 export interface CostLine extends ImageCost {
@@ -48,7 +61,10 @@ export interface CostReport {
   total: CostSum;
 }
 
-/** The monthly cost of images that exist, the dearest first, with sums by stack and region. A snapshot of two images counts with the first only. */
+/**
+ * The monthly cost of images that exist, the dearest first, with sums by stack and region. A snapshot of two images
+ * counts with the first only.
+ */
 export function costReport(images: readonly Image[], prices: Prices = snapshotPrices): CostReport {
   const counted = new Set<string>();
   const report: CostReport = { images: [], by_stack: {}, by_region: {}, total: noCost() };
@@ -59,9 +75,16 @@ export function costReport(images: readonly Image[], prices: Prices = snapshotPr
     const cost = monthlyCost({ region: image.region, snapshots: own }, prices);
     const { ami_id, region, name, stack, version, deprecated } = image;
     report.images.push({ ami_id, region, name, stack, version, deprecated, ...cost });
-    for (const sum of [(report.by_stack[stack ?? ''] ??= noCost()), (report.by_region[region] ??= noCost()), report.total]) add(sum, cost);
+    for (const sum of [
+      (report.by_stack[stack ?? ''] ??= noCost()),
+      (report.by_region[region] ??= noCost()),
+      report.total,
+    ])
+      add(sum, cost);
   }
-  report.images.sort((left, right) => (right.usd ?? 0) - (left.usd ?? 0) || right.gib - left.gib || left.name.localeCompare(right.name));
+  report.images.sort(
+    (left, right) => (right.usd ?? 0) - (left.usd ?? 0) || right.gib - left.gib || left.name.localeCompare(right.name),
+  );
   return report;
 }
 

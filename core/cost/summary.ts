@@ -4,13 +4,22 @@ import type { Image } from '../model/image';
 
 /** An image with the full sizes (bytes) of its snapshots, by snapshot; undefined when it has them already. */
 export function withSizes(image: Image, sizes: ReadonlyMap<string, number>): Image | undefined {
-  const snapshots = image.snapshots.map((each) => ({ ...each, full_size_bytes: sizes.get(each.snapshot_id) ?? each.full_size_bytes }));
-  return snapshots.some(({ full_size_bytes }, index) => full_size_bytes !== image.snapshots[index]?.full_size_bytes) ? { ...image, snapshots } : undefined;
+  const snapshots = image.snapshots.map((each) => ({
+    ...each,
+    full_size_bytes: sizes.get(each.snapshot_id) ?? each.full_size_bytes,
+  }));
+  return snapshots.some(({ full_size_bytes }, index) => full_size_bytes !== image.snapshots[index]?.full_size_bytes)
+    ? { ...image, snapshots }
+    : undefined;
 }
 
 /** A line for each of the five dearest stacks, for the night's report. */
 export function costLines({ by_stack }: CostReport): string[] {
-  const stacks = Object.entries(by_stack).sort(([, left], [, right]) => right.usd - left.usd).slice(0, 5);
-  return stacks.map(([stack, { images, gib, usd, unpriced }]) =>
-    `${stack || 'without a stack'}: $${usd.toFixed(2)} a month for ${pluralize(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`);
+  const stacks = Object.entries(by_stack)
+    .sort(([, left], [, right]) => right.usd - left.usd)
+    .slice(0, 5);
+  return stacks.map(
+    ([stack, { images, gib, usd, unpriced }]) =>
+      `${stack || 'without a stack'}: $${usd.toFixed(2)} a month for ${pluralize(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`,
+  );
 }

@@ -11,7 +11,12 @@ const finding = z.object({
 
 /** Query of `GET /v1/doctor`. */
 export const doctorQuery = z.strictObject({
-  cursor: z.string().regex(/^[1-9]\d{0,3}$/, 'not a cursor of an answer').transform(Number).optional().describe('Of an answer that had no time for all roles'),
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'not a cursor of an answer')
+    .transform(Number)
+    .optional()
+    .describe('Of an answer that had no time for all roles'),
 });
 
 /** What `GET /v1/doctor` answers: the worst result, and what each check saw. */

@@ -19,7 +19,10 @@ export interface RoleNeeds {
   needs: Need[];
 }
 
-/** What the deployment made and a doctor may find changed. Partition and account are placeholders, since a synthesis knows neither. */
+/**
+ * What the deployment made and a doctor may find changed. Partition and account are placeholders, since a synthesis
+ * knows neither.
+ */
 export interface Expected {
   roles: RoleNeeds[];
   schedules: string[];

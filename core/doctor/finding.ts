@@ -1,4 +1,15 @@
-export const checkNames = ['permissions', 'launch', 'create-image', 'way-to-ssm', 'quotas', 'spot', 'public-access', 'member-accounts', 'schedules', 'leftovers'] as const;
+export const checkNames = [
+  'permissions',
+  'launch',
+  'create-image',
+  'way-to-ssm',
+  'quotas',
+  'spot',
+  'public-access',
+  'member-accounts',
+  'schedules',
+  'leftovers',
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export const checkResults = ['ok', 'warning', 'failed', 'unknown'] as const;
@@ -34,12 +45,18 @@ export function summarized(findings: readonly Finding[]): Finding[] {
     const fine = own.filter(({ result }) => result === 'ok');
     const words = together[check];
     if (!words || fine.length === 0) return own;
-    return [...own.filter(({ result }) => result !== 'ok'), { check, subject: `${fine.length} ${words.things}`, result: 'ok', seen: words.seen }];
+    return [
+      ...own.filter(({ result }) => result !== 'ok'),
+      { check, subject: `${fine.length} ${words.things}`, result: 'ok', seen: words.seen },
+    ];
   });
 }
 
 /** "A check that may not be read answers `unknown` with the reason, never `ok`." */
 export function unknownFinding(check: CheckName, subject: string, reason: { name: string; message: string }): Finding {
-  const mend = reason.name === 'PermissionDenied' ? 'allow that call to the role of the function examine-account: deploy the api stack again' : 'try again; the message says what AWS did not answer';
+  const mend =
+    reason.name === 'PermissionDenied'
+      ? 'allow that call to the role of the function examine-account: deploy the api stack again'
+      : 'try again; the message says what AWS did not answer';
   return { check, subject, result: 'unknown', seen: `not looked at: ${reason.message}`, mend };
 }

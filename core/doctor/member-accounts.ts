@@ -1,8 +1,21 @@
 import type { Finding } from './finding';
 
 /** Whether the role of this deployment in a member account can be taken; `refusal` says why not. */
-export function judgeMember({ account, stage, refusal }: { account: string; stage: string; refusal?: string }): Finding {
+export function judgeMember({
+  account,
+  stage,
+  refusal,
+}: {
+  account: string;
+  stage: string;
+  refusal?: string;
+}): Finding {
   const base = { check: 'member-accounts' as const, subject: account };
   if (refusal === undefined) return { ...base, result: 'ok', seen: 'the role of this deployment there can be taken' };
-  return { ...base, result: 'failed', seen: refusal, mend: `npx cdk deploy spawn-${stage}-member-${account}, with credentials of that account and its bootstrap` };
+  return {
+    ...base,
+    result: 'failed',
+    seen: refusal,
+    mend: `npx cdk deploy spawn-${stage}-member-${account}, with credentials of that account and its bootstrap`,
+  };
 }

@@ -8,7 +8,10 @@ export interface PublicAccessFacts {
   wanted: readonly { ami_id: string; copyable: boolean }[];
 }
 
-/** "Public shares need an account that does not block them": a block where images are to be public has failed; without such images it is as it should be. */
+/**
+ * "Public shares need an account that does not block them": a block where images are to be public has failed; without
+ * such images it is as it should be.
+ */
 export function judgePublicAccess({ region, images_blocked, snapshots_blocked, wanted }: PublicAccessFacts): Finding {
   const base = { check: 'public-access' as const, subject: region };
   const copyable = wanted.filter((image) => image.copyable);
@@ -29,7 +32,12 @@ export function judgePublicAccess({ region, images_blocked, snapshots_blocked, w
     };
   }
   const blocks = images_blocked ? 'new public images are blocked' : 'public images are allowed';
-  return { ...base, result: 'ok', seen: `${blocks}, and ${wanted.length === 0 ? 'no image' : named(wanted)} of this deployment is to be public` };
+  return {
+    ...base,
+    result: 'ok',
+    seen: `${blocks}, and ${wanted.length === 0 ? 'no image' : named(wanted)} of this deployment is to be public`,
+  };
 }
 
-const named = (images: readonly { ami_id: string }[]): string => (images.length === 1 ? images[0]!.ami_id : `${images[0]?.ami_id} with ${images.length - 1} more`);
+const named = (images: readonly { ami_id: string }[]): string =>
+  images.length === 1 ? images[0]!.ami_id : `${images[0]?.ami_id} with ${images.length - 1} more`;

@@ -14,7 +14,9 @@ const relief: Record<WatchedQuota, string> = {
   vcpus: 'end what runs for nothing',
 };
 
-/** "AMIs, public AMIs and running vCPUs are watched before they bite"; a setting that disagrees with EC2 is a warning. */
+/**
+ * "AMIs, public AMIs and running vCPUs are watched before they bite"; a setting that disagrees with EC2 is a warning.
+ */
 export function judgeQuota({ quota, region, used, limit, setting }: QuotaFacts): Finding {
   const { title, code } = watchedQuotas[quota];
   const result = quotaLevel({ used, limit });
@@ -25,7 +27,12 @@ export function judgeQuota({ quota, region, used, limit, setting }: QuotaFacts):
     return { ...base, result, seen, mend: `${relief[quota]}, or have the quota raised: ${raise}` };
   }
   if (setting !== undefined && setting !== limit) {
-    return { ...base, result: 'warning', seen: `${seen}, and the setting public_image_quota says ${setting}`, mend: `set public_image_quota to ${limit} and deploy` };
+    return {
+      ...base,
+      result: 'warning',
+      seen: `${seen}, and the setting public_image_quota says ${setting}`,
+      mend: `set public_image_quota to ${limit} and deploy`,
+    };
   }
   return { ...base, result, seen };
 }

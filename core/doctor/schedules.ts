@@ -11,8 +11,12 @@ export interface TriggerFacts {
 /** "What must happen anyway has a schedule that is on": one that is off, or gone, has failed. */
 export function judgeTrigger({ kind, name, region, state }: TriggerFacts): Finding {
   const base = { check: 'schedules' as const, subject: name };
-  if (state === undefined) return { ...base, result: 'failed', seen: `the ${kind} is not there`, mend: 'deploy again (npx cdk deploy --all)' };
+  if (state === undefined)
+    return { ...base, result: 'failed', seen: `the ${kind} is not there`, mend: 'deploy again (npx cdk deploy --all)' };
   if (state.startsWith('ENABLED')) return { ...base, result: 'ok', seen: `the ${kind} is on` };
-  const mend = kind === 'rule' ? `aws events enable-rule --name ${name} --region ${region}` : `enable ${name} in the console of EventBridge Scheduler in ${region}`;
+  const mend =
+    kind === 'rule'
+      ? `aws events enable-rule --name ${name} --region ${region}`
+      : `enable ${name} in the console of EventBridge Scheduler in ${region}`;
   return { ...base, result: 'failed', seen: `the ${kind} is ${state.toLowerCase()}`, mend };
 }

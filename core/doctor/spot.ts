@@ -1,6 +1,9 @@
 import type { Finding } from './finding';
 
-/** The service-linked role without which EC2 launches no spot instance (EC2 user guide, "Service-linked role for Spot Instance requests"). */
+/**
+ * The service-linked role without which EC2 launches no spot instance (EC2 user guide, "Service-linked role for Spot
+ * Instance requests").
+ */
 export const spotRole = {
   name: 'AWSServiceRoleForEC2Spot',
   path: 'aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot',
@@ -11,5 +14,10 @@ export const spotRole = {
 export function judgeSpot(present: boolean): Finding {
   const base = { check: 'spot' as const, subject: spotRole.name };
   if (present) return { ...base, result: 'ok', seen: 'the role is there: spot instances can be launched' };
-  return { ...base, result: 'warning', seen: 'the role is not there: EC2 launches no spot instance', mend: `${spotRole.create}, once an account` };
+  return {
+    ...base,
+    result: 'warning',
+    seen: 'the role is not there: EC2 launches no spot instance',
+    mend: `${spotRole.create}, once an account`,
+  };
 }

@@ -37,8 +37,9 @@ export interface EgressFacts {
 const agentServices = ['ssm', 'ssmmessages', 'ec2messages'] as const;
 
 /**
- * "A builder reaches Systems Manager": by its route to the internet (a gateway with public addresses, or NAT), or by interface endpoints
- * of ssm, ssmmessages and ec2messages with one for S3 (user guide, "VPC endpoints for Systems Manager"). Other ways are not followed.
+ * "A builder reaches Systems Manager": by its route to the internet (a gateway with public addresses, or NAT), or by
+ * interface endpoints of ssm, ssmmessages and ec2messages with one for S3 (user guide, "VPC endpoints for Systems
+ * Manager"). Other ways are not followed.
  */
 export function judgeWayToSsm(subnet: SubnetFacts, endpoints: readonly EndpointFacts[], egress: EgressFacts): Finding {
   const own = endpoints.filter(({ vpc_id, available }) => vpc_id === subnet.vpc_id && available);
@@ -46,27 +47,71 @@ export function judgeWayToSsm(subnet: SubnetFacts, endpoints: readonly EndpointF
   if (missing.length === 0) return overEndpoints(subnet, own, egress);
   const internet = overInternet(subnet, egress);
   if (internet.result !== 'failed' || missing.length === agentServices.length) return internet;
-  return { ...internet, seen: `${internet.seen}, and of the endpoints ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing` };
+  return {
+    ...internet,
+    seen: `${internet.seen}, and of the endpoints ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+  };
 }
 
-const isPrivate = ({ service, type, private_names }: EndpointFacts, name: string): boolean => service.endsWith(`.${name}`) && type === 'Interface' && private_names;
-const found = (subnet: SubnetFacts, result: Finding['result'], seen: string, mend?: string): Finding => ({ check: 'way-to-ssm', subject: subnet.subnet_id, result, seen, ...(mend && { mend }) });
+const isPrivate = ({ service, type, private_names }: EndpointFacts, name: string): boolean =>
+  service.endsWith(`.${name}`) && type === 'Interface' && private_names;
+const found = (subnet: SubnetFacts, result: Finding['result'], seen: string, mend?: string): Finding => ({
+  check: 'way-to-ssm',
+  subject: subnet.subnet_id,
+  result,
+  seen,
+  ...(mend && { mend }),
+});
 
 function overEndpoints(subnet: SubnetFacts, endpoints: readonly EndpointFacts[], egress: EgressFacts): Finding {
-  if (!egress.https_somewhere) return found(subnet, 'failed', 'the security group of builders lets nothing out on port 443', 'let it out to the endpoints on port 443');
-  const storage = endpoints.some((endpoint) => endpoint.service.endsWith('.s3') && (endpoint.type === 'Interface' || endpoint.route_table_ids.includes(subnet.route_table_id)));
-  if (storage || overInternet(subnet, egress).result === 'ok') return found(subnet, 'ok', `over endpoints of ${agentServices.join(', ')}`);
-  return found(subnet, 'failed', 'endpoints for Systems Manager are there, and no way to S3, where scripts and reports are', `add a gateway endpoint for S3 to ${subnet.route_table_id}`);
+  if (!egress.https_somewhere)
+    return found(
+      subnet,
+      'failed',
+      'the security group of builders lets nothing out on port 443',
+      'let it out to the endpoints on port 443',
+    );
+  const storage = endpoints.some(
+    (endpoint) =>
+      endpoint.service.endsWith('.s3') &&
+      (endpoint.type === 'Interface' || endpoint.route_table_ids.includes(subnet.route_table_id)),
+  );
+  if (storage || overInternet(subnet, egress).result === 'ok')
+    return found(subnet, 'ok', `over endpoints of ${agentServices.join(', ')}`);
+  return found(
+    subnet,
+    'failed',
+    'endpoints for Systems Manager are there, and no way to S3, where scripts and reports are',
+    `add a gateway endpoint for S3 to ${subnet.route_table_id}`,
+  );
 }
 
 function overInternet(subnet: SubnetFacts, egress: EgressFacts): Finding {
   const route = subnet.routes.find(({ destination }) => destination === '0.0.0.0/0');
-  const ways = 'add a route to a NAT or internet gateway, or endpoints of ssm, ssmmessages and ec2messages with one for S3';
+  const ways =
+    'add a route to a NAT or internet gateway, or endpoints of ssm, ssmmessages and ec2messages with one for S3';
   if (!route) return found(subnet, 'failed', `${subnet.route_table_id} has no route out of the VPC`, ways);
   if (!route.active) return found(subnet, 'failed', `the route out leads to ${route.target}, which is gone`, ways);
-  if (!egress.https_everywhere) return found(subnet, 'failed', 'the security group of builders does not let HTTPS out to everywhere', 'let it out on port 443');
+  if (!egress.https_everywhere)
+    return found(
+      subnet,
+      'failed',
+      'the security group of builders does not let HTTPS out to everywhere',
+      'let it out on port 443',
+    );
   if (route.target.startsWith('nat-')) return found(subnet, 'ok', `over NAT (${route.target})`);
-  if (!route.target.startsWith('igw-')) return found(subnet, 'unknown', `the route out leads to ${route.target}, which is not followed`, 'spawn build --smoke shows whether a builder comes online');
+  if (!route.target.startsWith('igw-'))
+    return found(
+      subnet,
+      'unknown',
+      `the route out leads to ${route.target}, which is not followed`,
+      'spawn build --smoke shows whether a builder comes online',
+    );
   if (subnet.public_addresses) return found(subnet, 'ok', `over the internet gateway (${route.target})`);
-  return found(subnet, 'failed', 'there is an internet gateway, and instances get no public address', `aws ec2 modify-subnet-attribute --subnet-id ${subnet.subnet_id} --map-public-ip-on-launch, or ${ways}`);
+  return found(
+    subnet,
+    'failed',
+    'there is an internet gateway, and instances get no public address',
+    `aws ec2 modify-subnet-attribute --subnet-id ${subnet.subnet_id} --map-public-ip-on-launch, or ${ways}`,
+  );
 }

@@ -17,21 +17,33 @@ export interface BaseFacts {
 }
 
 /**
- * Judges the base of an image. "spawn checks if AWS has released a NEWER base AMI, not just if yours is old": no message
- * while the base is the current one. Over 90 days is critical, over 30 a warning, up to 30 only said.
- * What cannot be told is `unknown`, never healthy. A base that is gone is critical: nobody patches it any more.
+ * Judges the base of an image. "spawn checks if AWS has released a NEWER base AMI, not just if yours is old": no
+ * message while the base is the current one. Over 90 days is critical, over 30 a warning, up to 30 only said. What
+ * cannot be told is `unknown`, never healthy. A base that is gone is critical: nobody patches it any more.
  */
 export function judgeBaseHealth(base: BaseFacts, now: Date): Health {
-  const health = (level: HealthLevel, ...messages: string[]): Health => ({ level, messages, checked_at: now.toISOString() });
+  const health = (level: HealthLevel, ...messages: string[]): Health => ({
+    level,
+    messages,
+    checked_at: now.toISOString(),
+  });
   const { base_ami: yours, current_ami: current } = base;
   if (!yours) return health('unknown', 'base AMI is not recorded: it cannot be checked');
-  if (!current && base.base_gone && base.owner_known) return health('critical', `base AMI no longer exists (yours: ${yours}) - rebuild recommended`);
+  if (!current && base.base_gone && base.owner_known)
+    return health('critical', `base AMI no longer exists (yours: ${yours}) - rebuild recommended`);
   if (!current) return health('unknown', `current base AMI cannot be read (yours: ${yours})`);
   if (current === yours) return health('healthy');
-  if (base.base_gone) return health('critical', `base AMI no longer exists (current: ${current}, yours: ${yours}) - rebuild recommended`);
+  if (base.base_gone)
+    return health('critical', `base AMI no longer exists (current: ${current}, yours: ${yours}) - rebuild recommended`);
   const age = base.base_created === undefined ? NaN : Math.floor((now.getTime() - Date.parse(base.base_created)) / day);
-  if (Number.isNaN(age)) return health('unknown', `newer base AMI available (current: ${current}), age of yours unknown (yours: ${yours})`);
-  if (age > 90) return health('critical', `newer base AMI available (current: ${current}, yours: ${yours}, age: ${age}d) - rebuild recommended`);
-  if (age > 30) return health('warning', `newer base AMI available (current: ${current}, yours: ${yours}, age: ${age}d)`);
+  if (Number.isNaN(age))
+    return health('unknown', `newer base AMI available (current: ${current}), age of yours unknown (yours: ${yours})`);
+  if (age > 90)
+    return health(
+      'critical',
+      `newer base AMI available (current: ${current}, yours: ${yours}, age: ${age}d) - rebuild recommended`,
+    );
+  if (age > 30)
+    return health('warning', `newer base AMI available (current: ${current}, yours: ${yours}, age: ${age}d)`);
   return health('healthy', `newer base AMI available (current: ${current})`);
 }

@@ -45,21 +45,38 @@ function parameterOf(image: Image): string | undefined {
   return base?.kind === 'family' ? baseParameter(base.family, image.architecture) : undefined;
 }
 
-/** The newest release of the stack that an image is built on, in the region where it was built; undefined when none fits. */
+/**
+ * The newest release of the stack that an image is built on, in the region where it was built; undefined when none
+ * fits.
+ */
 function currentParent(image: Image, images: readonly Image[], requireTests?: ReadonlySet<string>): string | undefined {
   const base = baseOf(image);
   if (base?.kind !== 'stack') return undefined;
   try {
     const { architecture, gpu } = image;
     const require_tests = requireTests?.has(base.stack);
-    return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region: homeOf(image), require_tests }).image.ami_id;
+    return selectImage(images, {
+      stack: base.stack,
+      version: base.range,
+      architecture,
+      gpu,
+      region: homeOf(image),
+      require_tests,
+    }).image.ami_id;
   } catch {
     return undefined;
   }
 }
 
-/** What must be asked to judge the bases of published images: each parameter once a region, and the dates of the bases in use. */
-export function healthSubjects(images: readonly Image[]): { images: Subject[]; questions: BaseQuestion[]; bases: Map<string, string[]> } {
+/**
+ * What must be asked to judge the bases of published images: each parameter once a region, and the dates of the bases
+ * in use.
+ */
+export function healthSubjects(images: readonly Image[]): {
+  images: Subject[];
+  questions: BaseQuestion[];
+  bases: Map<string, string[]>;
+} {
   const questions = new Map<string, BaseQuestion>();
   const bases = new Map<string, Set<string>>();
   const subjects = images
@@ -73,15 +90,24 @@ export function healthSubjects(images: readonly Image[]): { images: Subject[]; q
       questions.set(key, { key, region, parameter });
       return { image, question: key };
     });
-  return { images: subjects, questions: [...questions.values()], bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])) };
+  return {
+    images: subjects,
+    questions: [...questions.values()],
+    bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])),
+  };
 }
 
 /**
- * What an image's base says of its health by what was answered; what could not be asked or answered is unknown. `catalog` are the
- * images among which a parent stack is looked for, `requireTests` the stacks whose policy requires a test.
+ * What an image's base says of its health by what was answered; what could not be asked or answered is unknown.
+ * `catalog` are the images among which a parent stack is looked for, `requireTests` the stacks whose policy requires a
+ * test.
  */
 export function judgeSubject(
-  { image, question }: Subject, answers: BaseAnswers, now: Date, catalog: readonly Image[] = [], requireTests?: ReadonlySet<string>,
+  { image, question }: Subject,
+  answers: BaseAnswers,
+  now: Date,
+  catalog: readonly Image[] = [],
+  requireTests?: ReadonlySet<string>,
 ): Health {
   const created = image.base_ami && answers.created.get(`${homeOf(image)}/${image.base_ami}`);
   return judgeBaseHealth(

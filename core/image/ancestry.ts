@@ -4,7 +4,9 @@ import type { Image } from '../model/image';
 const ancestor = z.object({
   ami_id: z.string(),
   region: z.string(),
-  relation: z.enum(['original', 'base']).describe('What it is to the one before it in the list: copied from it, or built on it'),
+  relation: z
+    .enum(['original', 'base'])
+    .describe('What it is to the one before it in the list: copied from it, or built on it'),
   known: z.enum(['catalog', 'ec2', 'gone']).describe('Who knows it; `gone`: EC2 does not, any more'),
   name: z.string().optional(),
   stack: z.string().optional(),
@@ -17,8 +19,14 @@ export const ancestryAnswer = z.object({ ancestry: z.array(ancestor) });
 
 export type Ancestor = z.output<typeof ancestor>;
 
-/** What an image comes from directly: the image that it is a copy of, else the one that it was built on; undefined when nobody noted it. */
-export function parentOf(image: Pick<Image, 'region' | 'replicated_from' | 'source_region' | 'base_ami'>): Pick<Ancestor, 'ami_id' | 'region' | 'relation'> | undefined {
-  if (image.replicated_from !== undefined) return { ami_id: image.replicated_from, region: image.source_region ?? image.region, relation: 'original' };
+/**
+ * What an image comes from directly: the image that it is a copy of, else the one that it was built on; undefined when
+ * nobody noted it.
+ */
+export function parentOf(
+  image: Pick<Image, 'region' | 'replicated_from' | 'source_region' | 'base_ami'>,
+): Pick<Ancestor, 'ami_id' | 'region' | 'relation'> | undefined {
+  if (image.replicated_from !== undefined)
+    return { ami_id: image.replicated_from, region: image.source_region ?? image.region, relation: 'original' };
   return image.base_ami === undefined ? undefined : { ami_id: image.base_ami, region: image.region, relation: 'base' };
 }

@@ -4,14 +4,28 @@ import { problemOfName } from '../model/release-name';
 import { tagKeys, type Tags } from '../tags';
 import { saysYes } from '../lib/text-boolean';
 
-type Tagged = Pick<Image, 'gpu' | 'stack' | 'version' | 'variant' | 'base_os' | 'base_ami' | 'deprecated' | 'lifecycle'
-  | 'deployment' | 'build_id' | 'replicated_from' | 'source_region'>;
+type Tagged = Pick<
+  Image,
+  | 'gpu'
+  | 'stack'
+  | 'version'
+  | 'variant'
+  | 'base_os'
+  | 'base_ami'
+  | 'deprecated'
+  | 'lifecycle'
+  | 'deployment'
+  | 'build_id'
+  | 'replicated_from'
+  | 'source_region'
+>;
 
 /**
- * What an image's tags say of it. `spawn:stack` is read first, then `stack`; the same for version and base. A stack, version
- * or variant that breaks the rules of recipes is none: nothing could ask for it, and paths and parameters are made of them.
- * An image that spawn did not make, or that is not managed, is `unmanaged`; one of another program that calls itself
- * managed without a state counts as published. Whether it is deprecated depends on the time: a date may have come.
+ * What an image's tags say of it. `spawn:stack` is read first, then `stack`; the same for version and base. A stack,
+ * version or variant that breaks the rules of recipes is none: nothing could ask for it, and paths and parameters are
+ * made of them. An image that spawn did not make, or that is not managed, is `unmanaged`; one of another program that
+ * calls itself managed without a state counts as published. Whether it is deprecated depends on the time: a date may
+ * have come.
  */
 export function readImageTags(tags: Tags, now: Date): Tagged {
   const { stack, version, variant } = identityTagsOf(tags);

@@ -15,20 +15,32 @@ export interface ImageFindings {
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
 
 /**
- * The health of an image: the worst of what its base, its snapshots, its tests, its copies, the end of its base's life and Amazon Inspector say,
- * with every message. What could not be seen makes it `unknown`, never `healthy`.
+ * The health of an image: the worst of what its base, its snapshots, its tests, its copies, the end of its base's life
+ * and Amazon Inspector say, with every message. What could not be seen makes it `unknown`, never `healthy`.
  */
 export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
   const told: { level: HealthLevel; message?: string }[] = [
     { level: base.level },
     ...snapshotFindings(image, findings.snapshots),
-    ...lastTests(image.tests).filter(({ verdict }) => verdict !== 'passed').map(testFinding),
-    ...findings.missing_in.map((place) => ({ level: 'warning' as const, message: `copy missing in ${nameOfLocation(place)}` })),
+    ...lastTests(image.tests)
+      .filter(({ verdict }) => verdict !== 'passed')
+      .map(testFinding),
+    ...findings.missing_in.map((place) => ({
+      level: 'warning' as const,
+      message: `copy missing in ${nameOfLocation(place)}`,
+    })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
     ...[findingsHealth(image)].filter((told) => told !== undefined),
   ];
-  const level = told.reduce((worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst), 'healthy' as HealthLevel);
-  return { level, messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])], checked_at: base.checked_at };
+  const level = told.reduce(
+    (worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst),
+    'healthy' as HealthLevel,
+  );
+  return {
+    level,
+    messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])],
+    checked_at: base.checked_at,
+  };
 }
 
 /** Whether two looks at an image found the same. */
@@ -37,22 +49,36 @@ export function isSameHealth(known: Health | undefined, found: Health): boolean 
 }
 
 /**
- * Regions where the copy of an original is missing. Of the latest release all wanted regions are looked at; of the others those
- * whose copy has vanished.
+ * Regions where the copy of an original is missing. Of the latest release all wanted regions are looked at; of the
+ * others those whose copy has vanished.
  */
-export function missingRegions(image: Image, copies: readonly Image[], wanted: readonly string[], isLatest: boolean): string[] {
+export function missingRegions(
+  image: Image,
+  copies: readonly Image[],
+  wanted: readonly string[],
+  isLatest: boolean,
+): string[] {
   if (image.replicated_from !== undefined) return [];
   const has = (region: string): boolean => copies.some((copy) => copy.region === region && !isGone(copy));
   const vanished = copies.filter(({ state }) => state === 'vanished').map(({ region }) => region);
-  return [...new Set([...(isLatest ? wanted : []), ...vanished])].filter((region) => region !== image.region && !has(region)).sort();
+  return [...new Set([...(isLatest ? wanted : []), ...vanished])]
+    .filter((region) => region !== image.region && !has(region))
+    .sort();
 }
 
-function snapshotFindings({ snapshots }: Image, seen: ImageFindings['snapshots']): { level: HealthLevel; message?: string }[] {
-  if (seen === undefined) return snapshots.length === 0 ? [] : [{ level: 'unknown', message: 'its snapshots could not be looked at' }];
+function snapshotFindings(
+  { snapshots }: Image,
+  seen: ImageFindings['snapshots'],
+): { level: HealthLevel; message?: string }[] {
+  if (seen === undefined)
+    return snapshots.length === 0 ? [] : [{ level: 'unknown', message: 'its snapshots could not be looked at' }];
   return snapshots.flatMap(({ snapshot_id }): { level: HealthLevel; message?: string }[] => {
     const state = seen.get(snapshot_id) ?? 'gone';
-    if (state === 'gone') return [{ level: 'critical', message: `snapshot ${snapshot_id} no longer exists: the image cannot be launched` }];
-    return state === 'error' ? [{ level: 'critical', message: `snapshot ${snapshot_id} is in error: the image cannot be launched` }] : [];
+    if (state === 'gone')
+      return [{ level: 'critical', message: `snapshot ${snapshot_id} no longer exists: the image cannot be launched` }];
+    return state === 'error'
+      ? [{ level: 'critical', message: `snapshot ${snapshot_id} is in error: the image cannot be launched` }]
+      : [];
   });
 }
 

@@ -8,8 +8,8 @@ import { isAsWritten, protects, written } from '../lib/text-boolean';
 export const revocationKeys = [tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason] as const;
 
 /**
- * Whether an image is revoked, or was about to be when something broke: nobody may use it any more. The tag counts too, unless it says no, so that
- * an image which somebody enables outside spawn stays revoked.
+ * Whether an image is revoked, or was about to be when something broke: nobody may use it any more. The tag counts too,
+ * unless it says no, so that an image which somebody enables outside spawn stays revoked.
  */
 export function isRevoked(image: { tags: Tags; revocation?: Revocation }): boolean {
   return image.revocation !== undefined || protects(image.tags[tagKeys.revoked]);
@@ -20,23 +20,43 @@ export function revocationReason({ tags, revocation }: { tags: Tags; revocation?
   return revocation?.reason ?? tags[tagKeys.revocationReason];
 }
 
-/** Throws ImageRevoked, with the reason, for an image that must not be used in any way; `verb` is what is asked for, such as launched. */
-export function checkNotRevoked(image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation }, verb: string, details: Record<string, unknown> = {}): void {
+/**
+ * Throws ImageRevoked, with the reason, for an image that must not be used in any way; `verb` is what is asked for,
+ * such as launched.
+ */
+export function checkNotRevoked(
+  image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation },
+  verb: string,
+  details: Record<string, unknown> = {},
+): void {
   if (!isRevoked(image)) return;
   const reason = revocationReason(image);
-  throw new SpawnError('ImageRevoked', `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`, { ami_id: image.ami_id, ...details });
+  throw new SpawnError(
+    'ImageRevoked',
+    `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`,
+    { ami_id: image.ami_id, ...details },
+  );
 }
 
 /** The tags that say of an image in EC2 that it is revoked. */
 export function revocationTags({ at, reason }: Pick<Revocation, 'at' | 'reason'>): Tags {
-  return present({ [tagKeys.revoked]: written, [tagKeys.revokedDate]: tagTime(new Date(at)), [tagKeys.revocationReason]: reason });
+  return present({
+    [tagKeys.revoked]: written,
+    [tagKeys.revokedDate]: tagTime(new Date(at)),
+    [tagKeys.revocationReason]: reason,
+  });
 }
 
 /**
- * The revocation as it is written before anything happens in EC2. EC2 takes an image's launch permissions away when it is disabled and
- * gives none back (user guide, "Disable an AMI"): those that were written first stay, also when the revocation is asked for again.
+ * The revocation as it is written before anything happens in EC2. EC2 takes an image's launch permissions away when it
+ * is disabled and gives none back (user guide, "Disable an AMI"): those that were written first stay, also when the
+ * revocation is asked for again.
  */
-export function revocationOf(image: Image, wanted: { reason: string; by?: string; because_of?: string; now: Date }, permissions: readonly LaunchPermission[]): Revocation {
+export function revocationOf(
+  image: Image,
+  wanted: { reason: string; by?: string; because_of?: string; now: Date },
+  permissions: readonly LaunchPermission[],
+): Revocation {
   const known = image.revocation;
   // What was revoked by itself before is not restored with another image.
   const because_of = known ? known.because_of : wanted.because_of;
@@ -56,11 +76,19 @@ export function isRevokedWith(image: Image, reason: string): boolean {
 
 /** The record of an image that EC2 has disabled for a revocation. */
 export function revoked(image: Image, revocation: Revocation, now: Date): Image {
-  return { ...image, state: 'disabled', revocation, tags: { ...image.tags, ...revocationTags(revocation) }, updated_at: now.toISOString() };
+  return {
+    ...image,
+    state: 'disabled',
+    revocation,
+    tags: { ...image.tags, ...revocationTags(revocation) },
+    updated_at: now.toISOString(),
+  };
 }
 
 /** The record of an image that is restored: nothing says any more that it was revoked. */
 export function restored(image: Image, now: Date): Image {
-  const tags = Object.fromEntries(Object.entries(image.tags).filter(([key]) => !(revocationKeys as readonly string[]).includes(key)));
+  const tags = Object.fromEntries(
+    Object.entries(image.tags).filter(([key]) => !(revocationKeys as readonly string[]).includes(key)),
+  );
   return { ...image, state: 'available', revocation: undefined, tags, updated_at: now.toISOString() };
 }

@@ -8,7 +8,10 @@ import { saysYes } from '../lib/text-boolean';
 import { checkBoolean, checkTag, checkTagKey, parseUserTags } from '../model/user-tags';
 import { variantOf } from '../model/variant';
 
-/** What somebody wants an image's tags to say: facts that have a key of spawn's, the user's own tags, and keys to take off. */
+/**
+ * What somebody wants an image's tags to say: facts that have a key of spawn's, the user's own tags, and keys to take
+ * off.
+ */
 export interface TagChange {
   stack?: string;
   version?: string;
@@ -22,21 +25,33 @@ export interface TagChange {
 }
 
 /**
- * Reads what is to be changed; `stack`, `version` and `base` may also come as tags. Throws InvalidTag for a reserved key, for
- * one that is set and removed, or for two values of one fact, InvalidName or InvalidVersion by the rules of recipes.
+ * Reads what is to be changed; `stack`, `version` and `base` may also come as tags. Throws InvalidTag for a reserved
+ * key, for one that is set and removed, or for two values of one fact, InvalidName or InvalidVersion by the rules of
+ * recipes.
  */
-export function readTagChange(wanted: { tags: Tags; remove_tags: readonly string[]; stack?: string; version?: string; variant?: string; base?: string }): TagChange {
+export function readTagChange(wanted: {
+  tags: Tags;
+  remove_tags: readonly string[];
+  stack?: string;
+  version?: string;
+  variant?: string;
+  base?: string;
+}): TagChange {
   const { tags, ...user } = parseUserTags(wanted.tags);
   const facts = present({ stack: wanted.stack, version: wanted.version, variant: wanted.variant, base: wanted.base });
   for (const [name, value] of Object.entries(facts)) {
     checkTag(name, value);
     const other = wanted.tags[name];
-    if (other !== undefined && other !== value) throw new SpawnError('InvalidTag', `${name} is '${value}' and, as a tag, '${other}': give one of them.`, { tag: name });
+    if (other !== undefined && other !== value)
+      throw new SpawnError('InvalidTag', `${name} is '${value}' and, as a tag, '${other}': give one of them.`, {
+        tag: name,
+      });
   }
   const change: TagChange = { ...user, ...facts, tags, remove: [...new Set(wanted.remove_tags)] };
   for (const key of change.remove) {
     checkTagKey(key);
-    if (Object.hasOwn(wanted.tags, key)) throw new SpawnError('InvalidTag', `the tag '${key}' is set and removed: do one of both.`, { tag: key });
+    if (Object.hasOwn(wanted.tags, key))
+      throw new SpawnError('InvalidTag', `the tag '${key}' is set and removed: do one of both.`, { tag: key });
   }
   checkReleaseNames(change);
   if (change.gpu !== undefined) checkBoolean('gpu', change.gpu);
@@ -44,16 +59,27 @@ export function readTagChange(wanted: { tags: Tags; remove_tags: readonly string
 }
 
 /**
- * The tags that a change sets on an image. Throws InvalidTag when `arch` is not the image's, InvalidRequest for a version or
- * variant of an image that has no stack.
+ * The tags that a change sets on an image. Throws InvalidTag when `arch` is not the image's, InvalidRequest for a
+ * version or variant of an image that has no stack.
  */
-export function tagsToSet(change: TagChange, image: { ami_id: string; architecture: Architecture; gpu: boolean; stack?: string; variant?: string }): Tags {
+export function tagsToSet(
+  change: TagChange,
+  image: { ami_id: string; architecture: Architecture; gpu: boolean; stack?: string; variant?: string },
+): Tags {
   if (change.arch !== undefined && change.arch !== image.architecture) {
-    throw new SpawnError('InvalidTag', `the tag arch is ${change.arch}, and ${image.ami_id} is ${image.architecture}: leave the tag out.`, { tag: 'arch' });
+    throw new SpawnError(
+      'InvalidTag',
+      `the tag arch is ${change.arch}, and ${image.ami_id} is ${image.architecture}: leave the tag out.`,
+      { tag: 'arch' },
+    );
   }
   const stack = change.stack ?? image.stack;
   if (stack === undefined && (change.version ?? change.variant) !== undefined) {
-    throw new SpawnError('InvalidRequest', `${image.ami_id} is of no stack, and a version or variant needs one: name it with stack.`, { ami_id: image.ami_id });
+    throw new SpawnError(
+      'InvalidRequest',
+      `${image.ami_id} is of no stack, and a version or variant needs one: name it with stack.`,
+      { ami_id: image.ami_id },
+    );
   }
   const gpu = change.gpu === undefined ? image.gpu : saysYes(change.gpu);
   const isNamed = change.variant !== undefined || image.variant === undefined;
@@ -61,18 +87,34 @@ export function tagsToSet(change: TagChange, image: { ami_id: string; architectu
     ...change.tags,
     [tagKeys.stack]: change.stack,
     [tagKeys.version]: change.version,
-    [tagKeys.variant]: stack !== undefined && isNamed ? variantOf({ architecture: image.architecture, gpu, label: change.variant }) : undefined,
+    [tagKeys.variant]:
+      stack !== undefined && isNamed
+        ? variantOf({ architecture: image.architecture, gpu, label: change.variant })
+        : undefined,
     [tagKeys.base]: change.base,
     [tagKeys.gpu]: change.gpu,
   });
 }
 
-/** What a change does to an image of ours: tags to set, keys to take off, and the record as it is then; undefined when nothing differs. */
-export function retag(image: Image, change: TagChange, now: Date): { tags: Tags; remove: string[]; image: Image } | undefined {
-  const tags = Object.fromEntries(Object.entries(tagsToSet(change, image)).filter(([key, value]) => image.tags[key] !== value));
+/**
+ * What a change does to an image of ours: tags to set, keys to take off, and the record as it is then; undefined when
+ * nothing differs.
+ */
+export function retag(
+  image: Image,
+  change: TagChange,
+  now: Date,
+): { tags: Tags; remove: string[]; image: Image } | undefined {
+  const tags = Object.fromEntries(
+    Object.entries(tagsToSet(change, image)).filter(([key, value]) => image.tags[key] !== value),
+  );
   const remove = change.remove.filter((key) => Object.hasOwn(image.tags, key));
   if (Object.keys(tags).length + remove.length === 0) return undefined;
   const kept = Object.entries(image.tags).filter(([key]) => !remove.includes(key));
   const after = { ...Object.fromEntries(kept), ...tags };
-  return { tags, remove, image: { ...image, ...readImageTags(after, now), tags: after, updated_at: now.toISOString() } };
+  return {
+    tags,
+    remove,
+    image: { ...image, ...readImageTags(after, now), tags: after, updated_at: now.toISOString() },
+  };
 }

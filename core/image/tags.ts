@@ -48,7 +48,14 @@ export function imageTags(facts: ImageTagFacts): Tags {
 }
 
 // A copy is neither the latest of anything until it is made so, nor as old as its original.
-const notCopied: readonly string[] = [tagKeys.latest, tagKeys.cleanupMarked, tagKeys.ttlDeadline, tagKeys.state, tagKeys.buildId, tagKeys.deployment];
+const notCopied: readonly string[] = [
+  tagKeys.latest,
+  tagKeys.cleanupMarked,
+  tagKeys.ttlDeadline,
+  tagKeys.state,
+  tagKeys.buildId,
+  tagKeys.deployment,
+];
 
 /**
  * The tag set of a copy: all tags of the source, deprecation and keep among them, plus where it came from.

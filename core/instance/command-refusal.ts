@@ -19,17 +19,27 @@ export interface RefusedCommand {
 const visibleAfterSeconds = 300;
 
 /**
- * The error of a command that Systems Manager did not take: InstanceNotReady, which the state machines try again, while that may pass.
- * After `ready_seconds` an instance without agent is InstanceUnreachable; after five minutes a denial is PermissionDenied.
+ * The error of a command that Systems Manager did not take: InstanceNotReady, which the state machines try again, while
+ * that may pass. After `ready_seconds` an instance without agent is InstanceUnreachable; after five minutes a denial is
+ * PermissionDenied.
  */
 export function refusedCommand(refused: RefusedCommand, now: Date): SpawnError {
   const { refusal, message, instance_id, region, script } = refused;
   const limit = refusal === 'offline' ? refused.ready_seconds : visibleAfterSeconds;
   const details = { instance_id, region };
   if (now.getTime() < Date.parse(refused.first_tried_at) + limit * 1000) {
-    return new SpawnError('InstanceNotReady', `Systems Manager does not take commands for ${instance_id} in ${region} yet: ${message} It is tried again.`, details);
+    return new SpawnError(
+      'InstanceNotReady',
+      `Systems Manager does not take commands for ${instance_id} in ${region} yet: ${message} It is tried again.`,
+      details,
+    );
   }
   if (refusal === 'denied') return new SpawnError('PermissionDenied', `AWS refused the call: ${message}`, details);
-  const missing = 'check its profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent';
-  return new SpawnError('InstanceUnreachable', `the instance ${instance_id} is not online in Systems Manager in ${region} and does not take '${script}' after ${formatDuration(limit)}: ${missing}.`, details);
+  const missing =
+    'check its profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent';
+  return new SpawnError(
+    'InstanceUnreachable',
+    `the instance ${instance_id} is not online in Systems Manager in ${region} and does not take '${script}' after ${formatDuration(limit)}: ${missing}.`,
+    details,
+  );
 }

@@ -4,31 +4,53 @@ import { checkOurs } from './name';
 
 export type CommandStatus = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'undelivered';
 
-/** How a command stands, from Systems Manager's status and its details: what never reached the instance is `undelivered`. */
-export function commandStatus({ status, status_details: details }: Pick<CommandResult, 'status' | 'status_details'>): CommandStatus {
+/**
+ * How a command stands, from Systems Manager's status and its details: what never reached the instance is
+ * `undelivered`.
+ */
+export function commandStatus({
+  status,
+  status_details: details,
+}: Pick<CommandResult, 'status' | 'status_details'>): CommandStatus {
   if (['Pending', 'InProgress', 'Delayed', 'Cancelling'].includes(status)) return 'running';
   if (status === 'Success') return 'succeeded';
   if (status === 'Cancelled') return 'cancelled';
-  if (['DeliveryTimedOut', 'Undeliverable', 'Terminated', 'InvalidPlatform', 'AccessDenied'].includes(details.replaceAll(' ', ''))) return 'undelivered';
+  if (
+    ['DeliveryTimedOut', 'Undeliverable', 'Terminated', 'InvalidPlatform', 'AccessDenied'].includes(
+      details.replaceAll(' ', ''),
+    )
+  )
+    return 'undelivered';
   return status === 'TimedOut' ? 'timed-out' : 'failed';
 }
 
 /**
- * Throws NotManaged (naming the tag), or WrongState unless the instance runs: "our functions act on an instance (commands, image,
- * terminate, session) only if it carries `spawn:managed=true` or a tag that the settings name".
+ * Throws NotManaged (naming the tag), or WrongState unless the instance runs: "our functions act on an instance
+ * (commands, image, terminate, session) only if it carries `spawn:managed=true` or a tag that the settings name".
  */
-export function checkConnectable(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
+export function checkConnectable(
+  instance: Ec2Instance,
+  managedTags: readonly { key: string; value: string }[] = [],
+): void {
   checkOurs(instance, managedTags);
   if (instance.state === 'running') return;
   const hint = instance.state === 'pending' ? 'try again in a minute' : 'only a running one has a shell';
-  throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: ${hint}.`, { instance_id: instance.instance_id, state: instance.state });
+  throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: ${hint}.`, {
+    instance_id: instance.instance_id,
+    state: instance.state,
+  });
 }
 
 /** The error for a running instance whose agent Systems Manager cannot reach. */
 export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'instance_id' | 'region'>): SpawnError {
-  return new SpawnError('WrongState', `the SSM agent of ${id} in ${region} is not online: a fresh instance takes a minute; otherwise look at the agent, the instance's role and its way to the internet.`, {
-    instance_id: id, region,
-  });
+  return new SpawnError(
+    'WrongState',
+    `the SSM agent of ${id} in ${region} is not online: a fresh instance takes a minute; otherwise look at the agent, the instance's role and its way to the internet.`,
+    {
+      instance_id: id,
+      region,
+    },
+  );
 }
 
 /** What a command wrote to stderr, without the sentence on its exit code that the agent puts behind it. */

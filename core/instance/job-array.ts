@@ -15,14 +15,21 @@ export interface PlannedInstance {
 }
 
 /**
- * The instances of a launch: with a count or a name of a job array they are `NAME-0` to `NAME-(count - 1)` and know their place;
- * otherwise it is one. A job array is called as it asks to be, else as its instances are; `fallback` is the name of what has none.
+ * The instances of a launch: with a count or a name of a job array they are `NAME-0` to `NAME-(count - 1)` and know
+ * their place; otherwise it is one. A job array is called as it asks to be, else as its instances are; `fallback` is
+ * the name of what has none.
  */
-export function planInstances(asked: { name?: string; count?: number; job_array_name?: string }, fallback: string): PlannedInstance[] {
+export function planInstances(
+  asked: { name?: string; count?: number; job_array_name?: string },
+  fallback: string,
+): PlannedInstance[] {
   const { name, count: size = 1, job_array_name: arrayName } = asked;
   if (asked.count === undefined && arrayName === undefined) return [{ name: name ?? fallback }];
   const base = name ?? arrayName ?? fallback;
-  return Array.from({ length: size }, (_, index) => ({ name: `${base}-${index}`, job_array: { name: arrayName ?? base, index, size } }));
+  return Array.from({ length: size }, (_, index) => ({
+    name: `${base}-${index}`,
+    job_array: { name: arrayName ?? base, index, size },
+  }));
 }
 
 /** The variables that a command finds in its environment; an instance outside an array is the only one of its own. */
@@ -31,7 +38,8 @@ export function jobVariables({ name, job_array: place }: PlannedInstance): Recor
   return { JOB_ARRAY_NAME: array, JOB_ARRAY_INDEX: String(index), JOB_ARRAY_SIZE: String(size) };
 }
 
-// EC2 takes five launches at once and two more each second (API reference, "Request throttling for the Amazon EC2 API").
+// EC2 takes five launches at once and two more each second (API reference, "Request throttling for the Amazon EC2
+// API").
 const burst = 5;
 const secondsEach = 0.55;
 
@@ -47,10 +55,13 @@ export function launchPause(index: number): number {
 }
 
 /**
- * "All instances of a job array are of one image": a try that is repeated may choose another image than the one before. Throws
- * InstanceLost when one of them is of another image than `imageId`.
+ * "All instances of a job array are of one image": a try that is repeated may choose another image than the one before.
+ * Throws InstanceLost when one of them is of another image than `imageId`.
  */
-export function checkOneImage(instances: readonly Pick<Ec2Instance, 'instance_id' | 'image_id'>[], imageId: string): void {
+export function checkOneImage(
+  instances: readonly Pick<Ec2Instance, 'instance_id' | 'image_id'>[],
+  imageId: string,
+): void {
   const other = instances.find(({ image_id }) => image_id !== imageId);
   if (!other) return;
   const why = `${other.instance_id} was launched of ${other.image_id} in an earlier try, and ${imageId} is the image to launch by now`;

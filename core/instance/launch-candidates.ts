@@ -7,14 +7,24 @@ export interface LaunchCandidate {
   token: string;
 }
 
-/** Every instance type in every subnet, the preferred type first. Without subnets EC2 chooses one of the default network. */
-export function launchCandidates(options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[] }): LaunchCandidate[] {
+/**
+ * Every instance type in every subnet, the preferred type first. Without subnets EC2 chooses one of the default
+ * network.
+ */
+export function launchCandidates(options: {
+  buildId: string;
+  purpose: string;
+  instanceTypes: string[];
+  subnets: string[];
+}): LaunchCandidate[] {
   const subnets: (string | undefined)[] = options.subnets.length ? options.subnets : [undefined];
   return options.instanceTypes.flatMap((instanceType) =>
     subnets.map((subnet) => ({
       instance_type: instanceType,
       subnet_id: subnet,
-      token: createHash('sha256').update([options.buildId, options.purpose, instanceType, subnet ?? ''].join('\n')).digest('hex'),
+      token: createHash('sha256')
+        .update([options.buildId, options.purpose, instanceType, subnet ?? ''].join('\n'))
+        .digest('hex'),
     })),
   );
 }

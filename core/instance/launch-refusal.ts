@@ -19,7 +19,12 @@ const quotas: readonly { family: RegExp; letters: string; code?: string; spotCod
   { family: /^p\d/, letters: 'P', code: 'L-417A185B', spotCode: 'L-7212CCBC' },
   { family: /^f\d/, letters: 'F' },
   { family: /^x\d/, letters: 'X' },
-  { family: /^[acdhimrtz]/, letters: 'Standard (A, C, D, H, I, M, R, T, Z)', code: 'L-1216C47A', spotCode: 'L-34B43A08' },
+  {
+    family: /^[acdhimrtz]/,
+    letters: 'Standard (A, C, D, H, I, M, R, T, Z)',
+    code: 'L-1216C47A',
+    spotCode: 'L-34B43A08',
+  },
 ];
 
 /** The quota of Amazon EC2 that a launch of the type counts into, as Service Quotas names it. */
@@ -32,16 +37,20 @@ export function quotaOf(instanceType: string, spot = false): string {
 }
 
 /**
- * The error of a launch that EC2 refused at every try: QuotaExceeded, naming the quotas, when nothing else stood in the way,
- * InsufficientCapacity otherwise. Its message and `details.tries` hold EC2's code and words of each try.
+ * The error of a launch that EC2 refused at every try: QuotaExceeded, naming the quotas, when nothing else stood in the
+ * way, InsufficientCapacity otherwise. Its message and `details.tries` hold EC2's code and words of each try.
  */
 export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot = false): SpawnError {
   const types = [...new Set(tries.map(({ instance_type }) => instance_type))];
   const overQuota = tries.filter(({ code }) => quotaErrors.includes(code));
   const names = [...new Set(overQuota.map(({ instance_type }) => quotaOf(instance_type, spot)))];
-  const more = names.length ? `raise the quota ${names.join(' and ')} of Amazon EC2 in ${region} by Service Quotas, or end instances that count into it` : undefined;
+  const more = names.length
+    ? `raise the quota ${names.join(' and ')} of Amazon EC2 in ${region} by Service Quotas, or end instances that count into it`
+    : undefined;
   const isAllQuota = overQuota.length === tries.length;
-  const advice = [more, isAllQuota ? undefined : 'name other instance types or try again later'].filter(Boolean).join('; ');
+  const advice = [more, isAllQuota ? undefined : 'name other instance types or try again later']
+    .filter(Boolean)
+    .join('; ');
   return new SpawnError(
     isAllQuota ? 'QuotaExceeded' : 'InsufficientCapacity',
     `EC2 launched no ${types.join(', ')} in ${region}. ${sentences(tries)} What to do: ${advice}.`,
@@ -51,7 +60,8 @@ export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot
 
 /** The tries of a refused launch, when another type or subnet may still do; undefined for any other error. */
 export function triesOf(error: unknown): RefusedTry[] | undefined {
-  if (!(error instanceof SpawnError) || !['InsufficientCapacity', 'QuotaExceeded'].includes(error.name)) return undefined;
+  if (!(error instanceof SpawnError) || !['InsufficientCapacity', 'QuotaExceeded'].includes(error.name))
+    return undefined;
   return error.details.tries as RefusedTry[] | undefined;
 }
 
@@ -60,7 +70,10 @@ function sentences(tries: readonly RefusedTry[]): string {
   const told = new Map<string, string[]>();
   for (const { instance_type, subnet_id, code, message } of tries) {
     const words = `${code}: ${message}`;
-    told.set(words, [...(told.get(words) ?? []), subnet_id === undefined ? instance_type : `${instance_type} in ${subnet_id}`]);
+    told.set(words, [
+      ...(told.get(words) ?? []),
+      subnet_id === undefined ? instance_type : `${instance_type} in ${subnet_id}`,
+    ]);
   }
   return [...told].map(([words, where]) => `${where.join(', ')}: ${words}${/[.!?]$/.test(words) ? '' : '.'}`).join(' ');
 }

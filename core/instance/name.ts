@@ -13,10 +13,14 @@ export function queryOfInstance(idOrName: string): { ids: string[] } | { name: s
 /**
  * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
  * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone; with
- * `orGone`, where no other has the name, the one launched last of those that are gone does too, which waits for an end ask for.
- * Throws InstanceNotFound or AmbiguousName.
+ * `orGone`, where no other has the name, the one launched last of those that are gone does too, which waits for an end
+ * ask for. Throws InstanceNotFound or AmbiguousName.
  */
-export function chooseInstance<Instance extends Named>(instances: readonly Instance[], idOrName: string, orGone = false): Instance {
+export function chooseInstance<Instance extends Named>(
+  instances: readonly Instance[],
+  idOrName: string,
+  orGone = false,
+): Instance {
   const byId = instances.find(({ instance_id }) => instance_id === idOrName);
   if (byId) return byId;
   const wanted = idOrName.toLowerCase();
@@ -26,32 +30,56 @@ export function chooseInstance<Instance extends Named>(instances: readonly Insta
   const [only] = matches.length === 1 ? matches : running.length === 1 ? running : [];
   if (only) return only;
   if (matches.length === 0) {
-    const [last] = orGone ? named.sort((one, other) => Date.parse(other.launch_time) - Date.parse(one.launch_time)) : [];
+    const [last] = orGone
+      ? named.sort((one, other) => Date.parse(other.launch_time) - Date.parse(one.launch_time))
+      : [];
     if (last) return last;
-    const similar = instances.filter((each) => !named.includes(each) && each.name?.toLowerCase().includes(wanted)).map(({ name }) => name);
+    const similar = instances
+      .filter((each) => !named.includes(each) && each.name?.toLowerCase().includes(wanted))
+      .map(({ name }) => name);
     const hint = similar.length > 0 ? `; there is ${[...new Set(similar)].slice(0, 5).join(', ')}` : '';
-    throw new SpawnError('InstanceNotFound', `there is no instance '${idOrName}'${hint}: look at spawn list.`, { instance: idOrName });
+    throw new SpawnError('InstanceNotFound', `there is no instance '${idOrName}'${hint}: look at spawn list.`, {
+      instance: idOrName,
+    });
   }
   const list = matches.map(({ instance_id, state, region }) => `${instance_id} (${state}, ${region})`).join(', ');
-  throw new SpawnError('AmbiguousName', `'${idOrName}' is the name of ${matches.length} instances: ${list}. Use the id of one.`, {
-    instance: idOrName, instances: matches.map(({ instance_id }) => instance_id),
-  });
+  throw new SpawnError(
+    'AmbiguousName',
+    `'${idOrName}' is the name of ${matches.length} instances: ${list}. Use the id of one.`,
+    {
+      instance: idOrName,
+      instances: matches.map(({ instance_id }) => instance_id),
+    },
+  );
 }
 
 /** Throws NotManaged unless our functions may act on the instance; the sentence names the tag that is missing. */
 export function checkOurs(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
   if (isOurs(instance.tags, managedTags)) return;
   const tags = [`${tagKeys.managed}=true`, ...managedTags.map(({ key, value }) => `${key}=${value}`)].join(' or ');
-  throw new SpawnError('NotManaged', `the instance ${instance.instance_id} is not spawn's to act on: it carries no tag ${tags}. Set the tag if it should be.`, {
-    instance_id: instance.instance_id, tag: tagKeys.managed,
-  });
+  throw new SpawnError(
+    'NotManaged',
+    `the instance ${instance.instance_id} is not spawn's to act on: it carries no tag ${tags}. Set the tag if it should be.`,
+    {
+      instance_id: instance.instance_id,
+      tag: tagKeys.managed,
+    },
+  );
 }
 
 /** Throws NotManaged, or WrongState unless the instance is running or stopped; both are needed to take its image. */
-export function checkImageable(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
+export function checkImageable(
+  instance: Ec2Instance,
+  managedTags: readonly { key: string; value: string }[] = [],
+): void {
   checkOurs(instance, managedTags);
   if (instance.state === 'running' || instance.state === 'stopped') return;
-  throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: an image can be made of a running or a stopped one.`, {
-    instance_id: instance.instance_id, state: instance.state,
-  });
+  throw new SpawnError(
+    'WrongState',
+    `the instance ${instance.instance_id} is ${instance.state}: an image can be made of a running or a stopped one.`,
+    {
+      instance_id: instance.instance_id,
+      state: instance.state,
+    },
+  );
 }

@@ -17,12 +17,17 @@ export function readyUserData(options: { readyUrl: string; shutdownMinutes: numb
 }
 
 /**
- * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is the
- * script's, 250 when it could not be fetched, or 251 after the tenth reboot: 194 reboots the instance and runs it again, and
- * the agent gives up without a word after 15 (CommandRetryLimit of amazon-ssm-agent). `lock`: what no two scripts of an
- * instance share; a command that is delivered twice runs once.
+ * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is
+ * the script's, 250 when it could not be fetched, or 251 after the tenth reboot: 194 reboots the instance and runs it
+ * again, and the agent gives up without a word after 15 (CommandRetryLimit of amazon-ssm-agent). `lock`: what no two
+ * scripts of an instance share; a command that is delivered twice runs once.
  */
-export function scriptCommand(options: { lock: string; scriptUrl: string; outputUrl: string; environmentUrl?: string }): string {
+export function scriptCommand(options: {
+  lock: string;
+  scriptUrl: string;
+  outputUrl: string;
+  environmentUrl?: string;
+}): string {
   return withVariables(runScript, {
     LOCK: options.lock,
     SCRIPT_URL: options.scriptUrl,
@@ -59,7 +64,7 @@ export function cleanCommand(options: {
   return [
     '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
     // A command that is delivered twice must not write over the script that runs.
-    'mkdir /run/spawn/cleaning 2>/dev/null || exit 0\ntrap \'[ $? -eq 0 ] || rmdir /run/spawn/cleaning\' EXIT\n',
+    "mkdir /run/spawn/cleaning 2>/dev/null || exit 0\ntrap '[ $? -eq 0 ] || rmdir /run/spawn/cleaning' EXIT\n",
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
     fetch(options.searchUrl, 'residue'),
     fetch(options.environmentUrl, 'environment'),
@@ -68,7 +73,10 @@ export function cleanCommand(options: {
   ].join('');
 }
 
-/** The command that searches an instance as it is, within so many seconds, and puts the residue report to a presigned address. */
+/**
+ * The command that searches an instance as it is, within so many seconds, and puts the residue report to a presigned
+ * address.
+ */
 export function searchCommand(options: { seconds: number; searchUrl: string; reportUrl: string }): string {
   return withVariables(searchScript, {
     SEARCH_SECONDS: String(options.seconds),

@@ -42,7 +42,10 @@ export function instanceTags(facts: InstanceTagFacts): Tags {
   });
 }
 
-/** Whether our functions may act on an instance: it carries `spawn:managed=true`, letter by letter as IAM's conditions compare it, or a tag that the settings name. */
+/**
+ * Whether our functions may act on an instance: it carries `spawn:managed=true`, letter by letter as IAM's conditions
+ * compare it, or a tag that the settings name.
+ */
 export function isOurs(tags: Tags, managedTags: readonly { key: string; value: string }[] = []): boolean {
   return isAsWritten(tags[tagKeys.managed]) || managedTags.some(({ key, value }) => tags[key] === value);
 }

@@ -7,52 +7,81 @@ import { architectureOf } from '../image/from-tags';
 export interface TypeNeeds {
   instance_type: string;
   architecture: Architecture;
-  /** Whether it has a GPU that needs an image with drivers. AWS's own accelerators (inf, trn) take the image without. */
+  /**
+   * Whether it has a GPU that needs an image with drivers. AWS's own accelerators (inf, trn) take the image without.
+   */
   gpu: boolean;
   /** Maker of the GPU, `NVIDIA` or `AMD`: al2023-gpu has drivers for NVIDIA's only. */
   gpu_manufacturer?: string;
 }
 
-/** What an instance type asks of an image, from what EC2 says of it. Throws InvalidInstanceType for 32 bit and macOS. */
+/**
+ * What an instance type asks of an image, from what EC2 says of it. Throws InvalidInstanceType for 32 bit and macOS.
+ */
 export function needsOf(type: Ec2InstanceType): TypeNeeds {
   const architecture = type.architectures.map(architectureOf).find((known) => known !== undefined);
   if (!architecture) {
-    throw new SpawnError('InvalidInstanceType', `the instance type ${type.instance_type} runs ${type.architectures.join(', ')} only: choose one that runs x86_64 or arm64.`, {
-      instance_type: type.instance_type,
-    });
+    throw new SpawnError(
+      'InvalidInstanceType',
+      `the instance type ${type.instance_type} runs ${type.architectures.join(', ')} only: choose one that runs x86_64 or arm64.`,
+      {
+        instance_type: type.instance_type,
+      },
+    );
   }
   const maker = type.gpus[0]?.manufacturer;
-  return { instance_type: type.instance_type, architecture, gpu: maker !== undefined && !type.neuron, ...(maker && !type.neuron ? { gpu_manufacturer: maker } : {}) };
+  return {
+    instance_type: type.instance_type,
+    architecture,
+    gpu: maker !== undefined && !type.neuron,
+    ...(maker && !type.neuron ? { gpu_manufacturer: maker } : {}),
+  };
 }
 
 /**
  * Checks a ladder of instance types: all of one architecture, which is the wanted one, and of one kind, GPU or none.
  * Throws ArchitectureMismatch or InvalidInstanceType. Gives what they ask of an image.
  */
-export function judgeInstanceTypes(types: readonly Ec2InstanceType[], wanted?: Architecture): Omit<TypeNeeds, 'instance_type'> {
+export function judgeInstanceTypes(
+  types: readonly Ec2InstanceType[],
+  wanted?: Architecture,
+): Omit<TypeNeeds, 'instance_type'> {
   const needs = types.map(needsOf);
   const [first] = needs;
-  if (!first) throw new SpawnError('InvalidInstanceType', 'no instance type is given: name at least one in instance_types.');
+  if (!first)
+    throw new SpawnError('InvalidInstanceType', 'no instance type is given: name at least one in instance_types.');
   const expected = wanted ?? first.architecture;
   const other = needs.find(({ architecture }) => architecture !== expected);
   if (other) {
     const against = wanted ? `${expected} is asked for` : `${first.instance_type} is ${expected}`;
-    throw new SpawnError('ArchitectureMismatch', `the instance type ${other.instance_type} is ${other.architecture}, but ${against}: use types of one architecture.`, {
-      instance_type: other.instance_type, architecture: other.architecture, expected,
-    });
+    throw new SpawnError(
+      'ArchitectureMismatch',
+      `the instance type ${other.instance_type} is ${other.architecture}, but ${against}: use types of one architecture.`,
+      {
+        instance_type: other.instance_type,
+        architecture: other.architecture,
+        expected,
+      },
+    );
   }
   const odd = needs.find(({ gpu }) => gpu !== first.gpu);
   if (odd) {
     const having = first.gpu ? [first, odd] : [odd, first];
-    throw new SpawnError('InvalidInstanceType', `the instance type ${having[0]?.instance_type} has a GPU and ${having[1]?.instance_type} has none: use types of one kind.`, {
-      instance_type: odd.instance_type,
-    });
+    throw new SpawnError(
+      'InvalidInstanceType',
+      `the instance type ${having[0]?.instance_type} has a GPU and ${having[1]?.instance_type} has none: use types of one kind.`,
+      {
+        instance_type: odd.instance_type,
+      },
+    );
   }
   const { instance_type: _, ...rest } = first;
   return rest;
 }
 
-/** Throws InvalidInstanceType unless every type has the GPU that its base has drivers for: al2023-gpu has NVIDIA's only. */
+/**
+ * Throws InvalidInstanceType unless every type has the GPU that its base has drivers for: al2023-gpu has NVIDIA's only.
+ */
 export function checkBaseDrivers(base: string, types: readonly Ec2InstanceType[]): void {
   if (base !== 'al2023-gpu') return;
   const other = types.map(needsOf).find((needs) => needs.gpu_manufacturer !== 'NVIDIA');
@@ -72,7 +101,12 @@ export function checkFits(image: { ami_id: string; architecture: string }, type:
   throw new SpawnError(
     'ArchitectureMismatch',
     `${image.ami_id} is for ${image.architecture}, and ${type.instance_type} is ${architecture}: choose an instance type or an image of the other architecture.`,
-    { ami_id: image.ami_id, architecture: image.architecture, instance_type: type.instance_type, expected: architecture },
+    {
+      ami_id: image.ami_id,
+      architecture: image.architecture,
+      instance_type: type.instance_type,
+      expected: architecture,
+    },
   );
 }
 

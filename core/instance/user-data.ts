@@ -21,29 +21,54 @@ export interface UserDataParts {
 }
 
 /**
- * The user data of an instance. User data alone stays as it is; otherwise the parts become one bash script, where each runs in a
- * shell of its own whatever the one before ended with, and the exit code is the first that is not 0. Throws InvalidRequest for a
- * part that is no shell script, TooLarge when EC2 would not take the whole.
+ * The user data of an instance. User data alone stays as it is; otherwise the parts become one bash script, where each
+ * runs in a shell of its own whatever the one before ended with, and the exit code is the first that is not 0. Throws
+ * InvalidRequest for a part that is no shell script, TooLarge when EC2 would not take the whole.
  */
-export function joinUserData({ bootstrap, own, command }: UserDataParts, instance: PlannedInstance): string | undefined {
+export function joinUserData(
+  { bootstrap, own, command }: UserDataParts,
+  instance: PlannedInstance,
+): string | undefined {
   const alone = !bootstrap && command === undefined;
-  const text = alone ? own : scriptOf([bootstrap || undefined, own], command === undefined ? [] : [commandLine(command, instance)]);
+  const text = alone
+    ? own
+    : scriptOf([bootstrap || undefined, own], command === undefined ? [] : [commandLine(command, instance)]);
   const size = Buffer.byteLength(text ?? '');
   if (size <= largestUserData) return text;
-  const others = [bootstrap && 'the bootstrap of this deployment', command && 'the command'].filter(Boolean).join(' and ');
-  throw new SpawnError('TooLarge', `the user data has ${size} bytes${others && `, with ${others}`}, and EC2 takes ${largestUserData}; let it download the rest`, { limit: largestUserData });
+  const others = [bootstrap && 'the bootstrap of this deployment', command && 'the command']
+    .filter(Boolean)
+    .join(' and ');
+  throw new SpawnError(
+    'TooLarge',
+    `the user data has ${size} bytes${others && `, with ${others}`}, and EC2 takes ${largestUserData}; let it download the rest`,
+    { limit: largestUserData },
+  );
 }
 
 function scriptOf(scripts: readonly (string | undefined)[], lines: readonly string[]): string {
-  const parts = [...scripts.filter((script) => script !== undefined && script !== '').map((script) => shellLine(script as string)), ...lines];
-  return ['#!/bin/bash', 'status=0', 'keep() { [ "$status" -ne 0 ] || status=$1; }', ...parts.map((part) => `${part} || keep $?`), 'exit "$status"', ''].join('\n');
+  const parts = [
+    ...scripts.filter((script) => script !== undefined && script !== '').map((script) => shellLine(script as string)),
+    ...lines,
+  ];
+  return [
+    '#!/bin/bash',
+    'status=0',
+    'keep() { [ "$status" -ne 0 ] || status=$1; }',
+    ...parts.map((part) => `${part} || keep $?`),
+    'exit "$status"',
+    '',
+  ].join('\n');
 }
 
 function shellLine(script: string): string {
   const [first = ''] = script.split('\n', 1);
   const [, shell, options] = shells.exec(first) ?? [];
   if (shell === undefined) {
-    throw new SpawnError('InvalidRequest', `the user data begins with '${first.slice(0, 60)}' and is no shell script, so it cannot be joined with a command or with this deployment's bootstrap: begin it with #!/bin/bash, or put it into the image`, { field: 'user_data' });
+    throw new SpawnError(
+      'InvalidRequest',
+      `the user data begins with '${first.slice(0, 60)}' and is no shell script, so it cannot be joined with a command or with this deployment's bootstrap: begin it with #!/bin/bash, or put it into the image`,
+      { field: 'user_data' },
+    );
   }
   return `/bin/${shell}${options ?? ''} -c ${shellQuote(script)}`;
 }

@@ -29,8 +29,8 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * Whether the schedule had a time after `since` and not after `now`, by the wall clock of the time zone. What lies further back
- * than a year is not looked at.
+ * Whether the schedule had a time after `since` and not after `now`, by the wall clock of the time zone. What lies
+ * further back than a year is not looked at.
  */
 export function cronDue(text: string, timeZone: string, since: Date, now: Date): boolean {
   const cron = parseCron(text);
@@ -49,8 +49,12 @@ function parseCron(text: string): Cron | undefined {
   const [minute = '', hour = '', day = '', month = '', weekday = '', year = ''] = fields;
   if (fields.length !== 6 || (day === '?') === (weekday === '?')) return undefined;
   const parsed = {
-    minutes: valuesOf(minute, 0, 59), hours: valuesOf(hour, 0, 23), days: valuesOf(day, 1, 31), months: valuesOf(month, 1, 12, names.month),
-    weekdays: valuesOf(weekday, 1, 7, names.weekday), years: valuesOf(year, 1970, 2199),
+    minutes: valuesOf(minute, 0, 59),
+    hours: valuesOf(hour, 0, 23),
+    days: valuesOf(day, 1, 31),
+    months: valuesOf(month, 1, 12, names.month),
+    weekdays: valuesOf(weekday, 1, 7, names.weekday),
+    years: valuesOf(year, 1970, 2199),
   };
   return Object.values(parsed).every((values) => values.length > 0) ? parsed : undefined;
 }
@@ -59,10 +63,23 @@ function parseCron(text: string): Cron | undefined {
 function valuesOf(field: string, least: number, most: number, words: readonly string[] = []): number[] {
   const parts = field.split(',').map((part): number[] => {
     const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
-    const [from, to, ...more] = range === '*' || range === '?' ? [least, most] : range.split('-').map((text) => numberOf(text, words));
+    const [from, to, ...more] =
+      range === '*' || range === '?' ? [least, most] : range.split('-').map((text) => numberOf(text, words));
     const last = to ?? (step === undefined ? from : most);
-    if (from === undefined || last === undefined || more.length > 0 || !(from >= least) || !(last <= most) || !(from <= last) || step === '0') return [];
-    return Array.from({ length: Math.floor((last - from) / Number(step ?? 1)) + 1 }, (_, index) => from + index * Number(step ?? 1));
+    if (
+      from === undefined ||
+      last === undefined ||
+      more.length > 0 ||
+      !(from >= least) ||
+      !(last <= most) ||
+      !(from <= last) ||
+      step === '0'
+    )
+      return [];
+    return Array.from(
+      { length: Math.floor((last - from) / Number(step ?? 1)) + 1 },
+      (_, index) => from + index * Number(step ?? 1),
+    );
   });
   return parts.some((values) => values.length === 0) ? [] : parts.flat();
 }
@@ -74,12 +91,25 @@ function numberOf(text: string, words: readonly string[]): number {
 
 function fits({ days, months, weekdays, years }: Cron, day: string): boolean {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  return years.includes(year) && months.includes(month) && days.includes(date) && weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay() + 1);
+  return (
+    years.includes(year) &&
+    months.includes(month) &&
+    days.includes(date) &&
+    weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay() + 1)
+  );
 }
 
 /** `2026-01-14T10:30` as clocks on the wall show it. */
 function wallTime(time: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(time);
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(time);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }

@@ -1,8 +1,14 @@
-/** The candidate that is most like the text, or undefined when none is close: at most two edits, or a third of its length. */
+/**
+ * The candidate that is most like the text, or undefined when none is close: at most two edits, or a third of its
+ * length.
+ */
 export function mostSimilar(text: string, candidates: readonly string[]): string | undefined {
   const close = candidates
     .map((candidate) => ({ candidate, distance: editDistance(text.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.floor(candidate.length / 3)) && distance < candidate.length)
+    .filter(
+      ({ candidate, distance }) =>
+        distance <= Math.max(2, Math.floor(candidate.length / 3)) && distance < candidate.length,
+    )
     .sort((left, right) => left.distance - right.distance);
   return close[0]?.candidate;
 }

@@ -12,7 +12,9 @@ export function parseDuration(text: string): number {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
   const total = days * secondsOf.d + hours * secondsOf.h + minutes * secondsOf.m + seconds;
   if (!match || total === 0) {
-    throw new SpawnError('InvalidRequest', `'${text}' is not a duration: write for example 90m, 2h, 1h30m or 7d.`, { duration: text });
+    throw new SpawnError('InvalidRequest', `'${text}' is not a duration: write for example 90m, 2h, 1h30m or 7d.`, {
+      duration: text,
+    });
   }
   return total;
 }

@@ -4,7 +4,9 @@ import * as z from 'zod';
 const ascii = /^[\x20-\x7e]*$/;
 const longestDescription = 255;
 
-/** A text that EC2 takes as the description of an image: ASCII, at most 255 characters. Blanks around it are cut off. */
+/**
+ * A text that EC2 takes as the description of an image: ASCII, at most 255 characters. Blanks around it are cut off.
+ */
 export const imageDescription = z
   .string()
   .trim()

@@ -20,7 +20,10 @@ export function operationIdOf(part: string): string {
   return `op-${part}`;
 }
 
-/** The id of a night that somebody asked for, and the name of its execution: `night-`, else as a build's. One by the clock has the scheduler's own. */
+/**
+ * The id of a night that somebody asked for, and the name of its execution: `night-`, else as a build's. One by the
+ * clock has the scheduler's own.
+ */
 export function newNightId(now: Date, random: () => number): string {
   return `night-${newIdPart(now, random)}`;
 }

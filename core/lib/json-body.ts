@@ -4,13 +4,16 @@ import { SpawnError } from '../errors';
 const deepest = 64;
 
 /**
- * The value of a request's body; undefined for an empty one. Throws InvalidRequest for what is not JSON, what is nested deeper than
- * 64 levels, and a NUL character, which no script, tag or key can hold.
+ * The value of a request's body; undefined for an empty one. Throws InvalidRequest for what is not JSON, what is nested
+ * deeper than 64 levels, and a NUL character, which no script, tag or key can hold.
  */
 export function readJsonBody(text: string): unknown {
   if (text === '') return undefined;
   if (depthOf(text) > deepest) {
-    throw new SpawnError('InvalidRequest', `the body of the request is nested deeper than ${deepest} levels: send it flat.`);
+    throw new SpawnError(
+      'InvalidRequest',
+      `the body of the request is nested deeper than ${deepest} levels: send it flat.`,
+    );
   }
   let value: unknown;
   try {

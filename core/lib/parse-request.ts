@@ -4,15 +4,26 @@ import { adviceFor } from './schema-advice';
 import { keysAt } from './schema-keys';
 import { mostSimilar } from './did-you-mean';
 
-/** Reads a request by its schema. Throws InvalidRequest, whose sentence names the field, or `whole`, its value and what is allowed. */
-export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown, whole = 'the request'): z.output<Schema> {
+/**
+ * Reads a request by its schema. Throws InvalidRequest, whose sentence names the field, or `whole`, its value and what
+ * is allowed.
+ */
+export function parseRequest<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  whole = 'the request',
+): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   // A misspelt field comes before the one that is missing because of it.
   const first = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
-  throw new SpawnError('InvalidRequest', first ? sentenceFor(first, schema, whole) : 'the request cannot be read: look at the OpenAPI document.', {
-    problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-  });
+  throw new SpawnError(
+    'InvalidRequest',
+    first ? sentenceFor(first, schema, whole) : 'the request cannot be read: look at the OpenAPI document.',
+    {
+      problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+    },
+  );
 }
 
 function sentenceFor(issue: z.core.$ZodIssue, schema: z.ZodType, whole: string): string {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** The keys that a schema knows at a path, an index standing for an item of a list; none where it has no keys of its own. */
+/**
+ * The keys that a schema knows at a path, an index standing for an item of a list; none where it has no keys of its
+ * own.
+ */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: z.ZodType | undefined = schema;
   for (const key of path) at = at && inner(at, key);
@@ -15,7 +18,14 @@ function inner(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return unwrapped(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion) return unwrapped((schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ?? z.unknown());
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
+  )
+    return unwrapped(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion)
+    return unwrapped((schema.options as z.ZodType[]).find((option) => option instanceof z.ZodObject) ?? z.unknown());
   return schema;
 }

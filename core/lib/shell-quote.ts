@@ -10,8 +10,8 @@ export function shellAssignments(values: Record<string, string>): string {
 }
 
 /**
- * Lines that set variables for a script, with each value as base64. Nothing in a value can end a heredoc around the script,
- * run as code or be replaced as `{{ssm:…}}` by Systems Manager. Refuses NUL, which no variable can hold.
+ * Lines that set variables for a script, with each value as base64. Nothing in a value can end a heredoc around the
+ * script, run as code or be replaced as `{{ssm:…}}` by Systems Manager. Refuses NUL, which no variable can hold.
  */
 export function encodedAssignments(values: Record<string, string>): string {
   return assignments(values, (name, value) => {

@@ -4,7 +4,9 @@ const no: readonly string[] = ['false', 'no', 'n', '0', 'off'];
 /** What spawn itself writes for yes; IAM conditions and EC2 filters compare with it letter by letter. */
 export const written = 'true';
 
-/** Whether a text boolean, such as the value of a tag, says yes in any case. What is absent or cannot be read does not. */
+/**
+ * Whether a text boolean, such as the value of a tag, says yes in any case. What is absent or cannot be read does not.
+ */
 export function saysYes(text: string | undefined): boolean {
   return yes.includes(plain(text));
 }
@@ -14,7 +16,9 @@ export function saysNo(text: string | undefined): boolean {
   return no.includes(plain(text));
 }
 
-/** Whether a protection holds: it is there, and its value is no explicit no. A protection that cannot be read protects. */
+/**
+ * Whether a protection holds: it is there, and its value is no explicit no. A protection that cannot be read protects.
+ */
 export function protects(text: string | undefined): boolean {
   return text !== undefined && !saysNo(text);
 }

@@ -13,9 +13,9 @@ const anyVersion: readonly string[] = ['', '*', 'latest'];
 const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 
 /**
- * Reads a range: exact (`2.2.1`, any build of it; `2.2.1+3`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0` (comma or blank), `a || b`,
- * `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody gets 3.0.0-rc.1 unasked.
- * Throws InvalidVersion.
+ * Reads a range: exact (`2.2.1`, any build of it; `2.2.1+3`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0`
+ * (comma or blank), `a || b`, `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody gets
+ * 3.0.0-rc.1 unasked. Throws InvalidVersion.
  */
 export function parseRange(text: string): VersionRange {
   const range = text.trim();
@@ -23,7 +23,8 @@ export function parseRange(text: string): VersionRange {
   const exact = tryParseVersion(range);
   const isExact = exact !== undefined && (exact.written > 2 || exact.tail.length > 0 || exact.build !== undefined);
   const named = exact?.build === undefined ? withoutBuild : (version: string) => version;
-  const isSame = (version: string) => tryParseVersion(version) !== undefined && compareVersions(named(version), range) === 0;
+  const isSame = (version: string) =>
+    tryParseVersion(version) !== undefined && compareVersions(named(version), range) === 0;
   if (isExact) return (version) => version === range || isSame(version);
   const alternatives = comparatorsOf(range);
   const namesPrerelease = /\d-?(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\b/i.test(range);
@@ -35,7 +36,10 @@ export function parseRange(text: string): VersionRange {
   };
 }
 
-/** As parseRange, but a text that one of these versions has is that very version, even if it is none that can be ordered, such as `jammy` or `r7`. */
+/**
+ * As parseRange, but a text that one of these versions has is that very version, even if it is none that can be
+ * ordered, such as `jammy` or `r7`.
+ */
 export function rangeAmong(text: string, versions: readonly (string | undefined)[]): VersionRange {
   const isName = versions.includes(text) && !tryParseVersion(text) && !anyVersion.includes(text.trim());
   return isName ? (version) => version === text : parseRange(text);
@@ -53,8 +57,14 @@ export function satisfies(version: string, range: string): boolean {
 
 function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
   // Semver knows neither commas, nor zeros in front, nor a tail after two parts, all of which people write.
-  const plain = range.replaceAll(',', ' ').replace(dateInRange, '$1.$2.$3')
-    .replace(versionInRange, (_, before: string, version: string, hyphen = '') => before + withoutLeadingZeros(hyphen ? inThreeParts(version) : version) + hyphen);
+  const plain = range
+    .replaceAll(',', ' ')
+    .replace(dateInRange, '$1.$2.$3')
+    .replace(
+      versionInRange,
+      (_, before: string, version: string, hyphen = '') =>
+        before + withoutLeadingZeros(hyphen ? inThreeParts(version) : version) + hyphen,
+    );
   try {
     return new Range(plain, { includePrerelease: true }).set;
   } catch {
@@ -79,10 +89,15 @@ function holds(comparator: Comparator, version: string): boolean {
   if (comparator.value === '') return true;
   const order = compareVersions(version, comparator.semver.version);
   switch (comparator.operator) {
-    case '>': return order > 0;
-    case '>=': return order >= 0;
-    case '<': return order < 0;
-    case '<=': return order <= 0;
-    default: return order === 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    default:
+      return order === 0;
   }
 }

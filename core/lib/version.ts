@@ -1,6 +1,8 @@
 import { SpawnError } from '../errors';
 
-/** A version taken apart. `parts` has four numbers; `tail` is what follows the first hyphen or letter, split at dots. */
+/**
+ * A version taken apart. `parts` has four numbers; `tail` is what follows the first hyphen or letter, split at dots.
+ */
 export interface ParsedVersion {
   raw: string;
   parts: [number, number, number, number];
@@ -11,22 +13,24 @@ export interface ParsedVersion {
   build?: number;
 }
 
-const form = /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-([0-9A-Za-z][0-9A-Za-z.-]*)|([A-Za-z][0-9A-Za-z.-]*))?(?:\+([0-9A-Za-z.-]+))?$/;
+const form =
+  /^v?(\d{1,15}(?:\.\d{1,15}){0,3})(?:-([0-9A-Za-z][0-9A-Za-z.-]*)|([A-Za-z][0-9A-Za-z.-]*))?(?:\+([0-9A-Za-z.-]+))?$/;
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const maximumLength = 64;
 const prereleaseWords = /^(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\d*$/i;
 
 /**
- * Takes a version apart: `2.2`, `2.2.0-rc.1`, `2.2.0+3` (a build), `2.2.0+cu121` (other metadata has no rank), `2024.01`, `2026-01-14`.
- * Throws InvalidVersion for anything else.
+ * Takes a version apart: `2.2`, `2.2.0-rc.1`, `2.2.0+3` (a build), `2.2.0+cu121` (other metadata has no rank),
+ * `2024.01`, `2026-01-14`. Throws InvalidVersion for anything else.
  */
 export function parseVersion(text: string): ParsedVersion {
   const parsed = tryParseVersion(text);
   if (parsed) return parsed;
-  const advice = text === 'latest'
-    ? 'it asks for the newest one, so that no image can have it: write the version itself, such as 2.2.0.'
-    : 'write one to four numbers with dots between them, such as 2.2.0 or 2024.01, '
-      + 'and after a hyphen what marks a pre-release.';
+  const advice =
+    text === 'latest'
+      ? 'it asks for the newest one, so that no image can have it: write the version itself, such as 2.2.0.'
+      : 'write one to four numbers with dots between them, such as 2.2.0 or 2024.01, ' +
+        'and after a hyphen what marks a pre-release.';
   throw new SpawnError('InvalidVersion', `'${text}' is not a version: ${advice}`, { version: text });
 }
 
@@ -38,7 +42,8 @@ export function tryParseVersion(text: string): ParsedVersion | undefined {
   const numbers = date ? date.slice(1).map(Number) : match?.[1]?.split('.').map(Number);
   if (!numbers || numbers.some((number) => !Number.isSafeInteger(number))) return undefined;
   const tail = date ? [] : ((match?.[2] ?? match?.[3])?.split('.') ?? []);
-  if (tail.some((identifier) => identifier === '' || (/^\d+$/.test(identifier) && identifier.length > 15))) return undefined;
+  if (tail.some((identifier) => identifier === '' || (/^\d+$/.test(identifier) && identifier.length > 15)))
+    return undefined;
   const [major = 0, minor = 0, patch = 0, fourth = 0] = numbers;
   const build = match?.[4] !== undefined && /^\d{1,15}$/.test(match[4]) ? Number(match[4]) : undefined;
   const parts: ParsedVersion['parts'] = [major, minor, patch, fourth];
@@ -52,7 +57,8 @@ export function isPrerelease(version: ParsedVersion): boolean {
 
 /**
  * A text that sorts as versions do: numbers by value (2.10 after 2.9, 2.2 equal to 2.2.0), what has a tail before what
- * has none, tails by the rules of semver, then builds by their number (2.2.0+10 after 2.2.0+9). What is not a version sorts before all that are.
+ * has none, tails by the rules of semver, then builds by their number (2.2.0+10 after 2.2.0+9). What is not a version
+ * sorts before all that are.
  */
 export function versionSortKey(version: string): string {
   const parsed = tryParseVersion(version);

@@ -37,7 +37,8 @@ export function parseBase(text: string): Base {
 /** The public parameter that holds the newest image of a family (AWS and Canonical publish them in every region). */
 export function baseParameter(family: BaseFamily, architecture: Architecture): string {
   if (family === 'al2023') return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
-  if (family === 'al2023-gpu') return `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`;
+  if (family === 'al2023-gpu')
+    return `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`;
   const release = family.slice('ubuntu-'.length);
   const volume = release === '22.04' ? 'gp2' : 'gp3';
   return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
@@ -53,7 +54,10 @@ export function knownOwners(others: readonly string[]): string[] {
   return ['self', ...vendorOwners(others)];
 }
 
-/** The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if unknown. */
+/**
+ * The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if
+ * unknown.
+ */
 export function baseSystem(imageName: string): string | undefined {
   if (/al2023|amazon linux 2023/i.test(imageName)) return /deep learning/i.test(imageName) ? 'al2023-gpu' : 'al2023';
   const ubuntu = /ubuntu.*?(\d\d\.\d\d)/i.exec(imageName);
@@ -63,7 +67,11 @@ export function baseSystem(imageName: string): string | undefined {
 /** Throws InvalidBase unless the parameter lies under `/aws/service/` or a prefix of the settings. */
 export function checkBaseParameter(path: string, allowedPrefixes: readonly string[]): void {
   const prefixes = ['/aws/service/', ...allowedPrefixes];
-  if (!path.includes('..') && prefixes.some((allowed) => path.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`))) return;
+  if (
+    !path.includes('..') &&
+    prefixes.some((allowed) => path.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`))
+  )
+    return;
   throw new SpawnError(
     'InvalidBase',
     `the parameter '${path}' may not name a base: use one under ${prefixes.join(' or ')}, or have the prefix added to the setting base_parameter_prefixes.`,

@@ -3,7 +3,10 @@ import { nameOfLocation, locationOf } from './location';
 
 export const debtKinds = ['instance', 'image', 'snapshot', 'look'] as const;
 
-/** Something that is to go and could not be removed, that stays in doubt, or a place that could not be looked at for such things. */
+/**
+ * Something that is to go and could not be removed, that stays in doubt, or a place that could not be looked at for
+ * such things.
+ */
 export const debt = z.object({
   kind: z.enum(debtKinds).describe('look: the place could not be looked at; id says for what'),
   id: z.string(),
@@ -33,7 +36,15 @@ export type DebtsAnswer = z.output<typeof debtsAnswer>;
 export function debtAfter(owed: Owed, known: Debt | undefined, error: Error, now: Date): Debt {
   const tried_at = now.toISOString();
   const told = known?.told && isDoubt(known) === isDoubt({ error: error.name });
-  return { ...owed, since: known?.since ?? tried_at, tried_at, attempts: (known?.attempts ?? 0) + 1, error: error.name, message: error.message, ...(told && { told }) };
+  return {
+    ...owed,
+    since: known?.since ?? tried_at,
+    tried_at,
+    attempts: (known?.attempts ?? 0) + 1,
+    error: error.name,
+    message: error.message,
+    ...(told && { told }),
+  };
 }
 
 /** Whether a debt is something that is kept on purpose, and not what could not be removed. */
@@ -44,28 +55,44 @@ export function isDoubt({ error }: Pick<Debt, 'error'>): boolean {
 const mostDays = 30;
 
 /**
- * Debts that end unpaid. A place that is not served any more is looked at only as long as something is owed there, and what cannot be
- * removed there within 30 days is given up.
+ * Debts that end unpaid. A place that is not served any more is looked at only as long as something is owed there, and
+ * what cannot be removed there within 30 days is given up.
  */
-export function unpayableDebts(debts: readonly Debt[], { served, now }: { served: ReadonlySet<string>; now: Date }): Debt[] {
+export function unpayableDebts(
+  debts: readonly Debt[],
+  { served, now }: { served: ReadonlySet<string>; now: Date },
+): Debt[] {
   const unserved = debts.filter((debt) => !served.has(nameOfLocation(locationOf(debt))));
   const isOld = ({ since }: Debt): boolean => now.getTime() - Date.parse(since) > mostDays * 86_400_000;
-  const owing = new Set(unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfLocation(locationOf(debt))));
-  return unserved.filter((debt) => !owing.has(nameOfLocation(locationOf(debt))) || (debt.kind !== 'look' && isOld(debt)));
+  const owing = new Set(
+    unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfLocation(locationOf(debt))),
+  );
+  return unserved.filter(
+    (debt) => !owing.has(nameOfLocation(locationOf(debt))) || (debt.kind !== 'look' && isOld(debt)),
+  );
 }
 
 /** What the topic of alarms is told of a debt, or of one that is given up. */
 export function debtAlarm(debt: Debt, end?: 'given up'): string {
-  if (end) return `nothing is tried any more: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
+  if (end)
+    return `nothing is tried any more: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
   return isDoubt(debt) ? debt.message : `it could not be removed: ${debt.error}: ${debt.message}`;
 }
 
 /**
- * Debts that are paid: what the places that were looked at do not show any more, or show as nothing that is to go. A place that could not
- * be looked at pays nothing, and what was tried after the look began is left to the next one.
+ * Debts that are paid: what the places that were looked at do not show any more, or show as nothing that is to go. A
+ * place that could not be looked at pays nothing, and what was tried after the look began is left to the next one.
  */
-export function paidDebts(debts: readonly Debt[], seen: { looked: ReadonlySet<string>; owed: ReadonlySet<string>; began: Date }): Debt[] {
-  return debts.filter((each) => seen.looked.has(lookOf(each)) && !seen.owed.has(debtKey(each)) && Date.parse(each.tried_at) < seen.began.getTime());
+export function paidDebts(
+  debts: readonly Debt[],
+  seen: { looked: ReadonlySet<string>; owed: ReadonlySet<string>; began: Date },
+): Debt[] {
+  return debts.filter(
+    (each) =>
+      seen.looked.has(lookOf(each)) &&
+      !seen.owed.has(debtKey(each)) &&
+      Date.parse(each.tried_at) < seen.began.getTime(),
+  );
 }
 
 /** The name of the look that shows a debt: a place, and what was asked for there. */

@@ -1,6 +1,9 @@
 import type { Tags } from '../tags';
 
-/** What EC2 says of things, as plain values: the rules judge these and never see an SDK shape. Dates are RFC 3339 in UTC. */
+/**
+ * What EC2 says of things, as plain values: the rules judge these and never see an SDK shape. Dates are RFC 3339 in
+ * UTC.
+ */
 export interface Ec2BlockDevice {
   device: string;
   snapshot_id?: string;
@@ -98,7 +101,7 @@ export interface Ec2Region {
 }
 
 export type CommandStatus =
-  | 'Pending' | 'InProgress' | 'Delayed' | 'Success' | 'Cancelled' | 'TimedOut' | 'Failed' | 'Cancelling';
+  'Pending' | 'InProgress' | 'Delayed' | 'Success' | 'Cancelled' | 'TimedOut' | 'Failed' | 'Cancelling';
 
 /** One command on one instance, as Systems Manager reports it. */
 export interface CommandResult {

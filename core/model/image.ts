@@ -50,7 +50,10 @@ export interface Provenance {
 
 export type ShareKind = 'account' | 'organization' | 'organizational-unit' | 'public';
 
-/** Whom an image may be shared with: an account by its twelve digits, an organization or unit by its ARN, everybody as `all`. */
+/**
+ * Whom an image may be shared with: an account by its twelve digits, an organization or unit by its ARN, everybody as
+ * `all`.
+ */
 export interface ShareTarget {
   kind: ShareKind;
   id: string;
@@ -74,7 +77,10 @@ export interface CopyGrant {
   until: string;
 }
 
-/** Somebody who may launch an image beside its owner: an account, everybody (`all`), an organization or one of its units. */
+/**
+ * Somebody who may launch an image beside its owner: an account, everybody (`all`), an organization or one of its
+ * units.
+ */
 export interface LaunchPermission {
   user_id?: string;
   group?: string;
@@ -82,7 +88,10 @@ export interface LaunchPermission {
   organizational_unit_arn?: string;
 }
 
-/** That an image must not be used any more, and who could launch it until then: EC2 forgets that, a restore gives it back. */
+/**
+ * That an image must not be used any more, and who could launch it until then: EC2 forgets that, a restore gives it
+ * back.
+ */
 export interface Revocation {
   at: string;
   reason: string;
@@ -93,7 +102,10 @@ export interface Revocation {
   launch_permissions: LaunchPermission[];
 }
 
-/** One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth, this follows. */
+/**
+ * One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth,
+ * this follows.
+ */
 export interface Image {
   ami_id: string;
   region: string;
@@ -102,7 +114,8 @@ export interface Image {
   name: string;
   description: string;
   /** EC2's own state, or `vanished` when EC2 no longer knows the image. */
-  state: 'pending' | 'available' | 'invalid' | 'deregistered' | 'transient' | 'failed' | 'error' | 'disabled' | 'vanished';
+  state:
+    'pending' | 'available' | 'invalid' | 'deregistered' | 'transient' | 'failed' | 'error' | 'disabled' | 'vanished';
   architecture: Architecture;
   creation_date: string;
   owner_id: string;
@@ -144,7 +157,10 @@ export interface Image {
   /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
-  /** It is about to be published, by which run, and what its record gets then: written before EC2's tags, so that a crash between loses nothing. */
+  /**
+   * It is about to be published, by which run, and what its record gets then: written before EC2's tags, so that a
+   * crash between loses nothing.
+   */
   publication?: { build_id: string; changes: Partial<Image> };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;

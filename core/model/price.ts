@@ -2,8 +2,8 @@
 export const pricesOf = '2026-01-14';
 
 /**
- * US dollars a gibibyte and month of an EBS snapshot in the standard tier, by region, as of `pricesOf` (written down by hand).
- * A region that is not listed is unpriced: the setting `snapshot_prices` adds or corrects prices.
+ * US dollars a gibibyte and month of an EBS snapshot in the standard tier, by region, as of `pricesOf` (written down by
+ * hand). A region that is not listed is unpriced: the setting `snapshot_prices` adds or corrects prices.
  */
 export const snapshotPrices: Readonly<Record<string, number>> = {
   'us-east-1': 0.05,

@@ -1,8 +1,20 @@
 import type { Run } from './run';
 
-/** What can use an image. `account` is another account (by EC2's usage report), `registered` what somebody told the API, `build` a run of ours. */
+/**
+ * What can use an image. `account` is another account (by EC2's usage report), `registered` what somebody told the API,
+ * `build` a run of ours.
+ */
 export const referenceKinds = [
-  'instance', 'launch-template', 'auto-scaling-group', 'launch-configuration', 'ssm-parameter', 'image-builder-recipe', 'account', 'registered', 'channel', 'build',
+  'instance',
+  'launch-template',
+  'auto-scaling-group',
+  'launch-configuration',
+  'ssm-parameter',
+  'image-builder-recipe',
+  'account',
+  'registered',
+  'channel',
+  'build',
 ] as const;
 
 export type ReferenceKind = (typeof referenceKinds)[number];
@@ -32,7 +44,10 @@ export function concerns(unread: UnreadReferences, region: string, amiId: string
   return unread.region === region && (unread.ami_ids === undefined || unread.ami_ids.includes(amiId));
 }
 
-/** Each reference once, those to other images left out; of two that differ in their detail only, the one that has one stays. */
+/**
+ * Each reference once, those to other images left out; of two that differ in their detail only, the one that has one
+ * stays.
+ */
 export function distinctReferences(references: readonly ImageReference[], amiIds: readonly string[]): ImageReference[] {
   const wanted = new Set(amiIds);
   const found = new Map<string, ImageReference>();
@@ -46,7 +61,9 @@ export function distinctReferences(references: readonly ImageReference[], amiIds
 }
 
 /** How a run that is under way uses the image that it is based on, tests or copies; of other runs nothing. */
-export function runReferences(runs: readonly Pick<Run, 'build_id' | 'kind' | 'region' | 'ami_id' | 'plan'>[]): ImageReference[] {
+export function runReferences(
+  runs: readonly Pick<Run, 'build_id' | 'kind' | 'region' | 'ami_id' | 'plan'>[],
+): ImageReference[] {
   return runs.flatMap(({ build_id, kind, region, ami_id, plan }): ImageReference[] => {
     const base = plan?.base.ami_id;
     const on = kind === 'build' ? base : ami_id;

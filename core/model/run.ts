@@ -7,7 +7,18 @@ import type { Tags } from '../tags';
 export type RunKind = 'build' | 'create' | 'test' | 'replicate' | 'launch';
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
-  | 'plan' | 'launch' | 'provision' | 'clean' | 'stop' | 'image' | 'test' | 'scan' | 'publish' | 'discard' | 'replicate' | 'record';
+  | 'plan'
+  | 'launch'
+  | 'provision'
+  | 'clean'
+  | 'stop'
+  | 'image'
+  | 'test'
+  | 'scan'
+  | 'publish'
+  | 'discard'
+  | 'replicate'
+  | 'record';
 export type StageStatus = 'running' | 'succeeded' | 'failed';
 
 /** One stage of a run as a person follows it. */
@@ -82,7 +93,13 @@ export interface BuildPlan {
   regions: string[];
   /** Where recipe and files lie, and when to build them again by itself. */
   recipe?: { key: string; account: string; rebuild?: RebuildRule; base_end_of_life?: string };
-  limits: { ready_seconds: number; clean_seconds: number; stop_seconds: number; image_seconds: number; copy_seconds: number };
+  limits: {
+    ready_seconds: number;
+    clean_seconds: number;
+    stop_seconds: number;
+    image_seconds: number;
+    copy_seconds: number;
+  };
 }
 
 /** One run of anything that takes long: a build of a recipe, or a create, test or replicate asked for alone. */

@@ -36,7 +36,9 @@ export interface StackPolicy {
   /** When packages are compared with known vulnerabilities: before a build is published, or every night too. */
   scan_packages: 'build' | 'nightly' | null;
   cleanup: CleanupPolicy;
-  /** MiB a second at which the volumes of launched instances are filled ahead; without it what a comparison found best. */
+  /**
+   * MiB a second at which the volumes of launched instances are filled ahead; without it what a comparison found best.
+   */
   volume_initialization_rate?: number | null;
   /** After how many failed builds in a row scheduled ones pause. */
   pause_after_failures: number | null;
@@ -45,7 +47,10 @@ export interface StackPolicy {
 /** What somebody set for a stack: the defaults hold for the rest. */
 export type StackPolicyMembers = Partial<Omit<StackPolicy, 'cleanup'>> & { cleanup?: Partial<CleanupPolicy> };
 
-/** What a comparison found: after how many seconds instances were ready as they are, and with the root volume filled ahead. */
+/**
+ * What a comparison found: after how many seconds instances were ready as they are, and with the root volume filled
+ * ahead.
+ */
 export interface MeasuredInitialization {
   /** MiB a second that is best; null where filling ahead does not pay. */
   rate: number | null;
@@ -72,8 +77,12 @@ export interface StackPolicyRecord {
 
 /** A change as it is asked for: `null` takes a member back to its default, `never` switches a rule off. */
 export type StackPolicyChange = {
-  [Member in keyof Omit<StackPolicyMembers, 'cleanup' | 'encryption_keys'>]?: NonNullable<StackPolicy[Member]> | 'never' | null;
-} & { cleanup?: { [Member in keyof CleanupPolicy]?: CleanupPolicy[Member] | null } | null; encryption_keys?: Record<string, string | null> | null };
+  [Member in keyof Omit<StackPolicyMembers, 'cleanup' | 'encryption_keys'>]?:
+    NonNullable<StackPolicy[Member]> | 'never' | null;
+} & {
+  cleanup?: { [Member in keyof CleanupPolicy]?: CleanupPolicy[Member] | null } | null;
+  encryption_keys?: Record<string, string | null> | null;
+};
 
 const defaults: StackPolicy = {
   encryption_keys: {},
@@ -83,23 +92,41 @@ const defaults: StackPolicy = {
   supersede_grace_days: null,
   deprecate_on_findings: null,
   scan_packages: null,
-  cleanup: { enabled: false, keep_latest: 2, deprecated_days: 180, unused_days: 180, minimum_age_days: 14, template_versions: 10, grace_minutes: 60, most_per_run: 50 },
+  cleanup: {
+    enabled: false,
+    keep_latest: 2,
+    deprecated_days: 180,
+    unused_days: 180,
+    minimum_age_days: 14,
+    template_versions: 10,
+    grace_minutes: 60,
+    most_per_run: 50,
+  },
   pause_after_failures: 3,
 };
 
-/** The policy of a stack by its record, with the defaults for what nobody has set; the defaults alone without a record. */
+/**
+ * The policy of a stack by its record, with the defaults for what nobody has set; the defaults alone without a record.
+ */
 export function policyOf(record: Pick<StackPolicyRecord, 'policy'> | undefined): StackPolicy {
   const set = record?.policy ?? {};
   return { ...defaults, ...set, cleanup: { ...defaults.cleanup, ...set.cleanup } };
 }
 
-/** What is set after a change: members that the change does not name stay, keys and the parts of the cleanup one by one. */
+/**
+ * What is set after a change: members that the change does not name stay, keys and the parts of the cleanup one by one.
+ */
 export function changedPolicy(set: StackPolicyMembers, change: StackPolicyChange): StackPolicyMembers {
   const { cleanup, encryption_keys, ...plain } = change;
-  const next = merged(set, Object.fromEntries(Object.entries(plain).map(([member, value]) => [member, value === 'never' ? never : value])));
+  const next = merged(
+    set,
+    Object.fromEntries(Object.entries(plain).map(([member, value]) => [member, value === 'never' ? never : value])),
+  );
   return merged(next, {
     ...(cleanup !== undefined && { cleanup: cleanup && orNull(merged(set.cleanup ?? {}, cleanup)) }),
-    ...(encryption_keys !== undefined && { encryption_keys: encryption_keys && orNull(merged(set.encryption_keys ?? {}, encryption_keys)) }),
+    ...(encryption_keys !== undefined && {
+      encryption_keys: encryption_keys && orNull(merged(set.encryption_keys ?? {}, encryption_keys)),
+    }),
   });
 }
 

@@ -5,7 +5,10 @@ import { compareVersions } from '../lib/version';
 /** When a recipe's image is built anew by itself. */
 export type RebuildRule = 'on-new-base' | 'monthly' | { cron: string; time_zone: string };
 
-/** The recipe of the newest version of a stack's variant that was published, and how building it went since. Dates are RFC 3339. */
+/**
+ * The recipe of the newest version of a stack's variant that was published, and how building it went since. Dates are
+ * RFC 3339.
+ */
 export interface StackRecipe {
   stack: string;
   variant: string;

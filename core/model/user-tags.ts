@@ -23,8 +23,15 @@ const aliases = ['stack', 'version', 'base', 'arch', 'gpu'] as const;
 const free: readonly string[] = [tagKeys.python, tagKeys.node, tagKeys.framework, tagKeys.keep];
 // Keys that come later, on replicas, releases and deprecated images, and must still find room.
 const laterKeys: readonly string[] = [
-  tagKeys.replicatedFrom, tagKeys.latest, tagKeys.deprecated, tagKeys.deprecatedDate, tagKeys.replacement, tagKeys.deprecationReason,
-  tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason,
+  tagKeys.replicatedFrom,
+  tagKeys.latest,
+  tagKeys.deprecated,
+  tagKeys.deprecatedDate,
+  tagKeys.replacement,
+  tagKeys.deprecationReason,
+  tagKeys.revoked,
+  tagKeys.revokedDate,
+  tagKeys.revocationReason,
 ];
 
 /** Splits `key=value` at the first `=`. Throws InvalidTag when there is no `=`, or the key comes twice. */
@@ -32,9 +39,13 @@ export function splitTags(entries: readonly string[]): Tags {
   const tags: Tags = {};
   for (const entry of entries) {
     const at = entry.indexOf('=');
-    if (at < 1) throw new SpawnError('InvalidTag', `the tag '${entry}' has no key and value: write it as key=value.`, { tag: entry });
+    if (at < 1)
+      throw new SpawnError('InvalidTag', `the tag '${entry}' has no key and value: write it as key=value.`, {
+        tag: entry,
+      });
     const key = entry.slice(0, at);
-    if (Object.hasOwn(tags, key)) throw new SpawnError('InvalidTag', `the tag key '${key}' is given twice: give it once.`, { tag: key });
+    if (Object.hasOwn(tags, key))
+      throw new SpawnError('InvalidTag', `the tag key '${key}' is given twice: give it once.`, { tag: key });
     tags[key] = entry.slice(at + 1);
   }
   return tags;
@@ -56,11 +67,15 @@ export function parseUserTags(given: Tags): UserTags {
   return { ...facts, tags };
 }
 
-/** Throws InvalidTag when a user may not set this key, EC2 would not take key or value, or a protection cannot be read. */
+/**
+ * Throws InvalidTag when a user may not set this key, EC2 would not take key or value, or a protection cannot be read.
+ */
 export function checkTag(key: string, value: string): void {
   checkTagKey(key, value);
-  if (value.length > maximumValue) throw refusal(key, `the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
-  if (control.test(value)) throw refusal(key, `the value of the tag '${key}' contains a control character: leave it out.`);
+  if (value.length > maximumValue)
+    throw refusal(key, `the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
+  if (control.test(value))
+    throw refusal(key, `the value of the tag '${key}' contains a control character: leave it out.`);
   if (key === tagKeys.keep) checkBoolean(key, value);
 }
 
@@ -69,19 +84,25 @@ export function checkBoolean(key: string, value: string): void {
   if (!['true', 'false'].includes(value)) throw refusal(key, `the tag ${key} is '${value}': write true or false.`);
 }
 
-/** Throws InvalidTag when a user may not set or remove this key, or EC2 would not take it. `value` is for the advice. */
+/**
+ * Throws InvalidTag when a user may not set or remove this key, or EC2 would not take it. `value` is for the advice.
+ */
 export function checkTagKey(key: string, value = '…'): void {
   const refuse = (why: string): never => {
     throw refusal(key, why);
   };
   const lower = key.toLowerCase();
   if (key.trim() === '') refuse('a tag without a key: write it as key=value.');
-  if (lower.startsWith('aws:')) refuse(`the tag '${key}' is reserved for AWS: choose a key that does not begin with aws:.`);
+  if (lower.startsWith('aws:'))
+    refuse(`the tag '${key}' is reserved for AWS: choose a key that does not begin with aws:.`);
   if (lower.startsWith(prefix) && !free.includes(key)) {
     const alias = aliases.find((name) => key === prefix + name);
-    refuse(`the tag '${key}' is spawn's own: ${alias ? `write '${alias}=${value}' instead.` : `choose a key that does not begin with ${prefix}.`}`);
+    refuse(
+      `the tag '${key}' is spawn's own: ${alias ? `write '${alias}=${value}' instead.` : `choose a key that does not begin with ${prefix}.`}`,
+    );
   }
-  if (key.length > maximumKey) refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: ${maximumKey} are allowed.`);
+  if (key.length > maximumKey)
+    refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: ${maximumKey} are allowed.`);
   if (control.test(key)) refuse(`the tag key '${key}' contains a control character: leave it out.`);
 }
 

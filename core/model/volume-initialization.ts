@@ -8,19 +8,27 @@ export const fastestRate = 300;
 const leastGain = { seconds: 3, share: 0.1 };
 
 /**
- * "What was found best becomes the default: filling the volume ahead costs money, so it is best only if instances are ready sooner by
- * three seconds and a tenth at least." Compares the tests of one run on the types that passed both ways, by their average in seconds;
- * undefined when there is none.
+ * "What was found best becomes the default: filling the volume ahead costs money, so it is best only if instances are
+ * ready sooner by three seconds and a tenth at least." Compares the tests of one run on the types that passed both
+ * ways, by their average in seconds; undefined when there is none.
  */
-export function measuredInitialization(tests: readonly TestResult[], buildId: string): MeasuredInitialization | undefined {
-  const measured = tests.filter((test) => test.build_id === buildId && test.verdict === 'passed' && test.seconds_to_ready !== undefined);
+export function measuredInitialization(
+  tests: readonly TestResult[],
+  buildId: string,
+): MeasuredInitialization | undefined {
+  const measured = tests.filter(
+    (test) => test.build_id === buildId && test.verdict === 'passed' && test.seconds_to_ready !== undefined,
+  );
   const pairs = measured.flatMap((filled) => {
-    const plain = measured.find((test) => test.instance_type === filled.instance_type && test.volume_initialization_rate === undefined);
+    const plain = measured.find(
+      (test) => test.instance_type === filled.instance_type && test.volume_initialization_rate === undefined,
+    );
     return filled.volume_initialization_rate !== undefined && plain ? [{ plain, filled }] : [];
   });
   const [first] = pairs;
   if (!first) return undefined;
-  const average = (side: 'plain' | 'filled') => Math.round(pairs.reduce((sum, pair) => sum + pair[side].seconds_to_ready!, 0) / pairs.length);
+  const average = (side: 'plain' | 'filled') =>
+    Math.round(pairs.reduce((sum, pair) => sum + pair[side].seconds_to_ready!, 0) / pairs.length);
   const [without, filled] = [average('plain'), average('filled')];
   const compared = first.filled.volume_initialization_rate!;
   return {
@@ -35,26 +43,43 @@ export function measuredInitialization(tests: readonly TestResult[], buildId: st
 }
 
 /** `ready after 12s at 300 MiB/s instead of 31s`, or that the rate does not pay. */
-export function measuredSentence({ rate, compared_rate, seconds_with, seconds_without }: MeasuredInitialization): string {
+export function measuredSentence({
+  rate,
+  compared_rate,
+  seconds_with,
+  seconds_without,
+}: MeasuredInitialization): string {
   if (rate !== null) return `ready after ${seconds_with}s at ${compared_rate} MiB/s instead of ${seconds_without}s`;
   return `ready after ${seconds_with}s at ${compared_rate} MiB/s and after ${seconds_without}s without, which does not pay`;
 }
 
 /**
- * At which rate the root volume of a launch is filled, and why: what the launch asks for, then what somebody set for the stack, then what
- * a comparison found best. Without a `rate` EBS reads what is asked of the volume. Undefined when nobody has said or measured anything.
+ * At which rate the root volume of a launch is filled, and why: what the launch asks for, then what somebody set for
+ * the stack, then what a comparison found best. Without a `rate` EBS reads what is asked of the volume. Undefined when
+ * nobody has said or measured anything.
  */
-export function initializationOfLaunch(asked: number | undefined, stack: string | undefined, record: Pick<StackPolicyRecord, 'policy' | 'measured'> | undefined): { rate?: number; reason: string } | undefined {
+export function initializationOfLaunch(
+  asked: number | undefined,
+  stack: string | undefined,
+  record: Pick<StackPolicyRecord, 'policy' | 'measured'> | undefined,
+): { rate?: number; reason: string } | undefined {
   if (asked !== undefined) return { rate: asked, reason: 'as the launch asks' };
   const set = record?.policy.volume_initialization_rate;
   if (set !== undefined) return { ...(set !== null && { rate: set }), reason: `as the policy of ${stack} says` };
   const measured = record?.measured;
   if (!measured) return undefined;
-  return { ...(measured.rate !== null && { rate: measured.rate }), reason: `measured for ${stack} on ${measured.measured_at.slice(0, 10)}: ${measuredSentence(measured)}` };
+  return {
+    ...(measured.rate !== null && { rate: measured.rate }),
+    reason: `measured for ${stack} on ${measured.measured_at.slice(0, 10)}: ${measuredSentence(measured)}`,
+  };
 }
 
-/** Seconds until an instance of the image was ready in its last test that passed: as launches are without a rate or, where all had one, with it. */
+/**
+ * Seconds until an instance of the image was ready in its last test that passed: as launches are without a rate or,
+ * where all had one, with it.
+ */
 export function secondsToReady(tests: readonly TestResult[] = []): number | undefined {
   const measured = tests.filter((test) => test.verdict === 'passed' && test.seconds_to_ready !== undefined);
-  return (measured.findLast((test) => test.volume_initialization_rate === undefined) ?? measured.at(-1))?.seconds_to_ready;
+  return (measured.findLast((test) => test.volume_initialization_rate === undefined) ?? measured.at(-1))
+    ?.seconds_to_ready;
 }

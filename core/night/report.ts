@@ -10,22 +10,30 @@ interface Caught {
 }
 
 /**
- * Puts a night's report together from the machine's state at its end: each step left its answer under its own name, or what
- * was caught under `<name>_error`; a step for each region left a list, in which a region that failed carries `error`.
+ * Puts a night's report together from the machine's state at its end: each step left its answer under its own name, or
+ * what was caught under `<name>_error`; a step for each region left a list, in which a region that failed carries
+ * `error`.
  */
-export function nightReport(night: { night: string; started_at: string; state: Readonly<Record<string, unknown>> }, now: Date): NightReport {
-  const results = Object.entries(night.state).filter((entry): entry is [string, StepResult | StepResult[]] => typeof entry[1] === 'object' && entry[1] !== null);
+export function nightReport(
+  night: { night: string; started_at: string; state: Readonly<Record<string, unknown>> },
+  now: Date,
+): NightReport {
+  const results = Object.entries(night.state).filter(
+    (entry): entry is [string, StepResult | StepResult[]] => typeof entry[1] === 'object' && entry[1] !== null,
+  );
   const failed = results.flatMap(([key, value]): FailedStep[] => {
     const [, step] = errorKey.exec(key) ?? [];
     if (step !== undefined) return [failureIn(step, value as unknown as Caught)];
     if (!Array.isArray(value)) return [];
-    return value.filter(({ error }) => error !== undefined).map(({ region, error }) => ({ region: String(region), ...failureIn(key, error as Caught) }));
+    return value
+      .filter(({ error }) => error !== undefined)
+      .map(({ region, error }) => ({ region: String(region), ...failureIn(key, error as Caught) }));
   });
   const steps = Object.fromEntries(results.filter(([key]) => key !== 'regions' && !errorKey.test(key)));
   const report = {
     night: night.night,
     date: night.started_at.slice(0, 10),
-    status: failed.length > 0 ? 'incomplete' as const : 'complete' as const,
+    status: failed.length > 0 ? ('incomplete' as const) : ('complete' as const),
     started_at: night.started_at,
     ended_at: now.toISOString(),
     steps,

@@ -25,7 +25,10 @@ export function nightText(report: Omit<NightReport, 'text'>): string {
   const order = [...Object.keys(titles), ...Object.keys(report.steps)];
   const steps = Object.entries(report.steps).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
   const sections = steps.map(([step, result]) => section(titleOf(step), linesOf(result)));
-  return [head, section('Failed', report.failed.map(failureLine)), ...sections].filter((part) => part !== '').join('\n\n') + '\n';
+  return (
+    [head, section('Failed', report.failed.map(failureLine)), ...sections].filter((part) => part !== '').join('\n\n') +
+    '\n'
+  );
 }
 
 function titleOf(step: string): string {
@@ -42,8 +45,15 @@ function failureLine({ step, region, error, message }: FailedStep): string {
 
 /** Numbers in one line (`3 adopted, 1 vanished`; nothing where all are 0), then the step's own sentences. */
 function linesOf(result: StepResult | StepResult[]): string[] {
-  if (Array.isArray(result)) return result.filter(({ error }) => error === undefined).flatMap((one) => linesOf(one).map((line) => (one.region === undefined ? line : `${String(one.region)}: ${line}`)));
-  const counts = Object.entries(result).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0);
+  if (Array.isArray(result))
+    return result
+      .filter(({ error }) => error === undefined)
+      .flatMap((one) =>
+        linesOf(one).map((line) => (one.region === undefined ? line : `${String(one.region)}: ${line}`)),
+      );
+  const counts = Object.entries(result).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0,
+  );
   const sum = counts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ');
   return [...(sum === '' ? [] : [sum]), ...(result.lines ?? [])];
 }

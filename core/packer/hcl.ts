@@ -12,15 +12,24 @@ const blocks = [
 /** A template in HCL2, for Packer 1.7 and later; `packer init` fetches the plugin that it names. */
 export function hclTemplate(plan: PackerPlan): string {
   const builder = ebsBuilder(plan, '${local.stamp}');
-  return [
-    block('packer', [block('required_plugins', ['amazon = {', '  source  = "github.com/hashicorp/amazon"', '  version = ">= 1.2.8"', '}'])]),
-    block('locals', ['stamp = formatdate("YYYYMMDDhhmmss", timestamp())']),
-    block('source "amazon-ebs" "image"', members(builder)),
-    block('build', [
-      'sources = ["source.amazon-ebs.image"]',
-      ...plan.scripts.flatMap((script) => ['', block('provisioner "shell"', members(shellProvisioner(script)))]),
-    ]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      block('packer', [
+        block('required_plugins', [
+          'amazon = {',
+          '  source  = "github.com/hashicorp/amazon"',
+          '  version = ">= 1.2.8"',
+          '}',
+        ]),
+      ]),
+      block('locals', ['stamp = formatdate("YYYYMMDDhhmmss", timestamp())']),
+      block('source "amazon-ebs" "image"', members(builder)),
+      block('build', [
+        'sources = ["source.amazon-ebs.image"]',
+        ...plan.scripts.flatMap((script) => ['', block('provisioner "shell"', members(shellProvisioner(script)))]),
+      ]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function block(head: string, lines: readonly string[]): string {
@@ -33,7 +42,9 @@ function members(value: Record<string, unknown>): string[] {
   const entries = Object.entries(value);
   return [
     ...aligned(entries.filter((entry) => !isBlock(entry)).map(([key, member]) => [key, literal(member)])),
-    ...entries.filter(isBlock).flatMap(([key, member]) => [member].flat().map((each) => block(key, members(each as Record<string, unknown>)))),
+    ...entries
+      .filter(isBlock)
+      .flatMap(([key, member]) => [member].flat().map((each) => block(key, members(each as Record<string, unknown>)))),
   ];
 }
 
@@ -62,7 +73,12 @@ function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = aligned(Object.entries(value).map(([key, member]) => [text(key), literal(member)]));
-    return entries.length === 0 ? '{}' : `{\n${entries.flatMap((entry) => entry.split('\n')).map((line) => `  ${line}`).join('\n')}\n}`;
+    return entries.length === 0
+      ? '{}'
+      : `{\n${entries
+          .flatMap((entry) => entry.split('\n'))
+          .map((line) => `  ${line}`)
+          .join('\n')}\n}`;
   }
   return typeof value === 'string' ? text(value) : String(value);
 }

@@ -12,16 +12,23 @@ function scriptOf({ script, run = '' }: Entry): PackerScript {
 }
 
 /**
- * What a recipe says, as far as Packer can do it: provisioning, cleaning, tags, regions. Secrets cannot be carried over and throw
- * InvalidRecipe; tests, the residue check and publishing after tests are spawn's alone and are left out.
+ * What a recipe says, as far as Packer can do it: provisioning, cleaning, tags, regions. Secrets cannot be carried over
+ * and throw InvalidRecipe; tests, the residue check and publishing after tests are spawn's alone and are left out.
  */
 export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
   const secrets = Object.keys(recipe.secrets);
   if (secrets.length > 0) {
-    throw new SpawnError('InvalidRecipe', `the recipe has secrets (${secrets.join(', ')}), which a template of Packer would have to carry in the open: take them out first.`, { secrets });
+    throw new SpawnError(
+      'InvalidRecipe',
+      `the recipe has secrets (${secrets.join(', ')}), which a template of Packer would have to carry in the open: take them out first.`,
+      { secrets },
+    );
   }
   const [first = ''] = recipe.instance_types;
-  const cleanup: PackerScript[] = recipe.cleanup === 'none' ? [] : [recipe.cleanup === 'default' ? inlineScript(defaultCleanup) : scriptOf(recipe.cleanup)];
+  const cleanup: PackerScript[] =
+    recipe.cleanup === 'none'
+      ? []
+      : [recipe.cleanup === 'default' ? inlineScript(defaultCleanup) : scriptOf(recipe.cleanup)];
   return {
     name: [recipe.stack, recipe.version.replaceAll('+', '-'), recipe.variant].filter(Boolean).join('-'),
     description: recipe.description,
@@ -31,7 +38,12 @@ export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
     region,
     regions: recipe.regions,
     volume_size_gb: recipe.volume.size_gb,
-    tags: { [tagKeys.stack]: recipe.stack, [tagKeys.version]: recipe.version, ...(recipe.variant !== undefined && { [tagKeys.variant]: recipe.variant }), ...recipe.tags },
+    tags: {
+      [tagKeys.stack]: recipe.stack,
+      [tagKeys.version]: recipe.version,
+      ...(recipe.variant !== undefined && { [tagKeys.variant]: recipe.variant }),
+      ...recipe.tags,
+    },
     scripts: [...recipe.provision.map(scriptOf), ...cleanup],
   };
 }

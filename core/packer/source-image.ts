@@ -3,31 +3,60 @@ import { SpawnError } from '../errors';
 import type { Architecture } from '../model/image';
 
 /** How a template of Packer finds its base: by id, or the newest of a name from one owner. */
-export type SourceImage = { source_ami: string } | { source_ami_filter: { filters: Record<string, string>; owners: string[]; most_recent: true } };
+export type SourceImage =
+  | { source_ami: string }
+  | { source_ami_filter: { filters: Record<string, string>; owners: string[]; most_recent: true } };
 
 const canonical = '099720109477';
 
-/** The kernel of Amazon Linux 2023's default images: what its parameter `al2023-ami-kernel-default-…`, which spawn reads, points to. */
+/**
+ * The kernel of Amazon Linux 2023's default images: what its parameter `al2023-ami-kernel-default-…`, which spawn
+ * reads, points to.
+ */
 export const defaultKernel = '6.1';
 
 // Names as the vendors publish them: Packer's JSON cannot read the parameters of Systems Manager.
 const families: Record<BaseFamily, (architecture: Architecture) => [name: string, owner: string]> = {
   al2023: (architecture) => [`al2023-ami-2023.*-kernel-${defaultKernel}-${architecture}`, 'amazon'],
-  'al2023-gpu': (architecture) => [`Deep Learning ${architecture === 'arm64' ? 'ARM64 ' : ''}Base OSS Nvidia Driver GPU AMI (Amazon Linux 2023) *`, 'amazon'],
-  'ubuntu-24.04': (architecture) => [`ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`, canonical],
-  'ubuntu-22.04': (architecture) => [`ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`, canonical],
+  'al2023-gpu': (architecture) => [
+    `Deep Learning ${architecture === 'arm64' ? 'ARM64 ' : ''}Base OSS Nvidia Driver GPU AMI (Amazon Linux 2023) *`,
+    'amazon',
+  ],
+  'ubuntu-24.04': (architecture) => [
+    `ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`,
+    canonical,
+  ],
+  'ubuntu-22.04': (architecture) => [
+    `ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`,
+    canonical,
+  ],
 };
 
-/** The base of a recipe as Packer looks it up, always with its owner. Throws InvalidBase for what Packer cannot look up. */
+/**
+ * The base of a recipe as Packer looks it up, always with its owner. Throws InvalidBase for what Packer cannot look up.
+ */
 export function sourceImage(base: string, architecture: Architecture): SourceImage {
   const parsed = parseBase(base);
   if (parsed.kind === 'image') return { source_ami: parsed.ami_id };
   if (parsed.kind === 'family') {
     const [name, owner] = families[parsed.family](architecture);
-    return { source_ami_filter: { filters: { name, architecture, 'root-device-type': 'ebs', 'virtualization-type': 'hvm' }, owners: [owner], most_recent: true } };
+    return {
+      source_ami_filter: {
+        filters: { name, architecture, 'root-device-type': 'ebs', 'virtualization-type': 'hvm' },
+        owners: [owner],
+        most_recent: true,
+      },
+    };
   }
-  const what = parsed.kind === 'stack' ? 'an image of spawn’s own catalog: name it by its id (spawn resolve tells it)' : 'a parameter of Systems Manager: name the image by its id';
-  throw new SpawnError('InvalidBase', `the base '${base}' cannot stand in a template of Packer, which does not know ${what}.`, { base });
+  const what =
+    parsed.kind === 'stack'
+      ? 'an image of spawn’s own catalog: name it by its id (spawn resolve tells it)'
+      : 'a parameter of Systems Manager: name the image by its id';
+  throw new SpawnError(
+    'InvalidBase',
+    `the base '${base}' cannot stand in a template of Packer, which does not know ${what}.`,
+    { base },
+  );
 }
 
 /** Whom Packer logs in as on an image of that base. */
@@ -35,7 +64,10 @@ export function userOfBase(base: string): string {
   return base.startsWith('ubuntu') ? 'ubuntu' : 'ec2-user';
 }
 
-/** The architecture of an instance type by its name: `g` among the letters after the generation is Graviton (EC2's naming of types). */
+/**
+ * The architecture of an instance type by its name: `g` among the letters after the generation is Graviton (EC2's
+ * naming of types).
+ */
 export function architectureByName(instanceType: string): Architecture {
   return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType) ? 'arm64' : 'x86_64';
 }

@@ -7,7 +7,9 @@ export type PackerScript = { script: string } | { inline: string[]; inline_sheba
 // What spawn runs a script with that names no interpreter. Packer's own default is `/bin/sh -e`.
 const defaultInterpreter = '/bin/bash';
 
-/** A script of a template from its text. Packer writes the first line itself, so a `#!` line becomes `inline_shebang`. */
+/**
+ * A script of a template from its text. Packer writes the first line itself, so a `#!` line becomes `inline_shebang`.
+ */
 export function inlineScript(text: string): PackerScript {
   const lines = text.replace(/\n$/, '').split('\n');
   const [first = ''] = lines;
@@ -57,9 +59,13 @@ export interface EbsBuilder {
 
 // Packer takes `{{` in any text for a template of its own.
 const escaped = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
-const escapedAll = (tags: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, escaped(value)]));
+const escapedAll = (tags: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, escaped(value)]));
 
-/** The members of Packer's `amazon-ebs` builder: IMDSv2 only, no inbound port (Session Manager), image and snapshots tagged alike. */
+/**
+ * The members of Packer's `amazon-ebs` builder: IMDSv2 only, no inbound port (Session Manager), image and snapshots
+ * tagged alike.
+ */
 export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
   const source: SourceImage = sourceImage(plan.base, plan.architecture);
   const [first = '', ...others] = plan.instance_types;
@@ -77,7 +83,9 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
     temporary_iam_instance_profile_policy_document: sessionPolicy,
     imds_support: 'v2.0',
     metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 },
-    ...(plan.volume_size_gb !== undefined && { launch_block_device_mappings: [rootVolume(plan.base, plan.volume_size_gb)] }),
+    ...(plan.volume_size_gb !== undefined && {
+      launch_block_device_mappings: [rootVolume(plan.base, plan.volume_size_gb)],
+    }),
     tags: escapedAll(plan.tags),
     snapshot_tags: escapedAll(plan.tags),
   };
@@ -86,7 +94,14 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
 function rootVolume(base: string, size: number): Record<string, unknown> {
   const device = base.startsWith('ubuntu') ? '/dev/sda1' : '/dev/xvda';
   // Packer 1.6 wants the figures of gp3 written out. These are EC2's defaults.
-  return { device_name: device, volume_size: size, volume_type: 'gp3', iops: 3000, throughput: 125, delete_on_termination: true };
+  return {
+    device_name: device,
+    volume_size: size,
+    volume_type: 'gp3',
+    iops: 3000,
+    throughput: 125,
+    delete_on_termination: true,
+  };
 }
 
 // A file without a `#!` line runs in bash, as on a builder of spawn's.

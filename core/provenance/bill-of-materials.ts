@@ -26,12 +26,14 @@ interface System {
   distro: string;
 }
 
-// Amazon's own generator of bills calls this one otherwise than the system calls itself; ubuntu, debian and fedora are the same.
+// Amazon's own generator of bills calls this one otherwise than the system calls itself; ubuntu, debian and fedora are
+// the same.
 const vendors: Readonly<Record<string, string>> = { amzn: 'amazon' };
 
 /**
- * The bills of materials of a package list as a build wrote it: each names the system and has at most so many components, as Amazon
- * Inspector takes them. Undefined when the list does not say which system it is of (lists of older builds do not), or has no packages.
+ * The bills of materials of a package list as a build wrote it: each names the system and has at most so many
+ * components, as Amazon Inspector takes them. Undefined when the list does not say which system it is of (lists of
+ * older builds do not), or has no packages.
  */
 export function billsOfMaterials(list: string, most = mostComponents): Bill[] | undefined {
   const lines = list.split('\n').map((line) => line.split('\t'));
@@ -41,8 +43,16 @@ export function billsOfMaterials(list: string, most = mostComponents): Bill[] | 
   if (packages.length === 0) return undefined;
   const bills: Bill[] = [];
   for (let start = 0; start < packages.length; start += most - 1) {
-    const parts = [{ type: 'operating-system' as const, name: system.name, version: system.version }, ...packages.slice(start, start + most - 1)];
-    bills.push({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components: parts.map((part, index) => ({ 'bom-ref': `comp-${index + 1}`, ...part })) });
+    const parts = [
+      { type: 'operating-system' as const, name: system.name, version: system.version },
+      ...packages.slice(start, start + most - 1),
+    ];
+    bills.push({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      version: 1,
+      components: parts.map((part, index) => ({ 'bom-ref': `comp-${index + 1}`, ...part })),
+    });
   }
   return bills;
 }
@@ -52,18 +62,32 @@ function systemOf([, name, version, id, codename]: string[] = []): System | unde
   return { name, version, vendor: vendors[id] ?? id, distro: codename || version };
 }
 
-/** The forms of package URLs are those of Amazon Inspector's own generator of bills (inspector-sbomgen), which its scan is made for. */
-function componentOf([manager, name, full = '', architecture, last]: string[], { vendor, distro }: System): Omit<Component, 'bom-ref'> | undefined {
+/**
+ * The forms of package URLs are those of Amazon Inspector's own generator of bills (inspector-sbomgen), which its scan
+ * is made for.
+ */
+function componentOf(
+  [manager, name, full = '', architecture, last]: string[],
+  { vendor, distro }: System,
+): Omit<Component, 'bom-ref'> | undefined {
   if (!name || full === '') return undefined;
   const component = (version: string, purl: string) => ({ type: 'application' as const, name, version, purl });
   const encoded = encodeURIComponent(name);
-  if (manager === 'pip') return component(full, `pkg:pypi/${encodeURIComponent(name.toLowerCase().replaceAll('_', '-'))}@${encodeURIComponent(full)}`);
+  if (manager === 'pip')
+    return component(
+      full,
+      `pkg:pypi/${encodeURIComponent(name.toLowerCase().replaceAll('_', '-'))}@${encodeURIComponent(full)}`,
+    );
   // Keys of signers are listed among the rpms, without an architecture.
   if (!architecture || architecture === '(none)') return undefined;
   const qualifiers = (epoch: string) => `arch=${architecture}&distro=${distro}&epoch=${epoch}`;
-  if (manager === 'rpm') return component(full, `pkg:rpm/${vendor}/${encoded}@${encodeURIComponent(full)}?${qualifiers(last || '0')}`);
+  if (manager === 'rpm')
+    return component(full, `pkg:rpm/${vendor}/${encoded}@${encodeURIComponent(full)}?${qualifiers(last || '0')}`);
   if (manager !== 'dpkg') return undefined;
   const [, epoch = '0', version = full] = /^(\d+):(.+)$/.exec(full) ?? [];
   const source = last && last !== name ? `&source=${encodeURIComponent(last)}` : '';
-  return component(version, `pkg:deb/${vendor}/${encoded}@${encodeURIComponent(version)}?${qualifiers(epoch)}${source}`);
+  return component(
+    version,
+    `pkg:deb/${vendor}/${encoded}@${encodeURIComponent(version)}?${qualifiers(epoch)}${source}`,
+  );
 }

@@ -12,7 +12,10 @@ export interface FactChange {
 
 export interface ImageDiff {
   facts: FactChange[];
-  /** `compared` is false when a list is missing: that is not "no difference", and `missing` names the images without one. */
+  /**
+   * `compared` is false when a list is missing: that is not "no difference", and `missing` names the images without
+   * one.
+   */
   packages: { compared: boolean; missing: string[]; changes: PackageChange[] };
   tags: FactChange[];
 }
@@ -23,12 +26,21 @@ export interface Side {
   packages?: readonly InstalledPackage[];
 }
 
-/** How two images differ: base, recipe, size, tests and time until ready, the users' own tags, and package by package. */
+/**
+ * How two images differ: base, recipe, size, tests and time until ready, the users' own tags, and package by package.
+ */
 export function diffImages(from: Side, to: Side): ImageDiff {
   const missing = [from, to].filter(({ packages }) => packages === undefined).map(({ image }) => image.ami_id);
   return {
     facts: changes(factsOf(from.image), factsOf(to.image)),
-    packages: { compared: missing.length === 0, missing: [...new Set(missing)], changes: changedPackages(from.packages && to.packages ? from.packages : [], from.packages && to.packages ? to.packages : []) },
+    packages: {
+      compared: missing.length === 0,
+      missing: [...new Set(missing)],
+      changes: changedPackages(
+        from.packages && to.packages ? from.packages : [],
+        from.packages && to.packages ? to.packages : [],
+      ),
+    },
     tags: changes(ownTags(from.image), ownTags(to.image)),
   };
 }
@@ -50,13 +62,28 @@ function factsOf(image: Image): Record<string, string | undefined> {
     deprecated: String(image.deprecated),
     vulnerabilities: image.package_scan && scanText(image.package_scan),
     ...Object.fromEntries(tests.map((test) => [`test on ${test.instance_type}`, test.verdict])),
-    ...Object.fromEntries(tests.map((test) => [`ready on ${test.instance_type}`, test.seconds_to_ready === undefined ? undefined : `${test.seconds_to_ready}s`])),
+    ...Object.fromEntries(
+      tests.map((test) => [
+        `ready on ${test.instance_type}`,
+        test.seconds_to_ready === undefined ? undefined : `${test.seconds_to_ready}s`,
+      ]),
+    ),
   };
 }
 
-const ownTags = ({ tags }: Image): Record<string, string> => Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith(prefix)));
+const ownTags = ({ tags }: Image): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith(prefix)));
 
 function changes(from: Record<string, string | undefined>, to: Record<string, string | undefined>): FactChange[] {
   return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((fact) =>
-    from[fact] === to[fact] ? [] : [{ fact, ...(from[fact] !== undefined && { from: from[fact] }), ...(to[fact] !== undefined && { to: to[fact] }) }]);
+    from[fact] === to[fact]
+      ? []
+      : [
+          {
+            fact,
+            ...(from[fact] !== undefined && { from: from[fact] }),
+            ...(to[fact] !== undefined && { to: to[fact] }),
+          },
+        ],
+  );
 }

@@ -4,8 +4,8 @@ import type { Run } from '../model/run';
 export const manifestTitle = 'This image was made by spawn.';
 
 /**
- * What `/opt/README.txt` of an image says: what is installed, from which recipe and base, when, by which build, and how to see more.
- * It names no person and no account, since the image may be shared.
+ * What `/opt/README.txt` of an image says: what is installed, from which recipe and base, when, by which build, and how
+ * to see more. It names no person and no account, since the image may be shared.
  */
 export function imageManifest(run: Run, now: Date): string {
   const { plan } = run;
@@ -14,7 +14,12 @@ export function imageManifest(run: Run, now: Date): string {
     ['Image', plan.image_name],
     ['Stack', `${plan.stack} ${plan.version} (${plan.variant})`],
     ['Description', plan.description],
-    ['Promised', Object.entries(plan.packages ?? {}).map(([name, version]) => `${name} ${version}`).join(', ')],
+    [
+      'Promised',
+      Object.entries(plan.packages ?? {})
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
     ['Installed by', plan.scripts.map(({ name }) => name).join(', ')],
     ['Recipe', run.recipe_digest && `sha256:${run.recipe_digest}`],
     ['Commit', plan.tags.commit],
@@ -22,8 +27,15 @@ export function imageManifest(run: Run, now: Date): string {
     ['Built', now.toISOString()],
     ['Build', run.build_id],
   ];
-  const lines = facts.filter(([, text]) => text).map(([label, text]) => `${`${label}:`.padEnd(14)}${oneLine(text ?? '')}`);
-  const more = ['More, where the image is managed:', `  spawn builds show ${run.build_id}`, '  spawn ami packages AMI   every package', '  spawn verify AMI         whether it is what was built'];
+  const lines = facts
+    .filter(([, text]) => text)
+    .map(([label, text]) => `${`${label}:`.padEnd(14)}${oneLine(text ?? '')}`);
+  const more = [
+    'More, where the image is managed:',
+    `  spawn builds show ${run.build_id}`,
+    '  spawn ami packages AMI   every package',
+    '  spawn verify AMI         whether it is what was built',
+  ];
   return `${[manifestTitle, '', ...lines, '', ...more].join('\n')}\n`;
 }
 

@@ -3,14 +3,17 @@ import * as z from 'zod';
 /** Where a package is from: rpm and dpkg are the systems' own, pip is Python's. */
 const managers = ['rpm', 'dpkg', 'pip'] as const;
 
-/** A package that an image carries; the versions of one name that stand beside each other (kernels) are joined by commas. */
+/**
+ * A package that an image carries; the versions of one name that stand beside each other (kernels) are joined by
+ * commas.
+ */
 export const installedPackage = z.object({ manager: z.enum(managers), name: z.string(), version: z.string() });
 
 export type InstalledPackage = z.output<typeof installedPackage>;
 
 /**
- * Reads the list that the last script of a build wrote: a line a package, `manager TAB name TAB version`. In the order of manager
- * and name; a line of another form is left out.
+ * Reads the list that the last script of a build wrote: a line a package, `manager TAB name TAB version`. In the order
+ * of manager and name; a line of another form is left out.
  */
 export function parsePackages(text: string): InstalledPackage[] {
   const versions = new Map<string, string[]>();
@@ -20,15 +23,20 @@ export function parsePackages(text: string): InstalledPackage[] {
     const key = `${manager}\t${name}`;
     versions.set(key, [...(versions.get(key) ?? []), version]);
   }
-  return [...versions].map(([key, found]) => {
-    const [manager = '', name = ''] = key.split('\t');
-    return { manager: manager as InstalledPackage['manager'], name, version: [...new Set(found)].sort().join(', ') };
-  }).sort(inOrder);
+  return [...versions]
+    .map(([key, found]) => {
+      const [manager = '', name = ''] = key.split('\t');
+      return { manager: manager as InstalledPackage['manager'], name, version: [...new Set(found)].sort().join(', ') };
+    })
+    .sort(inOrder);
 }
 
 export type PackageChange = { manager: InstalledPackage['manager']; name: string; from?: string; to?: string };
 
-/** What one list has that the other has not, or has in another version. `from` is absent of what was added, `to` of what was removed. */
+/**
+ * What one list has that the other has not, or has in another version. `from` is absent of what was added, `to` of what
+ * was removed.
+ */
 export function changedPackages(from: readonly InstalledPackage[], to: readonly InstalledPackage[]): PackageChange[] {
   const keyOf = ({ manager, name }: InstalledPackage) => `${manager}\t${name}`;
   const before = new Map(from.map((each) => [keyOf(each), each]));

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { vulnerabilitySeverities, type Vulnerability, type VulnerabilitySeverity, type SeverityCounts } from '../model/vulnerability';
+import {
+  vulnerabilitySeverities,
+  type Vulnerability,
+  type VulnerabilitySeverity,
+  type SeverityCounts,
+} from '../model/vulnerability';
 
 /** What was said of a bill of materials: each vulnerability once, the worst first. */
 export interface Comparison {
@@ -10,37 +15,59 @@ export interface Comparison {
 const property = z.object({ name: z.string(), value: z.string() });
 const answerSchema = z.object({
   metadata: z.object({ properties: z.array(property) }),
-  components: z.array(z.object({ 'bom-ref': z.string(), name: z.string().optional(), version: z.string().optional(), purl: z.string().optional(), properties: z.array(property).optional() })),
-  vulnerabilities: z.array(z.object({
-    id: z.string(),
-    affects: z.array(z.object({ ref: z.string() })),
-    ratings: z.array(z.object({ severity: z.string().optional(), source: z.object({ name: z.string() }).optional() })).optional(),
-    properties: z.array(property).optional(),
-  })).optional(),
+  components: z.array(
+    z.object({
+      'bom-ref': z.string(),
+      name: z.string().optional(),
+      version: z.string().optional(),
+      purl: z.string().optional(),
+      properties: z.array(property).optional(),
+    }),
+  ),
+  vulnerabilities: z
+    .array(
+      z.object({
+        id: z.string(),
+        affects: z.array(z.object({ ref: z.string() })),
+        ratings: z
+          .array(z.object({ severity: z.string().optional(), source: z.object({ name: z.string() }).optional() }))
+          .optional(),
+        properties: z.array(property).optional(),
+      }),
+    )
+    .optional(),
 });
 type Answer = z.output<typeof answerSchema>;
 
 const scanner = 'amazon:inspector:sbom_scanner';
-// In this order, the first whose rating is there: with it the sums are those that Inspector itself puts into its answers.
+// In this order, the first whose rating is there: with it the sums are those that Inspector itself puts into its
+// answers.
 const judges = ['NVD', 'MITRE', 'GITHUB', 'GITLAB', 'AMAZON_INSPECTOR'];
 const skipped = 'Component skipped: no rules found.';
 
 /**
- * Reads Amazon Inspector's answers to the bills of one image (CycloneDX 1.5). Gives a sentence instead where they do not say what is
- * asked: they have another form, or none of the system's own packages was compared with anything, since Inspector does not know the system.
+ * Reads Amazon Inspector's answers to the bills of one image (CycloneDX 1.5). Gives a sentence instead where they do
+ * not say what is asked: they have another form, or none of the system's own packages was compared with anything, since
+ * Inspector does not know the system.
  */
 export function readAnswers(answers: readonly unknown[]): Comparison | string {
   const read = answers.map((answer) => answerSchema.safeParse(answer));
   const failed = read.find(({ success }) => !success);
   if (failed) return `Amazon Inspector's answer cannot be read: ${z.prettifyError(failed.error!).slice(0, 200)}`;
   const known = read.map(({ data }) => data!);
-  if (!known.some(isSystemKnown)) return 'Amazon Inspector knows no vulnerabilities of this system: it compared none of its packages with anything';
+  if (!known.some(isSystemKnown))
+    return 'Amazon Inspector knows no vulnerabilities of this system: it compared none of its packages with anything';
   const found = new Map<string, Vulnerability>();
   for (const vulnerability of known.flatMap(vulnerabilitiesOf)) {
     const before = found.get(vulnerability.id);
     if (!before || rank(vulnerability) < rank(before)) found.set(vulnerability.id, vulnerability);
   }
-  const vulnerabilities = [...found.values()].sort((left, right) => rank(left) - rank(right) || Number(left.fixed === undefined) - Number(right.fixed === undefined) || (left.id < right.id ? -1 : 1));
+  const vulnerabilities = [...found.values()].sort(
+    (left, right) =>
+      rank(left) - rank(right) ||
+      Number(left.fixed === undefined) - Number(right.fixed === undefined) ||
+      (left.id < right.id ? -1 : 1),
+  );
   return { vulnerabilities, counts: countsOf(vulnerabilities, known) };
 }
 
@@ -49,7 +76,11 @@ const rank = ({ severity }: Vulnerability): number => vulnerabilitySeverities.in
 function isSystemKnown({ components, vulnerabilities = [] }: Answer): boolean {
   const affected = new Set(vulnerabilities.flatMap(({ affects }) => affects.map(({ ref }) => ref)));
   const ofSystem = components.filter(({ purl }) => purl !== undefined && /^pkg:(rpm|deb)\//.test(purl));
-  return ofSystem.some((each) => affected.has(each['bom-ref']) || (each.properties ?? []).some(({ name, value }) => name === `${scanner}:info` && value !== skipped));
+  return ofSystem.some(
+    (each) =>
+      affected.has(each['bom-ref']) ||
+      (each.properties ?? []).some(({ name, value }) => name === `${scanner}:info` && value !== skipped),
+  );
 }
 
 function vulnerabilitiesOf({ components, vulnerabilities = [] }: Answer): Vulnerability[] {
@@ -60,7 +91,13 @@ function vulnerabilitiesOf({ components, vulnerabilities = [] }: Answer): Vulner
     const ref = affects[0]?.ref ?? '';
     const { name = ref, version = '' } = byRef.get(ref) ?? {};
     const fixed = properties.find((each) => each.name === `${scanner}:fixed_version:${ref}`)?.value;
-    return { id, severity, package: name, installed: decoded(version), ...(fixed !== undefined && fixed !== '' && { fixed }) };
+    return {
+      id,
+      severity,
+      package: name,
+      installed: decoded(version),
+      ...(fixed !== undefined && fixed !== '' && { fixed }),
+    };
   });
 }
 
@@ -73,11 +110,24 @@ function decoded(version: string): string {
   }
 }
 
-/** Counts each vulnerability once. Where Inspector itself has counted more in one answer, its number holds: no finding is argued away. */
+/**
+ * Counts each vulnerability once. Where Inspector itself has counted more in one answer, its number holds: no finding
+ * is argued away.
+ */
 function countsOf(vulnerabilities: readonly Vulnerability[], answers: readonly Answer[]): SeverityCounts {
   const count = (severity: VulnerabilitySeverity): number => {
-    const told = answers.map(({ metadata }) => Number(metadata.properties.find(({ name }) => name === `${scanner}:${severity}_vulnerabilities`)?.value ?? 0));
-    return Math.max(vulnerabilities.filter((each) => each.severity === severity).length, ...told.filter(Number.isFinite));
+    const told = answers.map(({ metadata }) =>
+      Number(metadata.properties.find(({ name }) => name === `${scanner}:${severity}_vulnerabilities`)?.value ?? 0),
+    );
+    return Math.max(
+      vulnerabilities.filter((each) => each.severity === severity).length,
+      ...told.filter(Number.isFinite),
+    );
   };
-  return { critical: count('critical'), high: count('high'), medium: count('medium'), low: count('low') + count('other') };
+  return {
+    critical: count('critical'),
+    high: count('high'),
+    medium: count('medium'),
+    low: count('low') + count('other'),
+  };
 }

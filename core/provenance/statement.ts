@@ -20,26 +20,66 @@ export interface Statement {
   subject: { name: string; digest: Record<string, string>; annotations?: Record<string, unknown> }[];
   predicateType: 'https://slsa.dev/provenance/v1';
   predicate: {
-    buildDefinition: { buildType: string; externalParameters: Record<string, unknown>; resolvedDependencies: { name: string; uri?: string; digest?: Record<string, string> }[] };
-    runDetails: { builder: { id: string }; metadata: { invocationId: string; startedOn: string; finishedOn: string }; byproducts: { name: string; digest: Record<string, string> }[]; [fact: string]: unknown };
+    buildDefinition: {
+      buildType: string;
+      externalParameters: Record<string, unknown>;
+      resolvedDependencies: { name: string; uri?: string; digest?: Record<string, string> }[];
+    };
+    runDetails: {
+      builder: { id: string };
+      metadata: { invocationId: string; startedOn: string; finishedOn: string };
+      byproducts: { name: string; digest: Record<string, string> }[];
+      [fact: string]: unknown;
+    };
   };
 }
 
 /** Tags that say what an image is. They are signed: whoever changes one of them outside a new build is found out. */
 const signedTags = [
-  'stack', 'version', 'variant', 'arch', 'gpu', 'base', 'baseAmi', 'buildId', 'deployment', 'created', 'createdFrom', 'sourceRegion', 'replicatedFrom',
+  'stack',
+  'version',
+  'variant',
+  'arch',
+  'gpu',
+  'base',
+  'baseAmi',
+  'buildId',
+  'deployment',
+  'created',
+  'createdFrom',
+  'sourceRegion',
+  'replicatedFrom',
 ] as const satisfies readonly (keyof typeof tagKeys)[];
 
-/** What of an image is signed: its name, account, architecture, snapshots by device, and the tags that say what it is. */
-export function identityOf(image: Pick<Image, 'name' | 'owner_id' | 'architecture' | 'snapshots' | 'tags'>): Record<string, string> {
-  const tags = signedTags.flatMap((name) => { const key = tagKeys[name]; return image.tags[key] === undefined ? [] : [[`tag ${key}`, image.tags[key]]]; });
+/**
+ * What of an image is signed: its name, account, architecture, snapshots by device, and the tags that say what it is.
+ */
+export function identityOf(
+  image: Pick<Image, 'name' | 'owner_id' | 'architecture' | 'snapshots' | 'tags'>,
+): Record<string, string> {
+  const tags = signedTags.flatMap((name) => {
+    const key = tagKeys[name];
+    return image.tags[key] === undefined ? [] : [[`tag ${key}`, image.tags[key]]];
+  });
   const snapshots = image.snapshots.map(({ device, snapshot_id }) => [`snapshot ${device}`, snapshot_id]);
-  return { name: image.name, owner: image.owner_id, architecture: image.architecture, ...Object.fromEntries([...snapshots, ...tags]) };
+  return {
+    name: image.name,
+    owner: image.owner_id,
+    architecture: image.architecture,
+    ...Object.fromEntries([...snapshots, ...tags]),
+  };
 }
 
-/** What is to be said of a change of tags that were signed; nothing when none of them was, or the image is not signed. */
-export function signedTagsWarning(image: Pick<Image, 'name' | 'provenance'>, change: { tags: Tags; remove: readonly string[] }): string | undefined {
-  const signed = signedTags.map((name) => tagKeys[name]).filter((key) => key in change.tags || change.remove.includes(key));
+/**
+ * What is to be said of a change of tags that were signed; nothing when none of them was, or the image is not signed.
+ */
+export function signedTagsWarning(
+  image: Pick<Image, 'name' | 'provenance'>,
+  change: { tags: Tags; remove: readonly string[] },
+): string | undefined {
+  const signed = signedTags
+    .map((name) => tagKeys[name])
+    .filter((key) => key in change.tags || change.remove.includes(key));
   if (!image.provenance || signed.length === 0) return undefined;
   return `${image.name} was signed with its ${signed.join(', ')}: spawn verify tells a difference until that is again what it was when it was published`;
 }
@@ -56,28 +96,58 @@ export interface ProvenanceFacts {
   original?: Image;
 }
 
-/** The statement of an image that is about to be published: of a build, of an instance somebody prepared, or of a copy. */
-export function provenanceStatement({ image, run, deployment, now, packages, residue, original }: ProvenanceFacts): Statement {
+/**
+ * The statement of an image that is about to be published: of a build, of an instance somebody prepared, or of a copy.
+ */
+export function provenanceStatement({
+  image,
+  run,
+  deployment,
+  now,
+  packages,
+  residue,
+  original,
+}: ProvenanceFacts): Statement {
   const { plan } = run;
   const scan = image.package_scan;
   const tests = (image.tests ?? []).map(({ instance_type, verdict }) => [instance_type, verdict]);
-  const base = image.base_ami === undefined || original ? [] : [{ name: 'base', uri: plan?.base.source ?? image.base_source, digest: { amiId: image.base_ami } }];
-  const source = original && { name: 'original', uri: `${original.region}/${original.ami_id}`, digest: { amiId: original.ami_id, ...(original.provenance && { sha256: original.provenance.digest }) } };
-  const scripts = original ? [] : (plan?.scripts ?? []).map(({ name, key }) => ({ name, digest: { sha256: key.split('/').pop() ?? '' } }));
+  const base =
+    image.base_ami === undefined || original
+      ? []
+      : [{ name: 'base', uri: plan?.base.source ?? image.base_source, digest: { amiId: image.base_ami } }];
+  const source = original && {
+    name: 'original',
+    uri: `${original.region}/${original.ami_id}`,
+    digest: { amiId: original.ami_id, ...(original.provenance && { sha256: original.provenance.digest }) },
+  };
+  const scripts = original
+    ? []
+    : (plan?.scripts ?? []).map(({ name, key }) => ({ name, digest: { sha256: key.split('/').pop() ?? '' } }));
   return {
     _type: 'https://in-toto.io/Statement/v1',
-    subject: [{ name: `${image.region}/${image.ami_id}`, digest: { amiId: image.ami_id }, annotations: identityOf(image) }],
+    subject: [
+      { name: `${image.region}/${image.ami_id}`, digest: { amiId: image.ami_id }, annotations: identityOf(image) },
+    ],
     predicateType: 'https://slsa.dev/provenance/v1',
     predicate: {
       buildDefinition: {
         buildType: original ? 'copy' : run.kind,
-        externalParameters: { requested_by: run.requested_by, recipe_sha256: original ? undefined : run.recipe_digest, source: original ? undefined : run.source, instance_id: run.instance_id },
+        externalParameters: {
+          requested_by: run.requested_by,
+          recipe_sha256: original ? undefined : run.recipe_digest,
+          source: original ? undefined : run.source,
+          instance_id: run.instance_id,
+        },
         resolvedDependencies: [...base, ...(source ? [source] : []), ...scripts],
       },
       runDetails: {
         builder: { id: deployment },
         metadata: { invocationId: run.build_id, startedOn: run.created_at, finishedOn: now.toISOString() },
-        byproducts: [...(packages ? [{ name: 'packages', digest: { sha256: packages } }] : []), ...(residue ? [{ name: 'residue', digest: { sha256: residue.digest } }] : []), ...(scan?.report ? [{ name: 'vulnerabilities', digest: { sha256: scan.report.digest } }] : [])],
+        byproducts: [
+          ...(packages ? [{ name: 'packages', digest: { sha256: packages } }] : []),
+          ...(residue ? [{ name: 'residue', digest: { sha256: residue.digest } }] : []),
+          ...(scan?.report ? [{ name: 'vulnerabilities', digest: { sha256: scan.report.digest } }] : []),
+        ],
         ...(tests.length > 0 && { tests: Object.fromEntries(tests) }),
         ...(scan && { vulnerabilities: scanText(scan) }),
         ...(residue && { residue: residue.waived.length > 0 ? `waived: ${residue.waived.join(', ')}` : 'clean' }),
@@ -95,8 +165,15 @@ export function signedBytes(payload: string): Uint8Array {
 }
 
 /** The stored text of a statement with its signature, and the digest that the image's record keeps. */
-export function sealed(payload: string, signature: { key: string; bytes: Uint8Array }): { text: string; digest: string } {
-  const envelope: Envelope = { payloadType, payload: Buffer.from(payload).toString('base64'), signatures: [{ keyid: signature.key, sig: Buffer.from(signature.bytes).toString('base64') }] };
+export function sealed(
+  payload: string,
+  signature: { key: string; bytes: Uint8Array },
+): { text: string; digest: string } {
+  const envelope: Envelope = {
+    payloadType,
+    payload: Buffer.from(payload).toString('base64'),
+    signatures: [{ keyid: signature.key, sig: Buffer.from(signature.bytes).toString('base64') }],
+  };
   const text = canonicalJson(envelope);
   return { text, digest: sha256(text) };
 }

@@ -1,8 +1,9 @@
 import type { Image } from '../model/image';
 
 /**
- * Last day of the vendors' standard maintenance, as they have announced it (recalled, not read from a source that programs can ask):
- * Amazon Linux 2023 until June 2029, Ubuntu LTS five years after its release. A recipe's `base_end_of_life` comes first.
+ * Last day of the vendors' standard maintenance, as they have announced it (recalled, not read from a source that
+ * programs can ask): Amazon Linux 2023 until June 2029, Ubuntu LTS five years after its release. A recipe's
+ * `base_end_of_life` comes first.
  */
 const lastDays: Readonly<Record<string, string>> = {
   al2023: '2029-06-30',
@@ -15,12 +16,24 @@ const lastDays: Readonly<Record<string, string>> = {
 const warningDays = 91;
 const day = 86_400_000;
 
-/** What is to be said of the end of life of an image's base: nothing, a warning three months ahead, or that it is past. */
-export function endOfLifeFinding(image: Pick<Image, 'base_os'>, told: string | undefined, now: Date): { level: 'warning' | 'critical'; message: string } | undefined {
+/**
+ * What is to be said of the end of life of an image's base: nothing, a warning three months ahead, or that it is past.
+ */
+export function endOfLifeFinding(
+  image: Pick<Image, 'base_os'>,
+  told: string | undefined,
+  now: Date,
+): { level: 'warning' | 'critical'; message: string } | undefined {
   const base = image.base_os ?? 'its base';
   const date = told ?? lastDays[base];
   if (date === undefined) return undefined;
   const left = Math.floor((Date.parse(`${date}T23:59:59Z`) - now.getTime()) / day);
-  if (left < 0) return { level: 'critical', message: `base ${base} has been without maintenance since ${date} - move to a newer base` };
-  return left <= warningDays ? { level: 'warning', message: `base ${base} is maintained until ${date} only (${left}d) - move to a newer base` } : undefined;
+  if (left < 0)
+    return {
+      level: 'critical',
+      message: `base ${base} has been without maintenance since ${date} - move to a newer base`,
+    };
+  return left <= warningDays
+    ? { level: 'warning', message: `base ${base} is maintained until ${date} only (${left}d) - move to a newer base` }
+    : undefined;
 }

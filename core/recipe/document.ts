@@ -19,7 +19,12 @@ export interface RecipeDocument {
 }
 
 // People write 2.10 and mean the text, which YAML would read as the number 2.1.
-const textPaths = [/^(stack|version|variant|description|base)$/, /^(tags|packages|secrets)\/[^/]*$/, /^limits\/[^/]*$/, /(^|\/)timeout$/];
+const textPaths = [
+  /^(stack|version|variant|description|base)$/,
+  /^(tags|packages|secrets)\/[^/]*$/,
+  /^limits\/[^/]*$/,
+  /(^|\/)timeout$/,
+];
 
 /** Reads YAML. Never throws: what is wrong is in `errors`. */
 export function readDocument(text: string): RecipeDocument {
@@ -29,7 +34,10 @@ export function readDocument(text: string): RecipeDocument {
     const { line, col } = lines.linePos(offset ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const errors = [...document.errors, ...document.warnings].map((error) => ({ message: firstLine(error.message), ...at(error.pos[0]) }));
+  const errors = [...document.errors, ...document.warnings].map((error) => ({
+    message: firstLine(error.message),
+    ...at(error.pos[0]),
+  }));
   keepTexts(document, document.contents, '');
   return {
     value: errors.length > 0 ? undefined : plainValue(document, errors),
@@ -37,7 +45,9 @@ export function readDocument(text: string): RecipeDocument {
     positionOf: (path) => at(nearest(document, path)?.range?.[0]),
     positionOfKey: (path, key) => {
       const map = path.length === 0 ? document.contents : document.getIn(path, true);
-      const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
+      const pair = isMap(map)
+        ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+        : undefined;
       return at(isScalar(pair?.key) ? pair.key.range?.[0] : nearest(document, path)?.range?.[0]);
     },
   };
@@ -45,7 +55,8 @@ export function readDocument(text: string): RecipeDocument {
 
 function keepTexts(document: Document, node: unknown, path: string): void {
   if (isMap(node)) {
-    for (const { key, value } of node.items) keepTexts(document, value, `${path}${path && '/'}${isScalar(key) ? String(key.value) : ''}`);
+    for (const { key, value } of node.items)
+      keepTexts(document, value, `${path}${path && '/'}${isScalar(key) ? String(key.value) : ''}`);
   } else if (isSeq(node)) {
     node.items.forEach((item, index) => keepTexts(document, item, `${path}/${index}`));
   } else if (isScalar(node) && (typeof node.value === 'number' || typeof node.value === 'boolean')) {

@@ -14,28 +14,44 @@ export function filesOfRecipe(recipe: Recipe): string[] {
 }
 
 /**
- * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when one that the recipe names
- * is missing or empty, and TooLarge, with the limit, when one or all are too large.
+ * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when one that the recipe
+ * names is missing or empty, and TooLarge, with the limit, when one or all are too large.
  */
 export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipeSize = 0): void {
   for (const name of filesOfRecipe(recipe)) {
     if (!Object.hasOwn(sizes, name)) {
-      throw new SpawnError('InvalidRecipe', `the recipe names the script '${name}', which is not there: put the file beside the recipe, or correct the name.`, { file: name });
+      throw new SpawnError(
+        'InvalidRecipe',
+        `the recipe names the script '${name}', which is not there: put the file beside the recipe, or correct the name.`,
+        { file: name },
+      );
     }
-    if (sizes[name] === 0) throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: write what it should do.`, { file: name });
+    if (sizes[name] === 0)
+      throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: write what it should do.`, { file: name });
   }
   for (const [name, size] of [...Object.entries(sizes), ['the recipe', recipeSize] as const]) {
     if (size > fileLimits.each) {
-      throw new SpawnError('TooLarge', `'${name}' has ${size} bytes, and ${fileLimits.each} (1 MiB) is the limit of one file: let the script download what is large.`, {
-        file: name, size, limit: fileLimits.each,
-      });
+      throw new SpawnError(
+        'TooLarge',
+        `'${name}' has ${size} bytes, and ${fileLimits.each} (1 MiB) is the limit of one file: let the script download what is large.`,
+        {
+          file: name,
+          size,
+          limit: fileLimits.each,
+        },
+      );
     }
   }
   const total = Object.values(sizes).reduce((sum, size) => sum + size, recipeSize);
   if (total > fileLimits.together) {
-    throw new SpawnError('TooLarge', `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`, {
-      size: total, limit: fileLimits.together,
-    });
+    throw new SpawnError(
+      'TooLarge',
+      `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`,
+      {
+        size: total,
+        limit: fileLimits.together,
+      },
+    );
   }
 }
 
@@ -59,7 +75,8 @@ export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint
 
 /**
  * SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, order of keys and
- * files that it does not name change nothing, nor do the regions that its image is copied to and when it is built again.
+ * files that it does not name change nothing, nor do the regions that its image is copied to and when it is built
+ * again.
  */
 export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
@@ -73,8 +90,10 @@ export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>
  */
 export function contentDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const { volume, secrets, cleanup, packages } = recipe;
-  const scriptOf = ({ script, run }: { script?: string; run?: string }) =>
-    ({ run, digest: script === undefined ? undefined : fileDigests[script] });
+  const scriptOf = ({ script, run }: { script?: string; run?: string }) => ({
+    run,
+    digest: script === undefined ? undefined : fileDigests[script],
+  });
   const provision = recipe.provision.map((each) => ({ name: each.name, ...scriptOf(each) }));
   const cleaning = typeof cleanup === 'string' ? cleanup : scriptOf(cleanup);
   return sha256(canonicalJson({ volume, secrets, cleanup: cleaning, packages, provision }));

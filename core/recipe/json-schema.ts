@@ -4,5 +4,9 @@ import { recipeSchema } from './schema';
 /** The JSON Schema of a recipe as a person writes it, for editors (`# yaml-language-server: $schema=…`). */
 export function recipeJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(recipeSchema, { io: 'input', unrepresentable: 'any' });
-  return { ...schema, title: 'spawn recipe', description: 'How a stack is built, tested and published as an EC2 image' };
+  return {
+    ...schema,
+    title: 'spawn recipe',
+    description: 'How a stack is built, tested and published as an EC2 image',
+  };
 }

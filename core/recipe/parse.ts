@@ -7,13 +7,24 @@ import { checkTag } from '../model/user-tags';
 import { parseVersion } from '../lib/version';
 
 /** Reads a recipe. Gives all problems that can be found without asking anybody, in the order of the text. */
-export function parseRecipe(text: string): { recipe: Recipe; problems: [] } | { recipe?: undefined; problems: RecipeProblem[] } {
+export function parseRecipe(
+  text: string,
+): { recipe: Recipe; problems: [] } | { recipe?: undefined; problems: RecipeProblem[] } {
   const document = readDocument(text);
   if (document.errors.length > 0) {
     return { problems: document.errors.map(({ message, line, column }) => ({ what: message, line, column })) };
   }
   if (document.value === null || document.value === undefined) {
-    return { problems: [{ what: 'the recipe is empty', advice: 'it needs at least stack, version, base, instance_types and provision', line: 1, column: 1 }] };
+    return {
+      problems: [
+        {
+          what: 'the recipe is empty',
+          advice: 'it needs at least stack, version, base, instance_types and provision',
+          line: 1,
+          column: 1,
+        },
+      ],
+    };
   }
   const result = recipeSchema.safeParse(document.value, { reportInput: true });
   const wrong = result.success ? [] : result.error.issues.map(({ path }) => path[0]);
@@ -31,7 +42,10 @@ export function readRecipe(text: string): Recipe {
   throw new SpawnError('InvalidRecipe', `${first ?? 'the recipe cannot be read'}${more}`, { problems });
 }
 
-/** The rules that the schema cannot say: versions, bases, tags. What the schema has refused (the keys in `wrong`) is left to it. */
+/**
+ * The rules that the schema cannot say: versions, bases, tags. What the schema has refused (the keys in `wrong`) is
+ * left to it.
+ */
 function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
   const { version, build_numbers: numbered, base, tags = {} } = document.value as Partial<Recipe>;

@@ -16,7 +16,12 @@ export function problemsOf(error: z.ZodError, document: RecipeDocument): RecipeP
   const problems = error.issues.flatMap((issue) => problemsOfIssue(issue, [], document));
   // A misspelt key is one mistake, not two: what it was meant to be is not missing.
   const meant = problems.map(({ advice }) => /^did you mean `(.*)`\?$/.exec(advice ?? '')?.[1]);
-  return problems.filter(({ what }) => !meant.some((key) => key !== undefined && (what === `\`${key}\` is missing` || what.endsWith(`.${key}\` is missing`))));
+  return problems.filter(
+    ({ what }) =>
+      !meant.some(
+        (key) => key !== undefined && (what === `\`${key}\` is missing` || what.endsWith(`.${key}\` is missing`)),
+      ),
+  );
 }
 
 /** A problem as one sentence: "unknown key `provison` (line 7, column 1): did you mean `provision`?" */
@@ -39,7 +44,9 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
   }
   if (issue.code === 'invalid_union') {
     // The branch that got furthest says most; a branch for another type of value says nothing.
-    const branch = issue.errors.find((issues) => issues.every(({ path: below, code }) => below.length > 0 || code === 'custom' || code === 'unrecognized_keys'));
+    const branch = issue.errors.find((issues) =>
+      issues.every(({ path: below, code }) => below.length > 0 || code === 'custom' || code === 'unrecognized_keys'),
+    );
     if (branch) return branch.flatMap((inner) => problemsOfIssue(inner, path, document));
   }
   const name = path.length > 0 ? `\`${nameOf(path)}\`` : 'the recipe';
@@ -47,12 +54,21 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
   const isMissing = issue.input === undefined && typeof last === 'string';
   if (isMissing) return [{ what: `${name} is missing`, ...document.positionOf(path.slice(0, -1)) }];
   if (issue.code === 'invalid_key') {
-    return [{ what: `the key ${name} is not allowed`, advice: issue.issues[0]?.message, ...document.positionOfKey(path.slice(0, -1), String(last)) }];
+    return [
+      {
+        what: `the key ${name} is not allowed`,
+        advice: issue.issues[0]?.message,
+        ...document.positionOfKey(path.slice(0, -1), String(last)),
+      },
+    ];
   }
-  const value = issue.input === undefined || typeof issue.input === 'object' ? '' : ` is ${JSON.stringify(issue.input)}`;
+  const value =
+    issue.input === undefined || typeof issue.input === 'object' ? '' : ` is ${JSON.stringify(issue.input)}`;
   return [{ what: `${name}${value}`, advice: adviceFor(issue), ...document.positionOf(path) }];
 }
 
 function nameOf(path: Path): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index > 0 ? '.' : ''}${key}`)).join('');
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index > 0 ? '.' : ''}${key}`))
+    .join('');
 }

@@ -9,91 +9,200 @@ import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
 // Every description shows up in editors that know the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
-const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
-const fileName = z.string().min(1).max(255)
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+const fileName = z
+  .string()
+  .min(1)
+  .max(255)
   .refine(isInside, 'not a file beside the recipe: write a relative path without ..')
   .describe('Path of a script, relative to the recipe');
 const notWindows = (text: string): boolean => !hasWindowsLines(text);
-const inline = z.string().min(1).refine(notWindows, carriageReturnMessage).describe('The script itself; it runs as root, with bash unless its first line names another program');
+const inline = z
+  .string()
+  .min(1)
+  .refine(notWindows, carriageReturnMessage)
+  .describe('The script itself; it runs as root, with bash unless its first line names another program');
 const shortName = z.string().max(shortNameForm.longest).regex(shortNameForm.pattern, shortNameForm.advice);
 
 /** One script: a file or the text itself. */
 const scriptSource = { script: fileName.optional(), run: inline.optional() };
-const oneSource = (value: { script?: string; run?: string }) => (value.script === undefined) !== (value.run === undefined);
+const oneSource = (value: { script?: string; run?: string }) =>
+  (value.script === undefined) !== (value.run === undefined);
 const oneSourceMessage = 'needs either `script` (a file) or `run` (the text), and not both';
 
-const provisionScript = z.strictObject({
-  ...scriptSource,
-  name: shortName.optional().describe('What stages and logs call it; default: the file name, or provision-1, provision-2, …'),
-  timeout: duration.optional().describe('How long it may run; default: limits.script'),
-}).refine(oneSource, oneSourceMessage);
+const provisionScript = z
+  .strictObject({
+    ...scriptSource,
+    name: shortName
+      .optional()
+      .describe('What stages and logs call it; default: the file name, or provision-1, provision-2, …'),
+    timeout: duration.optional().describe('How long it may run; default: limits.script'),
+  })
+  .refine(oneSource, oneSourceMessage);
 
-const cleanup = z.union([
-  z.enum(['default', 'none']),
-  z.strictObject(scriptSource).refine(oneSource, oneSourceMessage),
-], 'it must be default, none, or a mapping with `script` or `run`').default('default').describe('What cleans the builder before the image is taken: default (ships with spawn), none, or a script of yours');
+const cleanup = z
+  .union(
+    [z.enum(['default', 'none']), z.strictObject(scriptSource).refine(oneSource, oneSourceMessage)],
+    'it must be default, none, or a mapping with `script` or `run`',
+  )
+  .default('default')
+  .describe(
+    'What cleans the builder before the image is taken: default (ships with spawn), none, or a script of yours',
+  );
 
-const test = z.strictObject({
-  ...scriptSource,
-  instance_types: z.array(instanceType).min(1).max(10).optional().describe('A fresh instance of each type is tested, in parallel; default: the first of the recipe’s instance types'),
-  timeout: duration.default('15m').describe('How long the test may run'),
-  keep_on_failure: z.boolean().default(false).describe('Keep the instance of a failed test for two hours'),
-}).refine(oneSource, oneSourceMessage).describe('Runs on a fresh instance of the image; exit code 0 passes');
+const test = z
+  .strictObject({
+    ...scriptSource,
+    instance_types: z
+      .array(instanceType)
+      .min(1)
+      .max(10)
+      .optional()
+      .describe(
+        'A fresh instance of each type is tested, in parallel; default: the first of the recipe’s instance types',
+      ),
+    timeout: duration.default('15m').describe('How long the test may run'),
+    keep_on_failure: z.boolean().default(false).describe('Keep the instance of a failed test for two hours'),
+  })
+  .refine(oneSource, oneSourceMessage)
+  .describe('Runs on a fresh instance of the image; exit code 0 passes');
 
-const vulnerabilities = z.strictObject({
-  scan: z.boolean().default(true).describe('Compare the packages with known vulnerabilities before the image is published (Amazon Inspector bills each comparison)'),
-  fail_on: z.enum(['critical', 'high', 'medium', 'none']).default('critical').describe('The least severity that fails the build; what could not be compared fails it too, unless this is none'),
-  ignore: z.array(z.string().regex(/^[A-Z][A-Za-z0-9]*-[A-Za-z0-9:.-]+$/, 'not the id of a vulnerability: write for example CVE-2024-2961')).max(100).default([]).describe('Vulnerabilities that do not fail the build, by id'),
-}).describe('What is known to be wrong with the packages of the image; without it the policy of the stack decides');
+const vulnerabilities = z
+  .strictObject({
+    scan: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Compare the packages with known vulnerabilities before the image is published (Amazon Inspector bills each comparison)',
+      ),
+    fail_on: z
+      .enum(['critical', 'high', 'medium', 'none'])
+      .default('critical')
+      .describe(
+        'The least severity that fails the build; what could not be compared fails it too, unless this is none',
+      ),
+    ignore: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[A-Z][A-Za-z0-9]*-[A-Za-z0-9:.-]+$/,
+            'not the id of a vulnerability: write for example CVE-2024-2961',
+          ),
+      )
+      .max(100)
+      .default([])
+      .describe('Vulnerabilities that do not fail the build, by id'),
+  })
+  .describe('What is known to be wrong with the packages of the image; without it the policy of the stack decides');
 
-const limits = z.strictObject({
-  ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
-  script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
-  clean: duration.optional().describe('Cleaning and looking for residue; default: 15 minutes, and half a minute for each GiB of the root volume'),
-  stop: duration.default('10m').describe('Stopping the builder'),
-  image: duration.default('24h').describe('Until EC2 says that the image is available'),
-  copy: duration.default('24h').describe('Until the copy in another region is available'),
-}).describe('Time limits of the stages');
+const limits = z
+  .strictObject({
+    ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
+    script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
+    clean: duration
+      .optional()
+      .describe(
+        'Cleaning and looking for residue; default: 15 minutes, and half a minute for each GiB of the root volume',
+      ),
+    stop: duration.default('10m').describe('Stopping the builder'),
+    image: duration.default('24h').describe('Until EC2 says that the image is available'),
+    copy: duration.default('24h').describe('Until the copy in another region is available'),
+  })
+  .describe('Time limits of the stages');
 
-const rebuild = z.union([
-  z.enum(['on-new-base', 'monthly']),
-  z.strictObject({
-    cron: z.string().refine(isCron, 'not a cron expression of six fields: write for example 0 4 ? * SUN *').describe('Minutes, hours, day of the month, month, day of the week, year, as EventBridge has them; looked at every night'),
-    time_zone: z.string().refine(isTimeZone, 'not a time zone: write for example Europe/Zurich').default('UTC'),
-  }),
-], 'it must be on-new-base, monthly, or a mapping with `cron`').describe('When the same recipe is built again by itself, every night looked at; default: never');
+const rebuild = z
+  .union(
+    [
+      z.enum(['on-new-base', 'monthly']),
+      z.strictObject({
+        cron: z
+          .string()
+          .refine(isCron, 'not a cron expression of six fields: write for example 0 4 ? * SUN *')
+          .describe(
+            'Minutes, hours, day of the month, month, day of the week, year, as EventBridge has them; looked at every night',
+          ),
+        time_zone: z.string().refine(isTimeZone, 'not a time zone: write for example Europe/Zurich').default('UTC'),
+      }),
+    ],
+    'it must be on-new-base, monthly, or a mapping with `cron`',
+  )
+  .describe('When the same recipe is built again by itself, every night looked at; default: never');
 
-const secretReference = z.string().regex(
-  /^(ssm|secretsmanager):\/spawn\/[a-z0-9-]+\/[A-Za-z0-9_.\-/]+$/,
-  'not a secret of spawn: write ssm:/spawn/<stage>/<name> or secretsmanager:/spawn/<stage>/<name>',
-);
+const secretReference = z
+  .string()
+  .regex(
+    /^(ssm|secretsmanager):\/spawn\/[a-z0-9-]+\/[A-Za-z0-9_.\-/]+$/,
+    'not a secret of spawn: write ssm:/spawn/<stage>/<name> or secretsmanager:/spawn/<stage>/<name>',
+  );
 
 /** The schema of a recipe. Unknown keys are refused; versions and durations are texts. */
 export const recipeSchema = z.strictObject({
   stack: shortName.describe('Name of the software stack, such as pytorch'),
   version: z.string().min(1).max(64).describe('Version of the stack, such as 2.2.0'),
-  build_numbers: z.boolean().default(false)
+  build_numbers: z
+    .boolean()
+    .default(false)
     .describe('Number the builds of the version: 2.2.0+1, 2.2.0+2, …; without it a version is of one content only'),
-  variant: shortName.optional().describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
+  variant: shortName
+    .optional()
+    .describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
   description: imageDescription.optional().describe('Description of the image: ASCII, as EC2 takes no other'),
-  architecture: z.enum(['x86_64', 'arm64']).optional().describe('What the image must be for; default: told from the instance types'),
-  base: z.string().min(1).describe('al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-… or stack:name@range'),
-  instance_types: z.array(instanceType).min(1).max(10).describe('Types to build on, tried in order until one has capacity; all of one architecture'),
-  volume: z.strictObject({
-    size_gb: z.int().min(1).max(16_384).optional().describe('Size of the root volume in GiB; default: as the base has it'),
-  }).default({}).describe('The root volume'),
+  architecture: z
+    .enum(['x86_64', 'arm64'])
+    .optional()
+    .describe('What the image must be for; default: told from the instance types'),
+  base: z
+    .string()
+    .min(1)
+    .describe('al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-… or stack:name@range'),
+  instance_types: z
+    .array(instanceType)
+    .min(1)
+    .max(10)
+    .describe('Types to build on, tried in order until one has capacity; all of one architecture'),
+  volume: z
+    .strictObject({
+      size_gb: z
+        .int()
+        .min(1)
+        .max(16_384)
+        .optional()
+        .describe('Size of the root volume in GiB; default: as the base has it'),
+    })
+    .default({})
+    .describe('The root volume'),
   provision: z.array(provisionScript).min(1).max(20).describe('Scripts that install the stack, in order'),
-  secrets: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)
-    .default({}).describe('Environment variables of the provision scripts, read from ssm:/spawn/<stage>/… or secretsmanager:/spawn/<stage>/…'),
+  secrets: z
+    .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)
+    .default({})
+    .describe(
+      'Environment variables of the provision scripts, read from ssm:/spawn/<stage>/… or secretsmanager:/spawn/<stage>/…',
+    ),
   cleanup,
-  waive: z.array(residueWaiver).max(100).default([]).describe('Findings of the residue report that do not fail the build: items by name, or files by path'),
+  waive: z
+    .array(residueWaiver)
+    .max(100)
+    .default([])
+    .describe('Findings of the residue report that do not fail the build: items by name, or files by path'),
   test: test.optional(),
   vulnerabilities: vulnerabilities.optional(),
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
-  tags: z.record(z.string().min(1), z.string()).default({}).describe('Tags of your own for the image and its snapshots'),
-  packages: z.record(z.string().min(1), z.string()).default({}).describe('What the image promises to carry: package name and version'),
+  tags: z
+    .record(z.string().min(1), z.string())
+    .default({})
+    .describe('Tags of your own for the image and its snapshots'),
+  packages: z
+    .record(z.string().min(1), z.string())
+    .default({})
+    .describe('What the image promises to carry: package name and version'),
   rebuild: rebuild.optional(),
-  base_end_of_life: z.iso.date('not a date: write for example 2029-04-30').optional().describe('Last day on which the vendor maintains the base; a warning comes three months before'),
+  base_end_of_life: z.iso
+    .date('not a date: write for example 2029-04-30')
+    .optional()
+    .describe('Last day on which the vendor maintains the base; a warning comes three months before'),
   limits: limits.prefault({}),
 });
 

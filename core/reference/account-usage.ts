@@ -3,7 +3,10 @@ import type { ImageReference, UnreadReferences } from '../model/reference';
 
 const day = 86_400_000;
 
-/** What EC2's usage report says of an image of ours in other accounts, as the catalog keeps it: the newest report, and the one that is being made. */
+/**
+ * What EC2's usage report says of an image of ours in other accounts, as the catalog keeps it: the newest report, and
+ * the one that is being made.
+ */
 export interface AccountUsage {
   ami_id: string;
   region: string;
@@ -15,7 +18,8 @@ export interface AccountUsage {
   accounts: { account_id: string; resource_type: string; count: number }[];
 }
 
-// EC2 keeps a report for 30 days; what it says is up to a day old for instances, some days for templates (EC2 user guide, "View your AMI usage").
+// EC2 keeps a report for 30 days; what it says is up to a day old for instances, some days for templates (EC2 user
+// guide, "View your AMI usage").
 const freshFor = 7 * day;
 const renewedAfter = 6 * day;
 const givenUpAfter = 2 * day;
@@ -25,24 +29,40 @@ export function isShared({ shares }: Pick<Image, 'shares'>): boolean {
   return shares !== undefined && shares.length > 0;
 }
 
-/** What the night does about the report of a shared image: look at the one that is being made, ask for another, or nothing yet. */
+/**
+ * What the night does about the report of a shared image: look at the one that is being made, ask for another, or
+ * nothing yet.
+ */
 export function nextForReport(known: AccountUsage | undefined, now: Date): 'look' | 'ask' | 'nothing' {
   if (known?.report_id !== undefined && ageOf(known.requested_at, now) < givenUpAfter) return 'look';
   return ageOf(known?.reported_at, now) < renewedAfter ? 'nothing' : 'ask';
 }
 
 /**
- * How other accounts use shared images: by a report of the last seven days. An image whose report is older or missing is unread. Our own
- * account's use is read elsewhere.
+ * How other accounts use shared images: by a report of the last seven days. An image whose report is older or missing
+ * is unread. Our own account's use is read elsewhere.
  */
-export function accountReferences(region: string, shared: readonly string[], reports: readonly AccountUsage[], own: string, now: Date): { references: ImageReference[]; unread: UnreadReferences[] } {
+export function accountReferences(
+  region: string,
+  shared: readonly string[],
+  reports: readonly AccountUsage[],
+  own: string,
+  now: Date,
+): { references: ImageReference[]; unread: UnreadReferences[] } {
   const byImage = new Map(reports.map((report) => [report.ami_id, report]));
   const isFresh = (id: string): boolean => ageOf(byImage.get(id)?.reported_at, now) <= freshFor;
   const stale = shared.filter((id) => !isFresh(id));
   const references = shared.filter(isFresh).flatMap((id) => {
     const { accounts = [], reported_at } = byImage.get(id) ?? {};
-    return accounts.filter(({ account_id }) => account_id !== own).map(({ account_id, resource_type, count }): ImageReference =>
-      ({ ami_id: id, region, kind: 'account', name: account_id, detail: `${count} × ${resource_type}, as of ${reported_at}` }));
+    return accounts
+      .filter(({ account_id }) => account_id !== own)
+      .map(({ account_id, resource_type, count }): ImageReference => ({
+        ami_id: id,
+        region,
+        kind: 'account',
+        name: account_id,
+        detail: `${count} × ${resource_type}, as of ${reported_at}`,
+      }));
   });
   const reason = 'it is shared, and there is no usage report of the last seven days: the night asks EC2 for one';
   return { references, unread: stale.length === 0 ? [] : [{ region, kind: 'account', reason, ami_ids: stale }] };

@@ -1,7 +1,9 @@
 import type { ImageReference } from '../model/reference';
 import { groupBy } from '../lib/group';
 
-/** A version of a launch template, with the image that it names; `resolve:ssm:/…` and no image at all are possible too. */
+/**
+ * A version of a launch template, with the image that it names; `resolve:ssm:/…` and no image at all are possible too.
+ */
 export interface TemplateVersion {
   template_id: string;
   template_name: string;
@@ -17,7 +19,10 @@ export interface TemplateUse {
   version: string;
 }
 
-/** An Auto Scaling group with all that it would launch from: one configuration, or templates, those of its overrides too, or images of overrides. */
+/**
+ * An Auto Scaling group with all that it would launch from: one configuration, or templates, those of its overrides
+ * too, or images of overrides.
+ */
 export interface ScalingGroup {
   name: string;
   capacity: number;
@@ -32,14 +37,22 @@ export interface LaunchConfiguration {
 }
 
 const isNumber = (version: string): boolean => /^\d+$/.test(version);
-const isOf = ({ id, name }: TemplateUse, version: TemplateVersion): boolean => (id ? version.template_id === id : version.template_name === name);
+const isOf = ({ id, name }: TemplateUse, version: TemplateVersion): boolean =>
+  id ? version.template_id === id : version.template_name === name;
 
-/** The numbered versions that groups name and that are not among the current ones, template by template: each template is asked for once. */
-export function pinnedVersions(groups: readonly ScalingGroup[], current: readonly TemplateVersion[]): { id?: string; name?: string; versions: string[] }[] {
+/**
+ * The numbered versions that groups name and that are not among the current ones, template by template: each template
+ * is asked for once.
+ */
+export function pinnedVersions(
+  groups: readonly ScalingGroup[],
+  current: readonly TemplateVersion[],
+): { id?: string; name?: string; versions: string[] }[] {
   const known = byTemplate(current);
   const asked = new Map<string, { id?: string; name?: string; versions: string[] }>();
   for (const use of groups.flatMap(({ templates }) => templates)) {
-    if (!isNumber(use.version) || versionsOf(known, use).some(({ version }) => String(version) === use.version)) continue;
+    if (!isNumber(use.version) || versionsOf(known, use).some(({ version }) => String(version) === use.version))
+      continue;
     const key = use.id ?? use.name ?? '';
     const entry = asked.get(key) ?? { id: use.id, name: use.name, versions: [] };
     if (!entry.versions.includes(use.version)) entry.versions.push(use.version);
@@ -51,35 +64,64 @@ export function pinnedVersions(groups: readonly ScalingGroup[], current: readonl
 /** The images that the newest and the default versions of templates name. */
 export function templateReferences(region: string, versions: readonly TemplateVersion[]): ImageReference[] {
   return versions.flatMap(({ template_id, template_name, version, is_default, image_id }): ImageReference[] =>
-    image_id ? [{ ami_id: image_id, region, kind: 'launch-template', name: template_id, detail: `${template_name}, version ${version}${is_default ? ', the default' : ''}` }] : []);
+    image_id
+      ? [
+          {
+            ami_id: image_id,
+            region,
+            kind: 'launch-template',
+            name: template_id,
+            detail: `${template_name}, version ${version}${is_default ? ', the default' : ''}`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** The images of all launch configurations. */
-export function configurationReferences(region: string, configurations: readonly LaunchConfiguration[]): ImageReference[] {
+export function configurationReferences(
+  region: string,
+  configurations: readonly LaunchConfiguration[],
+): ImageReference[] {
   return configurations.map(({ name, image_id }) => ({ ami_id: image_id, region, kind: 'launch-configuration', name }));
 }
 
-/** The images that groups would launch, at capacity 0 too: by configuration, by templates in the version that they name, by overrides. */
-export function groupReferences(region: string, groups: readonly ScalingGroup[], versions: readonly TemplateVersion[], configurations: readonly LaunchConfiguration[]): ImageReference[] {
+/**
+ * The images that groups would launch, at capacity 0 too: by configuration, by templates in the version that they name,
+ * by overrides.
+ */
+export function groupReferences(
+  region: string,
+  groups: readonly ScalingGroup[],
+  versions: readonly TemplateVersion[],
+  configurations: readonly LaunchConfiguration[],
+): ImageReference[] {
   const known = byTemplate(versions);
   const imageOf = new Map(configurations.map(({ name, image_id }) => [name, image_id]));
   return groups.flatMap((group) => {
     const { name, capacity, configuration, templates, image_ids } = group;
     const launched = templates.flatMap((use) => resolved(use, versionsOf(known, use)));
     const ids = [configuration === undefined ? undefined : imageOf.get(configuration), ...launched, ...image_ids];
-    return [...new Set(ids)].flatMap((ami_id): ImageReference[] => (ami_id ? [{ ami_id, region, kind: 'auto-scaling-group', name, detail: `capacity ${capacity}` }] : []));
+    return [...new Set(ids)].flatMap((ami_id): ImageReference[] =>
+      ami_id ? [{ ami_id, region, kind: 'auto-scaling-group', name, detail: `capacity ${capacity}` }] : [],
+    );
   });
 }
 
 function resolved(use: TemplateUse, versions: readonly TemplateVersion[]): (string | undefined)[] {
-  if (use.version === '$Default') return versions.filter(({ is_default }) => is_default).map(({ image_id }) => image_id);
-  if (isNumber(use.version)) return versions.filter(({ version }) => String(version) === use.version).map(({ image_id }) => image_id);
+  if (use.version === '$Default')
+    return versions.filter(({ is_default }) => is_default).map(({ image_id }) => image_id);
+  if (isNumber(use.version))
+    return versions.filter(({ version }) => String(version) === use.version).map(({ image_id }) => image_id);
   const newest = Math.max(...versions.map(({ version }) => version));
   return versions.filter(({ version }) => version === newest).map(({ image_id }) => image_id);
 }
 
 function byTemplate(versions: readonly TemplateVersion[]): Map<string, TemplateVersion[]> {
-  return new Map([...groupBy(versions, ({ template_name }) => template_name), ...groupBy(versions, ({ template_id }) => template_id)]);
+  return new Map([
+    ...groupBy(versions, ({ template_name }) => template_name),
+    ...groupBy(versions, ({ template_id }) => template_id),
+  ]);
 }
 
 function versionsOf(known: ReadonlyMap<string, TemplateVersion[]>, use: TemplateUse): TemplateVersion[] {

@@ -8,7 +8,10 @@ const name = z.string().regex(/^[\w.-]{1,64}$/, 'not a name: 1 to 64 letters, di
 export const addReferenceRequest = z.strictObject({
   name,
   url: z.url('not a URL').max(500).optional().describe('Where to read more'),
-  until: z.iso.datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' }).optional().describe('When it ends. Default: never'),
+  until: z.iso
+    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .optional()
+    .describe('When it ends. Default: never'),
   reason: z.string().min(1).max(256).optional(),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
@@ -45,8 +48,10 @@ export function isExpired({ until }: Pick<RegisteredReference, 'until'>, now: Da
 
 /** The registered references that still protect their image, as references. */
 export function registeredReferences(registered: readonly RegisteredReference[], now: Date): ImageReference[] {
-  return registered.filter((each) => !isExpired(each, now)).map(({ ami_id, region: at, name: who, until, reason, url }) => {
-    const detail = [reason, url, until && `until ${until}`].filter(Boolean).join(', ');
-    return { ami_id, region: at, kind: 'registered', name: who, ...(detail && { detail }) };
-  });
+  return registered
+    .filter((each) => !isExpired(each, now))
+    .map(({ ami_id, region: at, name: who, until, reason, url }) => {
+      const detail = [reason, url, until && `until ${until}`].filter(Boolean).join(', ');
+      return { ami_id, region: at, kind: 'registered', name: who, ...(detail && { detail }) };
+    });
 }

@@ -43,7 +43,10 @@ export function isOfVersion(one: Partial<VersionKey>, { stack, version, variant 
   return one.stack === stack && one.version === version && one.variant === variant;
 }
 
-/** Whether an image has other content than a recipe; `run` is the build that made it. What no recipe made is other content. */
+/**
+ * Whether an image has other content than a recipe; `run` is the build that made it. What no recipe made is other
+ * content.
+ */
 export function hasOtherContent(
   image: Image,
   run: Run | undefined,
@@ -63,7 +66,12 @@ export function isClaimed(claim: VersionClaim, run: Run | undefined, now: Date):
 export function versionTaken({ stack, version, variant }: VersionKey, holder: VersionHolder): SpawnError {
   const what = describeHolder({ stack, version, variant }, holder);
   const advice = 'raise the version, or let the recipe number its builds with build_numbers: true';
-  return new SpawnError('VersionTaken', `${what} with other content: ${advice}.`, { stack, version, variant, ...holder });
+  return new SpawnError('VersionTaken', `${what} with other content: ${advice}.`, {
+    stack,
+    version,
+    variant,
+    ...holder,
+  });
 }
 
 /** A sentence's beginning that tells what has a version. */

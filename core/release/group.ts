@@ -19,8 +19,14 @@ export function imagesById(images: readonly Image[]): Map<string, Image> {
   return new Map(images.map((image) => [image.ami_id, image]));
 }
 
-/** Id of the image that an image was copied from, over any number of copies that are known; its own when it is an original. */
-export function releaseIdOf(image: Pick<Image, 'ami_id' | 'replicated_from'>, known: ReadonlyMap<string, Pick<Image, 'ami_id' | 'replicated_from'>>): string {
+/**
+ * Id of the image that an image was copied from, over any number of copies that are known; its own when it is an
+ * original.
+ */
+export function releaseIdOf(
+  image: Pick<Image, 'ami_id' | 'replicated_from'>,
+  known: ReadonlyMap<string, Pick<Image, 'ami_id' | 'replicated_from'>>,
+): string {
   const seen = new Set<string>();
   let current = image;
   while (current.replicated_from !== undefined && !seen.has(current.ami_id)) {
@@ -39,11 +45,23 @@ export function variantKeyOf(image: Pick<Image, 'variant' | 'architecture' | 'gp
 /** The releases of a stack's images; those that are gone are left out, a release of which some image is left stays. */
 export function groupReleases(images: readonly Image[]): Release[] {
   const known = imagesById(images);
-  const groups = groupBy(images.filter((image) => !isGone(image)), (image) => releaseIdOf(image, known));
+  const groups = groupBy(
+    images.filter((image) => !isGone(image)),
+    (image) => releaseIdOf(image, known),
+  );
   return [...groups].flatMap(([release, members]) => {
     const known = members.find(({ ami_id }) => ami_id === release) ?? members[0];
     if (!known) return [];
-    return [{ release, version: known.version, variant: variantKeyOf(known), image_name: known.name, creation_date: known.creation_date, images: members }];
+    return [
+      {
+        release,
+        version: known.version,
+        variant: variantKeyOf(known),
+        image_name: known.name,
+        creation_date: known.creation_date,
+        images: members,
+      },
+    ];
   });
 }
 
@@ -54,5 +72,7 @@ export function isReleaseUsable(release: Release | undefined): release is Releas
 
 /** Newest version first, then the one made last. */
 export function newestReleaseFirst(left: Release, right: Release): number {
-  return compareVersions(right.version ?? '', left.version ?? '') || right.creation_date.localeCompare(left.creation_date);
+  return (
+    compareVersions(right.version ?? '', left.version ?? '') || right.creation_date.localeCompare(left.creation_date)
+  );
 }

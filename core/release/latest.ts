@@ -6,8 +6,9 @@ import { isUsable } from '../image/usability';
 import { compareVersions } from '../lib/version';
 
 /**
- * Which images of a stack must get or lose `spawn:latest`: in each region and variant the newest version that is published,
- * available and not deprecated has it as spawn writes it, the newest made of equal versions, and no other has it with any value.
+ * Which images of a stack must get or lose `spawn:latest`: in each region and variant the newest version that is
+ * published, available and not deprecated has it as spawn writes it, the newest made of equal versions, and no other
+ * has it with any value.
  */
 export function latestMoves(images: readonly Image[], variant?: string): { image: Image; latest: boolean }[] {
   const asked = images.filter((image) => variant === undefined || image.variant === variant);
@@ -15,7 +16,9 @@ export function latestMoves(images: readonly Image[], variant?: string): { image
   return [...groups.values()].flatMap((group) => {
     const best = group.filter(isUsable).sort(newestFirst)[0];
     return group
-      .filter((image) => (image === best ? !isAsWritten(image.tags[tagKeys.latest]) : image.tags[tagKeys.latest] !== undefined))
+      .filter((image) =>
+        image === best ? !isAsWritten(image.tags[tagKeys.latest]) : image.tags[tagKeys.latest] !== undefined,
+      )
       .map((image) => ({ image, latest: image === best }));
   });
 }

@@ -17,30 +17,43 @@ export interface ListFilter {
 }
 
 /**
- * The images that a list shows: managed (in member accounts all), published, not gone, and fitting the filter. A version is compared as a range,
- * so that 2.2 finds 2.2.0 too; one that is no range finds what is written the same.
+ * The images that a list shows: managed (in member accounts all), published, not gone, and fitting the filter. A
+ * version is compared as a range, so that 2.2 finds 2.2.0 too; one that is no range finds what is written the same.
  */
 export function filterImages(images: readonly Image[], filter: ListFilter): Image[] {
-  const inRange = filter.version === undefined ? undefined : rangeAmong(filter.version, images.map(({ version }) => version));
-  return images.filter((image) =>
-    (image.lifecycle === 'published' || (image.account !== undefined && image.lifecycle === 'unmanaged'))
-    && !isGone(image)
-    && (filter.deprecated === true || !image.deprecated)
-    && (filter.stack === undefined || image.stack === filter.stack)
-    && (filter.architecture === undefined || image.architecture === filter.architecture)
-    && (filter.gpu === undefined || image.gpu === filter.gpu)
-    && (filter.region === undefined || filter.region === 'all' || image.region === filter.region)
-    && (inRange === undefined || inRange(image.version ?? '')));
+  const inRange =
+    filter.version === undefined
+      ? undefined
+      : rangeAmong(
+          filter.version,
+          images.map(({ version }) => version),
+        );
+  return images.filter(
+    (image) =>
+      (image.lifecycle === 'published' || (image.account !== undefined && image.lifecycle === 'unmanaged')) &&
+      !isGone(image) &&
+      (filter.deprecated === true || !image.deprecated) &&
+      (filter.stack === undefined || image.stack === filter.stack) &&
+      (filter.architecture === undefined || image.architecture === filter.architecture) &&
+      (filter.gpu === undefined || image.gpu === filter.gpu) &&
+      (filter.region === undefined || filter.region === 'all' || image.region === filter.region) &&
+      (inRange === undefined || inRange(image.version ?? '')),
+  );
 }
 
 /**
- * Of each stack and variant in each region and account the newest version, made last among equals. Images without a stack are of no
- * release and each stay.
+ * Of each stack and variant in each region and account the newest version, made last among equals. Images without a
+ * stack are of no release and each stay.
  */
 export function latestOf(images: readonly Image[]): Image[] {
   const latest = new Map<string, Image>();
   for (const image of images) {
-    const key = image.stack === undefined ? image.ami_id : [image.account ?? '', image.region, image.stack, image.variant ?? `${image.architecture} ${image.gpu}`].join('\n');
+    const key =
+      image.stack === undefined
+        ? image.ami_id
+        : [image.account ?? '', image.region, image.stack, image.variant ?? `${image.architecture} ${image.gpu}`].join(
+            '\n',
+          );
     const best = latest.get(key);
     if (!best || isNewer(image, best)) latest.set(key, image);
   }
@@ -59,7 +72,9 @@ export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', re
     name: (left, right) => compareTexts(left.name, right.name),
     version: (left, right) => compareVersions(right.version ?? '', left.version ?? ''),
   };
-  const sorted = [...images].sort((left, right) => orders[sortBy](left, right) || orders.age(left, right) || compareTexts(left.ami_id, right.ami_id));
+  const sorted = [...images].sort(
+    (left, right) => orders[sortBy](left, right) || orders.age(left, right) || compareTexts(left.ami_id, right.ami_id),
+  );
   return reverse ? sorted.reverse() : sorted;
 }
 

@@ -48,7 +48,8 @@ export interface HandOut {
 
 /**
  * Gives those of the images that were never tested. "`promote`, `share` and `replicate` refuse an image whose last test
- * failed always, and an untested one under the policy `require_tests`, unless a reason is given." Throws ImageNotProven.
+ * failed always, and an untested one under the policy `require_tests`, unless a reason is given." Throws
+ * ImageNotProven.
  */
 export function checkProven(images: readonly Image[], handOut: HandOut): Image[] {
   const { verb, known, requireTests, untested } = handOut;

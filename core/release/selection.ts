@@ -52,14 +52,20 @@ export interface Choice {
 
 /**
  * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
- * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every candidate.
- * One whose last test failed is passed over, and one that was never tested where the policy requires a test.
+ * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every
+ * candidate. One whose last test failed is passed over, and one that was never tested where the policy requires a test.
  * Throws ImageRevoked when what fits is revoked, NoImageFits, which says what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
   // Whoever promoted a pre-release meant it.
-  const inRange = wanted.version === undefined && wanted.channel ? () => true : rangeAmong(wanted.version ?? '*', ofStack.map(({ version }) => version));
+  const inRange =
+    wanted.version === undefined && wanted.channel
+      ? () => true
+      : rangeAmong(
+          wanted.version ?? '*',
+          ofStack.map(({ version }) => version),
+        );
   const known = imagesById(ofStack);
   // Whoever promoted an image that was never tested gave a reason.
   const requireTests = wanted.require_tests === true && !wanted.channel;
@@ -69,17 +75,36 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
     const unproven = other ? undefined : proofObstacle(proofOf(image, known), requireTests);
     return { image, obstacle: other ?? unproven, unproven };
   });
-  const fitting = judged.filter(({ obstacle }) => obstacle === undefined).map(({ image }) => image).sort(byPreference);
+  const fitting = judged
+    .filter(({ obstacle }) => obstacle === undefined)
+    .map(({ image }) => image)
+    .sort(byPreference);
   const [best] = fitting;
   const refused = judged.find(({ obstacle }) => obstacle === revokedReason);
   const candidates = judged.map(({ image, obstacle }): Candidate => {
     const { ami_id, name, version, region } = image;
     const taken = image === best;
-    return { ami_id, name, version, region, taken, reason: taken ? 'the newest that fits' : (obstacle ?? (best ? lostTo(best, image) : '')) };
+    return {
+      ami_id,
+      name,
+      version,
+      region,
+      taken,
+      reason: taken ? 'the newest that fits' : (obstacle ?? (best ? lostTo(best, image) : '')),
+    };
   });
   const query = queryOf(wanted);
   if (!best && refused) checkNotRevoked(refused.image, 'taken', { query, candidates });
-  if (!best) throw new SpawnError('NoImageFits', noneFits(ofStack, wanted, judged.filter(({ unproven }) => unproven)), { query, candidates });
+  if (!best)
+    throw new SpawnError(
+      'NoImageFits',
+      noneFits(
+        ofStack,
+        wanted,
+        judged.filter(({ unproven }) => unproven),
+      ),
+      { query, candidates },
+    );
   return { query, image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
 }
 
@@ -100,7 +125,8 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
   const unfit = unfitFor(image, wanted);
   if (unfit) return unfit;
-  if (wanted.variant !== undefined && image.variant !== wanted.variant) return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
+  if (wanted.variant !== undefined && image.variant !== wanted.variant)
+    return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
   const version = image.version ?? '';
   if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;
   // Last, so that it is the reason only where the image would be taken otherwise.
@@ -108,10 +134,15 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
 }
 
 function channelObstacle(image: Image, known: ReadonlyMap<string, Image>, { channel }: Wanted): string | undefined {
-  return !channel || channel.releases.includes(releaseIdOf(image, known)) ? undefined : `is not what the channel ${channel.name} points to`;
+  return !channel || channel.releases.includes(releaseIdOf(image, known))
+    ? undefined
+    : `is not what the channel ${channel.name} points to`;
 }
 
-/** Newest version first, then newest creation date; the id decides between equals, so that the answer is always the same. */
+/**
+ * Newest version first, then newest creation date; the id decides between equals, so that the answer is always the
+ * same.
+ */
 function byPreference(left: Image, right: Image): number {
   const byDate = Date.parse(right.creation_date) - Date.parse(left.creation_date);
   return compareVersions(right.version ?? '', left.version ?? '') || byDate || (left.ami_id < right.ami_id ? -1 : 1);
@@ -124,7 +155,13 @@ function lostTo(best: Image, image: Image): string {
 }
 
 function reasonFor(best: Image, wanted: Wanted, count: number): string {
-  const asked = [wanted.version, wanted.architecture, wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU', wanted.variant, wanted.channel && `the channel ${wanted.channel.name}`].filter(Boolean);
+  const asked = [
+    wanted.version,
+    wanted.architecture,
+    wanted.gpu === undefined ? undefined : wanted.gpu ? 'GPU' : 'no GPU',
+    wanted.variant,
+    wanted.channel && `the channel ${wanted.channel.name}`,
+  ].filter(Boolean);
   const among = count === 1 ? 'the only image' : `the newest of ${count} images`;
   return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
@@ -136,7 +173,9 @@ function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly 
     wanted.gpu === undefined ? undefined : wanted.gpu ? 'with GPU' : 'without GPU',
     wanted.variant && `variant ${wanted.variant}`,
     wanted.channel && `the channel ${wanted.channel.name}`,
-  ].filter(Boolean).join(', ');
+  ]
+    .filter(Boolean)
+    .join(', ');
   const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
   const exists = releasesOf(ofStack);
   return exists === ''

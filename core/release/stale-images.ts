@@ -23,15 +23,26 @@ export interface StalePlan {
 }
 
 const day = 86_400_000;
-/** Where images can be taken: `variant in region`. A variant is an image's own, since tags may set one copy apart from its release. */
-const placesOf = (images: readonly Image[]): string[] => [...new Set(images.filter(isUsable).map((image) => `${variantKeyOf(image)} in ${image.region}`))];
+/**
+ * Where images can be taken: `variant in region`. A variant is an image's own, since tags may set one copy apart from
+ * its release.
+ */
+const placesOf = (images: readonly Image[]): string[] => [
+  ...new Set(images.filter(isUsable).map((image) => `${variantKeyOf(image)} in ${image.region}`)),
+];
 
 /**
- * Which releases of a stack are to be deprecated: "a new release deprecates the one before it after a grace, and what is older than
- * the policy allows or has findings goes too, but never the last usable image of a variant in a region." All images of a release go together.
- * Those with `spawn:keep` are left alone, and those that a channel points to (`promoted`): somebody chose them.
+ * Which releases of a stack are to be deprecated: "a new release deprecates the one before it after a grace, and what
+ * is older than the policy allows or has findings goes too, but never the last usable image of a variant in a region."
+ * All images of a release go together. Those with `spawn:keep` are left alone, and those that a channel points to
+ * (`promoted`): somebody chose them.
  */
-export function staleReleases(releases: readonly Release[], policy: StackPolicy, promoted: ReadonlySet<string>, now: Date): StalePlan {
+export function staleReleases(
+  releases: readonly Release[],
+  policy: StackPolicy,
+  promoted: ReadonlySet<string>,
+  now: Date,
+): StalePlan {
   const plan: StalePlan = { deprecate: [], kept: [] };
   const left = new Set(releases.filter(isReleaseUsable));
   // From the oldest on, so that what stays as the last one is the newest.
@@ -40,8 +51,10 @@ export function staleReleases(releases: readonly Release[], policy: StackPolicy,
     if (!stale || release.images.some(({ tags }) => protects(tags[tagKeys.keep]))) continue;
     const others = placesOf([...left].filter((each) => each !== release).flatMap(({ images }) => images));
     const last = placesOf(release.images).filter((place) => !others.includes(place));
-    if (promoted.has(release.release)) plan.kept.push({ release, reason: stale.reason, because: 'a channel points to it' });
-    else if (last.length > 0) plan.kept.push({ release, reason: stale.reason, because: `it is the last usable one of ${last.join(', ')}` });
+    if (promoted.has(release.release))
+      plan.kept.push({ release, reason: stale.reason, because: 'a channel points to it' });
+    else if (last.length > 0)
+      plan.kept.push({ release, reason: stale.reason, because: `it is the last usable one of ${last.join(', ')}` });
     else {
       left.delete(release);
       plan.deprecate.push({ release, images: release.images.filter(isUsable), ...stale });
@@ -50,19 +63,34 @@ export function staleReleases(releases: readonly Release[], policy: StackPolicy,
   return plan;
 }
 
-function stalenessOf(release: Release, usable: readonly Release[], policy: StackPolicy, now: Date): Pick<StaleRelease, 'reason' | 'replacement'> | undefined {
-  const newer = usable.filter((each) => each.variant === release.variant && supersedes(each, release)).sort(newestReleaseFirst);
+function stalenessOf(
+  release: Release,
+  usable: readonly Release[],
+  policy: StackPolicy,
+  now: Date,
+): Pick<StaleRelease, 'reason' | 'replacement'> | undefined {
+  const newer = usable
+    .filter((each) => each.variant === release.variant && supersedes(each, release))
+    .sort(newestReleaseFirst);
   const [replacement] = newer;
   const age = ({ creation_date }: Release) => (now.getTime() - Date.parse(creation_date)) / day;
   const { supersede_grace_days: grace, deprecate_after_days: most, deprecate_on_findings: severity } = policy;
   const found = severity && vulnerable(release, severity);
-  if (found) return { reason: `Amazon Inspector has ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`, replacement: newer.find((each) => !vulnerable(each, severity)) };
-  if (replacement && grace !== null && newer.some((each) => age(each) >= grace)) return { reason: `Superseded by ${replacement.image_name}`, replacement };
+  if (found)
+    return {
+      reason: `Amazon Inspector has ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`,
+      replacement: newer.find((each) => !vulnerable(each, severity)),
+    };
+  if (replacement && grace !== null && newer.some((each) => age(each) >= grace))
+    return { reason: `Superseded by ${replacement.image_name}`, replacement };
   if (most !== null && age(release) >= most) return { reason: `Older than ${pluralize(most, 'day')}`, replacement };
   return undefined;
 }
 
-/** The image of a release with the most findings, if they are of that severity. What is found on one copy is in all of them. */
+/**
+ * The image of a release with the most findings, if they are of that severity. What is found on one copy is in all of
+ * them.
+ */
 function vulnerable({ images }: Release, severity: 'critical' | 'high') {
   const found = images.flatMap((image) => {
     const counts = worstFindings(image);
@@ -71,16 +99,27 @@ function vulnerable({ images }: Release, severity: 'critical' | 'high') {
   return found.sort((left, right) => worstFirst(left.counts, right.counts))[0];
 }
 
-/** A later release of the same or a higher version; a correction of an old version that is made later does not supersede the new one, nor the other way round. */
+/**
+ * A later release of the same or a higher version; a correction of an old version that is made later does not supersede
+ * the new one, nor the other way round.
+ */
 function supersedes(newer: Release, release: Release): boolean {
-  return newer !== release && newer.creation_date > release.creation_date && compareVersions(newer.version ?? '', release.version ?? '') >= 0;
+  return (
+    newer !== release &&
+    newer.creation_date > release.creation_date &&
+    compareVersions(newer.version ?? '', release.version ?? '') >= 0
+  );
 }
 
-/** Where a stack's variants have no usable image any more after a change, as sentences. `after` are the changed records. */
+/**
+ * Where a stack's variants have no usable image any more after a change, as sentences. `after` are the changed records.
+ */
 export function lostLastUsable(before: readonly Image[], after: readonly Image[]): string[] {
   const key = ({ stack, variant, region }: Image) => `${stack ?? ''} ${variant ?? ''} in ${region}`;
   const now = before.map((image) => after.find(({ ami_id }) => ami_id === image.ami_id) ?? image);
   const places = new Set(before.filter(isUsable).map(key));
   const still = new Set(now.filter(isUsable).map(key));
-  return [...places].filter((place) => !still.has(place)).map((place) => `no usable image of ${place} is left: launches by stack fail there until another is published`);
+  return [...places]
+    .filter((place) => !still.has(place))
+    .map((place) => `no usable image of ${place} is left: launches by stack fail there until another is published`);
 }

@@ -1,10 +1,14 @@
 import type { Run } from '../model/run';
 
 /**
- * The regions where a copy of an image is to be expected: a run that is under way makes one, or the policy of its stack wants one, which
- * the night makes. `runs` are those under way, of this image or of others.
+ * The regions where a copy of an image is to be expected: a run that is under way makes one, or the policy of its stack
+ * wants one, which the night makes. `runs` are those under way, of this image or of others.
  */
-export function expectedRegions(amiId: string, runs: readonly Pick<Run, 'ami_id' | 'plan' | 'replicas' | 'request'>[], wanted: readonly string[] = []): string[] {
+export function expectedRegions(
+  amiId: string,
+  runs: readonly Pick<Run, 'ami_id' | 'plan' | 'replicas' | 'request'>[],
+  wanted: readonly string[] = [],
+): string[] {
   const ofImage = runs.filter(({ ami_id }) => ami_id === amiId);
   const underway = ofImage.flatMap(({ plan, replicas, request }) => [
     ...(plan?.regions ?? []),

@@ -3,13 +3,22 @@ import { regionOfKey } from './keys';
 import { region } from '../lib/query-fields';
 
 /** ARN of a KMS key or of its alias. */
-export const keyArn = z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/, 'not the ARN of a KMS key: write arn:aws:kms:REGION:ACCOUNT:key/ID');
+export const keyArn = z
+  .string()
+  .regex(
+    /^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/,
+    'not the ARN of a KMS key: write arn:aws:kms:REGION:ACCOUNT:key/ID',
+  );
 
 /** Keys by the region of the copies that they are for; `value` is a key's ARN, or what may stand in its place. */
 export const keysByRegion = <Value extends z.ZodType<string | null>>(value: Value) =>
   z.record(region, value).superRefine((keys, context) => {
     for (const [place, arn] of Object.entries(keys)) {
       if (arn === null || regionOfKey(arn) === place) continue;
-      context.addIssue({ code: 'custom', path: [place], message: `the key is in ${regionOfKey(arn)}: name one of ${place}, since a key encrypts in its own region only` });
+      context.addIssue({
+        code: 'custom',
+        path: [place],
+        message: `the key is in ${regionOfKey(arn)}: name one of ${place}, since a key encrypts in its own region only`,
+      });
     }
   });

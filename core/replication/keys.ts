@@ -11,8 +11,8 @@ export interface KeyFacts {
 }
 
 /**
- * How long a copy that a key refuses is tried again, in seconds: a grant usually counts within five minutes (KMS developer
- * guide, eventual consistency of grants), and this is twice as long.
+ * How long a copy that a key refuses is tried again, in seconds: a grant usually counts within five minutes (KMS
+ * developer guide, eventual consistency of grants), and this is twice as long.
  */
 export const keyRetrySeconds = 600;
 
@@ -34,10 +34,22 @@ export function regionOfKey(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 
-/** The key of each region: those that were named before those of the stack's policy. Throws InvalidRequest for one that no copy is for. */
-export function keysOfCopies(regions: readonly string[], named: Record<string, string>, policy: Record<string, string> = {}): Record<string, string> {
+/**
+ * The key of each region: those that were named before those of the stack's policy. Throws InvalidRequest for one that
+ * no copy is for.
+ */
+export function keysOfCopies(
+  regions: readonly string[],
+  named: Record<string, string>,
+  policy: Record<string, string> = {},
+): Record<string, string> {
   const stray = Object.keys(named).find((region) => !regions.includes(region));
-  if (stray !== undefined) throw new SpawnError('InvalidRequest', `a key is named for ${stray}, where nothing is copied to: copy there too, or leave the key out.`, { region: stray });
+  if (stray !== undefined)
+    throw new SpawnError(
+      'InvalidRequest',
+      `a key is named for ${stray}, where nothing is copied to: copy there too, or leave the key out.`,
+      { region: stray },
+    );
   const keys: Record<string, string> = {};
   for (const region of regions) {
     const key = named[region] ?? policy[region];
@@ -47,17 +59,29 @@ export function keysOfCopies(regions: readonly string[], named: Record<string, s
 }
 
 /**
- * "A copy is encrypted with the key of its region, or there is none." EC2 looks at a key only after CopyImage has succeeded, and the copy
- * fails minutes later, so it is looked at before. `facts` are absent when KMS did not tell. Throws KeyNotUsable for a key of another
- * region (or, for a copy in a member account, of another account), one that cannot be described, is disabled, or does not encrypt.
+ * "A copy is encrypted with the key of its region, or there is none." EC2 looks at a key only after CopyImage has
+ * succeeded, and the copy fails minutes later, so it is looked at before. `facts` are absent when KMS did not tell.
+ * Throws KeyNotUsable for a key of another region (or, for a copy in a member account, of another account), one that
+ * cannot be described, is disabled, or does not encrypt.
  */
 export function checkCopyKey(region: string, arn: string, facts: KeyFacts | undefined, account?: string): void {
   const refuse = (reason: string): never => {
-    throw new SpawnError('KeyNotUsable', `nothing is copied to ${nameOfLocation(locationOf({ region, account }))}: the key ${arn} ${reason}`, { region, key: arn });
+    throw new SpawnError(
+      'KeyNotUsable',
+      `nothing is copied to ${nameOfLocation(locationOf({ region, account }))}: the key ${arn} ${reason}`,
+      { region, key: arn },
+    );
   };
-  if (regionOfKey(arn) !== region) refuse(`is in ${regionOfKey(arn)}, and a key encrypts in its own region only. Name one of ${region}.`);
-  if (account !== undefined && accountOfArn(arn) !== account) refuse(`is of account ${accountOfArn(arn)}, and a copy is encrypted with a key of the account that owns it. Name one of ${account}.`);
-  if (!facts) refuse('cannot be described: it does not exist, or its policy does not let this deployment use it (docs/security.md says what it must allow).');
+  if (regionOfKey(arn) !== region)
+    refuse(`is in ${regionOfKey(arn)}, and a key encrypts in its own region only. Name one of ${region}.`);
+  if (account !== undefined && accountOfArn(arn) !== account)
+    refuse(
+      `is of account ${accountOfArn(arn)}, and a copy is encrypted with a key of the account that owns it. Name one of ${account}.`,
+    );
+  if (!facts)
+    refuse(
+      'cannot be described: it does not exist, or its policy does not let this deployment use it (docs/security.md says what it must allow).',
+    );
   if (facts && !facts.enabled) refuse('is not enabled. Enable it, or name another.');
   if (facts && !facts.encrypts) refuse('is not a symmetric key for encryption. Name one that is.');
 }

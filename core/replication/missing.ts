@@ -29,20 +29,34 @@ export interface MissingReplicas {
   members: MemberLocation[];
 }
 
-// A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has disabled it.
+// A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has
+// disabled it.
 const there: readonly Image['state'][] = ['available', 'pending', 'transient', 'disabled'];
 
 /**
- * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or vanished
- * somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy with is left to
- * it, and so is what another deployment made. Where any image of the release stands, under whatever stack, none is missing. What failed its last test is not copied. In a member account it is wanted in the same regions and in that of the original.
+ * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or
+ * vanished somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy
+ * with is left to it, and so is what another deployment made. Where any image of the release stands, under whatever
+ * stack, none is missing. What failed its last test is not copied. In a member account it is wanted in the same regions
+ * and in that of the original.
  */
-export function missingReplicas({ images, wanted, members, requireTests, busy, deployment, regions }: ReplicaQuestion): MissingReplicas[] {
+export function missingReplicas({
+  images,
+  wanted,
+  members,
+  requireTests,
+  busy,
+  deployment,
+  regions,
+}: ReplicaQuestion): MissingReplicas[] {
   const own = images.filter((image) => image.deployment === deployment);
   const ofStack = groupBy(own, ({ stack }) => stack);
   // An image that has lost its stack is still a copy of its release, and stands where it stands.
   const all = imagesById(own);
-  const standing = groupBy(own.filter(({ state }) => there.includes(state)), (image) => releaseIdOf(image, all));
+  const standing = groupBy(
+    own.filter(({ state }) => there.includes(state)),
+    (image) => releaseIdOf(image, all),
+  );
   const copies = groupBy(members?.images ?? [], ({ replicated_from }) => replicated_from);
   const stacks = new Set([...wanted.keys(), ...(members?.wanted.keys() ?? [])]);
   return [...stacks].flatMap((stack) => {
@@ -50,21 +64,37 @@ export function missingReplicas({ images, wanted, members, requireTests, busy, d
     const releases = groupReleases(ofStack.get(stack) ?? []);
     return releases.flatMap((release): MissingReplicas[] => {
       const known = imagesById(release.images);
-      const isProven = (image: Image): boolean => !proofObstacle(proofOf(image, known), requireTests?.has(stack) === true);
+      const isProven = (image: Image): boolean =>
+        !proofObstacle(proofOf(image, known), requireTests?.has(stack) === true);
       const usable = release.images.filter((image) => isUsable(image) && isProven(image));
       const source = usable.find(({ ami_id }) => ami_id === release.release) ?? usable[0];
       if (!source || release.images.some(({ ami_id }) => busy.has(ami_id))) return [];
       const here = new Set((standing.get(releaseIdOf(source, all)) ?? []).map(({ region }) => region));
       const missing = [...new Set(where)].filter((region) => regions.includes(region) && !here.has(region));
       const inMembers = release.images.flatMap(({ ami_id }) => copies.get(ami_id) ?? []);
-      const lacking = missingInMembers(source, members?.wanted.get(stack) ?? [], where.filter((region) => regions.includes(region)), inMembers);
+      const lacking = missingInMembers(
+        source,
+        members?.wanted.get(stack) ?? [],
+        where.filter((region) => regions.includes(region)),
+        inMembers,
+      );
       return missing.length + lacking.length === 0 ? [] : [{ source, regions: missing, members: lacking }];
     });
   });
 }
 
-/** Where copies of a release are missing in these member accounts: in the regions in which it is wanted and in that of its original. */
-export function missingInMembers(source: Image, accounts: readonly string[], regions: readonly string[], copies: readonly Image[]): MemberLocation[] {
+/**
+ * Where copies of a release are missing in these member accounts: in the regions in which it is wanted and in that of
+ * its original.
+ */
+export function missingInMembers(
+  source: Image,
+  accounts: readonly string[],
+  regions: readonly string[],
+  copies: readonly Image[],
+): MemberLocation[] {
   const inMembers = copies.filter(({ state }) => there.includes(state));
-  return locationsIn(accounts, [source.region, ...regions]).filter((place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account));
+  return locationsIn(accounts, [source.region, ...regions]).filter(
+    (place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account),
+  );
 }

@@ -7,9 +7,20 @@ import { testFacts } from '../run/pipeline';
 import type { ReplicaOutcome } from '../model/run';
 import { isGone } from '../image/usability';
 
-/** What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now. */
+/**
+ * What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now.
+ */
 export interface ReplicationPlan {
-  copies: { region: string; account?: string; name: string; kms_key?: string; complete_within_minutes?: number; wait_seconds: number; has_test: boolean; tests: ReturnType<typeof testFacts>[] }[];
+  copies: {
+    region: string;
+    account?: string;
+    name: string;
+    kms_key?: string;
+    complete_within_minutes?: number;
+    wait_seconds: number;
+    has_test: boolean;
+    tests: ReturnType<typeof testFacts>[];
+  }[];
   outcomes: ReplicaOutcome[];
 }
 
@@ -40,20 +51,39 @@ export interface ReplicationRequest {
 /**
 /**
  * Plans what is missing. A place that has a published copy, or one that is on its way, is left alone; one whose copy
- * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own place needs none. Copies keep the source's name,
- * are encrypted with the key of their place where there is one, and are waited for `usualSeconds`, or as long as EC2 may need to complete them in time.
- * Nothing is launched in member accounts, so that copies there are not tested.
+ * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own place needs
+ * none. Copies keep the source's name, are encrypted with the key of their place where there is one, and are waited for
+ * `usualSeconds`, or as long as EC2 may need to complete them in time. Nothing is launched in member accounts, so that
+ * copies there are not tested.
  */
-export function planReplication({ source, replicas, regions, members = [], keys = {}, completeWithinMinutes, usualSeconds, test }: ReplicationRequest): ReplicationPlan {
+export function planReplication({
+  source,
+  replicas,
+  regions,
+  members = [],
+  keys = {},
+  completeWithinMinutes,
+  usualSeconds,
+  test,
+}: ReplicationRequest): ReplicationPlan {
   const plan: ReplicationPlan = { copies: [], outcomes: [] };
   const wait_seconds = copyWaitSeconds(usualSeconds, regions.length + members.length, completeWithinMinutes);
-  const home = [...new Set(regions)].filter((region) => region !== source.region).map((region): { region: string; account?: string } => ({ region }));
+  const home = [...new Set(regions)]
+    .filter((region) => region !== source.region)
+    .map((region): { region: string; account?: string } => ({ region }));
   for (const place of [...home, ...members]) {
     const { region, account } = place;
     const known = replicas.filter((replica) => replica.region === region && replica.account === account);
     const refused = known.find((replica) => isRevoked(replica) && !isGone(replica));
     if (refused) {
-      plan.outcomes.push({ ...place, status: 'failed', ami_id: refused.ami_id, name: refused.name, error: 'ImageRevoked', message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${account === undefined ? `${refused.ami_id} --region ${region}` : source.ami_id}` });
+      plan.outcomes.push({
+        ...place,
+        status: 'failed',
+        ami_id: refused.ami_id,
+        name: refused.name,
+        error: 'ImageRevoked',
+        message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${account === undefined ? `${refused.ami_id} --region ${region}` : source.ami_id}`,
+      });
       continue;
     }
     const there = known.filter((replica) => usable.includes(replica.state));
@@ -61,11 +91,26 @@ export function planReplication({ source, replicas, regions, members = [], keys 
     const coming = there.find(({ state }) => state === 'pending' || state === 'transient');
     const found = published ?? coming;
     if (found) {
-      plan.outcomes.push({ ...place, status: published ? 'available' : 'copying', ami_id: found.ami_id, name: found.name });
+      plan.outcomes.push({
+        ...place,
+        status: published ? 'available' : 'copying',
+        ami_id: found.ami_id,
+        name: found.name,
+      });
     } else {
-      const tests = (account === undefined && test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region }))) || [];
+      const tests =
+        (account === undefined && test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region }))) ||
+        [];
       const key = keyFor(place, keys);
-      plan.copies.push({ ...place, name: source.name, ...(key && { kms_key: key }), ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }), wait_seconds, has_test: tests.length > 0, tests });
+      plan.copies.push({
+        ...place,
+        name: source.name,
+        ...(key && { kms_key: key }),
+        ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }),
+        wait_seconds,
+        has_test: tests.length > 0,
+        tests,
+      });
       plan.outcomes.push({ ...place, status: 'planned', name: source.name });
     }
   }
@@ -73,14 +118,17 @@ export function planReplication({ source, replicas, regions, members = [], keys 
 }
 
 /** The key of a place: in a member account only one of that account. */
-function keyFor({ region, account }: { region: string; account?: string }, keys: Record<string, string>): string | undefined {
+function keyFor(
+  { region, account }: { region: string; account?: string },
+  keys: Record<string, string>,
+): string | undefined {
   const key = keys[region];
   return account === undefined || (key && accountOfArn(key) === account) ? key : undefined;
 }
 
 /**
- * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available.
- * What worked stays, and the same replication asked for again does only what is missing. Where somebody cancelled the run,
+ * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available. What
+ * worked stays, and the same replication asked for again does only what is missing. Where somebody cancelled the run,
  * that is why, and the name is BuildCancelled.
  */
 export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string, cancelled = false): void {

@@ -23,8 +23,9 @@ export interface SearchFacts {
 const advice = `say why it may be imaged all the same with --waive ${unsearched}="reason"`;
 
 /**
- * Whether an instance is searched before its image is made. "Where nobody can look (stopped, no agent), it refuses unless
- * that is waived with a reason": throws WrongState. The agent of an instance that started, or was heard of, a moment ago may still come, which is waited for.
+ * Whether an instance is searched before its image is made. "Where nobody can look (stopped, no agent), it refuses
+ * unless that is waived with a reason": throws WrongState. The agent of an instance that started, or was heard of, a
+ * moment ago may still come, which is waited for.
  */
 export function decideSearch(facts: SearchFacts, waivers: readonly ImageWaiver[], now: Date): boolean {
   const { instance_id: id, state, launch_time, online, pinged_at = launch_time } = facts;

@@ -23,7 +23,9 @@ function linesOf(value: string): string[] {
 function stringsIn(value: string): string[] {
   if (!/^\s*[{[]/.test(value)) return [];
   try {
-    return leavesOf(JSON.parse(value)).flatMap(linesOf).filter((text) => text.length >= shortestLine);
+    return leavesOf(JSON.parse(value))
+      .flatMap(linesOf)
+      .filter((text) => text.length >= shortestLine);
   } catch {
     return [];
   }

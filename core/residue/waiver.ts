@@ -8,7 +8,10 @@ const waivedPath = z.strictObject({
     .regex(/^\/[^\0\n]*$/, 'not an absolute path: write for example /opt/app/** or /home/*/.netrc')
     .max(1024)
     .describe('A file, or a glob: * and ? stay within one folder, ** crosses folders'),
-  rule: z.enum([...residueItems, ...residueRuleNames]).optional().describe('Only findings of this item or rule'),
+  rule: z
+    .enum([...residueItems, ...residueRuleNames])
+    .optional()
+    .describe('Only findings of this item or rule'),
   reason: z.string().min(1).max(256).optional().describe('Why these findings may stay'),
 });
 

@@ -20,17 +20,25 @@ export interface ExecutionEnd {
 const startSeconds = 600;
 
 /**
- * How the execution of a run ended whose record says that it runs: "every end of an execution ends its record". Undefined while
- * it runs, or while it may still be started.
+ * How the execution of a run ended whose record says that it runs: "every end of an execution ends its record".
+ * Undefined while it runs, or while it may still be started.
  */
-export function endOfExecution(run: Pick<Run, 'created_at'>, execution: ExecutionState | undefined, now: Date): ExecutionEnd | undefined {
-  if (!execution) return now.getTime() - Date.parse(run.created_at) > startSeconds * 1000 ? { status: 'NEVER_STARTED' } : undefined;
+export function endOfExecution(
+  run: Pick<Run, 'created_at'>,
+  execution: ExecutionState | undefined,
+  now: Date,
+): ExecutionEnd | undefined {
+  if (!execution)
+    return now.getTime() - Date.parse(run.created_at) > startSeconds * 1000 ? { status: 'NEVER_STARTED' } : undefined;
   const status = executionEnds.find((end) => end === execution.status);
   return status && { status, error: execution.error, cause: execution.cause };
 }
 
 /** What a run is recorded to have failed with, by the end of its execution; undefined when it succeeded. */
-export function failureOfEnd(run: Pick<Run, 'build_id' | 'cancel_requested'>, { status, error, cause }: ExecutionEnd): { Error: string; Cause?: string } | undefined {
+export function failureOfEnd(
+  run: Pick<Run, 'build_id' | 'cancel_requested'>,
+  { status, error, cause }: ExecutionEnd,
+): { Error: string; Cause?: string } | undefined {
   switch (status) {
     case 'SUCCEEDED':
       return undefined;

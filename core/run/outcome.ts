@@ -17,13 +17,15 @@ export interface Caught {
 }
 
 /**
- * The error inside what a machine caught, under a name of ours: a Lambda's JSON, or a child execution's description with its own Error
- * and Cause.
+ * The error inside what a machine caught, under a name of ours: a Lambda's JSON, or a child execution's description
+ * with its own Error and Cause.
  */
 export function failureOf(caught: { Error: string; Cause?: string }): RunFailure {
   const told = parsed(caught.Cause);
-  if (typeof told?.errorMessage === 'string') return namedFailure({ name: String(told.errorType ?? caught.Error), message: told.errorMessage });
-  if (typeof told?.Error === 'string') return failureOf({ Error: told.Error, Cause: typeof told.Cause === 'string' ? told.Cause : undefined });
+  if (typeof told?.errorMessage === 'string')
+    return namedFailure({ name: String(told.errorType ?? caught.Error), message: told.errorMessage });
+  if (typeof told?.Error === 'string')
+    return failureOf({ Error: told.Error, Cause: typeof told.Cause === 'string' ? told.Cause : undefined });
   return namedFailure({ name: caught.Error, message: caught.Cause ?? '' });
 }
 
@@ -44,13 +46,18 @@ function parsed(text: string | undefined): Record<string, unknown> | undefined {
 }
 
 /**
- * What a run came to. The failure that a step recorded first wins over what the machine caught, since a parent only sees that a
- * child failed. `image` is what the catalog says of the run's image: one that was published stays, and only its replication is
- * incomplete then.
+ * What a run came to. The failure that a step recorded first wins over what the machine caught, since a parent only
+ * sees that a child failed. `image` is what the catalog says of the run's image: one that was published stays, and only
+ * its replication is incomplete then.
  */
 export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycle'> | undefined): Outcome {
   const published = image?.lifecycle === 'published';
-  if (!caught.error) return { status: 'succeeded', published, event: run.kind === 'build' && !run.discard ? 'Image Published' : 'Run Succeeded' };
+  if (!caught.error)
+    return {
+      status: 'succeeded',
+      published,
+      event: run.kind === 'build' && !run.discard ? 'Image Published' : 'Run Succeeded',
+    };
   const failure = withDebt(run.failure ?? failureOf(caught.error), caught.compensation_error);
   const status = failure.name === 'BuildCancelled' ? 'cancelled' : 'failed';
   if (run.kind !== 'build') return { status, published, failure, event: 'Run Failed' };
@@ -59,5 +66,8 @@ export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycl
 
 function withDebt(failure: RunFailure, debt: Caught['compensation_error']): RunFailure {
   if (!debt) return failure;
-  return { ...failure, message: `${failure.message} (and not everything could be removed yet: ${failureOf(debt).message}; the reaper goes on)` };
+  return {
+    ...failure,
+    message: `${failure.message} (and not everything could be removed yet: ${failureOf(debt).message}; the reaper goes on)`,
+  };
 }

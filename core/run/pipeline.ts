@@ -3,12 +3,20 @@ import { locationsIn } from '../model/location';
 import { backstopSeconds } from './time-limits';
 
 /** Limits of what runs without a recipe, in seconds: EC2 may take a day for an image or a copy. */
-export const operationLimits: BuildPlan['limits'] = { ready_seconds: 900, clean_seconds: 900, stop_seconds: 900, image_seconds: 86_400, copy_seconds: 86_400 };
+export const operationLimits: BuildPlan['limits'] = {
+  ready_seconds: 900,
+  clean_seconds: 900,
+  stop_seconds: 900,
+  image_seconds: 86_400,
+  copy_seconds: 86_400,
+};
 
 const taskLimit = (seconds: number): number => seconds + backstopSeconds;
 
 /** The time limits of a machine's waits, in seconds: each a little longer than the deadline of the wait itself. */
-export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds' | 'copy_seconds', number> {
+export function machineTimeouts(
+  limits: BuildPlan['limits'],
+): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds' | 'copy_seconds', number> {
   return {
     ready_seconds: taskLimit(limits.ready_seconds),
     clean_seconds: taskLimit(limits.clean_seconds),
@@ -19,11 +27,17 @@ export function machineTimeouts(limits: BuildPlan['limits']): Record<'ready_seco
 }
 
 /** A script as the machines know it. The command ends itself a minute before its wait does. */
-export function scriptFacts(script: { name: string; key: string; timeout_seconds: number }, purpose: 'provision' | 'cleanup' | 'test' | 'replica-test') {
+export function scriptFacts(
+  script: { name: string; key: string; timeout_seconds: number },
+  purpose: 'provision' | 'cleanup' | 'test' | 'replica-test',
+) {
   return { ...script, purpose, task_timeout_seconds: taskLimit(script.timeout_seconds + 60) };
 }
 
-/** What the pipeline machine carries from state to state. `accounts` are the members that the policy of the stack wants copies in, wherever the release is. */
+/**
+ * What the pipeline machine carries from state to state. `accounts` are the members that the policy of the stack wants
+ * copies in, wherever the release is.
+ */
 export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly string[] = []) {
   const regions = plan.regions.filter((region) => region !== run.region);
   const members = run.discard ? [] : locationsIn(accounts, [run.region, ...regions]);
@@ -42,15 +56,26 @@ export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly stri
   };
 }
 
-/** What sets one test of a run apart beside its type: the region of the copy, or how its root volume is filled ahead. */
+/**
+ * What sets one test of a run apart beside its type: the region of the copy, or how its root volume is filled ahead.
+ */
 interface TestOf {
   copyRegion?: string;
   initialization?: { rate: number; root_device: string };
 }
 
 /** One test of the matrix: the same script on one instance type. No two tests of a run have the same name. */
-export function testFacts(test: { key: string; timeout_seconds: number }, instanceType: string, { copyRegion, initialization }: TestOf = {}) {
-  const name = ['test', copyRegion, instanceType, initialization && `${initialization.rate}mib`].filter((part) => part !== undefined).join('-');
-  const facts = scriptFacts({ name, key: test.key, timeout_seconds: test.timeout_seconds }, copyRegion === undefined ? 'test' : 'replica-test');
+export function testFacts(
+  test: { key: string; timeout_seconds: number },
+  instanceType: string,
+  { copyRegion, initialization }: TestOf = {},
+) {
+  const name = ['test', copyRegion, instanceType, initialization && `${initialization.rate}mib`]
+    .filter((part) => part !== undefined)
+    .join('-');
+  const facts = scriptFacts(
+    { name, key: test.key, timeout_seconds: test.timeout_seconds },
+    copyRegion === undefined ? 'test' : 'replica-test',
+  );
   return { ...facts, instance_type: instanceType, ...(initialization && { initialization }) };
 }

@@ -1,8 +1,8 @@
 import type { ReplicaOutcome, Run, RunFailure, Stage, StageName, StageStatus } from '../model/run';
 
 /**
- * The stages once one is entered: those before it are over, since a run goes from stage to stage. A retry of one that runs keeps
- * its start, one that had ended starts anew.
+ * The stages once one is entered: those before it are over, since a run goes from stage to stage. A retry of one that
+ * runs keeps its start, one that had ended starts anew.
  */
 export function withStageEntered(stages: readonly Stage[], name: StageName, now: Date, detail?: string): Stage[] {
   const known = stages.find((stage) => stage.name === name);
@@ -13,17 +13,33 @@ export function withStageEntered(stages: readonly Stage[], name: StageName, now:
 }
 
 /** A run that ends: the stage that it was in ends the way the run does. */
-export function withRunEnded(run: Run, outcome: { status: Run['status']; failure?: RunFailure }, now: Date): Partial<Run> {
+export function withRunEnded(
+  run: Run,
+  outcome: { status: Run['status']; failure?: RunFailure },
+  now: Date,
+): Partial<Run> {
   const last = outcome.status === 'succeeded' ? 'succeeded' : 'failed';
-  return { status: outcome.status, failure: outcome.failure, ended_at: now.toISOString(), stages: run.stages.map((stage) => ended(stage, last, now)) };
+  return {
+    status: outcome.status,
+    failure: outcome.failure,
+    ended_at: now.toISOString(),
+    stages: run.stages.map((stage) => ended(stage, last, now)),
+  };
 }
 
 function ended(stage: Stage, status: 'succeeded' | 'failed', now: Date): Stage {
   return stage.status === 'running' ? { ...stage, status, ended_at: now.toISOString() } : stage;
 }
 
-/** The stages once one has ended: one that had ended the same way keeps its time, one that was never entered is added. */
-export function withStageLeft(stages: readonly Stage[], name: StageName, status: Exclude<StageStatus, 'running'>, now: Date): Stage[] {
+/**
+ * The stages once one has ended: one that had ended the same way keeps its time, one that was never entered is added.
+ */
+export function withStageLeft(
+  stages: readonly Stage[],
+  name: StageName,
+  status: Exclude<StageStatus, 'running'>,
+  now: Date,
+): Stage[] {
   const known = stages.find((stage) => stage.name === name);
   if (known?.status === status) return [...stages];
   const left: Stage = { ...(known ?? { name, started_at: now.toISOString() }), status, ended_at: now.toISOString() };
@@ -32,6 +48,9 @@ export function withStageLeft(stages: readonly Stage[], name: StageName, status:
 
 /** The outcomes with that of one region and account replaced or added. */
 export function withReplica(replicas: readonly ReplicaOutcome[], outcome: ReplicaOutcome): ReplicaOutcome[] {
-  const isSame = ({ region, account }: ReplicaOutcome): boolean => region === outcome.region && account === outcome.account;
-  return replicas.some(isSame) ? replicas.map((replica) => (isSame(replica) ? outcome : replica)) : [...replicas, outcome];
+  const isSame = ({ region, account }: ReplicaOutcome): boolean =>
+    region === outcome.region && account === outcome.account;
+  return replicas.some(isSame)
+    ? replicas.map((replica) => (isSame(replica) ? outcome : replica))
+    : [...replicas, outcome];
 }

@@ -16,7 +16,10 @@ interface TestFacts {
   now: Date;
 }
 
-/** The result of one test: a script that ended decides by its exit code; anything else that went wrong is an error, not a failure. */
+/**
+ * The result of one test: a script that ended decides by its exit code; anything else that went wrong is an error, not
+ * a failure.
+ */
 export function testResult(facts: TestFacts): TestResult {
   const failure = scriptFailure(facts.error);
   const ready = facts.ready && facts.instance?.launched_at;
@@ -47,25 +50,48 @@ function scriptFailure(error: TestFacts['error']): number | undefined {
 }
 
 const isSameTest = (one: TestResult, other: TestResult): boolean =>
-  one.build_id === other.build_id && one.instance_type === other.instance_type && one.volume_initialization_rate === other.volume_initialization_rate;
+  one.build_id === other.build_id &&
+  one.instance_type === other.instance_type &&
+  one.volume_initialization_rate === other.volume_initialization_rate;
 
-/** The image with one more test; the same of the same run again replaces its own earlier result. The newest 20 are kept. */
+/**
+ * The image with one more test; the same of the same run again replaces its own earlier result. The newest 20 are kept.
+ */
 export function withTest(image: Image, result: TestResult, now: Date): Image {
   const others = (image.tests ?? []).filter((test) => !isSameTest(test, result));
   return { ...image, tests: [...others, result].slice(-20), updated_at: now.toISOString() };
 }
 
-/** Throws TestFailed, naming each instance type that did not pass and why; BuildCancelled when that is what ended a test. */
+/**
+ * Throws TestFailed, naming each instance type that did not pass and why; BuildCancelled when that is what ended a
+ * test.
+ */
 export function judgeTests(image: Image, buildId: string): void {
   const bad = (image.tests ?? []).filter((test) => test.build_id === buildId && test.verdict !== 'passed');
   if (bad.length === 0) return;
-  if (bad.some((test) => test.error?.startsWith('BuildCancelled'))) throw new SpawnError('BuildCancelled', `${buildId} was cancelled during its test`);
-  const list = bad.map((test) => `${test.instance_type}${test.volume_initialization_rate === undefined ? '' : ` at ${test.volume_initialization_rate} MiB/s`} ${test.verdict === 'failed' ? `exited ${test.exit_code}` : `could not be tested (${test.error})`}`);
-  throw new SpawnError('TestFailed', `the test of ${image.name} failed: ${list.join('; ')}; read its output with spawn builds logs ${buildId}`);
+  if (bad.some((test) => test.error?.startsWith('BuildCancelled')))
+    throw new SpawnError('BuildCancelled', `${buildId} was cancelled during its test`);
+  const list = bad.map(
+    (test) =>
+      `${test.instance_type}${test.volume_initialization_rate === undefined ? '' : ` at ${test.volume_initialization_rate} MiB/s`} ${test.verdict === 'failed' ? `exited ${test.exit_code}` : `could not be tested (${test.error})`}`,
+  );
+  throw new SpawnError(
+    'TestFailed',
+    `the test of ${image.name} failed: ${list.join('; ')}; read its output with spawn builds logs ${buildId}`,
+  );
 }
 
-/** Whether a test instance outlives its test: on failure when that was asked for, always when nobody asked to terminate it, never after a cancel or with a copy that goes when it fails. */
-export function keepTestInstance(test: { passed: boolean; cancelled: boolean; isReplica?: boolean; keepOnFailure: boolean; keepAlways: boolean }): boolean {
+/**
+ * Whether a test instance outlives its test: on failure when that was asked for, always when nobody asked to terminate
+ * it, never after a cancel or with a copy that goes when it fails.
+ */
+export function keepTestInstance(test: {
+  passed: boolean;
+  cancelled: boolean;
+  isReplica?: boolean;
+  keepOnFailure: boolean;
+  keepAlways: boolean;
+}): boolean {
   if (test.cancelled || test.isReplica) return false;
   return test.keepAlways || (test.keepOnFailure && !test.passed);
 }

@@ -12,7 +12,15 @@ const later = (now: Date, seconds: number): Date => new Date(now.getTime() + sec
 export function builderSeconds(plan: BuildPlan): number {
   const scripts = plan.scripts.reduce((sum, script) => sum + script.timeout_seconds, 0);
   const tests = plan.test ? plan.limits.ready_seconds + plan.test.timeout_seconds : 0;
-  return plan.limits.ready_seconds + scripts + plan.limits.clean_seconds + plan.limits.stop_seconds + plan.limits.image_seconds + tests + 3600;
+  return (
+    plan.limits.ready_seconds +
+    scripts +
+    plan.limits.clean_seconds +
+    plan.limits.stop_seconds +
+    plan.limits.image_seconds +
+    tests +
+    3600
+  );
 }
 
 /** Seconds after which an abandoned builder turns itself off: its work up to the stop, and half an hour. */

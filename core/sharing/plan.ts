@@ -53,28 +53,58 @@ export function isActive({ until }: Pick<Share, 'until'>, now: Date): boolean {
   return until === undefined || Date.parse(until) > now.getTime();
 }
 
-/** The shares with those added that are wanted. What was shared already keeps its beginning, stays copyable, and takes the new end. */
-export function withShares(shares: readonly Share[], targets: readonly ShareTarget[], wanted: Pick<Share, 'copyable' | 'until' | 'by'>, now: Date): Share[] {
+/**
+ * The shares with those added that are wanted. What was shared already keeps its beginning, stays copyable, and takes
+ * the new end.
+ */
+export function withShares(
+  shares: readonly Share[],
+  targets: readonly ShareTarget[],
+  wanted: Pick<Share, 'copyable' | 'until' | 'by'>,
+  now: Date,
+): Share[] {
   const added = targets.map(({ kind, id }): Share => {
     const known = shares.find((share) => isSame(share, { kind, id }) && isActive(share, now));
     const copyable = wanted.copyable || known?.copyable === true;
-    return { kind, id, copyable, since: known?.since ?? now.toISOString(), ...(wanted.until && { until: wanted.until }), by: known?.by ?? wanted.by };
+    return {
+      kind,
+      id,
+      copyable,
+      since: known?.since ?? now.toISOString(),
+      ...(wanted.until && { until: wanted.until }),
+      by: known?.by ?? wanted.by,
+    };
   });
   return replaced(shares, added);
 }
 
-/** The shares with those ended that are taken back: they stay until EC2 has taken them back too, also where nothing is known of them. */
-export function withoutShares(shares: readonly Share[], targets: readonly ShareTarget[], by: string, now: Date): Share[] {
+/**
+ * The shares with those ended that are taken back: they stay until EC2 has taken them back too, also where nothing is
+ * known of them.
+ */
+export function withoutShares(
+  shares: readonly Share[],
+  targets: readonly ShareTarget[],
+  by: string,
+  now: Date,
+): Share[] {
   const ended = targets.map(({ kind, id }): Share => {
     const known = shares.find((share) => isSame(share, { kind, id }));
-    return { kind, id, copyable: known?.copyable ?? false, since: known?.since ?? now.toISOString(), until: now.toISOString(), by: known?.by ?? by };
+    return {
+      kind,
+      id,
+      copyable: known?.copyable ?? false,
+      since: known?.since ?? now.toISOString(),
+      until: now.toISOString(),
+      by: known?.by ?? by,
+    };
   });
   return replaced(shares, ended);
 }
 
 /**
- * Permissions with what the other images of each snapshot want of it. A snapshot has one list of permissions for all images
- * that use it, so that one image may take away only what no other one wants. Images that are gone want nothing.
+ * Permissions with what the other images of each snapshot want of it. A snapshot has one list of permissions for all
+ * images that use it, so that one image may take away only what no other one wants. Images that are gone want nothing.
  */
 export function withOthers(actual: Permissions, others: readonly Image[], now: Date): Permissions {
   const snapshots = actual.snapshots.map((each): SnapshotPermissions => {
@@ -89,8 +119,8 @@ export function withOthers(actual: Permissions, others: readonly Image[], now: D
 
 /**
  * What brings EC2 in line with what is wanted: "expired shares are removed, missing ones given again, foreign additions
- * reported and not removed". Applied twice it is the same as once. Organizations and units never get snapshots, which EC2 does not allow.
- * What another image of a snapshot wants of it stays.
+ * reported and not removed". Applied twice it is the same as once. Organizations and units never get snapshots, which
+ * EC2 does not allow. What another image of a snapshot wants of it stays.
  */
 export function settle(shares: readonly Share[], actual: Permissions, now: Date): Settlement {
   const active = shares.filter((share) => isActive(share, now));
@@ -116,19 +146,25 @@ export function settle(shares: readonly Share[], actual: Permissions, now: Date)
     foreign: distinct([
       ...actual.image.filter((each) => !known(each)),
       ...actual.snapshots.flatMap(({ targets, for_others: kept = [] }) =>
-        targets.filter((each) => !includes([...copyable, ...kept], each))),
+        targets.filter((each) => !includes([...copyable, ...kept], each)),
+      ),
     ]),
   };
 }
 
 /** `account 123456789012, everybody`, as a history says it. */
 export function namesOfTargets(targets: readonly ShareTarget[]): string {
-  return targets.map(({ kind, id }) => (kind === 'public' ? 'everybody' : kind === 'account' ? `account ${id}` : id)).join(', ');
+  return targets
+    .map(({ kind, id }) => (kind === 'public' ? 'everybody' : kind === 'account' ? `account ${id}` : id))
+    .join(', ');
 }
 
 /** The shares with those of the same target in their place, new ones at the end. */
 function replaced(shares: readonly Share[], by: readonly Share[]): Share[] {
-  return [...shares.map((share) => by.find((each) => isSame(each, share)) ?? share), ...by.filter((each) => !includes(shares, each))];
+  return [
+    ...shares.map((share) => by.find((each) => isSame(each, share)) ?? share),
+    ...by.filter((each) => !includes(shares, each)),
+  ];
 }
 
 /** Who is to have the snapshots by these shares. */

@@ -8,15 +8,19 @@ import { deadlineFailure } from './deadline';
 /** Whether what is waited for has come; `output` is what was read of it. */
 export type WaitVerdict = { state: 'pending' } | { state: 'ready'; output: Record<string, unknown> } | WaitFailure;
 
-/** When a wait ends whose state may take so many seconds: three minutes earlier, so that its own, better error wins; at the earliest after half. */
+/**
+ * When a wait ends whose state may take so many seconds: three minutes earlier, so that its own, better error wins; at
+ * the earliest after half.
+ */
 export function deadlineOf(now: Date, timeoutSeconds: number): Date {
   return new Date(now.getTime() + Math.max(timeoutSeconds - backstopSeconds, timeoutSeconds / 2) * 1000);
 }
 
 /**
  * Whether what is waited for has come, cannot come any more, or is late. What is ready counts as ready even after the
- * deadline; an absent answer never counts as ready. A command that ended is ready whatever its exit code. Only Systems Manager makes an
- * instance reachable: the object that its user data writes shows that the machine is up, not that an agent has registered.
+ * deadline; an absent answer never counts as ready. A command that ended is ready whatever its exit code. Only Systems
+ * Manager makes an instance reachable: the object that its user data writes shows that the machine is up, not that an
+ * agent has registered.
  */
 export function judgeWait(wait: Wait, seen: Observation, now: Date): WaitVerdict {
   const verdict = judgements[wait.condition](wait, seen, now);
@@ -29,14 +33,18 @@ const over: readonly string[] = ['shutting-down', 'terminated'];
 
 const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now: Date) => WaitVerdict> = {
   'instance-reachable': (wait, seen, now) => {
-    if (seen.agent_online) return { state: 'ready', output: { instance_id: wait.instance_id, ready_at: onlineSince(seen, now) } };
+    if (seen.agent_online)
+      return { state: 'ready', output: { instance_id: wait.instance_id, ready_at: onlineSince(seen, now) } };
     return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
   },
   'command-finished': (wait, seen) => {
     const command = seen.command === 'absent' ? undefined : seen.command;
     if (command && !['Pending', 'InProgress', 'Delayed', 'Cancelling'].includes(command.status)) {
       const { status, status_details, exit_code } = command;
-      return { state: 'ready', output: { command_id: wait.command_id, status, status_details, exit_code: exit_code ?? -1 } };
+      return {
+        state: 'ready',
+        output: { command_id: wait.command_id, status, status_details, exit_code: exit_code ?? -1 },
+      };
     }
     return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
   },
@@ -46,13 +54,15 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
     return lostInstance(wait, seen, ['stopped', 'terminated']) ?? pending;
   },
   'instance-stopped': (wait, seen) => {
-    if (isInstance(seen.instance) && seen.instance.state === 'stopped') return { state: 'ready', output: { instance_id: wait.instance_id } };
+    if (isInstance(seen.instance) && seen.instance.state === 'stopped')
+      return { state: 'ready', output: { instance_id: wait.instance_id } };
     return lostInstance(wait, seen, over) ?? pending;
   },
   'image-available': (wait, seen) => {
     if (seen.image === undefined || seen.image === 'absent') return pending;
     const { state, state_reason, name, description, architecture, owner_id, creation_date, block_devices } = seen.image;
-    if (state === 'available') return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
+    if (state === 'available')
+      return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
     if (state === 'pending' || state === 'transient') return pending;
     const reason = state_reason?.replace(/\.$/, '') ?? 'it gives no reason';
     const cause = `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${reason}.`;
@@ -69,7 +79,10 @@ function lostInstance(wait: Wait, seen: Observation, states: readonly string[]):
   if (!isInstance(seen.instance) || !states.includes(seen.instance.state)) return undefined;
   const { state, state_reason } = seen.instance;
   const reason = state_reason ? `: ${state_reason}` : '';
-  return failed('InstanceLost', `the instance ${wait.instance_id} is ${state} while ${waitedFor(wait)} was awaited${reason}.`);
+  return failed(
+    'InstanceLost',
+    `the instance ${wait.instance_id} is ${state} while ${waitedFor(wait)} was awaited${reason}.`,
+  );
 }
 
 function failed(error: ErrorName, cause: string): WaitFailure {

@@ -8,23 +8,41 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
   const fail = (error: WaitFailure['error'], cause: string): WaitFailure => ({ state: 'failed', error, cause });
   switch (wait.condition) {
     case 'instance-reachable':
-      return fail('InstanceUnreachable', `the instance ${wait.instance_id} cannot be reached by Systems Manager ${after}. ${diagnosis(seen)}`);
+      return fail(
+        'InstanceUnreachable',
+        `the instance ${wait.instance_id} cannot be reached by Systems Manager ${after}. ${diagnosis(seen)}`,
+      );
     case 'command-finished':
-      return fail('ScriptTimedOut', `${waitedFor(wait)} had not ended ${after} on ${wait.instance_id}: ${commandState(seen)}. Raise its timeout, or look at its output.`);
+      return fail(
+        'ScriptTimedOut',
+        `${waitedFor(wait)} had not ended ${after} on ${wait.instance_id}: ${commandState(seen)}. Raise its timeout, or look at its output.`,
+      );
     case 'object-written':
-      return fail('ResidueUnknown', `${waitedFor(wait)} was not written ${after} by ${wait.instance_id} (${stateOf(seen)}): what the builder still holds is not known.`);
+      return fail(
+        'ResidueUnknown',
+        `${waitedFor(wait)} was not written ${after} by ${wait.instance_id} (${stateOf(seen)}): what the builder still holds is not known.`,
+      );
     case 'instance-stopped':
-      return fail('BuilderNotStopped', `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer.`);
+      return fail(
+        'BuilderNotStopped',
+        `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer.`,
+      );
     case 'image-available':
-      return fail('ImageTimedOut', `the image ${wait.ami_id} in ${wait.region} is ${imageState(seen)} and not available ${after}: raise limits.image or limits.copy if it needs longer.`);
+      return fail(
+        'ImageTimedOut',
+        `the image ${wait.ami_id} in ${wait.region} is ${imageState(seen)} and not available ${after}: raise limits.image or limits.copy if it needs longer.`,
+      );
   }
 }
 
 /** Systems Manager needs three things, of which EC2 shows the first two from outside. */
 function diagnosis({ instance, object_exists: isUp }: Observation): string {
-  if (instance === undefined) return 'Check its profile, its route out, and whether the image has an SSM agent: it has not registered.';
+  if (instance === undefined)
+    return 'Check its profile, its route out, and whether the image has an SSM agent: it has not registered.';
   if (!isInstance(instance)) return 'EC2 does not know the instance (any more).';
-  const profile = instance.profile_arn ? `profile: ${instance.profile_arn.split('/').at(-1)}` : 'profile: none, so its agent has no permission to register';
+  const profile = instance.profile_arn
+    ? `profile: ${instance.profile_arn.split('/').at(-1)}`
+    : 'profile: none, so its agent has no permission to register';
   const route = instance.public_ip
     ? `route: public address ${instance.public_ip}${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}`
     : `route: no public address${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}, so it needs a NAT gateway or endpoints for ssm and s3`;
@@ -34,7 +52,9 @@ function diagnosis({ instance, object_exists: isUp }: Observation): string {
 
 function commandState({ command }: Observation): string {
   if (command === undefined) return 'Systems Manager was not asked';
-  return command === 'absent' ? 'Systems Manager does not know it' : `Systems Manager says ${command.status_details || command.status}`;
+  return command === 'absent'
+    ? 'Systems Manager does not know it'
+    : `Systems Manager says ${command.status_details || command.status}`;
 }
 
 function stateOf({ instance }: Observation): string {

@@ -8,7 +8,10 @@ export interface EventHint {
   cancelled?: string;
 }
 
-/** Reads an event of the bus. Nothing in it is believed but which resource to look at; an event of another kind hints at nothing. */
+/**
+ * Reads an event of the bus. Nothing in it is believed but which resource to look at; an event of another kind hints at
+ * nothing.
+ */
 export function hintOf(event: unknown): EventHint {
   const parsed = envelope.safeParse(event);
   if (!parsed.success) return { resources: [] };

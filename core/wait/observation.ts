@@ -25,15 +25,22 @@ export interface WaitFailure {
 export function waitedFor(wait: Wait): string {
   const subject = wait.subject && `'${wait.subject}'`;
   switch (wait.condition) {
-    case 'instance-reachable': return 'its agent';
-    case 'command-finished': return `the script ${subject ?? wait.command_id ?? ''}`.trim();
-    case 'object-written': return `the ${wait.subject ?? 'object'}`;
-    case 'instance-stopped': return 'its stop';
-    case 'image-available': return `the image ${wait.ami_id}`;
+    case 'instance-reachable':
+      return 'its agent';
+    case 'command-finished':
+      return `the script ${subject ?? wait.command_id ?? ''}`.trim();
+    case 'object-written':
+      return `the ${wait.subject ?? 'object'}`;
+    case 'instance-stopped':
+      return 'its stop';
+    case 'image-available':
+      return `the image ${wait.ami_id}`;
   }
 }
 
 /** Whether the instance was read and is there. */
-export function isInstance(instance: Observation['instance']): instance is Exclude<Observation['instance'], 'absent' | undefined> {
+export function isInstance(
+  instance: Observation['instance'],
+): instance is Exclude<Observation['instance'], 'absent' | undefined> {
   return instance !== undefined && instance !== 'absent';
 }

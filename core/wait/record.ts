@@ -1,5 +1,6 @@
 /** What a state machine waits for. `resource` is how an event finds the wait. */
-export type WaitCondition = 'instance-reachable' | 'command-finished' | 'object-written' | 'instance-stopped' | 'image-available';
+export type WaitCondition =
+  'instance-reachable' | 'command-finished' | 'object-written' | 'instance-stopped' | 'image-available';
 
 /** An outstanding wait of one state of one execution. Times are RFC 3339 in UTC. */
 export interface Wait {

@@ -14,15 +14,27 @@ export class AlarmTopic extends Construct {
     const topic = new CfnTopic(this, 'Topic', { topicName: names.alarms });
     new CfnTopicPolicy(this, 'Policy', {
       topics: [topic.ref],
-      policyDocument: senderPolicy({ arn: names.alarmsArn, senders: [cloudWatch, eventsToTopic], action: 'sns:Publish', refused: 'sns:Publish' }),
+      policyDocument: senderPolicy({
+        arn: names.alarmsArn,
+        senders: [cloudWatch, eventsToTopic],
+        action: 'sns:Publish',
+        refused: 'sns:Publish',
+      }),
     });
-    if (settings.alarm_email) new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: settings.alarm_email });
+    if (settings.alarm_email)
+      new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: settings.alarm_email });
   }
 }
 
 type Symptom = Pick<CfnAlarmProps, 'namespace' | 'metricName' | 'dimensions' | 'statistic'> & { summary: string };
 
-function alarm(scope: Construct, names: Names, name: string, symptom: Symptom, rule: Partial<CfnAlarmProps> = {}): void {
+function alarm(
+  scope: Construct,
+  names: Names,
+  name: string,
+  symptom: Symptom,
+  rule: Partial<CfnAlarmProps> = {},
+): void {
   const { summary, ...metric } = symptom;
   new CfnAlarm(scope, `alarm-${name}`, {
     alarmName: names.prefixed(name),
@@ -72,10 +84,11 @@ export function alarmOnErrors(scope: Construct, names: Names, name: FunctionName
 }
 
 /**
- * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is then unguarded. A function that
- * does not run has no metric, so that missing data count as breaching. A new alarm would ring at once for that: it does not evaluate before as many
- * hours have passed as silence may last, in which even the slowest schedule has fired (CloudWatch user guide, "Alarm warm-up periods"). A schedule
- * that never fires rings after those hours too: one for up to 20 minutes, two for up to 40, three for up to 60.
+ * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is
+ * then unguarded. A function that does not run has no metric, so that missing data count as breaching. A new alarm
+ * would ring at once for that: it does not evaluate before as many hours have passed as silence may last, in which even
+ * the slowest schedule has fired (CloudWatch user guide, "Alarm warm-up periods"). A schedule that never fires rings
+ * after those hours too: one for up to 20 minutes, two for up to 40, three for up to 60.
  */
 export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName, minutes: number): void {
   const hours = Math.max(1, Math.ceil((3 * minutes) / 60));

@@ -8,7 +8,15 @@ export class ReportTopic extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'report-topic');
     const topic = new CfnTopic(this, 'Topic', { topicName: names.reports });
-    new CfnTopicPolicy(this, 'Policy', { topics: [topic.ref], policyDocument: senderPolicy({ arn: names.reportsArn, senders: [], action: 'sns:Publish', refused: 'sns:Publish' }) });
+    new CfnTopicPolicy(this, 'Policy', {
+      topics: [topic.ref],
+      policyDocument: senderPolicy({
+        arn: names.reportsArn,
+        senders: [],
+        action: 'sns:Publish',
+        refused: 'sns:Publish',
+      }),
+    });
     const reader = settings.report_email ?? settings.alarm_email;
     if (reader) new CfnSubscription(this, 'Mail', { topicArn: topic.ref, protocol: 'email', endpoint: reader });
   }

@@ -41,7 +41,17 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
 
 /** The rules of the default bus: what wakes waits, what ends the records of executions that are over, what alarms. */
 export class Events extends Construct {
-  constructor(scope: Construct, { names }: Deployment, handlers: { completeWaits: Handler; compensateStopped: Handler; followImage: Handler; publishChannel: Handler; rebuildChildren: Handler }) {
+  constructor(
+    scope: Construct,
+    { names }: Deployment,
+    handlers: {
+      completeWaits: Handler;
+      compensateStopped: Handler;
+      followImage: Handler;
+      publishChannel: Handler;
+      rebuildChildren: Handler;
+    },
+  ) {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     for (const rule of [stopped(names), stranded]) connect(this, names, rule, handlers.compensateStopped);

@@ -8,20 +8,48 @@ export interface Sender {
 }
 
 /** CloudWatch for the alarms of this account. */
-export const cloudWatch: Sender = { service: 'cloudwatch.amazonaws.com', conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } };
+export const cloudWatch: Sender = {
+  service: 'cloudwatch.amazonaws.com',
+  conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+};
 
-/** EventBridge to a topic: SNS supports no Condition for it (EventBridge user guide, "Amazon SNS permissions"), so that the statement has none. */
+/**
+ * EventBridge to a topic: SNS supports no Condition for it (EventBridge user guide, "Amazon SNS permissions"), so that
+ * the statement has none.
+ */
 export const eventsToTopic: Sender = { service: 'events.amazonaws.com' };
 
-/** EventBridge to a queue, for these rules. It sends aws:SourceArn along and not the account (EventBridge user guide, "Amazon SQS permissions"). */
-export const eventsOf = (rules: string): Sender => ({ service: 'events.amazonaws.com', conditions: { ArnLike: { 'aws:SourceArn': rules } } });
+/**
+ * EventBridge to a queue, for these rules. It sends aws:SourceArn along and not the account (EventBridge user guide,
+ * "Amazon SQS permissions").
+ */
+export const eventsOf = (rules: string): Sender => ({
+  service: 'events.amazonaws.com',
+  conditions: { ArnLike: { 'aws:SourceArn': rules } },
+});
 
-/** The policy of a queue or topic: these services send to it, each by a statement of its own, and nobody does anything `refused` without TLS. */
-export function senderPolicy(target: { arn: string; senders: readonly Sender[]; action: string; refused: string }): PolicyDocument {
+/**
+ * The policy of a queue or topic: these services send to it, each by a statement of its own, and nobody does anything
+ * `refused` without TLS.
+ */
+export function senderPolicy(target: {
+  arn: string;
+  senders: readonly Sender[];
+  action: string;
+  refused: string;
+}): PolicyDocument {
   return new PolicyDocument({
     minimize: false,
     statements: [
-      ...target.senders.map(({ service, conditions }) => new PolicyStatement({ principals: [new ServicePrincipal(service)], actions: [target.action], resources: [target.arn], conditions })),
+      ...target.senders.map(
+        ({ service, conditions }) =>
+          new PolicyStatement({
+            principals: [new ServicePrincipal(service)],
+            actions: [target.action],
+            resources: [target.arn],
+            conditions,
+          }),
+      ),
       new PolicyStatement({
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],

@@ -20,21 +20,30 @@ const oldVersions: CfnBucket.RuleProperty = {
 };
 
 /**
- * The bucket of request files and of what builds leave: encrypted, private, by TLS only, and telling the default bus what is written.
- * Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all versions of them; the plans of
- * cleanups after 30 days.
+ * The bucket of request files and of what builds leave: encrypted, private, by TLS only, and telling the default bus
+ * what is written. Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all
+ * versions of them; the plans of cleanups after 30 days.
  */
 export class Artifacts extends Construct {
   constructor(scope: Construct, { names }: Deployment) {
     super(scope, 'artifacts');
     const bucket = new CfnBucket(this, 'Bucket', {
       bucketName: names.bucket,
-      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },
-      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+      },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       versioningConfiguration: { status: 'Enabled' },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
-      lifecycleConfiguration: { rules: [expiring('ready/', 1), expiring('environment/', 1), expiring('plans/', 30), oldVersions] },
+      lifecycleConfiguration: {
+        rules: [expiring('ready/', 1), expiring('environment/', 1), expiring('plans/', 30), oldVersions],
+      },
     });
     bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnBucketPolicy(this, 'TlsOnly', {

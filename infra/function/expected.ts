@@ -17,12 +17,24 @@ const example = 'doctor';
 function exampleOf(pattern: string, region: string): string {
   if (pattern === '*') return pattern;
   const [arn, partition, service, where, account, ...resource] = pattern.split(':');
-  return [arn, partition, service, where === '*' ? region : where, account, resource.join(':').replaceAll('*', example)].join(':');
+  return [
+    arn,
+    partition,
+    service,
+    where === '*' ? region : where,
+    account,
+    resource.join(':').replaceAll('*', example),
+  ].join(':');
 }
 
-/** What a request must carry so that the conditions hold. A key that must be absent is left out, and one that must not have some value: it holds without. */
+/**
+ * What a request must carry so that the conditions hold. A key that must be absent is left out, and one that must not
+ * have some value: it holds without.
+ */
 function contextOf(conditions: Grant['conditions'] = {}): ContextEntry[] {
-  const entries = Object.entries(conditions).flatMap(([operator, keys = {}]) => Object.entries(keys).map(([key, wanted]) => ({ operator, key, values: [wanted].flat() as string[] })));
+  const entries = Object.entries(conditions).flatMap(([operator, keys = {}]) =>
+    Object.entries(keys).map(([key, wanted]) => ({ operator, key, values: [wanted].flat() as string[] })),
+  );
   return entries
     .filter(({ operator }) => operator !== 'Null' && !operator.includes('Not'))
     .map(({ operator, key, values }) => {
@@ -43,27 +55,45 @@ function joined(needs: readonly Need[], member: 'actions' | 'resources'): Need[]
 }
 
 function needsOf(grants: readonly Grant[], region: string): Need[] {
-  const needs = grants.map(({ actions, resources, conditions }) => ({ actions: [...actions], resources: resources.map((each) => exampleOf(each, region)), context: contextOf(conditions) }));
+  const needs = grants.map(({ actions, resources, conditions }) => ({
+    actions: [...actions],
+    resources: resources.map((each) => exampleOf(each, region)),
+    context: contextOf(conditions),
+  }));
   return joined(joined(needs, 'actions'), 'resources');
 }
 
-/** What the deployment makes that its doctor looks for: from the rows of the functions and the lists of schedules and rules themselves. */
+/**
+ * What the deployment makes that its doctor looks for: from the rows of the functions and the lists of schedules and
+ * rules themselves.
+ */
 export function expectedOf({ names, settings }: Deployment): Expected {
-  const ofFunctions = functionNames.map((name) => ({ role: names.global(name), grants: grantsOf(name).flatMap((granting) => granting(names, settings)) }));
+  const ofFunctions = functionNames.map((name) => ({
+    role: names.global(name),
+    grants: grantsOf(name).flatMap((granting) => granting(names, settings)),
+  }));
   const ofInstances = Object.entries(instanceGrants(names, settings)).map(([role, grants]) => ({ role, grants }));
   return {
-    roles: [...ofFunctions, ...ofInstances].map(({ role, grants }) => ({ role: names.roleArn(role), needs: needsOf(grants, names.region) })),
+    roles: [...ofFunctions, ...ofInstances].map(({ role, grants }) => ({
+      role: names.roleArn(role),
+      needs: needsOf(grants, names.region),
+    })),
     schedules: scheduleNames.map((name) => names.prefixed(name)),
     rules: ruleNames(names).map((name) => names.prefixed(name)),
   };
 }
 
-/** The folder of a function's code: as it was built, or, where its row asks for it, a copy with what is expected beside it. */
+/**
+ * The folder of a function's code: as it was built, or, where its row asks for it, a copy with what is expected beside
+ * it.
+ */
 export function codeFolder(name: FunctionName, deployment: Deployment): string {
   const built = path.join(deployment.bundles, name);
   if (!functions[name].environment.includes('expected')) return built;
   const folder = path.join(deployment.bundles, '..', 'with-expected', deployment.names.deployment, name);
-  const text = JSON.stringify(expectedOf(deployment)).replaceAll(Aws.PARTITION, placeholders.partition).replaceAll(Aws.ACCOUNT_ID, placeholders.account);
+  const text = JSON.stringify(expectedOf(deployment))
+    .replaceAll(Aws.PARTITION, placeholders.partition)
+    .replaceAll(Aws.ACCOUNT_ID, placeholders.account);
   fs.rmSync(folder, { recursive: true, force: true });
   fs.cpSync(built, folder, { recursive: true });
   fs.writeFileSync(path.join(folder, expectedFile), text);

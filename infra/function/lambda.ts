@@ -12,22 +12,34 @@ import type { Deployment } from '../setting/deployment';
 import { variablesOf } from './variables';
 import { trustOf } from '../role/service';
 
-/** One handler as a Lambda function, with its own role and log group, and a destination for failures if nobody waits for it. */
+/**
+ * One handler as a Lambda function, with its own role and log group, and a destination for failures if nobody waits for
+ * it.
+ */
 export class Handler extends Construct {
   readonly function: CfnFunction;
 
-  constructor(scope: Construct, readonly name: FunctionName, deployment: Deployment) {
+  constructor(
+    scope: Construct,
+    readonly name: FunctionName,
+    deployment: Deployment,
+  ) {
     super(scope, name);
     const { names, settings } = deployment;
     const row = functions[name];
-    const log = new CfnLogGroup(this, 'Log', { logGroupName: `/aws/lambda/${names.prefixed(name)}`, retentionInDays: settings.log_retention_days });
+    const log = new CfnLogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${names.prefixed(name)}`,
+      retentionInDays: settings.log_retention_days,
+    });
     const role = new CfnRole(this, 'Role', {
       roleName: names.global(name),
       assumeRolePolicyDocument: trustOf('lambda.amazonaws.com'),
       policies: [
         {
           policyName: 'row',
-          policyDocument: policyOf([...grantsOf(name), observeItself(name)].flatMap((granting) => granting(names, settings))),
+          policyDocument: policyOf(
+            [...grantsOf(name), observeItself(name)].flatMap((granting) => granting(names, settings)),
+          ),
         },
       ],
     });

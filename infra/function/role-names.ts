@@ -2,10 +2,19 @@ import { functionNames } from './table';
 import { machineNames, namesOf } from '../setting/names';
 import { InvalidSetting, type Settings } from '../setting/settings';
 
-/** Throws InvalidSetting where a role's name is too long: IAM takes names of at most 64 characters for roles (API reference, CreateRole); those of a deployment hold stage and home region. */
+/**
+ * Throws InvalidSetting where a role's name is too long: IAM takes names of at most 64 characters for roles (API
+ * reference, CreateRole); those of a deployment hold stage and home region.
+ */
 export function checkRoleNames({ stage, home_region, regions }: Settings): void {
-  const roles = [...functionNames, ...machineNames.map((name) => `machine-${name}`), ...regions.map((region) => `events-${region}`)];
+  const roles = [
+    ...functionNames,
+    ...machineNames.map((name) => `machine-${name}`),
+    ...regions.map((region) => `events-${region}`),
+  ];
   const longest = Math.max(...roles.map((name) => namesOf(stage, home_region).global(name).length));
   if (longest <= 64) return;
-  throw new InvalidSetting(`settings/${stage}.json: setting \`stage\` is "${stage}": with home_region ${home_region} the longest name of a role has ${longest} characters, and IAM takes 64: shorten it by ${longest - 64}`);
+  throw new InvalidSetting(
+    `settings/${stage}.json: setting \`stage\` is "${stage}": with home_region ${home_region} the longest name of a role has ${longest} characters, and IAM takes 64: shorten it by ${longest - 64}`,
+  );
 }

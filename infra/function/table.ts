@@ -1,27 +1,104 @@
 import type { Granting } from '../grant/form';
 import { describeNetwork, readQuotas, readSpotRole, readTriggers, simulatePolicies } from '../grant/account';
-import { answerWaits, describe, followExecutions, observeCommands, publishReports, putEvents, sendDeadLetters, startExecutions } from '../grant/flow';
+import {
+  answerWaits,
+  describe,
+  followExecutions,
+  observeCommands,
+  publishReports,
+  putEvents,
+  sendDeadLetters,
+  startExecutions,
+} from '../grant/flow';
 import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from '../grant/keys';
 import {
-  adoptImages, copyImages, dateDeprecation, deprecateImages, markDeprecated, markLatest, publishImages, readPublicAccess, readSnapshotShares, removeCandidates, repairIdentity, repairIdentityTags, revokeImages, shareImages, tagPublished,
+  adoptImages,
+  copyImages,
+  dateDeprecation,
+  deprecateImages,
+  markDeprecated,
+  markLatest,
+  publishImages,
+  readPublicAccess,
+  readSnapshotShares,
+  removeCandidates,
+  repairIdentity,
+  repairIdentityTags,
+  revokeImages,
+  shareImages,
+  tagPublished,
 } from '../grant/images';
-import { cleanupPublished, cleanupUnmanaged, disableMarked, enableMarked, freeRecords, markForCleanup, unmarkForCleanup } from '../grant/cleanup';
 import {
-  createImages, launchBuilders, launchForPeople, launchTestInstances, moveDeadline, readConsole, sendCommands, startSessions, stop, terminate, terminateCandidates, terminateLaunched, terminateManaged,
+  cleanupPublished,
+  cleanupUnmanaged,
+  disableMarked,
+  enableMarked,
+  freeRecords,
+  markForCleanup,
+  unmarkForCleanup,
+} from '../grant/cleanup';
+import {
+  createImages,
+  launchBuilders,
+  launchForPeople,
+  launchTestInstances,
+  moveDeadline,
+  readConsole,
+  sendCommands,
+  startSessions,
+  stop,
+  terminate,
+  terminateCandidates,
+  terminateLaunched,
+  terminateManaged,
 } from '../grant/instances';
 import { readFindings, scanPackages } from '../grant/findings';
 import { readImageUse, readLaunchPermissions, reportUsage } from '../grant/references';
 import {
-  makeCommandLogs, queryCatalog, readBaseParameters, readCatalog, readCommandLog, readObjects, readSecrets, removeFromCatalog, writeCatalog, writeObjects,
+  makeCommandLogs,
+  queryCatalog,
+  readBaseParameters,
+  readCatalog,
+  readCommandLog,
+  readObjects,
+  readSecrets,
+  removeFromCatalog,
+  writeCatalog,
+  writeObjects,
 } from '../grant/storage';
 import { actInMembers } from '../grant/members';
 import { writeChannelParameters } from '../grant/channels';
 
 /** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
-export type Variable = 'table' | 'bucket' | 'regions' | 'network' | 'builderProfile' | 'launchedProfile' | 'logGroup' | 'logRetention' | 'machines' | 'signingKey' | 'reportTopic' | 'memberRoles' | 'expected' | 'settings';
+export type Variable =
+  | 'table'
+  | 'bucket'
+  | 'regions'
+  | 'network'
+  | 'builderProfile'
+  | 'launchedProfile'
+  | 'logGroup'
+  | 'logRetention'
+  | 'machines'
+  | 'signingKey'
+  | 'reportTopic'
+  | 'memberRoles'
+  | 'expected'
+  | 'settings';
 
 /** Which stack a folder's functions belong to. */
-export type Folder = 'api' | 'pipeline' | 'build' | 'create' | 'test' | 'publish' | 'replication' | 'launch' | 'night' | 'events' | 'cleanup';
+export type Folder =
+  | 'api'
+  | 'pipeline'
+  | 'build'
+  | 'create'
+  | 'test'
+  | 'publish'
+  | 'replication'
+  | 'launch'
+  | 'night'
+  | 'events'
+  | 'cleanup';
 
 /** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
 export interface FunctionRow {
@@ -34,7 +111,13 @@ export interface FunctionRow {
   readonly asynchronous?: true;
 }
 
-const row = (folder: Folder, timeoutSeconds: number, environment: Variable[], grants: Granting[], more: Partial<FunctionRow> = {}): FunctionRow => ({
+const row = (
+  folder: Folder,
+  timeoutSeconds: number,
+  environment: Variable[],
+  grants: Granting[],
+  more: Partial<FunctionRow> = {},
+): FunctionRow => ({
   folder,
   timeoutSeconds,
   memoryMb: 256,
@@ -49,16 +132,58 @@ const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, e
 // A wait's handler stores the wait and asks, by an event of ours, for a first look.
 const wait: Granting[] = [writeCatalog, putEvents];
 // Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
-const look: Granting[] = [readCatalog, removeFromCatalog, answerWaits, describe('Images', 'Instances'), readObjects('builds', 'ready')];
-const script: Granting[] = [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('files', 'environment'), writeObjects('builds', 'environment'), readSecrets];
+const look: Granting[] = [
+  readCatalog,
+  removeFromCatalog,
+  answerWaits,
+  describe('Images', 'Instances'),
+  readObjects('builds', 'ready'),
+];
+const script: Granting[] = [
+  ...wait,
+  sendCommands,
+  makeCommandLogs,
+  observeCommands('ListCommands'),
+  readObjects('files', 'environment'),
+  writeObjects('builds', 'environment'),
+  readSecrets,
+];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
 const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
-const rebuild: Granting[] = [writeCatalog, removeFromCatalog, readObjects('files'), writeObjects('files'), startExecutions('pipeline'), followExecutions('pipeline'), putEvents, readBaseParameters, describe('Images', 'InstanceTypes', 'Regions')];
+const rebuild: Granting[] = [
+  writeCatalog,
+  removeFromCatalog,
+  readObjects('files'),
+  writeObjects('files'),
+  startExecutions('pipeline'),
+  followExecutions('pipeline'),
+  putEvents,
+  readBaseParameters,
+  describe('Images', 'InstanceTypes', 'Regions'),
+];
 const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
-const removeLeftovers: Granting[] = [writeCatalog, actInMembers, terminateCandidates, removeCandidates, dateDeprecation, markDeprecated, describe('Images', 'Instances', 'Snapshots'), readConsole, writeObjects('builds')];
+const removeLeftovers: Granting[] = [
+  writeCatalog,
+  actInMembers,
+  terminateCandidates,
+  removeCandidates,
+  dateDeprecation,
+  markDeprecated,
+  describe('Images', 'Instances', 'Snapshots'),
+  readConsole,
+  writeObjects('builds'),
+];
 
-const launchInstances: Granting[] = [writeCatalog, launchForPeople, useKeysByEc2, terminateLaunched, readBaseParameters, describe('Images', 'Instances', 'InstanceTypes', 'Regions')];
+const launchInstances: Granting[] = [
+  writeCatalog,
+  launchForPeople,
+  useKeysByEc2,
+  terminateLaunched,
+  readBaseParameters,
+  describe('Images', 'Instances', 'InstanceTypes', 'Regions'),
+];
 
+// prettier-ignore
 const rows = {
   'answer-reads': answer(
     ['table', 'regions', 'logGroup', 'settings', 'memberRoles'],
@@ -188,7 +313,10 @@ const rows = {
 
 export type FunctionName = keyof typeof rows;
 
-/** Every handler of the app with its size, its settings and what it may do. A test compares the table with the files and with the code. */
+/**
+ * Every handler of the app with its size, its settings and what it may do. A test compares the table with the files and
+ * with the code.
+ */
 export const functions: Readonly<Record<FunctionName, FunctionRow>> = rows;
 
 export const functionNames = Object.keys(rows) as FunctionName[];

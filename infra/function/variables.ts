@@ -25,11 +25,33 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
   machines: ({ names }) => ({ SPAWN_MACHINES: names.machinePrefixArn }),
   reportTopic: ({ names }) => ({ SPAWN_REPORT_TOPIC: names.reportsArn }),
   signingKey: ({ names }) => ({ SPAWN_SIGNING_KEY: names.signingKey }),
-  memberRoles: ({ names, settings }) => ({ SPAWN_MEMBER_ROLES: settings.member_accounts.map((account) => names.memberRoleArn(account)).join(',') }),
+  memberRoles: ({ names, settings }) => ({
+    SPAWN_MEMBER_ROLES: settings.member_accounts.map((account) => names.memberRoleArn(account)).join(','),
+  }),
   expected: () => ({ SPAWN_EXPECTED: expectedFile }),
   settings: ({ settings }) => {
-    const { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota } = settings;
-    const forFunctions: DeploymentSettings = { instance_cap, build_cap, allowed_instance_types, base_owners, base_parameter_prefixes, managed_tags, user_data_bootstrap, snapshot_prices, public_image_quota };
+    const {
+      instance_cap,
+      build_cap,
+      allowed_instance_types,
+      base_owners,
+      base_parameter_prefixes,
+      managed_tags,
+      user_data_bootstrap,
+      snapshot_prices,
+      public_image_quota,
+    } = settings;
+    const forFunctions: DeploymentSettings = {
+      instance_cap,
+      build_cap,
+      allowed_instance_types,
+      base_owners,
+      base_parameter_prefixes,
+      managed_tags,
+      user_data_bootstrap,
+      snapshot_prices,
+      public_image_quota,
+    };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },
 };
@@ -42,7 +64,10 @@ export function variablesOf(scope: Construct, name: FunctionName, deployment: De
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_LOG_LEVEL: 'INFO',
   };
-  const all: Variables = Object.assign(common, ...functions[name].environment.map((variable) => values[variable](deployment, scope)));
+  const all: Variables = Object.assign(
+    common,
+    ...functions[name].environment.map((variable) => values[variable](deployment, scope)),
+  );
   checkSize(name, Stack.of(scope).resolve(all) as Record<string, unknown>, deployment.settings);
   return all;
 }
@@ -64,11 +89,14 @@ const longestOther = '.'.repeat(150);
 function longestOf(value: unknown, settings: Settings): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown] };
-  if (ref === 'BuilderSubnets' && 'zones' in settings.network) return Array(settings.network.zones).fill(subnetId).join(',');
+  if (ref === 'BuilderSubnets' && 'zones' in settings.network)
+    return Array(settings.network.zones).fill(subnetId).join(',');
   if (ref !== undefined) return longestRefs[ref] ?? longestOther;
   if (join === undefined) return longestOther;
   const [separator, parts] = join;
-  return Array.isArray(parts) ? parts.map((part) => longestOf(part, settings)).join(separator) : longestOf(parts, settings);
+  return Array.isArray(parts)
+    ? parts.map((part) => longestOf(part, settings)).join(separator)
+    : longestOf(parts, settings);
 }
 
 /** Throws InvalidSetting when Lambda would refuse the environment, with the settings that take most of it. */
@@ -76,7 +104,16 @@ function checkSize(name: FunctionName, variables: Record<string, unknown>, setti
   const texts = Object.entries(variables).map(([variable, value]) => [variable, longestOf(value, settings)]);
   const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(texts)));
   if (bytes <= largestEnvironment) return;
-  const sizes = Object.entries(settings).map(([setting, value]) => ({ setting, size: Buffer.byteLength(JSON.stringify(JSON.stringify(value ?? null))) }));
-  const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3).map(({ setting, size }) => `${setting} (${size})`).join(', ');
-  throw new InvalidSetting(`the environment of ${name} has ${bytes} bytes, and Lambda takes ${largestEnvironment}: shorten the largest settings, ${largest}`);
+  const sizes = Object.entries(settings).map(([setting, value]) => ({
+    setting,
+    size: Buffer.byteLength(JSON.stringify(JSON.stringify(value ?? null))),
+  }));
+  const largest = sizes
+    .sort((a, b) => b.size - a.size)
+    .slice(0, 3)
+    .map(({ setting, size }) => `${setting} (${size})`)
+    .join(', ');
+  throw new InvalidSetting(
+    `the environment of ${name} has ${bytes} bytes, and Lambda takes ${largestEnvironment}: shorten the largest settings, ${largest}`,
+  );
 }

@@ -3,14 +3,26 @@ import type { Granting } from './form';
 import { anywhere } from './form';
 
 /** Asks IAM's simulation what the roles of this deployment may do. */
-export const simulatePolicies: Granting = (names) => [{ actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.global('*'))] }];
+export const simulatePolicies: Granting = (names) => [
+  { actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.global('*'))] },
+];
 
 /** Looks whether the account has the service-linked role of spot. */
-export const readSpotRole: Granting = (names) => [{ actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] }];
+export const readSpotRole: Granting = (names) => [
+  { actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] },
+];
 
 /** Looks at the network of builders. */
 export const describeNetwork: Granting = () => [
-  { actions: ['ec2:DescribeSubnets', 'ec2:DescribeRouteTables', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeSecurityGroups'], resources: ['*'] },
+  {
+    actions: [
+      'ec2:DescribeSubnets',
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeVpcEndpoints',
+      'ec2:DescribeSecurityGroups',
+    ],
+    resources: ['*'],
+  },
 ];
 
 /** Reads EC2's quotas. */

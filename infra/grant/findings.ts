@@ -4,4 +4,6 @@ import type { Granting } from './form';
 export const scanPackages: Granting = () => [{ actions: ['inspector-scan:ScanSbom'], resources: ['*'] }];
 
 /** Reads what Amazon Inspector has found, and whether it is switched on. */
-export const readFindings: Granting = () => [{ actions: ['inspector2:BatchGetAccountStatus', 'inspector2:ListFindingAggregations'], resources: ['*'] }];
+export const readFindings: Granting = () => [
+  { actions: ['inspector2:BatchGetAccountStatus', 'inspector2:ListFindingAggregations'], resources: ['*'] },
+];

@@ -7,7 +7,9 @@ import type { Settings } from '../setting/settings';
 export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } | undefined };
+  readonly conditions?: {
+    readonly [operator: string]: { readonly [key: string]: string | readonly string[] } | undefined;
+  };
 }
 
 /** Grants are made for a deployment: its names and its settings go in. */

@@ -13,13 +13,15 @@ export const removeCandidates: Granting = (names) => [
   {
     actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
     resources: [ec2Arn('image'), ec2Arn('snapshot')],
-    conditions: { StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' } },
+    conditions: {
+      StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' },
+    },
   },
 ];
 
 /**
- * Publishes candidates of this deployment: the state can only become `published`. What is published already may be told so
- * again, since a step is repeated when its answer is lost.
+ * Publishes candidates of this deployment: the state can only become `published`. What is published already may be told
+ * so again, since a step is repeated when its answer is lost.
  */
 export const publishImages: Granting = (names) => [
   {
@@ -41,7 +43,10 @@ export const markLatest: Granting = (names) => [
   {
     actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
     resources: [ec2Arn('image')],
-    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.latest] } },
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.latest] },
+    },
   },
 ];
 
@@ -50,13 +55,20 @@ export const markDeprecated: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
     resources: [ec2Arn('image')],
-    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] },
+    },
   },
 ];
 
 /** Sets EC2's own deprecation time of images of this deployment. */
 export const dateDeprecation: Granting = (names) => [
-  { actions: ['ec2:EnableImageDeprecation'], resources: [ec2Arn('image')], conditions: { StringEquals: ofDeployment(names.deployment) } },
+  {
+    actions: ['ec2:EnableImageDeprecation'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
 ];
 
 /** Disables and enables images of this deployment, keeps and gives back who may launch them, and tags them so. */
@@ -69,7 +81,10 @@ export const revokeImages: Granting = (names) => [
   {
     actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
     resources: [ec2Arn('image')],
-    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] } },
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] },
+    },
   },
 ];
 
@@ -79,7 +94,10 @@ export const deprecateImages: Granting = (names, settings) => [
   {
     actions: ['ec2:DeleteTags'],
     resources: [ec2Arn('image')],
-    conditions: { StringEquals: ofDeployment(names.deployment), 'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] } },
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...deprecationKeys] },
+    },
   },
   {
     actions: ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation'],
@@ -89,7 +107,18 @@ export const deprecateImages: Granting = (names, settings) => [
 ];
 
 // What decides who may do what with an image, and what has a grant of its own: nobody changes it by tagging.
-const fixed = [tagKeys.managed, tagKeys.deployment, tagKeys.state, tagKeys.buildId, tagKeys.ttlDeadline, tagKeys.replicatedFrom, tagKeys.latest, tagKeys.cleanupMarked, ...deprecationKeys, ...revocationKeys];
+const fixed = [
+  tagKeys.managed,
+  tagKeys.deployment,
+  tagKeys.state,
+  tagKeys.buildId,
+  tagKeys.ttlDeadline,
+  tagKeys.replicatedFrom,
+  tagKeys.latest,
+  tagKeys.cleanupMarked,
+  ...deprecationKeys,
+  ...revocationKeys,
+];
 
 /** Changes the tags of published images of this deployment, but for those that decide who may do what. */
 export const tagPublished: Granting = (names) => [
@@ -104,8 +133,8 @@ export const tagPublished: Granting = (names) => [
 ];
 
 /**
- * Gives published images of this deployment the tags back by which they are its own, those three and no other. A candidate is out of reach: one
- * that says it is a candidate was published, or made elsewhere, if it has no deadline.
+ * Gives published images of this deployment the tags back by which they are its own, those three and no other. A
+ * candidate is out of reach: one that says it is a candidate was published, or made elsewhere, if it has no deadline.
  */
 export const repairIdentity: Granting = (names) => {
   const identity = {
@@ -114,13 +143,37 @@ export const repairIdentity: Granting = (names) => {
     [`aws:RequestTag/${tagKeys.state}`]: 'published',
   };
   const state = `aws:ResourceTag/${tagKeys.state}`;
-  const nothingElse = { 'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.managed, tagKeys.deployment, tagKeys.state] } };
+  const nothingElse = {
+    'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.managed, tagKeys.deployment, tagKeys.state] },
+  };
   const common = { actions: ['ec2:CreateTags'], resources: [ec2Arn('image'), ec2Arn('snapshot')] };
   return [
-    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity }, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
-    { ...common, conditions: { StringEquals: { ...ofDeployment(names.deployment), ...identity, [state]: 'candidate' }, StringEqualsIfExists: { [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' }, ...nothingElse } },
+    {
+      ...common,
+      conditions: {
+        StringEquals: { ...ofDeployment(names.deployment), ...identity },
+        StringNotEquals: { [state]: 'candidate' },
+        ...nothingElse,
+      },
+    },
+    {
+      ...common,
+      conditions: {
+        StringEquals: { ...ofDeployment(names.deployment), ...identity, [state]: 'candidate' },
+        StringEqualsIfExists: { [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' },
+        ...nothingElse,
+      },
+    },
     // Where the deployment's own tag is lost, the catalog alone knows whose it was.
-    { ...common, conditions: { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' }, StringEquals: identity, StringNotEquals: { [state]: 'candidate' }, ...nothingElse } },
+    {
+      ...common,
+      conditions: {
+        Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' },
+        StringEquals: identity,
+        StringNotEquals: { [state]: 'candidate' },
+        ...nothingElse,
+      },
+    },
   ];
 };
 
@@ -153,7 +206,10 @@ export const adoptImages: Granting = (names) => [
   },
 ];
 
-/** Copies images between regions; copies are born as candidates of this deployment. IAM knows no condition on the source, the code checks it. */
+/**
+ * Copies images between regions; copies are born as candidates of this deployment. IAM knows no condition on the
+ * source, the code checks it.
+ */
 export const copyImages: Granting = (names) => [
   { actions: ['ec2:CopyImage'], resources: [ec2Arn('image'), ec2Arn('snapshot')] },
   {
@@ -170,15 +226,28 @@ export const copyImages: Granting = (names) => [
 ];
 
 /** Reads with whom snapshots are shared. */
-export const readSnapshotShares: Granting = () => [{ actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] }];
+export const readSnapshotShares: Granting = () => [
+  { actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] },
+];
 
-/** Says who else may launch published images of this deployment and make volumes of their snapshots, and tells the recipients what they are. */
+/**
+ * Says who else may launch published images of this deployment and make volumes of their snapshots, and tells the
+ * recipients what they are.
+ */
 export const shareImages: Granting = (names) => {
   const published = { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' };
   return [
-    { actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')], conditions: { StringEquals: ofDeployment(names.deployment) } },
+    {
+      actions: ['ec2:DescribeImageAttribute'],
+      resources: [ec2Arn('image')],
+      conditions: { StringEquals: ofDeployment(names.deployment) },
+    },
     { actions: ['ec2:ModifyImageAttribute'], resources: [ec2Arn('image')], conditions: { StringEquals: published } },
-    { actions: ['ec2:ModifySnapshotAttribute'], resources: [ec2Arn('snapshot')], conditions: { StringEquals: published } },
+    {
+      actions: ['ec2:ModifySnapshotAttribute'],
+      resources: [ec2Arn('snapshot')],
+      conditions: { StringEquals: published },
+    },
     {
       actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
       resources: [ec2Arn('image')],
@@ -188,4 +257,6 @@ export const shareImages: Granting = (names) => {
 };
 
 /** Reads whether the account blocks public images and snapshots; IAM knows no resource of these. */
-export const readPublicAccess: Granting = () => [{ actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] }];
+export const readPublicAccess: Granting = () => [
+  { actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] },
+];

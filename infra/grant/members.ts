@@ -5,9 +5,28 @@ import { describeKeys, useHomeKeysByEc2, useKeysByEc2 } from './keys';
 
 /** Takes the role of this deployment in each member account, and no other. */
 export const actInMembers: Granting = (names, settings) =>
-  settings.member_accounts.length === 0 ? [] : [{ actions: ['sts:AssumeRole'], resources: settings.member_accounts.map((account) => names.memberRoleArn(account)) }];
+  settings.member_accounts.length === 0
+    ? []
+    : [
+        {
+          actions: ['sts:AssumeRole'],
+          resources: settings.member_accounts.map((account) => names.memberRoleArn(account)),
+        },
+      ];
 
-/** What the role in a member account may do there: read its images, and make, tag, deprecate and revoke copies of this deployment. What is published stays. */
+/**
+ * What the role in a member account may do there: read its images, and make, tag, deprecate and revoke copies of this
+ * deployment. What is published stays.
+ */
 export const memberGrants: readonly Granting[] = [
-  describe('Images', 'Snapshots'), copyImages, useKeysByEc2, useHomeKeysByEc2, describeKeys, publishImages, tagPublished, deprecateImages, revokeImages, removeCandidates,
+  describe('Images', 'Snapshots'),
+  copyImages,
+  useKeysByEc2,
+  useHomeKeysByEc2,
+  describeKeys,
+  publishImages,
+  tagPublished,
+  deprecateImages,
+  revokeImages,
+  removeCandidates,
 ];

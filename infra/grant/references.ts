@@ -2,15 +2,21 @@ import { tagKeys } from '../../core/tags';
 import { anywhere, ec2Arn, type Granting } from './form';
 
 /**
- * Finds out what uses images. DescribeImageReferences looks at templates, parameters and recipes with the rights of whoever calls it
- * (EC2 user guide, "Identify your resources referencing specified AMIs"), so that these go along.
+ * Finds out what uses images. DescribeImageReferences looks at templates, parameters and recipes with the rights of
+ * whoever calls it (EC2 user guide, "Identify your resources referencing specified AMIs"), so that these go along.
  */
 export const readImageUse: Granting = () => [
   {
     actions: [
-      'ec2:DescribeImageReferences', 'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions', 'ssm:DescribeParameters',
-      'imagebuilder:ListImageRecipes', 'imagebuilder:ListContainerRecipes',
-      'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations',
+      'ec2:DescribeImageReferences',
+      'ec2:DescribeInstances',
+      'ec2:DescribeLaunchTemplates',
+      'ec2:DescribeLaunchTemplateVersions',
+      'ssm:DescribeParameters',
+      'imagebuilder:ListImageRecipes',
+      'imagebuilder:ListContainerRecipes',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeLaunchConfigurations',
     ],
     resources: ['*'],
   },
@@ -19,7 +25,9 @@ export const readImageUse: Granting = () => [
 ];
 
 /** Reads the launch permissions of images. */
-export const readLaunchPermissions: Granting = () => [{ actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')] }];
+export const readLaunchPermissions: Granting = () => [
+  { actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')] },
+];
 
 /** Asks for reports of which accounts use images of this deployment, and reads them. */
 export const reportUsage: Granting = (names) => [

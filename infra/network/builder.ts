@@ -1,6 +1,14 @@
 import { CfnParameter as TemplateParameter, Fn, Stack } from 'aws-cdk-lib';
 import {
-  CfnInternetGateway, CfnRoute, CfnRouteTable, CfnSecurityGroup, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC, CfnVPCEndpoint, CfnVPCGatewayAttachment,
+  CfnInternetGateway,
+  CfnRoute,
+  CfnRouteTable,
+  CfnSecurityGroup,
+  CfnSubnet,
+  CfnSubnetRouteTableAssociation,
+  CfnVPC,
+  CfnVPCEndpoint,
+  CfnVPCGatewayAttachment,
 } from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -11,27 +19,47 @@ import type { Deployment } from '../setting/deployment';
 const parameters = { subnets: 'network/subnets', securityGroup: 'network/security-group' };
 
 /**
- * Subnet ids (joined by commas) and security group of builders: those of the settings, else those that the core stack leaves in parameters.
- * CloudFormation reads these at each deploy of the stack of `scope`, even if the template is the same; a dynamic reference would be read only
- * when the function that has it changes.
+ * Subnet ids (joined by commas) and security group of builders: those of the settings, else those that the core stack
+ * leaves in parameters. CloudFormation reads these at each deploy of the stack of `scope`, even if the template is the
+ * same; a dynamic reference would be read only when the function that has it changes.
  */
-export function networkOf(scope: Construct, { names, settings }: Deployment): { subnetIds: string; securityGroupId: string } {
+export function networkOf(
+  scope: Construct,
+  { names, settings }: Deployment,
+): { subnetIds: string; securityGroupId: string } {
   const { network } = settings;
-  if ('subnet_ids' in network) return { subnetIds: network.subnet_ids.join(','), securityGroupId: network.security_group_id };
+  if ('subnet_ids' in network)
+    return { subnetIds: network.subnet_ids.join(','), securityGroupId: network.security_group_id };
   const stack = Stack.of(scope);
   const stored = (id: string, kind: string, name: string): TemplateParameter =>
     (stack.node.tryFindChild(id) as TemplateParameter | undefined) ??
-    new TemplateParameter(stack, id, { type: `AWS::SSM::Parameter::Value<${kind}>`, default: names.parameter(name), description: 'What EC2 called a part of the network of builders' });
+    new TemplateParameter(stack, id, {
+      type: `AWS::SSM::Parameter::Value<${kind}>`,
+      default: names.parameter(name),
+      description: 'What EC2 called a part of the network of builders',
+    });
   return {
     subnetIds: Fn.join(',', stored('BuilderSubnets', 'List<String>', parameters.subnets).valueAsList),
     securityGroupId: stored('BuilderSecurityGroup', 'String', parameters.securityGroup).valueAsString,
   };
 }
 
-/** The zone at a position of the region's list, which begins again at its end: a region with fewer zones has several subnets in one. */
+/**
+ * The zone at a position of the region's list, which begins again at its end: a region with fewer zones has several
+ * subnets in one.
+ */
 function zoneAt(position: number, zones: number): string {
   const once = Fn.join(',', Fn.getAzs(''));
-  return Fn.select(position, Fn.split(',', Fn.join(',', Array.from({ length: zones }, () => once))));
+  return Fn.select(
+    position,
+    Fn.split(
+      ',',
+      Fn.join(
+        ',',
+        Array.from({ length: zones }, () => once),
+      ),
+    ),
+  );
 }
 
 /**
@@ -45,11 +73,23 @@ export class BuilderNetwork extends Construct {
       { key: 'Name', value: names.prefixed('builders') },
       { key: tagKeys.deployment, value: names.deployment },
     ];
-    const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: network.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags });
+    const vpc = new CfnVPC(this, 'Vpc', {
+      cidrBlock: network.cidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags,
+    });
     const gateway = new CfnInternetGateway(this, 'InternetGateway', { tags });
-    const attachment = new CfnVPCGatewayAttachment(this, 'Attachment', { vpcId: vpc.ref, internetGatewayId: gateway.ref });
+    const attachment = new CfnVPCGatewayAttachment(this, 'Attachment', {
+      vpcId: vpc.ref,
+      internetGatewayId: gateway.ref,
+    });
     const routes = new CfnRouteTable(this, 'Routes', { vpcId: vpc.ref, tags });
-    const wayOut = new CfnRoute(this, 'WayOut', { routeTableId: routes.ref, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.ref });
+    const wayOut = new CfnRoute(this, 'WayOut', {
+      routeTableId: routes.ref,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.ref,
+    });
     wayOut.addResourceDependency(attachment);
 
     const [first, second] = network.cidr.split('.');
@@ -61,10 +101,18 @@ export class BuilderNetwork extends Construct {
         mapPublicIpOnLaunch: true,
         tags,
       });
-      new CfnSubnetRouteTableAssociation(this, `Subnet${zone}Routes`, { subnetId: subnet.ref, routeTableId: routes.ref });
+      new CfnSubnetRouteTableAssociation(this, `Subnet${zone}Routes`, {
+        subnetId: subnet.ref,
+        routeTableId: routes.ref,
+      });
       return subnet;
     });
-    new CfnVPCEndpoint(this, 'S3', { vpcId: vpc.ref, serviceName: `com.amazonaws.${settings.home_region}.s3`, vpcEndpointType: 'Gateway', routeTableIds: [routes.ref] });
+    new CfnVPCEndpoint(this, 'S3', {
+      vpcId: vpc.ref,
+      serviceName: `com.amazonaws.${settings.home_region}.s3`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: [routes.ref],
+    });
     const group = new CfnSecurityGroup(this, 'Group', {
       vpcId: vpc.ref,
       groupDescription: 'Builders and test instances: everything out, nothing in',
@@ -72,7 +120,18 @@ export class BuilderNetwork extends Construct {
       tags,
     });
 
-    new CfnParameter(this, 'SubnetIds', { type: 'StringList', name: names.parameter(parameters.subnets), value: Fn.join(',', subnets.map((subnet) => subnet.ref)) });
-    new CfnParameter(this, 'GroupId', { type: 'String', name: names.parameter(parameters.securityGroup), value: group.attrGroupId });
+    new CfnParameter(this, 'SubnetIds', {
+      type: 'StringList',
+      name: names.parameter(parameters.subnets),
+      value: Fn.join(
+        ',',
+        subnets.map((subnet) => subnet.ref),
+      ),
+    });
+    new CfnParameter(this, 'GroupId', {
+      type: 'String',
+      name: names.parameter(parameters.securityGroup),
+      value: group.attrGroupId,
+    });
   }
 }

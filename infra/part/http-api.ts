@@ -10,8 +10,19 @@ import type { Deployment } from '../setting/deployment';
 import type { FunctionName } from '../function/table';
 import { Handler } from '../function/lambda';
 
-const logged = ['requestId', 'requestTime', 'httpMethod', 'routeKey', 'status', 'responseLatency', 'integrationErrorMessage'];
-const format = JSON.stringify({ ...Object.fromEntries(logged.map((field) => [field, `$context.${field}`])), caller: '$context.identity.userArn' });
+const logged = [
+  'requestId',
+  'requestTime',
+  'httpMethod',
+  'routeKey',
+  'status',
+  'responseLatency',
+  'integrationErrorMessage',
+];
+const format = JSON.stringify({
+  ...Object.fromEntries(logged.map((field) => [field, `$context.${field}`])),
+  caller: '$context.identity.userArn',
+});
 
 /** The HTTP API: each route of the table goes to its function, and none is open to unsigned requests. */
 export class HttpApi extends Construct {
@@ -20,7 +31,11 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'api');
     const { names, settings } = deployment;
-    const api = new CfnApi(this, 'Api', { name: `spawn-${names.stage}`, protocolType: 'HTTP', description: 'Builds, images and instances of spawn' });
+    const api = new CfnApi(this, 'Api', {
+      name: `spawn-${names.stage}`,
+      protocolType: 'HTTP',
+      description: 'Builds, images and instances of spawn',
+    });
     this.apiId = api.ref;
 
     const integrations = new Map<FunctionName, CfnIntegration>();
@@ -49,13 +64,19 @@ export class HttpApi extends Construct {
       });
     }
 
-    const log = new CfnLogGroup(this, 'Log', { logGroupName: `/aws/vendedlogs/apis/spawn-${names.stage}`, retentionInDays: settings.log_retention_days });
+    const log = new CfnLogGroup(this, 'Log', {
+      logGroupName: `/aws/vendedlogs/apis/spawn-${names.stage}`,
+      retentionInDays: settings.log_retention_days,
+    });
     new CfnStage(this, 'Stage', {
       apiId: api.ref,
       stageName: '$default',
       autoDeploy: true,
       accessLogSettings: { destinationArn: log.attrArn, format },
-      defaultRouteSettings: { throttlingRateLimit: settings.api_requests_per_second, throttlingBurstLimit: settings.api_requests_per_second * 2 },
+      defaultRouteSettings: {
+        throttlingRateLimit: settings.api_requests_per_second,
+        throttlingBurstLimit: settings.api_requests_per_second * 2,
+      },
     });
     new CfnParameter(this, 'Url', { type: 'String', name: names.parameter('api-url'), value: api.attrApiEndpoint });
     alarmOnServerErrors(this, names, api.ref);

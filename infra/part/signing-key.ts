@@ -6,15 +6,18 @@ import type { Deployment } from '../setting/deployment';
 import type { Names } from '../setting/names';
 
 /**
- * The key that signs where images come from, kept when the stack is deleted: what it signed can be verified as long as it is there. A later
- * deployment takes it back by the setting `signing_key`.
- * The account's IAM says who administers it and verifies by it; nobody but the one function that signs may sign, administrators included.
+ * The key that signs where images come from, kept when the stack is deleted: what it signed can be verified as long as
+ * it is there. A later deployment takes it back by the setting `signing_key`. The account's IAM says who administers it
+ * and verifies by it; nobody but the one function that signs may sign, administrators included.
  */
 export class SigningKey extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'signing');
     // The alias goes with the stack, so that the next deploy can make it; the key has no name that could be taken.
-    new CfnAlias(this, 'Alias', { aliasName: names.signingKey, targetKeyId: settings.signing_key ?? this.key(names).attrArn });
+    new CfnAlias(this, 'Alias', {
+      aliasName: names.signingKey,
+      targetKeyId: settings.signing_key ?? this.key(names).attrArn,
+    });
   }
 
   private key(names: Names): CfnKey {
@@ -25,13 +28,22 @@ export class SigningKey extends Construct {
       pendingWindowInDays: 30,
       keyPolicy: new PolicyDocument({
         statements: [
-          new PolicyStatement({ effect: Effect.ALLOW, principals: [new AccountRootPrincipal()], actions: ['kms:*'], resources: ['*'] }),
+          new PolicyStatement({
+            effect: Effect.ALLOW,
+            principals: [new AccountRootPrincipal()],
+            actions: ['kms:*'],
+            resources: ['*'],
+          }),
           new PolicyStatement({
             effect: Effect.DENY,
             principals: [new AnyPrincipal()],
             actions: ['kms:Sign'],
             resources: ['*'],
-            conditions: { ArnNotEquals: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${names.global('sign-provenance')}` } },
+            conditions: {
+              ArnNotEquals: {
+                'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${names.global('sign-provenance')}`,
+              },
+            },
           }),
         ],
       }),

@@ -18,18 +18,34 @@ import { trustOf } from '../role/service';
 /** Stands for AWS's partition in the resources of Step Functions: `arn:${Partition}:states:::lambda:invoke`. */
 const partition = 'Partition';
 
-/** What the placeholders of a definition stand for, besides the partition. Throws, naming it, at one that is neither a function nor a machine. */
+/**
+ * What the placeholders of a definition stand for, besides the partition. Throws, naming it, at one that is neither a
+ * function nor a machine.
+ */
 export function referencesOf(definition: string): { functions: FunctionName[]; machines: MachineName[] } {
   const used = new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? ''));
   used.delete(partition);
-  const named = <Name extends string>(names: readonly Name[]) => names.filter((name) => used.delete(placeholderOf(name)));
+  const named = <Name extends string>(names: readonly Name[]) =>
+    names.filter((name) => used.delete(placeholderOf(name)));
   const references = { functions: named(functionNames), machines: named(machineNames) };
-  if (used.size > 0) throw new Error(`UnknownPlaceholder: no function or machine is called ${[...used].join(', ')}; see infra/function/table.ts`);
+  if (used.size > 0)
+    throw new Error(
+      `UnknownPlaceholder: no function or machine is called ${[...used].join(', ')}; see infra/function/table.ts`,
+    );
   return references;
 }
 
 // Step Functions writes its log through a vended delivery, whose calls know no resource type.
-const logDelivery = ['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries', 'PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'];
+const logDelivery = [
+  'CreateLogDelivery',
+  'GetLogDelivery',
+  'UpdateLogDelivery',
+  'DeleteLogDelivery',
+  'ListLogDeliveries',
+  'PutResourcePolicy',
+  'DescribeResourcePolicies',
+  'DescribeLogGroups',
+];
 const tracing = ['PutTraceSegments', 'PutTelemetryRecords', 'GetSamplingRules', 'GetSamplingTargets'];
 
 /** A definition from a string grants nothing by itself: all that the machine's role needs is written out here. */
@@ -37,18 +53,27 @@ function grantsOf(names: Names, { functions, machines }: ReturnType<typeof refer
   const children: Grant[] = machines.length
     ? [
         { actions: ['states:StartExecution'], resources: machines.map((name) => names.machineArn(name)) },
-        { actions: ['states:DescribeExecution', 'states:StopExecution'], resources: machines.map((name) => names.executionsArn(name)) },
+        {
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: machines.map((name) => names.executionsArn(name)),
+        },
         { actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], resources: [names.childRuleArn] },
       ]
     : [];
   return [
     { actions: ['lambda:InvokeFunction'], resources: functions.map((name) => names.functionArn(name)) },
     ...children,
-    { actions: [...logDelivery.map((action) => `logs:${action}`), ...tracing.map((action) => `xray:${action}`)], resources: ['*'] },
+    {
+      actions: [...logDelivery.map((action) => `logs:${action}`), ...tracing.map((action) => `xray:${action}`)],
+      resources: ['*'],
+    },
   ];
 }
 
-/** The state machine of a definition file, with its role and an alarm on failures. Names are formed, so that machines may name each other. */
+/**
+ * The state machine of a definition file, with its role and an alarm on failures. Names are formed, so that machines
+ * may name each other.
+ */
 export class StateMachine extends Construct {
   readonly machine: CfnStateMachine;
 
@@ -73,7 +98,11 @@ export class StateMachine extends Construct {
       roleArn: role.attrArn,
       tracingConfiguration: { enabled: true },
       // Without execution data: inputs may name what is not public, and task tokens must not leave the table.
-      loggingConfiguration: { level: 'ALL', includeExecutionData: false, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.attrArn } }] },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.attrArn } }],
+      },
     });
     alarmOnFailure(this, names, name);
   }
@@ -81,5 +110,8 @@ export class StateMachine extends Construct {
 
 /** The log group that the machines of one stack share. Its prefix spares the account's limited log resource policy. */
 export function machineLog(scope: Construct, stack: string, { names, settings }: Deployment): CfnLogGroup {
-  return new CfnLogGroup(scope, 'machine-log', { logGroupName: `/aws/vendedlogs/states/${names.prefixed(stack)}`, retentionInDays: settings.log_retention_days });
+  return new CfnLogGroup(scope, 'machine-log', {
+    logGroupName: `/aws/vendedlogs/states/${names.prefixed(stack)}`,
+    retentionInDays: settings.log_retention_days,
+  });
 }

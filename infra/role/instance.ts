@@ -8,27 +8,40 @@ import { regionsOf, type Settings } from '../setting/settings';
 import { tellCompletion } from '../grant/instances';
 import { trustOf } from './service';
 
-const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
-const messages = ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndpoint', 'GetMessages', 'SendReply'].map((action) => `ec2messages:${action}`);
+const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
+  (action) => `ssmmessages:${action}`,
+);
+const messages = ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndpoint', 'GetMessages', 'SendReply'].map(
+  (action) => `ec2messages:${action}`,
+);
 
 /**
- * What the SSM agent of an instance needs, written out: AmazonSSMManagedInstanceCore would let it read every parameter of the account.
- * The agent writes the output of commands to the log group of commands of its region.
+ * What the SSM agent of an instance needs, written out: AmazonSSMManagedInstanceCore would let it read every parameter
+ * of the account. The agent writes the output of commands to the log group of commands of its region.
  */
 function agentGrants(names: Names, settings: Settings): Grant[] {
   return [
     { actions: ['ssm:UpdateInstanceInformation'], resources: [anywhere('ec2', 'instance/*')] },
     { actions: [...channels, ...messages, 'logs:DescribeLogGroups'], resources: ['*'] },
-    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], resources: regionsOf(settings).flatMap((region) => names.commandLogArns(region)) },
+    {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      resources: regionsOf(settings).flatMap((region) => names.commandLogArns(region)),
+    },
   ];
 }
 
 /** What the role of each kind of instance may do, by the role's name. */
 export function instanceGrants(names: Names, settings: Settings): Record<string, Grant[]> {
-  return { [names.builder]: agentGrants(names, settings), [names.launched]: [...agentGrants(names, settings), ...tellCompletion(names, settings)] };
+  return {
+    [names.builder]: agentGrants(names, settings),
+    [names.launched]: [...agentGrants(names, settings), ...tellCompletion(names, settings)],
+  };
 }
 
-/** The roles of instances, each with the profile of the same name: one for builders and tests, one for what people launch. */
+/**
+ * The roles of instances, each with the profile of the same name: one for builders and tests, one for what people
+ * launch.
+ */
 export class InstanceRoles extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'instances');

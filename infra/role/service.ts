@@ -1,8 +1,18 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
-/** Trust in a service. Services that act for many accounts (states, scheduler, events) are held to this one by aws:SourceAccount. */
-export function trustOf(service: 'lambda.amazonaws.com' | 'ec2.amazonaws.com' | 'states.amazonaws.com' | 'scheduler.amazonaws.com' | 'events.amazonaws.com'): PolicyDocument {
+/**
+ * Trust in a service. Services that act for many accounts (states, scheduler, events) are held to this one by
+ * aws:SourceAccount.
+ */
+export function trustOf(
+  service:
+    | 'lambda.amazonaws.com'
+    | 'ec2.amazonaws.com'
+    | 'states.amazonaws.com'
+    | 'scheduler.amazonaws.com'
+    | 'events.amazonaws.com',
+): PolicyDocument {
   const bound = service !== 'lambda.amazonaws.com' && service !== 'ec2.amazonaws.com';
   return new PolicyDocument({
     statements: [

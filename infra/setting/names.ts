@@ -1,10 +1,21 @@
 import { Aws } from 'aws-cdk-lib';
 import { commandLogIn } from '../../core/instance/command-log';
 
-export const machineNames = ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'nightly', 'cleanup'] as const;
+export const machineNames = [
+  'pipeline',
+  'build',
+  'create',
+  'test',
+  'replicate',
+  'launch',
+  'nightly',
+  'cleanup',
+] as const;
 export type MachineName = (typeof machineNames)[number];
 
-/** Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another. */
+/**
+ * Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another.
+ */
 export interface Names {
   readonly stage: string;
   readonly region: string;
@@ -42,7 +53,10 @@ export interface Names {
   memberRoleArn(account: string): string;
   /** A name of the home region, where another deployment has another stage. */
   prefixed(name: string): string;
-  /** A name of IAM, of another region or of another account: a deployment of the same stage with another home region has another one. */
+  /**
+   * A name of IAM, of another region or of another account: a deployment of the same stage with another home region has
+   * another one.
+   */
   global(name: string): string;
   parameter(name: string): string;
   functionArn(name: string): string;
@@ -55,9 +69,13 @@ export interface Names {
   logGroupArns(name: string): string[];
 }
 
-const arnOf = (service: string, region: string, resource: string) => `arn:${Aws.PARTITION}:${service}:${region}:${Aws.ACCOUNT_ID}:${resource}`;
+const arnOf = (service: string, region: string, resource: string) =>
+  `arn:${Aws.PARTITION}:${service}:${region}:${Aws.ACCOUNT_ID}:${resource}`;
 
-const groupArns = (region: string, name: string) => [arnOf('logs', region, `log-group:${name}`), arnOf('logs', region, `log-group:${name}:*`)];
+const groupArns = (region: string, name: string) => [
+  arnOf('logs', region, `log-group:${name}`),
+  arnOf('logs', region, `log-group:${name}:*`),
+];
 
 /** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
 export function namesOf(stage: string, region: string): Names {
@@ -88,7 +106,10 @@ export function namesOf(stage: string, region: string): Names {
     launched: global('launched'),
     busArn: arnOf('events', region, 'event-bus/default'),
     rulesArn: (other) => arnOf('events', other, `rule/${other === region ? prefixed('*') : global('*')}`),
-    regionalDeadLetters: (other) => ({ name: global(`events-${other}-dead-letters`), arn: arnOf('sqs', other, global(`events-${other}-dead-letters`)) }),
+    regionalDeadLetters: (other) => ({
+      name: global(`events-${other}-dead-letters`),
+      arn: arnOf('sqs', other, global(`events-${other}-dead-letters`)),
+    }),
     childRuleArn: arnOf('events', region, 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     machinePrefixArn,
     memberRoleArn: (account) => `arn:${Aws.PARTITION}:iam::${account}:role/${global('member')}`,

@@ -9,16 +9,24 @@ const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
 const ownNetwork = z.strictObject({
-  cidr: z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/16$/, 'a /16 block such as 10.83.0.0/16').default('10.83.0.0/16'),
+  cidr: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3}){3}\/16$/, 'a /16 block such as 10.83.0.0/16')
+    .default('10.83.0.0/16'),
   zones: z.int().min(1).max(6).default(3),
 });
 const existingNetwork = z.strictObject({
-  subnet_ids: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id such as subnet-0123456789abcdef0')).min(1),
+  subnet_ids: z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id such as subnet-0123456789abcdef0'))
+    .min(1),
   security_group_id: z.string().regex(/^sg-[0-9a-f]{8,17}$/, 'a security group id such as sg-0123456789abcdef0'),
 });
 
 const nightly = z.strictObject({
-  cron: z.string().regex(/^(\S+ ){5}\S+$/, 'six fields of an EventBridge cron expression, such as 0 3 * * ? *').default('0 3 * * ? *'),
+  cron: z
+    .string()
+    .regex(/^(\S+ ){5}\S+$/, 'six fields of an EventBridge cron expression, such as 0 3 * * ? *')
+    .default('0 3 * * ? *'),
   time_zone: z.string().min(1).default('UTC').refine(isTimeZone, 'a time zone such as Europe/Zurich'),
 });
 
@@ -26,9 +34,16 @@ const schema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,11}$/, 'one to twelve of a-z, 0-9 and -, beginning with a letter'),
   home_region: region.describe('Where the deployment is; it never changes'),
   regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
-  regional_stacks: z.boolean().default(false).describe('Whether a stack in each of those regions forwards their events to the home region'),
+  regional_stacks: z
+    .boolean()
+    .default(false)
+    .describe('Whether a stack in each of those regions forwards their events to the home region'),
   home_account: account.optional().describe('The account that the deployment is in; member accounts trust it'),
-  member_accounts: z.array(account).max(20).default([]).describe('Further accounts that images are copied to and listed from, each with a stack of its own'),
+  member_accounts: z
+    .array(account)
+    .max(20)
+    .default([])
+    .describe('Further accounts that images are copied to and listed from, each with a stack of its own'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
   nightly: nightly.prefault({}),
   sweep_minutes: z.int().min(1).max(10).default(1),
@@ -37,14 +52,46 @@ const schema = z.strictObject({
   deletion_protection: z.boolean().default(true),
   instance_cap: z.int().min(1).max(1000).default(50).describe('Instances that people may have launched at a time'),
   build_cap: z.int().min(1).max(100).default(10).describe('Builds that may run at a time'),
-  allowed_instance_types: z.array(z.string().regex(/^[a-z0-9*-]+\.[a-z0-9*-]+$/, 'an instance type such as g5.xlarge or g5.*')).nullable().default(null),
-  base_owners: z.array(z.string().regex(/^(\d{12}|self|amazon|[a-z-]+)$/, 'an account of twelve digits, or an alias such as amazon')).default([]),
-  base_parameter_prefixes: z.array(z.string().regex(/^\/\S+\/$/, 'a parameter path such as /golden/, with a slash at both ends')).default([]),
-  managed_tags: z.array(z.strictObject({ key: z.string().min(1).max(127), value: z.string().max(256) })).max(5).default([]),
-  user_data_bootstrap: z.string().max(2048, 'at most 2048 characters: let it download the rest').refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh').nullable().default(null),
-  snapshot_prices: z.record(region, z.number().positive()).optional().describe('US dollars a GiB and month, by region, where they differ from core/model/price.ts'),
-  public_image_quota: z.int().min(0).max(1000).default(5).describe('Public images that EC2 allows the account in a region'),
-  signing_key: z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/\S+$/, 'the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/ID').optional().describe('The signing key of an earlier deployment, in place of a new one'),
+  allowed_instance_types: z
+    .array(z.string().regex(/^[a-z0-9*-]+\.[a-z0-9*-]+$/, 'an instance type such as g5.xlarge or g5.*'))
+    .nullable()
+    .default(null),
+  base_owners: z
+    .array(
+      z.string().regex(/^(\d{12}|self|amazon|[a-z-]+)$/, 'an account of twelve digits, or an alias such as amazon'),
+    )
+    .default([]),
+  base_parameter_prefixes: z
+    .array(z.string().regex(/^\/\S+\/$/, 'a parameter path such as /golden/, with a slash at both ends'))
+    .default([]),
+  managed_tags: z
+    .array(z.strictObject({ key: z.string().min(1).max(127), value: z.string().max(256) }))
+    .max(5)
+    .default([]),
+  user_data_bootstrap: z
+    .string()
+    .max(2048, 'at most 2048 characters: let it download the rest')
+    .refine(isShellScript, 'a shell script that begins with #!/bin/bash or #!/bin/sh')
+    .nullable()
+    .default(null),
+  snapshot_prices: z
+    .record(region, z.number().positive())
+    .optional()
+    .describe('US dollars a GiB and month, by region, where they differ from core/model/price.ts'),
+  public_image_quota: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(5)
+    .describe('Public images that EC2 allows the account in a region'),
+  signing_key: z
+    .string()
+    .regex(
+      /^arn:[^:]+:kms:[^:]+:\d{12}:key\/\S+$/,
+      'the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/ID',
+    )
+    .optional()
+    .describe('The signing key of an earlier deployment, in place of a new one'),
   alarm_email: z.email().optional(),
   report_email: z.email().optional().describe('Reads the report of every night; default: alarm_email'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
@@ -79,7 +126,12 @@ function sentence(issue: z.core.$ZodIssue, source: string): string {
     return `${source}: setting \`network\` must have either subnet_ids and security_group_id, or cidr and zones`;
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${source}: setting \`${[...issue.path, key].join('.')}\` does not exist; allowed are ${allowedKeys(issue.path)}`).join('\n');
+    return issue.keys
+      .map(
+        (key) =>
+          `${source}: setting \`${[...issue.path, key].join('.')}\` does not exist; allowed are ${allowedKeys(issue.path)}`,
+      )
+      .join('\n');
   }
   if (at === 'home_region' && issue.input === undefined) {
     return `${source}: setting \`home_region\` is required: write the region that the deployment is in, a region such as us-east-1. It is not taken from whoever deploys, since a second deployment would come to be elsewhere`;
@@ -95,26 +147,38 @@ export function parseSettings(values: Record<string, unknown>, source: string): 
   if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
   const settings = result.data;
   checkMembers(settings, source);
-  return { ...settings, member_accounts: [...new Set(settings.member_accounts)], regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region) };
+  return {
+    ...settings,
+    member_accounts: [...new Set(settings.member_accounts)],
+    regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region),
+  };
 }
 
 function checkMembers({ home_account, member_accounts }: Settings, source: string): void {
   if (member_accounts.length > 0 && home_account === undefined) {
-    throw new InvalidSetting(`${source}: setting \`home_account\` must be the account that the deployment is in, since the roles in member_accounts trust it`);
+    throw new InvalidSetting(
+      `${source}: setting \`home_account\` must be the account that the deployment is in, since the roles in member_accounts trust it`,
+    );
   }
   if (home_account !== undefined && member_accounts.includes(home_account)) {
-    throw new InvalidSetting(`${source}: setting \`member_accounts\` has ${home_account}, which is home_account itself`);
+    throw new InvalidSetting(
+      `${source}: setting \`member_accounts\` has ${home_account}, which is home_account itself`,
+    );
   }
 }
 
 /**
- * The settings of a stage: `settings/<stage>.json` in `folder`. The stage comes from SPAWN_STAGE, else `dev`. Throws InvalidSetting.
+ * The settings of a stage: `settings/<stage>.json` in `folder`. The stage comes from SPAWN_STAGE, else `dev`. Throws
+ * InvalidSetting.
  */
 export function readSettings(folder: string, environment: Record<string, string | undefined>): Settings {
   const stage = environment.SPAWN_STAGE || 'dev';
   const source = path.join('settings', `${stage}.json`);
   const file = path.join(folder, source);
-  if (!fs.existsSync(file)) throw new InvalidSetting(`${source}: there is no such file; write it with home_region at least, or choose another stage with SPAWN_STAGE`);
+  if (!fs.existsSync(file))
+    throw new InvalidSetting(
+      `${source}: there is no such file; write it with home_region at least, or choose another stage with SPAWN_STAGE`,
+    );
   let values: Record<string, unknown>;
   try {
     values = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;

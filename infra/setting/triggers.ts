@@ -18,7 +18,11 @@ export const stateChanges: readonly Rule[] = [
   {
     name: 'instance-ended',
     summary: 'An instance has stopped or is gone',
-    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'], detail: { state: ['stopped', 'shutting-down', 'terminated'] } },
+    pattern: {
+      source: ['aws.ec2'],
+      'detail-type': ['EC2 Instance State-change Notification'],
+      detail: { state: ['stopped', 'shutting-down', 'terminated'] },
+    },
   },
   {
     name: 'command-ended',
@@ -27,7 +31,10 @@ export const stateChanges: readonly Rule[] = [
       source: ['aws.ssm'],
       'detail-type': ['EC2 Command Invocation Status-change Notification'],
       // Our scripts run by this document; events tell neither tags nor comments.
-      detail: { 'document-name': ['AWS-RunShellScript'], status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }] },
+      detail: {
+        'document-name': ['AWS-RunShellScript'],
+        status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }],
+      },
     },
   },
 ];
@@ -41,7 +48,10 @@ export const completing = (names: Names): Rule[] => [
     pattern: {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
-      detail: { bucket: { name: [names.bucket] }, object: { key: [{ prefix: 'ready/' }, { wildcard: 'builds/*/residue.json' }] } },
+      detail: {
+        bucket: { name: [names.bucket] },
+        object: { key: [{ prefix: 'ready/' }, { wildcard: 'builds/*/residue.json' }] },
+      },
     },
   },
   {
@@ -61,11 +71,15 @@ const recorded = ['pipeline', 'create', 'test', 'replicate', 'launch'] as const 
 
 export const stopped = (names: Names): Rule => ({
   name: 'execution-stopped',
-  summary: 'An execution has ended: if its record still says that it runs, it was stopped from outside or failed while recording',
+  summary:
+    'An execution has ended: if its record still says that it runs, it was stopped from outside or failed while recording',
   pattern: {
     source: ['aws.states'],
     'detail-type': ['Step Functions Execution Status Change'],
-    detail: { status: ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: recorded.map((name) => names.machineArn(name)) },
+    detail: {
+      status: ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'],
+      stateMachineArn: recorded.map((name) => names.machineArn(name)),
+    },
   },
 });
 

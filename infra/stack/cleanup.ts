@@ -6,11 +6,15 @@ import { Handler } from '../function/lambda';
 import { functionNames, functions } from '../function/table';
 import { machineLog, StateMachine } from '../part/state-machines';
 
-/** What removes published images: the machine of cleanups and its steps, apart from everything else since they alone may do it. */
+/**
+ * What removes published images: the machine of cleanups and its steps, apart from everything else since they alone may
+ * do it.
+ */
 export class CleanupStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('cleanup'), properties);
-    for (const name of functionNames.filter((each) => functions[each].folder === 'cleanup')) new Handler(this, name, deployment);
+    for (const name of functionNames.filter((each) => functions[each].folder === 'cleanup'))
+      new Handler(this, name, deployment);
     new StateMachine(this, 'cleanup', deployment, machineLog(this, 'cleanup', deployment));
   }
 }

@@ -25,7 +25,8 @@ export class CoreStack extends Stack {
     new SigningKey(this, deployment);
     new InstanceRoles(this, deployment);
     if ('cidr' in settings.network) new BuilderNetwork(this, deployment, settings.network);
-    // A rollback cannot delete a table that is protected from deletion: when it is there, nothing of the stack can fail any more.
+    // A rollback cannot delete a table that is protected from deletion: when it is there, nothing of the stack can fail
+    // any more.
     catalog.node.addDependency(...this.node.children.filter((child) => child !== catalog));
   }
 }

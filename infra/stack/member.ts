@@ -8,14 +8,16 @@ import { policyOf } from '../grant/form';
 import { actInMembers, memberGrants } from '../grant/members';
 
 /**
- * The stack of a member account, deployed by whoever administers that account: one role, which only the functions of the home account
- * take that act in members, and only in the name of this deployment.
+ * The stack of a member account, deployed by whoever administers that account: one role, which only the functions of
+ * the home account take that act in members, and only in the name of this deployment.
  */
 export class MemberStack extends Stack {
   constructor(scope: Construct, { names, settings }: Deployment, account: string, properties: StackProps) {
     super(scope, names.prefixed(`member-${account}`), properties);
     const home = settings.home_account ?? '';
-    const trusted = functionNames.filter((name) => grantsOf(name).includes(actInMembers)).map((name) => `arn:${Aws.PARTITION}:iam::${home}:role/${names.global(name)}`);
+    const trusted = functionNames
+      .filter((name) => grantsOf(name).includes(actInMembers))
+      .map((name) => `arn:${Aws.PARTITION}:iam::${home}:role/${names.global(name)}`);
     new CfnRole(this, 'Role', {
       roleName: names.global('member'),
       description: `Lets the deployment ${names.deployment} of ${home} keep copies of its images here`,
@@ -25,11 +27,19 @@ export class MemberStack extends Stack {
             // A role named as principal is forgotten when it is made again; its name as a condition is not.
             principals: [new AccountPrincipal(home)],
             actions: ['sts:AssumeRole'],
-            conditions: { ArnEquals: { 'aws:PrincipalArn': trusted }, StringEquals: { 'sts:ExternalId': names.deployment } },
+            conditions: {
+              ArnEquals: { 'aws:PrincipalArn': trusted },
+              StringEquals: { 'sts:ExternalId': names.deployment },
+            },
           }),
         ],
       }),
-      policies: [{ policyName: 'member', policyDocument: policyOf(memberGrants.flatMap((granting) => granting(names, settings))) }],
+      policies: [
+        {
+          policyName: 'member',
+          policyDocument: policyOf(memberGrants.flatMap((granting) => granting(names, settings))),
+        },
+      ],
     });
   }
 }

@@ -14,7 +14,8 @@ export class NightlyStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('nightly'), properties);
     const { names, settings } = deployment;
-    for (const name of functionNames.filter((each) => functions[each].folder === 'night')) new Handler(this, name, deployment);
+    for (const name of functionNames.filter((each) => functions[each].folder === 'night'))
+      new Handler(this, name, deployment);
     new ReportTopic(this, deployment);
     new StateMachine(this, 'nightly', deployment, machineLog(this, 'nightly', deployment));
     new Schedules(this, 'nightly-schedules', deployment, [

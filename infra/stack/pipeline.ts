@@ -10,7 +10,16 @@ import { functionNames, functions } from '../function/table';
 import { Schedules } from '../event/schedules';
 import { machineLog, StateMachine } from '../part/state-machines';
 
-const folders: readonly Folder[] = ['pipeline', 'build', 'create', 'test', 'publish', 'replication', 'launch', 'events'];
+const folders: readonly Folder[] = [
+  'pipeline',
+  'build',
+  'create',
+  'test',
+  'publish',
+  'replication',
+  'launch',
+  'events',
+];
 
 /** The machines of builds with their steps, the rules that wake waits, the sweeper and the reaper. */
 export class PipelineStack extends Stack {
@@ -18,11 +27,13 @@ export class PipelineStack extends Stack {
     super(scope, deployment.names.prefixed('pipeline'), properties);
     const { names, settings } = deployment;
     const handlers = new Map<FunctionName, Handler>();
-    for (const name of functionNames.filter((each) => folders.includes(functions[each].folder))) handlers.set(name, new Handler(this, name, deployment));
+    for (const name of functionNames.filter((each) => folders.includes(functions[each].folder)))
+      handlers.set(name, new Handler(this, name, deployment));
     const handler = (name: FunctionName) => handlers.get(name) as Handler;
 
     const log = machineLog(this, 'pipeline', deployment);
-    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch'] as const) new StateMachine(this, name, deployment, log);
+    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch'] as const)
+      new StateMachine(this, name, deployment, log);
 
     new Events(this, deployment, {
       completeWaits: handler('complete-waits'),
@@ -52,6 +63,11 @@ export class PipelineStack extends Stack {
     ]);
     alarmOnSilence(this, names, 'sweep-waits', settings.sweep_minutes);
     alarmOnSilence(this, names, 'reap-leftovers', settings.reap_minutes);
-    alarmOnErrors(this, names, 'reap-leftovers', 'Something that is to go could not be removed, or a place not looked at: spawn debts says what and why');
+    alarmOnErrors(
+      this,
+      names,
+      'reap-leftovers',
+      'Something that is to go could not be removed, or a place not looked at: spawn debts says what and why',
+    );
   }
 }

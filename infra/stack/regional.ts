@@ -11,22 +11,36 @@ import { trustOf } from '../role/service';
 import { eventsOf, senderPolicy } from '../event/sender-policy';
 
 /**
- * The optional stack of one more region: forwards the events that end waits there (images, instances, commands) to the home
- * region's bus, where the usual rules take them up. Without it the sweeper finds the same within a minute.
+ * The optional stack of one more region: forwards the events that end waits there (images, instances, commands) to the
+ * home region's bus, where the usual rules take them up. Without it the sweeper finds the same within a minute.
  */
 export class RegionalStack extends Stack {
   constructor(scope: Construct, { names }: Deployment, region: string, properties: StackProps) {
     super(scope, names.global(`events-${region}`), properties);
     const deadLetters = names.regionalDeadLetters(region);
-    const queue = new CfnQueue(this, 'DeadLetters', { queueName: deadLetters.name, messageRetentionPeriod: 14 * 24 * 3600, sqsManagedSseEnabled: true });
+    const queue = new CfnQueue(this, 'DeadLetters', {
+      queueName: deadLetters.name,
+      messageRetentionPeriod: 14 * 24 * 3600,
+      sqsManagedSseEnabled: true,
+    });
     const policy = new CfnQueuePolicy(this, 'DeadLettersPolicy', {
       queues: [queue.ref],
-      policyDocument: senderPolicy({ arn: deadLetters.arn, senders: [eventsOf(names.rulesArn(region))], action: 'sqs:SendMessage', refused: 'sqs:*' }),
+      policyDocument: senderPolicy({
+        arn: deadLetters.arn,
+        senders: [eventsOf(names.rulesArn(region))],
+        action: 'sqs:SendMessage',
+        refused: 'sqs:*',
+      }),
     });
     const role = new CfnRole(this, 'Role', {
       roleName: names.global(`events-${region}`),
       assumeRolePolicyDocument: trustOf('events.amazonaws.com'),
-      policies: [{ policyName: 'forward', policyDocument: policyOf([{ actions: ['events:PutEvents'], resources: [names.busArn] }]) }],
+      policies: [
+        {
+          policyName: 'forward',
+          policyDocument: policyOf([{ actions: ['events:PutEvents'], resources: [names.busArn] }]),
+        },
+      ],
     });
     for (const { name, summary, pattern } of stateChanges) {
       const rule = new CfnRule(this, name, {

@@ -4,4 +4,7 @@ import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 
 /** What channels point to: the catalog, and parameters in every region. */
-export const handler = api({ promoteImage: idempotent('promoteImage', promoteImage), rollBackChannel: idempotent('rollBackChannel', rollBackChannel) });
+export const handler = api({
+  promoteImage: idempotent('promoteImage', promoteImage),
+  rollBackChannel: idempotent('rollBackChannel', rollBackChannel),
+});

@@ -6,5 +6,8 @@ import { revokeImage } from './images/revoke-image';
 
 actInMembers();
 
-/** Revoking images and restoring them: apart from the other changes, since it alone may disable images and give launch permissions back. */
+/**
+ * Revoking images and restoring them: apart from the other changes, since it alone may disable images and give launch
+ * permissions back.
+ */
 export const handler = api({ revokeImage: idempotent('revokeImage', revokeImage), restoreImage });

@@ -2,7 +2,10 @@ import { awaitInstanceInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
-/** Waits until Systems Manager has the agent of an instance online. The object that its user data writes is a hint to look. */
+/**
+ * Waits until Systems Manager has the agent of an instance online. The object that its user data writes is a hint to
+ * look.
+ */
 export const handler = step(awaitInstanceInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;
   await waitFor(

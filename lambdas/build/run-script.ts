@@ -11,7 +11,12 @@ import { sendOnce } from '../../usecases/run/send-once';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
-const stages: Record<string, StageName> = { provision: 'provision', cleanup: 'clean', test: 'test', 'replica-test': 'replicate' };
+const stages: Record<string, StageName> = {
+  provision: 'provision',
+  cleanup: 'clean',
+  test: 'test',
+  'replica-test': 'replicate',
+};
 
 /** Sends one script to an instance and waits for its end; a retry waits for the command that was sent already. */
 export const handler = step(runScriptInput, async (event, now) => {
@@ -27,7 +32,9 @@ export const handler = step(runScriptInput, async (event, now) => {
     now,
     command: async () => {
       const environmentKey =
-        script.purpose === 'provision' && run.plan ? await putSecretEnvironment(run.plan.secrets, objectKeys.environment(build_id, script.name)) : undefined;
+        script.purpose === 'provision' && run.plan
+          ? await putSecretEnvironment(run.plan.secrets, objectKeys.environment(build_id, script.name))
+          : undefined;
       return scriptCommand({
         lock: sha256(`${build_id}\n${script.name}`),
         scriptUrl: await presignGet(script.key, seconds),

@@ -5,7 +5,10 @@ import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
-/** Stops the builder through the API and waits until it is stopped. A builder that stopped by itself is looked at at once. */
+/**
+ * Stops the builder through the API and waits until it is stopped. A builder that stopped by itself is looked at at
+ * once.
+ */
 export const handler = step(stopBuilderInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;
   await openRun(build_id);

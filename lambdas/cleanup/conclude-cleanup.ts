@@ -1,4 +1,10 @@
-import { listRemovals, readCleanupLock, releaseCleanupLock, takeCleanupLock, updateCleanup } from '../../aws/catalog/cleanups';
+import {
+  listRemovals,
+  readCleanupLock,
+  releaseCleanupLock,
+  takeCleanupLock,
+  updateCleanup,
+} from '../../aws/catalog/cleanups';
 import { getImage } from '../../aws/catalog/images';
 import { putEvent } from '../../aws/flow/events';
 import { countsOf, whatIsMissing, type Cleanup } from '../../core/cleanup/run';
@@ -10,8 +16,8 @@ import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. One that went without
- * some regions, or leaves images disabled, is incomplete.
+ * Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. One
+ * that went without some regions, or leaves images disabled, is incomplete.
  */
 export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, now) => {
   const removals = await listRemovals(cleanup_id);
@@ -29,18 +35,31 @@ export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, 
     if (message !== undefined) return { status: 'incomplete', failure: { name: 'CleanupIncomplete', message } };
     return { status: status === 'planned' ? status : 'done' };
   };
-  const cleanup = await updateCleanup(cleanup_id, (each) => ({ counts: { ...each.counts, ...countsOf(removals) }, ended_at: now.toISOString(), ...endOf(each) }), now);
+  const cleanup = await updateCleanup(
+    cleanup_id,
+    (each) => ({ counts: { ...each.counts, ...countsOf(removals) }, ended_at: now.toISOString(), ...endOf(each) }),
+    now,
+  );
   await releaseUnlessLeft(cleanup_id);
-  await putEvent('Cleanup Finished', { cleanup_id, status: cleanup.status, counts: cleanup.counts, failure: cleanup.failure });
+  await putEvent('Cleanup Finished', {
+    cleanup_id,
+    status: cleanup.status,
+    counts: cleanup.counts,
+    failure: cleanup.failure,
+  });
   return { status: cleanup.status, counts: cleanup.counts, failure: cleanup.failure };
 });
 
-/** Whoever has left images disabled keeps the right to remove images, so that the next cleanup or night takes over and gives them back. */
+/**
+ * Whoever has left images disabled keeps the right to remove images, so that the next cleanup or night takes over and
+ * gives them back.
+ */
 async function releaseUnlessLeft(cleanup_id: string): Promise<void> {
   const lock = await readCleanupLock();
   if (lock?.cleanup_id !== cleanup_id) return;
   const left: string[] = [];
-  for (const id of [...new Set([...(lock.unsettled ?? []), cleanup_id])]) if ((await listRemovals(id)).some(isOpen)) left.push(id);
+  for (const id of [...new Set([...(lock.unsettled ?? []), cleanup_id])])
+    if ((await listRemovals(id)).some(isOpen)) left.push(id);
   if (left.length === 0) await releaseCleanupLock(cleanup_id);
   else await takeCleanupLock({ ...lock, unsettled: left });
 }

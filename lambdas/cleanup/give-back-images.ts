@@ -7,8 +7,8 @@ import { giveUp, takeBack } from '../../usecases/cleanup/remove-image';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Gives back what cleanups have disabled whose executions are over: nobody takes the last look at those images any more. One that cannot
- * be given back stays written down as disabled, so that the next cleanup or night tries again.
+ * Gives back what cleanups have disabled whose executions are over: nobody takes the last look at those images any
+ * more. One that cannot be given back stays written down as disabled, so that the next cleanup or night tries again.
  */
 export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
   let given = 0;
@@ -18,7 +18,12 @@ export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
     if (!cleanup) continue;
     for (const removal of (await listRemovals(id)).filter(isOpen)) {
       try {
-        await takeBack(removal, removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'], cleanup.requested_by, now);
+        await takeBack(
+          removal,
+          removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'],
+          cleanup.requested_by,
+          now,
+        );
         given += 1;
       } catch (error) {
         await giveUp(await currentRemoval(removal), messageOf(error), now);

@@ -20,19 +20,29 @@ import { groupBy } from '../../core/lib/group';
 const atOnce = 20;
 
 /**
- * Marks what goes, all of it at once, so that the grace runs once: the intent first, then the tag, then the record. What an earlier
- * execution has brought to its end is left alone. Answers how long the grace still runs, in seconds.
+ * Marks what goes, all of it at once, so that the grace runs once: the intent first, then the tag, then the record.
+ * What an earlier execution has brought to its end is left alone. Answers how long the grace still runs, in seconds.
  */
 export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const cleanup = await getCleanup(cleanup_id);
   const policies = await cleanupPolicies();
   const known = new Map((await listRemovals(cleanup_id)).map((removal) => [keyOf(removal), removal]));
-  const open = (await readPlan(cleanup)).filter((entry) => ['marked', 'failed', undefined].includes(known.get(keyOf(entry))?.status));
-  const mostOf = (stack: string | undefined) => (cleanup.request.kind === 'policy' ? cleanupPolicyOf(policies, stack).most_per_run : cleanup.limit);
+  const open = (await readPlan(cleanup)).filter((entry) =>
+    ['marked', 'failed', undefined].includes(known.get(keyOf(entry))?.status),
+  );
+  const mostOf = (stack: string | undefined) =>
+    cleanup.request.kind === 'policy' ? cleanupPolicyOf(policies, stack).most_per_run : cleanup.limit;
   // What an interrupted execution has marked goes in any case, and counts.
   const isMarked = (entry: CleanupEntry): boolean => known.get(keyOf(entry))?.status === 'marked';
   const marked = open.filter(isMarked);
-  const chosen = [...marked, ...firstToGo(open.filter((entry) => !isMarked(entry)), Math.max(0, cleanup.limit - marked.length), mostOf)];
+  const chosen = [
+    ...marked,
+    ...firstToGo(
+      open.filter((entry) => !isMarked(entry)),
+      Math.max(0, cleanup.limit - marked.length),
+      mostOf,
+    ),
+  ];
   const planned = chosen.map((entry): Removal => {
     const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder } = entry;
     const former = known.get(keyOf(entry));
@@ -46,16 +56,41 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const alive = await aliveOf(planned);
   const isFresh = (removal: Removal): boolean => known.get(keyOf(removal))?.status !== 'marked';
   const gone = planned.filter((removal) => removal.kind === 'image' && isFresh(removal) && !alive.has(keyOf(removal)));
-  for (const some of piecesOf(gone, atOnce)) await Promise.all(some.map((removal) => putRemoval({ ...removal, status: 'taken-back', reasons: ['somebody else removed it since the plan'], ended_at: now.toISOString() })));
+  for (const some of piecesOf(gone, atOnce))
+    await Promise.all(
+      some.map((removal) =>
+        putRemoval({
+          ...removal,
+          status: 'taken-back',
+          reasons: ['somebody else removed it since the plan'],
+          ended_at: now.toISOString(),
+        }),
+      ),
+    );
   const removals = planned.filter((removal) => !gone.includes(removal));
   const fresh = removals.filter(isFresh);
   for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map(putRemoval));
-  await tagMarked(removals.filter((removal) => alive.has(keyOf(removal))), now);
-  for (const some of piecesOf(fresh, atOnce)) await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
+  await tagMarked(
+    removals.filter((removal) => alive.has(keyOf(removal))),
+    now,
+  );
+  for (const some of piecesOf(fresh, atOnce))
+    await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
   const graces = new Map(chosen.map((entry) => [keyOf(entry), graceOf(entry)]));
-  const ends = Math.max(now.getTime(), ...removals.map((removal) => Date.parse(removal.marked_at) + (graces.get(keyOf(removal)) ?? 0) * 60_000));
+  const ends = Math.max(
+    now.getTime(),
+    ...removals.map((removal) => Date.parse(removal.marked_at) + (graces.get(keyOf(removal)) ?? 0) * 60_000),
+  );
   const counts = countsOf([...known.values()]);
-  await updateCleanup(cleanup_id, (each) => ({ status: 'waiting', grace_ends_at: new Date(ends).toISOString(), counts: { ...each.counts, ...counts } }), now);
+  await updateCleanup(
+    cleanup_id,
+    (each) => ({
+      status: 'waiting',
+      grace_ends_at: new Date(ends).toISOString(),
+      counts: { ...each.counts, ...counts },
+    }),
+    now,
+  );
   return { count: removals.length, grace_seconds: Math.ceil((ends - now.getTime()) / 1000) };
 
   function graceOf({ stack }: CleanupEntry): number {
@@ -64,29 +99,46 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
 });
 
 /**
- * The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too, unless these are a deployment’s.
+ * The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too, unless these are
+ * a deployment’s.
  */
 async function tagMarked(images: readonly Removal[], now: Date): Promise<void> {
   for (const [region, there] of groupBy(images, (removal) => removal.region)) {
-    const snapshots = await describeSnapshots(region, there.flatMap((removal) => (removal.unmanaged ? removal.snapshots : [])));
+    const snapshots = await describeSnapshots(
+      region,
+      there.flatMap((removal) => (removal.unmanaged ? removal.snapshots : [])),
+    );
     const loose = snapshots.filter(({ tags }) => tags[tagKeys.deployment] === undefined);
-    await tagResources(region, [...there.map(({ id }) => id), ...loose.map(({ snapshot_id }) => snapshot_id)], { [tagKeys.cleanupMarked]: tagTime(now) });
+    await tagResources(region, [...there.map(({ id }) => id), ...loose.map(({ snapshot_id }) => snapshot_id)], {
+      [tagKeys.cleanupMarked]: tagTime(now),
+    });
   }
 }
 
-/** The images among them that EC2 still has: what is gone, as after an execution that ended in the middle, cannot be tagged and needs no tag. */
+/**
+ * The images among them that EC2 still has: what is gone, as after an execution that ended in the middle, cannot be
+ * tagged and needs no tag.
+ */
 async function aliveOf(removals: readonly Removal[]): Promise<Set<string>> {
   const alive = new Set<string>();
-  for (const [region, images] of groupBy(removals.filter(({ kind }) => kind === 'image'), (removal) => removal.region)) {
+  for (const [region, images] of groupBy(
+    removals.filter(({ kind }) => kind === 'image'),
+    (removal) => removal.region,
+  )) {
     const listed = await describeImages(region, { imageIds: images.map(({ id }) => id), includeDisabled: true });
-    for (const { image_id, state } of listed) if (state !== 'deregistered') alive.add(keyOf({ kind: 'image', region, id: image_id }));
+    for (const { image_id, state } of listed)
+      if (state !== 'deregistered') alive.add(keyOf({ kind: 'image', region, id: image_id }));
   }
   return alive;
 }
 
 async function recordMark({ kind, id, region, cleanup_id }: Removal, by: string, now: Date): Promise<void> {
   if (kind !== 'image') return;
-  if (await getImage(region, id)) await updateImage(region, id, ({ tags }) => ({ tags: { ...tags, [tagKeys.cleanupMarked]: tagTime(now) }, updated_at: now.toISOString() }));
+  if (await getImage(region, id))
+    await updateImage(region, id, ({ tags }) => ({
+      tags: { ...tags, [tagKeys.cleanupMarked]: tagTime(now) },
+      updated_at: now.toISOString(),
+    }));
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'marked', now, cleanup_id));
 }
 

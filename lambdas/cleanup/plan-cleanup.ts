@@ -21,23 +21,37 @@ import { step } from '../../usecases/runtime/step';
 /** What goes is told with its copies in member accounts, which no cleanup removes. */
 async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<CleanupEntry[]> {
   const goes = entries.some(({ decision }) => decision === 'remove');
-  const copies = groupBy(goes ? (await listAccountImages()).filter((copy) => !isGone(copy)) : [], ({ replicated_from }) => replicated_from);
+  const copies = groupBy(
+    goes ? (await listAccountImages()).filter((copy) => !isGone(copy)) : [],
+    ({ replicated_from }) => replicated_from,
+  );
   return entries.map((entry) => {
     const left = entry.decision === 'remove' ? copies.get(entry.id) : undefined;
-    return left ? { ...entry, copies_in_accounts: Object.fromEntries([...groupBy(left, ({ account }) => account)].map(([account, some]) => [account, some.length])) } : entry;
+    return left
+      ? {
+          ...entry,
+          copies_in_accounts: Object.fromEntries(
+            [...groupBy(left, ({ account }) => account)].map(([account, some]) => [account, some.length]),
+          ),
+        }
+      : entry;
   });
 }
 
 /**
- * Plans the cleanup of one region: every image with its decision and all reasons, and the snapshots that no image has any more.
- * A question to EC2 that fails ends the step: nothing of the region goes then.
+ * Plans the cleanup of one region: every image with its decision and all reasons, and the snapshots that no image has
+ * any more. A question to EC2 that fails ends the step: nothing of the region goes then.
  */
 export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
   const { request } = await getCleanup(cleanup_id);
   const { entries, images } = await judgeImages(region, request, now);
   const { deployment, settings } = environment();
   // Whoever asks for one stack, or names images, asks for no snapshot of others.
-  const wholeRegion = request.images === undefined && request.stack === undefined && request.unmanaged === undefined && request.kind === 'request';
+  const wholeRegion =
+    request.images === undefined &&
+    request.stack === undefined &&
+    request.unmanaged === undefined &&
+    request.kind === 'request';
   const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
   const snapshots = wholeRegion ? await findSnapshots(region, { [tagKeys.deployment]: deployment }) : [];
   const sizes = measuredSizes([...(await allImages(region)), { snapshots }]);

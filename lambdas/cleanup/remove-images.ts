@@ -16,17 +16,29 @@ import { logger, step } from '../../usecases/runtime/step';
 const batch = 100;
 
 /**
- * Removes what is marked, each to its end: an image is looked at with others and disabled; once EC2 shows that, it is looked at by
- * itself and goes. What was launched, kept or referred to meanwhile is taken back, as is all of a region that cannot be looked at.
- * Answers whether nothing is left; what is disabled just now is left for the next call.
+ * Removes what is marked, each to its end: an image is looked at with others and disabled; once EC2 shows that, it is
+ * looked at by itself and goes. What was launched, kept or referred to meanwhile is taken back, as is all of a region
+ * that cannot be looked at. Answers whether nothing is left; what is disabled just now is left for the next call.
  */
 export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
-  const cleanup = await updateCleanup(cleanup_id, ({ status }) => (status === 'removing' ? undefined : { status: 'removing' }), now);
+  const cleanup = await updateCleanup(
+    cleanup_id,
+    ({ status }) => (status === 'removing' ? undefined : { status: 'removing' }),
+    now,
+  );
   const marked = (await listRemovals(cleanup_id)).filter(({ status }) => status === 'marked');
   const inOrder = marked.sort((a, b) => a.region.localeCompare(b.region) || a.id.localeCompare(b.id));
-  const next = [...inOrder.filter(({ disabled }) => disabled), ...inOrder.filter(({ disabled }) => !disabled).slice(0, batch)];
+  const next = [
+    ...inOrder.filter(({ disabled }) => disabled),
+    ...inOrder.filter(({ disabled }) => !disabled).slice(0, batch),
+  ];
   for (const region of new Set(next.map((removal) => removal.region))) {
-    await removeIn(region, next.filter((removal) => removal.region === region), cleanup, now);
+    await removeIn(
+      region,
+      next.filter((removal) => removal.region === region),
+      cleanup,
+      now,
+    );
   }
   const removals = await listRemovals(cleanup_id);
   await updateCleanup(cleanup_id, (each) => ({ counts: { ...each.counts, ...countsOf(removals) } }), now);
@@ -39,7 +51,10 @@ async function removeIn(region: string, removals: readonly Removal[], cleanup: C
     for (const removal of some) await oneStep(removal, seen, cleanup, now);
   };
   // EC2 counts the two kinds of calls apart.
-  await Promise.all([inTurn(removals.filter(({ disabled }) => disabled)), inTurn(removals.filter(({ disabled }) => !disabled))]);
+  await Promise.all([
+    inTurn(removals.filter(({ disabled }) => disabled)),
+    inTurn(removals.filter(({ disabled }) => !disabled)),
+  ]);
 }
 
 interface Seen extends Judged {
@@ -48,17 +63,33 @@ interface Seen extends Judged {
   used: ReadonlySet<string>;
 }
 
-/** Everything about a region as it is now; a region that cannot be looked at keeps what it has. Throws when AWS only asks for patience. */
-async function look(region: string, removals: readonly Removal[], { request }: Cleanup, now: Date): Promise<Seen | { error: unknown }> {
+/**
+ * Everything about a region as it is now; a region that cannot be looked at keeps what it has. Throws when AWS only
+ * asks for patience.
+ */
+async function look(
+  region: string,
+  removals: readonly Removal[],
+  { request }: Cleanup,
+  now: Date,
+): Promise<Seen | { error: unknown }> {
   const idsOf = (some: readonly Removal[]): Set<string> => new Set(some.map(({ id }) => id));
   try {
-    const seen = await judgeImages(region, request, now, idsOf(removals.filter(({ disabled }) => !disabled)), idsOf(removals.filter(({ disabled }) => disabled?.by_cleanup)));
+    const seen = await judgeImages(
+      region,
+      request,
+      now,
+      idsOf(removals.filter(({ disabled }) => !disabled)),
+      idsOf(removals.filter(({ disabled }) => disabled?.by_cleanup)),
+    );
     const alive = seen.images.filter(({ state }) => state !== 'deregistered');
     return {
       ...seen,
       judged: new Map(seen.entries.map((entry) => [entry.id, entry])),
       alive: new Map(alive.map((image) => [image.image_id, image])),
-      used: new Set(alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? []))),
+      used: new Set(
+        alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])),
+      ),
     };
   } catch (error) {
     if (explainAwsError(error).name === 'RequestThrottled') throw error;
@@ -66,7 +97,10 @@ async function look(region: string, removals: readonly Removal[], { request }: C
   }
 }
 
-/** Goes one step with one thing. Where EC2's answers contradict each other or do not come, it is tried again in the next call, some times. */
+/**
+ * Goes one step with one thing. Where EC2's answers contradict each other or do not come, it is tried again in the next
+ * call, some times.
+ */
 async function oneStep(removal: Removal, seen: Seen | { error: unknown }, cleanup: Cleanup, now: Date): Promise<void> {
   const { region, id } = removal;
   try {
@@ -91,7 +125,13 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
   const image = seen.alive.get(id);
   const next = afterMark(removal, image?.state, now);
   if (next === 'wait') return;
-  if (next === 'give-back') return takeBack(removal, disabled?.given_back ?? ['EC2 does not show it as disabled: somebody enabled it, or EC2 is late'], cleanup.requested_by, now);
+  if (next === 'give-back')
+    return takeBack(
+      removal,
+      disabled?.given_back ?? ['EC2 does not show it as disabled: somebody enabled it, or EC2 is late'],
+      cleanup.requested_by,
+      now,
+    );
   if (!disabled) {
     const stays = reasonsToStay(seen.judged.get(id), image);
     if (stays) return takeBack(removal, stays, cleanup.requested_by, now);
@@ -106,7 +146,12 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
 }
 
 /** The last look at one image that nobody can launch any more, and its end. */
-async function lookAndRemove(removal: Removal, seen: Seen, { request, requested_by: by }: Cleanup, now: Date): Promise<void> {
+async function lookAndRemove(
+  removal: Removal,
+  seen: Seen,
+  { request, requested_by: by }: Cleanup,
+  now: Date,
+): Promise<void> {
   const { region, id, disabled } = removal;
   const image = await describeImage(region, id);
   if (image?.state === 'available') return;

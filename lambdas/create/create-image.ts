@@ -29,17 +29,23 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
   } catch (error) {
     if (!(error instanceof SpawnError) || error.name !== 'NameTaken') throw error;
     // Somebody has the name; a moment after CreateImage EC2 may not list who.
-    const holder = await withRetries([1, 2, 4], (failure) => failure === error, async () => {
-      const found = await findImageByName(request.region, request.name);
-      if (!found) throw error;
-      return found;
-    });
+    const holder = await withRetries(
+      [1, 2, 4],
+      (failure) => failure === error,
+      async () => {
+        const found = await findImageByName(request.region, request.name);
+        if (!found) throw error;
+        return found;
+      },
+    );
     if (holder.tags[tagKeys.buildId] !== buildId) throw error;
     return holder.image_id;
   }
 }
 
-/** Makes the image as a candidate, its tags and its snapshots' in the same call. The unique name is the idempotency key. */
+/**
+ * Makes the image as a candidate, its tags and its snapshots' in the same call. The unique name is the idempotency key.
+ */
 export const handler = step(builderInput, async ({ build_id, builder }, now) => {
   const run = await openRun(build_id);
   const request = imageRequestOf(run);
@@ -54,7 +60,15 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
     state: 'candidate',
     ttl_deadline: candidateDeadline(now, run.plan?.limits.image_seconds ?? 86_400),
   });
-  const intent = { build_id, type: 'image' as const, region: builder.region, intent: request.name, purpose: 'image', created_at: now.toISOString(), tags };
+  const intent = {
+    build_id,
+    type: 'image' as const,
+    region: builder.region,
+    intent: request.name,
+    purpose: 'image',
+    created_at: now.toISOString(),
+    tags,
+  };
   const { resource, first } = await intendOnce(intent);
   const born = resource.tags ?? tags;
   const earlier = first ? undefined : await madeEarlier(builder.region, request.name, build_id);

@@ -12,10 +12,18 @@ import { removeLeftovers } from '../../usecases/leftover/remove';
 import { takeBackLaunched } from '../../usecases/leftover/take-back-launched';
 import { step } from '../../usecases/runtime/step';
 
-const text = z.string().nullish().transform((value) => value ?? undefined);
-const ended = z.object({ detail: z.object({ name: z.string(), status: z.enum(executionEnds), error: text, cause: text }) });
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const ended = z.object({
+  detail: z.object({ name: z.string(), status: z.enum(executionEnds), error: text, cause: text }),
+});
 
-/** Removes what a run made and did not publish, and answers with the error when some of it stayed: its record ends all the same. */
+/**
+ * Removes what a run made and did not publish, and answers with the error when some of it stayed: its record ends all
+ * the same.
+ */
 async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_error'>> {
   try {
     await takeBackLaunched(run.build_id);
@@ -26,15 +34,18 @@ async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_
   }
 }
 
-/** Whether nobody starts the execution of a run any more: whoever asks again sees the mark, and a start that wins the race is cancelled by it. */
+/**
+ * Whether nobody starts the execution of a run any more: whoever asks again sees the mark, and a start that wins the
+ * race is cancelled by it.
+ */
 async function isGivenUp(run: Run, now: Date): Promise<boolean> {
   await updateRun(run.build_id, { cancel_requested: true }, now);
   return (await describeExecution(run.execution_arn)) === undefined;
 }
 
 /**
- * Ends the record of a run whose execution has ended without doing so: stopped from outside, failed while recording, or never started.
- * What it made and did not publish is removed. A record that has ended stays as it is.
+ * Ends the record of a run whose execution has ended without doing so: stopped from outside, failed while recording, or
+ * never started. What it made and did not publish is removed. A record that has ended stays as it is.
  */
 export const handler = step(ended, async ({ detail }, now) => {
   // The name of a machine's own execution is the run; the end of a child is its parent's to handle.

@@ -53,7 +53,10 @@ async function vanished({ region, ami_id, name }: Image, now: Date): Promise<Ima
   return isChanged ? after : undefined;
 }
 
-/** Makes the record say what EC2 says of an image that is there, as the night does; undefined when there is none to make. */
+/**
+ * Makes the record say what EC2 says of an image that is there, as the night does; undefined when there is none to
+ * make.
+ */
 async function followed(image: Ec2Image, record: Image | undefined, now: Date): Promise<Image | undefined> {
   const { region } = image;
   if (record) {
@@ -69,9 +72,9 @@ async function followed(image: Ec2Image, record: Image | undefined, now: Date): 
 }
 
 /**
- * Follows what somebody else did to an image in EC2: deregistered, disabled, enabled or made it. The event is a hint: EC2
- * is read again, and an image that is not listed is gone only when the event said so. What runs and cleanups make or
- * remove they record themselves.
+ * Follows what somebody else did to an image in EC2: deregistered, disabled, enabled or made it. The event is a hint:
+ * EC2 is read again, and an image that is not listed is gone only when the event said so. What runs and cleanups make
+ * or remove they record themselves.
  */
 export const handler = step(changed, async ({ region, detail: { ImageId: id, State: told } }, now) => {
   if (!environment().regions.includes(region)) return;

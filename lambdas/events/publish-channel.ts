@@ -7,12 +7,18 @@ import { writeChannel } from '../../usecases/channel/write';
 
 const event = z.object({ detail: z.object({ stack: z.string(), variant: z.string(), channel: z.string() }) });
 
-/** Makes the parameters of a channel follow after it was moved. Throws ParameterNotWritten, which is tried again, when a region did not take it. */
+/**
+ * Makes the parameters of a channel follow after it was moved. Throws ParameterNotWritten, which is tried again, when a
+ * region did not take it.
+ */
 export const handler = step(event, async ({ detail }) => {
   const channel = await getChannel(detail);
   if (!channel) return [];
   const outcomes = await writeChannel(channel, await releasesOfStack(channel.stack));
   const late = outcomes.filter(({ status }) => status === 'unconfirmed' || status === 'failed');
   if (late.length === 0) return outcomes;
-  throw new SpawnError('ParameterNotWritten', `the parameter of ${detail.stack} ${detail.variant} ${detail.channel} is not right in ${late.map(({ region, message }) => `${region} (${message})`).join(', ')}`);
+  throw new SpawnError(
+    'ParameterNotWritten',
+    `the parameter of ${detail.stack} ${detail.variant} ${detail.channel} is not right in ${late.map(({ region, message }) => `${region} (${message})`).join(', ')}`,
+  );
 });

@@ -35,8 +35,14 @@ interface Found {
 async function findInstances(place: Location): Promise<Found[]> {
   if (typeof place !== 'string') return [];
   const ours: Tags = { [tagKeys.deployment]: environment().deployment };
-  const instances = await describeInstances(place, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] });
-  return instances.map(({ instance_id: id, tags }) => ({ leftover: { id, kind: 'instance', tags }, remove: () => terminateInstances(place, [id]) }));
+  const instances = await describeInstances(place, {
+    tags: ours,
+    states: ['pending', 'running', 'stopping', 'stopped'],
+  });
+  return instances.map(({ instance_id: id, tags }) => ({
+    leftover: { id, kind: 'instance', tags },
+    remove: () => terminateInstances(place, [id]),
+  }));
 }
 
 /** Candidates of our deployment among images, and among snapshots that no such image has. */
@@ -46,8 +52,14 @@ async function findImages(place: Location): Promise<Found[]> {
   const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
   const snapshots = (await findSnapshots(place, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
   return [
-    ...images.map(({ image_id: id, tags }): Found => ({ leftover: { id, kind: 'image', tags }, remove: () => deregisterImage(place, id) })),
-    ...snapshots.map(({ snapshot_id: id, tags }): Found => ({ leftover: { id, kind: 'snapshot', tags }, remove: () => deleteSnapshot(place, id) })),
+    ...images.map(({ image_id: id, tags }): Found => ({
+      leftover: { id, kind: 'image', tags },
+      remove: () => deregisterImage(place, id),
+    })),
+    ...snapshots.map(({ snapshot_id: id, tags }): Found => ({
+      leftover: { id, kind: 'snapshot', tags },
+      remove: () => deleteSnapshot(place, id),
+    })),
   ];
 }
 
@@ -71,10 +83,14 @@ async function bornKeep(run: Run | undefined): Promise<string[]> {
 /** Judges one thing and removes it if it is to go; whether it did. Throws LeftoverStays for what is kept in doubt. */
 async function settle(place: Location, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<boolean> {
   const { deployment } = environment();
-  const kept = run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
+  const kept =
+    run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
   const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
   const born_keep = leftover.tags[tagKeys.keep] === undefined ? [] : await bornKeep(run);
-  const verdict = judgeLeftover({ ...leftover, kept, published, born_keep, run: stateOf(run) }, { deployment, now, run_ended_at: run?.ended_at });
+  const verdict = judgeLeftover(
+    { ...leftover, kept, published, born_keep, run: stateOf(run) },
+    { deployment, now, run_ended_at: run?.ended_at },
+  );
   if (!verdict.remove && verdict.alarm) throw new SpawnError('LeftoverStays', verdict.reason);
   if (!verdict.remove) return false;
   await remove();
@@ -84,9 +100,10 @@ async function settle(place: Location, { leftover, remove }: Found, run: Run | u
 }
 
 /**
- * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past, and ends
- * instances whose time to live is up, each on its own. What it keeps in doubt, could not remove or could not look at becomes a debt, which
- * the bus is told of once, and the next run tries again. Throws LeftBehind once everything else is done, if more could not be removed than before.
+ * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past,
+ * and ends instances whose time to live is up, each on its own. What it keeps in doubt, could not remove or could not
+ * look at becomes a debt, which the bus is told of once, and the next run tries again. Throws LeftBehind once
+ * everything else is done, if more could not be removed than before.
  */
 export const handler = step(z.unknown(), async (_event, now) => {
   const runs = new Map<string, Run | undefined>();
@@ -102,11 +119,14 @@ export const handler = step(z.unknown(), async (_event, now) => {
     if (debt) debts.push(debt);
   };
   const { regions, homeRegion } = environment();
-  await doOwn({ kind: 'look', id: 'runs', region: homeRegion, reason: 'records of runs whose executions are over are ended' }, async () => {
-    const { failed } = await tellEndedRuns(now);
-    if (failed[0]) throw failed[0].error;
-    looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
-  });
+  await doOwn(
+    { kind: 'look', id: 'runs', region: homeRegion, reason: 'records of runs whose executions are over are ended' },
+    async () => {
+      const { failed } = await tellEndedRuns(now);
+      if (failed[0]) throw failed[0].error;
+      looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
+    },
+  );
   const served = new Map([...regions, ...memberLocations()].map((place) => [nameOfLocation(place), place]));
   const owing = (await listDebts()).filter(({ kind }) => kind !== 'look').map(locationOf);
   for (const place of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
@@ -117,7 +137,13 @@ export const handler = step(z.unknown(), async (_event, now) => {
         looked.add(lookOf(look));
         for (const thing of found) {
           const buildId = thing.leftover.tags[tagKeys.buildId];
-          const owed = { kind: thing.leftover.kind, id: thing.leftover.id, ...partsOfLocation(place), build_id: buildId, reason: 'its build is over or its time is up' };
+          const owed = {
+            kind: thing.leftover.kind,
+            id: thing.leftover.id,
+            ...partsOfLocation(place),
+            build_id: buildId,
+            reason: 'its build is over or its time is up',
+          };
           await doOwn(owed, async () => {
             if (await settle(place, thing, await runOf(buildId), now)) removed += 1;
           });
@@ -125,7 +151,8 @@ export const handler = step(z.unknown(), async (_event, now) => {
       });
     }
   }
-  for (const debt of paidDebts(await listDebts(), { looked, owed: new Set(debts.map(debtKey)), began: now })) await removeDebt(debt);
+  for (const debt of paidDebts(await listDebts(), { looked, owed: new Set(debts.map(debtKey)), began: now }))
+    await removeDebt(debt);
   for (const debt of unpayableDebts(await listDebts(), { served: new Set(served.keys()), now })) {
     if (debt.kind !== 'look') await tell(debt, debtAlarm(debt, 'given up'));
     await removeDebt(debt);

@@ -21,7 +21,10 @@ actInMembers();
 async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[]; failed: Failed<Wait>[] }> {
   const runs = await getRuns([...new Set(waits.map(({ build_id }) => build_id))]);
   const cancelled = new Set(runs.filter((run) => run.cancel_requested).map((run) => run.build_id));
-  const failed = await oneByOne(waits.filter(({ build_id }) => cancelled.has(build_id)), cancelWait);
+  const failed = await oneByOne(
+    waits.filter(({ build_id }) => cancelled.has(build_id)),
+    cancelWait,
+  );
   return { open: waits.filter(({ build_id }) => !cancelled.has(build_id)), failed };
 }
 
@@ -30,8 +33,14 @@ async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wa
   const place = locationOf(there[0]!);
   try {
     // Waits in a member account that cannot be reached end at their deadline.
-    const seen = await lookAtLocation(place, () => observeLocation(place, there), new Map<Wait, Observation>(there.map((wait) => [wait, {}])));
-    return (await oneByOne(seen, ([wait, observation]) => settle(wait, observation, now))).map(({ item: [item], error }) => ({ item, error }));
+    const seen = await lookAtLocation(
+      place,
+      () => observeLocation(place, there),
+      new Map<Wait, Observation>(there.map((wait) => [wait, {}])),
+    );
+    return (await oneByOne(seen, ([wait, observation]) => settle(wait, observation, now))).map(
+      ({ item: [item], error }) => ({ item, error }),
+    );
   } catch (error) {
     // What nobody can look at still ends at its deadline, with an error of its own.
     await oneByOne(there, (wait) => settle(wait, {}, now));
@@ -39,12 +48,20 @@ async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wa
   }
 }
 
-/** Once a minute: looks at everything that is waited for, in batches, since events are best effort. Throws LeftBehind for waits that could not be settled, once all others are. */
+/**
+ * Once a minute: looks at everything that is waited for, in batches, since events are best effort. Throws LeftBehind
+ * for waits that could not be settled, once all others are.
+ */
 export const handler = step(z.unknown(), async (_event, now) => {
   const { open, failed } = await withoutCancelled(await listWaits());
   const byPlace = groupBy(open, (wait) => nameOfLocation(locationOf(wait)));
   failed.push(...(await Promise.all([...byPlace.values()].map((there) => settlePlace(there, now)))).flat());
   if (failed.length === 0) return;
-  const list = truncateLines(failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`)).join('; ');
-  throw new SpawnError('LeftBehind', `${failed.length} waits could not be settled: ${list}. The next sweep tries them again.`);
+  const list = truncateLines(
+    failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`),
+  ).join('; ');
+  throw new SpawnError(
+    'LeftBehind',
+    `${failed.length} waits could not be settled: ${list}. The next sweep tries them again.`,
+  );
 });

@@ -47,8 +47,8 @@ function lostOf(lost: readonly Ec2Instance[], size: number): SpawnError {
 }
 
 /**
- * Launches all instances of a large job array or none, no faster than EC2 takes launches, and notes how far it has come.
- * A retry is given what was launched before, by the same tokens and tags.
+ * Launches all instances of a large job array or none, no faster than EC2 takes launches, and notes how far it has
+ * come. A retry is given what was launched before, by the same tokens and tags.
  */
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);

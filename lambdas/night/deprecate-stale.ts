@@ -26,16 +26,29 @@ actInMembers();
 async function changesOf({ images, reason, replacement }: StaleRelease, now: Date): Promise<ImageChange[]> {
   const source = replacement?.images.find(({ ami_id }) => ami_id === replacement.release) ?? replacement?.images[0];
   const copies = await copiesInMembers(images);
-  const replacements = [...(replacement?.images ?? []), ...(copies.length === 0 ? [] : await copiesInMembers(replacement?.images ?? []))];
+  const replacements = [
+    ...(replacement?.images ?? []),
+    ...(copies.length === 0 ? [] : await copiesInMembers(replacement?.images ?? [])),
+  ];
   return [...images, ...copies].flatMap((image): ImageChange[] => {
     const wanted = { reason, replacement: source && replacementIn(locationOf(image), source, replacements) };
     const change = deprecate(image, wanted, now);
     if (!change) return [];
-    return [{ image, act: () => applyDeprecation(image, change), record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image), detail: reason }];
+    return [
+      {
+        image,
+        act: () => applyDeprecation(image, change),
+        record: (record) => (record.deprecated ? undefined : deprecate(record, wanted, now)?.image),
+        detail: reason,
+      },
+    ];
   });
 }
 
-/** Deprecates what the policies of the stacks call stale; the last usable image of a variant in a region always stays, and the report says so. */
+/**
+ * Deprecates what the policies of the stacks call stale; the last usable image of a variant in a region always stays,
+ * and the report says so.
+ */
 export const handler = step(nightInput, async (_input, now) => {
   const { deployment } = environment();
   const [images, channels, policies] = await Promise.all([allImages('all'), listChannels(), listStackPolicies()]);
@@ -43,24 +56,53 @@ export const handler = step(nightInput, async (_input, now) => {
   const lines: string[] = [];
   let deprecated = 0;
   let kept = 0;
-  for (const [stack, ofStack] of groupBy(images.filter((image) => image.deployment === deployment), (image) => image.stack)) {
+  for (const [stack, ofStack] of groupBy(
+    images.filter((image) => image.deployment === deployment),
+    (image) => image.stack,
+  )) {
     if (stack === undefined) continue;
     const releases = groupReleases(ofStack);
     const policy = policyOf(policies.find((record) => record.stack === stack));
-    const first = staleReleases(releases, policy, promotedOf(channels.filter((channel) => channel.stack === stack)), now);
-    // The list of all channels is a moment behind: before something is deprecated, those of its stack are read as of now.
-    const plan = first.deprecate.length === 0 ? first : staleReleases(releases, policy, promotedOf(await listChannelsOfStack(stack)), now);
+    const first = staleReleases(
+      releases,
+      policy,
+      promotedOf(channels.filter((channel) => channel.stack === stack)),
+      now,
+    );
+    // The list of all channels is a moment behind: before something is deprecated, those of its stack are read as of
+    // now.
+    const plan =
+      first.deprecate.length === 0
+        ? first
+        : staleReleases(releases, policy, promotedOf(await listChannelsOfStack(stack)), now);
     for (const stale of plan.deprecate) {
       const { changed, gone, failed } = await changeImages(await changesOf(stale, now), 'deprecated', { now });
       const fresh = atHome([...changed, ...gone]);
       await moveLatest({ stack }, fresh);
       await moveChannels({ stack, fresh, now }, `${stale.release.image_name} was deprecated`);
-      await putEvent('Image Deprecated', { ami_id: stale.release.release, stack, version: stale.release.version, images: changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })), reason: stale.reason, replacement: stale.replacement?.release });
+      await putEvent('Image Deprecated', {
+        ami_id: stale.release.release,
+        stack,
+        version: stale.release.version,
+        images: changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })),
+        reason: stale.reason,
+        replacement: stale.replacement?.release,
+      });
       deprecated += changed.length;
-      lines.push(`${stale.release.image_name} deprecated: ${stale.reason}`, ...failed.map((copy) => `${copy.ami_id} in ${nameOfLocation(copy)} could not be deprecated (${copy.error}): ${copy.message}`));
+      lines.push(
+        `${stale.release.image_name} deprecated: ${stale.reason}`,
+        ...failed.map(
+          (copy) =>
+            `${copy.ami_id} in ${nameOfLocation(copy)} could not be deprecated (${copy.error}): ${copy.message}`,
+        ),
+      );
     }
     kept += plan.kept.length;
-    lines.push(...plan.kept.map(({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`));
+    lines.push(
+      ...plan.kept.map(
+        ({ release, reason, because }) => `${release.image_name} is stale (${reason}) and kept because ${because}`,
+      ),
+    );
   }
   return { deprecated, kept, lines: truncateLines(lines) };
 });

@@ -8,17 +8,29 @@ import { snapshotPrices } from '../../core/model/price';
 import { nightInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
-/** Writes down how much EC2 stores for each image, and says what all of them cost a month. One listing of snapshots a region. */
+/**
+ * Writes down how much EC2 stores for each image, and says what all of them cost a month. One listing of snapshots a
+ * region.
+ */
 export const handler = step(nightInput, async () => {
   const images = await allImages('all');
   const sizes = new Map<string, number>();
   for (const region of new Set(images.map((image) => image.region))) {
-    for (const { snapshot_id, full_size_bytes } of await ownSnapshots(region)) if (full_size_bytes !== undefined) sizes.set(snapshot_id, full_size_bytes);
+    for (const { snapshot_id, full_size_bytes } of await ownSnapshots(region))
+      if (full_size_bytes !== undefined) sizes.set(snapshot_id, full_size_bytes);
   }
   const measured = images.map((image) => withSizes(image, sizes) ?? image);
   for (const [index, image] of measured.entries()) {
     if (image !== images[index]) await updateImage(image.region, image.ami_id, (record) => withSizes(record, sizes));
   }
-  const report = costReport(measured.filter(({ lifecycle }) => lifecycle !== 'candidate'), { ...snapshotPrices, ...environment().settings.snapshot_prices });
-  return { images: report.total.images, usd_a_month: Math.round(report.total.usd * 100) / 100, unpriced: report.total.unpriced, lines: costLines(report) };
+  const report = costReport(
+    measured.filter(({ lifecycle }) => lifecycle !== 'candidate'),
+    { ...snapshotPrices, ...environment().settings.snapshot_prices },
+  );
+  return {
+    images: report.total.images,
+    usd_a_month: Math.round(report.total.usd * 100) / 100,
+    unpriced: report.total.unpriced,
+    lines: costLines(report),
+  };
 });

@@ -17,17 +17,24 @@ interface Found {
   counts: FindingCounts;
 }
 
-/** The counts of a region's images; a sentence where Inspector is off or does not answer, which is never 'no findings'. */
+/**
+ * The counts of a region's images; a sentence where Inspector is off or does not answer, which is never 'no findings'.
+ */
 async function ask(region: string): Promise<Map<string, FindingCounts> | string> {
   try {
-    return (await scansInstances(region)) ? await findingsByImage(region) : 'Amazon Inspector does not scan instances there';
+    return (await scansInstances(region))
+      ? await findingsByImage(region)
+      : 'Amazon Inspector does not scan instances there';
   } catch (error) {
     logger.warn('findings could not be read', { region, error_name: (error as Error).name });
     return `Amazon Inspector could not be asked (${(error as Error).name})`;
   }
 }
 
-/** Writes what Amazon Inspector finds on the instances launched from each image, where it is another than before, and tells the bus. */
+/**
+ * Writes what Amazon Inspector finds on the instances launched from each image, where it is another than before, and
+ * tells the bus.
+ */
 export const handler = step(nightInput, async ({ regions }, now) => {
   const lines: string[] = [];
   const changed: Found[] = [];
@@ -36,13 +43,36 @@ export const handler = step(nightInput, async ({ regions }, now) => {
     if (typeof answer === 'string') lines.push(`unknown in ${region}: ${answer}`);
     else if (answer.size > 0) {
       const told = (await allImages(region)).flatMap((image) => ({ image, counts: answer.get(image.ami_id) }));
-      changed.push(...told.filter((each): each is Found => each.counts !== undefined && !isSameCounts(each.image.findings, each.counts)));
+      changed.push(
+        ...told.filter(
+          (each): each is Found => each.counts !== undefined && !isSameCounts(each.image.findings, each.counts),
+        ),
+      );
     }
   }
   for (const some of piecesOf(changed, writesAtOnce)) {
-    await Promise.all(some.map(({ image, counts }) => updateImage(image.region, image.ami_id, () => ({ findings: { ...counts, seen_at: now.toISOString() } }))));
+    await Promise.all(
+      some.map(({ image, counts }) =>
+        updateImage(image.region, image.ami_id, () => ({ findings: { ...counts, seen_at: now.toISOString() } })),
+      ),
+    );
   }
-  await putEvents('Image Findings Changed', changed.map(({ image: { ami_id, region, name, stack, version, findings }, counts }) => ({ ami_id, region, name, stack, version, from: findings ?? null, to: counts })));
-  lines.push(...changed.map(({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`));
+  await putEvents(
+    'Image Findings Changed',
+    changed.map(({ image: { ami_id, region, name, stack, version, findings }, counts }) => ({
+      ami_id,
+      region,
+      name,
+      stack,
+      version,
+      from: findings ?? null,
+      to: counts,
+    })),
+  );
+  lines.push(
+    ...changed.map(
+      ({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`,
+    ),
+  );
   return { changed: changed.length, lines: truncateLines(lines) };
 });

@@ -18,13 +18,17 @@ import { deprecateDue } from './deprecate-due';
 actInMembers();
 
 /** Brings what is known of a member account in one region in line with EC2, all its images, whoever made them. */
-async function reconcilePlace(place: MemberLocation, now: Date): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
+async function reconcilePlace(
+  place: MemberLocation,
+  now: Date,
+): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
   const catalog = await listAccountImages(place);
   const { images, due } = await deprecateDue(place, await describeImages(place, { includeDisabled: true }), now);
   const { adopt, update, vanish } = reconcile(place, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
   for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
-  for (const image of update) if (due.includes(image.ami_id)) await recordImageEvent(eventOfNight(image, 'deprecated', now));
+  for (const image of update)
+    if (due.includes(image.ami_id)) await recordImageEvent(eventOfNight(image, 'deprecated', now));
   const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfLocation(place)}: ${line}`);
   return { adopted: adopt.length, updated: update.length, vanished: vanish.length, wrong };
 }
@@ -47,6 +51,7 @@ export const handler = step(reconcileAccountsInput, async (_input, now) => {
     }
   };
   // All regions of an account at once, one account after the other.
-  for (const regions of groupBy(memberLocations(), ({ account }) => account).values()) await Promise.all(regions.map(one));
+  for (const regions of groupBy(memberLocations(), ({ account }) => account).values())
+    await Promise.all(regions.map(one));
   return { ...sum, lines: [...truncateLines(lines), ...truncateLines(wrong)] };
 });

@@ -20,8 +20,16 @@ import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
 import { deprecateDue } from './deprecate-due';
 
-/** Gives published images their identity back where somebody took it off or changed it, and gives the images as they are then. */
-async function repairTags(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number }> {
+/**
+ * Gives published images their identity back where somebody took it off or changed it, and gives the images as they are
+ * then.
+ */
+async function repairTags(
+  region: string,
+  images: readonly Ec2Image[],
+  catalog: readonly Image[],
+  now: Date,
+): Promise<{ images: Ec2Image[]; repaired: number }> {
   const { deployment } = environment();
   const tags = identityTags(deployment);
   const broken = imagesToRepair(images, catalog, deployment);
@@ -32,26 +40,54 @@ async function repairTags(region: string, images: readonly Ec2Image[], catalog: 
   const ids = [...broken.map(({ image_id }) => image_id), ...own.map(({ snapshot_id }) => snapshot_id)];
   await tagResources(region, ids, tags);
   for (const image of broken) await recordImageEvent(eventOfNight({ ami_id: image.image_id, region }, 'repaired', now));
-  return { images: images.map((image) => (broken.includes(image) ? { ...image, tags: { ...image.tags, ...tags } } : image)), repaired: broken.length };
+  return {
+    images: images.map((image) => (broken.includes(image) ? { ...image, tags: { ...image.tags, ...tags } } : image)),
+    repaired: broken.length,
+  };
 }
 
 /** Puts stack, version and variant back on images from which somebody took them, and says so. */
-async function repairPlaces(region: string, images: readonly Ec2Image[], catalog: readonly Image[], now: Date): Promise<{ images: Ec2Image[]; repaired: number; lines: string[] }> {
+async function repairPlaces(
+  region: string,
+  images: readonly Ec2Image[],
+  catalog: readonly Image[],
+  now: Date,
+): Promise<{ images: Ec2Image[]; repaired: number; lines: string[] }> {
   const lost = lostIdentityTags(images, catalog, environment().deployment);
   for (const { image, tags } of lost) {
     await tagResources(region, [image.image_id], tags);
-    await recordImageEvent({ ...eventOfNight({ ami_id: image.image_id, region }, 'repaired', now), detail: Object.keys(tags).join(', ') });
+    await recordImageEvent({
+      ...eventOfNight({ ami_id: image.image_id, region }, 'repaired', now),
+      detail: Object.keys(tags).join(', '),
+    });
   }
-  const lines = lost.map(({ image, tags }) => `${image.image_id} had lost ${Object.entries(tags).map(([key, value]) => `${key}=${value}`).join(', ')}: put back; to take it out of its stack, deprecate it`);
+  const lines = lost.map(
+    ({ image, tags }) =>
+      `${image.image_id} had lost ${Object.entries(tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(', ')}: put back; to take it out of its stack, deprecate it`,
+  );
   const given = new Map(lost.map(({ image, tags }) => [image.image_id, tags]));
-  return { images: images.map((image) => ({ ...image, tags: { ...image.tags, ...given.get(image.image_id) } })), repaired: lost.length, lines: truncateLines(lines) };
+  return {
+    images: images.map((image) => ({ ...image, tags: { ...image.tags, ...given.get(image.image_id) } })),
+    repaired: lost.length,
+    lines: truncateLines(lines),
+  };
 }
 
-/** Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has vanished. */
+/**
+ * Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has
+ * vanished.
+ */
 export const handler = step(reconcileInput, async ({ region }, now) => {
   // The catalog is read first: what is made meanwhile looks new to it, and not gone from EC2.
   const catalog = await allImages(region);
-  const { images: ours, repaired } = await repairTags(region, await describeImages(region, { includeDisabled: true }), catalog, now);
+  const { images: ours, repaired } = await repairTags(
+    region,
+    await describeImages(region, { includeDisabled: true }),
+    catalog,
+    now,
+  );
   const { images: whole, repaired: placed, lines } = await repairPlaces(region, ours, catalog, now);
   const { images, due } = await deprecateDue(region, whole, now);
   const { adopt, update, vanish } = reconcile(region, images, catalog, now);
@@ -60,9 +96,22 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
   const deprecated = update.filter(({ ami_id }) => due.includes(ami_id));
   for (const image of deprecated) await recordImageEvent(eventOfNight(image, 'deprecated', now));
-  for (const stack of new Set(deprecated.map((image) => image.stack))) if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
+  for (const stack of new Set(deprecated.map((image) => image.stack)))
+    if (stack !== undefined) await moveLatest({ stack, region }, deprecated);
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
-  for (const stack of new Set(lost.map((image) => image.stack))) if (stack !== undefined) await moveChannels({ stack, fresh: lost, now }, `the night found images in ${region} that are not to be used any more`);
+  for (const stack of new Set(lost.map((image) => image.stack)))
+    if (stack !== undefined)
+      await moveChannels(
+        { stack, fresh: lost, now },
+        `the night found images in ${region} that are not to be used any more`,
+      );
   const told = [...lines, ...truncateLines(wrongNameLines(images, environment().deployment))];
-  return { region, adopted: adopt.length, updated: update.length, vanished: vanish.length, repaired: repaired + placed, ...(told.length > 0 && { lines: told }) };
+  return {
+    region,
+    adopted: adopt.length,
+    updated: update.length,
+    vanished: vanish.length,
+    repaired: repaired + placed,
+    ...(told.length > 0 && { lines: told }),
+  };
 });

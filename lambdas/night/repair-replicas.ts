@@ -17,22 +17,37 @@ async function busyImages(): Promise<Set<string>> {
   return new Set((await runsUnderway(['build', 'replicate', 'test'])).flatMap(({ ami_id }) => ami_id ?? []));
 }
 
-/** Starts the copies that are missing in the regions and member accounts where the stacks' policies want them. What does not fit into one night is the next one's. */
+/**
+ * Starts the copies that are missing in the regions and member accounts where the stacks' policies want them. What does
+ * not fit into one night is the next one's.
+ */
 export const handler = step(nightInput, async (_input, now) => {
   const policies = await listStackPolicies();
   const wanted = new Map(policies.map(({ stack, policy }) => [stack, policy.regions ?? []]));
-  const accounts = new Map(policies.flatMap(({ stack, policy }) => (policy.accounts ? [[stack, policy.accounts]] : [])));
+  const accounts = new Map(
+    policies.flatMap(({ stack, policy }) => (policy.accounts ? [[stack, policy.accounts]] : [])),
+  );
   if (wanted.size === 0) return { started: 0, later: 0, lines: [] };
   const busy = await busyImages();
   const { deployment, regions } = environment();
   const members = { wanted: accounts, images: accounts.size === 0 ? [] : await listAccountImages() };
   const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
-  const missing = missingReplicas({ images: await allImages('all'), wanted, members, requireTests, busy, deployment, regions });
+  const missing = missingReplicas({
+    images: await allImages('all'),
+    wanted,
+    members,
+    requireTests,
+    busy,
+    deployment,
+    regions,
+  });
   const room = missing.slice(0, Math.max(0, mostAtOnce - busy.size));
   const lines: string[] = [];
   for (const { source, ...where } of room) {
     const run = await startReplication(source, where, { caller: 'nightly', now });
-    lines.push(`${source.name} is copied to ${[...where.regions, ...where.members.map(nameOfLocation)].join(', ')} (${run.build_id})`);
+    lines.push(
+      `${source.name} is copied to ${[...where.regions, ...where.members.map(nameOfLocation)].join(', ')} (${run.build_id})`,
+    );
   }
   return { started: room.length, later: missing.length - room.length, lines };
 });

@@ -12,7 +12,10 @@ import { repairSharesInput } from '../../core/run/steps';
 import { syncShares } from '../../usecases/sharing/sync';
 import { logger, step } from '../../usecases/runtime/step';
 
-/** What the night did: what it gave again and took back, images that somebody else shared, images that could not be looked at. */
+/**
+ * What the night did: what it gave again and took back, images that somebody else shared, images that could not be
+ * looked at.
+ */
 interface Repairs {
   given_again: number;
   taken_back: number;
@@ -30,20 +33,37 @@ async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> 
     repairs.shared_by_others += 1;
     repairs.lines.push(`${ami_id} in ${region} can be used by ${namesOfTargets(foreign)}, which nobody asked for here`);
   }
-  if (given.length > 0) await recordImageEvent({ ...eventOfNight(image, 'shared', now), detail: `again with ${namesOfTargets(given)}` });
+  if (given.length > 0)
+    await recordImageEvent({ ...eventOfNight(image, 'shared', now), detail: `again with ${namesOfTargets(given)}` });
   if (taken.length > 0) {
-    await recordImageEvent({ ...eventOfNight(image, 'unshared', now), detail: `from ${namesOfTargets(taken)}, whose time is over` });
-    await putEvent('Image Unshared', { ami_id, stack: image.stack, version: image.version, images: [{ ami_id, region }], targets: taken });
+    await recordImageEvent({
+      ...eventOfNight(image, 'unshared', now),
+      detail: `from ${namesOfTargets(taken)}, whose time is over`,
+    });
+    await putEvent('Image Unshared', {
+      ami_id,
+      stack: image.stack,
+      version: image.version,
+      images: [{ ami_id, region }],
+      targets: taken,
+    });
   }
 }
 
 /**
- * Brings what EC2 lets others do in line with the catalog: shares whose end has come are taken back, missing ones given again, those of
- * somebody else only told. Disabled images keep theirs for when they are enabled; what cannot be looked at is unknown.
+ * Brings what EC2 lets others do in line with the catalog: shares whose end has come are taken back, missing ones given
+ * again, those of somebody else only told. Disabled images keep theirs for when they are enabled; what cannot be looked
+ * at is unknown.
  */
 export const handler = step(repairSharesInput, async (_input, now) => {
   const repairs: Repairs = { given_again: 0, taken_back: 0, shared_by_others: 0, unknown: 0, lines: [] };
-  const own = (await allImages('all')).filter(({ shares, loans, state, lifecycle, deployment }) => (shares ?? loans?.length) && state === 'available' && lifecycle === 'published' && deployment === environment().deployment);
+  const own = (await allImages('all')).filter(
+    ({ shares, loans, state, lifecycle, deployment }) =>
+      (shares ?? loans?.length) &&
+      state === 'available' &&
+      lifecycle === 'published' &&
+      deployment === environment().deployment,
+  );
   for (const image of own) {
     try {
       await repair(image, now, repairs);
@@ -52,7 +72,11 @@ export const handler = step(repairSharesInput, async (_input, now) => {
       const end = await errorUnlessGone(image.region, image.ami_id, error);
       if (end === undefined) continue;
       const { name } = explainAwsError(end);
-      logger.warn('the shares of an image could not be repaired', { region: image.region, ami_id: image.ami_id, error_name: name });
+      logger.warn('the shares of an image could not be repaired', {
+        region: image.region,
+        ami_id: image.ami_id,
+        error_name: name,
+      });
       repairs.unknown += 1;
       repairs.lines.push(`${image.ami_id} in ${image.region} could not be repaired (${name})`);
     }

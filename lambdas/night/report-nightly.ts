@@ -7,8 +7,9 @@ import { reportInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Puts the night's report together, tells the bus and those who read reports, and stores it last: a night is complete only when all
- * that may fail is done. Then the next night may begin. Throws NightlyIncomplete, naming what failed, after all that.
+ * Puts the night's report together, tells the bus and those who read reports, and stores it last: a night is complete
+ * only when all that may fail is done. Then the next night may begin. Throws NightlyIncomplete, naming what failed,
+ * after all that.
  */
 export const handler = step(reportInput, async ({ execution_arn, ...input }, now) => {
   const report = nightReport(input, now);
@@ -16,11 +17,23 @@ export const handler = step(reportInput, async ({ execution_arn, ...input }, now
   const known = await getNight(night);
   await putEvent('Nightly Report', { night, date, status, failed, text: report.text.slice(0, 50_000) });
   await publishReport(`spawn: night of ${date} ${status}`, report.text);
-  await putNight({ execution_arn, requested_by: 'schedule', ...known, ...report, started_at: known?.started_at ?? report.started_at });
+  await putNight({
+    execution_arn,
+    requested_by: 'schedule',
+    ...known,
+    ...report,
+    started_at: known?.started_at ?? report.started_at,
+  });
   await releaseNightLock(night);
   if (failed.length > 0) {
-    const what = failed.map(({ step: name, region, error }) => `${name}${region === undefined ? '' : ` in ${region}`} (${error})`);
-    throw new SpawnError('NightlyIncomplete', `the night went on without ${what.join(', ')}; the logs of those functions tell why`, { night });
+    const what = failed.map(
+      ({ step: name, region, error }) => `${name}${region === undefined ? '' : ` in ${region}`} (${error})`,
+    );
+    throw new SpawnError(
+      'NightlyIncomplete',
+      `the night went on without ${what.join(', ')}; the logs of those functions tell why`,
+      { night },
+    );
   }
   return { night, date, status };
 });

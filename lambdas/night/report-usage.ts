@@ -6,14 +6,21 @@ import { isShared, nextForReport, type AccountUsage } from '../../core/reference
 import { nightInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
-/** Takes in EC2's reports of which accounts use the images that we share, and asks for new ones where they have grown old. */
+/**
+ * Takes in EC2's reports of which accounts use the images that we share, and asks for new ones where they have grown
+ * old.
+ */
 export const handler = step(nightInput, async ({ regions }, now) => {
   const counts = { asked: 0, read: 0 };
   for (const region of regions) {
-    const shared = (await allImages(region)).filter((image) => isShared(image) && image.state === 'available' && image.deployment === environment().deployment);
+    const shared = (await allImages(region)).filter(
+      (image) => isShared(image) && image.state === 'available' && image.deployment === environment().deployment,
+    );
     if (shared.length === 0) continue;
     const known = new Map((await allAccountUsage(region)).map((usage) => [usage.ami_id, usage]));
-    const pending = shared.flatMap(({ ami_id }) => (nextForReport(known.get(ami_id), now) === 'look' ? [known.get(ami_id)?.report_id ?? ''] : []));
+    const pending = shared.flatMap(({ ami_id }) =>
+      nextForReport(known.get(ami_id), now) === 'look' ? [known.get(ami_id)?.report_id ?? ''] : [],
+    );
     const ready = await readyReports(region, pending);
     for (const { ami_id } of shared) {
       const usage: AccountUsage = known.get(ami_id) ?? { ami_id, region, accounts: [] };

@@ -19,7 +19,10 @@ import { step } from '../../usecases/runtime/step';
 const mostANight = 50;
 const atOnce = 5;
 
-/** Compares the packages of a release again and gives its images the answer; what is known of them is not replaced by 'unknown'. */
+/**
+ * Compares the packages of a release again and gives its images the answer; what is known of them is not replaced by
+ * 'unknown'.
+ */
 async function rescan({ source, images }: Rescan, now: Date): Promise<{ scan: PackageScan; isNew: boolean }> {
   const compared = await comparePackages(source.packages_key);
   const known = source.package_scan;
@@ -31,17 +34,47 @@ async function rescan({ source, images }: Rescan, now: Date): Promise<{ scan: Pa
   return { scan, isNew: isNew && scan.findings !== undefined };
 }
 
-/** Compares the packages of published images again where the policies of their stacks want it, since vulnerabilities become known later. */
+/**
+ * Compares the packages of published images again where the policies of their stacks want it, since vulnerabilities
+ * become known later.
+ */
 export const handler = step(nightInput, async (_input, now) => {
-  const stacks = new Set((await listStackPolicies()).filter((record) => policyOf(record).scan_packages === 'nightly').map(({ stack }) => stack));
+  const stacks = new Set(
+    (await listStackPolicies())
+      .filter((record) => policyOf(record).scan_packages === 'nightly')
+      .map(({ stack }) => stack),
+  );
   if (stacks.size === 0) return { changed: 0, unknown: 0, later: 0, lines: [] };
   const [images, channels] = await Promise.all([allImages('all'), listChannels()]);
-  const wanted = releasesToScan(images, { stacks, promoted: new Set(channels.map(({ release }) => release)), deployment: environment().deployment });
+  const wanted = releasesToScan(images, {
+    stacks,
+    promoted: new Set(channels.map(({ release }) => release)),
+    deployment: environment().deployment,
+  });
   const done: (Rescan & Awaited<ReturnType<typeof rescan>>)[] = [];
-  for (const some of piecesOf(wanted.slice(0, mostANight), atOnce)) done.push(...(await Promise.all(some.map(async (each) => ({ ...each, ...(await rescan(each, now)) })))));
+  for (const some of piecesOf(wanted.slice(0, mostANight), atOnce))
+    done.push(...(await Promise.all(some.map(async (each) => ({ ...each, ...(await rescan(each, now)) })))));
   const changed = done.filter(({ isNew }) => isNew);
   const unknown = done.filter(({ scan }) => scan.unknown !== undefined);
-  await putEvents('Image Findings Changed', changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, scan }) => ({ ami_id, region, name, stack, version, from: package_scan?.findings ?? null, to: scan.findings })));
-  const lines = [...unknown, ...changed].map(({ source, scan }) => `${source.name} (${source.ami_id}) has ${scanText(scan)} now`);
-  return { changed: changed.length, unknown: unknown.length, later: wanted.length - done.length, lines: truncateLines(lines) };
+  await putEvents(
+    'Image Findings Changed',
+    changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, scan }) => ({
+      ami_id,
+      region,
+      name,
+      stack,
+      version,
+      from: package_scan?.findings ?? null,
+      to: scan.findings,
+    })),
+  );
+  const lines = [...unknown, ...changed].map(
+    ({ source, scan }) => `${source.name} (${source.ami_id}) has ${scanText(scan)} now`,
+  );
+  return {
+    changed: changed.length,
+    unknown: unknown.length,
+    later: wanted.length - done.length,
+    lines: truncateLines(lines),
+  };
 });

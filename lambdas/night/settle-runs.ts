@@ -3,9 +3,22 @@ import { nightInput } from '../../core/run/steps';
 import { tellEndedRuns } from '../../usecases/run/end';
 import { step } from '../../usecases/runtime/step';
 
-/** Asks for the executions of all runs that are recorded as running: those that are over, or were never started, are ended. Throws LeftBehind for those that could not be asked for. */
+/**
+ * Asks for the executions of all runs that are recorded as running: those that are over, or were never started, are
+ * ended. Throws LeftBehind for those that could not be asked for.
+ */
 export const handler = step(nightInput, async (_input, now) => {
   const { ended, failed } = await tellEndedRuns(now);
-  if (failed.length > 0) throw new SpawnError('LeftBehind', `${failed.length} runs could not be looked at: ${failed.map(({ item, error }) => `${item.build_id} (${error.name})`).join(', ')}. The next night looks again.`);
-  return { ended: ended.length, lines: ended.map(({ run, end }) => `${run.build_id} was recorded as running, and its execution ${end.status === 'NEVER_STARTED' ? 'was never started' : `has ended (${end.status})`}: its record is ended`) };
+  if (failed.length > 0)
+    throw new SpawnError(
+      'LeftBehind',
+      `${failed.length} runs could not be looked at: ${failed.map(({ item, error }) => `${item.build_id} (${error.name})`).join(', ')}. The next night looks again.`,
+    );
+  return {
+    ended: ended.length,
+    lines: ended.map(
+      ({ run, end }) =>
+        `${run.build_id} was recorded as running, and its execution ${end.status === 'NEVER_STARTED' ? 'was never started' : `has ended (${end.status})`}: its record is ended`,
+    ),
+  };
 });

@@ -4,10 +4,15 @@ import { logger, step } from '../../usecases/runtime/step';
 
 /** Sentences about the quotas of a region that are used to 80 % or more. */
 async function nearIn(region: string): Promise<string[]> {
-  return (await checkImageQuotas(region)).filter(({ result }) => result !== 'ok').map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
+  return (await checkImageQuotas(region))
+    .filter(({ result }) => result !== 'ok')
+    .map(({ seen, mend }) => `${region}: ${seen}: ${mend ?? ''}`);
 }
 
-/** "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot be read is unknown. */
+/**
+ * "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot
+ * be read is unknown.
+ */
 export const handler = step(nightInput, async ({ regions }) => {
   const lines: string[] = [];
   const counts = { nearly_used_up: 0, unknown: 0 };

@@ -8,12 +8,21 @@ import { completePublication } from '../../usecases/image/complete-publication';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then the record follows. A repeat goes on from wherever the one before ended. */
+/**
+ * Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then
+ * the record follows. A repeat goes on from wherever the one before ended.
+ */
 export const handler = step(publishImageInput, async ({ build_id, image, provenance }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'publish', now);
-  if (!(await getImage(image.region, image.ami_id))) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog; nothing is published that is not recorded`);
-  const { snapshots } = await updateImage(image.region, image.ami_id, (known) => publicationOf(known, build_id, { provenance }));
+  if (!(await getImage(image.region, image.ami_id)))
+    throw new SpawnError(
+      'ImageNotFound',
+      `${image.ami_id} is not in the catalog; nothing is published that is not recorded`,
+    );
+  const { snapshots } = await updateImage(image.region, image.ami_id, (known) =>
+    publicationOf(known, build_id, { provenance }),
+  );
   await tagResources(image.region, [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
   await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
   return image;

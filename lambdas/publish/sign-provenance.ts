@@ -18,24 +18,45 @@ import { step } from '../../usecases/runtime/step';
 /** What the builder of a build reported; nothing of an instance that somebody prepared, or of a copy. */
 async function reportsOf(run: Run): Promise<{ packages?: string; residue?: { digest: string; waived: string[] } }> {
   if (run.kind !== 'build') return {};
-  const [packages, residue] = await Promise.all([getText(objectKeys.packages(run.build_id)), getText(objectKeys.residue(run.build_id))]);
+  const [packages, residue] = await Promise.all([
+    getText(objectKeys.packages(run.build_id)),
+    getText(objectKeys.residue(run.build_id)),
+  ]);
   return {
     ...(packages !== undefined && { packages: sha256(packages) }),
-    ...(residue !== undefined && { residue: { digest: sha256(residue), waived: judgeResidue(residue, run.plan?.waivers ?? []).waived } }),
+    ...(residue !== undefined && {
+      residue: { digest: sha256(residue), waived: judgeResidue(residue, run.plan?.waivers ?? []).waived },
+    }),
   };
 }
 
 /** Signs where an image comes from, before it is published, and stores that; publishing notes it with the image. */
-export const handler = step(signProvenanceInput, async ({ build_id, image, source, available }, now): Promise<Provenance> => {
-  const run = await openRun(build_id);
-  const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
-  const record: Image | undefined = (await getImage(image.region, image.ami_id)) ?? (available && catalogRecord({ ...image, ...available, state: 'available', tags: made?.tags ?? {}, now }));
-  if (!record) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog; nothing is signed that is not recorded`);
-  const original = source && (await getImage(source.region, source.ami_id));
-  const statement = provenanceStatement({ image: record, run, deployment: environment().deployment, now, original, ...(source ? {} : await reportsOf(run)) });
-  const payload = statementText(statement);
-  const { text, digest } = sealed(payload, await signBytes(signedBytes(payload)));
-  const key = objectKeys.provenance(image.region, image.ami_id);
-  await putObject(key, text, 'application/json');
-  return { key, digest, signed_at: now.toISOString() };
-});
+export const handler = step(
+  signProvenanceInput,
+  async ({ build_id, image, source, available }, now): Promise<Provenance> => {
+    const run = await openRun(build_id);
+    const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
+    const record: Image | undefined =
+      (await getImage(image.region, image.ami_id)) ??
+      (available && catalogRecord({ ...image, ...available, state: 'available', tags: made?.tags ?? {}, now }));
+    if (!record)
+      throw new SpawnError(
+        'ImageNotFound',
+        `${image.ami_id} is not in the catalog; nothing is signed that is not recorded`,
+      );
+    const original = source && (await getImage(source.region, source.ami_id));
+    const statement = provenanceStatement({
+      image: record,
+      run,
+      deployment: environment().deployment,
+      now,
+      original,
+      ...(source ? {} : await reportsOf(run)),
+    });
+    const payload = statementText(statement);
+    const { text, digest } = sealed(payload, await signBytes(signedBytes(payload)));
+    const key = objectKeys.provenance(image.region, image.ami_id);
+    await putObject(key, text, 'application/json');
+    return { key, digest, signed_at: now.toISOString() };
+  },
+);

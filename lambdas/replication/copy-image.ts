@@ -22,17 +22,25 @@ import { step } from '../../usecases/runtime/step';
 actInMembers();
 
 /**
- * Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The same build,
- * region, account and try always has the same token.
+ * Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The
+ * same build, region, account and try always has the same token.
  */
 export const handler = step(copyImageInput, async ({ build_id, source, copy, retry }, now) => {
   const run = await openRun(build_id);
   const image = await getImage(source.region, source.ami_id);
   if (!image) throw new SpawnError('ImageNotFound', `${source.ami_id} is not in the catalog of ${source.region}`);
   checkNotRevoked(image, 'copied');
-  if (copy.kms_key !== undefined) checkCopyKey(copy.region, copy.kms_key, await describeKey(locationOf(copy), copy.kms_key), copy.account);
-  const testSeconds = Math.max(0, ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)));
-  const tags = replicaTags(image, { build_id, deployment: environment().deployment, ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds) });
+  if (copy.kms_key !== undefined)
+    checkCopyKey(copy.region, copy.kms_key, await describeKey(locationOf(copy), copy.kms_key), copy.account);
+  const testSeconds = Math.max(
+    0,
+    ...copy.tests.map(({ timeout_seconds }) => testInstanceSeconds(operationLimits.ready_seconds, timeout_seconds)),
+  );
+  const tags = replicaTags(image, {
+    build_id,
+    deployment: environment().deployment,
+    ttl_deadline: candidateDeadline(now, copy.wait_seconds + testSeconds),
+  });
   const intent = {
     build_id,
     type: 'image' as const,
@@ -59,7 +67,28 @@ export const handler = step(copyImageInput, async ({ build_id, source, copy, ret
   });
   await recordResource({ ...resource, id: amiId });
   const replica = { ami_id: amiId, region: copy.region, account: copy.account };
-  await recordImageEvent(eventOfRun(run, replica, 'created', now, [`copy of ${source.ami_id} in ${source.region}`, copy.kms_key && `encrypted with ${copy.kms_key}`, copy.complete_within_minutes && `to be complete within ${copy.complete_within_minutes} minutes`].filter(Boolean).join(', ')));
-  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'copying', ami_id: amiId, name: copy.name, started_at: now.toISOString() });
+  await recordImageEvent(
+    eventOfRun(
+      run,
+      replica,
+      'created',
+      now,
+      [
+        `copy of ${source.ami_id} in ${source.region}`,
+        copy.kms_key && `encrypted with ${copy.kms_key}`,
+        copy.complete_within_minutes && `to be complete within ${copy.complete_within_minutes} minutes`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ),
+  );
+  await recordReplica(build_id, {
+    region: copy.region,
+    account: copy.account,
+    status: 'copying',
+    ami_id: amiId,
+    name: copy.name,
+    started_at: now.toISOString(),
+  });
   return replica;
 });

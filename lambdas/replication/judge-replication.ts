@@ -4,7 +4,10 @@ import { judgeReplication } from '../../core/replication/plan';
 import { imageStepInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
-/** Fails with ReplicationIncomplete (BuildCancelled, where somebody asked for it), naming each region that has no copy and why. */
+/**
+ * Fails with ReplicationIncomplete (BuildCancelled, where somebody asked for it), naming each region that has no copy
+ * and why.
+ */
 export const handler = step(imageStepInput, async ({ build_id }) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);

@@ -9,11 +9,19 @@ import { openRun } from '../../usecases/run/open';
 import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 
-/** Lets a member account copy an image and use its keys until its copy is made; what nobody takes back, the night does when its time is over. */
+/**
+ * Lets a member account copy an image and use its keys until its copy is made; what nobody takes back, the night does
+ * when its time is over.
+ */
 export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
   const run = await openRun(build_id);
   const loan = { account: copy.account, holder: holderOf(build_id, copy) };
-  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withCopyGrant(loans, loan, candidateDeadline(now, copy.wait_seconds), now), updated_at: now.toISOString() }));
+  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({
+    loans: withCopyGrant(loans, loan, candidateDeadline(now, copy.wait_seconds), now),
+    updated_at: now.toISOString(),
+  }));
   await syncShares(lent, now);
-  await recordImageEvent(eventOfRun(run, source, 'shared', now, `with account ${copy.account} while it copies to ${nameOfLocation(copy)}`));
+  await recordImageEvent(
+    eventOfRun(run, source, 'shared', now, `with account ${copy.account} while it copies to ${nameOfLocation(copy)}`),
+  );
 });

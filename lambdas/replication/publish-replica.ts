@@ -16,29 +16,44 @@ import { step } from '../../usecases/runtime/step';
 actInMembers();
 
 /** Publishes a copy that is available and records it in the catalog. */
-export const handler = step(publishReplicaInput, async ({ build_id, source, copy, image, available, provenance }, now) => {
-  const run = await openRun(build_id);
-  const original = await getImage(source.region, source.ami_id);
-  // Whoever revoked it meanwhile did not know of this copy.
-  if (original) checkNotRevoked(original, 'copied');
-  const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
-  const record = catalogRecord({
-    ...image,
-    ...available,
-    state: 'available',
-    tags: made?.tags ?? {},
-    now,
-    base_source: original?.base_source,
-    recipe_digest: original?.recipe_digest ?? run.recipe_digest,
-    request_digest: original?.request_digest ?? run.request_digest,
-    packages_key: original?.packages_key,
-  });
-  // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its own to share.
-  const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
-  const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
-  const known = await getImage(locationOf(image), image.ami_id);
-  if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
-  await tagResources(locationOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
-  await completeCopy(locationOf(image), image.ami_id, source, run, now);
-  await recordReplica(build_id, { region: copy.region, account: copy.account, status: 'available', ami_id: image.ami_id, name: copy.name, ended_at: now.toISOString() });
-});
+export const handler = step(
+  publishReplicaInput,
+  async ({ build_id, source, copy, image, available, provenance }, now) => {
+    const run = await openRun(build_id);
+    const original = await getImage(source.region, source.ami_id);
+    // Whoever revoked it meanwhile did not know of this copy.
+    if (original) checkNotRevoked(original, 'copied');
+    const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
+    const record = catalogRecord({
+      ...image,
+      ...available,
+      state: 'available',
+      tags: made?.tags ?? {},
+      now,
+      base_source: original?.base_source,
+      recipe_digest: original?.recipe_digest ?? run.recipe_digest,
+      request_digest: original?.request_digest ?? run.request_digest,
+      packages_key: original?.packages_key,
+    });
+    // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its
+    // own to share.
+    const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
+    const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
+    const known = await getImage(locationOf(image), image.ami_id);
+    if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
+    await tagResources(
+      locationOf(image),
+      [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)],
+      publishedTags,
+    );
+    await completeCopy(locationOf(image), image.ami_id, source, run, now);
+    await recordReplica(build_id, {
+      region: copy.region,
+      account: copy.account,
+      status: 'available',
+      ami_id: image.ami_id,
+      name: copy.name,
+      ended_at: now.toISOString(),
+    });
+  },
+);

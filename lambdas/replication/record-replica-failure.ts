@@ -11,7 +11,9 @@ import { step } from '../../usecases/runtime/step';
 
 /** What is left of a region stops neither its record nor the other regions: the reaper goes on from there. */
 function messageWith(message: string, debts: readonly Debt[]): string {
-  return debts.length === 0 ? message : `${message} (and not everything could be removed yet: ${leftBehind(debts).message})`;
+  return debts.length === 0
+    ? message
+    : `${message} (and not everything could be removed yet: ${leftBehind(debts).message})`;
 }
 
 /** Records why a region failed and removes its copy, and what tested it; the other regions go on. */
@@ -19,7 +21,10 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}; what it made is kept`);
   const failure = failureOf(error);
-  const made = (await listResources(build_id)).filter(({ type, region, account }) => region === copy.region && account === copy.account && (type === 'image' || type === 'instance'));
+  const made = (await listResources(build_id)).filter(
+    ({ type, region, account }) =>
+      region === copy.region && account === copy.account && (type === 'image' || type === 'instance'),
+  );
   const debts = await removeIn(locationOf(copy), { ...run, failure }, { made, kept: [] }, now);
   let published: string | undefined;
   for (const resource of made) {
@@ -29,5 +34,11 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
   const base = { region: copy.region, account: copy.account, name: copy.name, ended_at: now.toISOString() };
   // The step that publishes failed after it had published.
   if (published !== undefined) await recordReplica(build_id, { ...base, status: 'available', ami_id: published });
-  else await recordReplica(build_id, { ...base, status: 'failed', error: failure.name, message: messageWith(failure.message, debts) });
+  else
+    await recordReplica(build_id, {
+      ...base,
+      status: 'failed',
+      error: failure.name,
+      message: messageWith(failure.message, debts),
+    });
 });

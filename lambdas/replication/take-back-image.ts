@@ -12,7 +12,13 @@ import { step } from '../../usecases/runtime/step';
 export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
-  const ended = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({ loans: withoutCopyGrant(loans, holderOf(build_id, copy), now), updated_at: now.toISOString() }));
+  const ended = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({
+    loans: withoutCopyGrant(loans, holderOf(build_id, copy), now),
+    updated_at: now.toISOString(),
+  }));
   const { taken } = (await syncShares(ended, now)).settlement;
-  if (taken.length > 0) await recordImageEvent(eventOfRun(run, source, 'unshared', now, `from account ${copy.account}, whose copy is over`));
+  if (taken.length > 0)
+    await recordImageEvent(
+      eventOfRun(run, source, 'unshared', now, `from account ${copy.account}, whose copy is over`),
+    );
 });

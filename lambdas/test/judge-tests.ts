@@ -6,10 +6,16 @@ import { judgeTests } from '../../core/run/test-result';
 import { measuredInitialization } from '../../core/model/volume-initialization';
 import { step } from '../../usecases/runtime/step';
 
-/** Keeps for the stack what a comparison of this run found, then fails with TestFailed unless every test of it passed. */
+/**
+ * Keeps for the stack what a comparison of this run found, then fails with TestFailed unless every test of it passed.
+ */
 export const handler = step(imageStepInput, async ({ build_id, image }) => {
   const record = await getImage(image.region, image.ami_id);
-  if (!record) throw new SpawnError('ImageNotFound', `${image.ami_id} is not in the catalog of ${image.region}; its tests are unknown`);
+  if (!record)
+    throw new SpawnError(
+      'ImageNotFound',
+      `${image.ami_id} is not in the catalog of ${image.region}; its tests are unknown`,
+    );
   const measured = measuredInitialization(record.tests ?? [], build_id);
   if (measured && record.stack !== undefined) await recordMeasurement(record.stack, measured);
   judgeTests(record, build_id);

@@ -14,7 +14,12 @@ import { step } from '../../usecases/runtime/step';
 export const handler = step(launchTestInput, async ({ build_id, image, test }, now) => {
   const run = await openRun(build_id);
   const isReplica = test.purpose === 'replica-test';
-  await enterStage(build_id, isReplica ? 'replicate' : 'test', now, isReplica ? `${test.instance_type} in ${image.region}` : test.instance_type);
+  await enterStage(
+    build_id,
+    isReplica ? 'replicate' : 'test',
+    now,
+    isReplica ? `${test.instance_type} in ${image.region}` : test.instance_type,
+  );
   const settings = environment();
   const readySeconds = run.plan?.limits.ready_seconds ?? 900;
   const seconds = testInstanceSeconds(readySeconds, test.timeout_seconds);
@@ -26,13 +31,30 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
       imageId: image.ami_id,
       profileName: settings.builderProfile,
       securityGroupIds: home ? [settings.securityGroup] : undefined,
-      userData: readyUserData({ readyUrl: await presignPut(readyKey, readySeconds), shutdownMinutes: Math.ceil(seconds / 60) }),
+      userData: readyUserData({
+        readyUrl: await presignPut(readyKey, readySeconds),
+        shutdownMinutes: Math.ceil(seconds / 60),
+      }),
       volumeInitializationRate: test.initialization?.rate,
       rootDevice: test.initialization?.root_device,
       shutdownBehavior: 'terminate',
-      tags: instanceTags({ now, name: `${build_id} ${test.name}`, purpose: 'ami-test', build_id, deployment: settings.deployment, ttl_seconds: seconds, base_ami: image.ami_id }),
+      tags: instanceTags({
+        now,
+        name: `${build_id} ${test.name}`,
+        purpose: 'ami-test',
+        build_id,
+        deployment: settings.deployment,
+        ttl_seconds: seconds,
+        base_ami: image.ami_id,
+      }),
     },
-    { buildId: build_id, purpose: test.name, instanceTypes: [test.instance_type], subnets: home ? settings.subnets : [], now },
+    {
+      buildId: build_id,
+      purpose: test.name,
+      instanceTypes: [test.instance_type],
+      subnets: home ? settings.subnets : [],
+      now,
+    },
   );
   return { ...launched, region: image.region, ready_key: readyKey, launched_at: now.toISOString() };
 });

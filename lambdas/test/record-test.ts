@@ -15,26 +15,43 @@ import { step } from '../../usecases/runtime/step';
 // As much as a function holds in its memory.
 const mostLines = 200_000;
 
-/** Stores what one instance type's test came to with the image: verdict, first part of the output, seconds until it was ready. */
+/**
+ * Stores what one instance type's test came to with the image: verdict, first part of the output, seconds until it was
+ * ready.
+ */
 export const handler = step(recordTestInput, async (input, now) => {
   const outputKey = objectKeys.output(input.build_id, input.test.name);
-  const output = input.instance && ((await getText(outputKey)) ?? (await outputOfLog(input.build_id, input.instance, input.test.name, outputKey)));
+  const output =
+    input.instance &&
+    ((await getText(outputKey)) ?? (await outputOfLog(input.build_id, input.instance, input.test.name, outputKey)));
   const result = testResult({ ...input, output, output_key: output === undefined ? undefined : outputKey, now });
   await updateImage(input.image.region, input.image.ami_id, (image) => withTest(image, result, now));
   const run = await getRun(input.build_id);
-  if (run) await recordImageEvent(eventOfRun(run, input.image, 'tested', now, `${result.instance_type}: ${result.verdict}`));
+  if (run)
+    await recordImageEvent(eventOfRun(run, input.image, 'tested', now, `${result.instance_type}: ${result.verdict}`));
   return { passed: result.verdict === 'passed' };
 });
 
 /**
- * The output of a test from the log of its command, kept under the key where it belongs: the address that the instance was given dies with the
- * session of the role that signed it, after about 12 hours, however long the script may run.
+ * The output of a test from the log of its command, kept under the key where it belongs: the address that the instance
+ * was given dies with the session of the role that signed it, after about 12 hours, however long the script may run.
  */
-async function outputOfLog(buildId: string, instance: { instance_id: string; region: string }, test: string, outputKey: string): Promise<string | undefined> {
-  const sent = (await listResources(buildId)).find(({ type, intent }) => type === 'command' && intent === `${instance.instance_id}/${test}`);
+async function outputOfLog(
+  buildId: string,
+  instance: { instance_id: string; region: string },
+  test: string,
+  outputKey: string,
+): Promise<string | undefined> {
+  const sent = (await listResources(buildId)).find(
+    ({ type, intent }) => type === 'command' && intent === `${instance.instance_id}/${test}`,
+  );
   if (sent?.id === undefined) return undefined;
   const { logGroup, homeRegion } = environment();
-  const source = { region: instance.region, group: commandLogIn(instance.region, logGroup, homeRegion), prefix: sent.id };
+  const source = {
+    region: instance.region,
+    group: commandLogIn(instance.region, logGroup, homeRegion),
+    prefix: sent.id,
+  };
   const { lines } = await readLog({ sources: [source], limit: mostLines });
   if (lines.length === 0) return undefined;
   const output = `${lines.map(({ text }) => text).join('\n')}\n`;

@@ -27,7 +27,11 @@ export const handler = step(releaseTestInput, async ({ build_id, image, test, in
     await tagResources(instance.region, [instance.instance_id], { [tagKeys.ttlDeadline]: tagTime(until) });
     await updateImage(image.region, image.ami_id, (record) => ({
       ...record,
-      tests: record.tests?.map((result) => (result.build_id === build_id && result.instance_id === instance.instance_id ? { ...result, kept_until: until.toISOString() } : result)),
+      tests: record.tests?.map((result) =>
+        result.build_id === build_id && result.instance_id === instance.instance_id
+          ? { ...result, kept_until: until.toISOString() }
+          : result,
+      ),
     }));
     return;
   }

@@ -15,7 +15,9 @@ export function readAccount(file: string | undefined): Account {
   for (const [name, value] of Object.entries(given)) {
     const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
     if (!['disabled_regions', 'images'].includes(name) || !isList) {
-      throw Object.assign(new Error(`${file}: '${name}' must be disabled_regions or images, a list of texts`), { name: 'WrongUsage' });
+      throw Object.assign(new Error(`${file}: '${name}' must be disabled_regions or images, a list of texts`), {
+        name: 'WrongUsage',
+      });
     }
   }
   return { disabled_regions: [], images: [], ...given };

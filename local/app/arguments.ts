@@ -44,7 +44,19 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   try {
     ({ values } = parseArgs({
       args: [...words],
-      options: { recipe: text, name: text, once: flag, serve: flag, speed: text, port: text, seed: text, assembly: text, account: text, verbose: flag, help: flag },
+      options: {
+        recipe: text,
+        name: text,
+        once: flag,
+        serve: flag,
+        speed: text,
+        port: text,
+        seed: text,
+        assembly: text,
+        account: text,
+        verbose: flag,
+        help: flag,
+      },
     }));
   } catch (error) {
     throw wrong((error as Error).message);
@@ -53,7 +65,8 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   const speed = Number(values.speed ?? 60);
   const port = Number(values.port ?? 0);
   if (!(speed >= 1 && speed <= 1000)) throw wrong(`--speed takes a number from 1 to 1000, not '${values.speed}'`);
-  if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) throw wrong(`--port takes a number from 0 to 65535, not '${values.port}'`);
+  if (!(Number.isInteger(port) && port >= 0 && port < 65_536))
+    throw wrong(`--port takes a number from 0 to 65535, not '${values.port}'`);
   if (values.once && values.serve) throw wrong('--once and --serve exclude each other');
   return {
     recipe: values.recipe ?? 'examples/pytorch-cpu/recipe.yaml',

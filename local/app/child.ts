@@ -7,9 +7,17 @@ export interface Finished {
 }
 
 /** Runs one of the project's own built programs with this Node and waits for its end. */
-export function runNode(folder: string, words: readonly string[], environment: Record<string, string | undefined> = {}): Promise<Finished> {
+export function runNode(
+  folder: string,
+  words: readonly string[],
+  environment: Record<string, string | undefined> = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...words], { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...words], {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -26,8 +26,13 @@ import { createSts } from '../services/sts/service';
 function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   const none = undefined as never;
   const clockless = { clock: {}, random: () => 0, accountId: '', homeRegion: '' } as never;
-  const of = ({ operations }: OperationService): Record<string, readonly string[]> => Object.fromEntries(Object.entries(operations).map(([name, { parameters }]) => [name, parameters]));
-  const ec2 = { onAgentChange: () => undefined, addReferenceSource: () => undefined, resolveImagesBy: () => undefined } as never;
+  const of = ({ operations }: OperationService): Record<string, readonly string[]> =>
+    Object.fromEntries(Object.entries(operations).map(([name, { parameters }]) => [name, parameters]));
+  const ec2 = {
+    onAgentChange: () => undefined,
+    addReferenceSource: () => undefined,
+    resolveImagesBy: () => undefined,
+  } as never;
   const hooks = { principalOf: none, authorizeAs: none };
   return {
     EC2: ec2Operations,
@@ -53,7 +58,8 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   };
 }
 
-const list = (words: readonly string[]): string => (words.length === 0 ? '(none)' : words.map((word) => (word.includes(' ') ? word : `\`${word}\``)).join(', '));
+const list = (words: readonly string[]): string =>
+  words.length === 0 ? '(none)' : words.map((word) => (word.includes(' ') ? word : `\`${word}\``)).join(', ');
 
 function operationsText(): string {
   const sections = Object.entries(tables()).map(([service, operations]) => {

@@ -10,14 +10,29 @@ import type { Topics } from '../services/messaging/topics';
 import type { PolicyDocument, World } from '../kernel/types';
 import { AwsError } from '../kernel/types';
 
-/** SNS supports no Condition in what lets EventBridge publish (EventBridge user guide, "Amazon SNS permissions"): such a statement lets nothing in. */
+/**
+ * SNS supports no Condition in what lets EventBridge publish (EventBridge user guide, "Amazon SNS permissions"): such a
+ * statement lets nothing in.
+ */
 function withoutConditions(policy: PolicyDocument): PolicyDocument {
-  return { ...policy, Statement: listOf(policy.Statement).filter(({ Effect, Condition }) => Effect === 'Deny' || Condition === undefined) };
+  return {
+    ...policy,
+    Statement: listOf(policy.Statement).filter(({ Effect, Condition }) => Effect === 'Deny' || Condition === undefined),
+  };
 }
 
 /** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
-export function serviceIntegrations(world: World, parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore }): ServiceIntegrations {
-  function admit(policies: readonly PolicyDocument[], service: string, sourceArn: string, action: string, resource: string): void {
+export function serviceIntegrations(
+  world: World,
+  parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore },
+): ServiceIntegrations {
+  function admit(
+    policies: readonly PolicyDocument[],
+    service: string,
+    sourceArn: string,
+    action: string,
+    resource: string,
+  ): void {
     const context = { ...sourceKeys(service, sourceArn, world.accountId), 'aws:SecureTransport': 'true' };
     const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
     if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
@@ -38,7 +53,13 @@ export function serviceIntegrations(world: World, parts: { lambda: () => Lambda;
     publish(arn, message, service, sourceArn) {
       const topic = parts.topics().topic(arn);
       if (!topic) throw new AwsError('NotFound', `The topic ${arn} does not exist.`, 404);
-      admit(service === 'events.amazonaws.com' ? topic.policies.map(withoutConditions) : topic.policies, service, sourceArn, 'sns:Publish', arn);
+      admit(
+        service === 'events.amazonaws.com' ? topic.policies.map(withoutConditions) : topic.policies,
+        service,
+        sourceArn,
+        'sns:Publish',
+        arn,
+      );
       parts.topics().publish(topic, message);
     },
     writeLog(arn, message) {

@@ -4,7 +4,11 @@ const GRACE = 60_000;
 
 /** Ids of everything that would be billed in the simulated account, `REGION ID`. */
 export function billed(local: Local): string[] {
-  return local.ec2.holdings().flatMap(({ region, instances, volumes, images, snapshots }) => [...instances, ...volumes, ...images, ...snapshots].map((id) => `${region} ${id}`));
+  return local.ec2
+    .holdings()
+    .flatMap(({ region, instances, volumes, images, snapshots }) =>
+      [...instances, ...volumes, ...images, ...snapshots].map((id) => `${region} ${id}`),
+    );
 }
 
 /** What is still there that was not before, after at most a simulated minute: instances take seconds to end. */

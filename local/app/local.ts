@@ -83,7 +83,8 @@ export interface Local extends LocalParts {
 export function createLocal(parts: LocalParts): Local {
   const { world, clock, url, keys, operator, roles, front } = parts;
   const operatorCredentials = keys.issue(operator, 'operator', false);
-  const call: Local['call'] = (service, action, region, input, account) => world.call(account === undefined ? operator : administratorOf(account), service, action, region, input);
+  const call: Local['call'] = (service, action, region, input, account) =>
+    world.call(account === undefined ? operator : administratorOf(account), service, action, region, input);
   return {
     ...parts,
     operatorCredentials,
@@ -93,8 +94,15 @@ export function createLocal(parts: LocalParts): Local {
       const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers };
       const named = [...parts.apis.values()].find(({ name }) => name === options.api);
       const base = named ? `http://${named.id}.localhost:${new URL(url).port}` : url;
-      const request = { method, url: base + path, headers, body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
-      const answer = await front(signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()));
+      const request = {
+        method,
+        url: base + path,
+        headers,
+        body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
+      };
+      const answer = await front(
+        signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()),
+      );
       const text = Buffer.from(answer.body).toString();
       const isJson = /json/.test(answer.headers['content-type'] ?? '');
       return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
@@ -102,8 +110,14 @@ export function createLocal(parts: LocalParts): Local {
     person: (name, policyNames) => keys.issue(roles.person(name, policyNames), `person/${name}`, false),
     async executions(machine) {
       const { stateMachines } = await call('states', 'ListStateMachines', world.homeRegion, {});
-      const arns = (stateMachines as { name: string; stateMachineArn: string }[]).filter(({ name }) => machine === undefined || name === machine);
-      const lists = await Promise.all(arns.map(({ stateMachineArn }) => call('states', 'ListExecutions', world.homeRegion, { stateMachineArn, maxResults: 1000 })));
+      const arns = (stateMachines as { name: string; stateMachineArn: string }[]).filter(
+        ({ name }) => machine === undefined || name === machine,
+      );
+      const lists = await Promise.all(
+        arns.map(({ stateMachineArn }) =>
+          call('states', 'ListExecutions', world.homeRegion, { stateMachineArn, maxResults: 1000 }),
+        ),
+      );
       return lists.flatMap((list) => list.executions).sort((a, b) => Number(b.startDate) - Number(a.startDate));
     },
   };

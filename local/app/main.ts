@@ -17,7 +17,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function synthesize(): Promise<string> {
   const { code, stderr } = await runNode(project, [join(project, 'dist', 'infra', 'app.js')]);
-  if (code !== 0) throw Object.assign(new Error(`The app could not be synthesized:\n${stderr.trim()}`), { name: 'SynthFailed' });
+  if (code !== 0)
+    throw Object.assign(new Error(`The app could not be synthesized:\n${stderr.trim()}`), { name: 'SynthFailed' });
   return join(project, 'cdk.out');
 }
 
@@ -32,7 +33,10 @@ async function runJob(local: Local, { recipe, name, once }: JobArguments): Promi
   say('');
   process.stdout.write(stdout);
   process.stderr.write(stderr);
-  if (!once) say(`\nNext:\n  npx spawn launch my-instance --ami-stack ${stackOf(run)} --instance-type m7i.large\n  npx spawn builds show ${run.build_id}\n  npx spawn list-amis --json`);
+  if (!once)
+    say(
+      `\nNext:\n  npx spawn launch my-instance --ami-stack ${stackOf(run)} --instance-type m7i.large\n  npx spawn builds show ${run.build_id}\n  npx spawn list-amis --json`,
+    );
   return 0;
 }
 
@@ -40,7 +44,11 @@ const stackOf = (run: RunView): string => (run as RunView & { stack?: string }).
 
 async function sayLeftovers(local: Local, before: readonly string[]): Promise<void> {
   const left = await leftovers(local, before);
-  say(left.length === 0 ? 'Nothing is left in the simulated account.' : `Left in the simulated account: ${left.join(', ')}`);
+  say(
+    left.length === 0
+      ? 'Nothing is left in the simulated account.'
+      : `Left in the simulated account: ${left.join(', ')}`,
+  );
 }
 
 async function reportFailure(local: Local, run: RunView, before: readonly string[]): Promise<number> {
@@ -53,7 +61,9 @@ async function reportFailure(local: Local, run: RunView, before: readonly string
 function sayHowToReach(local: Local): void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
   say(`\nServing on ${local.url} until Ctrl-C. In this project \`npx spawn\` finds it; for other tools:`);
-  say(`  export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.world.homeRegion} AWS_DEFAULT_REGION=${local.world.homeRegion}`);
+  say(
+    `  export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.world.homeRegion} AWS_DEFAULT_REGION=${local.world.homeRegion}`,
+  );
   say(`  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`);
 }
 
@@ -70,7 +80,8 @@ async function main(): Promise<number> {
     return 0;
   }
   requireNoOther(servedFile);
-  if (!given.serveOnly && !existsSync(resolve(project, given.recipe))) throw Object.assign(new Error(`There is no recipe ${given.recipe}.`), { name: 'WrongUsage' });
+  if (!given.serveOnly && !existsSync(resolve(project, given.recipe)))
+    throw Object.assign(new Error(`There is no recipe ${given.recipe}.`), { name: 'WrongUsage' });
   const account = readAccount(given.account);
   const assembly = given.assembly ? resolve(given.assembly) : await synthesize();
   const began = performance.now();
@@ -104,7 +115,13 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: Error & { exitCode?: number }) => {
-    say(error.name === 'WrongUsage' ? `${error.message}\n\n${USAGE}` : error.name === 'JobFailed' ? error.message : `${error.name}: ${error.message}`);
+    say(
+      error.name === 'WrongUsage'
+        ? `${error.message}\n\n${USAGE}`
+        : error.name === 'JobFailed'
+          ? error.message
+          : `${error.name}: ${error.message}`,
+    );
     process.exit(error.exitCode ?? (error.name === 'WrongUsage' ? 2 : 1));
   },
 );

@@ -43,14 +43,26 @@ interface Line {
 }
 
 function linesOf(run: RunView): Line[] {
-  const stages = run.stages.map(({ name, status, detail = '' }) => ({ key: `stage/${name}/${status}/${detail}`, subject: name, region: run.region, status, detail }));
-  const replicas = run.replicas.map(({ region, status, message = '' }) => ({ key: `region/${region}/${status}`, subject: 'replicate', region, status, detail: message }));
+  const stages = run.stages.map(({ name, status, detail = '' }) => ({
+    key: `stage/${name}/${status}/${detail}`,
+    subject: name,
+    region: run.region,
+    status,
+    detail,
+  }));
+  const replicas = run.replicas.map(({ region, status, message = '' }) => ({
+    key: `region/${region}/${status}`,
+    subject: 'replicate',
+    region,
+    status,
+    detail: message,
+  }));
   return [...stages, ...replicas.filter(({ status }) => status !== 'planned')];
 }
 
 /**
- * The lines that are new since the last view: when on the simulated clock of the build (and in real time), where, what. `seen`
- * remembers what was shown.
+ * The lines that are new since the last view: when on the simulated clock of the build (and in real time), where, what.
+ * `seen` remembers what was shown.
  */
 export function progressLines(run: RunView, seen: Set<string>, times: { simulated: number; real: number }): string[] {
   const fresh = linesOf(run).filter(({ key }) => !seen.has(key));

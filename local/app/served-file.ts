@@ -31,17 +31,28 @@ function alive(pid: number): boolean {
 export function requireNoOther(file: string): void {
   const other = read(file);
   if (other && other.pid !== process.pid && alive(other.pid)) {
-    throw Object.assign(new Error(`Local mode runs already (process ${other.pid}, ${other.url}): use it with \`npx spawn\`, or stop it first.`), { name: 'AlreadyRuns' });
+    throw Object.assign(
+      new Error(
+        `Local mode runs already (process ${other.pid}, ${other.url}): use it with \`npx spawn\`, or stop it first.`,
+      ),
+      { name: 'AlreadyRuns' },
+    );
   }
 }
 
 /**
- * Leaves the address and the random key pair of a running local mode for `npx spawn`, readable by this user only, until the
- * process ends. Returns the removal.
+ * Leaves the address and the random key pair of a running local mode for `npx spawn`, readable by this user only, until
+ * the process ends. Returns the removal.
  */
 export function leaveServedFile(file: string, local: Local): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
-  const served: Served = { url: local.url, region: local.world.homeRegion, accessKeyId, secretAccessKey, pid: process.pid };
+  const served: Served = {
+    url: local.url,
+    region: local.world.homeRegion,
+    accessKeyId,
+    secretAccessKey,
+    pid: process.pid,
+  };
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
   writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`, { mode: 0o600, flag: 'wx' });

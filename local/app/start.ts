@@ -55,13 +55,38 @@ import type { Principal } from '../kernel/types';
 import { LocalWorld } from '../services/world';
 
 /** The services whose actions are asked for whatever the templates grant. */
-const PREFIXES = ['autoscaling', 'dynamodb', 'ec2', 'ec2messages', 'events', 'execute-api', 'iam', 'imagebuilder', 'inspector-scan', 'inspector2', 'kms', 'lambda', 'logs', 's3', 'scheduler', 'secretsmanager', 'servicequotas', 'sns', 'sqs', 'ssm', 'ssmmessages', 'states', 'sts'];
+const PREFIXES = [
+  'autoscaling',
+  'dynamodb',
+  'ec2',
+  'ec2messages',
+  'events',
+  'execute-api',
+  'iam',
+  'imagebuilder',
+  'inspector-scan',
+  'inspector2',
+  'kms',
+  'lambda',
+  'logs',
+  's3',
+  'scheduler',
+  'secretsmanager',
+  'servicequotas',
+  'sns',
+  'sqs',
+  'ssm',
+  'ssmmessages',
+  'states',
+  'sts',
+];
 /** Stands for the endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
 /**
- * Starts the stacks of a synthesized app on this machine. Errors name what local mode does not run (`UnsupportedTemplate`), a policy
- * that AWS would not know (`InvalidPolicy`), or a missing assembly (`InvalidAssembly`). Nothing is left running after an error.
+ * Starts the stacks of a synthesized app on this machine. Errors name what local mode does not run
+ * (`UnsupportedTemplate`), a policy that AWS would not know (`InvalidPolicy`), or a missing assembly
+ * (`InvalidAssembly`). Nothing is left running after an error.
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const stops: (() => unknown)[] = [];
@@ -90,33 +115,61 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const random = seededRandom(options.seed ?? uuid(Math.random));
   const keys = new AccessKeys(options.tier === 'in-process' ? 'in-process' : undefined);
   const roles = new Roles(accountId);
-  const members = new Map<string, Roles>(assembly.stacks.flatMap(({ account }) => (account === undefined || account === accountId ? [] : [[account, new Roles(account)]])));
+  const members = new Map<string, Roles>(
+    assembly.stacks.flatMap(({ account }) =>
+      account === undefined || account === accountId ? [] : [[account, new Roles(account)]],
+    ),
+  );
   const rolesOf = (account: string): Roles | undefined => (account === accountId ? roles : members.get(account));
   const data = new AuthorizationData();
   const loading = data.load(PREFIXES);
 
   // Each line starts one part and says how it stops; the end is the mirror image.
   let front: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
-  const server = options.port === undefined ? undefined : begin(await serve(() => front, options.port), (one) => one.close());
+  const server =
+    options.port === undefined ? undefined : begin(await serve(() => front, options.port), (one) => one.close());
   const url = server?.url ?? INSIDE;
   const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
   world.host = new URL(url).host;
   const authorizeAs = (principal: Principal, action: string, resource: string, region = homeRegion): void =>
     world.authorize(action.split(':')[0]!, principal, region, action, resource);
   const environment = (definition: FunctionDefinition): Record<string, string> =>
-    environmentOf(definition, homeRegion, url, keys.issue(roles.session(definition.roleName, definition.name), definition.name, true));
+    environmentOf(
+      definition,
+      homeRegion,
+      url,
+      keys.issue(roles.session(definition.roleName, definition.name), definition.name, true),
+    );
   const logs = new LogStore(() => Math.floor(clock.now()));
   const dynamodb = begin(new DynamoService(world), (one) => one.close());
   const s3 = begin(createS3(world), (one) => one.close());
   const queues = createQueues(world);
   const runner: Runner =
     options.tier === 'in-process'
-      ? new InProcessRunner({ clock, environment, fresh: options.freshFunctions ?? false, answer: (request) => world.request(request) })
-      : new WorkerRunner({ clock, factor, environment, workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js') });
-  const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) => one.close());
+      ? new InProcessRunner({
+          clock,
+          environment,
+          fresh: options.freshFunctions ?? false,
+          answer: (request) => world.request(request),
+        })
+      : new WorkerRunner({
+          clock,
+          factor,
+          environment,
+          workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js'),
+        });
+  const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) =>
+    one.close(),
+  );
   const doors = serviceIntegrations(world, { lambda: () => lambda, queues, topics: () => topics, logs });
   const topics: Topics = createTopics(world, (protocol, endpoint, body, topicArn) => {
-    if (protocol === 'lambda') doors.invokeFunction(endpoint, { Records: [{ EventSource: 'aws:sns', Sns: body }] }, 'sns.amazonaws.com', topicArn);
+    if (protocol === 'lambda')
+      doors.invokeFunction(
+        endpoint,
+        { Records: [{ EventSource: 'aws:sns', Sns: body }] },
+        'sns.amazonaws.com',
+        topicArn,
+      );
     if (protocol === 'sqs') doors.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
   });
   const machines = createMachines({
@@ -130,14 +183,45 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const inspector = createInspector(world);
   const scanner = createScanner(world);
   const kms = createKms(world, options.kms);
-  const ec2 = createEc2({ world, machines, encryptionKey: (region, name, account) => kms.ring.find(region, name, account), ...options.ec2 });
+  const ec2 = createEc2({
+    world,
+    machines,
+    encryptionKey: (region, name, account) => kms.ring.find(region, name, account),
+    ...options.ec2,
+  });
   const ssm = createSsm({ world, ec2, authorizeAs, decrypt: decryptVia('ssm', kms.ring), ...options.ssm });
   const bus = begin(createBus(world, doors, options.events), (one) => one.close());
   const scheduler = begin(createScheduler(world, doors), (one) => one.close());
   const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
-  const states = createStates({ world, principalOf, authorizeAs, invokeFunction: (arn, payload) => lambda.invoke(arn, payload) });
+  const states = createStates({
+    world,
+    principalOf,
+    authorizeAs,
+    invokeFunction: (arn, payload) => lambda.invoke(arn, payload),
+  });
   const secrets = createSecrets(world, decryptVia('secretsmanager', kms.ring));
-  const services = { autoscaling: createAutoScaling(world), dynamodb, s3, sqs: queues, sns: topics, lambda, ec2, ssm, events: bus, scheduler, states, logs: createLogs(logs, accountId), iam: createIam(world, options.ec2?.spotRole), imagebuilder: imageBuilder, inspector2: inspector, 'inspector-scan': scanner, kms, secretsmanager: secrets, servicequotas: createQuotas(world, options.quotas), sts: createSts(world, { keys, rolesOf }) };
+  const services = {
+    autoscaling: createAutoScaling(world),
+    dynamodb,
+    s3,
+    sqs: queues,
+    sns: topics,
+    lambda,
+    ec2,
+    ssm,
+    events: bus,
+    scheduler,
+    states,
+    logs: createLogs(logs, accountId),
+    iam: createIam(world, options.ec2?.spotRole),
+    imagebuilder: imageBuilder,
+    inspector2: inspector,
+    'inspector-scan': scanner,
+    kms,
+    secretsmanager: secrets,
+    servicequotas: createQuotas(world, options.quotas),
+    sts: createSts(world, { keys, rolesOf }),
+  };
   for (const [name, service] of Object.entries(services)) world.services.set(name, service);
   world.bus = (event) => bus.emit(event);
   await loading;
@@ -145,19 +229,43 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const operator = administratorOf(accountId);
   const apis = new Map<string, HttpApi>();
   const site: Site = {
-    accountId, region: homeRegion, url, roles, dynamodb, s3, logs, lambda, bus, scheduler, queues, topics, kms, apis,
+    accountId,
+    region: homeRegion,
+    url,
+    roles,
+    dynamodb,
+    s3,
+    logs,
+    lambda,
+    bus,
+    scheduler,
+    queues,
+    topics,
+    kms,
+    apis,
     integrations: new Map(),
     defineNetwork: (type, logicalId, properties) => ec2.define(type, logicalId, properties),
     defineMachine: (machine) => states.define(machine),
-    putParameter: async (Name, Value) => void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
+    putParameter: async (Name, Value) =>
+      void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
   };
   await buildStacks(assembly.stacks, {
-    site: (region, account) => (region === homeRegion && account === accountId ? site : { ...site, region, accountId: account, roles: rolesOf(account) ?? roles }), accountId, region: homeRegion, kinds: KINDS, ignored: IGNORED_TYPES,
+    site: (region, account) =>
+      region === homeRegion && account === accountId
+        ? site
+        : { ...site, region, accountId: account, roles: rolesOf(account) ?? roles },
+    accountId,
+    region: homeRegion,
+    kinds: KINDS,
+    ignored: IGNORED_TYPES,
     async after(kind) {
       if (kind !== ACCESS_KINDS.at(-1)) return;
       const all = [roles, ...members.values()];
       for (const each of all) each.complete();
-      await checkPolicies(all.flatMap((each) => each.documents()), data);
+      await checkPolicies(
+        all.flatMap((each) => each.documents()),
+        data,
+      );
     },
   });
   front = createGateway({
@@ -165,11 +273,37 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     now: () => clock.now(),
     requestId: () => uuid(random),
     protocols: PROTOCOLS,
-    call: (principal, service, action, region, input, requestId) => world.call(principal, service, action, region, input, requestId),
+    call: (principal, service, action, region, input, requestId) =>
+      world.call(principal, service, action, region, input, requestId),
     api: apiEndpoint(world, lambda, apis),
     inside: sessionEndpoint(ssm.type),
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({ world, clock, url, keys, operator, roles, members, front, ec2, states, lambda, dynamodb, s3, queues, topics, imageBuilder, inspector, scanner, kms, bus, scheduler, logs, apis, close });
+  return createLocal({
+    world,
+    clock,
+    url,
+    keys,
+    operator,
+    roles,
+    members,
+    front,
+    ec2,
+    states,
+    lambda,
+    dynamodb,
+    s3,
+    queues,
+    topics,
+    imageBuilder,
+    inspector,
+    scanner,
+    kms,
+    bus,
+    scheduler,
+    logs,
+    apis,
+    close,
+  });
 }

@@ -13,7 +13,14 @@ export interface GatewayParts {
   requestId(): string;
   /** By the service name of the signature's scope. */
   protocols: Readonly<Record<string, Protocol>>;
-  call(principal: Principal, service: string, action: string, region: string, input: object, requestId: string): Promise<Record<string, any>>;
+  call(
+    principal: Principal,
+    service: string,
+    action: string,
+    region: string,
+    input: object,
+    requestId: string,
+  ): Promise<Record<string, any>>;
   /** Answers a request of the HTTP API; `caller` is undefined when it was not signed (rightly). */
   api(request: WireRequest, caller: { principal: Principal; accessKeyId: string } | undefined): Promise<WireResponse>;
   /** Answers what only a simulation has, below `/local/`, to whoever has signed rightly. */
@@ -23,8 +30,9 @@ export interface GatewayParts {
 export type Gateway = (request: WireRequest) => Promise<WireResponse>;
 
 /**
- * The one door of the simulation: decides by the signature's scope which service a request is for, verifies the signature, decodes,
- * calls, and encodes the answer or the error in that service's protocol. Header names are in lower case, URLs absolute.
+ * The one door of the simulation: decides by the signature's scope which service a request is for, verifies the
+ * signature, decodes, calls, and encodes the answer or the error in that service's protocol. Header names are in lower
+ * case, URLs absolute.
  */
 export function createGateway(parts: GatewayParts): Gateway {
   const handle: Gateway = async (request) => {
@@ -32,7 +40,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     const service = serviceOf(request);
     if (service === undefined || service === 'execute-api') {
       const caller = callerOf(request);
-      return caller && new URL(request.url).pathname.startsWith('/local/') ? parts.inside(request) : parts.api(request, caller);
+      return caller && new URL(request.url).pathname.startsWith('/local/')
+        ? parts.inside(request)
+        : parts.api(request, caller);
     }
     const protocol = parts.protocols[service];
     if (!protocol) return unknownService(service, request, requestId);
@@ -40,7 +50,11 @@ export function createGateway(parts: GatewayParts): Gateway {
       const scope = scopeOf(request)!;
       const { principal } = verify(request, scope, parts.keys, parts.now());
       const { action, input } = protocol.decode(request);
-      return protocol.encode(action, await parts.call(principal, service, action, scope.region, input, requestId), requestId);
+      return protocol.encode(
+        action,
+        await parts.call(principal, service, action, scope.region, input, requestId),
+        requestId,
+      );
     } catch (error) {
       return protocol.fail(asAwsError(error, service), requestId);
     }
@@ -49,7 +63,12 @@ export function createGateway(parts: GatewayParts): Gateway {
   function callerOf(request: WireRequest): { principal: Principal; accessKeyId: string } | undefined {
     try {
       const scope = scopeOf(request);
-      return scope && { principal: verify(request, scope, parts.keys, parts.now()).principal, accessKeyId: scope.accessKeyId };
+      return (
+        scope && {
+          principal: verify(request, scope, parts.keys, parts.now()).principal,
+          accessKeyId: scope.accessKeyId,
+        }
+      );
     } catch {
       return undefined;
     }
@@ -76,7 +95,9 @@ function serviceOf(request: WireRequest): string | undefined {
   }
 }
 
-/** JSON services call an unknown key `UnrecognizedClientException`; what is no AwsError is a fault of the simulation. */
+/**
+ * JSON services call an unknown key `UnrecognizedClientException`; what is no AwsError is a fault of the simulation.
+ */
 function asAwsError(error: unknown, service: string): AwsError {
   if (!(error instanceof AwsError)) {
     const { name, message, stack } = error as Error;
@@ -84,7 +105,13 @@ function asAwsError(error: unknown, service: string): AwsError {
     return new AwsError('InternalFailure', `The simulation failed: ${name}: ${message}`, 500);
   }
   const queryLike = service === 'ec2' || service === 's3' || service === 'sts';
-  if (error.code !== 'InvalidClientTokenId' || service === 'sts' || service === 'autoscaling' || service === 'iam') return error;
-  if (service === 's3') return new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
-  return new AwsError(service === 'ec2' ? 'AuthFailure' : 'UnrecognizedClientException', error.message, queryLike ? 401 : 400);
+  if (error.code !== 'InvalidClientTokenId' || service === 'sts' || service === 'autoscaling' || service === 'iam')
+    return error;
+  if (service === 's3')
+    return new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
+  return new AwsError(
+    service === 'ec2' ? 'AuthFailure' : 'UnrecognizedClientException',
+    error.message,
+    queryLike ? 401 : 400,
+  );
 }

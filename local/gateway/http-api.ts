@@ -9,12 +9,16 @@ export interface HttpApiParts {
   now(): number;
   requestId(): string;
   authorize(principal: Principal, action: string, resource: string): void;
-  /** Rejects with name `IntegrationTimeout` when the function takes longer. Checks the function's permission for API Gateway. */
+  /**
+   * Rejects with name `IntegrationTimeout` when the function takes longer. Checks the function's permission for API
+   * Gateway.
+   */
   invoke(functionArn: string, event: object, sourceArn: string, timeoutMs: number): Promise<unknown>;
 }
 
 const LARGEST = 10 * 1024 * 1024;
-const message = (status: number, text: string): WireResponse => respond(status, 'application/json', JSON.stringify({ message: text }));
+const message = (status: number, text: string): WireResponse =>
+  respond(status, 'application/json', JSON.stringify({ message: text }));
 
 interface Match {
   route: Route;
@@ -30,7 +34,9 @@ function match(key: string, method: string, path: string): Record<string, string
     .map((part) => part.replace(/^\{(\w+)\+\}$/, '(?<$1>.+)').replace(/^\{(\w+)\}$/, '(?<$1>[^/]+)'))
     .join('/');
   const found = new RegExp(`^${expression}$`).exec(path);
-  return found ? Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])) : undefined;
+  return found
+    ? Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+    : undefined;
 }
 
 function isDecodable(path: string): boolean {
@@ -44,7 +50,10 @@ function isDecodable(path: string): boolean {
 
 /** The most specific route: full paths before variables, variables before `{rest+}`, `$default` last. */
 function find(api: HttpApi, method: string, path: string): Match | undefined {
-  const rank = (key: string): number => (key === '$default' ? 1e6 : (key.match(/\{/g)?.length ?? 0) + (key.includes('+}') ? 1000 : 0) + (key.startsWith('ANY ') ? 0.5 : 0));
+  const rank = (key: string): number =>
+    key === '$default'
+      ? 1e6
+      : (key.match(/\{/g)?.length ?? 0) + (key.includes('+}') ? 1000 : 0) + (key.startsWith('ANY ') ? 0.5 : 0);
   for (const route of [...api.routes].sort((a, b) => rank(a.key) - rank(b.key))) {
     const parameters = match(route.key, method, path);
     if (parameters) return { route, parameters };
@@ -52,8 +61,16 @@ function find(api: HttpApi, method: string, path: string): Match | undefined {
   return undefined;
 }
 
-/** Answers a request of one HTTP API as API Gateway does: routes, IAM, payload format 2.0, limits, and its own error texts. */
-export async function answerApi(api: HttpApi, parts: HttpApiParts, request: WireRequest, caller: Caller | undefined): Promise<WireResponse> {
+/**
+ * Answers a request of one HTTP API as API Gateway does: routes, IAM, payload format 2.0, limits, and its own error
+ * texts.
+ */
+export async function answerApi(
+  api: HttpApi,
+  parts: HttpApiParts,
+  request: WireRequest,
+  caller: Caller | undefined,
+): Promise<WireResponse> {
   const url = new URL(request.url);
   const prefix = api.stage === '$default' ? '' : `/${api.stage}`;
   if (!url.pathname.startsWith(`${prefix}/`)) return message(404, 'Not Found');
@@ -71,7 +88,17 @@ export async function answerApi(api: HttpApi, parts: HttpApiParts, request: Wire
       return message(403, 'Forbidden');
     }
   }
-  const event = apiEvent({ api, request, url, route: found.route.key, parameters: found.parameters, caller, accountId: parts.accountId, now: parts.now(), requestId: parts.requestId() });
+  const event = apiEvent({
+    api,
+    request,
+    url,
+    route: found.route.key,
+    parameters: found.parameters,
+    caller,
+    accountId: parts.accountId,
+    now: parts.now(),
+    requestId: parts.requestId(),
+  });
   try {
     return apiResponse(await parts.invoke(found.route.functionArn, event, sourceArn, found.route.timeoutMs));
   } catch (error) {

@@ -9,12 +9,27 @@ export function jsonProtocol(version: '1.0' | '1.1', errorPrefix = ''): Protocol
     decode(request) {
       const target = request.headers['x-amz-target'] ?? '';
       const action = target.split('.').pop()!;
-      if (request.method !== 'POST' || action === '') throw new AwsError('UnknownOperationException', `A ${request.method} without X-Amz-Target is no call of this service.`);
+      if (request.method !== 'POST' || action === '')
+        throw new AwsError(
+          'UnknownOperationException',
+          `A ${request.method} without X-Amz-Target is no call of this service.`,
+        );
       return { action, input: parse(textOf(request.body)) };
     },
-    encode: (_action, output, requestId) => respond(200, contentType, wireJson(output), { 'x-amzn-requestid': requestId }),
+    encode: (_action, output, requestId) =>
+      respond(200, contentType, wireJson(output), { 'x-amzn-requestid': requestId }),
     fail: (error, requestId) =>
-      respond(error.status, contentType, wireJson({ __type: errorPrefix + error.code, message: error.message, Message: error.message, ...error.details }), { 'x-amzn-requestid': requestId }),
+      respond(
+        error.status,
+        contentType,
+        wireJson({
+          __type: errorPrefix + error.code,
+          message: error.message,
+          Message: error.message,
+          ...error.details,
+        }),
+        { 'x-amzn-requestid': requestId },
+      ),
   };
 }
 

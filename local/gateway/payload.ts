@@ -17,7 +17,17 @@ export interface ApiRequest {
 const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml|javascript))$/;
 
 /** The event that a function gets of API Gateway: HTTP APIs, payload format 2.0. */
-export function apiEvent({ api, request, url, route, parameters, caller, accountId, now, requestId }: ApiRequest): Record<string, any> {
+export function apiEvent({
+  api,
+  request,
+  url,
+  route,
+  parameters,
+  caller,
+  accountId,
+  now,
+  requestId,
+}: ApiRequest): Record<string, any> {
   const { cookie, ...headers } = request.headers;
   const contentType = (headers['content-type'] ?? 'text/plain').split(';')[0]!.trim();
   const isText = TEXT.test(contentType);
@@ -37,7 +47,13 @@ export function apiEvent({ api, request, url, route, parameters, caller, account
       ...(caller ? { authorizer: { iam: identity(caller, accountId) } } : {}),
       domainName: url.host,
       domainPrefix: api.id,
-      http: { method: request.method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: headers['user-agent'] ?? '' },
+      http: {
+        method: request.method,
+        path: url.pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
       requestId,
       routeKey: route,
       stage: api.stage,
@@ -45,14 +61,24 @@ export function apiEvent({ api, request, url, route, parameters, caller, account
       timeEpoch: Math.floor(now),
     },
     ...(Object.keys(parameters).length > 0 ? { pathParameters: parameters } : {}),
-    ...(request.body?.length ? { body: isText ? textOf(request.body) : Buffer.from(request.body).toString('base64') } : {}),
+    ...(request.body?.length
+      ? { body: isText ? textOf(request.body) : Buffer.from(request.body).toString('base64') }
+      : {}),
     isBase64Encoded: Boolean(request.body?.length) && !isText,
   };
 }
 
 function identity(caller: Caller, accountId: string): Record<string, unknown> {
   const name = caller.principal.arn.split('/').pop()!;
-  return { accessKey: caller.accessKeyId, accountId, callerId: name, cognitoIdentity: null, principalOrgId: null, userArn: caller.principal.arn, userId: name };
+  return {
+    accessKey: caller.accessKeyId,
+    accountId,
+    callerId: name,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn: caller.principal.arn,
+    userId: name,
+  };
 }
 
 /** What API Gateway answers for a function's result; a result without statusCode is the body of a 200. */
@@ -62,7 +88,17 @@ export function apiResponse(result: unknown): WireResponse {
     const text = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(text) };
   }
-  const headers = Object.fromEntries(Object.entries<any>(fields.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries<any>(fields.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
   const body = Buffer.from(fields.body ?? '', fields.isBase64Encoded ? 'base64' : 'utf8');
-  return { status: Number(fields.statusCode), headers: { 'content-type': 'text/plain;charset=utf-8', ...headers, ...(fields.cookies ? { 'set-cookie': fields.cookies.join(', ') } : {}) }, body };
+  return {
+    status: Number(fields.statusCode),
+    headers: {
+      'content-type': 'text/plain;charset=utf-8',
+      ...headers,
+      ...(fields.cookies ? { 'set-cookie': fields.cookies.join(', ') } : {}),
+    },
+    body,
+  };
 }

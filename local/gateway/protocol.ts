@@ -16,7 +16,12 @@ export const bytes = (text: string): Uint8Array => Buffer.from(text);
 export const textOf = (body: Uint8Array | undefined): string => Buffer.from(body ?? []).toString();
 
 /** A response with a text body. */
-export function respond(status: number, contentType: string, body: string, headers: Record<string, string> = {}): WireResponse {
+export function respond(
+  status: number,
+  contentType: string,
+  body: string,
+  headers: Record<string, string> = {},
+): WireResponse {
   return { status, headers: { 'content-type': contentType, ...headers }, body: bytes(body) };
 }
 
@@ -34,5 +39,9 @@ function converted(value: any): any {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(converted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined).map(([key, entry]) => [key, converted(entry)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .map(([key, entry]) => [key, converted(entry)]),
+  );
 }

@@ -8,13 +8,25 @@ import { stsNamespace, stsSchemas } from '../services/sts/schemas';
 import type { Protocol } from './protocol';
 import { respond, textOf } from './protocol';
 import { queryProtocol } from './query-protocol';
-import { imageBuilderProtocol, inspectorProtocol, inspectorScanProtocol, lambdaProtocol, schedulerProtocol } from './rest-protocols';
+import {
+  imageBuilderProtocol,
+  inspectorProtocol,
+  inspectorScanProtocol,
+  lambdaProtocol,
+  schedulerProtocol,
+} from './rest-protocols';
 import { s3Protocol } from './s3-protocol';
 
 const ec2: Protocol = {
   decode: (request) => decodeEc2Request(textOf(request.body)),
-  encode: (action, output, requestId) => respond(200, 'text/xml;charset=UTF-8', encodeEc2Response(action, output, requestId), { 'x-amzn-requestid': requestId }),
-  fail: (error, requestId) => respond(error.status, 'text/xml;charset=UTF-8', encodeEc2Error(error, requestId), { 'x-amzn-requestid': requestId }),
+  encode: (action, output, requestId) =>
+    respond(200, 'text/xml;charset=UTF-8', encodeEc2Response(action, output, requestId), {
+      'x-amzn-requestid': requestId,
+    }),
+  fail: (error, requestId) =>
+    respond(error.status, 'text/xml;charset=UTF-8', encodeEc2Error(error, requestId), {
+      'x-amzn-requestid': requestId,
+    }),
 };
 
 /** How each service talks, by the service name in the signature's scope. */

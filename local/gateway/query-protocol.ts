@@ -15,29 +15,50 @@ const dialect: Dialect = {
 
 /** AWS's query protocol: forms in, XML out, both by the SDK's own schemas. */
 export function queryProtocol(namespace: string, schemas: OperationSchemas): Protocol {
-  const settings = { xmlNamespace: namespace, serviceNamespace: namespace, timestampFormat: { useTrait: true, default: 5 } };
+  const settings = {
+    xmlNamespace: namespace,
+    serviceNamespace: namespace,
+    timestampFormat: { useTrait: true, default: 5 },
+  };
   const membersOf = (action: string, output: Record<string, any>): string => {
     const schema = NormalizedSchema.of(schemas[action]?.[5] as never);
     if (!schema.isStructSchema()) return '';
     const serializer = new XmlShapeSerializer(settings as never) as unknown as {
-      writeStruct(schema: NormalizedSchema, value: unknown, parent: undefined): { withName(name: string): { toString(): string } };
+      writeStruct(
+        schema: NormalizedSchema,
+        value: unknown,
+        parent: undefined,
+      ): { withName(name: string): { toString(): string } };
     };
-    return /^<Answer[^>]*>(.*)<\/Answer>$/s.exec(serializer.writeStruct(schema, output, undefined).withName('Answer').toString())?.[1] ?? '';
+    return (
+      /^<Answer[^>]*>(.*)<\/Answer>$/s.exec(
+        serializer.writeStruct(schema, output, undefined).withName('Answer').toString(),
+      )?.[1] ?? ''
+    );
   };
   return {
     decode(request) {
       const { Action: action, Version: _version, ...parameters } = treeOf(new URLSearchParams(textOf(request.body)));
       const schema = typeof action === 'string' && Object.hasOwn(schemas, action) ? schemas[action] : undefined;
       if (!schema) throw new AwsError('InvalidAction', `${String(action)} is not simulated.`);
-      return { action: action as string, input: decode(dialect, NormalizedSchema.of(schema[4] as never), parameters, '') as Record<string, any> };
+      return {
+        action: action as string,
+        input: decode(dialect, NormalizedSchema.of(schema[4] as never), parameters, '') as Record<string, any>,
+      };
     },
     encode(action, output, requestId) {
       const result = `<${action}Result>${membersOf(action, output)}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-      return respond(200, 'text/xml', `<${action}Response xmlns="${namespace}">${result}</${action}Response>`, { 'x-amzn-requestid': requestId });
+      return respond(200, 'text/xml', `<${action}Response xmlns="${namespace}">${result}</${action}Response>`, {
+        'x-amzn-requestid': requestId,
+      });
     },
     fail(error, requestId) {
       const what = `<Type>Sender</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;
-      return respond(error.status, 'text/xml', `<ErrorResponse xmlns="${namespace}"><Error>${what}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`);
+      return respond(
+        error.status,
+        'text/xml',
+        `<ErrorResponse xmlns="${namespace}"><Error>${what}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      );
     },
   };
 }

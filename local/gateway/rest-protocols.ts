@@ -15,13 +15,28 @@ const SCHEDULER: Route[] = [
   { method: 'POST', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'CreateSchedule' },
   { method: 'PUT', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'UpdateSchedule' },
   { method: 'GET', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'GetSchedule', query: { groupName: 'GroupName' } },
-  { method: 'DELETE', path: /^\/schedules\/(?<Name>[^/]+)$/, action: 'DeleteSchedule', query: { groupName: 'GroupName', clientToken: 'ClientToken' } },
-  { method: 'GET', path: /^\/schedules$/, action: 'ListSchedules', query: { ScheduleGroup: 'GroupName', NamePrefix: 'NamePrefix', MaxResults: 'MaxResults', NextToken: 'NextToken' } },
+  {
+    method: 'DELETE',
+    path: /^\/schedules\/(?<Name>[^/]+)$/,
+    action: 'DeleteSchedule',
+    query: { groupName: 'GroupName', clientToken: 'ClientToken' },
+  },
+  {
+    method: 'GET',
+    path: /^\/schedules$/,
+    action: 'ListSchedules',
+    query: { ScheduleGroup: 'GroupName', NamePrefix: 'NamePrefix', MaxResults: 'MaxResults', NextToken: 'NextToken' },
+  },
 ];
 
 const IMAGE_BUILDER: Route[] = [
   { method: 'GET', path: /^\/GetImage$/, action: 'GetImage', query: { imageBuildVersionArn: 'imageBuildVersionArn' } },
-  { method: 'DELETE', path: /^\/DeleteImage$/, action: 'DeleteImage', query: { imageBuildVersionArn: 'imageBuildVersionArn' } },
+  {
+    method: 'DELETE',
+    path: /^\/DeleteImage$/,
+    action: 'DeleteImage',
+    query: { imageBuildVersionArn: 'imageBuildVersionArn' },
+  },
 ];
 
 const INSPECTOR: Route[] = [
@@ -38,8 +53,16 @@ function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequ
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(url.pathname) : null;
     if (!match) continue;
-    const path = Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
-    const query = [...url.searchParams].map(([name, value]) => [route.query?.[name] ?? name, value === '' ? undefined : name === 'MaxResults' ? Number(value) : value] as const);
+    const path = Object.fromEntries(
+      Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+    );
+    const query = [...url.searchParams].map(
+      ([name, value]) =>
+        [
+          route.query?.[name] ?? name,
+          value === '' ? undefined : name === 'MaxResults' ? Number(value) : value,
+        ] as const,
+    );
     const body = request.body?.length ? JSON.parse(textOf(request.body)) : {};
     return { action: route.action, input: { ...body, ...path, ...Object.fromEntries(query) } };
   }
@@ -47,12 +70,18 @@ function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequ
 }
 
 const failRest: Protocol['fail'] = (error, requestId) =>
-  respond(error.status, 'application/json', wireJson({ Message: error.message, message: error.message, ...error.details }), { 'x-amzn-errortype': error.code, 'x-amzn-requestid': requestId });
+  respond(
+    error.status,
+    'application/json',
+    wireJson({ Message: error.message, message: error.message, ...error.details }),
+    { 'x-amzn-errortype': error.code, 'x-amzn-requestid': requestId },
+  );
 
 /** REST with JSON, for a service that has these routes. */
 const restProtocol = (routes: readonly Route[]): Protocol => ({
   decode: (request) => decodeRest(routes, request),
-  encode: (_action, output, requestId) => respond(200, 'application/json', wireJson(output), { 'x-amzn-requestid': requestId }),
+  encode: (_action, output, requestId) =>
+    respond(200, 'application/json', wireJson(output), { 'x-amzn-requestid': requestId }),
   fail: failRest,
 });
 
@@ -72,8 +101,20 @@ export const inspectorScanProtocol = restProtocol(INSPECTOR_SCAN);
 export const lambdaProtocol: Protocol = {
   decode(request) {
     const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(new URL(request.url).pathname);
-    if (!match || request.method !== 'POST') throw new AwsError('UnknownOperationException', `lambda ${request.method} ${new URL(request.url).pathname} is not simulated.`, 404);
-    return { action: 'Invoke', input: { FunctionName: decodeURIComponent(match[1]!), InvocationType: request.headers['x-amz-invocation-type'], Payload: request.body } };
+    if (!match || request.method !== 'POST')
+      throw new AwsError(
+        'UnknownOperationException',
+        `lambda ${request.method} ${new URL(request.url).pathname} is not simulated.`,
+        404,
+      );
+    return {
+      action: 'Invoke',
+      input: {
+        FunctionName: decodeURIComponent(match[1]!),
+        InvocationType: request.headers['x-amz-invocation-type'],
+        Payload: request.body,
+      },
+    };
   },
   encode: (_action, output, requestId) => ({
     status: output.StatusCode,

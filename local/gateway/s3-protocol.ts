@@ -15,7 +15,13 @@ const HEADERS: Record<string, string> = {
   range: 'Range',
   'x-amz-server-side-encryption': 'ServerSideEncryption',
 };
-const LIST_QUERY: Record<string, string> = { prefix: 'Prefix', delimiter: 'Delimiter', 'max-keys': 'MaxKeys', 'start-after': 'StartAfter', 'continuation-token': 'ContinuationToken' };
+const LIST_QUERY: Record<string, string> = {
+  prefix: 'Prefix',
+  delimiter: 'Delimiter',
+  'max-keys': 'MaxKeys',
+  'start-after': 'StartAfter',
+  'continuation-token': 'ContinuationToken',
+};
 /** Query parameters that change nothing here: signature, the SDK's own marks, URL encoding of listings. */
 const HARMLESS = /^(x-amz-.*|X-Amz-.*|x-id|list-type|encoding-type|fetch-owner)$/;
 const notSimulated = (what: string): AwsError => new AwsError('NotImplemented', `S3 ${what} is not simulated.`, 501);
@@ -34,7 +40,9 @@ function place(request: WireRequest): { bucket: string; key: string } {
 function decode(request: WireRequest): DecodedRequest {
   const { bucket, key } = place(request);
   const query = new URL(request.url).searchParams;
-  const extra = [...query.keys()].find((name) => !HARMLESS.test(name) && !(name in LIST_QUERY) && !(name === 'delete' && key === ''));
+  const extra = [...query.keys()].find(
+    (name) => !HARMLESS.test(name) && !(name in LIST_QUERY) && !(name === 'delete' && key === ''),
+  );
   if (extra !== undefined) throw notSimulated(`${request.method} with ?${extra}`);
   if (request.headers['x-amz-copy-source'] !== undefined) throw notSimulated('CopyObject');
   if (bucket === '') return { action: 'ListBuckets', input: {} };
@@ -42,7 +50,10 @@ function decode(request: WireRequest): DecodedRequest {
   const input = { Bucket: bucket, Key: key };
   switch (request.method) {
     case 'PUT':
-      return { action: 'PutObject', input: { ...input, ...headerInput(request), Range: undefined, Body: body(request) } };
+      return {
+        action: 'PutObject',
+        input: { ...input, ...headerInput(request), Range: undefined, Body: body(request) },
+      };
     case 'GET':
       return { action: 'GetObject', input: { ...input, Range: request.headers.range } };
     case 'HEAD':
@@ -56,18 +67,30 @@ function decode(request: WireRequest): DecodedRequest {
 
 function bucketRequest(request: WireRequest, bucket: string, query: URLSearchParams): DecodedRequest {
   if (request.method === 'HEAD') return { action: 'HeadBucket', input: { Bucket: bucket } };
-  if (request.method === 'POST' && query.has('delete')) return { action: 'DeleteObjects', input: { Bucket: bucket, Delete: parseDelete(textOf(request.body)) } };
+  if (request.method === 'POST' && query.has('delete'))
+    return { action: 'DeleteObjects', input: { Bucket: bucket, Delete: parseDelete(textOf(request.body)) } };
   if (request.method !== 'GET' || query.get('list-type') !== '2') throw notSimulated(`${request.method} of a bucket`);
   const entries = Object.entries(LIST_QUERY).map(([name, member]) => [member, query.get(name) || undefined] as const);
   const { MaxKeys, ...list } = Object.fromEntries(entries);
-  return { action: 'ListObjectsV2', input: { Bucket: bucket, ...list, MaxKeys: MaxKeys === undefined ? undefined : Number(MaxKeys) } };
+  return {
+    action: 'ListObjectsV2',
+    input: { Bucket: bucket, ...list, MaxKeys: MaxKeys === undefined ? undefined : Number(MaxKeys) },
+  };
 }
 
 function headerInput(request: WireRequest): Record<string, any> {
-  const members = Object.entries(request.headers).flatMap(([name, value]) => (HEADERS[name] ? [[HEADERS[name], value]] : []));
-  const metadata = Object.entries(request.headers).flatMap(([name, value]) => (name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : []));
+  const members = Object.entries(request.headers).flatMap(([name, value]) =>
+    HEADERS[name] ? [[HEADERS[name], value]] : [],
+  );
+  const metadata = Object.entries(request.headers).flatMap(([name, value]) =>
+    name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : [],
+  );
   const encoding = String(request.headers['content-encoding'] ?? '').replace(/,?aws-chunked/, '');
-  return { ...Object.fromEntries(members), ContentEncoding: encoding || undefined, Metadata: Object.fromEntries(metadata) };
+  return {
+    ...Object.fromEntries(members),
+    ContentEncoding: encoding || undefined,
+    Metadata: Object.fromEntries(metadata),
+  };
 }
 
 /** The bytes of an upload; the SDK sends streams in chunks with a checksum behind them. */
@@ -77,7 +100,7 @@ function body(request: WireRequest): Uint8Array {
   if (!mode.startsWith('STREAMING-')) return sent;
   if (mode !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') throw notSimulated(`an upload signed as ${mode}`);
   const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const end = sent.indexOf('\r\n', at);
     const size = parseInt(sent.subarray(at, end).toString(), 16);
     if (end < 0 || !(size > 0)) return Buffer.concat(parts);
@@ -88,8 +111,12 @@ function body(request: WireRequest): Uint8Array {
 
 function encode(action: string, output: Record<string, any>, requestId: string): WireResponse {
   const headers: Record<string, string> = { 'x-amz-request-id': requestId };
-  if (action === 'ListObjectsV2' || action === 'DeleteObjects' || action === 'ListBuckets') return respond(200, 'application/xml', s3Xml(action, output), headers);
-  for (const [header, member] of [...Object.entries(HEADERS), ['etag', 'ETag'], ['content-range', 'ContentRange']] as [string, string][]) {
+  if (action === 'ListObjectsV2' || action === 'DeleteObjects' || action === 'ListBuckets')
+    return respond(200, 'application/xml', s3Xml(action, output), headers);
+  for (const [header, member] of [...Object.entries(HEADERS), ['etag', 'ETag'], ['content-range', 'ContentRange']] as [
+    string,
+    string,
+  ][]) {
     if (output[member] !== undefined) headers[header] = String(output[member]);
   }
   if (output.LastModified) headers['last-modified'] = (output.LastModified as Date).toUTCString();
@@ -100,5 +127,10 @@ function encode(action: string, output: Record<string, any>, requestId: string):
 }
 
 function fail(error: AwsError, requestId: string): WireResponse {
-  return respond(error.status, 'application/xml', s3Xml('Error', { Code: error.code, Message: error.message, ...error.details, RequestId: requestId }), { 'x-amz-request-id': requestId });
+  return respond(
+    error.status,
+    'application/xml',
+    s3Xml('Error', { Code: error.code, Message: error.message, ...error.details, RequestId: requestId }),
+    { 'x-amz-request-id': requestId },
+  );
 }

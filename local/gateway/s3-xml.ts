@@ -1,21 +1,34 @@
 import { AwsError } from '../kernel/types';
 import { escapeXml } from './protocol';
 
-const ROOTS: Record<string, string> = { ListObjectsV2: 'ListBucketResult', DeleteObjects: 'DeleteResult', ListBuckets: 'ListAllMyBucketsResult', Error: 'Error' };
+const ROOTS: Record<string, string> = {
+  ListObjectsV2: 'ListBucketResult',
+  DeleteObjects: 'DeleteResult',
+  ListBuckets: 'ListAllMyBucketsResult',
+  Error: 'Error',
+};
 
 function element(name: string, value: unknown): string {
   if (value === undefined) return '';
-  if (name === 'Buckets') return `<Buckets>${(value as object[]).map((bucket) => element('Bucket', bucket)).join('')}</Buckets>`;
+  if (name === 'Buckets')
+    return `<Buckets>${(value as object[]).map((bucket) => element('Bucket', bucket)).join('')}</Buckets>`;
   if (Array.isArray(value)) return value.map((entry) => element(name, entry)).join('');
   if (value instanceof Date) return `<${name}>${value.toISOString()}</${name}>`;
-  const inner = typeof value === 'object' && value !== null ? Object.entries(value).map(([key, entry]) => element(key, entry)).join('') : escapeXml(value);
+  const inner =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .map(([key, entry]) => element(key, entry))
+          .join('')
+      : escapeXml(value);
   return `<${name}>${inner}</${name}>`;
 }
 
 /** An answer of S3 as its XML document; lists are repeated elements. */
 export function s3Xml(action: string, output: Record<string, unknown>): string {
   const root = ROOTS[action]!;
-  const inner = Object.entries(output).map(([name, value]) => element(name, value)).join('');
+  const inner = Object.entries(output)
+    .map(([name, value]) => element(name, value))
+    .join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'}>${inner}</${root}>`;
 }
 
@@ -28,8 +41,13 @@ const plain = (text: string): string =>
 
 /** The body of DeleteObjects. Error `MalformedXML` when it names no object, `NotImplemented` for versions. */
 export function parseDelete(xml: string): { Objects: { Key: string }[]; Quiet: boolean } {
-  if (/<VersionId>/.test(xml)) throw new AwsError('NotImplemented', 'S3 DeleteObjects with versions is not simulated.', 501);
+  if (/<VersionId>/.test(xml))
+    throw new AwsError('NotImplemented', 'S3 DeleteObjects with versions is not simulated.', 501);
   const keys = [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => ({ Key: plain(match[1]!) }));
-  if (keys.length === 0) throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+  if (keys.length === 0)
+    throw new AwsError(
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+    );
   return { Objects: keys, Quiet: /<Quiet>true<\/Quiet>/.test(xml) };
 }

@@ -13,8 +13,8 @@ export interface LocalServer {
 }
 
 /**
- * Serves the front on one loopback port (0: any free one). Requests whose Host header names anything but this machine are refused:
- * a web page must not reach it through a name that it makes resolve to 127.0.0.1.
+ * Serves the front on one loopback port (0: any free one). Requests whose Host header names anything but this machine
+ * are refused: a web page must not reach it through a name that it makes resolve to 127.0.0.1.
  */
 export async function serve(front: () => Gateway, port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
@@ -35,7 +35,9 @@ export async function serve(front: () => Gateway, port: number): Promise<LocalSe
 async function answer(front: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = request.headers.host ?? '';
   if (!LOOPBACK.test(host)) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end(`This endpoint serves 127.0.0.1 and localhost only, not '${host}'.\n`);
+    response
+      .writeHead(403, { 'content-type': 'text/plain' })
+      .end(`This endpoint serves 127.0.0.1 and localhost only, not '${host}'.\n`);
     return;
   }
   const chunks: Buffer[] = [];
@@ -48,8 +50,22 @@ async function answer(front: Gateway, request: IncomingMessage, response: Server
     response.writeHead(413, { 'content-type': 'application/json' }).end('{"message":"Request Entity Too Large"}');
     return;
   }
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
-  const { status, headers: answered, body } = await front({ method: request.method ?? 'GET', url: `http://${host}${request.url}`, headers, body: Buffer.concat(chunks) });
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : (value ?? ''),
+    ]),
+  );
+  const {
+    status,
+    headers: answered,
+    body,
+  } = await front({
+    method: request.method ?? 'GET',
+    url: `http://${host}${request.url}`,
+    headers,
+    body: Buffer.concat(chunks),
+  });
   const { 'content-length': length = String(body.length), ...others } = answered;
   response.writeHead(status, { ...others, 'content-length': length });
   response.end(request.method === 'HEAD' ? undefined : body);

@@ -3,11 +3,13 @@ import type { WireRequest, WireResponse } from '../kernel/types';
 import { AwsError } from '../kernel/types';
 import { respond, textOf } from './protocol';
 
-const answer = (status: number, body: object): WireResponse => respond(status, 'application/json', JSON.stringify(body));
+const answer = (status: number, body: object): WireResponse =>
+  respond(status, 'application/json', JSON.stringify(body));
 
 /**
- * `POST /local/sessions/{id}` with `{region, line}` types a line into an open session and answers `{output, error_output, exit_code, ended}`.
- * AWS has no such call: its sessions speak over a web socket, for which the simulation has no server.
+ * `POST /local/sessions/{id}` with `{region, line}` types a line into an open session and answers `{output,
+ * error_output, exit_code, ended}`. AWS has no such call: its sessions speak over a web socket, for which the
+ * simulation has no server.
  */
 export function sessionEndpoint(type: Ssm['type']): (request: WireRequest) => Promise<WireResponse> {
   return async (request) => {

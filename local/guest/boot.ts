@@ -8,14 +8,16 @@ import { randomSeedUnit, readUnit } from './os/units';
 import { defaultUser, environmentOf, groupsOf } from './file/users';
 import type { System } from './process/system';
 
-const hex = (system: System, digits: number) => Array.from({ length: digits }, () => Math.floor(system.host.random() * 16).toString(16)).join('');
+const hex = (system: System, digits: number) =>
+  Array.from({ length: digits }, () => Math.floor(system.host.random() * 16).toString(16)).join('');
 
 /** The first part of a boot: devices, machine id, host keys, cloud-init's record of the instance. */
 export function prepare(system: System): void {
   const { files, facts, host } = system;
   mountDevices(system);
   const machineId = files.textOr('/etc/machine-id').trim();
-  if (machineId === '' || machineId === 'uninitialized') files.write('/etc/machine-id', `${hex(system, 32)}\n`, { mode: 0o444 });
+  if (machineId === '' || machineId === 'uninitialized')
+    files.write('/etc/machine-id', `${hex(system, 32)}\n`, { mode: 0o444 });
   if (!isImageOwnHostname(system)) files.write('/etc/hostname', `${facts.hostname}\n`);
   makeHostKeys(system);
   void system.units.start(randomSeedUnit, () => Promise.resolve(undefined));
@@ -23,7 +25,8 @@ export function prepare(system: System): void {
   host.console(`cloud-init[1000]: Cloud-init v. 22.2.2 running for ${facts.instanceId}`);
 }
 
-const isImageOwnHostname = (system: System) => /preserve_hostname:\s*true/.test(system.files.textOr('/etc/cloud/cloud.cfg.d/99-hostname.cfg'));
+const isImageOwnHostname = (system: System) =>
+  /preserve_hostname:\s*true/.test(system.files.textOr('/etc/cloud/cloud.cfg.d/99-hostname.cfg'));
 
 /** cloud-init: gives the instance its directory and runs the user data, once for each instance id. */
 export async function runCloudInit(system: System, keyName?: string): Promise<void> {
@@ -39,7 +42,10 @@ export async function runCloudInit(system: System, keyName?: string): Promise<vo
   files.makeDirectory(`${directory}/sem`);
   files.link(directory, '/var/lib/cloud/instance');
   files.write('/var/lib/cloud/data/instance-id', `${facts.instanceId}\n`);
-  files.append('/var/log/cloud-init.log', `${new Date(files.now()).toISOString()} - util.py[DEBUG]: Cloud-init running for ${facts.instanceId}\n`);
+  files.append(
+    '/var/log/cloud-init.log',
+    `${new Date(files.now()).toISOString()} - util.py[DEBUG]: Cloud-init running for ${facts.instanceId}\n`,
+  );
   authorize(system, keyName);
   const userData = system.userData ?? '';
   files.write(`${directory}/user-data.txt`, userData, { mode: 0o600 });
@@ -48,7 +54,10 @@ export async function runCloudInit(system: System, keyName?: string): Promise<vo
   files.write(marker, '');
   files.write(`${directory}/boot-finished`, `${files.now()}\n`);
   files.write('/run/cloud-init/result.json', '{"v1":{"errors":[]}}\n');
-  files.append('/var/log/cloud-init-output.log', `Cloud-init v. 22.2.2 finished at ${new Date(files.now()).toUTCString()}\n`);
+  files.append(
+    '/var/log/cloud-init-output.log',
+    `Cloud-init v. 22.2.2 finished at ${new Date(files.now()).toUTCString()}\n`,
+  );
 }
 
 function authorize(system: System, keyName: string | undefined): void {
@@ -68,10 +77,16 @@ async function runUserData(system: System, userData: string, directory: string):
   const { files, host } = system;
   const log = (text: string) => {
     files.append('/var/log/cloud-init-output.log', text);
-    text.trimEnd().split('\n').filter((line) => line !== '').forEach((line) => host.console(`cloud-init[1000]: ${line}`));
+    text
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '')
+      .forEach((line) => host.console(`cloud-init[1000]: ${line}`));
   };
   if (!userData.startsWith('#!')) {
-    log(`user data of kind "${userData.split('\n')[0]?.slice(0, 60)}" is not modeled by this simulation: only scripts that start with #! are run\n`);
+    log(
+      `user data of kind "${userData.split('\n')[0]?.slice(0, 60)}" is not modeled by this simulation: only scripts that start with #! are run\n`,
+    );
     return;
   }
   const script = `${directory}/scripts/part-001`;
@@ -83,11 +98,18 @@ async function runUserData(system: System, userData: string, directory: string):
   const runsHere = isShell(interpreter) && isOption;
   const start = runsHere ? { script: withParameters(userData, [], argument) } : { words: [script] };
   const { done } = system.processes.background({
-    ...start, capture, cwd: '/', user: 'root', command: `/bin/bash ${script}`,
+    ...start,
+    capture,
+    cwd: '/',
+    user: 'root',
+    command: `/bin/bash ${script}`,
     environment: { ...environmentOf(files, 'root'), INSTANCE_ID: system.facts.instanceId },
   });
   const end = await done;
-  if (end.exitCode !== 0) log(`cc_scripts_user.py[WARNING]: Failed to run module scripts-user (scripts in ${directory}/scripts), exit code ${end.exitCode}\n`);
+  if (end.exitCode !== 0)
+    log(
+      `cc_scripts_user.py[WARNING]: Failed to run module scripts-user (scripts in ${directory}/scripts), exit code ${end.exitCode}\n`,
+    );
 }
 
 /** Starts every unit that a link in multi-user.target.wants or another target enables. */

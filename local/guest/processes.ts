@@ -8,7 +8,12 @@ import { Task } from './process/task';
 /** As many processes as a machine runs at a time; a fork bomb ends here. */
 const mostProcesses = 400;
 
-const cannotFork: ShellEnd = { exitCode: 254, stdout: '', stderr: 'bash: fork: retry: Resource temporarily unavailable\n', variables: {} };
+const cannotFork: ShellEnd = {
+  exitCode: 254,
+  stdout: '',
+  stderr: 'bash: fork: retry: Resource temporarily unavailable\n',
+  variables: {},
+};
 
 /** The process table of a machine. */
 export class Processes implements ProcessTable {
@@ -51,11 +56,19 @@ export class Processes implements ProcessTable {
     if (this.running.size >= mostProcesses && parent === undefined && launch.capture === undefined) {
       const none = new Task(this.system.host.clock);
       none.end();
-      return { process: new Process(0, undefined, none, actorOf(this.system.files, launch.user), '', 0), done: Promise.resolve(cannotFork) };
+      return {
+        process: new Process(0, undefined, none, actorOf(this.system.files, launch.user), '', 0),
+        done: Promise.resolve(cannotFork),
+      };
     }
     const task = new Task(this.system.host.clock);
     const process = this.enter(launch, task, parent);
-    const failed = (error: unknown): ShellEnd => ({ exitCode: 70, stdout: '', stderr: `simulation failed: ${String(error)}\n`, variables: {} });
+    const failed = (error: unknown): ShellEnd => ({
+      exitCode: 70,
+      stdout: '',
+      stderr: `simulation failed: ${String(error)}\n`,
+      variables: {},
+    });
     const done = runShell(this.system, process, launch)
       .catch(failed)
       .finally(() => {

@@ -1,4 +1,11 @@
-import { AwsError, type Machine, type MachineFacts, type MachineHost, type RunOptions, type RunResult } from '../kernel/types';
+import {
+  AwsError,
+  type Machine,
+  type MachineFacts,
+  type MachineHost,
+  type RunOptions,
+  type RunResult,
+} from '../kernel/types';
 import { prepare, runCloudInit, startUnits } from './boot';
 import { Capture } from './script/capture';
 import { diskOf, volatileDirectories, type MachineDisk } from './os/disks';
@@ -57,7 +64,11 @@ export class SimulatedMachine implements Machine {
     const end = await done;
     timer.cancel();
     options.signal?.removeEventListener('abort', cancel);
-    if (system.processes.isStopped) throw new AwsError('InstanceStopped', `${this.facts.instanceId} went down while the script was running; start it and run the script again`);
+    if (system.processes.isStopped)
+      throw new AwsError(
+        'InstanceStopped',
+        `${this.facts.instanceId} went down while the script was running; start it and run the script again`,
+      );
     return { exitCode: timedOut ? 137 : end.exitCode, stdout: capture.stdout, stderr: capture.stderr, timedOut };
   }
 
@@ -92,14 +103,19 @@ export class SimulatedMachine implements Machine {
   }
 
   private running(): System {
-    if (this.system === undefined) throw new AwsError('InstanceNotRunning', `${this.facts.instanceId} is not running; start it first`);
+    if (this.system === undefined)
+      throw new AwsError('InstanceNotRunning', `${this.facts.instanceId} is not running; start it first`);
     return this.system;
   }
 
   private newSystem(userData: string | undefined): System {
     const { files, facts, host, options } = this;
     const system: { -readonly [Key in keyof System]: System[Key] } = {
-      facts, host, files, options, userData,
+      facts,
+      host,
+      files,
+      options,
+      userData,
       processes: undefined as unknown as Processes,
       units: undefined as unknown as Units,
       bootedAt: host.clock.now(),

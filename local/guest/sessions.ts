@@ -32,7 +32,12 @@ export class Sessions {
     session.history.push(line);
     if (endsSession(line)) return this.end(id, session);
     const { process, done } = this.system.processes.background({
-      script: line, cwd: session.cwd, user: 'ssm-user', environment: session.environment, variables: session.variables, command: '-bash',
+      script: line,
+      cwd: session.cwd,
+      user: 'ssm-user',
+      environment: session.environment,
+      variables: session.variables,
+      command: '-bash',
       functions: session.functions,
     });
     const end = await done;
@@ -69,7 +74,8 @@ export class Sessions {
     const files = this.system.files.as(actorOf(this.system.files, 'ssm-user', 0o077));
     const path = `${home}/.bash_history`;
     const isWritable = files.allows(files.exists(path) ? path : home, WRITE);
-    if (session.history.length > 0 && isWritable) files.append(path, session.history.map((line) => `${line}\n`).join(''));
+    if (session.history.length > 0 && isWritable)
+      files.append(path, session.history.map((line) => `${line}\n`).join(''));
     return { exitCode: 0, stdout: 'exit\n', stderr: '', timedOut: false };
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock, Timer } from './types';
 
 /**
- * Calls `run` again and again, at the time that `next` gives after each run (undefined ends it). These timers are background timers:
- * they do not make a virtual clock jump by themselves.
+ * Calls `run` again and again, at the time that `next` gives after each run (undefined ends it). These timers are
+ * background timers: they do not make a virtual clock jump by themselves.
  */
 export function repeat(clock: Clock, next: (after: number) => number | undefined, run: () => void): Timer {
   let timer: Timer | undefined;

@@ -3,7 +3,10 @@ import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { TimerQueue } from './timer-queue';
 import type { Clock, Timer } from './types';
 
-/** Turns of the event loop in which nothing may touch the clock before it jumps: the SDK hops through streams and promises. */
+/**
+ * Turns of the event loop in which nothing may touch the clock before it jumps: the SDK hops through streams and
+ * promises.
+ */
 const SETTLING_TURNS = 8;
 /** Node fires longer timeouts at once. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
@@ -11,11 +14,17 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export interface VirtualClock extends Clock {
   /** Moves the time on by so many milliseconds; every timer due on the way fires in order, background timers too. */
   advance(milliseconds: number): Promise<void>;
-  /** Lets the time run, with background timers alone if need be, until the promise has settled, and answers with its outcome. */
+  /**
+   * Lets the time run, with background timers alone if need be, until the promise has settled, and answers with its
+   * outcome.
+   */
   until<T>(promise: Promise<T>): Promise<T>;
 }
 
-/** The real clock from `start` on (milliseconds, default: now), running `factor` times as fast. Background timers do not keep the process alive. */
+/**
+ * The real clock from `start` on (milliseconds, default: now), running `factor` times as fast. Background timers do not
+ * keep the process alive.
+ */
 export function wallClock(factor: number, start: number = Date.now()): Clock {
   const began = performance.now();
   const now = () => start + (performance.now() - began) * factor;
@@ -36,10 +45,11 @@ export function wallClock(factor: number, start: number = Date.now()): Clock {
 }
 
 /**
- * A clock that jumps from timer to timer. It jumps by itself as long as a timer that is not `background` is outstanding or
- * somebody awaits `until`, no hold is open, and the event loop has settled (several turns in which nobody touched the clock).
- * Timers fire by due time, then in the order in which they were made, in every run. Work that waits for something outside the
- * event loop's turns (a file, a socket, a worker) must hold the clock. With `manual`, only `advance` and `until` move it.
+ * A clock that jumps from timer to timer. It jumps by itself as long as a timer that is not `background` is outstanding
+ * or somebody awaits `until`, no hold is open, and the event loop has settled (several turns in which nobody touched
+ * the clock). Timers fire by due time, then in the order in which they were made, in every run. Work that waits for
+ * something outside the event loop's turns (a file, a socket, a worker) must hold the clock. With `manual`, only
+ * `advance` and `until` move it.
  */
 export function virtualClock(start: number, options: { manual?: boolean } = {}): VirtualClock {
   const timers = new TimerQueue();

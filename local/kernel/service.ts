@@ -15,8 +15,8 @@ export interface OperationService extends Service {
 }
 
 /**
- * Makes a service of a table of operations. Answers `UnknownOperationException` for an operation and `UnsupportedParameter` for a
- * parameter that is not in the table.
+ * Makes a service of a table of operations. Answers `UnknownOperationException` for an operation and
+ * `UnsupportedParameter` for a parameter that is not in the table.
  */
 export function createService(name: string, operations: Operations): OperationService {
   return {
@@ -34,10 +34,16 @@ export function createService(name: string, operations: Operations): OperationSe
   };
 }
 
-/** One page of a list: `next` is the token of the following page. Error `InvalidNextToken` for a token that is none of ours. */
+/**
+ * One page of a list: `next` is the token of the following page. Error `InvalidNextToken` for a token that is none of
+ * ours.
+ */
 export function page<T>(items: readonly T[], size: number, token: string | undefined): { items: T[]; next?: string } {
   const start = token === undefined ? 0 : Number(/^page-(\d+)$/.exec(Buffer.from(token, 'base64').toString())?.[1]);
   if (Number.isNaN(start)) throw new AwsError('InvalidNextToken', `The token '${token}' was not made here.`);
   const end = start + size;
-  return { items: items.slice(start, end), next: end < items.length ? Buffer.from(`page-${end}`).toString('base64') : undefined };
+  return {
+    items: items.slice(start, end),
+    next: end < items.length ? Buffer.from(`page-${end}`).toString('base64') : undefined,
+  };
 }

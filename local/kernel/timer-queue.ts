@@ -6,7 +6,10 @@ interface Entry {
   waiting: boolean;
 }
 
-/** Timers by due time, equal ones in the order in which they were added: a binary heap, cancelled ones dropped when they surface. */
+/**
+ * Timers by due time, equal ones in the order in which they were added: a binary heap, cancelled ones dropped when they
+ * surface.
+ */
 export class TimerQueue {
   private readonly heap: Entry[] = [];
   private added = 0;
@@ -70,7 +73,7 @@ export class TimerQueue {
   }
 
   private rise(index: number): void {
-    for (let at = index; at > 0; ) {
+    for (let at = index; at > 0;) {
       const parent = (at - 1) >> 1;
       if (!this.before(at, parent)) return;
       this.swap(at, parent);
@@ -79,7 +82,7 @@ export class TimerQueue {
   }
 
   private sink(index: number): void {
-    for (let at = index; ; ) {
+    for (let at = index; ;) {
       let smallest = at;
       for (const child of [2 * at + 1, 2 * at + 2]) if (this.before(child, smallest)) smallest = child;
       if (smallest === at) return;

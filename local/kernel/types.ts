@@ -7,7 +7,9 @@ export interface Timer {
 /** The one clock of a simulation: the wall clock sped up by a factor, or a virtual one that jumps to the next timer. */
 export interface Clock {
   now(): number;
-  /** A background timer (a schedule, a reaper) never makes a virtual clock jump by itself; it fires in order on the way. */
+  /**
+   * A background timer (a schedule, a reaper) never makes a virtual clock jump by itself; it fires in order on the way.
+   */
   after(milliseconds: number, run: () => void, options?: { background?: boolean }): Timer;
   /** Resolves after the simulated time; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -50,7 +52,9 @@ export interface Call {
   readonly input: Record<string, any>;
   readonly principal: Principal;
   readonly requestId: string;
-  /** Throws AwsError `AccessDenied…` unless the principal's policies allow the action on the resource (an ARN or `*`). */
+  /**
+   * Throws AwsError `AccessDenied…` unless the principal's policies allow the action on the resource (an ARN or `*`).
+   */
   authorize(action: string, resource: string, context?: ConditionContext): void;
 }
 
@@ -94,10 +98,25 @@ export interface World {
   role(name: string): Principal | undefined;
   /** The instance profile of that name or ARN. */
   instanceProfile(nameOrArn: string): { arn: string; roleName: string } | undefined;
-  /** Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it. */
-  authorize(service: string, principal: Principal, region: string, action: string, resource: string, context?: ConditionContext): void;
+  /**
+   * Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it.
+   */
+  authorize(
+    service: string,
+    principal: Principal,
+    region: string,
+    action: string,
+    resource: string,
+    context?: ConditionContext,
+  ): void;
   /** A call of one service to another (or of an agent on a machine), authorized as that principal. */
-  call(principal: Principal, service: string, action: string, region: string, input: object): Promise<Record<string, any>>;
+  call(
+    principal: Principal,
+    service: string,
+    action: string,
+    region: string,
+    input: object,
+  ): Promise<Record<string, any>>;
   /** Sends a plain HTTP request (a presigned URL) to this simulation; undefined when the host is none of ours. */
   request(request: WireRequest): Promise<WireResponse> | undefined;
 }
@@ -148,7 +167,10 @@ export interface MachineHost {
   readonly random: Random;
   /** Whether the subnet has a way to the internet (a public address and a route). */
   online(): boolean;
-  /** Sends a request from the machine to an endpoint of this simulation (presigned URLs); undefined when the host is none of ours. */
+  /**
+   * Sends a request from the machine to an endpoint of this simulation (presigned URLs); undefined when the host is
+   * none of ours.
+   */
   request(request: WireRequest): Promise<WireResponse> | undefined;
   /** The agent has started with this identity on disk, or has stopped. */
   agentChanged(running: boolean): void;

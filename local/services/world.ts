@@ -3,7 +3,17 @@ import type { AuthorizationData } from './iam/authorization-data';
 import { authorize } from './iam/authorize';
 import type { Roles } from './iam/roles';
 import { uuid } from '../kernel/random';
-import type { BusEvent, Clock, ConditionContext, Principal, Random, Service, WireRequest, WireResponse, World } from '../kernel/types';
+import type {
+  BusEvent,
+  Clock,
+  ConditionContext,
+  Principal,
+  Random,
+  Service,
+  WireRequest,
+  WireResponse,
+  World,
+} from '../kernel/types';
 import { AwsError } from '../kernel/types';
 
 /** One call that was made to a simulated API, for counting. */
@@ -30,7 +40,10 @@ export interface WorldParts {
   data: AuthorizationData;
 }
 
-/** The world around the simulated services: who is who, where calls, events and requests go. Services join it one by one. */
+/**
+ * The world around the simulated services: who is who, where calls, events and requests go. Services join it one by
+ * one.
+ */
 export class LocalWorld implements World {
   readonly clock: Clock;
   readonly random: Random;
@@ -64,20 +77,47 @@ export class LocalWorld implements World {
     return this.parts.roles.profile(nameOrArn);
   }
 
-  /** Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it. */
-  authorize(service: string, principal: Principal, region: string, action: string, resource: string, context: ConditionContext = {}): void {
-    authorize(this.parts.data, service, principal, { action, resource, context }, { accountId: accountOf(principal), region, now: this.clock.now() });
+  /**
+   * Throws AwsError unless the principal's policies allow the action on the resource, as the named service answers it.
+   */
+  authorize(
+    service: string,
+    principal: Principal,
+    region: string,
+    action: string,
+    resource: string,
+    context: ConditionContext = {},
+  ): void {
+    authorize(
+      this.parts.data,
+      service,
+      principal,
+      { action, resource, context },
+      { accountId: accountOf(principal), region, now: this.clock.now() },
+    );
   }
 
-  async call(principal: Principal, service: string, action: string, region: string, input: object, requestId = uuid(this.random)): Promise<Record<string, any>> {
+  async call(
+    principal: Principal,
+    service: string,
+    action: string,
+    region: string,
+    input: object,
+    requestId = uuid(this.random),
+  ): Promise<Record<string, any>> {
     const record: CallRecord = { service, action, region, principal: principal.arn, time: this.clock.now() };
     this.calls.push(record);
     if (this.calls.length > MOST_CALLS) this.calls.splice(0, MOST_CALLS / 2);
     try {
       const target = this.services.get(service);
       if (!target) throw new AwsError('UnknownService', `The service '${service}' is not simulated.`);
-      if (accountOf(principal) !== this.accountId && !target.inAllAccounts) throw new AwsError('UnsupportedAccount', `${service} is simulated in the home account only, not in ${accountOf(principal)}.`);
-      const allow = (asked: string, resource: string, context?: ConditionContext): void => this.authorize(service, principal, region, asked, resource, context);
+      if (accountOf(principal) !== this.accountId && !target.inAllAccounts)
+        throw new AwsError(
+          'UnsupportedAccount',
+          `${service} is simulated in the home account only, not in ${accountOf(principal)}.`,
+        );
+      const allow = (asked: string, resource: string, context?: ConditionContext): void =>
+        this.authorize(service, principal, region, asked, resource, context);
       return await target.call({ service, action, region, input, principal, requestId, authorize: allow });
     } catch (error) {
       record.error = (error as Error).name;
@@ -87,9 +127,12 @@ export class LocalWorld implements World {
 
   request(request: WireRequest): Promise<WireResponse> | undefined {
     const { hostname, host } = new URL(request.url);
-    const ours = host === this.host || (hostname.endsWith('.localhost') && host.split(':')[1] === this.host.split(':')[1]);
+    const ours =
+      host === this.host || (hostname.endsWith('.localhost') && host.split(':')[1] === this.host.split(':')[1]);
     if (!ours || !this.front) return undefined;
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     return this.front({ ...request, headers: { host, ...headers } });
   }
 }

@@ -28,22 +28,43 @@ export async function buildSpeed(project: string, assembly: string, regions: rea
   const kind = regions.length === 0 ? 'a build' : `a build with ${regions.length} copies`;
   return [
     { name: `${kind} in one process`, value: Math.round(median(walls)), unit: 'ms', aim: 300, note: spread(walls, 0) },
-    { name: `${kind}, processor time`, value: Math.round(median(busies)), unit: 'ms', note: `${spread(busies, 0)}, compiler and garbage collector included` },
-    ...(regions.length === 0 ? [{ name: 'builds per second and core', value: rounded(1000 / median(busies)), unit: '', aim: 3, least: true }] : []),
+    {
+      name: `${kind}, processor time`,
+      value: Math.round(median(busies)),
+      unit: 'ms',
+      note: `${spread(busies, 0)}, compiler and garbage collector included`,
+    },
+    ...(regions.length === 0
+      ? [{ name: 'builds per second and core', value: rounded(1000 / median(busies)), unit: '', aim: 3, least: true }]
+      : []),
   ];
 }
 
-/** What a function loads: bytes, and the time over a Node that does nothing, of the smallest, the middle and the largest bundle. */
+/**
+ * What a function loads: bytes, and the time over a Node that does nothing, of the smallest, the middle and the largest
+ * bundle.
+ */
 export async function bundleFigures(project: string): Promise<Figure[]> {
   const folder = join(project, 'dist', 'functions');
-  const bundles = readdirSync(folder).map((name) => ({ name, file: join(folder, name, 'index.js') })).map((one) => ({ ...one, bytes: statSync(one.file).size })).sort((a, b) => a.bytes - b.bytes);
+  const bundles = readdirSync(folder)
+    .map((name) => ({ name, file: join(folder, name, 'index.js') }))
+    .map((one) => ({ ...one, bytes: statSync(one.file).size }))
+    .sort((a, b) => a.bytes - b.bytes);
   const middle = bundles[bundles.length >> 1]!;
   const largest = bundles.at(-1)!;
   const loads: Figure[] = [];
   for (const { name, file } of [bundles[0]!, middle, largest]) {
     // Without a home region the clients are not made, but everything is loaded.
-    const { ratio, milliseconds } = await overBareNode(['-e', `require(${JSON.stringify(file)})`], { env: { ...process.env, AWS_REGION: 'us-east-1' } });
-    loads.push({ name: `load of ${name} over bare node`, value: rounded(ratio), unit: '', aim: 1.8, note: `${Math.round(milliseconds)} ms` });
+    const { ratio, milliseconds } = await overBareNode(['-e', `require(${JSON.stringify(file)})`], {
+      env: { ...process.env, AWS_REGION: 'us-east-1' },
+    });
+    loads.push({
+      name: `load of ${name} over bare node`,
+      value: rounded(ratio),
+      unit: '',
+      aim: 1.8,
+      note: `${Math.round(milliseconds)} ms`,
+    });
   }
   return [
     { name: 'largest bundle of a function', value: largest.bytes, unit: 'bytes', aim: 500_000, note: largest.name },
@@ -52,7 +73,10 @@ export async function bundleFigures(project: string): Promise<Figure[]> {
   ];
 }
 
-/** Start of local mode and of the command against it. The command runs in processes of its own, the simulation in this one. */
+/**
+ * Start of local mode and of the command against it. The command runs in processes of its own, the simulation in this
+ * one.
+ */
 export async function startFigures(project: string, assembly: string): Promise<Figure[]> {
   const synth = await timeProcess([join(project, 'dist', 'infra', 'app.js')], { cwd: project });
   const workerFile = join(project, 'dist', 'local', 'function-worker.js');
@@ -67,16 +91,39 @@ export async function startFigures(project: string, assembly: string): Promise<F
   const local = await startLocal({ assembly, tier: 'workers', port: 0, workerFile });
   const { accessKeyId, secretAccessKey, sessionToken } = local.operatorCredentials;
   const env = {
-    ...process.env, SPAWN_API_URL: local.url, SPORE_REGION: 'us-east-1', AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+    ...process.env,
+    SPAWN_API_URL: local.url,
+    SPORE_REGION: 'us-east-1',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
   };
   await timeProcess([command, 'list-amis', '--json'], { env });
   const list = await overBareNode([command, 'list-amis', '--json'], { env });
   await local.close();
   return [
     { name: 'synth', value: Math.round(synth), unit: 'ms' },
-    { name: 'start of local mode after synth', value: Math.round(median(starts)), unit: 'ms', aim: 2000, note: spread(starts, 0) },
-    { name: 'spawn --version over bare node', value: rounded(version.ratio), unit: '', aim: 1.3, note: `${Math.round(version.milliseconds)} ms` },
-    { name: 'spawn list-amis over bare node', value: rounded(list.ratio), unit: '', aim: 1.6, note: `${Math.round(list.milliseconds)} ms, an empty list` },
+    {
+      name: 'start of local mode after synth',
+      value: Math.round(median(starts)),
+      unit: 'ms',
+      aim: 2000,
+      note: spread(starts, 0),
+    },
+    {
+      name: 'spawn --version over bare node',
+      value: rounded(version.ratio),
+      unit: '',
+      aim: 1.3,
+      note: `${Math.round(version.milliseconds)} ms`,
+    },
+    {
+      name: 'spawn list-amis over bare node',
+      value: rounded(list.ratio),
+      unit: '',
+      aim: 1.6,
+      note: `${Math.round(list.milliseconds)} ms, an empty list`,
+    },
   ];
 }

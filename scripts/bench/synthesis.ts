@@ -12,6 +12,9 @@ export function synthesize(project: string): string {
   rmSync(outdir, { recursive: true, force: true });
   const settings = JSON.parse(readFileSync(join(project, 'settings', 'dev.json'), 'utf8')) as Record<string, unknown>;
   const all = { ...settings, home_region: 'us-east-1', regions: copyRegions, regional_stacks: true, stage: 'dev' };
-  spawnApp(parseSettings(all, 'settings of the bench'), project, { outdir, builtinCloudFormationValidation: false }).synth();
+  spawnApp(parseSettings(all, 'settings of the bench'), project, {
+    outdir,
+    builtinCloudFormationValidation: false,
+  }).synth();
   return outdir;
 }

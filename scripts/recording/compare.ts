@@ -1,12 +1,15 @@
 import type { Recording } from './record';
 
 /**
- * How local mode's answer differs in shape from a recorded one: an error of another code or status, a member of another type, a member
- * that every recorded item has and a local one lacks. One line each, with the path of the member. Values do not count.
+ * How local mode's answer differs in shape from a recorded one: an error of another code or status, a member of another
+ * type, a member that every recorded item has and a local one lacks. One line each, with the path of the member. Values
+ * do not count.
  */
 export function differences(recorded: Recording, local: Recording): string[] {
   if (recorded.error || local.error) {
-    const [theirs, ours] = [recorded, local].map(({ error }) => (error ? `${error.code} (${error.status})` : 'an answer'));
+    const [theirs, ours] = [recorded, local].map(({ error }) =>
+      error ? `${error.code} (${error.status})` : 'an answer',
+    );
     return theirs === ours ? [] : [`AWS gave ${theirs}, local mode ${ours}`];
   }
   return [...new Set(inside([recorded.answer], [local.answer], ''))];

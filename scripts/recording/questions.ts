@@ -1,14 +1,32 @@
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  DescribeAvailabilityZonesCommand, DescribeImagesCommand, DescribeInstanceTypeOfferingsCommand, DescribeInstanceTypesCommand, DescribeInstancesCommand, DescribeLaunchTemplatesCommand,
-  DescribeRegionsCommand, DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, DescribeSnapshotsCommand, DescribeSubnetsCommand, DescribeVolumesCommand, DescribeVpcEndpointsCommand,
-  DescribeVpcsCommand, EC2Client, GetImageBlockPublicAccessStateCommand, GetSnapshotBlockPublicAccessStateCommand,
+  DescribeAvailabilityZonesCommand,
+  DescribeImagesCommand,
+  DescribeInstanceTypeOfferingsCommand,
+  DescribeInstanceTypesCommand,
+  DescribeInstancesCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeRegionsCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSnapshotsCommand,
+  DescribeSubnetsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+  GetImageBlockPublicAccessStateCommand,
+  GetSnapshotBlockPublicAccessStateCommand,
 } from '@aws-sdk/client-ec2';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  ServiceQuotasClient,
+} from '@aws-sdk/client-service-quotas';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DescribeInstanceInformationCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -72,7 +90,11 @@ export const questions: readonly Question[] = [
   quotas(GetServiceQuotaCommand, { ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' }),
   quotas(GetAWSDefaultServiceQuotaCommand, { ServiceCode: 'ec2', QuotaCode: 'L-0E3CBAB9' }),
   questionsTo('sts', STSClient)(GetCallerIdentityCommand),
-  questionsTo('iam', IAMClient)(SimulatePrincipalPolicyCommand, { PolicySourceArn: `arn:aws:iam::123456789012:role/${nothing}`, ActionNames: ['ec2:DescribeImages'] }, 'unknown'),
+  questionsTo('iam', IAMClient)(
+    SimulatePrincipalPolicyCommand,
+    { PolicySourceArn: `arn:aws:iam::123456789012:role/${nothing}`, ActionNames: ['ec2:DescribeImages'] },
+    'unknown',
+  ),
   questionsTo('events', EventBridgeClient)(DescribeRuleCommand, { Name: nothing }, 'unknown'),
   scheduler(ListSchedulesCommand, few),
   scheduler(GetScheduleCommand, { Name: nothing }, 'unknown'),

@@ -10,10 +10,14 @@ export interface Recording {
 }
 
 /** What AWS cannot be asked because it does not let whoever asks; such a recording would tell nothing. */
-const refusals = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthFailure|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken|ExpiredTokenException)$/;
+const refusals =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthFailure|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken|ExpiredTokenException)$/;
 
 /** Asks one question. Throws what is no answer of AWS, and what AWS does not allow. */
-export async function record({ name, input, ask }: Question, options: Parameters<Question['ask']>[0]): Promise<Recording> {
+export async function record(
+  { name, input, ask }: Question,
+  options: Parameters<Question['ask']>[0],
+): Promise<Recording> {
   try {
     return { name, input, answer: scrubbed(await ask(options)) };
   } catch (error) {

@@ -12,27 +12,57 @@ beforeAll(() => setEnvironment());
 afterEach(() => jest.restoreAllMocks());
 
 describe('errors', () => {
-  test.each(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])("%s is PermissionDenied and keeps AWS's words", (code) => {
-    const explained = explainAwsError(awsError(code, 'not authorized to perform: ec2:CreateImage'));
-    expect(explained).toMatchObject({ name: 'PermissionDenied', message: expect.stringContaining('ec2:CreateImage'), details: { aws_error: code } });
-  });
+  test.each(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])(
+    "%s is PermissionDenied and keeps AWS's words",
+    (code) => {
+      const explained = explainAwsError(awsError(code, 'not authorized to perform: ec2:CreateImage'));
+      expect(explained).toMatchObject({
+        name: 'PermissionDenied',
+        message: expect.stringContaining('ec2:CreateImage'),
+        details: { aws_error: code },
+      });
+    },
+  );
 
-  test.each(['RequestLimitExceeded', 'ThrottlingException', 'ProvisionedThroughputExceededException', 'TransactionInProgressException'])('%s is RequestThrottled, which the state machines retry', (code) => {
-    expect(explainAwsError(awsError(code, 'Request limit exceeded.'))).toMatchObject({ name: 'RequestThrottled', details: { aws_error: code } });
+  test.each([
+    'RequestLimitExceeded',
+    'ThrottlingException',
+    'ProvisionedThroughputExceededException',
+    'TransactionInProgressException',
+  ])('%s is RequestThrottled, which the state machines retry', (code) => {
+    expect(explainAwsError(awsError(code, 'Request limit exceeded.'))).toMatchObject({
+      name: 'RequestThrottled',
+      details: { aws_error: code },
+    });
   });
 
   test('an answer with a status of 500 or more is AwsUnavailable, which they retry too', () => {
-    const unwell = Object.assign(awsError('InternalError', 'An internal error has occurred.'), { $metadata: { httpStatusCode: 500 } });
-    expect(explainAwsError(unwell)).toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('An internal error'), details: { aws_error: 'InternalError' } });
+    const unwell = Object.assign(awsError('InternalError', 'An internal error has occurred.'), {
+      $metadata: { httpStatusCode: 500 },
+    });
+    expect(explainAwsError(unwell)).toMatchObject({
+      name: 'AwsUnavailable',
+      message: expect.stringContaining('An internal error'),
+      details: { aws_error: 'InternalError' },
+    });
   });
 
-  test.each([{ name: 'TimeoutError' }, { code: 'ECONNRESET' }, { code: 'ENOTFOUND' }, { name: 'RequestTimeout', $metadata: { httpStatusCode: 400 } }])('a connection that broke (%j) is AwsUnavailable', (broken) => {
+  test.each([
+    { name: 'TimeoutError' },
+    { code: 'ECONNRESET' },
+    { code: 'ENOTFOUND' },
+    { name: 'RequestTimeout', $metadata: { httpStatusCode: 400 } },
+  ])('a connection that broke (%j) is AwsUnavailable', (broken) => {
     const error = Object.assign(new Error('the connection broke'), broken);
-    expect(explainAwsError(error)).toMatchObject({ name: 'AwsUnavailable', message: expect.stringContaining('the connection broke') });
+    expect(explainAwsError(error)).toMatchObject({
+      name: 'AwsUnavailable',
+      message: expect.stringContaining('the connection broke'),
+    });
   });
 
   test('every other error stays what it is', () => {
-    for (const error of [awsError('InternalError'), new SpawnError('NameTaken', 'taken'), new TypeError('ours')]) expect(explainAwsError(error)).toBe(error);
+    for (const error of [awsError('InternalError'), new SpawnError('NameTaken', 'taken'), new TypeError('ours')])
+      expect(explainAwsError(error)).toBe(error);
     expect(explainAwsError('text')).toMatchObject({ message: 'text' });
   });
 
@@ -48,7 +78,9 @@ describe('settings', () => {
     delete process.env.SPAWN_SUBNETS;
     const settings = environment();
     expect(settings.regions).toEqual(['us-east-1', 'eu-west-1']);
-    expect(() => settings.subnets).toThrow(expect.objectContaining({ name: 'MissingSetting', message: expect.stringContaining('SPAWN_SUBNETS') }));
+    expect(() => settings.subnets).toThrow(
+      expect.objectContaining({ name: 'MissingSetting', message: expect.stringContaining('SPAWN_SUBNETS') }),
+    );
   });
 
   test('settings are JSON', () => {
@@ -62,21 +94,44 @@ describe('settings', () => {
 describe('executions', () => {
   test('an execution of that name is this very run, started before', async () => {
     fakeAws({ StartExecution: awsError('ExecutionAlreadyExists') });
-    expect(await startExecution({ machine: 'pipeline', name: 'bld-1', input: {} })).toBe('arn:aws:states:us-east-1:123456789012:execution:spawn-dev-pipeline:bld-1');
+    expect(await startExecution({ machine: 'pipeline', name: 'bld-1', input: {} })).toBe(
+      'arn:aws:states:us-east-1:123456789012:execution:spawn-dev-pipeline:bld-1',
+    );
     expect(executionArn('test', 'bld-1')).toBe('arn:aws:states:us-east-1:123456789012:execution:spawn-dev-test:bld-1');
   });
 
   test('an execution becomes plain values, and one that is forgotten is absent', async () => {
-    fakeAws({ DescribeExecution: [{ status: 'FAILED', startDate: new Date('2026-01-14T10:30:00Z'), input: '{}', error: 'TestFailed', cause: 'exit 3' }, awsError('ExecutionDoesNotExist')] });
-    expect(await describeExecution('arn')).toEqual({ arn: 'arn', status: 'FAILED', started_at: '2026-01-14T10:30:00.000Z', input: '{}', error: 'TestFailed', cause: 'exit 3' });
+    fakeAws({
+      DescribeExecution: [
+        {
+          status: 'FAILED',
+          startDate: new Date('2026-01-14T10:30:00Z'),
+          input: '{}',
+          error: 'TestFailed',
+          cause: 'exit 3',
+        },
+        awsError('ExecutionDoesNotExist'),
+      ],
+    });
+    expect(await describeExecution('arn')).toEqual({
+      arn: 'arn',
+      status: 'FAILED',
+      started_at: '2026-01-14T10:30:00.000Z',
+      input: '{}',
+      error: 'TestFailed',
+      cause: 'exit 3',
+    });
     expect(await describeExecution('arn')).toBeUndefined();
   });
 
-  test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])('a token that nobody waits for any more (%s) is told, not thrown', async (code) => {
-    fakeAws({ SendTaskSuccess: awsError(code), SendTaskFailure: awsError(code) });
-    expect(await sendTaskSuccess('token', { done: true })).toBe(false);
-    expect(await sendTaskFailure('token', 'TestFailed', 'exit 3')).toBe(false);
-  });
+  test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])(
+    'a token that nobody waits for any more (%s) is told, not thrown',
+    async (code) => {
+      fakeAws({ SendTaskSuccess: awsError(code), SendTaskFailure: awsError(code) });
+      expect(await sendTaskSuccess('token', { done: true })).toBe(false);
+      expect(await sendTaskFailure('token', 'TestFailed', 'exit 3')).toBe(false);
+    },
+  );
 
   test('an answer is JSON, a cause at most as long as Step Functions takes', async () => {
     const calls = fakeAws({ SendTaskSuccess: {}, SendTaskFailure: {} });
@@ -89,32 +144,59 @@ describe('executions', () => {
 
 describe('events, parameters and secrets', () => {
   test('an event that the bus did not take is an error although the call succeeds', async () => {
-    const calls = fakeAws({ PutEvents: [{ FailedEntryCount: 0, Entries: [{ EventId: '1' }] }, { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] }, {}] });
+    const calls = fakeAws({
+      PutEvents: [
+        { FailedEntryCount: 0, Entries: [{ EventId: '1' }] },
+        { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] },
+        {},
+      ],
+    });
     await putEvent('Image Published', { ami_id: 'ami-1' });
-    expect(calls[0]!.input.Entries).toEqual([{ Source: 'spawn', DetailType: 'Image Published', Detail: '{"ami_id":"ami-1"}' }]);
-    await expect(putEvent('Image Published', {})).rejects.toMatchObject({ name: 'UnexpectedAnswer', message: expect.stringContaining('ThrottlingException') });
+    expect(calls[0]!.input.Entries).toEqual([
+      { Source: 'spawn', DetailType: 'Image Published', Detail: '{"ami_id":"ami-1"}' },
+    ]);
+    await expect(putEvent('Image Published', {})).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
+      message: expect.stringContaining('ThrottlingException'),
+    });
     await expect(putEvent('Image Published', {})).rejects.toMatchObject({ name: 'UnexpectedAnswer' });
   });
 
   test('a parameter must hold an image id, and its value is not shown otherwise', async () => {
-    fakeAws({ GetParameter: [{ Parameter: { Value: 'ami-0123456789abcdef0' } }, { Parameter: { Value: 'hunter2' } }, {}, awsError('ParameterNotFound')] });
+    fakeAws({
+      GetParameter: [
+        { Parameter: { Value: 'ami-0123456789abcdef0' } },
+        { Parameter: { Value: 'hunter2' } },
+        {},
+        awsError('ParameterNotFound'),
+      ],
+    });
     expect(await parameterImageId('eu-west-1', '/aws/service/x')).toBe('ami-0123456789abcdef0');
     const refused = await parameterImageId('eu-west-1', '/team/password').catch((error: Error) => error);
     expect(refused).toMatchObject({ name: 'InvalidBase', message: expect.stringContaining('/team/password') });
     expect(JSON.stringify(refused) + String(refused)).not.toContain('hunter2');
     await expect(parameterImageId('eu-west-1', '/aws/service/x')).rejects.toMatchObject({ name: 'InvalidBase' });
-    await expect(parameterImageId('eu-west-1', '/aws/service/x')).rejects.toMatchObject({ name: 'BaseNotFound', message: expect.stringContaining('/aws/service/x') });
+    await expect(parameterImageId('eu-west-1', '/aws/service/x')).rejects.toMatchObject({
+      name: 'BaseNotFound',
+      message: expect.stringContaining('/aws/service/x'),
+    });
   });
 
   test('secrets come from parameters and from Secrets Manager', async () => {
     const calls = fakeAws({ GetParameter: { Parameter: { Value: 'one' } }, GetSecretValue: { SecretString: 'two' } });
     expect(await readSecret('ssm:/spawn/dev/token')).toBe('one');
     expect(await readSecret('secretsmanager:spawn/dev/token')).toBe('two');
-    expect(calls.map(({ input }) => input)).toEqual([{ Name: '/spawn/dev/token', WithDecryption: true }, { SecretId: 'spawn/dev/token' }]);
+    expect(calls.map(({ input }) => input)).toEqual([
+      { Name: '/spawn/dev/token', WithDecryption: true },
+      { SecretId: 'spawn/dev/token' },
+    ]);
   });
 
   test.each(['vault:token', 'ssm:', 'ssm:/spawn/dev/gone'])('the secret %s is refused by name', async (reference) => {
     fakeAws({ GetParameter: awsError('ParameterNotFound') });
-    await expect(readSecret(reference)).rejects.toMatchObject({ name: 'InvalidRecipe', message: expect.stringContaining(`'${reference}'`) });
+    await expect(readSecret(reference)).rejects.toMatchObject({
+      name: 'InvalidRecipe',
+      message: expect.stringContaining(`'${reference}'`),
+    });
   });
 });

@@ -8,10 +8,14 @@ export interface Call {
 
 type Answer = Record<string, unknown> | Error;
 
-/** Answers every SDK call by its action, one answer after the other, the last one again and again; gives the calls made. */
+/**
+ * Answers every SDK call by its action, one answer after the other, the last one again and again; gives the calls made.
+ */
 export function fakeAws(answers: Record<string, Answer | Answer[]>): Call[] {
   const calls: Call[] = [];
-  const left = new Map(Object.entries(answers).map(([action, answer]) => [action, Array.isArray(answer) ? [...answer] : [answer]]));
+  const left = new Map(
+    Object.entries(answers).map(([action, answer]) => [action, Array.isArray(answer) ? [...answer] : [answer]]),
+  );
   jest.spyOn(Client.prototype, 'send').mockImplementation(async function send(this: any, command: any) {
     const action = command.constructor.name.replace(/Command$/, '');
     calls.push({ action, region: await this.config.region(), input: structuredClone(command.input) });

@@ -28,11 +28,20 @@ test('one that is there already is told all the same: whoever made it may have d
 
 test('a group that somebody else changes at that moment is asked for again', async () => {
   const busy = awsError('OperationAbortedException');
-  const calls = fakeAws({ CreateLogGroup: [busy, awsError('ResourceAlreadyExistsException')], PutRetentionPolicy: [busy, {}] });
+  const calls = fakeAws({
+    CreateLogGroup: [busy, awsError('ResourceAlreadyExistsException')],
+    PutRetentionPolicy: [busy, {}],
+  });
   const ensured = ensure();
   await jest.advanceTimersByTimeAsync(3_000);
   await ensured;
-  expect(calls.map(({ action }) => action)).toEqual(['CreateLogGroup', 'CreateLogGroup', 'PutRetentionPolicy', 'CreateLogGroup', 'PutRetentionPolicy']);
+  expect(calls.map(({ action }) => action)).toEqual([
+    'CreateLogGroup',
+    'CreateLogGroup',
+    'PutRetentionPolicy',
+    'CreateLogGroup',
+    'PutRetentionPolicy',
+  ]);
 });
 
 test('any other refusal is passed on', async () => {

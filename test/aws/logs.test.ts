@@ -6,13 +6,26 @@ beforeAll(() => setEnvironment());
 afterEach(() => jest.restoreAllMocks());
 
 const start = Date.parse('2026-01-14T10:30:00Z');
-const line = (seconds: number, message: string, logStreamName = 'one/i-1/stdout'): object => ({ timestamp: start + seconds * 1000, message, logStreamName });
+const line = (seconds: number, message: string, logStreamName = 'one/i-1/stdout'): object => ({
+  timestamp: start + seconds * 1000,
+  message,
+  logStreamName,
+});
 const group = '/spawn/dev/commands';
-const [one, two] = [{ region: 'us-east-1', group, prefix: 'one' }, { region: 'eu-west-1', group: `${group}-us-east-1`, prefix: 'two' }];
+const [one, two] = [
+  { region: 'us-east-1', group, prefix: 'one' },
+  { region: 'eu-west-1', group: `${group}-us-east-1`, prefix: 'two' },
+];
 const source = { sources: [one] };
 
 test('pages are read to the last, empty ones too', async () => {
-  const calls = fakeAws({ FilterLogEvents: [{ events: [line(0, 'a\n')], nextToken: '2' }, { events: [], nextToken: '3' }, { events: [line(1, 'b')] }] });
+  const calls = fakeAws({
+    FilterLogEvents: [
+      { events: [line(0, 'a\n')], nextToken: '2' },
+      { events: [], nextToken: '3' },
+      { events: [line(1, 'b')] },
+    ],
+  });
   const { lines } = await readLog(source);
   expect(lines).toEqual([
     { time: '2026-01-14T10:30:00.000Z', stream: 'one/i-1/stdout', text: 'a' },
@@ -22,7 +35,13 @@ test('pages are read to the last, empty ones too', async () => {
 });
 
 test('what was read is not read again, even at the same instant', async () => {
-  fakeAws({ FilterLogEvents: [{ events: [line(0, 'a'), line(0, 'b')] }, { events: [line(0, 'a'), line(0, 'b'), line(0, 'c'), line(1, 'd')] }, { events: [line(0, 'c'), line(1, 'd')] }] });
+  fakeAws({
+    FilterLogEvents: [
+      { events: [line(0, 'a'), line(0, 'b')] },
+      { events: [line(0, 'a'), line(0, 'b'), line(0, 'c'), line(1, 'd')] },
+      { events: [line(0, 'c'), line(1, 'd')] },
+    ],
+  });
   const first = await readLog(source);
   const second = await readLog({ ...source, cursor: first.cursor });
   const third = await readLog({ ...source, cursor: second.cursor });
@@ -30,7 +49,9 @@ test('what was read is not read again, even at the same instant', async () => {
 });
 
 test("a stream whose lines come late is read although another's are newer", async () => {
-  const calls = fakeAws({ FilterLogEvents: [{ events: [line(20, 'out')] }, { events: [line(5, 'late', 'one/i-1/stderr'), line(20, 'out')] }] });
+  const calls = fakeAws({
+    FilterLogEvents: [{ events: [line(20, 'out')] }, { events: [line(5, 'late', 'one/i-1/stderr'), line(20, 'out')] }],
+  });
   const { cursor } = await readLog(source);
   const { lines } = await readLog({ ...source, cursor });
   expect(lines.map(({ text }) => text)).toEqual(['late']);
@@ -52,10 +73,20 @@ test('a reading that is cut off goes on where it stopped', async () => {
 
 test('sources come one after the other, each from the group of its region, and a cursor goes on in all of them', async () => {
   const [first, second] = [line(9, 'first'), line(1, 'second', 'two/i-1/stdout')];
-  const calls = fakeAws({ FilterLogEvents: [{ events: [first] }, { events: [second] }, { events: [first] }, { events: [second, line(2, 'third', 'two/i-1/stdout')] }] });
+  const calls = fakeAws({
+    FilterLogEvents: [
+      { events: [first] },
+      { events: [second] },
+      { events: [first] },
+      { events: [second, line(2, 'third', 'two/i-1/stdout')] },
+    ],
+  });
   const { lines, cursor } = await readLog({ sources: [one, two] });
   expect(lines.map(({ text }) => text)).toEqual(['first', 'second']);
-  expect(calls.map(({ region, input }) => [region, input.logGroupName, input.logStreamNamePrefix])).toEqual([['us-east-1', group, 'one'], ['eu-west-1', `${group}-us-east-1`, 'two']]);
+  expect(calls.map(({ region, input }) => [region, input.logGroupName, input.logStreamNamePrefix])).toEqual([
+    ['us-east-1', group, 'one'],
+    ['eu-west-1', `${group}-us-east-1`, 'two'],
+  ]);
   expect((await readLog({ sources: [one, two], cursor })).lines.map(({ text }) => text)).toEqual(['third']);
 });
 
@@ -64,9 +95,12 @@ test('a group that is not there yet has no lines', async () => {
   expect((await readLog(source)).lines).toEqual([]);
 });
 
-test.each(['nonsense', Buffer.from('[]').toString('base64url'), Buffer.from('{"a":["b",1]}').toString('base64url')])('the cursor %s is refused', (cursor) => {
-  expect(() => decodeMarks(cursor)).toThrow(expect.objectContaining({ name: 'InvalidRequest' }));
-});
+test.each(['nonsense', Buffer.from('[]').toString('base64url'), Buffer.from('{"a":["b",1]}').toString('base64url')])(
+  'the cursor %s is refused',
+  (cursor) => {
+    expect(() => decodeMarks(cursor)).toThrow(expect.objectContaining({ name: 'InvalidRequest' }));
+  },
+);
 
 test('a cursor keeps its marks', () => {
   expect(decodeMarks(encodeMarks({ abcdefgh: [start, 3] }))).toEqual({ abcdefgh: [start, 3] });

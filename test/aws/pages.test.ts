@@ -11,19 +11,31 @@ beforeAll(() => setEnvironment());
 afterEach(() => jest.restoreAllMocks());
 
 const lists: [string, () => Promise<unknown[]>, string, Record<string, unknown>[], string][] = [
-  ['DescribeImages', () => describeImages('eu-west-1'), 'NextToken', [{ Images: [{ ImageId: 'ami-1' }], NextToken: 'two' }, { Images: [{ ImageId: 'ami-2' }] }], 'image_id'],
+  [
+    'DescribeImages',
+    () => describeImages('eu-west-1'),
+    'NextToken',
+    [{ Images: [{ ImageId: 'ami-1' }], NextToken: 'two' }, { Images: [{ ImageId: 'ami-2' }] }],
+    'image_id',
+  ],
   [
     'DescribeInstances',
     () => describeInstances('eu-west-1'),
     'NextToken',
-    [{ Reservations: [{ Instances: [{ InstanceId: 'i-1' }] }], NextToken: 'two' }, { Reservations: [{ Instances: [{ InstanceId: 'i-2' }] }] }],
+    [
+      { Reservations: [{ Instances: [{ InstanceId: 'i-1' }] }], NextToken: 'two' },
+      { Reservations: [{ Instances: [{ InstanceId: 'i-2' }] }] },
+    ],
     'instance_id',
   ],
   [
     'DescribeInstanceTypes',
     () => describeInstanceTypes('eu-west-1', ['m5.large', 'c5.large']),
     'NextToken',
-    [{ InstanceTypes: [{ InstanceType: 'm5.large' }], NextToken: 'two' }, { InstanceTypes: [{ InstanceType: 'c5.large' }] }],
+    [
+      { InstanceTypes: [{ InstanceType: 'm5.large' }], NextToken: 'two' },
+      { InstanceTypes: [{ InstanceType: 'c5.large' }] },
+    ],
     'instance_type',
   ],
   [
@@ -61,7 +73,10 @@ const lists: [string, () => Promise<unknown[]>, string, Record<string, unknown>[
     'ListObjectsV2',
     () => listObjects('builds/'),
     'ContinuationToken',
-    [{ Contents: [{ Key: 'builds/1' }], IsTruncated: true, NextContinuationToken: 'two' }, { Contents: [{ Key: 'builds/2' }] }],
+    [
+      { Contents: [{ Key: 'builds/1' }], IsTruncated: true, NextContinuationToken: 'two' },
+      { Contents: [{ Key: 'builds/2' }] },
+    ],
     'key',
   ],
 ];
@@ -95,7 +110,13 @@ test('images are asked for by owner and by filter, since ids can be neither page
     {
       action: 'DescribeImages',
       region: 'eu-west-1',
-      input: { Owners: ['self'], MaxResults: 1000, Filters: [{ Name: 'image-id', Values: ['ami-0123456789abcdef0'] }], IncludeDeprecated: true, IncludeDisabled: true },
+      input: {
+        Owners: ['self'],
+        MaxResults: 1000,
+        Filters: [{ Name: 'image-id', Values: ['ami-0123456789abcdef0'] }],
+        IncludeDeprecated: true,
+        IncludeDisabled: true,
+      },
     },
   ]);
 });

@@ -7,7 +7,8 @@ import { awsError, setEnvironment } from './fake-aws';
 const region = 'us-east-1';
 const now = new Date('2026-06-01T12:00:00Z');
 const depth = { templateVersions: 10, now };
-const ids = (count: number) => Array.from({ length: count }, (_, index) => `ami-0${index.toString(16).padStart(16, '0')}`);
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => `ami-0${index.toString(16).padStart(16, '0')}`);
 
 let simulated: Kit;
 let scaling: Kit['call'];
@@ -18,7 +19,11 @@ beforeEach(() => {
   setEnvironment();
   simulated = kit({ limits: { throttling: false } });
   const { ec2, world } = simulated;
-  const autoScaling = createAutoScaling({ ...world, call: (principal, service, action, at, input) => ec2.call({ principal, service, action, region: at, input, requestId: '1', authorize: () => undefined }) });
+  const autoScaling = createAutoScaling({
+    ...world,
+    call: (principal, service, action, at, input) =>
+      ec2.call({ principal, service, action, region: at, input, requestId: '1', authorize: () => undefined }),
+  });
   scaling = caller(autoScaling, 'autoscaling', [], []);
   calls = [];
   failing = new Set();
@@ -41,11 +46,19 @@ afterEach(() => jest.restoreAllMocks());
 
 const template = async (name: string, ...images: string[]): Promise<string> => {
   const [first, ...rest] = images;
-  const { LaunchTemplate } = await simulated.call('CreateLaunchTemplate', { LaunchTemplateName: name, LaunchTemplateData: { ImageId: first } });
-  for (const ImageId of rest) await simulated.call('CreateLaunchTemplateVersion', { LaunchTemplateId: LaunchTemplate.LaunchTemplateId, LaunchTemplateData: { ImageId } });
+  const { LaunchTemplate } = await simulated.call('CreateLaunchTemplate', {
+    LaunchTemplateName: name,
+    LaunchTemplateData: { ImageId: first },
+  });
+  for (const ImageId of rest)
+    await simulated.call('CreateLaunchTemplateVersion', {
+      LaunchTemplateId: LaunchTemplate.LaunchTemplateId,
+      LaunchTemplateData: { ImageId },
+    });
   return LaunchTemplate.LaunchTemplateId;
 };
-const group = (name: string, source: object) => scaling('CreateAutoScalingGroup', { AutoScalingGroupName: name, MinSize: 0, MaxSize: 4, ...source });
+const group = (name: string, source: object) =>
+  scaling('CreateAutoScalingGroup', { AutoScalingGroupName: name, MinSize: 0, MaxSize: 4, ...source });
 const kindsOf = async (id: string, options = depth) => {
   const { references, unread } = await readReferences(region, [id], options);
   expect(unread).toEqual([]);
@@ -57,7 +70,9 @@ test('an instance uses its image until it is terminated, stopped ones too', asyn
   expect(await kindsOf(amazonLinux)).toEqual([`instance ${id}`]);
   await simulated.call('StopInstances', { InstanceIds: [id] });
   await simulated.clock.advance(120_000);
-  expect((await readReferences(region, [amazonLinux], depth)).references).toMatchObject([{ kind: 'instance', detail: 'stopped' }]);
+  expect((await readReferences(region, [amazonLinux], depth)).references).toMatchObject([
+    { kind: 'instance', detail: 'stopped' },
+  ]);
   await simulated.call('TerminateInstances', { InstanceIds: [id] });
   await simulated.clock.advance(120_000);
   expect(await kindsOf(amazonLinux)).toEqual([]);
@@ -83,7 +98,11 @@ describe('an Auto Scaling group of no instances protects', () => {
   const [first, second, third] = ids(3) as [string, string, string];
 
   test('the image of its launch configuration, which protects it by itself', async () => {
-    await scaling('CreateLaunchConfiguration', { LaunchConfigurationName: 'old', ImageId: first, InstanceType: 'm7i.large' });
+    await scaling('CreateLaunchConfiguration', {
+      LaunchConfigurationName: 'old',
+      ImageId: first,
+      InstanceType: 'm7i.large',
+    });
     expect(await kindsOf(first)).toEqual(['launch-configuration old']);
     await group('web', { LaunchConfigurationName: 'old' });
     expect(await kindsOf(first)).toEqual(['auto-scaling-group web', 'launch-configuration old']);
@@ -101,7 +120,10 @@ describe('an Auto Scaling group of no instances protects', () => {
       MixedInstancesPolicy: {
         LaunchTemplate: {
           LaunchTemplateSpecification: { LaunchTemplateId: main },
-          Overrides: [{ InstanceType: 'm7g.large', LaunchTemplateSpecification: { LaunchTemplateId: other, Version: '$Latest' } }, { InstanceType: 'm6g.large', ImageId: third }],
+          Overrides: [
+            { InstanceType: 'm7g.large', LaunchTemplateSpecification: { LaunchTemplateId: other, Version: '$Latest' } },
+            { InstanceType: 'm6g.large', ImageId: third },
+          ],
         },
       },
     });
@@ -112,16 +134,28 @@ describe('an Auto Scaling group of no instances protects', () => {
 
 test('a parameter and a recipe of Image Builder protect the image that they name', async () => {
   const [id = ''] = ids(1);
-  const sources = [['ssm:Parameter', `arn:aws:ssm:${region}:${account}:parameter/golden/web`], ['imagebuilder:ImageRecipe', `arn:aws:imagebuilder:${region}:${account}:image-recipe/web/1.0.0`]];
-  simulated.ec2.addReferenceSource((_region, ImageId) => (ImageId === id ? sources.map(([ResourceType = '', Arn = '']) => ({ ImageId, ResourceType, Arn })) : []));
-  expect(await kindsOf(id)).toEqual([`image-builder-recipe arn:aws:imagebuilder:${region}:${account}:image-recipe/web/1.0.0`, 'ssm-parameter /golden/web']);
+  const sources = [
+    ['ssm:Parameter', `arn:aws:ssm:${region}:${account}:parameter/golden/web`],
+    ['imagebuilder:ImageRecipe', `arn:aws:imagebuilder:${region}:${account}:image-recipe/web/1.0.0`],
+  ];
+  simulated.ec2.addReferenceSource((_region, ImageId) =>
+    ImageId === id ? sources.map(([ResourceType = '', Arn = '']) => ({ ImageId, ResourceType, Arn })) : [],
+  );
+  expect(await kindsOf(id)).toEqual([
+    `image-builder-recipe arn:aws:imagebuilder:${region}:${account}:image-recipe/web/1.0.0`,
+    'ssm-parameter /golden/web',
+  ]);
 });
 
 test('of more than a thousand of each the last one counts as well', async () => {
   const images = ids(1100);
   for (const [index, id] of images.entries()) {
     await template(`template-${index}`, id);
-    await scaling('CreateLaunchConfiguration', { LaunchConfigurationName: `configuration-${index}`, ImageId: id, InstanceType: 'm7i.large' });
+    await scaling('CreateLaunchConfiguration', {
+      LaunchConfigurationName: `configuration-${index}`,
+      ImageId: id,
+      InstanceType: 'm7i.large',
+    });
     await group(`group-${index}`, { LaunchConfigurationName: `configuration-${index}` });
   }
   const last = images.at(-1)!;

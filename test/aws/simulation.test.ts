@@ -20,7 +20,11 @@ beforeEach(() => {
   simulated = kit();
   jest.spyOn(Client.prototype, 'send').mockImplementation(async function send(this: any, command: any) {
     try {
-      return await simulated.call(command.constructor.name.replace(/Command$/, ''), command.input, await this.config.region());
+      return await simulated.call(
+        command.constructor.name.replace(/Command$/, ''),
+        command.input,
+        await this.config.region(),
+      );
     } catch (error: any) {
       // The SDK makes the code of an answer the error's name.
       throw Object.assign(new Error(error.message), { name: error.code ?? error.name });
@@ -35,8 +39,16 @@ const minutes = (count: number): Promise<unknown> => Promise.resolve(simulated.c
 
 async function builder(clientToken = 'token'): Promise<string> {
   const launched = await runInstance({
-    region, clientToken, imageId: amazonLinux, instanceType: 'm7i.large', profileName: 'builder', userData: '#!/bin/sh\n', volumeSizeGb: 30, rootDevice: '/dev/xvda',
-    tags: { ...tags, Name: 'Trainer' }, shutdownBehavior: 'stop',
+    region,
+    clientToken,
+    imageId: amazonLinux,
+    instanceType: 'm7i.large',
+    profileName: 'builder',
+    userData: '#!/bin/sh\n',
+    volumeSizeGb: 30,
+    rootDevice: '/dev/xvda',
+    tags: { ...tags, Name: 'Trainer' },
+    shutdownBehavior: 'stop',
   });
   await minutes(1);
   return launched.instance_id;
@@ -45,7 +57,15 @@ async function builder(clientToken = 'token'): Promise<string> {
 async function imageOf(instanceId: string, name: string): Promise<string> {
   await stopInstance(region, instanceId);
   await minutes(2);
-  const imageId = await createImage({ region, instanceId, name, description: '', noReboot: true, tags, snapshotTags: tags });
+  const imageId = await createImage({
+    region,
+    instanceId,
+    name,
+    description: '',
+    noReboot: true,
+    tags,
+    snapshotTags: tags,
+  });
   await minutes(20);
   return imageId;
 }
@@ -54,7 +74,13 @@ describe('the simulated EC2 knows every request of the layer, and the layer ever
   test('an instance is launched once per token, found, stopped and terminated', async () => {
     const id = await builder();
     expect(await builder()).toBe(id);
-    expect(await describeInstance(region, id)).toMatchObject({ state: 'running', root_device: '/dev/xvda', architecture: 'x86_64', name: 'Trainer', tags });
+    expect(await describeInstance(region, id)).toMatchObject({
+      state: 'running',
+      root_device: '/dev/xvda',
+      architecture: 'x86_64',
+      name: 'Trainer',
+      tags,
+    });
     for (const query of [{ name: 'TRAINER' }, { clientToken: 'token' }, { tags, states: ['running' as const] }]) {
       expect((await describeInstances(region, query)).map(({ instance_id }) => instance_id)).toEqual([id]);
     }
@@ -68,35 +94,83 @@ describe('the simulated EC2 knows every request of the layer, and the layer ever
     const instanceId = await builder();
     const id = await imageOf(instanceId, 'pytorch-2.2');
     const image = await findImageByName(region, 'pytorch-2.2');
-    expect(image).toMatchObject({ image_id: id, state: 'available', source_instance_id: instanceId, tags, block_devices: [{ device: '/dev/xvda', size_gb: 30 }] });
-    await expect(createImage({ region, instanceId, name: 'pytorch-2.2', description: '', noReboot: true, tags, snapshotTags: tags })).rejects.toMatchObject({ name: 'NameTaken' });
+    expect(image).toMatchObject({
+      image_id: id,
+      state: 'available',
+      source_instance_id: instanceId,
+      tags,
+      block_devices: [{ device: '/dev/xvda', size_gb: 30 }],
+    });
+    await expect(
+      createImage({
+        region,
+        instanceId,
+        name: 'pytorch-2.2',
+        description: '',
+        noReboot: true,
+        tags,
+        snapshotTags: tags,
+      }),
+    ).rejects.toMatchObject({ name: 'NameTaken' });
     const snapshotId = image!.block_devices[0]!.snapshot_id!;
-    expect(await describeSnapshots(region, [snapshotId])).toMatchObject([{ snapshot_id: snapshotId, state: 'completed', progress_percent: 100, tags }]);
+    expect(await describeSnapshots(region, [snapshotId])).toMatchObject([
+      { snapshot_id: snapshotId, state: 'completed', progress_percent: 100, tags },
+    ]);
     expect(await snapshotShares(region, snapshotId)).toEqual([]);
     await tagResources(region, [id, snapshotId], { kind: 'published' });
     expect(await findSnapshots(region, { kind: 'published' })).toHaveLength(1);
     await untagResources(region, [id], ['kind']);
     expect((await describeImage(region, id))?.tags).toEqual({});
-    expect(await deregisterImage(region, id)).toEqual({ deregistered: true, deleted_snapshots: [snapshotId], kept_snapshots: [] });
+    expect(await deregisterImage(region, id)).toEqual({
+      deregistered: true,
+      deleted_snapshots: [snapshotId],
+      kept_snapshots: [],
+    });
     expect(await describeSnapshots(region, [snapshotId])).toEqual([]);
   });
 
   test('an image is copied once per token, and a region that copies enough says so', async () => {
     const id = await imageOf(await builder(), 'pytorch-2.2');
-    const copy = { sourceRegion: region, sourceImageId: id, region: 'eu-west-1', name: 'pytorch-2.2', description: '', clientToken: 'copy', tags };
+    const copy = {
+      sourceRegion: region,
+      sourceImageId: id,
+      region: 'eu-west-1',
+      name: 'pytorch-2.2',
+      description: '',
+      clientToken: 'copy',
+      tags,
+    };
     const replica = await copyImage(copy);
     expect(await copyImage(copy)).toBe(replica);
-    const many = Array.from({ length: 20 }, (_, index) => copyImage({ ...copy, name: `copy-${index}`, clientToken: `copy-${index}` }));
+    const many = Array.from({ length: 20 }, (_, index) =>
+      copyImage({ ...copy, name: `copy-${index}`, clientToken: `copy-${index}` }),
+    );
     const refused = (await Promise.allSettled(many)).filter(({ status }) => status === 'rejected');
     expect(refused).toMatchObject([{ reason: { name: 'CopyQuotaExceeded' } }]);
     await minutes(60);
-    expect(await describeImages('eu-west-1', { imageIds: [replica], tags })).toMatchObject([{ state: 'available', tags }]);
+    expect(await describeImages('eu-west-1', { imageIds: [replica], tags })).toMatchObject([
+      { state: 'available', tags },
+    ]);
   });
 
   test('instance types and regions are known', async () => {
-    expect(await describeInstanceTypes(region, ['m7i.large'])).toMatchObject([{ architectures: ['x86_64'], gpus: [], neuron: false }]);
-    await expect(describeInstanceTypes(region, ['m7i.lrage', 'm7i.large'])).rejects.toMatchObject({ name: 'InvalidInstanceType', details: { instance_types: ['m7i.lrage'] } });
-    await expect(runInstance({ region, clientToken: 'x', imageId: 'ami-0123456789abcdef0', instanceType: 'm7i.large', tags, shutdownBehavior: 'stop' })).rejects.toMatchObject({ name: 'ImageNotFound' });
+    expect(await describeInstanceTypes(region, ['m7i.large'])).toMatchObject([
+      { architectures: ['x86_64'], gpus: [], neuron: false },
+    ]);
+    await expect(describeInstanceTypes(region, ['m7i.lrage', 'm7i.large'])).rejects.toMatchObject({
+      name: 'InvalidInstanceType',
+      details: { instance_types: ['m7i.lrage'] },
+    });
+    await expect(
+      runInstance({
+        region,
+        clientToken: 'x',
+        imageId: 'ami-0123456789abcdef0',
+        instanceType: 'm7i.large',
+        tags,
+        shutdownBehavior: 'stop',
+      }),
+    ).rejects.toMatchObject({ name: 'ImageNotFound' });
     expect(await describeRegions()).toEqual(expect.arrayContaining([{ region: 'us-east-1', enabled: true }]));
   });
 });

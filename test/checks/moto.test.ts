@@ -24,13 +24,22 @@ beforeAll(() => {
   const { status, stderr, error } = spawnSync(PYTHON, ['-c', IMPORTS], { encoding: 'utf8', timeout: 60_000 });
   if (status === 0) return;
   const reason = error?.message ?? stderr.trim().split('\n').at(-1);
-  throw new Error(`${PYTHON} cannot load moto (${reason}): pip install 'moto[stepfunctions]==5.2.5', and name that Python in MOTO_PYTHON`);
+  throw new Error(
+    `${PYTHON} cannot load moto (${reason}): pip install 'moto[stepfunctions]==5.2.5', and name that Python in MOTO_PYTHON`,
+  );
 }, 90_000);
 
 /** The same row with names of its own, since all rows run in one simulated account. */
 function isolated(row: Case, id: string) {
-  const rename = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(/:(function|stateMachine):/g, `:$1:${id}`)) as T;
-  return { id, definition: rename(row.definition), input: row.input ?? {}, functions: row.functions ?? {}, children: rename(row.children ?? {}) };
+  const rename = <T>(value: T): T =>
+    JSON.parse(JSON.stringify(value).replace(/:(function|stateMachine):/g, `:$1:${id}`)) as T;
+  return {
+    id,
+    definition: rename(row.definition),
+    input: row.input ?? {},
+    functions: row.functions ?? {},
+    children: rename(row.children ?? {}),
+  };
 }
 
 function runOnMoto(rows: readonly Case[]): Outcome[] {
@@ -38,10 +47,16 @@ function runOnMoto(rows: readonly Case[]): Outcome[] {
   try {
     const file = join(folder, 'cases.json');
     writeFileSync(file, JSON.stringify(rows.map((row, index) => isolated(row, `c${index}-`))));
-    const run = spawnSync(PYTHON, [join(__dirname, 'moto_runner.py'), file], { encoding: 'utf8', timeout: LONGEST_RUN, maxBuffer: 1e8 });
+    const run = spawnSync(PYTHON, [join(__dirname, 'moto_runner.py'), file], {
+      encoding: 'utf8',
+      timeout: LONGEST_RUN,
+      maxBuffer: 1e8,
+    });
     if (run.status !== 0) throw new Error(`moto's interpreter could not be run: ${run.stderr}`);
     const results = JSON.parse(run.stdout) as Record<string, Outcome>;
-    return rows.map((_row, index) => JSON.parse(JSON.stringify(results[`c${index}-`]).replaceAll(`c${index}-`, '')) as Outcome);
+    return rows.map(
+      (_row, index) => JSON.parse(JSON.stringify(results[`c${index}-`]).replaceAll(`c${index}-`, '')) as Outcome,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -49,13 +64,21 @@ function runOnMoto(rows: readonly Case[]): Outcome[] {
 
 async function expected(row: Case) {
   const { events } = await play(row);
-  const history = row.events && { events: events.map((event) => event.type), previous: events.map((event) => event.previousEventId) };
+  const history = row.events && {
+    events: events.map((event) => event.type),
+    previous: events.map((event) => event.previousEventId),
+  };
   return { status: row.status, output: row.output, error: row.error, history };
 }
 
 function seen(row: Case, { status, output, error, events, previous }: Outcome) {
   const history = row.events && { events, previous };
-  return { status, output: typeof output === 'string' ? (JSON.parse(output) as unknown) : undefined, error: error ?? undefined, history };
+  return {
+    status,
+    output: typeof output === 'string' ? (JSON.parse(output) as unknown) : undefined,
+    error: error ?? undefined,
+    history,
+  };
 }
 
 test(

@@ -20,16 +20,19 @@ function packer(...argv: string[]): string {
     encoding: 'utf8',
     env: { ...process.env, CHECKPOINT_DISABLE: '1', PACKER_NO_COLOR: '1', AWS_REGION: 'us-east-1' },
   });
-  if (error) throw new Error(`packer cannot be run (${error.message}): install it, on Debian with apt-get install packer`);
+  if (error)
+    throw new Error(`packer cannot be run (${error.message}): install it, on Debian with apt-get install packer`);
   return status === 0 ? 'valid' : `${stdout}${stderr}`;
 }
 
 beforeAll(() => {
   const { stdout, error } = spawnSync('packer', ['version'], { encoding: 'utf8' });
-  if (error) throw new Error(`packer cannot be run (${error.message}): install it, on Debian with apt-get install packer`);
+  if (error)
+    throw new Error(`packer cannot be run (${error.message}): install it, on Debian with apt-get install packer`);
   version = /v(\d+\.\d+)/.exec(stdout)?.[1] ?? '';
   directory = mkdtempSync(join(tmpdir(), 'packer-'));
-  for (const example of ['pytorch-cpu', 'pytorch-gpu', 'genomics']) cpSync(join(examples, example), directory, { recursive: true });
+  for (const example of ['pytorch-cpu', 'pytorch-gpu', 'genomics'])
+    cpSync(join(examples, example), directory, { recursive: true });
   writeFileSync(join(directory, 'script.sh'), '#!/bin/bash\nyum install -y git\n');
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -45,15 +48,22 @@ function withoutNewMembers(file: string): void {
     for (const builder of template.builders) for (const name of unknownBefore17) delete builder[name];
     return writeFileSync(path, JSON.stringify(template));
   }
-  const withoutBlock = (all: string, name: string) => all.replace(new RegExp(`^( *)${name}( +=.*| \\{\\n[^]*?^\\1\\})\\n`, 'm'), '');
+  const withoutBlock = (all: string, name: string) =>
+    all.replace(new RegExp(`^( *)${name}( +=.*| \\{\\n[^]*?^\\1\\})\\n`, 'm'), '');
   writeFileSync(path, [...unknownBefore17, 'required_plugins'].reduce(withoutBlock, text));
 }
 
 const flags = ['--base-ami', 'al2023', '--instance-type', 'm7i.large', '--provisioner', '@script.sh'];
 const templates: [what: string, argv: string[]][] = [
   ['the flags of the specification', flags],
-  ['a base by its id and a script in the template', ['--base-ami', 'ami-0123456789abcdef0', '--instance-type', 'm7g.large', '--provisioner', 'echo "${HOME} {{x}}"']],
-  ['Ubuntu and tags that look like templates', ['--base-ami', 'ubuntu-24.04', ...flags.slice(2), '--tag', 'note=${env.HOME} %{if} {{user}}']],
+  [
+    'a base by its id and a script in the template',
+    ['--base-ami', 'ami-0123456789abcdef0', '--instance-type', 'm7g.large', '--provisioner', 'echo "${HOME} {{x}}"'],
+  ],
+  [
+    'Ubuntu and tags that look like templates',
+    ['--base-ami', 'ubuntu-24.04', ...flags.slice(2), '--tag', 'note=${env.HOME} %{if} {{user}}'],
+  ],
   ['pytorch-cpu', [join(examples, 'pytorch-cpu', 'recipe.yaml')]],
   ['pytorch-gpu', [join(examples, 'pytorch-gpu', 'recipe.yaml')]],
   ['genomics', [join(examples, 'genomics', 'recipe.yaml')]],

@@ -12,6 +12,7 @@ test.each([
   const file = join(mkdtempSync(join(tmpdir(), 'spawn-completion-')), `spawn.${shell}`);
   writeFileSync(file, (await spawn(['completion', shell])).out);
   const { status, stderr, error } = spawnSync(shell, [option, file], { encoding: 'utf8' });
-  if (error) throw new Error(`${shell} cannot be run (${error.message}): install it, on Debian with apt-get install ${shell}`);
+  if (error)
+    throw new Error(`${shell} cannot be run (${error.message}): install it, on Debian with apt-get install ${shell}`);
   expect([status, stderr]).toEqual([0, '']);
 });

@@ -3,24 +3,34 @@ import { join } from 'node:path';
 import { Project } from '../kit/start-once';
 import { requireTools, TerminalShell, type Said } from '../kit/terminal';
 
-// The code blocks of the specification that call spawn, as printed. What stands for something is bound here: ids of images by the
-// images that earlier blocks made, ACCOUNT by an account, the lines typed inside `connect` by what is typed at its prompt.
+// The code blocks of the specification that call spawn, as printed. What stands for something is bound here: ids of
+// images by the images that earlier blocks made, ACCOUNT by an account, the lines typed inside `connect` by what is
+// typed at its prompt.
 const bound: Record<string, string> = {
-  'ami-0123456789abcdef0': '$BASE', 'ami-pytorch-cuda12': '$GPU_BASE', 'ami-xxxxx': '$NEWEST', 'ami-abc123': '$FIRST', 'ami-xyz789': '$SECOND', '<instance-id-or-name>': 'ami-builder',
+  'ami-0123456789abcdef0': '$BASE',
+  'ami-pytorch-cuda12': '$GPU_BASE',
+  'ami-xxxxx': '$NEWEST',
+  'ami-abc123': '$FIRST',
+  'ami-xyz789': '$SECOND',
+  '<instance-id-or-name>': 'ami-builder',
   // A stage lives in the regions of its settings, which are these.
   '  --to-region ap-southeast-1 \\\n': '',
   // The image is listed, and the job array launched, once it is available: the block creates it without --wait.
-  'AMI=$(spawn list-amis --stack genomics': 'until spawn list-amis --stack genomics --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
+  'AMI=$(spawn list-amis --stack genomics':
+    'until spawn list-amis --stack genomics --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
   // Without sudo, pip installs for the user who is logged in; the tests of an image run as root and would not see it.
   '\npip3': '\nsudo pip3',
   // Which is the account of local mode itself.
   '123456789012': '345678901234',
   // What GitHub puts in before bash sees it.
-  '${{ github.run_id }}': '1234567890', '${{ github.sha }}': '0123abc',
+  '${{ github.run_id }}': '1234567890',
+  '${{ github.sha }}': '0123abc',
 };
 
 function asTyped(block: string): string {
-  const lines = Object.entries(bound).reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), block).split('\n');
+  const lines = Object.entries(bound)
+    .reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), block)
+    .split('\n');
   const out: string[] = [];
   let inside = false;
   for (const line of lines) {
@@ -44,7 +54,9 @@ describe('The blocks of the specification', () => {
 
   /** Runs a block; it must succeed. Images that it made are known to the blocks after it. */
   const run = async (block: string, before = ''): Promise<Said> => {
-    const said = await shell.run([...Object.entries(variables).map(([name, value]) => `${name}=${value}`), before, asTyped(block)].join('\n'));
+    const said = await shell.run(
+      [...Object.entries(variables).map(([name, value]) => `${name}=${value}`), before, asTyped(block)].join('\n'),
+    );
     expect([said.code, said.code === 0 ? '' : said.output]).toEqual([0, '']);
     return said;
   };
@@ -59,14 +71,20 @@ describe('The blocks of the specification', () => {
     // The builder of two blocks lives for `--ttl 2h`: 48 seconds, which a busy machine needs.
     stop = await shell.project.serve('--speed', '150');
     shell.write('install-pytorch.sh', '#!/bin/bash\nyum install -y python3.11 python3.11-pip\n');
-    shell.write('cleanup.sh', '#!/bin/bash\nsudo rm -rf /tmp/*\nsudo truncate -s 0 /var/log/*.log\nrm -f ~/.bash_history\nhistory -c\nsudo rm -f /etc/ssh/ssh_host_*\nsudo yum clean all\nsudo cloud-init clean --logs\n');
-    shell.write('validate.sh', '#!/bin/bash\nset -e\npython3.11 --version | grep "3.11"\npython3.11 -c "import torch; print(torch.__version__)"\necho "All tests passed!"\n');
+    shell.write(
+      'cleanup.sh',
+      '#!/bin/bash\nsudo rm -rf /tmp/*\nsudo truncate -s 0 /var/log/*.log\nrm -f ~/.bash_history\nhistory -c\nsudo rm -f /etc/ssh/ssh_host_*\nsudo yum clean all\nsudo cloud-init clean --logs\n',
+    );
+    shell.write(
+      'validate.sh',
+      '#!/bin/bash\nset -e\npython3.11 --version | grep "3.11"\npython3.11 -c "import torch; print(torch.__version__)"\necho "All tests passed!"\n',
+    );
     shell.write('install.sh', '#!/bin/bash\nyum install -y git\n');
   }, 120_000);
   afterAll(() => stop());
 
   test('current state: launch with the default image, and with one by its id', async () => {
-    await remember('BASE', "spawn launch --instance-type m7i.large -o json | jq -r .ami_id");
+    await remember('BASE', 'spawn launch --instance-type m7i.large -o json | jq -r .ami_id');
     await run(`
 # Auto-detect AL2023 AMI (current default)
 spawn launch --instance-type m7i.large
@@ -135,8 +153,8 @@ spawn create-ami ami-builder \\
   --cleanup-script @cleanup.sh \\
   --wait  # Wait for AMI to be available`);
     await run('spawn terminate ami-builder');
-    await remember('FIRST', "spawn list-amis --json | jq -r '[.[] | select(.name == \"pytorch-2.2-cpu\")][0].ami_id'");
-    await remember('SECOND', "spawn list-amis --json | jq -r '[.[] | select(.name == \"my-stack\")][0].ami_id'");
+    await remember('FIRST', 'spawn list-amis --json | jq -r \'[.[] | select(.name == "pytorch-2.2-cpu")][0].ami_id\'');
+    await remember('SECOND', 'spawn list-amis --json | jq -r \'[.[] | select(.name == "my-stack")][0].ami_id\'');
     await run('spawn wait ami-abc123 && spawn tag-ami ami-xyz789 --tag stack=pytorch --tag version=2.3');
   }, 120_000);
 
@@ -224,7 +242,10 @@ spawn launch --instance-type m7i.large --ami-stack pytorch --ami-version 2.3`);
   });
 
   test('workflow 1: a GPU image, prepared, created, tested, used', async () => {
-    shell.write('validate-pytorch.sh', '#!/bin/bash\nset -e\npython3 -c "import torch; print(torch.cuda.is_available())"\n');
+    shell.write(
+      'validate-pytorch.sh',
+      '#!/bin/bash\nset -e\npython3 -c "import torch; print(torch.cuda.is_available())"\n',
+    );
     await run(`
 # Step 1: Launch GPU instance with AL2023
 spawn launch \\
@@ -360,7 +381,9 @@ spawn share-ami ami-abc123 --public
 
 # Revoke sharing
 spawn share-ami ami-abc123 --account 123456789012 --revoke`);
-    const { output } = await run(`spawn ami shares ami-abc123 -o json | jq -r '.[0].shares | map(.id) | sort | join(" ")'`);
+    const { output } = await run(
+      `spawn ami shares ami-abc123 -o json | jq -r '.[0].shares | map(.id) | sort | join(" ")'`,
+    );
     expect(output).toMatch(/^234567890123 all$/m);
     // What is shared stays where a cleanup comes by, which is the next block.
     await run('spawn share-ami ami-abc123 --account 234567890123 --public --revoke');
@@ -388,8 +411,12 @@ spawn cleanup-amis ami-abc123`);
   }, 180_000);
 
   test('CI: an image built by steps, tested, and tagged as the latest', async () => {
-    const ownId = 'curl -s -H "X-aws-ec2-metadata-token: $(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token)" http://169.254.169.254/latest/meta-data/instance-id';
-    shell.write('ami-builder/install.sh', `#!/bin/bash\nset -e\nyum install -y python3.11\naws ec2 create-tags --resources "$(${ownId})" --tags Key=spawn:build-complete,Value=true\n`);
+    const ownId =
+      'curl -s -H "X-aws-ec2-metadata-token: $(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token)" http://169.254.169.254/latest/meta-data/instance-id';
+    shell.write(
+      'ami-builder/install.sh',
+      `#!/bin/bash\nset -e\nyum install -y python3.11\naws ec2 create-tags --resources "$(${ownId})" --tags Key=spawn:build-complete,Value=true\n`,
+    );
     shell.write('ami-builder/cleanup.sh', '#!/bin/bash\nsudo yum clean all\nsudo cloud-init clean --logs\n');
     shell.write('ami-builder/test.sh', '#!/bin/bash\npython3.11 --version\n');
     const { output } = await run(`

@@ -9,7 +9,13 @@ const written = (path: string, text: string) =>
 test('the search for residue finds on a simulated machine what the bash and grep of a real one find', async () => {
   const one = await computer();
   const pair = 'AKIAIOSFODNN7EXAMPLE AKIAQ3ZK7LM2PXW5NB4D\n';
-  await one.run([written('/opt/pair', pair), ...plantedSecrets.map(({ path, text }) => written(path, text)), written('/run/search', searchScript())].join('\n'));
+  await one.run(
+    [
+      written('/opt/pair', pair),
+      ...plantedSecrets.map(({ path, text }) => written(path, text)),
+      written('/run/search', searchScript()),
+    ].join('\n'),
+  );
   const { stdout } = await one.run('mkdir -p /run/spawn; bash /run/search 0');
   const { secrets, unknown } = sortResidue(readResidue(stdout), []);
   expect(unknown).toEqual([]);

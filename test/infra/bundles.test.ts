@@ -9,14 +9,28 @@ import { settingsOf } from './synthesis';
 // The SDK's clients bring these along, whether or not they are sent.
 const neverSent = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession'];
 /** What IAM asks for where the SDK's command has another name, or asks for more than one action. */
-const keys = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((action) => `kms:${action}`);
+const keys = [
+  'CreateGrant',
+  'Decrypt',
+  'DescribeKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+].map((action) => `kms:${action}`);
 const asked: Record<string, string[]> = {
   's3:HeadObject': ['s3:GetObject', 's3:ListBucket'],
   's3:GetObject': ['s3:GetObject', 's3:ListBucket'],
   's3:ListObjectsV2': ['s3:ListBucket'],
   'ec2:DescribeImageReferences': [
-    'ec2:DescribeImageReferences', 'ec2:DescribeInstances', 'ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions', 'ssm:DescribeParameters', 'ssm:GetParameters',
-    'imagebuilder:ListImageRecipes', 'imagebuilder:ListContainerRecipes', 'imagebuilder:GetContainerRecipe',
+    'ec2:DescribeImageReferences',
+    'ec2:DescribeInstances',
+    'ec2:DescribeLaunchTemplates',
+    'ec2:DescribeLaunchTemplateVersions',
+    'ssm:DescribeParameters',
+    'ssm:GetParameters',
+    'imagebuilder:ListImageRecipes',
+    'imagebuilder:ListContainerRecipes',
+    'imagebuilder:GetContainerRecipe',
   ],
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', ...keys],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
@@ -46,24 +60,35 @@ const properties: Record<Variable, string[]> = {
   settings: ['settings'],
 };
 
-/** The document library brings a query along too: it cannot be sent by a function that does not read the table's name. */
-const isSent = (command: string, reads: readonly string[]): boolean => !neverSent.includes(command) && (!command.startsWith('dynamodb:') || reads.includes('table'));
+/**
+ * The document library brings a query along too: it cannot be sent by a function that does not read the table's name.
+ */
+const isSent = (command: string, reads: readonly string[]): boolean =>
+  !neverSent.includes(command) && (!command.startsWith('dynamodb:') || reads.includes('table'));
 /** Who only asks whether it might launch; no key is used then. */
 const onlyAsking: readonly FunctionName[] = ['examine-account'];
 const actionsOf = (name: FunctionName, { commands, reads }: Bundle): string[] =>
-  commands.filter((command) => isSent(command, reads)).flatMap((command) => asked[command] ?? [command]).filter((action) => !(onlyAsking.includes(name) && keys.includes(action)));
+  commands
+    .filter((command) => isSent(command, reads))
+    .flatMap((command) => asked[command] ?? [command])
+    .filter((action) => !(onlyAsking.includes(name) && keys.includes(action)));
 
 // With a member account, since a deployment without one gives no function the right to act there.
 const settings = settingsOf({ home_account: '123456789012', member_accounts: ['222233334444'] });
 
 function actionsOfRow(name: FunctionName): string[] {
   const deadLetters = functions[name].asynchronous ? ['sqs:SendMessage'] : [];
-  const actions = grantsOf(name).flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settings)).flatMap((grant) => grant.actions);
+  const actions = grantsOf(name)
+    .flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settings))
+    .flatMap((grant) => grant.actions);
   return actions.filter((action) => !deadLetters.includes(action));
 }
 
 /** One line for each thing that a row lacks, or has without need. */
-function differences(of: (name: FunctionName, bundle: Bundle) => { code: string[]; row: string[] }, built: Record<string, Bundle>): string[] {
+function differences(
+  of: (name: FunctionName, bundle: Bundle) => { code: string[]; row: string[] },
+  built: Record<string, Bundle>,
+): string[] {
   return functionNames.flatMap((name) => {
     const { code, row } = of(name, built[name] ?? { commands: [], reads: [] });
     const missing = code.filter((item) => !row.includes(item)).map((item) => `${name} lacks ${item}`);
@@ -79,7 +104,9 @@ describe('compared with its code, as bundled', () => {
   }, 300_000);
 
   test('each function may do exactly what it does', () => {
-    expect(differences((name, bundle) => ({ code: actionsOf(name, bundle), row: actionsOfRow(name) }), built)).toEqual([]);
+    expect(differences((name, bundle) => ({ code: actionsOf(name, bundle), row: actionsOfRow(name) }), built)).toEqual(
+      [],
+    );
   });
 
   test('each function knows exactly the settings that it reads', () => {
@@ -94,7 +121,9 @@ describe('compared with its code, as bundled', () => {
   test('the role in member accounts may do only what a function that takes it does', () => {
     const acting = functionNames.filter((name) => grantsOf(name).includes(actInMembers));
     const done = new Set(acting.flatMap((name) => actionsOf(name, built[name] ?? { commands: [], reads: [] })));
-    const may = memberGrants.flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settings)).flatMap(({ actions }) => actions);
+    const may = memberGrants
+      .flatMap((granting) => granting(namesOf('dev', 'us-east-1'), settings))
+      .flatMap(({ actions }) => actions);
     expect(may.length).toBeGreaterThan(10);
     expect(may.filter((action) => !done.has(action))).toEqual([]);
   });

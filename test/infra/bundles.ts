@@ -13,7 +13,14 @@ export interface Bundle {
   reads: string[];
 }
 
-const services: Record<string, string> = { 'auto-scaling': 'autoscaling', sfn: 'states', eventbridge: 'events', 'cloudwatch-logs': 'logs', 'secrets-manager': 'secretsmanager', 'service-quotas': 'servicequotas' };
+const services: Record<string, string> = {
+  'auto-scaling': 'autoscaling',
+  sfn: 'states',
+  eventbridge: 'events',
+  'cloudwatch-logs': 'logs',
+  'secrets-manager': 'secretsmanager',
+  'service-quotas': 'servicequotas',
+};
 
 /** Commands that no client of the SDK brings. */
 const ownCommands: Record<string, string> = { 'aws/image/scan-sbom.ts': 'inspector-scan:ScanSbom' };
@@ -29,8 +36,12 @@ function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[]
 
 function readsIn(text: string): string[] {
   const direct = [...text.matchAll(/environment\(\)\.(\w+)/g)].map((match) => match[1] ?? '');
-  const taken = [...text.matchAll(/\{([^{}]*)\} = environment\(\)/g)].flatMap((match) => (match[1] ?? '').split(',').map((part) => part.split(':')[0]?.trim() ?? ''));
-  const held = [...text.matchAll(/(\w+) = environment\(\);/g)].flatMap((match) => [...text.matchAll(new RegExp(`\\b${match[1]}\\.(\\w+)`, 'g'))].map((use) => use[1] ?? ''));
+  const taken = [...text.matchAll(/\{([^{}]*)\} = environment\(\)/g)].flatMap((match) =>
+    (match[1] ?? '').split(',').map((part) => part.split(':')[0]?.trim() ?? ''),
+  );
+  const held = [...text.matchAll(/(\w+) = environment\(\);/g)].flatMap((match) =>
+    [...text.matchAll(new RegExp(`\\b${match[1]}\\.(\\w+)`, 'g'))].map((use) => use[1] ?? ''),
+  );
   return [...new Set([...direct, ...taken, ...held])];
 }
 
@@ -39,7 +50,9 @@ export async function bundles(): Promise<Record<string, Bundle>> {
   const outdir = mkdtempSync(path.join(tmpdir(), 'spawn-bundles-'));
   const { metafile } = await build({
     absWorkingDir: project,
-    entryPoints: Object.fromEntries(functionNames.map((name) => [name, `lambdas/${functions[name].folder}/${name}.ts`])),
+    entryPoints: Object.fromEntries(
+      functionNames.map((name) => [name, `lambdas/${functions[name].folder}/${name}.ts`]),
+    ),
     outdir,
     bundle: true,
     metafile: true,
@@ -54,7 +67,10 @@ export async function bundles(): Promise<Record<string, Bundle>> {
   return Object.fromEntries(
     Object.entries(metafile.outputs).map(([file, { inputs }]) => {
       const name = path.basename(file, '.js');
-      return [name, { commands: commandsIn(inputs), reads: readsIn(readFileSync(path.join(outdir, `${name}.js`), 'utf8')) }];
+      return [
+        name,
+        { commands: commandsIn(inputs), reads: readsIn(readFileSync(path.join(outdir, `${name}.js`), 'utf8')) },
+      ];
     }),
   );
 }

@@ -7,7 +7,11 @@ import { spawnApp } from '../../infra/spawn-app';
 import { builtProject, settingsOf } from './synthesis';
 
 const root = builtProject();
-const app = spawnApp(settingsOf({ alarm_email: 'platform@example.org', home_account: '123456789012', member_accounts: ['222233334444'] }), root, { outdir: path.join(root, 'cdk.out'), builtinCloudFormationValidation: false });
+const app = spawnApp(
+  settingsOf({ alarm_email: 'platform@example.org', home_account: '123456789012', member_accounts: ['222233334444'] }),
+  root,
+  { outdir: path.join(root, 'cdk.out'), builtinCloudFormationValidation: false },
+);
 const contextOf = (scope: App) => ({ appConstruct: scope }) as never;
 
 test('AWS’s solution checks find nothing that is not acknowledged', () => {
@@ -35,13 +39,24 @@ test('a finding that is not acknowledged fails the synthesis', () => {
   expect(report.violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-S10');
 });
 
-// CloudFormation's reference lists Fn::GetAZs among the functions that the list of an Fn::Join may hold; the validator does not know it.
-const isMistaken = ({ description }: { description?: string }) => /'Fn::GetAZs' is not supported as an argument to 'Fn::Join'$/.test(description ?? '');
+// CloudFormation's reference lists Fn::GetAZs among the functions that the list of an Fn::Join may hold; the validator
+// does not know it.
+const isMistaken = ({ description }: { description?: string }) =>
+  /'Fn::GetAZs' is not supported as an argument to 'Fn::Join'$/.test(description ?? '');
 
 test('CloudFormation’s own validation finds no error in the templates', () => {
   const { stacks } = app.synth();
-  const stackTemplates = stacks.map((stack) => ({ templatePath: stack.templateFullPath, stackConstructPath: stack.id }));
-  const report = new CloudFormationValidatePlugin().validate({ stackTemplates, templatePaths: stackTemplates.map(({ templatePath }) => templatePath), appConstruct: app } as never);
-  const errors = report.violations.filter(({ severity }) => severity === 'error' || severity === 'fatal').filter((error) => !isMistaken(error));
+  const stackTemplates = stacks.map((stack) => ({
+    templatePath: stack.templateFullPath,
+    stackConstructPath: stack.id,
+  }));
+  const report = new CloudFormationValidatePlugin().validate({
+    stackTemplates,
+    templatePaths: stackTemplates.map(({ templatePath }) => templatePath),
+    appConstruct: app,
+  } as never);
+  const errors = report.violations
+    .filter(({ severity }) => severity === 'error' || severity === 'fatal')
+    .filter((error) => !isMistaken(error));
   expect(errors).toEqual([]);
 });

@@ -14,7 +14,11 @@ function handlerFiles(): { folder: string; name: string }[] {
   const folders = readdirSync(lambdas, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name: folder }) =>
     readdirSync(path.join(lambdas, folder))
-      .filter((file) => file.endsWith('.ts') && /^export const handler\b/m.test(readFileSync(path.join(lambdas, folder, file), 'utf8')))
+      .filter(
+        (file) =>
+          file.endsWith('.ts') &&
+          /^export const handler\b/m.test(readFileSync(path.join(lambdas, folder, file), 'utf8')),
+      )
       .map((file) => ({ folder, name: path.basename(file, '.ts') })),
   );
 }
@@ -57,7 +61,11 @@ describe.each(functionNames)('function %s', (name) => {
   });
 
   test('has a role of its own', () => {
-    const sharing = deployed.filter((each) => JSON.stringify(each.properties.Role) === JSON.stringify(properties.Role) && each.stack === named(name)[0]?.stack);
+    const sharing = deployed.filter(
+      (each) =>
+        JSON.stringify(each.properties.Role) === JSON.stringify(properties.Role) &&
+        each.stack === named(name)[0]?.stack,
+    );
     expect(sharing).toHaveLength(1);
   });
 
@@ -75,8 +83,13 @@ test('what nobody waits for has a destination for its failures', () => {
     expect(plain(properties.DestinationConfig.OnFailure.Destination)).toMatch(/:spawn-dev-dead-letters$/);
     return target?.Properties.FunctionName;
   });
-  const targets = [...ofType(stacks, 'AWS::Events::Rule').flatMap(({ properties }) => properties.Targets), ...ofType(stacks, 'AWS::Scheduler::Schedule').map(({ properties }) => properties.Target)];
-  const invoked = targets.map((target) => target.Arn['Fn::GetAtt']?.[0]).filter((id) => deployed.some((each) => each.id === id));
+  const targets = [
+    ...ofType(stacks, 'AWS::Events::Rule').flatMap(({ properties }) => properties.Targets),
+    ...ofType(stacks, 'AWS::Scheduler::Schedule').map(({ properties }) => properties.Target),
+  ];
+  const invoked = targets
+    .map((target) => target.Arn['Fn::GetAtt']?.[0])
+    .filter((id) => deployed.some((each) => each.id === id));
   const names = new Set(invoked.map((id) => deployed.find((each) => each.id === id)?.properties.FunctionName));
   expect([...names].sort()).toEqual(destinations.sort());
   expect(names.size).toBeGreaterThan(0);

@@ -4,11 +4,17 @@ import * as path from 'node:path';
 import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/setting/settings';
 import { spawnApp } from '../../infra/spawn-app';
 
-const parse = (changes: Record<string, unknown>) => parseSettings({ stage: 'dev', home_region: 'us-east-1', ...changes }, 'settings/dev.json');
+const parse = (changes: Record<string, unknown>) =>
+  parseSettings({ stage: 'dev', home_region: 'us-east-1', ...changes }, 'settings/dev.json');
 
 test('a stage and a home region are enough; everything else has a default', () => {
   const settings = parse({});
-  expect(settings).toMatchObject({ regions: [], log_retention_days: 30, deletion_protection: true, nightly: { cron: '0 3 * * ? *', time_zone: 'UTC' } });
+  expect(settings).toMatchObject({
+    regions: [],
+    log_retention_days: 30,
+    deletion_protection: true,
+    nightly: { cron: '0 3 * * ? *', time_zone: 'UTC' },
+  });
 });
 
 test('the home region comes first among the regions, and each is named once', () => {
@@ -17,21 +23,69 @@ test('the home region comes first among the regions, and each is named once', ()
 
 test.each([
   ['a stage with capitals', { stage: 'Dev' }, /setting `stage` is "Dev": must be one to twelve of a-z/],
-  ['a region that cannot be one', { regions: ['eu-west'] }, /setting `regions\.0` is "eu-west": must be a region such as us-east-1/],
-  ['a misspelt key', { region: ['eu-west-1'] }, /setting `region` does not exist; allowed are stage, home_region, regions/],
-  ['a misspelt key further in', { nightly: { crn: '' } }, /setting `nightly\.crn` does not exist; allowed are cron, time_zone/],
+  [
+    'a region that cannot be one',
+    { regions: ['eu-west'] },
+    /setting `regions\.0` is "eu-west": must be a region such as us-east-1/,
+  ],
+  [
+    'a misspelt key',
+    { region: ['eu-west-1'] },
+    /setting `region` does not exist; allowed are stage, home_region, regions/,
+  ],
+  [
+    'a misspelt key further in',
+    { nightly: { crn: '' } },
+    /setting `nightly\.crn` does not exist; allowed are cron, time_zone/,
+  ],
   ['a retention that CloudWatch does not know', { log_retention_days: 31 }, /setting `log_retention_days` is 31: .*30/],
-  ['an unknown time zone', { nightly: { time_zone: 'Mars/Olympus' } }, /setting `nightly\.time_zone` is "Mars\/Olympus": a time zone such as/],
-  ['a cron of five fields', { nightly: { cron: '0 3 * * *' } }, /setting `nightly\.cron` is "0 3 \* \* \*": must be six fields/],
-  ['a bootstrap that is no shell script', { user_data_bootstrap: '#cloud-config' }, /user_data_bootstrap[^]*#!\/bin\/bash/],
-  ['a bootstrap too large for a function’s settings', { user_data_bootstrap: '#!/bin/sh\n'.padEnd(2049, '#') }, /at most 2048/],
+  [
+    'an unknown time zone',
+    { nightly: { time_zone: 'Mars/Olympus' } },
+    /setting `nightly\.time_zone` is "Mars\/Olympus": a time zone such as/,
+  ],
+  [
+    'a cron of five fields',
+    { nightly: { cron: '0 3 * * *' } },
+    /setting `nightly\.cron` is "0 3 \* \* \*": must be six fields/,
+  ],
+  [
+    'a bootstrap that is no shell script',
+    { user_data_bootstrap: '#cloud-config' },
+    /user_data_bootstrap[^]*#!\/bin\/bash/,
+  ],
+  [
+    'a bootstrap too large for a function’s settings',
+    { user_data_bootstrap: '#!/bin/sh\n'.padEnd(2049, '#') },
+    /at most 2048/,
+  ],
   ['a cap of nothing', { instance_cap: 0 }, /setting `instance_cap` is 0: /],
-  ['half a network', { network: { subnet_ids: ['subnet-0123456789abcdef0'] } }, /setting `network` must have either subnet_ids and security_group_id, or cidr and zones/],
+  [
+    'half a network',
+    { network: { subnet_ids: ['subnet-0123456789abcdef0'] } },
+    /setting `network` must have either subnet_ids and security_group_id, or cidr and zones/,
+  ],
   ['an alarm address that is none', { alarm_email: 'me' }, /setting `alarm_email` is "me": /],
-  ['member accounts that do not know whom to trust', { member_accounts: ['222233334444'] }, /setting `home_account` must be the account/],
-  ['a member account that is the own', { home_account: '123456789012', member_accounts: ['123456789012'] }, /setting `member_accounts` has 123456789012/],
-  ['a member account of eleven digits', { home_account: '123456789012', member_accounts: ['12345678901'] }, /setting `member_accounts\.0` is "12345678901": must be an account of twelve digits/],
-  ['a parameter prefix without slashes', { base_parameter_prefixes: ['golden'] }, /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/],
+  [
+    'member accounts that do not know whom to trust',
+    { member_accounts: ['222233334444'] },
+    /setting `home_account` must be the account/,
+  ],
+  [
+    'a member account that is the own',
+    { home_account: '123456789012', member_accounts: ['123456789012'] },
+    /setting `member_accounts` has 123456789012/,
+  ],
+  [
+    'a member account of eleven digits',
+    { home_account: '123456789012', member_accounts: ['12345678901'] },
+    /setting `member_accounts\.0` is "12345678901": must be an account of twelve digits/,
+  ],
+  [
+    'a parameter prefix without slashes',
+    { base_parameter_prefixes: ['golden'] },
+    /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/,
+  ],
 ])('%s is refused with the name of the setting and what is allowed', (_case, changes, sentence) => {
   expect(() => parse(changes)).toThrow(InvalidSetting);
   expect(() => parse(changes)).toThrow(sentence);
@@ -67,8 +121,12 @@ describe('the settings of a stage are read from its file', () => {
   });
 
   test('the home region is that of the file, whatever the region of whoever deploys', () => {
-    expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe('eu-central-1');
-    expect(() => readSettings(folder, { SPAWN_STAGE: 'homeless', CDK_DEFAULT_REGION: 'us-west-2' })).toThrow(/settings\/homeless\.json: setting `home_region` is required: .*a region such as us-east-1/);
+    expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe(
+      'eu-central-1',
+    );
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'homeless', CDK_DEFAULT_REGION: 'us-west-2' })).toThrow(
+      /settings\/homeless\.json: setting `home_region` is required: .*a region such as us-east-1/,
+    );
   });
 
   test('a stage without a file is refused with the name of the file', () => {

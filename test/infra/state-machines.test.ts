@@ -7,12 +7,16 @@ import { ofType, plain, project, synthesize } from './synthesis';
 
 const stacks = synthesize();
 const machines = ofType(stacks, 'AWS::StepFunctions::StateMachine').map(({ properties }) => properties);
-const roles = Object.fromEntries(ofType(stacks, 'AWS::IAM::Role').map(({ properties }) => [properties.RoleName, properties]));
+const roles = Object.fromEntries(
+  ofType(stacks, 'AWS::IAM::Role').map(({ properties }) => [properties.RoleName, properties]),
+);
 
 test('every definition is deployed, under its own name', () => {
   const files = readdirSync(path.join(project, 'statemachines')).map((file) => file.replace('.asl.json', ''));
   expect(files.sort()).toEqual([...machineNames].sort());
-  expect(machines.map(({ StateMachineName }) => StateMachineName).sort()).toEqual(files.map((file) => `spawn-dev-${file}`).sort());
+  expect(machines.map(({ StateMachineName }) => StateMachineName).sort()).toEqual(
+    files.map((file) => `spawn-dev-${file}`).sort(),
+  );
 });
 
 describe.each(machines)('machine $StateMachineName', (machine) => {
@@ -20,7 +24,9 @@ describe.each(machines)('machine $StateMachineName', (machine) => {
   const substituted = plain(machine.DefinitionSubstitutions) as Record<string, string>;
 
   test('has its definition in the template as it stands in the file', () => {
-    expect(machine.DefinitionString).toBe(readFileSync(path.join(project, 'statemachines', `${name}.asl.json`), 'utf8'));
+    expect(machine.DefinitionString).toBe(
+      readFileSync(path.join(project, 'statemachines', `${name}.asl.json`), 'utf8'),
+    );
   });
 
   test('has every placeholder substituted by the ARN of the function or machine of that name', () => {
@@ -35,18 +41,30 @@ describe.each(machines)('machine $StateMachineName', (machine) => {
   });
 
   test('may invoke what it names, start its children, and nothing else of ours', () => {
-    const statements = roles[`spawn-dev-machine-${name}-us-east-1`]?.Policies[0].PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[];
-    const resources = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => [plain(Resource)].flat()) as string[];
+    const statements = roles[`spawn-dev-machine-${name}-us-east-1`]?.Policies[0].PolicyDocument.Statement as {
+      Action: string | string[];
+      Resource: unknown;
+    }[];
+    const resources = (action: string) =>
+      statements
+        .filter(({ Action }) => [Action].flat().includes(action))
+        .flatMap(({ Resource }) => [plain(Resource)].flat()) as string[];
     const arns = Object.values(substituted);
     expect(resources('lambda:InvokeFunction').sort()).toEqual(arns.filter((arn) => arn.includes(':function:')).sort());
     const children = arns.filter((arn) => arn.includes(':stateMachine:'));
     expect(resources('states:StartExecution')).toEqual(children);
-    expect(resources('states:StopExecution')).toEqual(children.map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`));
+    expect(resources('states:StopExecution')).toEqual(
+      children.map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
+    );
     expect(resources('events:PutRule')).toHaveLength(children.length ? 1 : 0);
   });
 
   test('is standard, traced, and logged without its data, where task tokens stand', () => {
-    expect(machine).toMatchObject({ StateMachineType: 'STANDARD', TracingConfiguration: { Enabled: true }, LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false } });
+    expect(machine).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
   });
 });
 

@@ -50,7 +50,10 @@ export function synthesize(settings: Settings = settingsOf(), root = builtProjec
 }
 
 /** All resources of a type, with their stack's and their own name. */
-export function ofType(stacks: Stack[], type: string): { stack: Stack; id: string; properties: Record<string, any>; resource: Resource }[] {
+export function ofType(
+  stacks: Stack[],
+  type: string,
+): { stack: Stack; id: string; properties: Record<string, any>; resource: Resource }[] {
   return stacks.flatMap((stack) =>
     Object.entries(stack.resources)
       .filter(([, resource]) => resource.Type === type)

@@ -6,8 +6,14 @@ export const stages = ['dev', 'next'] as const;
 /** The account that local mode runs a deployment in, and one that the second deployment copies to. */
 export const [homeAccount, memberAccount] = ['123456789012', '222233334444'];
 
-/** The second deployment forwards the events of its other regions and has a member account; the first leaves events to the sweeper and has none. */
-export const ofStage: Record<StageOfTest, object> = { dev: {}, next: { regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] } };
+/**
+ * The second deployment forwards the events of its other regions and has a member account; the first leaves events to
+ * the sweeper and has none.
+ */
+export const ofStage: Record<StageOfTest, object> = {
+  dev: {},
+  next: { regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] },
+};
 
 export type StageOfTest = (typeof stages)[number];
 
@@ -17,6 +23,7 @@ export const assembliesVariable = 'SPAWN_TEST_ASSEMBLIES';
 /** The folder of a stage's synthesized app, made before the first journey. */
 export function assemblyOf(stage: StageOfTest): string {
   const folder = process.env[assembliesVariable];
-  if (!folder) throw new Error('nothing is synthesized: the journeys run under jest.config.cjs, whose global setup does that');
+  if (!folder)
+    throw new Error('nothing is synthesized: the journeys run under jest.config.cjs, whose global setup does that');
   return join(folder, stage);
 }

@@ -3,7 +3,11 @@ import { home, type Journey } from './journey';
 /** Waits until the agent of an instance is online. Throws after ten minutes. */
 export async function online(journey: Journey, instanceId: string, region = home): Promise<void> {
   for (let tries = 0; tries < 60; tries += 1) {
-    const answer = await journey.clock.until(journey.local.call('ssm', 'DescribeInstanceInformation', region, { Filters: [{ Key: 'InstanceIds', Values: [instanceId] }] }));
+    const answer = await journey.clock.until(
+      journey.local.call('ssm', 'DescribeInstanceInformation', region, {
+        Filters: [{ Key: 'InstanceIds', Values: [instanceId] }],
+      }),
+    );
     if (answer.InstanceInformationList.some((entry: { PingStatus: string }) => entry.PingStatus === 'Online')) return;
     await journey.advance(10_000);
   }
@@ -11,14 +15,28 @@ export async function online(journey: Journey, instanceId: string, region = home
 }
 
 /** Runs lines on an instance by Run Command, and answers with their output and status. */
-export async function runOn(journey: Journey, instanceId: string, lines: string[], region = home): Promise<{ status: string; output: string }> {
+export async function runOn(
+  journey: Journey,
+  instanceId: string,
+  lines: string[],
+  region = home,
+): Promise<{ status: string; output: string }> {
   const { local, clock } = journey;
-  const { Command } = await clock.until(local.call('ssm', 'SendCommand', region, { DocumentName: 'AWS-RunShellScript', InstanceIds: [instanceId], Parameters: { commands: lines } }));
+  const { Command } = await clock.until(
+    local.call('ssm', 'SendCommand', region, {
+      DocumentName: 'AWS-RunShellScript',
+      InstanceIds: [instanceId],
+      Parameters: { commands: lines },
+    }),
+  );
   for (;;) {
     await clock.advance(5_000);
-    const { CommandInvocations } = await clock.until(local.call('ssm', 'ListCommandInvocations', region, { CommandId: Command.CommandId, Details: true }));
+    const { CommandInvocations } = await clock.until(
+      local.call('ssm', 'ListCommandInvocations', region, { CommandId: Command.CommandId, Details: true }),
+    );
     const [invocation] = CommandInvocations;
-    if (invocation && !['Pending', 'InProgress', 'Delayed'].includes(invocation.Status)) return { status: invocation.Status, output: invocation.CommandPlugins[0]?.Output ?? '' };
+    if (invocation && !['Pending', 'InProgress', 'Delayed'].includes(invocation.Status))
+      return { status: invocation.Status, output: invocation.CommandPlugins[0]?.Output ?? '' };
   }
 }
 

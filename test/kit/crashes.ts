@@ -28,6 +28,9 @@ export function crashFunctions({ local }: Journey, { names, moment, times }: Cra
 }
 
 function death(): Error {
-  const payload = { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: 6f1c Error: Runtime exited with error: signal: killed' };
+  const payload = {
+    errorType: 'Runtime.ExitError',
+    errorMessage: 'RequestId: 6f1c Error: Runtime exited with error: signal: killed',
+  };
   return Object.assign(new Error(payload.errorMessage), { name: payload.errorType, payload });
 }

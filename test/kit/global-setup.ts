@@ -5,17 +5,34 @@ import { build } from 'esbuild';
 import { assembliesVariable, ofStage, stages } from './assemblies';
 
 const root = resolve(__dirname, '..', '..');
-const inputs = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli', 'statemachines', 'scripts', 'settings', 'build.mjs', 'package-lock.json', 'test/kit/global-setup.ts', 'test/kit/built-local-mode.ts'];
+const inputs = [
+  'core',
+  'aws',
+  'usecases',
+  'lambdas',
+  'infra',
+  'local',
+  'cli',
+  'statemachines',
+  'scripts',
+  'settings',
+  'build.mjs',
+  'package-lock.json',
+  'test/kit/global-setup.ts',
+  'test/kit/built-local-mode.ts',
+];
 const hour = 3_600_000;
 
 function newest(entry: string): number {
   const status = statSync(entry);
-  return status.isDirectory() ? Math.max(0, ...readdirSync(entry).map((name) => newest(join(entry, name)))) : status.mtimeMs;
+  return status.isDirectory()
+    ? Math.max(0, ...readdirSync(entry).map((name) => newest(join(entry, name))))
+    : status.mtimeMs;
 }
 
 /**
- * Bundles the functions and synthesizes the stages that the journeys run, unless that was done since the sources changed. Each
- * state of the sources has a folder of its own, so that runs at the same time do not disturb each other.
+ * Bundles the functions and synthesizes the stages that the journeys run, unless that was done since the sources
+ * changed. Each state of the sources has a folder of its own, so that runs at the same time do not disturb each other.
  */
 export default async function synthesizeStages(): Promise<void> {
   const all = join(root, 'dist', 'journeys');
@@ -30,9 +47,25 @@ export default async function synthesizeStages(): Promise<void> {
   for (const stage of stages) {
     const outdir = join(unfinished, stage);
     mkdirSync(outdir, { recursive: true });
-    spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, ...ofStage[stage], stage }, `settings of ${stage}`), root, { outdir, builtinCloudFormationValidation: false }).synth();
+    spawnApp(
+      parseSettings({ home_region: 'us-east-1', ...settings, ...ofStage[stage], stage }, `settings of ${stage}`),
+      root,
+      { outdir, builtinCloudFormationValidation: false },
+    ).synth();
   }
-  await build({ absWorkingDir: root, entryPoints: ['test/kit/built-local-mode.ts'], outfile: join(unfinished, 'local-mode.js'), bundle: true, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', loader: { '.sh': 'text' }, sourcemap: 'inline', logLevel: 'warning' });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/kit/built-local-mode.ts'],
+    outfile: join(unfinished, 'local-mode.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+    loader: { '.sh': 'text' },
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
   if (!existsSync(folder)) renameSync(unfinished, folder);
   for (const name of readdirSync(all)) {
     const old = join(all, name);

@@ -17,7 +17,12 @@ export interface Journey {
   local: Local;
   clock: VirtualClock;
   /** A signed request to the API. */
-  request(method: string, path: string, body?: unknown, options?: Parameters<Local['invokeRoute']>[3]): Promise<RouteAnswer>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: Parameters<Local['invokeRoute']>[3],
+  ): Promise<RouteAnswer>;
   /** A call of EC2 by the operator. */
   ec2(action: string, input?: object, region?: string): Promise<Record<string, any>>;
   advance(milliseconds: number): Promise<void>;
@@ -35,8 +40,15 @@ beforeEach(() => {
 afterEach(() => closeDownTo(before));
 afterAll(() => closeDownTo(0));
 
-/** Starts the synthesized stacks in this process; with `beside`, the second deployment in the same account too. Ends with the test that started it, or with the file. */
-export async function localStack({ beside, edit, ...options }: Partial<LocalOptions> & { beside?: boolean } = {}): Promise<Journey> {
+/**
+ * Starts the synthesized stacks in this process; with `beside`, the second deployment in the same account too. Ends
+ * with the test that started it, or with the file.
+ */
+export async function localStack({
+  beside,
+  edit,
+  ...options
+}: Partial<LocalOptions> & { beside?: boolean } = {}): Promise<Journey> {
   const clock = virtualClock(start, { manual: true });
   const local = await startLocal({
     assembly: assemblyOf('dev'),
@@ -69,11 +81,18 @@ export interface Edits {
 }
 
 /** The request that builds an example, with some of it changed. */
-export function buildRequest(example: string, { recipe = (text) => text, files = {}, body = {} }: Edits = {}): Record<string, unknown> {
+export function buildRequest(
+  example: string,
+  { recipe = (text) => text, files = {}, body = {} }: Edits = {},
+): Record<string, unknown> {
   const folder = resolve(__dirname, '..', '..', 'examples', example);
-  const own = readdirSync(folder).filter((name) => name.endsWith('.sh')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+  const own = readdirSync(folder)
+    .filter((name) => name.endsWith('.sh'))
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
   const texts: Record<string, string> = { ...Object.fromEntries(own), ...files };
-  const encoded = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text).toString('base64')]));
+  const encoded = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
+  );
   return { recipe: recipe(readFileSync(join(folder, 'recipe.yaml'), 'utf8')), files: encoded, ...body };
 }
 
@@ -84,14 +103,19 @@ export async function startBuild(journey: Journey, example: string, edits?: Edit
   return body.build_id;
 }
 
-/** Lets time run until a build or operation has ended, and answers with its record. Throws with its stages when that takes too long. */
+/**
+ * Lets time run until a build or operation has ended, and answers with its record. Throws with its stages when that
+ * takes too long.
+ */
 export async function finished(journey: Journey, id: string, limit = 72 * hours): Promise<any> {
   const { clock, local } = journey;
   const get = async (): Promise<any> => (await journey.request('GET', `/v1/operations/${id}`)).body;
   const until = clock.now() + limit;
   const { execution_arn } = await get();
   const late = new AbortController();
-  await clock.until(Promise.race([local.states.ended(execution_arn), clock.sleep(limit, late.signal).catch(() => undefined)]));
+  await clock.until(
+    Promise.race([local.states.ended(execution_arn), clock.sleep(limit, late.signal).catch(() => undefined)]),
+  );
   late.abort();
   let run = await get();
   // Who stops an execution from outside leaves the record to a function that runs a moment later.
@@ -108,15 +132,27 @@ export async function build(journey: Journey, example: string, edits?: Edits): P
   return finished(journey, await startBuild(journey, example, edits));
 }
 
-/** Ids of what would go on costing money: instances that live, and images and snapshots that nobody published, `REGION ID`. */
+/**
+ * Ids of what would go on costing money: instances that live, and images and snapshots that nobody published, `REGION
+ * ID`.
+ */
 export async function leftovers({ local, ec2 }: Journey): Promise<string[]> {
   const found: string[] = [];
   for (const { region, instances } of local.ec2.holdings()) {
-    found.push(...instances.filter((id) => local.ec2.instance(region, id)?.instance.state !== 'shutting-down').map((id) => `${region} ${id}`));
+    found.push(
+      ...instances
+        .filter((id) => local.ec2.instance(region, id)?.instance.state !== 'shutting-down')
+        .map((id) => `${region} ${id}`),
+    );
     const { Images } = await ec2('DescribeImages', { Owners: ['self'], IncludeDisabled: true }, region);
     const { Snapshots } = await ec2('DescribeSnapshots', { OwnerIds: ['self'] }, region);
-    const made = [...Images.map((image: any) => [image.ImageId, image.Tags]), ...Snapshots.map((snapshot: any) => [snapshot.SnapshotId, snapshot.Tags])];
-    found.push(...made.filter(([, tags]) => tagOf(tags, tagKeys.state) !== 'published').map(([id]) => `${region} ${id}`));
+    const made = [
+      ...Images.map((image: any) => [image.ImageId, image.Tags]),
+      ...Snapshots.map((snapshot: any) => [snapshot.SnapshotId, snapshot.Tags]),
+    ];
+    found.push(
+      ...made.filter(([, tags]) => tagOf(tags, tagKeys.state) !== 'published').map(([id]) => `${region} ${id}`),
+    );
   }
   return found;
 }

@@ -9,10 +9,15 @@ export interface Kill {
 }
 
 /**
- * Ends the process of a function at a call, so many times: no later call of that invocation takes effect, and whoever invoked it sees
- * the error by which Lambda reports an exited process.
+ * Ends the process of a function at a call, so many times: no later call of that invocation takes effect, and whoever
+ * invoked it sees the error by which Lambda reports an exited process.
  */
-export function killFunction(journey: Journey, name: string, { when, after = false }: Kill, times = 1): { killed: number } {
+export function killFunction(
+  journey: Journey,
+  name: string,
+  { when, after = false }: Kill,
+  times = 1,
+): { killed: number } {
   const { lambda, world } = journey.local;
   const count = { killed: 0 };
   let dead = false;
@@ -39,10 +44,16 @@ export function killFunction(journey: Journey, name: string, { when, after = fal
   lambda.invoke = async (target, payload) => {
     if (!target.endsWith(`:${name}`) && target !== name) return invoke(target, payload);
     const answer = invoke(target, payload);
-    const settled = await answer.then(() => undefined, () => undefined);
+    const settled = await answer.then(
+      () => undefined,
+      () => undefined,
+    );
     if (!dead) return answer;
     dead = false;
-    const error = { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
+    const error = {
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+    };
     throw Object.assign(new Error(error.errorMessage), { name: error.errorType, payload: error, settled });
   };
   return count;

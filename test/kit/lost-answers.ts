@@ -2,7 +2,10 @@ import type { Call, Service } from '../../local/kernel/types';
 import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
-/** Lets a call of EC2, or of another service, take effect and loses its answer, so many times: the caller sees an internal error. */
+/**
+ * Lets a call of EC2, or of another service, take effect and loses its answer, so many times: the caller sees an
+ * internal error.
+ */
 export function loseAnswers(journey: Journey, action: string, times: number, service = 'ec2'): { lost: number } {
   const { services } = journey.local.world;
   const inner = services.get(service) as Service;
@@ -19,7 +22,10 @@ export function loseAnswers(journey: Journey, action: string, times: number, ser
   return count;
 }
 
-/** Lets a function do its work and loses its answer once, as when its host goes away: the state machine sees Lambda's own error. */
+/**
+ * Lets a function do its work and loses its answer once, as when its host goes away: the state machine sees Lambda's
+ * own error.
+ */
 export function loseFunctionAnswer(journey: Journey, functionName: string): { lost: number } {
   const { lambda } = journey.local;
   const invoke = lambda.invoke;

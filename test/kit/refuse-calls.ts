@@ -3,7 +3,14 @@ import { AwsError } from './local-mode';
 import type { Journey } from './journey';
 
 /** Lets EC2, or another service, refuse the calls that `when` picks, with this error, until `when` picks none. */
-export function refuseCalls(journey: Journey, when: (call: Call) => boolean, code = 'OperationNotPermitted', message = 'not today', service = 'ec2', status = 400): void {
+export function refuseCalls(
+  journey: Journey,
+  when: (call: Call) => boolean,
+  code = 'OperationNotPermitted',
+  message = 'not today',
+  service = 'ec2',
+  status = 400,
+): void {
   const { services } = journey.local.world;
   const inner = services.get(service) as Service;
   services.set(service, {
@@ -15,8 +22,15 @@ export function refuseCalls(journey: Journey, when: (call: Call) => boolean, cod
   });
 }
 
-/** Does something once, in the middle of the first call of EC2 that `when` picks: after it took effect, before its answer is heard. */
-export function meanwhile(journey: Journey, when: (call: Call) => boolean, act: () => Promise<unknown>): { done: boolean } {
+/**
+ * Does something once, in the middle of the first call of EC2 that `when` picks: after it took effect, before its
+ * answer is heard.
+ */
+export function meanwhile(
+  journey: Journey,
+  when: (call: Call) => boolean,
+  act: () => Promise<unknown>,
+): { done: boolean } {
   const { services } = journey.local.world;
   const ec2 = services.get('ec2') as Service;
   const state = { done: false };

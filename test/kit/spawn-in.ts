@@ -7,8 +7,17 @@ import type { Journey } from './journey';
 /** Runs `spawn` against the API of a journey, on its clock, where nobody can answer a question. */
 export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const call = async (method: string, path: string, body?: unknown, query: Query = {}): Promise<{ status: number; body: any }> => {
-    const words = new URLSearchParams(Object.entries(query).flatMap(([key, value]): [string, string][] => (value === undefined ? [] : [[key, String(value)]])));
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    query: Query = {},
+  ): Promise<{ status: number; body: any }> => {
+    const words = new URLSearchParams(
+      Object.entries(query).flatMap(([key, value]): [string, string][] =>
+        value === undefined ? [] : [[key, String(value)]],
+      ),
+    );
     const answer = await journey.request(method, words.size > 0 ? `${path}?${words}` : path, body);
     if (answer.status >= 400) throw apiError(answer.status, answer.body, `${method} ${path}`);
     return answer;
@@ -21,7 +30,13 @@ export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code:
     post: (path, body) => call('POST', path, body),
   };
   const code = await runProgram(commands, '0', argv, {
-    terminal: { out: (text) => void out.push(text), err: (text) => void err.push(text), readLine: async () => undefined, readAll: async () => '', interactive: false },
+    terminal: {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      readLine: async () => undefined,
+      readAll: async () => '',
+      interactive: false,
+    },
     environment: {},
     directory: __dirname,
     now: () => new Date(journey.clock.now()),

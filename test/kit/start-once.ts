@@ -19,13 +19,15 @@ export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'spawn-project-'));
 
   constructor() {
-    for (const part of ['local', 'cli']) cpSync(join(root, 'dist', part), join(this.folder, 'dist', part), { recursive: true });
+    for (const part of ['local', 'cli'])
+      cpSync(join(root, 'dist', part), join(this.folder, 'dist', part), { recursive: true });
     cpSync(join(root, 'examples'), join(this.folder, 'examples'), { recursive: true });
     cpSync(join(root, 'package.json'), join(this.folder, 'package.json'));
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
     const assembly = join(this.folder, 'cdk.out');
     cpSync(assemblyOf('dev'), assembly, { recursive: true, filter: (source) => !/asset\.[0-9a-f]+$/.test(source) });
-    for (const asset of readdirSync(assemblyOf('dev')).filter((name) => /^asset\.[0-9a-f]+$/.test(name))) symlinkSync(join(assemblyOf('dev'), asset), join(assembly, asset));
+    for (const asset of readdirSync(assemblyOf('dev')).filter((name) => /^asset\.[0-9a-f]+$/.test(name)))
+      symlinkSync(join(assemblyOf('dev'), asset), join(assembly, asset));
   }
 
   /** Replaces a line's text in a file. Throws when it is not there. */
@@ -40,7 +42,8 @@ export class Project {
   editTemplates(change: (stacks: Stack[]) => void): void {
     const { stacks } = readAssembly(join(this.folder, 'cdk.out'));
     change(stacks);
-    for (const { name, template } of stacks) writeFileSync(join(this.folder, 'cdk.out', `${name}.template.json`), JSON.stringify(template));
+    for (const { name, template } of stacks)
+      writeFileSync(join(this.folder, 'cdk.out', `${name}.template.json`), JSON.stringify(template));
   }
 
   /** What the simulated account is like, for `--account`. */
@@ -50,7 +53,15 @@ export class Project {
 
   /** Runs `npm start -- --serve`, until it serves; the answer ends it. */
   async serve(...words: string[]): Promise<() => void> {
-    const given = [join(this.folder, 'dist', 'local', 'main.js'), '--serve', '--seed', 'served', '--assembly', join(this.folder, 'cdk.out'), ...words];
+    const given = [
+      join(this.folder, 'dist', 'local', 'main.js'),
+      '--serve',
+      '--seed',
+      'served',
+      '--assembly',
+      join(this.folder, 'cdk.out'),
+      ...words,
+    ];
     const child = spawn(process.execPath, given, { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     await new Promise<void>((serves, fail) => {
@@ -68,7 +79,17 @@ export class Project {
 
   /** Runs `npm start -- --once` on what is built already, and waits for its end. */
   startOnce(...words: string[]): Promise<Ended> {
-    const given = [join(this.folder, 'dist', 'local', 'main.js'), '--once', '--seed', 'proof', '--speed', '200', '--assembly', join(this.folder, 'cdk.out'), ...words];
+    const given = [
+      join(this.folder, 'dist', 'local', 'main.js'),
+      '--once',
+      '--seed',
+      'proof',
+      '--speed',
+      '200',
+      '--assembly',
+      join(this.folder, 'cdk.out'),
+      ...words,
+    ];
     return new Promise((done, fail) => {
       const child = spawn(process.execPath, given, { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
       let output = '';

@@ -4,10 +4,15 @@ interface Statement {
   Action: string | string[];
 }
 
-/** Takes one action out of a role's policies, as a wrong edit of the templates would. Throws when the role has it nowhere. */
+/**
+ * Takes one action out of a role's policies, as a wrong edit of the templates would. Throws when the role has it
+ * nowhere.
+ */
 export function without(roleName: string, action: string): (stacks: Stack[]) => void {
   return (stacks) => {
-    const roles = stacks.flatMap(({ template }) => Object.values(template.Resources)).filter(({ Type, Properties }) => Type === 'AWS::IAM::Role' && Properties?.RoleName === roleName);
+    const roles = stacks
+      .flatMap(({ template }) => Object.values(template.Resources))
+      .filter(({ Type, Properties }) => Type === 'AWS::IAM::Role' && Properties?.RoleName === roleName);
     let found = false;
     for (const { Properties } of roles) {
       for (const { PolicyDocument } of Properties?.Policies ?? []) {
@@ -33,23 +38,35 @@ export function withoutResources(type: string): (stacks: Stack[]) => void {
   };
 }
 
-/** Lets the sweeper run every so many minutes in place of every minute, which is most of what happens while hours pass. */
+/**
+ * Lets the sweeper run every so many minutes in place of every minute, which is most of what happens while hours pass.
+ */
 export function sweepingEvery(minutes: number): (stacks: Stack[]) => void {
   return (stacks) => {
-    const schedules = stacks.flatMap(({ template }) => Object.values(template.Resources)).filter(({ Type, Properties }) => Type === 'AWS::Scheduler::Schedule' && Properties?.ScheduleExpression === 'rate(1 minute)');
+    const schedules = stacks
+      .flatMap(({ template }) => Object.values(template.Resources))
+      .filter(
+        ({ Type, Properties }) =>
+          Type === 'AWS::Scheduler::Schedule' && Properties?.ScheduleExpression === 'rate(1 minute)',
+      );
     if (schedules.length === 0) throw new Error('no schedule runs every minute');
-    for (const { Properties } of schedules) (Properties as Record<string, unknown>).ScheduleExpression = `rate(${minutes} minutes)`;
+    for (const { Properties } of schedules)
+      (Properties as Record<string, unknown>).ScheduleExpression = `rate(${minutes} minutes)`;
   };
 }
 
-/** Leaves no schedule but the sweeper's, which runs every so many minutes: nothing else happens by itself while days pass. */
+/**
+ * Leaves no schedule but the sweeper's, which runs every so many minutes: nothing else happens by itself while days
+ * pass.
+ */
 export function onlySweepingEvery(minutes: number): (stacks: Stack[]) => void {
   return (stacks) => {
     sweepingEvery(minutes)(stacks);
     const kept = `rate(${minutes} minutes)`;
     for (const { template } of stacks) {
       for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-        if (Type === 'AWS::Scheduler::Schedule' && Properties?.ScheduleExpression !== kept) delete template.Resources[id];
+        if (Type === 'AWS::Scheduler::Schedule' && Properties?.ScheduleExpression !== kept)
+          delete template.Resources[id];
       }
     }
   };

@@ -10,13 +10,19 @@ const tools = [
   { tool: 'aws', says: 'aws-cli' },
 ];
 
-/** Throws, with the names of those that are missing, unless this machine has the tools that the blocks of the specification use. */
+/**
+ * Throws, with the names of those that are missing, unless this machine has the tools that the blocks of the
+ * specification use.
+ */
 export function requireTools(): void {
   const missing = tools.filter(({ tool, says }) => {
     const { stdout, stderr } = spawnSync(tool, ['--version'], { encoding: 'utf8' });
     return !`${stdout}${stderr}`.includes(says);
   });
-  if (missing.length > 0) throw new Error(`not installed: ${missing.map(({ tool }) => tool).join(', ')} (Debian: bsdutils, jq; PyPI: awscli)`);
+  if (missing.length > 0)
+    throw new Error(
+      `not installed: ${missing.map(({ tool }) => tool).join(', ')} (Debian: bsdutils, jq; PyPI: awscli)`,
+    );
 }
 
 export interface Said {
@@ -24,16 +30,25 @@ export interface Said {
   output: string;
 }
 
-/** A shell in the folder of a project that is served, as somebody at a terminal has it: `spawn` and `aws` reach the local mode. */
+/**
+ * A shell in the folder of a project that is served, as somebody at a terminal has it: `spawn` and `aws` reach the
+ * local mode.
+ */
 export class TerminalShell {
   constructor(readonly project: Project) {
     const bin = join(project.folder, 'bin');
     mkdirSync(bin, { recursive: true });
-    writeFileSync(join(bin, 'spawn'), `#!/bin/sh\nexec '${process.execPath}' '${join(project.folder, 'dist', 'cli', 'spawn.js')}' "$@"\n`);
+    writeFileSync(
+      join(bin, 'spawn'),
+      `#!/bin/sh\nexec '${process.execPath}' '${join(project.folder, 'dist', 'cli', 'spawn.js')}' "$@"\n`,
+    );
     chmodSync(join(bin, 'spawn'), 0o755);
   }
 
-  /** Runs a text of bash under a terminal in which somebody types `typed` when asked. The first command that fails ends it, as its exit code. */
+  /**
+   * Runs a text of bash under a terminal in which somebody types `typed` when asked. The first command that fails ends
+   * it, as its exit code.
+   */
   run(text: string, typed = 'y\n'.repeat(20)): Promise<Said> {
     const { folder } = this.project;
     const file = join(folder, 'block.sh');
@@ -51,11 +66,17 @@ export class TerminalShell {
       AWS_PAGER: '',
     };
     return new Promise((done, fail) => {
-      const child = spawn('script', ['-qefc', `bash ${file}`, join(folder, 'typescript')], { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = spawn('script', ['-qefc', `bash ${file}`, join(folder, 'typescript')], {
+        cwd: folder,
+        env: environment,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
       child.once('error', fail);
-      child.once('close', (code) => done({ code: code ?? 1, output: output.replaceAll('\r\n', '\n').replace(/^(y\n)+/, '') }));
+      child.once('close', (code) =>
+        done({ code: code ?? 1, output: output.replaceAll('\r\n', '\n').replace(/^(y\n)+/, '') }),
+      );
       child.stdin.write(typed);
     });
   }

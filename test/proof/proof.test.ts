@@ -15,22 +15,64 @@ const recipe = 'examples/pytorch-cpu/recipe.yaml';
 const edits: Edit[] = [
   {
     edit: 'the install is dropped',
-    apply: (project) => project.edit('examples/pytorch-cpu/install.sh', 'torch==2.2.0 torchvision torchaudio --index-url https://download.pytorch.org/whl/cpu', 'wheel'),
+    apply: (project) =>
+      project.edit(
+        'examples/pytorch-cpu/install.sh',
+        'torch==2.2.0 torchvision torchaudio --index-url https://download.pytorch.org/whl/cpu',
+        'wheel',
+      ),
     says: /failed at test: TestFailed/,
     code: 1,
   },
   {
     edit: 'a key is planted',
-    apply: (project) => project.edit('examples/pytorch-cpu/install.sh', 'mkdir -p /opt/tests', 'mkdir -p /opt/tests && printf -- "-----BEGIN RSA PRIVATE KEY-----\\nMIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0t\\n" >/opt/tests/key.pem'),
+    apply: (project) =>
+      project.edit(
+        'examples/pytorch-cpu/install.sh',
+        'mkdir -p /opt/tests',
+        'mkdir -p /opt/tests && printf -- "-----BEGIN RSA PRIVATE KEY-----\\nMIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0t\\n" >/opt/tests/key.pem',
+      ),
     says: /failed at clean: ResidueFound: .*private-keys: \/opt\/tests\/key\.pem:1/,
     code: 1,
   },
-  { edit: 'the architecture is the wrong one', apply: (project) => project.edit(recipe, '[m7i.large, m6i.large, m5.large]', '[m7g.large]'), says: /did not start: .*arm64/s, code: 2 },
-  { edit: 'the test exits with 3', apply: (project) => project.edit('examples/pytorch-cpu/validate.sh', "echo 'All tests passed!'", 'exit 3'), says: /failed at test: TestFailed: .*exited 3/, code: 1 },
-  { edit: 'one action of IAM is taken out', apply: (project) => project.editTemplates(without('spawn-dev-create-image-us-east-1', 'ec2:CreateImage')), says: /failed at image: PermissionDenied: .*ec2:CreateImage/, code: 1 },
-  { edit: 'the subnet has no way out', apply: (project) => project.editTemplates(withoutResources('AWS::EC2::Route')), says: /failed at launch: InstanceUnreachable/, code: 1 },
-  { edit: 'the name is taken', apply: (project) => project.account({ images: ['my-image'] }), words: ['--account', 'account.json', '--name', 'my-image'], says: /did not start: .*my-image.* is taken/s, code: 4 },
-  { edit: 'a region is switched off', apply: (project) => project.account({ disabled_regions: ['eu-west-1'] }), words: ['--account', 'account.json'], says: /did not start: .*eu-west-1 is not enabled/s, code: 2 },
+  {
+    edit: 'the architecture is the wrong one',
+    apply: (project) => project.edit(recipe, '[m7i.large, m6i.large, m5.large]', '[m7g.large]'),
+    says: /did not start: .*arm64/s,
+    code: 2,
+  },
+  {
+    edit: 'the test exits with 3',
+    apply: (project) => project.edit('examples/pytorch-cpu/validate.sh', "echo 'All tests passed!'", 'exit 3'),
+    says: /failed at test: TestFailed: .*exited 3/,
+    code: 1,
+  },
+  {
+    edit: 'one action of IAM is taken out',
+    apply: (project) => project.editTemplates(without('spawn-dev-create-image-us-east-1', 'ec2:CreateImage')),
+    says: /failed at image: PermissionDenied: .*ec2:CreateImage/,
+    code: 1,
+  },
+  {
+    edit: 'the subnet has no way out',
+    apply: (project) => project.editTemplates(withoutResources('AWS::EC2::Route')),
+    says: /failed at launch: InstanceUnreachable/,
+    code: 1,
+  },
+  {
+    edit: 'the name is taken',
+    apply: (project) => project.account({ images: ['my-image'] }),
+    words: ['--account', 'account.json', '--name', 'my-image'],
+    says: /did not start: .*my-image.* is taken/s,
+    code: 4,
+  },
+  {
+    edit: 'a region is switched off',
+    apply: (project) => project.account({ disabled_regions: ['eu-west-1'] }),
+    words: ['--account', 'account.json'],
+    says: /did not start: .*eu-west-1 is not enabled/s,
+    code: 2,
+  },
 ];
 
 describe('npm start -- --once', () => {

@@ -9,19 +9,29 @@ test('no file has more than 250 lines', () => {
 });
 
 test.each(folders)('half of the files of %s have fewer than 80 lines', (folder) => {
-  const lengths = all.filter((source) => source.folder === folder).map(({ text }) => lines(text)).sort((a, b) => a - b);
+  const lengths = all
+    .filter((source) => source.folder === folder)
+    .map(({ text }) => lines(text))
+    .sort((a, b) => a - b);
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(80);
 });
 
 test('files are named in small letters with dashes, by their subject', () => {
   const names = all.map(({ file }) => file);
   expect(names.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*\.ts$/.test(file))).toEqual([]);
-  expect(names.filter((file) => ['utils', 'util', 'helpers', 'helper', 'misc', 'index'].includes(path.basename(file, '.ts')))).toEqual([]);
+  expect(
+    names.filter((file) =>
+      ['utils', 'util', 'helpers', 'helper', 'misc', 'index'].includes(path.basename(file, '.ts')),
+    ),
+  ).toEqual([]);
 });
 
 test('no file only passes on what others export', () => {
   const barrels = all.filter(({ text }) => {
-    const statements = withoutComments(text).split(';').map((statement) => statement.trim()).filter(Boolean);
+    const statements = withoutComments(text)
+      .split(';')
+      .map((statement) => statement.trim())
+      .filter(Boolean);
     return statements.length > 0 && statements.every((statement) => /^export\b[^=]*\bfrom '/.test(statement));
   });
   expect(barrels.map(({ file }) => file)).toEqual([]);
@@ -29,19 +39,30 @@ test('no file only passes on what others export', () => {
 
 test('only core/tags.ts writes the keys of our tags', () => {
   const others = all.filter(({ file }) => file !== path.join('core', 'tags.ts'));
-  const writing = others.flatMap(({ file, text }) => [...withoutComments(text).matchAll(/\bspawn:[a-z][a-z-]*/g)].map((match) => `${file}: ${match[0]}`));
+  const writing = others.flatMap(({ file, text }) =>
+    [...withoutComments(text).matchAll(/\bspawn:[a-z][a-z-]*/g)].map((match) => `${file}: ${match[0]}`),
+  );
   expect(writing).toEqual([]);
 });
 
 test('only core/lib/text-boolean.ts decides what a text boolean means', () => {
-  const app = all.filter(({ file, folder }) => ['core', 'aws', 'usecases', 'lambdas'].includes(folder) && file !== path.join('core', 'lib', 'text-boolean.ts'));
-  const comparing = app.flatMap(({ file, text }) => [...withoutComments(text).matchAll(/[!=]== '(?:true|false)'/g)].map((match) => `${file}: ${match[0]}`));
+  const app = all.filter(
+    ({ file, folder }) =>
+      ['core', 'aws', 'usecases', 'lambdas'].includes(folder) && file !== path.join('core', 'lib', 'text-boolean.ts'),
+  );
+  const comparing = app.flatMap(({ file, text }) =>
+    [...withoutComments(text).matchAll(/[!=]== '(?:true|false)'/g)].map((match) => `${file}: ${match[0]}`),
+  );
   expect(comparing).toEqual([]);
 });
 
 test('what is exported to do something says what it does', () => {
   const silent = all.flatMap(({ file, text }) =>
-    [...text.matchAll(/^(.*)\n(export (?:default )?(?:abstract )?(?:async )?(?:function\*?|class) \w+|export const handler\b)/gm)]
+    [
+      ...text.matchAll(
+        /^(.*)\n(export (?:default )?(?:abstract )?(?:async )?(?:function\*?|class) \w+|export const handler\b)/gm,
+      ),
+    ]
       .filter((match) => !/\*\/\s*$/.test(match[1] ?? ''))
       .map((match) => `${file}: ${match[2]}`),
   );

@@ -10,48 +10,75 @@ interface Rule {
 const table: Record<Folder, Rule> = {
   core: { folders: ['core'], packages: ['zod', /^semver(\/|$)/, 'yaml', 'node:crypto'] },
   aws: { folders: ['core', 'aws'], packages: [/^@aws-sdk\//, /^@smithy\//, 'node:crypto', 'node:fs'] },
-  usecases: { folders: ['core', 'aws', 'usecases'], packages: ['zod', 'node:crypto', '@aws-lambda-powertools/logger', 'aws-lambda'] },
+  usecases: {
+    folders: ['core', 'aws', 'usecases'],
+    packages: ['zod', 'node:crypto', '@aws-lambda-powertools/logger', 'aws-lambda'],
+  },
   lambdas: { folders: ['core', 'aws', 'usecases', 'lambdas'], packages: ['zod', 'node:crypto', 'aws-lambda'] },
-  infra: { folders: ['core', 'infra'], packages: [/^aws-cdk-lib(\/|$)/, 'constructs', 'cdk-nag', 'zod', 'node:fs', 'node:path'] },
+  infra: {
+    folders: ['core', 'infra'],
+    packages: [/^aws-cdk-lib(\/|$)/, 'constructs', 'cdk-nag', 'zod', 'node:fs', 'node:path'],
+  },
   local: { folders: ['local'], packages: [/^(?!aws-cdk)/] },
-  cli: { folders: ['core', 'cli'], packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'yaml', 'zod'] },
+  cli: {
+    folders: ['core', 'cli'],
+    packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'yaml', 'zod'],
+  },
 };
 
 const all = sources();
 
 /** The folder that a relative import leads to. */
-const folderOf = (file: string, specifier: string) => path.normalize(path.join(path.dirname(file), specifier)).split(path.sep)[0] as Folder;
+const folderOf = (file: string, specifier: string) =>
+  path.normalize(path.join(path.dirname(file), specifier)).split(path.sep)[0] as Folder;
 
 function mayImport({ file, folder }: { file: string; folder: Folder }, specifier: string): boolean {
-  if (specifier.startsWith('.')) return table[folder].folders.includes(folderOf(file, specifier)) || specifier.endsWith('package.json');
-  return table[folder].packages.some((allowed) => (typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier)));
+  if (specifier.startsWith('.'))
+    return table[folder].folders.includes(folderOf(file, specifier)) || specifier.endsWith('package.json');
+  return table[folder].packages.some((allowed) =>
+    typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier),
+  );
 }
 
 test.each(folders)('%s imports only what the table allows', (folder) => {
   const own = all.filter((source) => source.folder === folder);
   expect(own.length).toBeGreaterThan(0);
-  const wrong = own.flatMap((source) => importsOf(source.text).filter((specifier) => !mayImport(source, specifier)).map((specifier) => `${source.file}: ${specifier}`));
+  const wrong = own.flatMap((source) =>
+    importsOf(source.text)
+      .filter((specifier) => !mayImport(source, specifier))
+      .map((specifier) => `${source.file}: ${specifier}`),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('only aws sends commands of the SDK', () => {
-  const senders = all.filter(({ text }) => /import\s*\{[^}]*\b\w+Command\b[^}]*\}\s*from '@(aws-sdk|smithy)\//.test(withoutComments(text)));
+  const senders = all.filter(({ text }) =>
+    /import\s*\{[^}]*\b\w+Command\b[^}]*\}\s*from '@(aws-sdk|smithy)\//.test(withoutComments(text)),
+  );
   expect(senders.filter(({ folder }) => folder !== 'aws').map(({ file }) => file)).toEqual([]);
   expect(senders.length).toBeGreaterThan(0);
 });
 
 test('core knows no clock, no chance, no environment and no files', () => {
   const impure = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.|\bsetTimeout\(/;
-  expect(all.filter(({ folder, text }) => folder === 'core' && impure.test(withoutComments(text))).map(({ file }) => file)).toEqual([]);
+  expect(
+    all.filter(({ folder, text }) => folder === 'core' && impure.test(withoutComments(text))).map(({ file }) => file),
+  ).toEqual([]);
 });
 
 test('waiting is left to the state machines: the SDK’s waiters are not used', () => {
-  const waiting = all.filter(({ folder, text }) => folder !== 'local' && /\bwaitUntil[A-Z]\w+/.test(withoutComments(text)));
+  const waiting = all.filter(
+    ({ folder, text }) => folder !== 'local' && /\bwaitUntil[A-Z]\w+/.test(withoutComments(text)),
+  );
   expect(waiting.map(({ file }) => file)).toEqual([]);
 });
 
 test('the table itself would catch a handler that imports the infrastructure', () => {
   expect(mayImport({ file: 'lambdas/build/stop-builder.ts', folder: 'lambdas' }, '../../infra/names')).toBe(false);
   expect(mayImport({ file: 'core/tags.ts', folder: 'core' }, '@aws-sdk/client-ec2')).toBe(false);
-  expect(importsOf("import type { A } from './a';\nexport { b } from './b';\nconst c = await import('./c');")).toEqual(['./a', './b', './c']);
+  expect(importsOf("import type { A } from './a';\nexport { b } from './b';\nconst c = await import('./c');")).toEqual([
+    './a',
+    './b',
+    './c',
+  ]);
 });

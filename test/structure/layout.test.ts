@@ -30,15 +30,22 @@ test('no folder has more than 20 files', () => {
 });
 
 test('the name of a file does not repeat the name of its folder', () => {
-  const repeating = all.map(({ file }) => file).filter((file) => {
-    const folder = path.basename(path.dirname(file));
-    const words = path.basename(file, '.ts').split('-');
-    return words[0] === folder && !file.startsWith('lambdas/');
-  });
+  const repeating = all
+    .map(({ file }) => file)
+    .filter((file) => {
+      const folder = path.basename(path.dirname(file));
+      const words = path.basename(file, '.ts').split('-');
+      return words[0] === folder && !file.startsWith('lambdas/');
+    });
   expect(repeating).toEqual([]);
 });
 
 test('a circle of three files is found', () => {
-  const chain = new Map([['a', new Set(['b'])], ['b', new Set(['c'])], ['c', new Set(['a'])], ['d', new Set(['a'])]]);
+  const chain = new Map([
+    ['a', new Set(['b'])],
+    ['b', new Set(['c'])],
+    ['c', new Set(['a'])],
+    ['d', new Set(['a'])],
+  ]);
   expect(circles(chain)).toEqual([['a', 'b', 'c']]);
 });

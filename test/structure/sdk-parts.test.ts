@@ -28,7 +28,8 @@ export var Beta$ = [9, n0, "Beta",
 
 test('a used command keeps its schema and all that it reaches', () => {
   const kept = onlyReachedSchemas(schemas, new Set(['Alpha']));
-  for (const name of ['Alpha$', 'AlphaRequest$', 'AlphaList', 'AlphaPart$', 'const _A', 'const n0 ']) expect(kept).toContain(name);
+  for (const name of ['Alpha$', 'AlphaRequest$', 'AlphaList', 'AlphaPart$', 'const _A', 'const n0 '])
+    expect(kept).toContain(name);
 });
 
 test('an unused command goes with what only it reaches', () => {
@@ -37,7 +38,9 @@ test('an unused command goes with what only it reaches', () => {
 });
 
 test('what is no schema stays', () => {
-  expect(onlyReachedSchemas(schemas, new Set())).toMatch(/^import [^]*errorTypeRegistries = \[\n {4}n0_registry,\n\];\n$/);
+  expect(onlyReachedSchemas(schemas, new Set())).toMatch(
+    /^import [^]*errorTypeRegistries = \[\n {4}n0_registry,\n\];\n$/,
+  );
 });
 
 test('of the index of commands the used ones stay, by their whole name', () => {
@@ -46,7 +49,9 @@ test('of the index of commands the used ones stay, by their whole name', () => {
 });
 
 test('of a client’s index the client, its commands and its base exception stay', () => {
-  const index = ['"./EC2Client"', '"./EC2"', '"./commands"', '"./waiters"'].map((file) => `export * from ${file};`).join('\n');
+  const index = ['"./EC2Client"', '"./EC2"', '"./commands"', '"./waiters"']
+    .map((file) => `export * from ${file};`)
+    .join('\n');
   expect(withoutExtras(`${index}\nexport { EC2ServiceException } from "./models/EC2ServiceException";`)).toBe(
     'export * from "./EC2Client";\nexport * from "./commands";\nexport { EC2ServiceException } from "./models/EC2ServiceException";',
   );

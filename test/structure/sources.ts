@@ -30,6 +30,11 @@ export function withoutComments(text: string): string {
 /** What a source imports, in whatever way. */
 export function importsOf(text: string): string[] {
   const code = withoutComments(text);
-  const found = [/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm, /^import '([^']+)'/gm, /\bimport\('([^']+)'\)/g, /\brequire\('([^']+)'\)/g];
+  const found = [
+    /^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm,
+    /^import '([^']+)'/gm,
+    /\bimport\('([^']+)'\)/g,
+    /\brequire\('([^']+)'\)/g,
+  ];
   return found.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
 }

@@ -34,8 +34,12 @@ export interface BuildOrder extends PlanRequest, Asking {
   source?: Run['source'];
 }
 
-/** The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to copy. */
-export type BuildBegun = { run: Run; reused?: 'running' | 'published'; images?: Image[] } | { replicate: { image: Image; regions: string[] } };
+/**
+ * The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to
+ * copy.
+ */
+export type BuildBegun =
+  { run: Run; reused?: 'running' | 'published'; images?: Image[] } | { replicate: { image: Image; regions: string[] } };
 
 /** Begins a build unless the same runs or is published. All that can be refused is refused before anything is made. */
 export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
@@ -49,14 +53,22 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const { homeRegion } = environment();
   const digests = Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)]));
   const [recipe_digest, content_digest] = [recipeDigest(recipe, digests), contentDigest(recipe, digests)];
-  const request_digest = requestDigest({ recipe_digest, base_ami: planned.base.ami_id, account: order.account, region: homeRegion, discard: order.discard });
+  const request_digest = requestDigest({
+    recipe_digest,
+    base_ami: planned.base.ami_id,
+    account: order.account,
+    region: homeRegion,
+    discard: order.discard,
+  });
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await asItIs(await getRun(former), order.now);
   const images = await imagesOf(last);
   const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: planned.regions }, last, images);
   // Whoever was to start it may have ended before: to start it twice is to start it once.
-  if (last && repeat.answer === 'running') await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
-  if (last && (repeat.answer === 'running' || repeat.answer === 'published')) return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
+  if (last && repeat.answer === 'running')
+    await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
+  if (last && (repeat.answer === 'running' || repeat.answer === 'published'))
+    return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
   await checkBuildCap(order.now);
@@ -67,7 +79,13 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const draft = draftOfVersion(planned, order, version);
   // What is discarded is of no version: nothing of it is published.
   if (!order.discard) await claimContent(draft, { content: content_digest, recipe_digest }, buildId, order.now);
-  const name = await reservedName(order.image_name, draft.image_name, [homeRegion, ...draft.regions], buildId, order.now);
+  const name = await reservedName(
+    order.image_name,
+    draft.image_name,
+    [homeRegion, ...draft.regions],
+    buildId,
+    order.now,
+  );
   const undo = async (): Promise<void> => {
     await releaseDigest(request_digest, buildId);
     await releaseName(homeRegion, name, buildId);
@@ -95,7 +113,10 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   return { run: started };
 }
 
-/** A run as its execution says: one that is over is no longer running, whatever its record says. One that was never started still can be. */
+/**
+ * A run as its execution says: one that is over is no longer running, whatever its record says. One that was never
+ * started still can be.
+ */
 async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined> {
   if (run?.status !== 'running') return run;
   const end = await endOfRun(run, now);
@@ -105,7 +126,12 @@ async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined>
 }
 
 /** Claims a request's digest; whether nobody else has it. What fails undoes what was claimed before. */
-async function claimed(digest: string, buildId: string, former: string | undefined, undo: () => Promise<void>): Promise<boolean> {
+async function claimed(
+  digest: string,
+  buildId: string,
+  former: string | undefined,
+  undo: () => Promise<void>,
+): Promise<boolean> {
   try {
     return await claimDigest(digest, buildId, former);
   } catch (error) {
@@ -124,26 +150,47 @@ async function otherOf(digest: string): Promise<Run> {
   const other = await readDigest(digest);
   const run = other === undefined ? undefined : await getRun(other);
   if (run) return run;
-  throw new SpawnError('CatalogConflict', 'the same build is being started by somebody else at this moment; send the request again');
+  throw new SpawnError(
+    'CatalogConflict',
+    'the same build is being started by somebody else at this moment; send the request again',
+  );
 }
 
 async function checkBuildCap(now: Date): Promise<void> {
   const { build_cap } = environment().settings;
   const { runs } = await listRuns({ kind: 'build', status: 'running', limit: build_cap });
   if (runs.length < build_cap || (await reallyRunning(runs, now)).length < build_cap) return;
-  throw new SpawnError('LimitExceeded', `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`, { build_cap });
+  throw new SpawnError(
+    'LimitExceeded',
+    `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`,
+    { build_cap },
+  );
 }
 
-async function reservedName(given: string | undefined, derived: string, regions: string[], buildId: string, now: Date): Promise<string> {
+async function reservedName(
+  given: string | undefined,
+  derived: string,
+  regions: string[],
+  buildId: string,
+  now: Date,
+): Promise<string> {
   const home = environment().homeRegion;
   if (given !== undefined) {
     await checkGivenName(given, regions, now);
     if (await reserveName(home, given, buildId)) return given;
-    throw new SpawnError('NameTaken', `the image name '${given}' has just been taken by another build; choose another`, { name: given });
+    throw new SpawnError(
+      'NameTaken',
+      `the image name '${given}' has just been taken by another build; choose another`,
+      { name: given },
+    );
   }
   for (let tries = 0; tries < 5; tries += 1) {
     const name = await freeName(derived, regions, now);
     if (await reserveName(home, name, buildId)) return name;
   }
-  throw new SpawnError('CatalogConflict', `the image name '${derived}' is fought over by other builds; send the request again`, { name: derived });
+  throw new SpawnError(
+    'CatalogConflict',
+    `the image name '${derived}' is fought over by other builds; send the request again`,
+    { name: derived },
+  );
 }

@@ -5,14 +5,23 @@ import type { BuildPlan } from '../../core/model/run';
 /** Throws LimitExceeded for an instance type that the settings do not allow. */
 export function checkAllowedTypes(types: readonly string[], allowed: readonly string[] | null): void {
   const other = allowed && types.find((type) => !allowed.includes(type));
-  if (other) throw new SpawnError('LimitExceeded', `the instance type ${other} is not among those that the settings allow: ${allowed.join(', ')}`, { instance_type: other });
+  if (other)
+    throw new SpawnError(
+      'LimitExceeded',
+      `the instance type ${other} is not among those that the settings allow: ${allowed.join(', ')}`,
+      { instance_type: other },
+    );
 }
 
 /** Throws InvalidRecipe for a secret of another stage: functions can read their own stage's only. */
 export function checkSecrets(recipe: Recipe, stage: string): void {
   for (const [name, reference] of Object.entries(recipe.secrets)) {
     if (!reference.includes(`:/spawn/${stage}/`)) {
-      throw new SpawnError('InvalidRecipe', `the secret ${name} is ${reference}, and this deployment reads secrets under /spawn/${stage}/ only`, { secret: name });
+      throw new SpawnError(
+        'InvalidRecipe',
+        `the secret ${name} is ${reference}, and this deployment reads secrets under /spawn/${stage}/ only`,
+        { secret: name },
+      );
     }
   }
 }
@@ -21,12 +30,22 @@ export function checkSecrets(recipe: Recipe, stage: string): void {
 export function checkTested({ stack, test }: Recipe, requireTests: boolean): void {
   if (test !== undefined || !requireTests) return;
   const advice = 'add test: with a script, or set the policy with spawn stack set';
-  throw new SpawnError('InvalidRecipe', `the recipe has no test, and the policy of ${stack} requires one: ${advice} ${stack} --require-tests off`, { stack });
+  throw new SpawnError(
+    'InvalidRecipe',
+    `the recipe has no test, and the policy of ${stack} requires one: ${advice} ${stack} --require-tests off`,
+    { stack },
+  );
 }
 
-/** The size of the root volume in gibibytes. Throws InvalidRecipe when the base does not fit into what the recipe says. */
+/**
+ * The size of the root volume in gibibytes. Throws InvalidRecipe when the base does not fit into what the recipe says.
+ */
 export function volumeSize(recipe: Recipe, base: BuildPlan['base']): number {
   const size = recipe.volume.size_gb ?? base.root_size_gb;
   if (size >= base.root_size_gb) return size;
-  throw new SpawnError('InvalidRecipe', `volume.size_gb is ${size}, and the base ${base.ami_id} needs ${base.root_size_gb}: make it at least that`, { size_gb: size });
+  throw new SpawnError(
+    'InvalidRecipe',
+    `volume.size_gb is ${size}, and the base ${base.ami_id} needs ${base.root_size_gb}: make it at least that`,
+    { size_gb: size },
+  );
 }

@@ -2,16 +2,28 @@ import { describeRegions } from '../../aws/client/regions';
 import { environment } from '../../aws/client/environment';
 import { SpawnError } from '../../core/errors';
 
-/** Throws RegionNotEnabled unless every region is one of the deployment's and enabled in the account. EC2 is asked only when there is one to check. */
+/**
+ * Throws RegionNotEnabled unless every region is one of the deployment's and enabled in the account. EC2 is asked only
+ * when there is one to check.
+ */
 export async function checkRegions(regions: readonly string[]): Promise<void> {
   const { regions: ours, homeRegion } = environment();
   const others = regions.filter((region) => region !== homeRegion);
   const foreign = others.find((region) => !ours.includes(region));
   if (foreign) {
-    throw new SpawnError('RegionNotEnabled', `${foreign} is not a region of this deployment, which has ${ours.join(', ')}; add it to the setting regions and deploy again`, { region: foreign });
+    throw new SpawnError(
+      'RegionNotEnabled',
+      `${foreign} is not a region of this deployment, which has ${ours.join(', ')}; add it to the setting regions and deploy again`,
+      { region: foreign },
+    );
   }
   if (others.length === 0) return;
   const known = await describeRegions();
   const off = others.find((region) => !known.some((each) => each.region === region && each.enabled));
-  if (off) throw new SpawnError('RegionNotEnabled', `the region ${off} is not enabled in this account; enable it in the account settings or leave it out`, { region: off });
+  if (off)
+    throw new SpawnError(
+      'RegionNotEnabled',
+      `the region ${off} is not enabled in this account; enable it in the account settings or leave it out`,
+      { region: off },
+    );
 }

@@ -21,11 +21,15 @@ async function takenIn(regions: readonly string[], names: readonly string[]): Pr
   return taken;
 }
 
-/** Who has reserved a name. What was reserved for a run that nobody has recorded within ten minutes is given back: its function has ended. */
+/**
+ * Who has reserved a name. What was reserved for a run that nobody has recorded within ten minutes is given back: its
+ * function has ended.
+ */
 async function reservedBy(name: string, now: Date): Promise<string | undefined> {
   const { homeRegion } = environment();
   const holder = await readReservation(homeRegion, name);
-  if (holder === undefined || now.getTime() - timeOfId(holder) < recordedWithin || (await getRun(holder))) return holder;
+  if (holder === undefined || now.getTime() - timeOfId(holder) < recordedWithin || (await getRun(holder)))
+    return holder;
   await releaseName(homeRegion, name, holder);
   return undefined;
 }
@@ -35,7 +39,12 @@ export async function checkGivenName(name: string, regions: readonly string[], n
   checkImageName(name);
   const reserved = await reservedBy(name, now);
   const where = (await takenIn(regions, [name])).get(name) ?? (reserved && `by ${reserved}`);
-  if (where) throw new SpawnError('NameTaken', `the image name '${name}' is taken ${where}; choose another, or remove that image`, { name });
+  if (where)
+    throw new SpawnError(
+      'NameTaken',
+      `the image name '${name}' is taken ${where}; choose another, or remove that image`,
+      { name },
+    );
   return name;
 }
 
@@ -46,5 +55,9 @@ export async function freeName(name: string, regions: readonly string[], now: Da
   for (const candidate of candidates) {
     if (!taken.has(candidate) && !(await reservedBy(candidate, now))) return candidate;
   }
-  throw new SpawnError('NameTaken', `the image names '${name}' to '${candidates.at(-1)}' are all taken; give a name of your own with --name`, { name });
+  throw new SpawnError(
+    'NameTaken',
+    `the image names '${name}' to '${candidates.at(-1)}' are all taken; give a name of your own with --name`,
+    { name },
+  );
 }

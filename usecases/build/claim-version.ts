@@ -26,8 +26,8 @@ export interface WantedContent {
 }
 
 /**
- * Claims a version for the content of a build: of two builds with different content exactly one gets it. Throws VersionTaken
- * when the version is published or being built with other content.
+ * Claims a version for the content of a build: of two builds with different content exactly one gets it. Throws
+ * VersionTaken when the version is published or being built with other content.
  */
 export async function claimContent(
   release: VersionKey,
@@ -65,7 +65,10 @@ export async function numberedVersion(release: VersionKey): Promise<string> {
   );
 }
 
-/** What has the version with other content. The claim is read before the images: a build that ends meanwhile has its image by then. */
+/**
+ * What has the version with other content. The claim is read before the images: a build that ends meanwhile has its
+ * image by then.
+ */
 async function otherHolder(
   release: VersionKey,
   wanted: WantedContent,

@@ -15,7 +15,9 @@ export interface Compared {
   answers?: string;
 }
 
-/** A refusal is a sentence, since what nobody could ask is unknown; to what AWS throttles the state machine comes back. */
+/**
+ * A refusal is a sentence, since what nobody could ask is unknown; to what AWS throttles the state machine comes back.
+ */
 async function ask(bills: readonly Bill[]): Promise<unknown[] | string> {
   try {
     return await Promise.all(bills.map((bill) => scanSbom(environment().homeRegion, bill)));
@@ -26,7 +28,10 @@ async function ask(bills: readonly Bill[]): Promise<unknown[] | string> {
   }
 }
 
-/** Compares the package list of a build with known vulnerabilities; a sentence where that cannot be done, which is never 'no findings'. */
+/**
+ * Compares the package list of a build with known vulnerabilities; a sentence where that cannot be done, which is never
+ * 'no findings'.
+ */
 export async function comparePackages(listKey: string): Promise<Compared> {
   const list = await getText(listKey);
   if (list === undefined) return { found: 'there is no package list' };

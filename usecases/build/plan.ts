@@ -6,7 +6,14 @@ import { imageTags } from '../../core/image/tags';
 import { checkBaseDrivers, checkFits, judgeInstanceTypes } from '../../core/instance/type';
 import { defaultCleanupScript } from '../../core/instance/scripts';
 import { imageName } from '../../core/build/image-name';
-import { cleanupScript, limitsOfRecipe, provisionScripts, testOfRecipe, vulnerabilityLimit, type RecipeScript } from '../../core/build/plan';
+import {
+  cleanupScript,
+  limitsOfRecipe,
+  provisionScripts,
+  testOfRecipe,
+  vulnerabilityLimit,
+  type RecipeScript,
+} from '../../core/build/plan';
 import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
@@ -25,9 +32,14 @@ export interface PlanRequest {
 }
 
 /** What a plan has before anything is stored or named. */
-export type Draft = Omit<BuildPlan, 'scripts' | 'cleanup_key' | 'test' | 'image_name' | 'recipe'> & { image_name: string };
+export type Draft = Omit<BuildPlan, 'scripts' | 'cleanup_key' | 'test' | 'image_name' | 'recipe'> & {
+  image_name: string;
+};
 
-/** Checks a recipe against AWS and says what a build of it would do. Nothing is made or stored; every refusal happens here. */
+/**
+ * Checks a recipe against AWS and says what a build of it would do. Nothing is made or stored; every refusal happens
+ * here.
+ */
 export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const { recipe, now } = request;
   const { homeRegion, settings, stage, deployment } = environment();
@@ -39,8 +51,13 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const builderTypes = types.filter(({ instance_type }) => recipe.instance_types.includes(instance_type));
   const ladder = judgeInstanceTypes(builderTypes, recipe.architecture);
   checkBaseDrivers(recipe.base, builderTypes);
-  const base = await resolveBase(recipe.base, { architecture: ladder.architecture, gpu: ladder.gpu, account: request.account });
-  for (const type of types) checkFits({ ami_id: `the image of ${recipe.stack}`, architecture: ladder.architecture }, type);
+  const base = await resolveBase(recipe.base, {
+    architecture: ladder.architecture,
+    gpu: ladder.gpu,
+    account: request.account,
+  });
+  for (const type of types)
+    checkFits({ ami_id: `the image of ${recipe.stack}`, architecture: ladder.architecture }, type);
   await checkRegions(request.regions);
   const variant = variantOf({ architecture: ladder.architecture, gpu: ladder.gpu, label: recipe.variant });
   const { tags } = parseUserTags(recipe.tags);
@@ -64,7 +81,19 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     regions: request.regions.filter((region) => region !== homeRegion),
     limits: limitsOfRecipe(recipe, size),
   };
-  const all = imageTags({ ...draft, now, instance_id: 'i', region: homeRegion, base_ami: base.ami_id, base: base.family, size_gb: size, build_id: 'b', deployment, state: 'candidate', ttl_deadline: now });
+  const all = imageTags({
+    ...draft,
+    now,
+    instance_id: 'i',
+    region: homeRegion,
+    base_ami: base.ami_id,
+    base: base.family,
+    size_gb: size,
+    build_id: 'b',
+    deployment,
+    state: 'candidate',
+    ttl_deadline: now,
+  });
   checkTagCount(all, tags);
   return draft;
 }
@@ -83,15 +112,28 @@ function descriptionOf({ stack, description }: Recipe, version: string, variant:
 /** Stores the scripts of a build and completes its plan with where they lie. */
 export async function completePlan(draft: Draft, request: PlanRequest): Promise<BuildPlan> {
   const { recipe, files } = request;
-  const keyOf = (source: RecipeScript['source']): Promise<string> => storeText('text' in source ? source.text : textOf(files, source.file));
+  const keyOf = (source: RecipeScript['source']): Promise<string> =>
+    storeText('text' in source ? source.text : textOf(files, source.file));
   const test = testOfRecipe(recipe);
   const cleanup = cleanupScript(recipe);
   return {
     ...draft,
     recipe: await keepRecipe(request),
-    scripts: await Promise.all(provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({ name, timeout_seconds, key: await keyOf(source) }))),
-    cleanup_key: cleanup === 'none' ? undefined : await (cleanup === 'default' ? storeText(defaultCleanupScript) : keyOf(cleanup)),
-    test: test && { key: await keyOf(test.source), instance_types: test.instance_types, timeout_seconds: test.timeout_seconds, keep_on_failure: test.keep_on_failure },
+    scripts: await Promise.all(
+      provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({
+        name,
+        timeout_seconds,
+        key: await keyOf(source),
+      })),
+    ),
+    cleanup_key:
+      cleanup === 'none' ? undefined : await (cleanup === 'default' ? storeText(defaultCleanupScript) : keyOf(cleanup)),
+    test: test && {
+      key: await keyOf(test.source),
+      instance_types: test.instance_types,
+      timeout_seconds: test.timeout_seconds,
+      keep_on_failure: test.keep_on_failure,
+    },
   };
 }
 
@@ -103,12 +145,25 @@ export interface KeptRecipe {
 
 /** Keeps recipe and files together, so that the same can be built again, and what the recipe says of that. */
 async function keepRecipe({ files, recipe, account }: PlanRequest): Promise<BuildPlan['recipe']> {
-  const stored: KeptRecipe = { recipe, files: Object.fromEntries([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])) };
-  return { key: await storeText(JSON.stringify(stored)), account, rebuild: recipe.rebuild, base_end_of_life: recipe.base_end_of_life };
+  const stored: KeptRecipe = {
+    recipe,
+    files: Object.fromEntries([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])),
+  };
+  return {
+    key: await storeText(JSON.stringify(stored)),
+    account,
+    rebuild: recipe.rebuild,
+    base_end_of_life: recipe.base_end_of_life,
+  };
 }
 
 function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const found = files.get(name);
-  if (!found) throw new SpawnError('InvalidRecipe', `the recipe names the script '${name}', which is not there: send it with the recipe`, { file: name });
+  if (!found)
+    throw new SpawnError(
+      'InvalidRecipe',
+      `the recipe names the script '${name}', which is not there: send it with the recipe`,
+      { file: name },
+    );
   return found;
 }

@@ -3,7 +3,15 @@ import { listImagesOfStack } from '../../aws/catalog/releases';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { describeImage } from '../../aws/image/describe';
-import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, knownOwners, parseBase, type Base } from '../../core/model/base';
+import {
+  baseParameter,
+  baseSystem,
+  checkBaseOwner,
+  checkBaseParameter,
+  knownOwners,
+  parseBase,
+  type Base,
+} from '../../core/model/base';
 import type { Ec2Image } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import type { Architecture } from '../../core/model/image';
@@ -25,21 +33,34 @@ export async function imageIdOf(base: Base, region: string, architecture: Archit
     case 'stack': {
       const images = await listImagesOfStack(base.stack);
       const { require_tests } = await getStackPolicy(base.stack);
-      return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region, require_tests }).image.ami_id;
+      return selectImage(images, { stack: base.stack, version: base.range, architecture, gpu, region, require_tests })
+        .image.ami_id;
     }
   }
 }
 
-/** Finds the image that a recipe is built on. Throws BaseNotFound, ForeignOwner, InvalidBase or ArchitectureMismatch. */
-export async function resolveBase(text: string, want: { architecture: Architecture; gpu: boolean; account: string }): Promise<BuildPlan['base']> {
+/**
+ * Finds the image that a recipe is built on. Throws BaseNotFound, ForeignOwner, InvalidBase or ArchitectureMismatch.
+ */
+export async function resolveBase(
+  text: string,
+  want: { architecture: Architecture; gpu: boolean; account: string },
+): Promise<BuildPlan['base']> {
   const { homeRegion, settings } = environment();
   const base = parseBase(text);
   const id = await imageIdOf(base, homeRegion, want.architecture, want.gpu);
   const image = await describeImage(homeRegion, id, knownOwners(settings.base_owners));
   if (!image) {
-    throw new SpawnError('BaseNotFound', `the base ${id} is not an image of this account, Amazon, Canonical or an owner in the setting base_owners in ${homeRegion}; check its id and region`, { base: text });
+    throw new SpawnError(
+      'BaseNotFound',
+      `the base ${id} is not an image of this account, Amazon, Canonical or an owner in the setting base_owners in ${homeRegion}; check its id and region`,
+      { base: text },
+    );
   }
-  checkBaseOwner({ ami_id: id, owner_id: image.owner_id, owner_alias: image.owner_alias }, { account: want.account, owners: settings.base_owners });
+  checkBaseOwner(
+    { ami_id: id, owner_id: image.owner_id, owner_alias: image.owner_alias },
+    { account: want.account, owners: settings.base_owners },
+  );
   checkNotRevoked({ ...image, ami_id: id }, 'built upon');
   checkUsable(image, want.architecture);
   return {
@@ -55,8 +76,14 @@ export async function resolveBase(text: string, want: { architecture: Architectu
 }
 
 function checkUsable(image: Ec2Image, architecture: Architecture): void {
-  if (image.platform === 'windows') throw new SpawnError('InvalidBase', `the base ${image.image_id} is a Windows image; only Linux is supported`, { base: image.image_id });
-  if (image.state !== 'available') throw new SpawnError('InvalidBase', `the base ${image.image_id} is ${image.state}; name one that is available`, { base: image.image_id });
+  if (image.platform === 'windows')
+    throw new SpawnError('InvalidBase', `the base ${image.image_id} is a Windows image; only Linux is supported`, {
+      base: image.image_id,
+    });
+  if (image.state !== 'available')
+    throw new SpawnError('InvalidBase', `the base ${image.image_id} is ${image.state}; name one that is available`, {
+      base: image.image_id,
+    });
   if (image.architecture !== architecture) {
     throw new SpawnError(
       'ArchitectureMismatch',

@@ -6,7 +6,13 @@ import { environment } from '../../aws/client/environment';
 import { getText } from '../../aws/storage/objects';
 import { parseBase } from '../../core/model/base';
 import { SpawnError } from '../../core/errors';
-import { judgeRebuilds, nightCaller, rebuildLine, type RebuildFacts, type RebuildVerdict } from '../../core/build/rebuild';
+import {
+  judgeRebuilds,
+  nightCaller,
+  rebuildLine,
+  type RebuildFacts,
+  type RebuildVerdict,
+} from '../../core/build/rebuild';
 import { recipeSchema } from '../../core/recipe/schema';
 import { policyOf } from '../../core/model/stack-policy';
 import { nameOfRecipe, recipeAfterFailure, type StackRecipe } from '../../core/model/stack-recipe';
@@ -17,7 +23,8 @@ import { logger } from '../runtime/step';
 
 // More builds than the cap of any deployment may run.
 const mostRunning = 100;
-const sameRecipe = (one: { stack?: string; variant?: string }, other: StackRecipe): boolean => one.stack === other.stack && one.variant === other.variant;
+const sameRecipe = (one: { stack?: string; variant?: string }, other: StackRecipe): boolean =>
+  one.stack === other.stack && one.variant === other.variant;
 
 /** The base of a recipe as it is today; each source is asked once. One that cannot be found is undefined. */
 async function basesOf(recipes: readonly StackRecipe[]): Promise<Map<string, string | undefined>> {
@@ -26,7 +33,10 @@ async function basesOf(recipes: readonly StackRecipe[]): Promise<Map<string, str
     const key = baseKey(recipe);
     if (bases.has(key)) continue;
     try {
-      bases.set(key, await imageIdOf(parseBase(recipe.base_source), environment().homeRegion, recipe.architecture, recipe.gpu));
+      bases.set(
+        key,
+        await imageIdOf(parseBase(recipe.base_source), environment().homeRegion, recipe.architecture, recipe.gpu),
+      );
     } catch (error) {
       if (!(error instanceof SpawnError)) throw error;
       logger.warn('a base could not be found', { error_name: error.name });
@@ -40,16 +50,33 @@ function baseKey({ base_source, architecture, gpu }: StackRecipe): string {
   return `${base_source} ${architecture} ${gpu}`;
 }
 
-/** Judges all recipes and begins the builds that are due, of those that `wanted` lets through; sentences for the report. */
-export async function startRebuilds(now: Date, wanted: (recipe: StackRecipe) => boolean = () => true): Promise<{ started: number; paused: number; lines: string[] }> {
+/**
+ * Judges all recipes and begins the builds that are due, of those that `wanted` lets through; sentences for the report.
+ */
+export async function startRebuilds(
+  now: Date,
+  wanted: (recipe: StackRecipe) => boolean = () => true,
+): Promise<{ started: number; paused: number; lines: string[] }> {
   const recipes = await listStackRecipes();
-  if (!recipes.some((recipe) => recipe.rebuild !== undefined && wanted(recipe))) return { started: 0, paused: 0, lines: [] };
-  const [images, { runs }, bases] = [await allImages('all'), await listRuns({ kind: 'build', status: 'running', limit: mostRunning }), await basesOf(recipes)];
+  if (!recipes.some((recipe) => recipe.rebuild !== undefined && wanted(recipe)))
+    return { started: 0, paused: 0, lines: [] };
+  const [images, { runs }, bases] = [
+    await allImages('all'),
+    await listRuns({ kind: 'build', status: 'running', limit: mostRunning }),
+    await basesOf(recipes),
+  ];
   const policies = await listStackPolicies();
   const facts: RebuildFacts = {
     baseOf: (recipe) => bases.get(baseKey(recipe)),
     isRunning: (recipe) => runs.some((run) => sameRecipe(run, recipe)),
-    isUsed: (recipe) => images.some((image) => sameRecipe(image, recipe) && image.state === 'available' && image.lifecycle === 'published' && !image.deprecated),
+    isUsed: (recipe) =>
+      images.some(
+        (image) =>
+          sameRecipe(image, recipe) &&
+          image.state === 'available' &&
+          image.lifecycle === 'published' &&
+          !image.deprecated,
+      ),
     pauseAfter: (stack) => policyOf(policies.find((record) => record.stack === stack)).pause_after_failures ?? Infinity,
   };
   const verdicts = judgeRebuilds(recipes, facts, now).filter(({ recipe }) => wanted(recipe));
@@ -61,24 +88,52 @@ export async function startRebuilds(now: Date, wanted: (recipe: StackRecipe) => 
     lines.push(line);
     started += ok ? 1 : 0;
   }
-  return { started, paused: verdicts.filter(({ verdict }) => verdict === 'paused').length, lines: [...lines, ...told].slice(0, 60) };
+  return {
+    started,
+    paused: verdicts.filter(({ verdict }) => verdict === 'paused').length,
+    lines: [...lines, ...told].slice(0, 60),
+  };
 }
 
-/** Begins one build. What is refused counts as a failure of its recipe, but for the cap of builds: it is due again tomorrow. */
+/**
+ * Begins one build. What is refused counts as a failure of its recipe, but for the cap of builds: it is due again
+ * tomorrow.
+ */
 async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ line: string; ok: boolean }> {
   try {
     const text = await getText(recipe.recipe_key);
-    if (text === undefined) throw new SpawnError('InvalidRecipe', 'its recipe is not in the bucket any more: build it once by hand', { recipe_key: recipe.recipe_key });
+    if (text === undefined)
+      throw new SpawnError('InvalidRecipe', 'its recipe is not in the bucket any more: build it once by hand', {
+        recipe_key: recipe.recipe_key,
+      });
     const stored = JSON.parse(text) as KeptRecipe;
     // Checked again: a later release of spawn may have other defaults, or refuse what an earlier one took.
     const read = recipeSchema.safeParse(stored.recipe);
-    if (!read.success) throw new SpawnError('InvalidRecipe', 'its recipe is not understood any more: build it once by hand', { recipe_key: recipe.recipe_key });
-    const files = new Map(Object.entries(stored.files).map(([name, content]) => [name, Buffer.from(content, 'base64')]));
-    const begun = await beginBuild({ recipe: read.data, recipe_size: 0, files, regions: recipe.regions, account: recipe.account, caller: nightCaller, force: true, now });
-    return { line: `${nameOfRecipe(recipe)} is being rebuilt: ${reason}${'run' in begun ? `, as ${begun.run.build_id}` : ''}`, ok: true };
+    if (!read.success)
+      throw new SpawnError('InvalidRecipe', 'its recipe is not understood any more: build it once by hand', {
+        recipe_key: recipe.recipe_key,
+      });
+    const files = new Map(
+      Object.entries(stored.files).map(([name, content]) => [name, Buffer.from(content, 'base64')]),
+    );
+    const begun = await beginBuild({
+      recipe: read.data,
+      recipe_size: 0,
+      files,
+      regions: recipe.regions,
+      account: recipe.account,
+      caller: nightCaller,
+      force: true,
+      now,
+    });
+    return {
+      line: `${nameOfRecipe(recipe)} is being rebuilt: ${reason}${'run' in begun ? `, as ${begun.run.build_id}` : ''}`,
+      ok: true,
+    };
   } catch (error) {
     if (!(error instanceof SpawnError)) throw error;
-    if (error.name !== 'LimitExceeded') await putStackRecipe(recipeAfterFailure(recipe, `${error.name}: ${error.message}`));
+    if (error.name !== 'LimitExceeded')
+      await putStackRecipe(recipeAfterFailure(recipe, `${error.name}: ${error.message}`));
     return { line: `${nameOfRecipe(recipe)} is due (${reason}) and could not be started: ${error.message}`, ok: false };
   }
 }

@@ -4,28 +4,52 @@ import { SpawnError } from '../../core/errors';
 
 const named = ({ stack, variant, version }: Channel): string => `${stack} ${variant} (${version ?? 'no version'})`;
 
-/** The channels of that name, of one stack or variant if it is named. Throws ChannelNotFound, which says what there is. */
+/**
+ * The channels of that name, of one stack or variant if it is named. Throws ChannelNotFound, which says what there is.
+ */
 export async function requireChannels(name: string, stack?: string, variant?: string): Promise<Channel[]> {
   const known = stack === undefined ? await listChannels() : await listChannelsOfStack(stack);
-  const found = known.filter((channel) => channel.channel === name && (variant === undefined || channel.variant === variant));
+  const found = known.filter(
+    (channel) => channel.channel === name && (variant === undefined || channel.variant === variant),
+  );
   if (found.length > 0) return found;
-  const others = [...new Set(known.map(({ channel, stack: of, variant: kind }) => `${channel} of ${of} ${kind}`))].join(', ');
+  const others = [...new Set(known.map(({ channel, stack: of, variant: kind }) => `${channel} of ${of} ${kind}`))].join(
+    ', ',
+  );
   const where = [stack, variant].filter(Boolean).join(' ');
-  throw new SpawnError('ChannelNotFound', `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${others ? `there is ${others}` : 'promote an image with spawn ami promote'}.`, { channel: name, stack, variant });
+  throw new SpawnError(
+    'ChannelNotFound',
+    `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${others ? `there is ${others}` : 'promote an image with spawn ami promote'}.`,
+    { channel: name, stack, variant },
+  );
 }
 
-/** The one channel that is meant, as of now. Throws ChannelNotFound, and AmbiguousName when several stacks or variants have it. */
+/**
+ * The one channel that is meant, as of now. Throws ChannelNotFound, and AmbiguousName when several stacks or variants
+ * have it.
+ */
 export async function requireChannel(name: string, stack?: string, variant?: string): Promise<Channel> {
   const [first, ...others] = await requireChannels(name, stack, variant);
   if (first && others.length > 0) {
-    throw new SpawnError('AmbiguousName', `several have a channel '${name}': ${[first, ...others].map(named).join(', ')}; name the stack with --stack or the variant with --variant.`, { channel: name });
+    throw new SpawnError(
+      'AmbiguousName',
+      `several have a channel '${name}': ${[first, ...others].map(named).join(', ')}; name the stack with --stack or the variant with --variant.`,
+      { channel: name },
+    );
   }
   const channel = first && (await getChannel(first));
   if (channel) return channel;
-  throw new SpawnError('ChannelNotFound', `there is no channel '${name}' any more: look at spawn ami channels.`, { channel: name });
+  throw new SpawnError('ChannelNotFound', `there is no channel '${name}' any more: look at spawn ami channels.`, {
+    channel: name,
+  });
 }
 
 /** What an image must be of that a channel of a stack points to; nothing without a channel. Throws ChannelNotFound. */
-export async function channelReleases(name: string | undefined, stack: string): Promise<{ name: string; releases: string[] } | undefined> {
-  return name === undefined ? undefined : { name, releases: (await requireChannels(name, stack)).map(({ release }) => release) };
+export async function channelReleases(
+  name: string | undefined,
+  stack: string,
+): Promise<{ name: string; releases: string[] } | undefined> {
+  return name === undefined
+    ? undefined
+    : { name, releases: (await requireChannels(name, stack)).map(({ release }) => release) };
 }

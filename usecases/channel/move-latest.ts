@@ -12,12 +12,21 @@ import { isGone } from '../../core/image/usability';
  * `spawn:latest` is at most one per stack, variant and region: it goes to the newest usable image of this deployment.
  * `fresh` are records that were written a moment ago, which the index of the stack may not show yet.
  */
-export async function moveLatest(of: { stack: string; variant?: string; region?: string }, fresh: readonly Image[] = []): Promise<void> {
-  const listed = (await listImagesOfStack(of.stack)).filter(({ ami_id }) => !fresh.some((image) => image.ami_id === ami_id));
+export async function moveLatest(
+  of: { stack: string; variant?: string; region?: string },
+  fresh: readonly Image[] = [],
+): Promise<void> {
+  const listed = (await listImagesOfStack(of.stack)).filter(
+    ({ ami_id }) => !fresh.some((image) => image.ami_id === ami_id),
+  );
   const { deployment } = environment();
-  const images = [...listed, ...fresh].filter((image) =>
-    image.stack === of.stack && image.deployment === deployment && (of.region === undefined || image.region === of.region)
-    && !isGone(image));
+  const images = [...listed, ...fresh].filter(
+    (image) =>
+      image.stack === of.stack &&
+      image.deployment === deployment &&
+      (of.region === undefined || image.region === of.region) &&
+      !isGone(image),
+  );
   for (const { image, latest } of latestMoves(images, of.variant)) {
     if (latest) await tagResources(image.region, [image.ami_id], { [tagKeys.latest]: written });
     else await untagResources(image.region, [image.ami_id], [tagKeys.latest]);

@@ -1,17 +1,26 @@
 import { putRemoval } from '../../aws/catalog/cleanups';
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { errorUnlessGone } from '../../aws/client/gone';
-import { addLaunchPermissions, disableImage, enableUnlessEnabled, launchPermissions } from '../../aws/image/availability';
+import {
+  addLaunchPermissions,
+  disableImage,
+  enableUnlessEnabled,
+  launchPermissions,
+} from '../../aws/image/availability';
 import type { Removal } from '../../core/cleanup/run';
 import type { Ec2Image } from '../../core/model/ec2';
 import { disablingOf } from '../../core/cleanup/last-look';
 import { isRevoked } from '../../core/image/revocation';
 
 /**
- * Disables a marked image, so that nobody can launch it between its last look and its end. How it was is written first: whatever
- * breaks after that, the next run knows what to give back. What cannot be launched anyway stays as it is.
+ * Disables a marked image, so that nobody can launch it between its last look and its end. How it was is written first:
+ * whatever breaks after that, the next run knows what to give back. What cannot be launched anyway stays as it is.
  */
-export async function disableForRemoval(removal: Removal, { region, image_id: id, state }: Ec2Image, now: Date): Promise<void> {
+export async function disableForRemoval(
+  removal: Removal,
+  { region, image_id: id, state }: Ec2Image,
+  now: Date,
+): Promise<void> {
   const known = removal.disabled;
   const permissions = known === undefined && state === 'available' ? await launchPermissions(region, id) : [];
   const disabled = disablingOf(known, state, permissions, now);
@@ -20,8 +29,9 @@ export async function disableForRemoval(removal: Removal, { region, image_id: id
 }
 
 /**
- * Makes an image that the cleanup has disabled as it was before: enabled, with its launch permissions. One that was revoked meanwhile
- * stays disabled, and its revocation has the permissions then. Answers the removal without what is done; doing it again is no harm.
+ * Makes an image that the cleanup has disabled as it was before: enabled, with its launch permissions. One that was
+ * revoked meanwhile stays disabled, and its revocation has the permissions then. Answers the removal without what is
+ * done; doing it again is no harm.
  */
 export async function giveBack(removal: Removal, reasons: string[], now: Date): Promise<Removal> {
   const { disabled, ...rest } = removal;
@@ -31,7 +41,11 @@ export async function giveBack(removal: Removal, reasons: string[], now: Date): 
   const record = await getImage(region, id);
   const permissions = disabled.launch_permissions;
   if (record && isRevoked(record)) {
-    await updateImage(region, id, ({ revocation }) => (revocation && revocation.launch_permissions.length === 0 ? { revocation: { ...revocation, launch_permissions: permissions } } : undefined));
+    await updateImage(region, id, ({ revocation }) =>
+      revocation && revocation.launch_permissions.length === 0
+        ? { revocation: { ...revocation, launch_permissions: permissions } }
+        : undefined,
+    );
     return rest;
   }
   try {
@@ -41,6 +55,9 @@ export async function giveBack(removal: Removal, reasons: string[], now: Date): 
     const end = await errorUnlessGone(region, id, error);
     if (end !== undefined) throw end;
   }
-  if (record) await updateImage(region, id, ({ state }) => (state === 'disabled' ? { state: 'available', updated_at: now.toISOString() } : undefined));
+  if (record)
+    await updateImage(region, id, ({ state }) =>
+      state === 'disabled' ? { state: 'available', updated_at: now.toISOString() } : undefined,
+    );
   return rest;
 }

@@ -4,10 +4,13 @@ import { describeImage } from '../../aws/image/describe';
 import type { ImageBuilderRecord } from '../../core/model/image-builder';
 
 /**
- * Deletes the record that Image Builder keeps of a removed image, once none of the record's images is left. Gives a sentence when it
- * stays, and why; a record that is of other images is not touched, whatever the tag of the image said.
+ * Deletes the record that Image Builder keeps of a removed image, once none of the record's images is left. Gives a
+ * sentence when it stays, and why; a record that is of other images is not touched, whatever the tag of the image said.
  */
-export async function freeRecord(record: ImageBuilderRecord, removed: { region: string; ami_id: string }): Promise<string | undefined> {
+export async function freeRecord(
+  record: ImageBuilderRecord,
+  removed: { region: string; ami_id: string },
+): Promise<string | undefined> {
   const stays = (why: string): string => `the Image Builder record ${record.arn} stays: ${why}`;
   try {
     const images = await imagesOfRecord(record);

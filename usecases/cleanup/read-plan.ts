@@ -5,11 +5,23 @@ import { SpawnError } from '../../core/errors';
 import { objectKeys } from '../runtime/object-keys';
 
 /** All lines of a cleanup's plan, region by region. Throws CleanupNotFound when a part of it is gone. */
-export async function readPlan({ cleanup_id, regions }: Pick<Cleanup, 'cleanup_id' | 'regions'>): Promise<CleanupEntry[]> {
-  const parts = await Promise.all(regions.filter(({ error }) => error === undefined).map(async ({ region }) => {
-    const text = await getText(objectKeys.plan(cleanup_id, region));
-    if (text === undefined) throw new SpawnError('CleanupNotFound', `the plan of ${cleanup_id} for ${region} is not kept any more: plan again.`, { cleanup_id, region });
-    return JSON.parse(text) as CleanupEntry[];
-  }));
+export async function readPlan({
+  cleanup_id,
+  regions,
+}: Pick<Cleanup, 'cleanup_id' | 'regions'>): Promise<CleanupEntry[]> {
+  const parts = await Promise.all(
+    regions
+      .filter(({ error }) => error === undefined)
+      .map(async ({ region }) => {
+        const text = await getText(objectKeys.plan(cleanup_id, region));
+        if (text === undefined)
+          throw new SpawnError(
+            'CleanupNotFound',
+            `the plan of ${cleanup_id} for ${region} is not kept any more: plan again.`,
+            { cleanup_id, region },
+          );
+        return JSON.parse(text) as CleanupEntry[];
+      }),
+  );
   return parts.flat();
 }

@@ -16,8 +16,9 @@ import { giveBack } from './disable-image';
 import { freeRecord } from './free-record';
 
 /**
- * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image stays, with the
- * reasons. Doing it again after a crash comes to the same end: what EC2 has no more is only written down.
+ * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image
+ * stays, with the reasons. Doing it again after a crash comes to the same end: what EC2 has no more is only written
+ * down.
  */
 export async function removeImage(removal: Removal, by: string, now: Date): Promise<void> {
   const { region, id, unmanaged } = removal;
@@ -38,10 +39,22 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   const stays = removal.image_builder && (await freeRecord(removal.image_builder, { region, ami_id: id }));
   const reasons = [...removal.reasons, ...left, ...(stays ? [stays] : [])];
   if (await getImage(region, id)) {
-    await updateImage(region, id, () => ({ state: 'deregistered', removed_at: now.toISOString(), removal_reasons: removal.reasons, updated_at: now.toISOString() }));
+    await updateImage(region, id, () => ({
+      state: 'deregistered',
+      removed_at: now.toISOString(),
+      removal_reasons: removal.reasons,
+      updated_at: now.toISOString(),
+    }));
   }
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'removed', now, reasons.join('; ')));
-  await putEvent('Image Removed', { ami_id: id, region, cleanup_id: removal.cleanup_id, name: removal.name, reasons, kept_snapshots });
+  await putEvent('Image Removed', {
+    ami_id: id,
+    region,
+    cleanup_id: removal.cleanup_id,
+    name: removal.name,
+    reasons,
+    kept_snapshots,
+  });
   const monthly_cost_usd = savedBy(gone, removal.snapshot_costs);
   const { disabled: _, ...over } = removal;
   await putRemoval({ ...over, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
@@ -59,14 +72,19 @@ export async function takeBack(removal: Removal, reasons: string[], by: string, 
   await putRemoval({ ...given, status: 'taken-back', reasons, ended_at: now.toISOString() });
 }
 
-/** Writes down that something could not be removed; it is as usable as before then. Applying the plan again tries again. */
+/**
+ * Writes down that something could not be removed; it is as usable as before then. Applying the plan again tries again.
+ */
 export async function giveUp(removal: Removal, reason: string, now: Date): Promise<void> {
   const reasons = [reason];
   let left = removal;
   try {
     left = await giveBack(removal, reasons, now);
     if (removal.disabled) await putRemoval(left);
-    if (removal.kind === 'image') await unmark(removal, now).catch((error: unknown) => reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`));
+    if (removal.kind === 'image')
+      await unmark(removal, now).catch((error: unknown) =>
+        reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`),
+      );
   } catch (error) {
     // The mark lets IAM enable it: it stays until that is done.
     reasons.push(`it stays disabled until the next cleanup or night: ${messageOf(error)}`);
@@ -88,15 +106,28 @@ async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date):
 /** Takes the mark off the snapshots that carry it: those of a deployment were never marked. */
 async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<void> {
   const marked = (await describeSnapshots(region, ids)).filter(({ tags }) => tags[tagKeys.cleanupMarked] !== undefined);
-  await untagResources(region, marked.map(({ snapshot_id }) => snapshot_id), [tagKeys.cleanupMarked]);
+  await untagResources(
+    region,
+    marked.map(({ snapshot_id }) => snapshot_id),
+    [tagKeys.cleanupMarked],
+  );
 }
 
 /** Deletes a snapshot whose image is gone, unless an image uses it by now or somebody has tagged it to be kept. */
 export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>, now: Date): Promise<void> {
   const [snapshot] = await describeSnapshots(removal.region, [removal.id]);
   const kept = snapshot?.tags[tagKeys.keep];
-  const stays = protects(kept) ? `its tag ${tagKeys.keep}=${kept} keeps it` : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id)) ? 'an image uses it' : undefined;
-  await putRemoval({ ...removal, status: stays ? 'taken-back' : 'removed', reasons: stays ? [stays] : removal.reasons, ended_at: now.toISOString() });
+  const stays = protects(kept)
+    ? `its tag ${tagKeys.keep}=${kept} keeps it`
+    : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id))
+      ? 'an image uses it'
+      : undefined;
+  await putRemoval({
+    ...removal,
+    status: stays ? 'taken-back' : 'removed',
+    reasons: stays ? [stays] : removal.reasons,
+    ended_at: now.toISOString(),
+  });
 }
 
 /** Whether the snapshot is gone: EC2 refuses to delete what an image uses. */

@@ -1,4 +1,11 @@
-import { createCleanup, type CleanupLock, readCleanupLock, releaseCleanupLock, takeCleanupLock, updateCleanup } from '../../aws/catalog/cleanups';
+import {
+  createCleanup,
+  type CleanupLock,
+  readCleanupLock,
+  releaseCleanupLock,
+  takeCleanupLock,
+  updateCleanup,
+} from '../../aws/catalog/cleanups';
 import { describeExecution, executionArn, startExecution } from '../../aws/flow/executions';
 import type { CleanupRequest } from '../../core/cleanup/request';
 import type { Cleanup } from '../../core/cleanup/run';
@@ -8,21 +15,42 @@ import { newCleanupId } from '../../core/lib/identifier';
 // A function starts the execution within seconds of its lock; whoever has none ten minutes later was killed.
 const startMinutes = 10;
 
-/** Starts a cleanup: a plan, and with `apply` its application too. Throws CleanupRunning when another removes images already. */
-export async function startCleanup(request: CleanupRequest, wanted: { apply: boolean; limit: number; regions: readonly string[]; by: string; now: Date }): Promise<Cleanup> {
+/**
+ * Starts a cleanup: a plan, and with `apply` its application too. Throws CleanupRunning when another removes images
+ * already.
+ */
+export async function startCleanup(
+  request: CleanupRequest,
+  wanted: { apply: boolean; limit: number; regions: readonly string[]; by: string; now: Date },
+): Promise<Cleanup> {
   const { apply, limit, regions, by, now } = wanted;
   const cleanup_id = newCleanupId(now, Math.random);
   const execution_arn = executionArn('cleanup', `${cleanup_id}-1`);
   const former = apply ? await lockFor(cleanup_id, execution_arn, now) : [];
   const cleanup = await createCleanup({
-    cleanup_id, status: 'planning', request, apply, limit, requested_by: by, created_at: now.toISOString(), updated_at: now.toISOString(),
-    execution_arn, attempts: 1, regions: [], missing: [], counts: { keep: 0, remove: 0, removed: 0, taken_back: 0, failed: 0 }, monthly_saving_usd: 0,
+    cleanup_id,
+    status: 'planning',
+    request,
+    apply,
+    limit,
+    requested_by: by,
+    created_at: now.toISOString(),
+    updated_at: now.toISOString(),
+    execution_arn,
+    attempts: 1,
+    regions: [],
+    missing: [],
+    counts: { keep: 0, remove: 0, removed: 0, taken_back: 0, failed: 0 },
+    monthly_saving_usd: 0,
   });
   await begin(cleanup, { cleanup_id, phase: 'plan', regions, former });
   return cleanup;
 }
 
-/** Starts the execution that carries a plan out, or goes on with it. Throws CleanupRunning when another cleanup removes images. */
+/**
+ * Starts the execution that carries a plan out, or goes on with it. Throws CleanupRunning when another cleanup removes
+ * images.
+ */
 export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): Promise<Cleanup> {
   const { cleanup_id } = cleanup;
   const attempts = cleanup.attempts + 1;
@@ -30,10 +58,16 @@ export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): 
   const former = await lockFor(cleanup_id, execution_arn, now);
   // Of two at once, one counts the attempt; the other finds it counted.
   let first = false;
-  const applied = await updateCleanup(cleanup_id, (each) => {
-    first = each.attempts === cleanup.attempts;
-    return first ? { status: 'waiting', apply: true, limit, attempts, execution_arn, ended_at: undefined, failure: undefined } : undefined;
-  }, now);
+  const applied = await updateCleanup(
+    cleanup_id,
+    (each) => {
+      first = each.attempts === cleanup.attempts;
+      return first
+        ? { status: 'waiting', apply: true, limit, attempts, execution_arn, ended_at: undefined, failure: undefined }
+        : undefined;
+    },
+    now,
+  );
   if (first) await begin(applied, { cleanup_id, phase: 'apply', regions: [], former });
   return applied;
 }
@@ -57,13 +91,26 @@ async function standingOf(holder: CleanupLock, now: Date): Promise<'running' | '
   return taken_at !== undefined && now.getTime() - Date.parse(taken_at) < startMinutes * 60_000 ? 'starting' : 'over';
 }
 
-async function begin(cleanup: Cleanup, input: { cleanup_id: string; phase: string; regions: readonly string[]; former: readonly string[] }): Promise<void> {
+async function begin(
+  cleanup: Cleanup,
+  input: { cleanup_id: string; phase: string; regions: readonly string[]; former: readonly string[] },
+): Promise<void> {
   try {
     await startExecution({ machine: 'cleanup', name: `${cleanup.cleanup_id}-${cleanup.attempts}`, input });
   } catch (error) {
     // A start whose answer was lost may have been taken.
     if (await describeExecution(cleanup.execution_arn)) return;
-    await updateCleanup(cleanup.cleanup_id, () => ({ status: 'failed', failure: { name: (error as Error).name, message: `the execution could not be started: ${(error as Error).message}` } }), new Date());
+    await updateCleanup(
+      cleanup.cleanup_id,
+      () => ({
+        status: 'failed',
+        failure: {
+          name: (error as Error).name,
+          message: `the execution could not be started: ${(error as Error).message}`,
+        },
+      }),
+      new Date(),
+    );
     // What an earlier cleanup has left stays with the lock, which the next one takes over at once.
     const { cleanup_id, execution_arn } = cleanup;
     if (input.former.length === 0) await releaseCleanupLock(cleanup_id);
@@ -73,8 +120,9 @@ async function begin(cleanup: Cleanup, input: { cleanup_id: string; phase: strin
 }
 
 /**
- * Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution has ended
- * without giving the right back, or was not started within ten minutes, and answers which cleanups may have left images disabled.
+ * Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution
+ * has ended without giving the right back, or was not started within ten minutes, and answers which cleanups may have
+ * left images disabled.
  */
 async function lockFor(cleanup_id: string, execution_arn: string, now: Date): Promise<string[]> {
   const holder = await readCleanupLock();
@@ -83,15 +131,26 @@ async function lockFor(cleanup_id: string, execution_arn: string, now: Date): Pr
     if (standing === 'starting') throw starting(holder.cleanup_id);
     if (standing === 'running') throw running(holder.cleanup_id);
   }
-  const former = [...(holder?.unsettled ?? []), ...(holder ? [holder.cleanup_id] : [])].filter((id) => id !== cleanup_id);
-  if (await takeCleanupLock({ cleanup_id, execution_arn, taken_at: now.toISOString(), unsettled: former }, holder)) return former;
+  const former = [...(holder?.unsettled ?? []), ...(holder ? [holder.cleanup_id] : [])].filter(
+    (id) => id !== cleanup_id,
+  );
+  if (await takeCleanupLock({ cleanup_id, execution_arn, taken_at: now.toISOString(), unsettled: former }, holder))
+    return former;
   throw starting((await readCleanupLock())?.cleanup_id ?? 'another');
 }
 
 function starting(id: string): SpawnError {
-  return new SpawnError('CleanupRunning', `the cleanup ${id} is being started: wait until it is done, or ten minutes if it never starts, and try again.`, { cleanup_id: id });
+  return new SpawnError(
+    'CleanupRunning',
+    `the cleanup ${id} is being started: wait until it is done, or ten minutes if it never starts, and try again.`,
+    { cleanup_id: id },
+  );
 }
 
 function running(id: string): SpawnError {
-  return new SpawnError('CleanupRunning', `the cleanup ${id} is removing images: wait until it is done, as spawn cleanup-amis --plan ${id} shows.`, { cleanup_id: id });
+  return new SpawnError(
+    'CleanupRunning',
+    `the cleanup ${id} is removing images: wait until it is done, as spawn cleanup-amis --plan ${id} shows.`,
+    { cleanup_id: id },
+  );
 }

@@ -25,18 +25,33 @@ export interface Checked {
   health: Health;
 }
 
-/** Looks at images (those that may be used) with few questions however many they are; `catalog` are all images that it knows. */
+/**
+ * Looks at images (those that may be used) with few questions however many they are; `catalog` are all images that it
+ * knows.
+ */
 export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
   const subjects = healthSubjects(images);
-  const answers: BaseAnswers = { current: await askParameters(subjects.questions), created: await datesOf(subjects.bases) };
+  const answers: BaseAnswers = {
+    current: await askParameters(subjects.questions),
+    created: await datesOf(subjects.bases),
+  };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
   const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
   const { deployment, regions } = environment();
   const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
-  const inMembers = groupBy(policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [], ({ replicated_from }) => replicated_from);
+  const inMembers = groupBy(
+    policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [],
+    ({ replicated_from }) => replicated_from,
+  );
   const snapshots = new Map<string, Map<string, string> | undefined>();
   for (const region of new Set(subjects.images.map(({ image }) => image.region))) {
-    snapshots.set(region, await snapshotStates(region, subjects.images.map(({ image }) => image).filter((image) => image.region === region)));
+    snapshots.set(
+      region,
+      await snapshotStates(
+        region,
+        subjects.images.map(({ image }) => image).filter((image) => image.region === region),
+      ),
+    );
   }
   return subjects.images.map((subject) => {
     const { image } = subject;
@@ -48,7 +63,12 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     const missing = (): Location[] => [
       ...missingRegions(image, ofImage, wanted, isLatest),
       ...(isLatest && image.replicated_from === undefined
-        ? missingInMembers(image, policy?.accounts ?? [], (policy?.regions ?? []).filter((region) => regions.includes(region)), [image, ...ofImage].flatMap(({ ami_id }) => inMembers.get(ami_id) ?? []))
+        ? missingInMembers(
+            image,
+            policy?.accounts ?? [],
+            (policy?.regions ?? []).filter((region) => regions.includes(region)),
+            [image, ...ofImage].flatMap(({ ami_id }) => inMembers.get(ami_id) ?? []),
+          )
         : []),
     ];
     return {
@@ -63,17 +83,37 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
 }
 
 /**
- * Writes what has changed, and tells the bus of each level that is another than before; what is as it was costs nothing.
- * Counts by level, and sentences for the report.
+ * Writes what has changed, and tells the bus of each level that is another than before; what is as it was costs
+ * nothing. Counts by level, and sentences for the report.
  */
-export async function recordHealth(checked: readonly Checked[]): Promise<Record<HealthLevel, number> & { lines: string[] }> {
+export async function recordHealth(
+  checked: readonly Checked[],
+): Promise<Record<HealthLevel, number> & { lines: string[] }> {
   const counts: Record<HealthLevel, number> = { healthy: 0, warning: 0, critical: 0, unknown: 0 };
   for (const { health } of checked) counts[health.level] += 1;
-  for (const some of piecesOf(checked.filter(({ image, health }) => !isSameHealth(image.health, health)), writesAtOnce)) await Promise.all(some.map(write));
+  for (const some of piecesOf(
+    checked.filter(({ image, health }) => !isSameHealth(image.health, health)),
+    writesAtOnce,
+  ))
+    await Promise.all(some.map(write));
   const moved = checked.filter(({ image, health }) => (image.health?.level ?? 'healthy') !== health.level);
-  await putEvents('Image Health Changed', moved.map(({ image: { ami_id, region, name, stack, version, health: known }, health: { level, messages } }) =>
-    ({ ami_id, region, name, stack, version, from: known?.level ?? null, to: level, messages })));
-  const lines = moved.map(({ image, health }) => `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`);
+  await putEvents(
+    'Image Health Changed',
+    moved.map(({ image: { ami_id, region, name, stack, version, health: known }, health: { level, messages } }) => ({
+      ami_id,
+      region,
+      name,
+      stack,
+      version,
+      from: known?.level ?? null,
+      to: level,
+      messages,
+    })),
+  );
+  const lines = moved.map(
+    ({ image, health }) =>
+      `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`,
+  );
   return { ...counts, lines: truncateLines(lines) };
 }
 

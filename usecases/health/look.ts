@@ -29,13 +29,20 @@ export async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Pr
   const dates = new Map<string, string>();
   for (const [region, ids] of bases) {
     const owners = knownOwners(environment().settings.base_owners);
-    for (const image of await describeImages(region, { imageIds: ids, owners, includeDisabled: true })) dates.set(`${region}/${image.image_id}`, image.creation_date);
+    for (const image of await describeImages(region, { imageIds: ids, owners, includeDisabled: true }))
+      dates.set(`${region}/${image.image_id}`, image.creation_date);
   }
   return dates;
 }
 
-/** The states of the snapshots of images in one region; undefined when EC2 could not be asked. One that is not among them is gone. */
-export async function snapshotStates(region: string, images: readonly Image[]): Promise<Map<string, string> | undefined> {
+/**
+ * The states of the snapshots of images in one region; undefined when EC2 could not be asked. One that is not among
+ * them is gone.
+ */
+export async function snapshotStates(
+  region: string,
+  images: readonly Image[],
+): Promise<Map<string, string> | undefined> {
   const ids = images.flatMap(({ snapshots }) => snapshots.map(({ snapshot_id }) => snapshot_id));
   try {
     const found = ids.length <= mostById ? await describeSnapshots(region, ids) : await ownSnapshots(region);

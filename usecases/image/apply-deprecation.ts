@@ -5,7 +5,10 @@ import { locationOf } from '../../core/model/location';
 import type { DeprecationChange } from '../../core/image/deprecation';
 
 /** Makes a deprecation of one image true in EC2: its own time where that changes, then our tags. */
-export async function applyDeprecation(image: Pick<Image, 'region' | 'account' | 'ami_id'>, { deprecate_at, tags }: DeprecationChange): Promise<void> {
+export async function applyDeprecation(
+  image: Pick<Image, 'region' | 'account' | 'ami_id'>,
+  { deprecate_at, tags }: DeprecationChange,
+): Promise<void> {
   if (deprecate_at) await enableImageDeprecation(locationOf(image), image.ami_id, deprecate_at);
   await tagResources(locationOf(image), [image.ami_id], tags);
 }

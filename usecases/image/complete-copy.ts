@@ -13,7 +13,10 @@ import { completePublication } from './complete-publication';
 /** An image of the home account. */
 type Source = Pick<Image, 'region' | 'ami_id'>;
 
-/** Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell of it. */
+/**
+ * Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell
+ * of it.
+ */
 export async function completeCopy(place: Location, amiId: string, source: Source, run: Run, now: Date): Promise<void> {
   const date = (await getImage(place, amiId))?.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
@@ -24,8 +27,8 @@ export async function completeCopy(place: Location, amiId: string, source: Sourc
 }
 
 /**
- * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was copied did not
- * know of it.
+ * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was
+ * copied did not know of it.
  */
 async function inheritDeprecation(source: Source, copy: Image, now: Date): Promise<void> {
   const original = await getImage(source.region, source.ami_id);

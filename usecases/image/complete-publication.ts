@@ -8,8 +8,8 @@ import { published } from '../../core/image/publication';
 import type { Run } from '../../core/model/run';
 
 /**
- * Writes down that an image is published which EC2's tags call so, with what its record was to get; a record that says so already stays
- * as it is. Throws ImageNotFound without a record.
+ * Writes down that an image is published which EC2's tags call so, with what its record was to get; a record that says
+ * so already stays as it is. Throws ImageNotFound without a record.
  */
 export async function completePublication(place: Location, amiId: string, run: Run, now: Date): Promise<Image> {
   const image = await updateImage(place, amiId, (known) => published(known, now));

@@ -2,7 +2,10 @@ import { environment } from '../../aws/client/environment';
 import type { Image } from '../../core/model/image';
 import { checkChangeable } from '../../core/image/check';
 
-/** Which descendants may be changed with an image, and why the others may not; `verb` is what is asked for, such as revoked. */
+/**
+ * Which descendants may be changed with an image, and why the others may not; `verb` is what is asked for, such as
+ * revoked.
+ */
 export function changeableOf(descendants: readonly Image[], verb: string): { ours: Image[]; warnings: string[] } {
   const [ours, warnings]: [Image[], string[]] = [[], []];
   for (const image of descendants) {

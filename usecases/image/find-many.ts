@@ -11,6 +11,8 @@ export async function findImages({ query, now }: HttpRequest): Promise<HttpAnswe
     ...(name !== undefined && { namePattern: name }),
     ...(tag !== undefined && { tags: { [tag.slice(0, at)]: tag.slice(at + 1) } }),
   });
-  const images = found.filter(({ state }) => state !== 'deregistered').map((image) => foundImage(image, environment().deployment, now));
+  const images = found
+    .filter(({ state }) => state !== 'deregistered')
+    .map((image) => foundImage(image, environment().deployment, now));
   return { status: 200, body: { images: images.sort((one, other) => (one.name < other.name ? -1 : 1)) } };
 }

@@ -24,8 +24,8 @@ export async function originsOf(images: readonly Image[]): Promise<Image[]> {
 }
 
 /**
- * Checks images of one stack before they are handed out, and gives those that were never tested. `verb` is what is asked
- * for, such as promoted. Throws ImageNotProven, as checkProven does.
+ * Checks images of one stack before they are handed out, and gives those that were never tested. `verb` is what is
+ * asked for, such as promoted. Throws ImageNotProven, as checkProven does.
  */
 export async function requireProven(
   images: readonly Image[],

@@ -6,16 +6,29 @@ import { moveChannels } from '../channel/move';
 import { moveLatest } from '../channel/move-latest';
 import type { HttpRequest } from '../runtime/http';
 
-/** Moves `spawn:latest` and the channels of every stack that a revocation or its undoing has changed, and tells the bus of each image. Gives what became of the channels. */
+/**
+ * Moves `spawn:latest` and the channels of every stack that a revocation or its undoing has changed, and tells the bus
+ * of each image. Gives what became of the channels.
+ */
 export async function tellOfRevocation(
-  { caller, now }: HttpRequest, image: Image, { changed, gone }: { changed: Image[]; gone: Image[] }, event: 'Image Revoked' | 'Image Restored', detail: { reason?: string },
+  { caller, now }: HttpRequest,
+  image: Image,
+  { changed, gone }: { changed: Image[]; gone: Image[] },
+  event: 'Image Revoked' | 'Image Restored',
+  detail: { reason?: string },
 ): Promise<MovedChannels> {
   const fresh = atHome([...changed, ...gone]);
   const channels: MovedChannels[] = [];
   for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
     await moveLatest({ stack }, fresh);
-    channels.push(await moveChannels({ stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`));
+    channels.push(
+      await moveChannels(
+        { stack, fresh, by: caller, now },
+        `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`,
+      ),
+    );
   }
-  for (const { ami_id, region, account, stack, version } of changed) await putEvent(event, { ami_id, region, account, stack, version, because_of: image.ami_id, by: caller, ...detail });
+  for (const { ami_id, region, account, stack, version } of changed)
+    await putEvent(event, { ami_id, region, account, stack, version, because_of: image.ami_id, by: caller, ...detail });
   return allChannels(channels);
 }

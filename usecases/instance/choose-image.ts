@@ -29,21 +29,46 @@ export interface LaunchImage {
  */
 export async function chooseLaunchImage(
   asked: { ami?: string; stack?: string; version?: string; channel?: string },
-  region: string, type: Ec2InstanceType, now: Date, gone: readonly LaunchImage[] = [],
+  region: string,
+  type: Ec2InstanceType,
+  now: Date,
+  gone: readonly LaunchImage[] = [],
 ): Promise<LaunchImage> {
   const needs = needsOf(type);
   if (asked.stack !== undefined) {
     const channel = await channelReleases(asked.channel, asked.stack);
     const { require_tests } = await getStackPolicy(asked.stack);
-    const wanted = { stack: asked.stack, version: asked.version, channel, require_tests, gone: gone.map(({ ami_id }) => ami_id), region, architecture: needs.architecture, gpu: needs.gpu, instance_type: type.instance_type };
+    const wanted = {
+      stack: asked.stack,
+      version: asked.version,
+      channel,
+      require_tests,
+      gone: gone.map(({ ami_id }) => ami_id),
+      region,
+      architecture: needs.architecture,
+      gpu: needs.gpu,
+      instance_type: type.instance_type,
+    };
     const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
-    return { ami_id: image.ami_id, name: image.name, stack: image.stack, version: image.version, reason, warnings: [...gone.map((each) => goneWarning(each, image)), ...launchWarnings(image, now)] };
+    return {
+      ami_id: image.ami_id,
+      name: image.name,
+      stack: image.stack,
+      version: image.version,
+      reason,
+      warnings: [...gone.map((each) => goneWarning(each, image)), ...launchWarnings(image, now)],
+    };
   }
   if (asked.ami === undefined) {
     const family = needs.gpu && needs.gpu_manufacturer === 'NVIDIA' ? 'al2023-gpu' : 'al2023';
     const path = baseParameter(family, needs.architecture);
     const id = await parameterImageId(region, path);
-    return { ami_id: id, name: family, reason: `the newest ${family} for ${type.instance_type} (${needs.architecture})`, warnings: [] };
+    return {
+      ami_id: id,
+      name: family,
+      reason: `the newest ${family} for ${type.instance_type} (${needs.architecture})`,
+      warnings: [],
+    };
   }
   return namedImage(asked.ami, region, type, now);
 }
@@ -56,15 +81,31 @@ function goneWarning(gone: LaunchImage, taken: { name: string; ami_id: string })
 async function namedImage(id: string, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {
   const known = await findImage(id);
   if (known && known.region !== region) {
-    throw new SpawnError('ImageNotFound', `${id} is an image of ${known.region}, and the launch is in ${region}; image ids differ by region: use --ami-stack, or --region ${known.region}`, { ami_id: id, region });
+    throw new SpawnError(
+      'ImageNotFound',
+      `${id} is an image of ${known.region}, and the launch is in ${region}; image ids differ by region: use --ami-stack, or --region ${known.region}`,
+      { ami_id: id, region },
+    );
   }
   if (known) {
     const image = checkImage(known, id, 'launch');
     checkFits(image, type);
-    return { ami_id: id, name: image.name, stack: image.stack, version: image.version, reason: 'named by its id', warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]))] };
+    return {
+      ami_id: id,
+      name: image.name,
+      stack: image.stack,
+      version: image.version,
+      reason: 'named by its id',
+      warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]))],
+    };
   }
   const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));
-  if (!image) throw new SpawnError('ImageNotFound', `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`, { ami_id: id, region });
+  if (!image)
+    throw new SpawnError(
+      'ImageNotFound',
+      `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`,
+      { ami_id: id, region },
+    );
   checkFits({ ami_id: id, architecture: image.architecture }, type);
   return { ami_id: id, name: image.name, reason: 'named by its id', warnings: vendorWarnings(image, now) };
 }

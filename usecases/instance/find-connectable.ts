@@ -10,7 +10,10 @@ export async function findInstance(region: string, idOrName: string): Promise<Ec
   return chooseInstance(await describeInstances(region, queryOfInstance(idOrName)), idOrName);
 }
 
-/** The instance, once it is sure that we may act on it, that it runs and that its agent is online. Throws NotManaged or WrongState otherwise. */
+/**
+ * The instance, once it is sure that we may act on it, that it runs and that its agent is online. Throws NotManaged or
+ * WrongState otherwise.
+ */
 export async function findConnectable(region: string, idOrName: string): Promise<Ec2Instance> {
   const instance = await findInstance(region, idOrName);
   checkConnectable(instance, environment().settings.managed_tags);

@@ -26,10 +26,10 @@ const retried: readonly string[] = ['RequestThrottled', 'AwsUnavailable'] satisf
 const toldEvery = 5;
 
 /**
- * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is that one's
- * with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the requests. Those in `kept`, by
- * index, live already and are not launched again. With a pace, an error that the state machine retries terminates nothing: EC2
- * answers the token of a terminated instance with that instance.
+ * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is
+ * that one's with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the
+ * requests. Those in `kept`, by index, live already and are not launched again. With a pace, an error that the state
+ * machine retries terminates nothing: EC2 answers the token of a terminated instance with that instance.
  */
 export async function launchAll(
   requests: readonly Launch[],
@@ -73,11 +73,19 @@ export async function launchAll(
 async function takenBack(error: Error, launched: readonly Ec2Instance[], size: number): Promise<Error> {
   const ids = launched.map(({ instance_id }) => instance_id);
   const [{ region } = { region: '' }] = launched;
-  const failed = await terminateInstances(region, ids).then(() => undefined, (reason: unknown) => messageOf(reason));
-  const told = failed === undefined
-    ? `Nothing is kept of the ${size} instances: ${ids.length} that had been launched are terminated.`
-    : `${ids.join(', ')} had been launched and could not be terminated (${failed}): terminate them.`;
-  if (error instanceof SpawnError) return new SpawnError(error.name as ErrorName, `${error.message} ${told}`, { ...error.details, ...(failed !== undefined && { left_behind: ids }) });
+  const failed = await terminateInstances(region, ids).then(
+    () => undefined,
+    (reason: unknown) => messageOf(reason),
+  );
+  const told =
+    failed === undefined
+      ? `Nothing is kept of the ${size} instances: ${ids.length} that had been launched are terminated.`
+      : `${ids.join(', ')} had been launched and could not be terminated (${failed}): terminate them.`;
+  if (error instanceof SpawnError)
+    return new SpawnError(error.name as ErrorName, `${error.message} ${told}`, {
+      ...error.details,
+      ...(failed !== undefined && { left_behind: ids }),
+    });
   return failed === undefined ? error : new SpawnError('LeftBehind', `${error.message} ${told}`, { left_behind: ids });
 }
 
@@ -96,13 +104,19 @@ async function firstWithRoom(launch: Launch, subnets: readonly (string | undefin
   throw refusedLaunch(tries, launch.region, launch.spot);
 }
 
-/** A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the first is the answer. */
+/**
+ * A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the
+ * first is the answer.
+ */
 async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
   try {
     return await runInstance(launch);
   } catch (error) {
     if (!isAwsError(error, 'IdempotentParameterMismatch')) throw error;
-    const [earlier] = await describeInstances(launch.region, { clientToken: launch.clientToken, states: ['pending', 'running'] });
+    const [earlier] = await describeInstances(launch.region, {
+      clientToken: launch.clientToken,
+      states: ['pending', 'running'],
+    });
     if (!earlier) throw error;
     return earlier;
   }

@@ -13,8 +13,21 @@ async function madeEarlier(region: string, token: string): Promise<string | unde
   return found.find((instance) => !['terminated', 'shutting-down'].includes(instance.state))?.instance_id;
 }
 
-async function attempt(launch: Launch, step: LaunchCandidate, buildId: string, purpose: string, now: Date): Promise<string> {
-  const intent = { build_id: buildId, type: 'instance' as const, region: launch.region, intent: step.token, purpose, created_at: now.toISOString() };
+async function attempt(
+  launch: Launch,
+  step: LaunchCandidate,
+  buildId: string,
+  purpose: string,
+  now: Date,
+): Promise<string> {
+  const intent = {
+    build_id: buildId,
+    type: 'instance' as const,
+    region: launch.region,
+    intent: step.token,
+    purpose,
+    created_at: now.toISOString(),
+  };
   const first = await intendResource(intent);
   const earlier = first ? undefined : await madeEarlier(launch.region, step.token);
   const instanceId = earlier ?? (await start(launch, step));
@@ -24,7 +37,12 @@ async function attempt(launch: Launch, step: LaunchCandidate, buildId: string, p
 
 async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
   try {
-    const { instance_id } = await runInstance({ ...launch, clientToken: step.token, instanceType: step.instance_type, subnetId: step.subnet_id });
+    const { instance_id } = await runInstance({
+      ...launch,
+      clientToken: step.token,
+      instanceType: step.instance_type,
+      subnetId: step.subnet_id,
+    });
     return instance_id;
   } catch (error) {
     if (!isAwsError(error, 'IdempotentParameterMismatch')) throw error;
@@ -35,8 +53,9 @@ async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
 }
 
 /**
- * Launches one instance on the first type and subnet that has room, each attempt under its own client token and with its intent
- * written first. After the last, throws InsufficientCapacity or QuotaExceeded with what EC2 said to every try.
+ * Launches one instance on the first type and subnet that has room, each attempt under its own client token and with
+ * its intent written first. After the last, throws InsufficientCapacity or QuotaExceeded with what EC2 said to every
+ * try.
  */
 export async function launchFirstCandidate(
   launch: Launch,
@@ -45,7 +64,10 @@ export async function launchFirstCandidate(
   const tries: RefusedTry[] = [];
   for (const step of launchCandidates(options)) {
     try {
-      return { instance_id: await attempt(launch, step, options.buildId, options.purpose, options.now), instance_type: step.instance_type };
+      return {
+        instance_id: await attempt(launch, step, options.buildId, options.purpose, options.now),
+        instance_type: step.instance_type,
+      };
     } catch (error) {
       const refused = triesOf(error);
       if (!refused) throw error;

@@ -13,9 +13,9 @@ const mostGone = 5;
 type Asked = Parameters<typeof chooseLaunchImage>[0];
 
 /**
- * Chooses the image of a launch and hands it to `launch`, with the images that were tried before; gives what that gives.
- * When EC2 does not know an image that was chosen by its stack: "A launch that finds its image gone takes the next that
- * fits and says so."
+ * Chooses the image of a launch and hands it to `launch`, with the images that were tried before; gives what that
+ * gives. When EC2 does not know an image that was chosen by its stack: "A launch that finds its image gone takes the
+ * next that fits and says so."
  */
 export async function launchFitting<Answer>(
   asked: Asked,

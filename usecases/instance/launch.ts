@@ -58,8 +58,8 @@ export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> 
 }
 
 /**
- * What an earlier try of the run launched and lives, by index: another subnet has another token. Throws InstanceLost when that is of
- * another image than is chosen now.
+ * What an earlier try of the run launched and lives, by index: another subnet has another token. Throws InstanceLost
+ * when that is of another image than is chosen now.
  */
 async function launchedBefore(
   [first]: readonly RunInstanceRequest[],
@@ -144,7 +144,9 @@ async function prepare(
   return { requests, initialization };
 }
 
-/** Throws LimitExceeded when the cap has no room; what the same run has launched before a retry does not count twice. */
+/**
+ * Throws LimitExceeded when the cap has no room; what the same run has launched before a retry does not count twice.
+ */
 async function checkCap(region: string, count: number, buildId: string | undefined): Promise<void> {
   const { settings, deployment } = environment();
   const ours = { [tagKeys.deployment]: deployment, [tagKeys.purpose]: 'launch' };

@@ -3,14 +3,31 @@ import { describeImage } from '../../aws/image/describe';
 import { knownOwners } from '../../core/model/base';
 import { SpawnError } from '../../core/errors';
 
-/** The root device of an image, when its volume is to be of another size or filled at a rate. Throws InvalidRequest when the image does not fit into it. */
-export async function rootDeviceOf(amiId: string, region: string, volumeSizeGb: number | undefined, rate: number | undefined): Promise<string | undefined> {
+/**
+ * The root device of an image, when its volume is to be of another size or filled at a rate. Throws InvalidRequest when
+ * the image does not fit into it.
+ */
+export async function rootDeviceOf(
+  amiId: string,
+  region: string,
+  volumeSizeGb: number | undefined,
+  rate: number | undefined,
+): Promise<string | undefined> {
   if (volumeSizeGb === undefined && rate === undefined) return undefined;
   const image = await describeImage(region, amiId, knownOwners(environment().settings.base_owners));
   const root = image?.block_devices.find(({ device }) => device === image.root_device);
-  if (!root) throw new SpawnError('ImageNotFound', `EC2 does not tell the root volume of ${amiId} in ${region}; leave the volume's size and rate out`, { ami_id: amiId });
+  if (!root)
+    throw new SpawnError(
+      'ImageNotFound',
+      `EC2 does not tell the root volume of ${amiId} in ${region}; leave the volume's size and rate out`,
+      { ami_id: amiId },
+    );
   if (volumeSizeGb !== undefined && root.size_gb > volumeSizeGb) {
-    throw new SpawnError('InvalidRequest', `the volume would have ${volumeSizeGb} GB, and ${amiId} needs ${root.size_gb}; make it at least that`, { volume_size_gb: volumeSizeGb });
+    throw new SpawnError(
+      'InvalidRequest',
+      `the volume would have ${volumeSizeGb} GB, and ${amiId} needs ${root.size_gb}; make it at least that`,
+      { volume_size_gb: volumeSizeGb },
+    );
   }
   return root.device;
 }

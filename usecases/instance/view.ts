@@ -1,8 +1,14 @@
 import type { Ec2Instance } from '../../core/model/ec2';
 import { tagKeys } from '../../core/tags';
 
-/** An instance as the API tells of it; stack and version are its image's, since the tag of that name on an instance is the command's version. */
-export function instanceView(instance: Ec2Instance, image?: { stack?: string; version?: string }): Record<string, unknown> {
+/**
+ * An instance as the API tells of it; stack and version are its image's, since the tag of that name on an instance is
+ * the command's version.
+ */
+export function instanceView(
+  instance: Ec2Instance,
+  image?: { stack?: string; version?: string },
+): Record<string, unknown> {
   const { tags } = instance;
   return {
     instance_id: instance.instance_id,

@@ -4,7 +4,10 @@ import { debtAfter, debtLine, type Debt, type Owed } from '../../core/model/debt
 import { SpawnError } from '../../core/errors';
 import { logger } from '../runtime/step';
 
-/** Does what is owed; when it fails, that is recorded as a debt, which the reaper tries again, and answered. Nothing else is kept from being done. */
+/**
+ * Does what is owed; when it fails, that is recorded as a debt, which the reaper tries again, and answered. Nothing
+ * else is kept from being done.
+ */
 export async function owe(owed: Owed, act: () => Promise<unknown>, now: Date): Promise<Debt | undefined> {
   try {
     await act();
@@ -18,17 +21,29 @@ export async function owe(owed: Owed, act: () => Promise<unknown>, now: Date): P
 export function leftBehind(debts: readonly Debt[]): SpawnError {
   const some = debts.slice(0, 10).map(debtLine).join('; ');
   const more = debts.length > 10 ? `; and ${debts.length - 10} more` : '';
-  return new SpawnError('LeftBehind', `${debts.length} of the things to remove are left: ${some}${more}. The reaper tries them again; spawn debts lists them.`, { left: debts.length });
+  return new SpawnError(
+    'LeftBehind',
+    `${debts.length} of the things to remove are left: ${some}${more}. The reaper tries them again; spawn debts lists them.`,
+    { left: debts.length },
+  );
 }
 
 async function record(owed: Owed, error: Error, now: Date): Promise<Debt> {
-  logger.warn('could not be removed', { id: owed.id, region: owed.region, error_name: error.name, error_message: error.message });
+  logger.warn('could not be removed', {
+    id: owed.id,
+    region: owed.region,
+    error_name: error.name,
+    error_message: error.message,
+  });
   try {
     const debt = debtAfter(owed, await readDebt(owed), error, now);
     await putDebt(debt);
     return debt;
   } catch (failure) {
     const unrecorded = debtAfter(owed, undefined, error, now);
-    return { ...unrecorded, message: `${unrecorded.message} It could not be recorded either: ${explainAwsError(failure).message}` };
+    return {
+      ...unrecorded,
+      message: `${unrecorded.message} It could not be recorded either: ${explainAwsError(failure).message}`,
+    };
   }
 }

@@ -30,9 +30,18 @@ const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
 type Made = readonly RunResource[];
 
-const owedBy = (run: Run, place: Location, kind: Owed['kind'], id: string): Owed => ({ kind, id, ...partsOfLocation(place), build_id: run.build_id, reason: 'its build is over and it was never published' });
+const owedBy = (run: Run, place: Location, kind: Owed['kind'], id: string): Owed => ({
+  kind,
+  id,
+  ...partsOfLocation(place),
+  build_id: run.build_id,
+  reason: 'its build is over and it was never published',
+});
 
-/** Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published: then it stays. */
+/**
+ * Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published:
+ * then it stays.
+ */
 async function removeImage(place: Location, imageId: string, run: Run, now: Date): Promise<void> {
   try {
     await deregisterImage(place, imageId);
@@ -43,7 +52,10 @@ async function removeImage(place: Location, imageId: string, run: Run, now: Date
   await recordDeregistered(place, imageId, run, now);
 }
 
-/** Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did so. */
+/**
+ * Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did
+ * so.
+ */
 async function staysPublished(place: Location, imageId: string, run: Run, now: Date): Promise<boolean> {
   if (!isPublished(await describeImage(place, imageId))) return false;
   if (run.ami_id === undefined || run.ami_id === imageId) await completePublication(place, imageId, run, now);
@@ -57,7 +69,10 @@ async function recordDeregistered(place: Location, imageId: string, run: Run, no
   await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
 }
 
-/** One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is the reaper's. */
+/**
+ * One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is
+ * the reaper's.
+ */
 async function removeUnlisted(place: Location, id: string, run: Run, now: Date): Promise<void> {
   if ((await getImage(place, id))?.lifecycle === 'published' || (await staysPublished(place, id, run, now))) return;
   if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
@@ -65,35 +80,62 @@ async function removeUnlisted(place: Location, id: string, run: Run, now: Date):
 
 /** Ids of what a run recorded to have made in a place and that is not known to be gone. */
 function recordedIn(place: Location, made: Made, type: RunResource['type']): string[] {
-  return made.filter((resource) => resource.type === type && !resource.removed_at && nameOfLocation(locationOf(resource)) === nameOfLocation(place)).flatMap(({ id }) => id ?? []);
+  return made
+    .filter(
+      (resource) =>
+        resource.type === type &&
+        !resource.removed_at &&
+        nameOfLocation(locationOf(resource)) === nameOfLocation(place),
+    )
+    .flatMap(({ id }) => id ?? []);
 }
 
 /**
- * Removes the candidates of one run in one place, each on its own: its instances, its images with their snapshots, and snapshots left
- * without an image. Answers what could not be removed, which is recorded as debts.
+ * Removes the candidates of one run in one place, each on its own: its instances, its images with their snapshots, and
+ * snapshots left without an image. Answers what could not be removed, which is recorded as debts.
  */
-export async function removeIn(place: Location, run: Run, resources: { made: Made; kept: readonly string[] }, now: Date): Promise<Debt[]> {
-  const ours: Tags = { [tagKeys.buildId]: run.build_id, [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
+export async function removeIn(
+  place: Location,
+  run: Run,
+  resources: { made: Made; kept: readonly string[] },
+  now: Date,
+): Promise<Debt[]> {
+  const ours: Tags = {
+    [tagKeys.buildId]: run.build_id,
+    [tagKeys.deployment]: environment().deployment,
+    [tagKeys.state]: 'candidate',
+  };
   const debts: Debt[] = [];
   const doOwn = async (kind: Owed['kind'], id: string, act: () => Promise<unknown>): Promise<void> => {
     const debt = await owe(owedBy(run, place, kind, id), act, now);
     if (debt) debts.push(debt);
   };
   // Nothing is launched in member accounts.
-  if (typeof place === 'string') await doOwn('look', 'instances', () => endInstances(place, run, resources, ours, doOwn));
+  if (typeof place === 'string')
+    await doOwn('look', 'instances', () => endInstances(place, run, resources, ours, doOwn));
   await doOwn('look', 'images', async () => {
     const listed = (await describeImages(place, { tags: ours, includeDisabled: true })).map(({ image_id }) => image_id);
     for (const id of listed) await doOwn('image', id, () => removeImage(place, id, run, now));
-    for (const id of recordedIn(place, resources.made, 'image').filter((each) => !listed.includes(each))) await doOwn('image', id, () => removeUnlisted(place, id, run, now));
-    for (const { snapshot_id: id } of await findSnapshots(place, ours)) await doOwn('snapshot', id, () => deleteSnapshot(place, id));
+    for (const id of recordedIn(place, resources.made, 'image').filter((each) => !listed.includes(each)))
+      await doOwn('image', id, () => removeUnlisted(place, id, run, now));
+    for (const { snapshot_id: id } of await findSnapshots(place, ours))
+      await doOwn('snapshot', id, () => deleteSnapshot(place, id));
   });
   return debts;
 }
 
-async function endInstances(region: string, run: Run, { made, kept }: { made: Made; kept: readonly string[] }, ours: Tags, doOwn: (kind: 'instance', id: string, act: () => Promise<unknown>) => Promise<void>): Promise<void> {
+async function endInstances(
+  region: string,
+  run: Run,
+  { made, kept }: { made: Made; kept: readonly string[] },
+  ours: Tags,
+  doOwn: (kind: 'instance', id: string, act: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
   const listed = (await describeInstances(region, { tags: ours, states: alive })).map(({ instance_id }) => instance_id);
   // One that was launched a moment ago may not be listed yet, but its id is known.
-  for (const id of [...new Set([...listed, ...recordedIn(region, made, 'instance')])].filter((each) => !kept.includes(each))) {
+  for (const id of [...new Set([...listed, ...recordedIn(region, made, 'instance')])].filter(
+    (each) => !kept.includes(each),
+  )) {
     await doOwn('instance', id, async () => {
       if (listed.includes(id)) await keepConsole(region, id, run);
       await terminateInstances(region, [id]);
@@ -107,16 +149,18 @@ async function keepConsole(region: string, id: string, run: Run): Promise<void> 
 }
 
 /**
- * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region and account where
- * it meant to make something. Throws BuildNotFound without a record, LeftBehind for what could not be removed once everything else is
- * gone: the reaper goes on from there.
+ * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region and
+ * account where it meant to make something. Throws BuildNotFound without a record, LeftBehind for what could not be
+ * removed once everything else is gone: the reaper goes on from there.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
   const run = await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  const places = [...new Map(resources.map((resource) => [nameOfLocation(locationOf(resource)), locationOf(resource)])).values()];
+  const places = [
+    ...new Map(resources.map((resource) => [nameOfLocation(locationOf(resource)), locationOf(resource)])).values(),
+  ];
   const debts: Debt[] = [];
   for (const place of places) debts.push(...(await removeIn(place, run, { made: resources, kept }, now)));
   for (const resource of resources) {
@@ -132,7 +176,10 @@ export async function isKnownPublished({ type, id, ...where }: RunResource): Pro
   return type === 'image' && id !== undefined && (await getImage(locationOf(where), id))?.lifecycle === 'published';
 }
 
-/** Whether something that a run made may still be there: it could not be removed, or nobody could look where it was made. */
+/**
+ * Whether something that a run made may still be there: it could not be removed, or nobody could look where it was
+ * made.
+ */
 export function isOwed(resource: RunResource, debts: readonly Debt[]): boolean {
   const here = debts.filter((each) => nameOfLocation(locationOf(each)) === nameOfLocation(locationOf(resource)));
   return here.some(({ kind, id }) => id === resource.id || (kind === 'look' && id === `${resource.type}s`));

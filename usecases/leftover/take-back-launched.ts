@@ -4,7 +4,10 @@ import { environment } from '../../aws/client/environment';
 import { describeInstances } from '../../aws/instance/describe';
 import { tagKeys } from '../../core/tags';
 
-/** Terminates every instance that a run has launched for people. Does nothing for a run that launches none, or has succeeded. */
+/**
+ * Terminates every instance that a run has launched for people. Does nothing for a run that launches none, or has
+ * succeeded.
+ */
 export async function takeBackLaunched(buildId: string): Promise<void> {
   const run = await getRun(buildId);
   if (run?.kind !== 'launch' || run.status === 'succeeded') return;

@@ -7,10 +7,13 @@ import type { Night } from '../../core/night/record';
 const startSeconds = 120;
 
 /**
- * Makes a night the one that runs and writes its record. One at a time: throws NightRunning, with the other's id, while another
- * runs. A night that ended without a report (stopped from outside) gives its place up, and its record says so.
+ * Makes a night the one that runs and writes its record. One at a time: throws NightRunning, with the other's id, while
+ * another runs. A night that ended without a report (stopped from outside) gives its place up, and its record says so.
  */
-export async function claimNight(night: Pick<Night, 'night' | 'started_at' | 'execution_arn' | 'requested_by'>, now: Date): Promise<Night> {
+export async function claimNight(
+  night: Pick<Night, 'night' | 'started_at' | 'execution_arn' | 'requested_by'>,
+  now: Date,
+): Promise<Night> {
   const held = await readNightLock();
   const former = held?.night === night.night ? undefined : held;
   if (former && (await isRunning(former, now))) throw running(former.night);
@@ -32,5 +35,9 @@ async function isRunning(lock: { execution_arn: string; claimed_at: string }, no
 }
 
 function running(night: string): SpawnError {
-  return new SpawnError('NightRunning', `the night ${night} runs: wait for its end, see spawn nightly report ${night}.`, { night });
+  return new SpawnError(
+    'NightRunning',
+    `the night ${night} runs: wait for its end, see spawn nightly report ${night}.`,
+    { night },
+  );
 }

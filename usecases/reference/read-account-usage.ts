@@ -8,15 +8,30 @@ import type { ImageReference, UnreadReferences } from '../../core/model/referenc
 // Of so few images EC2 itself is asked who may launch them: a cleanup asks again for each one before it goes.
 const fewImages = 5;
 
-/** How other accounts use images of a region: those of them that are shared, or were `launchable` by others, by EC2's usage reports that the night has taken in. */
-export async function readAccountUsage(region: string, amiIds: readonly string[], now: Date, launchable: ReadonlySet<string> = new Set()): Promise<{ references: ImageReference[]; unread: UnreadReferences[] }> {
+/**
+ * How other accounts use images of a region: those of them that are shared, or were `launchable` by others, by EC2's
+ * usage reports that the night has taken in.
+ */
+export async function readAccountUsage(
+  region: string,
+  amiIds: readonly string[],
+  now: Date,
+  launchable: ReadonlySet<string> = new Set(),
+): Promise<{ references: ImageReference[]; unread: UnreadReferences[] }> {
   const few = amiIds.length <= fewImages;
   const wanted = new Set(amiIds);
-  const known = few ? (await Promise.all(amiIds.map((id) => getImage(region, id)))).filter((image) => image !== undefined) : await allImages(region);
+  const known = few
+    ? (await Promise.all(amiIds.map((id) => getImage(region, id)))).filter((image) => image !== undefined)
+    : await allImages(region);
   const images = known.filter(({ ami_id }) => wanted.has(ami_id));
-  const shared = new Set([...images.filter(isShared).map(({ ami_id }) => ami_id), ...amiIds.filter((id) => launchable.has(id))]);
+  const shared = new Set([
+    ...images.filter(isShared).map(({ ami_id }) => ami_id),
+    ...amiIds.filter((id) => launchable.has(id)),
+  ]);
   if (few) for (const id of amiIds) if (await isLaunchableByOthers(region, id)) shared.add(id);
   if (shared.size === 0) return { references: [], unread: [] };
-  const reports = few ? (await Promise.all([...shared].map((id) => getAccountUsage(region, id)))).filter((usage) => usage !== undefined) : await allAccountUsage(region);
+  const reports = few
+    ? (await Promise.all([...shared].map((id) => getAccountUsage(region, id)))).filter((usage) => usage !== undefined)
+    : await allAccountUsage(region);
   return accountReferences(region, [...shared], reports, images[0]?.owner_id ?? '', now);
 }

@@ -3,8 +3,14 @@ import { listChannelsOfStack } from '../../aws/catalog/channels';
 import type { ImageReference, UnreadReferences } from '../../core/model/reference';
 import { releasesOfStack } from '../channel/move';
 
-/** Which images of these stacks a channel points to: all of the release, in every region, so that a rollback of a deployment finds them. */
-export async function readChannelReferences(region: string, stacks: readonly string[]): Promise<{ references: ImageReference[]; unread: UnreadReferences[] }> {
+/**
+ * Which images of these stacks a channel points to: all of the release, in every region, so that a rollback of a
+ * deployment finds them.
+ */
+export async function readChannelReferences(
+  region: string,
+  stacks: readonly string[],
+): Promise<{ references: ImageReference[]; unread: UnreadReferences[] }> {
   const references: ImageReference[] = [];
   try {
     for (const stack of stacks) {
@@ -12,7 +18,15 @@ export async function readChannelReferences(region: string, stacks: readonly str
       const releases = channels.length === 0 ? [] : await releasesOfStack(stack);
       for (const { channel, release, variant } of channels) {
         const images = releases.find((each) => each.release === release)?.images ?? [];
-        references.push(...images.map((image) => ({ ami_id: image.ami_id, region: image.region, kind: 'channel' as const, name: channel, detail: `${stack} ${variant}` })));
+        references.push(
+          ...images.map((image) => ({
+            ami_id: image.ami_id,
+            region: image.region,
+            kind: 'channel' as const,
+            name: channel,
+            detail: `${stack} ${variant}`,
+          })),
+        );
       }
     }
     return { references, unread: [] };

@@ -5,8 +5,19 @@ import { autoScalingGroups, launchConfigurations } from '../../aws/reference/aut
 import { describeImageReferences } from '../../aws/reference/image-references';
 import { currentTemplateVersions, templateVersions } from '../../aws/reference/launch-templates';
 import { usingInstances } from '../../aws/reference/using-instances';
-import { configurationReferences, groupReferences, pinnedVersions, templateReferences } from '../../core/reference/launch-sources';
-import { distinctReferences, runReferences, type ImageReference, type ReferenceKind, type UnreadReferences } from '../../core/model/reference';
+import {
+  configurationReferences,
+  groupReferences,
+  pinnedVersions,
+  templateReferences,
+} from '../../core/reference/launch-sources';
+import {
+  distinctReferences,
+  runReferences,
+  type ImageReference,
+  type ReferenceKind,
+  type UnreadReferences,
+} from '../../core/model/reference';
 import { registeredReferences, type RegisteredReference } from '../../core/reference/registered';
 import { readAccountUsage } from './read-account-usage';
 
@@ -20,11 +31,17 @@ export interface ReadReferences {
 }
 
 /**
- * Reads what uses images of one region: whoever removes images must keep those that are used and those of which something is unread.
- * `templateVersions` is how many of the newest versions of each launch template count, besides the default one and those that a group
- * names. `shared` are images that others could launch before they were disabled. Groups, configurations and templates are listed once for all images; only instances and EC2's own references are asked by id.
+ * Reads what uses images of one region: whoever removes images must keep those that are used and those of which
+ * something is unread. `templateVersions` is how many of the newest versions of each launch template count, besides the
+ * default one and those that a group names. `shared` are images that others could launch before they were disabled.
+ * Groups, configurations and templates are listed once for all images; only instances and EC2's own references are
+ * asked by id.
  */
-export async function readReferences(region: string, amiIds: readonly string[], options: { templateVersions: number; now: Date; shared?: ReadonlySet<string> }): Promise<ReadReferences> {
+export async function readReferences(
+  region: string,
+  amiIds: readonly string[],
+  options: { templateVersions: number; now: Date; shared?: ReadonlySet<string> },
+): Promise<ReadReferences> {
   if (amiIds.length === 0) return { references: [], unread: [] };
   const unread: UnreadReferences[] = [];
   const ask = async <Answer>(kinds: ReferenceKind[], question: Promise<Answer>): Promise<Answer | undefined> => {
@@ -37,7 +54,10 @@ export async function readReferences(region: string, amiIds: readonly string[], 
   };
   const [instances, known, current, groups, configurations, runs, registered, accounts] = await Promise.all([
     ask(['instance'], usingInstances(region, amiIds)),
-    ask(['launch-template', 'ssm-parameter', 'image-builder-recipe'], describeImageReferences(region, amiIds, options.templateVersions)),
+    ask(
+      ['launch-template', 'ssm-parameter', 'image-builder-recipe'],
+      describeImageReferences(region, amiIds, options.templateVersions),
+    ),
     ask(['launch-template', 'auto-scaling-group'], currentTemplateVersions(region)),
     ask(['auto-scaling-group'], autoScalingGroups(region)),
     ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
@@ -45,7 +65,8 @@ export async function readReferences(region: string, amiIds: readonly string[], 
     ask(['registered'], readRegistered(region, amiIds)),
     ask(['account'], readAccountUsage(region, amiIds, options.now, options.shared)),
   ]);
-  const pinned = groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
+  const pinned =
+    groups && current && (await ask(['auto-scaling-group'], readPinned(region, pinnedVersions(groups, current))));
   const found = [
     ...(instances ?? []),
     ...(known ?? []),

@@ -5,7 +5,9 @@ import type { MemberLocation } from '../../core/model/location';
 import { machineTimeouts, operationLimits } from '../../core/run/pipeline';
 import { idPartOf, newRun, startRun, type Asking } from '../run/start';
 
-/** Where copies are wanted, with which keys, by region, and within which time, in place of those of the stack's policy. */
+/**
+ * Where copies are wanted, with which keys, by region, and within which time, in place of those of the stack's policy.
+ */
 export interface WantedCopies {
   regions?: readonly string[];
   members?: readonly MemberLocation[];
@@ -14,9 +16,23 @@ export interface WantedCopies {
 }
 
 /** Starts copying an image to the regions and member accounts that lack it, and answers with the run. */
-export async function startReplication(image: Image, { regions = [], members = [], keys = {}, completeWithinMinutes }: WantedCopies, asking: Asking): Promise<RunAnswer> {
+export async function startReplication(
+  image: Image,
+  { regions = [], members = [], keys = {}, completeWithinMinutes }: WantedCopies,
+  asking: Asking,
+): Promise<RunAnswer> {
   const id = operationIdOf(idPartOf(asking));
-  const run = newRun(asking, { build_id: id, kind: 'replicate', region: image.region, ami_id: image.ami_id, image_name: image.name, stack: image.stack, version: image.version, variant: image.variant, request: { regions } });
+  const run = newRun(asking, {
+    build_id: id,
+    kind: 'replicate',
+    region: image.region,
+    ami_id: image.ami_id,
+    image_name: image.name,
+    stack: image.stack,
+    version: image.version,
+    variant: image.variant,
+    request: { regions },
+  });
   const input = {
     build_id: id,
     image: { ami_id: image.ami_id, region: image.region },

@@ -22,9 +22,16 @@ async function planOfOrigin(image: Image): Promise<BuildPlan | undefined> {
   return undefined;
 }
 
-/** What the copies of an image are tested with: the test of its recipe or, where there is none, that they start on a small type. */
+/**
+ * What the copies of an image are tested with: the test of its recipe or, where there is none, that they start on a
+ * small type.
+ */
 export async function testOfReplicas(image: Image): Promise<ReplicaTest> {
   const test = (await planOfOrigin(image))?.test;
   if (test) return test;
-  return { key: await storeText(bootOnly.script), instance_types: [smallTypeFor(image)], timeout_seconds: bootOnly.timeout_seconds };
+  return {
+    key: await storeText(bootOnly.script),
+    instance_types: [smallTypeFor(image)],
+    timeout_seconds: bootOnly.timeout_seconds,
+  };
 }

@@ -19,7 +19,9 @@ async function recordPackages(run: Run): Promise<void> {
   await updateImage(run.region, run.ami_id, (image) => ({ ...image, packages_key: key }));
 }
 
-/** Ends a run's record: what became of it, which image is the latest now, what the bus is told. Throws BuildNotFound. */
+/**
+ * Ends a run's record: what became of it, which image is the latest now, what the bus is told. Throws BuildNotFound.
+ */
 export async function concludeRun(buildId: string, caught: Caught, now: Date): Promise<{ run: Run; outcome: Outcome }> {
   // What failed without a compensation, such as a copy, is not noted yet.
   const run = caught.error ? await recordFailure(buildId, caught.error, now) : await getRun(buildId);
@@ -36,6 +38,14 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   // A digest that stays is how the same request finds this build again.
   if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
   await finishRun(buildId, outcome, now);
-  await putEvent(outcome.event, { build_id: buildId, status: outcome.status, stack: run.stack, version: run.version, ami_id: run.ami_id, region: run.region, failure: outcome.failure });
+  await putEvent(outcome.event, {
+    build_id: buildId,
+    status: outcome.status,
+    stack: run.stack,
+    version: run.version,
+    ami_id: run.ami_id,
+    region: run.region,
+    failure: outcome.failure,
+  });
   return { run, outcome };
 }

@@ -10,7 +10,10 @@ export async function endOfRun(run: Run, now: Date): Promise<ExecutionEnd | unde
   return endOfExecution(run, await describeExecution(run.execution_arn), now);
 }
 
-/** Tells the bus how the execution of a run ended, so that `compensate-stopped` ends its record and removes what is left. */
+/**
+ * Tells the bus how the execution of a run ended, so that `compensate-stopped` ends its record and removes what is
+ * left.
+ */
 export async function tellEnd(run: Run, end: ExecutionEnd): Promise<void> {
   await putEvent('Run Stranded', { name: run.build_id, ...end });
 }
@@ -26,8 +29,13 @@ export async function reallyRunning(runs: readonly Run[], now: Date): Promise<Ru
   return running;
 }
 
-/** Asks for the executions of all runs whose records say that they run, and tells the bus of those that are over; which these are, and which could not be asked for. */
-export async function tellEndedRuns(now: Date): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
+/**
+ * Asks for the executions of all runs whose records say that they run, and tells the bus of those that are over; which
+ * these are, and which could not be asked for.
+ */
+export async function tellEndedRuns(
+  now: Date,
+): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
   const ended: { run: Run; end: ExecutionEnd }[] = [];
   const failed = await oneByOne(await runsUnderway(['build', 'create', 'test', 'replicate', 'launch']), async (run) => {
     const end = await endOfRun(run, now);

@@ -2,7 +2,10 @@ import { getRun } from '../../aws/catalog/runs';
 import { SpawnError } from '../../core/errors';
 import type { BuildPlan, Run } from '../../core/model/run';
 
-/** The record of a run that may still make things. Throws BuildNotFound, or BuildCancelled once somebody asked to cancel it. */
+/**
+ * The record of a run that may still make things. Throws BuildNotFound, or BuildCancelled once somebody asked to cancel
+ * it.
+ */
 export async function openRun(buildId: string): Promise<Run> {
   const run = await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; nothing is made without one`);

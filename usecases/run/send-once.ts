@@ -19,23 +19,34 @@ interface OnceSent {
 }
 
 /**
- * Sends a script of a run to an instance, once: the intent is written first, and a later try takes the command that an earlier one sent,
- * from the record or, if the answer was lost, from the list of commands. `first` says that no try was made before.
- * Throws InstanceNotReady, InstanceUnreachable or PermissionDenied when Systems Manager does not take it.
+ * Sends a script of a run to an instance, once: the intent is written first, and a later try takes the command that an
+ * earlier one sent, from the record or, if the answer was lost, from the list of commands. `first` says that no try was
+ * made before. Throws InstanceNotReady, InstanceUnreachable or PermissionDenied when Systems Manager does not take it.
  */
 export async function sendOnce(script: OnceSent): Promise<{ commandId: string; first: boolean }> {
   const { run, region, instanceId, name, now } = script;
   const { resource, first } = await intendOnce({
-    build_id: run.build_id, type: 'command', region, intent: `${instanceId}/${name}`, purpose: name, created_at: now.toISOString(),
+    build_id: run.build_id,
+    type: 'command',
+    region,
+    intent: `${instanceId}/${name}`,
+    purpose: name,
+    created_at: now.toISOString(),
   });
   if (resource.id !== undefined) return { commandId: resource.id, first };
   const comment = `${run.build_id} ${name}`.slice(0, 100);
-  const commandId = (first ? undefined : await findCommand(region, instanceId, comment)) ?? (await send(script, comment, resource.created_at));
+  const commandId =
+    (first ? undefined : await findCommand(region, instanceId, comment)) ??
+    (await send(script, comment, resource.created_at));
   await recordResource({ ...resource, id: commandId });
   return { commandId, first };
 }
 
-async function send({ run, region, instanceId, name, timeoutSeconds, command, now }: OnceSent, comment: string, firstTriedAt: string): Promise<string> {
+async function send(
+  { run, region, instanceId, name, timeoutSeconds, command, now }: OnceSent,
+  comment: string,
+  firstTriedAt: string,
+): Promise<string> {
   const logGroup = await preparedCommandLog(region);
   const commands = [await command()];
   try {
@@ -44,6 +55,17 @@ async function send({ run, region, instanceId, name, timeoutSeconds, command, no
     const refusal = isAwsError(error, 'InvalidInstanceId') ? 'offline' : isDenied(error) ? 'denied' : undefined;
     if (!refusal) throw error;
     const { ready_seconds } = run.plan?.limits ?? operationLimits;
-    throw refusedCommand({ refusal, message: messageOf(error), instance_id: instanceId, region, script: name, first_tried_at: firstTriedAt, ready_seconds }, now);
+    throw refusedCommand(
+      {
+        refusal,
+        message: messageOf(error),
+        instance_id: instanceId,
+        region,
+        script: name,
+        first_tried_at: firstTriedAt,
+        ready_seconds,
+      },
+      now,
+    );
   }
 }

@@ -6,7 +6,13 @@ import { answerOfRun } from '../../core/api/contract/answers';
 import { newIdPart } from '../../core/lib/identifier';
 import type { Run, RunKind } from '../../core/model/run';
 
-const machineOf: Record<RunKind, MachineName> = { build: 'pipeline', create: 'create', test: 'test', replicate: 'replicate', launch: 'launch' };
+const machineOf: Record<RunKind, MachineName> = {
+  build: 'pipeline',
+  create: 'create',
+  test: 'test',
+  replicate: 'replicate',
+  launch: 'launch',
+};
 
 /** Who asks for a run, and when: a request of the API, or the night. */
 export interface Asking {
@@ -30,7 +36,10 @@ export function idPartOf({ idPart, now }: Asking): string {
 }
 
 /** The record of a run that is about to start; its execution's name is its id. */
-export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>): Omit<Run, 'revision'> {
+export function newRun(
+  asking: Asking,
+  facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>,
+): Omit<Run, 'revision'> {
   const now = asking.now.toISOString();
   return {
     status: 'running',
@@ -46,10 +55,14 @@ export function newRun(asking: Asking, facts: Pick<Run, 'build_id' | 'kind' | 'r
 }
 
 /**
- * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what was claimed.
- * Without an answer it may run: the record stays, whoever asks again starts it under the same name, and the reaper ends what never started.
+ * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what
+ * was claimed. Without an answer it may run: the record stays, whoever asks again starts it under the same name, and
+ * the reaper ends what never started.
  */
-export async function startRun(run: Omit<Run, 'revision'>, { input, answer = answerOfRun, undo = async () => {} }: Start): Promise<Run> {
+export async function startRun(
+  run: Omit<Run, 'revision'>,
+  { input, answer = answerOfRun, undo = async () => {} }: Start,
+): Promise<Run> {
   const recorded = await createRun({ ...run, start: { input, answer: answer(run) } }).catch(async (error: unknown) => {
     await undo();
     throw error;
@@ -59,22 +72,35 @@ export async function startRun(run: Omit<Run, 'revision'>, { input, answer = ans
     return recorded;
   } catch (error) {
     if (!isRefusal(error as Error)) throw error;
-    const failure = { Error: (error as Error).name, Cause: `the execution could not be started: ${(error as Error).message}` };
+    const failure = {
+      Error: (error as Error).name,
+      Cause: `the execution could not be started: ${(error as Error).message}`,
+    };
     const now = new Date();
     await recordFailure(run.build_id, failure, now);
-    await finishRun(run.build_id, { status: 'failed', published: false, failure: { name: failure.Error, message: failure.Cause }, event: 'Run Failed' }, now);
+    await finishRun(
+      run.build_id,
+      {
+        status: 'failed',
+        published: false,
+        failure: { name: failure.Error, message: failure.Cause },
+        event: 'Run Failed',
+      },
+      now,
+    );
     await undo();
     throw error;
   }
 }
 
 /**
- * What the request was to be answered that has recorded a run with that part of its id, the run started again if it is not over: one
- * that was started before has an execution of its name. Undefined when no run is recorded.
+ * What the request was to be answered that has recorded a run with that part of its id, the run started again if it is
+ * not over: one that was started before has an execution of its name. Undefined when no run is recorded.
  */
 export async function resumeRun(idPart: string | undefined): Promise<object | undefined> {
   const run = idPart === undefined ? undefined : await runOfPart(idPart);
   if (!run?.start) return undefined;
-  if (run.status === 'running') await startExecution({ machine: machineOf[run.kind], name: run.build_id, input: run.start.input });
+  if (run.status === 'running')
+    await startExecution({ machine: machineOf[run.kind], name: run.build_id, input: run.start.input });
   return run.start.answer;
 }

@@ -31,7 +31,10 @@ export interface HttpAnswer {
 
 export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Parses a part of a request by its schema. Throws InvalidRequest, which names the field, its value and what is allowed. */
+/**
+ * Parses a part of a request by its schema. Throws InvalidRequest, which names the field, its value and what is
+ * allowed.
+ */
 export const parse = parseRequest;
 
 function read(event: Event, now: Date): HttpRequest {
@@ -51,14 +54,16 @@ function read(event: Event, now: Date): HttpRequest {
 
 /** API Gateway has decoded these: an id such as `%zz` is one. */
 function textsOf(values: Record<string, string | undefined> = {}): Record<string, string> {
-  const texts = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const texts = Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   checkTexts(texts);
   return texts;
 }
 
 /**
- * What a route lets out, explained. Nobody knows the name of an endpoint of a region that there is not, and EC2 answers AuthFailure
- * in a region that the account has not enabled: both are RegionNotEnabled where the request names a region.
+ * What a route lets out, explained. Nobody knows the name of an endpoint of a region that there is not, and EC2 answers
+ * AuthFailure in a region that the account has not enabled: both are RegionNotEnabled where the request names a region.
  */
 function explain(error: unknown, event: Event): Error {
   const { name, code, hostname = '', message = '' } = error as Record<string, string | undefined>;
@@ -84,7 +89,9 @@ function problem(error: unknown, event: Event): HttpAnswer {
 }
 
 /** A function of the API: finds the route of a request and turns what it throws into an answer, in this one place. */
-export function api(routes: Partial<Record<Operation, RouteHandler>>): (event: Event) => Promise<APIGatewayProxyStructuredResultV2> {
+export function api(
+  routes: Partial<Record<Operation, RouteHandler>>,
+): (event: Event) => Promise<APIGatewayProxyStructuredResultV2> {
   return async (event) => {
     const route = routeOfKey(event.routeKey);
     const handler = route && routes[route.operation];

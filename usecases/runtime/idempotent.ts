@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/store/idempotency';
 import { runOfPart } from '../../aws/catalog/run-ends';
-import { beingAnswered, bodyDigest, checkIdempotencyKey, idempotencyScope, judgeKey, type KeyRecord } from '../../core/api/idempotency';
+import {
+  beingAnswered,
+  bodyDigest,
+  checkIdempotencyKey,
+  idempotencyScope,
+  judgeKey,
+  type KeyRecord,
+} from '../../core/api/idempotency';
 import { newIdPart } from '../../core/lib/identifier';
 import type { Operation } from '../../core/api/routes';
 import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
 
 /**
- * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is being
- * answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again under its key.
- * A run that may have been started keeps the key, and the next try goes on with it.
+ * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is
+ * being answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again
+ * under its key. A run that may have been started keeps the key, and the next try goes on with it.
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -21,7 +28,12 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
     const told = judgeKey(known, { digest, key, now: request.now });
     if (told) return told.answer as HttpAnswer;
     const id_part = known?.id_part ?? newIdPart(request.now, Math.random);
-    const claim: KeyRecord = { claim: randomUUID(), body_digest: digest, claimed_at: request.now.toISOString(), id_part };
+    const claim: KeyRecord = {
+      claim: randomUUID(),
+      body_digest: digest,
+      claimed_at: request.now.toISOString(),
+      id_part,
+    };
     if (!(await claimKey(scope, claim, known))) throw beingAnswered(key);
     const answer = await answerOrRelease(handler, { ...request, idPart: id_part }, scope, claim);
     await rememberAnswer(scope, claim, answer);
@@ -29,7 +41,12 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
   };
 }
 
-async function answerOrRelease(handler: RouteHandler, request: HttpRequest, scope: string, claim: KeyRecord): Promise<HttpAnswer> {
+async function answerOrRelease(
+  handler: RouteHandler,
+  request: HttpRequest,
+  scope: string,
+  claim: KeyRecord,
+): Promise<HttpAnswer> {
   try {
     return await handler(request);
   } catch (error) {

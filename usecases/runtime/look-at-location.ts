@@ -1,8 +1,15 @@
 import type { Location } from '../../core/model/location';
 import { logger } from './step';
 
-/** What `look` sees in a place, or `nothing` in a member account that cannot be reached: it must not stop what is done elsewhere. */
-export async function lookAtLocation<Seen, Nothing = Seen>(place: Location, look: () => Promise<Seen>, nothing: Nothing): Promise<Seen | Nothing> {
+/**
+ * What `look` sees in a place, or `nothing` in a member account that cannot be reached: it must not stop what is done
+ * elsewhere.
+ */
+export async function lookAtLocation<Seen, Nothing = Seen>(
+  place: Location,
+  look: () => Promise<Seen>,
+  nothing: Nothing,
+): Promise<Seen | Nothing> {
   try {
     return await look();
   } catch (error) {

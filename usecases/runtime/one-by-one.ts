@@ -6,8 +6,14 @@ export interface Failed<Item> {
   error: Error;
 }
 
-/** Does something with each of several, one after the other, whatever becomes of those before; answers those that failed. */
-export async function oneByOne<Item>(items: Iterable<Item>, act: (item: Item) => Promise<unknown>): Promise<Failed<Item>[]> {
+/**
+ * Does something with each of several, one after the other, whatever becomes of those before; answers those that
+ * failed.
+ */
+export async function oneByOne<Item>(
+  items: Iterable<Item>,
+  act: (item: Item) => Promise<unknown>,
+): Promise<Failed<Item>[]> {
   const failed: Failed<Item>[] = [];
   for (const item of items) {
     try {

@@ -6,7 +6,14 @@ import { snapshotKeys } from './snapshot-keys';
 /** The keys of an image's encrypted snapshots, and who manages each. */
 export async function managedKeys(image: Image): Promise<SharingFacts['keys']> {
   const keys = await snapshotKeys(image);
-  return Promise.all(keys.map(async ({ snapshot_id, key_arn }) => (
-    { snapshot_id, key_arn, manager: key_arn === undefined ? ('unknown' as const) : ((await describeKey(image.region, key_arn))?.manager ?? 'unknown') }
-  )));
+  return Promise.all(
+    keys.map(async ({ snapshot_id, key_arn }) => ({
+      snapshot_id,
+      key_arn,
+      manager:
+        key_arn === undefined
+          ? ('unknown' as const)
+          : ((await describeKey(image.region, key_arn))?.manager ?? 'unknown'),
+    })),
+  );
 }

@@ -1,10 +1,15 @@
 import { describeSnapshots } from '../../aws/image/snapshots';
 import type { Image } from '../../core/model/image';
 
-/** The encrypted snapshots of an image with the key of each, as EC2 has it now; without a key where EC2 does not tell. */
+/**
+ * The encrypted snapshots of an image with the key of each, as EC2 has it now; without a key where EC2 does not tell.
+ */
 export async function snapshotKeys({ region, snapshots }: Image): Promise<{ snapshot_id: string; key_arn?: string }[]> {
   const encrypted = snapshots.filter((snapshot) => snapshot.encrypted).map(({ snapshot_id }) => snapshot_id);
   if (encrypted.length === 0) return [];
   const found = await describeSnapshots(region, encrypted);
-  return encrypted.map((snapshot_id) => ({ snapshot_id, key_arn: found.find((snapshot) => snapshot.snapshot_id === snapshot_id)?.kms_key_id }));
+  return encrypted.map((snapshot_id) => ({
+    snapshot_id,
+    key_arn: found.find((snapshot) => snapshot.snapshot_id === snapshot_id)?.kms_key_id,
+  }));
 }

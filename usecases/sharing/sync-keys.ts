@@ -8,16 +8,23 @@ async function keysOf(image: Image): Promise<string[]> {
   return [...new Set((await snapshotKeys(image)).flatMap(({ key_arn }) => key_arn ?? []))];
 }
 
-const accountsOf = (targets: readonly ShareTarget[]): string[] => targets.filter(({ kind }) => kind === 'account').map(({ id }) => id);
+const accountsOf = (targets: readonly ShareTarget[]): string[] =>
+  targets.filter(({ kind }) => kind === 'account').map(({ id }) => id);
 
-/** Lets accounts use the keys of an image, and gives what only a key's own policy can allow: a key that refuses, organizations and units. */
+/**
+ * Lets accounts use the keys of an image, and gives what only a key's own policy can allow: a key that refuses,
+ * organizations and units.
+ */
 export async function giveKeys(image: Image, targets: readonly ShareTarget[]): Promise<KeyNeed[]> {
   if (targets.length === 0) return [];
   const needs: KeyNeed[] = [];
   for (const keyArn of await keysOf(image)) {
     const refused = targets.filter(({ kind }) => kind !== 'account');
     for (const account of accountsOf(targets)) {
-      const given = await grantKey({ region: image.region, keyArn, account, name: keyGrantName(image.ami_id, account) }, sharedKeyOperations);
+      const given = await grantKey(
+        { region: image.region, keyArn, account, name: keyGrantName(image.ami_id, account) },
+        sharedKeyOperations,
+      );
       if (!given) refused.push({ kind: 'account', id: account });
     }
     if (refused.length > 0) needs.push({ key_arn: keyArn, targets: refused });
@@ -30,6 +37,7 @@ export async function takeKeys(image: Image, targets: readonly ShareTarget[]): P
   const accounts = accountsOf(targets);
   if (accounts.length === 0) return;
   for (const keyArn of await keysOf(image)) {
-    for (const account of accounts) await revokeKeyGrant({ region: image.region, keyArn, account, name: keyGrantName(image.ami_id, account) });
+    for (const account of accounts)
+      await revokeKeyGrant({ region: image.region, keyArn, account, name: keyGrantName(image.ami_id, account) });
   }
 }

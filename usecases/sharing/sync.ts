@@ -6,10 +6,21 @@ import { snapshotShares } from '../../aws/image/snapshots';
 import type { Image, ShareTarget } from '../../core/model/image';
 import { sharesWithCopyGrants } from '../../core/replication/copy-grants';
 import type { KeyNeed } from '../../core/sharing/keys';
-import { isActive, settle, sharedTagKeys, sharedTags, withOthers, type Permissions, type Settlement } from '../../core/sharing/plan';
+import {
+  isActive,
+  settle,
+  sharedTagKeys,
+  sharedTags,
+  withOthers,
+  type Permissions,
+  type Settlement,
+} from '../../core/sharing/plan';
 import { giveKeys, takeKeys } from './sync-keys';
 
-/** The other images that use an image's snapshots, as the catalog has them; disabled ones too, which may be enabled again. */
+/**
+ * The other images that use an image's snapshots, as the catalog has them; disabled ones too, which may be enabled
+ * again.
+ */
 async function othersOf({ region, ami_id, snapshots }: Image): Promise<Image[]> {
   const snapshotIds = snapshots.map(({ snapshot_id }) => snapshot_id);
   const users = await describeImages(region, { snapshotIds, includeDisabled: true });
@@ -17,11 +28,16 @@ async function othersOf({ region, ami_id, snapshots }: Image): Promise<Image[]> 
   return (await Promise.all(others.map(({ image_id }) => getImage(region, image_id)))).flatMap((each) => each ?? []);
 }
 
-/** Whom EC2 lets launch an image and make volumes of its snapshots, and which of that other images of the snapshots want. */
+/**
+ * Whom EC2 lets launch an image and make volumes of its snapshots, and which of that other images of the snapshots
+ * want.
+ */
 export async function permissionsOf(record: Image, now: Date): Promise<Permissions> {
   const { region, ami_id, snapshots } = record;
   const reads = snapshots.map(async ({ snapshot_id }) => {
-    const targets = (await snapshotShares(region, snapshot_id)).map((id): ShareTarget => (id === 'all' ? { kind: 'public', id } : { kind: 'account', id }));
+    const targets = (await snapshotShares(region, snapshot_id)).map((id): ShareTarget =>
+      id === 'all' ? { kind: 'public', id } : { kind: 'account', id },
+    );
     return { snapshot_id, targets };
   });
   const [image, ...rest] = await Promise.all([launchPermissions(region, ami_id), ...reads]);
@@ -31,18 +47,22 @@ export async function permissionsOf(record: Image, now: Date): Promise<Permissio
 }
 
 /**
- * Brings EC2 in line with what an image's record wants, and takes out of the record what is over. What ends the sharing goes first, and
- * what a recipient may launch is tagged before, and its
- * keys are given first and taken last. Throws EC2's errors: the record still wants it, and the night tries again.
+ * Brings EC2 in line with what an image's record wants, and takes out of the record what is over. What ends the sharing
+ * goes first, and what a recipient may launch is tagged before, and its keys are given first and taken last. Throws
+ * EC2's errors: the record still wants it, and the night tries again.
  */
-export async function syncShares(image: Image, now: Date): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
+export async function syncShares(
+  image: Image,
+  now: Date,
+): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
   const { region, ami_id, shares: own = [], loans = [] } = image;
   const shares = sharesWithCopyGrants(own, loans);
   const settlement = settle(shares, await permissionsOf(image, now), now);
   const isShared = settlement.shares.length > 0;
   const tags = isShared ? sharedTags(image) : {};
   const stale = sharedTagKeys.filter((key) => Object.hasOwn(image.tags, key) && !Object.hasOwn(tags, key));
-  if (Object.entries(tags).some(([key, value]) => image.tags[key] !== value)) await tagResources(region, [ami_id], tags);
+  if (Object.entries(tags).some(([key, value]) => image.tags[key] !== value))
+    await tagResources(region, [ami_id], tags);
   const change = settlement.image;
   const keys = await giveKeys(image, settlement.given);
   if (change.add.length + change.remove.length > 0) await changeLaunchPermissions(region, ami_id, change);
@@ -54,11 +74,26 @@ export async function syncShares(image: Image, now: Date): Promise<{ settlement:
   const settled = await updateImage(region, ami_id, (record) => {
     // What somebody asked for meanwhile stays; only what was over and is taken back goes.
     const lent = (record.loans ?? []).filter((loan) => isActive(loan, now));
-    const left = (record.shares ?? []).filter((share) => isActive(share, now) || !own.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until));
+    const left = (record.shares ?? []).filter(
+      (share) =>
+        isActive(share, now) ||
+        !own.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until),
+    );
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
     // A night without changes writes nothing.
-    if (lent.length === (record.loans ?? []).length && left.length === (record.shares ?? []).length && stale.length === 0 && Object.entries(tags).every(([key, value]) => record.tags[key] === value)) return undefined;
-    return { ...(record.shares && { shares: left }), loans: lent.length > 0 ? lent : undefined, tags: { ...kept, ...tags }, updated_at: now.toISOString() };
+    if (
+      lent.length === (record.loans ?? []).length &&
+      left.length === (record.shares ?? []).length &&
+      stale.length === 0 &&
+      Object.entries(tags).every(([key, value]) => record.tags[key] === value)
+    )
+      return undefined;
+    return {
+      ...(record.shares && { shares: left }),
+      loans: lent.length > 0 ? lent : undefined,
+      tags: { ...kept, ...tags },
+      updated_at: now.toISOString(),
+    };
   });
   return { settlement, image: settled, keys };
 }

@@ -13,7 +13,13 @@ export async function requireStack(stack: string): Promise<Image[]> {
 
 /** StackNotFound, with the name of the stack that may be meant. */
 export async function noSuchStack(stack: string): Promise<SpawnError> {
-  const known = [...new Set((await allImages('all')).filter((image) => !isGone(image)).flatMap((image) => image.stack ?? []))];
+  const known = [
+    ...new Set((await allImages('all')).filter((image) => !isGone(image)).flatMap((image) => image.stack ?? [])),
+  ];
   const similar = mostSimilar(stack, known);
-  return new SpawnError('StackNotFound', `there is no image of a stack '${stack.slice(0, 80)}': ${similar === undefined ? 'look at spawn stack list' : `did you mean '${similar}'?`}`, { stack });
+  return new SpawnError(
+    'StackNotFound',
+    `there is no image of a stack '${stack.slice(0, 80)}': ${similar === undefined ? 'look at spawn stack list' : `did you mean '${similar}'?`}`,
+    { stack },
+  );
 }

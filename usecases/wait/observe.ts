@@ -22,16 +22,44 @@ export async function observe(wait: Wait): Promise<Observation> {
   }
 }
 
-/** Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each command. */
+/**
+ * Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each
+ * command.
+ */
 export async function observeLocation(place: Location, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
   const { region } = partsOfLocation(place);
-  const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [...new Set(some.flatMap((wait) => wait[key] ?? []))];
-  const of = (...conditions: Wait['condition'][]): Wait[] => waits.filter(({ condition }) => conditions.includes(condition));
-  const [imageIds, instanceIds, silent, commands] = [ids('ami_id', waits), ids('instance_id', waits), of('instance-reachable'), of('command-finished')];
-  const images = new Map((imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [image.image_id, image]));
-  const instances = new Map((instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [instance.instance_id, instance]));
+  const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [
+    ...new Set(some.flatMap((wait) => wait[key] ?? [])),
+  ];
+  const of = (...conditions: Wait['condition'][]): Wait[] =>
+    waits.filter(({ condition }) => conditions.includes(condition));
+  const [imageIds, instanceIds, silent, commands] = [
+    ids('ami_id', waits),
+    ids('instance_id', waits),
+    of('instance-reachable'),
+    of('command-finished'),
+  ];
+  const images = new Map(
+    (imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [
+      image.image_id,
+      image,
+    ]),
+  );
+  const instances = new Map(
+    (instanceIds.length ? await describeInstances(region, { ids: instanceIds }) : []).map((instance) => [
+      instance.instance_id,
+      instance,
+    ]),
+  );
   const online = silent.length ? await onlineInstances(region, ids('instance_id', silent)) : [];
-  const results = new Map((await listCommandResults(region, commands.flatMap(({ command_id }) => command_id ?? []))).map((result) => [result.command_id, result]));
+  const results = new Map(
+    (
+      await listCommandResults(
+        region,
+        commands.flatMap(({ command_id }) => command_id ?? []),
+      )
+    ).map((result) => [result.command_id, result]),
+  );
   const seen = new Map<Wait, Observation>();
   for (const wait of waits) {
     seen.set(wait, {

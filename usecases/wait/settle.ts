@@ -6,8 +6,9 @@ import { answerOf, type WaitAnswer } from '../../core/wait/answer';
 import { judgeWait } from '../../core/wait/condition';
 
 /**
- * Answers the state first and deletes the wait after: whoever dies in between leaves a wait that the sweeper answers again, and Step
- * Functions refuses a second answer to one token, so a state is answered once however many look at the same time.
+ * Answers the state first and deletes the wait after: whoever dies in between leaves a wait that the sweeper answers
+ * again, and Step Functions refuses a second answer to one token, so a state is answered once however many look at the
+ * same time.
  */
 async function answer(wait: Wait, told: WaitAnswer): Promise<void> {
   if ('success' in told) await sendTaskSuccess(wait.token, told.success);

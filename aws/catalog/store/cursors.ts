@@ -29,7 +29,12 @@ export function startOf(question: Question, cursor: string): StartKey {
     names.every((name) => typeof key[name] === 'string') &&
     key[`${index}pk`] === partition &&
     key[`${index}sk`]?.startsWith(startsWith);
-  if (!fits) throw new SpawnError('InvalidRequest', `'${cursor.slice(0, 60)}' is no cursor of this list: start without one, then use the cursor of the answer with the same filters.`, { cursor: cursor.slice(0, 60) });
+  if (!fits)
+    throw new SpawnError(
+      'InvalidRequest',
+      `'${cursor.slice(0, 60)}' is no cursor of this list: start without one, then use the cursor of the answer with the same filters.`,
+      { cursor: cursor.slice(0, 60) },
+    );
   return key;
 }
 

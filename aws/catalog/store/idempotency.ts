@@ -26,7 +26,9 @@ export function claimKey(key: string, record: KeyRecord, former?: KeyRecord): Pr
   });
 }
 
-/** Remembers the answer of the request that holds a key, for 24 hours from its claim; false when it holds it no longer. */
+/**
+ * Remembers the answer of the request that holds a key, for 24 hours from its claim; false when it holds it no longer.
+ */
 export function rememberAnswer(key: string, record: KeyRecord, answer: unknown): Promise<boolean> {
   return write(key, { ...record, answer }, heldBy(record));
 }

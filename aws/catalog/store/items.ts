@@ -30,7 +30,9 @@ export const isAbsent: Condition = { expression: 'attribute_not_exists(pk)' };
 
 /** The value of an item as of now; undefined when there is none. */
 export async function readItem<Value>(key: Key): Promise<Value | undefined> {
-  const { Item } = await documents().send(new GetCommand({ TableName: environment().table, Key: key, ConsistentRead: true }));
+  const { Item } = await documents().send(
+    new GetCommand({ TableName: environment().table, Key: key, ConsistentRead: true }),
+  );
   return Item && (valueOf(Item) as Value);
 }
 
@@ -66,11 +68,17 @@ export function valueOf(item: Record<string, unknown>): Record<string, unknown> 
 }
 
 async function isWritten(key: Key, item: object): Promise<boolean> {
-  const { Item } = await documents().send(new GetCommand({ TableName: environment().table, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }));
+  const { Item } = await documents().send(
+    new GetCommand({ TableName: environment().table, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
+  );
   return Item !== undefined && canonicalJson(Item) === canonicalJson(item);
 }
 
-function conditionOf(condition: Condition | undefined): { ConditionExpression?: string; ExpressionAttributeNames?: Record<string, string>; ExpressionAttributeValues?: Record<string, unknown> } {
+function conditionOf(condition: Condition | undefined): {
+  ConditionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+} {
   if (!condition) return {};
   return {
     ConditionExpression: condition.expression,

@@ -24,33 +24,52 @@ export async function findAll<Value>(question: Question): Promise<Value[]> {
   return found;
 }
 
-/** At most `limit` values from where the cursor says. A cursor that this question did not give throws InvalidRequest. */
-export async function findPage<Value>(question: Question, page: { limit: number; cursor?: string }): Promise<CatalogPage<Value>> {
+/**
+ * At most `limit` values from where the cursor says. A cursor that this question did not give throws InvalidRequest.
+ */
+export async function findPage<Value>(
+  question: Question,
+  page: { limit: number; cursor?: string },
+): Promise<CatalogPage<Value>> {
   const found: Item[] = [];
   let start: Item | undefined = page.cursor === undefined ? undefined : startOf(question, page.cursor);
   do {
     // One more than wanted tells whether there is a next page.
     const Limit = page.limit + 1 - found.length;
-    const answer = await documents().send(new QueryCommand({ ...inputOf(question), Limit: question.where ? Math.max(Limit, 100) : Limit, ExclusiveStartKey: start }));
+    const answer = await documents().send(
+      new QueryCommand({
+        ...inputOf(question),
+        Limit: question.where ? Math.max(Limit, 100) : Limit,
+        ExclusiveStartKey: start,
+      }),
+    );
     found.push(...(answer.Items ?? []));
     start = answer.LastEvaluatedKey;
   } while (start && found.length <= page.limit);
   const items = found.slice(0, page.limit);
   const last = items.at(-1);
-  return { items: items.map((item) => valueOf(item) as Value), ...(last && found.length > page.limit && { cursor: encodeCursor(question, last) }) };
+  return {
+    items: items.map((item) => valueOf(item) as Value),
+    ...(last && found.length > page.limit && { cursor: encodeCursor(question, last) }),
+  };
 }
 
 function inputOf({ index, partition, startsWith, descending, where }: Question): QueryCommandInput {
   return {
     TableName: environment().table,
     ...(index ? { IndexName: index } : { ConsistentRead: true }),
-    KeyConditionExpression: startsWith === undefined ? '#partition = :partition' : '#partition = :partition AND begins_with(#sort, :start)',
+    KeyConditionExpression:
+      startsWith === undefined ? '#partition = :partition' : '#partition = :partition AND begins_with(#sort, :start)',
     ExpressionAttributeNames: {
       '#partition': `${index ?? ''}pk`,
       ...(startsWith !== undefined && { '#sort': `${index ?? ''}sk` }),
       ...where?.names,
     },
-    ExpressionAttributeValues: { ':partition': partition, ...(startsWith !== undefined && { ':start': startsWith }), ...where?.values },
+    ExpressionAttributeValues: {
+      ':partition': partition,
+      ...(startsWith !== undefined && { ':start': startsWith }),
+      ...where?.values,
+    },
     ...(where && { FilterExpression: where.expression }),
     ScanIndexForward: !descending,
   };

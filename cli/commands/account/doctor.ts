@@ -17,14 +17,16 @@ export const doctor: CommandSpec = {
   run: async (_invocation, context) => {
     const api = await context.api();
     const { cursor: start, examined_at, findings } = await api.get<DoctorAnswer>('/v1/doctor');
-    for (let cursor = start; cursor !== undefined; ) {
+    for (let cursor = start; cursor !== undefined;) {
       context.terminal.err('IAM is slow to answer; examining more roles\n');
       const more = await api.get<DoctorAnswer>('/v1/doctor', { cursor });
       findings.push(...more.findings);
       cursor = more.cursor;
     }
     const result = worstResult(findings);
-    await writeResult(context, { result, examined_at, findings }, () => renderFindings(findings, context.styles, context.terminal.width));
+    await writeResult(context, { result, examined_at, findings }, () =>
+      renderFindings(findings, context.styles, context.terminal.width),
+    );
     return result === 'failed' ? exitCodes.failed : exitCodes.done;
   },
 };

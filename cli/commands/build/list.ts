@@ -16,7 +16,12 @@ export const listBuilds: CommandSpec = {
   summary: 'List builds, newest first',
   arguments: [],
   flags: [
-    { name: 'status', value: 'status', choices: ['running', 'succeeded', 'failed', 'cancelled'], description: 'only builds of this status' },
+    {
+      name: 'status',
+      value: 'status',
+      choices: ['running', 'succeeded', 'failed', 'cancelled'],
+      description: 'only builds of this status',
+    },
     { name: 'limit', value: 'count', description: 'how many at most (default: 20)', parse: countValue },
   ],
   examples: ['spawn builds list', 'spawn builds list --status running -o json'],

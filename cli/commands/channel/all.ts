@@ -10,7 +10,8 @@ import { untestedFlag } from '../../workflow/untested';
 async function tell(context: Context, answer: ChannelChange): Promise<void> {
   await writeResult(context, answer, () => renderChannelChange(answer));
   for (const { region, message } of answer.regions) {
-    if (message !== undefined) context.terminal.err(`${context.styles.yellow('warning:')} ${answer.parameter} in ${region}: ${message}\n`);
+    if (message !== undefined)
+      context.terminal.err(`${context.styles.yellow('warning:')} ${answer.parameter} in ${region}: ${message}\n`);
   }
 }
 
@@ -18,17 +19,25 @@ async function tell(context: Context, answer: ChannelChange): Promise<void> {
 export const promoteAmi: CommandSpec = {
   names: ['promote-ami', 'ami promote'],
   summary: 'Point a channel such as stable to an image and its copies in all regions',
-  details: 'An image that failed its last test is refused. A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
+  details:
+    'An image that failed its last test is refused. A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
   flags: [
     { name: 'to', value: 'channel', field: 'channel', description: 'channel, such as stable', required: true },
     { name: 'reason', value: 'text', description: 'why, for the history' },
     untestedFlag,
   ],
-  examples: ['spawn promote-ami ami-0123456789abcdef0 --to stable --reason "Soaked for a week"', 'spawn ami promote ami-0123456789abcdef0 --to beta'],
+  examples: [
+    'spawn promote-ami ami-0123456789abcdef0 --to stable --reason "Soaked for a week"',
+    'spawn ami promote ami-0123456789abcdef0 --to beta',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
-    const { body } = await api.post<ChannelChange>(`/v1/images/${encodeURIComponent(id)}/promotions`, { channel: flags.text('to'), reason: flags.text('reason'), untested: flags.text('untested') });
+    const { body } = await api.post<ChannelChange>(`/v1/images/${encodeURIComponent(id)}/promotions`, {
+      channel: flags.text('to'),
+      reason: flags.text('reason'),
+      untested: flags.text('untested'),
+    });
     await tell(context, body);
   },
 };
@@ -44,18 +53,28 @@ export const listChannels: CommandSpec = {
     { name: 'variant', value: 'variant', description: 'with --history: only this variant' },
     { name: 'history', description: 'who moved it when, from where to where, and why; with --stack and --channel' },
   ],
-  examples: ['spawn list-channels', 'spawn ami channels --stack pytorch', 'spawn ami channels --stack pytorch --channel stable --history'],
+  examples: [
+    'spawn list-channels',
+    'spawn ami channels --stack pytorch',
+    'spawn ami channels --stack pytorch --channel stable --history',
+  ],
   run: async ({ flags }, context) => {
     const [stack, channel] = [flags.text('stack'), flags.text('channel')];
     const { styles, terminal } = context;
     if (!flags.on('history')) {
       if (flags.text('variant') !== undefined) throw usageError('--variant goes with --history');
-      const { channels } = await (await context.api()).get<{ channels: ShownChannel[] }>('/v1/channels', { stack, channel });
+      const { channels } = await (
+        await context.api()
+      ).get<{ channels: ShownChannel[] }>('/v1/channels', { stack, channel });
       return writeResult(context, channels, () => renderChannels(channels, styles, terminal.width));
     }
-    if (stack === undefined || channel === undefined) throw usageError('--history is of one channel: name it with --stack and --channel');
+    if (stack === undefined || channel === undefined)
+      throw usageError('--history is of one channel: name it with --stack and --channel');
     const api = await context.api();
-    const { history } = await api.get<{ history: Channel[] }>(`/v1/channels/${encodeURIComponent(stack)}/${encodeURIComponent(channel)}/history`, { variant: flags.text('variant') });
+    const { history } = await api.get<{ history: Channel[] }>(
+      `/v1/channels/${encodeURIComponent(stack)}/${encodeURIComponent(channel)}/history`,
+      { variant: flags.text('variant') },
+    );
     return writeResult(context, history, () => renderHistory(history, styles, terminal.width));
   },
 };
@@ -74,7 +93,11 @@ export const rollBackChannel: CommandSpec = {
   examples: ['spawn rollback-channel stable --stack pytorch --reason "Slower than 2.1"', 'spawn ami rollback stable'],
   run: async ({ arguments: [channel = ''], flags }, context) => {
     const api = await context.api();
-    const { body } = await api.post<ChannelChange>(`/v1/channels/${encodeURIComponent(channel)}/rollback`, { stack: flags.text('stack'), variant: flags.text('variant'), reason: flags.text('reason') });
+    const { body } = await api.post<ChannelChange>(`/v1/channels/${encodeURIComponent(channel)}/rollback`, {
+      stack: flags.text('stack'),
+      variant: flags.text('variant'),
+      reason: flags.text('reason'),
+    });
     await tell(context, body);
   },
 };

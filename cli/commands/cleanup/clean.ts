@@ -1,5 +1,15 @@
 import type { CleanupAnswer, CleanupDetails } from '../../client/answers';
-import { cleanupPath, finishCleanup, followCleanup, isUnderway, planCommand, reportOutcome, tellHowToGoOn, tellWhatStays, withEntries } from '../../workflow/cleanup';
+import {
+  cleanupPath,
+  finishCleanup,
+  followCleanup,
+  isUnderway,
+  planCommand,
+  reportOutcome,
+  tellHowToGoOn,
+  tellWhatStays,
+  withEntries,
+} from '../../workflow/cleanup';
 import type { CommandSpec, Invocation } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { CommandFailure, exitCodes, usageError } from '../../framework/failure';
@@ -20,22 +30,57 @@ export const cleanupAmis: CommandSpec = {
     'Shows the plan with a reason for every image, asks, marks what goes, waits for the grace of the stack (an hour, unless its policy says otherwise), looks again, disables each image, and removes it after a last look. ' +
     'Without anything named the policies of the stacks decide: what is deprecated and older than 180 days goes, and what is unused as long; the newest versions stay, and always what is in use or tagged to be kept. ' +
     'Exit code 4 when an image that was named stays; 1 when the question is not answered with yes.',
-  arguments: [{ name: 'ami', description: 'exactly these images and their copies: ages do not count, protections do', optional: true, variadic: true }],
+  arguments: [
+    {
+      name: 'ami',
+      description: 'exactly these images and their copies: ages do not count, protections do',
+      optional: true,
+      variadic: true,
+    },
+  ],
   flags: [
     { name: 'dry-run', description: 'only show the plan' },
-    { name: 'age', value: 'days', field: 'age_days', description: 'those older than this, such as 90d, whatever the policy of their stack says', parse: daysValue },
+    {
+      name: 'age',
+      value: 'days',
+      field: 'age_days',
+      description: 'those older than this, such as 90d, whatever the policy of their stack says',
+      parse: daysValue,
+    },
     { name: 'deprecated-only', description: 'only deprecated ones' },
     { name: 'stack', value: 'name', description: 'only those of a stack' },
-    { name: 'keep-latest', value: 'count', description: 'how many versions of each stack and variant stay in each region (default: the policy of the stack); alone, all others go', parse: countValue },
+    {
+      name: 'keep-latest',
+      value: 'count',
+      description:
+        'how many versions of each stack and variant stay in each region (default: the policy of the stack); alone, all others go',
+      parse: countValue,
+    },
     { name: 'unmanaged', description: 'only images made elsewhere, by --name or --tag, and --age' },
     { name: 'name', value: 'pattern', description: 'with --unmanaged: name of the images, with * for anything' },
-    { name: 'tag', value: 'k=v', description: 'with --unmanaged: a tag that they have; may be repeated', repeatable: true, parse: tagValue },
+    {
+      name: 'tag',
+      value: 'k=v',
+      description: 'with --unmanaged: a tag that they have; may be repeated',
+      repeatable: true,
+      parse: tagValue,
+    },
     { name: 'region', value: 'region', description: 'only in this region (default: all regions)' },
     { name: 'plan', value: 'id', description: 'carry out a plan that is there, go on with it, or follow it' },
-    { name: 'limit', value: 'count', description: 'how many go at most, the oldest first (default: 50)', parse: countValue },
+    {
+      name: 'limit',
+      value: 'count',
+      description: 'how many go at most, the oldest first (default: 50)',
+      parse: countValue,
+    },
     { name: 'all', description: 'show what stays too, with its reasons' },
     { name: 'no-wait', description: 'do not follow it to its end' },
-    { name: 'timeout', value: 'duration', description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out', parse: durationValue },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out',
+      parse: durationValue,
+    },
   ],
   // The plan is made before the question, since the question is about it.
   destructive: true,
@@ -54,14 +99,16 @@ export const cleanupAmis: CommandSpec = {
     const cleanup = id === undefined ? await plan(invocation, context) : await known(context, id);
     if (flags.on('dry-run')) return show(context, cleanup, flags.on('all'));
     if (isUnderway(cleanup)) return finishCleanup(context, cleanup.cleanup_id, flags.number('timeout'));
-    if (['done', 'incomplete'].includes(cleanup.status) && leftOf(cleanup) === 0) return reportOutcome(context, cleanup);
+    if (['done', 'incomplete'].includes(cleanup.status) && leftOf(cleanup) === 0)
+      return reportOutcome(context, cleanup);
     return carryOut(context, cleanup, flags);
   },
 };
 
 function refuseSelection({ arguments: ids, flags }: Invocation): void {
   const given = selecting.find((name) => flags.parsed(name) !== undefined);
-  if (given !== undefined || ids.some((each) => each !== undefined)) throw usageError(`the plan says which images: leave ${given === undefined ? 'the ids' : `--${given}`} out`);
+  if (given !== undefined || ids.some((each) => each !== undefined))
+    throw usageError(`the plan says which images: leave ${given === undefined ? 'the ids' : `--${given}`} out`);
 }
 
 /** Has a plan made, and waits for it. */
@@ -70,9 +117,15 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
   const tags = collectTags('tag', flags.list('tag'));
   const name = flags.text('name');
   const byMark = name !== undefined || flags.list('tag').length > 0;
-  if (byMark !== flags.on('unmanaged')) throw usageError('--unmanaged needs --name or --tag, and they need --unmanaged: what spawn manages is named by its stack');
-  if (byMark && flags.number('age') === undefined) throw usageError('--unmanaged needs --age too: no policy says when images go that spawn does not manage');
-  const { body } = await (await context.api()).post<CleanupAnswer>('/v1/cleanups', {
+  if (byMark !== flags.on('unmanaged'))
+    throw usageError(
+      '--unmanaged needs --name or --tag, and they need --unmanaged: what spawn manages is named by its stack',
+    );
+  if (byMark && flags.number('age') === undefined)
+    throw usageError('--unmanaged needs --age too: no policy says when images go that spawn does not manage');
+  const { body } = await (
+    await context.api()
+  ).post<CleanupAnswer>('/v1/cleanups', {
     ...(ids.length > 0 && { ami_ids: ids }),
     age_days: flags.number('age'),
     ...(flags.on('deprecated-only') && { deprecated_only: true }),
@@ -94,7 +147,11 @@ async function known(context: Context, id: string): Promise<CleanupDetails> {
 
 function usable(cleanup: CleanupDetails): CleanupDetails {
   if (cleanup.regions.length > 0) return cleanup;
-  throw new CommandFailure(`${cleanup.cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}`, exitCodes.failed, 'Plan again: spawn cleanup-amis --dry-run');
+  throw new CommandFailure(
+    `${cleanup.cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}`,
+    exitCodes.failed,
+    'Plan again: spawn cleanup-amis --dry-run',
+  );
 }
 
 async function show(context: Context, cleanup: CleanupDetails, all: boolean): Promise<number> {
@@ -119,7 +176,9 @@ async function carryOut(context: Context, cleanup: CleanupDetails, flags: Flags)
     context.terminal.err(`The plan stays: ${planCommand(cleanup_id)}\n`);
     return ended(shown, declined);
   }
-  const { body } = await (await context.api()).post<CleanupAnswer>(`${cleanupPath(cleanup_id)}/apply`, { limit: flags.number('limit') });
+  const { body } = await (
+    await context.api()
+  ).post<CleanupAnswer>(`${cleanupPath(cleanup_id)}/apply`, { limit: flags.number('limit') });
   if (!flags.on('no-wait')) return finishCleanup(context, cleanup_id, flags.number('timeout'));
   tellHowToGoOn(context, cleanup_id);
   return ended({ ...shown, ...body }, tellWhatStays(context, shown));
@@ -130,7 +189,11 @@ async function carryOut(context: Context, cleanup: CleanupDetails, flags: Flags)
   }
 }
 
-async function shownPlan(context: Context, cleanup: CleanupDetails, all: boolean): Promise<{ shown: CleanupDetails; text: string }> {
+async function shownPlan(
+  context: Context,
+  cleanup: CleanupDetails,
+  all: boolean,
+): Promise<{ shown: CleanupDetails; text: string }> {
   // Programs get every line, and of images that were named every line is of interest.
   const isWhole = all || context.format !== 'table' || cleanup.request.images !== undefined;
   const shown = await withEntries(context, cleanup, isWhole ? undefined : 'remove');

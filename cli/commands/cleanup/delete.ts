@@ -10,19 +10,36 @@ import { durationValue } from '../../framework/values';
 export const deleteAmi: CommandSpec = {
   names: ['ami delete'],
   summary: 'Remove an image and its copies in all regions, with their snapshots',
-  details: 'A cleanup of exactly these images, with its protections and its grace: what is in use, is tagged to be kept or is the last of its kind stays, with exit code 4. spawn cleanup-amis with the id shows the plan first.',
+  details:
+    'A cleanup of exactly these images, with its protections and its grace: what is in use, is tagged to be kept or is the last of its kind stays, with exit code 4. spawn cleanup-amis with the id shows the plan first.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
   flags: [
     { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' },
     { name: 'no-wait', description: 'do not follow it to its end' },
-    { name: 'timeout', value: 'duration', description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out', parse: durationValue },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out',
+      parse: durationValue,
+    },
   ],
   destructive: true,
-  examples: ['spawn ami delete ami-0123456789abcdef0', 'spawn ami delete ami-0123456789abcdef0 --region eu-west-1 --yes'],
+  examples: [
+    'spawn ami delete ami-0123456789abcdef0',
+    'spawn ami delete ami-0123456789abcdef0 --region eu-west-1 --yes',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const region = flags.text('region');
-    if (!(await confirm(context, `Remove ${id} ${region === undefined ? 'and its copies in all regions' : `in ${region}`}, with the snapshots?`))) return declined;
-    const cleanup = await (await context.api()).remove<CleanupAnswer>(`/v1/images/${encodeURIComponent(id)}`, { region });
+    if (
+      !(await confirm(
+        context,
+        `Remove ${id} ${region === undefined ? 'and its copies in all regions' : `in ${region}`}, with the snapshots?`,
+      ))
+    )
+      return declined;
+    const cleanup = await (
+      await context.api()
+    ).remove<CleanupAnswer>(`/v1/images/${encodeURIComponent(id)}`, { region });
     if (!flags.on('no-wait')) return finishCleanup(context, cleanup.cleanup_id, flags.number('timeout'));
     tellHowToGoOn(context, cleanup.cleanup_id);
     await writeResult(context, cleanup, () => '');

@@ -15,7 +15,15 @@ export const listCleanups: CommandSpec = {
   examples: ['spawn ami cleanups', 'spawn ami cleanups --limit 100 -o json'],
   run: async ({ flags }, context) => {
     const limit = flags.number('limit') ?? 20;
-    const cleanups = await listAll<CleanupAnswer>(await context.api(), '/v1/cleanups', 'cleanups', { limit: Math.min(limit, 100) }, limit);
-    await writeResult(context, cleanups, () => renderCleanups(cleanups, context.now(), context.styles, context.terminal.width));
+    const cleanups = await listAll<CleanupAnswer>(
+      await context.api(),
+      '/v1/cleanups',
+      'cleanups',
+      { limit: Math.min(limit, 100) },
+      limit,
+    );
+    await writeResult(context, cleanups, () =>
+      renderCleanups(cleanups, context.now(), context.styles, context.terminal.width),
+    );
   },
 };

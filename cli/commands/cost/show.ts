@@ -13,17 +13,34 @@ function amount(text: string): string {
 export const amiCost: CommandSpec = {
   names: ['ami cost'],
   summary: 'What images cost a month, and from how many launches on they pay for themselves',
-  details: 'Sizes are what EC2 stores, once the night has measured them; until then those of the volumes, which are larger. What an image saves is the time that its build spent installing, unless --minutes-saved says otherwise.',
+  details:
+    'Sizes are what EC2 stores, once the night has measured them; until then those of the volumes, which are larger. What an image saves is the time that its build spent installing, unless --minutes-saved says otherwise.',
   arguments: [{ name: 'ami', description: 'only this image and its copies', optional: true }],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
     { name: 'region', value: 'region', description: 'only images of this region (default: all regions)' },
-    { name: 'minutes-saved', value: 'minutes', description: 'time that a launch saves (default: what the build spent installing, else 10)', parse: amount },
-    { name: 'hourly-value', value: 'usd', description: 'what an hour of waiting is worth, in US dollars (default: 60)', parse: amount },
+    {
+      name: 'minutes-saved',
+      value: 'minutes',
+      description: 'time that a launch saves (default: what the build spent installing, else 10)',
+      parse: amount,
+    },
+    {
+      name: 'hourly-value',
+      value: 'usd',
+      description: 'what an hour of waiting is worth, in US dollars (default: 60)',
+      parse: amount,
+    },
   ],
-  examples: ['spawn ami cost', 'spawn ami cost --stack pytorch --minutes-saved 15 --hourly-value 40', 'spawn ami cost ami-0123456789abcdef0 -o json'],
+  examples: [
+    'spawn ami cost',
+    'spawn ami cost --stack pytorch --minutes-saved 15 --hourly-value 40',
+    'spawn ami cost ami-0123456789abcdef0 -o json',
+  ],
   run: async ({ arguments: [ami], flags }, context) => {
-    const answer = await (await context.api()).get<CostAnswer>('/v1/costs', {
+    const answer = await (
+      await context.api()
+    ).get<CostAnswer>('/v1/costs', {
       ami,
       stack: flags.text('stack'),
       region: flags.text('region'),

@@ -11,30 +11,52 @@ export const amiHealth: CommandSpec = {
   names: ['ami health'],
   summary: 'Look at the health of images now: base, snapshots, tests, copies, findings',
   details: 'Deprecated images are not looked at. What cannot be told is `unknown`, never `healthy`.',
-  arguments: [{ name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true }],
+  arguments: [
+    { name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true },
+  ],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
     { name: 'region', value: 'region', description: 'only images of this region (default: all)' },
-    { name: 'fail-on', value: 'level', choices: ['unknown', 'warning', 'critical'], description: 'exit code 1 when an image is at this level or a worse one' },
+    {
+      name: 'fail-on',
+      value: 'level',
+      choices: ['unknown', 'warning', 'critical'],
+      description: 'exit code 1 when an image is at this level or a worse one',
+    },
   ],
-  examples: ['spawn ami health', 'spawn ami health ami-0123456789abcdef0', 'spawn ami health --stack pytorch --fail-on critical'],
+  examples: [
+    'spawn ami health',
+    'spawn ami health ami-0123456789abcdef0',
+    'spawn ami health --stack pytorch --fail-on critical',
+  ],
   run: async ({ arguments: [ami], flags }, context) => {
     const api = await context.api();
-    const { images } = (await api.post<CheckHealthAnswer>('/v1/health', { ami, stack: flags.text('stack'), region: flags.text('region') })).body;
-    const sorted = [...images].sort((left, right) => ranks[right.level]! - ranks[left.level]! || left.name.localeCompare(right.name) || left.region.localeCompare(right.region));
-    await writeResult(context, sorted, () => renderTable(
-      sorted,
-      [
-        { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
-        { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
-        { heading: 'REGION', cell: ({ region }) => region },
-        { heading: 'HEALTH', cell: ({ level }) => level },
-        { heading: 'WHY', cell: ({ messages }) => messages.join('; '), shrinkable: true },
-      ],
-      context.styles,
-      context.terminal.width,
-    ));
+    const { images } = (
+      await api.post<CheckHealthAnswer>('/v1/health', { ami, stack: flags.text('stack'), region: flags.text('region') })
+    ).body;
+    const sorted = [...images].sort(
+      (left, right) =>
+        ranks[right.level]! - ranks[left.level]! ||
+        left.name.localeCompare(right.name) ||
+        left.region.localeCompare(right.region),
+    );
+    await writeResult(context, sorted, () =>
+      renderTable(
+        sorted,
+        [
+          { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+          { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
+          { heading: 'REGION', cell: ({ region }) => region },
+          { heading: 'HEALTH', cell: ({ level }) => level },
+          { heading: 'WHY', cell: ({ messages }) => messages.join('; '), shrinkable: true },
+        ],
+        context.styles,
+        context.terminal.width,
+      ),
+    );
     const bad = flags.text('fail-on');
-    return bad !== undefined && sorted.some(({ level }) => ranks[level]! >= ranks[bad]!) ? exitCodes.failed : exitCodes.done;
+    return bad !== undefined && sorted.some(({ level }) => ranks[level]! >= ranks[bad]!)
+      ? exitCodes.failed
+      : exitCodes.done;
   },
 };

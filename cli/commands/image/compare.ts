@@ -12,13 +12,17 @@ export const listPackages: CommandSpec = {
   flags: [],
   examples: ['spawn ami packages ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const answer = await (await context.api()).get<PackagesAnswer>(`/v1/images/${encodeURIComponent(id)}/packages`, { region: flags.text('region') });
+    const answer = await (
+      await context.api()
+    ).get<PackagesAnswer>(`/v1/images/${encodeURIComponent(id)}/packages`, { region: flags.text('region') });
     const columns = [
       { heading: 'NAME', cell: ({ name }: PackagesAnswer['packages'][number]) => name },
       { heading: 'VERSION', cell: ({ version }: PackagesAnswer['packages'][number]) => version, shrinkable: true },
       { heading: 'FROM', cell: ({ manager }: PackagesAnswer['packages'][number]) => manager },
     ];
-    await writeResult(context, answer.packages, () => renderTable(answer.packages, columns, context.styles, context.terminal.width));
+    await writeResult(context, answer.packages, () =>
+      renderTable(answer.packages, columns, context.styles, context.terminal.width),
+    );
   },
 };
 
@@ -32,9 +36,14 @@ export const diffAmis: CommandSpec = {
     { name: 'to', description: 'what it is compared with' },
   ],
   flags: [],
-  examples: ['spawn ami diff pytorch@2.1.0 pytorch@2.2.0', 'spawn ami diff ami-0123456789abcdef0 ami-0fedcba9876543210 -o json'],
+  examples: [
+    'spawn ami diff pytorch@2.1.0 pytorch@2.2.0',
+    'spawn ami diff ami-0123456789abcdef0 ami-0fedcba9876543210 -o json',
+  ],
   run: async ({ arguments: [from = '', to = ''], flags }, context) => {
-    const answer = await (await context.api()).get<DiffAnswer>('/v1/images/diff', { from, to, region: flags.text('region') });
+    const answer = await (
+      await context.api()
+    ).get<DiffAnswer>('/v1/images/diff', { from, to, region: flags.text('region') });
     await writeResult(context, answer, () => renderDiff(answer, context.styles));
   },
 };

@@ -25,12 +25,35 @@ export const createAmi: CommandSpec = {
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
     { name: 'description', value: 'text', description: 'description (default: Created from <instance-id> by spawn)' },
-    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the image, such as stack=pytorch; may be repeated', repeatable: true, parse: tagValue },
+    {
+      name: 'tag',
+      value: 'k=v',
+      field: 'tags',
+      description: 'tag of the image, such as stack=pytorch; may be repeated',
+      repeatable: true,
+      parse: tagValue,
+    },
     { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
-    { name: 'cleanup-script', value: '@file', description: 'script that runs on the instance before the image is taken' },
-    { name: 'waive', value: 'what=reason', field: 'waivers', description: 'let something pass, with a reason that the history keeps: unsearched (nobody can search it), a path or glob that is no secret, or an item such as cloud-credentials; may be repeated', repeatable: true },
+    {
+      name: 'cleanup-script',
+      value: '@file',
+      description: 'script that runs on the instance before the image is taken',
+    },
+    {
+      name: 'waive',
+      value: 'what=reason',
+      field: 'waivers',
+      description:
+        'let something pass, with a reason that the history keeps: unsearched (nobody can search it), a path or glob that is no secret, or an item such as cloud-credentials; may be repeated',
+      repeatable: true,
+    },
     { name: 'wait', description: 'wait until the image is available; exit code 5 when --timeout runs out' },
-    { name: 'timeout', value: 'duration', description: 'how long to wait, such as 2h (default: 1d)', parse: durationValue },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long to wait, such as 2h (default: 1d)',
+      parse: durationValue,
+    },
   ],
   examples: [
     'spawn create-ami ami-builder --name pytorch-2.2-cpu --tag stack=pytorch --tag version=2.2',
@@ -40,7 +63,10 @@ export const createAmi: CommandSpec = {
   run: async ({ arguments: [instance = ''], flags }, context) => {
     const tags = collectTags('tag', flags.list('tag'));
     const script = await readScript(context, 'cleanup-script', flags.text('cleanup-script'));
-    const waivers = Object.entries(collectTags('waive', flags.list('waive'), waiverForm)).map(([what, reason]) => ({ what, reason }));
+    const waivers = Object.entries(collectTags('waive', flags.list('waive'), waiverForm)).map(([what, reason]) => ({
+      what,
+      reason,
+    }));
     const api = await context.api();
     const { body: answer } = await api.post<CreateAnswer>('/v1/images', {
       instance,
@@ -52,26 +78,54 @@ export const createAmi: CommandSpec = {
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
     });
-    for (const warning of answer.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of answer.warnings ?? [])
+      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const timeout = flags.number('timeout');
-    const run = flags.on('wait') ? await followRun(context, answer.operation_id, timeout) : await untilKnown(context, api, answer, timeout);
-    for (const warning of run?.warnings ?? []) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    const run = flags.on('wait')
+      ? await followRun(context, answer.operation_id, timeout)
+      : await untilKnown(context, api, answer, timeout);
+    for (const warning of run?.warnings ?? [])
+      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const amiId = run?.ami_id ?? answer.ami_id;
     if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
-    if (!flags.on('wait')) context.terminal.err(`${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`);
-    const result = { ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)), operation_id: answer.operation_id };
+    if (!flags.on('wait'))
+      context.terminal.err(
+        `${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`,
+      );
+    const result = {
+      ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)),
+      operation_id: answer.operation_id,
+    };
     await writeResult(context, { ...result, tags: result.tags ?? tags }, () =>
-      renderDetails([['AMI ID', result.ami_id], ['Name', result.name], ['State', result.state], ['Region', result.region]], context.styles),
+      renderDetails(
+        [
+          ['AMI ID', result.ami_id],
+          ['Name', result.name],
+          ['State', result.state],
+          ['Region', result.region],
+        ],
+        context.styles,
+      ),
     );
     return exitCodes.done;
   },
 };
 
 /** Follows a run until EC2 has given the image's id; nothing to do when the answer has it already. */
-async function untilKnown(context: Context, api: Api, answer: CreateAnswer, timeout?: number): Promise<RunAnswer | undefined> {
+async function untilKnown(
+  context: Context,
+  api: Api,
+  answer: CreateAnswer,
+  timeout?: number,
+): Promise<RunAnswer | undefined> {
   if (answer.ami_id !== undefined) return undefined;
   const id = answer.operation_id;
-  return poll(context, { what: id, again: `spawn wait ${id}`, timeout }, () => api.get<RunAnswer>(runPath(id)), (run) => run.ami_id !== undefined || run.status !== 'running');
+  return poll(
+    context,
+    { what: id, again: `spawn wait ${id}`, timeout },
+    () => api.get<RunAnswer>(runPath(id)),
+    (run) => run.ami_id !== undefined || run.status !== 'running',
+  );
 }
 
 // The catalog may learn of the image only when it is available.

@@ -4,7 +4,11 @@ import type { CommandSpec } from '../../framework/command';
 import { timeValue } from '../../framework/values';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' };
+const regionFlag = {
+  name: 'region',
+  value: 'region',
+  description: 'only the image or copy in this region (default: all regions)',
+};
 
 /** Deprecates an image and its copies. */
 export const deprecateAmi: CommandSpec = {
@@ -15,7 +19,12 @@ export const deprecateAmi: CommandSpec = {
   flags: [
     { name: 'reason', value: 'text', description: 'why, in at most 256 characters' },
     { name: 'replacement', value: 'ami', description: 'image to use instead; each region names its own copy of it' },
-    { name: 'at', value: 'date', description: 'when it begins, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)', parse: timeValue },
+    {
+      name: 'at',
+      value: 'date',
+      description: 'when it begins, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)',
+      parse: timeValue,
+    },
     regionFlag,
   ],
   examples: [
@@ -31,7 +40,10 @@ export const deprecateAmi: CommandSpec = {
       at,
       region: flags.text('region'),
     });
-    return writeChange(context, body, { changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`, same: 'was deprecated like this already' });
+    return writeChange(context, body, {
+      changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`,
+      same: 'was deprecated like this already',
+    });
   },
 };
 
@@ -44,7 +56,9 @@ export const undeprecateAmi: CommandSpec = {
   examples: ['spawn ami undeprecate ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
-    const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, { region: flags.text('region') });
+    const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
+      region: flags.text('region'),
+    });
     return writeChange(context, answer, { changed: 'not deprecated any more', same: 'was not deprecated' });
   },
 };

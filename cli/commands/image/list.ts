@@ -12,11 +12,21 @@ export const listAmis: CommandSpec = {
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
     { name: 'version', value: 'version', description: 'only this version or range, such as 2.2 or ">=2.0, <3.0"' },
     { name: 'arch', value: 'arch', choices: ['x86_64', 'arm64'], description: 'only images of this architecture' },
-    { name: 'gpu', value: 'bool', choices: ['true', 'false'], description: 'only images with, or without, GPU support' },
+    {
+      name: 'gpu',
+      value: 'bool',
+      choices: ['true', 'false'],
+      description: 'only images with, or without, GPU support',
+    },
     { name: 'deprecated', description: 'deprecated images too' },
     { name: 'latest', description: 'only the newest of each stack and variant' },
     { name: 'channel', value: 'channel', description: 'only what this channel points to, such as stable' },
-    { name: 'account', value: 'account', description: 'images of this account of the settings’ member_accounts, or `all`; there also those that spawn does not manage (default: the own)' },
+    {
+      name: 'account',
+      value: 'account',
+      description:
+        'images of this account of the settings’ member_accounts, or `all`; there also those that spawn does not manage (default: the own)',
+    },
     { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
     { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'order of the list' },
     { name: 'reverse', description: 'the other way round' },
@@ -44,7 +54,14 @@ export const listAmis: CommandSpec = {
     });
     const { styles, emoji, terminal } = context;
     await writeResult(context, images.map(imageFields), () =>
-      renderImages(images, { now: context.now(), styles, emoji, width: terminal.width, regions: flags.text('region') === 'all', accounts: flags.text('account') !== undefined }),
+      renderImages(images, {
+        now: context.now(),
+        styles,
+        emoji,
+        width: terminal.width,
+        regions: flags.text('region') === 'all',
+        accounts: flags.text('account') !== undefined,
+      }),
     );
   },
 };

@@ -6,7 +6,11 @@ import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' };
+const regionFlag = {
+  name: 'region',
+  value: 'region',
+  description: 'only the image or copy in this region (default: all regions)',
+};
 
 /** Revokes an image and its copies, and if asked what was built on them. */
 export const revokeAmi: CommandSpec = {
@@ -17,21 +21,42 @@ export const revokeAmi: CommandSpec = {
     'Who it was shared with is kept, and comes back with ami restore.',
   arguments: [imageArgument],
   flags: [
-    { name: 'reason', value: 'text', required: true, description: 'why, in at most 256 characters; whoever asks for the image is told' },
+    {
+      name: 'reason',
+      value: 'text',
+      required: true,
+      description: 'why, in at most 256 characters; whoever asks for the image is told',
+    },
     { name: 'descendants', description: 'revoke the images that were built on it too' },
     regionFlag,
   ],
-  examples: ['spawn ami revoke ami-0123456789abcdef0 --reason "CVE-2026-1234 in openssl"', 'spawn revoke-ami ami-0123456789abcdef0 --reason "leaked key" --descendants --yes'],
+  examples: [
+    'spawn ami revoke ami-0123456789abcdef0 --reason "CVE-2026-1234 in openssl"',
+    'spawn revoke-ami ami-0123456789abcdef0 --reason "leaked key" --descendants --yes',
+  ],
   destructive: true,
   run: async ({ arguments: [id = ''], flags }, context) => {
     const descendants = flags.on('descendants');
-    if (!(await confirm(context, `Revoke ${id}${descendants ? ', all that was built on it' : ''} and the copies, so that nobody can launch them?`))) return declined;
-    const { body } = await (await context.api()).post<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, {
+    if (
+      !(await confirm(
+        context,
+        `Revoke ${id}${descendants ? ', all that was built on it' : ''} and the copies, so that nobody can launch them?`,
+      ))
+    )
+      return declined;
+    const { body } = await (
+      await context.api()
+    ).post<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, {
       reason: flags.text('reason'),
       ...(descendants && { descendants }),
       region: flags.text('region'),
     });
-    return writeChange(context, body, { changed: 'revoked', same: 'was revoked for this reason already' }, { descendants: body.descendants });
+    return writeChange(
+      context,
+      body,
+      { changed: 'revoked', same: 'was revoked for this reason already' },
+      { descendants: body.descendants },
+    );
   },
 };
 
@@ -45,10 +70,24 @@ export const restoreAmi: CommandSpec = {
     { name: 'descendants', description: 'restore the images that were built on it and revoked with it too' },
     regionFlag,
   ],
-  examples: ['spawn ami restore ami-0123456789abcdef0 --reason "false alarm"', 'spawn ami restore ami-0123456789abcdef0 --descendants'],
+  examples: [
+    'spawn ami restore ami-0123456789abcdef0 --reason "false alarm"',
+    'spawn ami restore ami-0123456789abcdef0 --descendants',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const answer = await (await context.api()).remove<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, { region: flags.text('region'), reason: flags.text('reason'), descendants: flags.on('descendants') || undefined });
-    return writeChange(context, answer, { changed: 'restored', same: 'was not revoked' }, { descendants: answer.descendants });
+    const answer = await (
+      await context.api()
+    ).remove<RevocationAnswer>(`/v1/images/${encodeURIComponent(id)}/revocation`, {
+      region: flags.text('region'),
+      reason: flags.text('reason'),
+      descendants: flags.on('descendants') || undefined,
+    });
+    return writeChange(
+      context,
+      answer,
+      { changed: 'restored', same: 'was not revoked' },
+      { descendants: answer.descendants },
+    );
   },
 };
 
@@ -60,7 +99,9 @@ export const listDescendants: CommandSpec = {
   flags: [],
   examples: ['spawn ami descendants ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''] }, context) => {
-    const { descendants } = await (await context.api()).get<{ descendants: Descendant[] }>(`/v1/images/${encodeURIComponent(id)}/descendants`);
+    const { descendants } = await (
+      await context.api()
+    ).get<{ descendants: Descendant[] }>(`/v1/images/${encodeURIComponent(id)}/descendants`);
     const columns = [
       { heading: 'NAME', cell: ({ name }: Descendant) => name, shrinkable: true },
       { heading: 'AMI ID', cell: ({ ami_id }: Descendant) => ami_id },
@@ -69,6 +110,10 @@ export const listDescendants: CommandSpec = {
       { heading: 'VERSION', cell: ({ version }: Descendant) => version ?? '' },
       { heading: 'STATUS', cell: ({ revoked }: Descendant) => (revoked ? '[revoked]' : '') },
     ];
-    await writeResult(context, descendants, () => (descendants.length === 0 ? 'Nothing was built on it.\n' : renderTable(descendants, columns, context.styles, context.terminal.width)));
+    await writeResult(context, descendants, () =>
+      descendants.length === 0
+        ? 'Nothing was built on it.\n'
+        : renderTable(descendants, columns, context.styles, context.terminal.width),
+    );
   },
 };

@@ -22,19 +22,47 @@ export const showAmi: CommandSpec = {
     const path = `/v1/images/${encodeURIComponent(id)}`;
     const region = flags.text('region');
     const image = await api.get<ImageDetails>(path, { region });
-    if (image.account !== undefined) context.terminal.err(`warning: it is unknown what uses the image in account ${image.account}: what is launched there is not read\n`);
-    const usage = image.account !== undefined ? undefined : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
-      context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
-      return undefined;
-    });
-    const origin = image.account !== undefined ? undefined : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
-      context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
-      return undefined;
-    });
+    if (image.account !== undefined)
+      context.terminal.err(
+        `warning: it is unknown what uses the image in account ${image.account}: what is launched there is not read\n`,
+      );
+    const usage =
+      image.account !== undefined
+        ? undefined
+        : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
+            context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
+            return undefined;
+          });
+    const origin =
+      image.account !== undefined
+        ? undefined
+        : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
+            context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
+            return undefined;
+          });
     const { styles, emoji } = context;
     const { snapshots, base_source, provenance, last_launched, owner_id, source_region, replicas, events } = image;
-    const fields = { ...imageFields(image), snapshots, base_source, last_launched, owner_id, source_region, replicas, events, used_by: usage?.references, ancestry: origin?.ancestry, provenance };
-    await writeResult(context, fields, () => renderImage(image, { now: context.now(), styles, emoji }) + (usage ? renderUsedBy(usage, styles) : '') + renderAncestry(origin?.ancestry ?? [], styles));
+    const fields = {
+      ...imageFields(image),
+      snapshots,
+      base_source,
+      last_launched,
+      owner_id,
+      source_region,
+      replicas,
+      events,
+      used_by: usage?.references,
+      ancestry: origin?.ancestry,
+      provenance,
+    };
+    await writeResult(
+      context,
+      fields,
+      () =>
+        renderImage(image, { now: context.now(), styles, emoji }) +
+        (usage ? renderUsedBy(usage, styles) : '') +
+        renderAncestry(origin?.ancestry ?? [], styles),
+    );
   },
 };
 
@@ -47,7 +75,12 @@ export const listSnapshots: CommandSpec = {
   examples: ['spawn ami snapshots ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
-    const { snapshots } = await api.get<{ snapshots: SnapshotAnswer[] }>(`/v1/images/${encodeURIComponent(id)}/snapshots`, { region: flags.text('region') });
-    await writeResult(context, snapshots.map(snapshotFields), () => renderSnapshots(snapshots, context.now(), context.styles, context.terminal.width));
+    const { snapshots } = await api.get<{ snapshots: SnapshotAnswer[] }>(
+      `/v1/images/${encodeURIComponent(id)}/snapshots`,
+      { region: flags.text('region') },
+    );
+    await writeResult(context, snapshots.map(snapshotFields), () =>
+      renderSnapshots(snapshots, context.now(), context.styles, context.terminal.width),
+    );
   },
 };

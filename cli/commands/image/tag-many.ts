@@ -25,8 +25,12 @@ async function complete(context: Context, body: TagBody, images: readonly FoundI
   for (const fact of ['stack', 'version'] as const) {
     const lacking = images.filter((image) => image[fact] === undefined);
     if (full[fact] !== undefined || full.tags[fact] !== undefined || lacking.length === 0) continue;
-    const names = lacking.map(({ name }) => name).slice(0, 3).join(', ');
-    if (!context.terminal.interactive) throw usageError(`nothing says the ${fact} of ${pluralize(lacking.length, 'image')} (${names}): give --${fact}`);
+    const names = lacking
+      .map(({ name }) => name)
+      .slice(0, 3)
+      .join(', ');
+    if (!context.terminal.interactive)
+      throw usageError(`nothing says the ${fact} of ${pluralize(lacking.length, 'image')} (${names}): give --${fact}`);
     context.terminal.err(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
     const answer = (await context.terminal.readLine())?.trim();
     if (!answer) throw usageError(`the ${fact} is needed: give --${fact}`);
@@ -35,24 +39,38 @@ async function complete(context: Context, body: TagBody, images: readonly FoundI
   return full;
 }
 
-/** Lists the images of a filter, asks, and tags each; one that fails does not stop the others. Exits with 1 when one failed, with 3 when there is none. */
+/**
+ * Lists the images of a filter, asks, and tags each; one that fails does not stop the others. Exits with 1 when one
+ * failed, with 3 when there is none.
+ */
 export async function tagMany(context: Context, flags: Flags, body: TagBody): Promise<number> {
   const api = await context.api();
   const query = { name: flags.text('filter-name'), tag: flags.text('filter-tag'), region: flags.text('region') };
   const { images } = await api.get<{ images: FoundImage[] }>('/v1/found-images', query);
   const fitting = images.filter(({ obstacle }) => obstacle === undefined);
-  const table = () => renderTable(images, [
-    { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
-    { heading: 'AMI ID', cell: (image) => image.ami_id },
-    { heading: 'ARCH', cell: (image) => image.architecture },
-    { heading: 'GPU', cell: (image) => (image.gpu ? 'yes' : 'no') },
-    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
-    { heading: 'BASE', cell: (image) => image.base_os ?? '' },
-    { heading: 'STACK', cell: (image) => image.stack ?? '' },
-    { heading: 'VERSION', cell: (image) => image.version ?? '' },
-    { heading: 'STATUS', cell: (image) => image.obstacle ?? (image.managed ? 'managed' : 'not managed') },
-  ], context.styles, context.terminal.width);
-  if (images.length === 0) throw new CommandFailure('no image of this account fits the filter', exitCodes.notFound, 'name its region with --region if it is in another');
+  const table = () =>
+    renderTable(
+      images,
+      [
+        { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
+        { heading: 'AMI ID', cell: (image) => image.ami_id },
+        { heading: 'ARCH', cell: (image) => image.architecture },
+        { heading: 'GPU', cell: (image) => (image.gpu ? 'yes' : 'no') },
+        { heading: 'SIZE', cell: (image) => `${image.size_gb}GB` },
+        { heading: 'BASE', cell: (image) => image.base_os ?? '' },
+        { heading: 'STACK', cell: (image) => image.stack ?? '' },
+        { heading: 'VERSION', cell: (image) => image.version ?? '' },
+        { heading: 'STATUS', cell: (image) => image.obstacle ?? (image.managed ? 'managed' : 'not managed') },
+      ],
+      context.styles,
+      context.terminal.width,
+    );
+  if (images.length === 0)
+    throw new CommandFailure(
+      'no image of this account fits the filter',
+      exitCodes.notFound,
+      'name its region with --region if it is in another',
+    );
   if (flags.on('dry-run')) {
     await writeResult(context, images, table);
     return exitCodes.done;
@@ -67,13 +85,21 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
     const place = managed ? flags.text('region') : region;
     results.push({ ami_id, name, region, ...(await tagOne(context, ami_id, { ...full, region: place })) });
   }
-  await writeResult(context, results, () => results.map(({ ami_id, name, result, error }) => `${name} (${ami_id}): ${error ?? result}\n`).join(''));
+  await writeResult(context, results, () =>
+    results.map(({ ami_id, name, result, error }) => `${name} (${ami_id}): ${error ?? result}\n`).join(''),
+  );
   return results.some(({ result }) => result === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
-async function tagOne(context: Context, id: string, body: Record<string, unknown>): Promise<Pick<Result, 'result' | 'error'>> {
+async function tagOne(
+  context: Context,
+  id: string,
+  body: Record<string, unknown>,
+): Promise<Pick<Result, 'result' | 'error'>> {
   try {
-    const { body: answer } = await (await context.api()).post<TagChange>(`/v1/images/${encodeURIComponent(id)}/tags`, body);
+    const { body: answer } = await (
+      await context.api()
+    ).post<TagChange>(`/v1/images/${encodeURIComponent(id)}/tags`, body);
     for (const warning of answer.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
     return { result: answer.adopted ? 'adopted' : answer.changed ? 'tagged' : 'unchanged' };
   } catch (error) {

@@ -14,17 +14,44 @@ export const tagAmi: CommandSpec = {
     'The tags of an image that is under management already change in all regions, on its snapshots too.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with a filter', optional: true }],
   flags: [
-    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag to set, such as owner=team-ml; may be repeated', repeatable: true, parse: tagValue },
-    { name: 'remove-tag', value: 'key', field: 'remove_tags', description: 'tag to take off; may be repeated', repeatable: true },
+    {
+      name: 'tag',
+      value: 'k=v',
+      field: 'tags',
+      description: 'tag to set, such as owner=team-ml; may be repeated',
+      repeatable: true,
+      parse: tagValue,
+    },
+    {
+      name: 'remove-tag',
+      value: 'key',
+      field: 'remove_tags',
+      description: 'tag to take off; may be repeated',
+      repeatable: true,
+    },
     { name: 'stack', value: 'stack', description: 'stack that the image carries, such as pytorch' },
     { name: 'version', value: 'version', description: 'version of the stack, such as 2.2.0' },
     { name: 'variant', value: 'label', description: 'label of the variant, such as cuda12' },
     { name: 'base', value: 'system', description: 'operating system of the base, such as al2023' },
-    { name: 'filter-name', value: 'pattern', description: 'all images of this account with such a name; * and ? are wildcards' },
+    {
+      name: 'filter-name',
+      value: 'pattern',
+      description: 'all images of this account with such a name; * and ? are wildcards',
+    },
     { name: 'filter-tag', value: 'k=v', description: 'all images of this account with this tag', parse: tagValue },
-    { name: 'owner', value: 'owner', choices: ['self'], description: 'whose images the filter looks at: only an owner may tag (default: self)' },
+    {
+      name: 'owner',
+      value: 'owner',
+      choices: ['self'],
+      description: 'whose images the filter looks at: only an owner may tag (default: self)',
+    },
     { name: 'dry-run', description: 'with a filter: only list the images' },
-    { name: 'region', value: 'region', description: 'region of the image, and of no copy (default: where the catalog has it, else the home region, and all copies)' },
+    {
+      name: 'region',
+      value: 'region',
+      description:
+        'region of the image, and of no copy (default: where the catalog has it, else the home region, and all copies)',
+    },
   ],
   examples: [
     "spawn tag-ami --filter-name 'old-*' --tag stack=pytorch --tag version=2.1.0 --dry-run",
@@ -35,7 +62,8 @@ export const tagAmi: CommandSpec = {
     const tags = collectTags('tag', flags.list('tag'));
     const removed = flags.list('remove-tag');
     for (const name of ['stack', 'version', 'base']) {
-      if (flags.text(name) !== undefined && tags[name] !== undefined) throw usageError(`--${name} and --tag ${name}=… say the same: give one of them`);
+      if (flags.text(name) !== undefined && tags[name] !== undefined)
+        throw usageError(`--${name} and --tag ${name}=… say the same: give one of them`);
     }
     const wanted = {
       tags,
@@ -50,7 +78,10 @@ export const tagAmi: CommandSpec = {
     if (isFiltered) return tagMany(context, flags, wanted);
     if (flags.on('dry-run')) throw usageError('--dry-run goes with --filter-name or --filter-tag');
     const api = await context.api();
-    const { body } = await api.post<TagChange>(`/v1/images/${encodeURIComponent(id ?? '')}/tags`, { ...wanted, region: flags.text('region') });
+    const { body } = await api.post<TagChange>(`/v1/images/${encodeURIComponent(id ?? '')}/tags`, {
+      ...wanted,
+      region: flags.text('region'),
+    });
     const changed = body.adopted ? 'under management now' : 'tagged';
     return writeChange(context, body, { changed, same: 'had these tags already' }, { adopted: body.adopted });
   },

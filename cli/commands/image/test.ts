@@ -16,15 +16,53 @@ export const testAmi: CommandSpec = {
   details: 'Instances that are kept end by themselves after two hours.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
   flags: [
-    { name: 'test-script', value: '@file', field: 'script', description: 'the script; exit code 0 passes', required: true },
-    { name: 'instance-type', value: 'type', field: 'instance_types', description: 'type to test on (default: chosen for the image); may be repeated', repeatable: true },
-    { name: 'auto-terminate', description: 'terminate the instance of a test that passes (a failed one is kept for debugging)' },
-    { name: 'volume-initialization-rate', value: 'mib', description: 'MiB a second, 100 to 300, at which EBS fills the root volume ahead of its reads', parse: countValue },
-    { name: 'compare-initialization', description: 'test each type twice, as it is and with that rate (default: 300); what is ready sooner becomes the default of launches of the stack' },
-    { name: 'test-timeout', value: 'duration', field: 'timeout_seconds', description: 'how long the script may run, such as 15m', parse: durationValue },
-    { name: 'timeout', value: 'duration', description: 'how long to wait in all, such as 2h (default: 1d)', parse: durationValue },
+    {
+      name: 'test-script',
+      value: '@file',
+      field: 'script',
+      description: 'the script; exit code 0 passes',
+      required: true,
+    },
+    {
+      name: 'instance-type',
+      value: 'type',
+      field: 'instance_types',
+      description: 'type to test on (default: chosen for the image); may be repeated',
+      repeatable: true,
+    },
+    {
+      name: 'auto-terminate',
+      description: 'terminate the instance of a test that passes (a failed one is kept for debugging)',
+    },
+    {
+      name: 'volume-initialization-rate',
+      value: 'mib',
+      description: 'MiB a second, 100 to 300, at which EBS fills the root volume ahead of its reads',
+      parse: countValue,
+    },
+    {
+      name: 'compare-initialization',
+      description:
+        'test each type twice, as it is and with that rate (default: 300); what is ready sooner becomes the default of launches of the stack',
+    },
+    {
+      name: 'test-timeout',
+      value: 'duration',
+      field: 'timeout_seconds',
+      description: 'how long the script may run, such as 15m',
+      parse: durationValue,
+    },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long to wait in all, such as 2h (default: 1d)',
+      parse: durationValue,
+    },
   ],
-  examples: ['spawn test-ami ami-0123456789abcdef0 --instance-type m7i.large --test-script @validate.sh --auto-terminate', 'spawn test-ami ami-0123456789abcdef0 --test-script @validate.sh --auto-terminate --compare-initialization'],
+  examples: [
+    'spawn test-ami ami-0123456789abcdef0 --instance-type m7i.large --test-script @validate.sh --auto-terminate',
+    'spawn test-ami ami-0123456789abcdef0 --test-script @validate.sh --auto-terminate --compare-initialization',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const script = await readScript(context, 'test-script', flags.text('test-script'));
     const types = flags.list('instance-type');
@@ -44,24 +82,43 @@ export const testAmi: CommandSpec = {
     const tests = (image.tests ?? []).filter((test) => test.build_id === started.operation_id);
     const passed = run.status === 'succeeded';
     const comparison = measuredInitialization(tests, started.operation_id);
-    await writeResult(context, { ami_id: id, passed, operation_id: started.operation_id, tests, comparison, failure: run.failure }, () =>
-      tests.map((test) => `${testLine(test)}\n${test.output === undefined || test.output === '' ? '' : indent(test.output)}`).join(''),
+    await writeResult(
+      context,
+      { ami_id: id, passed, operation_id: started.operation_id, tests, comparison, failure: run.failure },
+      () =>
+        tests
+          .map(
+            (test) =>
+              `${testLine(test)}\n${test.output === undefined || test.output === '' ? '' : indent(test.output)}`,
+          )
+          .join(''),
     );
     if (comparison) context.terminal.err(`${comparisonLine(comparison, image.stack)}\n`);
-    const kept = tests.filter((test) => test.instance_id !== undefined && !(flags.on('auto-terminate') && test.verdict === 'passed'));
+    const kept = tests.filter(
+      (test) => test.instance_id !== undefined && !(flags.on('auto-terminate') && test.verdict === 'passed'),
+    );
     for (const test of kept) context.terminal.err(keptLine(test, image.region));
     if (passed) return exitCodes.done;
-    context.terminal.err(`error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`);
+    context.terminal.err(
+      `error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`,
+    );
     return exitCodes.failed;
   },
 };
 
 function indent(text: string): string {
-  return text.trimEnd().split('\n').map((line) => `  ${line}\n`).join('');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}\n`)
+    .join('');
 }
 
 function comparisonLine(comparison: MeasuredInitialization, stack: string | undefined): string {
-  const consequence = stack === undefined ? '' : `; launches of ${stack} ${comparison.rate === null ? 'do not use it' : 'use it'}, unless its policy says otherwise`;
+  const consequence =
+    stack === undefined
+      ? ''
+      : `; launches of ${stack} ${comparison.rate === null ? 'do not use it' : 'use it'}, unless its policy says otherwise`;
   return `${measuredSentence(comparison)}${consequence}`;
 }
 

@@ -23,12 +23,26 @@ export const connect: CommandSpec = {
     { name: 'instance', description: 'id or name of the instance' },
     { name: 'command', description: 'command to run instead of a shell, after `--`', optional: true, variadic: true },
   ],
-  flags: [{ name: 'timeout', value: 'duration', field: 'timeout_seconds', description: 'how long the command may run, such as 10m (default: 1h)', parse: durationValue }],
-  examples: ['spawn connect ami-builder', 'spawn connect ami-builder -- nvidia-smi', 'spawn connect i-0123456789abcdef0 -- "cd /opt/app && make test"'],
+  flags: [
+    {
+      name: 'timeout',
+      value: 'duration',
+      field: 'timeout_seconds',
+      description: 'how long the command may run, such as 10m (default: 1h)',
+      parse: durationValue,
+    },
+  ],
+  examples: [
+    'spawn connect ami-builder',
+    'spawn connect ami-builder -- nvidia-smi',
+    'spawn connect i-0123456789abcdef0 -- "cd /opt/app && make test"',
+  ],
   run: async (invocation, context) => {
     const [instance = '', ...words] = invocation.arguments;
     const path = `/v1/instances/${encodeURIComponent(instance)}`;
-    return words.length === 0 ? openShell(invocation, context, path) : runCommand(invocation, context, path, words.join(' '));
+    return words.length === 0
+      ? openShell(invocation, context, path)
+      : runCommand(invocation, context, path, words.join(' '));
   },
 };
 
@@ -37,20 +51,37 @@ async function openShell({ flags }: Invocation, context: Context, path: string):
   // Looked for first, so that no session is left open that nobody can join.
   const plugin = api.local ? undefined : findPlugin(context.environment);
   const { body: session } = await api.post<SessionAnswer>(`${path}/sessions`, { region: flags.text('region') });
-  return plugin === undefined ? typeLines(context, session) : joinSession(context, plugin, session, flags.text('profile'));
+  return plugin === undefined
+    ? typeLines(context, session)
+    : joinSession(context, plugin, session, flags.text('profile'));
 }
 
 async function runCommand({ flags }: Invocation, context: Context, path: string, command: string): Promise<number> {
   const api = await context.api();
   const timeout = flags.number('timeout') ?? 3600;
-  const { body: started } = await api.post<CommandAnswer>(`${path}/commands`, { command, timeout_seconds: timeout, region: flags.text('region') });
+  const { body: started } = await api.post<CommandAnswer>(`${path}/commands`, {
+    command,
+    timeout_seconds: timeout,
+    region: flags.text('region'),
+  });
   const at = `/v1/instances/${started.instance_id}/commands/${started.command_id}`;
-  const patience = { what: `the command on ${started.instance_id}`, again: `spawn connect ${started.instance_id} -- …`, timeout: timeout + deliverySeconds };
-  const ended = await poll(context, patience, () => api.get<CommandAnswer>(at, { region: started.region }), ({ status }) => status !== 'running');
+  const patience = {
+    what: `the command on ${started.instance_id}`,
+    again: `spawn connect ${started.instance_id} -- …`,
+    timeout: timeout + deliverySeconds,
+  };
+  const ended = await poll(
+    context,
+    patience,
+    () => api.get<CommandAnswer>(at, { region: started.region }),
+    ({ status }) => status !== 'running',
+  );
   await writeResult(context, ended, () => ended.output);
   if (context.format === 'table') context.terminal.err(ended.error_output);
   if (ended.exit_code !== undefined) return ended.exit_code;
-  context.terminal.err(`error: the command on ${ended.instance_id} did not end by itself: ${reasons[ended.status] ?? 'the instance or its agent went away'}\n`);
+  context.terminal.err(
+    `error: the command on ${ended.instance_id} did not end by itself: ${reasons[ended.status] ?? 'the instance or its agent went away'}\n`,
+  );
   return neverEnded;
 }
 

@@ -11,7 +11,10 @@ import { writeResult } from '../../render/layout/output';
 import { collectTags, countValue, durationValue, readValue, tagValue } from '../../framework/values';
 import { followRun, reportEnd } from '../../workflow/wait';
 
-/** Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the newest Amazon Linux 2023. */
+/**
+ * Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the
+ * newest Amazon Linux 2023.
+ */
 export const launch: CommandSpec = {
   names: ['launch'],
   summary: 'Launch an instance or a job array from an image, chosen by id or by stack and version',
@@ -22,20 +25,76 @@ export const launch: CommandSpec = {
   flags: [
     { name: 'name', value: 'name', description: 'name of the instance' },
     { name: 'instance-type', value: 'type', description: 'instance type, such as g5.xlarge', required: true },
-    { name: 'ami', value: 'ami', description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)' },
-    { name: 'ami-stack', value: 'stack', field: 'stack', description: 'launch the newest image of this stack that fits and is not deprecated' },
-    { name: 'ami-version', value: 'version', field: 'version', description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"' },
-    { name: 'ami-channel', value: 'channel', field: 'channel', description: 'launch what this channel of --ami-stack points to, such as stable' },
-    { name: 'lock', value: 'file', bare: defaultLockFile, description: `launch what this file of spawn resolve --lock has locked for --ami-stack, for this type or for any if the image fits, and change nothing (default: ${defaultLockFile})` },
+    {
+      name: 'ami',
+      value: 'ami',
+      description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)',
+    },
+    {
+      name: 'ami-stack',
+      value: 'stack',
+      field: 'stack',
+      description: 'launch the newest image of this stack that fits and is not deprecated',
+    },
+    {
+      name: 'ami-version',
+      value: 'version',
+      field: 'version',
+      description: 'version or range of --ami-stack, such as 2.2 or ">=2.0, <3.0"',
+    },
+    {
+      name: 'ami-channel',
+      value: 'channel',
+      field: 'channel',
+      description: 'launch what this channel of --ami-stack points to, such as stable',
+    },
+    {
+      name: 'lock',
+      value: 'file',
+      bare: defaultLockFile,
+      description: `launch what this file of spawn resolve --lock has locked for --ami-stack, for this type or for any if the image fits, and change nothing (default: ${defaultLockFile})`,
+    },
     { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
     { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
-    { name: 'tag', value: 'k=v', field: 'tags', description: 'tag of the instance; may be repeated', repeatable: true, parse: tagValue },
+    {
+      name: 'tag',
+      value: 'k=v',
+      field: 'tags',
+      description: 'tag of the instance; may be repeated',
+      repeatable: true,
+      parse: tagValue,
+    },
     { name: 'spot', description: 'ask for a spot instance' },
-    { name: 'volume-size', value: 'gib', field: 'volume_size_gb', description: 'size of the root volume in GiB (default: as the image has it)', parse: countValue },
-    { name: 'volume-initialization-rate', value: 'mib', description: 'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says, or what was measured)', parse: countValue },
-    { name: 'count', value: 'n', description: 'launch so many instances as a job array, at most 50; the result is an array', parse: countValue },
-    { name: 'job-array-name', value: 'name', description: 'name of the job array (default: the name of the instances)' },
-    { name: 'command', value: 'command', description: 'shell command that runs once on each instance, after the user data' },
+    {
+      name: 'volume-size',
+      value: 'gib',
+      field: 'volume_size_gb',
+      description: 'size of the root volume in GiB (default: as the image has it)',
+      parse: countValue,
+    },
+    {
+      name: 'volume-initialization-rate',
+      value: 'mib',
+      description:
+        'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says, or what was measured)',
+      parse: countValue,
+    },
+    {
+      name: 'count',
+      value: 'n',
+      description: 'launch so many instances as a job array, at most 50; the result is an array',
+      parse: countValue,
+    },
+    {
+      name: 'job-array-name',
+      value: 'name',
+      description: 'name of the job array (default: the name of the instances)',
+    },
+    {
+      name: 'command',
+      value: 'command',
+      description: 'shell command that runs once on each instance, after the user data',
+    },
     { name: 'key-name', value: 'key', description: 'name of an EC2 key pair' },
   ],
   examples: [
@@ -45,19 +104,37 @@ export const launch: CommandSpec = {
     'spawn launch --count 22 --job-array-name chr-processing --instance-type r7i.4xlarge --ami-stack genomics --ttl 12h --command "process-chr.sh \\$JOB_ARRAY_INDEX"',
   ],
   run: async ({ arguments: [positional], flags }, context) => {
-    const [ami, stack, version, channel] = [flags.text('ami'), flags.text('ami-stack'), flags.text('ami-version'), flags.text('ami-channel')];
+    const [ami, stack, version, channel] = [
+      flags.text('ami'),
+      flags.text('ami-stack'),
+      flags.text('ami-version'),
+      flags.text('ami-channel'),
+    ];
     if (positional !== undefined && flags.text('name') !== undefined && positional !== flags.text('name')) {
       throw usageError(`two names are given, '${positional}' and '${flags.text('name')}': give one`);
     }
-    if (ami !== undefined && stack !== undefined) throw usageError('--ami and --ami-stack both name the image: give one of them');
-    if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
-    if (channel !== undefined && stack === undefined) throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
+    if (ami !== undefined && stack !== undefined)
+      throw usageError('--ami and --ami-stack both name the image: give one of them');
+    if (version !== undefined && stack === undefined)
+      throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
+    if (channel !== undefined && stack === undefined)
+      throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
     const file = flags.text('lock');
-    if (file !== undefined && stack === undefined) throw usageError('--lock needs --ami-stack, of which the file has an image locked');
+    if (file !== undefined && stack === undefined)
+      throw usageError('--lock needs --ami-stack, of which the file has an image locked');
     const userData = flags.text('user-data');
     const tags = collectTags('tag', flags.list('tag'));
     const region = flags.text('region');
-    const locked = file === undefined ? undefined : await takeLocked(context, file, { stack, version, channel, region, instance_type: flags.text('instance-type') });
+    const locked =
+      file === undefined
+        ? undefined
+        : await takeLocked(context, file, {
+            stack,
+            version,
+            channel,
+            region,
+            instance_type: flags.text('instance-type'),
+          });
     const body = {
       name: positional ?? flags.text('name'),
       instance_type: flags.text('instance-type'),
@@ -79,28 +156,48 @@ export const launch: CommandSpec = {
     const reason = locked ? lockReason(locked, file!) : answer.reason;
     const warnings = [...answer.warnings, ...(locked ? lockWarnings(locked) : [])];
     const { terminal, styles } = context;
-    if (image !== undefined) terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
-    if (volume_initialization) terminal.err(`volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`);
+    if (image !== undefined)
+      terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
+    if (volume_initialization)
+      terminal.err(
+        `volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`,
+      );
     for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
     const { instances, code, warnings: later } = await arrayOf(context, answer, body.region);
-    for (const warning of later.filter((each) => !warnings.includes(each))) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of later.filter((each) => !warnings.includes(each)))
+      terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
     const told = { image, reason, warnings, volume_initialization };
     // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
-    if (instance !== undefined) return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
+    if (instance !== undefined)
+      return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
     if (code !== exitCodes.done) return code;
-    return writeResult(context, instances.map((each) => ({ ...each, ...told })), () => renderInstances(instances, context.now(), styles, terminal.width));
+    return writeResult(
+      context,
+      instances.map((each) => ({ ...each, ...told })),
+      () => renderInstances(instances, context.now(), styles, terminal.width),
+    );
   },
 };
 
-/** The instances of a job array by their index; those of a large one once its run has launched them, with progress on stderr. */
-async function arrayOf(context: Context, answer: LaunchAnswer, region: string | undefined): Promise<{ instances: InstanceAnswer[]; warnings: string[]; code: number }> {
+/**
+ * The instances of a job array by their index; those of a large one once its run has launched them, with progress on
+ * stderr.
+ */
+async function arrayOf(
+  context: Context,
+  answer: LaunchAnswer,
+  region: string | undefined,
+): Promise<{ instances: InstanceAnswer[]; warnings: string[]; code: number }> {
   const { operation_id: id, instances = [] } = answer;
   if (id === undefined) return { instances, warnings: [], code: exitCodes.done };
   const run = await followRun(context, id);
   const code = reportEnd(context, run);
   if (code !== exitCodes.done) return { instances, warnings: [], code };
   const api = await context.api();
-  const { instances: found } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', { tag: `${tagKeys.buildId}=${id}`, region });
+  const { instances: found } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', {
+    tag: `${tagKeys.buildId}=${id}`,
+    region,
+  });
   const indexOf = ({ tags }: InstanceAnswer): number => Number(tags[tagKeys.jobArrayIndex]);
   return { instances: found.sort((one, other) => indexOf(one) - indexOf(other)), warnings: run.warnings ?? [], code };
 }

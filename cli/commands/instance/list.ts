@@ -14,15 +14,27 @@ export const list: CommandSpec = {
   arguments: [],
   flags: [
     { name: 'name', value: 'name', description: 'only the instance of this name or id' },
-    { name: 'state', value: 'state', choices: ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'], description: 'only instances in this state' },
+    {
+      name: 'state',
+      value: 'state',
+      choices: ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'],
+      description: 'only instances in this state',
+    },
     { name: 'tag', value: 'k=v', description: 'only instances with this tag', parse: tagValue },
     { name: 'region', value: 'region', description: 'instances of this region, or `all` (default: the home region)' },
   ],
   examples: ['spawn list', 'spawn list --name ami-builder -o json', 'spawn list --state running --region all'],
   run: async ({ flags }, context) => {
-    const query = { name: flags.text('name'), state: flags.text('state'), tag: flags.text('tag'), region: flags.text('region') };
+    const query = {
+      name: flags.text('name'),
+      state: flags.text('state'),
+      tag: flags.text('tag'),
+      region: flags.text('region'),
+    };
     const instances = await listAll<InstanceAnswer>(await context.api(), '/v1/instances', 'instances', query);
-    await writeResult(context, instances, () => renderInstances(instances, context.now(), context.styles, context.terminal.width));
+    await writeResult(context, instances, () =>
+      renderInstances(instances, context.now(), context.styles, context.terminal.width),
+    );
   },
 };
 
@@ -36,8 +48,16 @@ export const terminate: CommandSpec = {
   examples: ['spawn terminate ami-builder', 'spawn terminate i-0123456789abcdef0 --yes'],
   run: async ({ arguments: [instance = ''], flags }, context) => {
     const region = flags.text('region');
-    if (!(await confirm(context, `Terminate ${instance}${region === undefined ? '' : ` in ${region}`} and delete its volumes?`))) return declined;
-    const answer = await (await context.api()).remove<InstanceAnswer>(`/v1/instances/${encodeURIComponent(instance)}`, { region });
+    if (
+      !(await confirm(
+        context,
+        `Terminate ${instance}${region === undefined ? '' : ` in ${region}`} and delete its volumes?`,
+      ))
+    )
+      return declined;
+    const answer = await (
+      await context.api()
+    ).remove<InstanceAnswer>(`/v1/instances/${encodeURIComponent(instance)}`, { region });
     await writeResult(context, answer, () => `${answer.instance_id ?? instance} is being terminated\n`);
     return exitCodes.done;
   },

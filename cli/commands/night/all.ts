@@ -12,17 +12,28 @@ import { poll } from '../../workflow/wait';
 export const nightly: CommandSpec = {
   names: ['nightly'],
   summary: 'Run the nightly checks now: catalog, health, rebuilds, cleanup and report',
-  details: 'One night runs at a time: while one does, it is that one which is followed. Exit code 1 when a step of it failed.',
+  details:
+    'One night runs at a time: while one does, it is that one which is followed. Exit code 1 when a step of it failed.',
   arguments: [],
   flags: [
-    { name: 'wait', description: 'follow the night to its end and print its report; exit code 5 when --timeout runs out' },
-    { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
+    {
+      name: 'wait',
+      description: 'follow the night to its end and print its report; exit code 5 when --timeout runs out',
+    },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long --wait waits, such as 2h (default: 1d)',
+      parse: durationValue,
+    },
   ],
   examples: ['spawn nightly', 'spawn nightly --wait'],
   run: async ({ flags }, context) => {
     const api = await context.api();
     const { body: started } = await api.post<NightAnswer>('/v1/nightly', {});
-    context.terminal.err(`${started.night} ${started.reused === true ? 'runs already' : 'started'}; its report: spawn nightly report ${started.night}\n`);
+    context.terminal.err(
+      `${started.night} ${started.reused === true ? 'runs already' : 'started'}; its report: spawn nightly report ${started.night}\n`,
+    );
     if (!flags.on('wait')) {
       await writeResult(context, started, () => '');
       return exitCodes.done;
@@ -40,8 +51,16 @@ export const listNights: CommandSpec = {
   examples: ['spawn nightly list', 'spawn nightly list --limit 60 -o json'],
   run: async ({ flags }, context) => {
     const limit = flags.number('limit') ?? 14;
-    const nights = await listAll<NightAnswer>(await context.api(), '/v1/nightly', 'nights', { limit: Math.min(limit, 100) }, limit);
-    await writeResult(context, nights, () => renderNights(nights, context.now(), context.styles, context.terminal.width));
+    const nights = await listAll<NightAnswer>(
+      await context.api(),
+      '/v1/nightly',
+      'nights',
+      { limit: Math.min(limit, 100) },
+      limit,
+    );
+    await writeResult(context, nights, () =>
+      renderNights(nights, context.now(), context.styles, context.terminal.width),
+    );
   },
 };
 
@@ -50,7 +69,14 @@ export const nightReport: CommandSpec = {
   names: ['nightly report'],
   summary: 'Show the report of a night: the last one, or that of a day',
   arguments: [{ name: 'night', description: 'id of the night (default: the last one)', optional: true }],
-  flags: [{ name: 'date', value: 'date', description: 'the last night that began on this day in UTC, such as 2026-01-14', parse: dayValue }],
+  flags: [
+    {
+      name: 'date',
+      value: 'date',
+      description: 'the last night that began on this day in UTC, such as 2026-01-14',
+      parse: dayValue,
+    },
+  ],
   examples: ['spawn nightly report', 'spawn nightly report --date 2026-01-14'],
   run: async ({ arguments: [night], flags }, context) => {
     const asked = night ?? flags.text('date') ?? 'latest';
@@ -63,7 +89,12 @@ export const nightReport: CommandSpec = {
 export async function finishNight(context: Context, id: string, timeout?: number): Promise<number> {
   const api = await context.api();
   const patience = { what: id, again: 'spawn wait nightly', timeout };
-  const night = await poll(context, patience, () => api.get<NightAnswer>(`/v1/nightly/${encodeURIComponent(id)}`), ({ status }) => status !== 'running');
+  const night = await poll(
+    context,
+    patience,
+    () => api.get<NightAnswer>(`/v1/nightly/${encodeURIComponent(id)}`),
+    ({ status }) => status !== 'running',
+  );
   await writeResult(context, night, () => renderNight(night));
   return night.status === 'complete' ? exitCodes.done : exitCodes.failed;
 }

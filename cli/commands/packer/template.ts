@@ -11,15 +11,32 @@ import { collectTags, readValue, tagValue } from '../../framework/values';
 export const generatePackerTemplate: CommandSpec = {
   names: ['generate-packer-template', 'ami packer'],
   summary: 'Write a Packer template from a recipe or from flags',
-  details: 'A file that ends in .pkr.hcl gets HCL2, any other JSON. What Packer cannot do (tests on fresh instances, the residue check, secrets) is not in it. `spawn tag-ami` brings the image that Packer makes under management.',
-  arguments: [{ name: 'recipe', description: 'the recipe; without one, the flags say what to build', optional: true, file: true }],
+  details:
+    'A file that ends in .pkr.hcl gets HCL2, any other JSON. What Packer cannot do (tests on fresh instances, the residue check, secrets) is not in it. `spawn tag-ami` brings the image that Packer makes under management.',
+  arguments: [
+    { name: 'recipe', description: 'the recipe; without one, the flags say what to build', optional: true, file: true },
+  ],
   flags: [
     { name: 'base-ami', value: 'base', description: 'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04 or ami-…' },
     { name: 'instance-type', value: 'type', description: 'type to build on' },
-    { name: 'provisioner', value: '@file|text', description: 'script that installs the stack; in order', repeatable: true },
-    { name: 'name', value: 'name', description: 'name of the image; the time of the build is added (default: spawn-image)' },
+    {
+      name: 'provisioner',
+      value: '@file|text',
+      description: 'script that installs the stack; in order',
+      repeatable: true,
+    },
+    {
+      name: 'name',
+      value: 'name',
+      description: 'name of the image; the time of the build is added (default: spawn-image)',
+    },
     { name: 'tag', value: 'k=v', description: 'tag of the image and its snapshots', repeatable: true, parse: tagValue },
-    { name: 'format', value: 'format', choices: ['hcl', 'json'], description: 'in place of what the name of the file says' },
+    {
+      name: 'format',
+      value: 'format',
+      choices: ['hcl', 'json'],
+      description: 'in place of what the name of the file says',
+    },
     { name: 'output', short: 'o', value: 'file', description: 'where to write the template (default: stdout)' },
     { name: 'output-file', value: 'file', description: 'same as --output' },
   ],
@@ -28,11 +45,18 @@ export const generatePackerTemplate: CommandSpec = {
     'spawn generate-packer-template examples/pytorch-cpu/recipe.yaml --output-file pytorch.pkr.hcl',
   ],
   run: async (invocation, context) => {
-    const { flags, arguments: [recipe] } = invocation;
+    const {
+      flags,
+      arguments: [recipe],
+    } = invocation;
     const file = flags.text('output') ?? flags.text('output-file');
-    const plan = recipe === undefined ? await planOfFlags(invocation, context) : await planOfFile(recipe, invocation, context);
+    const plan =
+      recipe === undefined ? await planOfFlags(invocation, context) : await planOfFile(recipe, invocation, context);
     const format = flags.text('format') ?? (file?.endsWith('.hcl') ? 'hcl' : 'json');
-    const text = format === 'hcl' ? (await import('../../../core/packer/hcl')).hclTemplate(plan) : (await import('../../../core/packer/template')).jsonTemplate(plan);
+    const text =
+      format === 'hcl'
+        ? (await import('../../../core/packer/hcl')).hclTemplate(plan)
+        : (await import('../../../core/packer/template')).jsonTemplate(plan);
     if (file === undefined) return context.terminal.out(text);
     await writeFile(resolve(context.directory, file), text).catch((error: Error) => {
       throw usageError(`cannot write ${file}: ${error.message}`);
@@ -43,9 +67,13 @@ export const generatePackerTemplate: CommandSpec = {
 
 async function planOfFile(path: string, { flags }: Invocation, context: Context): Promise<PackerPlan> {
   const given = ['base-ami', 'instance-type', 'name'].filter((name) => flags.text(name) !== undefined);
-  if (given.length > 0 || flags.list('provisioner').length > 0) throw usageError(`the recipe says what to build: leave out ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`);
+  if (given.length > 0 || flags.list('provisioner').length > 0)
+    throw usageError(
+      `the recipe says what to build: leave out ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`,
+    );
   const { recipe, problems } = await readRecipe(context, path);
-  if (recipe === undefined || problems.length > 0) throw usageError(`the recipe cannot be used:\n${problems.map(problemLine).join('\n')}`);
+  if (recipe === undefined || problems.length > 0)
+    throw usageError(`the recipe cannot be used:\n${problems.map(problemLine).join('\n')}`);
   const { planOfRecipe } = await import('../../../core/packer/plan');
   const plan = planOfRecipe(recipe, flags.text('region'));
   return { ...plan, tags: { ...plan.tags, ...collectTags('tag', flags.list('tag')) } };
@@ -68,7 +96,9 @@ async function planOfFlags({ flags }: Invocation, context: Context): Promise<Pac
   };
 }
 
-/** A file stays a file, which the template names as it was written; standard input and plain text go into the template. */
+/**
+ * A file stays a file, which the template names as it was written; standard input and plain text go into the template.
+ */
 async function scriptOf(text: string, context: Context): Promise<PackerScript> {
   if (!text.startsWith('@') || text === '@-') {
     const { inlineScript } = await import('../../../core/packer/template');

@@ -3,7 +3,11 @@ import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
 
-const verdicts = { verified: 'is what was built', tampered: 'is not what was signed', unsigned: 'is not signed' } as const;
+const verdicts = {
+  verified: 'is what was built',
+  tampered: 'is not what was signed',
+  unsigned: 'is not signed',
+} as const;
 
 /** Verifies the signed record of where an image comes from. */
 export const verifyAmi: CommandSpec = {
@@ -14,9 +18,13 @@ export const verifyAmi: CommandSpec = {
   flags: [],
   examples: ['spawn verify ami-0123456789abcdef0', 'spawn ami verify ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const answer = await (await context.api()).get<ProvenanceAnswer>(`/v1/images/${encodeURIComponent(id)}/provenance`, { region: flags.text('region') });
+    const answer = await (
+      await context.api()
+    ).get<ProvenanceAnswer>(`/v1/images/${encodeURIComponent(id)}/provenance`, { region: flags.text('region') });
     await writeResult(context, answer, () => {
-      const lines = answer.checks.map(({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('WRONG ')} ${name}: ${detail}\n`);
+      const lines = answer.checks.map(
+        ({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('WRONG ')} ${name}: ${detail}\n`,
+      );
       const notes = answer.notes.map((note) => `${context.styles.yellow('but    ')}${note}\n`);
       return `${lines.join('')}${answer.ami_id} in ${answer.region} ${verdicts[answer.verdict]}\n${notes.join('')}`;
     });

@@ -5,7 +5,11 @@ import { renderReferenceChange, renderRegistered } from '../../render/registered
 import { timeValue } from '../../framework/values';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' };
+const regionFlag = {
+  name: 'region',
+  value: 'region',
+  description: 'only the image or copy in this region (default: all regions)',
+};
 const nameFlag = { name: 'name', value: 'name', description: 'what uses it, such as ci-profile', required: true };
 
 /** Registers a use of an image that AWS knows nothing of. */
@@ -17,14 +21,29 @@ export const addReference: CommandSpec = {
   flags: [
     nameFlag,
     { name: 'url', value: 'url', description: 'where to read more' },
-    { name: 'until', value: 'date', description: 'when it ends, such as 2026-03-01 (default: never)', parse: timeValue },
+    {
+      name: 'until',
+      value: 'date',
+      description: 'when it ends, such as 2026-03-01 (default: never)',
+      parse: timeValue,
+    },
     { name: 'reason', value: 'text', description: 'why, in at most 256 characters' },
     regionFlag,
   ],
-  examples: ['spawn ami reference add ami-0123456789abcdef0 --name ci-profile --url https://ci.example.com/profiles/7 --until 2026-12-31'],
+  examples: [
+    'spawn ami reference add ami-0123456789abcdef0 --name ci-profile --url https://ci.example.com/profiles/7 --until 2026-12-31',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const request = { name: flags.text('name'), url: flags.text('url'), until: flags.text('until'), reason: flags.text('reason'), region: flags.text('region') };
-    const { body } = await (await context.api()).post<ReferenceChangeAnswer>(`/v1/images/${encodeURIComponent(id)}/references`, request);
+    const request = {
+      name: flags.text('name'),
+      url: flags.text('url'),
+      until: flags.text('until'),
+      reason: flags.text('reason'),
+      region: flags.text('region'),
+    };
+    const { body } = await (
+      await context.api()
+    ).post<ReferenceChangeAnswer>(`/v1/images/${encodeURIComponent(id)}/references`, request);
     await writeResult(context, body, () => renderReferenceChange(body, 'used by'));
   },
 };
@@ -37,7 +56,9 @@ export const listReferences: CommandSpec = {
   flags: [{ ...regionFlag, description: 'only images of this region (default: all regions)' }],
   examples: ['spawn ami reference list', 'spawn ami reference list ami-0123456789abcdef0 -o json'],
   run: async ({ arguments: [ami], flags }, context) => {
-    const { references } = await (await context.api()).get<RegisteredAnswer>('/v1/references', { ami, region: flags.text('region') });
+    const { references } = await (
+      await context.api()
+    ).get<RegisteredAnswer>('/v1/references', { ami, region: flags.text('region') });
     await writeResult(context, references, () => renderRegistered(references, context.styles, context.terminal.width));
   },
 };

@@ -7,17 +7,33 @@ import { renderUsage } from '../../render/usage';
 /** Shows what uses an image and its copies. */
 export const amiUsage: CommandSpec = {
   names: ['ami usage'],
-  summary: 'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts, …',
+  summary:
+    'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts, …',
   details: 'A cleanup keeps what is used, and what nobody could find out about: that stands on standard error.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
   flags: [
     { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' },
-    { name: 'template-versions', value: 'count', description: 'how many of the newest versions of each launch template count (default: as many as a cleanup of the stack looks at)', parse: countValue },
+    {
+      name: 'template-versions',
+      value: 'count',
+      description:
+        'how many of the newest versions of each launch template count (default: as many as a cleanup of the stack looks at)',
+      parse: countValue,
+    },
   ],
-  examples: ['spawn ami usage ami-0123456789abcdef0', 'spawn ami usage ami-0123456789abcdef0 --region eu-west-1 -o json'],
+  examples: [
+    'spawn ami usage ami-0123456789abcdef0',
+    'spawn ami usage ami-0123456789abcdef0 --region eu-west-1 -o json',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const usage = await (await context.api()).get<ReferencesAnswer>(`/v1/images/${encodeURIComponent(id)}/references`, { region: flags.text('region'), template_versions: flags.number('template-versions') });
-    for (const { region, kind, reason } of usage.unread) context.terminal.err(`warning: in ${region} it is unknown which ${kind} uses it: ${reason}\n`);
+    const usage = await (
+      await context.api()
+    ).get<ReferencesAnswer>(`/v1/images/${encodeURIComponent(id)}/references`, {
+      region: flags.text('region'),
+      template_versions: flags.number('template-versions'),
+    });
+    for (const { region, kind, reason } of usage.unread)
+      context.terminal.err(`warning: in ${region} it is unknown which ${kind} uses it: ${reason}\n`);
     await writeResult(context, usage, () => renderUsage(usage, context.styles, context.terminal.width));
   },
 };

@@ -12,7 +12,10 @@ import { renderCandidates, type Explained } from '../../render/candidates';
 import { imageFields } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
 
-/** Says which image a launch would take, and with --explain why each other one not; pins that answer in a file, or takes what is pinned there. */
+/**
+ * Says which image a launch would take, and with --explain why each other one not; pins that answer in a file, or takes
+ * what is pinned there.
+ */
 export const resolve: CommandSpec = {
   names: ['resolve', 'ami resolve'],
   summary: 'Say which image of a stack a launch would take, and why',
@@ -28,9 +31,19 @@ export const resolve: CommandSpec = {
     { name: 'variant', value: 'variant', description: 'variant, such as cuda12-x86_64' },
     { name: 'channel', value: 'channel', description: 'what this channel points to, such as stable' },
     { name: 'explain', description: 'every candidate, taken or not, and why' },
-    { name: 'lock', value: 'file', bare: defaultLockFile, description: `take what this file has locked for the query, and lock the answer if it has nothing (default: ${defaultLockFile})` },
+    {
+      name: 'lock',
+      value: 'file',
+      bare: defaultLockFile,
+      description: `take what this file has locked for the query, and lock the answer if it has nothing (default: ${defaultLockFile})`,
+    },
     { name: 'upgrade', description: 'with --lock: lock what is chosen now in place of what is locked' },
-    { name: 'locked', value: 'file', bare: defaultLockFile, description: 'take what this file has locked, and change nothing; exit code 3 when it has nothing' },
+    {
+      name: 'locked',
+      value: 'file',
+      bare: defaultLockFile,
+      description: 'take what this file has locked, and change nothing; exit code 3 when it has nothing',
+    },
   ],
   examples: [
     'spawn resolve pytorch@2.x --instance-type g5.xlarge',
@@ -40,16 +53,26 @@ export const resolve: CommandSpec = {
   ],
   run: async ({ arguments: [asked = ''], flags }, context) => {
     const [lock, locked, explain] = [flags.text('lock'), flags.text('locked'), flags.on('explain')];
-    if (lock !== undefined && locked !== undefined) throw usageError('--lock changes the file and --locked does not: give one of them');
+    if (lock !== undefined && locked !== undefined)
+      throw usageError('--lock changes the file and --locked does not: give one of them');
     if (flags.on('upgrade') && lock === undefined) throw usageError('--upgrade needs --lock, whose file it renews');
     const file = lock ?? locked;
-    if (explain && file !== undefined) throw usageError(`--explain tells what is chosen now, not what ${file} has locked: leave one of them out`);
+    if (explain && file !== undefined)
+      throw usageError(`--explain tells what is chosen now, not what ${file} has locked: leave one of them out`);
     const query = queryOf(asked, flags);
     if (file === undefined) return explain ? explainChoice(context, query) : showChoice(context, query);
-    const taken = lock === undefined ? await takeLocked(context, file, query) : await takeAndLock(context, file, query, flags.on('upgrade'));
+    const taken =
+      lock === undefined
+        ? await takeLocked(context, file, query)
+        : await takeAndLock(context, file, query, flags.on('upgrade'));
     const reason = lockReason(taken, file);
-    for (const warning of [...launchWarnings(taken.image, context.now()), ...lockWarnings(taken)]) context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
-    await writeResult(context, { ...imageFields(taken.image), reason, locked: { file, ...taken.locked } }, () => `${taken.image.ami_id}\n`);
+    for (const warning of [...launchWarnings(taken.image, context.now()), ...lockWarnings(taken)])
+      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    await writeResult(
+      context,
+      { ...imageFields(taken.image), reason, locked: { file, ...taken.locked } },
+      () => `${taken.image.ami_id}\n`,
+    );
     if (context.format === 'table') context.terminal.err(`${reason}\n`);
   },
 };
@@ -58,7 +81,8 @@ function queryOf(asked: string, flags: Flags): Query {
   const at = asked.indexOf('@');
   const [stack, range] = at < 0 ? [asked, undefined] : [asked.slice(0, at), asked.slice(at + 1)];
   const version = flags.text('version');
-  if (range !== undefined && version !== undefined) throw usageError(`'${asked}' and --version ${version} both say the version: give one of them`);
+  if (range !== undefined && version !== undefined)
+    throw usageError(`'${asked}' and --version ${version} both say the version: give one of them`);
   return {
     stack,
     version: range ?? version,
@@ -83,12 +107,14 @@ async function showChoice(context: Context, query: Query): Promise<void> {
 
 /** Where none fits, the candidates say why: they are the result, and the command fails all the same. */
 async function explainChoice(context: Context, query: Query): Promise<void> {
-  const show = (told: Explained, image: object = {}): Promise<void> => writeResult(context, { ...image, ...told }, () => renderCandidates(told, context.styles, context.terminal.width));
+  const show = (told: Explained, image: object = {}): Promise<void> =>
+    writeResult(context, { ...image, ...told }, () => renderCandidates(told, context.styles, context.terminal.width));
   try {
     const { image, reason, candidates } = await choose(context, query);
     await show({ reason, candidates }, imageFields(image));
   } catch (error) {
-    if (error instanceof ApiError && Array.isArray(error.details.candidates)) await show({ reason: error.message, candidates: error.details.candidates as Explained['candidates'] });
+    if (error instanceof ApiError && Array.isArray(error.details.candidates))
+      await show({ reason: error.message, candidates: error.details.candidates as Explained['candidates'] });
     throw error;
   }
 }

@@ -19,14 +19,49 @@ export const replicateAmi: CommandSpec = {
   summary: 'Copy an image, or all images of a stack, to other regions or to member accounts',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
   flags: [
-    { name: 'to-region', value: 'region', field: 'regions', description: 'region to copy to; may be repeated (default with --stack: what its policy wants)', repeatable: true },
-    { name: 'account', value: 'account', field: 'accounts', description: 'copy to this member account; may be repeated (default of --to-region: the region of the image, and with --stack those of its policy)', repeatable: true },
-    { name: 'kms-key', value: '[region=]arn', field: 'kms_keys', description: 'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)', repeatable: true },
-    { name: 'complete-within', value: 'duration', field: 'complete_within_minutes', description: 'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)', parse: completionValue },
+    {
+      name: 'to-region',
+      value: 'region',
+      field: 'regions',
+      description: 'region to copy to; may be repeated (default with --stack: what its policy wants)',
+      repeatable: true,
+    },
+    {
+      name: 'account',
+      value: 'account',
+      field: 'accounts',
+      description:
+        'copy to this member account; may be repeated (default of --to-region: the region of the image, and with --stack those of its policy)',
+      repeatable: true,
+    },
+    {
+      name: 'kms-key',
+      value: '[region=]arn',
+      field: 'kms_keys',
+      description:
+        'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)',
+      repeatable: true,
+    },
+    {
+      name: 'complete-within',
+      value: 'duration',
+      field: 'complete_within_minutes',
+      description:
+        'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)',
+      parse: completionValue,
+    },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     untestedFlag,
-    { name: 'wait', description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out' },
-    { name: 'timeout', value: 'duration', description: 'how long --wait waits, such as 2h (default: 1d)', parse: durationValue },
+    {
+      name: 'wait',
+      description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out',
+    },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long --wait waits, such as 2h (default: 1d)',
+      parse: durationValue,
+    },
   ],
   examples: [
     'spawn replicate-ami ami-0123456789abcdef0 --to-region eu-west-1 --to-region us-west-2 --wait',
@@ -38,22 +73,41 @@ export const replicateAmi: CommandSpec = {
   ],
   run: async ({ arguments: [id], flags }, context) => {
     const stack = flags.text('stack');
-    if ((id === undefined) === (stack === undefined)) throw usageError('name either one image (ami-…) or --stack, and not both');
+    if ((id === undefined) === (stack === undefined))
+      throw usageError('name either one image (ami-…) or --stack, and not both');
     const accounts = flags.list('account').length === 0 ? undefined : flags.list('account');
-    if (id !== undefined && accounts === undefined && flags.list('to-region').length === 0) throw usageError('name the regions to copy to: --to-region eu-west-1');
-    const keys = collectTags('kms-key', flags.list('kms-key').map((key) => (key.startsWith('arn:') ? `${regionOfKey(key)}=${key}` : key)), keyForm);
+    if (id !== undefined && accounts === undefined && flags.list('to-region').length === 0)
+      throw usageError('name the regions to copy to: --to-region eu-west-1');
+    const keys = collectTags(
+      'kms-key',
+      flags.list('kms-key').map((key) => (key.startsWith('arn:') ? `${regionOfKey(key)}=${key}` : key)),
+      keyForm,
+    );
     const api = await context.api();
     const named = flags.list('to-region');
     const regions = named.length > 0 ? named : undefined;
     const policy = stack !== undefined && regions === undefined ? await policyOf(api, stack, accounts) : undefined;
     const one: Where = { regions, accounts, kms_keys: keys };
-    const requests = stack === undefined ? [{ image: id!, where: one }]
-      : (await imagesOfStack(api, stack, flags.text('region'))).flatMap((image) => (policy ? wantedBy(policy, image, accounts, keys) : [one]).map((where) => ({ image: image.ami_id, where })));
+    const requests =
+      stack === undefined
+        ? [{ image: id!, where: one }]
+        : (await imagesOfStack(api, stack, flags.text('region'))).flatMap((image) =>
+            (policy ? wantedBy(policy, image, accounts, keys) : [one]).map((where) => ({ image: image.ami_id, where })),
+          );
     const runs: RunAnswer[] = [];
     let code: number = exitCodes.done;
-    for (const { image, where: { kms_keys, ...rest } } of requests) {
+    for (const {
+      image,
+      where: { kms_keys, ...rest },
+    } of requests) {
       try {
-        const run = await start(context, api, image, { ...rest, kms_keys: Object.keys(kms_keys).length === 0 ? undefined : kms_keys, complete_within_minutes: flags.number('complete-within'), untested: flags.text('untested'), region: flags.text('region') });
+        const run = await start(context, api, image, {
+          ...rest,
+          kms_keys: Object.keys(kms_keys).length === 0 ? undefined : kms_keys,
+          complete_within_minutes: flags.number('complete-within'),
+          untested: flags.text('untested'),
+          region: flags.text('region'),
+        });
         runs.push(run);
       } catch (error) {
         // With --stack the other images are still copied.
@@ -70,7 +124,9 @@ export const replicateAmi: CommandSpec = {
         code = reportEnd(context, run) || code;
       }
     }
-    await writeResult(context, stack === undefined ? runs[0] : runs, () => runs.map((run) => renderRun(run, context.styles)).join('\n'));
+    await writeResult(context, stack === undefined ? runs[0] : runs, () =>
+      runs.map((run) => renderRun(run, context.styles)).join('\n'),
+    );
     return code;
   },
 };
@@ -86,28 +142,65 @@ interface Where {
 async function policyOf(api: Api, stack: string, accounts: string[] | undefined): Promise<StackAnswer['policy']> {
   const { policy } = await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
   if (accounts || policy.regions?.length || policy.accounts?.length) return policy;
-  throw usageError(`the policy of ${stack} names no regions and no accounts: name them with --to-region or --account, or set them with spawn stack set ${stack}`);
+  throw usageError(
+    `the policy of ${stack} names no regions and no accounts: name them with --to-region or --account, or set them with spawn stack set ${stack}`,
+  );
 }
 
-/** What the policy wants of an image: copies in its regions, and in member accounts there and where the image is. Of named accounts these alone. */
-function wantedBy({ regions = [], accounts: members = [] }: StackAnswer['policy'], { region: home }: Image, named: string[] | undefined, keys: Record<string, string>): Where[] {
+/**
+ * What the policy wants of an image: copies in its regions, and in member accounts there and where the image is. Of
+ * named accounts these alone.
+ */
+function wantedBy(
+  { regions = [], accounts: members = [] }: StackAnswer['policy'],
+  { region: home }: Image,
+  named: string[] | undefined,
+  keys: Record<string, string>,
+): Where[] {
   if (named) return [{ regions: [...new Set([home, ...regions])], accounts: named, kms_keys: keys }];
-  const keysWhere = (isOfMember: boolean): Record<string, string> => Object.fromEntries(Object.entries(keys).filter(([, key]) => members.includes(accountOfArn(key)) === isOfMember));
-  const own = regions.some((region) => region !== home) || members.length === 0 ? [{ regions, kms_keys: keysWhere(false) }] : [];
-  return [...own, ...(members.length > 0 ? [{ regions: [...new Set([home, ...regions])], accounts: members, kms_keys: keysWhere(true) }] : [])];
+  const keysWhere = (isOfMember: boolean): Record<string, string> =>
+    Object.fromEntries(Object.entries(keys).filter(([, key]) => members.includes(accountOfArn(key)) === isOfMember));
+  const own =
+    regions.some((region) => region !== home) || members.length === 0 ? [{ regions, kms_keys: keysWhere(false) }] : [];
+  return [
+    ...own,
+    ...(members.length > 0
+      ? [{ regions: [...new Set([home, ...regions])], accounts: members, kms_keys: keysWhere(true) }]
+      : []),
+  ];
 }
 
 async function imagesOfStack(api: Api, stack: string, region: string | undefined): Promise<Image[]> {
   const images = await listAll<Image>(api, '/v1/images', 'images', { stack, region });
-  const originals = images.filter((image) => image.state === 'available' && !image.deprecated && image.replicated_from === undefined);
+  const originals = images.filter(
+    (image) => image.state === 'available' && !image.deprecated && image.replicated_from === undefined,
+  );
   if (originals.length === 0) {
-    throw new CommandFailure(`stack '${stack}' has no image to copy in ${region ?? 'the home region'}`, exitCodes.notFound, `See what there is: spawn list-amis --region all`);
+    throw new CommandFailure(
+      `stack '${stack}' has no image to copy in ${region ?? 'the home region'}`,
+      exitCodes.notFound,
+      `See what there is: spawn list-amis --region all`,
+    );
   }
   return originals;
 }
 
-async function start(context: Context, api: Api, id: string, asked: { regions?: string[]; accounts?: string[]; kms_keys?: Record<string, string>; complete_within_minutes?: number; untested?: string; region?: string }): Promise<RunAnswer> {
+async function start(
+  context: Context,
+  api: Api,
+  id: string,
+  asked: {
+    regions?: string[];
+    accounts?: string[];
+    kms_keys?: Record<string, string>;
+    complete_within_minutes?: number;
+    untested?: string;
+    region?: string;
+  },
+): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
-  context.terminal.err(`${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow it: spawn wait ${body.build_id}\n`);
+  context.terminal.err(
+    `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow it: spawn wait ${body.build_id}\n`,
+  );
   return body;
 }

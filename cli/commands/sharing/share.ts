@@ -8,7 +8,11 @@ import { untestedFlag } from '../../workflow/untested';
 import { timeValue } from '../../framework/values';
 
 const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' };
+const regionFlag = {
+  name: 'region',
+  value: 'region',
+  description: 'only the image or copy in this region (default: all regions)',
+};
 
 function accountValue(text: string): string {
   if (!/^\d{12}$/.test(text)) throw usageError(`'${text}' is not an account: it has twelve digits`);
@@ -24,13 +28,40 @@ export const shareAmi: CommandSpec = {
     'Who is given an image may launch it; to copy it, the snapshots must be shared too (--copyable). A region that fails is told, and the night tries again.',
   arguments: [imageArgument],
   flags: [
-    { name: 'account', value: 'id', field: 'accounts', description: 'account of twelve digits; may be repeated', repeatable: true, parse: accountValue },
-    { name: 'org', value: 'arn', field: 'organizations', description: 'organization; may be repeated', repeatable: true },
-    { name: 'ou', value: 'arn', field: 'organizational_units', description: 'organizational unit; may be repeated', repeatable: true },
+    {
+      name: 'account',
+      value: 'id',
+      field: 'accounts',
+      description: 'account of twelve digits; may be repeated',
+      repeatable: true,
+      parse: accountValue,
+    },
+    {
+      name: 'org',
+      value: 'arn',
+      field: 'organizations',
+      description: 'organization; may be repeated',
+      repeatable: true,
+    },
+    {
+      name: 'ou',
+      value: 'arn',
+      field: 'organizational_units',
+      description: 'organizational unit; may be repeated',
+      repeatable: true,
+    },
     { name: 'public', description: 'everybody: asks first' },
     { name: 'revoke', description: 'take the image and its snapshots back from them' },
-    { name: 'until', value: 'date', description: 'when the night takes it back, such as 2026-03-01 (default: never)', parse: timeValue },
-    { name: 'copyable', description: 'share the snapshots too; not with organizations and units, which EC2 does not allow' },
+    {
+      name: 'until',
+      value: 'date',
+      description: 'when the night takes it back, such as 2026-03-01 (default: never)',
+      parse: timeValue,
+    },
+    {
+      name: 'copyable',
+      description: 'share the snapshots too; not with organizations and units, which EC2 does not allow',
+    },
     untestedFlag,
     regionFlag,
   ],
@@ -44,14 +75,24 @@ export const shareAmi: CommandSpec = {
   run: async ({ arguments: [id = ''], flags }, context) => {
     const revoke = flags.on('revoke');
     const [accounts, organizations, units] = [flags.list('account'), flags.list('org'), flags.list('ou')];
-    if (accounts.length + organizations.length + units.length === 0 && !flags.on('public')) throw usageError('nobody is named: give --account, --org, --ou or --public');
-    if (revoke && (flags.on('copyable') || flags.text('until') !== undefined)) throw usageError('--revoke takes everything back: leave --copyable and --until out');
+    if (accounts.length + organizations.length + units.length === 0 && !flags.on('public'))
+      throw usageError('nobody is named: give --account, --org, --ou or --public');
+    if (revoke && (flags.on('copyable') || flags.text('until') !== undefined))
+      throw usageError('--revoke takes everything back: leave --copyable and --until out');
     if (flags.on('public') && !revoke) {
       const where = flags.text('region') ?? 'all its regions';
-      if (!(await confirm(context, `Everybody in the world may launch ${id} in ${where} then, and read all that is on it. Make it public?`))) return declined;
+      if (
+        !(await confirm(
+          context,
+          `Everybody in the world may launch ${id} in ${where} then, and read all that is on it. Make it public?`,
+        ))
+      )
+        return declined;
       if (!(await confirm(context, `Is there no secret and nothing private on ${id}?`))) return declined;
     }
-    const { body } = await (await context.api()).post<ShareChange>(`/v1/images/${encodeURIComponent(id)}/shares`, {
+    const { body } = await (
+      await context.api()
+    ).post<ShareChange>(`/v1/images/${encodeURIComponent(id)}/shares`, {
       accounts,
       organizations,
       organizational_units: units,
@@ -63,7 +104,17 @@ export const shareAmi: CommandSpec = {
       region: flags.text('region'),
     });
     for (const warning of body.warnings) context.terminal.err(`warning: ${warning}\n`);
-    await writeResult(context, { changed: body.changed, complete: body.complete, results: body.results, gone: body.gone, warnings: body.warnings }, () => renderShareChange(body, revoke));
+    await writeResult(
+      context,
+      {
+        changed: body.changed,
+        complete: body.complete,
+        results: body.results,
+        gone: body.gone,
+        warnings: body.warnings,
+      },
+      () => renderShareChange(body, revoke),
+    );
     return body.complete ? exitCodes.done : exitCodes.failed;
   },
 };
@@ -74,9 +125,16 @@ export const listShares: CommandSpec = {
   summary: 'Show whom an image and its copies are shared with, and how EC2 differs from that',
   arguments: [imageArgument],
   flags: [regionFlag],
-  examples: ['spawn ami shares ami-0123456789abcdef0', 'spawn ami shares ami-0123456789abcdef0 --region eu-west-1 -o json'],
+  examples: [
+    'spawn ami shares ami-0123456789abcdef0',
+    'spawn ami shares ami-0123456789abcdef0 --region eu-west-1 -o json',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    const { images } = await (await context.api()).get<ImageShares>(`/v1/images/${encodeURIComponent(id)}/shares`, { region: flags.text('region') });
-    await writeResult(context, images.map(shareFields), () => renderShares(images, context.styles, context.terminal.width));
+    const { images } = await (
+      await context.api()
+    ).get<ImageShares>(`/v1/images/${encodeURIComponent(id)}/shares`, { region: flags.text('region') });
+    await writeResult(context, images.map(shareFields), () =>
+      renderShares(images, context.styles, context.terminal.width),
+    );
   },
 };

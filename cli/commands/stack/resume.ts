@@ -11,7 +11,13 @@ export const resumeStack: CommandSpec = {
   flags: [],
   examples: ['spawn stack resume pytorch'],
   run: async ({ arguments: [stack = ''] }, context) => {
-    const { body } = await (await context.api()).post<ResumeStackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}/resume`, {});
-    await writeResult(context, body, () => (body.resumed.length === 0 ? `${stack}: no rebuild had failed\n` : `${stack}: rebuilt again from the next night on (${body.resumed.join(', ')})\n`));
+    const { body } = await (
+      await context.api()
+    ).post<ResumeStackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}/resume`, {});
+    await writeResult(context, body, () =>
+      body.resumed.length === 0
+        ? `${stack}: no rebuild had failed\n`
+        : `${stack}: rebuilt again from the next night on (${body.resumed.join(', ')})\n`,
+    );
   },
 };

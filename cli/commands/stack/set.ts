@@ -9,43 +9,151 @@ import { completionValue, countValue, daysValue, keyForm, minutesValue, splitTag
 const isReset = (text: string): boolean => text === 'default';
 
 /** A value or one of these words as they are; `default` becomes null, which takes the member back to its default. */
-const orWord = (words: readonly string[], parse: (text: string) => unknown) => (text: string) => ({ sent: isReset(text) ? null : words.includes(text) ? text : parse(text) });
+const orWord = (words: readonly string[], parse: (text: string) => unknown) => (text: string) => ({
+  sent: isReset(text) ? null : words.includes(text) ? text : parse(text),
+});
 
 const onOff = (text: string): boolean => {
   if (text !== 'on' && text !== 'off') throw usageError(`'${text}' is neither on nor off`);
   return text === 'on';
 };
 
-const oneOf = (...words: string[]) => orWord(['never'], (text) => {
-  if (!words.includes(text)) throw usageError(`'${text}' is none of ${words.join(', ')}, never`);
-  return text;
-});
+const oneOf = (...words: string[]) =>
+  orWord(['never'], (text) => {
+    if (!words.includes(text)) throw usageError(`'${text}' is none of ${words.join(', ')}, never`);
+    return text;
+  });
 
 /** The flags that set one member of the policy each; `cleanup.` stands before the members of the cleanup. */
 const members: readonly (FlagSpec & { field: string })[] = [
-  { name: 'deprecate-after', value: '90d|never', field: 'deprecate_after_days', description: 'age at which a release is deprecated, unless it is the last usable one', parse: orWord(['never'], daysValue) },
-  { name: 'supersede-grace', value: '7d|never', field: 'supersede_grace_days', description: 'how long after a newer release is published the one before is deprecated', parse: orWord(['never'], daysValue) },
-  { name: 'deprecate-on-findings', value: 'severity', field: 'deprecate_on_findings', description: 'severity of findings that deprecates: critical, high or never', parse: oneOf('critical', 'high') },
-  { name: 'scan-packages', value: 'when', field: 'scan_packages', description: 'when packages are compared with known vulnerabilities, which Amazon Inspector bills: build (before an image is published), nightly (then and every night) or never', parse: oneOf('build', 'nightly') },
-  { name: 'cleanup', value: 'on|off', field: 'cleanup.enabled', description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time', parse: orWord([], onOff) },
-  { name: 'keep-latest', value: 'count', field: 'cleanup.keep_latest', description: 'how many of the newest releases of each variant always stay', parse: orWord([], countValue) },
-  { name: 'cleanup-deprecated-after', value: '180d', field: 'cleanup.deprecated_days', description: 'age above which a deprecated image may go, whenever it was deprecated', parse: orWord([], daysValue) },
-  { name: 'cleanup-unused-after', value: '180d', field: 'cleanup.unused_days', description: 'age, and time since its last launch, above which an image may go as unused', parse: orWord([], daysValue) },
-  { name: 'minimum-age', value: '14d', field: 'cleanup.minimum_age_days', description: 'age below which nothing is removed', parse: orWord([], daysValue) },
-  { name: 'template-versions', value: 'count', field: 'cleanup.template_versions', description: 'how many of the newest versions of a launch template count as use', parse: orWord([], countValue) },
-  { name: 'grace', value: '1h', field: 'cleanup.grace_minutes', description: 'how long a plan of the cleanup waits before it is carried out', parse: orWord([], minutesValue) },
-  { name: 'most-per-run', value: 'count', field: 'cleanup.most_per_run', description: 'how many images one run removes at most', parse: orWord([], countValue) },
-  { name: 'test-replicas', value: 'on|off', field: 'test_replicas', description: 'whether copies are tested in their region before they are published', parse: orWord([], onOff) },
-  { name: 'require-tests', value: 'on|off', field: 'require_tests', description: 'whether recipes must have a test, and images that were never tested are refused by promote-ami, share-ami, replicate-ami, resolve and launch', parse: orWord([], onOff) },
-  { name: 'complete-within', value: '30m|never', field: 'complete_within_minutes', description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m', parse: orWord(['never'], completionValue) },
-  { name: 'volume-initialization-rate', value: 'rate|off', field: 'volume_initialization_rate', description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)', parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)) },
-  { name: 'pause-after', value: 'count|never', field: 'pause_after_failures', description: 'failed builds in a row after which scheduled ones pause', parse: orWord(['never'], countValue) },
+  {
+    name: 'deprecate-after',
+    value: '90d|never',
+    field: 'deprecate_after_days',
+    description: 'age at which a release is deprecated, unless it is the last usable one',
+    parse: orWord(['never'], daysValue),
+  },
+  {
+    name: 'supersede-grace',
+    value: '7d|never',
+    field: 'supersede_grace_days',
+    description: 'how long after a newer release is published the one before is deprecated',
+    parse: orWord(['never'], daysValue),
+  },
+  {
+    name: 'deprecate-on-findings',
+    value: 'severity',
+    field: 'deprecate_on_findings',
+    description: 'severity of findings that deprecates: critical, high or never',
+    parse: oneOf('critical', 'high'),
+  },
+  {
+    name: 'scan-packages',
+    value: 'when',
+    field: 'scan_packages',
+    description:
+      'when packages are compared with known vulnerabilities, which Amazon Inspector bills: build (before an image is published), nightly (then and every night) or never',
+    parse: oneOf('build', 'nightly'),
+  },
+  {
+    name: 'cleanup',
+    value: 'on|off',
+    field: 'cleanup.enabled',
+    description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time',
+    parse: orWord([], onOff),
+  },
+  {
+    name: 'keep-latest',
+    value: 'count',
+    field: 'cleanup.keep_latest',
+    description: 'how many of the newest releases of each variant always stay',
+    parse: orWord([], countValue),
+  },
+  {
+    name: 'cleanup-deprecated-after',
+    value: '180d',
+    field: 'cleanup.deprecated_days',
+    description: 'age above which a deprecated image may go, whenever it was deprecated',
+    parse: orWord([], daysValue),
+  },
+  {
+    name: 'cleanup-unused-after',
+    value: '180d',
+    field: 'cleanup.unused_days',
+    description: 'age, and time since its last launch, above which an image may go as unused',
+    parse: orWord([], daysValue),
+  },
+  {
+    name: 'minimum-age',
+    value: '14d',
+    field: 'cleanup.minimum_age_days',
+    description: 'age below which nothing is removed',
+    parse: orWord([], daysValue),
+  },
+  {
+    name: 'template-versions',
+    value: 'count',
+    field: 'cleanup.template_versions',
+    description: 'how many of the newest versions of a launch template count as use',
+    parse: orWord([], countValue),
+  },
+  {
+    name: 'grace',
+    value: '1h',
+    field: 'cleanup.grace_minutes',
+    description: 'how long a plan of the cleanup waits before it is carried out',
+    parse: orWord([], minutesValue),
+  },
+  {
+    name: 'most-per-run',
+    value: 'count',
+    field: 'cleanup.most_per_run',
+    description: 'how many images one run removes at most',
+    parse: orWord([], countValue),
+  },
+  {
+    name: 'test-replicas',
+    value: 'on|off',
+    field: 'test_replicas',
+    description: 'whether copies are tested in their region before they are published',
+    parse: orWord([], onOff),
+  },
+  {
+    name: 'require-tests',
+    value: 'on|off',
+    field: 'require_tests',
+    description:
+      'whether recipes must have a test, and images that were never tested are refused by promote-ami, share-ami, replicate-ami, resolve and launch',
+    parse: orWord([], onOff),
+  },
+  {
+    name: 'complete-within',
+    value: '30m|never',
+    field: 'complete_within_minutes',
+    description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m',
+    parse: orWord(['never'], completionValue),
+  },
+  {
+    name: 'volume-initialization-rate',
+    value: 'rate|off',
+    field: 'volume_initialization_rate',
+    description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)',
+    parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)),
+  },
+  {
+    name: 'pause-after',
+    value: 'count|never',
+    field: 'pause_after_failures',
+    description: 'failed builds in a row after which scheduled ones pause',
+    parse: orWord(['never'], countValue),
+  },
 ];
 
 /** The values of a flag that may be repeated; `default` beside others would lose them. */
 function listOf(name: string, flags: Flags): string[] {
   const values = flags.list(name);
-  if (values.length > 1 && values.some(isReset)) throw usageError(`--${name} default takes away what else --${name} says: give default alone, or leave it out`);
+  if (values.length > 1 && values.some(isReset))
+    throw usageError(`--${name} default takes away what else --${name} says: give default alone, or leave it out`);
   return values;
 }
 
@@ -58,10 +166,19 @@ function bodyOf(flags: Flags): Record<string, unknown> {
     if (field.startsWith('cleanup.')) cleanup[field.slice('cleanup.'.length)] = value.sent;
     else body[field] = value.sent;
   }
-  const [regions, accounts, keys] = [listOf('region', flags), listOf('account', flags), listOf('encryption-key', flags)];
+  const [regions, accounts, keys] = [
+    listOf('region', flags),
+    listOf('account', flags),
+    listOf('encryption-key', flags),
+  ];
   if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
   if (accounts.length > 0) body.accounts = accounts.some(isReset) ? null : accounts;
-  if (keys.length > 0) body.encryption_keys = keys.some(isReset) ? null : Object.fromEntries(keys.map((text) => splitTag('encryption-key', text, keyForm)).map(([region, arn]) => [region, arn || null]));
+  if (keys.length > 0)
+    body.encryption_keys = keys.some(isReset)
+      ? null
+      : Object.fromEntries(
+          keys.map((text) => splitTag('encryption-key', text, keyForm)).map(([region, arn]) => [region, arn || null]),
+        );
   return { ...body, ...(Object.keys(cleanup).length > 0 && { cleanup }) };
 }
 
@@ -72,9 +189,28 @@ export const setStack: CommandSpec = {
   details: 'What is not named stays as it is. `default` as the value of a flag takes it back to its default.',
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [
-    { name: 'region', value: 'region', field: 'regions', description: 'region where releases are wanted; may be repeated, and replaces those before', repeatable: true },
-    { name: 'account', value: 'account', field: 'accounts', description: 'member account that gets copies of releases, in the same regions; may be repeated, and replaces those before', repeatable: true },
-    { name: 'encryption-key', value: 'region=arn', field: 'encryption_keys', description: 'KMS key for copies in a region; without the ARN none; may be repeated', repeatable: true },
+    {
+      name: 'region',
+      value: 'region',
+      field: 'regions',
+      description: 'region where releases are wanted; may be repeated, and replaces those before',
+      repeatable: true,
+    },
+    {
+      name: 'account',
+      value: 'account',
+      field: 'accounts',
+      description:
+        'member account that gets copies of releases, in the same regions; may be repeated, and replaces those before',
+      repeatable: true,
+    },
+    {
+      name: 'encryption-key',
+      value: 'region=arn',
+      field: 'encryption_keys',
+      description: 'KMS key for copies in a region; without the ARN none; may be repeated',
+      repeatable: true,
+    },
     ...members,
   ],
   examples: [
@@ -84,9 +220,11 @@ export const setStack: CommandSpec = {
   ],
   run: async ({ arguments: [stack = ''], flags }, context) => {
     const body = bodyOf(flags);
-    if (Object.keys(body).length === 0) throw usageError('nothing is to be set: name at least one flag, such as --deprecate-after 90d');
+    if (Object.keys(body).length === 0)
+      throw usageError('nothing is to be set: name at least one flag, such as --deprecate-after 90d');
     const answer = await (await context.api()).put<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`, body);
-    if (answer.images.total === 0) context.terminal.err(`no image of ${stack} is there yet: the policy holds from the first on\n`);
+    if (answer.images.total === 0)
+      context.terminal.err(`no image of ${stack} is there yet: the policy holds from the first on\n`);
     await writeResult(context, answer, () => renderStack(answer, context.styles));
   },
 };

@@ -21,16 +21,46 @@ export const wait: CommandSpec = {
   details:
     'Exit code 5 when --timeout runs out; 1 when the build, image, test, night or cleanup failed; 4 when what is waited for cannot come any more. Ctrl-C ends the waiting alone. ' +
     `Of an image: available (the default), published, tested (its last test on each type passed), replicated (published in each --to-region). Of an instance: running, stopped, terminated, or ready: its user data has set ${tagKeys.buildComplete}=true.`,
-  arguments: [{ name: 'what', description: 'build (bld-…), operation (op-…), image (ami-…), cleanup (cln-…), `nightly` or one night (night-…), or id or name of an instance' }],
+  arguments: [
+    {
+      name: 'what',
+      description:
+        'build (bld-…), operation (op-…), image (ami-…), cleanup (cln-…), `nightly` or one night (night-…), or id or name of an instance',
+    },
+  ],
   flags: [
-    { name: 'for', value: 'condition', choices: [...imageConditions, ...instanceConditions], description: 'what an image or instance is to be' },
-    { name: 'to-region', value: 'region', description: 'region of --for replicated; may be repeated', repeatable: true },
-    { name: 'for-tag', value: 'k=v', description: `the tag that the instance gets, such as ${tagKeys.buildComplete}=true`, parse: tagValue },
-    { name: 'timeout', value: 'duration', description: 'how long to wait, such as 30m (default: 1d)', parse: durationValue },
+    {
+      name: 'for',
+      value: 'condition',
+      choices: [...imageConditions, ...instanceConditions],
+      description: 'what an image or instance is to be',
+    },
+    {
+      name: 'to-region',
+      value: 'region',
+      description: 'region of --for replicated; may be repeated',
+      repeatable: true,
+    },
+    {
+      name: 'for-tag',
+      value: 'k=v',
+      description: `the tag that the instance gets, such as ${tagKeys.buildComplete}=true`,
+      parse: tagValue,
+    },
+    {
+      name: 'timeout',
+      value: 'duration',
+      description: 'how long to wait, such as 30m (default: 1d)',
+      parse: durationValue,
+    },
   ],
   examples: [
-    'spawn wait bld-0mk3f2k1a7x2m9q4c', 'spawn wait ami-0123456789abcdef0 --timeout 2h', 'spawn wait ami-0123456789abcdef0 --for replicated --to-region eu-west-1',
-    `spawn wait ami-builder --for-tag ${tagKeys.buildComplete}=true`, 'spawn wait ami-builder --for stopped', 'spawn wait nightly',
+    'spawn wait bld-0mk3f2k1a7x2m9q4c',
+    'spawn wait ami-0123456789abcdef0 --timeout 2h',
+    'spawn wait ami-0123456789abcdef0 --for replicated --to-region eu-west-1',
+    `spawn wait ami-builder --for-tag ${tagKeys.buildComplete}=true`,
+    'spawn wait ami-builder --for stopped',
+    'spawn wait nightly',
   ],
   run: async (invocation, context) => {
     const [what = ''] = invocation.arguments;
@@ -38,12 +68,18 @@ export const wait: CommandSpec = {
     const condition = invocation.flags.text('for');
     const regions = invocation.flags.list('to-region');
     if (tag !== undefined && condition !== undefined) throw usageError('say either --for or --for-tag, not both');
-    if ((condition === 'replicated') !== regions.length > 0) throw usageError('--for replicated and --to-region go together: spawn wait ami-… --for replicated --to-region eu-west-1');
+    if ((condition === 'replicated') !== regions.length > 0)
+      throw usageError(
+        '--for replicated and --to-region go together: spawn wait ami-… --for replicated --to-region eu-west-1',
+      );
     const wish = tag === undefined ? condition && '--for' : '--for-tag';
-    if (wish !== undefined && isRunId(what)) throw usageError(`builds and operations take no ${wish}: they are waited for until they end`);
+    if (wish !== undefined && isRunId(what))
+      throw usageError(`builds and operations take no ${wish}: they are waited for until they end`);
     if (tag !== undefined) return waitForTag(invocation, context, what, tag);
-    if (/^ami-[0-9a-f]+$/.test(what)) return waitForImage(invocation, context, what, oneOf(imageConditions, condition ?? 'available', 'an image'));
-    if (condition !== undefined) return waitForInstance(invocation, context, what, oneOf(instanceConditions, condition, 'an instance'));
+    if (/^ami-[0-9a-f]+$/.test(what))
+      return waitForImage(invocation, context, what, oneOf(imageConditions, condition ?? 'available', 'an image'));
+    if (condition !== undefined)
+      return waitForInstance(invocation, context, what, oneOf(instanceConditions, condition, 'an instance'));
     return waitForEnd(invocation, context, what);
   },
 };
@@ -62,12 +98,16 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
   }
   // A night that its schedule began has the id of its execution, which AWS makes.
   if (/^night-|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(what)) return finishNight(context, what, timeout);
-  if (what === 'nightly') return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
-  throw usageError(`'${what}' is taken for an instance, and --for or --for-tag says what to wait for: spawn wait ${what} --for-tag key=value`);
+  if (what === 'nightly')
+    return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
+  throw usageError(
+    `'${what}' is taken for an instance, and --for or --for-tag says what to wait for: spawn wait ${what} --for-tag key=value`,
+  );
 }
 
 function oneOf<Condition extends string>(conditions: readonly Condition[], condition: string, of: string): Condition {
   const found = conditions.find((each) => each === condition);
-  if (found === undefined) throw usageError(`--for ${condition} is nothing that ${of} can be: it can be ${conditions.join(', ')}`);
+  if (found === undefined)
+    throw usageError(`--for ${condition} is nothing that ${of} can be: it can be ${conditions.join(', ')}`);
   return found;
 }

@@ -7,8 +7,16 @@ import { imageFields, statusOf } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
 import { poll } from '../../workflow/wait';
 
-/** Waits until an image meets a condition, and prints it. Exit code 1 when it failed, 4 when it cannot come to that any more. */
-export async function waitForImage({ flags }: Invocation, context: Context, id: string, condition: ImageCondition): Promise<number> {
+/**
+ * Waits until an image meets a condition, and prints it. Exit code 1 when it failed, 4 when it cannot come to that any
+ * more.
+ */
+export async function waitForImage(
+  { flags }: Invocation,
+  context: Context,
+  id: string,
+  condition: ImageCondition,
+): Promise<number> {
   const api = await context.api();
   const regions = flags.list('to-region');
   const judged = ({ verdict }: { verdict: ConditionVerdict }): boolean => verdict.state !== 'pending';
@@ -17,9 +25,24 @@ export async function waitForImage({ flags }: Invocation, context: Context, id: 
     return { image, verdict: judgeCondition(image, condition, regions) };
   };
   const wanted = [`--for ${condition}`, ...regions.map((region) => `--to-region ${region}`)].join(' ');
-  const { image, verdict } = await poll(context, { what: id, again: condition === 'available' ? `spawn wait ${id}` : `spawn wait ${id} ${wanted}`, timeout: flags.number('timeout') }, read, judged);
-  if (verdict.state === 'never') throw new CommandFailure(verdict.because, verdict.failed ? exitCodes.failed : exitCodes.refused);
+  const { image, verdict } = await poll(
+    context,
+    {
+      what: id,
+      again: condition === 'available' ? `spawn wait ${id}` : `spawn wait ${id} ${wanted}`,
+      timeout: flags.number('timeout'),
+    },
+    read,
+    judged,
+  );
+  if (verdict.state === 'never')
+    throw new CommandFailure(verdict.because, verdict.failed ? exitCodes.failed : exitCodes.refused);
   const status = statusOf(image, context.emoji);
-  await writeResult(context, imageFields(image), () => `${id} is ${condition}${regions.length > 0 ? ` in ${regions.join(', ')}` : ''}${status === '' ? '' : `  ${status}`}\n`);
+  await writeResult(
+    context,
+    imageFields(image),
+    () =>
+      `${id} is ${condition}${regions.length > 0 ? ` in ${regions.join(', ')}` : ''}${status === '' ? '' : `  ${status}`}\n`,
+  );
   return exitCodes.done;
 }

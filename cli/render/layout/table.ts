@@ -5,9 +5,14 @@ export interface Column<Row> {
   heading: string;
   cell: (row: Row) => string;
   shrinkable?: boolean;
-  /** Shown only on a terminal with room for it, and when some cell says something: whoever reads a pipe gets the same columns as ever. */
+  /**
+   * Shown only on a terminal with room for it, and when some cell says something: whoever reads a pipe gets the same
+   * columns as ever.
+   */
   optional?: boolean;
-  /** Left out, the last of such columns first, on a terminal that is too narrow for the others even when they are cut. */
+  /**
+   * Left out, the last of such columns first, on a terminal that is too narrow for the others even when they are cut.
+   */
   dispensable?: boolean;
 }
 
@@ -15,31 +20,60 @@ const gap = '  ';
 const narrowest = 10;
 
 /**
- * A table in the convention's form: headings in capitals, columns two blanks apart, `-` for an empty cell, no trailing blanks.
- * With a width (a terminal), shrinkable columns are cut with `…`, the widest first, and dispensable ones left out; without one nothing is.
+ * A table in the convention's form: headings in capitals, columns two blanks apart, `-` for an empty cell, no trailing
+ * blanks. With a width (a terminal), shrinkable columns are cut with `…`, the widest first, and dispensable ones left
+ * out; without one nothing is.
  */
-export function renderTable<Row>(rows: readonly Row[], all: readonly Column<Row>[], styles: Styles, width?: number): string {
+export function renderTable<Row>(
+  rows: readonly Row[],
+  all: readonly Column<Row>[],
+  styles: Styles,
+  width?: number,
+): string {
   const columns = fitting(rows, withRoom(rows, all, width), width);
   const cells = rows.map((row) => columns.map((column) => column.cell(row) || '-'));
   const widths = columns.map((column) => widthOf(rows, column));
-  if (width !== undefined) shrink(widths, columns.map((column) => column.shrinkable === true), width);
+  if (width !== undefined)
+    shrink(
+      widths,
+      columns.map((column) => column.shrinkable === true),
+      width,
+    );
   const line = (texts: readonly string[]): string =>
-    texts.map((text, index) => fit(text, widths[index]!)).join(gap).trimEnd();
+    texts
+      .map((text, index) => fit(text, widths[index]!))
+      .join(gap)
+      .trimEnd();
   return [styles.bold(line(columns.map((column) => column.heading))), ...cells.map(line)].join('\n') + '\n';
 }
 
-const widthOf = <Row>(rows: readonly Row[], { heading, cell }: Column<Row>): number => Math.max(heading.length, ...rows.map((row) => (cell(row) || '-').length));
+const widthOf = <Row>(rows: readonly Row[], { heading, cell }: Column<Row>): number =>
+  Math.max(heading.length, ...rows.map((row) => (cell(row) || '-').length));
 
 /** The columns, with the optional ones only where nothing has to be cut for them. */
 function withRoom<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = 0): Column<Row>[] {
   const total = columns.reduce((sum, column) => sum + widthOf(rows, column) + gap.length, -gap.length);
-  return columns.filter((column) => column.optional !== true || (total <= width && rows.some((row) => column.cell(row) !== '')));
+  return columns.filter(
+    (column) => column.optional !== true || (total <= width && rows.some((row) => column.cell(row) !== '')),
+  );
 }
 
 function fitting<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = Infinity): readonly Column<Row>[] {
-  const least = columns.reduce((sum, column) => sum + (column.shrinkable === true ? Math.min(narrowest, widthOf(rows, column)) : widthOf(rows, column)) + gap.length, -gap.length);
+  const least = columns.reduce(
+    (sum, column) =>
+      sum +
+      (column.shrinkable === true ? Math.min(narrowest, widthOf(rows, column)) : widthOf(rows, column)) +
+      gap.length,
+    -gap.length,
+  );
   const last = columns.findLast(({ dispensable }) => dispensable === true);
-  return least <= width || last === undefined ? columns : fitting(rows, columns.filter((column) => column !== last), width);
+  return least <= width || last === undefined
+    ? columns
+    : fitting(
+        rows,
+        columns.filter((column) => column !== last),
+        width,
+      );
 }
 
 function shrink(widths: number[], shrinkable: boolean[], width: number): void {

@@ -11,7 +11,17 @@ const tags = z.record(z.string(), z.string());
 const architecture = z.enum(['x86_64', 'arm64']);
 
 /** EC2's own states of an image, and `vanished`. */
-export const imageState = z.enum(['pending', 'available', 'invalid', 'deregistered', 'transient', 'failed', 'error', 'disabled', 'vanished']);
+export const imageState = z.enum([
+  'pending',
+  'available',
+  'invalid',
+  'deregistered',
+  'transient',
+  'failed',
+  'error',
+  'disabled',
+  'vanished',
+]);
 
 /** Whether an image is still being made, may be used, or is none of ours. */
 export const imageLifecycle = z.enum(['candidate', 'published', 'unmanaged']);
@@ -67,24 +77,60 @@ export const imageAnswer = z.object({
   build_id: z.string().optional(),
   replicated_from: z.string().optional(),
   source_region: z.string().optional(),
-  snapshots: z.array(z.object({ snapshot_id: z.string(), device: z.string(), size_gb: z.number(), encrypted: z.boolean(), full_size_bytes: z.number().optional() })),
-  revocation: z.object({
-    at: time, reason: z.string(), by: z.string().optional(), because_of: z.string().optional(),
-    launch_permissions: z.array(z.object({ user_id: z.string().optional(), group: z.string().optional(), organization_arn: z.string().optional(), organizational_unit_arn: z.string().optional() })),
-  }).optional(),
-  health: z.object({ level: z.enum(['healthy', 'warning', 'critical', 'unknown']), messages: z.array(z.string()), checked_at: time }).optional(),
-  findings: z.object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), instances: z.int(), seen_at: time }).optional()
+  snapshots: z.array(
+    z.object({
+      snapshot_id: z.string(),
+      device: z.string(),
+      size_gb: z.number(),
+      encrypted: z.boolean(),
+      full_size_bytes: z.number().optional(),
+    }),
+  ),
+  revocation: z
+    .object({
+      at: time,
+      reason: z.string(),
+      by: z.string().optional(),
+      because_of: z.string().optional(),
+      launch_permissions: z.array(
+        z.object({
+          user_id: z.string().optional(),
+          group: z.string().optional(),
+          organization_arn: z.string().optional(),
+          organizational_unit_arn: z.string().optional(),
+        }),
+      ),
+    })
+    .optional(),
+  health: z
+    .object({
+      level: z.enum(['healthy', 'warning', 'critical', 'unknown']),
+      messages: z.array(z.string()),
+      checked_at: time,
+    })
+    .optional(),
+  findings: z
+    .object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), instances: z.int(), seen_at: time })
+    .optional()
     .describe('What Amazon Inspector told last of the instances launched from it; absent is unknown'),
-  package_scan: packageScanAnswer.optional().describe('What is known of its packages; absent when nobody has compared them'),
+  package_scan: packageScanAnswer
+    .optional()
+    .describe('What is known of its packages; absent when nobody has compared them'),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
-  loans: z.array(z.object({ account: z.string(), holder: z.string(), since: time, until: time })).optional().describe('Member accounts that may copy it while they do'),
+  loans: z
+    .array(z.object({ account: z.string(), holder: z.string(), since: time, until: time }))
+    .optional()
+    .describe('Member accounts that may copy it while they do'),
   encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),
   last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
-  provenance: z.object({ key: z.string(), digest: z.string(), signed_at: time }).optional().describe('The signed record of where the image comes from'),
+  provenance: z
+    .object({ key: z.string(), digest: z.string(), signed_at: time })
+    .optional()
+    .describe('The signed record of where the image comes from'),
   channels: z.array(z.string()).optional().describe('Channels that point to its release, where images are shown'),
   removed_at: time.optional(),
   removal_reasons: z.array(z.string()).optional(),
@@ -93,7 +139,20 @@ export const imageAnswer = z.object({
 }) satisfies z.ZodType<Image>;
 
 const status = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
-const stageName = z.enum(['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'scan', 'publish', 'discard', 'replicate', 'record']);
+const stageName = z.enum([
+  'plan',
+  'launch',
+  'provision',
+  'clean',
+  'stop',
+  'image',
+  'test',
+  'scan',
+  'publish',
+  'discard',
+  'replicate',
+  'record',
+]);
 
 /** A build or an operation: what it is, how far it has come, and how it ended. */
 export const runAnswer = z.object({
@@ -119,24 +178,28 @@ export const runAnswer = z.object({
   source: buildSource.optional(),
   content_digest: z.string().optional().describe('SHA-256 of what the recipe puts into the image, whatever the base'),
   discard: z.boolean().optional().describe('Nothing is published: all that was made goes again after the test'),
-  stages: z.array(z.object({
-    name: stageName,
-    status: z.enum(['running', 'succeeded', 'failed']),
-    started_at: time,
-    ended_at: time.optional(),
-    detail: z.string().optional(),
-  })),
-  replicas: z.array(z.object({
-    region: z.string(),
-    account: z.string().optional().describe('The member account of the copy; absent in the home account'),
-    status: z.enum(['planned', 'copying', 'available', 'failed']),
-    ami_id: z.string().optional(),
-    name: z.string().optional(),
-    error: z.string().optional(),
-    message: z.string().optional(),
-    started_at: time.optional(),
-    ended_at: time.optional(),
-  })),
+  stages: z.array(
+    z.object({
+      name: stageName,
+      status: z.enum(['running', 'succeeded', 'failed']),
+      started_at: time,
+      ended_at: time.optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+  replicas: z.array(
+    z.object({
+      region: z.string(),
+      account: z.string().optional().describe('The member account of the copy; absent in the home account'),
+      status: z.enum(['planned', 'copying', 'available', 'failed']),
+      ami_id: z.string().optional(),
+      name: z.string().optional(),
+      error: z.string().optional(),
+      message: z.string().optional(),
+      started_at: time.optional(),
+      ended_at: time.optional(),
+    }),
+  ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
   warnings: z.array(z.string()).optional().describe('What to know of what was made'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
@@ -146,7 +209,10 @@ export const runAnswer = z.object({
 export type RunAnswer = z.output<typeof runAnswer>;
 
 /** A run as the API shows it: without its plan, its request and its start, which are for the steps. */
-export function answerOfRun(run: Omit<Run, 'revision'> & { revision?: number }, more: Pick<RunAnswer, 'reused' | 'images'> = {}): RunAnswer {
+export function answerOfRun(
+  run: Omit<Run, 'revision'> & { revision?: number },
+  more: Pick<RunAnswer, 'reused' | 'images'> = {},
+): RunAnswer {
   const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
   return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
 }
@@ -167,7 +233,16 @@ export const resolveAnswer = z.object({
   query: imageQuery.describe('What was asked, as it was understood'),
   image: imageAnswer,
   reason: z.string(),
-  candidates: z.array(z.object({ ami_id: z.string(), name: z.string(), version: z.string().optional(), region: z.string(), taken: z.boolean(), reason: z.string() })),
+  candidates: z.array(
+    z.object({
+      ami_id: z.string(),
+      name: z.string(),
+      version: z.string().optional(),
+      region: z.string(),
+      taken: z.boolean(),
+      reason: z.string(),
+    }),
+  ),
 });
 
 /** A snapshot of an image, as EC2 has it. */
@@ -183,7 +258,9 @@ export const snapshotAnswer = z.object({
 
 /** A page of a build's log. */
 export const logAnswer = z.object({
-  lines: z.array(z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() })),
+  lines: z.array(
+    z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() }),
+  ),
   cursor: z.string().optional(),
   done: z.boolean().describe('Whether the build is over and nothing follows'),
 });

@@ -6,29 +6,67 @@ import { cursor, limit, nextCursor, region } from '../../lib/query-fields';
 
 const time = z.iso.datetime();
 const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
-const most = z.int().min(1).max(10_000).optional().describe('How many go at most, the oldest first; the plan can be applied again for the rest. Default: 50');
+const most = z
+  .int()
+  .min(1)
+  .max(10_000)
+  .optional()
+  .describe('How many go at most, the oldest first; the plan can be applied again for the rest. Default: 50');
 
 /** `POST /v1/cleanups`: a plan of what would go, and with `dry_run: false` its application. */
-export const startCleanupRequest = z.strictObject({
-  ami_ids: z.array(imageId).min(1).max(200).optional().describe('Exactly these images and their copies: ages do not count, protections do'),
-  age_days: z.int().min(1).max(36_500).optional().describe('Those made more than so many days ago, in place of the policy of their stack'),
-  deprecated_only: z.boolean().default(false),
-  stack: z.string().min(1).optional(),
-  keep_latest: z.int().min(1).max(1000).optional().describe('How many of the newest of each stack and variant stay, in each region. Default: the policy of the stack'),
-  region: region.optional().describe('Default: all regions'),
-  unmanaged: z.strictObject({
-    name: z.string().min(1).max(128).optional().describe('Name, with * for anything'),
-    tags: z.record(z.string().min(1), z.string()).optional(),
-  }).optional().describe('Images made elsewhere that spawn does not manage, by name or tags; needs age_days'),
-  dry_run: z.boolean().default(true).describe('Only plan'),
-  limit: most,
-})
-  .refine(({ ami_ids, age_days, deprecated_only, stack, keep_latest, unmanaged }) => !ami_ids || (age_days === undefined && !deprecated_only && stack === undefined && keep_latest === undefined && !unmanaged), {
-    path: ['ami_ids'], message: 'name either images or what they must be, not both',
+export const startCleanupRequest = z
+  .strictObject({
+    ami_ids: z
+      .array(imageId)
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Exactly these images and their copies: ages do not count, protections do'),
+    age_days: z
+      .int()
+      .min(1)
+      .max(36_500)
+      .optional()
+      .describe('Those made more than so many days ago, in place of the policy of their stack'),
+    deprecated_only: z.boolean().default(false),
+    stack: z.string().min(1).optional(),
+    keep_latest: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe(
+        'How many of the newest of each stack and variant stay, in each region. Default: the policy of the stack',
+      ),
+    region: region.optional().describe('Default: all regions'),
+    unmanaged: z
+      .strictObject({
+        name: z.string().min(1).max(128).optional().describe('Name, with * for anything'),
+        tags: z.record(z.string().min(1), z.string()).optional(),
+      })
+      .optional()
+      .describe('Images made elsewhere that spawn does not manage, by name or tags; needs age_days'),
+    dry_run: z.boolean().default(true).describe('Only plan'),
+    limit: most,
   })
-  .refine(({ unmanaged, age_days }) => !unmanaged || (age_days !== undefined && (unmanaged.name !== undefined || Object.keys(unmanaged.tags ?? {}).length > 0)), {
-    path: ['unmanaged'], message: 'it needs a name or tags, and age_days',
-  });
+  .refine(
+    ({ ami_ids, age_days, deprecated_only, stack, keep_latest, unmanaged }) =>
+      !ami_ids ||
+      (age_days === undefined && !deprecated_only && stack === undefined && keep_latest === undefined && !unmanaged),
+    {
+      path: ['ami_ids'],
+      message: 'name either images or what they must be, not both',
+    },
+  )
+  .refine(
+    ({ unmanaged, age_days }) =>
+      !unmanaged ||
+      (age_days !== undefined && (unmanaged.name !== undefined || Object.keys(unmanaged.tags ?? {}).length > 0)),
+    {
+      path: ['unmanaged'],
+      message: 'it needs a name or tags, and age_days',
+    },
+  );
 
 /** `POST /v1/cleanups/{id}/apply`: a plan is carried out, or one that was interrupted goes on. */
 export const applyCleanupRequest = z.strictObject({ limit: most });
@@ -46,9 +84,12 @@ export const showCleanupQuery = z.strictObject({
 const code = z.enum([...protectionCodes, ...removalCodes, ...referenceKinds]);
 const usd = z.number().describe('USD a month, at most');
 
-const snapshotCosts = z.record(z.string(), z.number())
+const snapshotCosts = z
+  .record(z.string(), z.number())
   .describe('USD a month of each of its snapshots, whether or not other images use it');
-const imageBuilder = z.object({ arn: z.string(), region: z.string() }).describe('The record that EC2 Image Builder keeps of it, which goes with the last of its images');
+const imageBuilder = z
+  .object({ arn: z.string(), region: z.string() })
+  .describe('The record that EC2 Image Builder keeps of it, which goes with the last of its images');
 
 const entry = z.object({
   kind: z.enum(['image', 'snapshot']),
@@ -60,7 +101,8 @@ const entry = z.object({
   variant: z.string().optional(),
   creation_date: z.string(),
   size_gb: z.number(),
-  monthly_cost_usd: usd.optional()
+  monthly_cost_usd: usd
+    .optional()
     .describe('USD a month, at most: what it costs when it stays, what its removal saves by what is its own'),
   snapshot_costs: snapshotCosts.optional(),
   decision: z.enum(['keep', 'remove']),
@@ -69,14 +111,20 @@ const entry = z.object({
   unmanaged: z.boolean(),
   snapshots: z.array(z.string()),
   image_builder: imageBuilder.optional(),
-  copies_in_accounts: z.record(z.string(), z.int()).optional().describe('How many copies of it are in each member account: nothing removes those'),
+  copies_in_accounts: z
+    .record(z.string(), z.int())
+    .optional()
+    .describe('How many copies of it are in each member account: nothing removes those'),
 });
 
 /** A cleanup without the lines of its plan. */
 export const cleanupAnswer = z.object({
   cleanup_id: z.string(),
-  status: z.enum(['planning', 'planned', 'waiting', 'removing', 'done', 'incomplete', 'failed', 'interrupted'])
-    .describe('incomplete: it is over, and regions could not be planned or images stay disabled, as failure says. interrupted: its execution was stopped; apply it again to go on'),
+  status: z
+    .enum(['planning', 'planned', 'waiting', 'removing', 'done', 'incomplete', 'failed', 'interrupted'])
+    .describe(
+      'incomplete: it is over, and regions could not be planned or images stay disabled, as failure says. interrupted: its execution was stopped; apply it again to go on',
+    ),
   apply: z.boolean(),
   limit: z.int(),
   request: z.looseObject({ kind: z.enum(['request', 'policy']) }),
@@ -86,10 +134,17 @@ export const cleanupAnswer = z.object({
   ended_at: time.optional(),
   execution_arn: z.string(),
   attempts: z.int(),
-  regions: z.array(z.object({
-    region: z.string(), keep: z.int(), remove: z.int(), monthly_saving_usd: usd, kept_because: z.partialRecord(code, z.int()), found: z.array(z.string()),
-    error: z.string().optional().describe('Why the region could not be planned: nothing of it goes'),
-  })),
+  regions: z.array(
+    z.object({
+      region: z.string(),
+      keep: z.int(),
+      remove: z.int(),
+      monthly_saving_usd: usd,
+      kept_because: z.partialRecord(code, z.int()),
+      found: z.array(z.string()),
+      error: z.string().optional().describe('Why the region could not be planned: nothing of it goes'),
+    }),
+  ),
   missing: z.array(z.string()).describe('Named images that are in no region'),
   grace_ends_at: time.optional().describe('Until then whatever is launched, kept or referred to is taken back'),
   counts: z.object({ keep: z.int(), remove: z.int(), removed: z.int(), taken_back: z.int(), failed: z.int() }),
@@ -99,10 +154,20 @@ export const cleanupAnswer = z.object({
 });
 
 const removal = z.object({
-  cleanup_id: z.string(), kind: z.enum(['image', 'snapshot']), id: z.string(), region: z.string(), name: z.string(),
-  status: z.enum(['marked', 'removed', 'taken-back', 'failed']), reasons: z.array(z.string()), unmanaged: z.boolean(), snapshots: z.array(z.string()), image_builder: imageBuilder.optional(),
-  monthly_cost_usd: usd.optional(), snapshot_costs: snapshotCosts.optional(),
-  marked_at: time, ended_at: time.optional(),
+  cleanup_id: z.string(),
+  kind: z.enum(['image', 'snapshot']),
+  id: z.string(),
+  region: z.string(),
+  name: z.string(),
+  status: z.enum(['marked', 'removed', 'taken-back', 'failed']),
+  reasons: z.array(z.string()),
+  unmanaged: z.boolean(),
+  snapshots: z.array(z.string()),
+  image_builder: imageBuilder.optional(),
+  monthly_cost_usd: usd.optional(),
+  snapshot_costs: snapshotCosts.optional(),
+  marked_at: time,
+  ended_at: time.optional(),
 });
 
 const page = { cursor: nextCursor };

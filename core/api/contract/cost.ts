@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-const count = z.string().regex(/^\d{1,6}(\.\d{1,4})?$/, 'not a positive number').transform(Number);
+const count = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,4})?$/, 'not a positive number')
+  .transform(Number);
 
 /** Query of `GET /v1/costs`. */
 export const costQuery = z.strictObject({
@@ -11,13 +14,26 @@ export const costQuery = z.strictObject({
   hourly_value: count.optional(),
 });
 
-const measure = { gib: z.number(), measured: z.boolean().describe('Whether EC2 measured all snapshots; else sizes of volumes stand in'), usd: z.number().optional().describe('Absent: the region is unpriced') };
+const measure = {
+  gib: z.number(),
+  measured: z.boolean().describe('Whether EC2 measured all snapshots; else sizes of volumes stand in'),
+  usd: z.number().optional().describe('Absent: the region is unpriced'),
+};
 const line = z.object({
-  ami_id: z.string(), region: z.string(), name: z.string(), stack: z.string().optional(), version: z.string().optional(), deprecated: z.boolean(), ...measure,
+  ami_id: z.string(),
+  region: z.string(),
+  name: z.string(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  deprecated: z.boolean(),
+  ...measure,
 });
 const sum = z.object({ images: z.int(), gib: z.number(), usd: z.number(), unpriced: z.int() });
 
-/** What `GET /v1/costs` answers: US dollars a month, the dearest image first, and from how many launches on the images pay for themselves. */
+/**
+ * What `GET /v1/costs` answers: US dollars a month, the dearest image first, and from how many launches on the images
+ * pay for themselves.
+ */
 export const costAnswer = z.object({
   images: z.array(line),
   by_stack: z.record(z.string(), sum),

@@ -4,24 +4,31 @@ import { imageIdPattern } from '../../lib/identifier';
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 
 /** `POST /v1/health`: one image, those of a stack, or all are looked at now. */
-export const checkHealthRequest = z.strictObject({
-  ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional(),
-  stack: z.string().min(1).optional(),
-  region: region.optional().describe('Only images in this region. Default: all regions'),
-}).refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' });
+export const checkHealthRequest = z
+  .strictObject({
+    ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional(),
+    stack: z.string().min(1).optional(),
+    region: region.optional().describe('Only images in this region. Default: all regions'),
+  })
+  .refine(({ ami, stack }) => ami === undefined || stack === undefined, {
+    path: ['ami'],
+    message: 'name either an image or a stack, not both',
+  });
 
 /** What it answers: the images that may be used, each with its health as it is now. */
 export const checkHealthAnswer = z.object({
-  images: z.array(z.object({
-    ami_id: z.string(),
-    region: z.string(),
-    name: z.string(),
-    stack: z.string().optional(),
-    version: z.string().optional(),
-    level: z.enum(['healthy', 'warning', 'critical', 'unknown']),
-    messages: z.array(z.string()),
-    checked_at: z.iso.datetime(),
-  })),
+  images: z.array(
+    z.object({
+      ami_id: z.string(),
+      region: z.string(),
+      name: z.string(),
+      stack: z.string().optional(),
+      version: z.string().optional(),
+      level: z.enum(['healthy', 'warning', 'critical', 'unknown']),
+      messages: z.array(z.string()),
+      checked_at: z.iso.datetime(),
+    }),
+  ),
 });
 
 export type CheckHealthAnswer = z.output<typeof checkHealthAnswer>;

@@ -11,36 +11,60 @@ const longestReason = 256;
 
 /** `POST /v1/images/{id}/deprecation`: the image and its copies are not to be used any more. */
 export const deprecateImageRequest = z.strictObject({
-  reason: tagText.min(1, 'it is empty').max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`).optional(),
+  reason: tagText
+    .min(1, 'it is empty')
+    .max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`)
+    .optional(),
   replacement: imageId.optional().describe('Image to use instead; in each region its copy there is named'),
-  at: z.iso.datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' }).optional().describe('When it begins, at most ten years ahead. Default: now'),
+  at: z.iso
+    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .optional()
+    .describe('When it begins, at most ten years ahead. Default: now'),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 
-/** `POST /v1/images/{id}/tags`: tags of an image and its copies; an image that was made elsewhere comes under management. */
+/**
+ * `POST /v1/images/{id}/tags`: tags of an image and its copies; an image that was made elsewhere comes under
+ * management.
+ */
 export const tagImageRequest = z.strictObject({
-  tags: z.record(z.string(), z.string()).default({}).describe('stack, version, base and gpu get spawn’s prefix, all others stay as they are'),
+  tags: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('stack, version, base and gpu get spawn’s prefix, all others stay as they are'),
   remove_tags: z.array(z.string().min(1)).max(50).default([]).describe('Keys of tags to take off'),
   stack: z.string().min(1).optional(),
   version: z.string().min(1).optional(),
   variant: z.string().min(1).optional().describe('Label of the variant, such as cuda12; the architecture is added'),
   base: z.string().min(1).optional(),
-  region: region.optional().describe('Region of the image, and of no copy. Default: where the catalog has it, else the home region, and all copies'),
+  region: region
+    .optional()
+    .describe(
+      'Region of the image, and of no copy. Default: where the catalog has it, else the home region, and all copies',
+    ),
 });
 
 /** What a change of an image and its copies answers: all of them as they are now, and those that EC2 has no more. */
 export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when all was so already'),
   images: z.array(imageAnswer).describe('Those in member accounts among them'),
-  gone: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What EC2 does not know any more; the catalog says so now'),
+  gone: z
+    .array(z.object({ ami_id: z.string(), region: z.string() }))
+    .describe('What EC2 does not know any more; the catalog says so now'),
   channels: z.array(channelAnswer).optional().describe('Channels that pointed to it, where they point now'),
-  failed: z.array(z.object({ ami_id: z.string(), region: z.string(), account: z.string(), error: z.string(), message: z.string() })).optional()
+  failed: z
+    .array(
+      z.object({ ami_id: z.string(), region: z.string(), account: z.string(), error: z.string(), message: z.string() }),
+    )
+    .optional()
     .describe('Copies in member accounts that could not be changed, and why; the same request again changes them'),
   warnings: z.array(z.string()).optional(),
 });
 
 /** What `POST /v1/images/{id}/tags` answers. */
-export const tagImageAnswer = imageChangeAnswer.extend({ adopted: z.boolean().describe('Whether the image has come under management just now') });
+export const tagImageAnswer = imageChangeAnswer.extend({
+  adopted: z.boolean().describe('Whether the image has come under management just now'),
+});
 
 export type ImageChangeAnswer = z.output<typeof imageChangeAnswer>;
 export type TagImageAnswer = z.output<typeof tagImageAnswer>;

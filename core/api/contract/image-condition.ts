@@ -5,7 +5,10 @@ import { lastTests } from '../../image/health';
 export const imageConditions = ['available', 'published', 'tested', 'replicated'] as const;
 export type ImageCondition = (typeof imageConditions)[number];
 
-/** Whether an image meets a condition; `never` when it cannot any more, which is a failure unless somebody took the image away. */
+/**
+ * Whether an image meets a condition; `never` when it cannot any more, which is a failure unless somebody took the
+ * image away.
+ */
 export type ConditionVerdict = { state: 'met' | 'pending' } | { state: 'never'; failed: boolean; because: string };
 
 const met: ConditionVerdict = { state: 'met' };
@@ -13,36 +16,71 @@ const pending: ConditionVerdict = { state: 'pending' };
 
 /**
  * Whether an image meets a condition. `tested` is met by the last test on each instance type, once there is one, and
- * never in a member account; `published` is never
- * reached by an image that nobody manages, `replicated` by one that nothing copies there, nor anything by one that is gone or failed.
+ * never in a member account; `published` is never reached by an image that nobody manages, `replicated` by one that
+ * nothing copies there, nor anything by one that is gone or failed.
  */
-export function judgeCondition(image: ImageDetails, condition: ImageCondition, regions: readonly string[] = []): ConditionVerdict {
+export function judgeCondition(
+  image: ImageDetails,
+  condition: ImageCondition,
+  regions: readonly string[] = [],
+): ConditionVerdict {
   const { ami_id, state } = image;
   if (state === 'pending' || state === 'transient') return pending;
-  if (state !== 'available') return { state: 'never', failed: state === 'failed', because: `${ami_id} is ${state} and will not become available` };
+  if (state !== 'available')
+    return {
+      state: 'never',
+      failed: state === 'failed',
+      because: `${ami_id} is ${state} and will not become available`,
+    };
   return further[condition](image, regions);
 }
 
 const further: Record<ImageCondition, (image: ImageDetails, regions: readonly string[]) => ConditionVerdict> = {
   available: () => met,
   published: ({ ami_id, lifecycle }) => {
-    if (lifecycle === 'unmanaged') return { state: 'never', failed: false, because: `${ami_id} is not under management, so that nobody publishes it: spawn tag-ami ${ami_id} --stack STACK --version VERSION` };
+    if (lifecycle === 'unmanaged')
+      return {
+        state: 'never',
+        failed: false,
+        because: `${ami_id} is not under management, so that nobody publishes it: spawn tag-ami ${ami_id} --stack STACK --version VERSION`,
+      };
     return lifecycle === 'published' ? met : pending;
   },
   tested: ({ ami_id, account, tests, replicated_from }) => {
-    if (account !== undefined) return { state: 'never', failed: false, because: `${ami_id} is in the account ${account}, where nothing is tested${replicated_from === undefined ? '' : `: wait for ${replicated_from}, which it was copied from`}` };
+    if (account !== undefined)
+      return {
+        state: 'never',
+        failed: false,
+        because: `${ami_id} is in the account ${account}, where nothing is tested${replicated_from === undefined ? '' : `: wait for ${replicated_from}, which it was copied from`}`,
+      };
     const last = lastTests(tests);
     const bad = last.find(({ verdict }) => verdict !== 'passed');
-    if (bad) return { state: 'never', failed: true, because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'could not be done'} (${bad.build_id})` };
+    if (bad)
+      return {
+        state: 'never',
+        failed: true,
+        because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'could not be done'} (${bad.build_id})`,
+      };
     return last.length > 0 ? met : pending;
   },
   replicated: ({ ami_id, region: own, replicas, replicated_from, expected_in }, regions) => {
-    if (replicated_from !== undefined) return { state: 'never', failed: false, because: `${ami_id} is a copy: wait for ${replicated_from}, which it was copied from` };
-    const there = replicas.filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published').map(({ region }) => region);
+    if (replicated_from !== undefined)
+      return {
+        state: 'never',
+        failed: false,
+        because: `${ami_id} is a copy: wait for ${replicated_from}, which it was copied from`,
+      };
+    const there = replicas
+      .filter(({ state, lifecycle }) => state === 'available' && lifecycle === 'published')
+      .map(({ region }) => region);
     const missing = regions.filter((region) => region !== own && !there.includes(region));
     const unexpected = missing.filter((region) => !expected_in.includes(region));
     if (unexpected.length === 0) return missing.length === 0 ? met : pending;
     const copy = `spawn replicate-ami ${ami_id} ${unexpected.map((region) => `--to-region ${region}`).join(' ')}`;
-    return { state: 'never', failed: false, because: `nothing copies ${ami_id} to ${unexpected.join(', ')}, and the policy of its stack does not want it there: ${copy}` };
+    return {
+      state: 'never',
+      failed: false,
+      because: `nothing copies ${ami_id} to ${unexpected.join(', ')}, and the policy of its stack does not want it there: ${copy}`,
+    };
   },
 };

@@ -5,7 +5,11 @@ import { region } from '../../lib/query-fields';
 const image = z.string().min(1).max(200).describe('An image id, or stack@version: the newest usable of that range');
 
 /** `GET /v1/images/diff`: which images. */
-export const diffQuery = z.strictObject({ from: image, to: image, region: region.optional().describe('Where stack@version is looked for. Default: the home region') });
+export const diffQuery = z.strictObject({
+  from: image,
+  to: image,
+  region: region.optional().describe('Where stack@version is looked for. Default: the home region'),
+});
 
 const subject = z.object({ ami_id: z.string(), region: z.string(), name: z.string() });
 const change = z.object({ fact: z.string(), from: z.string().optional(), to: z.string().optional() });
@@ -21,7 +25,9 @@ export const diffAnswer = z.object({
   packages: z.object({
     compared: z.boolean().describe('False when an image has no package list, so that nothing is known of what differs'),
     missing: z.array(z.string()).describe('Images without a package list'),
-    changes: z.array(installedPackage.omit({ version: true }).extend({ from: z.string().optional(), to: z.string().optional() })),
+    changes: z.array(
+      installedPackage.omit({ version: true }).extend({ from: z.string().optional(), to: z.string().optional() }),
+    ),
   }),
   tags: z.array(change),
 });

@@ -5,26 +5,51 @@ import { imageActions, type ImageEvent } from '../../image/event';
 
 /** What `GET /v1/images/{id}` answers: an image, its copies, and what was done to it, oldest first. */
 export const imageDetailsAnswer = imageAnswer.extend({
-  replicas: z.array(z.object({ ami_id: z.string(), region: z.string(), account: z.string().optional(), state: imageState, lifecycle: imageLifecycle })),
-  expected_in: z.array(z.string()).describe('Regions where a run copies it to, or the policy of its stack wants a copy'),
-  events: z.array(z.object({
-    time: z.iso.datetime(),
-    action: z.enum(imageActions),
-    build_id: z.string().optional(),
-    by: z.string().optional().describe('ARN of who asked'),
-    detail: z.string().optional(),
-  })),
+  replicas: z.array(
+    z.object({
+      ami_id: z.string(),
+      region: z.string(),
+      account: z.string().optional(),
+      state: imageState,
+      lifecycle: imageLifecycle,
+    }),
+  ),
+  expected_in: z
+    .array(z.string())
+    .describe('Regions where a run copies it to, or the policy of its stack wants a copy'),
+  events: z.array(
+    z.object({
+      time: z.iso.datetime(),
+      action: z.enum(imageActions),
+      build_id: z.string().optional(),
+      by: z.string().optional().describe('ARN of who asked'),
+      detail: z.string().optional(),
+    }),
+  ),
 });
 
 export type ImageDetails = z.output<typeof imageDetailsAnswer>;
 
 /** An image with its copies, where more are expected, and its history, as the API shows it. */
-export function detailsOfImage(image: Image, replicas: readonly Image[], expected: readonly string[], events: readonly ImageEvent[]): ImageDetails {
+export function detailsOfImage(
+  image: Image,
+  replicas: readonly Image[],
+  expected: readonly string[],
+  events: readonly ImageEvent[],
+): ImageDetails {
   return {
     ...image,
-    replicas: replicas.map(({ ami_id, region, account, state, lifecycle }) => ({ ami_id, region, account, state, lifecycle })),
+    replicas: replicas.map(({ ami_id, region, account, state, lifecycle }) => ({
+      ami_id,
+      region,
+      account,
+      state,
+      lifecycle,
+    })),
     expected_in: [...expected],
-    events: [...events].sort(inOrder).map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
+    events: [...events]
+      .sort(inOrder)
+      .map(({ time, action, build_id, by, detail }) => ({ time, action, build_id, by, detail })),
   };
 }
 

@@ -27,10 +27,18 @@ export type InstanceAnswer = z.output<typeof instanceAnswer>;
 export const launchAnswer = z.object({
   instance: instanceAnswer.optional().describe('Without a count'),
   instances: z.array(instanceAnswer).optional().describe('With a count, by their index'),
-  operation_id: z.string().optional().describe('The run that launches a large job array; its instances carry it as the tag of their build'),
+  operation_id: z
+    .string()
+    .optional()
+    .describe('The run that launches a large job array; its instances carry it as the tag of their build'),
   image: imageAnswer.partial().required({ ami_id: true }).optional(),
   reason: z.string(),
-  volume_initialization: z.object({ rate: z.number().optional().describe('MiB a second; absent when the volume is not filled ahead'), reason: z.string() }).optional(),
+  volume_initialization: z
+    .object({
+      rate: z.number().optional().describe('MiB a second; absent when the volume is not filled ahead'),
+      reason: z.string(),
+    })
+    .optional(),
   warnings: z.array(z.string()),
 });
 

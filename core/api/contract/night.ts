@@ -6,18 +6,29 @@ export const startNightlyRequest = z.strictObject({});
 
 /** Query of `GET /v1/nightly`. */
 export const listNightsQuery = z.strictObject({
-  limit: z.string().regex(/^([1-9]\d?|100)$/, 'not a number from 1 to 100').transform(Number).optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'not a number from 1 to 100')
+    .transform(Number)
+    .optional(),
   cursor: z.string().max(4096).optional(),
 });
 
-const failedStep = z.object({ step: z.string(), region: z.string().optional(), error: z.string(), message: z.string() });
+const failedStep = z.object({
+  step: z.string(),
+  region: z.string().optional(),
+  error: z.string(),
+  message: z.string(),
+});
 const stepResult = z.looseObject({ lines: z.array(z.string()).optional() });
 
 /** A night: running, or with what its steps did and found. */
 export const nightAnswer = z.object({
   night: z.string(),
   date: z.string().describe('The day in UTC on which it began'),
-  status: z.enum(['running', 'complete', 'incomplete', 'failed']).describe('incomplete: some steps failed, all others were done'),
+  status: z
+    .enum(['running', 'complete', 'incomplete', 'failed'])
+    .describe('incomplete: some steps failed, all others were done'),
   started_at: z.iso.datetime(),
   execution_arn: z.string(),
   requested_by: z.string().describe('ARN of who asked, or `schedule`'),
@@ -28,6 +39,9 @@ export const nightAnswer = z.object({
   reused: z.boolean().optional().describe('Set when the request is answered with a night that ran already'),
 }) satisfies z.ZodType<Night>;
 
-export const nightsAnswer = z.object({ nights: z.array(nightAnswer), cursor: z.string().optional().describe('Give it back to read the next page; absent on the last') });
+export const nightsAnswer = z.object({
+  nights: z.array(nightAnswer),
+  cursor: z.string().optional().describe('Give it back to read the next page; absent on the last'),
+});
 
 export type NightAnswer = z.output<typeof nightAnswer>;

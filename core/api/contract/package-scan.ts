@@ -8,6 +8,19 @@ export const packageScanAnswer = z.object({
   scanned_at: z.iso.datetime(),
   unknown: z.string().optional().describe('Why nothing is known'),
   findings: z.object({ critical: count, high: count, medium: count, low: count }).optional(),
-  worst: z.array(z.object({ id: z.string(), severity: z.enum(vulnerabilitySeverities), package: z.string(), installed: z.string(), fixed: z.string().optional() })).optional(),
-  report: z.object({ key: z.string(), digest: z.string() }).optional().describe('The whole answer of Amazon Inspector in the bucket'),
+  worst: z
+    .array(
+      z.object({
+        id: z.string(),
+        severity: z.enum(vulnerabilitySeverities),
+        package: z.string(),
+        installed: z.string(),
+        fixed: z.string().optional(),
+      }),
+    )
+    .optional(),
+  report: z
+    .object({ key: z.string(), digest: z.string() })
+    .optional()
+    .describe('The whole answer of Amazon Inspector in the bucket'),
 });

@@ -2,11 +2,20 @@ import * as z from 'zod';
 import { region } from '../../lib/query-fields';
 import { referenceKinds } from '../../model/reference';
 
-/** `GET /v1/images/{id}/references`: where, and how deep launch templates are looked into (1 to 10,000, EC2's limits). */
+/**
+ * `GET /v1/images/{id}/references`: where, and how deep launch templates are looked into (1 to 10,000, EC2's limits).
+ */
 export const listReferencesQuery = z.strictObject({
   region: region.optional(),
-  template_versions: z.string().regex(/^\d{1,5}$/, 'not a number from 1 to 10000').transform(Number).refine((count) => count >= 1 && count <= 10_000, 'not a number from 1 to 10000').optional()
-    .describe('How many of the newest versions of a launch template count. Default: as many as a cleanup of the stack looks at'),
+  template_versions: z
+    .string()
+    .regex(/^\d{1,5}$/, 'not a number from 1 to 10000')
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= 10_000, 'not a number from 1 to 10000')
+    .optional()
+    .describe(
+      'How many of the newest versions of a launch template count. Default: as many as a cleanup of the stack looks at',
+    ),
 });
 
 const reference = z.object({
@@ -21,10 +30,17 @@ const unread = z.object({
   region: z.string(),
   kind: z.enum(referenceKinds),
   reason: z.string(),
-  ami_ids: z.array(z.string()).readonly().optional().describe('The images that it is about; without it, all of the region'),
+  ami_ids: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('The images that it is about; without it, all of the region'),
 });
 
-/** What `GET /v1/images/{id}/references` answers: what uses an image and its copies. As long as something is unread, nobody may call the image unused. */
+/**
+ * What `GET /v1/images/{id}/references` answers: what uses an image and its copies. As long as something is unread,
+ * nobody may call the image unused.
+ */
 export const referencesAnswer = z.object({
   images: z.array(z.object({ ami_id: z.string(), region: z.string() })),
   references: z.array(reference),

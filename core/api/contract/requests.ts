@@ -13,11 +13,19 @@ import { saysYes } from '../../lib/text-boolean';
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
 const isLinux = (text: string): boolean => !hasWindowsLines(text);
-const script = z.string().min(1, 'it is empty').max(1024 * 1024, 'it has more than 1 MiB').refine(isLinux, carriageReturnMessage);
-const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+const script = z
+  .string()
+  .min(1, 'it is empty')
+  .max(1024 * 1024, 'it has more than 1 MiB')
+  .refine(isLinux, carriageReturnMessage);
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
 const architecture = z.enum(['x86_64', 'arm64']);
 // A pattern of its own, since zod's runs group by group over what may be a mebibyte.
-const base64 = z.string().refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
+const base64 = z
+  .string()
+  .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
 const flag = z.enum(['true', 'false']).transform(saysYes);
 // EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
@@ -29,15 +37,29 @@ export const buildSource = z.strictObject({
 });
 
 /** `POST /v1/builds`: the text of a recipe, and the files that it names, in base64. */
-export const startBuildRequest = z.strictObject({
-  recipe: z.string().min(1, 'it is empty').describe('The recipe, as YAML'),
-  files: z.record(z.string(), base64).default({}).describe('Files that the recipe names, in base64: at most 1 MiB each, 4 MiB together'),
-  image_name: z.string().optional().describe('Name of the image; refused when it is taken. Default: stack-version-variant-date'),
-  force: z.boolean().default(false).describe('Build even if the same has been built'),
-  regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
-  source: buildSource.optional().describe('The git commit that the recipe was read from'),
-  discard: z.boolean().default(false).describe('Publish nothing: remove the image and all else once the test has passed'),
-}).refine(({ discard, regions = [] }) => !discard || regions.length === 0, { path: ['regions'], message: 'what is discarded is copied nowhere' });
+export const startBuildRequest = z
+  .strictObject({
+    recipe: z.string().min(1, 'it is empty').describe('The recipe, as YAML'),
+    files: z
+      .record(z.string(), base64)
+      .default({})
+      .describe('Files that the recipe names, in base64: at most 1 MiB each, 4 MiB together'),
+    image_name: z
+      .string()
+      .optional()
+      .describe('Name of the image; refused when it is taken. Default: stack-version-variant-date'),
+    force: z.boolean().default(false).describe('Build even if the same has been built'),
+    regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
+    source: buildSource.optional().describe('The git commit that the recipe was read from'),
+    discard: z
+      .boolean()
+      .default(false)
+      .describe('Publish nothing: remove the image and all else once the test has passed'),
+  })
+  .refine(({ discard, regions = [] }) => !discard || regions.length === 0, {
+    path: ['regions'],
+    message: 'what is discarded is copied nowhere',
+  });
 
 /** `POST /v1/images`: the image of an instance. */
 export const createImageRequest = z.strictObject({
@@ -57,44 +79,101 @@ export const testImageRequest = z.strictObject({
   instance_types: z.array(instanceType).min(1).max(10).optional().describe('Default: a small type that fits the image'),
   timeout_seconds: z.int().min(30).max(172_800).default(900),
   auto_terminate: z.boolean().default(false).describe('Terminate the instance when the test passes'),
-  volume_initialization_rate: initializationRate.optional().describe('MiB a second at which EBS fills the root volume ahead of its reads'),
-  compare_initialization: z.boolean().default(false).describe('Test each type twice, as it is and with a rate (default: 300), and keep for the stack which is ready sooner'),
+  volume_initialization_rate: initializationRate
+    .optional()
+    .describe('MiB a second at which EBS fills the root volume ahead of its reads'),
+  compare_initialization: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Test each type twice, as it is and with a rate (default: 300), and keep for the stack which is ready sooner',
+    ),
   region: region.optional(),
 });
 
 /** `POST /v1/images/{id}/replicas`: copies in other regions, or in member accounts. */
 export const replicateImageRequest = z.strictObject({
   regions: z.array(region).min(1).max(40).optional().describe('Default with accounts: the region of the image'),
-  accounts: z.array(account).min(1).max(20).optional().describe('Copy to these member accounts, and to no region of the own'),
-  kms_keys: keysByRegion(keyArn).default({}).describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
-  complete_within_minutes: completionMinutes.optional().describe('Time-based copies, which EC2 charges for: a multiple of 15 from 15 to 2880; default: the policy of the stack, else as fast as EC2 can'),
+  accounts: z
+    .array(account)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Copy to these member accounts, and to no region of the own'),
+  kms_keys: keysByRegion(keyArn)
+    .default({})
+    .describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
+  complete_within_minutes: completionMinutes
+    .optional()
+    .describe(
+      'Time-based copies, which EC2 charges for: a multiple of 15 from 15 to 2880; default: the policy of the stack, else as fast as EC2 can',
+    ),
   untested: untested.optional(),
   region: region.optional().describe('Region of the image'),
 });
 
-/** `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or chosen by stack and version. */
-export const launchInstanceRequest = z.strictObject({
-  name: tagText.min(1).max(255).optional(),
-  instance_type: instanceType,
-  ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional().describe('Default without stack: the newest Amazon Linux 2023'),
-  stack: z.string().min(1).optional(),
-  version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
-  channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),
-  region: region.optional(),
-  ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
-  user_data: z.string().max(16_384, 'EC2 takes 16 KiB').refine((text) => !text.startsWith('#!') || isLinux(text), carriageReturnMessage).optional(),
-  tags: tags.default({}),
-  spot: z.boolean().default(false),
-  volume_size_gb: z.int().min(1).max(16_384).optional(),
-  volume_initialization_rate: initializationRate.optional().describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
-  key_name: asciiText.min(1).max(255).optional(),
-  count: z.int().min(1).max(largestCount).optional().describe('Launches a job array of so many instances, all of them or none'),
-  job_array_name: tagText.min(1).max(240).optional().describe('Name of the job array; its instances are NAME-0, NAME-1, …'),
-  command: z.string().min(1).max(16_384).optional().describe('Shell command that runs once after the user data, with JOB_ARRAY_INDEX, JOB_ARRAY_SIZE and JOB_ARRAY_NAME; its output goes to /var/log/spawn-job.log'),
-})
-  .refine(({ ami, stack }) => ami === undefined || stack === undefined, { path: ['ami'], message: 'name either an image or a stack, not both' })
-  .refine(({ stack, version }) => version === undefined || stack !== undefined, { path: ['version'], message: 'a version needs the stack that it is of' })
-  .refine(({ stack, channel }) => channel === undefined || stack !== undefined, { path: ['channel'], message: 'a channel needs the stack that it is of' });
+/**
+ * `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or chosen by stack and
+ * version.
+ */
+export const launchInstanceRequest = z
+  .strictObject({
+    name: tagText.min(1).max(255).optional(),
+    instance_type: instanceType,
+    ami: z
+      .string()
+      .regex(imageIdPattern, 'not an image id: write ami-…')
+      .optional()
+      .describe('Default without stack: the newest Amazon Linux 2023'),
+    stack: z.string().min(1).optional(),
+    version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
+    channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),
+    region: region.optional(),
+    ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
+    user_data: z
+      .string()
+      .max(16_384, 'EC2 takes 16 KiB')
+      .refine((text) => !text.startsWith('#!') || isLinux(text), carriageReturnMessage)
+      .optional(),
+    tags: tags.default({}),
+    spot: z.boolean().default(false),
+    volume_size_gb: z.int().min(1).max(16_384).optional(),
+    volume_initialization_rate: initializationRate
+      .optional()
+      .describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
+    key_name: asciiText.min(1).max(255).optional(),
+    count: z
+      .int()
+      .min(1)
+      .max(largestCount)
+      .optional()
+      .describe('Launches a job array of so many instances, all of them or none'),
+    job_array_name: tagText
+      .min(1)
+      .max(240)
+      .optional()
+      .describe('Name of the job array; its instances are NAME-0, NAME-1, …'),
+    command: z
+      .string()
+      .min(1)
+      .max(16_384)
+      .optional()
+      .describe(
+        'Shell command that runs once after the user data, with JOB_ARRAY_INDEX, JOB_ARRAY_SIZE and JOB_ARRAY_NAME; its output goes to /var/log/spawn-job.log',
+      ),
+  })
+  .refine(({ ami, stack }) => ami === undefined || stack === undefined, {
+    path: ['ami'],
+    message: 'name either an image or a stack, not both',
+  })
+  .refine(({ stack, version }) => version === undefined || stack !== undefined, {
+    path: ['version'],
+    message: 'a version needs the stack that it is of',
+  })
+  .refine(({ stack, channel }) => channel === undefined || stack !== undefined, {
+    path: ['channel'],
+    message: 'a channel needs the stack that it is of',
+  });
 
 export type LaunchRequest = z.output<typeof launchInstanceRequest>;
 
@@ -117,7 +196,12 @@ export const listImagesQuery = z.strictObject({
   deprecated: flag.optional(),
   latest: flag.optional(),
   channel: z.string().min(1).optional(),
-  account: z.union([account, z.literal('all')]).optional().describe('Images of this account, or of all: of a member account those that spawn does not manage too. Default: the own'),
+  account: z
+    .union([account, z.literal('all')])
+    .optional()
+    .describe(
+      'Images of this account, or of all: of a member account those that spawn does not manage too. Default: the own',
+    ),
   region: regionOrAll.optional(),
   sort_by: z.enum(sortKeys).optional(),
   reverse: flag.optional(),
@@ -149,7 +233,10 @@ export const listInstancesQuery = z.strictObject({
   name: z.string().min(1).optional(),
   state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']).optional(),
   region: regionOrAll.optional(),
-  tag: z.string().regex(/^[^=]+=/, 'write it as key=value').optional(),
+  tag: z
+    .string()
+    .regex(/^[^=]+=/, 'write it as key=value')
+    .optional(),
 });
 
 /** Query of the routes that name one image or instance. */

@@ -12,7 +12,10 @@ const reason = tagText.min(1, 'it is empty').max(256, 'it has more than 256 char
 /** `POST /v1/images/{id}/revocation`: nobody may use the image and its copies any more. */
 export const revokeImageRequest = z.strictObject({
   reason: reason.describe('Why; whoever asks for the image is told'),
-  descendants: z.boolean().default(false).describe('Revoke the images that were built on it too, over any number of builds'),
+  descendants: z
+    .boolean()
+    .default(false)
+    .describe('Revoke the images that were built on it too, over any number of builds'),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 
@@ -20,16 +23,27 @@ export const revokeImageRequest = z.strictObject({
 export const restoreImageQuery = z.strictObject({
   region: region.optional(),
   reason: reason.optional(),
-  descendants: z.enum(['true', 'false']).transform(saysYes).optional().describe('Restore the images that were built on it too, those that were revoked with it'),
+  descendants: z
+    .enum(['true', 'false'])
+    .transform(saysYes)
+    .optional()
+    .describe('Restore the images that were built on it too, those that were revoked with it'),
 });
 
 const descendant = z.object({
-  ami_id: z.string(), region: z.string(), name: z.string(), stack: z.string().optional(), version: z.string().optional(), revoked: z.boolean(),
+  ami_id: z.string(),
+  region: z.string(),
+  name: z.string(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  revoked: z.boolean(),
 });
 
 /** What a revocation or a restore answers: the images, and those that were built on them. */
 export const revocationAnswer = imageChangeAnswer.extend({
-  descendants: z.array(descendant).describe('Images of the catalog that were built on these, and whether they are revoked'),
+  descendants: z
+    .array(descendant)
+    .describe('Images of the catalog that were built on these, and whether they are revoked'),
   warnings: z.array(z.string()),
 });
 

@@ -2,8 +2,18 @@ import * as z from 'zod';
 import { imageAnswer, shareAnswer } from './answers';
 import { account, region, untested } from '../../lib/query-fields';
 
-const organization = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/, 'not an organization: write arn:aws:organizations::ACCOUNT:organization/o-…');
-const unit = z.string().regex(/^arn:aws[a-z-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'not an organizational unit: write arn:aws:organizations::ACCOUNT:ou/o-…/ou-…');
+const organization = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/,
+    'not an organization: write arn:aws:organizations::ACCOUNT:organization/o-…',
+  );
+const unit = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/,
+    'not an organizational unit: write arn:aws:organizations::ACCOUNT:ou/o-…/ou-…',
+  );
 
 /** `POST /v1/images/{id}/shares`: who may launch an image and its copies, or may not any more. */
 export const shareImageRequest = z.strictObject({
@@ -11,8 +21,16 @@ export const shareImageRequest = z.strictObject({
   organizations: z.array(organization).max(100).default([]),
   organizational_units: z.array(unit).max(100).default([]),
   public: z.boolean().default(false).describe('Everybody'),
-  copyable: z.boolean().default(false).describe('Share the snapshots too, so that the image can be copied; not for organizations and units. Taken back by revoking only'),
-  until: z.iso.datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' }).optional().describe('When the night takes it back. Default: never'),
+  copyable: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Share the snapshots too, so that the image can be copied; not for organizations and units. Taken back by revoking only',
+    ),
+  until: z.iso
+    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .optional()
+    .describe('When the night takes it back. Default: never'),
   revoke: z.boolean().default(false).describe('Take the image and its snapshots back'),
   untested: untested.optional(),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
@@ -28,26 +46,34 @@ const imageKey = { ami_id: z.string(), region: z.string() };
 export const shareImageAnswer = z.object({
   changed: z.boolean().describe('False when all was so already'),
   complete: z.boolean().describe('False when a region failed: what is wanted is recorded, and the night tries again'),
-  results: z.array(z.object({ ...imageKey, given: z.array(target), taken: z.array(target), error: failure.optional() })),
+  results: z.array(
+    z.object({ ...imageKey, given: z.array(target), taken: z.array(target), error: failure.optional() }),
+  ),
   images: z.array(imageAnswer),
   gone: z.array(z.object(imageKey)).describe('What EC2 does not know any more; the catalog says so now'),
   warnings: z.array(z.string()),
 });
 
-/** What `GET /v1/images/{id}/shares` answers: what is wanted of the image and its copies, and how EC2 differs from it. */
+/**
+ * What `GET /v1/images/{id}/shares` answers: what is wanted of the image and its copies, and how EC2 differs from it.
+ */
 export const imageSharesAnswer = z.object({
-  images: z.array(z.object({
-    ...imageKey,
-    name: z.string(),
-    shares: z.array(shareAnswer),
-    drift: z.object({
-      state: z.enum(['none', 'found', 'unknown']).describe('Unknown when EC2 could not be asked'),
-      missing: z.array(target).describe('Wanted, and not so in EC2: the night gives it again'),
-      expired: z.array(target).describe('Over, and still so in EC2: the night takes it back'),
-      foreign: z.array(target).describe('So in EC2, and not wanted here: somebody else shared it, and it is left alone'),
-      error: failure.optional(),
+  images: z.array(
+    z.object({
+      ...imageKey,
+      name: z.string(),
+      shares: z.array(shareAnswer),
+      drift: z.object({
+        state: z.enum(['none', 'found', 'unknown']).describe('Unknown when EC2 could not be asked'),
+        missing: z.array(target).describe('Wanted, and not so in EC2: the night gives it again'),
+        expired: z.array(target).describe('Over, and still so in EC2: the night takes it back'),
+        foreign: z
+          .array(target)
+          .describe('So in EC2, and not wanted here: somebody else shared it, and it is left alone'),
+        error: failure.optional(),
+      }),
     }),
-  })),
+  ),
 });
 
 export type ShareImageAnswer = z.output<typeof shareImageAnswer>;

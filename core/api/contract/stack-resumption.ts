@@ -4,6 +4,9 @@ import * as z from 'zod';
 export const resumeStackRequest = z.strictObject({});
 
 /** What it answers. */
-export const resumeStackAnswer = z.object({ stack: z.string(), resumed: z.array(z.string()).describe('Variants whose rebuilds had failed') });
+export const resumeStackAnswer = z.object({
+  stack: z.string(),
+  resumed: z.array(z.string()).describe('Variants whose rebuilds had failed'),
+});
 
 export type ResumeStackAnswer = z.output<typeof resumeStackAnswer>;

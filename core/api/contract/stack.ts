@@ -17,27 +17,66 @@ const never = z.literal('never');
 export const setStackRequest = z.strictObject({
   revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision by now'),
   regions: z.array(region).min(1).max(40).nullish().describe('Where releases are wanted'),
-  accounts: z.array(account).min(1).max(20).nullish().describe('Member accounts that get copies of releases, in the regions where these are'),
+  accounts: z
+    .array(account)
+    .min(1)
+    .max(20)
+    .nullish()
+    .describe('Member accounts that get copies of releases, in the regions where these are'),
   encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
-  require_tests: z.boolean().nullish().describe('Refuse recipes without a test, and images that were never tested. Default: false'),
-  complete_within_minutes: z.union([completionMinutes, never]).nullish().describe('Minutes in which EC2 is to complete copies, for a price: a multiple of 15 from 15 to 2880. Default: never'),
-  deprecate_after_days: z.union([days(1), never]).nullish().describe('Age at which a release is deprecated. Default: 90'),
-  supersede_grace_days: z.union([days(0), never]).nullish().describe('How long after a newer release the one before is deprecated. Default: never'),
-  deprecate_on_findings: z.enum(['critical', 'high', 'never']).nullish().describe('Severity of findings that deprecates. Default: never'),
-  scan_packages: z.enum(['build', 'nightly', 'never']).nullish().describe('When packages are compared with known vulnerabilities: before a build is published, or every night too. Default: never'),
-  cleanup: z.strictObject({
-    enabled: z.boolean().nullish(),
-    keep_latest: count(1000).nullish(),
-    deprecated_days: days(0).nullish().describe('Age above which a deprecated image goes, whenever it was deprecated. Default: 180'),
-    unused_days: days(0).nullish().describe('Days since creation and last launch above which an image goes as unused. Default: 180'),
-    minimum_age_days: days(0).nullish(),
-    template_versions: count(10_000).nullish(),
-    grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
-    most_per_run: count(1000).nullish(),
-  }).nullish(),
-  volume_initialization_rate: z.union([z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s'), never]).nullish().describe('MiB a second at which launches fill the root volume ahead. Default: what was measured'),
-  pause_after_failures: z.union([count(100), never]).nullish().describe('Failed builds in a row after which scheduled ones pause. Default: 3'),
+  require_tests: z
+    .boolean()
+    .nullish()
+    .describe('Refuse recipes without a test, and images that were never tested. Default: false'),
+  complete_within_minutes: z
+    .union([completionMinutes, never])
+    .nullish()
+    .describe(
+      'Minutes in which EC2 is to complete copies, for a price: a multiple of 15 from 15 to 2880. Default: never',
+    ),
+  deprecate_after_days: z
+    .union([days(1), never])
+    .nullish()
+    .describe('Age at which a release is deprecated. Default: 90'),
+  supersede_grace_days: z
+    .union([days(0), never])
+    .nullish()
+    .describe('How long after a newer release the one before is deprecated. Default: never'),
+  deprecate_on_findings: z
+    .enum(['critical', 'high', 'never'])
+    .nullish()
+    .describe('Severity of findings that deprecates. Default: never'),
+  scan_packages: z
+    .enum(['build', 'nightly', 'never'])
+    .nullish()
+    .describe(
+      'When packages are compared with known vulnerabilities: before a build is published, or every night too. Default: never',
+    ),
+  cleanup: z
+    .strictObject({
+      enabled: z.boolean().nullish(),
+      keep_latest: count(1000).nullish(),
+      deprecated_days: days(0)
+        .nullish()
+        .describe('Age above which a deprecated image goes, whenever it was deprecated. Default: 180'),
+      unused_days: days(0)
+        .nullish()
+        .describe('Days since creation and last launch above which an image goes as unused. Default: 180'),
+      minimum_age_days: days(0).nullish(),
+      template_versions: count(10_000).nullish(),
+      grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
+      most_per_run: count(1000).nullish(),
+    })
+    .nullish(),
+  volume_initialization_rate: z
+    .union([z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s'), never])
+    .nullish()
+    .describe('MiB a second at which launches fill the root volume ahead. Default: what was measured'),
+  pause_after_failures: z
+    .union([count(100), never])
+    .nullish()
+    .describe('Failed builds in a row after which scheduled ones pause. Default: 3'),
 });
 
 /** Query of `GET /v1/stacks`. */
@@ -49,24 +88,44 @@ export const listStacksQuery = z.strictObject({
 /** A stack: its policy with the defaults filled in, and how many images it has. */
 export const stackAnswer = z.object({
   stack: z.string(),
-  policy: z.object({
-    regions: z.array(z.string()).optional(),
-    accounts: z.array(z.string()).optional(),
-    encryption_keys: z.record(z.string(), z.string()),
-    test_replicas: z.boolean(),
-    require_tests: z.boolean(),
-    complete_within_minutes: z.int().nullish(),
-    deprecate_after_days: z.int().nullable(),
-    supersede_grace_days: z.int().nullable(),
-    deprecate_on_findings: z.enum(['critical', 'high']).nullable(),
-    scan_packages: z.enum(['build', 'nightly']).nullable(),
-    cleanup: z.object({
-      enabled: z.boolean(), keep_latest: z.int(), deprecated_days: z.int(), unused_days: z.int(), minimum_age_days: z.int(), template_versions: z.int(), grace_minutes: z.int(), most_per_run: z.int(),
-    }),
-    volume_initialization_rate: z.int().nullish(),
-    pause_after_failures: z.int().nullable(),
-  }).describe('null is never'),
-  measured: z.object({ rate: z.number().nullable(), compared_rate: z.number(), seconds_without: z.number(), seconds_with: z.number(), instance_types: z.array(z.string()), build_id: z.string(), measured_at: z.string() }).optional().describe('What the last comparison of launches with and without a volume initialization rate found'),
+  policy: z
+    .object({
+      regions: z.array(z.string()).optional(),
+      accounts: z.array(z.string()).optional(),
+      encryption_keys: z.record(z.string(), z.string()),
+      test_replicas: z.boolean(),
+      require_tests: z.boolean(),
+      complete_within_minutes: z.int().nullish(),
+      deprecate_after_days: z.int().nullable(),
+      supersede_grace_days: z.int().nullable(),
+      deprecate_on_findings: z.enum(['critical', 'high']).nullable(),
+      scan_packages: z.enum(['build', 'nightly']).nullable(),
+      cleanup: z.object({
+        enabled: z.boolean(),
+        keep_latest: z.int(),
+        deprecated_days: z.int(),
+        unused_days: z.int(),
+        minimum_age_days: z.int(),
+        template_versions: z.int(),
+        grace_minutes: z.int(),
+        most_per_run: z.int(),
+      }),
+      volume_initialization_rate: z.int().nullish(),
+      pause_after_failures: z.int().nullable(),
+    })
+    .describe('null is never'),
+  measured: z
+    .object({
+      rate: z.number().nullable(),
+      compared_rate: z.number(),
+      seconds_without: z.number(),
+      seconds_with: z.number(),
+      instance_types: z.array(z.string()),
+      build_id: z.string(),
+      measured_at: z.string(),
+    })
+    .optional()
+    .describe('What the last comparison of launches with and without a volume initialization rate found'),
   set: z.array(z.string()).describe('The members that somebody has set; the others are defaults'),
   revision: z.int().describe('0 while nobody has set anything'),
   updated_at: z.string().optional(),
@@ -84,7 +143,11 @@ export const stacksAnswer = z.object({ stacks: z.array(stackAnswer), cursor: nex
 export type StackAnswer = z.output<typeof stackAnswer>;
 
 /** What is answered of a stack: its record if there is one, and its images of the catalog. */
-export function answerOfStack(stack: string, record: StackPolicyRecord | undefined, images: readonly Image[]): StackAnswer {
+export function answerOfStack(
+  stack: string,
+  record: StackPolicyRecord | undefined,
+  images: readonly Image[],
+): StackAnswer {
   const there = images.filter((image) => image.stack === stack && image.lifecycle === 'published' && !isGone(image));
   const [policy, known] = [policyOf(record), imagesById(there)];
   return {
@@ -97,7 +160,8 @@ export function answerOfStack(stack: string, record: StackPolicyRecord | undefin
     updated_by: record?.updated_by,
     images: {
       total: there.length,
-      usable: there.filter((image) => isUsable(image) && !proofObstacle(proofOf(image, known), policy.require_tests)).length,
+      usable: there.filter((image) => isUsable(image) && !proofObstacle(proofOf(image, known), policy.require_tests))
+        .length,
       deprecated: there.filter((image) => image.deprecated).length,
       regions: [...new Set(there.map((image) => image.region))].sort(),
     },
@@ -106,7 +170,16 @@ export function answerOfStack(stack: string, record: StackPolicyRecord | undefin
 
 /** Every stack that has images or a policy, in alphabetical order. */
 export function answerOfStacks(records: readonly StackPolicyRecord[], images: readonly Image[]): StackAnswer[] {
-  const ofStack = groupBy(images.filter((image) => image.lifecycle === 'published' && !isGone(image)), ({ stack }) => stack);
+  const ofStack = groupBy(
+    images.filter((image) => image.lifecycle === 'published' && !isGone(image)),
+    ({ stack }) => stack,
+  );
   const names = new Set([...records.map(({ stack }) => stack), ...[...ofStack.keys()].flatMap((stack) => stack ?? [])]);
-  return [...names].sort().map((stack) => answerOfStack(stack, records.find((record) => record.stack === stack), ofStack.get(stack) ?? []));
+  return [...names].sort().map((stack) =>
+    answerOfStack(
+      stack,
+      records.find((record) => record.stack === stack),
+      ofStack.get(stack) ?? [],
+    ),
+  );
 }

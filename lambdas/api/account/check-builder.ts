@@ -11,7 +11,9 @@ import { instanceTags } from '../../../core/instance/tags';
 const smallest = 't3.micro';
 const minute = 60;
 
-/** Whether EC2 would launch a builder in each subnet of the settings, with its profile and tags. Nothing is launched. */
+/**
+ * Whether EC2 would launch a builder in each subnet of the settings, with its profile and tags. Nothing is launched.
+ */
 export async function checkLaunch(now: Date): Promise<Finding[]> {
   const { homeRegion: region, subnets, securityGroup, builderProfile, deployment } = environment();
   const imageId = await parameterImageId(region, baseParameter('al2023', 'x86_64'));
@@ -37,7 +39,10 @@ export async function checkLaunch(now: Date): Promise<Finding[]> {
 /** Whether an instance in each subnet of builders has a way to Systems Manager and to S3. */
 export async function checkBuilderWay(): Promise<Finding[]> {
   const { homeRegion, subnets, securityGroup } = environment();
-  const [found, egress] = await Promise.all([describeSubnets(homeRegion, subnets), httpsOut(homeRegion, securityGroup)]);
+  const [found, egress] = await Promise.all([
+    describeSubnets(homeRegion, subnets),
+    httpsOut(homeRegion, securityGroup),
+  ]);
   const endpoints = await describeEndpoints(homeRegion, [...new Set(found.map(({ vpc_id }) => vpc_id))]);
   return found.map((subnet) => judgeWayToSsm(subnet, endpoints, egress));
 }

@@ -10,10 +10,13 @@ const atOnce = 6;
 const nameOf = ({ role }: RoleNeeds): string => role.split('/').at(-1) ?? role;
 
 /**
- * Asks IAM's simulation, role after role from the given one on, for all that each needs. What there is no time for is left for another
- * request, which goes on at `next`; a role that takes all the time for itself is unknown.
+ * Asks IAM's simulation, role after role from the given one on, for all that each needs. What there is no time for is
+ * left for another request, which goes on at `next`; a role that takes all the time for itself is unknown.
  */
-export async function checkPermissions(roles: readonly RoleNeeds[], from: number): Promise<{ findings: Finding[]; next?: number }> {
+export async function checkPermissions(
+  roles: readonly RoleNeeds[],
+  from: number,
+): Promise<{ findings: Finding[]; next?: number }> {
   const done = new Map<number, Finding[]>();
   let upcoming = from;
   let over = false;

@@ -14,9 +14,14 @@ export async function checkVcpus(region: string): Promise<Finding> {
 
 /** Whether the account blocks what images of this deployment in a region are wanted to be. */
 export async function checkPublicAccess(region: string, now: Date): Promise<Finding> {
-  const [images_blocked, snapshots_blocked, images] = await Promise.all([blocksPublicImages(region), blocksPublicSnapshots(region), allImages(region)]);
+  const [images_blocked, snapshots_blocked, images] = await Promise.all([
+    blocksPublicImages(region),
+    blocksPublicSnapshots(region),
+    allImages(region),
+  ]);
   const wanted = images.flatMap(({ ami_id, state, shares = [] }) => {
-    const share = state === 'available' ? shares.find((each) => each.kind === 'public' && isActive(each, now)) : undefined;
+    const share =
+      state === 'available' ? shares.find((each) => each.kind === 'public' && isActive(each, now)) : undefined;
     return share ? [{ ami_id, copyable: share.copyable }] : [];
   });
   return judgePublicAccess({ region, images_blocked, snapshots_blocked, wanted });

@@ -8,9 +8,14 @@ import { checked } from './checked';
 /** Whether each schedule and each rule of the home region is there and on. */
 export async function checkTriggers({ schedules, rules }: Expected): Promise<Finding[]> {
   const region = environment().homeRegion;
-  const asked = [...schedules.map((name) => ({ kind: 'schedule' as const, name })), ...rules.map((name) => ({ kind: 'rule' as const, name }))];
+  const asked = [
+    ...schedules.map((name) => ({ kind: 'schedule' as const, name })),
+    ...rules.map((name) => ({ kind: 'rule' as const, name })),
+  ];
   const found = asked.map(({ kind, name }) =>
-    checked('schedules', name, async () => judgeTrigger({ kind, name, region, state: await (kind === 'schedule' ? scheduleState : ruleState)(name) })),
+    checked('schedules', name, async () =>
+      judgeTrigger({ kind, name, region, state: await (kind === 'schedule' ? scheduleState : ruleState)(name) }),
+    ),
   );
   return (await Promise.all(found)).flat();
 }

@@ -10,11 +10,18 @@ export const tooLate = { name: 'TooLate', message: `AWS did not answer within ${
 export function inTime<Value>(work: Promise<Value>, otherwise: () => Value): Promise<Value> {
   // Of all timers this one counts real time where a simulation makes the others run faster.
   const over = AbortSignal.timeout(patience);
-  return Promise.race([work, new Promise<Value>((resolve) => over.addEventListener('abort', () => resolve(otherwise()), { once: true }))]);
+  return Promise.race([
+    work,
+    new Promise<Value>((resolve) => over.addEventListener('abort', () => resolve(otherwise()), { once: true })),
+  ]);
 }
 
 /** Runs one check. What it throws, or that it takes too long, is the finding: unknown, with the reason. */
-export async function checked(check: CheckName, subject: string, look: () => Promise<Finding | Finding[]>): Promise<Finding[]> {
+export async function checked(
+  check: CheckName,
+  subject: string,
+  look: () => Promise<Finding | Finding[]>,
+): Promise<Finding[]> {
   try {
     return [await inTime(look(), () => unknownFinding(check, subject, tooLate))].flat();
   } catch (error) {

@@ -25,10 +25,16 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
   const { homeRegion, regions, settings } = environment();
   const found = await Promise.all([
     checked('launch', 'a builder', () => checkLaunch(now)),
-    checked('create-image', 'an image', async () => judgeCreateImage((await listRuns({ kind: 'build', status: 'succeeded', limit: 1 })).runs[0])),
+    checked('create-image', 'an image', async () =>
+      judgeCreateImage((await listRuns({ kind: 'build', status: 'succeeded', limit: 1 })).runs[0]),
+    ),
     checked('way-to-ssm', 'builders', checkBuilderWay),
     checked('quotas', `${homeRegion} ${watchedQuotas.vcpus.title}`, () => checkVcpus(homeRegion)),
-    ...regions.map((region) => checked('quotas', `${region} ${watchedQuotas.images.title}`, () => checkImageQuotas(region, settings.public_image_quota))),
+    ...regions.map((region) =>
+      checked('quotas', `${region} ${watchedQuotas.images.title}`, () =>
+        checkImageQuotas(region, settings.public_image_quota),
+      ),
+    ),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
     checked('spot', spotRole.name, async () => judgeSpot(await hasSpotRole())),
@@ -39,13 +45,16 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
 }
 
 /**
- * Looks at all that only the account itself can tell, side by side. Nothing is changed or launched. Roles that there was no time for are
- * asked about with the cursor of the answer, and then nothing else is looked at again.
+ * Looks at all that only the account itself can tell, side by side. Nothing is changed or launched. Roles that there
+ * was no time for are asked about with the cursor of the answer, and then nothing else is looked at again.
  */
 export async function examineAccount({ query, account, caller, now }: HttpRequest): Promise<HttpAnswer> {
   const { cursor } = parse(doctorQuery, query);
   const expected = expectedOf(account, caller.split(':')[1] ?? 'aws');
-  const [permissions, others] = await Promise.all([checkPermissions(expected.roles, cursor ?? 0), cursor === undefined ? checkOthers(expected, now) : []]);
+  const [permissions, others] = await Promise.all([
+    checkPermissions(expected.roles, cursor ?? 0),
+    cursor === undefined ? checkOthers(expected, now) : [],
+  ]);
   const findings = [...permissions.findings, ...others];
   const next = permissions.next === undefined ? {} : { cursor: String(permissions.next) };
   return { status: 200, body: { result: worstResult(findings), examined_at: now.toISOString(), findings, ...next } };

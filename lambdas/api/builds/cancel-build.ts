@@ -7,12 +7,15 @@ import { requireRecord } from './read-builds';
 import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 
 /**
- * Asks a run to stop: what it waits for fails at once, and no step after that makes anything. A record that says that it runs while its
- * execution is over is ended. Throws BuildOver when the record has ended.
+ * Asks a run to stop: what it waits for fails at once, and no step after that makes anything. A record that says that
+ * it runs while its execution is over is ended. Throws BuildOver when the record has ended.
  */
 export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRecord(path.id ?? '');
-  if (run.status !== 'running') throw new SpawnError('BuildOver', `${run.build_id} is over already (${run.status}); there is nothing to cancel`, { status: run.status });
+  if (run.status !== 'running')
+    throw new SpawnError('BuildOver', `${run.build_id} is over already (${run.status}); there is nothing to cancel`, {
+      status: run.status,
+    });
   const cancelled = await updateRun(run.build_id, { cancel_requested: true }, now);
   const end = await endOfRun(run, now);
   if (end) await tellEnd(run, end);

@@ -22,10 +22,17 @@ const defaultLimit = 50;
 export async function requireRecord(id: string): Promise<Run> {
   const run = isRunId(id) ? await getRun(id) : undefined;
   if (run) return run;
-  throw new SpawnError(id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound', `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`, { id });
+  throw new SpawnError(
+    id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound',
+    `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`,
+    { id },
+  );
 }
 
-/** The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or OperationNotFound. */
+/**
+ * The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or
+ * OperationNotFound.
+ */
 export async function requireRun(id: string, now: Date): Promise<Run> {
   const run = await requireRecord(id);
   if (run.status !== 'running') return run;
@@ -58,19 +65,35 @@ export async function showOperation({ path, now }: HttpRequest): Promise<HttpAns
   return { status: 200, body: answerOfRun(run) };
 }
 
-/** The lines that the scripts of a run have printed since the cursor, in whatever region they run; `done` once nothing more will come. */
+/**
+ * The lines that the scripts of a run have printed since the cursor, in whatever region they run; `done` once nothing
+ * more will come.
+ */
 export async function readBuildLog({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { cursor } = parse(logQuery, query);
   const run = await requireRun(path.id ?? '', now);
-  const commands = (await listResources(run.build_id)).flatMap(({ type, id, region, purpose, created_at }) => (type === 'command' && id !== undefined ? { id, region, purpose, created_at } : []));
+  const commands = (await listResources(run.build_id)).flatMap(({ type, id, region, purpose, created_at }) =>
+    type === 'command' && id !== undefined ? { id, region, purpose, created_at } : [],
+  );
   commands.sort((a, b) => a.created_at.localeCompare(b.created_at));
   const { logGroup, homeRegion } = environment();
   const names = new Map(commands.map(({ id, purpose }) => [id, purpose]));
-  const sources = commands.map(({ id, region }) => ({ region, group: commandLogIn(region, logGroup, homeRegion), prefix: id }));
+  const sources = commands.map(({ id, region }) => ({
+    region,
+    group: commandLogIn(region, logGroup, homeRegion),
+    prefix: id,
+  }));
   const page = await readLog({ sources, cursor });
   // The agent uploads what has been printed since its last upload, so one event holds many lines.
   const lines = page.lines.flatMap(({ time, stream, text }) =>
-    text.split('\n').map((line) => ({ time, stage: names.get(stream.split('/')[0] ?? ''), stream: stream.split('/').at(-1), text: line })),
+    text
+      .split('\n')
+      .map((line) => ({
+        time,
+        stage: names.get(stream.split('/')[0] ?? ''),
+        stream: stream.split('/').at(-1),
+        text: line,
+      })),
   );
   return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
 }

@@ -8,7 +8,10 @@ import { startReplication } from '../../../usecases/replication/start';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { beginBuild } from '../../../usecases/build/begin';
 
-/** Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before anything is made. */
+/**
+ * Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before
+ * anything is made.
+ */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(startBuildRequest, request.body);
   // Before it is read: what is too large takes too long to read.
@@ -28,8 +31,15 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     now: request.now,
     idPart: request.idPart,
   });
-  if ('replicate' in begun) return { status: 202, body: await startReplication(begun.replicate.image, { regions: begun.replicate.regions }, request) };
-  return { status: begun.reused === 'published' ? 200 : 202, body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }) };
+  if ('replicate' in begun)
+    return {
+      status: 202,
+      body: await startReplication(begun.replicate.image, { regions: begun.replicate.regions }, request),
+    };
+  return {
+    status: begun.reused === 'published' ? 200 : 202,
+    body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }),
+  };
 }
 
 /** The regions that a recipe names; when it names none, those where the policy of its stack wants it. */

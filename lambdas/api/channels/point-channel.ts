@@ -13,20 +13,41 @@ type Name = Pick<Channel, 'stack' | 'variant' | 'channel'>;
 
 async function movedMeanwhile(name: Name): Promise<SpawnError> {
   const now = await getChannel(name);
-  const what = now ? `${now.by ?? 'the night'} pointed it to ${now.image_name} at ${now.at}${now.reason ? ` (${now.reason})` : ''}` : 'somebody removed it';
-  return new SpawnError('CatalogConflict', `the channel '${name.channel}' of ${name.stack} ${name.variant} has changed meanwhile: ${what}. Look at that, then try again.`, { channel: name.channel, by: now?.by, release: now?.release });
+  const what = now
+    ? `${now.by ?? 'the night'} pointed it to ${now.image_name} at ${now.at}${now.reason ? ` (${now.reason})` : ''}`
+    : 'somebody removed it';
+  return new SpawnError(
+    'CatalogConflict',
+    `the channel '${name.channel}' of ${name.stack} ${name.variant} has changed meanwhile: ${what}. Look at that, then try again.`,
+    { channel: name.channel, by: now?.by, release: now?.release },
+  );
 }
 
 /**
- * Points a channel to a release, tells the bus, and makes the parameters follow. Throws CatalogConflict, which says who was faster, when
- * the channel is not what it was when the caller looked.
+ * Points a channel to a release, tells the bus, and makes the parameters follow. Throws CatalogConflict, which says who
+ * was faster, when the channel is not what it was when the caller looked.
  */
-export async function pointChannel(name: Name, before: Channel | undefined, to: Release, releases: readonly Release[], change: { action: 'promoted' | 'rolled-back'; reason?: string }, { caller, now }: HttpRequest): Promise<ChannelChangeAnswer> {
+export async function pointChannel(
+  name: Name,
+  before: Channel | undefined,
+  to: Release,
+  releases: readonly Release[],
+  change: { action: 'promoted' | 'rolled-back'; reason?: string },
+  { caller, now }: HttpRequest,
+): Promise<ChannelChangeAnswer> {
   const parameter = channelParameter(environment().stage, name);
-  if (before?.release === to.release) return { changed: false, channel: before, parameter, regions: await writeChannel(before, releases) };
+  if (before?.release === to.release)
+    return { changed: false, channel: before, parameter, regions: await writeChannel(before, releases) };
   const after = pointTo(name, before, to, { ...change, at: now.toISOString(), by: caller });
   if (!(await moveChannel(before, after))) throw await movedMeanwhile(name);
   const event = change.action === 'promoted' ? 'Channel Promoted' : 'Channel Rolled Back';
-  await putEvent(event, { ...name, from: after.from, release: after.release, version: after.version, by: caller, reason: change.reason });
+  await putEvent(event, {
+    ...name,
+    from: after.from,
+    release: after.release,
+    version: after.version,
+    by: caller,
+    reason: change.reason,
+  });
   return { changed: true, channel: after, parameter, regions: await writeChannel(after, releases) };
 }

@@ -11,21 +11,44 @@ import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 import { pointChannel } from './point-channel';
 
-/** Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may not be used, and a release that its tests do not prove. */
+/**
+ * Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may
+ * not be used, and a release that its tests do not prove.
+ */
 export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { channel, reason, untested } = parse(promoteImageRequest, request.body);
   const image = await requireImage(request.path.id ?? '');
   const { ami_id, stack } = image;
   checkChangeable(image, environment().deployment, 'promoted');
   checkImage(image, ami_id, 'promote');
-  if (stack === undefined) throw new SpawnError('WrongState', `the image ${ami_id} (${image.name}) carries no stack, and a channel is one of a stack: name it with spawn tag-ami ${ami_id} --stack.`, { ami_id });
+  if (stack === undefined)
+    throw new SpawnError(
+      'WrongState',
+      `the image ${ami_id} (${image.name}) carries no stack, and a channel is one of a stack: name it with spawn tag-ami ${ami_id} --stack.`,
+      { ami_id },
+    );
   const releases = await releasesOfStack(stack, [image]);
   const release = releases.find(({ images }) => images.some((each) => each.ami_id === ami_id));
-  if (!release) throw new SpawnError('ImageNotFound', `the catalog does not show ${ami_id} among the images of ${stack} yet: try again.`, { ami_id });
+  if (!release)
+    throw new SpawnError(
+      'ImageNotFound',
+      `the catalog does not show ${ami_id} among the images of ${stack} yet: try again.`,
+      { ami_id },
+    );
   const unproven = await requireProven(release.images, 'promoted', untested);
   const name = { stack, variant: release.variant, channel };
-  const answer = await pointChannel(name, await getChannel(name), release, releases, { action: 'promoted', reason }, request);
+  const answer = await pointChannel(
+    name,
+    await getChannel(name),
+    release,
+    releases,
+    { action: 'promoted', reason },
+    request,
+  );
   if (answer.changed) await recordUntested(unproven, `promoted to ${channel}`, untested, request);
-  if (answer.changed) await recordImageEvent(eventOfPerson(request.caller, image, 'promoted', request.now, `to ${channel}${reason ? `: ${reason}` : ''}`));
+  if (answer.changed)
+    await recordImageEvent(
+      eventOfPerson(request.caller, image, 'promoted', request.now, `to ${channel}${reason ? `: ${reason}` : ''}`),
+    );
   return { status: 200, body: answer };
 }

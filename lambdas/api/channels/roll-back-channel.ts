@@ -14,7 +14,14 @@ export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer>
   const releases = await releasesOfStack(channel.stack);
   const target = rollbackTarget(await channelHistory(channel), releases);
   if (!target) {
-    throw new SpawnError('WrongState', `the channel '${channel.channel}' of ${channel.stack} ${channel.variant} points to ${channel.image_name}, and has no earlier release that may still be used: promote one with spawn ami promote.`, { channel: channel.channel, release: channel.release });
+    throw new SpawnError(
+      'WrongState',
+      `the channel '${channel.channel}' of ${channel.stack} ${channel.variant} points to ${channel.image_name}, and has no earlier release that may still be used: promote one with spawn ami promote.`,
+      { channel: channel.channel, release: channel.release },
+    );
   }
-  return { status: 200, body: await pointChannel(channel, channel, target, releases, { action: 'rolled-back', reason }, request) };
+  return {
+    status: 200,
+    body: await pointChannel(channel, channel, target, releases, { action: 'rolled-back', reason }, request),
+  };
 }

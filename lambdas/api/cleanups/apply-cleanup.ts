@@ -7,24 +7,38 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 const mostDays = 7;
 
 /**
- * Carries a plan out, or goes on with one that was interrupted. Asked for again while it runs it is answered with what runs, and when
- * nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older than a week, and for a limit
- * below what an interrupted execution has marked.
+ * Carries a plan out, or goes on with one that was interrupted. Asked for again while it runs it is answered with what
+ * runs, and when nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older
+ * than a week, and for a limit below what an interrupted execution has marked.
  */
 export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { limit } = parse(applyCleanupRequest, request.body ?? {});
   const cleanup = await getCleanup(request.path.id ?? '');
   const { cleanup_id, status, counts } = cleanup;
-  const running = (status === 'planning' || status === 'waiting' || status === 'removing') && (await isRunning(cleanup));
-  if (running && status === 'planning' && !cleanup.apply) throw new SpawnError('WrongState', `the plan of ${cleanup_id} is still being made: wait a moment.`, { cleanup_id });
+  const running =
+    (status === 'planning' || status === 'waiting' || status === 'removing') && (await isRunning(cleanup));
+  if (running && status === 'planning' && !cleanup.apply)
+    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is still being made: wait a moment.`, { cleanup_id });
   if (running) return { status: 202, body: cleanup };
-  if (cleanup.regions.length === 0) throw new SpawnError('WrongState', `${cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}; plan again.`, { cleanup_id });
+  if (cleanup.regions.length === 0)
+    throw new SpawnError(
+      'WrongState',
+      `${cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}; plan again.`,
+      { cleanup_id },
+    );
   if (counts.remove <= counts.removed + counts.taken_back) return { status: 200, body: cleanup };
   if (request.now.getTime() - Date.parse(cleanup.created_at) > mostDays * 86_400_000) {
-    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is more than ${mostDays} days old: plan again.`, { cleanup_id });
+    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is more than ${mostDays} days old: plan again.`, {
+      cleanup_id,
+    });
   }
   const most = limit ?? cleanup.limit;
   const marked = (await listRemovals(cleanup_id)).filter((removal) => removal.status === 'marked').length;
-  if (marked > most) throw new SpawnError('WrongState', `${cleanup_id} was interrupted when it had marked ${marked}, which go first: the limit ${most} is less than that.`, { cleanup_id, marked });
+  if (marked > most)
+    throw new SpawnError(
+      'WrongState',
+      `${cleanup_id} was interrupted when it had marked ${marked}, which go first: the limit ${most} is less than that.`,
+      { cleanup_id, marked },
+    );
   return { status: 202, body: await apply(cleanup, most, request.now) };
 }

@@ -22,14 +22,19 @@ export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAns
   const cleanup = await current(await getCleanup(path.id ?? ''));
   const [plan, removals] = await Promise.all([readPlan(cleanup), listRemovals(cleanup.cleanup_id)]);
   const rank = { remove: 0, keep: 1 };
-  const lines = plan.filter((entry) => decision === undefined || entry.decision === decision).sort((a, b) => rank[a.decision] - rank[b.decision]);
+  const lines = plan
+    .filter((entry) => decision === undefined || entry.decision === decision)
+    .sort((a, b) => rank[a.decision] - rank[b.decision]);
   const { items, ...rest } = pageOf(lines, limit, offset);
   return { status: 200, body: { ...cleanup, entries: items, removals: offset === 0 ? removals : [], ...rest } };
 }
 
 const isOpen = ({ status }: Cleanup): boolean => ['planning', 'waiting', 'removing'].includes(status);
 
-/** A cleanup as it is: one whose execution was stopped did not say so. Its record may have been read a moment before it ended as it should. */
+/**
+ * A cleanup as it is: one whose execution was stopped did not say so. Its record may have been read a moment before it
+ * ended as it should.
+ */
 async function current(cleanup: Cleanup): Promise<ShownCleanup> {
   if (!isOpen(cleanup) || (await isRunning(cleanup))) return cleanup;
   const last = await getCleanup(cleanup.cleanup_id);

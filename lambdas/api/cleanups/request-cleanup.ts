@@ -14,14 +14,23 @@ import { isGone } from '../../../core/image/usability';
 
 const defaultLimit = policyOf(undefined).cleanup.most_per_run;
 
-/** Plans a cleanup, and carries it out unless only the plan is asked for. Throws StackNotFound for a stack without images. */
+/**
+ * Plans a cleanup, and carries it out unless only the plan is asked for. Throws StackNotFound for a stack without
+ * images.
+ */
 export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { dry_run, limit, ami_ids, ...asked } = parse(startCleanupRequest, request.body ?? {});
   const regions = regionsOf(asked.region);
   if (asked.stack !== undefined) await requireStack(asked.stack);
   const images = ami_ids && (await withCopies(ami_ids, asked.region));
   const wanted: CleanupRequest = { kind: 'request', ...asked, ...(images && { images }) };
-  const cleanup = await start(wanted, { apply: dry_run === false, limit: limit ?? defaultLimit, regions, by: request.caller, now: request.now });
+  const cleanup = await start(wanted, {
+    apply: dry_run === false,
+    limit: limit ?? defaultLimit,
+    regions,
+    by: request.caller,
+    now: request.now,
+  });
   return { status: 202, body: cleanup };
 }
 
@@ -29,19 +38,29 @@ export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
 export async function deleteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, request.query);
   const image = await requireImage(request.path.id ?? '', region);
-  if (isGone(image)) throw new SpawnError('ImageNotFound', `the image ${image.ami_id} does not exist any more in ${image.region}.`, { ami_id: image.ami_id });
+  if (isGone(image))
+    throw new SpawnError('ImageNotFound', `the image ${image.ami_id} does not exist any more in ${image.region}.`, {
+      ami_id: image.ami_id,
+    });
   const images = await withCopies([image.ami_id], region);
-  const cleanup = await start({ kind: 'request', images, ...(region && { region }) }, { apply: true, limit: images.length, regions: regionsOf(region), by: request.caller, now: request.now });
+  const cleanup = await start(
+    { kind: 'request', images, ...(region && { region }) },
+    { apply: true, limit: images.length, regions: regionsOf(region), by: request.caller, now: request.now },
+  );
   return { status: 202, body: cleanup };
 }
 
 /** The images and their copies; one that the catalog does not know is looked for in EC2 alone. */
-async function withCopies(ids: readonly string[], region: string | undefined): Promise<{ ami_id: string; region?: string }[]> {
+async function withCopies(
+  ids: readonly string[],
+  region: string | undefined,
+): Promise<{ ami_id: string; region?: string }[]> {
   const found = new Map<string, { ami_id: string; region?: string }>();
   for (const id of ids) {
     const image = region === undefined ? await findImage(id) : await getImage(region, id);
     const release = image ? await releaseOf(image, region) : [];
-    for (const each of release.length > 0 ? release : [{ ami_id: id, region: undefined }]) found.set(each.ami_id, { ami_id: each.ami_id, ...(each.region && { region: each.region }) });
+    for (const each of release.length > 0 ? release : [{ ami_id: id, region: undefined }])
+      found.set(each.ami_id, { ami_id: each.ami_id, ...(each.region && { region: each.region }) });
   }
   return [...found.values()];
 }
@@ -50,5 +69,9 @@ function regionsOf(region: string | undefined): string[] {
   const { regions } = environment();
   if (region === undefined) return regions;
   if (regions.includes(region)) return [region];
-  throw new SpawnError('InvalidRequest', `'region' is "${region}": this deployment keeps images in ${regions.join(', ')}.`, { region });
+  throw new SpawnError(
+    'InvalidRequest',
+    `'region' is "${region}": this deployment keeps images in ${regions.join(', ')}.`,
+    { region },
+  );
 }

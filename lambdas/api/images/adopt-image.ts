@@ -22,13 +22,19 @@ async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source
   if (source_image_id === undefined) return {};
   const source = await findImage(source_image_id);
   if (source) return { source };
-  return { source_name: (await describeImage(region, source_image_id, knownOwners(environment().settings.base_owners)))?.name };
+  return {
+    source_name: (await describeImage(region, source_image_id, knownOwners(environment().settings.base_owners)))?.name,
+  };
 }
 
 /** Brings an image that was made elsewhere under management, first in EC2 with its snapshots, then in the catalog. */
 export async function adoptImage(image: Ec2Image, change: TagChange, request: HttpRequest): Promise<TagImageAnswer> {
   if (change.remove.length > 0) {
-    throw new SpawnError('NotManaged', `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`, { ami_id: image.image_id });
+    throw new SpawnError(
+      'NotManaged',
+      `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`,
+      { ami_id: image.image_id },
+    );
   }
   const { now } = request;
   const tags = adoptionTags(image, change, { deployment: environment().deployment, ...(await sourceOf(image)), now });
@@ -36,10 +42,19 @@ export async function adoptImage(image: Ec2Image, change: TagChange, request: Ht
   checkTagCount(all, change.tags);
   const record = catalogRecord({ ...image, ami_id: image.image_id, tags: all, now });
   const tagging = { ami_id: record.ami_id, set: tags, remove: [], tags: all };
-  await tagWithSnapshots(image.region, tagging, record.snapshots.map(({ snapshot_id }) => snapshot_id));
+  await tagWithSnapshots(
+    image.region,
+    tagging,
+    record.snapshots.map(({ snapshot_id }) => snapshot_id),
+  );
   const saved = await saveImage(record);
   await recordImageEvent(eventOfPerson(request.caller, saved, 'adopted', now));
   if (saved.stack !== undefined) await moveLatest({ stack: saved.stack, variant: saved.variant }, [saved]);
-  await putEvent('Image Adopted', { ami_id: saved.ami_id, region: saved.region, stack: saved.stack, version: saved.version });
+  await putEvent('Image Adopted', {
+    ami_id: saved.ami_id,
+    region: saved.region,
+    stack: saved.stack,
+    version: saved.version,
+  });
   return { adopted: true, changed: true, images: [(await getImage(saved.region, saved.ami_id)) ?? saved], gone: [] };
 }

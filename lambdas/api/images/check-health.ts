@@ -10,23 +10,45 @@ import { requireImage } from '../../../usecases/image/find';
 // What an answer can wait for; the night looks at any number.
 const mostImages = 1000;
 
-/** Looks at the health of an image, of a stack's or of all, and writes it down. Throws ImageNotFound, StackNotFound, WrongState for one that is not in use, TooLarge. */
+/**
+ * Looks at the health of an image, of a stack's or of all, and writes it down. Throws ImageNotFound, StackNotFound,
+ * WrongState for one that is not in use, TooLarge.
+ */
 export async function checkHealth({ body, now }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(checkHealthRequest, body ?? {});
   const named = asked.ami === undefined ? undefined : await requireImage(asked.ami, asked.region);
   // A parent stack may be any; copies are found among all as well.
   const catalog = await allImages('all');
-  const wanted = named ? catalog.filter(({ ami_id }) => ami_id === named.ami_id) : (asked.stack === undefined ? catalog : await requireStack(asked.stack)).filter((image) => asked.region === undefined || image.region === asked.region);
+  const wanted = named
+    ? catalog.filter(({ ami_id }) => ami_id === named.ami_id)
+    : (asked.stack === undefined ? catalog : await requireStack(asked.stack)).filter(
+        (image) => asked.region === undefined || image.region === asked.region,
+      );
   const checked = await lookAtImages(limited(wanted), catalog, now);
   if (named && checked.length === 0) {
-    throw new SpawnError('WrongState', `${named.ami_id} is ${named.deprecated ? 'deprecated' : named.state === 'available' ? 'not published' : named.state}: only images that may be used are looked at.`, { ami_id: named.ami_id });
+    throw new SpawnError(
+      'WrongState',
+      `${named.ami_id} is ${named.deprecated ? 'deprecated' : named.state === 'available' ? 'not published' : named.state}: only images that may be used are looked at.`,
+      { ami_id: named.ami_id },
+    );
   }
   await recordHealth(checked);
-  const images = checked.map(({ image: { ami_id, region, name, stack, version }, health }) => ({ ami_id, region, name, stack, version, ...health }));
+  const images = checked.map(({ image: { ami_id, region, name, stack, version }, health }) => ({
+    ami_id,
+    region,
+    name,
+    stack,
+    version,
+    ...health,
+  }));
   return { status: 200, body: { images } };
 }
 
 function limited(images: Image[]): Image[] {
   if (images.length <= mostImages) return images;
-  throw new SpawnError('TooLarge', `these are ${images.length} images, and ${mostImages} are the most that are looked at at once: name a stack or a region, or run spawn nightly`, { images: images.length });
+  throw new SpawnError(
+    'TooLarge',
+    `these are ${images.length} images, and ${mostImages} are the most that are looked at at once: name a stack or a region, or run spawn nightly`,
+    { images: images.length },
+  );
 }

@@ -7,10 +7,16 @@ import { checkSharing } from '../../../core/sharing/check';
 import { managedKeys } from '../../../usecases/sharing/managed-keys';
 
 /**
- * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is no member or whose
- * role cannot be taken, KeyNotUsable for a key of another account or region, EncryptionPreventsSharing for an image encrypted with AWS's own key.
+ * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is
+ * no member or whose role cannot be taken, KeyNotUsable for a key of another account or region,
+ * EncryptionPreventsSharing for an image encrypted with AWS's own key.
  */
-export async function checkMembers(image: Image, places: readonly MemberLocation[], keys: Record<string, string>, now: Date): Promise<void> {
+export async function checkMembers(
+  image: Image,
+  places: readonly MemberLocation[],
+  keys: Record<string, string>,
+  now: Date,
+): Promise<void> {
   for (const account of new Set(places.map((place) => place.account))) await credentialsIn(account);
   for (const place of places) {
     const key = keys[place.region];

@@ -24,7 +24,8 @@ async function packagesOf(image: Image): Promise<InstalledPackage[] | undefined>
 async function namedImage(name: string, region: string | undefined): Promise<Image> {
   const [stack, version] = name.split('@');
   if (version === undefined || stack === undefined || stack === '') return requireImage(name);
-  return selectImage(await listImagesOfStack(stack), { stack, version, region: region ?? environment().homeRegion }).image;
+  return selectImage(await listImagesOfStack(stack), { stack, version, region: region ?? environment().homeRegion })
+    .image;
 }
 
 const facts = ({ ami_id, region, name }: Image) => ({ ami_id, region, name });
@@ -34,16 +35,23 @@ export async function listPackages({ path, query }: HttpRequest): Promise<HttpAn
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
   const packages = await packagesOf(image);
-  if (!packages) throw new SpawnError('NoPackageList', `${image.ami_id} has no package list: only builds write one, and this image is not from a build`, { ami_id: image.ami_id });
+  if (!packages)
+    throw new SpawnError(
+      'NoPackageList',
+      `${image.ami_id} has no package list: only builds write one, and this image is not from a build`,
+      { ami_id: image.ami_id },
+    );
   return { status: 200, body: { ...facts(image), build_id: image.build_id, packages } };
 }
 
 /** How two images differ. */
 export async function diffTwoImages({ query }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(diffQuery, query);
-  const [from, to] = await Promise.all([asked.from, asked.to].map(async (name) => {
-    const image = await namedImage(name, asked.region);
-    return { image, packages: await packagesOf(image) };
-  }));
+  const [from, to] = await Promise.all(
+    [asked.from, asked.to].map(async (name) => {
+      const image = await namedImage(name, asked.region);
+      return { image, packages: await packagesOf(image) };
+    }),
+  );
   return { status: 200, body: { from: facts(from!.image), to: facts(to!.image), ...diffImages(from!, to!) } };
 }

@@ -32,7 +32,10 @@ const cleanupSeconds = 1800;
 // The command has some minutes to be taken up and to hand its report over.
 const searchTaskSeconds = searchSeconds + 900;
 
-/** Starts an image from an instance that somebody prepared. Refuses what cannot be imaged or searched, or a name or tag that cannot be used. */
+/**
+ * Starts an image from an instance that somebody prepared. Refuses what cannot be imaged or searched, or a name or tag
+ * that cannot be used.
+ */
 export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(createImageRequest, request.body);
   const { homeRegion, settings, deployment } = environment();
@@ -41,7 +44,11 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const instance = chooseInstance(await describeInstances(region, queryOfInstance(body.instance)), body.instance);
   checkImageable(instance, settings.managed_tags);
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
-    throw new SpawnError('WrongState', `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`, { state: instance.state });
+    throw new SpawnError(
+      'WrongState',
+      `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`,
+      { state: instance.state },
+    );
   }
   const [agent] = await registeredInstances(region, [instance.instance_id]);
   const seen = { ...instance, online: agent?.is_online === true, pinged_at: agent?.pinged_at };
@@ -53,7 +60,11 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   if (user.gpu !== undefined) checkBoolean('gpu', user.gpu);
   const architecture = instance.architecture === 'arm64' ? 'arm64' : 'x86_64';
   if (user.arch !== undefined && user.arch !== architecture) {
-    throw new SpawnError('InvalidTag', `the tag arch is ${user.arch}, and ${instance.instance_id} is ${architecture}; leave the tag out`, { tag: 'arch' });
+    throw new SpawnError(
+      'InvalidTag',
+      `the tag arch is ${user.arch}, and ${instance.instance_id} is ${architecture}; leave the tag out`,
+      { tag: 'arch' },
+    );
   }
   const gpu = user.gpu === undefined ? (needs?.gpu ?? false) : saysYes(user.gpu);
   const parent = await findImage(instance.image_id);
@@ -67,16 +78,44 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     stack: user.stack,
     version: user.version,
     variant: user.stack === undefined ? undefined : variantOf({ architecture, gpu }),
-    base: user.base ?? parent?.base_os ?? baseSystem((await describeImage(region, instance.image_id, knownOwners(settings.base_owners)))?.name ?? ''),
+    base:
+      user.base ??
+      parent?.base_os ??
+      baseSystem((await describeImage(region, instance.image_id, knownOwners(settings.base_owners)))?.name ?? ''),
     base_ami: instance.image_id,
     tags: user.tags,
     waivers: body.waivers,
   };
   const id = operationIdOf(idPartOf(request));
-  const all = imageTags({ ...image, now: request.now, instance_id: instance.instance_id, region, build_id: id, deployment, state: 'candidate', ttl_deadline: request.now });
+  const all = imageTags({
+    ...image,
+    now: request.now,
+    instance_id: instance.instance_id,
+    region,
+    build_id: id,
+    deployment,
+    state: 'candidate',
+    ttl_deadline: request.now,
+  });
   checkTagCount(all, user.tags);
-  const script = body.cleanup_script === undefined ? undefined : scriptFacts({ name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds }, 'cleanup');
-  const run = newRun(request, { build_id: id, kind: 'create', region, instance_id: instance.instance_id, image_name: image.name, stack: user.stack, version: user.version, variant: image.variant, request: { ...image } });
+  const script =
+    body.cleanup_script === undefined
+      ? undefined
+      : scriptFacts(
+          { name: 'cleanup', key: await storeText(body.cleanup_script), timeout_seconds: cleanupSeconds },
+          'cleanup',
+        );
+  const run = newRun(request, {
+    build_id: id,
+    kind: 'create',
+    region,
+    instance_id: instance.instance_id,
+    image_name: image.name,
+    stack: user.stack,
+    version: user.version,
+    variant: image.variant,
+    request: { ...image },
+  });
   const warnings = await versionWarnings(image);
   const input = {
     build_id: id,
@@ -88,7 +127,12 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     standalone: true,
   };
   const facts = { name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture };
-  const answer: NonNullable<Start['answer']> = (asked) => ({ ...answerOfRun(asked), ...facts, tags: body.tags ?? {}, warnings });
+  const answer: NonNullable<Start['answer']> = (asked) => ({
+    ...answerOfRun(asked),
+    ...facts,
+    tags: body.tags ?? {},
+    warnings,
+  });
   return { status: 202, body: answer(await startRun(run, { input, answer })) };
 }
 
@@ -97,6 +141,8 @@ async function versionWarnings({ stack, version, variant }: ImageRequest): Promi
   if (stack === undefined || version === undefined || variant === undefined) return [];
   const release = { stack, version, variant };
   const there = imagesOfVersion(await listImagesOfStack(stack), release);
-  return there.map(({ ami_id, build_id, creation_date: since }) =>
-    `${describeHolder(release, { ami_id, build_id, since })} and gets other content now: give it a version of its own`);
+  return there.map(
+    ({ ami_id, build_id, creation_date: since }) =>
+      `${describeHolder(release, { ami_id, build_id, since })} and gets other content now: give it a version of its own`,
+  );
 }

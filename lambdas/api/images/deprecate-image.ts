@@ -15,19 +15,32 @@ import { applyDeprecation } from '../../../usecases/image/apply-deprecation';
 import { moveChannels } from '../../../usecases/channel/move';
 import { moveLatest } from '../../../usecases/channel/move-latest';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
-import { answerOfChange, changeImages, releaseInAllAccounts, releaseOf, type ChangedImages, type ImageChange } from '../../../usecases/image/change';
+import {
+  answerOfChange,
+  changeImages,
+  releaseInAllAccounts,
+  releaseOf,
+  type ChangedImages,
+  type ImageChange,
+} from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 
 /** Which image each names as its replacement; nothing when none was asked for. */
-async function replacements(id: string | undefined, release: readonly Image[]): Promise<(image: Image) => string | undefined> {
+async function replacements(
+  id: string | undefined,
+  release: readonly Image[],
+): Promise<(image: Image) => string | undefined> {
   if (id === undefined) return () => undefined;
   const replacement = checkReplacement(await requireImage(id), release);
   const copies = await releaseInAllAccounts(replacement);
   return (image) => replacementIn(locationOf(image), replacement, copies);
 }
 
-/** Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a replacement that cannot replace it. */
+/**
+ * Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a
+ * replacement that cannot replace it.
+ */
 export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
   const body = parse(deprecateImageRequest, request.body);
@@ -40,13 +53,34 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     const wanted = { at, reason: body.reason, replacement: replacementOf(each) };
     const change = deprecate(each, wanted, now);
     if (!change) return [];
-    return [{ image: each, act: () => applyDeprecation(each, change), record: (record) => deprecate(record, wanted, now)?.image, detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined }];
+    return [
+      {
+        image: each,
+        act: () => applyDeprecation(each, change),
+        record: (record) => deprecate(record, wanted, now)?.image,
+        detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined,
+      },
+    ];
   });
   const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
   const result = await changeImages(changes, 'deprecated', request);
-  const channels = await tellOthers(request, image, result, 'Image Deprecated', { reason: body.reason, replacement: body.replacement, at: body.at });
-  const lost = lostLastUsable(known.filter((each) => each.deployment === environment().deployment), [...result.changed, ...result.gone]);
-  return { status: 200, body: { ...(await answerOfChange(image.ami_id, asked, result)), channels: channels.moved, warnings: [...lost, ...strandedWarnings(channels)] } };
+  const channels = await tellOthers(request, image, result, 'Image Deprecated', {
+    reason: body.reason,
+    replacement: body.replacement,
+    at: body.at,
+  });
+  const lost = lostLastUsable(
+    known.filter((each) => each.deployment === environment().deployment),
+    [...result.changed, ...result.gone],
+  );
+  return {
+    status: 200,
+    body: {
+      ...(await answerOfChange(image.ami_id, asked, result)),
+      channels: channels.moved,
+      warnings: [...lost, ...strandedWarnings(channels)],
+    },
+  };
 }
 
 /** Undoes a deprecation of an image and its copies: our tags and EC2's time go. */
@@ -55,28 +89,43 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
   const { region } = parse(regionQuery, request.query);
   const image = await requireChangeable(path.id ?? '', 'undeprecated');
   const release = await releaseInAllAccounts(image, region);
-  const changes = release.filter((each) => undeprecate(each, now)).map((each): ImageChange => {
-    const act = async () => {
-      await disableImageDeprecation(locationOf(each), each.ami_id);
-      await untagResources(locationOf(each), [each.ami_id], deprecationKeys);
-    };
-    return { image: each, act, record: (record) => undeprecate(record, now) };
-  });
+  const changes = release
+    .filter((each) => undeprecate(each, now))
+    .map((each): ImageChange => {
+      const act = async () => {
+        await disableImageDeprecation(locationOf(each), each.ami_id);
+        await untagResources(locationOf(each), [each.ami_id], deprecationKeys);
+      };
+      return { image: each, act, record: (record) => undeprecate(record, now) };
+    });
   const result = await changeImages(changes, 'undeprecated', request);
   await tellOthers(request, image, result, 'Image Undeprecated', {});
   return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
 }
 
-/** What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. Gives what became of the channels. */
-async function tellOthers({ caller, now }: HttpRequest, image: Image, { changed, gone }: ChangedImages, event: string, detail: Record<string, unknown>): Promise<MovedChannels> {
+/**
+ * What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. Gives
+ * what became of the channels.
+ */
+async function tellOthers(
+  { caller, now }: HttpRequest,
+  image: Image,
+  { changed, gone }: ChangedImages,
+  event: string,
+  detail: Record<string, unknown>,
+): Promise<MovedChannels> {
   if (changed.length + gone.length === 0) return allChannels([]);
   const fresh = atHome([...changed, ...gone]);
   let channels = allChannels([]);
   if (image.stack !== undefined) {
     await moveLatest({ stack: image.stack, variant: image.variant }, fresh);
-    channels = await moveChannels({ stack: image.stack, fresh, by: caller, now }, `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`);
+    channels = await moveChannels(
+      { stack: image.stack, fresh, by: caller, now },
+      `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`,
+    );
   }
   const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
-  if (changed.length > 0) await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
+  if (changed.length > 0)
+    await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
   return channels;
 }

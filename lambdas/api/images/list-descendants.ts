@@ -9,5 +9,8 @@ import { requireImage } from '../../../usecases/image/find';
 export async function listDescendants({ path }: HttpRequest): Promise<HttpAnswer> {
   const image = await requireImage(path.id ?? '');
   const known = await allImages('all');
-  return { status: 200, body: { descendants: descendantsOf(imagesOfRelease(image, known), known).map(descendantAnswer) } };
+  return {
+    status: 200,
+    body: { descendants: descendantsOf(imagesOfRelease(image, known), known).map(descendantAnswer) },
+  };
 }

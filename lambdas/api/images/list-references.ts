@@ -13,7 +13,9 @@ import { requireImage } from '../../../usecases/image/find';
 export async function listReferences({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region, template_versions } = parse(listReferencesQuery, query);
   const image = await requireImage(path.id ?? '');
-  const templateVersions = template_versions ?? (image.stack === undefined ? policyOf(undefined) : await getStackPolicy(image.stack)).cleanup.template_versions;
+  const templateVersions =
+    template_versions ??
+    (image.stack === undefined ? policyOf(undefined) : await getStackPolicy(image.stack)).cleanup.template_versions;
   return { status: 200, body: await usageOf(await releaseOf(image, region), { templateVersions, now }) };
 }
 
@@ -21,17 +23,27 @@ export async function listReferences({ path, query, now }: HttpRequest): Promise
 export async function listRegistered({ query, now }: HttpRequest): Promise<HttpAnswer> {
   const { ami, region } = parse(listRegisteredQuery, query);
   const images = ami === undefined ? undefined : await releaseOf(await requireImage(ami), region);
-  const found = images ? (await Promise.all(images.map((image) => registeredReferencesOf(image.region, image.ami_id)))).flat() : await allRegisteredReferences(region);
-  return { status: 200, body: { references: found.map((reference) => ({ ...reference, expired: isExpired(reference, now) })) } };
+  const found = images
+    ? (await Promise.all(images.map((image) => registeredReferencesOf(image.region, image.ami_id)))).flat()
+    : await allRegisteredReferences(region);
+  return {
+    status: 200,
+    body: { references: found.map((reference) => ({ ...reference, expired: isExpired(reference, now) })) },
+  };
 }
 
 /** What uses images, asked in all of their regions at once. */
-async function usageOf(images: readonly Image[], options: { templateVersions: number; now: Date }): Promise<ReferencesAnswer> {
+async function usageOf(
+  images: readonly Image[],
+  options: { templateVersions: number; now: Date },
+): Promise<ReferencesAnswer> {
   const regions = [...new Set(images.map(({ region }) => region))];
-  const found = await Promise.all(regions.map((region) => {
-    const ids = images.filter((image) => image.region === region).map(({ ami_id }) => ami_id);
-    return readReferences(region, ids, options);
-  }));
+  const found = await Promise.all(
+    regions.map((region) => {
+      const ids = images.filter((image) => image.region === region).map(({ ami_id }) => ami_id);
+      return readReferences(region, ids, options);
+    }),
+  );
   return {
     images: images.map(({ ami_id, region }) => ({ ami_id, region })),
     references: found.flatMap(({ references }) => references),

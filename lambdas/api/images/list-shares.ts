@@ -13,18 +13,29 @@ type Drift = ImageSharesAnswer['images'][number]['drift'];
 
 async function driftOf(image: Image, now: Date): Promise<Drift> {
   try {
-    const settlement = settle(sharesWithCopyGrants(image.shares ?? [], image.loans ?? []), await permissionsOf(image, now), now);
+    const settlement = settle(
+      sharesWithCopyGrants(image.shares ?? [], image.loans ?? []),
+      await permissionsOf(image, now),
+      now,
+    );
     // A disabled image has lost its permissions, and gets them back when it is enabled.
     const missing = image.state === 'available' ? settlement.given : [];
     const { taken: expired, foreign } = settlement;
-    return { state: missing.length + expired.length + foreign.length > 0 ? 'found' : 'none', missing, expired, foreign };
+    return {
+      state: missing.length + expired.length + foreign.length > 0 ? 'found' : 'none',
+      missing,
+      expired,
+      foreign,
+    };
   } catch (error) {
     const { name, message } = explainAwsError(error);
     return { state: 'unknown', missing: [], expired: [], foreign: [], error: { name, message } };
   }
 }
 
-/** Whom an image and its copies are shared with: who, since when, until when, and how EC2 differs from what is wanted. */
+/**
+ * Whom an image and its copies are shared with: who, since when, until when, and how EC2 differs from what is wanted.
+ */
 export async function listShares({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const release = await releaseOf(await requireImage(path.id ?? ''), region);

@@ -10,7 +10,10 @@ import { requireImage } from '../../../usecases/image/find';
 // Longer chains are not built, and a circle of wrong tags must end.
 const longestChain = 20;
 
-/** What an image comes from, one after the other: its original, its base, and the base's own, up to the image of a vendor. */
+/**
+ * What an image comes from, one after the other: its original, its base, and the base's own, up to the image of a
+ * vendor.
+ */
 export async function readAncestry({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
@@ -19,12 +22,23 @@ export async function readAncestry({ path, query }: HttpRequest): Promise<HttpAn
   while (parent && ancestry.length < longestChain) {
     const record = await findImage(parent.ami_id);
     if (record) {
-      ancestry.push({ ...parent, region: record.region, known: record.state === 'vanished' ? 'gone' : 'catalog', name: record.name, stack: record.stack, version: record.version });
+      ancestry.push({
+        ...parent,
+        region: record.region,
+        known: record.state === 'vanished' ? 'gone' : 'catalog',
+        name: record.name,
+        stack: record.stack,
+        version: record.version,
+      });
       parent = parentOf(record);
       continue;
     }
     const found = await describeImage(parent.region, parent.ami_id, knownOwners(environment().settings.base_owners));
-    ancestry.push({ ...parent, known: found ? 'ec2' : 'gone', ...(found && { name: found.name, owner: found.owner_alias ?? found.owner_id }) });
+    ancestry.push({
+      ...parent,
+      known: found ? 'ec2' : 'gone',
+      ...(found && { name: found.name, owner: found.owner_alias ?? found.owner_id }),
+    });
     break;
   }
   return { status: 200, body: { ancestry } };

@@ -18,12 +18,17 @@ async function chosen(asked: { ami?: string; stack?: string; region?: string }):
   const image = asked.ami === undefined ? undefined : await requireImage(asked.ami);
   const images = await allImages(asked.region ?? 'all', asked.stack ?? image?.stack);
   const ours = image ? imagesOfRelease(image, images) : images;
-  return ours.filter(({ lifecycle, region }) => lifecycle !== 'candidate' && (asked.region === undefined || asked.region === 'all' || region === asked.region));
+  return ours.filter(
+    ({ lifecycle, region }) =>
+      lifecycle !== 'candidate' && (asked.region === undefined || asked.region === 'all' || region === asked.region),
+  );
 }
 
 /** Minutes that the newest build of these images spent installing: what each launch would spend without the image. */
 async function measuredMinutes(images: readonly Image[]): Promise<number | undefined> {
-  const newest = images.filter(({ build_id }) => build_id !== undefined).sort((left, right) => right.creation_date.localeCompare(left.creation_date))[0];
+  const newest = images
+    .filter(({ build_id }) => build_id !== undefined)
+    .sort((left, right) => right.creation_date.localeCompare(left.creation_date))[0];
   return newest?.build_id === undefined ? undefined : installMinutes(await getRun(newest.build_id));
 }
 
@@ -34,7 +39,11 @@ export async function readCosts({ query }: HttpRequest): Promise<HttpAnswer> {
   const { snapshot_prices } = environment().settings;
   const report = costReport(images, { ...snapshotPrices, ...snapshot_prices });
   const measured = minutes_saved === undefined ? await measuredMinutes(images) : undefined;
-  const question = { monthly_usd: report.total.usd, minutes_saved: minutes_saved ?? measured ?? usual.minutes, hourly_value_usd: hourly_value ?? usual.hourly };
+  const question = {
+    monthly_usd: report.total.usd,
+    minutes_saved: minutes_saved ?? measured ?? usual.minutes,
+    hourly_value_usd: hourly_value ?? usual.hourly,
+  };
   const { value_per_launch_usd, launches_per_month } = breakEven(question);
   return {
     status: 200,

@@ -1,4 +1,9 @@
-import { getAccountImage, listAccountCopies, listAccountImages, listAccountImagesOfStack } from '../../../aws/catalog/account-images';
+import {
+  getAccountImage,
+  listAccountCopies,
+  listAccountImages,
+  listAccountImagesOfStack,
+} from '../../../aws/catalog/account-images';
 import { listImages as listPage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/client/environment';
 import { describeInstanceTypes } from '../../../aws/instance/types';
@@ -25,7 +30,11 @@ import { requireImage } from '../../../usecases/image/find';
 const defaultLimit = 100;
 
 /** A page of a list that is newest first anyway: pages are read until enough fit, nothing more. */
-async function pageInOrder(filter: ListFilter & { region: string }, limit: number, start?: string): Promise<{ images: Image[]; cursor?: string }> {
+async function pageInOrder(
+  filter: ListFilter & { region: string },
+  limit: number,
+  start?: string,
+): Promise<{ images: Image[]; cursor?: string }> {
   const found: Image[] = [];
   let cursor = start;
   do {
@@ -36,13 +45,30 @@ async function pageInOrder(filter: ListFilter & { region: string }, limit: numbe
   return { images: found, cursor };
 }
 
-/** Images of the own account, of a member account or of all, of a region or of all. Throws InvalidRequest for an account that is neither. */
-async function imagesOf({ account, home, region, stack }: { account?: string; home: string; region: string; stack?: string }): Promise<Image[]> {
+/**
+ * Images of the own account, of a member account or of all, of a region or of all. Throws InvalidRequest for an account
+ * that is neither.
+ */
+async function imagesOf({
+  account,
+  home,
+  region,
+  stack,
+}: {
+  account?: string;
+  home: string;
+  region: string;
+  stack?: string;
+}): Promise<Image[]> {
   const own = await allImages(region, stack);
   if (account === undefined || account === home) return own;
   const members = memberAccounts();
   if (account !== 'all' && !members.includes(account)) {
-    throw new SpawnError('InvalidRequest', `account ${account} is not in member_accounts of the settings of this deployment, which has ${members.join(', ') || 'none'}`, { account });
+    throw new SpawnError(
+      'InvalidRequest',
+      `account ${account} is not in member_accounts of the settings of this deployment, which has ${members.join(', ') || 'none'}`,
+      { account },
+    );
   }
   const theirs = stack === undefined ? await listAccountImages() : await listAccountImagesOfStack(stack);
   return account === 'all' ? [...own, ...theirs] : theirs.filter((image) => image.account === account);
@@ -52,14 +78,31 @@ async function imagesOf({ account, home, region, stack }: { account?: string; ho
 export async function listImages({ query, account: home }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
-  const filter = { stack: asked.stack, version: asked.version, architecture: asked.arch, gpu: asked.gpu, deprecated: asked.deprecated, region };
-  const inOrder = asked.account === undefined && asked.stack === undefined && asked.channel === undefined && !asked.latest && asked.sort_by === undefined && !asked.reverse && region !== 'all';
+  const filter = {
+    stack: asked.stack,
+    version: asked.version,
+    architecture: asked.arch,
+    gpu: asked.gpu,
+    deprecated: asked.deprecated,
+    region,
+  };
+  const inOrder =
+    asked.account === undefined &&
+    asked.stack === undefined &&
+    asked.channel === undefined &&
+    !asked.latest &&
+    asked.sort_by === undefined &&
+    !asked.reverse &&
+    region !== 'all';
   if (inOrder) {
     const page = await pageInOrder(filter, limit, asked.cursor);
     return { status: 200, body: { ...page, images: await withChannels(page.images) } };
   }
   const all = filterImages(await imagesOf({ account: asked.account, home, region, stack: asked.stack }), filter);
-  const fitting = asked.channel === undefined ? all : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
+  const fitting =
+    asked.channel === undefined
+      ? all
+      : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
   const page = pageOf(sorted, limit, offsetOf(asked.cursor));
   return { status: 200, body: { images: await withChannels(page.items), cursor: page.cursor } };
@@ -69,15 +112,26 @@ export async function listImages({ query, account: home }: HttpRequest): Promise
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const inMember = await getAccountImage(path.id ?? '');
-  const image = inMember && (region === undefined || inMember.region === region) ? inMember : await requireImage(path.id ?? '', region);
+  const image =
+    inMember && (region === undefined || inMember.region === region)
+      ? inMember
+      : await requireImage(path.id ?? '', region);
   // Before the copies: one whose run has just ended is there by then.
   const expected = await expectedIn(image);
-  const [replicas, copies, events, [shown]] = await Promise.all([listReplicas(image), listAccountCopies(image), listImageEvents(image.region, image.ami_id), withChannels([image])]);
+  const [replicas, copies, events, [shown]] = await Promise.all([
+    listReplicas(image),
+    listAccountCopies(image),
+    listImageEvents(image.region, image.ami_id),
+    withChannels([image]),
+  ]);
   return { status: 200, body: detailsOfImage(shown ?? image, [...replicas, ...copies], expected, events) };
 }
 
 async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {
-  const [runs, policy] = await Promise.all([runsUnderway(['build', 'replicate']), stack === undefined ? undefined : getStackPolicy(stack)]);
+  const [runs, policy] = await Promise.all([
+    runsUnderway(['build', 'replicate']),
+    stack === undefined ? undefined : getStackPolicy(stack),
+  ]);
   return expectedRegions(ami_id, runs, policy?.regions);
 }
 
@@ -85,7 +139,10 @@ async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {
 export async function listSnapshots({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
-  const found = await describeSnapshots(image.region, image.snapshots.map(({ snapshot_id }) => snapshot_id));
+  const found = await describeSnapshots(
+    image.region,
+    image.snapshots.map(({ snapshot_id }) => snapshot_id),
+  );
   const snapshots = found.map(async (snapshot) => ({
     snapshot_id: snapshot.snapshot_id,
     size_gb: snapshot.size_gb,

@@ -14,8 +14,8 @@ import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 
 /**
- * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven, NotManaged, RegionNotEnabled, KeyNotUsable, and
- * what checkMembers throws, before anything is copied.
+ * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven,
+ * NotManaged, RegionNotEnabled, KeyNotUsable, and what checkMembers throws, before anything is copied.
  */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);
@@ -26,18 +26,38 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   if (accounts !== undefined) {
     const places = locationsIn(accounts, body.regions ?? [image.region]);
     await checkRegions([...places.map(({ region }) => region), image.region]);
-    await checkMembers(image, places, keysOfCopies(places.map(({ region }) => region), named), request.now);
-    const run = await startReplication(image, { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes }, request);
+    await checkMembers(
+      image,
+      places,
+      keysOfCopies(
+        places.map(({ region }) => region),
+        named,
+      ),
+      request.now,
+    );
+    const run = await startReplication(
+      image,
+      { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes },
+      request,
+    );
     await recordUntested(unproven, `replicated to ${places.map(nameOfLocation).join(', ')}`, untested, request);
     return { status: 202, body: run };
   }
   if (!body.regions) throw new SpawnError('InvalidRequest', 'nothing says where to copy to: name regions, or accounts');
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
-  if (regions.length === 0) throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, { regions: body.regions });
+  if (regions.length === 0)
+    throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, {
+      regions: body.regions,
+    });
   await checkRegions([...regions, image.region]);
   const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
-  for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys))) checkCopyKey(region, key, await describeKey(region, key));
-  const run = await startReplication(image, { regions, keys: named, completeWithinMinutes: body.complete_within_minutes }, request);
+  for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys)))
+    checkCopyKey(region, key, await describeKey(region, key));
+  const run = await startReplication(
+    image,
+    { regions, keys: named, completeWithinMinutes: body.complete_within_minutes },
+    request,
+  );
   await recordUntested(unproven, `replicated to ${regions.join(', ')}`, untested, request);
   return { status: 202, body: run };
 }

@@ -7,12 +7,22 @@ import { locationOf } from '../../../core/model/location';
 import { isRevoked, restored, revocationKeys } from '../../../core/image/revocation';
 import { descendantAnswer, restoreImageQuery } from '../../../core/api/contract/revocation';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
-import { answerOfChange, changeImages, copiesInMembers, inRegion, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
+import {
+  answerOfChange,
+  changeImages,
+  copiesInMembers,
+  inRegion,
+  releaseInAllAccounts,
+  type ImageChange,
+} from '../../../usecases/image/change';
 import { changeableOf, namesOf } from '../../../usecases/image/descendants';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
-/** Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what is still missing. */
+/**
+ * Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what
+ * is still missing.
+ */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {
   const { ami_id } = image;
   const place = locationOf(image);
@@ -25,8 +35,8 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
 }
 
 /**
- * Takes a revocation of an image and its copies back: they can be launched again by whom they could be before. What was built on it and
- * revoked with it comes back too if that is asked for; what was revoked by itself never does.
+ * Takes a revocation of an image and its copies back: they can be launched again by whom they could be before. What was
+ * built on it and revoked with it comes back too if that is asked for; what was revoked by itself never does.
  */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
@@ -34,13 +44,30 @@ export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const release = await releaseInAllAccounts(image);
   const asked = inRegion(release, image, region);
   const descendants = descendantsOf(asked, await allImages('all'));
-  const revokedWithIt = descendants.filter((each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of));
+  const revokedWithIt = descendants.filter(
+    (each) => isRevoked(each) && release.some(({ ami_id }) => ami_id === each.revocation?.because_of),
+  );
   const { ours, warnings } = isForAll ? changeableOf(revokedWithIt, 'restored') : { ours: [], warnings: [] };
   const wanted = [...asked, ...ours, ...(await copiesInMembers(ours))];
-  const result = await changeImages(wanted.filter(isRevoked).map((each) => restoration(each, reason, request)), 'restored', request);
+  const result = await changeImages(
+    wanted.filter(isRevoked).map((each) => restoration(each, reason, request)),
+    'restored',
+    request,
+  );
   const channels = await tellOfRevocation(request, image, result, 'Image Restored', { reason });
   const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);
   const left = after.filter(isRevoked);
-  if (left.length > 0) warnings.push(`built on ${image.name} and still revoked: ${namesOf(left)}; ${isForAll ? 'restore each by itself' : 'what was revoked with it is restored with --descendants'}`);
-  return { status: 200, body: { ...(await answerOfChange(image.ami_id, wanted, result)), channels: channels.moved, descendants: after.map(descendantAnswer), warnings } };
+  if (left.length > 0)
+    warnings.push(
+      `built on ${image.name} and still revoked: ${namesOf(left)}; ${isForAll ? 'restore each by itself' : 'what was revoked with it is restored with --descendants'}`,
+    );
+  return {
+    status: 200,
+    body: {
+      ...(await answerOfChange(image.ami_id, wanted, result)),
+      channels: channels.moved,
+      descendants: after.map(descendantAnswer),
+      warnings,
+    },
+  };
 }

@@ -11,23 +11,35 @@ import { locationOf } from '../../../core/model/location';
 import { isRevoked, isRevokedWith, revocationOf, revocationTags, revoked } from '../../../core/image/revocation';
 import { descendantAnswer, revokeImageRequest } from '../../../core/api/contract/revocation';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
-import { answerOfChange, changeImages, copiesInMembers, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
+import {
+  answerOfChange,
+  changeImages,
+  copiesInMembers,
+  releaseInAllAccounts,
+  type ImageChange,
+} from '../../../usecases/image/change';
 import { changeableOf, namesOf } from '../../../usecases/image/descendants';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
 /**
- * Revokes one image. The record has the launch permissions before EC2 takes them away, and the tags stand before the image is disabled:
- * after a break anywhere the image counts as revoked, and the same request again does what is left.
+ * Revokes one image. The record has the launch permissions before EC2 takes them away, and the tags stand before the
+ * image is disabled: after a break anywhere the image counts as revoked, and the same request again does what is left.
  */
-function revocation(image: Image, { reason, because_of }: { reason: string; because_of?: string }, { caller, now }: HttpRequest): ImageChange {
+function revocation(
+  image: Image,
+  { reason, because_of }: { reason: string; because_of?: string },
+  { caller, now }: HttpRequest,
+): ImageChange {
   const wanted = { reason, by: caller, because_of, now };
   const { ami_id } = image;
   const place = locationOf(image);
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
     const permissions = image.revocation ? [] : withoutGrantees(await launchPermissions(place, ami_id), image);
-    const written = await updateImage(place, ami_id, (record) => ({ revocation: revocationOf(record, wanted, permissions) }));
+    const written = await updateImage(place, ami_id, (record) => ({
+      revocation: revocationOf(record, wanted, permissions),
+    }));
     await tagResources(place, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
     if ((await describeImage(place, ami_id))?.state !== 'disabled') await disableImage(place, ami_id);
   };
@@ -42,11 +54,24 @@ export async function revokeImage(request: HttpRequest): Promise<HttpAnswer> {
   const descendants = descendantsOf(asked, await allImages('all'));
   const { ours, warnings } = body.descendants ? changeableOf(descendants, 'revoked') : { ours: [], warnings: [] };
   const wanted = [...asked, ...ours, ...(await copiesInMembers(ours))];
-  const changes = wanted.filter((each) => !isRevokedWith(each, body.reason)).map((each) => revocation(each, { reason: body.reason, ...(!asked.includes(each) && { because_of: image.ami_id }) }, request));
+  const changes = wanted
+    .filter((each) => !isRevokedWith(each, body.reason))
+    .map((each) =>
+      revocation(each, { reason: body.reason, ...(!asked.includes(each) && { because_of: image.ami_id }) }, request),
+    );
   const result = await changeImages(changes, 'revoked', request);
   const channels = await tellOfRevocation(request, image, result, 'Image Revoked', { reason: body.reason });
   const after = descendants.map((each) => result.changed.find(({ ami_id }) => ami_id === each.ami_id) ?? each);
   const open = after.filter((each) => !isRevoked(each));
-  if (open.length > 0 && !body.descendants) warnings.push(`built on ${image.name} and not revoked: ${namesOf(open)}; revoke them too with --descendants`);
-  return { status: 200, body: { ...(await answerOfChange(image.ami_id, wanted, result)), channels: channels.moved, descendants: after.map(descendantAnswer), warnings: [...warnings, ...strandedWarnings(channels)] } };
+  if (open.length > 0 && !body.descendants)
+    warnings.push(`built on ${image.name} and not revoked: ${namesOf(open)}; revoke them too with --descendants`);
+  return {
+    status: 200,
+    body: {
+      ...(await answerOfChange(image.ami_id, wanted, result)),
+      channels: channels.moved,
+      descendants: after.map(descendantAnswer),
+      warnings: [...warnings, ...strandedWarnings(channels)],
+    },
+  };
 }

@@ -22,8 +22,9 @@ import { sharingFacts } from '../../../usecases/sharing/facts';
 type Result = ShareImageAnswer['results'][number] & { gone?: true; keys?: KeyNeed[] };
 
 /**
- * Shares an image and its copies, or takes that back. Everything is checked first, and nothing changes when a check fails. Then the
- * records say what is wanted, and each region is brought in line with its own; one that fails is told, and repaired at night.
+ * Shares an image and its copies, or takes that back. Everything is checked first, and nothing changes when a check
+ * fails. Then the records say what is wanted, and each region is brought in line with its own; one that fails is told,
+ * and repaired at night.
  */
 export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path, caller } = request;
@@ -31,24 +32,42 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const image = await requireImage(path.id ?? '');
   const targets = shareTargets(body, image.owner_id, now);
   checkChangeable(image, environment().deployment, body.revoke ? 'taken back' : 'shared');
-  // Always in the same order, so that the second of two who ask at once is told at the first record and has changed nothing.
-  const asked = (await releaseOf(image, body.region)).sort((one, other) => `${one.region}/${one.ami_id}`.localeCompare(`${other.region}/${other.ami_id}`));
+  // Always in the same order, so that the second of two who ask at once is told at the first record and has changed
+  // nothing.
+  const asked = (await releaseOf(image, body.region)).sort((one, other) =>
+    `${one.region}/${one.ami_id}`.localeCompare(`${other.region}/${other.ami_id}`),
+  );
   const unproven = body.revoke ? [] : await requireProven(asked, 'shared', body.untested);
   const until = body.until && new Date(body.until).toISOString();
   const wanted = (each: Image): Share[] =>
-    body.revoke ? withoutShares(each.shares ?? [], targets, caller, now) : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
+    body.revoke
+      ? withoutShares(each.shares ?? [], targets, caller, now)
+      : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
   const facts = body.revoke ? [] : await Promise.all(asked.map((each) => sharingFacts(each, wanted(each))));
   facts.forEach((known, at) => checkSharing(asked[at]!, wanted(asked[at]!), known, now));
   const before = new Map(asked.map((each) => [each.ami_id, canonicalJson(each.shares ?? [])]));
   const recorded: Image[] = [];
   for (const each of asked) {
     const record = (current: Image) => ({ shares: wanted(current), updated_at: now.toISOString() });
-    recorded.push(recorded.length === 0 ? await putImage({ ...each, ...record(each) }) : await updateImage(each.region, each.ami_id, record));
+    recorded.push(
+      recorded.length === 0
+        ? await putImage({ ...each, ...record(each) })
+        : await updateImage(each.region, each.ami_id, record),
+    );
   }
   const results = await Promise.all(recorded.map((each) => settled(each, body, request)));
   const images = await Promise.all(asked.map(async (each) => (await getImage(each.region, each.ami_id)) ?? each));
-  const changed = results.some(({ given, taken }) => given.length + taken.length > 0) || images.some((each) => before.get(each.ami_id) !== canonicalJson(each.shares ?? []));
-  const detail = { ami_id: image.ami_id, stack: image.stack, version: image.version, images: asked.map(({ ami_id, region }) => ({ ami_id, region })), targets, until: body.until };
+  const changed =
+    results.some(({ given, taken }) => given.length + taken.length > 0) ||
+    images.some((each) => before.get(each.ami_id) !== canonicalJson(each.shares ?? []));
+  const detail = {
+    ami_id: image.ami_id,
+    stack: image.stack,
+    version: image.version,
+    images: asked.map(({ ami_id, region }) => ({ ami_id, region })),
+    targets,
+    until: body.until,
+  };
   if (changed) await recordUntested(unproven, `shared with ${namesOfTargets(targets)}`, body.untested, request);
   if (changed) await putEvent(body.revoke ? 'Image Unshared' : 'Image Shared', detail);
   const answer: ShareImageAnswer = {
@@ -57,12 +76,17 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
     results: results.filter(({ gone }) => !gone).map(({ gone: _gone, keys: _keys, ...result }) => result),
     images: images.filter(({ state }) => state !== 'vanished'),
     gone: results.filter(({ gone }) => gone).map(({ ami_id, region }) => ({ ami_id, region })),
-    warnings: body.revoke ? [] : [...launchWarnings(image, now), ...keyWarnings(results.flatMap(({ keys = [] }) => keys))],
+    warnings: body.revoke
+      ? []
+      : [...launchWarnings(image, now), ...keyWarnings(results.flatMap(({ keys = [] }) => keys))],
   };
   return { status: 200, body: answer };
 }
 
-/** One region's result. An image that EC2 does not know any more is recorded as vanished; any other failure is the region's own. */
+/**
+ * One region's result. An image that EC2 does not know any more is recorded as vanished; any other failure is the
+ * region's own.
+ */
 async function settled(image: Image, { revoke, until }: ShareRequest, { caller, now }: HttpRequest): Promise<Result> {
   const { ami_id, region } = image;
   // A disabled image has no permissions in EC2; the record tells whoever enables it.
@@ -71,7 +95,16 @@ async function settled(image: Image, { revoke, until }: ShareRequest, { caller, 
     const { settlement, keys } = await syncShares(image, now);
     const { given, taken } = settlement;
     const said = revoke ? taken : given;
-    if (said.length > 0) await recordImageEvent(eventOfPerson(caller, image, revoke ? 'unshared' : 'shared', now, `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`));
+    if (said.length > 0)
+      await recordImageEvent(
+        eventOfPerson(
+          caller,
+          image,
+          revoke ? 'unshared' : 'shared',
+          now,
+          `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`,
+        ),
+      );
     return { ami_id, region, given, taken, keys };
   } catch (error) {
     const none = { ami_id, region, given: [], taken: [] };

@@ -23,13 +23,25 @@ import { checkRegions } from '../../../usecases/build/check-regions';
 import { adoptImage } from './adopt-image';
 import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
 
-/** The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id there. */
+/**
+ * The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id
+ * there.
+ */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {
   const own = await describeImage(region, id);
   if (own && own.state !== 'deregistered') return own;
   const foreign = own ? undefined : await describeImage(region, id, vendorOwners(environment().settings.base_owners));
-  if (foreign) throw new SpawnError('ForeignOwner', `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner may tag it; copy it first`, { ami_id: id, owner_id: foreign.owner_id });
-  throw new SpawnError('ImageNotFound', `this account has no image ${id} in ${region}; name its region if it is in another`, { ami_id: id, region });
+  if (foreign)
+    throw new SpawnError(
+      'ForeignOwner',
+      `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner may tag it; copy it first`,
+      { ami_id: id, owner_id: foreign.owner_id },
+    );
+  throw new SpawnError(
+    'ImageNotFound',
+    `this account has no image ${id} in ${region}; name its region if it is in another`,
+    { ami_id: id, region },
+  );
 }
 
 /** Tags an image of ours with its snapshots and copies, or brings one that was made elsewhere under management. */
@@ -41,11 +53,18 @@ export async function tagImage(request: HttpRequest): Promise<HttpAnswer> {
   const region = body.region ?? known?.region ?? environment().homeRegion;
   await checkRegions([region]);
   const image = await requireOwn(region, id);
-  if (image.tags[tagKeys.deployment] !== environment().deployment) return { status: 200, body: await adoptImage(image, change, request) };
+  if (image.tags[tagKeys.deployment] !== environment().deployment)
+    return { status: 200, body: await adoptImage(image, change, request) };
   const record = known ?? catalogRecord({ ...image, ami_id: id, now: request.now });
   checkChangeable(record, environment().deployment, 'tagged');
   if (!known) await saveImage(record);
-  return { status: 200, body: { ...(await tagRelease(record, await releaseInAllAccounts(record, body.region), change, request)), adopted: false } };
+  return {
+    status: 200,
+    body: {
+      ...(await tagRelease(record, await releaseInAllAccounts(record, body.region), change, request)),
+      adopted: false,
+    },
+  };
 }
 
 async function tagRelease(image: Image, release: readonly Image[], change: TagChange, request: HttpRequest) {
@@ -58,20 +77,43 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
     const warning = signedTagsWarning(each, changed);
     if (warning !== undefined) warnings.add(warning);
     const tagging = { ami_id: each.ami_id, set: changed.tags, remove: changed.remove, tags: changed.image.tags };
-    const act = () => tagWithSnapshots(locationOf(each), tagging, each.snapshots.map(({ snapshot_id }) => snapshot_id));
-    const detail = [...Object.entries(changed.tags).map(([key, value]) => `${key}=${value}`), ...changed.remove.map((key) => `without ${key}`)].join(', ');
+    const act = () =>
+      tagWithSnapshots(
+        locationOf(each),
+        tagging,
+        each.snapshots.map(({ snapshot_id }) => snapshot_id),
+      );
+    const detail = [
+      ...Object.entries(changed.tags).map(([key, value]) => `${key}=${value}`),
+      ...changed.remove.map((key) => `without ${key}`),
+    ].join(', ');
     return [{ image: each, act, record: (record) => retag(record, change, request.now)?.image, detail }];
   });
   const result = await changeImages(changes, 'tagged', request);
   const after = result.changed.find(({ ami_id }) => ami_id === image.ami_id) ?? image;
-  const hasMoved = [after.stack, after.version, after.variant].join('\n') !== [image.stack, image.version, image.variant].join('\n');
-  // The stack that an image leaves has another latest; so may the one that it comes to. Channels point to releases of their own stack and variant.
+  const hasMoved =
+    [after.stack, after.version, after.variant].join('\n') !== [image.stack, image.version, image.variant].join('\n');
+  // The stack that an image leaves has another latest; so may the one that it comes to. Channels point to releases of
+  // their own stack and variant.
   for (const stack of new Set(hasMoved ? [image.stack, after.stack] : [])) {
     if (stack === undefined) continue;
     await moveLatest({ stack }, atHome(result.changed));
-    channels.push(await moveChannels({ stack, fresh: atHome(result.changed), by: request.caller, now: request.now }, `${image.name} was tagged as another release`));
+    channels.push(
+      await moveChannels(
+        { stack, fresh: atHome(result.changed), by: request.caller, now: request.now },
+        `${image.name} was tagged as another release`,
+      ),
+    );
   }
-  if (result.changed.length > 0) await putEvent('Image Tagged', { ami_id: image.ami_id, images: result.changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })) });
+  if (result.changed.length > 0)
+    await putEvent('Image Tagged', {
+      ami_id: image.ami_id,
+      images: result.changed.map(({ ami_id, region, account }) => ({ ami_id, region, account })),
+    });
   const moved = allChannels(channels);
-  return { ...(await answerOfChange(image.ami_id, release, result)), channels: moved.moved, warnings: [...warnings, ...strandedWarnings(moved)] };
+  return {
+    ...(await answerOfChange(image.ami_id, release, result)),
+    channels: moved.moved,
+    warnings: [...warnings, ...strandedWarnings(moved)],
+  };
 }

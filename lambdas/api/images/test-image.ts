@@ -14,7 +14,10 @@ import { rootDeviceOf } from '../../../usecases/instance/root-device';
 import { idPartOf, newRun, startRun } from '../../../usecases/run/start';
 import { requireImage } from '../../../usecases/image/find';
 
-/** Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is to be compared. */
+/**
+ * Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is
+ * to be compared.
+ */
 export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(testImageRequest, request.body);
   const id = request.path.id ?? '';
@@ -26,7 +29,8 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   for (const type of await describeInstanceTypes(image.region, types)) checkFits(image, type);
   const rate = body.volume_initialization_rate ?? (body.compare_initialization ? fastestRate : undefined);
   const rootDevice = await rootDeviceOf(image.ami_id, image.region, undefined, rate);
-  const filled = rate !== undefined && rootDevice !== undefined ? [{ initialization: { rate, root_device: rootDevice } }] : [];
+  const filled =
+    rate !== undefined && rootDevice !== undefined ? [{ initialization: { rate, root_device: rootDevice } }] : [];
   const ways = body.compare_initialization || filled.length === 0 ? [{}, ...filled] : filled;
   const operation = operationIdOf(idPartOf(request));
   const key = await storeText(body.script);
@@ -44,7 +48,9 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const input = {
     build_id: operation,
     image: { ami_id: image.ami_id, region: image.region },
-    tests: types.flatMap((type) => ways.map((way) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type, way))),
+    tests: types.flatMap((type) =>
+      ways.map((way) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type, way)),
+    ),
     timeouts: machineTimeouts(operationLimits),
     standalone: true,
   };

@@ -21,9 +21,22 @@ export async function listInstances({ query }: HttpRequest): Promise<HttpAnswer>
   const wanted = asked.region === 'all' ? regions : [asked.region ?? homeRegion];
   const tags = asked.tag === undefined ? undefined : splitTags([asked.tag]);
   const named = asked.name === undefined ? {} : queryOfInstance(asked.name);
-  const found = await Promise.all(wanted.map((region) => describeInstances(region, { ...named, tags, states: asked.state && [asked.state] })));
+  const found = await Promise.all(
+    wanted.map((region) => describeInstances(region, { ...named, tags, states: asked.state && [asked.state] })),
+  );
   const ours = found.flat().filter((instance) => isOurs(instance.tags, settings.managed_tags));
   ours.sort((a, b) => b.launch_time.localeCompare(a.launch_time) || a.instance_id.localeCompare(b.instance_id));
-  const images = new Map(await Promise.all([...new Set(ours.map(({ region, image_id }) => `${region} ${image_id}`))].map(async (key) => [key, await imageOf(key)] as const)));
-  return { status: 200, body: { instances: ours.map((instance) => instanceView(instance, images.get(`${instance.region} ${instance.image_id}`))) } };
+  const images = new Map(
+    await Promise.all(
+      [...new Set(ours.map(({ region, image_id }) => `${region} ${image_id}`))].map(
+        async (key) => [key, await imageOf(key)] as const,
+      ),
+    ),
+  );
+  return {
+    status: 200,
+    body: {
+      instances: ours.map((instance) => instanceView(instance, images.get(`${instance.region} ${instance.image_id}`))),
+    },
+  };
 }

@@ -15,13 +15,27 @@ const visibilityDelays = [1, 2];
 
 /** Starts a shell command on an instance; who asked stands in the command's comment. */
 export async function runCommand({ path, body, caller }: HttpRequest): Promise<HttpAnswer> {
-  const { command, timeout_seconds: timeoutSeconds, region = environment().homeRegion } = parse(runCommandRequest, body);
+  const {
+    command,
+    timeout_seconds: timeoutSeconds,
+    region = environment().homeRegion,
+  } = parse(runCommandRequest, body);
   const instance = await findConnectable(region, path.id ?? '');
   const { instance_id: instanceId } = instance;
-  const script = { region, instanceId, commands: [command], timeoutSeconds, logGroup: await preparedCommandLog(region), comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100) };
+  const script = {
+    region,
+    instanceId,
+    commands: [command],
+    timeoutSeconds,
+    logGroup: await preparedCommandLog(region),
+    comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100),
+  };
   try {
     const commandId = await sendScript(script);
-    return { status: 202, body: { command_id: commandId, instance_id: instanceId, region, status: 'running', output: '', error_output: '' } };
+    return {
+      status: 202,
+      body: { command_id: commandId, instance_id: instanceId, region, status: 'running', output: '', error_output: '' },
+    };
   } catch (error) {
     throw isAwsError(error, 'InvalidInstanceId') ? agentOffline(instance) : error;
   }
@@ -33,14 +47,33 @@ export async function showCommand({ path, query }: HttpRequest): Promise<HttpAns
   const { id = '', command_id: commandId = '' } = path;
   const instance = await findInstance(region, id);
   checkOurs(instance, environment().settings.managed_tags);
-  const notThere = new SpawnError('OperationNotFound', `no command '${commandId}' was sent to ${instance.instance_id} in ${region}: Systems Manager keeps commands for 30 days`, { command_id: commandId });
-  const result = await withRetries(visibilityDelays, (error) => error === notThere, async () => {
-    const found = await commandResult(region, commandId, instance.instance_id);
-    if (!found) throw notThere;
-    return found;
-  });
+  const notThere = new SpawnError(
+    'OperationNotFound',
+    `no command '${commandId}' was sent to ${instance.instance_id} in ${region}: Systems Manager keeps commands for 30 days`,
+    { command_id: commandId },
+  );
+  const result = await withRetries(
+    visibilityDelays,
+    (error) => error === notThere,
+    async () => {
+      const found = await commandResult(region, commandId, instance.instance_id);
+      if (!found) throw notThere;
+      return found;
+    },
+  );
   const status = commandStatus(result);
   // What was ended from outside has a code too, which is not the command's.
   const ended = status === 'succeeded' || status === 'failed' ? { exit_code: result.exit_code } : {};
-  return { status: 200, body: { command_id: commandId, instance_id: instance.instance_id, region, status, ...ended, output: result.output, error_output: ownErrorOutput(result.error_output) } };
+  return {
+    status: 200,
+    body: {
+      command_id: commandId,
+      instance_id: instance.instance_id,
+      region,
+      status,
+      ...ended,
+      output: result.output,
+      error_output: ownErrorOutput(result.error_output),
+    },
+  };
 }

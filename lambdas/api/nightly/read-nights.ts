@@ -18,7 +18,10 @@ export async function listNights({ query }: HttpRequest): Promise<HttpAnswer> {
 export async function showNight({ path }: HttpRequest): Promise<HttpAnswer> {
   const asked = path.night ?? 'latest';
   const night = await find(asked);
-  if (!night) throw new SpawnError('NightNotFound', `there is no night ${asked.slice(0, 80)}; look at spawn nightly list`, { night: asked });
+  if (!night)
+    throw new SpawnError('NightNotFound', `there is no night ${asked.slice(0, 80)}; look at spawn nightly list`, {
+      night: asked,
+    });
   return { status: 200, body: await asItStands(night) };
 }
 

@@ -12,11 +12,22 @@ export async function startNightly(request: HttpRequest): Promise<HttpAnswer> {
   parse(startNightlyRequest, request.body ?? {});
   const night = newNightId(request.now, Math.random);
   try {
-    const record = await claimNight({ night, started_at: request.now.toISOString(), execution_arn: executionArn('nightly', night), requested_by: request.caller }, request.now);
+    const record = await claimNight(
+      {
+        night,
+        started_at: request.now.toISOString(),
+        execution_arn: executionArn('nightly', night),
+        requested_by: request.caller,
+      },
+      request.now,
+    );
     await start(night);
     return { status: 202, body: record };
   } catch (error) {
-    const other = error instanceof SpawnError && error.name === 'NightRunning' ? await getNight(String(error.details.night)) : undefined;
+    const other =
+      error instanceof SpawnError && error.name === 'NightRunning'
+        ? await getNight(String(error.details.night))
+        : undefined;
     if (other) return { status: 200, body: { ...other, reused: true } };
     throw error;
   }

@@ -3,13 +3,22 @@ import { SpawnError } from '../../../core/errors';
 import { resumeStackRequest } from '../../../core/api/contract/stack-resumption';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
-/** Lets the night rebuild a stack again whose rebuilds failed too often. Throws StackNotFound when no build of it was published. */
+/**
+ * Lets the night rebuild a stack again whose rebuilds failed too often. Throws StackNotFound when no build of it was
+ * published.
+ */
 export async function resumeStack(request: HttpRequest): Promise<HttpAnswer> {
   parse(resumeStackRequest, request.body ?? {});
   const stack = request.path.stack ?? '';
   const recipes = await listStackRecipes(stack);
-  if (recipes.length === 0) throw new SpawnError('StackNotFound', `no build of the stack ${stack.slice(0, 80)} was published; look at spawn list-amis`, { stack });
+  if (recipes.length === 0)
+    throw new SpawnError(
+      'StackNotFound',
+      `no build of the stack ${stack.slice(0, 80)} was published; look at spawn list-amis`,
+      { stack },
+    );
   const failed = recipes.filter(({ failures }) => failures > 0);
-  for (const { last_failure: _why, failed_build_id: _build, ...recipe } of failed) await putStackRecipe({ ...recipe, failures: 0 });
+  for (const { last_failure: _why, failed_build_id: _build, ...recipe } of failed)
+    await putStackRecipe({ ...recipe, failures: 0 });
   return { status: 200, body: { stack, resumed: failed.map(({ variant }) => variant) } };
 }

@@ -10,22 +10,47 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 
 const longestName = 128;
 
-/** Changes members of a stack's policy; a change that changes nothing is no new revision. The second of two concurrent ones is refused. */
+/**
+ * Changes members of a stack's policy; a change that changes nothing is no new revision. The second of two concurrent
+ * ones is refused.
+ */
 export async function setStack({ path, body, caller, now }: HttpRequest): Promise<HttpAnswer> {
   const { revision, ...change } = parse(setStackRequest, body ?? {});
   const stack = path.stack ?? '';
-  if (stack.length > longestName) throw new SpawnError('InvalidRequest', `the stack's name has ${stack.length} characters, and ${longestName} are the most`, { stack: stack.slice(0, longestName) });
+  if (stack.length > longestName)
+    throw new SpawnError(
+      'InvalidRequest',
+      `the stack's name has ${stack.length} characters, and ${longestName} are the most`,
+      { stack: stack.slice(0, longestName) },
+    );
   await checkRegions([...(change.regions ?? []), ...Object.keys(change.encryption_keys ?? {})]);
   const stranger = (change.accounts ?? []).find((account) => !memberAccounts().includes(account));
-  if (stranger !== undefined) throw new SpawnError('InvalidRequest', `account ${stranger} is not in member_accounts of the settings of this deployment; add it there and deploy`, { account: stranger });
+  if (stranger !== undefined)
+    throw new SpawnError(
+      'InvalidRequest',
+      `account ${stranger} is not in member_accounts of the settings of this deployment; add it there and deploy`,
+      { account: stranger },
+    );
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
   const policy = changedPolicy(record?.policy ?? {}, change);
   // Before the revision: the same request sent again after a lost answer finds its own change.
-  if (canonicalJson(policy) === canonicalJson(record?.policy ?? {})) return { status: 200, body: answerOfStack(stack, record, images) };
+  if (canonicalJson(policy) === canonicalJson(record?.policy ?? {}))
+    return { status: 200, body: answerOfStack(stack, record, images) };
   const current = record?.revision ?? 0;
   if (revision !== undefined && revision !== current) {
-    throw new SpawnError('WrongState', `the policy of ${stack} has revision ${current}, not ${revision}: look at it with spawn stack show ${stack}, then set it again`, { stack, revision: current });
+    throw new SpawnError(
+      'WrongState',
+      `the policy of ${stack} has revision ${current}, not ${revision}: look at it with spawn stack show ${stack}, then set it again`,
+      { stack, revision: current },
+    );
   }
-  const saved = await putStackPolicy({ ...record, stack, policy, updated_at: now.toISOString(), updated_by: caller, revision: current });
+  const saved = await putStackPolicy({
+    ...record,
+    stack,
+    policy,
+    updated_at: now.toISOString(),
+    updated_by: caller,
+    revision: current,
+  });
   return { status: 200, body: answerOfStack(stack, saved, images) };
 }

@@ -22,17 +22,20 @@ export interface BuildOptions<Site> {
 }
 
 /**
- * Makes everything that the stacks contain, kind by kind. Error `UnsupportedTemplate` names a resource type or property that is not
- * run locally, before anything is made.
+ * Makes everything that the stacks contain, kind by kind. Error `UnsupportedTemplate` names a resource type or property
+ * that is not run locally, before anything is made.
  */
 export async function buildStacks<Site>(stacks: readonly Stack[], options: BuildOptions<Site>): Promise<void> {
   const kinds = new Map(options.kinds.map((kind) => [kind.type, kind]));
   for (const stack of stacks) {
-    for (const [logicalId, resource] of Object.entries(stack.template.Resources)) check(stack, logicalId, resource, kinds.get(resource.Type), options);
+    for (const [logicalId, resource] of Object.entries(stack.template.Resources))
+      check(stack, logicalId, resource, kinds.get(resource.Type), options);
   }
   const parameter = (name: string): string => {
     for (const { stack, resolve } of identifiers) {
-      const found = Object.values(stack.template.Resources).find(({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && resolve(Properties?.Name) === name);
+      const found = Object.values(stack.template.Resources).find(
+        ({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && resolve(Properties?.Name) === name,
+      );
       if (found) return String(resolve(found.Properties?.Value));
     }
     throw fault(`No stack makes the parameter ${name}, which a template refers to.`);
@@ -42,7 +45,13 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
     for (const { stack, identify, resolve } of identifiers) {
       for (const [logicalId, { Type, Properties = {} }] of Object.entries(stack.template.Resources)) {
         if (Type !== kind.type) continue;
-        const resource: Resource = { stack, logicalId, type: Type, identity: identify(logicalId), properties: resolve(Properties) };
+        const resource: Resource = {
+          stack,
+          logicalId,
+          type: Type,
+          identity: identify(logicalId),
+          properties: resolve(Properties),
+        };
         await kind.create?.(resource, options.site(regionOf(stack, options), accountOf(stack, options)));
       }
     }
@@ -53,18 +62,32 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
 const accountOf = (stack: Stack, { accountId }: { accountId: string }): string => stack.account ?? accountId;
 const regionOf = (stack: Stack, { region }: { region: string }): string => stack.region ?? region;
 
-function check<Site>(stack: Stack, logicalId: string, resource: TemplateResource, kind: ResourceKind<Site> | undefined, options: BuildOptions<Site>): void {
+function check<Site>(
+  stack: Stack,
+  logicalId: string,
+  resource: TemplateResource,
+  kind: ResourceKind<Site> | undefined,
+  options: BuildOptions<Site>,
+): void {
   if (resource.Type in options.ignored) return;
   if (!kind) throw fault(`Stack ${stack.name}: local mode does not run ${resource.Type} (${logicalId}).`);
-  if (resource.Condition !== undefined) throw fault(`Stack ${stack.name}: ${logicalId} has the condition ${resource.Condition}; conditions are not evaluated locally.`);
+  if (resource.Condition !== undefined)
+    throw fault(
+      `Stack ${stack.name}: ${logicalId} has the condition ${resource.Condition}; conditions are not evaluated locally.`,
+    );
   if (regionOf(stack, options) !== options.region && !kind.everywhere) {
-    throw fault(`Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home region ${options.region} only, not in ${stack.region}.`);
+    throw fault(
+      `Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home region ${options.region} only, not in ${stack.region}.`,
+    );
   }
   if (accountOf(stack, options) !== options.accountId && !kind.inMembers) {
-    throw fault(`Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home account ${options.accountId} only, not in ${stack.account}.`);
+    throw fault(
+      `Stack ${stack.name}: local mode runs ${resource.Type} (${logicalId}) in the home account ${options.accountId} only, not in ${stack.account}.`,
+    );
   }
   const [unknown] = unknownProperties(resource.Properties ?? {}, [...kind.models, ...Object.keys(kind.ignores ?? {})]);
-  if (unknown !== undefined) throw fault(`Stack ${stack.name}: local mode does not model ${resource.Type}.${unknown} (${logicalId}).`);
+  if (unknown !== undefined)
+    throw fault(`Stack ${stack.name}: local mode does not model ${resource.Type}.${unknown} (${logicalId}).`);
 }
 
 interface Identifier {
@@ -73,7 +96,12 @@ interface Identifier {
   resolve(value: unknown): any;
 }
 
-function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<Site>>, options: BuildOptions<Site>, parameter: (name: string) => string): Identifier {
+function identifier<Site>(
+  stack: Stack,
+  kinds: ReadonlyMap<string, ResourceKind<Site>>,
+  options: BuildOptions<Site>,
+  parameter: (name: string) => string,
+): Identifier {
   const known = new Map<string, Identity | 'in progress'>();
   const identify = (logicalId: string): Identity => {
     const found = known.get(logicalId);
@@ -84,10 +112,18 @@ function identifier<Site>(stack: Stack, kinds: ReadonlyMap<string, ResourceKind<
     if (!kind) throw fault(`Stack ${stack.name}: something refers to ${logicalId}, which is not run locally.`);
     known.set(logicalId, 'in progress');
     const properties = template.Properties ?? {};
-    const identity = kind.identify({ stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) }, options.site(regionOf(stack, options), accountOf(stack, options)));
+    const identity = kind.identify(
+      { stack, logicalId, property: (name) => resolve(properties[name]), properties: () => resolve(properties) },
+      options.site(regionOf(stack, options), accountOf(stack, options)),
+    );
     known.set(logicalId, identity);
     return identity;
   };
-  const resolve = createResolver(stack, { accountId: accountOf(stack, options), region: regionOf(stack, options), identify, parameter });
+  const resolve = createResolver(stack, {
+    accountId: accountOf(stack, options),
+    region: regionOf(stack, options),
+    identify,
+    parameter,
+  });
   return { stack, identify, resolve };
 }

@@ -17,11 +17,13 @@ export interface Surroundings {
   zones?(region: string): string[];
 }
 
-const fault = (stack: Stack, message: string): Error => Object.assign(new Error(`Stack ${stack.name}: ${message}`), { name: 'UnsupportedTemplate' });
+const fault = (stack: Stack, message: string): Error =>
+  Object.assign(new Error(`Stack ${stack.name}: ${message}`), { name: 'UnsupportedTemplate' });
 
 /**
- * Makes a resolver of the intrinsic functions of one stack's template. A function that it does not know, an unknown reference
- * or attribute is the error `UnsupportedTemplate`, which names it. Members that resolve to AWS::NoValue are left out.
+ * Makes a resolver of the intrinsic functions of one stack's template. A function that it does not know, an unknown
+ * reference or attribute is the error `UnsupportedTemplate`, which names it. Members that resolve to AWS::NoValue are
+ * left out.
  */
 export function createResolver(stack: Stack, surroundings: Surroundings): (value: unknown) => any {
   const { accountId, region } = surroundings;
@@ -49,7 +51,11 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
   function attribute(argument: string | [string, string]): string {
     const [name, member] = (Array.isArray(argument) ? argument : argument.split(/\.(.*)/s)) as [string, string];
     const value = surroundings.identify(name).attributes[member];
-    if (value === undefined) throw fault(stack, `${stack.template.Resources[name]?.Type ?? name} (${name}) has no attribute ${member} locally.`);
+    if (value === undefined)
+      throw fault(
+        stack,
+        `${stack.template.Resources[name]?.Type ?? name} (${name}) has no attribute ${member} locally.`,
+      );
     return value;
   }
 
@@ -65,7 +71,8 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
   const zones = surroundings.zones ?? ((name: string) => zonesOf(name).map((zone) => zone.name));
 
   function selected(index: number, values: unknown[]): unknown {
-    if (values[index] === undefined) throw fault(stack, `Fn::Select cannot select nonexistent value at index ${index}.`);
+    if (values[index] === undefined)
+      throw fault(stack, `Fn::Select cannot select nonexistent value at index ${index}.`);
     return values[index];
   }
 
@@ -86,10 +93,14 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     },
   };
 
-  /** CloudFormation reads a dynamic reference only when its resource changes, so that what it reads may be old: none is evaluated here. */
+  /**
+   * CloudFormation reads a dynamic reference only when its resource changes, so that what it reads may be old: none is
+   * evaluated here.
+   */
   function withoutReferences(text: string): string {
     const [found] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
-    if (found) throw fault(stack, `the dynamic reference ${found} is not evaluated locally: use a parameter of the template.`);
+    if (found)
+      throw fault(stack, `the dynamic reference ${found} is not evaluated locally: use a parameter of the template.`);
     return text;
   }
 
@@ -105,7 +116,9 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
     const [name, argument] = entries.length === 1 ? entries[0]! : ['', undefined];
     if (functions[name]) return functions[name](argument);
     if (name.startsWith('Fn::')) throw fault(stack, `the function ${name} is not evaluated locally.`);
-    return Object.fromEntries(entries.map(([key, entry]) => [key, resolve(entry)]).filter(([, entry]) => entry !== undefined));
+    return Object.fromEntries(
+      entries.map(([key, entry]) => [key, resolve(entry)]).filter(([, entry]) => entry !== undefined),
+    );
   }
   return resolve;
 }

@@ -43,12 +43,19 @@ const fault = (message: string): Error => Object.assign(new Error(message), { na
 export function readAssembly(given: string): Assembly {
   const folder = resolve(given);
   const manifestFile = join(folder, 'manifest.json');
-  if (!existsSync(manifestFile)) throw fault(`${folder} holds no synthesized app (no manifest.json): run the synth first.`);
+  if (!existsSync(manifestFile))
+    throw fault(`${folder} holds no synthesized app (no manifest.json): run the synth first.`);
   const artifacts = Object.entries<any>(json(manifestFile).artifacts ?? {});
   const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
-  if (artifacts.some(([, artifact]) => artifact.type === 'cdk:cloud-assembly')) throw fault(`${folder} holds a nested assembly (a CDK stage); put the stacks under the app.`);
-  const mostOf = (index: 1 | 2): string | undefined => mostFrequent(stacks.map(([, artifact]) => environmentOf(artifact, index)));
-  return { accountId: mostOf(1), region: mostOf(2), stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact)) };
+  if (artifacts.some(([, artifact]) => artifact.type === 'cdk:cloud-assembly'))
+    throw fault(`${folder} holds a nested assembly (a CDK stage); put the stacks under the app.`);
+  const mostOf = (index: 1 | 2): string | undefined =>
+    mostFrequent(stacks.map(([, artifact]) => environmentOf(artifact, index)));
+  return {
+    accountId: mostOf(1),
+    region: mostOf(2),
+    stacks: stacks.map(([id, artifact]) => readStack(folder, id, artifact)),
+  };
 }
 
 function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
@@ -63,13 +70,24 @@ function environmentOf(artifact: { environment?: string }, index: 1 | 2): string
   return value?.startsWith('unknown-') ? undefined : value;
 }
 
-function readStack(folder: string, id: string, artifact: { environment?: string; properties: { templateFile: string; stackName?: string } }): Stack {
+function readStack(
+  folder: string,
+  id: string,
+  artifact: { environment?: string; properties: { templateFile: string; stackName?: string } },
+): Stack {
   const { properties } = artifact;
   const assetFile = join(folder, `${id}.assets.json`);
   const assets = new Map<string, string>();
   const files = existsSync(assetFile) ? Object.values<any>(json(assetFile).files ?? {}) : [];
   for (const file of files) {
-    for (const destination of Object.values<any>(file.destinations)) assets.set(destination.objectKey, join(folder, file.source.path));
+    for (const destination of Object.values<any>(file.destinations))
+      assets.set(destination.objectKey, join(folder, file.source.path));
   }
-  return { name: properties.stackName ?? id, account: environmentOf(artifact, 1), region: environmentOf(artifact, 2), template: json(join(folder, properties.templateFile)), assets };
+  return {
+    name: properties.stackName ?? id,
+    account: environmentOf(artifact, 1),
+    region: environmentOf(artifact, 2),
+    template: json(join(folder, properties.templateFile)),
+    assets,
+  };
 }

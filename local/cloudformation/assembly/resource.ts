@@ -35,4 +35,5 @@ export interface ResourceKind<Site> {
 }
 
 /** The name that a template gives, or one formed as CloudFormation does. */
-export const nameOf = (resource: Unnamed, property: string): string => resource.property(property) ?? `${resource.stack.name}-${resource.logicalId}`;
+export const nameOf = (resource: Unnamed, property: string): string =>
+  resource.property(property) ?? `${resource.stack.name}-${resource.logicalId}`;

@@ -22,14 +22,23 @@ export const role: Kind = {
   everywhere: true,
   inMembers: true,
   models: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
-  ignores: { Description: 'a text', Tags: 'nothing decides by tags of roles', MaxSessionDuration: 'sessions do not end' },
+  ignores: {
+    Description: 'a text',
+    Tags: 'nothing decides by tags of roles',
+    MaxSessionDuration: 'sessions do not end',
+  },
   identify(resource, { accountId }) {
     const name = nameOf(resource, 'RoleName');
     return { ref: name, attributes: { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: `AROA${name}` } };
   },
   create({ identity, properties }, { roles }) {
     const policies = (properties.Policies ?? []).map((policy: { PolicyDocument: object }) => policy.PolicyDocument);
-    roles.define({ name: identity.ref, arn: identity.attributes.Arn!, trust: properties.AssumeRolePolicyDocument, policies });
+    roles.define({
+      name: identity.ref,
+      arn: identity.attributes.Arn!,
+      trust: properties.AssumeRolePolicyDocument,
+      policies,
+    });
     for (const arn of properties.ManagedPolicyArns ?? []) roles.attach(identity.ref, arn);
   },
 };

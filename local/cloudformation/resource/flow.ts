@@ -6,7 +6,14 @@ import type { Kind, Site } from './site';
 
 export const stateMachine: Kind = {
   type: 'AWS::StepFunctions::StateMachine',
-  models: ['StateMachineName', 'DefinitionString', 'DefinitionS3Location.Key', 'DefinitionSubstitutions', 'RoleArn', 'StateMachineType'],
+  models: [
+    'StateMachineName',
+    'DefinitionString',
+    'DefinitionS3Location.Key',
+    'DefinitionSubstitutions',
+    'RoleArn',
+    'StateMachineType',
+  ],
   ignores: {
     'DefinitionS3Location.Bucket': 'assets are read from the assembly',
     LoggingConfiguration: 'the history is kept, no log is written',
@@ -21,19 +28,33 @@ export const stateMachine: Kind = {
   create(resource, { roles, defineMachine }) {
     const { identity, properties } = resource;
     roles.requireTrust(properties.RoleArn.split('/').pop(), 'states.amazonaws.com', identity.ref);
-    defineMachine({ name: identity.attributes.Name!, arn: identity.ref, roleArn: properties.RoleArn, definition: definitionOf(resource), type: properties.StateMachineType ?? 'STANDARD' });
+    defineMachine({
+      name: identity.attributes.Name!,
+      arn: identity.ref,
+      roleArn: properties.RoleArn,
+      definition: definitionOf(resource),
+      type: properties.StateMachineType ?? 'STANDARD',
+    });
   },
 };
 
 /** The definition with its substitutions put in; a placeholder without one stays as it is, as in CloudFormation. */
 function definitionOf({ stack, properties }: Resource): string {
-  const text: string = properties.DefinitionString ?? readFileSync(stack.assets.get(properties.DefinitionS3Location.Key)!, 'utf8');
+  const text: string =
+    properties.DefinitionString ?? readFileSync(stack.assets.get(properties.DefinitionS3Location.Key)!, 'utf8');
   const values: Record<string, string> = properties.DefinitionSubstitutions ?? {};
-  return text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) => (name in values ? JSON.stringify(String(values[name])).slice(1, -1) : whole));
+  return text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) =>
+    name in values ? JSON.stringify(String(values[name])).slice(1, -1) : whole,
+  );
 }
 
 /** A role that the service may assume for this resource, as a session. */
-function assumed({ roles }: Site, roleArn: string | undefined, service: string, sourceArn: string): Principal | undefined {
+function assumed(
+  { roles }: Site,
+  roleArn: string | undefined,
+  service: string,
+  sourceArn: string,
+): Principal | undefined {
   if (roleArn === undefined) return undefined;
   const name = roleArn.split('/').pop()!;
   roles.requireTrust(name, service, sourceArn);
@@ -44,7 +65,16 @@ export const rule: Kind = {
   type: 'AWS::Events::Rule',
   everywhere: true,
   models: [
-    'Name', 'State', 'EventPattern', 'ScheduleExpression', 'Targets.Id', 'Targets.Arn', 'Targets.RoleArn', 'Targets.Input', 'Targets.InputPath', 'Targets.InputTransformer',
+    'Name',
+    'State',
+    'EventPattern',
+    'ScheduleExpression',
+    'Targets.Id',
+    'Targets.Arn',
+    'Targets.RoleArn',
+    'Targets.Input',
+    'Targets.InputPath',
+    'Targets.InputTransformer',
     'Targets.DeadLetterConfig.Arn',
   ],
   ignores: { Description: 'a text', 'Targets.RetryPolicy': 'what fails once goes to the dead letters at once' },
@@ -62,7 +92,15 @@ export const rule: Kind = {
       InputPath: target.InputPath,
       InputTransformer: target.InputTransformer,
     }));
-    site.bus.define({ name: identity.ref, arn, region: site.region, enabled: (properties.State ?? 'ENABLED') === 'ENABLED', pattern: properties.EventPattern, schedule: properties.ScheduleExpression, targets });
+    site.bus.define({
+      name: identity.ref,
+      arn,
+      region: site.region,
+      enabled: (properties.State ?? 'ENABLED') === 'ENABLED',
+      pattern: properties.EventPattern,
+      schedule: properties.ScheduleExpression,
+      targets,
+    });
   },
 };
 
@@ -79,11 +117,27 @@ export const scheduleGroup: Kind = {
 
 export const schedule: Kind = {
   type: 'AWS::Scheduler::Schedule',
-  models: ['Name', 'GroupName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'Target.Arn', 'Target.RoleArn', 'Target.Input', 'Target.DeadLetterConfig', 'FlexibleTimeWindow.Mode'],
+  models: [
+    'Name',
+    'GroupName',
+    'ScheduleExpression',
+    'ScheduleExpressionTimezone',
+    'State',
+    'Target.Arn',
+    'Target.RoleArn',
+    'Target.Input',
+    'Target.DeadLetterConfig',
+    'FlexibleTimeWindow.Mode',
+  ],
   ignores: { Description: 'a text', 'Target.RetryPolicy': 'what fails once goes to the dead letters at once' },
   identify(resource, { accountId, region }) {
     const name = nameOf(resource, 'Name');
-    return { ref: name, attributes: { Arn: `arn:aws:scheduler:${region}:${accountId}:schedule/${resource.property('GroupName') ?? 'default'}/${name}` } };
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:scheduler:${region}:${accountId}:schedule/${resource.property('GroupName') ?? 'default'}/${name}`,
+      },
+    };
   },
   create({ identity, properties: { Description: _text, ...properties } }, site) {
     assumed(site, properties.Target.RoleArn, 'scheduler.amazonaws.com', identity.attributes.Arn!);

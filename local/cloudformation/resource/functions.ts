@@ -9,7 +9,18 @@ const LARGEST_ENVIRONMENT = 4096;
 
 export const lambdaFunction: Kind = {
   type: 'AWS::Lambda::Function',
-  models: ['FunctionName', 'Code.S3Key', 'Handler', 'Role', 'Environment.Variables', 'Timeout', 'MemorySize', 'LoggingConfig.LogGroup', 'DeadLetterConfig.TargetArn', 'Runtime'],
+  models: [
+    'FunctionName',
+    'Code.S3Key',
+    'Handler',
+    'Role',
+    'Environment.Variables',
+    'Timeout',
+    'MemorySize',
+    'LoggingConfig.LogGroup',
+    'DeadLetterConfig.TargetArn',
+    'Runtime',
+  ],
   ignores: {
     'Code.S3Bucket': 'assets are read from the assembly',
     'LoggingConfig.LogFormat': 'lines are kept as the function prints them',
@@ -24,17 +35,22 @@ export const lambdaFunction: Kind = {
     return { ref: name, attributes: { Arn: `arn:aws:lambda:${region}:${accountId}:function:${name}` } };
   },
   create({ stack, logicalId, identity, properties }, { lambda, roles, logs, region }) {
-    if (!/^nodejs/.test(properties.Runtime)) throw fault(`${logicalId}: local mode runs nodejs functions, not ${properties.Runtime}.`);
+    if (!/^nodejs/.test(properties.Runtime))
+      throw fault(`${logicalId}: local mode runs nodejs functions, not ${properties.Runtime}.`);
     const folder = stack.assets.get(properties.Code.S3Key);
     if (!folder) throw fault(`${logicalId}: the assembly has no asset ${properties.Code.S3Key}.`);
     const roleName = properties.Role.split('/').pop()!;
     roles.requireTrust(roleName, 'lambda.amazonaws.com', identity.attributes.Arn!);
     const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${identity.ref}`;
     if (!logs.group(region, logGroup)) logs.define(region, logGroup);
-    const environment = Object.fromEntries(Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)]));
+    const environment = Object.fromEntries(
+      Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)]),
+    );
     const measured = JSON.stringify(environment);
     if (Buffer.byteLength(measured) > LARGEST_ENVIRONMENT) {
-      throw fault(`${logicalId}: Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`);
+      throw fault(
+        `${logicalId}: Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
+      );
     }
     const defined = lambda.define({
       name: identity.ref,
@@ -62,14 +78,26 @@ export const permission: Kind = {
       ...(properties.SourceArn ? { ArnLike: { 'aws:SourceArn': properties.SourceArn } } : {}),
       ...(properties.SourceAccount ? { StringEquals: { 'aws:SourceAccount': properties.SourceAccount } } : {}),
     };
-    const statement = { Effect: 'Allow', Principal: { Service: properties.Principal }, Action: properties.Action, Resource: found.arn, Condition: condition };
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service: properties.Principal },
+      Action: properties.Action,
+      Resource: found.arn,
+      Condition: condition,
+    };
     (found.permissions.Statement as PolicyStatement[]).push(statement as PolicyStatement);
   },
 };
 
 export const eventInvokeConfig: Kind = {
   type: 'AWS::Lambda::EventInvokeConfig',
-  models: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'DestinationConfig.OnFailure.Destination', 'DestinationConfig.OnSuccess.Destination'],
+  models: [
+    'FunctionName',
+    'Qualifier',
+    'MaximumRetryAttempts',
+    'DestinationConfig.OnFailure.Destination',
+    'DestinationConfig.OnSuccess.Destination',
+  ],
   ignores: { MaximumEventAgeInSeconds: 'retries are over after three minutes' },
   identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
   create({ logicalId, properties }, { lambda }) {

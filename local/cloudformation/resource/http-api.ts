@@ -4,15 +4,21 @@ import type { Kind } from './site';
 
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'UnsupportedTemplate' });
 /** Ten letters and digits, as API Gateway makes them, but the same in every start. */
-const idOf = ({ stack, logicalId }: Unnamed): string => createHash('sha256').update(`${stack.name}/${logicalId}`).digest('hex').slice(0, 10);
+const idOf = ({ stack, logicalId }: Unnamed): string =>
+  createHash('sha256').update(`${stack.name}/${logicalId}`).digest('hex').slice(0, 10);
 
 export const api: Kind = {
   type: 'AWS::ApiGatewayV2::Api',
   models: ['Name', 'ProtocolType'],
-  ignores: { Description: 'a text', DisableExecuteApiEndpoint: 'there is only one address', Tags: 'nothing decides by tags of APIs' },
+  ignores: {
+    Description: 'a text',
+    DisableExecuteApiEndpoint: 'there is only one address',
+    Tags: 'nothing decides by tags of APIs',
+  },
   identify: (resource, { url }) => ({ ref: idOf(resource), attributes: { ApiEndpoint: url, ApiId: idOf(resource) } }),
   create({ logicalId, identity, properties }, { apis }) {
-    if (properties.ProtocolType !== 'HTTP') throw fault(`${logicalId}: local mode runs HTTP APIs, not ${properties.ProtocolType}.`);
+    if (properties.ProtocolType !== 'HTTP')
+      throw fault(`${logicalId}: local mode runs HTTP APIs, not ${properties.ProtocolType}.`);
     apis.set(identity.ref, { id: identity.ref, name: properties.Name, stage: '$default', routes: [] });
   },
 };
@@ -20,7 +26,11 @@ export const api: Kind = {
 export const stage: Kind = {
   type: 'AWS::ApiGatewayV2::Stage',
   models: ['ApiId', 'StageName', 'AutoDeploy'],
-  ignores: { AccessLogSettings: 'requests are not logged', DefaultRouteSettings: 'requests are not throttled', Tags: 'nothing decides by tags of stages' },
+  ignores: {
+    AccessLogSettings: 'requests are not logged',
+    DefaultRouteSettings: 'requests are not throttled',
+    Tags: 'nothing decides by tags of stages',
+  },
   identify: (resource) => ({ ref: resource.property('StageName'), attributes: {} }),
   create({ properties }, { apis }) {
     apis.get(properties.ApiId)!.stage = properties.StageName;
@@ -35,7 +45,9 @@ export const integration: Kind = {
   create({ logicalId, identity, properties }, { integrations }) {
     const { IntegrationType, PayloadFormatVersion, IntegrationUri, TimeoutInMillis = 30_000 } = properties;
     if (IntegrationType !== 'AWS_PROXY' || PayloadFormatVersion !== '2.0') {
-      throw fault(`${logicalId}: local mode runs AWS_PROXY integrations with payload format 2.0, not ${IntegrationType} ${PayloadFormatVersion}.`);
+      throw fault(
+        `${logicalId}: local mode runs AWS_PROXY integrations with payload format 2.0, not ${IntegrationType} ${PayloadFormatVersion}.`,
+      );
     }
     // The long form of the URI names the function inside: arn:…:path/2015-03-31/functions/ARN/invocations.
     const functionArn = /functions\/(arn:[^/]+)\/invocations$/.exec(IntegrationUri)?.[1] ?? IntegrationUri;
@@ -52,7 +64,8 @@ export const route: Kind = {
     const target = integrations.get(properties.Target.split('/').pop());
     const authorization = properties.AuthorizationType ?? 'NONE';
     if (!target) throw fault(`${logicalId}: there is no integration ${properties.Target}.`);
-    if (authorization !== 'AWS_IAM' && authorization !== 'NONE') throw fault(`${logicalId}: the authorization ${authorization} is not simulated.`);
+    if (authorization !== 'AWS_IAM' && authorization !== 'NONE')
+      throw fault(`${logicalId}: the authorization ${authorization} is not simulated.`);
     apis.get(properties.ApiId)!.routes.push({ key: properties.RouteKey, authorization, ...target });
   },
 };

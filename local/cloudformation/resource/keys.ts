@@ -11,14 +11,31 @@ function keyIdOf(place: string): string {
 export const key: Kind = {
   type: 'AWS::KMS::Key',
   models: ['KeySpec', 'KeyUsage', 'KeyPolicy', 'Description', 'Enabled'],
-  ignores: { PendingWindowInDays: 'nothing deletes keys', EnableKeyRotation: 'material stays as long as the process', Tags: 'nothing decides by tags of keys' },
+  ignores: {
+    PendingWindowInDays: 'nothing deletes keys',
+    EnableKeyRotation: 'material stays as long as the process',
+    Tags: 'nothing decides by tags of keys',
+  },
   identify({ stack, logicalId }, { accountId, region }) {
     const keyId = keyIdOf(`${stack.name}/${logicalId}`);
     return { ref: keyId, attributes: { Arn: `arn:aws:kms:${region}:${accountId}:key/${keyId}`, KeyId: keyId } };
   },
   create({ identity, properties }, { kms, region }) {
-    const { KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage = 'ENCRYPT_DECRYPT', KeyPolicy, Description = '', Enabled = true } = properties;
-    kms.ring.add({ keyId: identity.ref, region, ...specOf(KeySpec, KeyUsage), description: Description, enabled: Enabled, ...(KeyPolicy && { policy: KeyPolicy }) });
+    const {
+      KeySpec = 'SYMMETRIC_DEFAULT',
+      KeyUsage = 'ENCRYPT_DECRYPT',
+      KeyPolicy,
+      Description = '',
+      Enabled = true,
+    } = properties;
+    kms.ring.add({
+      keyId: identity.ref,
+      region,
+      ...specOf(KeySpec, KeyUsage),
+      description: Description,
+      enabled: Enabled,
+      ...(KeyPolicy && { policy: KeyPolicy }),
+    });
   },
 };
 
@@ -26,5 +43,6 @@ export const alias: Kind = {
   type: 'AWS::KMS::Alias',
   models: ['AliasName', 'TargetKeyId'],
   identify: (resource) => ({ ref: String(resource.property('AliasName')), attributes: {} }),
-  create: ({ identity, properties }, { kms, region }) => kms.ring.alias(region, identity.ref, String(properties.TargetKeyId).split('/').pop()!),
+  create: ({ identity, properties }, { kms, region }) =>
+    kms.ring.alias(region, identity.ref, String(properties.TargetKeyId).split('/').pop()!),
 };

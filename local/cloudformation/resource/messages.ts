@@ -5,13 +5,29 @@ export const queue: Kind = {
   type: 'AWS::SQS::Queue',
   everywhere: true,
   models: ['QueueName', 'VisibilityTimeout'],
-  ignores: { MessageRetentionPeriod: 'messages stay until the process ends', SqsManagedSseEnabled: 'memory is not encrypted', Tags: 'nothing decides by tags of queues' },
+  ignores: {
+    MessageRetentionPeriod: 'messages stay until the process ends',
+    SqsManagedSseEnabled: 'memory is not encrypted',
+    Tags: 'nothing decides by tags of queues',
+  },
   identify(resource, { accountId, region, url }) {
     const name = nameOf(resource, 'QueueName');
-    return { ref: `${url}/${accountId}/${name}`, attributes: { Arn: `arn:aws:sqs:${region}:${accountId}:${name}`, QueueName: name, QueueUrl: `${url}/${accountId}/${name}` } };
+    return {
+      ref: `${url}/${accountId}/${name}`,
+      attributes: {
+        Arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
+        QueueName: name,
+        QueueUrl: `${url}/${accountId}/${name}`,
+      },
+    };
   },
   create({ identity, properties }, { queues }) {
-    queues.define({ name: identity.attributes.QueueName!, arn: identity.attributes.Arn!, url: identity.ref, visibilityTimeout: properties.VisibilityTimeout ?? 30 });
+    queues.define({
+      name: identity.attributes.QueueName!,
+      arn: identity.attributes.Arn!,
+      url: identity.ref,
+      visibilityTimeout: properties.VisibilityTimeout ?? 30,
+    });
   },
 };
 
@@ -28,14 +44,21 @@ export const queuePolicy: Kind = {
 export const topic: Kind = {
   type: 'AWS::SNS::Topic',
   models: ['TopicName', 'Subscription'],
-  ignores: { DisplayName: 'no e-mail is sent', KmsMasterKeyId: 'memory is not encrypted', Tags: 'nothing decides by tags of topics' },
+  ignores: {
+    DisplayName: 'no e-mail is sent',
+    KmsMasterKeyId: 'memory is not encrypted',
+    Tags: 'nothing decides by tags of topics',
+  },
   identify(resource, { accountId, region }) {
     const name = nameOf(resource, 'TopicName');
     const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
   create({ identity, properties }, { topics }) {
-    const subscriptions = (properties.Subscription ?? []).map(({ Protocol, Endpoint }: any) => ({ protocol: Protocol, endpoint: Endpoint }));
+    const subscriptions = (properties.Subscription ?? []).map(({ Protocol, Endpoint }: any) => ({
+      protocol: Protocol,
+      endpoint: Endpoint,
+    }));
     topics.define(identity.ref).subscriptions.push(...subscriptions);
   },
 };
@@ -54,6 +77,8 @@ export const subscription: Kind = {
   models: ['TopicArn', 'Protocol', 'Endpoint'],
   identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
   create({ properties }, { topics }) {
-    topics.topic(properties.TopicArn)?.subscriptions.push({ protocol: properties.Protocol, endpoint: properties.Endpoint });
+    topics
+      .topic(properties.TopicArn)
+      ?.subscriptions.push({ protocol: properties.Protocol, endpoint: properties.Endpoint });
   },
 };

@@ -11,11 +11,22 @@ const createTable: Kind['create'] = ({ identity, properties }, { dynamodb }) => 
     name: identity.ref,
     keySchema: properties.KeySchema,
     attributes: properties.AttributeDefinitions,
-    indexes: (properties.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }: any) => ({ IndexName, KeySchema, Projection })),
+    indexes: (properties.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }: any) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    })),
     expiryAttribute: Enabled ? AttributeName : undefined,
   });
 };
-const TABLE = ['TableName', 'KeySchema', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'TimeToLiveSpecification', 'BillingMode'];
+const TABLE = [
+  'TableName',
+  'KeySchema',
+  'AttributeDefinitions',
+  'GlobalSecondaryIndexes',
+  'TimeToLiveSpecification',
+  'BillingMode',
+];
 const TABLE_IGNORED = {
   PointInTimeRecoverySpecification: 'the table ends with the process',
   DeletionProtectionEnabled: 'nothing deletes the table',
@@ -23,12 +34,22 @@ const TABLE_IGNORED = {
   Tags: 'nothing decides by tags of tables',
 };
 
-export const table: Kind = { type: 'AWS::DynamoDB::Table', models: TABLE, ignores: TABLE_IGNORED, identify: tableIdentity, create: createTable };
+export const table: Kind = {
+  type: 'AWS::DynamoDB::Table',
+  models: TABLE,
+  ignores: TABLE_IGNORED,
+  identify: tableIdentity,
+  create: createTable,
+};
 
 export const globalTable: Kind = {
   type: 'AWS::DynamoDB::GlobalTable',
   models: [...TABLE, 'Replicas.Region'],
-  ignores: { ...TABLE_IGNORED, 'Replicas.PointInTimeRecoverySpecification': 'the table ends with the process', 'Replicas.DeletionProtectionEnabled': 'nothing deletes the table' },
+  ignores: {
+    ...TABLE_IGNORED,
+    'Replicas.PointInTimeRecoverySpecification': 'the table ends with the process',
+    'Replicas.DeletionProtectionEnabled': 'nothing deletes the table',
+  },
   identify: tableIdentity,
   create: createTable,
 };
@@ -54,11 +75,20 @@ export const bucket: Kind = {
   },
   identify(resource, { region }) {
     const name = nameOf(resource, 'BucketName').toLowerCase();
-    return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: `${name}.s3.amazonaws.com`, RegionalDomainName: `${name}.s3.${region}.amazonaws.com` } };
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:s3:::${name}`,
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+      },
+    };
   },
   create({ identity, properties }, { s3 }) {
     const rules: Record<string, any>[] = properties.LifecycleConfiguration?.Rules ?? [];
-    const expirations = rules.filter((rule) => rule.Status === 'Enabled' && rule.ExpirationInDays !== undefined).map((rule) => ({ prefix: rule.Prefix ?? '', days: Number(rule.ExpirationInDays) }));
+    const expirations = rules
+      .filter((rule) => rule.Status === 'Enabled' && rule.ExpirationInDays !== undefined)
+      .map((rule) => ({ prefix: rule.Prefix ?? '', days: Number(rule.ExpirationInDays) }));
     const eventBridge = properties.NotificationConfiguration?.EventBridgeConfiguration !== undefined;
     s3.define({ name: identity.ref, eventBridge, expirations, objects: new Map() });
   },
@@ -77,7 +107,11 @@ export const bucketPolicy: Kind = {
 export const logGroup: Kind = {
   type: 'AWS::Logs::LogGroup',
   models: ['LogGroupName', 'RetentionInDays'],
-  ignores: { KmsKeyId: 'memory is not encrypted', LogGroupClass: 'one class is like the other here', Tags: 'nothing decides by tags of log groups' },
+  ignores: {
+    KmsKeyId: 'memory is not encrypted',
+    LogGroupClass: 'one class is like the other here',
+    Tags: 'nothing decides by tags of log groups',
+  },
   identify(resource, { accountId, region }) {
     const name = nameOf(resource, 'LogGroupName');
     return { ref: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
@@ -90,7 +124,14 @@ export const logGroup: Kind = {
 export const parameter: Kind = {
   type: 'AWS::SSM::Parameter',
   models: ['Name', 'Type', 'Value'],
-  ignores: { Description: 'a text', Tags: 'nothing decides by tags of parameters', Tier: 'one tier is like the other here' },
-  identify: (resource) => ({ ref: nameOf(resource, 'Name'), attributes: { Type: 'String', Value: String(resource.property('Value')) } }),
+  ignores: {
+    Description: 'a text',
+    Tags: 'nothing decides by tags of parameters',
+    Tier: 'one tier is like the other here',
+  },
+  identify: (resource) => ({
+    ref: nameOf(resource, 'Name'),
+    attributes: { Type: 'String', Value: String(resource.property('Value')) },
+  }),
   create: ({ identity, properties }, { putParameter }) => putParameter(identity.ref, properties.Value),
 };

@@ -10,17 +10,23 @@ const dialect: Dialect = {
 };
 
 /**
- * Reads a request of EC2's query protocol into the SDK's input. Throws AwsError `InvalidAction`, `UnsupportedOperation` (an
- * action that is not simulated), `UnknownParameter` or `InvalidParameterValue`, each naming what is wrong.
+ * Reads a request of EC2's query protocol into the SDK's input. Throws AwsError `InvalidAction`, `UnsupportedOperation`
+ * (an action that is not simulated), `UnknownParameter` or `InvalidParameterValue`, each naming what is wrong.
  */
 export function decodeEc2Request(body: string): { action: string; input: Record<string, any> } {
   const { Action: action, Version: _version, ...parameters } = treeOf(new URLSearchParams(body));
   if (typeof action !== 'string' || !/^[A-Z][A-Za-z0-9]+$/.test(action)) {
-    throw new AwsError('InvalidAction', `The action ${JSON.stringify(action ?? '')} is not valid for this web service.`);
+    throw new AwsError(
+      'InvalidAction',
+      `The action ${JSON.stringify(action ?? '')} is not valid for this web service.`,
+    );
   }
   const schema = Object.hasOwn(operationSchemas, action) ? operationSchemas[action] : undefined;
   if (!schema) throw new AwsError('UnsupportedOperation', `${action} is not simulated`);
-  return { action, input: decode(dialect, NormalizedSchema.of(schema[4] as never), parameters, '') as Record<string, any> };
+  return {
+    action,
+    input: decode(dialect, NormalizedSchema.of(schema[4] as never), parameters, '') as Record<string, any>,
+  };
 }
 
 function capitalized(name: string): string {

@@ -1,6 +1,6 @@
 /**
- * The SDK's own runtime schemas of the simulated operations, imported by name so that a bundle keeps only these. Their layout
- * is no documented API: the SDK is pinned, and a test walks every operation.
+ * The SDK's own runtime schemas of the simulated operations, imported by name so that a bundle keeps only these. Their
+ * layout is no documented API: the SDK is pinned, and a test walks every operation.
  */
 import {
   CopyImage$,

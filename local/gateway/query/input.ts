@@ -25,11 +25,15 @@ export function treeOf(parameters: Iterable<[string, string]>): { [key: string]:
   return root;
 }
 
-/** A value of the SDK's schema from its part of the tree. Throws `UnknownParameter` or `InvalidParameterValue`, naming the path. */
+/**
+ * A value of the SDK's schema from its part of the tree. Throws `UnknownParameter` or `InvalidParameterValue`, naming
+ * the path.
+ */
 export function decode(dialect: Dialect, schema: NormalizedSchema, node: Node, path: string): unknown {
   if (schema.isListSchema()) return decodeList(dialect, schema, node, path);
   if (schema.isStructSchema()) return decodeStructure(dialect, schema, node, path);
-  if (typeof node !== 'string') throw new AwsError('UnknownParameter', `The parameter ${path}.${Object.keys(node)[0]} is not recognized`);
+  if (typeof node !== 'string')
+    throw new AwsError('UnknownParameter', `The parameter ${path}.${Object.keys(node)[0]} is not recognized`);
   return decodeScalar(schema, node, path);
 }
 
@@ -39,13 +43,19 @@ function decodeList(dialect: Dialect, schema: NormalizedSchema, node: Node, path
   if (typeof node === 'string') return node === '' ? [] : [decode(dialect, member, node, path)];
   const items = dialect.itemsOf(node);
   const stranger = Object.keys(items).find((key) => !/^[1-9]\d*$/.test(key));
-  if (stranger !== undefined) throw new AwsError('UnknownParameter', `The parameter ${path}.${stranger} is not recognized`);
+  if (stranger !== undefined)
+    throw new AwsError('UnknownParameter', `The parameter ${path}.${stranger} is not recognized`);
   return Object.keys(items)
     .sort((one, other) => Number(one) - Number(other))
     .map((key) => decode(dialect, member, items[key] as Node, `${path}.${key}`));
 }
 
-function decodeStructure(dialect: Dialect, schema: NormalizedSchema, node: Node, path: string): Record<string, unknown> {
+function decodeStructure(
+  dialect: Dialect,
+  schema: NormalizedSchema,
+  node: Node,
+  path: string,
+): Record<string, unknown> {
   const left = new Map(typeof node === 'string' ? [] : Object.entries(node));
   const structure: Record<string, unknown> = {};
   for (const [name, member] of schema.structIterator()) {
@@ -57,22 +67,26 @@ function decodeStructure(dialect: Dialect, schema: NormalizedSchema, node: Node,
     structure[name] = decode(dialect, member, value, join(path, key));
   }
   const [stranger] = left.keys();
-  if (stranger !== undefined) throw new AwsError('UnknownParameter', `The parameter ${join(path, stranger)} is not recognized`);
+  if (stranger !== undefined)
+    throw new AwsError('UnknownParameter', `The parameter ${join(path, stranger)} is not recognized`);
   return structure;
 }
 
 function decodeScalar(schema: NormalizedSchema, text: string, path: string): unknown {
   if (schema.isBooleanSchema()) {
-    if (!/^(true|false)$/i.test(text)) throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be true or false.`);
+    if (!/^(true|false)$/i.test(text))
+      throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be true or false.`);
     return text.toLowerCase() === 'true';
   }
   if (schema.isNumericSchema()) {
-    if (!/^-?\d+(\.\d+)?$/.test(text)) throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be a number.`);
+    if (!/^-?\d+(\.\d+)?$/.test(text))
+      throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be a number.`);
     return Number(text);
   }
   if (schema.isTimestampSchema()) {
     const time = new Date(text);
-    if (Number.isNaN(time.getTime())) throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be an ISO 8601 time.`);
+    if (Number.isNaN(time.getTime()))
+      throw new AwsError('InvalidParameterValue', `Invalid value '${text}' for ${path}. Must be an ISO 8601 time.`);
     return time;
   }
   if (schema.isBlobSchema()) return new Uint8Array(Buffer.from(text, 'base64'));

@@ -15,7 +15,22 @@ const everywhere = (
   'hostnamectl logger update-alternatives yes su runuser cmp realpath sysctl mount umount swapon tty lspci groups curl sudo'
 ).split(' ');
 
-const inSystemDirectory = new Set(['useradd', 'userdel', 'usermod', 'groupadd', 'shutdown', 'reboot', 'poweroff', 'halt', 'ldconfig', 'modprobe', 'lsmod', 'sysctl', 'swapon', 'fstrim']);
+const inSystemDirectory = new Set([
+  'useradd',
+  'userdel',
+  'usermod',
+  'groupadd',
+  'shutdown',
+  'reboot',
+  'poweroff',
+  'halt',
+  'ldconfig',
+  'modprobe',
+  'lsmod',
+  'sysctl',
+  'swapon',
+  'fstrim',
+]);
 
 /** Adds a program to a disk, as a file that the shell can run. */
 export function addProgram(files: FileSystem, name: string, directory?: string): void {
@@ -41,26 +56,63 @@ export function addCommon(files: FileSystem, person: string, rights: Rights): vo
   files.change('/root', { mode: rights.root });
   files.change('/etc/sudoers.d', { mode: 0o750 });
   files.change('/var/lib/amazon/ssm/Vault', { mode: 0o700 });
-  for (const [link, target] of [['/bin', 'usr/bin'], ['/sbin', 'usr/sbin'], ['/lib', 'usr/lib'], ['/lib64', 'usr/lib64']] as const) files.link(target, link);
+  for (const [link, target] of [
+    ['/bin', 'usr/bin'],
+    ['/sbin', 'usr/sbin'],
+    ['/lib', 'usr/lib'],
+    ['/lib64', 'usr/lib64'],
+  ] as const)
+    files.link(target, link);
   coreCommands.forEach((name) => addProgram(files, name));
   everywhere.forEach((name) => addProgram(files, name));
-  files.write('/etc/passwd', [
-    'root:x:0:0:root:/root:/bin/bash', 'bin:x:1:1:bin:/bin:/sbin/nologin', 'daemon:x:2:2:daemon:/sbin:/sbin/nologin', 'nobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin',
-    'sshd:x:74:74:Privilege-separated SSH:/usr/share/empty.sshd:/sbin/nologin', `${person}:x:1000:1000:EC2 Default User:/home/${person}:/bin/bash`, 'ssm-user:x:1001:1001::/home/ssm-user:/bin/bash', '',
-  ].join('\n'));
-  files.write('/etc/group', ['root:x:0:', `adm:x:4:${person}`, `${rights.administrators}:${person}`, 'shadow:x:42:', 'nobody:x:65534:', `${person}:x:1000:`, 'ssm-user:x:1001:', ''].join('\n'));
-  files.write('/etc/shadow', ['root:*LOCK*:19000::::::', `${person}:!!:19000::::::`, 'ssm-user:!!:19000::::::', ''].join('\n'), { mode: rights.shadow, owner: { user: 'root', group: rights.shadowGroup } });
+  files.write(
+    '/etc/passwd',
+    [
+      'root:x:0:0:root:/root:/bin/bash',
+      'bin:x:1:1:bin:/bin:/sbin/nologin',
+      'daemon:x:2:2:daemon:/sbin:/sbin/nologin',
+      'nobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin',
+      'sshd:x:74:74:Privilege-separated SSH:/usr/share/empty.sshd:/sbin/nologin',
+      `${person}:x:1000:1000:EC2 Default User:/home/${person}:/bin/bash`,
+      'ssm-user:x:1001:1001::/home/ssm-user:/bin/bash',
+      '',
+    ].join('\n'),
+  );
+  files.write(
+    '/etc/group',
+    [
+      'root:x:0:',
+      `adm:x:4:${person}`,
+      `${rights.administrators}:${person}`,
+      'shadow:x:42:',
+      'nobody:x:65534:',
+      `${person}:x:1000:`,
+      'ssm-user:x:1001:',
+      '',
+    ].join('\n'),
+  );
+  files.write(
+    '/etc/shadow',
+    ['root:*LOCK*:19000::::::', `${person}:!!:19000::::::`, 'ssm-user:!!:19000::::::', ''].join('\n'),
+    { mode: rights.shadow, owner: { user: 'root', group: rights.shadowGroup } },
+  );
   files.write('/etc/sudoers.d/90-cloud-init-users', `${person} ALL=(ALL) NOPASSWD:ALL\n`, { mode: 0o440 });
   files.write('/etc/sudoers.d/ssm-agent-users', 'ssm-user ALL=(ALL) NOPASSWD:ALL\n', { mode: 0o440 });
-  files.write('/usr/lib/systemd/system/systemd-random-seed.service', '[Unit]\nDescription=Load/Save OS Random Seed\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n');
+  files.write(
+    '/usr/lib/systemd/system/systemd-random-seed.service',
+    '[Unit]\nDescription=Load/Save OS Random Seed\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n',
+  );
   files.write('/etc/machine-id', '');
   files.write('/etc/hosts', '127.0.0.1 localhost\n');
   files.write('/etc/resolv.conf', 'nameserver 10.0.0.2\n');
   files.write('/etc/fstab', 'UUID=0f1a-2b3c / xfs defaults,noatime 1 1\n');
-  files.write('/etc/ssh/sshd_config', 'PermitRootLogin forced-commands-only\nPasswordAuthentication no\n', { mode: 0o600 });
+  files.write('/etc/ssh/sshd_config', 'PermitRootLogin forced-commands-only\nPasswordAuthentication no\n', {
+    mode: 0o600,
+  });
   files.write('/etc/cloud/cloud.cfg', `system_info:\n  default_user:\n    name: ${person}\n`);
   const skeleton = ['.bashrc', '.bash_profile', '.bash_logout'];
-  for (const home of ['/root', `/home/${person}`, '/home/ssm-user', '/etc/skel']) skeleton.forEach((name) => files.write(`${home}/${name}`, '# .bash\n'));
+  for (const home of ['/root', `/home/${person}`, '/home/ssm-user', '/etc/skel'])
+    skeleton.forEach((name) => files.write(`${home}/${name}`, '# .bash\n'));
   files.makeDirectory(`/home/${person}/.ssh`, 0o700);
   for (const user of [person, 'ssm-user']) {
     files.change(`/home/${user}`, { mode: rights.home });
@@ -71,7 +123,10 @@ export function addCommon(files: FileSystem, person: string, rights: Rights): vo
 /** The unit of the SSM agent, enabled, as the vendor ships it. */
 export function addAgent(files: FileSystem, unit: string): void {
   const path = `/usr/lib/systemd/system/${unit}`;
-  files.write(path, '[Unit]\nDescription=amazon-ssm-agent\nAfter=network-online.target\n\n[Service]\nType=simple\nWorkingDirectory=/usr/bin\nExecStart=/usr/bin/amazon-ssm-agent\nKillMode=process\nRestart=always\n\n[Install]\nWantedBy=multi-user.target\n');
+  files.write(
+    path,
+    '[Unit]\nDescription=amazon-ssm-agent\nAfter=network-online.target\n\n[Service]\nType=simple\nWorkingDirectory=/usr/bin\nExecStart=/usr/bin/amazon-ssm-agent\nKillMode=process\nRestart=always\n\n[Install]\nWantedBy=multi-user.target\n',
+  );
   files.link(path, `/etc/systemd/system/multi-user.target.wants/${unit}`);
   files.write('/etc/amazon/ssm/amazon-ssm-agent.json.template', '{}\n');
 }

@@ -29,11 +29,21 @@ export function baseDisk(family: Family): Disk {
 }
 
 /** What administrators alone may read. */
-const logRights = (log: string) => (/^cloud-init|^syslog/.test(log) ? { mode: 0o640, owner: { user: 'root', group: 'adm' } } : {});
+const logRights = (log: string) =>
+  /^cloud-init|^syslog/.test(log) ? { mode: 0o640, owner: { user: 'root', group: 'adm' } } : {};
 
 function addAmazonLinux(files: FileSystem, hasDriver: boolean): void {
-  addCommon(files, 'ec2-user', { root: 0o550, shadow: 0, home: 0o700, administrators: 'wheel:x:10', shadowGroup: 'root' });
-  files.write('/etc/os-release', 'NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nID_LIKE="fedora"\nVERSION_ID="2023"\nPLATFORM_ID="platform:al2023"\nPRETTY_NAME="Amazon Linux 2023"\nCPE_NAME="cpe:2.3:o:amazon:amazon_linux:2023"\n');
+  addCommon(files, 'ec2-user', {
+    root: 0o550,
+    shadow: 0,
+    home: 0o700,
+    administrators: 'wheel:x:10',
+    shadowGroup: 'root',
+  });
+  files.write(
+    '/etc/os-release',
+    'NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nID_LIKE="fedora"\nVERSION_ID="2023"\nPLATFORM_ID="platform:al2023"\nPRETTY_NAME="Amazon Linux 2023"\nCPE_NAME="cpe:2.3:o:amazon:amazon_linux:2023"\n',
+  );
   files.write('/etc/system-release', 'Amazon Linux release 2023 (Amazon Linux)\n');
   files.write('/usr/lib/systemd/system/tmp.mount', '[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\n');
   for (const one of rpmBase.values()) {
@@ -44,7 +54,8 @@ function addAmazonLinux(files: FileSystem, hasDriver: boolean): void {
   files.link('python3.9', '/usr/bin/python3');
   addProgram(files, 'python3.9', '/usr/libexec');
   addAgent(files, 'amazon-ssm-agent.service');
-  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dnf.log']) files.write(`/var/log/${log}`, '', logRights(log));
+  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dnf.log'])
+    files.write(`/var/log/${log}`, '', logRights(log));
   if (hasDriver) addDriver(files);
 }
 
@@ -63,8 +74,17 @@ function addDriver(files: FileSystem): void {
 
 function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): void {
   const [version, code, python] = family === 'ubuntu-24.04' ? ['24.04', 'noble', '3.12'] : ['22.04', 'jammy', '3.10'];
-  addCommon(files, 'ubuntu', { root: 0o700, shadow: 0o640, home: 0o750, administrators: 'sudo:x:27', shadowGroup: 'shadow' });
-  files.write('/etc/os-release', `PRETTY_NAME="Ubuntu ${version} LTS"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nVERSION_CODENAME=${code}\nID=ubuntu\nID_LIKE=debian\n`);
+  addCommon(files, 'ubuntu', {
+    root: 0o700,
+    shadow: 0o640,
+    home: 0o750,
+    administrators: 'sudo:x:27',
+    shadowGroup: 'shadow',
+  });
+  files.write(
+    '/etc/os-release',
+    `PRETTY_NAME="Ubuntu ${version} LTS"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nVERSION_CODENAME=${code}\nID=ubuntu\nID_LIKE=debian\n`,
+  );
   for (const one of debBase.values()) {
     if (one.name !== 'python3') writePackageFiles(files, one);
     recordDeb(files, one.name === 'python3' ? { ...one, version: `${python}.3` } : one);
@@ -76,9 +96,19 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
   addSnapd(files);
   files.makeDirectory('/etc/apt/apt.conf.d');
   addProgram(files, 'apt.systemd.daily', '/usr/lib/apt');
-  for (const [name, verb] of [['apt-daily', 'update'], ['apt-daily-upgrade', 'install']] as const) {
-    files.write(`/usr/lib/systemd/system/${name}.service`, `[Unit]\nDescription=Daily apt activities\n\n[Service]\nType=oneshot\nExecStart=/usr/lib/apt/apt.systemd.daily ${verb}\n`);
-    files.write(`/usr/lib/systemd/system/${name}.timer`, '[Unit]\nDescription=Daily apt activities\n\n[Timer]\nPersistent=true\n');
+  for (const [name, verb] of [
+    ['apt-daily', 'update'],
+    ['apt-daily-upgrade', 'install'],
+  ] as const) {
+    files.write(
+      `/usr/lib/systemd/system/${name}.service`,
+      `[Unit]\nDescription=Daily apt activities\n\n[Service]\nType=oneshot\nExecStart=/usr/lib/apt/apt.systemd.daily ${verb}\n`,
+    );
+    files.write(
+      `/usr/lib/systemd/system/${name}.timer`,
+      '[Unit]\nDescription=Daily apt activities\n\n[Timer]\nPersistent=true\n',
+    );
   }
-  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dpkg.log', 'syslog']) files.write(`/var/log/${log}`, '', logRights(log));
+  for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dpkg.log', 'syslog'])
+    files.write(`/var/log/${log}`, '', logRights(log));
 }

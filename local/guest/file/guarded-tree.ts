@@ -6,7 +6,11 @@ import { EXECUTE, may, mayTake, ownerOf, rootActor, WRITE, type Actor } from './
 export class GuardedTree {
   protected readonly tree: FileTree;
 
-  constructor(root: DirectoryNode | FileTree, now: () => number, protected readonly actor: Actor = rootActor()) {
+  constructor(
+    root: DirectoryNode | FileTree,
+    now: () => number,
+    protected readonly actor: Actor = rootActor(),
+  ) {
     this.tree = root instanceof FileTree ? root : new FileTree(root, now);
   }
 
@@ -47,7 +51,7 @@ export class GuardedTree {
   /** Changing what is in a folder needs w and x of it: of the nearest one that is there. */
   protected needFolderOf(canonical: string, operation: string, path: string): Node {
     let folder: Node | undefined;
-    for (let at = canonical; folder === undefined; ) {
+    for (let at = canonical; folder === undefined;) {
       at = resolvePath(at, '..');
       folder = this.tree.find(at).node;
     }

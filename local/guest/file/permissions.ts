@@ -26,8 +26,8 @@ export const rootActor = (): Actor => ({ user: 'root', groups: ['root'], umask: 
 export const ownerOf = (actor: Actor): Owner => ({ user: actor.user, group: actor.groups[0] ?? actor.user });
 
 /**
- * Whether an actor may do something with a node: the bits of the owner decide, or those of the group, or those of the others.
- * Root may do everything, but a file needs an x bit to be executed.
+ * Whether an actor may do something with a node: the bits of the owner decide, or those of the group, or those of the
+ * others. Root may do everything, but a file needs an x bit to be executed.
  */
 export function may(actor: Actor, node: Node, bits: number): boolean {
   if (actor.user === 'root') return (bits & EXECUTE) === 0 || node.kind === 'directory' || (node.mode & 0o111) !== 0;

@@ -1,7 +1,7 @@
 /**
- * The embedded shell has one message for a redirection that fails. Where the path that it names ends with the reason and this
- * mark, what follows is taken away wherever the message arrives. Each of its bytes is a character of its own, as the shell
- * hands some texts on as bytes.
+ * The embedded shell has one message for a redirection that fails. Where the path that it names ends with the reason
+ * and this mark, what follows is taken away wherever the message arrives. Each of its bytes is a character of its own,
+ * as the shell hands some texts on as bytes.
  */
 const mark = '\u0001\u0002\u0001';
 const marked = `${mark}: No such file or directory`;
@@ -13,13 +13,21 @@ export const refusedPath = (path: string, reason = 'Permission denied'): string 
 export const withoutMark = (text: string): string => (text.includes(marked) ? text.replaceAll(marked, '') : text);
 
 const spelledIn = (line: string, path: string, words: readonly string[], resolve: (word: string) => string): boolean =>
-  line.includes(path) || words.some((word) => word !== '' && line.includes(word) && `${path}/`.startsWith(`${resolve(word)}/`));
+  line.includes(path) ||
+  words.some((word) => word !== '' && line.includes(word) && `${path}/`.startsWith(`${resolve(word)}/`));
 
 /** The messages of one of the embedded shell's own programs, with the reason for what the file system refused it. */
-export function withReasons(stderr: string, refused: ReadonlyMap<string, string>, words: readonly string[], resolve: (word: string) => string): string {
+export function withReasons(
+  stderr: string,
+  refused: ReadonlyMap<string, string>,
+  words: readonly string[],
+  resolve: (word: string) => string,
+): string {
   if (refused.size === 0) return stderr;
   return stderr
-    .replace(/(EACCES|EPERM)\b[^\n]*/g, (_all, code: string) => (code === 'EPERM' ? 'Operation not permitted' : 'Permission denied'))
+    .replace(/(EACCES|EPERM)\b[^\n]*/g, (_all, code: string) =>
+      code === 'EPERM' ? 'Operation not permitted' : 'Permission denied',
+    )
     .split('\n')
     .map((line) => {
       const reason = [...refused].find(([path]) => spelledIn(line, path, words, resolve))?.[1];

@@ -12,8 +12,8 @@ export interface WriteOptions {
 }
 
 /**
- * The file system of one machine, in memory, as one user sees it: what the tools and the boot work on. Paths are absolute. What
- * the user may not do is the error EACCES or EPERM, as on Linux.
+ * The file system of one machine, in memory, as one user sees it: what the tools and the boot work on. Paths are
+ * absolute. What the user may not do is the error EACCES or EPERM, as on Linux.
  */
 export class FileSystem extends GuardedTree {
   /** The same files, as somebody else sees them. */
@@ -110,7 +110,9 @@ export class FileSystem extends GuardedTree {
     this.put(path, { kind: 'device', read, write, mode, modified: this.now(), owner: ownerOf(this.actor) });
   }
 
-  /** Makes a directory and those above it; one that is there already stays. Without a mode it has what the umask leaves. */
+  /**
+   * Makes a directory and those above it; one that is there already stays. Without a mode it has what the umask leaves.
+   */
   makeDirectory(path: string, mode?: number): void {
     const found = this.find(path, true, 'mkdir');
     if (found.node?.kind === 'directory') return;
@@ -134,7 +136,10 @@ export class FileSystem extends GuardedTree {
     return [...node.entries.keys()].sort();
   }
 
-  /** Removes a file, a link or a whole directory; what is not there is no error. Of a directory, what cannot be removed stays. */
+  /**
+   * Removes a file, a link or a whole directory; what is not there is no error. Of a directory, what cannot be removed
+   * stays.
+   */
   remove(path: string): void {
     const found = this.find(path, false, 'rm');
     if (found.node === undefined) return;
@@ -156,8 +161,8 @@ export class FileSystem extends GuardedTree {
   }
 
   /**
-   * Copies a file or a whole directory; into a directory that is there already, what is in both is replaced. What is new belongs
-   * to who copies, or to the owner of the source when root keeps everything.
+   * Copies a file or a whole directory; into a directory that is there already, what is in both is replaced. What is
+   * new belongs to who copies, or to the owner of the source when root keeps everything.
    */
   copy(source: string, target: string, isKept = false, followLast = true): void {
     const node = this.node(source, followLast);
@@ -175,7 +180,8 @@ export class FileSystem extends GuardedTree {
       const names = this.list(source);
       this.makeDirectory(target, mode | 0o700);
       for (const name of names) this.copy(`${source}/${name}`, `${target}/${name}`, isKept, false);
-      if (isNew || isKept) this.set(this.find(target, true, 'cp'), { mode, owner, ...(isKept ? { modified: node.modified } : {}) });
+      if (isNew || isKept)
+        this.set(this.find(target, true, 'cp'), { mode, owner, ...(isKept ? { modified: node.modified } : {}) });
     }
   }
 
@@ -185,8 +191,10 @@ export class FileSystem extends GuardedTree {
     if (node === undefined) throw fileError('ENOENT', 'no such file or directory', 'chmod', path);
     const { user, groups } = this.actor;
     const isOwn = user === 'root' || user === node.owner.user;
-    const givesAway = change.owner !== undefined && (change.owner.user !== user || !groups.includes(change.owner.group));
-    if (user !== 'root' && (givesAway || (!isOwn && (change.mode ?? change.owner) !== undefined))) this.refuse('EPERM', 'chmod', path);
+    const givesAway =
+      change.owner !== undefined && (change.owner.user !== user || !groups.includes(change.owner.group));
+    if (user !== 'root' && (givesAway || (!isOwn && (change.mode ?? change.owner) !== undefined)))
+      this.refuse('EPERM', 'chmod', path);
     if (!isOwn) this.need(node, WRITE, 'utime', path);
     this.set(found, change);
   }

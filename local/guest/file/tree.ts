@@ -24,8 +24,8 @@ export class FileTree {
   }
 
   /**
-   * Follows a path through its links. A missing last part gives an undefined node, a missing directory too. `enter` is told of
-   * each directory on the way, and may throw.
+   * Follows a path through its links. A missing last part gives an undefined node, a missing directory too. `enter` is
+   * told of each directory on the way, and may throw.
    */
   find(path: string, followLast = true, operation = 'open', enter?: (directory: Node) => void): Found {
     const waiting = partsOf(path).reverse();
@@ -54,7 +54,12 @@ export class FileTree {
           done.length = 0;
           nodes.length = 1;
         }
-        waiting.push(...node.target.split('/').filter((name) => name !== '' && name !== '.').reverse());
+        waiting.push(
+          ...node.target
+            .split('/')
+            .filter((name) => name !== '' && name !== '.')
+            .reverse(),
+        );
         continue;
       }
       done.push(part);

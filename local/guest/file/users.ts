@@ -10,10 +10,14 @@ export interface User {
 
 /** The users of a machine, from /etc/passwd. */
 export function users(files: TextFiles): User[] {
-  return files.textOr('/etc/passwd').split('\n').filter((line) => line !== '').map((line) => {
-    const [name = '', , uid = '', gid = '', , home = '/', shell = '/bin/sh'] = line.split(':');
-    return { name, uid: Number(uid), gid: Number(gid), home, shell };
-  });
+  return files
+    .textOr('/etc/passwd')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', , uid = '', gid = '', , home = '/', shell = '/bin/sh'] = line.split(':');
+      return { name, uid: Number(uid), gid: Number(gid), home, shell };
+    });
 }
 
 /** A user by name or number. */
@@ -30,10 +34,14 @@ export interface Group {
 
 /** The groups of a machine. */
 export function groups(files: TextFiles): Group[] {
-  return files.textOr('/etc/group').split('\n').filter((line) => line !== '').map((line) => {
-    const [name = '', , gid = '', members = ''] = line.split(':');
-    return { name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') };
-  });
+  return files
+    .textOr('/etc/group')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', , gid = '', members = ''] = line.split(':');
+      return { name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') };
+    });
 }
 
 /** A group by name or number. */
@@ -59,5 +67,12 @@ const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin';
 /** What a program of that user finds in its environment. */
 export function environmentOf(files: TextFiles, name: string): Record<string, string> {
   const user = findUser(files, name);
-  return { HOME: user?.home ?? '/', USER: name, LOGNAME: name, SHELL: user?.shell ?? '/bin/sh', PATH: searchPath, LANG: 'C.UTF-8' };
+  return {
+    HOME: user?.home ?? '/',
+    USER: name,
+    LOGNAME: name,
+    SHELL: user?.shell ?? '/bin/sh',
+    PATH: searchPath,
+    LANG: 'C.UTF-8',
+  };
 }

@@ -12,7 +12,10 @@ export class MachineDisk implements Disk {
   constructor(readonly root: DirectoryNode) {}
 }
 
-/** The directories that a reboot empties and an image does not have: /tmp is among them where its mount unit is on the disk. */
+/**
+ * The directories that a reboot empties and an image does not have: /tmp is among them where its mount unit is on the
+ * disk.
+ */
 export function volatileDirectories(files: FileSystem): string[] {
   return files.exists('/usr/lib/systemd/system/tmp.mount') ? [...volatile, '/tmp'] : volatile;
 }

@@ -1,9 +1,14 @@
 import type { WireRequest, WireResponse } from '../../kernel/types';
 import type { System } from '../process/system';
 
-const answer = (status: number, text = ''): WireResponse => ({ status, headers: { 'content-type': 'text/plain', server: 'EC2ws' }, body: Buffer.from(text) });
+const answer = (status: number, text = ''): WireResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain', server: 'EC2ws' },
+  body: Buffer.from(text),
+});
 
-const header = (request: WireRequest, name: string) => Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+const header = (request: WireRequest, name: string) =>
+  Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
 const token = (system: System) => Buffer.from(`token of ${system.facts.instanceId}`).toString('base64url');
 
@@ -23,24 +28,60 @@ export function answerMetadata(system: System, request: WireRequest): WireRespon
 function metadata(system: System): Map<string, string> {
   const { facts } = system;
   const values = new Map<string, string>([
-    ['ami-id', facts.imageId], ['instance-id', facts.instanceId], ['instance-type', facts.instanceType], ['hostname', facts.hostname], ['local-hostname', facts.hostname],
-    ['local-ipv4', facts.privateIp], ['placement/availability-zone', facts.availabilityZone], ['placement/region', facts.region], ['services/domain', 'amazonaws.com'],
-    ['instance-life-cycle', 'on-demand'], ['security-groups', 'default'],
+    ['ami-id', facts.imageId],
+    ['instance-id', facts.instanceId],
+    ['instance-type', facts.instanceType],
+    ['hostname', facts.hostname],
+    ['local-hostname', facts.hostname],
+    ['local-ipv4', facts.privateIp],
+    ['placement/availability-zone', facts.availabilityZone],
+    ['placement/region', facts.region],
+    ['services/domain', 'amazonaws.com'],
+    ['instance-life-cycle', 'on-demand'],
+    ['security-groups', 'default'],
   ]);
   if (facts.publicIp !== undefined) values.set('public-ipv4', facts.publicIp);
   if (facts.roleName !== undefined) {
     values.set('iam/security-credentials', facts.roleName);
-    values.set(`iam/security-credentials/${facts.roleName}`, JSON.stringify({
-      Code: 'Success', Type: 'AWS-HMAC', AccessKeyId: 'ASIASIMULATED0000000', SecretAccessKey: 'simulated', Token: 'simulated',
-      LastUpdated: new Date(system.host.clock.now()).toISOString(), Expiration: new Date(system.host.clock.now() + 6 * 3600_000).toISOString(),
-    }));
+    values.set(
+      `iam/security-credentials/${facts.roleName}`,
+      JSON.stringify({
+        Code: 'Success',
+        Type: 'AWS-HMAC',
+        AccessKeyId: 'ASIASIMULATED0000000',
+        SecretAccessKey: 'simulated',
+        Token: 'simulated',
+        LastUpdated: new Date(system.host.clock.now()).toISOString(),
+        Expiration: new Date(system.host.clock.now() + 6 * 3600_000).toISOString(),
+      }),
+    );
   }
   const paths = new Map([...values].map(([path, text]) => [`/latest/meta-data/${path}`, text]));
-  paths.set('/latest/meta-data', [...new Set([...values.keys()].map((path) => (path.includes('/') ? `${path.split('/')[0]}/` : path)))].sort().join('\n'));
-  paths.set('/latest/dynamic/instance-identity/document', JSON.stringify({
-    accountId: facts.accountId, architecture: facts.architecture, availabilityZone: facts.availabilityZone, imageId: facts.imageId, instanceId: facts.instanceId,
-    instanceType: facts.instanceType, pendingTime: new Date(system.bootedAt).toISOString(), privateIp: facts.privateIp, region: facts.region, version: '2017-09-30',
-  }, null, 2));
+  paths.set(
+    '/latest/meta-data',
+    [...new Set([...values.keys()].map((path) => (path.includes('/') ? `${path.split('/')[0]}/` : path)))]
+      .sort()
+      .join('\n'),
+  );
+  paths.set(
+    '/latest/dynamic/instance-identity/document',
+    JSON.stringify(
+      {
+        accountId: facts.accountId,
+        architecture: facts.architecture,
+        availabilityZone: facts.availabilityZone,
+        imageId: facts.imageId,
+        instanceId: facts.instanceId,
+        instanceType: facts.instanceType,
+        pendingTime: new Date(system.bootedAt).toISOString(),
+        privateIp: facts.privateIp,
+        region: facts.region,
+        version: '2017-09-30',
+      },
+      null,
+      2,
+    ),
+  );
   if (system.userData !== undefined) paths.set('/latest/user-data', system.userData);
   return paths;
 }

@@ -9,7 +9,8 @@ const places = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/
 export const randomSeedUnit = 'systemd-random-seed.service';
 
 /** The unit's name with its ending. */
-export const unitName = (name: string): string => (/\.(service|timer|socket|target|mount|path)$/.test(name) ? name : `${name}.service`);
+export const unitName = (name: string): string =>
+  /\.(service|timer|socket|target|mount|path)$/.test(name) ? name : `${name}.service`;
 
 /** Reads a unit from the disk; undefined when no directory of systemd has it. */
 export function readUnit(files: FileSystem, given: string): Unit | undefined {
@@ -24,14 +25,17 @@ export function readUnit(files: FileSystem, given: string): Unit | undefined {
     const header = /^\[(.+)\]$/.exec(line.trim());
     if (header !== null) section = header[1] ?? '';
     const setting = /^([A-Za-z]+)\s*=\s*(.*)$/.exec(line.trim());
-    if (setting !== null) settings.set(`${section}.${setting[1]}`, [...(settings.get(`${section}.${setting[1]}`) ?? []), setting[2] ?? '']);
+    if (setting !== null)
+      settings.set(`${section}.${setting[1]}`, [...(settings.get(`${section}.${setting[1]}`) ?? []), setting[2] ?? '']);
   }
   return { name, path, masked: false, settings };
 }
 
 /** The links by which a unit starts at boot. */
 export function enablingLinks(files: FileSystem, name: string): string[] {
-  return files.list('/etc/systemd/system').filter((directory) => directory.endsWith('.wants'))
+  return files
+    .list('/etc/systemd/system')
+    .filter((directory) => directory.endsWith('.wants'))
     .map((directory) => `/etc/systemd/system/${directory}/${name}`)
     .filter((path) => files.node(path, false) !== undefined);
 }
@@ -54,7 +58,10 @@ export class Units implements UnitTable {
   /** Whether a unit of the kind `oneshot` is at its work. */
   isActivating(given: string): boolean {
     const name = unitName(given);
-    return this.running.get(name) !== undefined && readUnit(this.system.files, name)?.settings.get('Service.Type')?.[0] === 'oneshot';
+    return (
+      this.running.get(name) !== undefined &&
+      readUnit(this.system.files, name)?.settings.get('Service.Type')?.[0] === 'oneshot'
+    );
   }
 
   active(): string[] {
@@ -78,18 +85,31 @@ export class Units implements UnitTable {
       return { exitCode: 0, stdout: '', stderr: '' };
     }
     const isOneshot = unit.settings.get('Service.Type')?.[0] === 'oneshot';
-    const { process, done } = this.launch(unit.name, commands.map((command) => command.replace(/^[-@:+!]+/, '')).join(' && '), unit);
+    const { process, done } = this.launch(
+      unit.name,
+      commands.map((command) => command.replace(/^[-@:+!]+/, '')).join(' && '),
+      unit,
+    );
     if (!isOneshot) return { exitCode: 0, stdout: '', stderr: '' };
     const end = await waitFor(done);
-    if (unit.settings.get('Service.RemainAfterExit')?.[0] === 'yes' && end?.exitCode === 0) this.running.set(unit.name, undefined);
+    if (unit.settings.get('Service.RemainAfterExit')?.[0] === 'yes' && end?.exitCode === 0)
+      this.running.set(unit.name, undefined);
     else this.running.delete(unit.name);
     if (end?.exitCode === 0) return { exitCode: 0, stdout: '', stderr: '' };
     void process;
-    return problem(`Job for ${unit.name} failed because the control process exited with error code.\nSee "systemctl status ${unit.name}" and "journalctl -xeu ${unit.name}" for details.`, 1);
+    return problem(
+      `Job for ${unit.name} failed because the control process exited with error code.\nSee "systemctl status ${unit.name}" and "journalctl -xeu ${unit.name}" for details.`,
+      1,
+    );
   }
 
   /** Runs a command as a unit of its own, which outlives whoever started it. */
-  launch(name: string, script: string, unit?: Unit, environment: Record<string, string> = {}): { process: Process; done: Promise<Outcome> } {
+  launch(
+    name: string,
+    script: string,
+    unit?: Unit,
+    environment: Record<string, string> = {},
+  ): { process: Process; done: Promise<Outcome> } {
     const variables: Record<string, string> = {};
     for (const line of unit?.settings.get('Service.Environment') ?? []) {
       for (const [, key = '', value = ''] of line.matchAll(/"?([A-Za-z_]\w*)=([^"\s]*)"?/g)) variables[key] = value;
@@ -116,7 +136,10 @@ export class Units implements UnitTable {
     const name = unitName(given);
     const process = this.running.get(name);
     const wasActive = this.running.delete(name);
-    if (wasActive && name === randomSeedUnit) this.system.files.write('/var/lib/systemd/random-seed', `seed of ${this.system.facts.instanceId}\n`, { mode: 0o600 });
+    if (wasActive && name === randomSeedUnit)
+      this.system.files.write('/var/lib/systemd/random-seed', `seed of ${this.system.facts.instanceId}\n`, {
+        mode: 0o600,
+      });
     process?.kill('TERM');
     process?.task.kill();
   }
@@ -125,6 +148,7 @@ export class Units implements UnitTable {
     const text = end.stdout + end.stderr;
     if (text === '' || end.exitCode >= 128) return;
     const stamp = new Date(this.system.host.clock.now()).toISOString();
-    for (const line of text.trimEnd().split('\n')) this.system.files.append('/var/log/journal/system.journal', `${stamp} ${name}: ${line}\n`);
+    for (const line of text.trimEnd().split('\n'))
+      this.system.files.append('/var/log/journal/system.journal', `${stamp} ${name}: ${line}\n`);
   }
 }

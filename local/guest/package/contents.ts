@@ -32,7 +32,11 @@ export function readPackages(table: string): Map<string, Package> {
 }
 
 /** A package and all that it requires and that is not there yet, requirements first; or the name that nobody has. */
-export function resolvePackages(index: Map<string, Package>, names: string[], isInstalled: (name: string) => boolean): Package[] | { missing: string } {
+export function resolvePackages(
+  index: Map<string, Package>,
+  names: string[],
+  isInstalled: (name: string) => boolean,
+): Package[] | { missing: string } {
   const chosen = new Map<string, Package>();
   const visit = (name: string): string | undefined => {
     if (chosen.has(name) || isInstalled(name)) return undefined;

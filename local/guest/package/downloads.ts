@@ -15,7 +15,13 @@ function archive(directory: string, tree: Record<string, string>): Promise<Uint8
 
 async function pack(directory: string, tree: Record<string, string>): Promise<Uint8Array> {
   const { Bash, InMemoryFs } = await shellLibrary();
-  const entries = Object.entries(tree).map(([path, content]) => [`/work/${directory}/${path}`, { content, mode: path === 'configure' ? 0o755 : 0o644, mtime: new Date('2023-12-12T00:00:00Z') }] as const);
+  const entries = Object.entries(tree).map(
+    ([path, content]) =>
+      [
+        `/work/${directory}/${path}`,
+        { content, mode: path === 'configure' ? 0o755 : 0o644, mtime: new Date('2023-12-12T00:00:00Z') },
+      ] as const,
+  );
   const shell = new Bash({ fs: new InMemoryFs(Object.fromEntries(entries)), cwd: '/work', defenseInDepth: false });
   const result = await shell.exec(`tar cjf /archive.tar.bz2 ${directory}`);
   if (result.exitCode !== 0) throw new Error(`cannot pack the fixture ${directory}: ${result.stderr}`);

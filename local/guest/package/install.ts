@@ -12,7 +12,8 @@ const unitText = (name: string, program: string): string =>
 /** Puts the files of a package onto a disk: programs, units that run its daemon, and stand-ins for all else. */
 export function writePackageFiles(files: FileSystem, one: Package): void {
   const unit = one.paths.find((path) => path.endsWith('.service'));
-  const daemon = unit === undefined ? undefined : one.paths.find((path) => isProgram(path) && /(d|server|agent|nginx)$/.test(path));
+  const daemon =
+    unit === undefined ? undefined : one.paths.find((path) => isProgram(path) && /(d|server|agent|nginx)$/.test(path));
   for (const path of one.paths) {
     const name = path.split('/').pop() ?? '';
     if (path === unit) files.write(path, unitText(name.replace('.service', ''), daemon ?? '/bin/false'));

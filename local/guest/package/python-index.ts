@@ -82,17 +82,23 @@ export const normalizedName = (name: string): string => name.toLowerCase().repla
 
 /** The projects that pip finds here, by normalized name. Anything else is "no matching distribution". */
 export const pythonIndex: ReadonlyMap<string, PythonProject> = new Map(
-  table.split('\n').filter((line) => line !== '').map((line) => {
-    const [name = '', versions = '', requires = '-', megabytes = '1', modules = name, scripts = ''] = line.split(' ');
-    return [normalizedName(name), {
-      name,
-      versions: versions.split(','),
-      requires: requires === '-' ? [] : requires.split(','),
-      megabytes: Number(megabytes),
-      modules: [(modules === name ? name.replaceAll('-', '_') : modules)],
-      scripts: scripts === '' ? [] : [scripts],
-    }];
-  }),
+  table
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', versions = '', requires = '-', megabytes = '1', modules = name, scripts = ''] = line.split(' ');
+      return [
+        normalizedName(name),
+        {
+          name,
+          versions: versions.split(','),
+          requires: requires === '-' ? [] : requires.split(','),
+          megabytes: Number(megabytes),
+          modules: [modules === name ? name.replaceAll('-', '_') : modules],
+          scripts: scripts === '' ? [] : [scripts],
+        },
+      ];
+    }),
 );
 
 /** Builds that an extra index serves, and the label in their versions. */

@@ -1,12 +1,16 @@
 /** What configure of samtools, bcftools and htslib looks for, with the words of the real one. */
 function configure(name: string, version: string, headers: [string, string][]): string {
-  const checks = headers.map(([header, advice]) => `
+  const checks = headers
+    .map(
+      ([header, advice]) => `
 if [[ "$without" != *"${header}"* && ! -f "/usr/include/${header}" ]]; then
   echo "checking for ${header}... no"
   echo "configure: error: ${advice}" >&2
   exit 1
 fi
-echo "checking for ${header}... yes"`).join('\n');
+echo "checking for ${header}... yes"`,
+    )
+    .join('\n');
   return `#!/bin/bash
 # A fixture that stands in for the configure script of ${name} ${version}.
 prefix=/usr/local

@@ -3,7 +3,17 @@ import type { ShellMemory } from '../script/tree';
 import type { Task } from './task';
 import type { Outcome } from './outcome';
 
-export const signalNumbers: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15, CONT: 18, STOP: 19 };
+export const signalNumbers: Record<string, number> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  KILL: 9,
+  USR1: 10,
+  USR2: 12,
+  TERM: 15,
+  CONT: 18,
+  STOP: 19,
+};
 
 /** A running program. A shell and what it runs in the foreground share a task; background jobs have their own. */
 export class Process {
@@ -30,7 +40,10 @@ export class Process {
     readonly command: string,
     readonly started: number,
   ) {
-    this.signal = AbortSignal.any([this.controller.signal, parent !== undefined && parent.task === task ? parent.signal : task.signal]);
+    this.signal = AbortSignal.any([
+      this.controller.signal,
+      parent !== undefined && parent.task === task ? parent.signal : task.signal,
+    ]);
   }
 
   get user(): string {

@@ -5,7 +5,10 @@ import type { Outcome } from './outcome';
 import type { Process } from './state';
 
 export interface MachineOptions {
-  /** Simulated seconds from boot until the SSM agent has registered: at least and at most. Left out: as long as the agent of the distribution takes. */
+  /**
+   * Simulated seconds from boot until the SSM agent has registered: at least and at most. Left out: as long as the
+   * agent of the distribution takes.
+   */
   agentSeconds?: readonly [number, number];
   /** What `aws ec2 create-tags` on a machine does, as the role of the instance; without it there is no `aws ec2`. */
   createTags?: (facts: MachineFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
@@ -44,7 +47,12 @@ export interface UnitTable {
   /** Starts a unit; a oneshot unit is waited for and has to end with 0. The message is what systemctl prints. */
   start(name: string, waitFor: (end: Promise<Outcome>) => Promise<Outcome | undefined>): Promise<Outcome>;
   /** Runs a command as a unit of its own, which outlives whoever started it. */
-  launch(name: string, script: string, unit?: Unit, environment?: Record<string, string>): { process: Process; done: Promise<Outcome> };
+  launch(
+    name: string,
+    script: string,
+    unit?: Unit,
+    environment?: Record<string, string>,
+  ): { process: Process; done: Promise<Outcome> };
   stop(name: string): void;
 }
 

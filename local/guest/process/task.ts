@@ -29,7 +29,14 @@ export class Task {
   async waitFor<T>(other: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     let value: T | undefined;
     await this.until(signal, (done) => {
-      void other.then((result) => { value = result; }, () => undefined).then(done);
+      void other
+        .then(
+          (result) => {
+            value = result;
+          },
+          () => undefined,
+        )
+        .then(done);
       return () => undefined;
     });
     return value;

@@ -44,7 +44,12 @@ export type Tool = (call: ToolCall) => Outcome | Promise<Outcome>;
 
 export const success = (stdout = ''): Outcome => ({ exitCode: 0, stdout, stderr: '' });
 
-export const failure = (stderr: string, exitCode = 1, stdout = ''): Outcome => ({ exitCode, stdout, stderr: stderr.endsWith('\n') || stderr === '' ? stderr : `${stderr}\n` });
+export const failure = (stderr: string, exitCode = 1, stdout = ''): Outcome => ({
+  exitCode,
+  stdout,
+  stderr: stderr.endsWith('\n') || stderr === '' ? stderr : `${stderr}\n`,
+});
 
 /** The answer to an option or a feature that exists in the real program and not in this simulation. */
-export const notModeled = (call: ToolCall, what: string): Outcome => failure(`${call.name}: ${what} is not modeled by this simulation`, 1);
+export const notModeled = (call: ToolCall, what: string): Outcome =>
+  failure(`${call.name}: ${what} is not modeled by this simulation`, 1);

@@ -2,8 +2,8 @@ import type { StatementNode } from 'just-bash';
 import { has, literalOf, outputOf, partsOf, simple, statement, word, type Tree } from './nodes';
 
 /**
- * The embedded shell ends a script that redirects to where nothing can be written, and has one reason for what cannot be read;
- * bash fails the command, with the reason.
+ * The embedded shell ends a script that redirects to where nothing can be written, and has one reason for what cannot
+ * be read; bash fails the command, with the reason.
  */
 export function checkTargets(redirections: readonly { operator: string; target: Tree }[], isRoot: boolean): void {
   for (const redirection of redirections) {
@@ -17,7 +17,12 @@ export function checkTargets(redirections: readonly { operator: string; target: 
     if (!(isFile || isInput) || target.type !== 'Word' || isOpen) continue;
     redirection.target = {
       type: 'Word',
-      parts: [{ type: 'DoubleQuoted', parts: [outputOf({ ...simple('/bin/.target'), args: [word(isInput ? 'r' : 'w'), target] })] }],
+      parts: [
+        {
+          type: 'DoubleQuoted',
+          parts: [outputOf({ ...simple('/bin/.target'), args: [word(isInput ? 'r' : 'w'), target] })],
+        },
+      ],
     };
   }
 }
@@ -27,7 +32,9 @@ export const accessOperators = new Set(['-r', '-w', '-x']);
 /** The text of a path that the user may read, write or execute, or of nothing. */
 export const accessOf = (operator: string, path: unknown): object => ({
   type: 'Word',
-  parts: [{ type: 'DoubleQuoted', parts: [outputOf({ ...simple('/bin/.access', operator), args: [word(operator), path] })] }],
+  parts: [
+    { type: 'DoubleQuoted', parts: [outputOf({ ...simple('/bin/.access', operator), args: [word(operator), path] })] },
+  ],
 });
 
 /** `test -r FILE` becomes `test -n TEXT`: the embedded shell looks at the bits of the owner only. */
@@ -57,5 +64,9 @@ export const changesUmask = (node: unknown): boolean => /"value":"\/bin\/\.umask
 /** The umask belongs to the process, and a subshell has none of its own here: it is put back behind it. */
 export function keepingUmask(body: StatementNode[], redirections: unknown): object {
   const subshell = { type: 'Subshell', body, redirections: [] };
-  return { type: 'Group', redirections, body: [simple('/bin/.keep-umask'), subshell, simple('/bin/.restore-umask')].map(statement) };
+  return {
+    type: 'Group',
+    redirections,
+    body: [simple('/bin/.keep-umask'), subshell, simple('/bin/.restore-umask')].map(statement),
+  };
 }

@@ -5,8 +5,9 @@ import { simple, statement, type Tree } from './nodes';
 export const hasCommand = (node: unknown): boolean => JSON.stringify(node).includes('"ArithCommandSubst"');
 
 /**
- * The embedded shell runs a command inside `$((…))` and `((…))` without the functions and variables of the script, and takes the
- * quotes out of it. It is run in front instead: a variable's text is an expression again, and `let` takes one.
+ * The embedded shell runs a command inside `$((…))` and `((…))` without the functions and variables of the script, and
+ * takes the quotes out of it. It is run in front instead: a variable's text is an expression again, and `let` takes
+ * one.
  */
 export function hoistCommands(tree: Tree, parse: (script: string) => ScriptNode): void {
   const { originalText } = tree.expression as { originalText?: string };
@@ -21,5 +22,10 @@ export function hoistCommands(tree: Tree, parse: (script: string) => ScriptNode)
   const { redirections } = tree;
   for (const key of Object.keys(tree)) delete tree[key];
   const body: ScriptNode = { type: 'Script', statements };
-  Object.assign(tree, isCommand ? { type: 'Group', body: statements, redirections } : { type: 'CommandSubstitution', body, legacy: false });
+  Object.assign(
+    tree,
+    isCommand
+      ? { type: 'Group', body: statements, redirections }
+      : { type: 'CommandSubstitution', body, legacy: false },
+  );
 }

@@ -10,7 +10,8 @@ export const executionLimits = {
   maxExecutionTimeMs: Number.POSITIVE_INFINITY,
 };
 
-const message = /increase executionLimits\.|limit exceeded \(\d|maximum depth \(\d+\) exceeded|Maximum call stack|Invalid string length/;
+const message =
+  /increase executionLimits\.|limit exceeded \(\d|maximum depth \(\d+\) exceeded|Maximum call stack|Invalid string length/;
 
 /** The limit that the last lines of standard error tell of, if the exit code is that of a limit. */
 export function limitOf(exitCode: number, stderr: string): Limit | undefined {
@@ -23,7 +24,10 @@ export function limitOf(exitCode: number, stderr: string): Limit | undefined {
 
 /** Standard error without the embedded shell's own words about the limit. */
 export function withoutLimit(stderr: string): string {
-  return stderr.split('\n').filter((line) => !message.test(line)).join('\n');
+  return stderr
+    .split('\n')
+    .filter((line) => !message.test(line))
+    .join('\n');
 }
 
 /** Standard error without the embedded shell's words about having been ended. */

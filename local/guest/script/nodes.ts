@@ -12,7 +12,12 @@ export function simple(name: string, ...args: string[]): SimpleCommandNode {
 
 /** Returns the statement that is one command. */
 export function statement(command: object): StatementNode {
-  return { type: 'Statement', background: false, operators: [], pipelines: [{ type: 'Pipeline', negated: false, commands: [command as never] }] };
+  return {
+    type: 'Statement',
+    background: false,
+    operators: [],
+    pipelines: [{ type: 'Pipeline', negated: false, commands: [command as never] }],
+  };
 }
 
 export const outputOf = (command: object): object => ({
@@ -36,7 +41,8 @@ export interface Part {
 export const writtenIn = (part: Part): string => part.value ?? (part.parts ?? []).map(writtenIn).join('');
 
 /** Whether a word is a path as it is written, quoted or not. */
-export const hasSlash = (name: unknown): boolean => ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
+export const hasSlash = (name: unknown): boolean =>
+  ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
 
 export const partsOf = (name: unknown): Part[] => (name as { parts?: Part[] } | null)?.parts ?? [];
 export const has = (type: string, parts: readonly Part[]): boolean =>

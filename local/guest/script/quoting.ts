@@ -3,6 +3,9 @@ export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)
 
 /** A script with positional parameters and options of `set` in front of it; line numbers stay as they are. */
 export function withParameters(script: string, parameters: string[], options = ''): string {
-  const settings = [options === '' ? '' : `set ${options}; `, parameters.length === 0 ? '' : `set -- ${parameters.map(quote).join(' ')}; `].join('');
+  const settings = [
+    options === '' ? '' : `set ${options}; `,
+    parameters.length === 0 ? '' : `set -- ${parameters.map(quote).join(' ')}; `,
+  ].join('');
   return settings + script;
 }

@@ -1,7 +1,27 @@
 import type { ScriptNode, SimpleCommandNode, StatementNode } from 'just-bash';
-import { accessOf, accessOperators, changesUmask, checkOperand, checkTargets, keepingUmask, rewriteTest } from './access';
+import {
+  accessOf,
+  accessOperators,
+  changesUmask,
+  checkOperand,
+  checkTargets,
+  keepingUmask,
+  rewriteTest,
+} from './access';
 import { hasCommand, hoistCommands } from './arithmetic';
-import { has, hasSlash, literalOf, outputOf, partsOf, simple, statement, word, writtenIn, type Part, type Tree } from './nodes';
+import {
+  has,
+  hasSlash,
+  literalOf,
+  outputOf,
+  partsOf,
+  simple,
+  statement,
+  word,
+  writtenIn,
+  type Part,
+  type Tree,
+} from './nodes';
 
 /** What the rewriting remembers of one shell: its functions and the bodies of its background jobs. */
 export interface ShellMemory {
@@ -14,7 +34,9 @@ const standIns = new Set(['wait', 'trap', 'ulimit', 'umask', 'disown', 'jobs', '
 /** The embedded shell hands a file that it finds by PATH only nine arguments; builtins have no such limit. */
 const MOST_ARGUMENTS = 9;
 const builtins = new Set(
-  ': . [ alias break builtin cd command continue declare dirs echo eval exec exit export false getopts hash let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test true type typeset unset'.split(' '),
+  ': . [ alias break builtin cd command continue declare dirs echo eval exec exit export false getopts hash let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test true type typeset unset'.split(
+    ' ',
+  ),
 );
 /** Variables that the embedded shell would read from the host, or not know. */
 const variables: Record<string, string> = { '!': 'LAST_BACKGROUND_PID', SECONDS: '', EPOCHSECONDS: '' };
@@ -32,7 +54,8 @@ const nothing = {
 };
 
 /** A program of the simulation itself, which only its own files and rewritten scripts name. */
-const isOwn = (name: unknown): boolean => ((name as { parts?: Part[] }).parts ?? []).map(writtenIn).join('').startsWith('/bin/.');
+const isOwn = (name: unknown): boolean =>
+  ((name as { parts?: Part[] }).parts ?? []).map(writtenIn).join('').startsWith('/bin/.');
 
 const isExpanded = (name: unknown): boolean =>
   has('ParameterExpansion', partsOf(name)) || has('CommandSubstitution', partsOf(name));
@@ -57,9 +80,12 @@ export interface Reader {
 
 function rewriteCommand(command: Tree, memory: ShellMemory, reader: Reader): void {
   const name = literalOf(command.name);
-  if (!reader.isRoot && (name === 'cd' || name === 'pushd')) checkOperand(command as unknown as { args: unknown[] }, 'x');
-  if (!reader.isRoot && (name === 'source' || name === '.')) checkOperand(command as unknown as { args: unknown[] }, 'r');
-  if (name === 'test' || partsOf(command.name)[0]?.pattern === '[') rewriteTest(command as unknown as { args: unknown[] });
+  if (!reader.isRoot && (name === 'cd' || name === 'pushd'))
+    checkOperand(command as unknown as { args: unknown[] }, 'x');
+  if (!reader.isRoot && (name === 'source' || name === '.'))
+    checkOperand(command as unknown as { args: unknown[] }, 'r');
+  if (name === 'test' || partsOf(command.name)[0]?.pattern === '[')
+    rewriteTest(command as unknown as { args: unknown[] });
   if (name !== undefined && standIns.has(name)) command.name = word(`/bin/.${name}`);
   else if (hasSlash(command.name) && !isOwn(command.name)) {
     command.args = [command.name, ...(command.args as unknown[])];
@@ -68,13 +94,29 @@ function rewriteCommand(command: Tree, memory: ShellMemory, reader: Reader): voi
   else if (name === 'command' && /^-p?[vV]$/.test(literalOf((command.args as unknown[])[0]) ?? '')) {
     command.name = word('/bin/.command-v');
   } else if (name === 'exit') {
-    // An explicit exit loses the variables that an EXIT trap may need; the substitution keeps them and expands to nothing.
+    // An explicit exit loses the variables that an EXIT trap may need; the substitution keeps them and expands to
+    // nothing.
     const body: ScriptNode = { type: 'Script', statements: [statement(simple('/bin/.leave'))] };
-    command.args = [...(command.args as unknown[]), { type: 'Word', parts: [{ type: 'CommandSubstitution', body, legacy: false }] }];
-  } else if (name !== undefined && name !== '' && !builtins.has(name) && !memory.functions.has(name) && (command.args as unknown[]).length > MOST_ARGUMENTS) {
+    command.args = [
+      ...(command.args as unknown[]),
+      { type: 'Word', parts: [{ type: 'CommandSubstitution', body, legacy: false }] },
+    ];
+  } else if (
+    name !== undefined &&
+    name !== '' &&
+    !builtins.has(name) &&
+    !memory.functions.has(name) &&
+    (command.args as unknown[]).length > MOST_ARGUMENTS
+  ) {
     command.args = [command.name, ...(command.args as unknown[])];
     command.name = word('/bin/.execute');
-  } else if (name !== undefined && name !== '' && !builtins.has(name) && !memory.functions.has(name) && !reader.known.has(name)) {
+  } else if (
+    name !== undefined &&
+    name !== '' &&
+    !builtins.has(name) &&
+    !memory.functions.has(name) &&
+    !reader.known.has(name)
+  ) {
     splitName(command);
   } else if (name === 'exec' && (command.args as unknown[]).length > 0) {
     // The embedded shell would go on after the program that replaces it.
@@ -95,7 +137,8 @@ function rewriteNode(node: unknown, memory: ShellMemory, reader: Reader): void {
   const isArithmetic = tree.type === 'ArithmeticExpansion' || tree.type === 'ArithmeticCommand';
   if (isArithmetic && hasCommand(tree.expression)) hoistCommands(tree, reader.parse);
   for (const child of Object.values(tree)) rewriteNode(child, memory, reader);
-  if (Array.isArray(tree.redirections)) checkTargets(tree.redirections as { operator: string; target: Tree }[], reader.isRoot);
+  if (Array.isArray(tree.redirections))
+    checkTargets(tree.redirections as { operator: string; target: Tree }[], reader.isRoot);
   switch (tree.type) {
     case 'SimpleCommand':
       rewriteCommand(tree, memory, reader);
@@ -123,7 +166,10 @@ function rewriteNode(node: unknown, memory: ShellMemory, reader: Reader): void {
       const replacement = variables[String(tree.parameter)];
       if (replacement !== undefined && replacement !== '') tree.parameter = replacement;
       else if (replacement === '') {
-        const body: ScriptNode = { type: 'Script', statements: [statement(simple('/bin/.seconds', String(tree.parameter)))] };
+        const body: ScriptNode = {
+          type: 'Script',
+          statements: [statement(simple('/bin/.seconds', String(tree.parameter)))],
+        };
         for (const key of Object.keys(tree)) delete tree[key];
         Object.assign(tree, { type: 'CommandSubstitution', body, legacy: false });
       }
@@ -139,12 +185,21 @@ function rewriteNode(node: unknown, memory: ShellMemory, reader: Reader): void {
 }
 
 const isExecRedirection = (command: Tree): boolean =>
-  command.type === 'SimpleCommand' && literalOf(command.name) === 'exec' && (command.args as unknown[]).length === 0 &&
-  (command.redirections as { fd: number | null; operator: string }[]).some(({ fd, operator }) => (fd ?? 1) <= 2 && operator.includes('>'));
+  command.type === 'SimpleCommand' &&
+  literalOf(command.name) === 'exec' &&
+  (command.args as unknown[]).length === 0 &&
+  (command.redirections as { fd: number | null; operator: string }[]).some(
+    ({ fd, operator }) => (fd ?? 1) <= 2 && operator.includes('>'),
+  );
 
 /** `exec >log 2>&1` applies to all that follows; the embedded shell would also apply it inside `$(…)`. */
 function applyExecRedirections(statements: StatementNode[]): StatementNode[] {
-  const index = statements.findIndex(({ pipelines }) => pipelines.length === 1 && pipelines[0]?.commands.length === 1 && isExecRedirection(pipelines[0].commands[0] as never));
+  const index = statements.findIndex(
+    ({ pipelines }) =>
+      pipelines.length === 1 &&
+      pipelines[0]?.commands.length === 1 &&
+      isExecRedirection(pipelines[0].commands[0] as never),
+  );
   if (index < 0) return statements;
   const { redirections } = statements[index]?.pipelines[0]?.commands[0] as SimpleCommandNode;
   const body = applyExecRedirections(statements.slice(index + 1));
@@ -153,7 +208,24 @@ function applyExecRedirections(statements: StatementNode[]): StatementNode[] {
 }
 
 /** Commands that print nothing, so that their output need not be sent on. */
-const silent = new Set([':', 'true', 'false', 'sleep', 'set', 'shopt', 'export', 'local', 'test', '[', 'break', 'continue', 'return', 'exit', 'shift', 'read']);
+const silent = new Set([
+  ':',
+  'true',
+  'false',
+  'sleep',
+  'set',
+  'shopt',
+  'export',
+  'local',
+  'test',
+  '[',
+  'break',
+  'continue',
+  'return',
+  'exit',
+  'shift',
+  'read',
+]);
 
 /** Sends what each statement prints to two files as soon as it has run, instead of keeping all until the end. */
 function stream(statements: StatementNode[], stdout: string, stderr: string): StatementNode[] {
@@ -163,9 +235,15 @@ function stream(statements: StatementNode[], stdout: string, stderr: string): St
   ];
   return statements.map((one) => {
     const command = one.pipelines[0]?.commands[0] as unknown as Tree | undefined;
-    const alone = one.pipelines.length === 1 && one.pipelines[0]?.commands.length === 1 && one.pipelines[0].negated === false;
+    const alone =
+      one.pipelines.length === 1 && one.pipelines[0]?.commands.length === 1 && one.pipelines[0].negated === false;
     if (one.deferredError !== undefined || (alone && command?.type === 'FunctionDef')) return one;
-    if (alone && command?.type === 'SimpleCommand' && (command.name === null || silent.has(literalOf(command.name) ?? ''))) return one;
+    if (
+      alone &&
+      command?.type === 'SimpleCommand' &&
+      (command.name === null || silent.has(literalOf(command.name) ?? ''))
+    )
+      return one;
     const isBody = alone && ['For', 'CStyleFor', 'While', 'Until', 'Group'].includes(String(command?.type));
     if (isBody && command !== undefined && (command.redirections as unknown[]).length === 0) {
       command.body = stream(command.body as StatementNode[], stdout, stderr);
@@ -176,10 +254,18 @@ function stream(statements: StatementNode[], stdout: string, stderr: string): St
 }
 
 /** Rewrites a parsed script so that jobs, traps, `exec` and clocks behave as on a real machine. */
-export function rewriteScript(script: ScriptNode, memory: ShellMemory, reader: Reader, streams?: { stdout: string; stderr: string }): ScriptNode {
+export function rewriteScript(
+  script: ScriptNode,
+  memory: ShellMemory,
+  reader: Reader,
+  streams?: { stdout: string; stderr: string },
+): ScriptNode {
   rewriteNode(script.statements, memory, reader);
   const statements = applyExecRedirections(script.statements);
-  return { ...script, statements: streams === undefined ? statements : stream(statements, streams.stdout, streams.stderr) };
+  return {
+    ...script,
+    statements: streams === undefined ? statements : stream(statements, streams.stdout, streams.stderr),
+  };
 }
 
 /** A script that defines the functions of a shell and then runs some of its statements. */

@@ -37,7 +37,12 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
   const pathsBelow = (path: string, node: Node): string[] =>
     node.kind !== 'directory'
       ? [path]
-      : [path, ...[...node.entries].flatMap(([name, child]) => pathsBelow(path === '/' ? `/${name}` : `${path}/${name}`, child))];
+      : [
+          path,
+          ...[...node.entries].flatMap(([name, child]) =>
+            pathsBelow(path === '/' ? `/${name}` : `${path}/${name}`, child),
+          ),
+        ];
 
   return {
     readFile: async (path, options) => Buffer.from(files.bytes(path)).toString(encodingOf(options as Encoding)),
@@ -53,7 +58,9 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
     },
     exists: async (path) => isHidden(path) || files.exists(path),
     stat: async (path) =>
-      isHidden(path) ? { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) } : statOf(need(path, 'stat')),
+      isHidden(path)
+        ? { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) }
+        : statOf(need(path, 'stat')),
     lstat: async (path) => statOf(need(path, 'lstat', false)),
     mkdir: async (path, options) => {
       if (files.exists(path) && !(options?.recursive === true && files.isDirectory(path))) {
@@ -71,10 +78,12 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
       if (node.kind !== 'directory') throw fileError('ENOTDIR', 'not a directory', 'scandir', path);
       // `find` and wildcards would end with the error; what they were refused is kept for their message.
       if (!files.isReadable(path)) return [];
-      return [...node.entries].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, child]) => {
-        const { isFile, isDirectory, isSymbolicLink } = statOf(child);
-        return { name, isFile, isDirectory, isSymbolicLink };
-      });
+      return [...node.entries]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([name, child]) => {
+          const { isFile, isDirectory, isSymbolicLink } = statOf(child);
+          return { name, isFile, isDirectory, isSymbolicLink };
+        });
     },
     rm: async (path, options) => {
       const node = files.node(path, false);
@@ -89,7 +98,8 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
     },
     cp: async (source, target, options) => {
       const node = need(source, 'cp');
-      if (node.kind === 'directory' && options?.recursive !== true) throw fileError('EISDIR', 'is a directory', 'cp', source);
+      if (node.kind === 'directory' && options?.recursive !== true)
+        throw fileError('EISDIR', 'is a directory', 'cp', source);
       if (`${resolvePath('/', target)}/`.startsWith(`${resolvePath('/', source)}/`)) {
         throw fileError('EINVAL', 'cannot copy a file into itself', 'cp', source);
       }

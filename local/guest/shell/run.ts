@@ -12,13 +12,25 @@ import type { System } from '../process/system';
 import { commandsFor, coreCommands, hiddenPrograms, registeredPrograms } from './tools';
 
 const userId = (system: System, user: string): number => {
-  const line = system.files.textOr('/etc/passwd').split('\n').find((one) => one.startsWith(`${user}:`));
+  const line = system.files
+    .textOr('/etc/passwd')
+    .split('\n')
+    .find((one) => one.startsWith(`${user}:`));
   return Number(line?.split(':')[2] ?? (user === 'root' ? 0 : 1000));
 };
 
-const readerOf = ({ user }: Process, parse: Reader['parse']): Reader => ({ isRoot: user === 'root', known: registeredPrograms, parse });
+const readerOf = ({ user }: Process, parse: Reader['parse']): Reader => ({
+  isRoot: user === 'root',
+  known: registeredPrograms,
+  parse,
+});
 
-async function execute(system: System, process: Process, start: ShellStart, streams?: { stdout: string; stderr: string }): Promise<ShellEnd> {
+async function execute(
+  system: System,
+  process: Process,
+  start: ShellStart,
+  streams?: { stdout: string; stderr: string },
+): Promise<ShellEnd> {
   const { Bash, getCommandNames, parse } = await shellLibrary();
   const bash = new Bash({
     fs: shellFiles(system.files.as(process.actor), hiddenPrograms),
@@ -28,7 +40,12 @@ async function execute(system: System, process: Process, start: ShellStart, stre
     customCommands: commandsFor(system, process),
     executionLimits,
     defenseInDepth: false,
-    processInfo: { pid: process.pid, ppid: process.parent?.pid ?? 1, uid: userId(system, process.user), gid: userId(system, process.user) },
+    processInfo: {
+      pid: process.pid,
+      ppid: process.parent?.pid ?? 1,
+      uid: userId(system, process.user),
+      gid: userId(system, process.user),
+    },
   });
   let first = true;
   start.functions?.forEach((definition, name) => process.memory.functions.set(name, definition));
@@ -43,7 +60,7 @@ async function execute(system: System, process: Process, start: ShellStart, stre
       return { ast: { ...script, statements: [...before, ...script.statements] } };
     },
   });
-  const text = start.tree !== undefined ? ':' : start.script ?? quote(start.words?.[0] ?? '');
+  const text = start.tree !== undefined ? ':' : (start.script ?? quote(start.words?.[0] ?? ''));
   const result = await bash.exec(text, {
     rawScript: true,
     signal: process.signal,
@@ -51,7 +68,12 @@ async function execute(system: System, process: Process, start: ShellStart, stre
     ...(start.words === undefined ? {} : { args: start.words.slice(1) }),
     ...(start.stdin === undefined ? {} : { stdin: start.stdin, stdinKind: 'bytes' as const }),
   });
-  return { exitCode: result.exitCode, stdout: withoutMark(result.stdout), stderr: withoutMark(result.stderr), variables: result.env };
+  return {
+    exitCode: result.exitCode,
+    stdout: withoutMark(result.stdout),
+    stderr: withoutMark(result.stderr),
+    variables: result.env,
+  };
 }
 
 async function settle(process: Process, end: ShellEnd): Promise<ShellEnd> {
@@ -129,9 +151,19 @@ export async function runShell(system: System, process: Process, start: ShellSta
   }
 }
 
-async function runTrap(system: System, process: Process, start: ShellStart, end: ShellEnd, trap: string): Promise<ShellEnd> {
+async function runTrap(
+  system: System,
+  process: Process,
+  start: ShellStart,
+  end: ShellEnd,
+  trap: string,
+): Promise<ShellEnd> {
   const { parse } = await shellLibrary();
-  const body = rewriteScript(parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`), process.memory, readerOf(process, parse));
+  const body = rewriteScript(
+    parse(`(exit ${end.exitCode})\n${trap}\nexit ${end.exitCode}`),
+    process.memory,
+    readerOf(process, parse),
+  );
   const variables = process.leaving ?? end.variables;
   const after = await execute(system, process, {
     tree: withFunctions(process.memory, body.statements),

@@ -40,10 +40,12 @@ import { yumTools } from '../tool/package/yum';
 
 /** The embedded shell's own programs that every base image has. */
 export const coreCommands: ReadonlySet<string> = new Set(
-  ('echo cat printf ls mkdir rmdir touch rm cp mv ln chmod pwd readlink head tail wc stat grep fgrep egrep sed awk sort uniq comm cut ' +
+  (
+    'echo cat printf ls mkdir rmdir touch rm cp mv ln chmod pwd readlink head tail wc stat grep fgrep egrep sed awk sort uniq comm cut ' +
     'paste tr rev nl fold expand unexpand strings split column join tee find basename dirname du env printenv alias unalias history ' +
     'xargs true false clear bash sh base64 diff date sleep timeout seq expr md5sum sha1sum sha256sum help which tac hostname od gzip ' +
-    'gunzip zcat tar time whoami').split(' '),
+    'gunzip zcat tar time whoami'
+  ).split(' '),
 );
 
 /** Programs of the embedded shell that a package brings: they work once the package's file is on the disk. */
@@ -64,8 +66,27 @@ const replaced: Record<string, Tool> = {
 
 /** Simulated programs that a file on the disk calls by name. */
 const programs: Record<string, Tool> = {
-  ...agentTools, ...awsTools, ...fileTools, ...cloudInitTools, ...compilerTools, ...diskTools, ...gpuTools, ...rpmTools, ...aptTools, ...aptDailyTools, ...hardwareTools,
-  ...jobTools, ...makeTools, ...networkTools, ...pipTools, ...powerTools, ...pythonTools, ...secretTools, ...systemctlTools, ...userTools, ...yumTools,
+  ...agentTools,
+  ...awsTools,
+  ...fileTools,
+  ...cloudInitTools,
+  ...compilerTools,
+  ...diskTools,
+  ...gpuTools,
+  ...rpmTools,
+  ...aptTools,
+  ...aptDailyTools,
+  ...hardwareTools,
+  ...jobTools,
+  ...makeTools,
+  ...networkTools,
+  ...pipTools,
+  ...powerTools,
+  ...pythonTools,
+  ...secretTools,
+  ...systemctlTools,
+  ...userTools,
+  ...yumTools,
 };
 
 /** `.program NAME ARGUMENTS`: what the file of every simulated program runs. */
@@ -76,27 +97,47 @@ const program: Tool = async (call) => {
   if (coreCommands.has(name)) return call.start({ words: [name, ...args], stdin: call.stdin });
   if (packagedCommands.has(name)) return call.builtin([name, ...args]);
   const version = installedVersion(call.files, name);
-  if (args.length === 1 && /^(--version|-V|-v|version)$/.test(args[0] ?? '') && version !== undefined) return { exitCode: 0, stdout: `${name} ${version}\n`, stderr: '' };
+  if (args.length === 1 && /^(--version|-V|-v|version)$/.test(args[0] ?? '') && version !== undefined)
+    return { exitCode: 0, stdout: `${name} ${version}\n`, stderr: '' };
   return notModeled({ ...call, name }, 'what this program does');
 };
 
 const hidden: Record<string, Tool> = { '.program': program, ...executeTools, ...internalTools };
 export const hiddenPrograms: ReadonlySet<string> = new Set(Object.keys(hidden));
 /** Every program that a base image or a package may put on a disk. */
-export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), ...coreCommands, ...packagedCommands]);
+export const programNames: ReadonlySet<string> = new Set([
+  ...Object.keys(programs),
+  ...coreCommands,
+  ...packagedCommands,
+]);
 
 async function packaged(context: ResolvedCommandContext, words: string[]): Promise<Outcome> {
   const { Bash } = await import('just-bash');
   const shell = new Bash({ fs: context.fs, cwd: context.cwd, commands: [words[0] as never], defenseInDepth: false });
-  const result = await shell.exec(`/bin/${words[0]}`, { args: words.slice(1), stdin: context.stdin as unknown as string, stdinKind: 'bytes' });
+  const result = await shell.exec(`/bin/${words[0]}`, {
+    args: words.slice(1),
+    stdin: context.stdin as unknown as string,
+    stdinKind: 'bytes',
+  });
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
-function callOf(system: System, process: Process, name: string, args: string[], context: ResolvedCommandContext): ToolCall {
+function callOf(
+  system: System,
+  process: Process,
+  name: string,
+  args: string[],
+  context: ResolvedCommandContext,
+): ToolCall {
   const environment = { ...context.exportedEnv };
   const cwd = context.cwd;
   return {
-    name, args, system, process, cwd, environment,
+    name,
+    args,
+    system,
+    process,
+    cwd,
+    environment,
     files: system.files.as(process.actor),
     user: process.user,
     variables: context.env,
@@ -107,7 +148,10 @@ function callOf(system: System, process: Process, name: string, args: string[], 
     signal: process.signal,
     spend: (seconds) => process.task.spend(seconds * 1000, process.signal),
     start: (start: Start) => system.processes.foreground(process, { cwd, environment, user: process.user, ...start }),
-    builtin: async (words) => (packagedCommands.has(words[0] ?? '') ? packaged(context, words) : ((await context.origCommand?.(words)) ?? failure(`${name}: command not found`, 127))),
+    builtin: async (words) =>
+      packagedCommands.has(words[0] ?? '')
+        ? packaged(context, words)
+        : ((await context.origCommand?.(words)) ?? failure(`${name}: command not found`, 127)),
     path: (path) => resolvePath(cwd, path),
   };
 }
@@ -118,11 +162,21 @@ const own: Tool = (call) => call.builtin(call.args);
 const builtins = new Set('echo printf pwd true false alias unalias help time clear xargs'.split(' '));
 
 /** A program of that name under /usr/bin: what its file says decides, so that links and replaced files count. */
-const byFile = (name: string): Tool => async (call) => {
-  const [, target, first] = /^#!\/bin\/sh\nexec \/bin\/\.program (\S+)(?: (\S+))? "\$@"\n$/.exec(call.system.files.textOr(`/usr/bin/${name}`)) ?? [];
-  if (target === undefined) return call.start({ words: ['/bin/.execute', `/usr/bin/${name}`, ...call.args], stdin: call.stdin });
-  return program({ ...call, name: '.program', args: [target, ...(first === undefined ? [] : [first]), ...call.args] });
-};
+const byFile =
+  (name: string): Tool =>
+  async (call) => {
+    const [, target, first] =
+      /^#!\/bin\/sh\nexec \/bin\/\.program (\S+)(?: (\S+))? "\$@"\n$/.exec(
+        call.system.files.textOr(`/usr/bin/${name}`),
+      ) ?? [];
+    if (target === undefined)
+      return call.start({ words: ['/bin/.execute', `/usr/bin/${name}`, ...call.args], stdin: call.stdin });
+    return program({
+      ...call,
+      name: '.program',
+      args: [target, ...(first === undefined ? [] : [first]), ...call.args],
+    });
+  };
 
 /** Names that are only links on the disks, to a program of another name. */
 const linked = ['python', 'python3'];
@@ -140,7 +194,8 @@ export const registeredPrograms: ReadonlySet<string> = new Set([...Object.keys(r
 function refusal(call: ToolCall, error: unknown): Outcome {
   const { code, path = '' } = error as { code?: string; path?: string };
   if (code !== 'EACCES' && code !== 'EPERM') throw error;
-  const [name, ...words] = call.name === '.program' ? call.args : [call.name.startsWith('.') ? 'bash' : call.name, ...call.args];
+  const [name, ...words] =
+    call.name === '.program' ? call.args : [call.name.startsWith('.') ? 'bash' : call.name, ...call.args];
   const spelled = words.find((word) => call.path(word) === path) ?? path;
   return failure(`${name}: ${spelled}: ${code === 'EPERM' ? 'Operation not permitted' : 'Permission denied'}`);
 }
@@ -171,7 +226,10 @@ export function commandsFor(system: System, process: Process): Command[] {
     name,
     execute: async (args: string[], context: ResolvedCommandContext) => {
       const { bytes, ...outcome } = await run(callOf(system, process, name, args, context), tool);
-      return { ...outcome, ...(bytes === undefined ? {} : { stdoutKind: bytes ? ('bytes' as const) : ('text' as const) }) };
+      return {
+        ...outcome,
+        ...(bytes === undefined ? {} : { stdoutKind: bytes ? ('bytes' as const) : ('text' as const) }),
+      };
     },
   }));
 }

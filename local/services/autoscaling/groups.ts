@@ -3,20 +3,57 @@ import { uuid } from '../../kernel/random';
 import type { AutoScalingRegion, Group, TemplateSpecification } from './model';
 import { describedPage } from './pages';
 
-/** A group that may only have room for no instance at all: none is launched here, so a capacity above 0 is refused by name. */
+/**
+ * A group that may only have room for no instance at all: none is launched here, so a capacity above 0 is refused by
+ * name.
+ */
 export async function createGroup(world: World, region: AutoScalingRegion, call: Call): Promise<Record<string, any>> {
-  const { AutoScalingGroupName: name, LaunchConfigurationName: configurationName, LaunchTemplate: template, MixedInstancesPolicy: mixed } = call.input;
+  const {
+    AutoScalingGroupName: name,
+    LaunchConfigurationName: configurationName,
+    LaunchTemplate: template,
+    MixedInstancesPolicy: mixed,
+  } = call.input;
   const { MinSize, MaxSize, DesiredCapacity = MinSize, AvailabilityZones: zones = [`${call.region}a`] } = call.input;
   const arn = `arn:aws:autoscaling:${call.region}:${world.accountId}:autoScalingGroup:${uuid(world.random)}:autoScalingGroupName/${name}`;
   call.authorize('autoscaling:CreateAutoScalingGroup', arn);
-  if (region.groups.has(name)) throw new AwsError('AlreadyExists', `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`);
-  if (MinSize > 0 || DesiredCapacity > 0) throw new AwsError('UnsupportedParameter', 'autoscaling CreateAutoScalingGroup with a capacity above 0 is not simulated.');
+  if (region.groups.has(name))
+    throw new AwsError(
+      'AlreadyExists',
+      `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
+    );
+  if (MinSize > 0 || DesiredCapacity > 0)
+    throw new AwsError(
+      'UnsupportedParameter',
+      'autoscaling CreateAutoScalingGroup with a capacity above 0 is not simulated.',
+    );
   const sources = [configurationName, template, mixed].filter((source) => source !== undefined);
-  if (sources.length !== 1) throw new AwsError('ValidationError', 'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.');
-  if (configurationName && !region.configurations.has(configurationName)) throw new AwsError('ValidationError', `Launch configuration name not found - Launch configuration ${configurationName} not found`);
-  const specified = [template, mixed?.LaunchTemplate?.LaunchTemplateSpecification, ...(mixed?.LaunchTemplate?.Overrides ?? []).map((override: any) => override.LaunchTemplateSpecification)];
+  if (sources.length !== 1)
+    throw new AwsError(
+      'ValidationError',
+      'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
+    );
+  if (configurationName && !region.configurations.has(configurationName))
+    throw new AwsError(
+      'ValidationError',
+      `Launch configuration name not found - Launch configuration ${configurationName} not found`,
+    );
+  const specified = [
+    template,
+    mixed?.LaunchTemplate?.LaunchTemplateSpecification,
+    ...(mixed?.LaunchTemplate?.Overrides ?? []).map((override: any) => override.LaunchTemplateSpecification),
+  ];
   for (const specification of specified) if (specification) await requireTemplate(world, call, specification);
-  region.groups.set(name, { name, arn, configurationName, template, mixed, maximum: MaxSize, zones, createdAt: world.clock.now() });
+  region.groups.set(name, {
+    name,
+    arn,
+    configurationName,
+    template,
+    mixed,
+    maximum: MaxSize,
+    zones,
+    createdAt: world.clock.now(),
+  });
   return {};
 }
 
@@ -33,7 +70,11 @@ export function describeGroups(region: AutoScalingRegion, call: Call): Record<st
 export function deleteGroup(region: AutoScalingRegion, call: Call): Record<string, any> {
   const group = region.groups.get(call.input.AutoScalingGroupName);
   call.authorize('autoscaling:DeleteAutoScalingGroup', group?.arn ?? '*');
-  if (!group) throw new AwsError('ValidationError', `AutoScalingGroup name not found - AutoScalingGroup '${call.input.AutoScalingGroupName}' not found`);
+  if (!group)
+    throw new AwsError(
+      'ValidationError',
+      `AutoScalingGroup name not found - AutoScalingGroup '${call.input.AutoScalingGroupName}' not found`,
+    );
   region.groups.delete(group.name);
   return {};
 }
@@ -56,9 +97,17 @@ function described(group: Group): Record<string, any> {
   };
 }
 
-async function requireTemplate(world: World, call: Call, { LaunchTemplateId, LaunchTemplateName, Version = '$Default' }: TemplateSpecification): Promise<void> {
+async function requireTemplate(
+  world: World,
+  call: Call,
+  { LaunchTemplateId, LaunchTemplateName, Version = '$Default' }: TemplateSpecification,
+): Promise<void> {
   try {
-    await world.call(call.principal, 'ec2', 'DescribeLaunchTemplateVersions', call.region, { LaunchTemplateId, LaunchTemplateName, Versions: [Version] });
+    await world.call(call.principal, 'ec2', 'DescribeLaunchTemplateVersions', call.region, {
+      LaunchTemplateId,
+      LaunchTemplateName,
+      Versions: [Version],
+    });
   } catch (error) {
     throw error instanceof AwsError ? new AwsError('ValidationError', error.message) : error;
   }

@@ -5,7 +5,10 @@ import { createGroup, deleteGroup, describeGroups } from './groups';
 import type { AutoScalingRegion } from './model';
 import { describedPage } from './pages';
 
-/** EC2 Auto Scaling, as much as says what uses an image: groups of no instances and launch configurations. Nothing is ever launched. */
+/**
+ * EC2 Auto Scaling, as much as says what uses an image: groups of no instances and launch configurations. Nothing is
+ * ever launched.
+ */
 export function createAutoScaling(world: World): OperationService {
   const regions = new Map<string, AutoScalingRegion>();
   const regionOf = ({ region }: Call): AutoScalingRegion => {
@@ -18,23 +21,52 @@ export function createAutoScaling(world: World): OperationService {
       parameters: ['LaunchConfigurationName', 'ImageId', 'InstanceType'],
       run: (call) => createConfiguration(world, regionOf(call), call),
     },
-    DescribeLaunchConfigurations: { parameters: ['LaunchConfigurationNames', 'MaxRecords', 'NextToken'], run: (call) => describeConfigurations(regionOf(call), call) },
-    DeleteLaunchConfiguration: { parameters: ['LaunchConfigurationName'], run: (call) => deleteConfiguration(regionOf(call), call) },
+    DescribeLaunchConfigurations: {
+      parameters: ['LaunchConfigurationNames', 'MaxRecords', 'NextToken'],
+      run: (call) => describeConfigurations(regionOf(call), call),
+    },
+    DeleteLaunchConfiguration: {
+      parameters: ['LaunchConfigurationName'],
+      run: (call) => deleteConfiguration(regionOf(call), call),
+    },
     CreateAutoScalingGroup: {
-      parameters: ['AutoScalingGroupName', 'LaunchConfigurationName', 'LaunchTemplate', 'MixedInstancesPolicy', 'MinSize', 'MaxSize', 'DesiredCapacity', 'AvailabilityZones'],
+      parameters: [
+        'AutoScalingGroupName',
+        'LaunchConfigurationName',
+        'LaunchTemplate',
+        'MixedInstancesPolicy',
+        'MinSize',
+        'MaxSize',
+        'DesiredCapacity',
+        'AvailabilityZones',
+      ],
       run: (call) => createGroup(world, regionOf(call), call),
     },
-    DescribeAutoScalingGroups: { parameters: ['AutoScalingGroupNames', 'MaxRecords', 'NextToken'], run: (call) => describeGroups(regionOf(call), call) },
-    DeleteAutoScalingGroup: { parameters: ['AutoScalingGroupName', 'ForceDelete'], run: (call) => deleteGroup(regionOf(call), call) },
+    DescribeAutoScalingGroups: {
+      parameters: ['AutoScalingGroupNames', 'MaxRecords', 'NextToken'],
+      run: (call) => describeGroups(regionOf(call), call),
+    },
+    DeleteAutoScalingGroup: {
+      parameters: ['AutoScalingGroupName', 'ForceDelete'],
+      run: (call) => deleteGroup(regionOf(call), call),
+    },
   });
 }
 
 function createConfiguration(world: World, region: AutoScalingRegion, call: Call): Record<string, any> {
   const { LaunchConfigurationName: name, ImageId: imageId, InstanceType: instanceType } = call.input;
   const arn = `arn:aws:autoscaling:${call.region}:${world.accountId}:launchConfiguration:${uuid(world.random)}:launchConfigurationName/${name}`;
-  call.authorize('autoscaling:CreateLaunchConfiguration', arn, { 'autoscaling:ImageId': imageId, 'autoscaling:InstanceType': instanceType });
-  if (region.configurations.has(name)) throw new AwsError('AlreadyExists', `Launch Configuration by this name already exists - A launch configuration already exists with the name ${name}`);
-  if (!imageId || !instanceType) throw new AwsError('ValidationError', 'Valid requests must contain an ImageId and an InstanceType.');
+  call.authorize('autoscaling:CreateLaunchConfiguration', arn, {
+    'autoscaling:ImageId': imageId,
+    'autoscaling:InstanceType': instanceType,
+  });
+  if (region.configurations.has(name))
+    throw new AwsError(
+      'AlreadyExists',
+      `Launch Configuration by this name already exists - A launch configuration already exists with the name ${name}`,
+    );
+  if (!imageId || !instanceType)
+    throw new AwsError('ValidationError', 'Valid requests must contain an ImageId and an InstanceType.');
   region.configurations.set(name, { name, arn, imageId, instanceType, createdAt: world.clock.now() });
   return {};
 }
@@ -45,7 +77,11 @@ function describeConfigurations(region: AutoScalingRegion, call: Call): Record<s
   const chosen = [...region.configurations.values()].filter(({ name }) => !names?.length || names.includes(name));
   const { items, NextToken } = describedPage(chosen, call.input);
   const described = items.map(({ name, arn, imageId, instanceType, createdAt }) => ({
-    LaunchConfigurationName: name, LaunchConfigurationARN: arn, ImageId: imageId, InstanceType: instanceType, CreatedTime: new Date(createdAt),
+    LaunchConfigurationName: name,
+    LaunchConfigurationARN: arn,
+    ImageId: imageId,
+    InstanceType: instanceType,
+    CreatedTime: new Date(createdAt),
   }));
   return { LaunchConfigurations: described, NextToken };
 }
@@ -53,9 +89,16 @@ function describeConfigurations(region: AutoScalingRegion, call: Call): Record<s
 function deleteConfiguration(region: AutoScalingRegion, call: Call): Record<string, any> {
   const configuration = region.configurations.get(call.input.LaunchConfigurationName);
   call.authorize('autoscaling:DeleteLaunchConfiguration', configuration?.arn ?? '*');
-  if (!configuration) throw new AwsError('ValidationError', `Launch configuration name not found - Launch configuration ${call.input.LaunchConfigurationName} not found`);
+  if (!configuration)
+    throw new AwsError(
+      'ValidationError',
+      `Launch configuration name not found - Launch configuration ${call.input.LaunchConfigurationName} not found`,
+    );
   if ([...region.groups.values()].some(({ configurationName }) => configurationName === configuration.name)) {
-    throw new AwsError('ResourceInUse', `Cannot delete launch configuration ${configuration.name} because it is attached to an AutoScalingGroup`);
+    throw new AwsError(
+      'ResourceInUse',
+      `Cannot delete launch configuration ${configuration.name} because it is attached to an AutoScalingGroup`,
+    );
   }
   region.configurations.delete(configuration.name);
   return {};

@@ -1,4 +1,7 @@
-/** The inner modules of dynalite 4.0.0 that run without its HTTP server. They are no documented API: the version is pinned. */
+/**
+ * The inner modules of dynalite 4.0.0 that run without its HTTP server. They are no documented API: the version is
+ * pinned.
+ */
 declare module 'dynalite/db' {
   export interface Store {
     tableDb: unknown;

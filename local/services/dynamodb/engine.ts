@@ -3,14 +3,29 @@ import * as db from 'dynalite/db';
 import * as validations from 'dynalite/validations';
 import { AwsError } from '../../kernel/types';
 
-const ACTIONS = ['BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DescribeTable', 'GetItem', 'ListTables', 'PutItem', 'Query', 'Scan', 'UpdateItem'] as const;
+const ACTIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'PutItem',
+  'Query',
+  'Scan',
+  'UpdateItem',
+] as const;
 type Action = (typeof ACTIONS)[number];
 type Act = (store: db.Store, data: object, done: (error: any, answer: any) => void) => void;
 
 const load = createRequire(__filename);
-const moduleOf = <T>(folder: string, action: Action): T => load(`dynalite/${folder}/${action[0]!.toLowerCase()}${action.slice(1)}`) as T;
+const moduleOf = <T>(folder: string, action: Action): T =>
+  load(`dynalite/${folder}/${action[0]!.toLowerCase()}${action.slice(1)}`) as T;
 const acts = new Map(ACTIONS.map((action) => [action, moduleOf<Act>('actions', action)]));
-const checks = new Map(ACTIONS.map((action) => [action, moduleOf<{ types: object; custom: unknown }>('validations', action)]));
+const checks = new Map(
+  ACTIONS.map((action) => [action, moduleOf<{ types: object; custom: unknown }>('validations', action)]),
+);
 
 const translated = (error: any): Error => {
   if (!error?.body?.__type) return error as Error;
@@ -27,7 +42,9 @@ export interface TableDefinition {
   expiryAttribute?: string;
 }
 
-/** DynamoDB's data plane in memory: dynalite's own modules, without its HTTP server. Speaks the wire's attribute values. */
+/**
+ * DynamoDB's data plane in memory: dynalite's own modules, without its HTTP server. Speaks the wire's attribute values.
+ */
 export class DynamoEngine {
   private readonly store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
@@ -39,7 +56,9 @@ export class DynamoEngine {
     try {
       const data = validations.checkTypes(structuredClone(input), check.types);
       validations.checkValidations(data, check.types, check.custom, this.store);
-      return await new Promise((resolve, reject) => act(this.store, data, (error, answer) => (error ? reject(error) : resolve(answer))));
+      return await new Promise((resolve, reject) =>
+        act(this.store, data, (error, answer) => (error ? reject(error) : resolve(answer))),
+      );
     } catch (error) {
       throw translated(error);
     }

@@ -4,9 +4,16 @@ import type { DynamoEngine, TableDefinition } from './engine';
 
 const SWEEP = 60 * 60 * 1000;
 
-/** Deletes expired items of a table every hour. DynamoDB promises it "within a few days"; readers must filter in the meantime. */
+/**
+ * Deletes expired items of a table every hour. DynamoDB promises it "within a few days"; readers must filter in the
+ * meantime.
+ */
 export function expireItems(clock: Clock, engine: DynamoEngine, table: TableDefinition): Timer {
-  return repeat(clock, (after) => after + SWEEP, () => void sweep(clock, engine, table));
+  return repeat(
+    clock,
+    (after) => after + SWEEP,
+    () => void sweep(clock, engine, table),
+  );
 }
 
 async function sweep(clock: Clock, engine: DynamoEngine, table: TableDefinition): Promise<void> {
@@ -22,7 +29,10 @@ async function sweep(clock: Clock, engine: DynamoEngine, table: TableDefinition)
         ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
       });
       for (const item of answer.Items as Record<string, any>[]) {
-        await engine.run('DeleteItem', { TableName: table.name, Key: Object.fromEntries(table.keySchema.map((key) => [key.AttributeName, item[key.AttributeName]])) });
+        await engine.run('DeleteItem', {
+          TableName: table.name,
+          Key: Object.fromEntries(table.keySchema.map((key) => [key.AttributeName, item[key.AttributeName]])),
+        });
       }
       ExclusiveStartKey = answer.LastEvaluatedKey;
     } while (ExclusiveStartKey);

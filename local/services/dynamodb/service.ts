@@ -8,10 +8,15 @@ import { inAnotherOrder } from './key-order';
 const SINGLE = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable'];
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
-/** The operations that are simulated; their parameters are checked by dynalite, those that it would ignore are refused here. */
+/**
+ * The operations that are simulated; their parameters are checked by dynalite, those that it would ignore are refused
+ * here.
+ */
 export const DYNAMODB_OPERATIONS = [...SINGLE, 'BatchGetItem', 'BatchWriteItem', 'ListTables'];
 
-/** DynamoDB in the home region, with the tables of the templates. Transactions, streams and PartiQL are refused by name. */
+/**
+ * DynamoDB in the home region, with the tables of the templates. Transactions, streams and PartiQL are refused by name.
+ */
 export class DynamoService implements Service {
   private readonly engine = new DynamoEngine();
   private readonly tables = new Map<string, TableDefinition>();
@@ -33,13 +38,15 @@ export class DynamoService implements Service {
       AttributeDefinitions: table.attributes,
       ...(table.indexes.length > 0 ? { GlobalSecondaryIndexes: table.indexes } : {}),
     });
-    while ((await this.engine.run('DescribeTable', { TableName: table.name })).Table.TableStatus !== 'ACTIVE') await new Promise(setImmediate);
+    while ((await this.engine.run('DescribeTable', { TableName: table.name })).Table.TableStatus !== 'ACTIVE')
+      await new Promise(setImmediate);
     this.tables.set(table.name, table);
     if (table.expiryAttribute) this.timers.push(expireItems(this.world.clock, this.engine, table));
   }
 
   async call(call: Call): Promise<Record<string, any>> {
-    if (!DYNAMODB_OPERATIONS.includes(call.action)) throw new AwsError('UnknownOperationException', `dynamodb ${call.action} is not simulated.`);
+    if (!DYNAMODB_OPERATIONS.includes(call.action))
+      throw new AwsError('UnknownOperationException', `dynamodb ${call.action} is not simulated.`);
     const input = this.authorized(call);
     // The database answers through real turns of the event loop: a virtual clock must not jump meanwhile.
     const release = this.world.clock.hold();
@@ -53,13 +60,21 @@ export class DynamoService implements Service {
   }
 
   private authorized(call: Call): Record<string, any> {
-    if (call.region !== this.world.homeRegion) throw new AwsError('ResourceNotFoundException', `There is no table in ${call.region}: Requested resource not found`);
+    if (call.region !== this.world.homeRegion)
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `There is no table in ${call.region}: Requested resource not found`,
+      );
     const { ReturnValuesOnConditionCheckFailure: _kept, ...input } = call.input;
     const action = `dynamodb:${call.action}`;
     if (call.action === 'ListTables') call.authorize(action, '*');
     for (const name of SINGLE.includes(call.action) ? [input.TableName] : Object.keys(input.RequestItems ?? {})) {
       const arn = this.arn(String(name).split('/').pop()!);
-      call.authorize(action, input.IndexName ? `${arn}/index/${input.IndexName}` : arn, this.leadingKeys(call.action, name, input));
+      call.authorize(
+        action,
+        input.IndexName ? `${arn}/index/${input.IndexName}` : arn,
+        this.leadingKeys(call.action, name, input),
+      );
     }
     return input;
   }
@@ -72,7 +87,12 @@ export class DynamoService implements Service {
   }
 
   private async withOldItem(call: Call, error: unknown): Promise<unknown> {
-    if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException' || !WRITES.includes(call.action)) return error;
+    if (
+      !(error instanceof AwsError) ||
+      error.code !== 'ConditionalCheckFailedException' ||
+      !WRITES.includes(call.action)
+    )
+      return error;
     const keys = this.tables.get(call.input.TableName)!.keySchema.map((key) => key.AttributeName);
     const from = call.input.Key ?? call.input.Item;
     const Key = Object.fromEntries(keys.map((key) => [key, from[key]]));
@@ -85,7 +105,10 @@ export class DynamoService implements Service {
     const items: Record<string, any>[] = [];
     let ExclusiveStartKey: object | undefined;
     do {
-      const answer = await this.engine.run('Scan', { TableName: name, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) });
+      const answer = await this.engine.run('Scan', {
+        TableName: name,
+        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+      });
       items.push(...answer.Items);
       ExclusiveStartKey = answer.LastEvaluatedKey;
     } while (ExclusiveStartKey);

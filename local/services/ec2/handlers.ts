@@ -1,28 +1,55 @@
 import { copyImage } from './image/copy';
 import { createImage } from './image/create';
 import { deregisterImage } from './image/deregister';
-import { disableImageDeregistrationProtection, enableImageDeregistrationProtection } from './image/deregistration-protection';
+import {
+  disableImageDeregistrationProtection,
+  enableImageDeregistrationProtection,
+} from './image/deregistration-protection';
 import { describeImages } from './image/describe';
 import { describeInstances, describeInstanceStatus } from './instance/describe';
 import { deleteRoute } from './network/delete-route';
-import { describeRouteTables, describeSecurityGroups, describeSubnets, describeVpcEndpoints, describeVpcs } from './network/describe';
+import {
+  describeRouteTables,
+  describeSecurityGroups,
+  describeSubnets,
+  describeVpcEndpoints,
+  describeVpcs,
+} from './network/describe';
 import { describeImageAttribute, modifyImageAttribute } from './image/attributes';
 import { describeImageReferences } from './image/references';
 import { disableImage, disableImageDeprecation, enableImage, enableImageDeprecation } from './image/states';
 import { rebootInstances, startInstances, stopInstances, terminateInstances } from './instance/actions';
 import { describeInstanceAttribute, getConsoleOutput, modifyInstanceAttribute } from './instance/attributes';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance/types';
-import { createImageUsageReport, describeImageUsageReportEntries, describeImageUsageReports } from './image/usage-reports';
-import { createLaunchTemplateVersion, describeLaunchTemplateVersions, modifyLaunchTemplate } from './instance/launch-template-versions';
+import {
+  createImageUsageReport,
+  describeImageUsageReportEntries,
+  describeImageUsageReports,
+} from './image/usage-reports';
+import {
+  createLaunchTemplateVersion,
+  describeLaunchTemplateVersions,
+  modifyLaunchTemplate,
+} from './instance/launch-template-versions';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './instance/launch-templates';
 import { describeAvailabilityZones, describeRegions } from './network/zones';
 import {
-  disableImageBlockPublicAccess, disableSnapshotBlockPublicAccess, enableImageBlockPublicAccess, enableSnapshotBlockPublicAccess, getImageBlockPublicAccessState, getSnapshotBlockPublicAccessState,
+  disableImageBlockPublicAccess,
+  disableSnapshotBlockPublicAccess,
+  enableImageBlockPublicAccess,
+  enableSnapshotBlockPublicAccess,
+  getImageBlockPublicAccessState,
+  getSnapshotBlockPublicAccessState,
 } from './network/public-access';
 import { registerImage } from './image/register';
 import { runInstances } from './instance/run';
 import type { Handler } from './state/simulation';
-import { deleteSnapshot, describeSnapshotAttribute, describeSnapshots, modifySnapshotAttribute } from './image/snapshots';
+import {
+  deleteSnapshot,
+  describeSnapshotAttribute,
+  describeSnapshots,
+  modifySnapshotAttribute,
+} from './image/snapshots';
 import { createTags, deleteTags, describeTags } from './tag-actions';
 import { describeVolumes } from './instance/volumes';
 

@@ -5,8 +5,8 @@ const listing = ['Filters', 'MaxResults', 'NextToken'];
 const tagging = ['TagSpecifications'];
 
 /**
- * The operations that are simulated and the parameters of each that are modeled (`DryRun` works everywhere). A path covers
- * what lies below it; lists are passed through. Everything else is refused by name.
+ * The operations that are simulated and the parameters of each that are modeled (`DryRun` works everywhere). A path
+ * covers what lies below it; lists are passed through. Everything else is refused by name.
  */
 export const operations: Readonly<Record<string, readonly string[]>> = {
   RunInstances: [
@@ -53,12 +53,39 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   StopInstances: ['InstanceIds', 'Force'],
   RebootInstances: ['InstanceIds'],
   TerminateInstances: ['InstanceIds', 'Force'],
-  ModifyInstanceAttribute: ['InstanceId', 'Attribute', 'Value', 'DisableApiTermination', 'DisableApiStop', 'InstanceInitiatedShutdownBehavior', 'UserData'],
+  ModifyInstanceAttribute: [
+    'InstanceId',
+    'Attribute',
+    'Value',
+    'DisableApiTermination',
+    'DisableApiStop',
+    'InstanceInitiatedShutdownBehavior',
+    'UserData',
+  ],
   DescribeInstanceAttribute: ['InstanceId', 'Attribute'],
   GetConsoleOutput: ['InstanceId', 'Latest'],
   CreateImage: ['InstanceId', 'Name', 'Description', 'NoReboot', ...tagging],
-  RegisterImage: ['Name', 'Description', 'Architecture', 'RootDeviceName', 'BlockDeviceMappings.DeviceName', 'BlockDeviceMappings.Ebs.SnapshotId', ...tagging],
-  CopyImage: ['SourceImageId', 'SourceRegion', 'Name', 'Description', 'ClientToken', 'CopyImageTags', 'Encrypted', 'KmsKeyId', 'SnapshotCopyCompletionDurationMinutes', ...tagging],
+  RegisterImage: [
+    'Name',
+    'Description',
+    'Architecture',
+    'RootDeviceName',
+    'BlockDeviceMappings.DeviceName',
+    'BlockDeviceMappings.Ebs.SnapshotId',
+    ...tagging,
+  ],
+  CopyImage: [
+    'SourceImageId',
+    'SourceRegion',
+    'Name',
+    'Description',
+    'ClientToken',
+    'CopyImageTags',
+    'Encrypted',
+    'KmsKeyId',
+    'SnapshotCopyCompletionDurationMinutes',
+    ...tagging,
+  ],
   DeregisterImage: ['ImageId', 'DeleteAssociatedSnapshots'],
   DescribeImages: ['ImageIds', 'Owners', 'ExecutableUsers', 'IncludeDeprecated', 'IncludeDisabled', ...listing],
   DescribeImageAttribute: ['ImageId', 'Attribute'],
@@ -87,7 +114,14 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeSnapshots: ['SnapshotIds', 'OwnerIds', ...listing],
   DeleteSnapshot: ['SnapshotId'],
   DescribeSnapshotAttribute: ['SnapshotId', 'Attribute'],
-  ModifySnapshotAttribute: ['SnapshotId', 'Attribute', 'OperationType', 'UserIds', 'GroupNames', 'CreateVolumePermission'],
+  ModifySnapshotAttribute: [
+    'SnapshotId',
+    'Attribute',
+    'OperationType',
+    'UserIds',
+    'GroupNames',
+    'CreateVolumePermission',
+  ],
   GetImageBlockPublicAccessState: [],
   EnableImageBlockPublicAccess: ['ImageBlockPublicAccessState'],
   DisableImageBlockPublicAccess: [],
@@ -108,8 +142,20 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeVpcEndpoints: ['VpcEndpointIds', ...listing],
   DeleteRoute: ['RouteTableId', 'DestinationCidrBlock'],
   DescribeVolumes: ['VolumeIds', ...listing],
-  CreateLaunchTemplate: ['LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType', ...tagging],
-  CreateLaunchTemplateVersion: ['LaunchTemplateId', 'LaunchTemplateName', 'VersionDescription', 'LaunchTemplateData.ImageId', 'LaunchTemplateData.InstanceType'],
+  CreateLaunchTemplate: [
+    'LaunchTemplateName',
+    'VersionDescription',
+    'LaunchTemplateData.ImageId',
+    'LaunchTemplateData.InstanceType',
+    ...tagging,
+  ],
+  CreateLaunchTemplateVersion: [
+    'LaunchTemplateId',
+    'LaunchTemplateName',
+    'VersionDescription',
+    'LaunchTemplateData.ImageId',
+    'LaunchTemplateData.InstanceType',
+  ],
   ModifyLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName', 'DefaultVersion'],
   DeleteLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName'],
   DescribeLaunchTemplates: ['LaunchTemplateIds', 'LaunchTemplateNames', ...listing],
@@ -118,8 +164,22 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
 
 /** What other accounts than the home account can do: what concerns images and snapshots, which have owners. */
 export const inAllAccounts: readonly string[] = [
-  'CopyImage', 'DeregisterImage', 'DescribeImages', 'DescribeImageAttribute', 'ModifyImageAttribute', 'EnableImageDeprecation', 'DisableImageDeprecation', 'DisableImage', 'EnableImage',
-  'DescribeSnapshots', 'DeleteSnapshot', 'DescribeSnapshotAttribute', 'ModifySnapshotAttribute', 'CreateTags', 'DeleteTags', 'DescribeTags',
+  'CopyImage',
+  'DeregisterImage',
+  'DescribeImages',
+  'DescribeImageAttribute',
+  'ModifyImageAttribute',
+  'EnableImageDeprecation',
+  'DisableImageDeprecation',
+  'DisableImage',
+  'EnableImage',
+  'DescribeSnapshots',
+  'DeleteSnapshot',
+  'DescribeSnapshotAttribute',
+  'ModifySnapshotAttribute',
+  'CreateTags',
+  'DeleteTags',
+  'DescribeTags',
 ];
 
 /** Throws `UnsupportedOperation` or `UnsupportedParameter` that names what is asked for but not modeled. */

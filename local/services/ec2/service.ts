@@ -31,7 +31,10 @@ export interface Holdings {
 }
 
 export interface Ec2 extends Service {
-  /** Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not modeled. */
+  /**
+   * Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not
+   * modeled.
+   */
   define(type: string, logicalName: string, properties: Record<string, any>): Defined;
   /** An instance that can be seen, for SSM and tests; not a call. */
   instance(region: string, id: string): InstanceView | undefined;
@@ -73,9 +76,13 @@ export function createEc2(options: Ec2Options): Ec2 {
     foreignUses: [],
     referenceSources: [],
   };
-  const view = (region: string, instance: Instance): InstanceView => ({ instance, tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map() });
+  const view = (region: string, instance: Instance): InstanceView => ({
+    instance,
+    tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map(),
+  });
   // Images and snapshots have owners, so that all accounts share one store; what has none is the home account's.
-  const simulationOf = (account: string): Simulation => (account === options.world.accountId ? simulation : { ...simulation, world: worldOf(options.world, account) });
+  const simulationOf = (account: string): Simulation =>
+    account === options.world.accountId ? simulation : { ...simulation, world: worldOf(options.world, account) };
   return {
     inAllAccounts: true,
     async call(call) {
@@ -83,13 +90,18 @@ export function createEc2(options: Ec2Options): Ec2 {
       const handler = Object.hasOwn(handlers, call.action) ? handlers[call.action] : undefined;
       if (!handler) throw new AwsError('UnsupportedOperation', `${call.action} is not simulated`);
       const account = accountOf(call.principal);
-      if (account !== options.world.accountId && !inAllAccounts.includes(call.action)) throw new AwsError('UnsupportedAccount', `${call.action} is simulated in the home account only, not in ${account}.`);
+      if (account !== options.world.accountId && !inAllAccounts.includes(call.action))
+        throw new AwsError(
+          'UnsupportedAccount',
+          `${call.action} is simulated in the home account only, not in ${account}.`,
+        );
       const mine = simulationOf(account);
       const region = regionOf(mine, call.region);
       takeToken(mine, region, call.action, call.input);
       requireModeled(call.action, call.input);
       const effect = handler({ simulation: mine, region, call, input: call.input });
-      if (call.input.DryRun) throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
+      if (call.input.DryRun)
+        throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
       return effect();
     },
     define(type, logicalName, properties) {
@@ -103,7 +115,8 @@ export function createEc2(options: Ec2Options): Ec2 {
       const instance = simulation.regions.get(region)?.instances.get(id);
       return instance && isVisible(simulation, instance) ? view(region, instance) : undefined;
     },
-    instances: (region) => [...(simulation.regions.get(region)?.instances.values() ?? [])].map((instance) => view(region, instance)),
+    instances: (region) =>
+      [...(simulation.regions.get(region)?.instances.values() ?? [])].map((instance) => view(region, instance)),
     existing(region, id) {
       const instance = simulation.regions.get(region)?.instances.get(id);
       return instance && view(region, instance);
@@ -133,7 +146,8 @@ export function createEc2(options: Ec2Options): Ec2 {
       const instance = region.instances.get(id);
       return instance !== undefined && reachesInternet(region.network, instance);
     },
-    isEnabled: (region) => listRegions(options).some(({ name, optInStatus }) => name === region && optInStatus !== 'not-opted-in'),
+    isEnabled: (region) =>
+      listRegions(options).some(({ name, optInStatus }) => name === region && optInStatus !== 'not-opted-in'),
   };
 }
 

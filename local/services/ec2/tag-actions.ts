@@ -1,5 +1,13 @@
 import { AwsError, type ConditionContext } from '../../kernel/types';
-import { arnOf, authorizeAll, instanceContext, ownedContext, requestTags, resourceTags, typeOfId } from './state/authorize';
+import {
+  arnOf,
+  authorizeAll,
+  instanceContext,
+  ownedContext,
+  requestTags,
+  resourceTags,
+  typeOfId,
+} from './state/authorize';
 import { missingParameter, notFound, type IdPrefix } from './state/faults';
 import { filtered } from './state/filters';
 import { pageOf } from './state/pages';
@@ -49,13 +57,17 @@ export const describeTags: Handler = (request) => {
     'resource-type': ({ type }) => type,
   });
   const { items, NextToken } = pageOf(chosen, input);
-  return () => ({ Tags: items.map(({ id, key, value, type }) => ({ Key: key, Value: value, ResourceId: id, ResourceType: type })), NextToken });
+  return () => ({
+    Tags: items.map(({ id, key, value, type }) => ({ Key: key, Value: value, ResourceId: id, ResourceType: type })),
+    NextToken,
+  });
 };
 
 function resourceIds(request: Request): string[] {
   const ids: string[] = request.input.Resources ?? [];
   if (ids.length === 0) throw missingParameter('resourceIdSet');
-  if (ids.length > 1000) throw new AwsError('InvalidParameterValue', `The number of resources exceeds 1000: ${ids.length}`);
+  if (ids.length > 1000)
+    throw new AwsError('InvalidParameterValue', `The number of resources exceeds 1000: ${ids.length}`);
   for (const id of ids) {
     if (!typeOfId(id)) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
     if (!resourceExists(request, id)) throw notFound(id.slice(0, id.indexOf('-') + 1) as IdPrefix, [id]);
@@ -70,14 +82,20 @@ function resourceExists(request: Request, id: string): boolean {
   if (resource) return isVisible(simulation, resource);
   const { subnets, vpcs, routeTables, securityGroups } = network;
   if ([subnets, vpcs, routeTables, securityGroups].some((kind) => kind.has(id))) return true;
-  return [...instances.values()].some((instance) => instance.networkInterfaceId === id && instance.state !== 'terminated');
+  return [...instances.values()].some(
+    (instance) => instance.networkInterfaceId === id && instance.state !== 'terminated',
+  );
 }
 
 function authorizeEach(request: Request, ids: readonly string[], given: ReadonlyMap<string, string>): void {
   const { call } = request;
   for (const id of ids) {
     const type = typeOfId(id);
-    if (type) call.authorize(`ec2:${call.action}`, arnOf(request, type, id), { ...contextOf(request, id), ...requestTags(given) });
+    if (type)
+      call.authorize(`ec2:${call.action}`, arnOf(request, type, id), {
+        ...contextOf(request, id),
+        ...requestTags(given),
+      });
   }
 }
 

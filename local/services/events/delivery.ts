@@ -1,7 +1,10 @@
 import type { Principal, World } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
 
-/** Invokes something on behalf of an AWS service that holds no role: Lambda, queues and topics decide by their own policies. */
+/**
+ * Invokes something on behalf of an AWS service that holds no role: Lambda, queues and topics decide by their own
+ * policies.
+ */
 export interface ServiceIntegrations {
   /** Throws AwsError `AccessDeniedException` unless the function's permissions let the service in from that source. */
   invokeFunction(arn: string, payload: unknown, service: string, sourceArn: string): void;
@@ -23,8 +26,9 @@ export interface Delivery {
 const asText = (input: unknown): string => (typeof input === 'string' ? input : JSON.stringify(input));
 
 /**
- * Hands an input to a target of a rule or schedule: function, state machine, queue, topic, log group, or (schedules) any simulated
- * API by a universal target. Errors: AwsError as the target's service answers, `UnsupportedTarget` for other kinds.
+ * Hands an input to a target of a rule or schedule: function, state machine, queue, topic, log group, or (schedules)
+ * any simulated API by a universal target. Errors: AwsError as the target's service answers, `UnsupportedTarget` for
+ * other kinds.
  */
 export async function deliver(world: World, doors: ServiceIntegrations, delivery: Delivery): Promise<void> {
   const { arn, role, input, service, sourceArn } = delivery;
@@ -37,7 +41,10 @@ export async function deliver(world: World, doors: ServiceIntegrations, delivery
     return;
   }
   if (kind === 'states') {
-    await world.call(needed(role, arn), 'states', 'StartExecution', world.homeRegion, { stateMachineArn: arn, input: asText(input) });
+    await world.call(needed(role, arn), 'states', 'StartExecution', world.homeRegion, {
+      stateMachineArn: arn,
+      input: asText(input),
+    });
     return;
   }
   if (role && (kind === 'lambda' || kind === 'sqs' || kind === 'sns')) return deliverAs(world, role, kind, arn, input);
@@ -48,7 +55,13 @@ export async function deliver(world: World, doors: ServiceIntegrations, delivery
   else throw Object.assign(new Error(`A target ${arn} is not simulated.`), { name: 'UnsupportedTarget' });
 }
 
-async function deliverAs(world: World, role: Principal, kind: 'lambda' | 'sqs' | 'sns', arn: string, input: unknown): Promise<void> {
+async function deliverAs(
+  world: World,
+  role: Principal,
+  kind: 'lambda' | 'sqs' | 'sns',
+  arn: string,
+  input: unknown,
+): Promise<void> {
   const requests = {
     lambda: ['Invoke', { FunctionName: arn, InvocationType: 'Event', Payload: input }],
     sqs: ['SendMessage', { QueueUrl: arn, MessageBody: asText(input) }],

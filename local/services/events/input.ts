@@ -2,9 +2,13 @@ const fault = (what: string): Error => Object.assign(new Error(what), { name: 'U
 
 /** The value at a plain JSON path (`$.detail.image-id`, `$`); undefined when there is none. */
 function valueAt(document: unknown, path: string): unknown {
-  if (!/^\$(\.[A-Za-z0-9_-]+|\[\d+\])*$/.test(path)) throw fault(`The path '${path}' of an event target is not evaluated locally.`);
+  if (!/^\$(\.[A-Za-z0-9_-]+|\[\d+\])*$/.test(path))
+    throw fault(`The path '${path}' of an event target is not evaluated locally.`);
   const steps = [...path.matchAll(/\.([A-Za-z0-9_-]+)|\[(\d+)\]/g)].map((match) => match[1] ?? match[2]!);
-  return steps.reduce<any>((value, step) => (value === null || value === undefined ? undefined : value[step]), document);
+  return steps.reduce<any>(
+    (value, step) => (value === null || value === undefined ? undefined : value[step]),
+    document,
+  );
 }
 
 export interface TargetInput {

@@ -1,12 +1,22 @@
 import { fits } from '../iam/patterns';
 
-const fault = (what: string): Error => Object.assign(new Error(`The event pattern ${what} is not evaluated locally.`), { name: 'UnsupportedPattern' });
+const fault = (what: string): Error =>
+  Object.assign(new Error(`The event pattern ${what} is not evaluated locally.`), { name: 'UnsupportedPattern' });
 
 type Filter = (value: unknown) => boolean;
-const text = (test: (value: string) => boolean): Filter => (value) => typeof value === 'string' && test(value);
+const text =
+  (test: (value: string) => boolean): Filter =>
+  (value) =>
+    typeof value === 'string' && test(value);
 
 function numeric(conditions: unknown[]): Filter {
-  const comparisons: Record<string, (a: number, b: number) => boolean> = { '=': (a, b) => a === b, '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b };
+  const comparisons: Record<string, (a: number, b: number) => boolean> = {
+    '=': (a, b) => a === b,
+    '<': (a, b) => a < b,
+    '<=': (a, b) => a <= b,
+    '>': (a, b) => a > b,
+    '>=': (a, b) => a >= b,
+  };
   return (value) => {
     for (let index = 0; index < conditions.length; index += 2) {
       const compare = comparisons[String(conditions[index])];
@@ -22,7 +32,9 @@ function filter(rule: Record<string, any>): Filter {
   const [[name, operand]] = Object.entries(rule) as [[string, any]];
   const folded = (wanted: any, test: (value: string, wanted: string) => boolean): Filter => {
     const insensitive = typeof wanted === 'object' && wanted !== null ? wanted['equals-ignore-case'] : undefined;
-    return insensitive === undefined ? text((value) => test(value, wanted)) : text((value) => test(value.toLowerCase(), String(insensitive).toLowerCase()));
+    return insensitive === undefined
+      ? text((value) => test(value, wanted))
+      : text((value) => test(value.toLowerCase(), String(insensitive).toLowerCase()));
   };
   if (Object.keys(rule).length !== 1) throw fault(JSON.stringify(rule));
   switch (name) {
@@ -65,13 +77,14 @@ function matchesField(rules: unknown[], value: unknown, present: boolean): boole
 }
 
 /**
- * Whether an event matches an EventBridge pattern: exact values, prefix, suffix, anything-but, exists, numeric, wildcard,
- * equals-ignore-case and $or. Error `UnsupportedPattern` names any other filter.
+ * Whether an event matches an EventBridge pattern: exact values, prefix, suffix, anything-but, exists, numeric,
+ * wildcard, equals-ignore-case and $or. Error `UnsupportedPattern` names any other filter.
  */
 export function matchesPattern(pattern: Record<string, any>, event: unknown): boolean {
   const fields = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {};
   return Object.entries(pattern).every(([key, wanted]) => {
-    if (key === '$or') return (wanted as Record<string, any>[]).some((alternative) => matchesPattern(alternative, event));
+    if (key === '$or')
+      return (wanted as Record<string, any>[]).some((alternative) => matchesPattern(alternative, event));
     const present = key in fields && fields[key] !== undefined;
     if (Array.isArray(wanted)) return matchesField(wanted, fields[key], present);
     return matchesPattern(wanted, fields[key]);
@@ -82,7 +95,11 @@ export function matchesPattern(pattern: Record<string, any>, event: unknown): bo
 export function checkPattern(pattern: Record<string, any>): void {
   for (const [key, wanted] of Object.entries(pattern)) {
     if (key === '$or') (wanted as Record<string, any>[]).forEach(checkPattern);
-    else if (Array.isArray(wanted)) wanted.forEach((rule) => typeof rule === 'object' && rule !== null && !('exists' in rule) && filter(rule as Record<string, any>)(''));
+    else if (Array.isArray(wanted))
+      wanted.forEach(
+        (rule) =>
+          typeof rule === 'object' && rule !== null && !('exists' in rule) && filter(rule as Record<string, any>)(''),
+      );
     else if (typeof wanted === 'object' && wanted !== null) checkPattern(wanted);
     else throw fault(`${key}: ${JSON.stringify(wanted)} (values stand in lists)`);
   }

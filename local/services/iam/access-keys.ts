@@ -22,10 +22,15 @@ export class AccessKeys {
     this.secret = seed === undefined ? randomBytes(32) : Buffer.from(seed);
   }
 
-  /** A key pair for the principal; `name` tells pairs of one start apart, `session` adds a session token as roles have it. */
+  /**
+   * A key pair for the principal; `name` tells pairs of one start apart, `session` adds a session token as roles have
+   * it.
+   */
   issue(principal: Principal, name: string, session: boolean, expiresAt?: number): Credentials {
     const bits = (purpose: string): Buffer => createHmac('sha512', this.secret).update(`${purpose}/${name}`).digest();
-    const letters = [...bits('id').subarray(0, 16)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
+    const letters = [...bits('id').subarray(0, 16)]
+      .map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32])
+      .join('');
     const credentials: Credentials = {
       accessKeyId: `${session ? 'ASIA' : 'AKIA'}${letters}`,
       secretAccessKey: bits('secret').toString('base64').slice(0, 40),

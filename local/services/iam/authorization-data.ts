@@ -35,7 +35,9 @@ const services = new Map<string, Promise<ActionsByName>>();
 export class AuthorizationData {
   private readonly actions = new Map<string, ActionsByName>();
 
-  /** Reads the services of that prefix (`ec2`, `states`, …). Error `UnknownService` names one that AWS does not have. */
+  /**
+   * Reads the services of that prefix (`ec2`, `states`, …). Error `UnknownService` names one that AWS does not have.
+   */
   async load(prefixes: Iterable<string>): Promise<void> {
     const wanted = [...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))];
     await Promise.all(
@@ -82,7 +84,9 @@ async function readService(prefix: string): Promise<ActionsByName> {
 
 /** The resource types of the action that have ARNs like that one (`*`: all of them). */
 const typesOf = (action: ActionData, resource: string): ResourceType[] =>
-  action.resourceTypes.filter((type) => (resource.includes('*') ? arnsOverlap(type.arn, resource) : arnFits(type.arn, resource)));
+  action.resourceTypes.filter((type) =>
+    resource.includes('*') ? arnsOverlap(type.arn, resource) : arnFits(type.arn, resource),
+  );
 
 /** Whether some resource type of the action has ARNs like that one. */
 export const actsOn = (action: ActionData, resource: string): boolean => typesOf(action, resource).length > 0;

@@ -12,8 +12,9 @@ export interface Surroundings {
 }
 
 /**
- * Decides one action of a principal on one resource; only the keys that AWS gives that action enter the context.
- * Throws what the called service (`ec2`, `s3`, …) answers to a denial. Error `UnknownAction` is a fault of the simulation itself.
+ * Decides one action of a principal on one resource; only the keys that AWS gives that action enter the context. Throws
+ * what the called service (`ec2`, `s3`, …) answers to a denial. Error `UnknownAction` is a fault of the simulation
+ * itself.
  */
 export function authorize(
   data: AuthorizationData,
@@ -70,9 +71,17 @@ export function denial(
   resource: string,
   decision: 'explicit-deny' | 'implicit-deny',
 ): AwsError {
-  const because = decision === 'explicit-deny' ? 'with an explicit deny in an identity-based policy' : `because no identity-based policy allows the ${action} action`;
+  const because =
+    decision === 'explicit-deny'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
   const text = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
-  if (service === 'ec2') return new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${text}`, 403);
+  if (service === 'ec2')
+    return new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${text}`, 403);
   if (['autoscaling', 'iam', 's3', 'sts'].includes(service)) return new AwsError('AccessDenied', text, 403);
-  return new AwsError('AccessDeniedException', text, ['imagebuilder', 'inspector-scan', 'inspector2', 'lambda', 'scheduler'].includes(service) ? 403 : 400);
+  return new AwsError(
+    'AccessDeniedException',
+    text,
+    ['imagebuilder', 'inspector-scan', 'inspector2', 'lambda', 'scheduler'].includes(service) ? 403 : 400,
+  );
 }

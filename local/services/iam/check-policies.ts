@@ -17,11 +17,13 @@ export interface NamedPolicy {
 const sound = new Set<string>();
 
 /**
- * Checks every statement against AWS's authorization data: its actions exist, its ARNs fit a resource type of one of them,
- * and each allowed action supports the condition keys. Error `InvalidPolicy` names owner, action and key or ARN.
+ * Checks every statement against AWS's authorization data: its actions exist, its ARNs fit a resource type of one of
+ * them, and each allowed action supports the condition keys. Error `InvalidPolicy` names owner, action and key or ARN.
  */
 export async function checkPolicies(policies: readonly NamedPolicy[], data: AuthorizationData): Promise<void> {
-  const statements = policies.flatMap(({ owner, document }) => listOf(document.Statement).map((statement) => ({ owner, statement })));
+  const statements = policies.flatMap(({ owner, document }) =>
+    listOf(document.Statement).map((statement) => ({ owner, statement })),
+  );
   const patterns = statements.flatMap(({ statement }) => [...listOf(statement.Action), ...listOf(statement.NotAction)]);
   await data.load(patterns.filter((pattern) => pattern.includes(':')).map((pattern) => pattern.split(':')[0]!));
   for (const { owner, statement } of statements) {
@@ -66,7 +68,9 @@ function checkKeys(owner: string, name: string, action: ActionData, statement: P
   for (const keys of Object.values(statement.Condition ?? {})) {
     for (const key of Object.keys(keys)) {
       if (!supports(supported, key)) {
-        throw fault(`${owner}: ${name} does not support the condition key ${key} on ${listOf(statement.Resource).join(', ')}.`);
+        throw fault(
+          `${owner}: ${name} does not support the condition key ${key} on ${listOf(statement.Resource).join(', ')}.`,
+        );
       }
     }
   }

@@ -3,15 +3,19 @@ import { arnFits, fitsSubstituted, plain, substitute } from './patterns';
 
 type Test = (actual: string, wanted: string) => boolean;
 
-const numeric = (compare: (a: number, b: number) => boolean): Test => (actual, wanted) => {
-  const [a, b] = [Number(actual), Number(plain(wanted))];
-  return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-};
+const numeric =
+  (compare: (a: number, b: number) => boolean): Test =>
+  (actual, wanted) => {
+    const [a, b] = [Number(actual), Number(plain(wanted))];
+    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
+  };
 const moment = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
-const date = (compare: (a: number, b: number) => boolean): Test => (actual, wanted) => {
-  const [a, b] = [moment(actual), moment(plain(wanted))];
-  return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-};
+const date =
+  (compare: (a: number, b: number) => boolean): Test =>
+  (actual, wanted) => {
+    const [a, b] = [moment(actual), moment(plain(wanted))];
+    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
+  };
 
 const POSITIVE: Record<string, Test> = {
   stringequals: (actual, wanted) => actual === plain(wanted),
@@ -50,12 +54,17 @@ export interface Operator {
   name: string;
 }
 
-/** Takes a condition operator such as `ForAnyValue:StringLikeIfExists` apart. Error `UnsupportedOperator` names one that is not evaluated. */
+/**
+ * Takes a condition operator such as `ForAnyValue:StringLikeIfExists` apart. Error `UnsupportedOperator` names one that
+ * is not evaluated.
+ */
 export function parseOperator(text: string): Operator {
   const parts = /^(?:(forallvalues|foranyvalue):)?(.+?)(ifexists)?$/.exec(text.toLowerCase())!;
   const name = NEGATED[parts[2]!] ?? parts[2]!;
   if (name !== 'null' && !POSITIVE[name]) {
-    throw Object.assign(new Error(`The condition operator '${text}' is not evaluated locally.`), { name: 'UnsupportedOperator' });
+    throw Object.assign(new Error(`The condition operator '${text}' is not evaluated locally.`), {
+      name: 'UnsupportedOperator',
+    });
   }
   return { set: parts[1] as Operator['set'], ifExists: parts[3] !== undefined, negated: parts[2]! in NEGATED, name };
 }
@@ -73,7 +82,9 @@ export function conditionHolds(operatorText: string, key: string, wanted: unknow
     return operator.set === undefined && operator.negated;
   }
   const test = POSITIVE[operator.name]!;
-  const values = list(wanted).map((value) => substitute(value, context)).filter((value) => value !== undefined);
+  const values = list(wanted)
+    .map((value) => substitute(value, context))
+    .filter((value) => value !== undefined);
   const matches = (actual: string): boolean => values.some((value) => test(actual, value)) !== operator.negated;
   const actual = list(found);
   if (operator.set === 'foranyvalue') return actual.some(matches);

@@ -17,7 +17,10 @@ export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
 
 const byAction = new WeakMap<PolicyDocument, Map<string, PolicyStatement[]>>();
 
-/** The statements of a policy that speak of an action. Policies do not change once they are in use, so this is found out once. */
+/**
+ * The statements of a policy that speak of an action. Policies do not change once they are in use, so this is found out
+ * once.
+ */
 function statementsFor(policy: PolicyDocument, action: string): PolicyStatement[] {
   let known = byAction.get(policy);
   if (!known) byAction.set(policy, (known = new Map()));
@@ -32,12 +35,13 @@ function speaksOf(statement: PolicyStatement, action: string): boolean {
 }
 
 /**
- * Decides a request by identity policies: an explicit deny wins, then any allow, otherwise the request is denied implicitly.
- * Rules as in the IAM user guide, "Policy evaluation logic".
+ * Decides a request by identity policies: an explicit deny wins, then any allow, otherwise the request is denied
+ * implicitly. Rules as in the IAM user guide, "Policy evaluation logic".
  */
 export function decide(policies: readonly PolicyDocument[], request: AuthorizationRequest): Decision {
   let lowered: ConditionContext | undefined;
-  const context = (): ConditionContext => (lowered ??= Object.fromEntries(Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value])));
+  const context = (): ConditionContext =>
+    (lowered ??= Object.fromEntries(Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value])));
   let decision: Decision = 'implicit-deny';
   for (const policy of policies) {
     for (const statement of statementsFor(policy, request.action)) {

@@ -25,8 +25,9 @@ export const plain = (text: string): string =>
   text.replace(/[\ue000-\ue002]/g, (character) => ({ '\ue000': '*', '\ue001': '?', '\ue002': '$' })[character]!);
 
 /**
- * Puts the policy variables (`${aws:PrincipalTag/team, 'none'}`) of a policy value in. Wildcards that come out of a variable are literal.
- * Undefined when a variable has no value and no default: such a statement element matches nothing.
+ * Puts the policy variables (`${aws:PrincipalTag/team, 'none'}`) of a policy value in. Wildcards that come out of a
+ * variable are literal. Undefined when a variable has no value and no default: such a statement element matches
+ * nothing.
  */
 export function substitute(value: string, context: ConditionContext): string | undefined {
   let missing = false;
@@ -51,7 +52,10 @@ function arnParts(arn: string): string[] | undefined {
 
 /** As `fits`, for a pattern that `substitute` has made. */
 export function fitsSubstituted(pattern: string, text: string): boolean {
-  return fits(pattern, text.replace(/[*?$]/g, (character) => (pattern.includes(LITERAL[character]!) ? LITERAL[character]! : character)));
+  return fits(
+    pattern,
+    text.replace(/[*?$]/g, (character) => (pattern.includes(LITERAL[character]!) ? LITERAL[character]! : character)),
+  );
 }
 
 const arnExpressions = new Map<string, RegExp | undefined>();
@@ -62,7 +66,10 @@ function arnExpression(pattern: string): RegExp | undefined {
   const wanted = arnParts(pattern);
   const source = wanted?.map((part, index) => {
     const any = index < 4 ? '[^:]' : '.';
-    return part.split(/([*?])/).map((piece) => (piece === '*' ? `${any}*` : piece === '?' ? any : escape(piece))).join('');
+    return part
+      .split(/([*?])/)
+      .map((piece) => (piece === '*' ? `${any}*` : piece === '?' ? any : escape(piece)))
+      .join('');
   });
   const expression = source && new RegExp(`^arn:${source.join(':')}$`, 's');
   arnExpressions.set(pattern, expression);

@@ -9,10 +9,16 @@ type ResourceStatement = PolicyStatement & { Principal?: unknown; NotPrincipal?:
 export type Asker = { aws: string } | { service: string };
 
 /**
- * Decides a request by the policy of a resource (bucket, queue, topic). Error `UnsupportedPrincipal` names a form of Principal
- * that is not evaluated locally.
+ * Decides a request by the policy of a resource (bucket, queue, topic). Error `UnsupportedPrincipal` names a form of
+ * Principal that is not evaluated locally.
  */
-export function decideByResource(policy: PolicyDocument, asker: Asker, action: string, resource: string, context: ConditionContext): Decision {
+export function decideByResource(
+  policy: PolicyDocument,
+  asker: Asker,
+  action: string,
+  resource: string,
+  context: ConditionContext,
+): Decision {
   const statements = (listOf(policy.Statement) as ResourceStatement[]).filter((statement) => isFor(statement, asker));
   return decide([{ ...policy, Statement: statements }], { action, resource, context });
 }
@@ -20,11 +26,19 @@ export function decideByResource(policy: PolicyDocument, asker: Asker, action: s
 function isFor(statement: ResourceStatement, asker: Asker): boolean {
   const principal = statement.Principal;
   if (principal === '*') return true;
-  const kinds = typeof principal === 'object' && principal !== null ? Object.entries(principal as Record<string, string | string[]>) : [];
+  const kinds =
+    typeof principal === 'object' && principal !== null
+      ? Object.entries(principal as Record<string, string | string[]>)
+      : [];
   if (kinds.length === 0 || kinds.some(([kind]) => kind !== 'AWS' && kind !== 'Service')) {
-    throw Object.assign(new Error(`A policy with Principal ${JSON.stringify(principal ?? statement.NotPrincipal)} is not evaluated locally.`), {
-      name: 'UnsupportedPrincipal',
-    });
+    throw Object.assign(
+      new Error(
+        `A policy with Principal ${JSON.stringify(principal ?? statement.NotPrincipal)} is not evaluated locally.`,
+      ),
+      {
+        name: 'UnsupportedPrincipal',
+      },
+    );
   }
   return kinds.some(([kind, values]) => listOf(values).some((value) => names(kind, value, asker)));
 }

@@ -9,11 +9,16 @@ export interface Role {
   policies: PolicyDocument[];
 }
 
-/** AWS managed policies that a template may name. Anything else from AWS is refused by name, since its text is not known here. */
+/**
+ * AWS managed policies that a template may name. Anything else from AWS is refused by name, since its text is not known
+ * here.
+ */
 const MANAGED: Record<string, PolicyDocument> = {
   'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' }],
+    Statement: [
+      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+    ],
   },
 };
 
@@ -47,12 +52,16 @@ export class Roles {
 
   /** Puts the attached policies in. Error `UnknownPolicy` names one that is neither in the templates nor known here. */
   complete(): void {
-    for (const { roleName, policyArn } of this.pending.splice(0)) this.get(roleName).policies.push(this.managed(policyArn, `role ${roleName}`));
+    for (const { roleName, policyArn } of this.pending.splice(0))
+      this.get(roleName).policies.push(this.managed(policyArn, `role ${roleName}`));
   }
 
   private managed(arn: string, owner: string): PolicyDocument {
     const document = this.managedPolicies.get(arn) ?? MANAGED[arn];
-    if (!document) throw Object.assign(new Error(`The managed policy ${arn} of ${owner} is not known locally.`), { name: 'UnknownPolicy' });
+    if (!document)
+      throw Object.assign(new Error(`The managed policy ${arn} of ${owner} is not known locally.`), {
+        name: 'UnknownPolicy',
+      });
     return document;
   }
 
@@ -83,20 +92,34 @@ export class Roles {
 
   /** A session of the role, as a function or state machine has it. */
   session(name: string, session: string): Principal {
-    return { arn: `arn:aws:sts::${this.accountId}:assumed-role/${name}/${session}`, administrator: false, policies: this.get(name).policies };
+    return {
+      arn: `arn:aws:sts::${this.accountId}:assumed-role/${name}/${session}`,
+      administrator: false,
+      policies: this.get(name).policies,
+    };
   }
 
   /** Error `NotTrusted` unless the role lets that service assume it for that resource. */
   requireTrust(name: string, service: string, sourceArn: string): void {
     const context = { 'aws:SourceAccount': this.accountId, 'aws:SourceArn': sourceArn };
     if (decideByResource(this.get(name).trust, { service }, 'sts:AssumeRole', '*', context) !== 'allowed') {
-      throw Object.assign(new Error(`The role ${name} does not trust ${service} (for ${sourceArn}).`), { name: 'NotTrusted' });
+      throw Object.assign(new Error(`The role ${name} does not trust ${service} (for ${sourceArn}).`), {
+        name: 'NotTrusted',
+      });
     }
   }
 
   /** Every policy of the templates with its owner, for checking. */
   documents(): NamedPolicy[] {
-    const ofRoles = [...this.roles.values()].flatMap((role) => role.policies.map((document) => ({ owner: `role ${role.name}`, document })));
-    return [...ofRoles, ...[...this.managedPolicies].map(([arn, document]) => ({ owner: `managed policy ${arn.split('/').pop()}`, document }))];
+    const ofRoles = [...this.roles.values()].flatMap((role) =>
+      role.policies.map((document) => ({ owner: `role ${role.name}`, document })),
+    );
+    return [
+      ...ofRoles,
+      ...[...this.managedPolicies].map(([arn, document]) => ({
+        owner: `managed policy ${arn.split('/').pop()}`,
+        document,
+      })),
+    ];
   }
 }

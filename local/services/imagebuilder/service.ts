@@ -16,7 +16,8 @@ export function createImageBuilder(world: World): ImageBuilder {
     const arn = String(call.input.imageBuildVersionArn);
     call.authorize(`imagebuilder:${call.action}`, arn);
     const images = arn.split(':')[3] === call.region ? records.get(arn) : undefined;
-    if (!images) throw new AwsError('ResourceNotFoundException', `The resource identified by the ARN ${arn} does not exist.`, 404);
+    if (!images)
+      throw new AwsError('ResourceNotFoundException', `The resource identified by the ARN ${arn} does not exist.`, 404);
     return { arn, images };
   }
 
@@ -25,7 +26,12 @@ export function createImageBuilder(world: World): ImageBuilder {
       parameters: ['imageBuildVersionArn'],
       run(call) {
         const { arn, images } = find(call);
-        const amis = images.map(({ region, ami_id }) => ({ region, image: ami_id, accountId: world.accountId, state: { status: 'AVAILABLE' } }));
+        const amis = images.map(({ region, ami_id }) => ({
+          region,
+          image: ami_id,
+          accountId: world.accountId,
+          state: { status: 'AVAILABLE' },
+        }));
         return { image: { arn, state: { status: 'AVAILABLE' }, outputResources: { amis } } };
       },
     },

@@ -21,19 +21,31 @@ const usual = 25;
 const most = 100;
 const TYPES = ['EC2'];
 
-/** Amazon Inspector, as much as says what is found on the instances of each image. It is off in every region; nothing is ever scanned. */
+/**
+ * Amazon Inspector, as much as says what is found on the instances of each image. It is off in every region; nothing is
+ * ever scanned.
+ */
 export function createInspector(world: World): Inspector {
   const enabled = new Set<string>();
   const findings = new Map<string, Map<string, ImageFindings>>();
 
-  const state = (region: string) => ({ status: enabled.has(region) ? 'ENABLED' : 'DISABLED', errorCode: null, errorMessage: null });
-  const account = (region: string) => ({ accountId: world.accountId, resourceStatus: { ec2: state(region).status, ecr: 'DISABLED' }, status: state(region).status });
+  const state = (region: string) => ({
+    status: enabled.has(region) ? 'ENABLED' : 'DISABLED',
+    errorCode: null,
+    errorMessage: null,
+  });
+  const account = (region: string) => ({
+    accountId: world.accountId,
+    resourceStatus: { ec2: state(region).status, ecr: 'DISABLED' },
+    status: state(region).status,
+  });
 
   function turn(call: Call, on: boolean): Record<string, any> {
     call.authorize(`inspector2:${call.action}`, '*');
     const { resourceTypes = TYPES } = call.input as { resourceTypes?: string[] };
     const other = resourceTypes.find((type) => !TYPES.includes(type));
-    if (other) throw new AwsError('UnsupportedParameter', `inspector2 ${call.action}.resourceTypes ${other} is not simulated.`);
+    if (other)
+      throw new AwsError('UnsupportedParameter', `inspector2 ${call.action}.resourceTypes ${other} is not simulated.`);
     if (on) enabled.add(call.region);
     else {
       enabled.delete(call.region);
@@ -46,10 +58,19 @@ export function createInspector(world: World): Inspector {
     call.authorize('inspector2:ListFindingAggregations', '*');
     const { aggregationType, maxResults = usual, nextToken } = call.input;
     if (!enabled.has(call.region)) throw new AwsError('AccessDeniedException', 'Invoking account is not enabled.', 403);
-    if (aggregationType !== 'AMI') throw new AwsError('UnsupportedParameter', `inspector2 ListFindingAggregations.aggregationType ${aggregationType} is not simulated.`);
+    if (aggregationType !== 'AMI')
+      throw new AwsError(
+        'UnsupportedParameter',
+        `inspector2 ListFindingAggregations.aggregationType ${aggregationType} is not simulated.`,
+      );
     const { items, next } = page([...(findings.get(call.region) ?? [])], Math.min(maxResults, most), nextToken);
     const responses = items.map(([ami, { critical = 0, high = 0, medium = 0, low = 0, instances }]) => ({
-      amiAggregation: { ami, accountId: world.accountId, severityCounts: { all: critical + high + medium + low, critical, high, medium }, affectedInstances: instances },
+      amiAggregation: {
+        ami,
+        accountId: world.accountId,
+        severityCounts: { all: critical + high + medium + low, critical, high, medium },
+        affectedInstances: instances,
+      },
     }));
     return { aggregationType, responses, nextToken: next };
   }
@@ -62,7 +83,12 @@ export function createInspector(world: World): Inspector {
       run(call) {
         call.authorize('inspector2:BatchGetAccountStatus', '*');
         const ec2 = state(call.region);
-        return { accounts: [{ accountId: world.accountId, state: ec2, resourceState: { ec2, ecr: { ...ec2, status: 'DISABLED' } } }], failedAccounts: [] };
+        return {
+          accounts: [
+            { accountId: world.accountId, state: ec2, resourceState: { ec2, ecr: { ...ec2, status: 'DISABLED' } } },
+          ],
+          failedAccounts: [],
+        };
       },
     },
     ListFindingAggregations: { parameters: ['aggregationType', 'maxResults', 'nextToken'], run: aggregated },

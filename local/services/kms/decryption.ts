@@ -4,12 +4,15 @@ import type { Call } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
 import type { KeyRing } from './keys';
 
-/** Lets a service decrypt, in the name of its caller, what is encrypted with a key; a key that AWS manages is open to the whole account. */
+/**
+ * Lets a service decrypt, in the name of its caller, what is encrypted with a key; a key that AWS manages is open to
+ * the whole account.
+ */
 export type Decrypt = (call: Call, keyName: string, refusal: string) => void;
 
 /**
- * Throws AwsError `AccessDeniedException`, in the service's own words, unless IAM and the key's policy let the caller decrypt through that
- * service (`kms:ViaService`; KMS developer guide, "kms:ViaService").
+ * Throws AwsError `AccessDeniedException`, in the service's own words, unless IAM and the key's policy let the caller
+ * decrypt through that service (`kms:ViaService`; KMS developer guide, "kms:ViaService").
  */
 export function decryptVia(service: string, ring: KeyRing): Decrypt {
   return (call, keyName, refusal) => {
@@ -23,6 +26,10 @@ export function decryptVia(service: string, ring: KeyRing): Decrypt {
     } catch (error) {
       throw error instanceof AwsError ? denied : error;
     }
-    if (decideByResource(key.policy, { aws: principalArn(call.principal.arn) }, 'kms:Decrypt', key.arn, context) !== 'allowed') throw denied;
+    if (
+      decideByResource(key.policy, { aws: principalArn(call.principal.arn) }, 'kms:Decrypt', key.arn, context) !==
+      'allowed'
+    )
+      throw denied;
   };
 }

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { createECDH } from 'node:crypto';
 
-// Node signs messages only, so a digest is signed by the formulas of FIPS 186-5 (section 6.4) over the order of the curve P-256.
+// Node signs messages only, so a digest is signed by the formulas of FIPS 186-5 (section 6.4) over the order of the
+// curve P-256.
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const numberOf = (bytes: Buffer): bigint => BigInt(`0x0${bytes.toString('hex')}`);
 const bytesOf = (number: bigint): Buffer => Buffer.from(number.toString(16).padStart(64, '0'), 'hex');
@@ -49,7 +50,10 @@ export function signDigest(digest: Buffer, key: KeyObject): Buffer {
   return encoded(x, s);
 }
 
-/** Whether a signature is of the message that has this SHA-256 digest. Whoever has the private key needs no addition of points. */
+/**
+ * Whether a signature is of the message that has this SHA-256 digest. Whoever has the private key needs no addition of
+ * points.
+ */
 export function isSignatureOf(digest: Buffer, key: KeyObject, signature: Buffer): boolean {
   const { r, s } = decoded(signature);
   const secret = (inverse(s) * (numberOf(digest) + r * secretOf(key))) % order;

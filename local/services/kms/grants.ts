@@ -12,7 +12,17 @@ export const usualGrantDelay: GrantDelay = [0, 300_000];
 
 type Find = (call: Call, context?: ConditionContext) => Key;
 
-const known = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo', 'CreateGrant', 'RetireGrant', 'DescribeKey'];
+const known = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  'CreateGrant',
+  'RetireGrant',
+  'DescribeKey',
+];
 
 /** The operations on grants: what is asked for twice under one name is made once (API reference, CreateGrant). */
 export function grantOperations(world: World, find: Find, [least, most]: GrantDelay): Operations {
@@ -20,13 +30,32 @@ export function grantOperations(world: World, find: Find, [least, most]: GrantDe
     CreateGrant: {
       parameters: ['KeyId', 'GranteePrincipal', 'Operations', 'Name'],
       run(call) {
-        const { GranteePrincipal: principal, Operations: operations, Name: name } = call.input as { GranteePrincipal: string; Operations: string[]; Name?: string };
+        const {
+          GranteePrincipal: principal,
+          Operations: operations,
+          Name: name,
+        } = call.input as { GranteePrincipal: string; Operations: string[]; Name?: string };
         const key = find(call, { 'kms:GrantOperations': operations });
         const wrong = operations.find((operation) => !known.includes(operation));
-        if (wrong) throw new AwsError('ValidationException', `1 validation error detected: Value '${wrong}' at 'operations' is not a grant operation of an encryption key`);
-        if (!/^arn:aws:iam::\d{12}:(root|(user|role)\/.+)$/.test(principal)) throw new AwsError('InvalidArnException', `${principal} is not a principal`);
-        if (name !== undefined && !/^[\w:/-]{1,256}$/.test(name)) throw new AwsError('ValidationException', `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint`);
-        const same = key.grants.find((grant) => name !== undefined && grant.Name === name && grant.GranteePrincipal === principal && grant.Operations.join() === operations.join());
+        if (wrong)
+          throw new AwsError(
+            'ValidationException',
+            `1 validation error detected: Value '${wrong}' at 'operations' is not a grant operation of an encryption key`,
+          );
+        if (!/^arn:aws:iam::\d{12}:(root|(user|role)\/.+)$/.test(principal))
+          throw new AwsError('InvalidArnException', `${principal} is not a principal`);
+        if (name !== undefined && !/^[\w:/-]{1,256}$/.test(name))
+          throw new AwsError(
+            'ValidationException',
+            `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint`,
+          );
+        const same = key.grants.find(
+          (grant) =>
+            name !== undefined &&
+            grant.Name === name &&
+            grant.GranteePrincipal === principal &&
+            grant.Operations.join() === operations.join(),
+        );
         const now = world.clock.now();
         const grant = same ?? {
           GrantId: uuid(world.random),
@@ -46,7 +75,9 @@ export function grantOperations(world: World, find: Find, [least, most]: GrantDe
       parameters: ['KeyId', 'GranteePrincipal', 'Limit', 'Marker'],
       run(call) {
         const { GranteePrincipal: principal, Limit: limit = 50, Marker: marker } = call.input;
-        const found = find(call).grants.filter((grant) => principal === undefined || grant.GranteePrincipal === principal);
+        const found = find(call).grants.filter(
+          (grant) => principal === undefined || grant.GranteePrincipal === principal,
+        );
         const { items, next } = page(found, limit, marker);
         const shown = items.map(({ effectiveAt, ...grant }) => grant);
         return { Grants: shown, Truncated: next !== undefined, ...(next && { NextMarker: next }) };
@@ -57,7 +88,8 @@ export function grantOperations(world: World, find: Find, [least, most]: GrantDe
       run(call) {
         const key = find(call);
         const { GrantId: id } = call.input;
-        if (!key.grants.some((grant) => grant.GrantId === id)) throw new AwsError('NotFoundException', `Grant ${id} is not found for key ${key.arn}`);
+        if (!key.grants.some((grant) => grant.GrantId === id))
+          throw new AwsError('NotFoundException', `Grant ${id} is not found for key ${key.arn}`);
         key.grants = key.grants.filter((grant) => grant.GrantId !== id);
         return {};
       },

@@ -3,7 +3,9 @@ import { createECDH, createPrivateKey } from 'node:crypto';
 import { uuid } from '../../kernel/random';
 import type { PolicyDocument, PolicyStatement, World } from '../../kernel/types';
 
-/** Who may use a key besides what its policy says: EC2 looks at it when another account copies what the key encrypts. */
+/**
+ * Who may use a key besides what its policy says: EC2 looks at it when another account copies what the key encrypts.
+ */
 export interface Grant {
   GrantId: string;
   KeyId: string;
@@ -33,16 +35,33 @@ export interface Key {
 }
 
 /** What the key policy says that AWS gives a key unless another is asked for: the account decides, by IAM. */
-export const defaultKeyPolicy = (accountId: string): PolicyDocument =>
-  ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'kms:*', Resource: '*' } as PolicyStatement] });
+export const defaultKeyPolicy = (accountId: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    } as PolicyStatement,
+  ],
+});
 
-/** An ECDSA key on P-256 whose secret comes from the simulation's own random numbers, so that a seed gives the same key. */
+/**
+ * An ECDSA key on P-256 whose secret comes from the simulation's own random numbers, so that a seed gives the same key.
+ */
 function signingKey(random: () => number): KeyObject {
   const pair = createECDH('prime256v1');
   pair.setPrivateKey(Buffer.from(Array.from({ length: 32 }, () => Math.floor(random() * 255))));
   const point = pair.getPublicKey();
   const text = (bytes: Buffer): string => bytes.toString('base64url');
-  const jwk = { kty: 'EC', crv: 'P-256', d: text(pair.getPrivateKey()), x: text(point.subarray(1, 33)), y: text(point.subarray(33)) };
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    d: text(pair.getPrivateKey()),
+    x: text(point.subarray(1, 33)),
+    y: text(point.subarray(33)),
+  };
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
@@ -81,16 +100,30 @@ export class KeyRing {
     this.aliases.set(`${account} ${region} ${name}`, keyId);
   }
 
-  /** A key by its id, its ARN, an alias or an alias's ARN, as requests name it. AWS's own key for EBS is there when it is first asked for. */
+  /**
+   * A key by its id, its ARN, an alias or an alias's ARN, as requests name it. AWS's own key for EBS is there when it
+   * is first asked for.
+   */
   find(region: string, name: string, asking = this.world.accountId): Key | undefined {
-    const [place, account, id] = (/^arn:aws:kms:([a-z0-9-]+):(\d+):(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [region, asking, name]) as [string, string, string];
-    const keyId = id.startsWith('alias/') ? (this.aliases.get(`${account} ${place} ${id}`) ?? this.managed(place, id, account)) : id;
+    const [place, account, id] = (/^arn:aws:kms:([a-z0-9-]+):(\d+):(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [
+      region,
+      asking,
+      name,
+    ]) as [string, string, string];
+    const keyId = id.startsWith('alias/')
+      ? (this.aliases.get(`${account} ${place} ${id}`) ?? this.managed(place, id, account))
+      : id;
     return keyId === undefined ? undefined : this.keys.get(`arn:aws:kms:${place}:${account}:key/${keyId}`);
   }
 
   private managed(region: string, alias: string, account: string): string | undefined {
     if (alias !== 'alias/aws/ebs') return undefined;
-    const { keyId } = this.add({ account, region, manager: 'AWS', description: 'Default key that protects my EBS volumes when no other key is defined' });
+    const { keyId } = this.add({
+      account,
+      region,
+      manager: 'AWS',
+      description: 'Default key that protects my EBS volumes when no other key is defined',
+    });
     this.alias(region, alias, keyId, account);
     return keyId;
   }

@@ -1,8 +1,16 @@
 import type { Credentials } from '../iam/access-keys';
 import type { FunctionDefinition } from './definition';
 
-/** The environment variables of a function: the template's, and those that Lambda sets. `endpoint` is where all AWS APIs are. */
-export function environmentOf(definition: FunctionDefinition, region: string, endpoint: string, credentials: Credentials): Record<string, string> {
+/**
+ * The environment variables of a function: the template's, and those that Lambda sets. `endpoint` is where all AWS APIs
+ * are.
+ */
+export function environmentOf(
+  definition: FunctionDefinition,
+  region: string,
+  endpoint: string,
+  credentials: Credentials,
+): Record<string, string> {
   return {
     ...definition.environment,
     AWS_REGION: region,
@@ -27,7 +35,12 @@ export function environmentOf(definition: FunctionDefinition, region: string, en
 }
 
 /** The context object of an invocation, as far as handlers use it. */
-export function contextOf(definition: FunctionDefinition, requestId: string, logStream: string, remaining: () => number): Record<string, unknown> {
+export function contextOf(
+  definition: FunctionDefinition,
+  requestId: string,
+  logStream: string,
+  remaining: () => number,
+): Record<string, unknown> {
   return {
     functionName: definition.name,
     functionVersion: '$LATEST',

@@ -41,7 +41,9 @@ class OutgoingRequest extends Writable {
     private readonly answer: (request: WireRequest) => Promise<WireResponse> | undefined,
   ) {
     super({ autoDestroy: false });
-    this.headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+    this.headers = Object.fromEntries(
+      Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    );
   }
 
   setHeader(name: string, value: string): void {
@@ -62,9 +64,21 @@ class OutgoingRequest extends Writable {
     const { method = 'GET', path = '/', port } = this.options;
     const name = this.options.hostname ?? this.options.host ?? 'localhost';
     const host = `${name}${port ? `:${port}` : ''}`;
-    const promise = this.answer({ method, url: `${this.scheme}//${host}${path}`, headers: { host, ...this.headers }, body: Buffer.concat(this.chunks) });
+    const promise = this.answer({
+      method,
+      url: `${this.scheme}//${host}${path}`,
+      headers: { host, ...this.headers },
+      body: Buffer.concat(this.chunks),
+    });
     if (!promise) {
-      this.emit('error', Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name }));
+      this.emit(
+        'error',
+        Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {
+          code: 'ENOTFOUND',
+          syscall: 'getaddrinfo',
+          hostname: name,
+        }),
+      );
       return;
     }
     promise.then(
@@ -75,7 +89,13 @@ class OutgoingRequest extends Writable {
 
   private deliver({ status, headers, body }: WireResponse): void {
     const bytes = method(this.options) === 'HEAD' || body.length === 0 ? [] : [body];
-    const response = Object.assign(Readable.from(bytes, { objectMode: false }), { statusCode: status, statusMessage: http.STATUS_CODES[status] ?? '', headers, httpVersion: '1.1', complete: true });
+    const response = Object.assign(Readable.from(bytes, { objectMode: false }), {
+      statusCode: status,
+      statusMessage: http.STATUS_CODES[status] ?? '',
+      headers,
+      httpVersion: '1.1',
+      complete: true,
+    });
     response.once('end', () => this.emit('close'));
     this.emit('response', response);
   }
@@ -87,7 +107,10 @@ const method = (options: RequestOptions): string => options.method ?? 'GET';
  * Stands in for node:http or node:https inside a function: requests are answered in this process, no socket is opened.
  * A host that `answer` does not know (undefined) is ENOTFOUND.
  */
-export function httpModule(scheme: 'http:' | 'https:', answer: (request: WireRequest) => Promise<WireResponse> | undefined): Record<string, unknown> {
+export function httpModule(
+  scheme: 'http:' | 'https:',
+  answer: (request: WireRequest) => Promise<WireResponse> | undefined,
+): Record<string, unknown> {
   const request = (target: string | URL | RequestOptions, second?: unknown, third?: unknown): OutgoingRequest => {
     const fromUrl = typeof target === 'string' || target instanceof URL ? parts(new URL(target)) : target;
     const options = { ...fromUrl, ...(typeof second === 'object' ? (second as RequestOptions) : {}) };
@@ -109,9 +132,21 @@ export function httpModule(scheme: 'http:' | 'https:', answer: (request: WireReq
     outgoing.end();
     return outgoing;
   };
-  const module: Record<string, unknown> = { request, get, Agent, globalAgent: new Agent(), STATUS_CODES: http.STATUS_CODES, METHODS: http.METHODS };
+  const module: Record<string, unknown> = {
+    request,
+    get,
+    Agent,
+    globalAgent: new Agent(),
+    STATUS_CODES: http.STATUS_CODES,
+    METHODS: http.METHODS,
+  };
   module.default = module;
   return module;
 }
 
-const parts = (url: URL): RequestOptions => ({ protocol: url.protocol, hostname: url.hostname, port: url.port, path: url.pathname + url.search });
+const parts = (url: URL): RequestOptions => ({
+  protocol: url.protocol,
+  hostname: url.hostname,
+  port: url.port,
+  path: url.pathname + url.search,
+});

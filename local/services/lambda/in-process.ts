@@ -7,13 +7,21 @@ import { keyOf, loadInstance } from './instances';
 
 export interface InProcessOptions extends Surroundings {
   environment(definition: FunctionDefinition): Record<string, string>;
-  /** Loads every function anew; otherwise one that an earlier simulation of this process has left is used, as a warm function is. */
+  /**
+   * Loads every function anew; otherwise one that an earlier simulation of this process has left is used, as a warm
+   * function is.
+   */
   fresh: boolean;
 }
 
 /** Nothing that an abandoned function asks is ever answered. */
 const NOWHERE: Surroundings = {
-  clock: { now: () => 0, after: () => ({ cancel: () => undefined }), sleep: () => new Promise(() => undefined), hold: () => () => undefined },
+  clock: {
+    now: () => 0,
+    after: () => ({ cancel: () => undefined }),
+    sleep: () => new Promise(() => undefined),
+    hold: () => () => undefined,
+  },
   answer: () => new Promise<WireResponse>(() => undefined),
 };
 
@@ -21,8 +29,8 @@ const NOWHERE: Surroundings = {
 const warm = new Map<string, Instance>();
 
 /**
- * Runs functions inside this process: the built bundle with `require`, process.env, Date, timers and HTTP of its own. Much faster
- * than workers, with a virtual clock exact; but an endless loop in a handler cannot be stopped.
+ * Runs functions inside this process: the built bundle with `require`, process.env, Date, timers and HTTP of its own.
+ * Much faster than workers, with a virtual clock exact; but an endless loop in a handler cannot be stopped.
  */
 export class InProcessRunner implements Runner {
   private readonly instances = new Map<string, Instance>();
@@ -48,9 +56,16 @@ export class InProcessRunner implements Runner {
     }
   }
 
-  private invoke(instance: Instance, definition: FunctionDefinition, invocation: Invocation, deadline: number): Promise<Outcome> {
+  private invoke(
+    instance: Instance,
+    definition: FunctionDefinition,
+    invocation: Invocation,
+    deadline: number,
+  ): Promise<Outcome> {
     const { clock } = this.options;
-    const context = contextOf(definition, invocation.requestId, invocation.logStream, () => Math.max(0, deadline - clock.now()));
+    const context = contextOf(definition, invocation.requestId, invocation.logStream, () =>
+      Math.max(0, deadline - clock.now()),
+    );
     const work = Promise.resolve(instance.handler(JSON.parse(invocation.payload), context));
     return new Promise((resolve, reject) => {
       const timer = clock.after(definition.timeoutSeconds * 1000, () => {

@@ -23,16 +23,27 @@ export interface Instance {
   surroundings: Surroundings;
 }
 
-/** The SDK looks for profiles in files: read at once, for a virtual clock must not jump while a thread of Node's reads. */
+/**
+ * The SDK looks for profiles in files: read at once, for a virtual clock must not jump while a thread of Node's reads.
+ */
 const filesAtOnce = (() => {
-  const promises = { ...fs.promises, readFile: async (...values: Parameters<typeof fs.readFileSync>) => fs.readFileSync(...values) };
+  const promises = {
+    ...fs.promises,
+    readFile: async (...values: Parameters<typeof fs.readFileSync>) => fs.readFileSync(...values),
+  };
   return { fs: { ...fs, promises }, 'fs/promises': promises };
 })();
 
-const refuseFetch = (): Promise<never> => Promise.reject(new TypeError('fetch failed: functions of this project send AWS requests only, through the SDK.'));
+const refuseFetch = (): Promise<never> =>
+  Promise.reject(new TypeError('fetch failed: functions of this project send AWS requests only, through the SDK.'));
 
 /** Loads a function's bundle. Errors are those of its top level. */
-export function loadInstance(folder: string, handler: string, environment: Record<string, string>, surroundings: Surroundings): Instance {
+export function loadInstance(
+  folder: string,
+  handler: string,
+  environment: Record<string, string>,
+  surroundings: Surroundings,
+): Instance {
   const clock: Clock = {
     now: () => instance.surroundings.clock.now(),
     after: (...values) => instance.surroundings.clock.after(...values),
@@ -40,19 +51,32 @@ export function loadInstance(folder: string, handler: string, environment: Recor
     hold: () => instance.surroundings.clock.hold(),
   };
   const time = timeGlobals(clock);
-  const instance = { key: keyOf(folder, environment), time, log: () => undefined, surroundings } as Partial<Instance> & { log: (line: string) => void; surroundings: Surroundings };
+  const instance = {
+    key: keyOf(folder, environment),
+    time,
+    log: () => undefined,
+    surroundings,
+  } as Partial<Instance> & { log: (line: string) => void; surroundings: Surroundings };
   const answer = (request: WireRequest): Promise<WireResponse> | undefined => instance.surroundings.answer(request);
   const modules: Record<string, unknown> = {
     http: httpModule('http:', answer),
     https: httpModule('https:', answer),
     ...filesAtOnce,
     timers: { ...time, setImmediate, clearImmediate },
-    'timers/promises': { setTimeout: (milliseconds: number, value: unknown) => clock.sleep(milliseconds).then(() => value) },
+    'timers/promises': {
+      setTimeout: (milliseconds: number, value: unknown) => clock.sleep(milliseconds).then(() => value),
+    },
   };
   const { cancelAll: _own, ...globals } = time;
-  const loaded = loadBundle(folder, handler, { ...globals, ...functionGlobals(environment, (line) => instance.log(line)), fetch: refuseFetch }, modules);
+  const loaded = loadBundle(
+    folder,
+    handler,
+    { ...globals, ...functionGlobals(environment, (line) => instance.log(line)), fetch: refuseFetch },
+    modules,
+  );
   return Object.assign(instance, { handler: loaded }) as Instance;
 }
 
 /** What makes two instances alike. */
-export const keyOf = (folder: string, environment: Record<string, string>): string => JSON.stringify([folder, environment]);
+export const keyOf = (folder: string, environment: Record<string, string>): string =>
+  JSON.stringify([folder, environment]);

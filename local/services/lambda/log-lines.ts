@@ -3,16 +3,21 @@ import type { LocalWorld } from '../world';
 import type { FunctionDefinition } from './definition';
 
 /**
- * Writes what functions print to their log groups, as Lambda does with the function's own role: a role without the permission
- * leaves no log.
+ * Writes what functions print to their log groups, as Lambda does with the function's own role: a role without the
+ * permission leaves no log.
  */
-export function functionLogs(world: LocalWorld, store: LogStore, onLog: (name: string, line: string) => void = () => undefined) {
+export function functionLogs(
+  world: LocalWorld,
+  store: LogStore,
+  onLog: (name: string, line: string) => void = () => undefined,
+) {
   const allowed = new Map<string, boolean>();
   const may = (definition: FunctionDefinition): boolean => {
     const role = world.role(definition.roleName);
     const arn = `arn:aws:logs:${world.homeRegion}:${world.accountId}:log-group:${definition.logGroup}:log-stream:any`;
     try {
-      for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) world.authorize('logs', role!, world.homeRegion, action, arn);
+      for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
+        world.authorize('logs', role!, world.homeRegion, action, arn);
       return true;
     } catch {
       return false;

@@ -6,7 +6,8 @@ const lines = (text: string): string[] => text.split('\n').filter((line) => line
 
 /** `console` and `process` of one function: its own environment, its output line by line to `log`. */
 export function functionGlobals(environment: Record<string, string>, log: (line: string) => void): BundleGlobals {
-  const output = (): Writable => new Writable({ write: (chunk, _encoding, done) => (lines(String(chunk)).forEach(log), done()) });
+  const output = (): Writable =>
+    new Writable({ write: (chunk, _encoding, done) => (lines(String(chunk)).forEach(log), done()) });
   const streams = { stdout: output(), stderr: output() };
   return { console: new Console(streams), process: processOf(environment, streams) };
 }

@@ -15,7 +15,10 @@ const LARGEST = 6 * 1024 * 1024;
 export interface Lambda extends OperationService {
   define(definition: FunctionDefinition): DefinedFunction;
   find(nameOrArn: string): DefinedFunction | undefined;
-  /** Invokes and waits. Throws FunctionError for the function's own failure, AwsError when it does not exist or the payload is too large. */
+  /**
+   * Invokes and waits. Throws FunctionError for the function's own failure, AwsError when it does not exist or the
+   * payload is too large.
+   */
   invoke(nameOrArn: string, payload: unknown): Promise<unknown>;
   /** Invokes without waiting, with the retries and destinations of the template. */
   invokeLater(nameOrArn: string, payload: unknown): void;
@@ -31,10 +34,14 @@ export interface LambdaOptions {
   log(definition: FunctionDefinition, stream: string, line: string): void;
 }
 
-/** Lambda: the functions of the templates, run by the given runner; invoked by services, by the API Invoke and by events. */
+/**
+ * Lambda: the functions of the templates, run by the given runner; invoked by services, by the API Invoke and by
+ * events.
+ */
 export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
   const functions = new Map<string, DefinedFunction>();
-  const find = (nameOrArn: string): DefinedFunction | undefined => functions.get(nameOrArn.replace(/^arn:aws:lambda:[^:]+:[^:]+:function:/, '').replace(/:\$LATEST$/, ''));
+  const find = (nameOrArn: string): DefinedFunction | undefined =>
+    functions.get(nameOrArn.replace(/^arn:aws:lambda:[^:]+:[^:]+:function:/, '').replace(/:\$LATEST$/, ''));
 
   function existing(nameOrArn: string): DefinedFunction {
     const found = find(nameOrArn);
@@ -45,24 +52,40 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
   async function invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
     const definition = existing(nameOrArn);
     const text = JSON.stringify(payload ?? null);
-    if (Buffer.byteLength(text) > LARGEST) throw new AwsError('RequestTooLargeException', `Request must be smaller than ${LARGEST} bytes for the InvokeFunction operation`, 413);
+    if (Buffer.byteLength(text) > LARGEST)
+      throw new AwsError(
+        'RequestTooLargeException',
+        `Request must be smaller than ${LARGEST} bytes for the InvokeFunction operation`,
+        413,
+      );
     const day = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const stream = `${day}/[$LATEST]${hex(world.random, 32)}`;
     const requestId = uuid(world.random);
     const began = world.clock.now();
     log(definition, stream, `START RequestId: ${requestId} Version: $LATEST`);
-    const outcome = await runner.run(definition, { requestId, payload: text, logStream: stream }, (line) => log(definition, stream, line));
-    if ('error' in outcome) log(definition, stream, `${requestId} ERROR ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
+    const outcome = await runner.run(definition, { requestId, payload: text, logStream: stream }, (line) =>
+      log(definition, stream, line),
+    );
+    if ('error' in outcome)
+      log(definition, stream, `${requestId} ERROR ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
     log(definition, stream, `END RequestId: ${requestId}`);
-    log(definition, stream, `REPORT RequestId: ${requestId} Duration: ${(world.clock.now() - began).toFixed(2)} ms Memory Size: ${definition.memoryMegabytes} MB`);
+    log(
+      definition,
+      stream,
+      `REPORT RequestId: ${requestId} Duration: ${(world.clock.now() - began).toFixed(2)} ms Memory Size: ${definition.memoryMegabytes} MB`,
+    );
     if ('error' in outcome) throw new FunctionError(outcome.error);
     if (Buffer.byteLength(outcome.result ?? '') > LARGEST) {
-      throw new FunctionError({ errorType: 'Function.ResponseSizeTooLarge', errorMessage: `Response payload size exceeded maximum allowed payload size (${LARGEST} bytes).` });
+      throw new FunctionError({
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${LARGEST} bytes).`,
+      });
     }
     return outcome.result === undefined ? null : JSON.parse(outcome.result);
   }
 
-  const invokeLater = (nameOrArn: string, payload: unknown): void => invokeAsync(world, existing(nameOrArn), payload, invoke);
+  const invokeLater = (nameOrArn: string, payload: unknown): void =>
+    invokeAsync(world, existing(nameOrArn), payload, invoke);
 
   const service = createService('lambda', {
     Invoke: {
@@ -70,7 +93,10 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
       async run(call) {
         const { FunctionName, InvocationType = 'RequestResponse', Payload } = call.input;
         const name = String(FunctionName).replace(/^arn:.*:function:/, '');
-        call.authorize('lambda:InvokeFunction', find(FunctionName)?.arn ?? `arn:aws:lambda:${call.region}:${world.accountId}:function:${name}`);
+        call.authorize(
+          'lambda:InvokeFunction',
+          find(FunctionName)?.arn ?? `arn:aws:lambda:${call.region}:${world.accountId}:function:${name}`,
+        );
         const payload = Payload instanceof Uint8Array ? JSON.parse(Buffer.from(Payload).toString() || 'null') : Payload;
         if (InvocationType === 'Event') {
           invokeLater(FunctionName, payload);
@@ -92,14 +118,26 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
     invoke,
     invokeLater,
     define(definition) {
-      const defined: DefinedFunction = { ...definition, async: { maximumRetries: 2 }, permissions: { Version: '2012-10-17', Statement: [] } };
+      const defined: DefinedFunction = {
+        ...definition,
+        async: { maximumRetries: 2 },
+        permissions: { Version: '2012-10-17', Statement: [] },
+      };
       functions.set(definition.name, defined);
       return defined;
     },
     admit(nameOrArn, asker, sourceArn) {
       const definition = existing(nameOrArn);
       const context = sourceKeys(asker, sourceArn, world.accountId);
-      if (decideByResource(definition.permissions, { service: asker }, 'lambda:InvokeFunction', definition.arn, context) !== 'allowed') {
+      if (
+        decideByResource(
+          definition.permissions,
+          { service: asker },
+          'lambda:InvokeFunction',
+          definition.arn,
+          context,
+        ) !== 'allowed'
+      ) {
         throw resourceDenial(asker, 'lambda:InvokeFunction', definition.arn, sourceArn);
       }
     },

@@ -56,7 +56,12 @@ export function timeGlobals(clock: Clock): TimeGlobals {
       return 1;
     }
   }
-  const start = (run: (...values: unknown[]) => void, milliseconds: number, values: unknown[], again: boolean): Handle => {
+  const start = (
+    run: (...values: unknown[]) => void,
+    milliseconds: number,
+    values: unknown[],
+    again: boolean,
+  ): Handle => {
     const handle = new Handle();
     const arm = (): void => {
       handle.timer = clock.after(milliseconds, () => {

@@ -57,7 +57,9 @@ async function invoke({ name, invocation, first }: ToWorker): Promise<Outcome> {
   const deadline = now() + instance.definition.timeoutSeconds * 1000;
   try {
     instance.handler ??= handlerOf(instance);
-    const context = contextOf(instance.definition, invocation.requestId, invocation.logStream, () => Math.max(0, deadline - now()));
+    const context = contextOf(instance.definition, invocation.requestId, invocation.logStream, () =>
+      Math.max(0, deadline - now()),
+    );
     return { result: JSON.stringify(await instance.handler(JSON.parse(invocation.payload), context)) };
   } catch (error) {
     return { error: errorPayload(error) };
@@ -66,5 +68,8 @@ async function invoke({ name, invocation, first }: ToWorker): Promise<Outcome> {
 
 followClock();
 parentPort!.on('message', (message: ToWorker) => {
-  invoke(message).then((outcome) => send({ outcome }), () => undefined);
+  invoke(message).then(
+    (outcome) => send({ outcome }),
+    () => undefined,
+  );
 });

@@ -31,8 +31,9 @@ const LARGEST_POOL = 32;
 const HEAP_MEGABYTES = 1024;
 
 /**
- * Runs functions in worker threads that reach AWS's APIs by HTTP. A thread runs one invocation at a time; it may hold several
- * functions, each with its own globals and environment. A function that outlives its timeout takes its thread with it.
+ * Runs functions in worker threads that reach AWS's APIs by HTTP. A thread runs one invocation at a time; it may hold
+ * several functions, each with its own globals and environment. A function that outlives its timeout takes its thread
+ * with it.
  */
 export class WorkerRunner implements Runner {
   private readonly threads = new Set<Thread>();
@@ -58,7 +59,9 @@ export class WorkerRunner implements Runner {
         this.release(thread);
         resolve(outcome);
       };
-      const first = thread.known.has(definition.name) ? undefined : { definition, environment: this.options.environment(definition) };
+      const first = thread.known.has(definition.name)
+        ? undefined
+        : { definition, environment: this.options.environment(definition) };
       thread.known.add(definition.name);
       thread.worker.postMessage({ name: definition.name, invocation, first } satisfies ToWorker);
     });
@@ -66,13 +69,30 @@ export class WorkerRunner implements Runner {
 
   private start(): Thread {
     const { clock, factor, workerFile } = this.options;
-    const workerData: WorkerTime = { simulatedNow: clock.now(), realNow: performance.timeOrigin + performance.now(), factor };
-    const worker = new Worker(workerFile, { workerData, env: {}, resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES } });
-    const thread: Thread = { worker, known: new Set(), busy: false, lastUse: performance.now(), log: () => undefined, settle: () => undefined };
+    const workerData: WorkerTime = {
+      simulatedNow: clock.now(),
+      realNow: performance.timeOrigin + performance.now(),
+      factor,
+    };
+    const worker = new Worker(workerFile, {
+      workerData,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    });
+    const thread: Thread = {
+      worker,
+      known: new Set(),
+      busy: false,
+      lastUse: performance.now(),
+      log: () => undefined,
+      settle: () => undefined,
+    };
     const end = (errorMessage: string): void => {
       if (this.threads.delete(thread)) thread.settle({ error: { errorType: 'Runtime.ExitError', errorMessage } });
     };
-    worker.on('message', (message: FromWorker) => ('line' in message ? thread.log(message.line) : thread.settle(message.outcome)));
+    worker.on('message', (message: FromWorker) =>
+      'line' in message ? thread.log(message.line) : thread.settle(message.outcome),
+    );
     worker.on('error', (error: Error) => end(`RequestId: the function's process ended: ${error.message}`));
     worker.on('exit', () => end('RequestId: the function ended its process'));
     worker.unref();
@@ -84,7 +104,10 @@ export class WorkerRunner implements Runner {
   private async take(name: string): Promise<Thread> {
     for (;;) {
       const idle = [...this.threads].filter((thread) => !thread.busy);
-      const thread = idle.find(({ known }) => known.has(name)) ?? idle[0] ?? (this.threads.size < LARGEST_POOL ? this.start() : undefined);
+      const thread =
+        idle.find(({ known }) => known.has(name)) ??
+        idle[0] ??
+        (this.threads.size < LARGEST_POOL ? this.start() : undefined);
       if (thread) {
         thread.busy = true;
         return thread;
@@ -100,7 +123,9 @@ export class WorkerRunner implements Runner {
   }
 
   private dropIdle(): void {
-    const old = [...this.threads].filter((thread) => !thread.busy && performance.now() - thread.lastUse > IDLE_MILLISECONDS);
+    const old = [...this.threads].filter(
+      (thread) => !thread.busy && performance.now() - thread.lastUse > IDLE_MILLISECONDS,
+    );
     for (const thread of old.slice(0, this.threads.size - 1)) this.drop(thread);
   }
 
@@ -111,8 +136,9 @@ export class WorkerRunner implements Runner {
   }
 
   /**
-   * Fires when the function has used its time. On a sped-up clock a second of its limit is a moment of the machine's time, in which it may
-   * not even have been scheduled, so it always gets twenty real seconds more, but never more than its limit in real time.
+   * Fires when the function has used its time. On a sped-up clock a second of its limit is a moment of the machine's
+   * time, in which it may not even have been scheduled, so it always gets twenty real seconds more, but never more than
+   * its limit in real time.
    */
   private watch(definition: FunctionDefinition, expire: () => void): { cancel(): void } {
     const limit = definition.timeoutSeconds * 1000;

@@ -7,10 +7,16 @@ interface Span {
   endTime?: number;
 }
 
-const within = ({ startTime = 0, endTime = Infinity }: Span) => (event: LogEvent): boolean => event.timestamp >= startTime && event.timestamp < endTime;
+const within =
+  ({ startTime = 0, endTime = Infinity }: Span) =>
+  (event: LogEvent): boolean =>
+    event.timestamp >= startTime && event.timestamp < endTime;
 
 /** GetLogEvents: pages forward from the head or the tail; like CloudWatch, the last page repeats its token. */
-export function events(stream: LogStream, input: Span & { nextToken?: string; limit?: number; startFromHead?: boolean }): Record<string, any> {
+export function events(
+  stream: LogStream,
+  input: Span & { nextToken?: string; limit?: number; startFromHead?: boolean },
+): Record<string, any> {
   const found = stream.events.filter(within(input));
   const limit = input.limit ?? 10_000;
   const token = input.nextToken === undefined ? undefined : /^([fb])\/(\d+)$/.exec(input.nextToken);
@@ -21,12 +27,20 @@ export function events(stream: LogStream, input: Span & { nextToken?: string; li
   return { events: found.slice(start, end), nextForwardToken: `f/${end}`, nextBackwardToken: `b/${start}` };
 }
 
-/** Plain words of a filter pattern (all must occur). Error `InvalidParameterException` for JSON and bracket patterns, which are not simulated. */
+/**
+ * Plain words of a filter pattern (all must occur). Error `InvalidParameterException` for JSON and bracket patterns,
+ * which are not simulated.
+ */
 export function matcher(pattern: string | undefined): (message: string) => boolean {
   const text = (pattern ?? '').trim();
-  if (/^[{[%]/.test(text)) throw new AwsError('InvalidParameterException', `The filter pattern '${text}' is not simulated: only words and quoted phrases are.`);
+  if (/^[{[%]/.test(text))
+    throw new AwsError(
+      'InvalidParameterException',
+      `The filter pattern '${text}' is not simulated: only words and quoted phrases are.`,
+    );
   const words = [...text.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
-  return (message) => words.every((word) => (word.startsWith('-') ? !message.includes(word.slice(1)) : message.includes(word)));
+  return (message) =>
+    words.every((word) => (word.startsWith('-') ? !message.includes(word.slice(1)) : message.includes(word)));
 }
 
 /** FilterLogEvents: the events of some streams, by time. */
@@ -36,10 +50,17 @@ export function filtered(
   matches: (message: string) => boolean,
 ): Record<string, any> {
   const streams = [...group.streams.values()].filter(
-    (stream) => (input.logStreamNames?.includes(stream.name) ?? true) && stream.name.startsWith(input.logStreamNamePrefix ?? ''),
+    (stream) =>
+      (input.logStreamNames?.includes(stream.name) ?? true) && stream.name.startsWith(input.logStreamNamePrefix ?? ''),
   );
   const found = streams
-    .flatMap((stream) => stream.events.map((event, index) => ({ ...event, logStreamName: stream.name, eventId: `${stream.name}/${index}` })))
+    .flatMap((stream) =>
+      stream.events.map((event, index) => ({
+        ...event,
+        logStreamName: stream.name,
+        eventId: `${stream.name}/${index}`,
+      })),
+    )
     .filter(within(input))
     .filter((event) => matches(event.message))
     .sort((a, b) => a.timestamp - b.timestamp);

@@ -9,7 +9,9 @@ import type { LogGroup, LogStore, LogStream } from './store';
 export function createLogs(store: LogStore, accountId: string): OperationService {
   const arn = (call: Call, group: string, stream = ''): string =>
     `arn:aws:logs:${call.region}:${accountId}:log-group:${group}:log-stream:${stream}`;
-  const nameOf = (call: Call): string => call.input.logGroupName ?? String(call.input.logGroupIdentifier ?? '').replace(/^arn:.*:log-group:([^:]+).*$/, '$1');
+  const nameOf = (call: Call): string =>
+    call.input.logGroupName ??
+    String(call.input.logGroupIdentifier ?? '').replace(/^arn:.*:log-group:([^:]+).*$/, '$1');
 
   function group(call: Call, stream = ''): LogGroup {
     call.authorize(`logs:${call.action}`, arn(call, nameOf(call), stream));
@@ -29,7 +31,8 @@ export function createLogs(store: LogStore, accountId: string): OperationService
       run(call) {
         call.authorize('logs:CreateLogGroup', arn(call, nameOf(call)));
         if (call.input.tags) call.authorize('logs:TagResource', arn(call, nameOf(call)));
-        if (store.group(call.region, nameOf(call))) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+        if (store.group(call.region, nameOf(call)))
+          throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
         store.define(call.region, nameOf(call));
         return {};
       },
@@ -45,7 +48,8 @@ export function createLogs(store: LogStore, accountId: string): OperationService
       parameters: ['logGroupName', 'logStreamName'],
       run(call) {
         const found = group(call, call.input.logStreamName);
-        if (found.streams.has(call.input.logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
+        if (found.streams.has(call.input.logStreamName))
+          throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
         store.stream(found, call.input.logStreamName);
         return {};
       },
@@ -54,20 +58,52 @@ export function createLogs(store: LogStore, accountId: string): OperationService
       parameters: ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken'],
       run(call) {
         const ingestionTime = store.now();
-        stream(call).events.push(...(call.input.logEvents as { timestamp: number; message: string }[]).map((event) => ({ ...event, ingestionTime })));
+        stream(call).events.push(
+          ...(call.input.logEvents as { timestamp: number; message: string }[]).map((event) => ({
+            ...event,
+            ingestionTime,
+          })),
+        );
         return {};
       },
     },
     GetLogEvents: {
-      parameters: ['logGroupName', 'logGroupIdentifier', 'logStreamName', 'startTime', 'endTime', 'nextToken', 'limit', 'startFromHead'],
+      parameters: [
+        'logGroupName',
+        'logGroupIdentifier',
+        'logStreamName',
+        'startTime',
+        'endTime',
+        'nextToken',
+        'limit',
+        'startFromHead',
+      ],
       run: (call) => events(stream(call), call.input),
     },
     FilterLogEvents: {
-      parameters: ['logGroupName', 'logGroupIdentifier', 'logStreamNames', 'logStreamNamePrefix', 'startTime', 'endTime', 'filterPattern', 'nextToken', 'limit'],
+      parameters: [
+        'logGroupName',
+        'logGroupIdentifier',
+        'logStreamNames',
+        'logStreamNamePrefix',
+        'startTime',
+        'endTime',
+        'filterPattern',
+        'nextToken',
+        'limit',
+      ],
       run: (call) => filtered(group(call), call.input, matcher(call.input.filterPattern)),
     },
     DescribeLogStreams: {
-      parameters: ['logGroupName', 'logGroupIdentifier', 'logStreamNamePrefix', 'orderBy', 'descending', 'nextToken', 'limit'],
+      parameters: [
+        'logGroupName',
+        'logGroupIdentifier',
+        'logStreamNamePrefix',
+        'orderBy',
+        'descending',
+        'nextToken',
+        'limit',
+      ],
       run(call) {
         const { logStreamNamePrefix = '', orderBy, descending, limit = 50, nextToken } = call.input;
         const last = (one: LogStream): number => one.events.at(-1)?.timestamp ?? 0;

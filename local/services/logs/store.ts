@@ -37,7 +37,9 @@ export class LogStore {
   }
 
   list(region: string): LogGroup[] {
-    return [...this.groups.values()].filter((group) => group.region === region).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.groups.values()]
+      .filter((group) => group.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** The stream of that name, made if need be; streams older than the group's retention go at that moment. */

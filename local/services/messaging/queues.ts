@@ -47,15 +47,27 @@ export function createQueues(world: World): Queues {
   }
   const service = createService('sqs', {
     GetQueueUrl: { parameters: ['QueueName'], run: (call) => ({ QueueUrl: of(call).url }) },
-    SendMessage: { parameters: ['QueueUrl', 'MessageBody'], run: (call) => ({ MessageId: send(of(call), call.input.MessageBody).id }) },
+    SendMessage: {
+      parameters: ['QueueUrl', 'MessageBody'],
+      run: (call) => ({ MessageId: send(of(call), call.input.MessageBody).id }),
+    },
     ReceiveMessage: {
       parameters: ['QueueUrl', 'MaxNumberOfMessages', 'VisibilityTimeout', 'WaitTimeSeconds'],
       run(call) {
         const from = of(call);
         const now = world.clock.now();
-        const received = from.messages.filter((message) => message.visibleAt <= now).slice(0, call.input.MaxNumberOfMessages ?? 1);
-        for (const message of received) message.visibleAt = now + (call.input.VisibilityTimeout ?? from.visibilityTimeout) * 1000;
-        return { Messages: received.map((message) => ({ MessageId: message.id, ReceiptHandle: message.id, Body: message.body })) };
+        const received = from.messages
+          .filter((message) => message.visibleAt <= now)
+          .slice(0, call.input.MaxNumberOfMessages ?? 1);
+        for (const message of received)
+          message.visibleAt = now + (call.input.VisibilityTimeout ?? from.visibilityTimeout) * 1000;
+        return {
+          Messages: received.map((message) => ({
+            MessageId: message.id,
+            ReceiptHandle: message.id,
+            Body: message.body,
+          })),
+        };
       },
     },
     DeleteMessage: {

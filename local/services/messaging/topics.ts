@@ -19,12 +19,22 @@ export interface Topics extends OperationService {
 }
 
 /** SNS: standard topics in memory. Functions and queues that subscribe are reached through `forward`. */
-export function createTopics(world: World, forward: (protocol: string, endpoint: string, body: Record<string, any>, topicArn: string) => void): Topics {
+export function createTopics(
+  world: World,
+  forward: (protocol: string, endpoint: string, body: Record<string, any>, topicArn: string) => void,
+): Topics {
   const topics = new Map<string, Topic>();
   function publish(topic: Topic, message: string, subject?: string): string {
     const id = uuid(world.random);
     topic.published.push({ subject, message });
-    const body = { Type: 'Notification', MessageId: id, TopicArn: topic.arn, Subject: subject, Message: message, Timestamp: new Date(world.clock.now()).toISOString() };
+    const body = {
+      Type: 'Notification',
+      MessageId: id,
+      TopicArn: topic.arn,
+      Subject: subject,
+      Message: message,
+      Timestamp: new Date(world.clock.now()).toISOString(),
+    };
     for (const { protocol, endpoint } of topic.subscriptions) forward(protocol, endpoint, body, topic.arn);
     return id;
   }

@@ -21,7 +21,14 @@ export function listObjects(bucket: Bucket, input: Record<string, any>): Record<
     last = common ?? key;
     const object = bucket.objects.get(key)!;
     if (common !== undefined) prefixes.add(common);
-    else contents.push({ Key: key, LastModified: new Date(object.lastModified), ETag: object.etag, Size: object.body.length, StorageClass: 'STANDARD' });
+    else
+      contents.push({
+        Key: key,
+        LastModified: new Date(object.lastModified),
+        ETag: object.etag,
+        Size: object.body.length,
+        StorageClass: 'STANDARD',
+      });
   }
   return {
     Name: bucket.name,

@@ -18,25 +18,36 @@ export interface S3 extends OperationService {
   close(): void;
 }
 
-/** S3 in memory: the buckets of the templates, `Object Created` and `Object Deleted` events where the bucket asks for them. */
+/**
+ * S3 in memory: the buckets of the templates, `Object Created` and `Object Deleted` events where the bucket asks for
+ * them.
+ */
 export function createS3(world: World): S3 {
   const buckets = new Map<string, Bucket>();
   const timers: Timer[] = [];
 
   function allow(call: Call, bucket: Bucket, action: string, resource: string, context: ConditionContext = {}): void {
     const facts = { 'aws:SecureTransport': 'true', 'aws:PrincipalAccount': world.accountId, ...context };
-    const byPolicy = bucket.policy && decideByResource(bucket.policy, { aws: principalArn(call.principal.arn) }, action, resource, facts);
+    const byPolicy =
+      bucket.policy &&
+      decideByResource(bucket.policy, { aws: principalArn(call.principal.arn) }, action, resource, facts);
     if (byPolicy === 'explicit-deny') {
-      throw new AwsError('AccessDenied', `User: ${call.principal.arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`, 403);
+      throw new AwsError(
+        'AccessDenied',
+        `User: ${call.principal.arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`,
+        403,
+      );
     }
     if (byPolicy !== 'allowed') call.authorize(action, resource, context);
   }
   function bucketOf(call: Call): Bucket {
     const bucket = buckets.get(call.input.Bucket);
-    if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: call.input.Bucket });
+    if (!bucket)
+      throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: call.input.Bucket });
     return bucket;
   }
-  const arn = (bucket: Bucket, key?: string): string => `arn:aws:s3:::${bucket.name}${key === undefined ? '' : `/${key}`}`;
+  const arn = (bucket: Bucket, key?: string): string =>
+    `arn:aws:s3:::${bucket.name}${key === undefined ? '' : `/${key}`}`;
 
   function objectOf(call: Call): StoredObject {
     const bucket = bucketOf(call);
@@ -81,16 +92,35 @@ export function createS3(world: World): S3 {
 
   const operations: Operations = {
     PutObject: {
-      parameters: ['Bucket', 'Key', 'Body', 'ContentType', 'ContentLength', 'ContentMD5', 'Metadata', 'IfNoneMatch', 'IfMatch', 'ServerSideEncryption', 'Checksum', ...STORED_HEADERS],
+      parameters: [
+        'Bucket',
+        'Key',
+        'Body',
+        'ContentType',
+        'ContentLength',
+        'ContentMD5',
+        'Metadata',
+        'IfNoneMatch',
+        'IfMatch',
+        'ServerSideEncryption',
+        'Checksum',
+        ...STORED_HEADERS,
+      ],
       run(call) {
         const bucket = bucketOf(call);
         const { Key: key, Body: body = new Uint8Array(), IfNoneMatch, IfMatch } = call.input;
         allow(call, bucket, 's3:PutObject', arn(bucket, key));
         const present = bucket.objects.get(key);
         if ((IfNoneMatch === '*' && present) || (IfMatch !== undefined && present?.etag !== IfMatch)) {
-          throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+          throw new AwsError(
+            'PreconditionFailed',
+            'At least one of the pre-conditions you specified did not hold',
+            412,
+          );
         }
-        const headers = Object.fromEntries(STORED_HEADERS.filter((name) => call.input[name] !== undefined).map((name) => [name, call.input[name]]));
+        const headers = Object.fromEntries(
+          STORED_HEADERS.filter((name) => call.input[name] !== undefined).map((name) => [name, call.input[name]]),
+        );
         const object: StoredObject = {
           key,
           body,
@@ -110,12 +140,25 @@ export function createS3(world: World): S3 {
       run(call) {
         const object = objectOf(call);
         const range = /^bytes=(\d+)-(\d*)$/.exec(call.input.Range ?? '');
-        if (call.input.Range !== undefined && !range) throw new AwsError('NotImplemented', `The range '${call.input.Range}' is not simulated: only bytes=N-M is.`, 501);
+        if (call.input.Range !== undefined && !range)
+          throw new AwsError(
+            'NotImplemented',
+            `The range '${call.input.Range}' is not simulated: only bytes=N-M is.`,
+            501,
+          );
         if (!range) return { ...described(object), Body: object.body };
-        const [start, end] = [Number(range[1]), Math.min(range[2] === '' ? Infinity : Number(range[2]), object.body.length - 1)];
+        const [start, end] = [
+          Number(range[1]),
+          Math.min(range[2] === '' ? Infinity : Number(range[2]), object.body.length - 1),
+        ];
         if (start > end) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
         const body = object.body.subarray(start, end + 1);
-        return { ...described(object), Body: body, ContentLength: body.length, ContentRange: `bytes ${start}-${end}/${object.body.length}` };
+        return {
+          ...described(object),
+          Body: body,
+          ContentLength: body.length,
+          ContentRange: `bytes ${start}-${end}/${object.body.length}`,
+        };
       },
     },
     HeadObject: { parameters: ['Bucket', 'Key'], run: (call) => described(objectOf(call)) },
@@ -146,14 +189,20 @@ export function createS3(world: World): S3 {
       parameters: [],
       run(call) {
         call.authorize('s3:ListAllMyBuckets', '*');
-        return { Buckets: [...buckets.keys()].map((Name) => ({ Name, CreationDate: new Date(0) })), Owner: { ID: world.accountId } };
+        return {
+          Buckets: [...buckets.keys()].map((Name) => ({ Name, CreationDate: new Date(0) })),
+          Owner: { ID: world.accountId },
+        };
       },
     },
     ListObjectsV2: {
       parameters: ['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'StartAfter', 'ContinuationToken'],
       run(call) {
         const bucket = bucketOf(call);
-        allow(call, bucket, 's3:ListBucket', arn(bucket), { 's3:prefix': call.input.Prefix ?? '', 's3:delimiter': call.input.Delimiter });
+        allow(call, bucket, 's3:ListBucket', arn(bucket), {
+          's3:prefix': call.input.Prefix ?? '',
+          's3:delimiter': call.input.Delimiter,
+        });
         return listObjects(bucket, call.input);
       },
     },
@@ -169,7 +218,14 @@ export function createS3(world: World): S3 {
     ...createService('s3', operations),
     define(bucket) {
       buckets.set(bucket.name, bucket);
-      if (bucket.expirations.length > 0) timers.push(repeat(world.clock, (after) => after + DAY, () => expire(bucket)));
+      if (bucket.expirations.length > 0)
+        timers.push(
+          repeat(
+            world.clock,
+            (after) => after + DAY,
+            () => expire(bucket),
+          ),
+        );
     },
     bucket: (name) => buckets.get(name),
     close: () => timers.forEach((timer) => timer.cancel()),

@@ -31,5 +31,7 @@ export const etagOf = (body: Uint8Array): string => `"${createHash('md5').update
 
 /** The keys of a bucket that start with the prefix, in S3's order (by UTF-8 bytes). */
 export function keysOf(bucket: Bucket, prefix: string): string[] {
-  return [...bucket.objects.keys()].filter((key) => key.startsWith(prefix)).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return [...bucket.objects.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }

@@ -22,12 +22,21 @@ export function createSecrets(world: World, decrypt: Decrypt): OperationService 
 
   function find(call: Call): Secret {
     const id = String(call.input.SecretId);
-    const found = [...secrets.values()].find((secret) => secret.arn.startsWith(prefix(call)) && (secret.arn === id || secret.name === id));
-    call.authorize(`secretsmanager:${call.action}`, found?.arn ?? `${prefix(call)}${id.replace(/^arn:.*:secret:/, '')}`);
+    const found = [...secrets.values()].find(
+      (secret) => secret.arn.startsWith(prefix(call)) && (secret.arn === id || secret.name === id),
+    );
+    call.authorize(
+      `secretsmanager:${call.action}`,
+      found?.arn ?? `${prefix(call)}${id.replace(/^arn:.*:secret:/, '')}`,
+    );
     if (!found) throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return found;
   }
-  const facts = (secret: Secret): Record<string, any> => ({ ARN: secret.arn, Name: secret.name, VersionId: secret.versionId });
+  const facts = (secret: Secret): Record<string, any> => ({
+    ARN: secret.arn,
+    Name: secret.name,
+    VersionId: secret.versionId,
+  });
 
   return createService('secretsmanager', {
     CreateSecret: {
@@ -37,7 +46,10 @@ export function createSecrets(world: World, decrypt: Decrypt): OperationService 
         const arn = `${prefix(call)}${name}-${hex(world.random, 6)}`;
         call.authorize('secretsmanager:CreateSecret', arn, { 'secretsmanager:Name': name });
         if ([...secrets.values()].some((secret) => secret.name === name && secret.arn.startsWith(prefix(call)))) {
-          throw new AwsError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
+          throw new AwsError(
+            'ResourceExistsException',
+            `The operation failed because the secret ${name} already exists.`,
+          );
         }
         const secret = { arn, name, versionId: uuid(world.random), value, keyName, createdAt: world.clock.now() };
         secrets.set(arn, secret);
@@ -58,10 +70,18 @@ export function createSecrets(world: World, decrypt: Decrypt): OperationService 
       run(call) {
         const secret = find(call);
         if ((call.input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') {
-          throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${call.input.VersionStage}`);
+          throw new AwsError(
+            'ResourceNotFoundException',
+            `Secrets Manager can't find the specified secret value for staging label: ${call.input.VersionStage}`,
+          );
         }
         if (secret.keyName) decrypt(call, secret.keyName, 'Access to KMS is not allowed');
-        return { ...facts(secret), SecretString: secret.value, VersionStages: ['AWSCURRENT'], CreatedDate: new Date(secret.createdAt) };
+        return {
+          ...facts(secret),
+          SecretString: secret.value,
+          VersionStages: ['AWSCURRENT'],
+          CreatedDate: new Date(secret.createdAt),
+        };
       },
     },
     DescribeSecret: {

@@ -15,7 +15,10 @@ const needs = [
   'ec2messages:SendReply',
 ];
 
-/** Follows the agents of all instances: one that runs, has a way out and a role that allows it comes online after a moment. */
+/**
+ * Follows the agents of all instances: one that runs, has a way out and a role that allows it comes online after a
+ * moment.
+ */
 export function followAgents(simulation: SsmSimulation): void {
   const { world, ec2, latencies } = simulation;
   ec2.onAgentChange(({ region: regionName, instanceId, running }) => {
@@ -47,9 +50,19 @@ function roleOf({ world, ec2 }: SsmSimulation, region: SsmRegion, instanceId: st
   return roleName === undefined ? undefined : world.role(roleName);
 }
 
-function mayRegister({ world, authorizeAs }: SsmSimulation, role: Principal, region: SsmRegion, instanceId: string): boolean {
+function mayRegister(
+  { world, authorizeAs }: SsmSimulation,
+  role: Principal,
+  region: SsmRegion,
+  instanceId: string,
+): boolean {
   try {
-    authorizeAs(role, 'ssm:UpdateInstanceInformation', `arn:aws:ec2:${region.name}:${world.accountId}:instance/${instanceId}`, region.name);
+    authorizeAs(
+      role,
+      'ssm:UpdateInstanceInformation',
+      `arn:aws:ec2:${region.name}:${world.accountId}:instance/${instanceId}`,
+      region.name,
+    );
     for (const action of needs) authorizeAs(role, action, '*', region.name);
     return true;
   } catch (error) {

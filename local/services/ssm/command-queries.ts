@@ -13,7 +13,8 @@ export function getCommandInvocation({ region }: SsmSimulation, call: Call): Rec
   if (PluginName !== undefined && PluginName !== 'aws:runShellScript')
     throw new AwsError('InvalidPluginName', `The plugin '${PluginName}' is not part of the command.`);
   const invocation = region(call.region).commands.get(CommandId)?.invocations.get(InstanceId);
-  if (!invocation) throw new AwsError('InvocationDoesNotExist', `The command '${CommandId}' was not sent to '${InstanceId}'.`);
+  if (!invocation)
+    throw new AwsError('InvocationDoesNotExist', `The command '${CommandId}' was not sent to '${InstanceId}'.`);
   return invocationResult(invocation);
 }
 
@@ -31,9 +32,16 @@ export function listCommandInvocations({ region }: SsmSimulation, call: Call): R
   const status = (call.input.Filters ?? []).find(({ key }: Filter) => key === 'Status')?.value;
   const rows = selected(region(call.region), call)
     .flatMap((command) => [...command.invocations.values()])
-    .filter((invocation) => (InstanceId === undefined || invocation.instanceId === InstanceId) && (status === undefined || invocation.status === status));
+    .filter(
+      (invocation) =>
+        (InstanceId === undefined || invocation.instanceId === InstanceId) &&
+        (status === undefined || invocation.status === status),
+    );
   const { items, next } = page(rows, pageSize(call), NextToken);
-  return { CommandInvocations: items.map((invocation) => listedInvocation(invocation, Details === true)), NextToken: next };
+  return {
+    CommandInvocations: items.map((invocation) => listedInvocation(invocation, Details === true)),
+    NextToken: next,
+  };
 }
 
 /** Ends what has not ended yet; the agent may still take a moment to kill the script. */
@@ -81,7 +89,10 @@ function test({ key, value }: Filter): (command: Command) => boolean {
 /** Whole seconds in UTC, as Systems Manager insists. */
 function timeOf(value: string): number {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value))
-    throw new AwsError('ValidationException', `The filter value '${value}' must be a time such as 2026-06-01T00:00:00Z.`);
+    throw new AwsError(
+      'ValidationException',
+      `The filter value '${value}' must be a time such as 2026-06-01T00:00:00Z.`,
+    );
   return Date.parse(value);
 }
 

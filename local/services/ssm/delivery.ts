@@ -17,16 +17,20 @@ const mostRuns = 15;
 /** A command that waits for an agent starts now; one that the agent was running when it went away has failed. */
 export function agentReturned(simulation: SsmSimulation, region: SsmRegion, instanceId: string): void {
   for (const invocation of openInvocations(region, instanceId)) {
-    if (invocation.runsAgain && invocation.runs >= mostRuns) timeOutLater(simulation, invocation, invocation.command.executionSeconds, 'ExecutionTimedOut');
+    if (invocation.runsAgain && invocation.runs >= mostRuns)
+      timeOutLater(simulation, invocation, invocation.command.executionSeconds, 'ExecutionTimedOut');
     else if (invocation.runsAgain) runInvocation(simulation, region, invocation);
     else if (invocation.status === 'InProgress') {
-      invocation.stderr += 'document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason';
+      invocation.stderr +=
+        'document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason';
       endInvocation(simulation, invocation, 'Failed', 'Failed', 1);
     } else handOver(simulation, region, invocation);
   }
 }
 
-/** The scripts of an agent end with it. Whether their commands fail or time out shows when it comes back, or does not. */
+/**
+ * The scripts of an agent end with it. Whether their commands fail or time out shows when it comes back, or does not.
+ */
 export function agentLost(simulation: SsmSimulation, region: SsmRegion, instanceId: string): void {
   for (const invocation of openInvocations(region, instanceId)) {
     if (invocation.status !== 'InProgress') continue;

@@ -13,20 +13,28 @@ export function describeInstanceInformation(simulation: SsmSimulation, call: Cal
   const size: number = input.MaxResults ?? 10;
   if (size < 5 || size > 50) throw new AwsError('ValidationException', `MaxResults must be 5 to 50, not ${size}.`);
   const region = simulation.region(call.region);
-  const older: Filter[] = (input.InstanceInformationFilterList ?? []).map(({ key, valueSet }: { key: string; valueSet: string[] }) => ({
-    Key: key,
-    Values: valueSet,
-  }));
+  const older: Filter[] = (input.InstanceInformationFilterList ?? []).map(
+    ({ key, valueSet }: { key: string; valueSet: string[] }) => ({
+      Key: key,
+      Values: valueSet,
+    }),
+  );
   const filters: Filter[] = [...older, ...(input.Filters ?? [])];
   const agents = [...region.agents.values()]
-    .filter(({ instanceId }) => !['terminated', 'shutting-down', undefined].includes(simulation.ec2.existing(region.name, instanceId)?.instance.state))
+    .filter(
+      ({ instanceId }) =>
+        !['terminated', 'shutting-down', undefined].includes(
+          simulation.ec2.existing(region.name, instanceId)?.instance.state,
+        ),
+    )
     .filter((agent) => filters.every((filter) => passes(simulation, region, agent, filter)));
   const { items, next } = page(agents, size, input.NextToken);
   return { InstanceInformationList: items.map((agent) => described(simulation, region, agent)), NextToken: next };
 }
 
 function passes({ ec2 }: SsmSimulation, region: SsmRegion, agent: Agent, { Key, Values }: Filter): boolean {
-  if (Key.startsWith('tag:')) return Values.includes(ec2.existing(region.name, agent.instanceId)?.tags.get(Key.slice('tag:'.length)) ?? '');
+  if (Key.startsWith('tag:'))
+    return Values.includes(ec2.existing(region.name, agent.instanceId)?.tags.get(Key.slice('tag:'.length)) ?? '');
   if (Key === 'InstanceIds') return Values.includes(agent.instanceId);
   if (Key === 'PingStatus') return Values.includes(pingStatus(agent));
   if (Key === 'ResourceType') return Values.includes('EC2Instance');

@@ -13,20 +13,27 @@ export interface OutputUpload {
 
 /**
  * Writes output to CloudWatch Logs while the script runs, as the agent does with the instance's own role: streams
- * `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`, several lines to an event. A refusal loses the output but never fails the command.
+ * `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`, several lines to an event. A refusal loses the
+ * output but never fails the command.
  */
-export function outputUpload(simulation: SsmSimulation, { command, instanceId }: Invocation, role: Principal): OutputUpload | undefined {
+export function outputUpload(
+  simulation: SsmSimulation,
+  { command, instanceId }: Invocation,
+  role: Principal,
+): OutputUpload | undefined {
   const { logGroup } = command;
   if (logGroup === undefined) return undefined;
   const { world, latencies } = simulation;
-  const logs = (action: string, input: object): Promise<Record<string, any>> => world.call(role, 'logs', action, command.region, input);
+  const logs = (action: string, input: object): Promise<Record<string, any>> =>
+    world.call(role, 'logs', action, command.region, input);
   const pending: Record<string, string> = { stdout: '', stderr: '' };
   let scheduled = false;
   let queue: Promise<void> = prepareGroup();
 
   async function prepareGroup(): Promise<void> {
     const { logGroups = [] } = await logs('DescribeLogGroups', { logGroupNamePrefix: logGroup });
-    if (!logGroups.some(({ logGroupName }: { logGroupName: string }) => logGroupName === logGroup)) await logs('CreateLogGroup', { logGroupName: logGroup });
+    if (!logGroups.some(({ logGroupName }: { logGroupName: string }) => logGroupName === logGroup))
+      await logs('CreateLogGroup', { logGroupName: logGroup });
   }
 
   async function send(stream: string): Promise<void> {

@@ -11,7 +11,9 @@ const outputLimit = { stdout: 24_000, stderr: 8_000 };
 /** What the agent reports for a script that it had to kill. */
 const killed = 137;
 
-/** Runs the script on the instance's machine; the result counts only if agent and machine are still there at its end. */
+/**
+ * Runs the script on the instance's machine; the result counts only if agent and machine are still there at its end.
+ */
 export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invocation: Invocation): void {
   const { command, instanceId } = invocation;
   const machine = simulation.ec2.existing(region.name, instanceId)?.instance.machine;
@@ -39,7 +41,10 @@ export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invo
     .catch(async (error: unknown) => {
       await upload?.end();
       // A machine that is switched off rejects; then the agent is lost too and decides.
-      if (invocation.abort === abort && simulation.ec2.existing(region.name, instanceId)?.instance.machine === machine) {
+      if (
+        invocation.abort === abort &&
+        simulation.ec2.existing(region.name, instanceId)?.instance.machine === machine
+      ) {
         invocation.stderr += String(error);
         endInvocation(simulation, invocation, 'Failed', 'Failed', 1);
       }
@@ -53,12 +58,23 @@ interface Run {
   result: RunResult;
 }
 
-async function finished(simulation: SsmSimulation, region: SsmRegion, invocation: Invocation, { abort, machine, upload, result }: Run): Promise<void> {
+async function finished(
+  simulation: SsmSimulation,
+  region: SsmRegion,
+  invocation: Invocation,
+  { abort, machine, upload, result }: Run,
+): Promise<void> {
   const { clock, random } = simulation.world;
   await upload?.end();
   clock.after(draw(random, simulation.latencies.report), () => {
     const current = simulation.ec2.existing(region.name, invocation.instanceId)?.instance;
-    if (invocation.abort !== abort || invocation.status !== 'InProgress' || current?.machine !== machine || !current.agentRunning) return;
+    if (
+      invocation.abort !== abort ||
+      invocation.status !== 'InProgress' ||
+      current?.machine !== machine ||
+      !current.agentRunning
+    )
+      return;
     if (result.exitCode === rebootAndRunAgain) {
       invocation.runsAgain = true;
       simulation.ec2.reboot(region.name, invocation.instanceId);
@@ -74,7 +90,10 @@ async function finished(simulation: SsmSimulation, region: SsmRegion, invocation
 /** Both streams cut to what the agent keeps; a failure is told at the end of stderr. */
 function shown({ exitCode, stdout, stderr, timedOut }: RunResult): { stdout: string; stderr: string } {
   const told = exitCode === 0 ? stderr : `${stderr}failed to run commands: exit status ${timedOut ? killed : exitCode}`;
-  return { stdout: cut(stdout, outputLimit.stdout, '\n---Output truncated---'), stderr: cut(told, outputLimit.stderr, '\n---Error truncated----') };
+  return {
+    stdout: cut(stdout, outputLimit.stdout, '\n---Output truncated---'),
+    stderr: cut(told, outputLimit.stderr, '\n---Error truncated----'),
+  };
 }
 
 function cut(text: string, limit: number, mark: string): string {

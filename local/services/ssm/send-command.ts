@@ -8,26 +8,38 @@ const documentName = 'AWS-RunShellScript';
 const documentParameters = ['commands', 'workingDirectory', 'executionTimeout'];
 
 /**
- * Sends a shell script to instances whose agents are registered. Throws `InvalidInstanceId` when one of them is not (yet) or
- * is switched off, `InvalidDocument` for another document, `InvalidParameters` for its parameters.
+ * Sends a shell script to instances whose agents are registered. Throws `InvalidInstanceId` when one of them is not
+ * (yet) or is switched off, `InvalidDocument` for another document, `InvalidParameters` for its parameters.
  */
 export function sendCommand(simulation: SsmSimulation, call: Call): Record<string, any> {
   const { world } = simulation;
   const region = simulation.region(call.region);
   const { input } = call;
   if (input.DocumentName !== documentName)
-    throw new AwsError('InvalidDocument', `The document '${input.DocumentName}' does not exist here; only ${documentName} is simulated.`);
+    throw new AwsError(
+      'InvalidDocument',
+      `The document '${input.DocumentName}' does not exist here; only ${documentName} is simulated.`,
+    );
   const instanceIds: string[] = input.InstanceIds ?? [];
   if (instanceIds.length === 0 || instanceIds.length > 50)
     throw new AwsError('ValidationException', `InstanceIds must hold 1 to 50 ids, not ${instanceIds.length}.`);
   const parameters = checkedParameters(input.Parameters ?? {});
   const deliverySeconds = seconds('TimeoutSeconds', input.TimeoutSeconds ?? 3600, 30, 2_592_000, 'ValidationException');
-  if ((input.Comment ?? '').length > 100) throw new AwsError('ValidationException', `Comment must be at most 100 characters, not ${input.Comment.length}.`);
+  if ((input.Comment ?? '').length > 100)
+    throw new AwsError('ValidationException', `Comment must be at most 100 characters, not ${input.Comment.length}.`);
   call.authorize('ssm:SendCommand', `arn:aws:ssm:${call.region}::document/${documentName}`);
   for (const id of instanceIds)
-    call.authorize('ssm:SendCommand', `arn:aws:ec2:${call.region}:${world.accountId}:instance/${id}`, instanceTags(simulation, region, id));
+    call.authorize(
+      'ssm:SendCommand',
+      `arn:aws:ec2:${call.region}:${world.accountId}:instance/${id}`,
+      instanceTags(simulation, region, id),
+    );
   const absent = instanceIds.filter((id) => !isManaged(simulation, region, id));
-  if (absent.length > 0) throw new AwsError('InvalidInstanceId', `Instances [[${absent.join(', ')}]] not in a valid state for account ${world.accountId}`);
+  if (absent.length > 0)
+    throw new AwsError(
+      'InvalidInstanceId',
+      `Instances [[${absent.join(', ')}]] not in a valid state for account ${world.accountId}`,
+    );
   const requestedAt = world.clock.now();
   const output = input.CloudWatchOutputConfig;
   const command: Command = {
@@ -37,11 +49,19 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
     parameters,
     script: (parameters.commands ?? []).join('\n'),
     workingDirectory: parameters.workingDirectory?.[0] || undefined,
-    executionSeconds: seconds('executionTimeout', Number(parameters.executionTimeout?.[0] ?? 3600), 1, 172_800, 'InvalidParameters'),
+    executionSeconds: seconds(
+      'executionTimeout',
+      Number(parameters.executionTimeout?.[0] ?? 3600),
+      1,
+      172_800,
+      'InvalidParameters',
+    ),
     deliverySeconds,
     requestedAt,
     expiresAt: 0,
-    logGroup: output?.CloudWatchOutputEnabled ? (output.CloudWatchLogGroupName ?? `/aws/ssm/${documentName}`) : undefined,
+    logGroup: output?.CloudWatchOutputEnabled
+      ? (output.CloudWatchLogGroupName ?? `/aws/ssm/${documentName}`)
+      : undefined,
     status: 'Pending',
     invocations: new Map(),
   };
@@ -57,7 +77,8 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
       exitCode: -1,
       stdout: '',
       stderr: '',
-      runsAgain: false, runs: 0,
+      runsAgain: false,
+      runs: 0,
     });
   }
   region.commands.set(command.id, command);
@@ -82,12 +103,21 @@ function isManaged({ ec2 }: SsmSimulation, region: SsmRegion, id: string): boole
 
 function checkedParameters(given: Record<string, string[]>): Record<string, string[]> {
   const stranger = Object.keys(given).find((name) => !documentParameters.includes(name));
-  if (stranger) throw new AwsError('InvalidParameters', `The parameter '${stranger}' is not one of ${documentName}: ${documentParameters.join(', ')}.`);
-  if (!given.commands?.length) throw new AwsError('InvalidParameters', `The parameter 'commands' of ${documentName} is missing.`);
-  // CreateDocument: "The content of the document must not exceed 64KB. This quota also includes the content specified for
-  // input parameters at runtime."
+  if (stranger)
+    throw new AwsError(
+      'InvalidParameters',
+      `The parameter '${stranger}' is not one of ${documentName}: ${documentParameters.join(', ')}.`,
+    );
+  if (!given.commands?.length)
+    throw new AwsError('InvalidParameters', `The parameter 'commands' of ${documentName} is missing.`);
+  // CreateDocument: "The content of the document must not exceed 64KB. This quota also includes the content specified
+  // for input parameters at runtime."
   const bytes = Buffer.byteLength(Object.values(given).flat().join('\n'));
-  if (bytes > 65_536) throw new AwsError('MaxDocumentSizeExceeded', `The parameters have ${bytes} bytes; ${documentName} takes 65536 at most.`);
+  if (bytes > 65_536)
+    throw new AwsError(
+      'MaxDocumentSizeExceeded',
+      `The parameters have ${bytes} bytes; ${documentName} takes 65536 at most.`,
+    );
   return given;
 }
 

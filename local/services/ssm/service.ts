@@ -5,7 +5,15 @@ import { cancelCommand, getCommandInvocation, listCommandInvocations, listComman
 import { describeInstanceInformation } from './instance-information';
 import type { SsmRegion, SsmSimulation } from './model';
 import { defaultSsmLatencies, type SsmOptions } from './options';
-import { arnOf, deleteParameter, getParameter, getParameters, getParametersByPath, initialParameters, putParameter } from './parameters';
+import {
+  arnOf,
+  deleteParameter,
+  getParameter,
+  getParameters,
+  getParametersByPath,
+  initialParameters,
+  putParameter,
+} from './parameters';
 import { addTagsToResource, listTagsForResource } from './parameter-tags';
 import { sendCommand } from './send-command';
 import { describeSessions, startSession, terminateSession, typeInSession, type TypedLine } from './sessions';
@@ -17,7 +25,9 @@ export interface Ssm extends OperationService {
   publishParameter(region: string, name: string, value: string): void;
 }
 
-/** Systems Manager in all regions: parameters, Run Command on simulated machines, sessions. Times in answers are Dates. */
+/**
+ * Systems Manager in all regions: parameters, Run Command on simulated machines, sessions. Times in answers are Dates.
+ */
 export function createSsm(options: SsmOptions): Ssm {
   const regions = new Map<string, SsmRegion>();
   const simulation: SsmSimulation = {
@@ -29,7 +39,13 @@ export function createSsm(options: SsmOptions): Ssm {
     region(name) {
       const known = regions.get(name);
       if (known) return known;
-      const region: SsmRegion = { name, agents: new Map(), commands: new Map(), sessions: new Map(), parameters: initialParameters(name) };
+      const region: SsmRegion = {
+        name,
+        agents: new Map(),
+        commands: new Map(),
+        sessions: new Map(),
+        parameters: initialParameters(name),
+      };
       regions.set(name, region);
       return region;
     },
@@ -47,20 +63,36 @@ export function createSsm(options: SsmOptions): Ssm {
     ...service,
     async call(call) {
       if (!options.ec2.isEnabled(call.region))
-        throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 400, { region: call.region });
+        throw new AwsError(
+          'UnrecognizedClientException',
+          'The security token included in the request is invalid.',
+          400,
+          { region: call.region },
+        );
       return service.call(call);
     },
     type: (region, sessionId, line) => typeInSession(simulation, region, sessionId, line),
     publishParameter(regionName, name, value) {
       const { parameters } = simulation.region(regionName);
       const version = (parameters.get(name)?.version ?? 0) + 1;
-      parameters.set(name, { name, value, type: 'String', dataType: 'aws:ec2:image', version, changed: options.world.clock.now(), public: true });
+      parameters.set(name, {
+        name,
+        value,
+        type: 'String',
+        dataType: 'aws:ec2:image',
+        version,
+        changed: options.world.clock.now(),
+        public: true,
+      });
     },
   };
 }
 
 function operationsOf(simulation: SsmSimulation): Operations {
-  const operation = (parameters: string, run: (simulation: SsmSimulation, call: Call) => Record<string, any>): Operations[string] => ({
+  const operation = (
+    parameters: string,
+    run: (simulation: SsmSimulation, call: Call) => Record<string, any>,
+  ): Operations[string] => ({
     parameters: parameters.split(' '),
     run: (call) => run(simulation, call),
   });
@@ -72,11 +104,20 @@ function operationsOf(simulation: SsmSimulation): Operations {
     DeleteParameter: operation('Name', deleteParameter),
     AddTagsToResource: operation('ResourceType ResourceId Tags', addTagsToResource),
     ListTagsForResource: operation('ResourceType ResourceId', listTagsForResource),
-    DescribeInstanceInformation: operation('Filters InstanceInformationFilterList MaxResults NextToken', describeInstanceInformation),
-    SendCommand: operation('DocumentName InstanceIds Parameters TimeoutSeconds Comment CloudWatchOutputConfig', sendCommand),
+    DescribeInstanceInformation: operation(
+      'Filters InstanceInformationFilterList MaxResults NextToken',
+      describeInstanceInformation,
+    ),
+    SendCommand: operation(
+      'DocumentName InstanceIds Parameters TimeoutSeconds Comment CloudWatchOutputConfig',
+      sendCommand,
+    ),
     GetCommandInvocation: operation('CommandId InstanceId PluginName', getCommandInvocation),
     ListCommands: operation('CommandId InstanceId Filters MaxResults NextToken', listCommands),
-    ListCommandInvocations: operation('CommandId InstanceId Filters Details MaxResults NextToken', listCommandInvocations),
+    ListCommandInvocations: operation(
+      'CommandId InstanceId Filters Details MaxResults NextToken',
+      listCommandInvocations,
+    ),
     CancelCommand: operation('CommandId InstanceIds', cancelCommand),
     StartSession: operation('Target Reason', startSession),
     TerminateSession: operation('SessionId', terminateSession),

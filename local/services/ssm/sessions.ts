@@ -5,16 +5,30 @@ import { AwsError, type Call, type RunResult } from '../../kernel/types';
 import type { Session, SsmSimulation } from './model';
 import { instanceTags } from './send-command';
 
-/** Opens a shell session with the default document. Throws `TargetNotConnected` while the instance's agent is not online. */
+/**
+ * Opens a shell session with the default document. Throws `TargetNotConnected` while the instance's agent is not
+ * online.
+ */
 export function startSession(simulation: SsmSimulation, call: Call): Record<string, any> {
   const { world } = simulation;
   const region = simulation.region(call.region);
   const { Target: instanceId, Reason: reason } = call.input;
   requireReason(reason);
-  call.authorize('ssm:StartSession', `arn:aws:ec2:${call.region}:${world.accountId}:instance/${instanceId}`, instanceTags(simulation, region, instanceId));
-  if (!region.agents.get(instanceId)?.online) throw new AwsError('TargetNotConnected', `${instanceId} is not connected.`);
+  call.authorize(
+    'ssm:StartSession',
+    `arn:aws:ec2:${call.region}:${world.accountId}:instance/${instanceId}`,
+    instanceTags(simulation, region, instanceId),
+  );
+  if (!region.agents.get(instanceId)?.online)
+    throw new AwsError('TargetNotConnected', `${instanceId} is not connected.`);
   const name = call.principal.arn.split('/').at(-1) ?? 'session';
-  const session: Session = { id: `${name}-0${hex(world.random, 16)}`, instanceId, owner: call.principal.arn, reason, startedAt: world.clock.now() };
+  const session: Session = {
+    id: `${name}-0${hex(world.random, 16)}`,
+    instanceId,
+    owner: call.principal.arn,
+    reason,
+    startedAt: world.clock.now(),
+  };
   region.sessions.set(session.id, session);
   return {
     SessionId: session.id,
@@ -36,7 +50,9 @@ export function terminateSession(simulation: SsmSimulation, call: Call): Record<
 export function describeSessions(simulation: SsmSimulation, call: Call): Record<string, any> {
   call.authorize('ssm:DescribeSessions', '*');
   const active = call.input.State === 'Active';
-  const rows = [...simulation.region(call.region).sessions.values()].filter(({ endedAt }) => (endedAt === undefined) === active).reverse();
+  const rows = [...simulation.region(call.region).sessions.values()]
+    .filter(({ endedAt }) => (endedAt === undefined) === active)
+    .reverse();
   const { items, next } = page(rows, call.input.MaxResults ?? 50, call.input.NextToken);
   return {
     Sessions: items.map(({ id, instanceId, owner, reason, startedAt, endedAt }) => ({
@@ -58,11 +74,20 @@ export interface TypedLine extends RunResult {
   ended: boolean;
 }
 
-/** A line typed in a session: no call of AWS, whose sessions speak over a web socket. Throws `TargetNotConnected` when either has ended. */
-export async function typeInSession({ world, ec2, region }: SsmSimulation, regionName: string, id: string, line: string): Promise<TypedLine> {
+/**
+ * A line typed in a session: no call of AWS, whose sessions speak over a web socket. Throws `TargetNotConnected` when
+ * either has ended.
+ */
+export async function typeInSession(
+  { world, ec2, region }: SsmSimulation,
+  regionName: string,
+  id: string,
+  line: string,
+): Promise<TypedLine> {
   const session = region(regionName).sessions.get(id);
   const machine = session && ec2.existing(regionName, session.instanceId)?.instance.machine;
-  if (!session || session.endedAt !== undefined || !machine) throw new AwsError('TargetNotConnected', `The session '${id}' is not connected.`);
+  if (!session || session.endedAt !== undefined || !machine)
+    throw new AwsError('TargetNotConnected', `The session '${id}' is not connected.`);
   const result = await machine.type(id, line);
   const ended = endsSession(line);
   if (ended) session.endedAt = world.clock.now();

@@ -7,7 +7,13 @@ export function beginInvocation(simulation: SsmSimulation, invocation: Invocatio
 }
 
 /** The invocation has ended; the last one of a command ends that too. */
-export function endInvocation(simulation: SsmSimulation, invocation: Invocation, status: CommandStatus, details: string, exitCode: number): void {
+export function endInvocation(
+  simulation: SsmSimulation,
+  invocation: Invocation,
+  status: CommandStatus,
+  details: string,
+  exitCode: number,
+): void {
   invocation.exitCode = exitCode;
   invocation.endedAt = simulation.world.clock.now();
   invocation.runsAgain = false;
@@ -53,7 +59,9 @@ function announceCommand({ world }: SsmSimulation, command: Command): void {
     source: 'aws.ssm',
     'detail-type': 'EC2 Command Status-change Notification',
     region: command.region,
-    resources: [...command.invocations.keys()].map((id) => `arn:aws:ec2:${command.region}:${world.accountId}:instance/${id}`),
+    resources: [...command.invocations.keys()].map(
+      (id) => `arn:aws:ec2:${command.region}:${world.accountId}:instance/${id}`,
+    ),
     detail: {
       'command-id': command.id,
       'document-name': 'AWS-RunShellScript',

@@ -12,8 +12,9 @@ import { TaskTokens } from './run/task-tokens';
 export interface StatesOptions {
   readonly world: World;
   /**
-   * Answers with what the function answered. Its own failure is an error with `payload` {errorType, errorMessage, trace} (or any
-   * other error); what Lambda refuses is an AwsError. It must hold the clock while it waits for something outside the event loop.
+   * Answers with what the function answered. Its own failure is an error with `payload` {errorType, errorMessage,
+   * trace} (or any other error); what Lambda refuses is an AwsError. It must hold the clock while it waits for
+   * something outside the event loop.
    */
   invokeFunction(functionArn: string, payload: unknown, principal: Principal): Promise<unknown>;
   principalOf(roleArn: string): Principal;

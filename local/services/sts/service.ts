@@ -20,26 +20,57 @@ export function createSts(world: World, { keys, rolesOf }: StsParts): OperationS
   const service = createService('sts', {
     GetCallerIdentity: {
       parameters: [],
-      run: ({ principal }) => ({ UserId: principal.arn.split('/').pop(), Account: accountOf(principal), Arn: principal.arn }),
+      run: ({ principal }) => ({
+        UserId: principal.arn.split('/').pop(),
+        Account: accountOf(principal),
+        Arn: principal.arn,
+      }),
     },
     AssumeRole: {
       parameters: ['RoleArn', 'RoleSessionName', 'ExternalId', 'DurationSeconds'],
       run(call) {
-        const { RoleArn: arn, RoleSessionName: session, ExternalId: externalId, DurationSeconds: seconds = 3600 } = call.input;
+        const {
+          RoleArn: arn,
+          RoleSessionName: session,
+          ExternalId: externalId,
+          DurationSeconds: seconds = 3600,
+        } = call.input;
         const [, account = '', name = ''] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
         const context = { 'sts:ExternalId': externalId, 'sts:RoleSessionName': session };
         call.authorize('sts:AssumeRole', arn, context);
         const roles = rolesOf(account);
         const trust = roles?.find(name)?.trust;
-        const asker = { ...context, 'aws:PrincipalArn': principalArn(call.principal.arn), 'aws:PrincipalAccount': accountOf(call.principal) };
-        if (!roles || !trust || decideByResource(trust, { aws: call.principal.arn }, 'sts:AssumeRole', '*', asker) !== 'allowed') {
-          throw new AwsError('AccessDenied', `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
+        const asker = {
+          ...context,
+          'aws:PrincipalArn': principalArn(call.principal.arn),
+          'aws:PrincipalAccount': accountOf(call.principal),
+        };
+        if (
+          !roles ||
+          !trust ||
+          decideByResource(trust, { aws: call.principal.arn }, 'sts:AssumeRole', '*', asker) !== 'allowed'
+        ) {
+          throw new AwsError(
+            'AccessDenied',
+            `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
+            403,
+          );
         }
         const principal = roles.session(name, session);
         const expiresAt = world.clock.now() + seconds * 1000;
-        const { accessKeyId, secretAccessKey, sessionToken } = keys.issue(principal, `${principal.arn}/${++sessions}`, true, expiresAt);
+        const { accessKeyId, secretAccessKey, sessionToken } = keys.issue(
+          principal,
+          `${principal.arn}/${++sessions}`,
+          true,
+          expiresAt,
+        );
         return {
-          Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: new Date(expiresAt) },
+          Credentials: {
+            AccessKeyId: accessKeyId,
+            SecretAccessKey: secretAccessKey,
+            SessionToken: sessionToken,
+            Expiration: new Date(expiresAt),
+          },
           AssumedRoleUser: { AssumedRoleId: `AROA${name}:${session}`, Arn: principal.arn },
         };
       },

@@ -9,24 +9,45 @@ import type { Local } from '../../app/local';
 
 describe('the arguments of npm start', () => {
   test('default to building the shortest recipe and serving on', () => {
-    expect(parseArguments([])).toMatchObject({ recipe: 'examples/pytorch-cpu/recipe.yaml', once: false, serveOnly: false, speed: 60, port: 0 });
+    expect(parseArguments([])).toMatchObject({
+      recipe: 'examples/pytorch-cpu/recipe.yaml',
+      once: false,
+      serveOnly: false,
+      speed: 60,
+      port: 0,
+    });
   });
   test('are taken as given', () => {
-    expect(parseArguments(['--once', '--recipe', 'r.yaml', '--speed', '10', '--port', '4566', '--seed', 's'])).toMatchObject({ once: true, recipe: 'r.yaml', speed: 10, port: 4566, seed: 's' });
+    expect(
+      parseArguments(['--once', '--recipe', 'r.yaml', '--speed', '10', '--port', '4566', '--seed', 's']),
+    ).toMatchObject({ once: true, recipe: 'r.yaml', speed: 10, port: 4566, seed: 's' });
   });
   test('may ask for help', () => {
     expect(parseArguments(['--help'])).toBeUndefined();
   });
-  test.each([['--spead', '1'], ['--speed', '0'], ['--speed', 'fast'], ['--port', '70000'], ['--once', '--serve'], ['recipe.yaml']])('that are wrong are refused: %s %s', (...words) => {
+  test.each([
+    ['--spead', '1'],
+    ['--speed', '0'],
+    ['--speed', 'fast'],
+    ['--port', '70000'],
+    ['--once', '--serve'],
+    ['recipe.yaml'],
+  ])('that are wrong are refused: %s %s', (...words) => {
     expect(() => parseArguments(words)).toThrow(expect.objectContaining({ name: 'WrongUsage' }));
   });
 });
 
 describe('progress', () => {
   const run: RunView = {
-    build_id: 'bld-1', status: 'running', region: 'us-east-1', created_at: '2026-01-14T10:30:00Z',
+    build_id: 'bld-1',
+    status: 'running',
+    region: 'us-east-1',
+    created_at: '2026-01-14T10:30:00Z',
     stages: [{ name: 'provision', status: 'running', started_at: '2026-01-14T10:31:00Z', detail: 'install' }],
-    replicas: [{ region: 'eu-west-1', status: 'copying' }, { region: 'us-west-2', status: 'planned' }],
+    replicas: [
+      { region: 'eu-west-1', status: 'copying' },
+      { region: 'us-west-2', status: 'planned' },
+    ],
   };
   test('shows each stage and region once, with both times', () => {
     const seen = new Set<string>();
@@ -36,19 +57,34 @@ describe('progress', () => {
     ]);
     expect(progressLines(run, seen, { simulated: 70_000, real: 1_300 })).toEqual([]);
   });
-  test.each([[999, '1s'], [59_000, '59s'], [61_000, '1m01s'], [3_660_000, '1h01m']])('%d ms read %s', (milliseconds, text) => {
+  test.each([
+    [999, '1s'],
+    [59_000, '59s'],
+    [61_000, '1m01s'],
+    [3_660_000, '1h01m'],
+  ])('%d ms read %s', (milliseconds, text) => {
     expect(elapsed(milliseconds)).toBe(text);
   });
 });
 
 describe('the file that a running local mode leaves', () => {
-  const local = { url: 'http://127.0.0.1:1', world: { homeRegion: 'us-east-1' }, operatorCredentials: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' } } as unknown as Local;
+  const local = {
+    url: 'http://127.0.0.1:1',
+    world: { homeRegion: 'us-east-1' },
+    operatorCredentials: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
+  } as unknown as Local;
   const place = () => join(mkdtempSync(join(tmpdir(), 'served-')), '.spawn', 'local.json');
   test('is for this user only and goes at the end', () => {
     const file = place();
     const remove = leaveServedFile(file, local);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ url: 'http://127.0.0.1:1', region: 'us-east-1', accessKeyId: 'AKIA1', secretAccessKey: 'secret', pid: process.pid });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      url: 'http://127.0.0.1:1',
+      region: 'us-east-1',
+      accessKeyId: 'AKIA1',
+      secretAccessKey: 'secret',
+      pid: process.pid,
+    });
     remove();
     expect(existsSync(file)).toBe(false);
   });

@@ -8,9 +8,18 @@ describe('another account', () => {
   let ami: string;
   let snapshot: string;
   const there = (action: string, input: object = {}): Promise<any> =>
-    ec2.ec2.call({ service: 'ec2', action, region: home, input, principal: administratorOf(other), requestId: '1', authorize: () => undefined });
+    ec2.ec2.call({
+      service: 'ec2',
+      action,
+      region: home,
+      input,
+      principal: administratorOf(other),
+      requestId: '1',
+      authorize: () => undefined,
+    });
   const copy = (): Promise<any> => there('CopyImage', { SourceImageId: ami, SourceRegion: home, Name: 'mine' });
-  const share = (): Promise<unknown> => ec2.call('ModifyImageAttribute', { ImageId: ami, LaunchPermission: { Add: [{ UserId: other }] } });
+  const share = (): Promise<unknown> =>
+    ec2.call('ModifyImageAttribute', { ImageId: ami, LaunchPermission: { Add: [{ UserId: other }] } });
 
   beforeEach(async () => {
     ec2 = kit();
@@ -31,15 +40,25 @@ describe('another account', () => {
     expect(await codeOf(copy())).toBe('InvalidAMIID.NotFound');
     await share();
     expect(await codeOf(copy())).toBe('InvalidRequest');
-    await ec2.call('ModifySnapshotAttribute', { SnapshotId: snapshot, Attribute: 'createVolumePermission', CreateVolumePermission: { Add: [{ UserId: other }] } });
+    await ec2.call('ModifySnapshotAttribute', {
+      SnapshotId: snapshot,
+      Attribute: 'createVolumePermission',
+      CreateVolumePermission: { Add: [{ UserId: other }] },
+    });
     const { ImageId } = await copy();
     await ec2.clock.advance(3_600_000);
-    expect((await there('DescribeImages', { Owners: ['self'] })).Images).toMatchObject([{ ImageId, OwnerId: other, State: 'available' }]);
+    expect((await there('DescribeImages', { Owners: ['self'] })).Images).toMatchObject([
+      { ImageId, OwnerId: other, State: 'available' },
+    ]);
     expect(await codeOf(ec2.call('DescribeImages', { ImageIds: [ImageId] }))).toBe('InvalidAMIID.NotFound');
     expect(ec2.events.some(({ detail }) => detail.ImageId === ImageId)).toBe(false);
   });
 
   test('has no instances here, which is said by name', async () => {
-    expect(await codeOf(there('RunInstances', { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }))).toBe('UnsupportedAccount');
+    expect(
+      await codeOf(
+        there('RunInstances', { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }),
+      ),
+    ).toBe('UnsupportedAccount');
   });
 });

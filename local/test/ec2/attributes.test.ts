@@ -5,7 +5,10 @@ describe('attributes of an instance', () => {
     const { call, clock, launch } = kit();
     const InstanceId = await launch({ UserData: Buffer.from('old').toString('base64') });
     const userData = async (): Promise<string> =>
-      Buffer.from((await call('DescribeInstanceAttribute', { InstanceId, Attribute: 'userData' })).UserData.Value, 'base64').toString();
+      Buffer.from(
+        (await call('DescribeInstanceAttribute', { InstanceId, Attribute: 'userData' })).UserData.Value,
+        'base64',
+      ).toString();
     const change = { InstanceId, UserData: { Value: Buffer.from('new') } };
     expect(await codeOf(call('ModifyInstanceAttribute', change))).toBe('IncorrectInstanceState');
     await call('StopInstances', { InstanceIds: [InstanceId] });
@@ -18,8 +21,12 @@ describe('attributes of an instance', () => {
   test('that are not modeled are refused by name', async () => {
     const { call, launch } = kit();
     const InstanceId = await launch();
-    await expect(call('DescribeInstanceAttribute', { InstanceId, Attribute: 'kernel' })).rejects.toThrow("DescribeInstanceAttribute.Attribute 'kernel' is not simulated");
-    await expect(call('ModifyInstanceAttribute', { InstanceId, EbsOptimized: { Value: true } })).rejects.toThrow('ModifyInstanceAttribute.EbsOptimized is not simulated');
+    await expect(call('DescribeInstanceAttribute', { InstanceId, Attribute: 'kernel' })).rejects.toThrow(
+      "DescribeInstanceAttribute.Attribute 'kernel' is not simulated",
+    );
+    await expect(call('ModifyInstanceAttribute', { InstanceId, EbsOptimized: { Value: true } })).rejects.toThrow(
+      'ModifyInstanceAttribute.EbsOptimized is not simulated',
+    );
   });
 
   test('change what a shutdown from inside does', async () => {
@@ -64,20 +71,39 @@ test('a snapshot is shared with accounts and taken back', async () => {
   await image('pytorch');
   const { Snapshots } = await call('DescribeSnapshots', { OwnerIds: ['self'] });
   const { SnapshotId } = Snapshots[0];
-  const shared = async (): Promise<unknown> => (await call('DescribeSnapshotAttribute', { SnapshotId, Attribute: 'createVolumePermission' })).CreateVolumePermissions;
+  const shared = async (): Promise<unknown> =>
+    (await call('DescribeSnapshotAttribute', { SnapshotId, Attribute: 'createVolumePermission' }))
+      .CreateVolumePermissions;
   await call('ModifySnapshotAttribute', { SnapshotId, CreateVolumePermission: { Add: [{ UserId: '210987654321' }] } });
   expect(await shared()).toEqual([{ UserId: '210987654321' }]);
-  await call('ModifySnapshotAttribute', { SnapshotId, Attribute: 'createVolumePermission', OperationType: 'remove', UserIds: ['210987654321'] });
+  await call('ModifySnapshotAttribute', {
+    SnapshotId,
+    Attribute: 'createVolumePermission',
+    OperationType: 'remove',
+    UserIds: ['210987654321'],
+  });
   expect(await shared()).toEqual([]);
 });
 
 test('versions of a launch template are found by number and by name', async () => {
   const { call } = kit();
-  const { LaunchTemplate } = await call('CreateLaunchTemplate', { LaunchTemplateName: 'team', LaunchTemplateData: { InstanceType: 'm7i.large' } });
-  const { LaunchTemplateVersions } = await call('DescribeLaunchTemplateVersions', { LaunchTemplateId: LaunchTemplate.LaunchTemplateId, Versions: ['$Latest'] });
-  expect(LaunchTemplateVersions).toMatchObject([{ VersionNumber: 1, DefaultVersion: true, LaunchTemplateData: { InstanceType: 'm7i.large' } }]);
-  expect(await codeOf(call('CreateLaunchTemplate', { LaunchTemplateName: 'team', LaunchTemplateData: {} }))).toBe('InvalidLaunchTemplateName.AlreadyExistsException');
-  expect(await codeOf(call('DescribeLaunchTemplateVersions', { LaunchTemplateName: 'none' }))).toBe('InvalidLaunchTemplateName.NotFoundException');
+  const { LaunchTemplate } = await call('CreateLaunchTemplate', {
+    LaunchTemplateName: 'team',
+    LaunchTemplateData: { InstanceType: 'm7i.large' },
+  });
+  const { LaunchTemplateVersions } = await call('DescribeLaunchTemplateVersions', {
+    LaunchTemplateId: LaunchTemplate.LaunchTemplateId,
+    Versions: ['$Latest'],
+  });
+  expect(LaunchTemplateVersions).toMatchObject([
+    { VersionNumber: 1, DefaultVersion: true, LaunchTemplateData: { InstanceType: 'm7i.large' } },
+  ]);
+  expect(await codeOf(call('CreateLaunchTemplate', { LaunchTemplateName: 'team', LaunchTemplateData: {} }))).toBe(
+    'InvalidLaunchTemplateName.AlreadyExistsException',
+  );
+  expect(await codeOf(call('DescribeLaunchTemplateVersions', { LaunchTemplateName: 'none' }))).toBe(
+    'InvalidLaunchTemplateName.NotFoundException',
+  );
 });
 
 test.each(['ImportImage', 'CreateVolume', 'toString'])('%s is refused, since it is not simulated', async (action) => {

@@ -14,7 +14,9 @@ describe('each call is authorized on every resource that it touches', () => {
   test('a launch: image, instance, volume, interface, subnet, group, tagging, and passing the role', async () => {
     const { authorized, call } = kit();
     await call('RunInstances', { ...one, TagSpecifications: [{ ResourceType: 'instance', Tags }] });
-    const seen = authorized.map(({ action, resource }) => `${action} ${resource.replace(/(subnet|sg)-0[0-9a-f]+/, '$1-…')}`);
+    const seen = authorized.map(
+      ({ action, resource }) => `${action} ${resource.replace(/(subnet|sg)-0[0-9a-f]+/, '$1-…')}`,
+    );
     expect(seen).toEqual([
       `ec2:RunInstances arn:aws:ec2:us-east-1::image/${amazonLinux}`,
       'ec2:RunInstances arn:aws:ec2:us-east-1:123456789012:instance/*',
@@ -33,7 +35,10 @@ describe('each call is authorized on every resource that it touches', () => {
       'ec2:MetadataHttpTokens': 'required',
       'ec2:InstanceProfile': 'arn:aws:iam::123456789012:instance-profile/builder',
     });
-    expect(authorized[6]?.context).toMatchObject({ 'ec2:CreateAction': 'RunInstances', 'aws:RequestTag/spawn:state': 'candidate' });
+    expect(authorized[6]?.context).toMatchObject({
+      'ec2:CreateAction': 'RunInstances',
+      'aws:RequestTag/spawn:state': 'candidate',
+    });
     expect(authorized[7]?.context).toEqual({ 'iam:PassedToService': 'ec2.amazonaws.com' });
   });
 
@@ -53,7 +58,10 @@ describe('each call is authorized on every resource that it touches', () => {
     ]);
     authorized.length = 0;
     await call('CopyImage', { SourceImageId: ImageId, SourceRegion: 'us-east-1', Name: 'pytorch' }, 'eu-west-1');
-    expect(authorized.map(({ resource }) => resource)).toEqual(['arn:aws:ec2:eu-west-1::image/*', 'arn:aws:ec2:eu-west-1::snapshot/*']);
+    expect(authorized.map(({ resource }) => resource)).toEqual([
+      'arn:aws:ec2:eu-west-1::image/*',
+      'arn:aws:ec2:eu-west-1::snapshot/*',
+    ]);
     authorized.length = 0;
     await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true });
     expect(authorized.map(({ action, context }) => [action, context['aws:ResourceTag/spawn:state']])).toEqual([
@@ -71,14 +79,25 @@ describe('each call is authorized on every resource that it touches', () => {
       {
         action: 'ec2:CreateTags',
         resource: `arn:aws:ec2:us-east-1:123456789012:instance/${id}`,
-        context: { 'aws:ResourceTag/spawn:state': 'candidate', 'aws:RequestTag/spawn:state': 'published', 'aws:TagKeys': ['spawn:state'] },
+        context: {
+          'aws:ResourceTag/spawn:state': 'candidate',
+          'aws:RequestTag/spawn:state': 'published',
+          'aws:TagKeys': ['spawn:state'],
+        },
       },
     ]);
   });
 
   test('lists: on everything', async () => {
     const { authorized, call } = kit();
-    for (const action of ['DescribeInstances', 'DescribeImages', 'DescribeSnapshots', 'DescribeRegions', 'DescribeInstanceTypes']) await call(action);
+    for (const action of [
+      'DescribeInstances',
+      'DescribeImages',
+      'DescribeSnapshots',
+      'DescribeRegions',
+      'DescribeInstanceTypes',
+    ])
+      await call(action);
     expect(new Set(authorized.map(({ resource }) => resource))).toEqual(new Set(['*']));
   });
 });
@@ -91,7 +110,9 @@ describe('a denial', () => {
   ])('%s stops a launch before anything is made', async (_what, denial) => {
     const { call, denials, ec2 } = kit();
     denials.push(denial);
-    expect(await codeOf(call('RunInstances', { ...one, TagSpecifications: [{ ResourceType: 'instance', Tags }] }))).toBe('UnauthorizedOperation');
+    expect(
+      await codeOf(call('RunInstances', { ...one, TagSpecifications: [{ ResourceType: 'instance', Tags }] })),
+    ).toBe('UnauthorizedOperation');
     expect(ec2.instances('us-east-1')).toEqual([]);
   });
 

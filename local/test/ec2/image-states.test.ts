@@ -10,7 +10,9 @@ describe('lists of images', () => {
     const own = (await call('DescribeImages', { Filters, Owners: ['amazon'] })).Images;
     expect([all.length, own.length]).toEqual([2, 1]);
     expect(own[0]).toMatchObject({ ImageId: amazonLinux, ImageOwnerAlias: 'amazon', OwnerId: '137112412989' });
-    expect(all.find(({ OwnerId }: { OwnerId: string }) => OwnerId === '666666666666').CreationDate > own[0].CreationDate).toBe(true);
+    expect(
+      all.find(({ OwnerId }: { OwnerId: string }) => OwnerId === '666666666666').CreationDate > own[0].CreationDate,
+    ).toBe(true);
   });
 
   test('hide disabled images even from their owner, unless asked', async () => {
@@ -36,7 +38,9 @@ describe('lists of images', () => {
 
   test('come in pages and by snapshot, tag and state', async () => {
     const { call, image } = kit();
-    const first = await image('one', { TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'stack', Value: 'pytorch' }] }] });
+    const first = await image('one', {
+      TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'stack', Value: 'pytorch' }] }],
+    });
     await image('two');
     const page = await call('DescribeImages', { Owners: ['self'], MaxResults: 1 });
     const rest = await call('DescribeImages', { Owners: ['self'], MaxResults: 1, NextToken: page.NextToken });
@@ -53,7 +57,9 @@ describe('lists of images', () => {
       ),
     ).toEqual([first]);
     const { BlockDeviceMappings } = (await call('DescribeImages', { ImageIds: [first] })).Images[0];
-    const bySnapshot = { Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: [BlockDeviceMappings[0].Ebs.SnapshotId] }] };
+    const bySnapshot = {
+      Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: [BlockDeviceMappings[0].Ebs.SnapshotId] }],
+    };
     expect(ids(await call('DescribeImages', bySnapshot))).toEqual([first]);
   });
 });
@@ -66,7 +72,9 @@ describe('deprecation', () => {
   ])('%s', async (_when, offset, code) => {
     const { call, clock, image } = kit();
     const ImageId = await image('pytorch');
-    expect(await codeOf(call('EnableImageDeprecation', { ImageId, DeprecateAt: new Date(clock.now() + offset) }))).toBe(code);
+    expect(await codeOf(call('EnableImageDeprecation', { ImageId, DeprecateAt: new Date(clock.now() + offset) }))).toBe(
+      code,
+    );
   });
 
   test('can be taken back', async () => {
@@ -86,10 +94,16 @@ describe('a disabled image', () => {
     await call('DisableImage', { ImageId });
     await clock.advance(8_000);
     expect(events.at(-1)?.detail).toMatchObject({ ImageId, State: 'disabled' });
-    expect(await codeOf(call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }))).toBe('InvalidAMIID.Unavailable');
-    expect(await codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }))).toBe('IncorrectState');
+    expect(await codeOf(call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }))).toBe(
+      'InvalidAMIID.Unavailable',
+    );
+    expect(
+      await codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } })),
+    ).toBe('IncorrectState');
     await call('EnableImage', { ImageId });
-    expect((await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions).toEqual([]);
+    expect(
+      (await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions,
+    ).toEqual([]);
   });
 
   test('loses its permissions at once, and is shown and launched as before for some seconds', async () => {
@@ -98,12 +112,16 @@ describe('a disabled image', () => {
     const launched = { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 };
     await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } });
     await call('DisableImage', { ImageId });
-    expect((await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions).toEqual([]);
+    expect(
+      (await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions,
+    ).toEqual([]);
     expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images).toMatchObject([{ State: 'available' }]);
     expect((await call('RunInstances', launched)).Instances).toHaveLength(1);
     await clock.advance(5_000);
     expect(await codeOf(call('RunInstances', launched))).toBe('InvalidAMIID.Unavailable');
-    expect((await call('DescribeImages', { ImageIds: [ImageId], IncludeDisabled: true })).Images).toMatchObject([{ State: 'disabled' }]);
+    expect((await call('DescribeImages', { ImageIds: [ImageId], IncludeDisabled: true })).Images).toMatchObject([
+      { State: 'disabled' },
+    ]);
     await call('EnableImage', { ImageId });
     expect(await codeOf(call('RunInstances', launched))).toBe('InvalidAMIID.Unavailable');
     await clock.advance(5_000);
@@ -115,11 +133,20 @@ describe('sharing', () => {
   test('adds and takes away accounts in both forms of the request', async () => {
     const { call, image } = kit();
     const ImageId = await image('pytorch');
-    const shared = async (): Promise<unknown> => (await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions;
+    const shared = async (): Promise<unknown> =>
+      (await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions;
     await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } });
-    await call('ModifyImageAttribute', { ImageId, Attribute: 'launchPermission', OperationType: 'add', UserIds: ['310987654321'] });
+    await call('ModifyImageAttribute', {
+      ImageId,
+      Attribute: 'launchPermission',
+      OperationType: 'add',
+      UserIds: ['310987654321'],
+    });
     expect(await shared()).toEqual([{ UserId: '210987654321' }, { UserId: '310987654321' }]);
-    await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Remove: [{ UserId: '210987654321' }, { UserId: '310987654321' }] } });
+    await call('ModifyImageAttribute', {
+      ImageId,
+      LaunchPermission: { Remove: [{ UserId: '210987654321' }, { UserId: '310987654321' }] },
+    });
     expect(await shared()).toEqual([]);
   });
 
@@ -129,7 +156,9 @@ describe('sharing', () => {
     const ImageId = await image('one');
     await call('ModifyImageAttribute', { ImageId, ...share });
     expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images[0].Public).toBe(true);
-    expect(await codeOf(call('ModifyImageAttribute', { ImageId: await image('two'), ...share }))).toBe('ResourceLimitExceeded');
+    expect(await codeOf(call('ModifyImageAttribute', { ImageId: await image('two'), ...share }))).toBe(
+      'ResourceLimitExceeded',
+    );
   });
 
   test('of an encrypted image is refused', async () => {
@@ -137,7 +166,9 @@ describe('sharing', () => {
     const id = await launch({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true } }] });
     const { ImageId } = await call('CreateImage', { InstanceId: id, Name: 'secret', NoReboot: true });
     await clock.advance(600_000);
-    expect(await codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }))).toBe('InvalidParameter');
+    expect(
+      await codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } })),
+    ).toBe('InvalidParameter');
   });
 });
 
@@ -145,11 +176,17 @@ test('references name instances that are not terminated and launch templates, te
   const { call, image, launch } = kit();
   const ImageId = await image('pytorch');
   const instance = await launch({ ImageId });
-  const { LaunchTemplate } = await call('CreateLaunchTemplate', { LaunchTemplateName: 'team', LaunchTemplateData: { ImageId } });
+  const { LaunchTemplate } = await call('CreateLaunchTemplate', {
+    LaunchTemplateName: 'team',
+    LaunchTemplateData: { ImageId },
+  });
   const ask = { ImageIds: [ImageId], IncludeAllResourceTypes: true };
-  const arns = async (): Promise<string[]> => (await call('DescribeImageReferences', ask)).ImageReferences.map(({ Arn }: { Arn: string }) => Arn.split('/')[1]);
+  const arns = async (): Promise<string[]> =>
+    (await call('DescribeImageReferences', ask)).ImageReferences.map(({ Arn }: { Arn: string }) => Arn.split('/')[1]);
   expect(await arns()).toEqual([instance, LaunchTemplate.LaunchTemplateId]);
   await call('DeleteLaunchTemplate', { LaunchTemplateId: LaunchTemplate.LaunchTemplateId });
   expect(await arns()).toEqual([instance]);
-  expect(await codeOf(call('DescribeImageReferences', { ...ask, ImageIds: Array.from({ length: 11 }, () => ImageId) }))).toBe('InvalidParameterValue');
+  expect(
+    await codeOf(call('DescribeImageReferences', { ...ask, ImageIds: Array.from({ length: 11 }, () => ImageId) })),
+  ).toBe('InvalidParameterValue');
 });

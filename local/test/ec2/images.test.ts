@@ -7,7 +7,9 @@ const tagged = (type: string, value = 'b'): object => ({ ResourceType: type, Tag
 
 describe('an image', () => {
   test('is pending, then available after some minutes that grow with its size; only the end is an event', async () => {
-    const { call, clock, events, launch } = kit({ latencies: { image: [100_000, 100_000], imagePerGib: [2_000, 2_000] } });
+    const { call, clock, events, launch } = kit({
+      latencies: { image: [100_000, 100_000], imagePerGib: [2_000, 2_000] },
+    });
     const id = await launch({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30 } }] });
     events.length = 0;
     const { ImageId } = await call('CreateImage', { InstanceId: id, Name: 'pytorch', NoReboot: true });
@@ -28,9 +30,16 @@ describe('an image', () => {
 
   test('carries what its instance was: disk, architecture, root device, sources', async () => {
     const { call, clock, launch, machines } = kit();
-    const id = await launch({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30, Encrypted: true } }] });
+    const id = await launch({
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30, Encrypted: true } }],
+    });
     machines[0]?.files.push('/opt/pytorch');
-    const { ImageId } = await call('CreateImage', { InstanceId: id, Name: 'pytorch', Description: 'what', NoReboot: true });
+    const { ImageId } = await call('CreateImage', {
+      InstanceId: id,
+      Name: 'pytorch',
+      Description: 'what',
+      NoReboot: true,
+    });
     machines[0]?.files.push('/later');
     await clock.advance(600_000);
     expect(await describe1({ call }, ImageId)).toMatchObject({
@@ -42,7 +51,12 @@ describe('an image', () => {
       SourceImageId: amazonLinux,
       SourceImageRegion: 'us-east-1',
       RootDeviceName: '/dev/xvda',
-      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30, Encrypted: true, SnapshotId: expect.stringMatching(/^snap-/) } }],
+      BlockDeviceMappings: [
+        {
+          DeviceName: '/dev/xvda',
+          Ebs: { VolumeSize: 30, Encrypted: true, SnapshotId: expect.stringMatching(/^snap-/) },
+        },
+      ],
     });
     await launch({ ImageId });
     expect(machines.at(-1)?.files).toEqual(['al2023', '/opt/pytorch']);
@@ -60,10 +74,15 @@ describe('an image', () => {
   });
 
   test('that fails says why, in its state and in the event', async () => {
-    const { call, clock, events, launch } = kit({ imageFailure: ({ name }) => (name === 'bad' ? 'Client.InternalError: no luck' : undefined) });
+    const { call, clock, events, launch } = kit({
+      imageFailure: ({ name }) => (name === 'bad' ? 'Client.InternalError: no luck' : undefined),
+    });
     const { ImageId } = await call('CreateImage', { InstanceId: await launch(), Name: 'bad', NoReboot: true });
     await clock.advance(600_000);
-    expect(await describe1({ call }, ImageId)).toMatchObject({ State: 'failed', StateReason: { Message: 'Client.InternalError: no luck' } });
+    expect(await describe1({ call }, ImageId)).toMatchObject({
+      State: 'failed',
+      StateReason: { Message: 'Client.InternalError: no luck' },
+    });
     expect(events.at(-1)?.detail).toMatchObject({ State: 'failed', ErrorMessage: 'Client.InternalError: no luck' });
   });
 
@@ -125,7 +144,9 @@ describe('an image that its vendor has deprecated', () => {
   test('is in no list and under no filter unless deprecated ones are asked for; its id names it', async () => {
     const { call, launch } = kit();
     expect((await call('DescribeImages', named)).Images).toEqual([]);
-    const { Images: [image] } = await call('DescribeImages', { ...named, IncludeDeprecated: true });
+    const {
+      Images: [image],
+    } = await call('DescribeImages', { ...named, IncludeDeprecated: true });
     expect(image.DeprecationTime).toBe('2025-04-07T00:00:00.000Z');
     const filtered = { Owners: ['amazon'], Filters: [{ Name: 'image-id', Values: [image.ImageId] }] };
     expect((await call('DescribeImages', filtered)).Images).toEqual([]);
@@ -147,7 +168,8 @@ describe('a deregistered image', () => {
       DeleteSnapshotResults: [{ SnapshotId, ReturnCode: 'success' }],
     });
     expect(events.at(-1)?.detail).toMatchObject({ ImageId, State: 'deregistered' });
-    const listed = async (): Promise<string[]> => (await call('DescribeImages', { Owners: ['self'] })).Images.map(({ State }: { State: string }) => State);
+    const listed = async (): Promise<string[]> =>
+      (await call('DescribeImages', { Owners: ['self'] })).Images.map(({ State }: { State: string }) => State);
     expect(await listed()).toEqual(['deregistered']);
     expect(await codeOf(call('DeregisterImage', { ImageId }))).toBe('InvalidAMIID.NotFound');
     await clock.advance(4_000);
@@ -160,7 +182,10 @@ describe('a deregistered image', () => {
     const { call, denials, ec2, image } = kit();
     const ImageId = await image('pytorch');
     denials.push({ action: 'ec2:DeleteSnapshot' });
-    const { Return, DeleteSnapshotResults } = await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true });
+    const { Return, DeleteSnapshotResults } = await call('DeregisterImage', {
+      ImageId,
+      DeleteAssociatedSnapshots: true,
+    });
     expect([Return, DeleteSnapshotResults[0].ReturnCode]).toEqual([true, 'missing-permissions']);
     expect(ec2.holdings()[0]?.snapshots).toHaveLength(1);
   });
@@ -168,16 +193,32 @@ describe('a deregistered image', () => {
   test('keeps a snapshot that another image was registered with, until that goes too', async () => {
     const { call, ec2, image, launch, machines } = kit();
     const ImageId = await image('pytorch');
-    const [{ DeviceName, Ebs: { SnapshotId } }] = (await describe1({ call }, ImageId)).BlockDeviceMappings;
-    const wanted = (more: object = {}) => ({ Name: 'second', RootDeviceName: DeviceName, BlockDeviceMappings: [{ DeviceName, Ebs: { SnapshotId } }], ...more });
+    const [
+      {
+        DeviceName,
+        Ebs: { SnapshotId },
+      },
+    ] = (await describe1({ call }, ImageId)).BlockDeviceMappings;
+    const wanted = (more: object = {}) => ({
+      Name: 'second',
+      RootDeviceName: DeviceName,
+      BlockDeviceMappings: [{ DeviceName, Ebs: { SnapshotId } }],
+      ...more,
+    });
     const { ImageId: second } = await call('RegisterImage', wanted({ TagSpecifications: [tagged('image')] }));
     expect(await codeOf(call('RegisterImage', wanted()))).toBe('InvalidAMIName.Duplicate');
-    expect(await codeOf(call('RegisterImage', wanted({ Name: 'third', RootDeviceName: '/dev/other' })))).toBe('InvalidBlockDeviceMapping');
-    expect((await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults).toEqual([{ SnapshotId, ReturnCode: 'skipped' }]);
+    expect(await codeOf(call('RegisterImage', wanted({ Name: 'third', RootDeviceName: '/dev/other' })))).toBe(
+      'InvalidBlockDeviceMapping',
+    );
+    expect((await call('DeregisterImage', { ImageId, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults).toEqual(
+      [{ SnapshotId, ReturnCode: 'skipped' }],
+    );
     expect(ec2.holdings()[0]).toMatchObject({ images: [second], snapshots: [SnapshotId] });
     await launch({ ImageId: second });
     expect(machines.at(-1)?.files).toEqual(['al2023']);
-    expect((await call('DeregisterImage', { ImageId: second, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults).toEqual([{ SnapshotId, ReturnCode: 'success' }]);
+    expect(
+      (await call('DeregisterImage', { ImageId: second, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults,
+    ).toEqual([{ SnapshotId, ReturnCode: 'success' }]);
   });
 
   test('must be our own', async () => {
@@ -187,7 +228,12 @@ describe('a deregistered image', () => {
 });
 
 describe('a copy', () => {
-  const copyOf = (SourceImageId: string, more = {}): object => ({ SourceImageId, SourceRegion: 'us-east-1', Name: 'pytorch', ...more });
+  const copyOf = (SourceImageId: string, more = {}): object => ({
+    SourceImageId,
+    SourceRegion: 'us-east-1',
+    Name: 'pytorch',
+    ...more,
+  });
 
   test('is made in the region of the call, available later, without permissions, deprecation or tags', async () => {
     const { call, clock, image } = kit();
@@ -198,9 +244,17 @@ describe('a copy', () => {
     expect((await describe1({ call }, copy, 'eu-west-1')).State).toBe('pending');
     await clock.advance(600_000);
     const found = await describe1({ call }, copy, 'eu-west-1');
-    expect(found).toMatchObject({ State: 'available', Tags: [], SourceImageId: ImageId, SourceImageRegion: 'us-east-1' });
+    expect(found).toMatchObject({
+      State: 'available',
+      Tags: [],
+      SourceImageId: ImageId,
+      SourceImageRegion: 'us-east-1',
+    });
     expect(found.DeprecationTime).toBeUndefined();
-    expect((await call('DescribeImageAttribute', { ImageId: copy, Attribute: 'launchPermission' }, 'eu-west-1')).LaunchPermissions).toEqual([]);
+    expect(
+      (await call('DescribeImageAttribute', { ImageId: copy, Attribute: 'launchPermission' }, 'eu-west-1'))
+        .LaunchPermissions,
+    ).toEqual([]);
   });
 
   test('carries the tags if asked, and those of the request win; snapshots have only those given to them', async () => {
@@ -226,7 +280,9 @@ describe('a copy', () => {
       { Key: 'a', Value: 'new' },
       { Key: 'kept', Value: 'yes' },
     ]);
-    expect((await call('DescribeSnapshots', { OwnerIds: ['self'] }, 'eu-west-1')).Snapshots[0]).toMatchObject({ Tags: [{ Key: 'a', Value: 'b' }] });
+    expect((await call('DescribeSnapshots', { OwnerIds: ['self'] }, 'eu-west-1')).Snapshots[0]).toMatchObject({
+      Tags: [{ Key: 'a', Value: 'b' }],
+    });
   });
 
   test('with the same client token is made once', async () => {
@@ -234,13 +290,19 @@ describe('a copy', () => {
     const ImageId = await image('pytorch');
     const first = await call('CopyImage', copyOf(ImageId, { ClientToken: 'copy-1' }), 'eu-west-1');
     expect(await call('CopyImage', copyOf(ImageId, { ClientToken: 'copy-1' }), 'eu-west-1')).toEqual(first);
-    expect(await codeOf(call('CopyImage', copyOf(ImageId, { ClientToken: 'copy-1', Name: 'other' }), 'eu-west-1'))).toBe('IdempotentParameterMismatch');
+    expect(
+      await codeOf(call('CopyImage', copyOf(ImageId, { ClientToken: 'copy-1', Name: 'other' }), 'eu-west-1')),
+    ).toBe('IdempotentParameterMismatch');
   });
 
   test('with the same client token and its tags in another order is refused', async () => {
     const { call, image } = kit();
     const ImageId = await image('pytorch');
-    const tagged = (...keys: string[]) => copyOf(ImageId, { ClientToken: 'copy-1', TagSpecifications: [{ ResourceType: 'image', Tags: keys.map((Key) => ({ Key, Value: 'x' })) }] });
+    const tagged = (...keys: string[]) =>
+      copyOf(ImageId, {
+        ClientToken: 'copy-1',
+        TagSpecifications: [{ ResourceType: 'image', Tags: keys.map((Key) => ({ Key, Value: 'x' })) }],
+      });
     await call('CopyImage', tagged('a', 'b'), 'eu-west-1');
     expect(await codeOf(call('CopyImage', tagged('b', 'a'), 'eu-west-1'))).toBe('IdempotentParameterMismatch');
   });
@@ -249,14 +311,20 @@ describe('a copy', () => {
     const { call, clock, image } = kit({ limits: { concurrentCopies: 2 } });
     const ImageId = await image('pytorch');
     for (const Name of ['one', 'two']) await call('CopyImage', copyOf(ImageId, { Name }), 'eu-west-1');
-    expect(await codeOf(call('CopyImage', copyOf(ImageId, { Name: 'three' }), 'eu-west-1'))).toBe('ResourceLimitExceeded');
+    expect(await codeOf(call('CopyImage', copyOf(ImageId, { Name: 'three' }), 'eu-west-1'))).toBe(
+      'ResourceLimitExceeded',
+    );
     await clock.advance(600_000);
     expect(await codeOf(call('CopyImage', copyOf(ImageId, { Name: 'three' }), 'eu-west-1'))).toBe('no error');
   });
 
   test('is complete within the time that was asked for', async () => {
     const { call, clock, image } = kit({ latencies: { copy: [7_200_000, 7_200_000] } });
-    const { ImageId: copy } = await call('CopyImage', copyOf(await image('pytorch'), { SnapshotCopyCompletionDurationMinutes: 30 }), 'eu-west-1');
+    const { ImageId: copy } = await call(
+      'CopyImage',
+      copyOf(await image('pytorch'), { SnapshotCopyCompletionDurationMinutes: 30 }),
+      'eu-west-1',
+    );
     await clock.advance(29 * 60_000);
     expect((await describe1({ call }, copy, 'eu-west-1')).State).toBe('pending');
     await clock.advance(60_000);
@@ -266,9 +334,24 @@ describe('a copy', () => {
   test.each([
     ['into a region that is not enabled', 'AuthFailure', {}, 'ap-east-1'],
     ['from a region that is none', 'InvalidParameterValue', { SourceRegion: 'mars-north-1' }, 'eu-west-1'],
-    ['of an image that does not exist', 'InvalidAMIID.NotFound', { SourceImageId: 'ami-00000000000000001' }, 'eu-west-1'],
-    ['within no whole number of quarters of an hour', 'InvalidParameterValue', { SnapshotCopyCompletionDurationMinutes: 20 }, 'eu-west-1'],
-    ['within more than 48 hours', 'InvalidParameterValue', { SnapshotCopyCompletionDurationMinutes: 2895 }, 'eu-west-1'],
+    [
+      'of an image that does not exist',
+      'InvalidAMIID.NotFound',
+      { SourceImageId: 'ami-00000000000000001' },
+      'eu-west-1',
+    ],
+    [
+      'within no whole number of quarters of an hour',
+      'InvalidParameterValue',
+      { SnapshotCopyCompletionDurationMinutes: 20 },
+      'eu-west-1',
+    ],
+    [
+      'within more than 48 hours',
+      'InvalidParameterValue',
+      { SnapshotCopyCompletionDurationMinutes: 2895 },
+      'eu-west-1',
+    ],
     ['with an Outpost', 'UnsupportedParameter', { DestinationOutpostArn: 'arn' }, 'eu-west-1'],
   ])('%s is refused', async (_what, code, more, region) => {
     const { call, image } = kit();

@@ -8,7 +8,12 @@ describe('an instance', () => {
   test('is pending first, runs within a quarter of a minute, and each state is an event', async () => {
     const { call, clock, events } = kit();
     const { Instances } = await call('RunInstances', one);
-    expect(Instances[0]).toMatchObject({ State: { Code: 0, Name: 'pending' }, InstanceType: 'm7i.large', Architecture: 'x86_64', RootDeviceName: '/dev/xvda' });
+    expect(Instances[0]).toMatchObject({
+      State: { Code: 0, Name: 'pending' },
+      InstanceType: 'm7i.large',
+      Architecture: 'x86_64',
+      RootDeviceName: '/dev/xvda',
+    });
     expect(Instances[0].InstanceId).toMatch(/^i-[0-9a-f]{17}$/);
     await clock.advance(15_000);
     expect(await stateOf({ call }, Instances[0].InstanceId)).toBe('running');
@@ -24,7 +29,13 @@ describe('an instance', () => {
     const id = await launch({ UserData: Buffer.from('#!/bin/sh\necho hello\n').toString('base64') });
     const { Output } = await call('GetConsoleOutput', { InstanceId: id });
     expect(Buffer.from(Output, 'base64').toString()).toBe('booted with #!/bin/sh\necho hello\n\n');
-    expect(machines[0]?.facts).toMatchObject({ instanceId: id, region: home, vcpus: 2, roleName: 'builder', architecture: 'x86_64' });
+    expect(machines[0]?.facts).toMatchObject({
+      instanceId: id,
+      region: home,
+      vcpus: 2,
+      roleName: 'builder',
+      architecture: 'x86_64',
+    });
   });
 
   test('keeps its disk over a stop and a start', async () => {
@@ -64,13 +75,16 @@ describe('an instance', () => {
   test.each([
     ['stop', 'stopped'],
     ['terminate', 'terminated'],
-  ])('with the shutdown behavior %s is %s after a shutdown from inside', async (InstanceInitiatedShutdownBehavior, state) => {
-    const { call, clock, launch, machines } = kit();
-    const id = await launch({ InstanceInitiatedShutdownBehavior });
-    machines[0]?.host.powerRequested('shutdown');
-    await clock.advance(30_000);
-    expect(await stateOf({ call }, id)).toBe(state);
-  });
+  ])(
+    'with the shutdown behavior %s is %s after a shutdown from inside',
+    async (InstanceInitiatedShutdownBehavior, state) => {
+      const { call, clock, launch, machines } = kit();
+      const id = await launch({ InstanceInitiatedShutdownBehavior });
+      machines[0]?.host.powerRequested('shutdown');
+      await clock.advance(30_000);
+      expect(await stateOf({ call }, id)).toBe(state);
+    },
+  );
 
   test('stays running through a reboot from inside and boots again', async () => {
     const { call, clock, launch, machines } = kit();
@@ -84,7 +98,8 @@ describe('an instance', () => {
   test('has a status check that passes only minutes later', async () => {
     const { call, clock, launch } = kit();
     const id = await launch();
-    const status = async (): Promise<string> => (await call('DescribeInstanceStatus', { InstanceIds: [id] })).InstanceStatuses[0].InstanceStatus.Status;
+    const status = async (): Promise<string> =>
+      (await call('DescribeInstanceStatus', { InstanceIds: [id] })).InstanceStatuses[0].InstanceStatus.Status;
     expect(await status()).toBe('initializing');
     await clock.advance(150_000);
     expect(await status()).toBe('ok');
@@ -123,17 +138,27 @@ describe('a launch is refused', () => {
     const { call } = kit({ capacity: (type, zone) => type === 'm7i.large' && zone === 'us-east-1c' });
     const { Instances } = await call('RunInstances', one);
     expect(Instances[0].Placement.AvailabilityZone).toBe('us-east-1c');
-    await expect(call('RunInstances', { ...one, InstanceType: 'g5.xlarge' })).rejects.toMatchObject({ code: 'InsufficientInstanceCapacity', status: 500 });
+    await expect(call('RunInstances', { ...one, InstanceType: 'g5.xlarge' })).rejects.toMatchObject({
+      code: 'InsufficientInstanceCapacity',
+      status: 500,
+    });
   });
 
   test('where the zone does not offer the type', async () => {
     const { call } = kit({ offered: (type, zone) => type !== 'g5.xlarge' || zone === 'us-east-1b' });
-    expect(await codeOf(call('RunInstances', { ...one, InstanceType: 'g5.xlarge', Placement: { AvailabilityZone: 'us-east-1a' } }))).toBe('Unsupported');
+    expect(
+      await codeOf(
+        call('RunInstances', { ...one, InstanceType: 'g5.xlarge', Placement: { AvailabilityZone: 'us-east-1a' } }),
+      ),
+    ).toBe('Unsupported');
   });
 
   test('by a dry run that would have succeeded, without any effect', async () => {
     const { call, ec2 } = kit();
-    await expect(call('RunInstances', { ...one, DryRun: true })).rejects.toMatchObject({ code: 'DryRunOperation', status: 412 });
+    await expect(call('RunInstances', { ...one, DryRun: true })).rejects.toMatchObject({
+      code: 'DryRunOperation',
+      status: 412,
+    });
     expect(ec2.instances(home)).toEqual([]);
   });
 });
@@ -144,7 +169,9 @@ test('the same client token launches once, and other parameters under it are ref
   const again = await call('RunInstances', { ...one, ClientToken: 'build-1' });
   expect(again.Instances[0].InstanceId).toBe(first.Instances[0].InstanceId);
   expect(ec2.instances(home)).toHaveLength(1);
-  expect(await codeOf(call('RunInstances', { ...one, ClientToken: 'build-1', InstanceType: 'm7i.xlarge' }))).toBe('IdempotentParameterMismatch');
+  expect(await codeOf(call('RunInstances', { ...one, ClientToken: 'build-1', InstanceType: 'm7i.xlarge' }))).toBe(
+    'IdempotentParameterMismatch',
+  );
 });
 
 test('a new id is unknown for a moment', async () => {
@@ -152,7 +179,9 @@ test('a new id is unknown for a moment', async () => {
   const { Instances } = await call('RunInstances', one);
   const { InstanceId } = Instances[0];
   expect(await codeOf(call('DescribeInstances', { InstanceIds: [InstanceId] }))).toBe('InvalidInstanceID.NotFound');
-  expect(await codeOf(call('CreateTags', { Resources: [InstanceId], Tags: [{ Key: 'a', Value: 'b' }] }))).toBe('InvalidInstanceID.NotFound');
+  expect(await codeOf(call('CreateTags', { Resources: [InstanceId], Tags: [{ Key: 'a', Value: 'b' }] }))).toBe(
+    'InvalidInstanceID.NotFound',
+  );
   await clock.advance(1_000);
   expect(await stateOf({ call }, InstanceId)).toBe('pending');
 });
@@ -171,6 +200,10 @@ test('lists come in pages that together are the whole, by filters of state and t
   const first = await call('DescribeInstances', input);
   const second = await call('DescribeInstances', { ...input, NextToken: first.NextToken });
   expect([first.Reservations.length, second.Reservations.length, second.NextToken]).toEqual([5, 1, undefined]);
-  expect(await codeOf(call('DescribeInstances', { Filters: [{ Name: 'color', Values: ['red'] }] }))).toBe('InvalidParameterValue');
-  expect(await codeOf(call('DescribeInstances', { InstanceIds: ['i-00000000000000001'], MaxResults: 5 }))).toBe('InvalidParameterCombination');
+  expect(await codeOf(call('DescribeInstances', { Filters: [{ Name: 'color', Values: ['red'] }] }))).toBe(
+    'InvalidParameterValue',
+  );
+  expect(await codeOf(call('DescribeInstances', { InstanceIds: ['i-00000000000000001'], MaxResults: 5 }))).toBe(
+    'InvalidParameterCombination',
+  );
 });

@@ -23,8 +23,16 @@ export const home = 'us-east-1';
 /** Amazon Linux 2023 on x86_64 and arm64 in us-east-1. */
 export const amazonLinux = 'ami-0ed094fb1304fd857';
 export const amazonLinuxArm = 'ami-0d6fc8f787cd9a417';
-export const administrator: Principal = { arn: `arn:aws:iam::${account}:user/operator`, administrator: true, policies: [] };
-export const builderRole: Principal = { arn: `arn:aws:iam::${account}:role/builder`, administrator: false, policies: [] };
+export const administrator: Principal = {
+  arn: `arn:aws:iam::${account}:user/operator`,
+  administrator: true,
+  policies: [],
+};
+export const builderRole: Principal = {
+  arn: `arn:aws:iam::${account}:role/builder`,
+  administrator: false,
+  policies: [],
+};
 
 /** A machine that is nothing but a list of what was done to it; a test says what its scripts do. */
 export class FakeMachine implements Machine {
@@ -94,7 +102,10 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
   const denials: Denial[] = [];
   const machines: FakeMachine[] = [];
   const calls: Kit['calls'] = [];
-  const behavior: Behavior = { agent: true, run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', timedOut: false }) };
+  const behavior: Behavior = {
+    agent: true,
+    run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', timedOut: false }),
+  };
   const world: World = {
     clock,
     random: seededRandom(7),
@@ -102,7 +113,10 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
     homeRegion: home,
     emit: (event) => void events.push(event),
     role: (name) => (name === 'builder' ? builderRole : undefined),
-    instanceProfile: (name) => (name.endsWith('builder') ? { arn: `arn:aws:iam::${account}:instance-profile/builder`, roleName: 'builder' } : undefined),
+    instanceProfile: (name) =>
+      name.endsWith('builder')
+        ? { arn: `arn:aws:iam::${account}:instance-profile/builder`, roleName: 'builder' }
+        : undefined,
     call: (principal, service, action, _region, input) => {
       calls.push({ principal, service, action, input });
       return Promise.resolve({});
@@ -118,12 +132,24 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
     },
     baseDisk: (family) => ({ kind: 'disk', files: [family] }) as Disk,
   };
-  const ec2 = createEc2({ world, machines: factory, ...options, latencies: { visibility: [0, 0], ...options.latencies } });
+  const ec2 = createEc2({
+    world,
+    machines: factory,
+    ...options,
+    latencies: { visibility: [0, 0], ...options.latencies },
+  });
   const call = caller(ec2, 'ec2', authorized, denials);
   const launch: Kit['launch'] = async (input = {}, region = home) => {
     const { Instances } = await call(
       'RunInstances',
-      { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'builder' }, ...input },
+      {
+        ImageId: amazonLinux,
+        InstanceType: 'm7i.large',
+        MinCount: 1,
+        MaxCount: 1,
+        IamInstanceProfile: { Name: 'builder' },
+        ...input,
+      },
       region,
     );
     await clock.advance(60_000);
@@ -153,8 +179,15 @@ export function caller(service: Service, name: string, authorized: Kit['authoriz
       requestId: `request-${(requests += 1)}`,
       authorize(asked, resource, context = {}) {
         authorized.push({ action: asked, resource, context });
-        const denied = denials.some((denial) => denial.action === asked && (denial.resource === undefined || resource.includes(denial.resource)));
-        if (denied) throw new AwsError('UnauthorizedOperation', `not authorized to perform: ${asked} on resource: ${resource}`, 403);
+        const denied = denials.some(
+          (denial) => denial.action === asked && (denial.resource === undefined || resource.includes(denial.resource)),
+        );
+        if (denied)
+          throw new AwsError(
+            'UnauthorizedOperation',
+            `not authorized to perform: ${asked} on resource: ${resource}`,
+            403,
+          );
       },
     });
 }

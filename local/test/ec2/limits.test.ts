@@ -17,7 +17,9 @@ describe('requests', () => {
     const { call } = kit();
     for (let count = 0; count < 6; count += 1) await codeOf(call('RunInstances', { ...one, DryRun: true }));
     expect(await codeOf(call('DescribeInstances'))).toBe('no error');
-    expect(await codeOf(call('RunInstances', { ...one, ImageId: 'ami-0841e304792db6a16' }, 'eu-west-1'))).toBe('no error');
+    expect(await codeOf(call('RunInstances', { ...one, ImageId: 'ami-0841e304792db6a16' }, 'eu-west-1'))).toBe(
+      'no error',
+    );
   });
 
   test('for a whole list are fewer than for pages of it', async () => {

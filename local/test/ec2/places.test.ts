@@ -7,7 +7,9 @@ describe('regions', () => {
       (await call('DescribeRegions', input)).Regions.map(({ RegionName }: { RegionName: string }) => RegionName);
     expect(await listed()).toHaveLength(17);
     expect(await listed()).not.toContain('ap-east-1');
-    expect(await listed({ AllRegions: true })).toEqual(expect.arrayContaining(['ap-east-1', 'af-south-1', 'mx-central-1', 'us-east-1']));
+    expect(await listed({ AllRegions: true })).toEqual(
+      expect.arrayContaining(['ap-east-1', 'af-south-1', 'mx-central-1', 'us-east-1']),
+    );
     expect(await codeOf(call('DescribeImages', {}, 'ap-east-1'))).toBe('AuthFailure');
     expect(await codeOf(call('DescribeImages', {}, 'mars-north-1'))).toBe('UnknownEndpoint');
   });
@@ -15,8 +17,13 @@ describe('regions', () => {
   test('that the account has enabled or switched off count as such', async () => {
     const { call } = kit({ enabledRegions: ['ap-east-1'], disabledRegions: ['eu-west-1'] });
     const { Regions } = await call('DescribeRegions', { AllRegions: true });
-    const status = (name: string): string => Regions.find(({ RegionName }: { RegionName: string }) => RegionName === name).OptInStatus;
-    expect([status('ap-east-1'), status('eu-west-1'), status('us-east-1')]).toEqual(['opted-in', 'not-opted-in', 'opt-in-not-required']);
+    const status = (name: string): string =>
+      Regions.find(({ RegionName }: { RegionName: string }) => RegionName === name).OptInStatus;
+    expect([status('ap-east-1'), status('eu-west-1'), status('us-east-1')]).toEqual([
+      'opted-in',
+      'not-opted-in',
+      'opt-in-not-required',
+    ]);
     expect(await codeOf(call('DescribeImages', {}, 'ap-east-1'))).toBe('no error');
     expect(await codeOf(call('DescribeImages', {}, 'eu-west-1'))).toBe('AuthFailure');
   });
@@ -29,8 +36,16 @@ describe('regions', () => {
       'ap-southeast-1b apse1-az2',
       'ap-southeast-1c apse1-az3',
     ]);
-    const { Subnets } = await call('DescribeSubnets', { Filters: [{ Name: 'default-for-az', Values: ['true'] }] }, 'ap-southeast-1');
-    expect(Subnets.map(({ MapPublicIpOnLaunch }: { MapPublicIpOnLaunch: boolean }) => MapPublicIpOnLaunch)).toEqual([true, true, true]);
+    const { Subnets } = await call(
+      'DescribeSubnets',
+      { Filters: [{ Name: 'default-for-az', Values: ['true'] }] },
+      'ap-southeast-1',
+    );
+    expect(Subnets.map(({ MapPublicIpOnLaunch }: { MapPublicIpOnLaunch: boolean }) => MapPublicIpOnLaunch)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 });
 
@@ -44,7 +59,12 @@ describe('instance types', () => {
         ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
         GpuInfo: { Gpus: [{ Name: 'A10G', Manufacturer: 'NVIDIA', Count: 1 }] },
       },
-      { InstanceType: 'm7g.large', ProcessorInfo: { SupportedArchitectures: ['arm64'] }, VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 8192 } },
+      {
+        InstanceType: 'm7g.large',
+        ProcessorInfo: { SupportedArchitectures: ['arm64'] },
+        VCpuInfo: { DefaultVCpus: 2 },
+        MemoryInfo: { SizeInMiB: 8192 },
+      },
     ]);
     expect(InstanceTypes[1].GpuInfo).toBeUndefined();
   });
@@ -81,9 +101,17 @@ describe('instance types', () => {
 test('snapshots, volumes and launch templates are listed with their own errors', async () => {
   const { call, image } = kit();
   await image('pytorch');
-  expect((await call('DescribeVolumes', {})).Volumes).toMatchObject([{ Size: 8, State: 'in-use', Attachments: [{ Device: '/dev/xvda' }] }]);
-  expect((await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots).toMatchObject([{ State: 'completed', VolumeSize: 8 }]);
-  expect(await codeOf(call('DescribeSnapshots', { SnapshotIds: ['snap-00000000000000001'] }))).toBe('InvalidSnapshot.NotFound');
+  expect((await call('DescribeVolumes', {})).Volumes).toMatchObject([
+    { Size: 8, State: 'in-use', Attachments: [{ Device: '/dev/xvda' }] },
+  ]);
+  expect((await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots).toMatchObject([
+    { State: 'completed', VolumeSize: 8 },
+  ]);
+  expect(await codeOf(call('DescribeSnapshots', { SnapshotIds: ['snap-00000000000000001'] }))).toBe(
+    'InvalidSnapshot.NotFound',
+  );
   expect(await codeOf(call('DescribeVolumes', { VolumeIds: ['vol-x'] }))).toBe('InvalidVolume.Malformed');
-  expect(await codeOf(call('DescribeLaunchTemplates', { LaunchTemplateNames: ['none'] }))).toBe('InvalidLaunchTemplateName.NotFoundException');
+  expect(await codeOf(call('DescribeLaunchTemplates', { LaunchTemplateNames: ['none'] }))).toBe(
+    'InvalidLaunchTemplateName.NotFoundException',
+  );
 });

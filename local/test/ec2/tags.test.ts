@@ -8,7 +8,10 @@ describe('tags', () => {
   test('of the creating call are on instance, volume and interface at once', async () => {
     const { call, launch } = kit();
     const id = await launch({
-      TagSpecifications: ['instance', 'volume', 'network-interface'].map((ResourceType) => ({ ResourceType, Tags: [tag('of', ResourceType)] })),
+      TagSpecifications: ['instance', 'volume', 'network-interface'].map((ResourceType) => ({
+        ResourceType,
+        Tags: [tag('of', ResourceType)],
+      })),
     });
     const { Tags } = await call('DescribeTags', { Filters: [{ Name: 'key', Values: ['of'] }] });
     expect(Tags.map(({ ResourceType, Value }: Record<string, string>) => [ResourceType, Value]).sort()).toEqual([
@@ -51,9 +54,17 @@ describe('tags', () => {
   test('for a type that the call does not make are refused', async () => {
     const { call } = kit();
     const TagSpecifications = [{ ResourceType: 'image', Tags: [tag('k')] }];
-    expect(await codeOf(call('RunInstances', { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1, TagSpecifications }))).toBe(
-      'InvalidParameterValue',
-    );
+    expect(
+      await codeOf(
+        call('RunInstances', {
+          ImageId: amazonLinux,
+          InstanceType: 'm7i.large',
+          MinCount: 1,
+          MaxCount: 1,
+          TagSpecifications,
+        }),
+      ),
+    ).toBe('InvalidParameterValue');
   });
 
   test('for an id of no kind are refused', async () => {
@@ -63,7 +74,10 @@ describe('tags', () => {
 
   test('within the rules are kept as they are', () => {
     const key = fc.string({ minLength: 1, maxLength: 127 }).filter((text) => !/^aws:/i.test(text));
-    const legal = fc.uniqueArray(fc.record({ Key: key, Value: fc.string({ maxLength: 256 }) }), { selector: ({ Key }) => Key, maxLength: 50 });
+    const legal = fc.uniqueArray(fc.record({ Key: key, Value: fc.string({ maxLength: 256 }) }), {
+      selector: ({ Key }) => Key,
+      maxLength: 50,
+    });
     fc.assert(
       fc.property(legal, (tags) => expect([...checkedTags(tags)]).toEqual(tags.map(({ Key, Value }) => [Key, Value]))),
       { numRuns: 50 },

@@ -34,7 +34,13 @@ function client({ call }: Pick<ReturnType<typeof kit>, 'call'>): EC2Client {
       (output) => ({ statusCode: 200, xml: encodeEc2Response(action, output, 'id-1') }),
       (error: AwsError) => ({ statusCode: error.status, xml: encodeEc2Error(error, 'id-1') }),
     );
-    return { response: { statusCode: answer.statusCode, headers: { 'content-type': 'text/xml' }, body: Readable.from([Buffer.from(answer.xml)]) } };
+    return {
+      response: {
+        statusCode: answer.statusCode,
+        headers: { 'content-type': 'text/xml' },
+        body: Readable.from([Buffer.from(answer.xml)]),
+      },
+    };
   };
   return new EC2Client({
     region: 'us-east-1',
@@ -55,7 +61,9 @@ const codeOf = (run: () => unknown): string => {
 
 function isMember(schema: unknown, [first, ...rest]: string[]): boolean {
   const shape = NormalizedSchema.of(schema as never);
-  const [, member] = [...(shape.isListSchema() ? shape.getValueSchema() : shape).structIterator()].find(([name]) => name === first) ?? [];
+  const [, member] =
+    [...(shape.isListSchema() ? shape.getValueSchema() : shape).structIterator()].find(([name]) => name === first) ??
+    [];
   return member !== undefined && (rest.length === 0 || isMember(member, rest));
 }
 
@@ -67,8 +75,11 @@ test('every simulated operation has a handler, a schema and parameters that the 
     expect(schema[2]).toBe(action);
     const members = [...NormalizedSchema.of(schema[4] as never).structIterator()].map(([name]) => name);
     expect(members).toContain('DryRun');
-    for (const parameter of parameters) expect(`${parameter}: ${isMember(schema[4], parameter.split('.'))}`).toBe(`${parameter}: true`);
-    expect(encodeEc2Response(action, {}, 'id-1')).toContain(`<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>id-1</requestId>`);
+    for (const parameter of parameters)
+      expect(`${parameter}: ${isMember(schema[4], parameter.split('.'))}`).toBe(`${parameter}: true`);
+    expect(encodeEc2Response(action, {}, 'id-1')).toContain(
+      `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>id-1</requestId>`,
+    );
   }
 });
 
@@ -89,17 +100,27 @@ describe("the SDK's client", () => {
       }),
     );
     const InstanceId = Instances?.[0]?.InstanceId ?? '';
-    expect(Instances?.[0]).toMatchObject({ State: { Code: 0, Name: 'pending' }, Tags: [{ Key: 'odd', Value: odd }], ClientToken: expect.stringMatching(/./) });
+    expect(Instances?.[0]).toMatchObject({
+      State: { Code: 0, Name: 'pending' },
+      Tags: [{ Key: 'odd', Value: odd }],
+      ClientToken: expect.stringMatching(/./),
+    });
     expect(Instances?.[0]?.LaunchTime?.getTime()).toBe(setup.clock.now());
     await setup.clock.advance(60_000);
-    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: 'tag:odd', Values: [odd] }] }));
+    const { Reservations } = await ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'tag:odd', Values: [odd] }] }),
+    );
     expect(Reservations?.[0]?.Instances?.[0]).toMatchObject({ InstanceId, State: { Code: 16, Name: 'running' } });
-    expect((await ec2.send(new GetConsoleOutputCommand({ InstanceId }))).Output).toBe(Buffer.from('booted with #!/bin/sh\n').toString('base64'));
+    expect((await ec2.send(new GetConsoleOutputCommand({ InstanceId }))).Output).toBe(
+      Buffer.from('booted with #!/bin/sh\n').toString('base64'),
+    );
     const { ImageId } = await ec2.send(new CreateImageCommand({ InstanceId, Name: 'pytorch', NoReboot: true }));
     await setup.clock.advance(600_000);
     await ec2.send(new CreateTagsCommand({ Resources: [ImageId ?? ''], Tags: [{ Key: 'a', Value: '' }] }));
     await ec2.send(new EnableImageDeprecationCommand({ ImageId, DeprecateAt: new Date('2027-01-01T00:00:20Z') }));
-    await ec2.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }));
+    await ec2.send(
+      new ModifyImageAttributeCommand({ ImageId, LaunchPermission: { Add: [{ UserId: '210987654321' }] } }),
+    );
     const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }));
     expect(Images).toMatchObject([
       {
@@ -111,7 +132,9 @@ describe("the SDK's client", () => {
         BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }],
       },
     ]);
-    const { Return, DeleteSnapshotResults } = await ec2.send(new DeregisterImageCommand({ ImageId, DeleteAssociatedSnapshots: true }));
+    const { Return, DeleteSnapshotResults } = await ec2.send(
+      new DeregisterImageCommand({ ImageId, DeleteAssociatedSnapshots: true }),
+    );
     expect([Return, DeleteSnapshotResults?.[0]?.ReturnCode]).toEqual([true, 'success']);
   });
 
@@ -132,7 +155,10 @@ describe("the SDK's client", () => {
       name: 'InvalidAMIID.NotFound',
       message: "The image id '[ami-00000000000000001]' does not exist",
     });
-    await expect(ec2.send(new DescribeImagesCommand({ DryRun: true }))).rejects.toMatchObject({ name: 'DryRunOperation', $metadata: { httpStatusCode: 412 } });
+    await expect(ec2.send(new DescribeImagesCommand({ DryRun: true }))).rejects.toMatchObject({
+      name: 'DryRunOperation',
+      $metadata: { httpStatusCode: 412 },
+    });
   });
 
   test('changes user data as bytes', async () => {
@@ -140,7 +166,9 @@ describe("the SDK's client", () => {
     const InstanceId = await setup.launch();
     await setup.call('StopInstances', { InstanceIds: [InstanceId] });
     await setup.clock.advance(60_000);
-    await client(setup).send(new ModifyInstanceAttributeCommand({ InstanceId, UserData: { Value: Buffer.from('#!/bin/sh\nnew') } }));
+    await client(setup).send(
+      new ModifyInstanceAttributeCommand({ InstanceId, UserData: { Value: Buffer.from('#!/bin/sh\nnew') } }),
+    );
     expect(setup.ec2.instance('us-east-1', InstanceId)?.instance.userData).toBe('#!/bin/sh\nnew');
   });
 });
@@ -171,13 +199,34 @@ describe('a request', () => {
   });
 
   test('of any bytes is read or refused with an error of its own, never a crash', () => {
-    const name = fc.constantFrom('ImageId', 'Filter', 'Tag', '1', '2', 'Name', 'Value', 'DryRun', '__proto__', 'constructor', '');
+    const name = fc.constantFrom(
+      'ImageId',
+      'Filter',
+      'Tag',
+      '1',
+      '2',
+      'Name',
+      'Value',
+      'DryRun',
+      '__proto__',
+      'constructor',
+      '',
+    );
     const pair = fc.tuple(fc.array(name, { minLength: 1, maxLength: 4 }), fc.string());
     fc.assert(
-      fc.property(fc.constantFrom('DescribeImages', 'CreateTags', 'RunInstances'), fc.array(pair, { maxLength: 6 }), (action, pairs) => {
-        const body = new URLSearchParams([['Action', action], ...pairs.map(([names, value]): [string, string] => [names.join('.'), value])]).toString();
-        expect(['no error', 'UnknownParameter', 'InvalidParameterValue', 'InvalidAction']).toContain(codeOf(() => decodeEc2Request(body)));
-      }),
+      fc.property(
+        fc.constantFrom('DescribeImages', 'CreateTags', 'RunInstances'),
+        fc.array(pair, { maxLength: 6 }),
+        (action, pairs) => {
+          const body = new URLSearchParams([
+            ['Action', action],
+            ...pairs.map(([names, value]): [string, string] => [names.join('.'), value]),
+          ]).toString();
+          expect(['no error', 'UnknownParameter', 'InvalidParameterValue', 'InvalidAction']).toContain(
+            codeOf(() => decodeEc2Request(body)),
+          );
+        },
+      ),
     );
   });
 });

@@ -3,7 +3,12 @@ import { computer } from './computer';
 
 test('a script that sleeps for ever is killed at its timeout, in simulated time', async () => {
   const one = await computer();
-  expect(await one.run('echo begun; sleep infinity; echo never', 600)).toEqual({ exitCode: 137, stdout: 'begun\n', stderr: '', timedOut: true });
+  expect(await one.run('echo begun; sleep infinity; echo never', 600)).toEqual({
+    exitCode: 137,
+    stdout: 'begun\n',
+    stderr: '',
+    timedOut: true,
+  });
   expect(one.seconds()).toBe(600);
 });
 
@@ -21,7 +26,10 @@ test('endless recursion crashes as a real shell does', async () => {
 test('a fork bomb runs out of processes, and the machine lives on', async () => {
   const one = await computer();
   await one.run('printf "#!/bin/bash\\n/opt/again\\n" > /opt/again; chmod +x /opt/again');
-  expect(await one.run('/opt/again')).toMatchObject({ exitCode: 254, stderr: expect.stringContaining('fork: retry: Resource temporarily unavailable') });
+  expect(await one.run('/opt/again')).toMatchObject({
+    exitCode: 254,
+    stderr: expect.stringContaining('fork: retry: Resource temporarily unavailable'),
+  });
   expect((await one.run('echo alive')).stdout).toBe('alive\n');
 });
 
@@ -35,7 +43,13 @@ test('a flood of output is cut with a mark and the script goes on', async () => 
 
 test('any exit code comes out as it is', async () => {
   const one = await computer();
-  await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: 255 }), async (code) => (await one.run(`exit ${code}`)).exitCode === code), { numRuns: 20 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 255 }),
+      async (code) => (await one.run(`exit ${code}`)).exitCode === code,
+    ),
+    { numRuns: 20 },
+  );
 });
 
 test('reboot and shutdown tell the host, once and in time', async () => {
@@ -56,7 +70,12 @@ test('a planned shutdown can be taken back, and does not survive power off', asy
   expect(one.power).toEqual([]);
 });
 
-test.each(['systemctl stop amazon-ssm-agent', 'pkill amazon-ssm', 'kill $(pgrep -f amazon-ssm-agent)', 'yum remove -y amazon-ssm-agent'])('%s ends the agent and not the script', async (command) => {
+test.each([
+  'systemctl stop amazon-ssm-agent',
+  'pkill amazon-ssm',
+  'kill $(pgrep -f amazon-ssm-agent)',
+  'yum remove -y amazon-ssm-agent',
+])('%s ends the agent and not the script', async (command) => {
   const one = await computer();
   await one.clock.advance(31_000);
   expect((await one.run(`${command}\nsleep 1\necho still here`)).stdout).toContain('still here');
@@ -77,7 +96,9 @@ test('an agent whose binary was removed runs on until the next boot', async () =
 test('a transient unit outlives the agent and the script that started it', async () => {
   const one = await computer();
   await one.clock.advance(31_000);
-  await one.run(`systemd-run --unit finish --collect --no-block bash -c 'sleep 5; systemctl stop amazon-ssm-agent; sleep 5; echo done > /opt/finished'`);
+  await one.run(
+    `systemd-run --unit finish --collect --no-block bash -c 'sleep 5; systemctl stop amazon-ssm-agent; sleep 5; echo done > /opt/finished'`,
+  );
   await one.clock.advance(20_000);
   expect(one.agent).toEqual([true, false]);
   expect((await one.run('cat /opt/finished')).stdout).toBe('done\n');
@@ -93,7 +114,9 @@ test('a background job outlives its script, and wait gives its exit code', async
 
 test('timeout ends a program in simulated time', async () => {
   const one = await computer();
-  expect((await one.run('timeout 30 sleep 100; echo $?; timeout 30 sleep 10; echo $?; echo $SECONDS')).stdout).toBe('124\n0\n40\n');
+  expect((await one.run('timeout 30 sleep 100; echo $?; timeout 30 sleep 10; echo $?; echo $SECONDS')).stdout).toBe(
+    '124\n0\n40\n',
+  );
 });
 
 test('an EXIT trap runs at every end, with the exit code kept', async () => {
@@ -107,8 +130,17 @@ test('an EXIT trap runs at every end, with the exit code kept', async () => {
 test('output arrives while the script runs', async () => {
   const one = await computer();
   const seen: [number, string][] = [];
-  await one.clock.until(one.machine.run('for i in 1 2 3; do echo $i; sleep 10; done', { timeoutSeconds: 100, onOutput: (_stream, text) => seen.push([one.seconds(), text]) }));
-  expect(seen).toEqual([[0, '1\n'], [10, '2\n'], [20, '3\n']]);
+  await one.clock.until(
+    one.machine.run('for i in 1 2 3; do echo $i; sleep 10; done', {
+      timeoutSeconds: 100,
+      onOutput: (_stream, text) => seen.push([one.seconds(), text]),
+    }),
+  );
+  expect(seen).toEqual([
+    [0, '1\n'],
+    [10, '2\n'],
+    [20, '3\n'],
+  ]);
 });
 
 test('exec with a redirection applies to what follows, and $(…) still works', async () => {
@@ -120,8 +152,15 @@ test('exec with a redirection applies to what follows, and $(…) still works', 
 
 test('a script file runs by its path, with its own interpreter, only if it may be executed', async () => {
   const one = await computer();
-  await one.run(`printf '#!/usr/bin/env python3\\nimport sys\\nprint(len(sys.argv))\\n' > /opt/p.py; printf '#!/bin/bash\\ntrap "echo bye" EXIT\\necho $0 $1 $#\\n' > /opt/s.sh`);
+  await one.run(
+    `printf '#!/usr/bin/env python3\\nimport sys\\nprint(len(sys.argv))\\n' > /opt/p.py; printf '#!/bin/bash\\ntrap "echo bye" EXIT\\necho $0 $1 $#\\n' > /opt/s.sh`,
+  );
   expect((await one.run('/opt/s.sh')).exitCode).toBe(126);
-  expect((await one.run('chmod +x /opt/*; /opt/p.py a b; cd /opt; ./s.sh "x y"')).stdout).toBe('3\n./s.sh x y 1\nbye\n');
-  expect((await one.run('bash -euo pipefail -c "echo $0; false | cat; echo no" name; bash -n /opt/s.sh && sh /opt/s.sh z')).stdout).toContain('/opt/s.sh z 1\nbye\n');
+  expect((await one.run('chmod +x /opt/*; /opt/p.py a b; cd /opt; ./s.sh "x y"')).stdout).toBe(
+    '3\n./s.sh x y 1\nbye\n',
+  );
+  expect(
+    (await one.run('bash -euo pipefail -c "echo $0; false | cat; echo no" name; bash -n /opt/s.sh && sh /opt/s.sh z'))
+      .stdout,
+  ).toContain('/opt/s.sh z 1\nbye\n');
 });

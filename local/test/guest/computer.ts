@@ -1,7 +1,15 @@
 import { createMachines } from '../../guest/factory';
 import type { MachineOptions } from '../../guest/process/system';
 import { virtualClock } from '../../kernel/clock';
-import type { Disk, Machine, MachineFacts, MachineHost, RunResult, WireRequest, WireResponse } from '../../kernel/types';
+import type {
+  Disk,
+  Machine,
+  MachineFacts,
+  MachineHost,
+  RunResult,
+  WireRequest,
+  WireResponse,
+} from '../../kernel/types';
 
 type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
 
@@ -44,12 +52,31 @@ export async function computer(wishes: Wishes = {}): Promise<Computer> {
   const clock = virtualClock(start);
   const factory = createMachines({ agentSeconds: [20, 30], ...wishes.options });
   const facts: MachineFacts = {
-    instanceId: 'i-0123456789abcdef0', imageId: 'ami-0abc', instanceType: 'm7i.large', architecture: 'x86_64', gpus: [], vcpus: 2, memoryMiB: 8192, region: 'us-east-1',
-    availabilityZone: 'us-east-1a', accountId: '123456789012', privateIp: '10.0.1.17', hostname: 'ip-10-0-1-17.ec2.internal', ...wishes.facts,
+    instanceId: 'i-0123456789abcdef0',
+    imageId: 'ami-0abc',
+    instanceType: 'm7i.large',
+    architecture: 'x86_64',
+    gpus: [],
+    vcpus: 2,
+    memoryMiB: 8192,
+    region: 'us-east-1',
+    availabilityZone: 'us-east-1a',
+    accountId: '123456789012',
+    privateIp: '10.0.1.17',
+    hostname: 'ip-10-0-1-17.ec2.internal',
+    ...wishes.facts,
   };
-  const result = { clock, console: [] as string[], agent: [] as boolean[], power: [] as string[], online: true, seconds: () => (clock.now() - start) / 1000 } as Computer & { machine: Machine; run: Computer['run'] };
+  const result = {
+    clock,
+    console: [] as string[],
+    agent: [] as boolean[],
+    power: [] as string[],
+    online: true,
+    seconds: () => (clock.now() - start) / 1000,
+  } as Computer & { machine: Machine; run: Computer['run'] };
   const host: MachineHost = {
-    clock, random: row(),
+    clock,
+    random: row(),
     online: () => result.online,
     request: (request) => {
       const response = wishes.answer?.(request);
@@ -60,7 +87,8 @@ export async function computer(wishes: Wishes = {}): Promise<Computer> {
     console: (line) => void result.console.push(line),
   };
   const machine = factory.machine(wishes.disk ?? factory.baseDisk(wishes.family ?? 'al2023'), facts, host);
-  const run: Computer['run'] = (script, timeoutSeconds = 3600, environment = {}) => clock.until(machine.run(script, { timeoutSeconds, environment }));
+  const run: Computer['run'] = (script, timeoutSeconds = 3600, environment = {}) =>
+    clock.until(machine.run(script, { timeoutSeconds, environment }));
   Object.assign(result, { machine, run });
   await clock.until(machine.boot(wishes.userData));
   return result;

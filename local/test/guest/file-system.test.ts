@@ -7,12 +7,18 @@ const fresh = () => new FileSystem(emptyRoot(now), () => now);
 
 const names = fc.constantFrom('a', 'b', 'c');
 const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
-const steps = fc.array(fc.oneof(
-  fc.record({ act: fc.constant('write' as const), path: paths, text: fc.string({ maxLength: 4 }) }),
-  fc.record({ act: fc.constant('remove' as const), path: paths }),
-  fc.record({ act: fc.constant('copy' as const), path: paths, to: paths }),
-), { maxLength: 25 });
-type Step = { act: 'write'; path: string; text: string } | { act: 'remove'; path: string } | { act: 'copy'; path: string; to: string };
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ act: fc.constant('write' as const), path: paths, text: fc.string({ maxLength: 4 }) }),
+    fc.record({ act: fc.constant('remove' as const), path: paths }),
+    fc.record({ act: fc.constant('copy' as const), path: paths, to: paths }),
+  ),
+  { maxLength: 25 },
+);
+type Step =
+  | { act: 'write'; path: string; text: string }
+  | { act: 'remove'; path: string }
+  | { act: 'copy'; path: string; to: string };
 
 function apply(files: FileSystem, all: Step[]): void {
   for (const step of all) {
@@ -30,26 +36,30 @@ function apply(files: FileSystem, all: Step[]): void {
 const contents = (files: FileSystem) => files.files('/').map((path) => [path, files.text(path)]);
 
 test('a frozen tree never changes, whatever is done to the file system it came from', () => {
-  fc.assert(fc.property(steps, steps, (before, after) => {
-    const files = fresh();
-    apply(files, before);
-    const expected = contents(files);
-    const root = files.freeze();
-    apply(files, after);
-    expect(contents(new FileSystem(root, () => now))).toEqual(expected);
-  }));
+  fc.assert(
+    fc.property(steps, steps, (before, after) => {
+      const files = fresh();
+      apply(files, before);
+      const expected = contents(files);
+      const root = files.freeze();
+      apply(files, after);
+      expect(contents(new FileSystem(root, () => now))).toEqual(expected);
+    }),
+  );
 });
 
 test('two file systems made from one frozen tree do not see each other', () => {
-  fc.assert(fc.property(steps, steps, (before, after) => {
-    const files = fresh();
-    apply(files, before);
-    const root = files.freeze();
-    const [one, other] = [new FileSystem(root, () => now), new FileSystem(root, () => now)];
-    const expected = contents(other);
-    apply(one, after);
-    expect(contents(other)).toEqual(expected);
-  }));
+  fc.assert(
+    fc.property(steps, steps, (before, after) => {
+      const files = fresh();
+      apply(files, before);
+      const root = files.freeze();
+      const [one, other] = [new FileSystem(root, () => now), new FileSystem(root, () => now)];
+      const expected = contents(other);
+      apply(one, after);
+      expect(contents(other)).toEqual(expected);
+    }),
+  );
 });
 
 test('a copied directory and its original change apart', () => {
@@ -58,7 +68,11 @@ test('a copied directory and its original change apart', () => {
   files.copy('/a', '/b');
   files.write('/a/deep/file', 'two');
   files.write('/b/deep/other', 'three');
-  expect(contents(files)).toEqual([['/a/deep/file', 'two'], ['/b/deep/file', 'one'], ['/b/deep/other', 'three']]);
+  expect(contents(files)).toEqual([
+    ['/a/deep/file', 'two'],
+    ['/b/deep/file', 'one'],
+    ['/b/deep/other', 'three'],
+  ]);
 });
 
 test('links are followed, loops are refused, and .. leaves the directory that a link led to', () => {

@@ -19,18 +19,28 @@ test('the agent comes up 20 to 30 simulated seconds after boot while user data i
   expect(one.seconds()).toBe(600);
 });
 
-test.each([['al2023', 5, 240], ['ubuntu-24.04', 30, 360]] as const)('the agent of %s comes up %d to %d seconds after boot unless told otherwise', async (family, least, most) => {
-  const one = await computer({ family, options: { agentSeconds: undefined } });
-  await one.clock.advance((least - 1) * 1000);
-  expect(one.agent).toEqual([]);
-  await one.clock.advance((most - least + 2) * 1000);
-  expect(one.agent).toEqual([true]);
-});
+test.each([
+  ['al2023', 5, 240],
+  ['ubuntu-24.04', 30, 360],
+] as const)(
+  'the agent of %s comes up %d to %d seconds after boot unless told otherwise',
+  async (family, least, most) => {
+    const one = await computer({ family, options: { agentSeconds: undefined } });
+    await one.clock.advance((least - 1) * 1000);
+    expect(one.agent).toEqual([]);
+    await one.clock.advance((most - least + 2) * 1000);
+    expect(one.agent).toEqual([true]);
+  },
+);
 
 test('the command line of the agent answers before there is an agent, and so proves nothing', async () => {
   const one = await computer({ options: { agentSeconds: [200, 200] } });
   const answer = await one.run('ssm-cli get-instance-information');
-  expect([answer.exitCode, JSON.parse(answer.stdout)['instance-id'], one.machine.agentRunning()]).toEqual([0, 'i-0123456789abcdef0', false]);
+  expect([answer.exitCode, JSON.parse(answer.stdout)['instance-id'], one.machine.agentRunning()]).toEqual([
+    0,
+    'i-0123456789abcdef0',
+    false,
+  ]);
 });
 
 test('an agent whose unit is not enabled never comes up', async () => {
@@ -47,7 +57,9 @@ test('user data runs once for each instance, not at every boot, and its output i
   await one.run('cloud-init status --wait');
   one.machine.powerOff();
   await one.clock.until(one.machine.boot(userData));
-  expect((await one.run('cloud-init status --wait; cat /opt/runs; grep -c "run 10" /var/log/cloud-init-output.log')).stdout).toBe('status: done\nrun 10\n1\n');
+  expect(
+    (await one.run('cloud-init status --wait; cat /opt/runs; grep -c "run 10" /var/log/cloud-init-output.log')).stdout,
+  ).toBe('status: done\nrun 10\n1\n');
   expect(one.console.join('\n')).toContain('run 10');
 });
 
@@ -62,7 +74,9 @@ test('an image carries what was installed, but nothing of /run, /tmp and the dev
   await builder.run('yum install -y jq; echo $TOKEN | wc -c; touch /tmp/a /run/b /opt/c', 600, { TOKEN: 'squirrel' });
   const disk = builder.machine.disk();
   const one = await computer({ disk });
-  expect((await one.run(`echo '{"a":1}' | jq .a; ls /opt /tmp; ls /run/b; grep -r squirrel / 2>/dev/null; true`)).stdout).toBe('1\n/opt:\nc\n\n/tmp:\n');
+  expect(
+    (await one.run(`echo '{"a":1}' | jq .a; ls /opt /tmp; ls /run/b; grep -r squirrel / 2>/dev/null; true`)).stdout,
+  ).toBe('1\n/opt:\nc\n\n/tmp:\n');
 });
 
 test('a machine made from an image does not change the image, nor do later changes of the builder', async () => {
@@ -85,7 +99,9 @@ test('power off loses processes and tmpfs and keeps the disk', async () => {
   expect([one.machine.agentRunning(), one.agent]).toEqual([false, [true, false]]);
   await expect(one.machine.run('true', { timeoutSeconds: 5 })).rejects.toThrow('is not running');
   await one.clock.until(one.machine.boot());
-  expect((await one.run('ls -d /tmp/a /run/b /opt/c 2>/dev/null; systemctl is-active keep')).stdout).toBe('/opt/c\ninactive\n');
+  expect((await one.run('ls -d /tmp/a /run/b /opt/c 2>/dev/null; systemctl is-active keep')).stdout).toBe(
+    '/opt/c\ninactive\n',
+  );
 });
 
 test('a machine that goes down under a script ends it with an error', async () => {
@@ -108,7 +124,9 @@ test('making a machine and taking an image cost next to nothing', async () => {
 test('Ubuntu boots with its own user, packages and agent', async () => {
   const one = await computer({ family: 'ubuntu-24.04' });
   await one.clock.advance(31_000);
-  const { stdout } = await one.run('. /etc/os-release; echo $ID $VERSION_ID; python3 --version; ls /home; yum --version || apt-get --version | head -0; dpkg -s cloud-init | head -1');
+  const { stdout } = await one.run(
+    '. /etc/os-release; echo $ID $VERSION_ID; python3 --version; ls /home; yum --version || apt-get --version | head -0; dpkg -s cloud-init | head -1',
+  );
   expect(stdout).toBe('ubuntu 24.04\nPython 3.12.3\nssm-user\nubuntu\nPackage: cloud-init\n');
   expect(one.agent).toEqual([true]);
 });

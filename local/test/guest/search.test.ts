@@ -10,8 +10,16 @@ describe('what looks for residue finds it', () => {
     ['grep -c -f /run/values -e one /opt/keys/id', 0, '2\n'],
     ['find / -xdev -type f -path "/opt/*" -print0 | xargs -0 grep -lsFf /run/values', 0, '/opt/keys/id\n'],
     ['echo one | fgrep one', 0, 'one\n'],
-    ['grep -IHnoE --null -e "[^a-z]*w[[:alpha:]]+" /opt/keys/id | tr "\\000" "\\t"', 0, '/opt/keys/id\t2:wo\n/opt/keys/id\t2: words\n'],
-    ['echo YQBvbmUK | base64 -d >/opt/keys/b; grep -IlE one /opt/keys/id /opt/keys/b; grep -laF one /opt/keys/b', 0, '/opt/keys/id\n/opt/keys/b\n'],
+    [
+      'grep -IHnoE --null -e "[^a-z]*w[[:alpha:]]+" /opt/keys/id | tr "\\000" "\\t"',
+      0,
+      '/opt/keys/id\t2:wo\n/opt/keys/id\t2: words\n',
+    ],
+    [
+      'echo YQBvbmUK | base64 -d >/opt/keys/b; grep -IlE one /opt/keys/id /opt/keys/b; grep -laF one /opt/keys/b',
+      0,
+      '/opt/keys/id\n/opt/keys/b\n',
+    ],
     ['grep -aE -m 1 -e "o|t" /opt/keys/id', 0, 'one\n'],
     ['grep -aE -e nothing /opt/keys/id', 1, ''],
   ])('%s', async (command, exitCode, stdout) => {
@@ -19,7 +27,12 @@ describe('what looks for residue finds it', () => {
     expect(await one.run(`${planted}; ${command}`)).toMatchObject({ exitCode, stdout });
   });
 
-  test.each(['grep --nonsense x /opt/keys/id', 'grep -f /nowhere /opt/keys/id', 'grep x /nowhere', 'grep -av x /opt/keys/id'])('%s is an error and not an empty answer', async (command) => {
+  test.each([
+    'grep --nonsense x /opt/keys/id',
+    'grep -f /nowhere /opt/keys/id',
+    'grep x /nowhere',
+    'grep -av x /opt/keys/id',
+  ])('%s is an error and not an empty answer', async (command) => {
     const one = await computer();
     const { exitCode, stderr } = await one.run(`${planted}; ${command}`);
     expect(exitCode).toBe(2);

@@ -5,7 +5,12 @@ import { arnsOverlap, fits, overlap } from '../../services/iam/patterns';
 import type { PolicyStatement } from '../../kernel/types';
 
 const IMAGE = 'arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0';
-const allow = (more: Partial<PolicyStatement> = {}): PolicyStatement => ({ Effect: 'Allow', Action: 'ec2:DeregisterImage', Resource: '*', ...more });
+const allow = (more: Partial<PolicyStatement> = {}): PolicyStatement => ({
+  Effect: 'Allow',
+  Action: 'ec2:DeregisterImage',
+  Resource: '*',
+  ...more,
+});
 const decision = (statements: PolicyStatement[], context = {}, action = 'ec2:DeregisterImage', resource = IMAGE) =>
   decide([{ Version: '2012-10-17', Statement: statements }], { action, resource, context });
 
@@ -30,9 +35,21 @@ describe('a decision by identity policies', () => {
     expect(decision([{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:ec2:*::image/*' }])).toBe('implicit-deny');
   });
   test('needs every condition of the statement', () => {
-    const statement = allow({ Condition: { StringEquals: { 'aws:ResourceTag/spawn:state': 'candidate', 'aws:ResourceTag/spawn:deployment': 'dev@us-east-1' } } });
+    const statement = allow({
+      Condition: {
+        StringEquals: {
+          'aws:ResourceTag/spawn:state': 'candidate',
+          'aws:ResourceTag/spawn:deployment': 'dev@us-east-1',
+        },
+      },
+    });
     expect(decision([statement], { 'aws:ResourceTag/spawn:state': 'candidate' })).toBe('implicit-deny');
-    expect(decision([statement], { 'aws:resourcetag/spawn:state': 'candidate', 'aws:ResourceTag/spawn:deployment': 'dev@us-east-1' })).toBe('allowed');
+    expect(
+      decision([statement], {
+        'aws:resourcetag/spawn:state': 'candidate',
+        'aws:ResourceTag/spawn:deployment': 'dev@us-east-1',
+      }),
+    ).toBe('allowed');
   });
   test('puts policy variables in, literally', () => {
     const statement = allow({ Resource: 'arn:aws:ec2:*::image/${aws:PrincipalTag/image}' });
@@ -80,7 +97,9 @@ describe('a condition', () => {
     expect(conditionHolds(operator, 'aws:Key', wanted, { 'aws:key': found })).toBe(holds);
   });
   test('with an operator that is not evaluated is an error that names it', () => {
-    expect(() => conditionHolds('IpAddress', 'aws:SourceIp', '10.0.0.0/8', { 'aws:sourceip': '10.0.0.1' })).toThrow("'IpAddress'");
+    expect(() => conditionHolds('IpAddress', 'aws:SourceIp', '10.0.0.0/8', { 'aws:sourceip': '10.0.0.1' })).toThrow(
+      "'IpAddress'",
+    );
   });
 });
 
@@ -88,12 +107,18 @@ describe('patterns', () => {
   const text = fc.stringMatching(/^[ab]{0,6}$/);
   const pattern = fc.stringMatching(/^[ab*?]{0,6}$/);
   test('that share a text overlap', () => {
-    fc.assert(fc.property(pattern, pattern, text, (left, right, shared) => {
-      if (fits(left, shared) && fits(right, shared)) expect(overlap(left, right)).toBe(true);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(pattern, pattern, text, (left, right, shared) => {
+        if (fits(left, shared) && fits(right, shared)) expect(overlap(left, right)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
   });
   test('overlap with a plain text exactly when the text fits', () => {
-    fc.assert(fc.property(pattern, text, (left, plainText) => overlap(left, plainText) === fits(left, plainText)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(pattern, text, (left, plainText) => overlap(left, plainText) === fits(left, plainText)),
+      { numRuns: 2000 },
+    );
   });
   test('of ARNs overlap part by part', () => {
     expect(arnsOverlap('arn:*:ec2:*::image/*', 'arn:aws:ec2:*::image/ami-1')).toBe(true);
@@ -108,13 +133,17 @@ describe('the decision as a whole', () => {
     Resource: fc.constantFrom('*', IMAGE, 'arn:aws:ec2:*:*:instance/*'),
   });
   test('never turns from denied to allowed when a Deny is added', () => {
-    fc.assert(fc.property(fc.array(statement), statement, (statements, extra) => {
-      const before = decision(statements);
-      const after = decision([...statements, { ...extra, Effect: 'Deny' }]);
-      return !(before !== 'allowed' && after === 'allowed');
-    }));
+    fc.assert(
+      fc.property(fc.array(statement), statement, (statements, extra) => {
+        const before = decision(statements);
+        const after = decision([...statements, { ...extra, Effect: 'Deny' }]);
+        return !(before !== 'allowed' && after === 'allowed');
+      }),
+    );
   });
   test('does not depend on the order of statements', () => {
-    fc.assert(fc.property(fc.array(statement), (statements) => decision(statements) === decision([...statements].reverse())));
+    fc.assert(
+      fc.property(fc.array(statement), (statements) => decision(statements) === decision([...statements].reverse())),
+    );
   });
 });

@@ -21,7 +21,9 @@ describe('the virtual clock', () => {
         const fired: [number, number][] = [];
         delays.forEach((delay, index) => clock.after(delay, () => fired.push([clock.now() - noon, index])));
         await clock.advance(20);
-        const expected = delays.map((delay, index): [number, number] => [delay, index]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+        const expected = delays
+          .map((delay, index): [number, number] => [delay, index])
+          .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
         expect(fired).toEqual(expected);
       }),
       { numRuns: 50 },

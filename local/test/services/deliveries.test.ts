@@ -11,8 +11,20 @@ const byRule = { ArnLike: { 'aws:SourceArn': `arn:aws:events:us-east-1:${account
 const byAccount = { StringEquals: { 'aws:SourceAccount': account } };
 
 function document(action: string, resource: unknown, condition?: object) {
-  const allowed = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: action, Resource: resource, ...(condition && { Condition: condition }) };
-  const tls = { Effect: 'Deny', Principal: '*', Action: action, Resource: resource, Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+  const allowed = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: action,
+    Resource: resource,
+    ...(condition && { Condition: condition }),
+  };
+  const tls = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: action,
+    Resource: resource,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
   return { Version: '2012-10-17', Statement: [allowed, tls] };
 }
 
@@ -28,12 +40,38 @@ async function unreached({ permission, topic, queue }: Conditions): Promise<stri
   const assembly = writeAssembly(
     {
       ...functionOf('record'),
-      Rule: { Type: 'AWS::Events::Rule', Properties: { Name: 'told', EventPattern: { source: ['own'] }, Targets: [{ Id: 'function', Arn: arnOf('record') }, { Id: 'topic', Arn: { Ref: 'Topic' } }, { Id: 'queue', Arn: arnOf('Queue') }] } },
-      Permission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'record', Principal: 'events.amazonaws.com', SourceArn: arnOf('Rule'), ...permission } },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          Name: 'told',
+          EventPattern: { source: ['own'] },
+          Targets: [
+            { Id: 'function', Arn: arnOf('record') },
+            { Id: 'topic', Arn: { Ref: 'Topic' } },
+            { Id: 'queue', Arn: arnOf('Queue') },
+          ],
+        },
+      },
+      Permission: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: 'record',
+          Principal: 'events.amazonaws.com',
+          SourceArn: arnOf('Rule'),
+          ...permission,
+        },
+      },
       Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'topic' } },
-      TopicPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: document('sns:Publish', { Ref: 'Topic' }, topic) } },
+      TopicPolicy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: document('sns:Publish', { Ref: 'Topic' }, topic) },
+      },
       Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'queue' } },
-      QueuePolicy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: document('sqs:SendMessage', arnOf('Queue'), queue) } },
+      QueuePolicy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: document('sqs:SendMessage', arnOf('Queue'), queue) },
+      },
     },
     { record: recorder },
   );
@@ -54,7 +92,10 @@ test('EventBridge does not reach a function whose permission asks for the accoun
   expect(await unreached({ permission: { SourceAccount: account } })).toEqual(['record']);
 });
 
-test.each([['the rule', byRule], ['the account', byAccount]])('EventBridge does not reach a topic whose statement has a condition on %s', async (_what, condition) => {
+test.each([
+  ['the rule', byRule],
+  ['the account', byAccount],
+])('EventBridge does not reach a topic whose statement has a condition on %s', async (_what, condition) => {
   expect(await unreached({ topic: condition })).toEqual(['topic']);
 });
 

@@ -44,8 +44,16 @@ describe('the input of a target', () => {
     expect(targetInput({ InputPath: '$.detail.nested' }, event)).toEqual({ key: 'ready/build-1' });
   });
   test('is filled into a template: as JSON outside quotes, as text inside', () => {
-    const transformer = { InputPathsMap: { state: '$.detail.State', detail: '$.detail.nested', gone: '$.detail.gone' }, InputTemplate: '{"state": <state>, "text": "it is <state>", "detail": <detail>, "gone": "<gone>"}' };
-    expect(targetInput({ InputTransformer: transformer }, event)).toEqual({ state: 'available', text: 'it is available', detail: { key: 'ready/build-1' }, gone: '' });
+    const transformer = {
+      InputPathsMap: { state: '$.detail.State', detail: '$.detail.nested', gone: '$.detail.gone' },
+      InputTemplate: '{"state": <state>, "text": "it is <state>", "detail": <detail>, "gone": "<gone>"}',
+    };
+    expect(targetInput({ InputTransformer: transformer }, event)).toEqual({
+      state: 'available',
+      text: 'it is available',
+      detail: { key: 'ready/build-1' },
+      gone: '',
+    });
   });
 });
 
@@ -70,7 +78,10 @@ describe('a schedule', () => {
   test.each(cases)('%s in %s after %s comes at %s', (expression, zone, after, time) => {
     expect(next(expression, zone, after)).toBe(time);
   });
-  test.each(['rate(1 minutes)', 'rate(0 minutes)', 'cron(0 3 * * * *)', 'cron(0 3 * *)', 'every day', 'at(tomorrow)'])('%s is refused', (expression) => {
-    expect(() => parseSchedule(expression, 'UTC', 0)).toThrow(expression);
-  });
+  test.each(['rate(1 minutes)', 'rate(0 minutes)', 'cron(0 3 * * * *)', 'cron(0 3 * *)', 'every day', 'at(tomorrow)'])(
+    '%s is refused',
+    (expression) => {
+      expect(() => parseSchedule(expression, 'UTC', 0)).toThrow(expression);
+    },
+  );
 });

@@ -5,7 +5,10 @@ import { functionOf, writeAssembly } from '../kit/assembly';
 
 const NOW = Date.UTC(2026, 0, 14, 10, 30);
 const permission = (name: string, service: string) => ({
-  [`${name}Permission`]: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: name }, Principal: service } },
+  [`${name}Permission`]: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: name }, Principal: service },
+  },
 });
 
 const sources = {
@@ -26,7 +29,15 @@ const assembly = writeAssembly(
     ...functionOf('crash'),
     ...functionOf('count', ['sqs:SendMessage']),
     Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
-    countAsync: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: { FunctionName: { Ref: 'count' }, Qualifier: '$LATEST', MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Dead', 'Arn'] } } } } },
+    countAsync: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: { Ref: 'count' },
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 1,
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Dead', 'Arn'] } } },
+      },
+    },
     ...permission('count', 'events.amazonaws.com'),
   },
   sources,
@@ -43,39 +54,67 @@ afterEach(() => local.close());
 describe('a function', () => {
   test('gets its event, its environment and the simulated time', async () => {
     const answer = await local.lambda.invoke('echo', { a: [1, null] });
-    expect(answer).toEqual({ event: { a: [1, null] }, name: 'echo', setting: 'us-east-1-x', now: '2026-01-14T10:30:00.000Z', remaining: 3000 });
+    expect(answer).toEqual({
+      event: { a: [1, null] },
+      name: 'echo',
+      setting: 'us-east-1-x',
+      now: '2026-01-14T10:30:00.000Z',
+      remaining: 3000,
+    });
   });
   test('that throws fails with the name and message of its error', async () => {
-    await expect(local.lambda.invoke('fail', {})).rejects.toMatchObject({ name: 'ImageTaken', payload: { errorType: 'ImageTaken', errorMessage: 'the name x is taken' } });
+    await expect(local.lambda.invoke('fail', {})).rejects.toMatchObject({
+      name: 'ImageTaken',
+      payload: { errorType: 'ImageTaken', errorMessage: 'the name x is taken' },
+    });
   });
   test('that cannot be loaded fails with that error', async () => {
-    await expect(local.lambda.invoke('crash', {})).rejects.toMatchObject({ name: 'TypeError', payload: { errorMessage: 'no settings' } });
+    await expect(local.lambda.invoke('crash', {})).rejects.toMatchObject({
+      name: 'TypeError',
+      payload: { errorMessage: 'no settings' },
+    });
   });
   test('waits in simulated time', async () => {
     expect(await local.lambda.invoke('patient', {})).toBe(2000);
     expect(clock.now()).toBe(NOW + 2000);
   });
   test('that outlives its timeout ends as Sandbox.Timedout after exactly that time', async () => {
-    await expect(local.lambda.invoke('slow', {})).rejects.toMatchObject({ name: 'Sandbox.Timedout', message: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 30.00 seconds$/) });
+    await expect(local.lambda.invoke('slow', {})).rejects.toMatchObject({
+      name: 'Sandbox.Timedout',
+      message: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 30.00 seconds$/),
+    });
     expect(clock.now()).toBe(NOW + 30_000);
   });
   test('is found by name and by ARN, and named when it does not exist', async () => {
-    await expect(local.lambda.invoke('arn:aws:lambda:us-east-1:123456789012:function:echo', 1)).resolves.toMatchObject({ event: 1 });
+    await expect(local.lambda.invoke('arn:aws:lambda:us-east-1:123456789012:function:echo', 1)).resolves.toMatchObject({
+      event: 1,
+    });
     await expect(local.lambda.invoke('other', 1)).rejects.toThrow('Function not found: other');
   });
   test('takes 6 MiB and not more', async () => {
-    await expect(local.lambda.invoke('echo', 'x'.repeat(6 * 1024 * 1024))).rejects.toMatchObject({ code: 'RequestTooLargeException' });
+    await expect(local.lambda.invoke('echo', 'x'.repeat(6 * 1024 * 1024))).rejects.toMatchObject({
+      code: 'RequestTooLargeException',
+    });
   });
   test('leaves its lines in its log group', async () => {
     await local.lambda.invoke('count', { n: 'seven', until: 1 });
-    const { events } = await local.call('logs', 'FilterLogEvents', 'us-east-1', { logGroupName: '/aws/lambda/count', filterPattern: 'seven' });
+    const { events } = await local.call('logs', 'FilterLogEvents', 'us-east-1', {
+      logGroupName: '/aws/lambda/count',
+      filterPattern: 'seven',
+    });
     expect(events).toEqual([expect.objectContaining({ message: 'count 1 seven', timestamp: NOW })]);
   });
 });
 
 describe('a function that an earlier simulation has left warm', () => {
   const count = async (freshFunctions: boolean) => {
-    const other = await startLocal({ assembly, tier: 'in-process', clock: virtualClock(NOW + 1000), seed: 1, freshFunctions });
+    const other = await startLocal({
+      assembly,
+      tier: 'in-process',
+      clock: virtualClock(NOW + 1000),
+      seed: 1,
+      freshFunctions,
+    });
     const answer = await other.lambda.invoke('count', { until: 1 });
     const { now } = (await other.lambda.invoke('echo', 1)) as { now: string };
     await other.close();
@@ -89,7 +128,12 @@ describe('a function that an earlier simulation has left warm', () => {
 });
 
 describe('an asynchronous invocation', () => {
-  const invoke = (until: number) => local.call('lambda', 'Invoke', 'us-east-1', { FunctionName: 'count', InvocationType: 'Event', Payload: { n: 1, until } });
+  const invoke = (until: number) =>
+    local.call('lambda', 'Invoke', 'us-east-1', {
+      FunctionName: 'count',
+      InvocationType: 'Event',
+      Payload: { n: 1, until },
+    });
   test('is tried again after a minute', async () => {
     expect(await invoke(2)).toMatchObject({ StatusCode: 202 });
     await clock.advance(59_000);
@@ -102,6 +146,10 @@ describe('an asynchronous invocation', () => {
     await invoke(9);
     await clock.advance(120_000);
     const [message] = local.queues.queue('dead')!.messages;
-    expect(JSON.parse(message!.body)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 }, requestPayload: { n: 1, until: 9 }, responsePayload: { errorMessage: 'not yet' } });
+    expect(JSON.parse(message!.body)).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+      requestPayload: { n: 1, until: 9 },
+      responsePayload: { errorMessage: 'not yet' },
+    });
   });
 });

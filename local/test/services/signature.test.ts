@@ -25,7 +25,14 @@ const keys = new AccessKeys('test');
 const credentials = keys.issue(holder, 'somebody', false);
 const session = keys.issue(holder, 'somebody', true);
 const signer = (service: string, given = credentials) =>
-  new SignatureV4({ service, region: 'us-east-1', credentials: given, sha256: Sha256 as never, uriEscapePath: service !== 's3', applyChecksum: true });
+  new SignatureV4({
+    service,
+    region: 'us-east-1',
+    credentials: given,
+    sha256: Sha256 as never,
+    uriEscapePath: service !== 's3',
+    applyChecksum: true,
+  });
 
 interface Parts {
   method?: string;
@@ -35,16 +42,46 @@ interface Parts {
   body?: string;
 }
 const parts = ({ method = 'POST', path = '/', query = {}, headers = {}, body }: Parts) => ({
-  method, protocol: 'http:', hostname: '127.0.0.1', port: 4566, path, query, headers: { host: '127.0.0.1:4566', ...headers }, body,
+  method,
+  protocol: 'http:',
+  hostname: '127.0.0.1',
+  port: 4566,
+  path,
+  query,
+  headers: { host: '127.0.0.1:4566', ...headers },
+  body,
 });
-function wire(request: { method: string; path: string; query?: unknown; headers: Record<string, string>; body?: string }): WireRequest {
-  const escape = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  const query = Object.entries((request.query ?? {}) as Record<string, string>).map(([name, value]) => `${escape(name)}=${escape(value)}`).join('&');
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return { method: request.method, url: `http://127.0.0.1:4566${request.path}${query ? `?${query}` : ''}`, headers, body: request.body === undefined ? undefined : Buffer.from(request.body) };
+function wire(request: {
+  method: string;
+  path: string;
+  query?: unknown;
+  headers: Record<string, string>;
+  body?: string;
+}): WireRequest {
+  const escape = (text: string) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const query = Object.entries((request.query ?? {}) as Record<string, string>)
+    .map(([name, value]) => `${escape(name)}=${escape(value)}`)
+    .join('&');
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return {
+    method: request.method,
+    url: `http://127.0.0.1:4566${request.path}${query ? `?${query}` : ''}`,
+    headers,
+    body: request.body === undefined ? undefined : Buffer.from(request.body),
+  };
 }
-const sign = async (service: string, given: Parts, who = credentials) => wire((await signer(service, who).sign(parts(given), { signingDate: new Date(NOW) })) as never);
-const presign = async (given: Parts, expiresIn: number, who = credentials) => wire((await signer('s3', who).presign(parts({ ...given, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), { signingDate: new Date(NOW), expiresIn })) as never);
+const sign = async (service: string, given: Parts, who = credentials) =>
+  wire((await signer(service, who).sign(parts(given), { signingDate: new Date(NOW) })) as never);
+const presign = async (given: Parts, expiresIn: number, who = credentials) =>
+  wire(
+    (await signer('s3', who).presign(parts({ ...given, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), {
+      signingDate: new Date(NOW),
+      expiresIn,
+    })) as never,
+  );
 const check = (request: WireRequest, now = NOW) => verify(request, scopeOf(request)!, keys, now).principal;
 
 test('a session ends at its time, on the simulated clock', async () => {
@@ -56,8 +93,19 @@ test('a session ends at its time, on the simulated clock', async () => {
 
 describe('a signature made by the SDK', () => {
   const requests: [what: string, service: string, request: Parts][] = [
-    ['of a JSON call', 'dynamodb', { headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-type': 'application/x-amz-json-1.0' }, body: '{"TableName":"t"}' }],
-    ['with a query', 'execute-api', { method: 'GET', path: '/v1/images', query: { stack: 'py torch', region: "all's (*)", limit: '10' } }],
+    [
+      'of a JSON call',
+      'dynamodb',
+      {
+        headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-type': 'application/x-amz-json-1.0' },
+        body: '{"TableName":"t"}',
+      },
+    ],
+    [
+      'with a query',
+      'execute-api',
+      { method: 'GET', path: '/v1/images', query: { stack: 'py torch', region: "all's (*)", limit: '10' } },
+    ],
     ['with a path that needs escaping', 'execute-api', { method: 'GET', path: '/v1/images/a%20b%2Fc' }],
     ['of an S3 key that needs escaping', 's3', { method: 'PUT', path: '/bucket/a%20b/%C3%BC%2B.txt', body: 'text' }],
     ['without a body', 'ec2', { method: 'GET', path: '/' }],
@@ -68,14 +116,30 @@ describe('a signature made by the SDK', () => {
   test('of a session needs its token', async () => {
     const request = await sign('ssm', { body: '{}' }, session);
     expect(check(request)).toBe(holder);
-    expect(() => check({ ...request, headers: { ...request.headers, 'x-amz-security-token': 'other' } })).toThrow('security token');
+    expect(() => check({ ...request, headers: { ...request.headers, 'x-amz-security-token': 'other' } })).toThrow(
+      'security token',
+    );
   });
   test('is refused when body, path, query or a signed header was changed', async () => {
-    const request = await sign('execute-api', { method: 'POST', path: '/v1/builds', query: { a: '1' }, headers: { 'idempotency-key': 'k' }, body: '{}' });
-    expect(() => check({ ...request, body: Buffer.from('{"x":1}') })).toThrow(expect.objectContaining({ code: 'XAmzContentSHA256Mismatch' }));
-    expect(() => check({ ...request, url: request.url.replace('builds', 'images') })).toThrow(expect.objectContaining({ code: 'SignatureDoesNotMatch' }));
-    expect(() => check({ ...request, url: request.url.replace('a=1', 'a=2') })).toThrow(expect.objectContaining({ code: 'SignatureDoesNotMatch' }));
-    expect(() => check({ ...request, headers: { ...request.headers, 'idempotency-key': 'l' } })).toThrow(expect.objectContaining({ code: 'SignatureDoesNotMatch' }));
+    const request = await sign('execute-api', {
+      method: 'POST',
+      path: '/v1/builds',
+      query: { a: '1' },
+      headers: { 'idempotency-key': 'k' },
+      body: '{}',
+    });
+    expect(() => check({ ...request, body: Buffer.from('{"x":1}') })).toThrow(
+      expect.objectContaining({ code: 'XAmzContentSHA256Mismatch' }),
+    );
+    expect(() => check({ ...request, url: request.url.replace('builds', 'images') })).toThrow(
+      expect.objectContaining({ code: 'SignatureDoesNotMatch' }),
+    );
+    expect(() => check({ ...request, url: request.url.replace('a=1', 'a=2') })).toThrow(
+      expect.objectContaining({ code: 'SignatureDoesNotMatch' }),
+    );
+    expect(() => check({ ...request, headers: { ...request.headers, 'idempotency-key': 'l' } })).toThrow(
+      expect.objectContaining({ code: 'SignatureDoesNotMatch' }),
+    );
   });
   test('of an unknown key is refused', async () => {
     const stranger = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'none' };
@@ -83,7 +147,13 @@ describe('a signature made by the SDK', () => {
     expect(() => check(request)).toThrow(expect.objectContaining({ code: 'InvalidClientTokenId' }));
   });
   test('is the same as ours', async () => {
-    const ours = signed({ method: 'GET', url: 'http://127.0.0.1:4566/v1/images?stack=py%20torch', headers: {} }, credentials, 'execute-api', 'us-east-1', NOW);
+    const ours = signed(
+      { method: 'GET', url: 'http://127.0.0.1:4566/v1/images?stack=py%20torch', headers: {} },
+      credentials,
+      'execute-api',
+      'us-east-1',
+      NOW,
+    );
     const theirs = await sign('execute-api', { method: 'GET', path: '/v1/images', query: { stack: 'py torch' } });
     expect(ours.headers.authorization).toBe(theirs.headers.authorization);
   });
@@ -109,5 +179,7 @@ describe('a presigned URL', () => {
 
 test('a request without a signature has no scope, one that cannot be read is refused', () => {
   expect(scopeOf({ method: 'GET', url: 'http://127.0.0.1/', headers: {} })).toBeUndefined();
-  expect(() => scopeOf({ method: 'GET', url: 'http://127.0.0.1/', headers: { authorization: 'Bearer x' } })).toThrow('is not an AWS4-HMAC-SHA256 signature');
+  expect(() => scopeOf({ method: 'GET', url: 'http://127.0.0.1/', headers: { authorization: 'Bearer x' } })).toThrow(
+    'is not an AWS4-HMAC-SHA256 signature',
+  );
 });

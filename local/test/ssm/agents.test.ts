@@ -2,9 +2,9 @@ import { codeOf } from '../ec2/kit';
 import { ssmKit } from './kit';
 
 const online = async (setup: ReturnType<typeof ssmKit>, id: string): Promise<boolean> =>
-  (await setup.ask('DescribeInstanceInformation', { Filters: [{ Key: 'InstanceIds', Values: [id] }] })).InstanceInformationList.some(
-    ({ PingStatus }: { PingStatus: string }) => PingStatus === 'Online',
-  );
+  (
+    await setup.ask('DescribeInstanceInformation', { Filters: [{ Key: 'InstanceIds', Values: [id] }] })
+  ).InstanceInformationList.some(({ PingStatus }: { PingStatus: string }) => PingStatus === 'Online');
 
 describe('an instance is online', () => {
   test('with agent, role and a way out', async () => {
@@ -29,14 +29,16 @@ describe('an instance is online', () => {
     expect(await online(setup, await setup.launch())).toBe(false);
   });
 
-  test.each(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:OpenDataChannel', 'ec2messages:GetMessages'])(
-    'only if its role allows %s',
-    async (action) => {
-      const setup = ssmKit();
-      setup.denials.push({ action });
-      expect(await online(setup, await setup.launch())).toBe(false);
-    },
-  );
+  test.each([
+    'ssm:UpdateInstanceInformation',
+    'ssmmessages:CreateControlChannel',
+    'ssmmessages:OpenDataChannel',
+    'ec2messages:GetMessages',
+  ])('only if its role allows %s', async (action) => {
+    const setup = ssmKit();
+    setup.denials.push({ action });
+    expect(await online(setup, await setup.launch())).toBe(false);
+  });
 });
 
 test('instances are found by tag and come in pages', async () => {
@@ -47,7 +49,9 @@ test('instances are found by tag and come in pages', async () => {
   const first = await ask('DescribeInstanceInformation', input);
   const second = await ask('DescribeInstanceInformation', { ...input, NextToken: first.NextToken });
   expect([first.InstanceInformationList.length, second.InstanceInformationList.length]).toEqual([5, 1]);
-  expect(await codeOf(ask('DescribeInstanceInformation', { Filters: [{ Key: 'Color', Values: ['red'] }] }))).toBe('InvalidInstanceInformationFilterValue');
+  expect(await codeOf(ask('DescribeInstanceInformation', { Filters: [{ Key: 'Color', Values: ['red'] }] }))).toBe(
+    'InvalidInstanceInformationFilterValue',
+  );
 });
 
 describe('a session', () => {
@@ -56,7 +60,9 @@ describe('a session', () => {
     const id = await launch();
     const { SessionId } = await ask('StartSession', { Target: id });
     expect(await ssm.type('us-east-1', SessionId, 'whoami')).toMatchObject({ stdout: 'typed whoami\n' });
-    expect((await ask('DescribeSessions', { State: 'Active' })).Sessions).toEqual([expect.objectContaining({ SessionId, Target: id })]);
+    expect((await ask('DescribeSessions', { State: 'Active' })).Sessions).toEqual([
+      expect.objectContaining({ SessionId, Target: id }),
+    ]);
     await ask('TerminateSession', { SessionId });
     expect(await codeOf(ssm.type('us-east-1', SessionId, 'whoami'))).toBe('TargetNotConnected');
     expect((await ask('DescribeSessions', { State: 'History' })).Sessions).toHaveLength(1);

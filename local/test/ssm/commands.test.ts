@@ -41,14 +41,20 @@ describe('a command', () => {
       ResponseCode: 0,
       StandardOutputContent: 'echo one\necho two in /srv\n',
     });
-    const seen = events.map((event) => [event['detail-type'].includes('Invocation') ? 'invocation' : 'command', event.detail.status]);
+    const seen = events.map((event) => [
+      event['detail-type'].includes('Invocation') ? 'invocation' : 'command',
+      event.detail.status,
+    ]);
     expect(seen).toEqual([
       ['invocation', 'InProgress'],
       ['command', 'InProgress'],
       ['invocation', 'Success'],
       ['command', 'Success'],
     ]);
-    expect(events[0]).toMatchObject({ source: 'aws.ssm', detail: { 'command-id': command, 'instance-id': id, 'document-name': 'AWS-RunShellScript' } });
+    expect(events[0]).toMatchObject({
+      source: 'aws.ssm',
+      detail: { 'command-id': command, 'instance-id': id, 'document-name': 'AWS-RunShellScript' },
+    });
   });
 
   test('whose script fails has its exit code and says so at the end of stderr', async () => {
@@ -72,7 +78,9 @@ describe('a command', () => {
       await host.clock.sleep(timeoutSeconds * 1000);
       return { ...done(137), timedOut: true };
     };
-    const command = await send(id, ['sleep infinity'], { Parameters: { commands: ['sleep infinity'], executionTimeout: ['90'] } });
+    const command = await send(id, ['sleep infinity'], {
+      Parameters: { commands: ['sleep infinity'], executionTimeout: ['90'] },
+    });
     await clock.advance(95_000);
     expect(await result(command, id)).toMatchObject({ Status: 'TimedOut', StatusDetails: 'ExecutionTimedOut' });
   });
@@ -110,8 +118,16 @@ describe('a command', () => {
   test.each([
     ['another document', 'InvalidDocument', { DocumentName: 'AWS-RunPowerShellScript' }],
     ['no command', 'InvalidParameters', { Parameters: {} }],
-    ['an unknown parameter of the document', 'InvalidParameters', { Parameters: { commands: ['true'], shell: ['zsh'] } }],
-    ['more than the 64 KB of a document', 'MaxDocumentSizeExceeded', { Parameters: { commands: ['x'.repeat(65_537)] } }],
+    [
+      'an unknown parameter of the document',
+      'InvalidParameters',
+      { Parameters: { commands: ['true'], shell: ['zsh'] } },
+    ],
+    [
+      'more than the 64 KB of a document',
+      'MaxDocumentSizeExceeded',
+      { Parameters: { commands: ['x'.repeat(65_537)] } },
+    ],
     ['targets', 'UnsupportedParameter', { Targets: [{ Key: 'tag:a', Values: ['b'] }] }],
     ['an output bucket', 'UnsupportedParameter', { OutputS3BucketName: 'bucket' }],
     ['too short a time to start', 'ValidationException', { TimeoutSeconds: 5 }],
@@ -124,7 +140,9 @@ describe('a command', () => {
 
   test("is authorized on the document and on the instance with the instance's tags", async () => {
     const { authorized, launch, send } = ssmKit();
-    const id = await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'spawn:managed', Value: 'true' }] }] });
+    const id = await launch({
+      TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'spawn:managed', Value: 'true' }] }],
+    });
     authorized.length = 0;
     await send(id, ['true']);
     expect(authorized).toEqual([
@@ -145,7 +163,10 @@ describe('when the agent goes away', () => {
     const { behavior, clock, launch, machines, result, send } = ssmKit();
     const id = await launch();
     behavior.run = hang;
-    const command = await send(id, ['systemctl stop amazon-ssm-agent'], { TimeoutSeconds: 30, Parameters: { commands: ['x'], executionTimeout: ['60'] } });
+    const command = await send(id, ['systemctl stop amazon-ssm-agent'], {
+      TimeoutSeconds: 30,
+      Parameters: { commands: ['x'], executionTimeout: ['60'] },
+    });
     await clock.advance(2_000);
     machines[0]?.host.agentChanged(false);
     await clock.advance(80_000);
@@ -174,7 +195,11 @@ describe('when the agent goes away', () => {
     machines[0]?.host.agentChanged(false);
     const command = await send(id, ['true'], { TimeoutSeconds: 30 });
     await clock.advance(31_000);
-    expect(await result(command, id)).toMatchObject({ Status: 'TimedOut', StatusDetails: 'DeliveryTimedOut', ExecutionStartDateTime: '' });
+    expect(await result(command, id)).toMatchObject({
+      Status: 'TimedOut',
+      StatusDetails: 'DeliveryTimedOut',
+      ExecutionStartDateTime: '',
+    });
   });
 
   test('with the instance stopped, commands are refused', async () => {
@@ -184,14 +209,17 @@ describe('when the agent goes away', () => {
     await clock.advance(30_000);
     expect(await codeOf(send(id, ['true']))).toBe('InvalidInstanceId');
     const { InstanceInformationList } = await ask('DescribeInstanceInformation', {});
-    expect(InstanceInformationList).toEqual([expect.objectContaining({ InstanceId: id, PingStatus: 'ConnectionLost' })]);
+    expect(InstanceInformationList).toEqual([
+      expect.objectContaining({ InstanceId: id, PingStatus: 'ConnectionLost' }),
+    ]);
   });
 });
 
 test('a script that ends with 194 runs again after a reboot', async () => {
   const { behavior, clock, launch, machines, result, send } = ssmKit();
   const id = await launch();
-  behavior.run = (_script, _options, machine) => Promise.resolve(done(machine === machines[0] ? 194 : 0, machine === machines[0] ? 'first' : 'second'));
+  behavior.run = (_script, _options, machine) =>
+    Promise.resolve(done(machine === machines[0] ? 194 : 0, machine === machines[0] ? 'first' : 'second'));
   const command = await send(id, ['install-kernel']);
   await clock.advance(60_000);
   expect(machines).toHaveLength(2);
@@ -216,7 +244,9 @@ test('lists of invocations come newest first, in pages, with exit codes on reque
   expect(rest.CommandInvocations[0]).toMatchObject({ CommandId: first, Status: 'Success' });
   expect(rest.NextToken).toBeUndefined();
   const late = new Date(clock.now() - 90_000).toISOString().replace(/\.\d+Z/, 'Z');
-  const { CommandInvocations } = await ask('ListCommandInvocations', { Filters: [{ key: 'InvokedAfter', value: late }] });
+  const { CommandInvocations } = await ask('ListCommandInvocations', {
+    Filters: [{ key: 'InvokedAfter', value: late }],
+  });
   expect(CommandInvocations.map(({ CommandId }: { CommandId: string }) => CommandId)).toEqual([second]);
 });
 
@@ -229,10 +259,14 @@ test("output goes to CloudWatch Logs with the instance's role while the script r
     onOutput?.('stderr', 'two\n');
     return done(0, 'one\n', 'two\n');
   };
-  const command = await send(id, ['x'], { CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: '/spawn/commands' } });
+  const command = await send(id, ['x'], {
+    CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: '/spawn/commands' },
+  });
   await clock.advance(5_000);
   const written = (): unknown[] =>
-    calls.filter(({ action }) => action === 'PutLogEvents').map(({ principal, input }) => [principal.arn, input.logStreamName, input.logEvents[0].message]);
+    calls
+      .filter(({ action }) => action === 'PutLogEvents')
+      .map(({ principal, input }) => [principal.arn, input.logStreamName, input.logEvents[0].message]);
   const role = 'arn:aws:iam::123456789012:role/builder';
   expect(written()).toEqual([[role, `${command}/${id}/aws-runShellScript/stdout`, 'one\n']]);
   await clock.advance(10_000);

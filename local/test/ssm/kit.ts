@@ -19,7 +19,8 @@ export function ssmKit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> 
     world: base.world,
     ec2: base.ec2,
     authorizeAs(_principal, action, resource) {
-      if (base.denials.some((denial) => denial.action === action)) throw new AwsError('AccessDeniedException', `${action} on ${resource}`);
+      if (base.denials.some((denial) => denial.action === action))
+        throw new AwsError('AccessDeniedException', `${action} on ${resource}`);
     },
   });
   const ask = caller(ssm, 'ssm', base.authorized, base.denials);
@@ -28,7 +29,14 @@ export function ssmKit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> 
     ssm,
     ask,
     send: async (instanceId, commands, input = {}) =>
-      (await ask('SendCommand', { DocumentName: 'AWS-RunShellScript', InstanceIds: [instanceId], Parameters: { commands }, ...input })).Command.CommandId,
+      (
+        await ask('SendCommand', {
+          DocumentName: 'AWS-RunShellScript',
+          InstanceIds: [instanceId],
+          Parameters: { commands },
+          ...input,
+        })
+      ).Command.CommandId,
     result: (CommandId, InstanceId) => ask('GetCommandInvocation', { CommandId, InstanceId }),
   };
 }

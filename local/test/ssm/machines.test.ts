@@ -52,17 +52,28 @@ function region() {
 test('what a command installs on a builder is in the image, and in an instance of the image', async () => {
   const { call, clock, launch, run } = region();
   const builder = await launch(amazonLinux, '#!/bin/sh\necho hello > /opt/greeting\n');
-  expect(await run(builder, 'cat /opt/greeting; echo built > /opt/built')).toMatchObject({ Status: 'Success', StandardOutputContent: 'hello\n' });
+  expect(await run(builder, 'cat /opt/greeting; echo built > /opt/built')).toMatchObject({
+    Status: 'Success',
+    StandardOutputContent: 'hello\n',
+  });
   await call('StopInstances', { InstanceIds: [builder] });
   await clock.advance(60_000);
   const { ImageId } = await call('CreateImage', { InstanceId: builder, Name: 'built' });
   await clock.advance(600_000);
-  expect(await run(await launch(ImageId), 'cat /opt/built; exit 4')).toMatchObject({ Status: 'Failed', ResponseCode: 4, StandardOutputContent: 'built\n' });
+  expect(await run(await launch(ImageId), 'cat /opt/built; exit 4')).toMatchObject({
+    Status: 'Failed',
+    ResponseCode: 4,
+    StandardOutputContent: 'built\n',
+  });
 });
 
 test.each([
   ['hangs', 'sleep infinity', { Status: 'TimedOut', StatusDetails: 'ExecutionTimedOut' }],
-  ['stops the agent', 'systemctl stop amazon-ssm-agent; sleep 5', { Status: 'TimedOut', StatusDetails: 'ExecutionTimedOut' }],
+  [
+    'stops the agent',
+    'systemctl stop amazon-ssm-agent; sleep 5',
+    { Status: 'TimedOut', StatusDetails: 'ExecutionTimedOut' },
+  ],
   ['reboots', 'reboot; sleep 30', { Status: 'Failed', StatusDetails: 'Failed' }],
 ])('a script that %s has the right verdict in the end', async (_what, script, verdict) => {
   const { launch, run } = region();
@@ -72,7 +83,12 @@ test.each([
 test.each([
   ['calls reboot', 'echo begun; bash -c "echo within"; reboot; sleep 30; echo never', 'Failed', 'begun\nwithin\n'],
   ['calls reboot in the middle of a program', 'bash -c "echo begun; reboot; sleep 30"', 'Failed', 'begun\n'],
-  ['asks for a reboot by 194', 'echo run $(cat /opt/runs 2>/dev/null); [ -e /opt/runs ] && exit 0; echo 2 >/opt/runs; exit 194', 'Success', 'run 2\n'],
+  [
+    'asks for a reboot by 194',
+    'echo run $(cat /opt/runs 2>/dev/null); [ -e /opt/runs ] && exit 0; echo 2 >/opt/runs; exit 194',
+    'Success',
+    'run 2\n',
+  ],
 ])('what a script that %s had printed is kept', async (_what, script, Status, StandardOutputContent) => {
   const { launch, run } = region();
   expect(await run(await launch(amazonLinux), script, 400)).toMatchObject({ Status, StandardOutputContent });

@@ -9,7 +9,8 @@ import { AwsError } from '../../kernel/types';
 export const NOON = Date.parse('2026-01-14T12:00:00Z');
 export const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 export const machineArn = (name: string) => `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
-export const executionArn = (machine: string, name: string) => `arn:aws:states:us-east-1:123456789012:execution:${machine}:${name}`;
+export const executionArn = (machine: string, name: string) =>
+  `arn:aws:states:us-east-1:123456789012:execution:${machine}:${name}`;
 
 type Handler = (payload: any, lab: Lab) => unknown;
 
@@ -34,14 +35,25 @@ export function lab(functions: Record<string, Handler> = {}): Lab {
   const events: BusEvent[] = [];
   const authorized: string[] = [];
   const denied = new Set<string>();
-  const world = { clock, random: seededRandom(1), accountId: '123456789012', homeRegion: 'us-east-1', emit: (event: BusEvent) => void events.push(event) } as unknown as World;
+  const world = {
+    clock,
+    random: seededRandom(1),
+    accountId: '123456789012',
+    homeRegion: 'us-east-1',
+    emit: (event: BusEvent) => void events.push(event),
+  } as unknown as World;
   const principalOf = (arn: string): Principal => ({ arn, administrator: false, policies: [] });
   const states = createStates({
     world,
     principalOf,
     authorizeAs: (principal, action, resource) => {
       authorized.push(`${action} ${resource}`);
-      if (denied.has(action)) throw new AwsError('AccessDeniedException', `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`, 403);
+      if (denied.has(action))
+        throw new AwsError(
+          'AccessDeniedException',
+          `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`,
+          403,
+        );
     },
     invokeFunction: async (arn, payload) => {
       const handler = functions[arn.split(':').at(-1) ?? ''];
@@ -51,7 +63,15 @@ export function lab(functions: Record<string, Handler> = {}): Lab {
   });
   const call: Lab['call'] = (action, input) => {
     const authorize: Call['authorize'] = (wanted, resource) => void authorized.push(`operator: ${wanted} ${resource}`);
-    return states.call({ service: 'states', action, region: 'us-east-1', input, principal: principalOf('arn:aws:iam::123456789012:user/me'), requestId: 'r', authorize });
+    return states.call({
+      service: 'states',
+      action,
+      region: 'us-east-1',
+      input,
+      principal: principalOf('arn:aws:iam::123456789012:user/me'),
+      requestId: 'r',
+      authorize,
+    });
   };
   const self: Lab = {
     clock,
@@ -60,18 +80,28 @@ export function lab(functions: Record<string, Handler> = {}): Lab {
     authorized,
     denied,
     define: (name, definition) => {
-      states.define({ name, arn: machineArn(name), roleArn: 'arn:aws:iam::123456789012:role/machine', definition: JSON.stringify(definition), tags: { app: 'spawn' } });
+      states.define({
+        name,
+        arn: machineArn(name),
+        roleArn: 'arn:aws:iam::123456789012:role/machine',
+        definition: JSON.stringify(definition),
+        tags: { app: 'spawn' },
+      });
       return machineArn(name);
     },
     call,
     run: async (machine, input = {}, name) => {
-      const started = await call('StartExecution', { stateMachineArn: machineArn(machine), input: JSON.stringify(input), name });
+      const started = await call('StartExecution', {
+        stateMachineArn: machineArn(machine),
+        input: JSON.stringify(input),
+        name,
+      });
       await clock.until(states.ended(started.executionArn));
       return call('DescribeExecution', { executionArn: started.executionArn });
     },
     history: async (arn) => {
       const all: Record<string, any>[] = [];
-      for (let nextToken: string | undefined; ; ) {
+      for (let nextToken: string | undefined; ;) {
         const page = await call('GetExecutionHistory', { executionArn: arn, maxResults: 1000, nextToken });
         all.push(...page.events);
         nextToken = page.nextToken;

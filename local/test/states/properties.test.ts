@@ -37,14 +37,25 @@ test('a name reads the same with a dot as in brackets', () => {
 
 test('a template without any path is itself', () => {
   const plain = json().filter((value) => !JSON.stringify(value).includes('.$"'));
-  fc.assert(fc.property(plain, json(), (template, input) => expect(compileTemplate(template, place)(data(input))).toEqual(template)));
+  fc.assert(
+    fc.property(plain, json(), (template, input) =>
+      expect(compileTemplate(template, place)(data(input))).toEqual(template),
+    ),
+  );
 });
 
 test('two numbers, and two strings, are exactly one of smaller, equal and greater', () => {
   const operators = ['LessThan', 'Equals', 'GreaterThan'];
-  const holding = (kind: string, value: Json, operand: Json) => operators.filter((operator) => compileCondition({ Variable: '$', [`${kind}${operator}`]: operand }, place)(data(value)));
-  fc.assert(fc.property(fc.integer(), fc.integer(), (one, other) => expect(holding('Numeric', one, other)).toHaveLength(1)));
-  fc.assert(fc.property(fc.string(), fc.string(), (one, other) => expect(holding('String', one, other)).toHaveLength(1)));
+  const holding = (kind: string, value: Json, operand: Json) =>
+    operators.filter((operator) =>
+      compileCondition({ Variable: '$', [`${kind}${operator}`]: operand }, place)(data(value)),
+    );
+  fc.assert(
+    fc.property(fc.integer(), fc.integer(), (one, other) => expect(holding('Numeric', one, other)).toHaveLength(1)),
+  );
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (one, other) => expect(holding('String', one, other)).toHaveLength(1)),
+  );
 });
 
 test('StringMatches with the text itself, its stars and backslashes escaped, holds for that text alone', () => {

@@ -18,8 +18,16 @@ const now = new Date('2026-01-14T10:30:00Z');
 const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000);
 
 const wait = (part: Partial<Wait>): Wait => ({
-  execution: 'bld-1', state: 'AwaitImage', token: 'token-1', build_id: 'bld-1', condition: 'image-available', resource: 'image:us-east-1:ami-1', region: 'us-east-1',
-  started_at: now.toISOString(), deadline: hours(1).toISOString(), ...part,
+  execution: 'bld-1',
+  state: 'AwaitImage',
+  token: 'token-1',
+  build_id: 'bld-1',
+  condition: 'image-available',
+  resource: 'image:us-east-1:ami-1',
+  region: 'us-east-1',
+  started_at: now.toISOString(),
+  deadline: hours(1).toISOString(),
+  ...part,
 });
 
 /** Lets a write take effect and then loses its answer, as the SDK sees it after its own retry. */
@@ -85,7 +93,7 @@ describe('names and digests', () => {
     expect(await readDigest('d1')).toBeUndefined();
   });
 
-  test('a claim whose answer was lost is still the run\'s own, and somebody else\'s is not', async () => {
+  test("a claim whose answer was lost is still the run's own, and somebody else's is not", async () => {
     loseAnswerOf(PutCommand);
     expect(await claimDigest('d2', 'bld-1')).toBe(true);
     jest.restoreAllMocks();
@@ -94,7 +102,12 @@ describe('names and digests', () => {
 });
 
 describe('answers under a key', () => {
-  const claimed = (claim: string, at = now): KeyRecord => ({ claim, body_digest: 'body', claimed_at: at.toISOString(), id_part: 'part' });
+  const claimed = (claim: string, at = now): KeyRecord => ({
+    claim,
+    body_digest: 'body',
+    claimed_at: at.toISOString(),
+    id_part: 'part',
+  });
 
   test('of ten requests that claim a key at once one answers', async () => {
     const claims = await Promise.all(Array.from({ length: 10 }, (_, index) => claimKey('key-1', claimed(`c${index}`))));
@@ -129,7 +142,9 @@ describe('answers under a key', () => {
 
   test('a claim is taken over once, by whoever names it, and not after its answer', async () => {
     await claimKey('key-4', claimed('first'));
-    const takeovers = await Promise.all(['second', 'third'].map((claim) => claimKey('key-4', claimed(claim, hours(1)), claimed('first'))));
+    const takeovers = await Promise.all(
+      ['second', 'third'].map((claim) => claimKey('key-4', claimed(claim, hours(1)), claimed('first'))),
+    );
     expect(takeovers.filter(Boolean)).toHaveLength(1);
     expect(await rememberAnswer('key-4', claimed('first'), 'late')).toBe(false);
     await claimKey('key-5', claimed('first'));
@@ -138,7 +153,14 @@ describe('answers under a key', () => {
   });
 });
 
-const night: Night = { night: 'n-1', date: '2026-01-14', status: 'running', started_at: '2026-01-14T03:00:00Z', execution_arn: 'arn', requested_by: 'schedule' };
+const night: Night = {
+  night: 'n-1',
+  date: '2026-01-14',
+  status: 'running',
+  started_at: '2026-01-14T03:00:00Z',
+  execution_arn: 'arn',
+  requested_by: 'schedule',
+};
 
 test('a night whose report is written twice has one', async () => {
   await putNight(night);

@@ -5,7 +5,10 @@ import { setEnvironment } from '../fake-aws';
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const dynalite = require('dynalite') as (options: object) => Server;
 
-const text = (AttributeName: string): { AttributeName: string; AttributeType: 'S' } => ({ AttributeName, AttributeType: 'S' });
+const text = (AttributeName: string): { AttributeName: string; AttributeType: 'S' } => ({
+  AttributeName,
+  AttributeType: 'S',
+});
 const keys = (index = ''): { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[] => [
   { AttributeName: `${index}pk`, KeyType: 'HASH' },
   { AttributeName: `${index}sk`, KeyType: 'RANGE' },
@@ -28,11 +31,16 @@ export function catalogTable(): void {
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'].map(text),
         KeySchema: keys(),
-        GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((IndexName) => ({ IndexName, KeySchema: keys(IndexName), Projection: { ProjectionType: 'ALL' } })),
+        GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((IndexName) => ({
+          IndexName,
+          KeySchema: keys(IndexName),
+          Projection: { ProjectionType: 'ALL' },
+        })),
       }),
     );
-    for (let status = ''; status !== 'ACTIVE'; ) {
-      status = (await client.send(new DescribeTableCommand({ TableName: 'spawn-dev-catalog' }))).Table?.TableStatus ?? '';
+    for (let status = ''; status !== 'ACTIVE';) {
+      status =
+        (await client.send(new DescribeTableCommand({ TableName: 'spawn-dev-catalog' }))).Table?.TableStatus ?? '';
     }
   });
 

@@ -18,26 +18,52 @@ test('the command of the specification writes a template in JSON that Packer rea
   const directory = folder();
   const { code, out, err } = await generate([...fromFlags, '--output', 'packer.json'], directory);
   expect([code, out, err]).toEqual([0, '', 'Wrote packer.json. Check it: packer validate packer.json\n']);
-  const { builders: [builder], provisioners } = JSON.parse(readFileSync(join(directory, 'packer.json'), 'utf8'));
-  expect(builder).toMatchObject({ type: 'amazon-ebs', instance_type: 'm7i.large', ssh_username: 'ec2-user', ssh_interface: 'session_manager', imds_support: 'v2.0' });
-  expect(builder.source_ami_filter).toMatchObject({ owners: ['amazon'], most_recent: true, filters: { architecture: 'x86_64' } });
+  const {
+    builders: [builder],
+    provisioners,
+  } = JSON.parse(readFileSync(join(directory, 'packer.json'), 'utf8'));
+  expect(builder).toMatchObject({
+    type: 'amazon-ebs',
+    instance_type: 'm7i.large',
+    ssh_username: 'ec2-user',
+    ssh_interface: 'session_manager',
+    imds_support: 'v2.0',
+  });
+  expect(builder.source_ami_filter).toMatchObject({
+    owners: ['amazon'],
+    most_recent: true,
+    filters: { architecture: 'x86_64' },
+  });
   expect(provisioners).toMatchObject([{ type: 'shell', script: 'install.sh' }]);
 });
 
 test('a recipe becomes a template with its scripts in order, cleaned last, tagged so that the image can be adopted', async () => {
   const { out } = await generate([join(examples, 'pytorch-cpu', 'recipe.yaml')]);
-  const { builders: [builder], provisioners } = JSON.parse(out);
-  expect(builder).toMatchObject({ ami_name: 'pytorch-2.2.0-cpu-{{timestamp}}', ami_regions: ['eu-west-1', 'us-west-2'], launch_block_device_mappings: [{ volume_size: 25, throughput: 125 }] });
+  const {
+    builders: [builder],
+    provisioners,
+  } = JSON.parse(out);
+  expect(builder).toMatchObject({
+    ami_name: 'pytorch-2.2.0-cpu-{{timestamp}}',
+    ami_regions: ['eu-west-1', 'us-west-2'],
+    launch_block_device_mappings: [{ volume_size: 25, throughput: 125 }],
+  });
   expect(builder.tags).toEqual(builder.snapshot_tags);
   expect(builder.tags).toMatchObject({ owner: 'team-ml' });
-  expect(provisioners.slice(0, 2).map((each: any) => each.script ?? each.inline_shebang)).toEqual(['install.sh', '/bin/bash']);
+  expect(provisioners.slice(0, 2).map((each: any) => each.script ?? each.inline_shebang)).toEqual([
+    'install.sh',
+    '/bin/bash',
+  ]);
   expect(provisioners).toHaveLength(3);
   expect(provisioners.at(-1).inline.join('\n')).toContain('cloud-init clean');
 });
 
 test('a name that ends in .pkr.hcl gets HCL2, in which no text of the user is a template', async () => {
   const directory = folder();
-  await generate([...fromFlags, '--tag', 'note=${env.HOME} "quoted" %{if}', '--output-file', 'image.pkr.hcl'], directory);
+  await generate(
+    [...fromFlags, '--tag', 'note=${env.HOME} "quoted" %{if}', '--output-file', 'image.pkr.hcl'],
+    directory,
+  );
   const text = readFileSync(join(directory, 'image.pkr.hcl'), 'utf8');
   expect(text).toMatch(/^  ami_name +=/m);
   expect(text).toContain('= "spawn-image-${local.stamp}"');
@@ -63,16 +89,21 @@ test('Session Manager reaches the builder by a temporary instance profile that P
   const { out } = await generate(fromFlags);
   const policy = JSON.parse(out).builders[0].temporary_iam_instance_profile_policy_document;
   expect(policy).toMatchObject({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: ['*'] }] });
-  expect(policy.Statement[0].Action).toEqual(expect.arrayContaining(['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel']));
+  expect(policy.Statement[0].Action).toEqual(
+    expect.arrayContaining(['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel']),
+  );
   const hcl = (await generate([...fromFlags, '--format', 'hcl'])).out;
-  expect(hcl).toContain('  temporary_iam_instance_profile_policy_document {\n    Version = "2012-10-17"\n    Statement {\n');
+  expect(hcl).toContain(
+    '  temporary_iam_instance_profile_policy_document {\n    Version = "2012-10-17"\n    Statement {\n',
+  );
 });
 
 test('the base of Amazon Linux has the kernel that a recipe gets from the default parameter', async () => {
   const { out } = await generate(fromFlags);
   expect(JSON.parse(out).builders[0].source_ami_filter.filters.name).toBe('al2023-ami-2023.*-kernel-6.1-x86_64');
   const published = publicParameters('us-east-1');
-  const valueOf = (kernel: string) => published.find(({ name }) => name.endsWith(`/al2023-ami-kernel-${kernel}-x86_64`))?.value;
+  const valueOf = (kernel: string) =>
+    published.find(({ name }) => name.endsWith(`/al2023-ami-kernel-${kernel}-x86_64`))?.value;
   expect(valueOf('default')).toMatch(/^ami-/);
   expect(valueOf(defaultKernel)).toBe(valueOf('default'));
 });
@@ -84,8 +115,22 @@ test('equals signs of neighbouring lines stand below each other, as packer fmt l
 });
 
 test('a Graviton type asks for an arm64 base', async () => {
-  for (const [type, architecture] of [['m7g.large', 'arm64'], ['g5g.xlarge', 'arm64'], ['im4gn.large', 'arm64'], ['g5.xlarge', 'x86_64'], ['g4dn.xlarge', 'x86_64'], ['m7i-flex.large', 'x86_64']] as const) {
-    const { out } = await generate(['--base-ami', 'ubuntu-24.04', '--instance-type', type, '--provisioner', 'apt-get install -y git']);
+  for (const [type, architecture] of [
+    ['m7g.large', 'arm64'],
+    ['g5g.xlarge', 'arm64'],
+    ['im4gn.large', 'arm64'],
+    ['g5.xlarge', 'x86_64'],
+    ['g4dn.xlarge', 'x86_64'],
+    ['m7i-flex.large', 'x86_64'],
+  ] as const) {
+    const { out } = await generate([
+      '--base-ami',
+      'ubuntu-24.04',
+      '--instance-type',
+      type,
+      '--provisioner',
+      'apt-get install -y git',
+    ]);
     expect([type, JSON.parse(out).builders[0].source_ami_filter.filters.architecture]).toEqual([type, architecture]);
   }
 });

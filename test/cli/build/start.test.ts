@@ -13,7 +13,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const recipe = ['stack: pytorch', 'version: 2.2.0', 'base: al2023', 'instance_types: [m7i.large]', 'provision:', '  - script: install.sh', ''];
+const recipe = [
+  'stack: pytorch',
+  'version: 2.2.0',
+  'base: al2023',
+  'instance_types: [m7i.large]',
+  'provision:',
+  '  - script: install.sh',
+  '',
+];
 function write(lines: string[] = recipe) {
   writeFileSync(join(directory, 'recipe.yaml'), lines.join('\n'));
 }
@@ -66,7 +74,12 @@ describe('--check', () => {
     const { code, out } = await check(['--json']);
     const answer = JSON.parse(out);
     expect([code, answer.valid]).toEqual([2, false]);
-    expect(answer.problems[0]).toEqual({ file: 'recipe.yaml', line: 1, column: expect.any(Number), message: expect.any(String) });
+    expect(answer.problems[0]).toEqual({
+      file: 'recipe.yaml',
+      line: 1,
+      column: expect.any(Number),
+      message: expect.any(String),
+    });
   });
 });
 
@@ -79,20 +92,44 @@ test('a recipe with a mistake is not sent', async () => {
 
 test('the recipe is sent as it is written, with the files that it names', async () => {
   write();
-  const { code, requests, err } = await spawn(['build', 'recipe.yaml', '--force', '--name', 'mine', '--region', 'eu-west-1', '--region', 'us-west-2'], {
-    directory, answer: () => ({ status: 202, body: run() }),
-  });
-  expect([code, requests]).toEqual([0, [{
-    method: 'POST', path: '/v1/builds',
-    body: { recipe: recipe.join('\n'), files: { 'install.sh': Buffer.from('yum install -y git\n').toString('base64') }, image_name: 'mine', force: true, regions: ['eu-west-1', 'us-west-2'] },
-  }]]);
+  const { code, requests, err } = await spawn(
+    ['build', 'recipe.yaml', '--force', '--name', 'mine', '--region', 'eu-west-1', '--region', 'us-west-2'],
+    {
+      directory,
+      answer: () => ({ status: 202, body: run() }),
+    },
+  );
+  expect([code, requests]).toEqual([
+    0,
+    [
+      {
+        method: 'POST',
+        path: '/v1/builds',
+        body: {
+          recipe: recipe.join('\n'),
+          files: { 'install.sh': Buffer.from('yum install -y git\n').toString('base64') },
+          image_name: 'mine',
+          force: true,
+          regions: ['eu-west-1', 'us-west-2'],
+        },
+      },
+    ],
+  ]);
   expect(err).toContain('spawn wait bld-0mk3f2k1a7x2m9q4c');
 });
 
 test('in a git work tree the commit is sent, and whether the recipe or its files differ from it', async () => {
   write();
-  const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.name=jo', '-c', 'user.email=jo@example.com', ...words], { cwd: directory, encoding: 'utf8' }).trim();
-  const sent = async (): Promise<unknown> => ((await spawn(['build', 'recipe.yaml'], { directory, answer: () => ({ status: 202, body: run() }) })).requests[0]?.body as { source?: unknown }).source;
+  const git = (...words: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=jo', '-c', 'user.email=jo@example.com', ...words], {
+      cwd: directory,
+      encoding: 'utf8',
+    }).trim();
+  const sent = async (): Promise<unknown> =>
+    (
+      (await spawn(['build', 'recipe.yaml'], { directory, answer: () => ({ status: 202, body: run() }) })).requests[0]
+        ?.body as { source?: unknown }
+    ).source;
   git('init', '--quiet');
   expect(await sent()).toBeUndefined();
   git('add', '.');
@@ -110,13 +147,29 @@ describe('--wait', () => {
   const steps = [
     run({ stages: [provision] }),
     run({ stages: [provision] }),
-    run({ stages: [{ ...provision, status: 'succeeded', ended_at: at(3) }, { name: 'replicate', status: 'running', started_at: at(4) }], replicas: [{ region: 'eu-west-1', status: 'copying' }] }),
+    run({
+      stages: [
+        { ...provision, status: 'succeeded', ended_at: at(3) },
+        { name: 'replicate', status: 'running', started_at: at(4) },
+      ],
+      replicas: [{ region: 'eu-west-1', status: 'copying' }],
+    }),
   ];
-  const done = run({ ...steps[2], status: 'succeeded', ami_id: 'ami-1', replicas: [{ region: 'eu-west-1', status: 'available', ami_id: 'ami-2' }], stages: steps[2]!.stages.map((stage) => ({ ...stage, status: 'succeeded', ended_at: at(5) })) });
+  const done = run({
+    ...steps[2],
+    status: 'succeeded',
+    ami_id: 'ami-1',
+    replicas: [{ region: 'eu-west-1', status: 'available', ami_id: 'ami-2' }],
+    stages: steps[2]!.stages.map((stage) => ({ ...stage, status: 'succeeded', ended_at: at(5) })),
+  });
   const build = (answers: unknown[], argv: string[] = [], more = {}) => {
     const left = [...answers];
     write();
-    return spawn(['build', 'recipe.yaml', '--wait', ...argv], { directory, ...more, answer: ({ method }) => ({ body: method === 'POST' ? run() : left.length > 1 ? left.shift() : left[0] }) });
+    return spawn(['build', 'recipe.yaml', '--wait', ...argv], {
+      directory,
+      ...more,
+      answer: ({ method }) => ({ body: method === 'POST' ? run() : left.length > 1 ? left.shift() : left[0] }),
+    });
   };
 
   test('tells each change of a stage or region once, on stderr, and prints the build', async () => {
@@ -151,8 +204,13 @@ describe('--wait', () => {
   });
 
   test('gives the command that repairs the regions that failed', async () => {
-    const replicas = [{ region: 'eu-west-1', status: 'failed' as const, error: 'CopyFailed', message: 'no' }, { region: 'us-west-2', status: 'available' as const }];
-    const { code, err } = await build([run({ status: 'failed', ami_id: 'ami-1', replicas, failure: { name: 'ReplicationIncomplete', message: 'm' } })]);
+    const replicas = [
+      { region: 'eu-west-1', status: 'failed' as const, error: 'CopyFailed', message: 'no' },
+      { region: 'us-west-2', status: 'available' as const },
+    ];
+    const { code, err } = await build([
+      run({ status: 'failed', ami_id: 'ami-1', replicas, failure: { name: 'ReplicationIncomplete', message: 'm' } }),
+    ]);
     expect(code).toBe(1);
     expect(err).toContain('spawn replicate-ami ami-1 --to-region eu-west-1\n');
   });
@@ -161,7 +219,9 @@ describe('--wait', () => {
     const { code, err, seconds } = await build([run()], ['--timeout', '10m']);
     expect(code).toBe(5);
     expect(seconds).toBe(600);
-    expect(err).toContain('bld-0mk3f2k1a7x2m9q4c is not done after 10m; it goes on\nWait again: spawn wait bld-0mk3f2k1a7x2m9q4c\n');
+    expect(err).toContain(
+      'bld-0mk3f2k1a7x2m9q4c is not done after 10m; it goes on\nWait again: spawn wait bld-0mk3f2k1a7x2m9q4c\n',
+    );
   });
 
   test('asks every 2 s at first and every 10 s later', async () => {
@@ -172,38 +232,68 @@ describe('--wait', () => {
 
   test('does not wait for what is published already', async () => {
     write();
-    const { code, err, requests } = await spawn(['build', 'recipe.yaml', '--wait'], { directory, answer: () => ({ body: { ...done, reused: 'published' } }) });
+    const { code, err, requests } = await spawn(['build', 'recipe.yaml', '--wait'], {
+      directory,
+      answer: () => ({ body: { ...done, reused: 'published' } }),
+    });
     expect([code, requests.length]).toEqual([0, 1]);
     expect(err).toContain('has published the same already (--force builds it again)');
   });
 });
 
 describe('--smoke', () => {
-  const passed = run({ discard: true, status: 'succeeded', ami_id: 'ami-0abc1230abc1230ab', created_at: '2026-01-28T10:30:00Z', ended_at: '2026-01-28T10:40:00Z' });
+  const passed = run({
+    discard: true,
+    status: 'succeeded',
+    ami_id: 'ami-0abc1230abc1230ab',
+    created_at: '2026-01-28T10:30:00Z',
+    ended_at: '2026-01-28T10:40:00Z',
+  });
   const smoke = (end: object, argv: string[] = []) =>
-    spawn(['build', '--smoke', ...argv], { answer: ({ method }) => (method === 'POST' ? { status: 202, body: { ...passed, status: 'running' } } : { body: end }) });
+    spawn(['build', '--smoke', ...argv], {
+      answer: ({ method }) =>
+        method === 'POST' ? { status: 202, body: { ...passed, status: 'running' } } : { body: end },
+    });
 
   test('builds what ships with the command, to be discarded, and says what was seen', async () => {
     const { code, out, requests } = await smoke(passed);
     expect([code, requests[0]?.path, requests[0]?.body.discard]).toEqual([0, '/v1/builds', true]);
-    expect(parseRecipe(requests[0]?.body.recipe)).toMatchObject({ recipe: { stack: 'smoke', architecture: 'x86_64', base: 'al2023', regions: [] } });
-    expect(out).toContain(`This deployment can build: ${passed.ami_id} was made, passed its test, and is removed again with its snapshot and instances (10m).`);
+    expect(parseRecipe(requests[0]?.body.recipe)).toMatchObject({
+      recipe: { stack: 'smoke', architecture: 'x86_64', base: 'al2023', regions: [] },
+    });
+    expect(out).toContain(
+      `This deployment can build: ${passed.ami_id} was made, passed its test, and is removed again with its snapshot and instances (10m).`,
+    );
   });
 
   test('on another architecture takes types of that', async () => {
     const { requests } = await smoke(passed, ['--arch', 'arm64']);
-    expect(parseRecipe(requests[0]?.body.recipe).recipe).toMatchObject({ architecture: 'arm64', instance_types: ['t4g.micro'] });
+    expect(parseRecipe(requests[0]?.body.recipe).recipe).toMatchObject({
+      architecture: 'arm64',
+      instance_types: ['t4g.micro'],
+    });
   });
 
   test('that fails exits with 1, and does not say that the deployment can build', async () => {
-    const { code, out, err } = await smoke({ ...passed, status: 'failed', failure: { name: 'InstanceUnreachable', message: 'no way', stage: 'launch' } });
-    expect([code, out.includes('can build'), err.includes('InstanceUnreachable in launch: no way')]).toEqual([1, false, true]);
+    const { code, out, err } = await smoke({
+      ...passed,
+      status: 'failed',
+      failure: { name: 'InstanceUnreachable', message: 'no way', stage: 'launch' },
+    });
+    expect([code, out.includes('can build'), err.includes('InstanceUnreachable in launch: no way')]).toEqual([
+      1,
+      false,
+      true,
+    ]);
   });
 
-  test.each([[['recipe.yaml']], [['--check']], [['--name', 'mine']], [['--region', 'eu-west-1']], [['--force']]])('takes no %j', async (argv) => {
-    const { code, requests } = await smoke(passed, argv);
-    expect([code, requests]).toEqual([2, []]);
-  });
+  test.each([[['recipe.yaml']], [['--check']], [['--name', 'mine']], [['--region', 'eu-west-1']], [['--force']]])(
+    'takes no %j',
+    async (argv) => {
+      const { code, requests } = await smoke(passed, argv);
+      expect([code, requests]).toEqual([2, []]);
+    },
+  );
 
   test('is the only build without a recipe, and the only one with --arch', async () => {
     expect((await spawn(['build'])).code).toBe(2);

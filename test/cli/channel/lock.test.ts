@@ -6,7 +6,12 @@ import { spawn } from '../kit/spawn';
 import type { Request } from '../kit/contract';
 import { image } from '../kit/things';
 
-const old = image({ ami_id: 'ami-0001aaaa', name: 'pytorch-2.1', version: '2.1', provenance: { key: 'k', digest: 'p1', signed_at: '2026-01-14T10:30:00Z' } });
+const old = image({
+  ami_id: 'ami-0001aaaa',
+  name: 'pytorch-2.1',
+  version: '2.1',
+  provenance: { key: 'k', digest: 'p1', signed_at: '2026-01-14T10:30:00Z' },
+});
 const newer = image({ ami_id: 'ami-0002bbbb', name: 'pytorch-2.2', version: '2.2' });
 const fileName = 'spawn-images.lock.json';
 
@@ -22,11 +27,28 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 /** An API whose catalog and choice the test changes; a launch takes the image that is named. */
 function answer({ method, path, query, body }: Request) {
-  if (method === 'POST') return { status: 201, body: { instance: { instance_id: 'i-1', tags: {} }, image: { ami_id: body.ami }, reason: 'named by its id', warnings: [] } };
-  const asked = { stack: 'pytorch', version: query?.version, region: 'us-east-1', ...(query?.instance_type && { architecture: 'x86_64', gpu: false }) };
-  if (path === '/v1/images/resolve') return { body: { query: asked, image: taken, reason: 'the newest', candidates: [] } };
+  if (method === 'POST')
+    return {
+      status: 201,
+      body: {
+        instance: { instance_id: 'i-1', tags: {} },
+        image: { ami_id: body.ami },
+        reason: 'named by its id',
+        warnings: [],
+      },
+    };
+  const asked = {
+    stack: 'pytorch',
+    version: query?.version,
+    region: 'us-east-1',
+    ...(query?.instance_type && { architecture: 'x86_64', gpu: false }),
+  };
+  if (path === '/v1/images/resolve')
+    return { body: { query: asked, image: taken, reason: 'the newest', candidates: [] } };
   const found = catalog.find(({ ami_id }) => path === `/v1/images/${ami_id}`);
-  return found ? { body: { ...found, replicas: [], expected_in: [], events: [] } } : { status: 404, body: { name: 'ImageNotFound', detail: `no ${path}` } };
+  return found
+    ? { body: { ...found, replicas: [], expected_in: [], events: [] } }
+    : { status: 404, body: { name: 'ImageNotFound', detail: `no ${path}` } };
 }
 const run = (...argv: string[]) => spawn(argv, { answer, directory });
 const text = () => readFileSync(join(directory, fileName), 'utf8');
@@ -34,12 +56,18 @@ const text = () => readFileSync(join(directory, fileName), 'utf8');
 describe('resolve --lock', () => {
   test('writes what is chosen, and takes that again when something newer is there, with a warning that says how to take it', async () => {
     const first = await run('resolve', 'pytorch@2.x', '--lock');
-    expect([first.code, first.out, JSON.parse(text()).images[0].ami_ids]).toEqual([0, 'ami-0001aaaa\n', { 'us-east-1': 'ami-0001aaaa' }]);
+    expect([first.code, first.out, JSON.parse(text()).images[0].ami_ids]).toEqual([
+      0,
+      'ami-0001aaaa\n',
+      { 'us-east-1': 'ami-0001aaaa' },
+    ]);
     const written = text();
     taken = newer;
     const second = await run('resolve', 'pytorch@2.x', '--lock');
     expect([second.code, second.out, text()]).toEqual([0, 'ami-0001aaaa\n', written]);
-    expect(second.err).toContain(`warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken; lock it with spawn resolve pytorch@2.x --region us-east-1 --lock ${fileName} --upgrade\n`);
+    expect(second.err).toContain(
+      `warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken; lock it with spawn resolve pytorch@2.x --region us-east-1 --lock ${fileName} --upgrade\n`,
+    );
     expect(readdirSync(directory)).toEqual([fileName]);
   });
 
@@ -47,14 +75,24 @@ describe('resolve --lock', () => {
     await run('resolve', 'pytorch@2.x', '--lock', fileName);
     taken = newer;
     const { out, err } = await run('resolve', 'pytorch@2.x', '--lock', '--upgrade', '--json');
-    expect([JSON.parse(out).ami_id, JSON.parse(out).locked, err]).toEqual(['ami-0002bbbb', expect.objectContaining({ file: fileName, name: 'pytorch-2.2' }), `locked pytorch-2.2 in ${fileName}\n`]);
+    expect([JSON.parse(out).ami_id, JSON.parse(out).locked, err]).toEqual([
+      'ami-0002bbbb',
+      expect.objectContaining({ file: fileName, name: 'pytorch-2.2' }),
+      `locked pytorch-2.2 in ${fileName}\n`,
+    ]);
     const written = text();
-    expect((await run('resolve', 'pytorch@2.x', '--lock', '--upgrade')).err).toContain('has pytorch-2.2 locked already');
+    expect((await run('resolve', 'pytorch@2.x', '--lock', '--upgrade')).err).toContain(
+      'has pytorch-2.2 locked already',
+    );
     expect(text()).toBe(written);
   });
 
   test('says when the file cannot be written', async () => {
-    expect(await run('resolve', 'pytorch@2.x', '--lock', 'nowhere/images.lock.json')).toMatchObject({ code: 2, out: '', err: 'error: cannot write the lock file nowhere/images.lock.json: there is no folder nowhere\n' });
+    expect(await run('resolve', 'pytorch@2.x', '--lock', 'nowhere/images.lock.json')).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'error: cannot write the lock file nowhere/images.lock.json: there is no folder nowhere\n',
+    });
   });
 
   test('keeps what is locked for other queries', async () => {
@@ -64,67 +102,125 @@ describe('resolve --lock', () => {
   });
 
   test.each([
-    [['--lock', '--locked'], 'give one of them'], [['--upgrade'], '--upgrade needs --lock'], [['--lock', '--explain'], 'leave one of them out'],
-  ])('refuses %j', async (flags, sentence) => expect(await run('resolve', 'pytorch', ...flags)).toMatchObject({ code: 2, requests: [], err: expect.stringContaining(sentence) }));
+    [['--lock', '--locked'], 'give one of them'],
+    [['--upgrade'], '--upgrade needs --lock'],
+    [['--lock', '--explain'], 'leave one of them out'],
+  ])('refuses %j', async (flags, sentence) =>
+    expect(await run('resolve', 'pytorch', ...flags)).toMatchObject({
+      code: 2,
+      requests: [],
+      err: expect.stringContaining(sentence),
+    }),
+  );
 });
 
 describe('resolve --locked', () => {
   test('takes what is locked and writes nothing; what is not locked is exit code 3, with the command that locks it', async () => {
     const without = await run('resolve', 'pytorch@>=2, <3', '--instance-type', 'm7i.large', '--locked');
     expect([without.code, without.out, existsSync(join(directory, fileName))]).toEqual([3, '', false]);
-    expect(without.err).toBe(`error: there is no lock file ${fileName}\nLock what it takes now: spawn resolve 'pytorch@>=2, <3' --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`);
+    expect(without.err).toBe(
+      `error: there is no lock file ${fileName}\nLock what it takes now: spawn resolve 'pytorch@>=2, <3' --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`,
+    );
     await run('resolve', 'pytorch@2.x', '--lock');
     expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({ code: 0, out: 'ami-0001aaaa\n' });
-    expect(await run('resolve', 'pytorch@2.1', '--locked')).toMatchObject({ code: 3, out: '', err: expect.stringContaining('locks no image for this query') });
+    expect(await run('resolve', 'pytorch@2.1', '--locked')).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringContaining('locks no image for this query'),
+    });
   });
 
   test.each([
-    ['revoked', { revocation: { at: '2026-01-20T00:00:00Z', reason: 'CVE-2026-1', launch_permissions: [] } }, 4, 'CVE-2026-1'],
-    ['another image by now', { provenance: undefined }, 4, 'its provenance digest is missing, not p1'], ['removed', { state: 'vanished' as const }, 3, 'does not exist any more'],
+    [
+      'revoked',
+      { revocation: { at: '2026-01-20T00:00:00Z', reason: 'CVE-2026-1', launch_permissions: [] } },
+      4,
+      'CVE-2026-1',
+    ],
+    ['another image by now', { provenance: undefined }, 4, 'its provenance digest is missing, not p1'],
+    ['removed', { state: 'vanished' as const }, 3, 'does not exist any more'],
   ])('refuses an image that is %s', async (_, changes, code, sentence) => {
     await run('resolve', 'pytorch@2.x', '--lock');
     catalog = [{ ...old, ...changes }];
-    expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({ code, out: '', err: expect.stringContaining(sentence) });
+    expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({
+      code,
+      out: '',
+      err: expect.stringContaining(sentence),
+    });
   });
 
   test('takes a deprecated image, with a warning', async () => {
     await run('resolve', 'pytorch@2.x', '--lock');
     catalog = [{ ...old, deprecated: true }];
     const { code, out, err } = await run('resolve', 'pytorch@2.x', '--locked', '-o', 'json');
-    expect([code, JSON.parse(out).ami_id, err]).toEqual([0, 'ami-0001aaaa', 'warning: the image pytorch-2.1 is deprecated\n']);
+    expect([code, JSON.parse(out).ami_id, err]).toEqual([
+      0,
+      'ami-0001aaaa',
+      'warning: the image pytorch-2.1 is deprecated\n',
+    ]);
   });
 
   test('says what is wrong with a broken file, and asks nothing', async () => {
     writeFileSync(join(directory, fileName), '{');
-    expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({ code: 2, requests: [], err: expect.stringContaining(`the lock file ${fileName} cannot be used: it is not JSON`) });
+    expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({
+      code: 2,
+      requests: [],
+      err: expect.stringContaining(`the lock file ${fileName} cannot be used: it is not JSON`),
+    });
   });
 });
 
 describe('launch --lock', () => {
-  const launch = (...more: string[]) => run('launch', 'job', '--instance-type', 'm7i.large', '--ami-stack', 'pytorch', '--ami-version', '2.x', '--lock', fileName, ...more);
+  const launch = (...more: string[]) =>
+    run(
+      'launch',
+      'job',
+      '--instance-type',
+      'm7i.large',
+      '--ami-stack',
+      'pytorch',
+      '--ami-version',
+      '2.x',
+      '--lock',
+      fileName,
+      ...more,
+    );
 
   test('launches what resolve has locked for a type of that architecture', async () => {
     await run('resolve', 'pytorch@2.x', '--arch', 'x86_64', '--instance-type', 'm7i.xlarge', '--lock');
     taken = newer;
     const { code, err, requests } = await launch('-o', 'json');
-    expect([code, requests.at(-1)?.body]).toEqual([0, { name: 'job', instance_type: 'm7i.large', ami: 'ami-0001aaaa', region: 'us-east-1' }]);
+    expect([code, requests.at(-1)?.body]).toEqual([
+      0,
+      { name: 'job', instance_type: 'm7i.large', ami: 'ami-0001aaaa', region: 'us-east-1' },
+    ]);
     expect(err).toContain(`pytorch-2.1: locked in ${fileName} since 2026-01-28`);
     expect(err).toContain('warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken');
   });
 
   test('launches what is locked for any type when the image fits this one, else says why not', async () => {
     await run('resolve', 'pytorch@ 2.X', '--lock');
-    expect(await launch()).toMatchObject({ code: 0, err: expect.stringContaining(`pytorch-2.1: locked in ${fileName} since 2026-01-28`) });
+    expect(await launch()).toMatchObject({
+      code: 0,
+      err: expect.stringContaining(`pytorch-2.1: locked in ${fileName} since 2026-01-28`),
+    });
     catalog = [{ ...old, architecture: 'arm64' }];
     const { code, err, requests } = await launch();
     expect([code, requests.filter(({ method }) => method === 'POST')]).toEqual([3, []]);
-    expect(err).toContain(`${fileName} locks no image for this query; pytorch-2.1, which it locks for pytorch@2.x --region us-east-1, is for arm64, not x86_64\n`);
-    expect(err).toContain(`spawn resolve pytorch@2.x --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`);
+    expect(err).toContain(
+      `${fileName} locks no image for this query; pytorch-2.1, which it locks for pytorch@2.x --region us-east-1, is for arm64, not x86_64\n`,
+    );
+    expect(err).toContain(
+      `spawn resolve pytorch@2.x --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`,
+    );
   });
 
   test('launches nothing when nothing is locked', async () => {
     const { code, requests } = await launch();
     expect([code, requests.filter(({ method }) => method === 'POST')]).toEqual([3, []]);
-    expect(await run('launch', 'job', '--instance-type', 'm7i.large', '--lock')).toMatchObject({ code: 2, requests: [] });
+    expect(await run('launch', 'job', '--instance-type', 'm7i.large', '--lock')).toMatchObject({
+      code: 2,
+      requests: [],
+    });
   });
 });

@@ -25,9 +25,14 @@ beforeEach(async () => {
     for await (const chunk of request) body += String(chunk);
     const service = request.headers['x-amz-target'] === undefined ? 'execute-api' : 'ssm';
     const id = verifySignature(request, body, secrets, service);
-    const [key, token] = ['idempotency-key', 'x-amz-security-token'].map((name) => request.headers[name] as string | undefined);
+    const [key, token] = ['idempotency-key', 'x-amz-security-token'].map(
+      (name) => request.headers[name] as string | undefined,
+    );
     seen.push({ method: request.method!, url: request.url!, id, service, body, key, token });
-    const { status, body: answer } = id === undefined ? { status: 403, body: { message: 'Forbidden' } } : (answers.shift() ?? { status: 200, body: { ok: true } });
+    const { status, body: answer } =
+      id === undefined
+        ? { status: 403, body: { message: 'Forbidden' } }
+        : (answers.shift() ?? { status: 200, body: { ok: true } });
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -42,16 +47,33 @@ afterEach(async () => {
 
 function options(environment: Record<string, string> = {}, verbose = false): ConnectOptions {
   const host = {
-    terminal: { out: () => {}, err: (text: string) => void err.push(text), readLine: async () => undefined, readAll: async () => '', interactive: false },
-    environment, directory: join(folder, 'deep', 'inside'), now: () => new Date('2026-01-28T10:30:00Z'),
-    sleep: async (milliseconds: number) => void slept.push(milliseconds), onInterrupt: () => () => {}, connect: async () => Promise.reject(new Error('not here')),
+    terminal: {
+      out: () => {},
+      err: (text: string) => void err.push(text),
+      readLine: async () => undefined,
+      readAll: async () => '',
+      interactive: false,
+    },
+    environment,
+    directory: join(folder, 'deep', 'inside'),
+    now: () => new Date('2026-01-28T10:30:00Z'),
+    sleep: async (milliseconds: number) => void slept.push(milliseconds),
+    onInterrupt: () => () => {},
+    connect: async () => Promise.reject(new Error('not here')),
   };
   return { verbose, host };
 }
 
 function serveLocally(changes: Record<string, unknown> = {}) {
   mkdirSync(join(folder, '.spawn'));
-  const file = { url, region: 'us-east-1', accessKeyId: 'AKIDLOCAL', secretAccessKey: secrets.AKIDLOCAL, pid: process.pid, ...changes };
+  const file = {
+    url,
+    region: 'us-east-1',
+    accessKeyId: 'AKIDLOCAL',
+    secretAccessKey: secrets.AKIDLOCAL,
+    pid: process.pid,
+    ...changes,
+  };
   writeFileSync(join(folder, '.spawn', 'local.json'), JSON.stringify(file));
 }
 
@@ -59,8 +81,14 @@ describe('inside a project whose local mode runs', () => {
   test('requests are signed with the keys of the file, and stderr says local', async () => {
     serveLocally();
     const api = await connect(options());
-    expect(await api.get('/v1/images', { stack: 'a b', version: '>=2.0, <3.0', arch: undefined })).toEqual({ ok: true });
-    expect(seen[0]).toMatchObject({ method: 'GET', url: '/v1/images?stack=a%20b&version=%3E%3D2.0%2C%20%3C3.0', id: 'AKIDLOCAL' });
+    expect(await api.get('/v1/images', { stack: 'a b', version: '>=2.0, <3.0', arch: undefined })).toEqual({
+      ok: true,
+    });
+    expect(seen[0]).toMatchObject({
+      method: 'GET',
+      url: '/v1/images?stack=a%20b&version=%3E%3D2.0%2C%20%3C3.0',
+      id: 'AKIDLOCAL',
+    });
     expect([api.local, err.join('')]).toEqual([true, 'local\n']);
   });
 
@@ -79,9 +107,14 @@ describe('inside a project whose local mode runs', () => {
     expect(err.join('')).toMatch(/^local\nGET \/v1\/images 200 \d+ ms\n$/);
   });
 
-  test.each([['is gone', { pid: 2 ** 22 + 1 }], ['is missing', { pid: undefined }]])('a file whose process %s does not count', async (_, changes) => {
+  test.each([
+    ['is gone', { pid: 2 ** 22 + 1 }],
+    ['is missing', { pid: undefined }],
+  ])('a file whose process %s does not count', async (_, changes) => {
     serveLocally(changes);
-    await expect(connect(options({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'x' }))).rejects.toThrow();
+    await expect(
+      connect(options({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'x' })),
+    ).rejects.toThrow();
     expect(err.join('')).not.toContain('local');
   });
 
@@ -100,7 +133,11 @@ describe('inside a project whose local mode runs', () => {
   test('the API that stopped meanwhile is told with the command that starts it', async () => {
     serveLocally({ url: 'http://127.0.0.1:1' });
     const api = await connect(options());
-    await expect(api.get('/v1/images')).rejects.toMatchObject({ exitCode: 1, hint: 'Start local mode again: npm start', message: expect.stringContaining('cannot be reached') });
+    await expect(api.get('/v1/images')).rejects.toMatchObject({
+      exitCode: 1,
+      hint: 'Start local mode again: npm start',
+      message: expect.stringContaining('cannot be reached'),
+    });
     expect(slept).toEqual([]);
   });
 });
@@ -108,7 +145,11 @@ describe('inside a project whose local mode runs', () => {
 describe('what is sent again', () => {
   test('an answer of 5xx, throttling or a race, after 0.3, 0.6, 1.2 and 2.4 s, a POST with the same idempotency key', async () => {
     serveLocally();
-    answers = [{ status: 500, body: { name: 'InternalError', detail: 'inside' } }, ...[502, 429].map((status) => ({ status, body: { message: 'Service Unavailable' } })), { status: 409, body: { name: 'CatalogConflict', detail: 'the same request is being answered' } }];
+    answers = [
+      { status: 500, body: { name: 'InternalError', detail: 'inside' } },
+      ...[502, 429].map((status) => ({ status, body: { message: 'Service Unavailable' } })),
+      { status: 409, body: { name: 'CatalogConflict', detail: 'the same request is being answered' } },
+    ];
     const api = await connect(options());
     expect(await api.post('/v1/builds', {})).toEqual({ status: 200, body: { ok: true } });
     expect(slept).toEqual([300, 600, 1200, 2400]);
@@ -131,26 +172,40 @@ describe('what is sent again', () => {
     expect(seen).toHaveLength(5);
   });
 
-  test.each([[400, 'InvalidTag'], [404, 'ImageNotFound'], [409, 'NameTaken'], [429, 'LimitExceeded'], [500, 'MissingSetting']])(
-    'an answer that will be the same again is not: %i %s',
-    async (status, name) => {
-      serveLocally();
-      answers = [{ status, body: { status, name, detail: 'why' } }];
-      await expect((await connect(options())).post('/v1/builds', {})).rejects.toMatchObject({ message: 'why', errorName: name });
-      expect(seen).toHaveLength(1);
-    },
-  );
+  test.each([
+    [400, 'InvalidTag'],
+    [404, 'ImageNotFound'],
+    [409, 'NameTaken'],
+    [429, 'LimitExceeded'],
+    [500, 'MissingSetting'],
+  ])('an answer that will be the same again is not: %i %s', async (status, name) => {
+    serveLocally();
+    answers = [{ status, body: { status, name, detail: 'why' } }];
+    await expect((await connect(options())).post('/v1/builds', {})).rejects.toMatchObject({
+      message: 'why',
+      errorName: name,
+    });
+    expect(seen).toHaveLength(1);
+  });
 });
 
 describe('a deployed API', () => {
   const environment = () => ({
-    AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_SSM: url, AWS_ACCESS_KEY_ID: 'AKIDCHAIN', SPAWN_STAGE: 'test', XDG_CACHE_HOME: join(folder, 'cache'),
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL_SSM: url,
+    AWS_ACCESS_KEY_ID: 'AKIDCHAIN',
+    SPAWN_STAGE: 'test',
+    XDG_CACHE_HOME: join(folder, 'cache'),
   });
   let before: NodeJS.ProcessEnv;
   beforeEach(() => {
     before = { ...process.env };
     // The chain reads the environment of the process itself.
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDCHAIN', AWS_SECRET_ACCESS_KEY: secrets.AKIDCHAIN, AWS_SESSION_TOKEN: 'a-token' });
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: 'AKIDCHAIN',
+      AWS_SECRET_ACCESS_KEY: secrets.AKIDCHAIN,
+      AWS_SESSION_TOKEN: 'a-token',
+    });
   });
   afterEach(() => {
     process.env = before;
@@ -160,14 +215,23 @@ describe('a deployed API', () => {
     answers = [{ status: 200, body: { Parameter: { Value: url } } }];
     await (await connect(options(environment()))).get('/v1/images');
     await (await connect(options(environment()))).get('/v1/images');
-    expect(seen.map(({ service, id, token }) => [service, id, token])).toEqual([['ssm', 'AKIDCHAIN', 'a-token'], ['execute-api', 'AKIDCHAIN', 'a-token'], ['execute-api', 'AKIDCHAIN', 'a-token']]);
+    expect(seen.map(({ service, id, token }) => [service, id, token])).toEqual([
+      ['ssm', 'AKIDCHAIN', 'a-token'],
+      ['execute-api', 'AKIDCHAIN', 'a-token'],
+      ['execute-api', 'AKIDCHAIN', 'a-token'],
+    ]);
     expect(JSON.parse(seen[0]!.body)).toEqual({ Name: '/spawn/test/api-url' });
-    const kept = readdirSync(join(folder, 'cache', 'spawn')).map((name) => readFileSync(join(folder, 'cache', 'spawn', name), 'utf8'));
+    const kept = readdirSync(join(folder, 'cache', 'spawn')).map((name) =>
+      readFileSync(join(folder, 'cache', 'spawn', name), 'utf8'),
+    );
     expect(kept).toEqual([JSON.stringify({ url, found_at: '2026-01-28T10:30:00.000Z' })]);
   });
 
   test('of another stage is looked up apart', async () => {
-    answers = [{ status: 200, body: { Parameter: { Value: url } } }, { status: 200, body: { Parameter: { Value: url } } }];
+    answers = [
+      { status: 200, body: { Parameter: { Value: url } } },
+      { status: 200, body: { Parameter: { Value: url } } },
+    ];
     await connect(options(environment()));
     await connect(options({ ...environment(), SPAWN_STAGE: 'production' }));
     expect(seen.map(({ service }) => service)).toEqual(['ssm', 'ssm']);
@@ -175,10 +239,15 @@ describe('a deployed API', () => {
 
   test('that is not there is told with stage and region', async () => {
     answers = [{ status: 400, body: { __type: 'ParameterNotFound' } }];
-    await expect(connect(options(environment()))).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining("no deployment 'test' in eu-west-1") });
+    await expect(connect(options(environment()))).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("no deployment 'test' in eu-west-1"),
+    });
   });
 
   test('is never called without encryption', async () => {
-    await expect(connect(options({ SPAWN_API_URL: 'http://api.example.com', AWS_REGION: 'eu-west-1' }))).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('https') });
+    await expect(
+      connect(options({ SPAWN_API_URL: 'http://api.example.com', AWS_REGION: 'eu-west-1' })),
+    ).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('https') });
   });
 });

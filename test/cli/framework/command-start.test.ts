@@ -5,7 +5,10 @@ import manifest from '../../../cli/package.json';
 const entry = join(__dirname, '..', '..', '..', 'cli', 'bin', 'spawn.js');
 
 test('spawn --version prints the version of the package', () => {
-  expect(spawnSync(process.execPath, [entry, '--version'], { encoding: 'utf8' })).toMatchObject({ stdout: `${manifest.version}\n`, stderr: '' });
+  expect(spawnSync(process.execPath, [entry, '--version'], { encoding: 'utf8' })).toMatchObject({
+    stdout: `${manifest.version}\n`,
+    stderr: '',
+  });
 });
 
 test('spawn --version loads nothing but the package file, so that it starts as quickly as Node itself', () => {

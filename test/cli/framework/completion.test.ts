@@ -16,8 +16,17 @@ beforeAll(async () => {
 
 /** What a real bash offers for the last of the words, as readline parts them. */
 function offered(...words: string[]): string[] {
-  const line = ['source "$0"', 'COMP_WORDS=(spawn "$@")', 'COMP_CWORD=$#', '_spawn 2>/dev/null', 'printf "%s\\n" "${COMPREPLY[@]}"'].join('\n');
-  const { stdout, status, stderr } = spawnSync('bash', ['-c', line, scripts.bash!, ...words], { encoding: 'utf8', cwd: folder });
+  const line = [
+    'source "$0"',
+    'COMP_WORDS=(spawn "$@")',
+    'COMP_CWORD=$#',
+    '_spawn 2>/dev/null',
+    'printf "%s\\n" "${COMPREPLY[@]}"',
+  ].join('\n');
+  const { stdout, status, stderr } = spawnSync('bash', ['-c', line, scripts.bash!, ...words], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
   if (status !== 0) throw new Error(stderr);
   return stdout.split('\n').filter(Boolean);
 }
@@ -37,7 +46,13 @@ test('bash completes a flag of the command, and those of every command', () => {
 });
 
 test('bash completes a value out of a few, also after an equals sign', () => {
-  expect(offered('list-amis', '--sort-by', '')).toEqual(commands.flatMap(({ names, flags }) => (names[0] === 'list-amis' ? flags.filter(({ name }) => name === 'sort-by').flatMap(({ choices = [] }) => choices) : [])));
+  expect(offered('list-amis', '--sort-by', '')).toEqual(
+    commands.flatMap(({ names, flags }) =>
+      names[0] === 'list-amis'
+        ? flags.filter(({ name }) => name === 'sort-by').flatMap(({ choices = [] }) => choices)
+        : [],
+    ),
+  );
   expect(offered('doctor', '-o', 'y')).toEqual(['yaml']);
   expect(offered('doctor', '--output', '=', 'js')).toEqual(['json']);
   expect(offered('doctor', '--output', '=')).toEqual(['table', 'json', 'yaml']);

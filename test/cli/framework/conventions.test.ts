@@ -6,7 +6,11 @@ import { cleanup } from '../kit/things';
 
 const withArguments = (name: string): string[] => {
   const command = commands.find((each) => each.names.includes(name))!;
-  return [...name.split(' '), ...command.arguments.map(() => 'ami-builder'), ...command.flags.filter(({ required }) => required).flatMap((flag) => [`--${flag.name}`, 'text'])];
+  return [
+    ...name.split(' '),
+    ...command.arguments.map(() => 'ami-builder'),
+    ...command.flags.filter(({ required }) => required).flatMap((flag) => [`--${flag.name}`, 'text']),
+  ];
 };
 
 describe.each(commands.map((command) => [command.names[0]!, command] as const))('spawn %s', (_, command) => {
@@ -21,31 +25,88 @@ describe.each(commands.map((command) => [command.names[0]!, command] as const))(
     const names = command.flags.map((flag) => flag.name);
     expect(new Set(names).size).toBe(names.length);
     const own = command.names.some((name) => writesFiles.includes(name)) ? ['region', 'output'] : ['region'];
-    expect(globalFlags.map((flag) => flag.name).filter((name) => !own.includes(name) && names.includes(name))).toEqual([]);
+    expect(globalFlags.map((flag) => flag.name).filter((name) => !own.includes(name) && names.includes(name))).toEqual(
+      [],
+    );
   });
 
   test('has a summary without a full stop and examples that call it', () => {
     expect(command.summary).toMatch(/^[A-Z].*[^.]$/);
-    for (const example of command.examples) expect(command.names.some((name) => example.startsWith(`spawn ${name}`))).toBe(true);
+    for (const example of command.examples)
+      expect(command.names.some((name) => example.startsWith(`spawn ${name}`))).toBe(true);
     expect(command.examples.length).toBeGreaterThan(0);
   });
 
   test('has examples whose flags it knows', () => {
-    const known = new Set(['--', ...[...command.flags, ...globalFlags].flatMap((flag) => [`--${flag.name}`, `-${flag.short}`])]);
+    const known = new Set([
+      '--',
+      ...[...command.flags, ...globalFlags].flatMap((flag) => [`--${flag.name}`, `-${flag.short}`]),
+    ]);
     for (const example of command.examples) {
-      for (const word of example.replace(/"[^"]*"/g, 'text').split(' ')) if (word.startsWith('-')) expect(known).toContain(word);
+      for (const word of example.replace(/"[^"]*"/g, 'text').split(' '))
+        if (word.startsWith('-')) expect(known).toContain(word);
     }
   });
 });
 
 test('every name of the conventions is a way to call its command', async () => {
   const names = [
-    'create-ami', 'ami create', 'list-amis', 'ami list', 'ami show', 'ami snapshots', 'test-ami', 'ami test', 'replicate-ami', 'ami replicate',
-    'deprecate-ami', 'ami deprecate', 'ami undeprecate', 'ami revoke', 'revoke-ami', 'ami restore', 'restore-ami', 'ami descendants', 'tag-ami', 'ami tag',
-    'resolve', 'ami resolve', 'promote-ami', 'ami promote', 'list-channels', 'ami channels', 'rollback-channel', 'ami rollback',
-    'share-ami', 'ami share', 'ami shares', 'cleanup-amis', 'ami cleanup', 'ami delete', 'ami cleanups',
-    'build', 'builds list', 'builds show', 'builds logs', 'builds cancel', 'stack list', 'stack show', 'stack set', 'launch', 'list', 'connect', 'terminate', 'wait',
-    'nightly', 'nightly list', 'nightly report', 'stack resume', 'ami health', 'doctor', 'debts', 'completion',
+    'create-ami',
+    'ami create',
+    'list-amis',
+    'ami list',
+    'ami show',
+    'ami snapshots',
+    'test-ami',
+    'ami test',
+    'replicate-ami',
+    'ami replicate',
+    'deprecate-ami',
+    'ami deprecate',
+    'ami undeprecate',
+    'ami revoke',
+    'revoke-ami',
+    'ami restore',
+    'restore-ami',
+    'ami descendants',
+    'tag-ami',
+    'ami tag',
+    'resolve',
+    'ami resolve',
+    'promote-ami',
+    'ami promote',
+    'list-channels',
+    'ami channels',
+    'rollback-channel',
+    'ami rollback',
+    'share-ami',
+    'ami share',
+    'ami shares',
+    'cleanup-amis',
+    'ami cleanup',
+    'ami delete',
+    'ami cleanups',
+    'build',
+    'builds list',
+    'builds show',
+    'builds logs',
+    'builds cancel',
+    'stack list',
+    'stack show',
+    'stack set',
+    'launch',
+    'list',
+    'connect',
+    'terminate',
+    'wait',
+    'nightly',
+    'nightly list',
+    'nightly report',
+    'stack resume',
+    'ami health',
+    'doctor',
+    'debts',
+    'completion',
   ];
   for (const name of names) {
     const { code, out } = await spawn([...name.split(' '), '--help']);
@@ -65,30 +126,61 @@ test('-o means the format, in every command that answers', () => {
   forEachCommand(program, (command) => {
     if (command.commands.length > 0 || command.name() === 'help' || writesFiles.includes(command.name())) return;
     const output = command.options.find((option) => option.short === '-o');
-    expect([command.name(), output?.long, output?.argChoices]).toEqual([command.name(), '--output', ['table', 'json', 'yaml']]);
+    expect([command.name(), output?.long, output?.argChoices]).toEqual([
+      command.name(),
+      '--output',
+      ['table', 'json', 'yaml'],
+    ]);
   });
 });
 
 // These ask about a plan that they have made first: test/cli/cleanup/commands.test.ts.
 const planning = ['cleanup-amis', 'ami cleanup'];
 
-describe.each(commands.filter((command) => command.destructive).flatMap((command) => command.names).filter((name) => !planning.includes(name)))('spawn %s', (name) => {
-  test.each([['table'], ['json'], ['yaml']])('declined in %s: one quiet line, exit code 1, nothing sent, nothing on stdout', async (format) => {
-    for (const typed of [undefined, ['n'], [''], ['nonsense'], []]) {
-      const { code, out, err, requests } = await spawn([...withArguments(name), '-o', format], { typed, stdin: 'y\n' });
-      expect([code, out, requests]).toEqual([1, '', []]);
-      expect(err.replace(/^.* \[y\/N\] \n?/, '')).toMatch(/^Not done.*\n$/);
-    }
-  });
+describe.each(
+  commands
+    .filter((command) => command.destructive)
+    .flatMap((command) => command.names)
+    .filter((name) => !planning.includes(name)),
+)('spawn %s', (name) => {
+  test.each([['table'], ['json'], ['yaml']])(
+    'declined in %s: one quiet line, exit code 1, nothing sent, nothing on stdout',
+    async (format) => {
+      for (const typed of [undefined, ['n'], [''], ['nonsense'], []]) {
+        const { code, out, err, requests } = await spawn([...withArguments(name), '-o', format], {
+          typed,
+          stdin: 'y\n',
+        });
+        expect([code, out, requests]).toEqual([1, '', []]);
+        expect(err.replace(/^.* \[y\/N\] \n?/, '')).toMatch(/^Not done.*\n$/);
+      }
+    },
+  );
 
   test('does it after yes, and with --yes without a question', async () => {
-    for (const [extra, typed] of [[[], ['y']], [['--yes'], undefined], [['-y'], undefined]] as const) {
-      const { code, requests } = await spawn([...withArguments(name), ...extra], { typed: typed && [...typed], answer: () => ({ body: { ...cleanup(), images: [], gone: [], descendants: [], warnings: [] } }) });
-      expect([code, requests.flatMap(({ method }) => (method === 'GET' ? [] : method))]).toEqual([0, [expect.stringMatching(/^(DELETE|POST)$/)]]);
+    for (const [extra, typed] of [
+      [[], ['y']],
+      [['--yes'], undefined],
+      [['-y'], undefined],
+    ] as const) {
+      const { code, requests } = await spawn([...withArguments(name), ...extra], {
+        typed: typed && [...typed],
+        answer: () => ({ body: { ...cleanup(), images: [], gone: [], descendants: [], warnings: [] } }),
+      });
+      expect([code, requests.flatMap(({ method }) => (method === 'GET' ? [] : method))]).toEqual([
+        0,
+        [expect.stringMatching(/^(DELETE|POST)$/)],
+      ]);
     }
   });
 });
 
 test('the commands that remove or stop something are the destructive ones', () => {
-  expect(commands.filter((command) => command.destructive).map((command) => command.names[0])).toEqual(['builds cancel', 'ami revoke', 'cleanup-amis', 'ami delete', 'terminate']);
+  expect(commands.filter((command) => command.destructive).map((command) => command.names[0])).toEqual([
+    'builds cancel',
+    'ami revoke',
+    'cleanup-amis',
+    'ami delete',
+    'terminate',
+  ]);
 });

@@ -39,20 +39,35 @@ test.each([
   [['launch', 'one', '--name', 'two', '--instance-type', 'm7i.large'], "'one' and 'two'"],
   [['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--complete-within', '49h'], "'49h' is not 15m to 48h"],
   [['launch', 'one'], "'--instance-type <type>' not specified"],
-  [['launch', '--instance-type', 'm7i.large', '--user-data', '@no-such-file.sh'], 'cannot read no-such-file.sh of --user-data: there is no such file'],
+  [
+    ['launch', '--instance-type', 'm7i.large', '--user-data', '@no-such-file.sh'],
+    'cannot read no-such-file.sh of --user-data: there is no such file',
+  ],
   [['create-ami', 'i-1'], "'--name <name>' not specified"],
   [['create-ami', 'i-1', '--name', 'x', '--tag', 'stack'], "'stack' of --tag is not a tag"],
-  [['tag-ami', '--filter-tag', 'env', '--tag', 'a=b'], "'env' of --filter-tag is not a tag: write --filter-tag key=value"],
-  [['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--kms-key', 'garbage'], "'garbage' of --kms-key is not a region and a key of it: write eu-west-1=arn:aws:kms:"],
-  [['stack', 'set', 'pytorch', '--encryption-key', 'garbage'], "'garbage' of --encryption-key is not a region and a key of it"],
+  [
+    ['tag-ami', '--filter-tag', 'env', '--tag', 'a=b'],
+    "'env' of --filter-tag is not a tag: write --filter-tag key=value",
+  ],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--kms-key', 'garbage'],
+    "'garbage' of --kms-key is not a region and a key of it: write eu-west-1=arn:aws:kms:",
+  ],
+  [
+    ['stack', 'set', 'pytorch', '--encryption-key', 'garbage'],
+    "'garbage' of --encryption-key is not a region and a key of it",
+  ],
   [['nightly', 'report', '--date', 'x'], "'x' is not a day: write for example 2026-03-01"],
   [['nightly', 'report', '--date', '2026-02-30'], "'2026-02-30' is not a date"],
   [['create-ami', 'i-1', '--name', 'x', '--tag', 'a=1', '--tag', 'a=2'], 'given twice'],
   [['create-ami', 'i-1', '--name', 'x', '--cleanup-script', 'cleanup.sh'], 'write --cleanup-script @cleanup.sh'],
   [['test-ami', 'ami-1', '--test-script', 'x.sh'], 'write --test-script @x.sh'],
   [['replicate-ami', '--to-region', 'eu-west-1'], 'name either one image (ami-…) or --stack'],
-  [['replicate-ami', 'ami-1', '--stack', 'pytorch', '--to-region', 'eu-west-1'], 'name either one image (ami-…) or --stack'],
-  [['replicate-ami', 'ami-1'], "name the regions to copy to"],
+  [
+    ['replicate-ami', 'ami-1', '--stack', 'pytorch', '--to-region', 'eu-west-1'],
+    'name either one image (ami-…) or --stack',
+  ],
+  [['replicate-ami', 'ami-1'], 'name the regions to copy to'],
   [['wait', 'ami-builder'], '--for-tag says what to wait for'],
   [['build', 'no-such-recipe.yaml'], "cannot read the recipe 'no-such-recipe.yaml': there is no such file"],
   [['build', '.'], "'.' is a folder"],
@@ -63,15 +78,60 @@ test.each([
 });
 
 test.each<[string[], z.ZodType, unknown, string]>([
-  [['replicate-ami', 'ami-1', '--to-region', 'x'], replicateImageRequest, { regions: ['eu-west-1', 'x'] }, '--to-region is "x": not a region: write for example eu-west-1.'],
-  [['replicate-ami', 'ami-1', '--to-region', 'x'], replicateImageRequest, { regions: [] }, '--to-region: it must have at least 1 item.'],
-  [['replicate-ami', 'ami-1', '--to-region', 'x'], replicateImageRequest, { regions: ['eu-west-1'], kms_keys: { 'eu-west-1': 'k' } }, '--kms-key eu-west-1 is "k": not the ARN of a KMS key'],
-  [['replicate-ami', 'ami-1', '--to-region', 'x'], replicateImageRequest, { regions: ['eu-west-1'], complete_within_minutes: 20 }, '--complete-within is 20: EC2 completes copies within quarters of an hour'],
-  [['replicate-ami', 'ami-1', '--to-region', 'x'], replicateImageRequest, { regions: ['eu-west-1'], region: 7 }, '--region is 7: it must be a text.'],
-  [['stack', 'set', 'x', '--keep-latest', '3'], setStackRequest, { cleanup: { keep_latest: 1001 } }, '--keep-latest is 1001: at most 1000.'],
-  [['stack', 'set', 'x', '--keep-latest', '3'], setStackRequest, { deprecate_after_days: 'x' }, '--deprecate-after is "x": it must be a number or never.'],
-  [['launch', '--instance-type', 'm7i.large'], launchInstanceRequest, { instance_type: 'm7i.large', count: 60 }, '--count is 60: it must be at most 50.'],
-  [['launch', '--instance-type', 'm7i.large'], launchInstanceRequest, { instance_type: 'm7i.large', user_data: 'x'.repeat(17_000) }, '--user-data: EC2 takes 16 KiB.'],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'x'],
+    replicateImageRequest,
+    { regions: ['eu-west-1', 'x'] },
+    '--to-region is "x": not a region: write for example eu-west-1.',
+  ],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'x'],
+    replicateImageRequest,
+    { regions: [] },
+    '--to-region: it must have at least 1 item.',
+  ],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'x'],
+    replicateImageRequest,
+    { regions: ['eu-west-1'], kms_keys: { 'eu-west-1': 'k' } },
+    '--kms-key eu-west-1 is "k": not the ARN of a KMS key',
+  ],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'x'],
+    replicateImageRequest,
+    { regions: ['eu-west-1'], complete_within_minutes: 20 },
+    '--complete-within is 20: EC2 completes copies within quarters of an hour',
+  ],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'x'],
+    replicateImageRequest,
+    { regions: ['eu-west-1'], region: 7 },
+    '--region is 7: it must be a text.',
+  ],
+  [
+    ['stack', 'set', 'x', '--keep-latest', '3'],
+    setStackRequest,
+    { cleanup: { keep_latest: 1001 } },
+    '--keep-latest is 1001: at most 1000.',
+  ],
+  [
+    ['stack', 'set', 'x', '--keep-latest', '3'],
+    setStackRequest,
+    { deprecate_after_days: 'x' },
+    '--deprecate-after is "x": it must be a number or never.',
+  ],
+  [
+    ['launch', '--instance-type', 'm7i.large'],
+    launchInstanceRequest,
+    { instance_type: 'm7i.large', count: 60 },
+    '--count is 60: it must be at most 50.',
+  ],
+  [
+    ['launch', '--instance-type', 'm7i.large'],
+    launchInstanceRequest,
+    { instance_type: 'm7i.large', user_data: 'x'.repeat(17_000) },
+    '--user-data: EC2 takes 16 KiB.',
+  ],
 ])('what the API refuses of %j names the flag and what it takes (%#)', async (argv, schema, body, sentence) => {
   const refused = () => {
     try {
@@ -80,7 +140,10 @@ test.each<[string[], z.ZodType, unknown, string]>([
       return { status: 400, body: { name: 'InvalidRequest', detail: (error as Error).message } };
     }
   };
-  const { code, err } = await spawn(argv.map((word) => (word === 'x' ? 'eu-west-1' : word)), { answer: refused });
+  const { code, err } = await spawn(
+    argv.map((word) => (word === 'x' ? 'eu-west-1' : word)),
+    { answer: refused },
+  );
   expect([code, err]).toEqual([2, expect.stringContaining(`error: ${sentence}`)]);
 });
 

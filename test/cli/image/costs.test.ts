@@ -3,14 +3,37 @@ import { spawn } from '../kit/spawn';
 
 const answer: CostAnswer = {
   images: [
-    { ami_id: 'ami-0abc1230abc1230ab', region: 'us-east-1', name: 'pytorch-2.2-cpu-20260114', stack: 'pytorch', deprecated: false, gib: 30, measured: false, usd: 1.5 },
-    { ami_id: 'ami-0def4560def4560de', region: 'me-south-1', name: 'pytorch-2.2-cpu-20260114', stack: 'pytorch', deprecated: false, gib: 8, measured: true },
+    {
+      ami_id: 'ami-0abc1230abc1230ab',
+      region: 'us-east-1',
+      name: 'pytorch-2.2-cpu-20260114',
+      stack: 'pytorch',
+      deprecated: false,
+      gib: 30,
+      measured: false,
+      usd: 1.5,
+    },
+    {
+      ami_id: 'ami-0def4560def4560de',
+      region: 'me-south-1',
+      name: 'pytorch-2.2-cpu-20260114',
+      stack: 'pytorch',
+      deprecated: false,
+      gib: 8,
+      measured: true,
+    },
   ],
   by_stack: { pytorch: { images: 2, gib: 38, usd: 1.5, unpriced: 1 } },
   by_region: {},
   total: { images: 2, gib: 38, usd: 1.5, unpriced: 1 },
   prices_of: '2026-01-14',
-  break_even: { minutes_saved: 10, minutes_measured: false, hourly_value_usd: 60, value_per_launch_usd: 10, launches_per_month: 0.15 },
+  break_even: {
+    minutes_saved: 10,
+    minutes_measured: false,
+    hourly_value_usd: 60,
+    value_per_launch_usd: 10,
+    launches_per_month: 0.15,
+  },
 };
 const cost = (argv: string[], body = answer) => spawn(['ami', 'cost', ...argv], { answer: () => ({ body }) });
 
@@ -19,7 +42,7 @@ test('costs are shown by image and stack, what was not measured as a bound, what
   expect(err).toBe('');
   expect(out).toMatch(/pytorch-2\.2-cpu-20260114 {2}ami-0abc1230abc1230ab {2}us-east-1 +pytorch +≤ 30\.0 +\$1\.50\n/);
   expect(out).toMatch(/me-south-1 +pytorch +8\.0 +unpriced\n/);
-  expect(out).toContain('Total: $1.50 a month (1 unpriced: the setting snapshot_prices takes their region\'s price)');
+  expect(out).toContain("Total: $1.50 a month (1 unpriced: the setting snapshot_prices takes their region's price)");
   expect(out).toContain('Break-even: 0.15 launches a month (10.0 minutes saved a launch at $60 an hour are $10.00)');
 });
 

@@ -4,12 +4,40 @@ import { spawn } from '../kit/spawn';
 
 const newer = 'newer base AMI available (current: ami-xyz789, yours: ami-old123, age: 95d) - rebuild recommended';
 const images = [
-  image({ name: 'pytorch-2.2-gpu-20260114', ami_id: 'ami-abc123', gpu: true, health: { level: 'critical', messages: [newer], checked_at: '' } }),
-  image({ name: 'pytorch-2.1-gpu-20260101', ami_id: 'ami-def456', version: '2.1', gpu: true, size_gb: 28, deprecated: true, creation_date: '2026-01-01T10:30:00Z' }),
-  image({ name: 'pytorch-2.2-arm-20260128', ami_id: 'ami-jkl012', architecture: 'arm64', size_gb: 23, creation_date: '2026-01-28T08:20:00Z', health: { level: 'healthy', messages: [], checked_at: '' } }),
-  image({ name: 'by-hand', ami_id: 'ami-mno345', stack: undefined, version: undefined, state: 'pending', creation_date: '2026-01-28T10:30:00Z' }),
+  image({
+    name: 'pytorch-2.2-gpu-20260114',
+    ami_id: 'ami-abc123',
+    gpu: true,
+    health: { level: 'critical', messages: [newer], checked_at: '' },
+  }),
+  image({
+    name: 'pytorch-2.1-gpu-20260101',
+    ami_id: 'ami-def456',
+    version: '2.1',
+    gpu: true,
+    size_gb: 28,
+    deprecated: true,
+    creation_date: '2026-01-01T10:30:00Z',
+  }),
+  image({
+    name: 'pytorch-2.2-arm-20260128',
+    ami_id: 'ami-jkl012',
+    architecture: 'arm64',
+    size_gb: 23,
+    creation_date: '2026-01-28T08:20:00Z',
+    health: { level: 'healthy', messages: [], checked_at: '' },
+  }),
+  image({
+    name: 'by-hand',
+    ami_id: 'ami-mno345',
+    stack: undefined,
+    version: undefined,
+    state: 'pending',
+    creation_date: '2026-01-28T10:30:00Z',
+  }),
 ];
-const list = (argv: string[], more = {}, found = images) => spawn(['list-amis', ...argv], { answer: () => ({ body: { images: found } }), ...more });
+const list = (argv: string[], more = {}, found = images) =>
+  spawn(['list-amis', ...argv], { answer: () => ({ body: { images: found } }), ...more });
 
 test('the table has the header, the columns and the warnings of the convention', async () => {
   expect((await list([])).out).toBe(
@@ -49,16 +77,39 @@ test('long columns are cut on a narrow terminal only', async () => {
 });
 
 test('images of all regions fit a terminal of 80 characters: what is of least use is left out', async () => {
-  const far = images.map((each, index) => ({ ...each, region: 'ap-southeast-2', ami_id: `ami-0abc1230abc1230a${index}`, channels: ['stable', 'beta'] }));
-  const lines = (await list(['--region', 'all'], { width: 80, environment: { NO_COLOR: '1' } }, far)).out.split('\n').slice(2, 7);
+  const far = images.map((each, index) => ({
+    ...each,
+    region: 'ap-southeast-2',
+    ami_id: `ami-0abc1230abc1230a${index}`,
+    channels: ['stable', 'beta'],
+  }));
+  const lines = (await list(['--region', 'all'], { width: 80, environment: { NO_COLOR: '1' } }, far)).out
+    .split('\n')
+    .slice(2, 7);
   expect(lines[0]!.split(/ +/)).toEqual(['NAME', 'AMI', 'ID', 'REGION', 'VERSION', 'AGE', 'STATUS']);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   for (const line of lines.slice(1)) expect(line).toMatch(/  ami-0abc1230abc1230a\d  ap-southeast-2  /);
-  expect((await list(['--region', 'all'], {}, far)).out.split('\n')[2]!.split(/ +/)).toEqual(['NAME', 'AMI', 'ID', 'REGION', 'STACK', 'VERSION', 'ARCH', 'SIZE', 'AGE', 'STATUS']);
+  expect((await list(['--region', 'all'], {}, far)).out.split('\n')[2]!.split(/ +/)).toEqual([
+    'NAME',
+    'AMI',
+    'ID',
+    'REGION',
+    'STACK',
+    'VERSION',
+    'ARCH',
+    'SIZE',
+    'AGE',
+    'STATUS',
+  ]);
 });
 
 test('a terminal with room for it shows how long instances take to be ready; a pipe gets the columns of the convention', async () => {
-  const measured = [image({ tests: [{ build_id: 'b', instance_type: 'm7i.large', verdict: 'passed', seconds_to_ready: 31, tested_at: '' }] }), image({ ami_id: 'ami-2' })];
+  const measured = [
+    image({
+      tests: [{ build_id: 'b', instance_type: 'm7i.large', verdict: 'passed', seconds_to_ready: 31, tested_at: '' }],
+    }),
+    image({ ami_id: 'ami-2' }),
+  ];
   const header = async (more: object, found = measured) => (await list(['--no-color'], more, found)).out.split('\n')[2];
   expect(await header({ width: 200 })).toMatch(/ AGE +READY +STATUS$/);
   expect((await list([], { width: 200, environment: { NO_COLOR: '1' } }, measured)).out).toMatch(/ 31s +-\n.* - +-\n/);
@@ -69,7 +120,8 @@ test('a terminal with room for it shows how long instances take to be ready; a p
 
 test('colors come on a terminal, and never with NO_COLOR, --no-color or in a pipe', async () => {
   expect((await list([], { width: 200 })).out).toContain('\u001b[1m');
-  for (const more of [{}, { width: 200, environment: { NO_COLOR: '1' } }]) expect((await list([], more)).out).not.toContain('\u001b');
+  for (const more of [{}, { width: 200, environment: { NO_COLOR: '1' } }])
+    expect((await list([], more)).out).not.toContain('\u001b');
   expect((await list(['--no-color'], { width: 200 })).out).not.toContain('\u001b');
 });
 
@@ -85,14 +137,36 @@ test('accounts get a column of their own, and are sent', async () => {
   expect(out).toMatch(/NAME +AMI ID +ACCOUNT +STACK/);
   expect(out).toMatch(/ami-b +222233334444 /);
   expect(requests[0]?.query).toMatchObject({ account: 'all' });
-  expect(JSON.parse((await list(['--account', 'all', '--json'], {}, [image(), there])).out)).toMatchObject([{ owner_id: '123456789012' }, { owner_id: '222233334444', account: '222233334444' }]);
+  expect(JSON.parse((await list(['--account', 'all', '--json'], {}, [image(), there])).out)).toMatchObject([
+    { owner_id: '123456789012' },
+    { owner_id: '222233334444', account: '222233334444' },
+  ]);
 });
 
 test('JSON has the fields of the convention first, and is an array', async () => {
   for (const flags of [['--json'], ['-o', 'json'], ['--output', 'json']]) {
     const [first] = JSON.parse((await list(flags)).out);
-    expect(Object.keys(first).slice(0, 10)).toEqual(['ami_id', 'name', 'description', 'architecture', 'creation_date', 'size_gb', 'stack', 'version', 'gpu', 'deprecated']);
-    expect(first).toMatchObject({ ami_id: 'ami-abc123', size_gb: 30, gpu: true, deprecated: false, tags: { stack: 'pytorch' }, region: 'us-east-1', state: 'available' });
+    expect(Object.keys(first).slice(0, 10)).toEqual([
+      'ami_id',
+      'name',
+      'description',
+      'architecture',
+      'creation_date',
+      'size_gb',
+      'stack',
+      'version',
+      'gpu',
+      'deprecated',
+    ]);
+    expect(first).toMatchObject({
+      ami_id: 'ami-abc123',
+      size_gb: 30,
+      gpu: true,
+      deprecated: false,
+      tags: { stack: 'pytorch' },
+      region: 'us-east-1',
+      state: 'available',
+    });
   }
 });
 
@@ -100,38 +174,92 @@ test('YAML has the same fields as JSON', async () => {
   expect(parse((await list(['-o', 'yaml'])).out)).toEqual(JSON.parse((await list(['--json'])).out));
 });
 
-test.each([['list-amis', 'images'], ['list', 'instances'], ['builds list', 'builds'], ['ami snapshots ami-1', 'snapshots']])(
-  'nothing at all is [] in JSON: %s',
-  async (command, field) => {
-    const { code, out } = await spawn([...command.split(' '), '-o', 'json'], { answer: () => ({ body: { [field]: [] } }) });
-    expect([code, out]).toEqual([0, '[]\n']);
-  },
-);
+test.each([
+  ['list-amis', 'images'],
+  ['list', 'instances'],
+  ['builds list', 'builds'],
+  ['ami snapshots ami-1', 'snapshots'],
+])('nothing at all is [] in JSON: %s', async (command, field) => {
+  const { code, out } = await spawn([...command.split(' '), '-o', 'json'], {
+    answer: () => ({ body: { [field]: [] } }),
+  });
+  expect([code, out]).toEqual([0, '[]\n']);
+});
 
 test('every filter is sent, and every page is read', async () => {
   const { out, requests } = await spawn(
-    ['ami', 'list', '--stack', 'pytorch', '--version', '2.2', '--arch', 'arm64', '--gpu', 'false', '--deprecated', '--latest', '--sort-by', 'size', '--reverse'],
-    { answer: ({ query }) => ({ body: query?.cursor === undefined ? { images: [image()], cursor: 'next' } : { images: [image()] } }) },
+    [
+      'ami',
+      'list',
+      '--stack',
+      'pytorch',
+      '--version',
+      '2.2',
+      '--arch',
+      'arm64',
+      '--gpu',
+      'false',
+      '--deprecated',
+      '--latest',
+      '--sort-by',
+      'size',
+      '--reverse',
+    ],
+    {
+      answer: ({ query }) => ({
+        body: query?.cursor === undefined ? { images: [image()], cursor: 'next' } : { images: [image()] },
+      }),
+    },
   );
   expect(requests.map(({ query }) => query?.cursor)).toEqual([undefined, 'next']);
-  expect(requests[0]?.query).toMatchObject({ stack: 'pytorch', version: '2.2', arch: 'arm64', gpu: 'false', deprecated: true, latest: true, sort_by: 'size', reverse: true });
+  expect(requests[0]?.query).toMatchObject({
+    stack: 'pytorch',
+    version: '2.2',
+    arch: 'arm64',
+    gpu: 'false',
+    deprecated: true,
+    latest: true,
+    sort_by: 'size',
+    reverse: true,
+  });
   expect(out).toContain('AMIs (2 found):');
 });
 
 test('snapshots keep the names of today', async () => {
-  const snapshot = { snapshot_id: 'snap-1', size_gb: 30, state: 'completed', started_at: '2026-01-23T10:30:00Z', encrypted: true, description: 'd', shared_with: ['123456789012'] };
+  const snapshot = {
+    snapshot_id: 'snap-1',
+    size_gb: 30,
+    state: 'completed',
+    started_at: '2026-01-23T10:30:00Z',
+    encrypted: true,
+    description: 'd',
+    shared_with: ['123456789012'],
+  };
   const answer = () => ({ body: { snapshots: [snapshot] } });
   expect((await spawn(['ami', 'snapshots', 'ami-1'], { answer })).out).toBe(
     'SNAPSHOT  SIZE  STATE      ENCRYPTED  AGE  SHARED\nsnap-1    30GB  completed  yes        5d   123456789012\n',
   );
   expect(JSON.parse((await spawn(['ami', 'snapshots', 'ami-1', '--json'], { answer })).out)).toEqual([
-    { SnapshotID: 'snap-1', VolumeSize: 30, State: 'completed', StartTime: '2026-01-23T10:30:00Z', Encrypted: true, Description: 'd', SharedWith: ['123456789012'] },
+    {
+      SnapshotID: 'snap-1',
+      VolumeSize: 30,
+      State: 'completed',
+      StartTime: '2026-01-23T10:30:00Z',
+      Encrypted: true,
+      Description: 'd',
+      SharedWith: ['123456789012'],
+    },
   ]);
 });
 
 test('builds are listed with the stage that they are in or failed in', async () => {
   const running = run({ stages: [{ name: 'provision', status: 'running', started_at: '2026-01-28T10:01:00Z' }] });
-  const failed = run({ build_id: 'bld-2', status: 'failed', failure: { name: 'TestFailed', message: 'm', stage: 'test' }, ami_id: undefined });
+  const failed = run({
+    build_id: 'bld-2',
+    status: 'failed',
+    failure: { name: 'TestFailed', message: 'm', stage: 'test' },
+    ami_id: undefined,
+  });
   const { out } = await spawn(['builds', 'list'], { answer: () => ({ body: { builds: [running, failed] } }) });
   expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
     ['BUILD', 'STACK', 'VERSION', 'VARIANT', 'STATUS', 'STAGE', 'AMI ID', 'AGE'],

@@ -26,13 +26,18 @@ interface Settings {
 export const now = new Date('2026-01-28T10:30:00Z');
 
 /** Answers by method and path; a list is answered one after the other, the last one again and again. */
-export const script = (answers: Record<string, any>): Responder => ({ method, path }) => {
-  const answer = answers[`${method} ${path}`];
-  if (answer === undefined) return { status: 404, body: { name: 'ImageNotFound', detail: `no ${method} ${path}` } };
-  return { body: Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer };
-};
+export const script =
+  (answers: Record<string, any>): Responder =>
+  ({ method, path }) => {
+    const answer = answers[`${method} ${path}`];
+    if (answer === undefined) return { status: 404, body: { name: 'ImageNotFound', detail: `no ${method} ${path}` } };
+    return { body: Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer };
+  };
 
-/** Runs `spawn` in this process against an API that the test answers; a request that the API would not take fails. Time passes only by sleeping. */
+/**
+ * Runs `spawn` in this process against an API that the test answers; a request that the API would not take fails. Time
+ * passes only by sleeping.
+ */
 export async function spawn(argv: string[], settings: Settings = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const requests: Request[] = [];
@@ -42,7 +47,10 @@ export async function spawn(argv: string[], settings: Settings = {}) {
   const call = (request: Request) => {
     requests.push(request);
     if (!settings.local || !request.path.startsWith('/local/')) checkRequest(request);
-    const { status = 200, body } = settings.answer?.(request) ?? { status: 404, body: { detail: `nothing at ${request.path}`, name: 'RouteNotFound' } };
+    const { status = 200, body } = settings.answer?.(request) ?? {
+      status: 404,
+      body: { detail: `nothing at ${request.path}`, name: 'RouteNotFound' },
+    };
     if (status >= 400) throw apiError(status, body, `${request.method} ${request.path}`);
     return { status, body };
   };
@@ -77,5 +85,12 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     connect: async () => api,
   };
   const code = await runProgram(commands, '1.2.3', argv, host);
-  return { code, out: out.join(''), err: err.join(''), requests, seconds: (time - now.getTime()) / 1000, listening: interrupts.size };
+  return {
+    code,
+    out: out.join(''),
+    err: err.join(''),
+    requests,
+    seconds: (time - now.getTime()) / 1000,
+    listening: interrupts.size,
+  };
 }

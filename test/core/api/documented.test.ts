@@ -1,58 +1,126 @@
 import type * as z from 'zod';
 import { answerOfRun, imageAnswer, runAnswer } from '../../../core/api/contract/answers';
-import { createImageRequest, launchInstanceRequest, listImagesQuery, startBuildRequest } from '../../../core/api/contract/requests';
+import {
+  createImageRequest,
+  launchInstanceRequest,
+  listImagesQuery,
+  startBuildRequest,
+} from '../../../core/api/contract/requests';
 import { errorNames, exitCodeOfStatus, statusOfError } from '../../../core/errors';
 import { openApiDocument } from '../../../core/api/openapi';
 import { parseRequest } from '../../../core/lib/parse-request';
 import { routeOfKey, routes } from '../../../core/api/routes';
 import { image, named, run } from '../kit/images';
 
-const document = openApiDocument({ version: '0.1.0' }) as { paths: Record<string, Record<string, { operationId: string; parameters: { name: string; in: string }[] }>>; components: { schemas: Record<string, unknown> } };
+const document = openApiDocument({ version: '0.1.0' }) as {
+  paths: Record<string, Record<string, { operationId: string; parameters: { name: string; in: string }[] }>>;
+  components: { schemas: Record<string, unknown> };
+};
 
 describe('the OpenAPI document', () => {
   test('has every route of the table once, and no other', () => {
-    const operations = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    const operations = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
     expect(operations.sort()).toEqual(routes.map(({ operation }) => operation).sort());
   });
 
   test('names every parameter of a path, and the idempotency key of every POST', () => {
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const [method, { parameters }] of Object.entries(operations)) {
-        for (const [, name] of path.matchAll(/\{(\w+)\}/g)) expect(parameters).toContainEqual(expect.objectContaining({ name, in: 'path' }));
+        for (const [, name] of path.matchAll(/\{(\w+)\}/g))
+          expect(parameters).toContainEqual(expect.objectContaining({ name, in: 'path' }));
         expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(method === 'post');
       }
     }
   });
 
   test('refers only to schemas that it holds', () => {
-    for (const [, name = ''] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(document.components.schemas).toHaveProperty(name);
+    for (const [, name = ''] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g))
+      expect(document.components.schemas).toHaveProperty(name);
     expect(JSON.stringify(document)).not.toContain('#/$defs');
   });
 });
 
 test('a route is found by its key, and its group says who may call it', () => {
-  expect(routeOfKey('POST /v1/images/{id}/tests')).toMatchObject({ operation: 'testImage', function: 'start-runs', group: 'launcher' });
+  expect(routeOfKey('POST /v1/images/{id}/tests')).toMatchObject({
+    operation: 'testImage',
+    function: 'start-runs',
+    group: 'launcher',
+  });
   expect(routeOfKey('PUT /v1/images')).toBeUndefined();
-  const changing = ['examineAccount', 'deprecateImage', 'addReference', 'tagImage', 'shareImage', 'startSession', 'runCommand', 'showCommand', 'startNightly', 'startCleanup', 'applyCleanup', 'revokeImage', 'resumeStack'];
+  const changing = [
+    'examineAccount',
+    'deprecateImage',
+    'addReference',
+    'tagImage',
+    'shareImage',
+    'startSession',
+    'runCommand',
+    'showCommand',
+    'startNightly',
+    'startCleanup',
+    'applyCleanup',
+    'revokeImage',
+    'resumeStack',
+  ];
   for (const { operation, method, group } of routes) {
-    expect([operation, group]).toEqual([operation, [...changing, 'promoteImage', 'rollBackChannel'].includes(operation) ? 'operator' : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method]]);
+    expect([operation, group]).toEqual([
+      operation,
+      [...changing, 'promoteImage', 'rollBackChannel'].includes(operation)
+        ? 'operator'
+        : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method],
+    ]);
   }
 });
 
 test('every error of a user’s doing has a status below 500 and an exit code that tells what kind it is', () => {
-  expect(Object.fromEntries(['InvalidRecipe', 'TooLarge', 'NoImageFits', 'NotManaged', 'NameTaken', 'LimitExceeded', 'MissingSetting'].map((name) => [name, exitCodeOfStatus(statusOfError(name))])))
-    .toEqual({ InvalidRecipe: 2, TooLarge: 2, NoImageFits: 3, NotManaged: 4, NameTaken: 4, LimitExceeded: 4, MissingSetting: 1 });
+  expect(
+    Object.fromEntries(
+      ['InvalidRecipe', 'TooLarge', 'NoImageFits', 'NotManaged', 'NameTaken', 'LimitExceeded', 'MissingSetting'].map(
+        (name) => [name, exitCodeOfStatus(statusOfError(name))],
+      ),
+    ),
+  ).toEqual({
+    InvalidRecipe: 2,
+    TooLarge: 2,
+    NoImageFits: 3,
+    NotManaged: 4,
+    NameTaken: 4,
+    LimitExceeded: 4,
+    MissingSetting: 1,
+  });
   expect(new Set(errorNames).size).toBe(errorNames.length);
 });
 
 describe('a request', () => {
   test.each<[z.ZodType, unknown, string]>([
-    [launchInstanceRequest, { instance_typ: 'm7i.large' }, "there is no field 'instance_typ': did you mean 'instance_type'?"],
+    [
+      launchInstanceRequest,
+      { instance_typ: 'm7i.large' },
+      "there is no field 'instance_typ': did you mean 'instance_type'?",
+    ],
     [launchInstanceRequest, {}, "'instance_type' is missing: give it."],
-    [launchInstanceRequest, { instance_type: 'large' }, '\'instance_type\' is "large": not an instance type: write for example m7i.large.'],
-    [launchInstanceRequest, { instance_type: 'm7i.large', version: '2' }, "'version': a version needs the stack that it is of."],
-    [launchInstanceRequest, { instance_type: 'm7i.large', ami: 'ami-12345678', stack: 'a' }, "'ami': name either an image or a stack, not both."],
-    [launchInstanceRequest, { instance_type: 'm7i.large', ttl: 'long' }, '\'ttl\' is "long": not a duration: write for example 8h.'],
+    [
+      launchInstanceRequest,
+      { instance_type: 'large' },
+      '\'instance_type\' is "large": not an instance type: write for example m7i.large.',
+    ],
+    [
+      launchInstanceRequest,
+      { instance_type: 'm7i.large', version: '2' },
+      "'version': a version needs the stack that it is of.",
+    ],
+    [
+      launchInstanceRequest,
+      { instance_type: 'm7i.large', ami: 'ami-12345678', stack: 'a' },
+      "'ami': name either an image or a stack, not both.",
+    ],
+    [
+      launchInstanceRequest,
+      { instance_type: 'm7i.large', ttl: 'long' },
+      '\'ttl\' is "long": not a duration: write for example 8h.',
+    ],
     [listImagesQuery, { gpu: 'yes' }, '\'gpu\' is "yes": it must be one of true, false.'],
     [listImagesQuery, { limit: '0' }, 'not a number from 1 to 1000'],
     [startBuildRequest, { recipe: 'a', files: { x: '%' } }, '\'files.x\' is "%": it is not base64.'],
@@ -62,8 +130,18 @@ describe('a request', () => {
   });
 
   test('is read with its defaults and its query as values', () => {
-    expect(parseRequest(createImageRequest, { instance: 'i-1', name: 'abc' })).toEqual({ instance: 'i-1', name: 'abc', tags: {}, reboot: false, waivers: [] });
-    expect(parseRequest(listImagesQuery, { gpu: 'true', limit: '50', region: 'all' })).toEqual({ gpu: true, limit: 50, region: 'all' });
+    expect(parseRequest(createImageRequest, { instance: 'i-1', name: 'abc' })).toEqual({
+      instance: 'i-1',
+      name: 'abc',
+      tags: {},
+      reboot: false,
+      waivers: [],
+    });
+    expect(parseRequest(listImagesQuery, { gpu: 'true', limit: '50', region: 'all' })).toEqual({
+      gpu: true,
+      limit: 50,
+      region: 'all',
+    });
   });
 
   test('may carry a file of a mebibyte', () => {

@@ -10,11 +10,17 @@ const failedTest = { build_id: 'bld-1', instance_type: 'm7i.large', verdict: 'fa
 
 describe('a build request that is known', () => {
   test('is answered with the build that runs, forced or not', () => {
-    for (const force of [true, false]) expect(judgeRepeat({ ...request, force }, run({ status: 'running' }), [])).toEqual({ answer: 'running', build_id: 'bld-1' });
+    for (const force of [true, false])
+      expect(judgeRepeat({ ...request, force }, run({ status: 'running' }), [])).toEqual({
+        answer: 'running',
+        build_id: 'bld-1',
+      });
   });
 
   test('is started anew while the one that runs is being cancelled', () => {
-    expect(judgeRepeat(request, run({ status: 'running', cancel_requested: true }), [])).toMatchObject({ answer: 'start' });
+    expect(judgeRepeat(request, run({ status: 'running', cancel_requested: true }), [])).toMatchObject({
+      answer: 'start',
+    });
   });
 
   test('is answered with the published image that is healthy in all regions asked for', () => {
@@ -23,8 +29,15 @@ describe('a build request that is known', () => {
   });
 
   test('only replicates what regions are missing', () => {
-    expect(judgeRepeat({ ...request, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'us-west-2'] }, run(), [image(), replica])).toEqual({ answer: 'replicate', image: image(), regions: ['us-west-2'] });
-    expect(judgeRepeat(request, run({ status: 'failed' }), [image(), { ...replica, state: 'vanished' }])).toMatchObject({ answer: 'replicate', regions: ['eu-west-1'] });
+    expect(
+      judgeRepeat({ ...request, regions: ['us-east-1', 'eu-west-1', 'us-west-2', 'us-west-2'] }, run(), [
+        image(),
+        replica,
+      ]),
+    ).toEqual({ answer: 'replicate', image: image(), regions: ['us-west-2'] });
+    expect(judgeRepeat(request, run({ status: 'failed' }), [image(), { ...replica, state: 'vanished' }])).toMatchObject(
+      { answer: 'replicate', regions: ['eu-west-1'] },
+    );
   });
 
   test('builds again when it is forced, was never built, or its image is no longer healthy', () => {
@@ -36,22 +49,37 @@ describe('a build request that is known', () => {
 
 test('healthy is available, published, not deprecated, and passed in the last test of each type', () => {
   expect(isHealthy(image())).toBe(true);
-  for (const changes of [{ state: 'disabled' as const }, { lifecycle: 'candidate' as const }, { deprecated: true }, { tests: [failedTest] }]) expect(isHealthy(image(changes))).toBe(false);
-  expect(isHealthy(image({ tests: [failedTest, { ...failedTest, verdict: 'passed', tested_at: daysAgo(1) }] }))).toBe(true);
+  for (const changes of [
+    { state: 'disabled' as const },
+    { lifecycle: 'candidate' as const },
+    { deprecated: true },
+    { tests: [failedTest] },
+  ])
+    expect(isHealthy(image(changes))).toBe(false);
+  expect(isHealthy(image({ tests: [failedTest, { ...failedTest, verdict: 'passed', tested_at: daysAgo(1) }] }))).toBe(
+    true,
+  );
 });
 
 test('two requests are the same when recipe, base, account and region are', () => {
   const facts = { recipe_digest: 'r', base_ami: 'ami-b', account: '1', region: 'us-east-1' };
-  expect(requestDigest({ ...facts })).toBe(requestDigest({ region: 'us-east-1', account: '1', base_ami: 'ami-b', recipe_digest: 'r' }));
-  for (const key of Object.keys(facts)) expect(requestDigest({ ...facts, [key]: 'other' })).not.toBe(requestDigest(facts));
+  expect(requestDigest({ ...facts })).toBe(
+    requestDigest({ region: 'us-east-1', account: '1', base_ami: 'ami-b', recipe_digest: 'r' }),
+  );
+  for (const key of Object.keys(facts))
+    expect(requestDigest({ ...facts, [key]: 'other' })).not.toBe(requestDigest(facts));
 });
 
 test('canonical JSON is the same for equal values and can be read back', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    const text = canonicalJson(value);
-    expect(canonicalJson(JSON.parse(text))).toBe(text);
-  }));
-  expect(canonicalJson({ b: 1, a: undefined, c: [undefined, { e: 1, d: 2 }] })).toBe('{"b":1,"c":[null,{"d":2,"e":1}]}');
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalJson(value);
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+    }),
+  );
+  expect(canonicalJson({ b: 1, a: undefined, c: [undefined, { e: 1, d: 2 }] })).toBe(
+    '{"b":1,"c":[null,{"d":2,"e":1}]}',
+  );
 });
 
 describe('an idempotency key', () => {
@@ -59,19 +87,31 @@ describe('an idempotency key', () => {
 
   const now = new Date('2026-01-14T10:30:00Z');
   const asked = { digest, key: 'k', now };
-  const secondsAgo = (seconds: number) => ({ claim: 'c', body_digest: digest, claimed_at: new Date(now.getTime() - seconds * 1000).toISOString(), id_part: 'part' });
+  const secondsAgo = (seconds: number) => ({
+    claim: 'c',
+    body_digest: digest,
+    claimed_at: new Date(now.getTime() - seconds * 1000).toISOString(),
+    id_part: 'part',
+  });
 
   test('with the same body gets the same answer, with another body it is refused, answered or not', () => {
-    expect(judgeKey({ ...secondsAgo(3600), answer: 'kept' }, { ...asked, digest: bodyDigest({ a: 1 }, { id: 'ami-1' }) })).toEqual({ answer: 'kept' });
+    expect(
+      judgeKey({ ...secondsAgo(3600), answer: 'kept' }, { ...asked, digest: bodyDigest({ a: 1 }, { id: 'ami-1' }) }),
+    ).toEqual({ answer: 'kept' });
     expect(judgeKey(undefined, asked)).toBeUndefined();
     for (const other of [bodyDigest({ a: 2 }, { id: 'ami-1' }), bodyDigest({ a: 1 }, { id: 'ami-2' })]) {
-      expect(() => judgeKey({ ...secondsAgo(0), answer: 'kept' }, { ...asked, digest: other })).toThrow(named('IdempotencyMismatch', "'k'"));
-      expect(() => judgeKey(secondsAgo(3600), { ...asked, digest: other })).toThrow(named('IdempotencyMismatch', "'k'"));
+      expect(() => judgeKey({ ...secondsAgo(0), answer: 'kept' }, { ...asked, digest: other })).toThrow(
+        named('IdempotencyMismatch', "'k'"),
+      );
+      expect(() => judgeKey(secondsAgo(3600), { ...asked, digest: other })).toThrow(
+        named('IdempotencyMismatch', "'k'"),
+      );
     }
   });
 
   test('whose request is being answered waits a minute, after which nobody answers it any more', () => {
-    for (const seconds of [0, 60]) expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'send it again'));
+    for (const seconds of [0, 60])
+      expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'send it again'));
     expect(judgeKey(secondsAgo(61), asked)).toBeUndefined();
     expect(judgeKey({ ...secondsAgo(0), given_up: true }, asked)).toBeUndefined();
   });
@@ -87,6 +127,9 @@ describe('an idempotency key', () => {
   });
 
   test('may be a UUID, or be left out', () => {
-    expect([checkIdempotencyKey('6f1c1f0a-0000-4000-8000-000000000000'), checkIdempotencyKey(undefined)]).toEqual(['6f1c1f0a-0000-4000-8000-000000000000', undefined]);
+    expect([checkIdempotencyKey('6f1c1f0a-0000-4000-8000-000000000000'), checkIdempotencyKey(undefined)]).toEqual([
+      '6f1c1f0a-0000-4000-8000-000000000000',
+      undefined,
+    ]);
   });
 });

@@ -22,12 +22,18 @@ describe('the instance that is meant', () => {
 
   test('is not guessed: several are listed', () => {
     const other = instance({ instance_id: 'i-4', name: 'builder' });
-    expect(() => chooseInstance([builder, other], 'builder')).toThrow(named('AmbiguousName', 'i-1 (running, us-east-1), i-4 (running, us-east-1)'));
-    expect(() => chooseInstance([stopped, { ...stopped, instance_id: 'i-5' }], 'builder')).toThrow(named('AmbiguousName'));
+    expect(() => chooseInstance([builder, other], 'builder')).toThrow(
+      named('AmbiguousName', 'i-1 (running, us-east-1), i-4 (running, us-east-1)'),
+    );
+    expect(() => chooseInstance([stopped, { ...stopped, instance_id: 'i-5' }], 'builder')).toThrow(
+      named('AmbiguousName'),
+    );
   });
 
   test('is never one that is gone by its name, and a similar name is offered', () => {
-    expect(() => chooseInstance([gone], 'builder')).toThrow(named('InstanceNotFound', "there is no instance 'builder': look at"));
+    expect(() => chooseInstance([gone], 'builder')).toThrow(
+      named('InstanceNotFound', "there is no instance 'builder': look at"),
+    );
     expect(() => chooseInstance([builder], 'build')).toThrow(named('InstanceNotFound', 'there is Builder'));
   });
 
@@ -41,9 +47,12 @@ describe('the instance that is meant', () => {
     expect(() => checkImageable(instance({ state }))).not.toThrow();
   });
 
-  test.each(['pending', 'stopping', 'shutting-down', 'terminated'] as const)('may not be imaged while it is %s', (state) => {
-    expect(() => checkImageable(instance({ state }))).toThrow(named('WrongState', state));
-  });
+  test.each(['pending', 'stopping', 'shutting-down', 'terminated'] as const)(
+    'may not be imaged while it is %s',
+    (state) => {
+      expect(() => checkImageable(instance({ state }))).toThrow(named('WrongState', state));
+    },
+  );
 
   test('may only be imaged if it is ours, by our tag or one of the settings; the error names the tag', () => {
     expect(() => checkImageable(instance({ tags: {} }))).toThrow(named('NotManaged', 'spawn:managed=true'));
@@ -53,10 +62,14 @@ describe('the instance that is meant', () => {
 
 describe('an image', () => {
   test.each([
-    ['pending', 'WrongState', 'still being made'], ['disabled', 'WrongState', 'enable it first'], ['failed', 'WrongState', 'is failed'],
-    ['deregistered', 'ImageNotFound', 'does not exist any more'], ['vanished', 'ImageNotFound', 'does not exist any more'],
+    ['pending', 'WrongState', 'still being made'],
+    ['disabled', 'WrongState', 'enable it first'],
+    ['failed', 'WrongState', 'is failed'],
+    ['deregistered', 'ImageNotFound', 'does not exist any more'],
+    ['vanished', 'ImageNotFound', 'does not exist any more'],
   ] as const)('that is %s may not be tested, replicated or launched: %s', (state, name, text) => {
-    for (const use of ['test', 'replicate', 'launch'] as const) expect(() => checkImage(image({ state }), 'ami-1', use)).toThrow(named(name, text));
+    for (const use of ['test', 'replicate', 'launch'] as const)
+      expect(() => checkImage(image({ state }), 'ami-1', use)).toThrow(named(name, text));
   });
 
   test('that nobody knows is not found', () => {
@@ -64,18 +77,27 @@ describe('an image', () => {
   });
 
   test('that is deprecated may not be replicated or built upon; it may be tested, and launched with a warning', () => {
-    const old = image({ deprecated: true, tags: { 'spawn:replacement': 'ami-new', 'spawn:deprecation-reason': 'CVE' } });
-    for (const use of ['replicate', 'build-on'] as const) expect(() => checkImage(old, 'ami-1', use)).toThrow(named('ImageDeprecated', 'replaced by ami-new'));
+    const old = image({
+      deprecated: true,
+      tags: { 'spawn:replacement': 'ami-new', 'spawn:deprecation-reason': 'CVE' },
+    });
+    for (const use of ['replicate', 'build-on'] as const)
+      expect(() => checkImage(old, 'ami-1', use)).toThrow(named('ImageDeprecated', 'replaced by ami-new'));
     for (const use of ['test', 'launch'] as const) expect(checkImage(old, 'ami-1', use)).toBe(old);
     expect(launchWarnings(old, now)).toEqual([`the image ${old.name} is deprecated: CVE (replaced by ami-new)`]);
     expect(launchWarnings(image(), now)).toEqual([]);
   });
 
   test.each([
-    [30, 'is deprecated: CVE'], [31, 'has been deprecated for 31 days: CVE; launch a newer one'], [90, 'has been deprecated for 90 days: CVE; launch a newer one'],
+    [30, 'is deprecated: CVE'],
+    [31, 'has been deprecated for 31 days: CVE; launch a newer one'],
+    [90, 'has been deprecated for 90 days: CVE; launch a newer one'],
     [91, 'has been deprecated for 91 days and may be removed: CVE; launch a newer one'],
   ])('that has been deprecated for %i days warns of it: it %s', (days, text) => {
-    const old = image({ deprecated: true, tags: { 'spawn:deprecated-date': daysAgo(days), 'spawn:deprecation-reason': 'CVE' } });
+    const old = image({
+      deprecated: true,
+      tags: { 'spawn:deprecated-date': daysAgo(days), 'spawn:deprecation-reason': 'CVE' },
+    });
     expect(launchWarnings(old, now)).toEqual([`the image ${old.name} ${text}`]);
   });
 
@@ -86,12 +108,18 @@ describe('an image', () => {
 
   test('that is a candidate may be tested only', () => {
     expect(() => checkImage(image({ lifecycle: 'candidate' }), 'ami-1', 'test')).not.toThrow();
-    expect(() => checkImage(image({ lifecycle: 'candidate' }), 'ami-1', 'launch')).toThrow(named('WrongState', 'candidate'));
+    expect(() => checkImage(image({ lifecycle: 'candidate' }), 'ami-1', 'launch')).toThrow(
+      named('WrongState', 'candidate'),
+    );
   });
 
   test('of another deployment is read-only here', () => {
     expect(() => checkOwnImage(image(), 'dev@us-east-1')).not.toThrow();
-    expect(() => checkOwnImage(image({ deployment: 'prod@us-east-1' }), 'dev@us-east-1')).toThrow(named('NotManaged', 'prod@us-east-1'));
-    expect(() => checkOwnImage(image({ lifecycle: 'unmanaged' }), 'dev@us-east-1')).toThrow(named('NotManaged', 'spawn:managed'));
+    expect(() => checkOwnImage(image({ deployment: 'prod@us-east-1' }), 'dev@us-east-1')).toThrow(
+      named('NotManaged', 'prod@us-east-1'),
+    );
+    expect(() => checkOwnImage(image({ lifecycle: 'unmanaged' }), 'dev@us-east-1')).toThrow(
+      named('NotManaged', 'spawn:managed'),
+    );
   });
 });

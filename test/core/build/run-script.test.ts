@@ -28,7 +28,10 @@ function run(script: string): { code: number; output: string } {
     .replaceAll('/var/lib/spawn', at('kept'));
   let code = 0;
   try {
-    execFileSync('/bin/bash', ['-c', command], { env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder }, stdio: 'ignore' });
+    execFileSync('/bin/bash', ['-c', command], {
+      env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder },
+      stdio: 'ignore',
+    });
   } catch (error) {
     code = (error as { status: number }).status;
   }

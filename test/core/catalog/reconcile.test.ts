@@ -6,7 +6,11 @@ import { reconcile } from '../../../core/catalog/reconcile';
 import { wrongNameLines } from '../../../core/catalog/wrong-names';
 import { daysAgo, ec2Image, now } from '../kit/images';
 
-const recorded = (image: Ec2Image, changes: Partial<Image> = {}): Image => ({ ...catalogRecord({ ...image, ami_id: image.image_id, now: new Date(daysAgo(1)) }), revision: 3, ...changes });
+const recorded = (image: Ec2Image, changes: Partial<Image> = {}): Image => ({
+  ...catalogRecord({ ...image, ami_id: image.image_id, now: new Date(daysAgo(1)) }),
+  revision: 3,
+  ...changes,
+});
 const nothing = { adopt: [], update: [], vanish: [] };
 
 test('a catalog that says what EC2 says is left alone', () => {
@@ -14,7 +18,11 @@ test('a catalog that says what EC2 says is left alone', () => {
 });
 
 test('an image made elsewhere is adopted if it is managed by tag, under either key', () => {
-  const found = [ec2Image(), ec2Image({ image_id: 'ami-2', tags: { stack: 'pytorch' } }), ec2Image({ image_id: 'ami-3', tags: { Name: 'mine' } })];
+  const found = [
+    ec2Image(),
+    ec2Image({ image_id: 'ami-2', tags: { stack: 'pytorch' } }),
+    ec2Image({ image_id: 'ami-3', tags: { Name: 'mine' } }),
+  ];
   expect(reconcile('us-east-1', found, [], now).adopt.map(({ ami_id }) => ami_id)).toEqual(['ami-1', 'ami-2']);
 });
 
@@ -66,7 +74,9 @@ describe('a stack, version or variant in the tags that breaks the rules of recip
       ec2Image({ tags: { version: 'latest', Name: 'mine' } }),
       ec2Image({ tags: { ...managed, ...wrong }, state: 'deregistered' }),
       ec2Image({ tags: { ...managed, ...wrong, 'spawn:state': 'candidate' } }),
-      ec2Image({ tags: { ...managed, stack: 'My Stack', 'spawn:version': '2.2.0+3', 'spawn:variant': 'cuda12-x86_64' } }),
+      ec2Image({
+        tags: { ...managed, stack: 'My Stack', 'spawn:version': '2.2.0+3', 'spawn:variant': 'cuda12-x86_64' },
+      }),
     ];
     expect(linesOf(...silent)).toEqual([]);
   });
@@ -74,21 +84,36 @@ describe('a stack, version or variant in the tags that breaks the rules of recip
 
 test('of a member account all images are recorded, as its own, and records of other accounts are left alone', () => {
   const place = { region: 'us-east-1', account: '222233334444' };
-  const found = [ec2Image({ owner_id: place.account }), ec2Image({ image_id: 'ami-3', owner_id: place.account, tags: { Name: 'mine' } })];
+  const found = [
+    ec2Image({ owner_id: place.account }),
+    ec2Image({ image_id: 'ami-3', owner_id: place.account, tags: { Name: 'mine' } }),
+  ];
   const { adopt, vanish } = reconcile(place, found, [recorded(ec2Image({ image_id: 'ami-home' }))], now);
-  expect(adopt.map(({ ami_id, account, lifecycle }) => [ami_id, account, lifecycle])).toEqual([['ami-1', place.account, 'published'], ['ami-3', place.account, 'unmanaged']]);
+  expect(adopt.map(({ ami_id, account, lifecycle }) => [ami_id, account, lifecycle])).toEqual([
+    ['ami-1', place.account, 'published'],
+    ['ami-3', place.account, 'unmanaged'],
+  ]);
   expect(vanish).toEqual([]);
   const theirs = recorded(ec2Image({ owner_id: place.account }), { account: place.account });
-  expect([reconcile(place, [], [theirs], now).vanish.length, reconcile('us-east-1', [], [theirs], now).vanish.length]).toEqual([1, 0]);
+  expect([
+    reconcile(place, [], [theirs], now).vanish.length,
+    reconcile('us-east-1', [], [theirs], now).vanish.length,
+  ]).toEqual([1, 0]);
 });
 
 test('a candidate is left to the build that makes it', () => {
-  expect(reconcile('us-east-1', [ec2Image({ tags: { 'spawn:managed': 'true', 'spawn:state': 'candidate' } })], [], now)).toEqual(nothing);
+  expect(
+    reconcile('us-east-1', [ec2Image({ tags: { 'spawn:managed': 'true', 'spawn:state': 'candidate' } })], [], now),
+  ).toEqual(nothing);
 });
 
 test('what was published stays so when somebody sets its tag back to candidate; the record follows the tag otherwise', () => {
   const tampered = ec2Image({ tags: { ...ec2Image().tags, 'spawn:state': 'candidate' } });
-  const after = (lifecycle: Image['lifecycle']) => reconcile('us-east-1', [tampered], [recorded(ec2Image(), { lifecycle })], now).update.map((image) => [image.lifecycle, image.tags['spawn:state']]);
+  const after = (lifecycle: Image['lifecycle']) =>
+    reconcile('us-east-1', [tampered], [recorded(ec2Image(), { lifecycle })], now).update.map((image) => [
+      image.lifecycle,
+      image.tags['spawn:state'],
+    ]);
   expect(after('published')).toEqual([['published', 'candidate']]);
   expect(after('unmanaged')).toEqual([['candidate', 'candidate']]);
 });
@@ -96,8 +121,23 @@ test('what was published stays so when somebody sets its tag back to candidate; 
 test('a record follows EC2 and keeps what only the catalog knows', () => {
   const tests = [{ build_id: 'bld-1', instance_type: 'm7i.large', verdict: 'passed' as const, tested_at: daysAgo(2) }];
   const changed = ec2Image({ state: 'disabled', tags: { ...ec2Image().tags, 'spawn:deprecated': 'true' } });
-  const { update } = reconcile('us-east-1', [changed], [recorded(ec2Image(), { tests, recipe_digest: 'd', base_source: 'al2023' })], now);
-  expect(update).toEqual([expect.objectContaining({ state: 'disabled', deprecated: true, tests, recipe_digest: 'd', base_source: 'al2023', revision: 3, updated_at: now.toISOString() })]);
+  const { update } = reconcile(
+    'us-east-1',
+    [changed],
+    [recorded(ec2Image(), { tests, recipe_digest: 'd', base_source: 'al2023' })],
+    now,
+  );
+  expect(update).toEqual([
+    expect.objectContaining({
+      state: 'disabled',
+      deprecated: true,
+      tests,
+      recipe_digest: 'd',
+      base_source: 'al2023',
+      revision: 3,
+      updated_at: now.toISOString(),
+    }),
+  ]);
 });
 
 test('what EC2 does not know any more is marked as vanished, once', () => {
@@ -108,8 +148,12 @@ test('what EC2 does not know any more is marked as vanished, once', () => {
 });
 
 test('a deregistered image that EC2 still lists counts as gone, one that comes back is as EC2 says', () => {
-  expect(reconcile('us-east-1', [ec2Image({ state: 'deregistered' })], [recorded(ec2Image())], now).vanish).toHaveLength(1);
-  expect(reconcile('us-east-1', [ec2Image()], [recorded(ec2Image(), { state: 'vanished' })], now).update).toEqual([expect.objectContaining({ state: 'available' })]);
+  expect(
+    reconcile('us-east-1', [ec2Image({ state: 'deregistered' })], [recorded(ec2Image())], now).vanish,
+  ).toHaveLength(1);
+  expect(reconcile('us-east-1', [ec2Image()], [recorded(ec2Image(), { state: 'vanished' })], now).update).toEqual([
+    expect.objectContaining({ state: 'available' }),
+  ]);
 });
 
 test('an image made a moment ago may be missing from EC2’s list', () => {
@@ -122,15 +166,30 @@ test('another region’s records are not touched', () => {
 });
 
 test('after one pass the catalog equals EC2, and a second finds nothing to do', () => {
-  const some = fc.record({ image_id: fc.constantFrom('ami-1', 'ami-2', 'ami-3'), state: fc.constantFrom('available' as const, 'disabled' as const), name: fc.constantFrom('a', 'b') });
+  const some = fc.record({
+    image_id: fc.constantFrom('ami-1', 'ami-2', 'ami-3'),
+    state: fc.constantFrom('available' as const, 'disabled' as const),
+    name: fc.constantFrom('a', 'b'),
+  });
   const distinct = fc.uniqueArray(some, { selector: ({ image_id }) => image_id });
-  fc.assert(fc.property(distinct, distinct, (there, known) => {
-    const images = there.map((changes) => ec2Image(changes));
-    const catalog = known.map((changes) => recorded(ec2Image(changes)));
-    const { adopt, update, vanish } = reconcile('us-east-1', images, catalog, now);
-    const after = [...catalog.filter(({ ami_id }) => ![...update, ...vanish].some((image) => image.ami_id === ami_id)), ...adopt, ...update, ...vanish];
-    const alive = after.filter(({ state }) => state !== 'vanished').map(({ ami_id, state, name }) => ({ image_id: ami_id, state, name }));
-    expect(new Set(alive.map((image) => JSON.stringify(image)))).toEqual(new Set(there.map(({ image_id, state, name }) => JSON.stringify({ image_id, state, name }))));
-    expect(reconcile('us-east-1', images, after, now)).toEqual(nothing);
-  }));
+  fc.assert(
+    fc.property(distinct, distinct, (there, known) => {
+      const images = there.map((changes) => ec2Image(changes));
+      const catalog = known.map((changes) => recorded(ec2Image(changes)));
+      const { adopt, update, vanish } = reconcile('us-east-1', images, catalog, now);
+      const after = [
+        ...catalog.filter(({ ami_id }) => ![...update, ...vanish].some((image) => image.ami_id === ami_id)),
+        ...adopt,
+        ...update,
+        ...vanish,
+      ];
+      const alive = after
+        .filter(({ state }) => state !== 'vanished')
+        .map(({ ami_id, state, name }) => ({ image_id: ami_id, state, name }));
+      expect(new Set(alive.map((image) => JSON.stringify(image)))).toEqual(
+        new Set(there.map(({ image_id, state, name }) => JSON.stringify({ image_id, state, name }))),
+      );
+      expect(reconcile('us-east-1', images, after, now)).toEqual(nothing);
+    }),
+  );
 });

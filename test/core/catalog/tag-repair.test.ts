@@ -4,7 +4,8 @@ import { ec2Image, image } from '../kit/images';
 
 const deployment = 'dev@us-east-1';
 const whole = { ...identityTags(deployment), 'spawn:stack': 'pytorch' };
-const ids = (tags: Record<string, string>, changes = {}) => imagesToRepair([ec2Image({ tags })], [image(changes)], deployment).map(({ image_id }) => image_id);
+const ids = (tags: Record<string, string>, changes = {}) =>
+  imagesToRepair([ec2Image({ tags })], [image(changes)], deployment).map(({ image_id }) => image_id);
 
 test('a published image whose identity was taken off or overwritten is repaired', () => {
   for (const key of Object.keys(identityTags(deployment))) {
@@ -18,7 +19,9 @@ test('a published image whose identity was taken off or overwritten is repaired'
 test('a published image that somebody calls a candidate is repaired, since a candidate has a deadline and what is published has none', () => {
   expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': 'never' })).toEqual(['ami-1']);
   expect(ids({ ...whole, 'spawn:state': 'candidate' })).toEqual(['ami-1']);
-  expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': 'never' }, { lifecycle: 'candidate' })).toEqual([]);
+  expect(
+    ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': 'never' }, { lifecycle: 'candidate' }),
+  ).toEqual([]);
 });
 
 test('what says that it is another deployment’s, or a candidate with a deadline, or what the catalog does not know as ours, is left alone', () => {
@@ -30,23 +33,39 @@ test('what says that it is another deployment’s, or a candidate with a deadlin
 });
 
 test('stack, version and variant that somebody took off are put back as the catalog knows them; what says something else is left', () => {
-  const placed = { ...identityTags(deployment), 'spawn:stack': 'pytorch', 'spawn:version': '2.2.0', 'spawn:variant': 'x86_64' };
+  const placed = {
+    ...identityTags(deployment),
+    'spawn:stack': 'pytorch',
+    'spawn:version': '2.2.0',
+    'spawn:variant': 'x86_64',
+  };
   const record = image({ stack: 'pytorch', version: '2.2.0', variant: 'x86_64' });
-  const lost = (tags: Record<string, string>, changes: Parameters<typeof image>[0] = {}) => lostIdentityTags([ec2Image({ tags })], [{ ...record, ...changes }], deployment).map((each) => each.tags);
+  const lost = (tags: Record<string, string>, changes: Parameters<typeof image>[0] = {}) =>
+    lostIdentityTags([ec2Image({ tags })], [{ ...record, ...changes }], deployment).map((each) => each.tags);
   for (const key of ['spawn:stack', 'spawn:version', 'spawn:variant'] as const) {
     const { [key]: value, ...rest } = placed;
     expect(lost(rest)).toEqual([{ [key]: value }]);
     expect(lost({ ...placed, [key]: 'other' })).toEqual([]);
   }
-  expect(lost(identityTags(deployment))).toEqual([{ 'spawn:stack': 'pytorch', 'spawn:version': '2.2.0', 'spawn:variant': 'x86_64' }]);
+  expect(lost(identityTags(deployment))).toEqual([
+    { 'spawn:stack': 'pytorch', 'spawn:version': '2.2.0', 'spawn:variant': 'x86_64' },
+  ]);
   expect(lost(placed)).toEqual([]);
   expect(lost(identityTags('prod@us-east-1'))).toEqual([]);
   expect(lost(identityTags(deployment), { lifecycle: 'candidate' })).toEqual([]);
 });
 
 test('once repaired there is nothing left to repair', () => {
-  fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(whole)), fc.constantFrom('true', 'published', deployment, 'x')), (tags) => {
-    const repaired = imagesToRepair([ec2Image({ tags })], [image()], deployment).map((each) => ({ ...each, tags: { ...each.tags, ...identityTags(deployment) } }));
-    expect(imagesToRepair(repaired, [image()], deployment)).toEqual([]);
-  }));
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom(...Object.keys(whole)), fc.constantFrom('true', 'published', deployment, 'x')),
+      (tags) => {
+        const repaired = imagesToRepair([ec2Image({ tags })], [image()], deployment).map((each) => ({
+          ...each,
+          tags: { ...each.tags, ...identityTags(deployment) },
+        }));
+        expect(imagesToRepair(repaired, [image()], deployment)).toEqual([]);
+      },
+    ),
+  );
 });

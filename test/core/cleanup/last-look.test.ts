@@ -2,13 +2,20 @@ import { afterMark, disablingOf, isOpen } from '../../../core/cleanup/last-look'
 import type { Disabling } from '../../../core/cleanup/run';
 import { now } from '../kit/images';
 
-const disabling = (changes: Partial<Disabling> = {}): Disabling => ({ at: new Date(now.getTime() - 20_000).toISOString(), by_cleanup: true, launch_permissions: [], tries: 0, ...changes });
+const disabling = (changes: Partial<Disabling> = {}): Disabling => ({
+  at: new Date(now.getTime() - 20_000).toISOString(),
+  by_cleanup: true,
+  launch_permissions: [],
+  tries: 0,
+  ...changes,
+});
 const ago = (seconds: number): string => new Date(now.getTime() - seconds * 1000).toISOString();
 
 test('a marked image is disabled, waited for, and looked at when EC2 does not show it as available any more', () => {
   expect(afterMark({}, 'available', now)).toBe('disable');
   expect(afterMark({ disabled: disabling() }, 'available', now)).toBe('wait');
-  for (const state of ['disabled', 'failed', undefined] as const) expect(afterMark({ disabled: disabling() }, state, now)).toBe('look');
+  for (const state of ['disabled', 'failed', undefined] as const)
+    expect(afterMark({ disabled: disabling() }, state, now)).toBe('look');
 });
 
 test('an image that EC2 shows as available is disabled again after a minute, and given back after ten', () => {
@@ -18,7 +25,8 @@ test('an image that EC2 shows as available is disabled again after a minute, and
 });
 
 test('what was being given back when something broke is given back, whatever its state', () => {
-  for (const state of ['available', 'disabled'] as const) expect(afterMark({ disabled: disabling({ given_back: ['it is used'] }) }, state, now)).toBe('give-back');
+  for (const state of ['available', 'disabled'] as const)
+    expect(afterMark({ disabled: disabling({ given_back: ['it is used'] }) }, state, now)).toBe('give-back');
 });
 
 test('how an image was is written once, and what somebody else disabled is nothing to give back', () => {

@@ -14,7 +14,12 @@ describe('a revoked image', () => {
 
   test('keeps who could launch it, also when it is revoked again for another reason and EC2 tells of nobody', () => {
     const again = revocationOf(bad, { reason: 'worse', by: 'arn:al', now: new Date('2026-02-01T00:00:00Z') }, []);
-    expect(again).toEqual({ at: now.toISOString(), by: 'arn:jo', reason: 'worse', launch_permissions: [{ user_id: '210987654321' }] });
+    expect(again).toEqual({
+      at: now.toISOString(),
+      by: 'arn:jo',
+      reason: 'worse',
+      launch_permissions: [{ user_id: '210987654321' }],
+    });
   });
 
   test('counts as revoked from the moment that it is written, before EC2 has done anything, and when only the tag is left', () => {
@@ -30,13 +35,25 @@ describe('a revoked image', () => {
   test('is passed over by its stack, and named when it alone would fit', () => {
     const older = image({ ami_id: 'ami-2', version: '2.1' });
     expect(selectImage([bad, older], { stack: 'pytorch', region: 'us-east-1' }).image).toBe(older);
-    expect(() => selectImage([bad, older], { stack: 'pytorch', region: 'us-east-1', version: '2.2' })).toThrow(named('ImageRevoked', 'CVE-2026-1'));
-    expect(() => selectImage([bad], { stack: 'pytorch', region: 'us-east-1', architecture: 'arm64' })).toThrow(named('NoImageFits'));
+    expect(() => selectImage([bad, older], { stack: 'pytorch', region: 'us-east-1', version: '2.2' })).toThrow(
+      named('ImageRevoked', 'CVE-2026-1'),
+    );
+    expect(() => selectImage([bad], { stack: 'pytorch', region: 'us-east-1', architecture: 'arm64' })).toThrow(
+      named('NoImageFits'),
+    );
   });
 
   test('gets no second copy where its copy is revoked', () => {
-    const plan = planReplication({ source: image(), usualSeconds: 60, replicas: [{ ...bad, ami_id: 'ami-3', region: 'eu-west-1' }], regions: ['eu-west-1', 'us-west-2'] });
-    expect([plan.copies.map(({ region }) => region), plan.outcomes.find(({ region }) => region === 'eu-west-1')?.error]).toEqual([['us-west-2'], 'ImageRevoked']);
+    const plan = planReplication({
+      source: image(),
+      usualSeconds: 60,
+      replicas: [{ ...bad, ami_id: 'ami-3', region: 'eu-west-1' }],
+      regions: ['eu-west-1', 'us-west-2'],
+    });
+    expect([
+      plan.copies.map(({ region }) => region),
+      plan.outcomes.find(({ region }) => region === 'eu-west-1')?.error,
+    ]).toEqual([['us-west-2'], 'ImageRevoked']);
   });
 
   test('is as it was once it is restored', () => {
@@ -51,7 +68,20 @@ test('descendants are found over any number of builds and copies, and neither co
   const grandchild = image({ ami_id: 'ami-5', base_ami: 'ami-4' });
   const gone = image({ ami_id: 'ami-6', base_ami: 'ami-5', state: 'vanished' });
   const ofGone = image({ ami_id: 'ami-7', base_ami: 'ami-6' });
-  const known = [image(), grandchild, copyOfChild, child, copy, gone, ofGone, image({ ami_id: 'ami-8', base_ami: 'ami-9' })];
-  expect(descendantsOf([image(), copy], known).map(({ ami_id }) => ami_id).sort()).toEqual(['ami-3', 'ami-4', 'ami-5', 'ami-7']);
+  const known = [
+    image(),
+    grandchild,
+    copyOfChild,
+    child,
+    copy,
+    gone,
+    ofGone,
+    image({ ami_id: 'ami-8', base_ami: 'ami-9' }),
+  ];
+  expect(
+    descendantsOf([image(), copy], known)
+      .map(({ ami_id }) => ami_id)
+      .sort(),
+  ).toEqual(['ami-3', 'ami-4', 'ami-5', 'ami-7']);
   expect(descendantsOf([grandchild], known).map(({ ami_id }) => ami_id)).toEqual(['ami-7']);
 });

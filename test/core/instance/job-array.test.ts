@@ -9,8 +9,12 @@ test('a job array is NAME-0 to NAME-(count - 1), each with its place', () => {
 });
 
 test('an array without a name of its own is called as its instances are, and what has no name at all gets one', () => {
-  expect(planInstances({ name: 'run', count: 1 }, 'x')).toEqual([{ name: 'run-0', job_array: { name: 'run', index: 0, size: 1 } }]);
-  expect(planInstances({ name: 'run', count: 1, job_array_name: 'chr' }, 'x')).toEqual([{ name: 'run-0', job_array: { name: 'chr', index: 0, size: 1 } }]);
+  expect(planInstances({ name: 'run', count: 1 }, 'x')).toEqual([
+    { name: 'run-0', job_array: { name: 'run', index: 0, size: 1 } },
+  ]);
+  expect(planInstances({ name: 'run', count: 1, job_array_name: 'chr' }, 'x')).toEqual([
+    { name: 'run-0', job_array: { name: 'chr', index: 0, size: 1 } },
+  ]);
   expect(planInstances({ count: 1 }, 'x')[0]?.name).toBe('x-0');
 });
 
@@ -21,12 +25,27 @@ test('a launch without a count is one instance of its own name, and its command 
 });
 
 test('every index from 0 to the count is there once, in variables and tags alike', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 50 }), (count) => {
-    const planned = planInstances({ name: 'a', count }, 'x');
-    expect(planned.map((instance) => Number(jobVariables(instance).JOB_ARRAY_INDEX))).toEqual([...Array(count).keys()]);
-    for (const { name, job_array } of planned) {
-      const tags = instanceTags({ now: new Date('2026-01-14T10:30:00Z'), name, purpose: 'launch', deployment: 'dev@us-east-1', job_array });
-      expect(tags).toMatchObject({ Name: `a-${job_array?.index}`, 'spawn:job-array': 'a', 'spawn:job-array-index': String(job_array?.index), 'spawn:job-array-size': String(count) });
-    }
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), (count) => {
+      const planned = planInstances({ name: 'a', count }, 'x');
+      expect(planned.map((instance) => Number(jobVariables(instance).JOB_ARRAY_INDEX))).toEqual([
+        ...Array(count).keys(),
+      ]);
+      for (const { name, job_array } of planned) {
+        const tags = instanceTags({
+          now: new Date('2026-01-14T10:30:00Z'),
+          name,
+          purpose: 'launch',
+          deployment: 'dev@us-east-1',
+          job_array,
+        });
+        expect(tags).toMatchObject({
+          Name: `a-${job_array?.index}`,
+          'spawn:job-array': 'a',
+          'spawn:job-array-index': String(job_array?.index),
+          'spawn:job-array-size': String(count),
+        });
+      }
+    }),
+  );
 });

@@ -1,7 +1,10 @@
 import { quotaOf, refusedLaunch } from '../../../core/instance/launch-refusal';
 
 const room = { code: 'InsufficientInstanceCapacity', message: 'We currently do not have sufficient capacity.' };
-const vcpus = { code: 'VcpuLimitExceeded', message: 'You have requested more vCPU capacity than your current vCPU limit of 5 allows' };
+const vcpus = {
+  code: 'VcpuLimitExceeded',
+  message: 'You have requested more vCPU capacity than your current vCPU limit of 5 allows',
+};
 
 test('a launch that EC2 refused keeps code and words of every try, once for all subnets where they are the same', () => {
   const tries = [
@@ -21,7 +24,13 @@ test('a launch that EC2 refused keeps code and words of every try, once for all 
 });
 
 test('one that only quotas stood in the way of is QuotaExceeded, and does not send people to wait', () => {
-  const error = refusedLaunch([{ instance_type: 'm7i.large', ...vcpus }, { instance_type: 'p4d.24xlarge', ...vcpus }], 'eu-west-1');
+  const error = refusedLaunch(
+    [
+      { instance_type: 'm7i.large', ...vcpus },
+      { instance_type: 'p4d.24xlarge', ...vcpus },
+    ],
+    'eu-west-1',
+  );
   expect(error.name).toBe('QuotaExceeded');
   expect(error.message).toMatch(/L-1216C47A.*L-417A185B/);
   expect(error.message).not.toContain('later');

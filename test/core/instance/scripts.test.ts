@@ -67,7 +67,10 @@ const bash = (script: string): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   });
 
-/** The values of variables after the first lines of a shipped script, up to the comment that says what the script is for. */
+/**
+ * The values of variables after the first lines of a shipped script, up to the comment that says what the script is
+ * for.
+ */
 function valuesIn(script: string, names: readonly string[]): string[] {
   const [assignments = ''] = script.split(/^# [A-Z]/m);
   return bash(`${assignments}\nprintf '%s\\0' ${names.map((name) => `"$${name}"`).join(' ')}`)

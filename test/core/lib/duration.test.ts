@@ -1,21 +1,41 @@
 import * as fc from 'fast-check';
 import { formatAge, formatDuration, parseDuration } from '../../../core/lib/duration';
 
-test.each([['2h', 7200], ['90m', 5400], ['1h30m', 5400], ['7d', 604_800], ['45s', 45], ['1d2h3m4s', 93_784]])('%s is %i seconds', (text, seconds) => {
+test.each([
+  ['2h', 7200],
+  ['90m', 5400],
+  ['1h30m', 5400],
+  ['7d', 604_800],
+  ['45s', 45],
+  ['1d2h3m4s', 93_784],
+])('%s is %i seconds', (text, seconds) => {
   expect(parseDuration(text)).toBe(seconds);
 });
 
 test.each(['', '2', 'h', '2x', '-2h', '1.5h', '30m1h', '0m', '2 h', '2H'])('%j is no duration', (text) => {
-  expect(() => parseDuration(text)).toThrow(expect.objectContaining({ name: 'InvalidRequest', message: expect.stringContaining(`'${text}'`) }));
+  expect(() => parseDuration(text)).toThrow(
+    expect.objectContaining({ name: 'InvalidRequest', message: expect.stringContaining(`'${text}'`) }),
+  );
 });
 
 test('what is written is read back as the same number of seconds', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 40_000_000 }), (seconds) => {
-    expect(parseDuration(formatDuration(seconds))).toBe(seconds);
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40_000_000 }), (seconds) => {
+      expect(parseDuration(formatDuration(seconds))).toBe(seconds);
+    }),
+  );
 });
 
-test.each([[0, '0m'], [10, '10m'], [60, '1h'], [130, '2h10m'], [1439, '23h59m'], [1440, '1d'], [7200, '5d'], [-5, '0m']])('an age of %i minutes is printed as %s', (minutes, text) => {
+test.each([
+  [0, '0m'],
+  [10, '10m'],
+  [60, '1h'],
+  [130, '2h10m'],
+  [1439, '23h59m'],
+  [1440, '1d'],
+  [7200, '5d'],
+  [-5, '0m'],
+])('an age of %i minutes is printed as %s', (minutes, text) => {
   const now = new Date('2026-01-14T10:30:00Z');
   expect(formatAge(new Date(now.getTime() - minutes * 60_000), now)).toBe(text);
 });

@@ -3,16 +3,24 @@ import { checkTexts, readJsonBody } from '../../../core/lib/json-body';
 import { named } from '../kit/images';
 
 test('a body is read as JSON reads it', () => {
-  fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }).filter((value) => !JSON.stringify(value).includes('\\u0000')), (value) => {
-    expect(readJsonBody(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
-  }));
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ maxDepth: 6 }).filter((value) => !JSON.stringify(value).includes('\\u0000')),
+      (value) => {
+        expect(readJsonBody(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      },
+    ),
+  );
   expect(readJsonBody('')).toBeUndefined();
   expect(readJsonBody(JSON.stringify('[[['.repeat(100)))).toBe('[[['.repeat(100));
 });
 
 test('a body that no route could take is refused with its reason', () => {
   expect(() => readJsonBody('{')).toThrow(named('InvalidRequest', 'not JSON'));
-  for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
     const deep = `${open.repeat(100_000)}1${close.repeat(100_000)}`;
     expect(() => readJsonBody(deep)).toThrow(named('InvalidRequest', 'deeper than 64 levels'));
   }
@@ -20,7 +28,9 @@ test('a body that no route could take is refused with its reason', () => {
 });
 
 test('a NUL character is refused where it stands, and a text that only writes about one is not', () => {
-  expect(() => readJsonBody(JSON.stringify({ tags: { a: 'b\0' } }))).toThrow(named('InvalidRequest', "'tags.a' holds a NUL"));
+  expect(() => readJsonBody(JSON.stringify({ tags: { a: 'b\0' } }))).toThrow(
+    named('InvalidRequest', "'tags.a' holds a NUL"),
+  );
   expect(() => readJsonBody(JSON.stringify({ 'a\0': 1 }))).toThrow(named('InvalidRequest', 'NUL'));
   expect(() => checkTexts({ id: '\0' })).toThrow(named('InvalidRequest', "'id' holds a NUL"));
   expect(readJsonBody(JSON.stringify({ a: '\\u0000' }))).toEqual({ a: '\\u0000' });

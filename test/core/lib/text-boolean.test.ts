@@ -33,7 +33,11 @@ test('an image stays revoked whatever its tag says, unless that is an explicit n
 });
 
 test('the tag of the latest image is written as filters find it, and taken from every other image', () => {
-  const of = (ami_id: string, version: string, value?: string) => image({ ami_id, version, tags: value === undefined ? {} : { [tagKeys.latest]: value } });
+  const of = (ami_id: string, version: string, value?: string) =>
+    image({ ami_id, version, tags: value === undefined ? {} : { [tagKeys.latest]: value } });
   const moves = latestMoves([of('ami-1', '1.0', 'TRUE'), of('ami-2', '2.0', 'True')]);
-  expect(moves.map(({ image: { ami_id }, latest }) => [ami_id, latest])).toEqual([['ami-1', false], ['ami-2', true]]);
+  expect(moves.map(({ image: { ami_id }, latest }) => [ami_id, latest])).toEqual([
+    ['ami-1', false],
+    ['ami-2', true],
+  ]);
 });

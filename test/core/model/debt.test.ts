@@ -6,11 +6,28 @@ const owed: Owed = { kind: 'instance', id: 'i-1', region: 'us-east-1', reason: '
 const refusal = Object.assign(new Error('protected'), { name: 'OperationNotPermitted' });
 const earlier = new Date(now.getTime() - 900_000);
 const known = debtAfter(owed, undefined, refusal, earlier);
-const seen = (changes: Partial<Parameters<typeof paidDebts>[1]> = {}) => ({ looked: new Set([lookOf(owed)]), owed: new Set<string>(), began: now, ...changes });
+const seen = (changes: Partial<Parameters<typeof paidDebts>[1]> = {}) => ({
+  looked: new Set([lookOf(owed)]),
+  owed: new Set<string>(),
+  began: now,
+  ...changes,
+});
 
 test('a debt keeps when it began, counts its tries, and has the last error', () => {
-  expect(known).toMatchObject({ since: earlier.toISOString(), attempts: 1, error: 'OperationNotPermitted', message: 'protected' });
-  expect(debtAfter(owed, { ...known, told: true }, new Error('again'), now)).toMatchObject({ since: known.since, tried_at: now.toISOString(), attempts: 2, error: 'Error', message: 'again', told: true });
+  expect(known).toMatchObject({
+    since: earlier.toISOString(),
+    attempts: 1,
+    error: 'OperationNotPermitted',
+    message: 'protected',
+  });
+  expect(debtAfter(owed, { ...known, told: true }, new Error('again'), now)).toMatchObject({
+    since: known.since,
+    tried_at: now.toISOString(),
+    attempts: 2,
+    error: 'Error',
+    message: 'again',
+    told: true,
+  });
 });
 
 test.each<[string, Debt[], Parameters<typeof seen>[0]]>([
@@ -24,26 +41,63 @@ test.each<[string, Debt[], Parameters<typeof seen>[0]]>([
 });
 
 test('the same id in another account or region is another debt', () => {
-  const others = [owed, { ...owed, region: 'us-west-2' }, { ...owed, account: '222233334444' }, { ...owed, kind: 'image' as const }];
+  const others = [
+    owed,
+    { ...owed, region: 'us-west-2' },
+    { ...owed, account: '222233334444' },
+    { ...owed, kind: 'image' as const },
+  ];
   expect(new Set(others.map(debtKey)).size).toBe(4);
 });
 
 test('the doctor warns of each debt, with what refused it', () => {
   expect(judgeDebts([])).toMatchObject([{ result: 'ok' }]);
-  expect(judgeDebts([known])).toMatchObject([{ check: 'leftovers', subject: 'i-1', result: 'warning', seen: expect.stringContaining('OperationNotPermitted: protected') }]);
+  expect(judgeDebts([known])).toMatchObject([
+    {
+      check: 'leftovers',
+      subject: 'i-1',
+      result: 'warning',
+      seen: expect.stringContaining('OperationNotPermitted: protected'),
+    },
+  ]);
 });
 
 test('a doubt that becomes a failure is told again, and the doctor says of a doubt that it is kept', () => {
-  const doubt = debtAfter(owed, undefined, Object.assign(new Error('its build is not known'), { name: 'LeftoverStays' }), earlier);
+  const doubt = debtAfter(
+    owed,
+    undefined,
+    Object.assign(new Error('its build is not known'), { name: 'LeftoverStays' }),
+    earlier,
+  );
   expect(debtAfter(owed, { ...doubt, told: true }, refusal, now)).not.toHaveProperty('told');
-  expect(judgeDebts([doubt])).toMatchObject([{ result: 'warning', seen: expect.stringMatching(/kept since .*not known/) }]);
+  expect(judgeDebts([doubt])).toMatchObject([
+    { result: 'warning', seen: expect.stringMatching(/kept since .*not known/) },
+  ]);
 });
 
 test.each<[string, Debt[], string[]]>([
   ['what is owed in a place that is served stays for ever', [{ ...known, since: '2025-01-01T00:00:00.000Z' }], []],
-  ['elsewhere it stays for thirty days, and so do the looks there', [{ ...known, region: 'eu-north-1' }, { ...known, kind: 'look', id: 'images', region: 'eu-north-1' }], []],
-  ['and both end then', [{ ...known, region: 'eu-north-1', since: '2025-12-01T00:00:00.000Z' }, { ...known, kind: 'look', id: 'images', region: 'eu-north-1' }], ['i-1', 'images']],
-  ['a look where nothing is owed and nothing is served ends at once', [{ ...known, kind: 'look', id: 'images', account: '222233334444' }], ['images']],
+  [
+    'elsewhere it stays for thirty days, and so do the looks there',
+    [
+      { ...known, region: 'eu-north-1' },
+      { ...known, kind: 'look', id: 'images', region: 'eu-north-1' },
+    ],
+    [],
+  ],
+  [
+    'and both end then',
+    [
+      { ...known, region: 'eu-north-1', since: '2025-12-01T00:00:00.000Z' },
+      { ...known, kind: 'look', id: 'images', region: 'eu-north-1' },
+    ],
+    ['i-1', 'images'],
+  ],
+  [
+    'a look where nothing is owed and nothing is served ends at once',
+    [{ ...known, kind: 'look', id: 'images', account: '222233334444' }],
+    ['images'],
+  ],
 ])('%s', (_, debts, ended) => {
   expect(unpayableDebts(debts, { served: new Set(['us-east-1']), now }).map(({ id }) => id)).toEqual(ended);
 });

@@ -1,11 +1,25 @@
 import { nightReport } from '../../../core/night/report';
 
 const now = new Date('2026-01-14T03:04:00Z');
-const of = (state: Record<string, unknown>) => nightReport({ night: 'n-1', started_at: '2026-01-14T03:00:00Z', state: { regions: ['us-east-1'], ...state } }, now);
+const of = (state: Record<string, unknown>) =>
+  nightReport({ night: 'n-1', started_at: '2026-01-14T03:00:00Z', state: { regions: ['us-east-1'], ...state } }, now);
 
 test('what each step left under its name is in the report, and a section of the text for each that has something to say', () => {
-  const report = of({ reconciled: [{ region: 'us-east-1', adopted: 2, vanished: 0 }, { region: 'eu-west-1', adopted: 0 }], health: { healthy: 3, critical: 1, lines: ['a is critical'] }, cleanup: { removed: 0 } });
-  expect(report).toMatchObject({ night: 'n-1', date: '2026-01-14', status: 'complete', failed: [], steps: { cleanup: { removed: 0 } } });
+  const report = of({
+    reconciled: [
+      { region: 'us-east-1', adopted: 2, vanished: 0 },
+      { region: 'eu-west-1', adopted: 0 },
+    ],
+    health: { healthy: 3, critical: 1, lines: ['a is critical'] },
+    cleanup: { removed: 0 },
+  });
+  expect(report).toMatchObject({
+    night: 'n-1',
+    date: '2026-01-14',
+    status: 'complete',
+    failed: [],
+    steps: { cleanup: { removed: 0 } },
+  });
   expect(report.text).toBe(`Night of 2026-01-14 (n-1): complete
 
 Health:
@@ -19,13 +33,21 @@ Catalog:
 
 test('a step that failed is told first, and the others all the same', () => {
   const cause = JSON.stringify({ errorType: 'RequestThrottled', errorMessage: 'EC2 asks for patience' });
-  const report = of({ reconciled: [{ region: 'us-east-1', adopted: 1 }, { region: 'eu-west-1', error: { Error: 'PermissionDenied', Cause: 'no' } }], health_error: { Error: 'Error', Cause: cause } });
+  const report = of({
+    reconciled: [
+      { region: 'us-east-1', adopted: 1 },
+      { region: 'eu-west-1', error: { Error: 'PermissionDenied', Cause: 'no' } },
+    ],
+    health_error: { Error: 'Error', Cause: cause },
+  });
   expect(report.status).toBe('incomplete');
   expect(report.failed).toEqual([
     { step: 'reconciled', region: 'eu-west-1', error: 'PermissionDenied', message: 'no' },
     { step: 'health', error: 'RequestThrottled', message: 'EC2 asks for patience' },
   ]);
-  expect(report.text).toMatch(/^Night of 2026-01-14 \(n-1\): incomplete, 2 of its steps failed\n\nFailed:\n  - Catalog in eu-west-1: PermissionDenied: no\n  - Health: RequestThrottled: EC2 asks for patience\n\nCatalog:\n  - us-east-1: 1 adopted\n$/);
+  expect(report.text).toMatch(
+    /^Night of 2026-01-14 \(n-1\): incomplete, 2 of its steps failed\n\nFailed:\n  - Catalog in eu-west-1: PermissionDenied: no\n  - Health: RequestThrottled: EC2 asks for patience\n\nCatalog:\n  - us-east-1: 1 adopted\n$/,
+  );
 });
 
 test('a step that nobody gave a title has a section under its own name', () => {

@@ -10,25 +10,42 @@ const wanted: Wanted = { stack: 'pytorch', region: 'us-east-1' };
 
 describe('the image of a launch', () => {
   test('is the newest version, 2.10 before 2.9, whatever was made last', () => {
-    const images = [image({ ami_id: 'ami-9', version: '2.9', creation_date: daysAgo(1) }), image({ ami_id: 'ami-10', version: '2.10', creation_date: daysAgo(9) })];
+    const images = [
+      image({ ami_id: 'ami-9', version: '2.9', creation_date: daysAgo(1) }),
+      image({ ami_id: 'ami-10', version: '2.10', creation_date: daysAgo(9) }),
+    ];
     const { image: chosen, candidates } = selectImage(images, wanted);
     expect(chosen.ami_id).toBe('ami-10');
     expect(candidates).toMatchObject([
-      { ami_id: 'ami-9', version: '2.9', region: 'us-east-1', taken: false, reason: 'fits, but 2.10 is newer than 2.9' },
+      {
+        ami_id: 'ami-9',
+        version: '2.9',
+        region: 'us-east-1',
+        taken: false,
+        reason: 'fits, but 2.10 is newer than 2.9',
+      },
       { ami_id: 'ami-10', taken: true, reason: 'the newest that fits' },
     ]);
   });
 
   test('is the one made last of one version', () => {
-    expect(selectImage([image({ ami_id: 'ami-old' }), image({ ami_id: 'ami-new', creation_date: daysAgo(1) })], wanted).image.ami_id).toBe('ami-new');
+    expect(
+      selectImage([image({ ami_id: 'ami-old' }), image({ ami_id: 'ami-new', creation_date: daysAgo(1) })], wanted).image
+        .ami_id,
+    ).toBe('ami-new');
   });
 
   test.each([
-    ['in another region', { region: 'eu-west-1' }, 'is in eu-west-1'], ['deprecated', { deprecated: true }, 'is deprecated'],
-    ['a candidate', { lifecycle: 'candidate' }, 'is not published'], ['pending', { state: 'pending' }, 'is pending'],
-    ['disabled', { state: 'disabled' }, 'is disabled'], ['gone', { state: 'vanished' }, 'is vanished'],
-    ['for another architecture', { architecture: 'arm64' }, 'is for arm64, not x86_64'], ['for a GPU', { gpu: true }, 'is for a GPU'],
-    ['of another version', { version: '3.0' }, 'has version 3.0'], ['a pre-release', { version: '2.2.9-rc.1' }, 'has version 2.2.9-rc.1'],
+    ['in another region', { region: 'eu-west-1' }, 'is in eu-west-1'],
+    ['deprecated', { deprecated: true }, 'is deprecated'],
+    ['a candidate', { lifecycle: 'candidate' }, 'is not published'],
+    ['pending', { state: 'pending' }, 'is pending'],
+    ['disabled', { state: 'disabled' }, 'is disabled'],
+    ['gone', { state: 'vanished' }, 'is vanished'],
+    ['for another architecture', { architecture: 'arm64' }, 'is for arm64, not x86_64'],
+    ['for a GPU', { gpu: true }, 'is for a GPU'],
+    ['of another version', { version: '3.0' }, 'has version 3.0'],
+    ['a pre-release', { version: '2.2.9-rc.1' }, 'has version 2.2.9-rc.1'],
     ['of another variant', { variant: 'cuda12-x86_64' }, 'is the variant cuda12-x86_64'],
   ] as [string, Partial<Image>, string][])('is never one that is %s, and the reason says so', (_, changes, reason) => {
     const asked: Wanted = { ...wanted, architecture: 'x86_64', gpu: false, version: '2.2', variant: 'x86_64' };
@@ -40,41 +57,68 @@ describe('the image of a launch', () => {
   });
 
   test('comes with the reason', () => {
-    expect(selectImage([image()], { ...wanted, version: '>=2.0, <3.0', architecture: 'x86_64' }).reason)
-      .toBe('pytorch-2.2-x86_64-20260114: the only image of pytorch in us-east-1 that fits >=2.0, <3.0, x86_64 and is not deprecated');
+    expect(selectImage([image()], { ...wanted, version: '>=2.0, <3.0', architecture: 'x86_64' }).reason).toBe(
+      'pytorch-2.2-x86_64-20260114: the only image of pytorch in us-east-1 that fits >=2.0, <3.0, x86_64 and is not deprecated',
+    );
   });
 
   test('that does not exist is answered with what exists', () => {
-    const images = [image({ gpu: true }), image({ ami_id: 'ami-2', gpu: true, region: 'eu-west-1' }), image({ ami_id: 'ami-3', version: '2.1', gpu: true, deprecated: true })];
+    const images = [
+      image({ gpu: true }),
+      image({ ami_id: 'ami-2', gpu: true, region: 'eu-west-1' }),
+      image({ ami_id: 'ami-3', version: '2.1', gpu: true, deprecated: true }),
+    ];
     expect(() => selectImage(images, { ...wanted, architecture: 'arm64', instance_type: 'm7g.large' })).toThrow(
-      named('NoImageFits', 'pytorch has 2.2 (x86_64 gpu) in eu-west-1 and us-east-1, 2.1 (x86_64 gpu, deprecated) in us-east-1; none fits arm64 in us-east-1 (m7g.large).'),
+      named(
+        'NoImageFits',
+        'pytorch has 2.2 (x86_64 gpu) in eu-west-1 and us-east-1, 2.1 (x86_64 gpu, deprecated) in us-east-1; none fits arm64 in us-east-1 (m7g.large).',
+      ),
     );
     expect(() => selectImage([], wanted)).toThrow(named('NoImageFits', 'there is no image of pytorch'));
   });
 
   test('is the one that a plain search finds', () => {
     const some = fc.record({
-      version: fc.constantFrom('2.1', '2.2', '2.2.1', '2.10', '3.0-rc.1', '3.0'), architecture: fc.constantFrom('x86_64' as const, 'arm64' as const), gpu: fc.boolean(),
-      region: fc.constantFrom('us-east-1', 'eu-west-1'), deprecated: fc.boolean(), state: fc.constantFrom('available' as const, 'pending' as const),
-      lifecycle: fc.constantFrom('published' as const, 'candidate' as const), stack: fc.constantFrom('pytorch', 'genomics'), creation_date: fc.constantFrom(daysAgo(1), daysAgo(2), daysAgo(3)),
+      version: fc.constantFrom('2.1', '2.2', '2.2.1', '2.10', '3.0-rc.1', '3.0'),
+      architecture: fc.constantFrom('x86_64' as const, 'arm64' as const),
+      gpu: fc.boolean(),
+      region: fc.constantFrom('us-east-1', 'eu-west-1'),
+      deprecated: fc.boolean(),
+      state: fc.constantFrom('available' as const, 'pending' as const),
+      lifecycle: fc.constantFrom('published' as const, 'candidate' as const),
+      stack: fc.constantFrom('pytorch', 'genomics'),
+      creation_date: fc.constantFrom(daysAgo(1), daysAgo(2), daysAgo(3)),
     });
-    const question = fc.record({ version: fc.constantFrom('2.2', '*', '>=2.1, <3', '3.0'), architecture: fc.constantFrom('x86_64' as const, undefined), gpu: fc.constantFrom(true, false, undefined) });
-    fc.assert(fc.property(fc.array(some, { maxLength: 12 }), question, (many, asked) => {
-      const images = many.map((changes, index) => image({ ami_id: `ami-${index}`, ...changes }));
-      let best: Image | undefined;
-      for (const each of images) {
-        if (each.stack !== 'pytorch' || each.region !== 'us-east-1' || each.deprecated || each.state !== 'available' || each.lifecycle !== 'published') continue;
-        if (asked.architecture && each.architecture !== asked.architecture) continue;
-        if (asked.gpu !== undefined && each.gpu !== asked.gpu) continue;
-        if (!satisfies(each.version ?? '', asked.version)) continue;
-        const order = best ? compareVersions(each.version ?? '', best.version ?? '') : 1;
-        if (!best || order > 0 || (order === 0 && each.creation_date > best.creation_date)) best = each;
-      }
-      if (!best) return expect(() => selectImage(images, { ...wanted, ...asked })).toThrow(named('NoImageFits'));
-      const { image: chosen, candidates } = selectImage(images, { ...wanted, ...asked });
-      expect([chosen.version, chosen.creation_date]).toEqual([best.version, best.creation_date]);
-      expect(candidates.filter(({ taken }) => taken)).toHaveLength(1);
-    }));
+    const question = fc.record({
+      version: fc.constantFrom('2.2', '*', '>=2.1, <3', '3.0'),
+      architecture: fc.constantFrom('x86_64' as const, undefined),
+      gpu: fc.constantFrom(true, false, undefined),
+    });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 12 }), question, (many, asked) => {
+        const images = many.map((changes, index) => image({ ami_id: `ami-${index}`, ...changes }));
+        let best: Image | undefined;
+        for (const each of images) {
+          if (
+            each.stack !== 'pytorch' ||
+            each.region !== 'us-east-1' ||
+            each.deprecated ||
+            each.state !== 'available' ||
+            each.lifecycle !== 'published'
+          )
+            continue;
+          if (asked.architecture && each.architecture !== asked.architecture) continue;
+          if (asked.gpu !== undefined && each.gpu !== asked.gpu) continue;
+          if (!satisfies(each.version ?? '', asked.version)) continue;
+          const order = best ? compareVersions(each.version ?? '', best.version ?? '') : 1;
+          if (!best || order > 0 || (order === 0 && each.creation_date > best.creation_date)) best = each;
+        }
+        if (!best) return expect(() => selectImage(images, { ...wanted, ...asked })).toThrow(named('NoImageFits'));
+        const { image: chosen, candidates } = selectImage(images, { ...wanted, ...asked });
+        expect([chosen.version, chosen.creation_date]).toEqual([best.version, best.creation_date]);
+        expect(candidates.filter(({ taken }) => taken)).toHaveLength(1);
+      }),
+    );
   });
 });
 
@@ -82,25 +126,44 @@ test('what a range means agrees with plain arithmetic, over any catalog', () => 
   const numbers = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(2));
   const kinds = ['2 parts', '~', '^', '>=', '<', 'x', 'exact', 'between'] as const;
   const rank = ([major, minor, patch]: readonly number[]) => major! * 10_000 + minor! * 100 + patch!;
-  fc.assert(fc.property(fc.array(numbers, { minLength: 1, maxLength: 15 }), numbers, numbers, fc.constantFrom(...kinds), (catalog, low, other, kind) => {
-    const [major, minor] = low;
-    const text = low.join('.');
-    const oracle: Record<(typeof kinds)[number], [string, (version: readonly number[]) => boolean]> = {
-      '2 parts': [`${major}.${minor}`, (version) => version[0] === major && version[1] === minor],
-      '~': [`~${text}`, (version) => version[0] === major && version[1] === minor && rank(version) >= rank(low)],
-      '^': [`^${text}`, (version) => rank(version) >= rank(low) && version[0] === major && (major > 0 || (version[1] === minor && (minor > 0 || version[2] === low[2])))],
-      '>=': [`>=${text}`, (version) => rank(version) >= rank(low)],
-      '<': [`<${text}`, (version) => rank(version) < rank(low)],
-      x: [`${major}.x`, (version) => version[0] === major],
-      exact: [text, (version) => rank(version) === rank(low)],
-      between: [`>=${text}, <${other.join('.')}`, (version) => rank(version) >= rank(low) && rank(version) < rank(other)],
-    };
-    const [range, fits] = oracle[kind];
-    const best = catalog.filter(fits).sort((one, another) => rank(another) - rank(one))[0];
-    const images = catalog.map((version, index) => image({ ami_id: `ami-${index}`, version: version.join('.') }));
-    if (!best) return expect(() => selectImage(images, { ...wanted, version: range })).toThrow(named('NoImageFits'));
-    expect(selectImage(images, { ...wanted, version: range }).image.version).toBe(best.join('.'));
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(
+      fc.array(numbers, { minLength: 1, maxLength: 15 }),
+      numbers,
+      numbers,
+      fc.constantFrom(...kinds),
+      (catalog, low, other, kind) => {
+        const [major, minor] = low;
+        const text = low.join('.');
+        const oracle: Record<(typeof kinds)[number], [string, (version: readonly number[]) => boolean]> = {
+          '2 parts': [`${major}.${minor}`, (version) => version[0] === major && version[1] === minor],
+          '~': [`~${text}`, (version) => version[0] === major && version[1] === minor && rank(version) >= rank(low)],
+          '^': [
+            `^${text}`,
+            (version) =>
+              rank(version) >= rank(low) &&
+              version[0] === major &&
+              (major > 0 || (version[1] === minor && (minor > 0 || version[2] === low[2]))),
+          ],
+          '>=': [`>=${text}`, (version) => rank(version) >= rank(low)],
+          '<': [`<${text}`, (version) => rank(version) < rank(low)],
+          x: [`${major}.x`, (version) => version[0] === major],
+          exact: [text, (version) => rank(version) === rank(low)],
+          between: [
+            `>=${text}, <${other.join('.')}`,
+            (version) => rank(version) >= rank(low) && rank(version) < rank(other),
+          ],
+        };
+        const [range, fits] = oracle[kind];
+        const best = catalog.filter(fits).sort((one, another) => rank(another) - rank(one))[0];
+        const images = catalog.map((version, index) => image({ ami_id: `ami-${index}`, version: version.join('.') }));
+        if (!best)
+          return expect(() => selectImage(images, { ...wanted, version: range })).toThrow(named('NoImageFits'));
+        expect(selectImage(images, { ...wanted, version: range }).image.version).toBe(best.join('.'));
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test('a version that nothing can order is found by writing the same, and by nothing else', () => {
@@ -111,16 +174,25 @@ test('a version that nothing can order is found by writing the same, and by noth
 });
 
 describe('the image that a channel points to', () => {
-  const images = [image({ ami_id: 'ami-a', version: '3.0-rc.1' }), image({ ami_id: 'ami-b', version: '2.0' }), image({ ami_id: 'ami-c', version: '2.0', region: 'eu-west-1', replicated_from: 'ami-b' })];
+  const images = [
+    image({ ami_id: 'ami-a', version: '3.0-rc.1' }),
+    image({ ami_id: 'ami-b', version: '2.0' }),
+    image({ ami_id: 'ami-c', version: '2.0', region: 'eu-west-1', replicated_from: 'ami-b' }),
+  ];
 
   test('is taken in each region, and every other one says why not', () => {
     const channel = { name: 'stable', releases: ['ami-b'] };
     expect(selectImage(images, { ...wanted, region: 'eu-west-1', channel }).image.ami_id).toBe('ami-c');
-    expect(selectImage(images, { ...wanted, channel }).candidates[0]).toMatchObject({ taken: false, reason: 'is not what the channel stable points to' });
+    expect(selectImage(images, { ...wanted, channel }).candidates[0]).toMatchObject({
+      taken: false,
+      reason: 'is not what the channel stable points to',
+    });
   });
 
   test('may be a pre-release: whoever promoted it meant it', () => {
-    expect(selectImage(images, { ...wanted, channel: { name: 'beta', releases: ['ami-a'] } }).image.ami_id).toBe('ami-a');
+    expect(selectImage(images, { ...wanted, channel: { name: 'beta', releases: ['ami-a'] } }).image.ami_id).toBe(
+      'ami-a',
+    );
   });
 });
 
@@ -128,7 +200,15 @@ describe('a list of images', () => {
   const images = [
     image({ ami_id: 'ami-a', name: 'b', version: '2.9', creation_date: daysAgo(3), size_gb: 10 }),
     image({ ami_id: 'ami-b', name: 'a', version: '2.10', creation_date: daysAgo(5), size_gb: 40 }),
-    image({ ami_id: 'ami-c', name: 'c', version: '1.0', creation_date: daysAgo(1), size_gb: 20, architecture: 'arm64', variant: 'arm64' }),
+    image({
+      ami_id: 'ami-c',
+      name: 'c',
+      version: '1.0',
+      creation_date: daysAgo(1),
+      size_gb: 20,
+      architecture: 'arm64',
+      variant: 'arm64',
+    }),
   ];
   const ids = (list: readonly Image[]) => list.map(({ ami_id }) => ami_id);
 
@@ -141,19 +221,33 @@ describe('a list of images', () => {
   });
 
   test('hides deprecated ones unless asked, and never shows candidates, unmanaged ones and those that are gone', () => {
-    const odd = [image({ ami_id: 'ami-d', deprecated: true }), image({ lifecycle: 'candidate' }), image({ lifecycle: 'unmanaged' }), image({ state: 'vanished' })];
+    const odd = [
+      image({ ami_id: 'ami-d', deprecated: true }),
+      image({ lifecycle: 'candidate' }),
+      image({ lifecycle: 'unmanaged' }),
+      image({ state: 'vanished' }),
+    ];
     expect(ids(filterImages(odd, {}))).toEqual([]);
     expect(ids(filterImages(odd, { deprecated: true }))).toEqual(['ami-d']);
   });
 
   test.each([
-    [{ version: '2.9' }, ['ami-a']], [{ version: '>=2' }, ['ami-a', 'ami-b']], [{ architecture: 'arm64' as const }, ['ami-c']], [{ gpu: true }, []],
-    [{ stack: 'genomics' }, []], [{ region: 'all' }, ['ami-a', 'ami-b', 'ami-c']], [{ region: 'eu-west-1' }, []],
+    [{ version: '2.9' }, ['ami-a']],
+    [{ version: '>=2' }, ['ami-a', 'ami-b']],
+    [{ architecture: 'arm64' as const }, ['ami-c']],
+    [{ gpu: true }, []],
+    [{ stack: 'genomics' }, []],
+    [{ region: 'all' }, ['ami-a', 'ami-b', 'ami-c']],
+    [{ region: 'eu-west-1' }, []],
   ])('with the filter %j shows %j', (filter, expected) => {
     expect(ids(filterImages(images, filter))).toEqual(expected);
   });
 
   test('of the latest has one of each stack and variant in each region', () => {
-    expect(ids(latestOf([...images, image({ ami_id: 'ami-e', region: 'eu-west-1', version: '2.0' })]))).toEqual(['ami-b', 'ami-c', 'ami-e']);
+    expect(ids(latestOf([...images, image({ ami_id: 'ami-e', region: 'eu-west-1', version: '2.0' })]))).toEqual([
+      'ami-b',
+      'ami-c',
+      'ami-e',
+    ]);
   });
 });

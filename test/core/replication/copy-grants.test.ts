@@ -1,32 +1,64 @@
 import * as fc from 'fast-check';
 import type { CopyGrant, Share } from '../../../core/model/image';
-import { holderOf, sharesWithCopyGrants, withCopyGrant, withoutGrantees, withoutCopyGrant } from '../../../core/replication/copy-grants';
+import {
+  holderOf,
+  sharesWithCopyGrants,
+  withCopyGrant,
+  withoutGrantees,
+  withoutCopyGrant,
+} from '../../../core/replication/copy-grants';
 import { isActive, settle } from '../../../core/sharing/plan';
 
 const now = new Date('2026-01-14T12:00:00Z');
 const tomorrow = new Date('2026-01-15T12:00:00Z');
 const account = '222233334444';
 const target = { kind: 'account' as const, id: account };
-const share = (changes: Partial<Share> = {}): Share => ({ ...target, copyable: false, since: '2026-01-01T00:00:00Z', by: 'arn:aws:iam::123456789012:user/ada', ...changes });
-const lend = (loans: CopyGrant[], holder: string): CopyGrant[] => withCopyGrant(loans, { account, holder }, tomorrow, now);
+const share = (changes: Partial<Share> = {}): Share => ({
+  ...target,
+  copyable: false,
+  since: '2026-01-01T00:00:00Z',
+  by: 'arn:aws:iam::123456789012:user/ada',
+  ...changes,
+});
+const lend = (loans: CopyGrant[], holder: string): CopyGrant[] =>
+  withCopyGrant(loans, { account, holder }, tomorrow, now);
 const settled = (shares: Share[], loans: CopyGrant[], has: { image: boolean; snapshot: boolean }) => {
-  const { image, snapshots } = settle(sharesWithCopyGrants(shares, loans), { image: has.image ? [target] : [], snapshots: [{ snapshot_id: 'snap-1', targets: has.snapshot ? [target] : [] }] }, now);
+  const { image, snapshots } = settle(
+    sharesWithCopyGrants(shares, loans),
+    { image: has.image ? [target] : [], snapshots: [{ snapshot_id: 'snap-1', targets: has.snapshot ? [target] : [] }] },
+    now,
+  );
   return { image, snapshot: { add: snapshots[0]!.add, remove: snapshots[0]!.remove } };
 };
 
 test('what is lent may be launched and copied, and is taken back with its last holder', () => {
-  const [first, second] = ['us-east-1', 'eu-west-1'].map((region) => holderOf('op-1', { account, region })) as [string, string];
+  const [first, second] = ['us-east-1', 'eu-west-1'].map((region) => holderOf('op-1', { account, region })) as [
+    string,
+    string,
+  ];
   const both = lend(lend([], first), second);
   expect(settled([], both, { image: false, snapshot: false }).snapshot.add).toContainEqual(target);
   const one = withoutCopyGrant(both, first, now);
-  expect(settled([], one, { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [] }, snapshot: { add: [], remove: [] } });
-  expect(settled([], withoutCopyGrant(one, second, now), { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [target] }, snapshot: { add: [], remove: [target] } });
+  expect(settled([], one, { image: true, snapshot: true })).toEqual({
+    image: { add: [], remove: [] },
+    snapshot: { add: [], remove: [] },
+  });
+  expect(settled([], withoutCopyGrant(one, second, now), { image: true, snapshot: true })).toEqual({
+    image: { add: [], remove: [target] },
+    snapshot: { add: [], remove: [target] },
+  });
 });
 
 test('a share that was there stays when a loan is over, and is copyable no longer than it was', () => {
   const over = withoutCopyGrant(lend([], 'op-1'), 'op-1', now);
-  expect(settled([share()], over, { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [] }, snapshot: { add: [], remove: [target] } });
-  expect(settled([share({ copyable: true })], over, { image: true, snapshot: true })).toEqual({ image: { add: [], remove: [] }, snapshot: { add: [], remove: [] } });
+  expect(settled([share()], over, { image: true, snapshot: true })).toEqual({
+    image: { add: [], remove: [] },
+    snapshot: { add: [], remove: [target] },
+  });
+  expect(settled([share({ copyable: true })], over, { image: true, snapshot: true })).toEqual({
+    image: { add: [], remove: [] },
+    snapshot: { add: [], remove: [] },
+  });
 });
 
 test('a revocation keeps for later whom the image was shared with, and not who only borrows it', () => {
@@ -39,11 +71,17 @@ test('a revocation keeps for later whom the image was shared with, and not who o
 
 test('asked for again, a loan is the same one with a new end; nobody takes back what another holds', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('op-1', 'op-2', 'op-3'), { minLength: 1 }), fc.constantFrom('op-1', 'op-2', 'op-3'), (holders, ended) => {
-      const loans = holders.reduce(lend, [] as CopyGrant[]);
-      expect(loans).toHaveLength(new Set(holders).size);
-      const left = withoutCopyGrant(loans, ended, now).filter((loan) => isActive(loan, now));
-      expect(left.map(({ holder }) => holder).sort()).toEqual([...new Set(holders)].filter((holder) => holder !== ended).sort());
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('op-1', 'op-2', 'op-3'), { minLength: 1 }),
+      fc.constantFrom('op-1', 'op-2', 'op-3'),
+      (holders, ended) => {
+        const loans = holders.reduce(lend, [] as CopyGrant[]);
+        expect(loans).toHaveLength(new Set(holders).size);
+        const left = withoutCopyGrant(loans, ended, now).filter((loan) => isActive(loan, now));
+        expect(left.map(({ holder }) => holder).sort()).toEqual(
+          [...new Set(holders)].filter((holder) => holder !== ended).sort(),
+        );
+      },
+    ),
   );
 });

@@ -34,7 +34,9 @@ describe('whether an instance is searched', () => {
     const lost = { ...facts, launch_time: '2026-01-10T10:00:00Z', online: false };
     const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
     expect(decideSearch({ ...lost, pinged_at: before(9) }, [], now)).toBe(true);
-    expect(() => decideSearch({ ...lost, pinged_at: before(11) }, [], now)).toThrow(named('WrongState', 'is not online'));
+    expect(() => decideSearch({ ...lost, pinged_at: before(11) }, [], now)).toThrow(
+      named('WrongState', 'is not online'),
+    );
   });
 
   test('waits for the agent of an instance that is younger than ten minutes', () => {

@@ -6,11 +6,19 @@ import { deadlineOf, judgeWait } from '../../../core/wait/condition';
 import { ec2Image, instance, now, wait } from '../kit/images';
 
 const late = new Date('2026-01-14T10:39:00Z');
-const command = (status: CommandResult['status'], exit_code?: number) => ({ status, status_details: status, exit_code });
+const command = (status: CommandResult['status'], exit_code?: number) => ({
+  status,
+  status_details: status,
+  exit_code,
+});
 const conditions: Record<WaitCondition, Wait> = {
   'instance-reachable': wait(),
   'command-finished': wait({ condition: 'command-finished', command_id: 'c-1', subject: 'install' }),
-  'object-written': wait({ condition: 'object-written', object_key: 'builds/bld-1/residue.json', subject: 'residue report' }),
+  'object-written': wait({
+    condition: 'object-written',
+    object_key: 'builds/bld-1/residue.json',
+    subject: 'residue report',
+  }),
   'instance-stopped': wait({ condition: 'instance-stopped' }),
   'image-available': wait({ condition: 'image-available', instance_id: undefined, ami_id: 'ami-1' }),
 };
@@ -22,39 +30,107 @@ test('a wait ends three minutes before its state does, and never before half its
 
 test.each<[WaitCondition, Observation, Record<string, unknown>]>([
   ['instance-reachable', { agent_online: true }, { instance_id: 'i-1', ready_at: now.toISOString() }],
-  ['instance-reachable', { agent_online: true, agent_pinged_at: '2026-01-14T10:29:12.000Z' }, { ready_at: '2026-01-14T10:29:12.000Z' }],
-  ['instance-reachable', { agent_online: true, agent_pinged_at: '2027-01-14T10:29:12.000Z' }, { ready_at: now.toISOString() }],
+  [
+    'instance-reachable',
+    { agent_online: true, agent_pinged_at: '2026-01-14T10:29:12.000Z' },
+    { ready_at: '2026-01-14T10:29:12.000Z' },
+  ],
+  [
+    'instance-reachable',
+    { agent_online: true, agent_pinged_at: '2027-01-14T10:29:12.000Z' },
+    { ready_at: now.toISOString() },
+  ],
   ['instance-reachable', { agent_online: true, instance: instance({ state: 'pending' }) }, { instance_id: 'i-1' }],
   ['command-finished', { command: command('Success', 0) }, { command_id: 'c-1', status: 'Success', exit_code: 0 }],
   ['command-finished', { command: command('Failed', 3), instance: 'absent' }, { status: 'Failed', exit_code: 3 }],
   ['command-finished', { command: command('TimedOut') }, { status: 'TimedOut', exit_code: -1 }],
-  ['object-written', { object_exists: true, instance: instance({ state: 'terminated' }) }, { object_key: 'builds/bld-1/residue.json' }],
+  [
+    'object-written',
+    { object_exists: true, instance: instance({ state: 'terminated' }) },
+    { object_key: 'builds/bld-1/residue.json' },
+  ],
   ['instance-stopped', { instance: instance({ state: 'stopped' }) }, { instance_id: 'i-1' }],
-  ['image-available', { image: ec2Image() }, { name: 'pytorch', block_devices: [expect.objectContaining({ snapshot_id: 'snap-1' })] }],
+  [
+    'image-available',
+    { image: ec2Image() },
+    { name: 'pytorch', block_devices: [expect.objectContaining({ snapshot_id: 'snap-1' })] },
+  ],
 ])('%s is ready when %j, even after the deadline', (condition, seen, output) => {
-  expect(judgeWait(conditions[condition], seen, now)).toMatchObject({ state: 'ready', output: expect.objectContaining(output) });
+  expect(judgeWait(conditions[condition], seen, now)).toMatchObject({
+    state: 'ready',
+    output: expect.objectContaining(output),
+  });
   expect(judgeWait(conditions[condition], seen, late)).toMatchObject({ state: 'ready' });
 });
 
 test.each<[WaitCondition, Observation, string, string]>([
-  ['instance-reachable', { instance: instance({ state: 'terminated', state_reason: 'Server.SpotInstanceTermination' }) }, 'InstanceLost', 'Server.SpotInstanceTermination'],
+  [
+    'instance-reachable',
+    { instance: instance({ state: 'terminated', state_reason: 'Server.SpotInstanceTermination' }) },
+    'InstanceLost',
+    'Server.SpotInstanceTermination',
+  ],
   ['instance-reachable', { instance: instance({ state: 'stopped' }) }, 'InstanceLost', 'is stopped'],
-  ['command-finished', { command: command('InProgress'), instance: instance({ state: 'shutting-down' }) }, 'InstanceLost', "script 'install'"],
-  ['object-written', { object_exists: false, instance: instance({ state: 'stopped' }) }, 'InstanceLost', 'residue report'],
+  [
+    'command-finished',
+    { command: command('InProgress'), instance: instance({ state: 'shutting-down' }) },
+    'InstanceLost',
+    "script 'install'",
+  ],
+  [
+    'object-written',
+    { object_exists: false, instance: instance({ state: 'stopped' }) },
+    'InstanceLost',
+    'residue report',
+  ],
   ['instance-stopped', { instance: instance({ state: 'terminated' }) }, 'InstanceLost', 'i-1'],
-  ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Client.InternalError' }) }, 'ImageFailed', 'Client.InternalError'],
-  ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Given key ID is not accessible.' }) }, 'KeyNotReady', 'accessible'],
-  ['image-available', { image: ec2Image({ state: 'failed', state_reason: 'Client.InvalidKmsKey: it failed' }) }, 'KeyNotReady', 'InvalidKmsKey'],
+  [
+    'image-available',
+    { image: ec2Image({ state: 'failed', state_reason: 'Client.InternalError' }) },
+    'ImageFailed',
+    'Client.InternalError',
+  ],
+  [
+    'image-available',
+    { image: ec2Image({ state: 'failed', state_reason: 'Given key ID is not accessible.' }) },
+    'KeyNotReady',
+    'accessible',
+  ],
+  [
+    'image-available',
+    { image: ec2Image({ state: 'failed', state_reason: 'Client.InvalidKmsKey: it failed' }) },
+    'KeyNotReady',
+    'InvalidKmsKey',
+  ],
   ['image-available', { image: ec2Image({ state: 'deregistered' }) }, 'ImageFailed', 'gives no reason'],
   ['image-available', { image: ec2Image({ state: 'disabled' }) }, 'ImageFailed', 'disabled'],
 ])('%s fails at once when %j: %s', (condition, seen, error, text) => {
-  expect(judgeWait(conditions[condition], seen, now)).toMatchObject({ state: 'failed', error, cause: expect.stringContaining(text) });
+  expect(judgeWait(conditions[condition], seen, now)).toMatchObject({
+    state: 'failed',
+    error,
+    cause: expect.stringContaining(text),
+  });
 });
 
 test.each<[WaitCondition, Observation, string, string]>([
-  ['instance-reachable', { agent_online: false, instance: instance({ profile_arn: undefined }) }, 'InstanceUnreachable', 'profile: none'],
-  ['instance-reachable', { instance: instance({ profile_arn: 'arn:aws:iam::1:instance-profile/spawn-dev-builder', public_ip: undefined }) }, 'InstanceUnreachable', 'route: no public address'],
-  ['instance-reachable', { object_exists: true, agent_online: false, instance: instance() }, 'InstanceUnreachable', 'user data: has run; agent: has not registered'],
+  [
+    'instance-reachable',
+    { agent_online: false, instance: instance({ profile_arn: undefined }) },
+    'InstanceUnreachable',
+    'profile: none',
+  ],
+  [
+    'instance-reachable',
+    { instance: instance({ profile_arn: 'arn:aws:iam::1:instance-profile/spawn-dev-builder', public_ip: undefined }) },
+    'InstanceUnreachable',
+    'route: no public address',
+  ],
+  [
+    'instance-reachable',
+    { object_exists: true, agent_online: false, instance: instance() },
+    'InstanceUnreachable',
+    'user data: has run; agent: has not registered',
+  ],
   ['instance-reachable', { agent_online: false }, 'InstanceUnreachable', 'Check its profile'],
   ['command-finished', { command: command('InProgress') }, 'ScriptTimedOut', 'after 10m'],
   ['object-written', { object_exists: false, instance: instance() }, 'ResidueUnknown', 'not known'],
@@ -63,14 +139,30 @@ test.each<[WaitCondition, Observation, string, string]>([
   ['image-available', { image: 'absent' }, 'ImageTimedOut', 'not known to EC2'],
 ])('%s with %j is awaited until the deadline, then it is %s', (condition, seen, error, text) => {
   expect(judgeWait(conditions[condition], seen, new Date(late.getTime() - 1))).toEqual({ state: 'pending' });
-  expect(judgeWait(conditions[condition], seen, late)).toMatchObject({ state: 'failed', error, cause: expect.stringContaining(text) });
+  expect(judgeWait(conditions[condition], seen, late)).toMatchObject({
+    state: 'failed',
+    error,
+    cause: expect.stringContaining(text),
+  });
 });
 
 test('an absent answer is never success, and no wait outlives its deadline', () => {
   const state = fc.constantFrom<Ec2InstanceState>('pending', 'running', 'stopping', 'shutting-down', 'terminated');
-  const seen = fc.record({ instance: fc.oneof(fc.constant('absent' as const), state.map((each) => instance({ state: each }))), image: fc.constant('absent' as const), command: fc.constant('absent' as const) }, { requiredKeys: [] });
-  fc.assert(fc.property(fc.constantFrom(...Object.values(conditions)), seen, (each, observation) => {
-    expect(judgeWait(each, observation, now).state).not.toBe('ready');
-    expect(judgeWait(each, observation, late).state).toBe('failed');
-  }));
+  const seen = fc.record(
+    {
+      instance: fc.oneof(
+        fc.constant('absent' as const),
+        state.map((each) => instance({ state: each })),
+      ),
+      image: fc.constant('absent' as const),
+      command: fc.constant('absent' as const),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(conditions)), seen, (each, observation) => {
+      expect(judgeWait(each, observation, now).state).not.toBe('ready');
+      expect(judgeWait(each, observation, late).state).toBe('failed');
+    }),
+  );
 });

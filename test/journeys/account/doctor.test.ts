@@ -10,17 +10,28 @@ describe('the doctor', () => {
     expect([status, body.result]).toEqual([200, worstResult(body.findings)]);
     return body.findings;
   };
-  const call = (service: string, action: string, input: object) => journey.clock.until(journey.local.call(service, action, home, input));
+  const call = (service: string, action: string, input: object) =>
+    journey.clock.until(journey.local.call(service, action, home, input));
   /** What is wrong of one check: `SUBJECT RESULT`, and what was seen and would mend it. */
   const wrong = async (check: string) => {
     const found = (await examine()).filter((finding) => finding.check === check && finding.result !== 'ok');
-    return { what: found.map(({ subject, result }) => `${subject} ${result}`), texts: found.map(({ seen, mend }) => `${seen} | ${mend}`) };
+    return {
+      what: found.map(({ subject, result }) => `${subject} ${result}`),
+      texts: found.map(({ seen, mend }) => `${seen} | ${mend}`),
+    };
   };
   /** Takes the statements with an action out of a role, and gives back how to put them in again. */
   const revoke = (role: string, action: string): (() => void) => {
     const { policies } = journey.local.roles.get(`spawn-dev-${role}-us-east-1`);
     const before = [...policies];
-    policies.splice(0, policies.length, ...before.map((policy) => ({ ...policy, Statement: (policy.Statement as PolicyStatement[]).filter(({ Action }) => ![Action].flat().includes(action)) })));
+    policies.splice(
+      0,
+      policies.length,
+      ...before.map((policy) => ({
+        ...policy,
+        Statement: (policy.Statement as PolicyStatement[]).filter(({ Action }) => ![Action].flat().includes(action)),
+      })),
+    );
     return () => void policies.splice(0, policies.length, ...before);
   };
 
@@ -30,8 +41,20 @@ describe('the doctor', () => {
 
   test('finds a fresh deployment well, and says that CreateImage cannot be tried before the first build', async () => {
     const findings = await examine();
-    expect(findings.filter(({ result }) => result !== 'ok').map(({ check, result }) => [check, result])).toEqual([['create-image', 'unknown']]);
-    expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual(['create-image', 'launch', 'leftovers', 'permissions', 'public-access', 'quotas', 'schedules', 'spot', 'way-to-ssm']);
+    expect(findings.filter(({ result }) => result !== 'ok').map(({ check, result }) => [check, result])).toEqual([
+      ['create-image', 'unknown'],
+    ]);
+    expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual([
+      'create-image',
+      'launch',
+      'leftovers',
+      'permissions',
+      'public-access',
+      'quotas',
+      'schedules',
+      'spot',
+      'way-to-ssm',
+    ]);
     expect(findings.filter(({ check }) => check === 'launch')).toHaveLength(3);
   });
 
@@ -39,14 +62,25 @@ describe('the doctor', () => {
     const from = journey.local.calls.length;
     await examine();
     const asked = journey.local.calls.slice(from).filter(({ principal }) => principal.includes('examine-account'));
-    const others = asked.filter(({ action, error }) => !/^(Simulate|Describe|Get|Query)/.test(action) && error !== 'RequestLimitExceeded');
-    expect(others.map(({ action, error }) => [action, error])).toEqual(Array(3).fill(['RunInstances', 'DryRunOperation']));
+    const others = asked.filter(
+      ({ action, error }) => !/^(Simulate|Describe|Get|Query)/.test(action) && error !== 'RequestLimitExceeded',
+    );
+    expect(others.map(({ action, error }) => [action, error])).toEqual(
+      Array(3).fill(['RunInstances', 'DryRunOperation']),
+    );
     expect(journey.local.ec2.instances(home)).toEqual([]);
   });
 
   test('is for operators', async () => {
-    const statusFor = async (who: string) => (await journey.request('GET', '/v1/doctor', undefined, { credentials: journey.local.person(who, [`spawn-dev-${who}-us-east-1`]) })).status;
-    expect([await statusFor('operator'), await statusFor('launcher'), await statusFor('reader')]).toEqual([200, 403, 403]);
+    const statusFor = async (who: string) =>
+      (
+        await journey.request('GET', '/v1/doctor', undefined, {
+          credentials: journey.local.person(who, [`spawn-dev-${who}-us-east-1`]),
+        })
+      ).status;
+    expect([await statusFor('operator'), await statusFor('launcher'), await statusFor('reader')]).toEqual([
+      200, 403, 403,
+    ]);
   });
 
   test.each([
@@ -90,7 +124,10 @@ describe('the doctor', () => {
     services.delete('iam');
     const { what, texts } = await wrong('permissions');
     expect(what.length).toBeGreaterThan(50);
-    expect([what.every((each) => each.endsWith(' unknown')), texts[0]]).toEqual([true, expect.stringContaining("The service 'iam' is not simulated")]);
+    expect([what.every((each) => each.endsWith(' unknown')), texts[0]]).toEqual([
+      true,
+      expect.stringContaining("The service 'iam' is not simulated"),
+    ]);
     services.set('iam', iam);
   });
 
@@ -100,7 +137,11 @@ describe('the doctor', () => {
     await call('events', 'DisableRule', { Name: 'spawn-dev-image-changed' });
     await call('scheduler', 'DeleteSchedule', { Name: 'spawn-dev-reap-leftovers' });
     const { what, texts } = await wrong('schedules');
-    expect(what.sort()).toEqual(['spawn-dev-image-changed failed', 'spawn-dev-nightly failed', 'spawn-dev-reap-leftovers failed']);
+    expect(what.sort()).toEqual([
+      'spawn-dev-image-changed failed',
+      'spawn-dev-nightly failed',
+      'spawn-dev-reap-leftovers failed',
+    ]);
     expect(texts.join('\n')).toContain('aws events enable-rule --name spawn-dev-image-changed --region us-east-1');
     await call('events', 'EnableRule', { Name: 'spawn-dev-image-changed' });
     expect((await wrong('schedules')).what).toHaveLength(2);
@@ -113,14 +154,20 @@ describe('the doctor', () => {
     await journey.ec2('EnableImageBlockPublicAccess', { ImageBlockPublicAccessState: 'block-new-sharing' });
     const { what, texts } = await wrong('public-access');
     expect([what, texts[0]]).toEqual([['us-east-1 failed'], expect.stringContaining(id)]);
-    expect((await journey.request('POST', '/v1/instances', { name: 'demo', instance_type: 'm7i.large' })).status).toBe(201);
+    expect((await journey.request('POST', '/v1/instances', { name: 'demo', instance_type: 'm7i.large' })).status).toBe(
+      201,
+    );
     await journey.advance(60_000);
     expect((await wrong('quotas')).what).toEqual(['us-east-1 vCPUs of running On-Demand Standard instances failed']);
   });
 
   test('sees that builders have no way to Systems Manager', async () => {
-    const [subnet] = (await journey.ec2('DescribeSubnets', { Filters: [{ Name: 'tag:Name', Values: ['spawn-dev-builders'] }] })).Subnets;
-    const { RouteTables } = await journey.ec2('DescribeRouteTables', { Filters: [{ Name: 'association.subnet-id', Values: [subnet.SubnetId] }] });
+    const [subnet] = (
+      await journey.ec2('DescribeSubnets', { Filters: [{ Name: 'tag:Name', Values: ['spawn-dev-builders'] }] })
+    ).Subnets;
+    const { RouteTables } = await journey.ec2('DescribeRouteTables', {
+      Filters: [{ Name: 'association.subnet-id', Values: [subnet.SubnetId] }],
+    });
     await journey.ec2('DeleteRoute', { RouteTableId: RouteTables[0].RouteTableId, DestinationCidrBlock: '0.0.0.0/0' });
     const { what, texts } = await wrong('way-to-ssm');
     expect(what).toHaveLength(3);

@@ -23,39 +23,122 @@ const documented: Documented[] = Object.entries(paths).flatMap(([path, methods])
 );
 
 const awkward = [
-  '', '%', '%zz', '%25zz', '%00', '\0', '..', '../../etc', ' ', 'ä', '🙂', 'null', '-1', '0', '1001', '01', '1e3', '9'.repeat(20), 'a'.repeat(3000),
-  "'", '"', '\\', '{{ssm:x}}', '$(x)', '<a>', '\r\n', 'ami-', 'ami-0123456789abcdef0', 'i-0123456789abcdef0', 'pytorch', 'pytorch@1.x', 'latest', '__proto__',
-  'constructor', 'xx-nowhere-1', 'us-east-1', 'all', 'eyJwayI6IngifQ', 'o5', 'b-0123456789', '2026-01-14', '123456789012', 'true', '1h',
+  '',
+  '%',
+  '%zz',
+  '%25zz',
+  '%00',
+  '\0',
+  '..',
+  '../../etc',
+  ' ',
+  'ä',
+  '🙂',
+  'null',
+  '-1',
+  '0',
+  '1001',
+  '01',
+  '1e3',
+  '9'.repeat(20),
+  'a'.repeat(3000),
+  "'",
+  '"',
+  '\\',
+  '{{ssm:x}}',
+  '$(x)',
+  '<a>',
+  '\r\n',
+  'ami-',
+  'ami-0123456789abcdef0',
+  'i-0123456789abcdef0',
+  'pytorch',
+  'pytorch@1.x',
+  'latest',
+  '__proto__',
+  'constructor',
+  'xx-nowhere-1',
+  'us-east-1',
+  'all',
+  'eyJwayI6IngifQ',
+  'o5',
+  'b-0123456789',
+  '2026-01-14',
+  '123456789012',
+  'true',
+  '1h',
 ];
-const text = fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: 'binary', maxLength: 20 }).filter((one) => !/[\ud800-\udfff]/.test(one)));
-const anything = fc.oneof(text, fc.constantFrom<unknown>(null, true, -1, 0, 1.5, 1e300, [], {}, ['a'], [null], { a: 1 }, [[]], { __proto__: null }));
+const text = fc.oneof(
+  fc.constantFrom(...awkward),
+  fc.string({ unit: 'binary', maxLength: 20 }).filter((one) => !/[\ud800-\udfff]/.test(one)),
+);
+const anything = fc.oneof(
+  text,
+  fc.constantFrom<unknown>(null, true, -1, 0, 1.5, 1e300, [], {}, ['a'], [null], { a: 1 }, [[]], { __proto__: null }),
+);
 
-/** A body with the fields that the document names, some left out and some more, each with a value that may fit or not. */
+/**
+ * A body with the fields that the document names, some left out and some more, each with a value that may fit or not.
+ */
 const bodyOf = ({ properties = {} }: Schema): fc.Arbitrary<unknown> => {
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, { enum: values, type }]) => [name, valueOf(values, type)]));
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, { enum: values, type }]) => [name, valueOf(values, type)]),
+  );
   const record = fc.record(fields, { requiredKeys: [] });
   return fc.oneof({ weight: 6, arbitrary: record }, { weight: 1, arbitrary: anything });
 };
 const valueOf = (values: unknown[] | undefined, type: string | undefined): fc.Arbitrary<unknown> => {
-  const fitting = { boolean: fc.boolean(), integer: fc.integer({ min: -1, max: 3000 }), array: fc.array(text, { maxLength: 2 }), object: fc.dictionary(text, text, { maxKeys: 2 }) };
-  return fc.oneof(values ? fc.constantFrom(...values) : ((fitting as Record<string, fc.Arbitrary<unknown>>)[type ?? ''] ?? text), anything);
+  const fitting = {
+    boolean: fc.boolean(),
+    integer: fc.integer({ min: -1, max: 3000 }),
+    array: fc.array(text, { maxLength: 2 }),
+    object: fc.dictionary(text, text, { maxKeys: 2 }),
+  };
+  return fc.oneof(
+    values ? fc.constantFrom(...values) : ((fitting as Record<string, fc.Arbitrary<unknown>>)[type ?? ''] ?? text),
+    anything,
+  );
 };
 
 /** A request that a route may get: parts of its path, its query and its body. */
-function requestOf({ method, path, parameters, requestBody }: Documented): fc.Arbitrary<{ method: string; address: string; body: unknown }> {
+function requestOf({
+  method,
+  path,
+  parameters,
+  requestBody,
+}: Documented): fc.Arbitrary<{ method: string; address: string; body: unknown }> {
   const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => name);
   const inQuery = parameters.filter((one) => one.in === 'query');
-  const query = fc.record(Object.fromEntries(inQuery.map(({ name, schema }) => [name, valueOf(schema.enum, schema.type).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))])), {
-    requiredKeys: [],
-  });
+  const query = fc.record(
+    Object.fromEntries(
+      inQuery.map(({ name, schema }) => [
+        name,
+        valueOf(schema.enum, schema.type).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+      ]),
+    ),
+    {
+      requiredKeys: [],
+    },
+  );
   return fc.record({
     method: fc.constant(method),
-    address: fc.tuple(fc.record(Object.fromEntries(inPath.map((name) => [name, text.filter((one) => one !== '' && !/^\.+$/.test(one))]))), query).map(([values, asked]) => {
-      const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent((values as Record<string, string>)[name] ?? ''));
-      const search = new URLSearchParams(asked as Record<string, string>).toString();
-      return filled + (search && `?${search}`);
-    }),
-    body: requestBody ? fc.option(bodyOf(requestBody.content['application/json'].schema), { nil: undefined, freq: 8 }) : fc.constant(undefined),
+    address: fc
+      .tuple(
+        fc.record(
+          Object.fromEntries(inPath.map((name) => [name, text.filter((one) => one !== '' && !/^\.+$/.test(one))])),
+        ),
+        query,
+      )
+      .map(([values, asked]) => {
+        const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
+          encodeURIComponent((values as Record<string, string>)[name] ?? ''),
+        );
+        const search = new URLSearchParams(asked as Record<string, string>).toString();
+        return filled + (search && `?${search}`);
+      }),
+    body: requestBody
+      ? fc.option(bodyOf(requestBody.content['application/json'].schema), { nil: undefined, freq: 8 })
+      : fc.constant(undefined),
   });
 }
 
@@ -65,17 +148,21 @@ describe('every route answers whatever it gets with a status that the document n
     journey = await localStack();
   }, 120_000);
 
-  test.each(documented.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', async (_name, route) => {
-    await fc.assert(
-      fc.asyncProperty(requestOf(route), async ({ method, address, body }) => {
-        const { status, body: answer } = await journey.request(method, address, body);
-        const seen = { status, address, body, answer };
-        expect(status < 500 ? undefined : seen).toBeUndefined();
-        expect(Object.keys(route.responses).includes(String(status)) ? undefined : seen).toBeUndefined();
-      }),
-      { numRuns: 12, seed: 1 },
-    );
-  }, 60_000);
+  test.each(documented.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    '%s',
+    async (_name, route) => {
+      await fc.assert(
+        fc.asyncProperty(requestOf(route), async ({ method, address, body }) => {
+          const { status, body: answer } = await journey.request(method, address, body);
+          const seen = { status, address, body, answer };
+          expect(status < 500 ? undefined : seen).toBeUndefined();
+          expect(Object.keys(route.responses).includes(String(status)) ? undefined : seen).toBeUndefined();
+        }),
+        { numRuns: 12, seed: 1 },
+      );
+    },
+    60_000,
+  );
 
   test.each([
     ['GET', '/v1/images/%25zz', undefined, 404],

@@ -1,7 +1,10 @@
 import { finished, home, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
 import { smallRecipe, startSmall, script } from '../../kit/small-recipe';
 
-const slow = (seconds: number): Record<string, unknown> => ({ provision: [{ name: 'install', run: script(`sleep ${seconds}`, 'echo tool >/opt/tool') }], test: { run: script('sleep 60', 'test -f /opt/tool'), timeout: '5m' } });
+const slow = (seconds: number): Record<string, unknown> => ({
+  provision: [{ name: 'install', run: script(`sleep ${seconds}`, 'echo tool >/opt/tool') }],
+  test: { run: script('sleep 60', 'test -f /opt/tool'), timeout: '5m' },
+});
 
 /** Lets time run in small steps until a build is in a stage. */
 async function inStage(journey: Journey, id: string, stage: string): Promise<void> {
@@ -53,7 +56,10 @@ describe('a build that is cancelled', () => {
 
   test('can be built again at once under the same name', async () => {
     const id = await startSmall(journey, { stack: 'at-image', ...slow(60) });
-    expect(await finished(journey, id)).toMatchObject({ status: 'succeeded', image_name: 'at-image-1.0.0-x86_64-20260114' });
+    expect(await finished(journey, id)).toMatchObject({
+      status: 'succeeded',
+      image_name: 'at-image-1.0.0-x86_64-20260114',
+    });
   });
 
   test('cannot be cancelled twice', async () => {
@@ -71,7 +77,10 @@ describe('an execution that somebody stops in the console', () => {
     const { execution_arn } = (await journey.request('GET', `/v1/builds/${id}`)).body;
     await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
     // What is told before the record says it is what the record will say.
-    expect((await journey.request('GET', `/v1/operations/${id}`)).body).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled', stage } });
+    expect((await journey.request('GET', `/v1/operations/${id}`)).body).toMatchObject({
+      status: 'cancelled',
+      failure: { name: 'BuildCancelled', stage },
+    });
     await journey.advance(1 * minutes);
     const run = await finished(journey, id);
     expect(run).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled', stage } });
@@ -79,6 +88,8 @@ describe('an execution that somebody stops in the console', () => {
     expect(await leftovers(journey)).toEqual([]);
     const running = (await journey.local.executions()).filter(({ status }) => status === 'RUNNING');
     expect(running).toEqual([]);
-    expect((await journey.request('POST', '/v1/builds', { recipe: smallRecipe(slow(60)) })).body.reused).toBeUndefined();
+    expect(
+      (await journey.request('POST', '/v1/builds', { recipe: smallRecipe(slow(60)) })).body.reused,
+    ).toBeUndefined();
   });
 });

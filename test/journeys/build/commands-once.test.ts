@@ -7,10 +7,16 @@ import { buildSmall, provisioned, script } from '../../kit/small-recipe';
 /** The script counts how often it ran; the test of the image looks at the count. */
 const counting = {
   ...provisioned('sleep 90', 'echo run >>/opt/runs', 'echo tool >/opt/tool'),
-  test: { run: script('sleep 90', 'echo run >>/opt/tests', 'test "$(cat /opt/tests)" = run', 'test "$(cat /opt/runs)" = run'), timeout: '5m' },
+  test: {
+    run: script('sleep 90', 'echo run >>/opt/tests', 'test "$(cat /opt/tests)" = run', 'test "$(cat /opt/runs)" = run'),
+    timeout: '5m',
+  },
 };
 
-const sent = (journey: Journey): string[] => journey.local.calls.filter(({ action, error }) => action === 'SendCommand' && error !== 'InvalidInstanceId').map(({ principal }) => principal.split('/').at(-1) ?? '');
+const sent = (journey: Journey): string[] =>
+  journey.local.calls
+    .filter(({ action, error }) => action === 'SendCommand' && error !== 'InvalidInstanceId')
+    .map(({ principal }) => principal.split('/').at(-1) ?? '');
 
 async function expectOnce(journey: Journey): Promise<void> {
   const run = await buildSmall(journey, counting);
@@ -43,7 +49,11 @@ describe('a script runs once', () => {
 test('the last script is sent again when its first try ended before it was sent', async () => {
   const journey = await localStack();
   const failing = { left: 9 };
-  const unwell = ({ action, input, principal }: Call): boolean => action === 'SendCommand' && principal.arn.includes('clean-builder') && input.Comment.endsWith(' clean') && failing.left-- > 0;
+  const unwell = ({ action, input, principal }: Call): boolean =>
+    action === 'SendCommand' &&
+    principal.arn.includes('clean-builder') &&
+    input.Comment.endsWith(' clean') &&
+    failing.left-- > 0;
   refuseCalls(journey, unwell, 'InternalServerError', 'An error occurred on the server side.', 'ssm', 500);
   await expectOnce(journey);
   expect(failing.left).toBeLessThan(0);

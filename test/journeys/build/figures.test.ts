@@ -1,7 +1,10 @@
 import { finished, home, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
 import { startSmall } from '../../kit/small-recipe';
 
-/** Whether a function made the call for this build: not the sweeper and reaper, which run anyway, and not the instances themselves. */
+/**
+ * Whether a function made the call for this build: not the sweeper and reaper, which run anyway, and not the instances
+ * themselves.
+ */
 function stepOf(principal: string): boolean {
   const [, role = ''] = /:assumed-role\/spawn-dev-([^/]+)-us-east-1\//.exec(principal) ?? [];
   return role !== '' && !['builder', 'launched', 'sweep-waits', 'reap-leftovers', 'start-runs'].includes(role);
@@ -11,11 +14,18 @@ function stepOf(principal: string): boolean {
 const notYetKnown = 'InvalidInstanceId';
 
 /** EC2 and SSM calls of the build's functions, and what its machines cost. */
-async function measured(journey: Journey, recipe: object = {}): Promise<{ calls: string[]; transitions: number; events: number }> {
+async function measured(
+  journey: Journey,
+  recipe: object = {},
+): Promise<{ calls: string[]; transitions: number; events: number }> {
   const before = journey.local.calls.length;
   const id = await startSmall(journey, { ...recipe });
   expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
-  const made = journey.local.calls.slice(before).filter(({ service, principal, error }) => ['ec2', 'ssm'].includes(service) && stepOf(principal) && error !== notYetKnown);
+  const made = journey.local.calls
+    .slice(before)
+    .filter(
+      ({ service, principal, error }) => ['ec2', 'ssm'].includes(service) && stepOf(principal) && error !== notYetKnown,
+    );
   const executions = (await journey.local.executions()).filter(({ name }) => name.startsWith(id));
   const statistics = executions.map(({ executionArn }) => journey.local.states.statistics(executionArn));
   return {

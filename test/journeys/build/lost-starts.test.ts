@@ -16,8 +16,10 @@ interface Start {
 }
 
 const instances = async ({ local }: Journey): Promise<number> => local.ec2.instances(home).length;
-const imagesIn = (region: string) => async (journey: Journey): Promise<number> =>
-  (await journey.ec2('DescribeImages', { Owners: ['self'] }, region)).Images.length;
+const imagesIn =
+  (region: string) =>
+  async (journey: Journey): Promise<number> =>
+    (await journey.ec2('DescribeImages', { Owners: ['self'] }, region)).Images.length;
 
 const starts: Start[] = [
   {
@@ -72,57 +74,68 @@ const starts: Start[] = [
   },
 ];
 
-describe.each(starts)('$what, sent again under its Idempotency-Key', ({ machine, function: name, request, made, makes }) => {
-  let journey: Journey;
-  let send: () => ReturnType<Journey['request']>;
-  let before: number;
-  const executions = async () => journey.local.executions(`spawn-dev-${machine}`);
+describe.each(starts)(
+  '$what, sent again under its Idempotency-Key',
+  ({ machine, function: name, request, made, makes }) => {
+    let journey: Journey;
+    let send: () => ReturnType<Journey['request']>;
+    let before: number;
+    const executions = async () => journey.local.executions(`spawn-dev-${machine}`);
 
-  beforeEach(async () => {
-    journey = await localStack();
-    const [path, body] = await request(journey);
-    before = (await executions()).length;
-    send = () => journey.request('POST', path, body, { headers: { 'idempotency-key': 'once' } });
-  }, 120_000);
+    beforeEach(async () => {
+      journey = await localStack();
+      const [path, body] = await request(journey);
+      before = (await executions()).length;
+      send = () => journey.request('POST', path, body, { headers: { 'idempotency-key': 'once' } });
+    }, 120_000);
 
-  /** One run, which makes what it makes once, and is answered again by the same id. */
-  const expectOneRun = async (): Promise<void> => {
-    const answer = await send();
-    expect({ status: answer.status, detail: answer.body.detail }).toEqual({ status: 202 });
-    const id = answer.body.operation_id ?? answer.body.build_id;
-    expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
-    expect((await send()).body).toEqual(answer.body);
-    expect((await executions()).slice(before).map((execution: any) => execution.name ?? execution.arn)).toEqual([expect.stringContaining(id)]);
-    expect(await made(journey)).toBe(makes);
-  };
+    /** One run, which makes what it makes once, and is answered again by the same id. */
+    const expectOneRun = async (): Promise<void> => {
+      const answer = await send();
+      expect({ status: answer.status, detail: answer.body.detail }).toEqual({ status: 202 });
+      const id = answer.body.operation_id ?? answer.body.build_id;
+      expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
+      expect((await send()).body).toEqual(answer.body);
+      expect((await executions()).slice(before).map((execution: any) => execution.name ?? execution.arn)).toEqual([
+        expect.stringContaining(id),
+      ]);
+      expect(await made(journey)).toBe(makes);
+    };
 
-  test('after the answer of StartExecution was lost, goes on with its run', async () => {
-    const { services } = journey.local.world;
-    const states = services.get('states')!;
-    loseAnswers(journey, 'StartExecution', Infinity, 'states');
-    expect((await send()).status).toBe(503);
-    services.set('states', states);
-    await expectOneRun();
-  });
+    test('after the answer of StartExecution was lost, goes on with its run', async () => {
+      const { services } = journey.local.world;
+      const states = services.get('states')!;
+      loseAnswers(journey, 'StartExecution', Infinity, 'states');
+      expect((await send()).status).toBe(503);
+      services.set('states', states);
+      await expectOneRun();
+    });
 
-  test('after its run was over without an answer, is answered with that run', async () => {
-    const { services } = journey.local.world;
-    const states = services.get('states')!;
-    loseAnswers(journey, 'StartExecution', Infinity, 'states');
-    expect((await send()).status).toBe(503);
-    services.set('states', states);
-    await journey.advance(60 * minutes);
-    await expectOneRun();
-  });
+    test('after its run was over without an answer, is answered with that run', async () => {
+      const { services } = journey.local.world;
+      const states = services.get('states')!;
+      loseAnswers(journey, 'StartExecution', Infinity, 'states');
+      expect((await send()).status).toBe(503);
+      services.set('states', states);
+      await journey.advance(60 * minutes);
+      await expectOneRun();
+    });
 
-  const kills: [string, boolean][] = machine === 'launch' ? [['before', false], ['after', true]] : [['after', true]];
-  test.each(kills)('after its function was killed %s the start, goes on with its run', async (_, after) => {
-    killFunction(journey, `spawn-dev-${name}`, { when: ({ action }) => action === 'StartExecution', after });
-    expect((await send()).status).toBe(500);
-    await journey.advance(2 * minutes);
-    await expectOneRun();
-  });
-});
+    const kills: [string, boolean][] =
+      machine === 'launch'
+        ? [
+            ['before', false],
+            ['after', true],
+          ]
+        : [['after', true]];
+    test.each(kills)('after its function was killed %s the start, goes on with its run', async (_, after) => {
+      killFunction(journey, `spawn-dev-${name}`, { when: ({ action }) => action === 'StartExecution', after });
+      expect((await send()).status).toBe(500);
+      await journey.advance(2 * minutes);
+      await expectOneRun();
+    });
+  },
+);
 
 test('a start that Step Functions refuses is tried anew under the same Idempotency-Key', async () => {
   const journey = await localStack();
@@ -134,7 +147,13 @@ test('a start that Step Functions refuses is tried anew under the same Idempoten
       throw new AwsError('ExecutionLimitExceeded', 'The maximum number of running executions has been reached.');
     },
   });
-  const send = () => journey.request('POST', '/v1/instances', { count: 22, name: 'many', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'refused' } });
+  const send = () =>
+    journey.request(
+      'POST',
+      '/v1/instances',
+      { count: 22, name: 'many', instance_type: 'm7i.large' },
+      { headers: { 'idempotency-key': 'refused' } },
+    );
   expect((await send()).status).not.toBe(202);
   services.set('states', states);
   const { status, body } = await send();

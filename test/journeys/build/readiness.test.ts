@@ -2,14 +2,17 @@ import { build, finished, leftovers, localStack, minutes } from '../../kit/journ
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, startSmall } from '../../kit/small-recipe';
 
-const testOf = async (journey: Awaited<ReturnType<typeof localStack>>, ami: string): Promise<any> => (await journey.request('GET', `/v1/images/${ami}`)).body.tests[0];
+const testOf = async (journey: Awaited<ReturnType<typeof localStack>>, ami: string): Promise<any> =>
+  (await journey.request('GET', `/v1/images/${ami}`)).body.tests[0];
 
 describe('an instance is ready once Systems Manager has its agent online', () => {
   test('not when its user data has run: the first script is sent minutes after that', async () => {
     const journey = await localStack({ machines: { agentSeconds: [240, 240] } });
     const run = await buildSmall(journey);
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
-    const written = journey.local.calls.filter(({ action, principal }) => action === 'SendCommand' && principal.includes('run-script')).map(({ error }) => error);
+    const written = journey.local.calls
+      .filter(({ action, principal }) => action === 'SendCommand' && principal.includes('run-script'))
+      .map(({ error }) => error);
     expect(written).toEqual([undefined, undefined]);
   });
 
@@ -37,7 +40,13 @@ describe('a script that meets an agent which is not there', () => {
     const id = await startSmall(journey);
     await journey.advance(1 * minutes);
     const until = journey.clock.now() + 8 * minutes;
-    refuseCalls(journey, ({ action }) => action === 'SendCommand' && journey.clock.now() < until, 'InvalidInstanceId', offline, 'ssm');
+    refuseCalls(
+      journey,
+      ({ action }) => action === 'SendCommand' && journey.clock.now() < until,
+      'InvalidInstanceId',
+      offline,
+      'ssm',
+    );
     const run = await finished(journey, id);
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
   });
@@ -46,7 +55,10 @@ describe('a script that meets an agent which is not there', () => {
     const journey = await localStack({ machines: { agentSeconds: [20, 20] } });
     refuseCalls(journey, ({ action }) => action === 'SendCommand', 'InvalidInstanceId', offline, 'ssm');
     const run = await buildSmall(journey, { limits: { ready: '20m' } });
-    expect(run).toMatchObject({ status: 'failed', failure: { name: 'InstanceUnreachable', message: expect.stringMatching(/'install' after 20m.*route/) } });
+    expect(run).toMatchObject({
+      status: 'failed',
+      failure: { name: 'InstanceUnreachable', message: expect.stringMatching(/'install' after 20m.*route/) },
+    });
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeGreaterThan(20 * minutes);
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeLessThan(26 * minutes);
     await journey.advance(1 * minutes);
@@ -56,8 +68,13 @@ describe('a script that meets an agent which is not there', () => {
 
 describe('what was made a moment ago and is not seen everywhere yet', () => {
   test('is no denial: a build ends well where everything is seen only 150 seconds after it was made', async () => {
-    const journey = await localStack({ ec2: { latencies: { visibility: [150_000, 150_000] } }, machines: { agentSeconds: [5, 5] } });
-    const run = await build(journey, 'pytorch-cpu', { recipe: (text) => text.replace(/regions: .*/, 'regions: [us-west-2]') });
+    const journey = await localStack({
+      ec2: { latencies: { visibility: [150_000, 150_000] } },
+      machines: { agentSeconds: [5, 5] },
+    });
+    const run = await build(journey, 'pytorch-cpu', {
+      recipe: (text) => text.replace(/regions: .*/, 'regions: [us-west-2]'),
+    });
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
     await journey.advance(4 * minutes);
     expect(await leftovers(journey)).toEqual([]);
@@ -65,9 +82,18 @@ describe('what was made a moment ago and is not seen everywhere yet', () => {
 
   test('while a denial that stays is told after five minutes, with AWS’s words', async () => {
     const journey = await localStack({ machines: { agentSeconds: [20, 20] } });
-    refuseCalls(journey, ({ action }) => action === 'SendCommand', 'AccessDeniedException', 'not authorized to perform: ssm:SendCommand', 'ssm');
+    refuseCalls(
+      journey,
+      ({ action }) => action === 'SendCommand',
+      'AccessDeniedException',
+      'not authorized to perform: ssm:SendCommand',
+      'ssm',
+    );
     const run = await buildSmall(journey);
-    expect(run).toMatchObject({ status: 'failed', failure: { name: 'PermissionDenied', message: expect.stringContaining('ssm:SendCommand') } });
+    expect(run).toMatchObject({
+      status: 'failed',
+      failure: { name: 'PermissionDenied', message: expect.stringContaining('ssm:SendCommand') },
+    });
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeGreaterThan(5 * minutes);
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeLessThan(9 * minutes);
   });
@@ -76,6 +102,10 @@ describe('what was made a moment ago and is not seen everywhere yet', () => {
 test('a script that installs packages on a fresh Ubuntu waits for the system’s own update, on builder and test instance', async () => {
   const journey = await localStack({ machines: { agentSeconds: [5, 5] } });
   const install = script('apt-get update', 'apt-get install -y jq', 'command -v jq >/opt/tool');
-  const run = await buildSmall(journey, { base: 'ubuntu-24.04', provision: [{ name: 'install', run: install }], test: { run: script('apt-get update', 'apt-get install -y tree'), timeout: '5m' } });
+  const run = await buildSmall(journey, {
+    base: 'ubuntu-24.04',
+    provision: [{ name: 'install', run: install }],
+    test: { run: script('apt-get update', 'apt-get install -y tree'), timeout: '5m' },
+  });
   expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
 });

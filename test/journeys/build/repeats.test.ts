@@ -4,8 +4,11 @@ import { buildSmall, smallRecipe, startSmall } from '../../kit/small-recipe';
 
 describe('the same request twice', () => {
   let journey: Journey;
-  const post = (changes: Record<string, unknown>, body: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
-    journey.request('POST', '/v1/builds', { recipe: smallRecipe(changes), ...body }, { headers });
+  const post = (
+    changes: Record<string, unknown>,
+    body: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) => journey.request('POST', '/v1/builds', { recipe: smallRecipe(changes), ...body }, { headers });
   beforeAll(async () => {
     journey = await localStack();
   });
@@ -21,14 +24,25 @@ describe('the same request twice', () => {
   test('after its image was published is answered with that image', async () => {
     const run = await buildSmall(journey, { stack: 'published' });
     const again = await post({ stack: 'published' });
-    expect(again).toMatchObject({ status: 200, body: { build_id: run.build_id, ami_id: run.ami_id, reused: 'published', images: [{ ami_id: run.ami_id, state: 'available' }] } });
+    expect(again).toMatchObject({
+      status: 200,
+      body: {
+        build_id: run.build_id,
+        ami_id: run.ami_id,
+        reused: 'published',
+        images: [{ ami_id: run.ami_id, state: 'available' }],
+      },
+    });
   });
 
   test('builds anew when it is forced, under the next name', async () => {
     const run = await buildSmall(journey, { stack: 'forced' });
     const anew = await buildSmall(journey, { stack: 'forced' }, { force: true });
     expect(anew.build_id).not.toBe(run.build_id);
-    expect([run.image_name, anew.image_name]).toEqual(['forced-1.0.0-x86_64-20260114', 'forced-1.0.0-x86_64-20260114-2']);
+    expect([run.image_name, anew.image_name]).toEqual([
+      'forced-1.0.0-x86_64-20260114',
+      'forced-1.0.0-x86_64-20260114-2',
+    ]);
   });
 
   test('in more regions only copies', async () => {
@@ -38,23 +52,34 @@ describe('the same request twice', () => {
     expect(answer).toMatchObject({ status: 202, body: { kind: 'replicate', ami_id: run.ami_id } });
     const copy = await finished(journey, answer.body.build_id);
     expect(copy).toMatchObject({ status: 'succeeded', replicas: [{ region: 'eu-west-1', status: 'available' }] });
-    const made = journey.local.calls.slice(before).filter(({ action }) => /^(RunInstances|CreateImage|CopyImage)$/.test(action));
+    const made = journey.local.calls
+      .slice(before)
+      .filter(({ action }) => /^(RunInstances|CreateImage|CopyImage)$/.test(action));
     expect(made.map(({ action, region }) => `${action} ${region}`)).toEqual(['CopyImage eu-west-1']);
   });
 
   test('after a failure builds again, under the same name', async () => {
     const failing = { stack: 'again', provision: [{ name: 'install', run: '#!/bin/bash\nexit 1' }] };
     expect(await buildSmall(journey, failing)).toMatchObject({ status: 'failed' });
-    expect(await buildSmall(journey, failing)).toMatchObject({ status: 'failed', image_name: 'again-1.0.0-x86_64-20260114' });
+    expect(await buildSmall(journey, failing)).toMatchObject({
+      status: 'failed',
+      image_name: 'again-1.0.0-x86_64-20260114',
+    });
   });
 
   test('at the very same moment makes one build', async () => {
     const { clock, local } = journey;
     const body = { recipe: smallRecipe({ stack: 'twice' }) };
-    const answers = await clock.until(Promise.all(Array.from({ length: 4 }, () => local.invokeRoute('POST', '/v1/builds', body))));
+    const answers = await clock.until(
+      Promise.all(Array.from({ length: 4 }, () => local.invokeRoute('POST', '/v1/builds', body))),
+    );
     const ids = new Set(answers.filter(({ status }) => status < 300).map((answer) => answer.body.build_id));
     expect(ids.size).toBe(1);
-    expect(answers.filter(({ status }) => status >= 300 && status !== 500).every((answer) => answer.body.name === 'CatalogConflict')).toBe(true);
+    expect(
+      answers
+        .filter(({ status }) => status >= 300 && status !== 500)
+        .every((answer) => answer.body.name === 'CatalogConflict'),
+    ).toBe(true);
     await finished(journey, [...ids][0]);
     const { body: listed } = await journey.request('GET', '/v1/images?stack=twice');
     expect(listed.images).toHaveLength(1);
@@ -64,24 +89,43 @@ describe('the same request twice', () => {
     const headers = { 'idempotency-key': 'one-two-three' };
     const first = await post({ stack: 'keyed' }, {}, headers);
     expect(await post({ stack: 'keyed' }, {}, headers)).toMatchObject({ status: first.status, body: first.body });
-    expect(await post({ stack: 'other' }, {}, headers)).toMatchObject({ status: 409, body: { name: 'IdempotencyMismatch' } });
+    expect(await post({ stack: 'other' }, {}, headers)).toMatchObject({
+      status: 409,
+      body: { name: 'IdempotencyMismatch' },
+    });
     await finished(journey, first.body.build_id);
     expect((await post({ stack: 'keyed' }, {}, headers)).body).toEqual(first.body);
   });
 
   test('of a launch with one Idempotency-Key starts one instance', async () => {
     const { clock, local } = journey;
-    const send = () => local.invokeRoute('POST', '/v1/instances', { instance_type: 'm7i.large', ttl: '2h' }, { headers: { 'idempotency-key': 'launch-1' } });
+    const send = () =>
+      local.invokeRoute(
+        'POST',
+        '/v1/instances',
+        { instance_type: 'm7i.large', ttl: '2h' },
+        { headers: { 'idempotency-key': 'launch-1' } },
+      );
     const first = send();
     await clock.advance(20);
     const answers = await clock.until(Promise.all([first, send()]));
-    expect(answers.map(({ status, body }) => [status, body.instance?.instance_id])).toEqual(answers.map(() => [201, answers[0]?.body.instance.instance_id]));
-    expect(local.ec2.instances(home).filter(({ instance }) => instance.roleName === 'spawn-dev-launched-us-east-1')).toHaveLength(1);
+    expect(answers.map(({ status, body }) => [status, body.instance?.instance_id])).toEqual(
+      answers.map(() => [201, answers[0]?.body.instance.instance_id]),
+    );
+    expect(
+      local.ec2.instances(home).filter(({ instance }) => instance.roleName === 'spawn-dev-launched-us-east-1'),
+    ).toHaveLength(1);
   });
 
   test('of a launch whose first answer was lost is answered with the instance of the first', async () => {
     const count = loseFunctionAnswer(journey, 'spawn-dev-launch-instances');
-    const send = () => journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', name: 'lost', ttl: '2h' }, { headers: { 'idempotency-key': 'launch-2' } });
+    const send = () =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { instance_type: 'm7i.large', name: 'lost', ttl: '2h' },
+        { headers: { 'idempotency-key': 'launch-2' } },
+      );
     expect((await send()).status).toBe(500);
     await journey.advance(5_000);
     expect(await send()).toMatchObject({ status: 201, body: { instance: { name: 'lost' } } });

@@ -4,7 +4,8 @@ import { refuseCalls } from '../../kit/refuse-calls';
 
 describe('a build that is discarded', () => {
   let journey: Journey;
-  const begin = (changes: object = {}) => journey.request('POST', '/v1/builds', { recipe: smokeRecipe('x86_64'), discard: true, ...changes });
+  const begin = (changes: object = {}) =>
+    journey.request('POST', '/v1/builds', { recipe: smokeRecipe('x86_64'), discard: true, ...changes });
   const nothingLeft = async (): Promise<void> => {
     await journey.advance(2 * minutes);
     expect(await leftovers(journey)).toEqual([]);
@@ -19,7 +20,11 @@ describe('a build that is discarded', () => {
     const { status, body } = await begin();
     expect(status).toBe(202);
     const run = await finished(journey, body.build_id);
-    expect([run.status, run.discard, run.stages.map(({ name }: { name: string }) => name)]).toEqual(['succeeded', true, ['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'discard']]);
+    expect([run.status, run.discard, run.stages.map(({ name }: { name: string }) => name)]).toEqual([
+      'succeeded',
+      true,
+      ['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'discard'],
+    ]);
     await nothingLeft();
     const image = (await journey.request('GET', `/v1/images/${run.ami_id}`)).body;
     expect(image).toMatchObject({ state: 'deregistered', lifecycle: 'candidate', tests: [{ verdict: 'passed' }] });
@@ -31,7 +36,8 @@ describe('a build that is discarded', () => {
     expect([second.body.build_id, second.body.reused]).toEqual([first.body.build_id, 'running']);
     const other = await begin({ recipe: smokeRecipe('arm64') });
     expect(other.body.build_id).not.toBe(first.body.build_id);
-    for (const { body } of [first, other]) expect(await finished(journey, body.build_id)).toMatchObject({ status: 'succeeded' });
+    for (const { body } of [first, other])
+      expect(await finished(journey, body.build_id)).toMatchObject({ status: 'succeeded' });
     const { Reservations } = await journey.ec2('DescribeInstances');
     const types = Reservations.flatMap(({ Instances }: any) => Instances.map(({ InstanceType }: any) => InstanceType));
     expect([...new Set(types)].sort()).toEqual(['t3.micro', 't4g.micro']);
@@ -40,7 +46,10 @@ describe('a build that is discarded', () => {
 
   test('whose test fails leaves nothing either, nor one that is cancelled', async () => {
     const failing = await begin({ recipe: smokeRecipe('x86_64').replace('grep -q smoke', 'grep -q fire') });
-    expect(await finished(journey, failing.body.build_id)).toMatchObject({ status: 'failed', failure: { name: 'TestFailed' } });
+    expect(await finished(journey, failing.body.build_id)).toMatchObject({
+      status: 'failed',
+      failure: { name: 'TestFailed' },
+    });
     const cancelled = await begin();
     await journey.advance(0.5 * minutes);
     await journey.request('DELETE', `/v1/builds/${cancelled.body.build_id}`);
@@ -49,7 +58,11 @@ describe('a build that is discarded', () => {
   });
 
   test('is copied nowhere', async () => {
-    expect((await begin({ regions: ['us-west-2'] })).body).toMatchObject({ status: 400, name: 'InvalidRequest', detail: expect.stringContaining('what is discarded is copied nowhere') });
+    expect((await begin({ regions: ['us-west-2'] })).body).toMatchObject({
+      status: 400,
+      name: 'InvalidRequest',
+      detail: expect.stringContaining('what is discarded is copied nowhere'),
+    });
     await journey.request('PUT', '/v1/stacks/smoke', { regions: ['us-west-2'] });
     const { body } = await begin();
     expect((await finished(journey, body.build_id)).replicas).toEqual([]);
@@ -58,7 +71,10 @@ describe('a build that is discarded', () => {
 
   test('of which something cannot be removed has failed, and what stays is still the reaper’s', async () => {
     let refusing = true;
-    refuseCalls(journey, ({ action, principal }) => refusing && action === 'DeregisterImage' && principal.arn.includes('compensate'));
+    refuseCalls(
+      journey,
+      ({ action, principal }) => refusing && action === 'DeregisterImage' && principal.arn.includes('compensate'),
+    );
     const { body } = await begin();
     const run = await finished(journey, body.build_id);
     refusing = false;

@@ -4,7 +4,8 @@ import { nightReport } from '../../kit/nightly';
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, provisioned, smallRecipe, startSmall } from '../../kit/small-recipe';
 
-const outcomeOf = ({ principal }: { principal: { arn: string } }): boolean => principal.arn.includes('/spawn-dev-record-outcome');
+const outcomeOf = ({ principal }: { principal: { arn: string } }): boolean =>
+  principal.arn.includes('/spawn-dev-record-outcome');
 const failing = provisioned('exit 1');
 
 /** Ids of the runs that the catalog itself has as running, whatever their executions say. */
@@ -30,18 +31,28 @@ describe('an execution that ends while its record still says running ends its re
     const id = await startSmall(journey, failing);
     await ended(journey, id);
     expect(await recordedRunning(journey)).toEqual([]);
-    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({ status: 'failed', failure: { name: 'ScriptFailed', stage: 'provision' } });
+    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({
+      status: 'failed',
+      failure: { name: 'ScriptFailed', stage: 'provision' },
+    });
     expect(await leftovers(journey)).toEqual([]);
     expect((await buildSmall(journey, failing)).build_id).not.toBe(id);
   });
 
-  test.each([['refused', 'AccessDeniedException', 400], ['throttled', 'ThrottlingException', 400], ['not answered', 'InternalServerError', 500]])('when its calls are %s', async (_, code, status) => {
+  test.each([
+    ['refused', 'AccessDeniedException', 400],
+    ['throttled', 'ThrottlingException', 400],
+    ['not answered', 'InternalServerError', 500],
+  ])('when its calls are %s', async (_, code, status) => {
     const journey = await localStack();
     refuseCalls(journey, outcomeOf, code, 'not now', 'dynamodb', status);
     const id = await startSmall(journey, failing);
     await ended(journey, id);
     expect(await recordedRunning(journey)).toEqual([]);
-    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({ status: 'failed', failure: { name: 'ScriptFailed' } });
+    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({
+      status: 'failed',
+      failure: { name: 'ScriptFailed' },
+    });
   });
 
   test('with its image kept, when it was published', async () => {
@@ -51,7 +62,10 @@ describe('an execution that ends while its record still says running ends its re
     await ended(journey, id);
     expect(await recordedRunning(journey)).toEqual([]);
     expect(await leftovers(journey)).toEqual([]);
-    expect((await journey.request('POST', '/v1/builds', { recipe: smallRecipe() }))).toMatchObject({ status: 200, body: { build_id: id, reused: 'published' } });
+    expect(await journey.request('POST', '/v1/builds', { recipe: smallRecipe() })).toMatchObject({
+      status: 200,
+      body: { build_id: id, reused: 'published' },
+    });
   });
 
   test('at the next run of the reaper, when the event of its end was lost', async () => {
@@ -64,9 +78,14 @@ describe('an execution that ends while its record still says running ends its re
   });
 
   test('at the next night, when the reaper does not run either', async () => {
-    const journey = await localStack({ ...withoutEndEvents, edit: (stacks) => {
-      for (const { template } of stacks) for (const { Properties } of Object.values(template.Resources)) if (Properties?.Name === 'spawn-dev-reap-leftovers') Properties.State = 'DISABLED';
-    } });
+    const journey = await localStack({
+      ...withoutEndEvents,
+      edit: (stacks) => {
+        for (const { template } of stacks)
+          for (const { Properties } of Object.values(template.Resources))
+            if (Properties?.Name === 'spawn-dev-reap-leftovers') Properties.State = 'DISABLED';
+      },
+    });
     refuseCalls(journey, outcomeOf, 'AccessDeniedException', 'not now', 'dynamodb');
     const id = await startSmall(journey, failing);
     await ended(journey, id, 1 * hours);
@@ -107,7 +126,9 @@ describe('a record whose execution is over does not answer as running', () => {
   test('it has no place in the cap of builds', async () => {
     const others: string[] = [];
     for (let count = 0; count < 40; count += 1) {
-      const { status, body } = await journey.request('POST', '/v1/builds', { recipe: smallRecipe({ stack: `more-${count}`, ...provisioned('sleep 200') }) });
+      const { status, body } = await journey.request('POST', '/v1/builds', {
+        recipe: smallRecipe({ stack: `more-${count}`, ...provisioned('sleep 200') }),
+      });
       if (status !== 202) {
         expect(body.name).toBe('LimitExceeded');
         break;
@@ -119,9 +140,13 @@ describe('a record whose execution is over does not answer as running', () => {
 });
 
 describe('a run whose execution was never started', () => {
-  const kill = (journey: Journey, after = false) => killFunction(journey, 'spawn-dev-start-runs', { when: ({ action }) => action === 'StartExecution', after });
+  const kill = (journey: Journey, after = false) =>
+    killFunction(journey, 'spawn-dev-start-runs', { when: ({ action }) => action === 'StartExecution', after });
 
-  test.each([['before', false], ['after', true]])('is started when the same is asked for again, its function killed %s the start', async (_, after) => {
+  test.each([
+    ['before', false],
+    ['after', true],
+  ])('is started when the same is asked for again, its function killed %s the start', async (_, after) => {
     const journey = await localStack();
     expect(kill(journey, after)).toEqual({ killed: 0 });
     expect((await journey.request('POST', '/v1/builds', { recipe: smallRecipe() })).status).toBe(500);
@@ -139,7 +164,10 @@ describe('a run whose execution was never started', () => {
     const [id] = await recordedRunning(journey);
     await journey.advance(30 * minutes);
     expect(await recordedRunning(journey)).toEqual([]);
-    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({ status: 'failed', failure: { name: 'BuildFailed', message: expect.stringMatching(/never started.*again/) } });
+    expect((await journey.request('GET', `/v1/builds/${id}`)).body).toMatchObject({
+      status: 'failed',
+      failure: { name: 'BuildFailed', message: expect.stringMatching(/never started.*again/) },
+    });
     expect(await buildSmall(journey)).toMatchObject({ status: 'succeeded', image_name: 'tool-1.0.0-x86_64-20260114' });
   });
 
@@ -161,4 +189,3 @@ describe('a run whose execution was never started', () => {
     expect(await journey.local.executions('spawn-dev-pipeline')).toMatchObject([{ status: 'SUCCEEDED' }]);
   });
 });
-

@@ -5,24 +5,47 @@ import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, startSmall } from '../../kit/small-recipe';
 
 const west = 'us-west-2';
-const crashed = { [tagKeys.state]: 'candidate', [tagKeys.ttlDeadline]: '2026-01-14T10:00:00.000Z', [tagKeys.buildId]: 'bld-0000000000000000a' };
+const crashed = {
+  [tagKeys.state]: 'candidate',
+  [tagKeys.ttlDeadline]: '2026-01-14T10:00:00.000Z',
+  [tagKeys.buildId]: 'bld-0000000000000000a',
+};
 
 /** An instance as a build that nobody knows any more has left it. */
 async function leftInstance(journey: Journey, region = home, more: Record<string, string> = {}): Promise<string> {
   const tags = { ...crashed, ...more, [tagKeys.managed]: 'true', [tagKeys.deployment]: 'dev@us-east-1' };
-  const { Images } = await journey.ec2('DescribeImages', { Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] }, region);
-  const { Instances } = await journey.ec2('RunInstances', {
-    ImageId: Images[0].ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1,
-    TagSpecifications: [{ ResourceType: 'instance', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }],
-  }, region);
+  const { Images } = await journey.ec2(
+    'DescribeImages',
+    { Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] },
+    region,
+  );
+  const { Instances } = await journey.ec2(
+    'RunInstances',
+    {
+      ImageId: Images[0].ImageId,
+      InstanceType: 'm7i.large',
+      MinCount: 1,
+      MaxCount: 1,
+      TagSpecifications: [
+        { ResourceType: 'instance', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+      ],
+    },
+    region,
+  );
   return Instances[0].InstanceId;
 }
 
-const isGone = (journey: Journey, id: string, region = home): boolean => ['shutting-down', 'terminated', undefined].includes(journey.local.ec2.instance(region, id)?.instance.state);
+const isGone = (journey: Journey, id: string, region = home): boolean =>
+  ['shutting-down', 'terminated', undefined].includes(journey.local.ec2.instance(region, id)?.instance.state);
 const debts = async (journey: Journey): Promise<any[]> => (await journey.request('GET', '/v1/debts')).body.debts;
 /** What the topic of alarms was told of things that are left. */
-const alarms = (journey: Journey): any[] => (journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-alarms`)?.published ?? []).map(({ message }: any) => JSON.parse(message)).filter((event: any) => event['detail-type'] === 'Leftover Doubt').map(({ detail }: any) => detail);
-const protect = (journey: Journey, id: string, on: boolean) => journey.ec2('ModifyInstanceAttribute', { InstanceId: id, DisableApiTermination: { Value: on } });
+const alarms = (journey: Journey): any[] =>
+  (journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-alarms`)?.published ?? [])
+    .map(({ message }: any) => JSON.parse(message))
+    .filter((event: any) => event['detail-type'] === 'Leftover Doubt')
+    .map(({ detail }: any) => detail);
+const protect = (journey: Journey, id: string, on: boolean) =>
+  journey.ec2('ModifyInstanceAttribute', { InstanceId: id, DisableApiTermination: { Value: on } });
 
 describe('what the reaper cannot remove keeps nothing else', () => {
   let journey: Journey;
@@ -43,11 +66,32 @@ describe('what the reaper cannot remove keeps nothing else', () => {
     expect(await cleanups(journey).inEc2(image, west)).toBeUndefined();
     const owed = await debts(journey);
     expect(owed.map(({ id }) => id).sort()).toEqual(ids.slice(0, 2).sort());
-    for (const debt of owed) expect(debt).toMatchObject({ kind: 'instance', region: home, build_id: crashed[tagKeys.buildId], error: 'OperationNotPermitted', message: expect.stringContaining('disableApiTermination') });
+    for (const debt of owed)
+      expect(debt).toMatchObject({
+        kind: 'instance',
+        region: home,
+        build_id: crashed[tagKeys.buildId],
+        error: 'OperationNotPermitted',
+        message: expect.stringContaining('disableApiTermination'),
+      });
     expect(owed[0].attempts).toBeGreaterThan(1);
     const { findings } = (await journey.request('GET', '/v1/doctor')).body;
-    expect(findings.filter(({ check }: any) => check === 'leftovers').map(({ subject, result }: any) => [subject, result]).sort()).toEqual(ids.slice(0, 2).sort().map((id) => [id, 'warning']));
-    expect(alarms(journey).map(({ id }) => id).sort()).toEqual(ids.slice(0, 2).sort());
+    expect(
+      findings
+        .filter(({ check }: any) => check === 'leftovers')
+        .map(({ subject, result }: any) => [subject, result])
+        .sort(),
+    ).toEqual(
+      ids
+        .slice(0, 2)
+        .sort()
+        .map((id) => [id, 'warning']),
+    );
+    expect(
+      alarms(journey)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(ids.slice(0, 2).sort());
     for (const id of ids.slice(0, 2)) await protect(journey, id, false);
     await journey.advance(31 * minutes);
     expect(ids.map((id) => isGone(journey, id))).toEqual([true, true, true]);
@@ -56,12 +100,22 @@ describe('what the reaper cannot remove keeps nothing else', () => {
 
   test('a region that cannot be described is owed, and the others are reaped', async () => {
     let refused = true;
-    refuseCalls(journey, ({ region, action, principal }) => refused && region === home && action.startsWith('Describe') && principal.arn.includes('reap-leftovers'), 'UnauthorizedOperation', 'not there', 'ec2', 403);
+    refuseCalls(
+      journey,
+      ({ region, action, principal }) =>
+        refused && region === home && action.startsWith('Describe') && principal.arn.includes('reap-leftovers'),
+      'UnauthorizedOperation',
+      'not there',
+      'ec2',
+      403,
+    );
     const image = await cleanups(journey).published(model, '9.0.0', west, crashed);
     const instance = await leftInstance(journey);
     await journey.advance(35 * minutes);
     expect(await cleanups(journey).inEc2(image, west)).toBeUndefined();
-    expect((await debts(journey)).map(({ kind, id, region, error }) => `${kind} ${id} ${region} ${error}`).sort()).toEqual([`look images ${home} PermissionDenied`, `look instances ${home} PermissionDenied`]);
+    expect(
+      (await debts(journey)).map(({ kind, id, region, error }) => `${kind} ${id} ${region} ${error}`).sort(),
+    ).toEqual([`look images ${home} PermissionDenied`, `look instances ${home} PermissionDenied`]);
     refused = false;
     await journey.advance(31 * minutes);
     expect(isGone(journey, instance)).toBe(true);
@@ -80,21 +134,42 @@ describe('what the reaper keeps in doubt', () => {
     const id = await leftInstance(journey, home, unexplained);
     await journey.advance(65 * minutes);
     expect(isGone(journey, id)).toBe(false);
-    expect(await debts(journey)).toMatchObject([{ kind: 'instance', id, region: home, error: 'LeftoverStays', message: expect.stringContaining('its build is not known'), attempts: 4 }]);
-    expect(alarms(journey)).toMatchObject([{ id, region: home, reason: expect.stringContaining('its build is not known') }]);
+    expect(await debts(journey)).toMatchObject([
+      {
+        kind: 'instance',
+        id,
+        region: home,
+        error: 'LeftoverStays',
+        message: expect.stringContaining('its build is not known'),
+        attempts: 4,
+      },
+    ]);
+    expect(alarms(journey)).toMatchObject([
+      { id, region: home, reason: expect.stringContaining('its build is not known') },
+    ]);
     const { findings } = (await journey.request('GET', '/v1/doctor')).body;
-    expect(findings.find(({ subject }: any) => subject === id)).toMatchObject({ check: 'leftovers', result: 'warning', seen: expect.stringMatching(/kept since .*its build is not known/) });
+    expect(findings.find(({ subject }: any) => subject === id)).toMatchObject({
+      check: 'leftovers',
+      result: 'warning',
+      seen: expect.stringMatching(/kept since .*its build is not known/),
+    });
     await journey.ec2('TerminateInstances', { InstanceIds: [id] });
     await journey.advance(31 * minutes);
     expect(await debts(journey)).toEqual([]);
     expect(alarms(journey)).toHaveLength(1);
   });
 
-  test.each([['true', false], ['whatever somebody wrote', false], ['no', true]])('is what carries spawn:keep=%s by hand: gone: %s', async (keep, gone) => {
+  test.each([
+    ['true', false],
+    ['whatever somebody wrote', false],
+    ['no', true],
+  ])('is what carries spawn:keep=%s by hand: gone: %s', async (keep, gone) => {
     const id = await leftInstance(journey, home, { [tagKeys.keep]: keep });
     await journey.advance(50 * minutes);
     expect(isGone(journey, id)).toBe(gone);
-    const shown = gone ? [] : [{ kind: 'instance', id, message: expect.stringMatching(`spawn:keep=${keep} keeps it.*past its deadline`) }];
+    const shown = gone
+      ? []
+      : [{ kind: 'instance', id, message: expect.stringMatching(`spawn:keep=${keep} keeps it.*past its deadline`) }];
     expect([await debts(journey), alarms(journey)]).toMatchObject([shown, gone ? [] : [{ id }]]);
     await journey.ec2('DeleteTags', { Resources: [id], Tags: [{ Key: tagKeys.keep }] });
     await journey.advance(31 * minutes);
@@ -104,21 +179,47 @@ describe('what the reaper keeps in doubt', () => {
 
 test('what is past its deadline while its build runs goes, and the topic of alarms is told', async () => {
   const journey = await localStack();
-  const build = await startSmall(journey, { provision: [{ name: 'install', run: script('sleep 3000'), timeout: '1h' }] });
-  const own = async (): Promise<any[]> => (await journey.ec2('DescribeInstances', { Filters: [{ Name: `tag:${tagKeys.buildId}`, Values: [build] }] })).Reservations.flatMap(({ Instances }: any) => Instances);
+  const build = await startSmall(journey, {
+    provision: [{ name: 'install', run: script('sleep 3000'), timeout: '1h' }],
+  });
+  const own = async (): Promise<any[]> =>
+    (
+      await journey.ec2('DescribeInstances', { Filters: [{ Name: `tag:${tagKeys.buildId}`, Values: [build] }] })
+    ).Reservations.flatMap(({ Instances }: any) => Instances);
   while ((await own()).length < 1) await journey.advance(5_000);
   const [{ InstanceId: id }] = await own();
-  await journey.ec2('CreateTags', { Resources: [id], Tags: [{ Key: tagKeys.ttlDeadline, Value: '2026-01-14T10:00:00Z' }] });
+  await journey.ec2('CreateTags', {
+    Resources: [id],
+    Tags: [{ Key: tagKeys.ttlDeadline, Value: '2026-01-14T10:00:00Z' }],
+  });
   await journey.advance(20 * minutes);
-  expect([isGone(journey, id), alarms(journey)]).toMatchObject([true, [{ id, region: home, reason: expect.stringMatching(/removed: it is past its deadline/) }]]);
+  expect([isGone(journey, id), alarms(journey)]).toMatchObject([
+    true,
+    [{ id, region: home, reason: expect.stringMatching(/removed: it is past its deadline/) }],
+  ]);
 });
 
 describe('a region that is not in the settings any more', () => {
   const gone = 'eu-north-1';
   const owe = (journey: Journey, debt: Record<string, string>): Promise<unknown> => {
-    const whole: Record<string, string> = { pk: 'DEBTS', sk: `/${gone}/${debt.kind}/${debt.id}`, region: gone, reason: 'its build is over', tried_at: '2026-01-14T09:00:00.000Z', error: 'OperationNotPermitted', message: 'protected', ...debt };
-    const Item = { ...Object.fromEntries(Object.entries(whole).map(([key, S]) => [key, { S }])), attempts: { N: '3' }, told: { BOOL: true } };
-    return journey.clock.until(journey.local.call('dynamodb', 'PutItem', home, { TableName: 'spawn-dev-catalog', Item }));
+    const whole: Record<string, string> = {
+      pk: 'DEBTS',
+      sk: `/${gone}/${debt.kind}/${debt.id}`,
+      region: gone,
+      reason: 'its build is over',
+      tried_at: '2026-01-14T09:00:00.000Z',
+      error: 'OperationNotPermitted',
+      message: 'protected',
+      ...debt,
+    };
+    const Item = {
+      ...Object.fromEntries(Object.entries(whole).map(([key, S]) => [key, { S }])),
+      attempts: { N: '3' },
+      told: { BOOL: true },
+    };
+    return journey.clock.until(
+      journey.local.call('dynamodb', 'PutItem', home, { TableName: 'spawn-dev-catalog', Item }),
+    );
   };
 
   test('is looked at as long as something is owed there', async () => {
@@ -136,10 +237,16 @@ describe('a region that is not in the settings any more', () => {
     refuseCalls(journey, ({ region }) => region === gone, 'AuthFailure', 'not in this region', 'ec2', 401);
     await owe(journey, { kind: 'image', id: 'ami-00000000000000001', since: '2025-12-15T12:00:00.000Z' });
     await journey.advance(1 * hours);
-    expect((await debts(journey)).map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(['image ami-00000000000000001', 'look images', 'look instances']);
+    expect((await debts(journey)).map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual([
+      'image ami-00000000000000001',
+      'look images',
+      'look instances',
+    ]);
     await journey.advance(90 * minutes);
     expect(await debts(journey)).toEqual([]);
-    expect(alarms(journey).filter(({ id }) => id.startsWith('ami-'))).toMatchObject([{ region: gone, reason: expect.stringMatching(/eu-north-1 is not in the settings.*by hand/) }]);
+    expect(alarms(journey).filter(({ id }) => id.startsWith('ami-'))).toMatchObject([
+      { region: gone, reason: expect.stringMatching(/eu-north-1 is not in the settings.*by hand/) },
+    ]);
   });
 });
 
@@ -147,7 +254,10 @@ describe('what a compensation cannot remove keeps nothing else', () => {
   test('a protected builder is owed, the record ends, and the rest of the build goes', async () => {
     const journey = await localStack();
     const id = await startSmall(journey, { test: { run: script('sleep 120', 'exit 1'), timeout: '5m' } });
-    const own = async (): Promise<any[]> => (await journey.ec2('DescribeInstances', { Filters: [{ Name: `tag:${tagKeys.buildId}`, Values: [id] }] })).Reservations.flatMap(({ Instances }: any) => Instances);
+    const own = async (): Promise<any[]> =>
+      (
+        await journey.ec2('DescribeInstances', { Filters: [{ Name: `tag:${tagKeys.buildId}`, Values: [id] }] })
+      ).Reservations.flatMap(({ Instances }: any) => Instances);
     while ((await own()).length < 1) await journey.advance(5_000);
     const [builder] = await own();
     await protect(journey, builder.InstanceId, true);
@@ -155,8 +265,13 @@ describe('what a compensation cannot remove keeps nothing else', () => {
     await journey.clock.until(journey.local.states.ended(execution_arn));
     await journey.advance(1 * minutes);
     const run = (await journey.request('GET', `/v1/builds/${id}`)).body;
-    expect(run).toMatchObject({ status: 'failed', failure: { name: 'TestFailed', message: expect.stringContaining(builder.InstanceId) } });
-    expect(await debts(journey)).toMatchObject([{ kind: 'instance', id: builder.InstanceId, build_id: id, error: 'OperationNotPermitted' }]);
+    expect(run).toMatchObject({
+      status: 'failed',
+      failure: { name: 'TestFailed', message: expect.stringContaining(builder.InstanceId) },
+    });
+    expect(await debts(journey)).toMatchObject([
+      { kind: 'instance', id: builder.InstanceId, build_id: id, error: 'OperationNotPermitted' },
+    ]);
     const { Images } = await journey.ec2('DescribeImages', { Owners: ['self'], IncludeDisabled: true });
     expect(Images.filter(({ State }: any) => State !== 'deregistered')).toEqual([]);
     await protect(journey, builder.InstanceId, false);

@@ -8,7 +8,10 @@ import { buildSmall } from '../../kit/small-recipe';
 import { onlySweepingEvery } from '../../kit/templates';
 
 const days = 24 * hours;
-const friends = [{ UserId: '210987654321' }, { OrganizationArn: 'arn:aws:organizations::123456789012:organization/o-abcdefghij' }];
+const friends = [
+  { UserId: '210987654321' },
+  { OrganizationArn: 'arn:aws:organizations::123456789012:organization/o-abcdefghij' },
+];
 
 describe('an image that a cleanup removes', () => {
   let journey: Journey;
@@ -23,10 +26,20 @@ describe('an image that a cleanup removes', () => {
     await journey.advance(1 * days);
     return id;
   };
-  const sharedWith = async (id: string): Promise<any[]> => (await journey.ec2('DescribeImageAttribute', { ImageId: id, Attribute: 'launchPermission' })).LaunchPermissions;
-  const share = (id: string): Promise<unknown> => journey.local.call('ec2', 'ModifyImageAttribute', home, { ImageId: id, LaunchPermission: { Add: friends } });
-  const byCleanup = ({ principal }: { principal: { arn: string } }): boolean => /spawn-dev-remove-images/.test(principal.arn);
-  const callsOf = (from: number): string[] => journey.local.calls.slice(from).filter(({ service, principal, action }) => service === 'ec2' && /spawn-dev-remove-images/.test(principal) && !action.startsWith('Describe')).map(({ action }) => action);
+  const sharedWith = async (id: string): Promise<any[]> =>
+    (await journey.ec2('DescribeImageAttribute', { ImageId: id, Attribute: 'launchPermission' })).LaunchPermissions;
+  const share = (id: string): Promise<unknown> =>
+    journey.local.call('ec2', 'ModifyImageAttribute', home, { ImageId: id, LaunchPermission: { Add: friends } });
+  const byCleanup = ({ principal }: { principal: { arn: string } }): boolean =>
+    /spawn-dev-remove-images/.test(principal.arn);
+  const callsOf = (from: number): string[] =>
+    journey.local.calls
+      .slice(from)
+      .filter(
+        ({ service, principal, action }) =>
+          service === 'ec2' && /spawn-dev-remove-images/.test(principal) && !action.startsWith('Describe'),
+      )
+      .map(({ action }) => action);
   const removed = async (id: string): Promise<any> => {
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
     return cleaning.ended(await cleaning.apply(cleanup_id));
@@ -35,7 +48,11 @@ describe('an image that a cleanup removes', () => {
   const asBefore = async (id: string): Promise<unknown[]> => {
     await journey.advance(15_000);
     const { State, Tags } = await cleaning.inEc2(id);
-    return [State, tagOf(Tags, tagKeys.cleanupMarked), (await journey.request('GET', `/v1/images/${id}`)).body.state ?? 'available'];
+    return [
+      State,
+      tagOf(Tags, tagKeys.cleanupMarked),
+      (await journey.request('GET', `/v1/images/${id}`)).body.state ?? 'available',
+    ];
   };
 
   beforeAll(async () => {
@@ -43,7 +60,11 @@ describe('an image that a cleanup removes', () => {
     cleaning = cleanups(journey);
     model = (await buildSmall(journey, { version: '1.0.0' })).ami_id;
     await journey.request('PUT', '/v1/stacks/tool', { cleanup: { grace_minutes: 1 } });
-    refuseCalls(journey, ({ action, principal }) => denied?.(action, principal.arn) === true, 'InvalidAMIID.Unavailable');
+    refuseCalls(
+      journey,
+      ({ action, principal }) => denied?.(action, principal.arn) === true,
+      'InvalidAMIID.Unavailable',
+    );
   }, 120_000);
   afterEach(() => {
     denied = undefined;
@@ -53,7 +74,10 @@ describe('an image that a cleanup removes', () => {
     const ids = [await old(), await old(), await old()];
     const { cleanup_id } = await cleaning.plan({ ami_ids: ids });
     const from = journey.local.calls.length;
-    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({ status: 'done', counts: { removed: 3 } });
+    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({
+      status: 'done',
+      counts: { removed: 3 },
+    });
     expect(callsOf(from)).toEqual([...ids.map(() => 'DisableImage'), ...ids.map(() => 'DeregisterImage')]);
     for (const id of ids) expect(await cleaning.inEc2(id)).toBeUndefined();
   });
@@ -61,23 +85,42 @@ describe('an image that a cleanup removes', () => {
   test('is taken back when it is launched after the look at all of them, while EC2 does not show it as disabled yet', async () => {
     const id = await old();
     const run = { ImageId: id, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 };
-    meanwhile(journey, (call) => call.action === 'DisableImage' && byCleanup(call), () => journey.local.call('ec2', 'RunInstances', home, run));
+    meanwhile(
+      journey,
+      (call) => call.action === 'DisableImage' && byCleanup(call),
+      () => journey.local.call('ec2', 'RunInstances', home, run),
+    );
     const end = await removed(id);
-    expect(end).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 1, failed: 0 }, removals: [{ id, reasons: [expect.stringContaining('the instance i-')] }] });
+    expect(end).toMatchObject({
+      status: 'done',
+      counts: { removed: 0, taken_back: 1, failed: 0 },
+      removals: [{ id, reasons: [expect.stringContaining('the instance i-')] }],
+    });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });
 
   test('is taken back when it is tagged to be kept after the look at all of them', async () => {
     const id = await old();
     const tag = { Resources: [id], Tags: [{ Key: tagKeys.keep, Value: 'True' }] };
-    meanwhile(journey, (call) => call.action === 'DisableImage' && byCleanup(call), () => journey.local.call('ec2', 'CreateTags', home, tag));
-    expect(await removed(id)).toMatchObject({ counts: { removed: 0, taken_back: 1 }, removals: [{ reasons: [expect.stringContaining('=True keeps it')] }] });
+    meanwhile(
+      journey,
+      (call) => call.action === 'DisableImage' && byCleanup(call),
+      () => journey.local.call('ec2', 'CreateTags', home, tag),
+    );
+    expect(await removed(id)).toMatchObject({
+      counts: { removed: 0, taken_back: 1 },
+      removals: [{ reasons: [expect.stringContaining('=True keeps it')] }],
+    });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });
 
   test('is taken back when it is shared after the look at all of them, and shared with the same as before', async () => {
     const id = await old();
-    meanwhile(journey, (call) => call.action === 'DescribeImageReferences' && byCleanup(call), () => share(id));
+    meanwhile(
+      journey,
+      (call) => call.action === 'DescribeImageReferences' && byCleanup(call),
+      () => share(id),
+    );
     expect(await removed(id)).toMatchObject({ counts: { removed: 0, taken_back: 1 } });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
     expect(await sharedWith(id)).toEqual(friends);
@@ -88,9 +131,19 @@ describe('an image that a cleanup removes', () => {
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
     const from = journey.local.calls.length;
     // After the look at all of them, and before it is written down who may launch it.
-    meanwhile(journey, (call) => call.action === 'DescribeImageAttribute' && byCleanup(call), () => share(id));
-    const count = killFunction(journey, 'spawn-dev-remove-images', { when: ({ action }) => action === 'DeleteTags', after: true });
-    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 1, failed: 0 } });
+    meanwhile(
+      journey,
+      (call) => call.action === 'DescribeImageAttribute' && byCleanup(call),
+      () => share(id),
+    );
+    const count = killFunction(journey, 'spawn-dev-remove-images', {
+      when: ({ action }) => action === 'DeleteTags',
+      after: true,
+    });
+    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({
+      status: 'done',
+      counts: { removed: 0, taken_back: 1, failed: 0 },
+    });
     expect(count.killed).toBe(1);
     expect(callsOf(from).slice(0, 4)).toEqual(['DisableImage', 'EnableImage', 'ModifyImageAttribute', 'DeleteTags']);
     expect(callsOf(from).slice(4)).not.toContain('EnableImage');
@@ -103,8 +156,15 @@ describe('an image that a cleanup removes', () => {
     await journey.advance(15_000);
     const from = journey.local.calls.length;
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
-    meanwhile(journey, (call) => call.action === 'DescribeImageReferences' && byCleanup(call), () => journey.local.call('ec2', 'CreateTags', home, { Resources: [id], Tags: [{ Key: tagKeys.keep, Value: 'yes' }] }));
-    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({ counts: { removed: 0, taken_back: 1 } });
+    meanwhile(
+      journey,
+      (call) => call.action === 'DescribeImageReferences' && byCleanup(call),
+      () =>
+        journey.local.call('ec2', 'CreateTags', home, { Resources: [id], Tags: [{ Key: tagKeys.keep, Value: 'yes' }] }),
+    );
+    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({
+      counts: { removed: 0, taken_back: 1 },
+    });
     expect(callsOf(from)).toEqual(['DeleteTags']);
     await journey.advance(15_000);
     expect((await cleaning.inEc2(id)).State).toBe('disabled');
@@ -113,20 +173,37 @@ describe('an image that a cleanup removes', () => {
   test('is not called removed when EC2 denies that it has it, and is given back as it was', async () => {
     const id = await old();
     denied = (action, principal) => action === 'DeregisterImage' && /remove-images/.test(principal);
-    expect(await removed(id)).toMatchObject({ status: 'done', counts: { removed: 0, failed: 1 }, removals: [{ status: 'failed', reasons: [expect.stringContaining(id)] }] });
+    expect(await removed(id)).toMatchObject({
+      status: 'done',
+      counts: { removed: 0, failed: 1 },
+      removals: [{ status: 'failed', reasons: [expect.stringContaining(id)] }],
+    });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });
 
-  test.each([['before EC2 is asked to disable it', 'DescribeImageAttribute'], ['after EC2 has disabled it', 'DisableImage']])('is given back by the next night when the cleanup was stopped %s', async (_, action) => {
+  test.each([
+    ['before EC2 is asked to disable it', 'DescribeImageAttribute'],
+    ['after EC2 has disabled it', 'DisableImage'],
+  ])('is given back by the next night when the cleanup was stopped %s', async (_, action) => {
     const id = await old();
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
     const { execution_arn } = await cleaning.apply(cleanup_id);
-    const stopped = meanwhile(journey, (call) => call.action === action && byCleanup(call), () => journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
+    const stopped = meanwhile(
+      journey,
+      (call) => call.action === action && byCleanup(call),
+      () => journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }),
+    );
     await journey.advance(5 * minutes);
-    expect([stopped.done, (await cleaning.show(cleanup_id)).status, (await cleaning.inEc2(id)).State]).toEqual([true, 'interrupted', 'disabled']);
+    expect([stopped.done, (await cleaning.show(cleanup_id)).status, (await cleaning.inEc2(id)).State]).toEqual([
+      true,
+      'interrupted',
+      'disabled',
+    ]);
     await nightly(journey);
     await journey.advance(1 * hours);
-    expect((await cleaning.show(cleanup_id)).removals).toMatchObject([{ id, status: 'taken-back', reasons: ['the cleanup ended before its last look at it'] }]);
+    expect((await cleaning.show(cleanup_id)).removals).toMatchObject([
+      { id, status: 'taken-back', reasons: ['the cleanup ended before its last look at it'] },
+    ]);
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });
 
@@ -134,9 +211,16 @@ describe('an image that a cleanup removes', () => {
     const id = await old();
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
     const { execution_arn } = await cleaning.apply(cleanup_id);
-    meanwhile(journey, (call) => call.action === 'DisableImage' && byCleanup(call), () => journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
+    meanwhile(
+      journey,
+      (call) => call.action === 'DisableImage' && byCleanup(call),
+      () => journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }),
+    );
     await journey.advance(5 * minutes);
-    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({ status: 'done', counts: { removed: 1 } });
+    expect(await cleaning.ended(await cleaning.apply(cleanup_id))).toMatchObject({
+      status: 'done',
+      counts: { removed: 1 },
+    });
     expect(await cleaning.inEc2(id)).toBeUndefined();
   });
 
@@ -144,12 +228,21 @@ describe('an image that a cleanup removes', () => {
     const id = await old();
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
     let disabled = false;
-    meanwhile(journey, (call) => call.action === 'DisableImage' && byCleanup(call), async () => {
-      disabled = true;
-    });
+    meanwhile(
+      journey,
+      (call) => call.action === 'DisableImage' && byCleanup(call),
+      async () => {
+        disabled = true;
+      },
+    );
     const { services } = journey.local.world;
     const table = services.get('dynamodb')!;
-    services.set('dynamodb', { call: async (call) => (disabled && byCleanup(call) ? Promise.reject(Object.assign(new Error('no more'), { code: 'ValidationException', status: 400 })) : table.call(call)) });
+    services.set('dynamodb', {
+      call: async (call) =>
+        disabled && byCleanup(call)
+          ? Promise.reject(Object.assign(new Error('no more'), { code: 'ValidationException', status: 400 }))
+          : table.call(call),
+    });
     const end = await cleaning.ended(await cleaning.apply(cleanup_id));
     services.set('dynamodb', table);
     expect(end).toMatchObject({ status: 'failed', counts: { removed: 0, taken_back: 1 } });

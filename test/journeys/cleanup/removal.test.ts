@@ -16,7 +16,8 @@ describe('a cleanup', () => {
   let images: any[];
   let copy: string;
   let cleaning: ReturnType<typeof cleanups>;
-  const launch = async (ami: string): Promise<any> => (await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami })).body.instance;
+  const launch = async (ami: string): Promise<any> =>
+    (await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', ami })).body.instance;
   const byAge = { age_days: 20, stack: 'tool' };
 
   beforeAll(async () => {
@@ -25,7 +26,8 @@ describe('a cleanup', () => {
     cleaning = cleanups(journey);
     images = [{ ami_id: (await buildSmall(journey, { version: '1.0.0' })).ami_id }];
     copy = await cleaning.published(images[0].ami_id, '1.0.0', west, { [tagKeys.replicatedFrom]: images[0].ami_id });
-    for (const version of ['2.0.0', '3.0.0', '4.0.0', '5.0.0']) images.push({ ami_id: await cleaning.published(images[0].ami_id, version) });
+    for (const version of ['2.0.0', '3.0.0', '4.0.0', '5.0.0'])
+      images.push({ ami_id: await cleaning.published(images[0].ami_id, version) });
     await journey.advance(28 * days);
     // The night makes records of those that were made by hand.
     await nightly(journey);
@@ -35,18 +37,28 @@ describe('a cleanup', () => {
     const { inEc2, plan, goes, kept } = cleaning;
     const cleanup = await plan(byAge);
     expect(cleanup).toMatchObject({ status: 'planned', counts: { remove: 3, keep: 3, removed: 0 } });
-    expect(goes(cleanup)).toEqual(images.slice(0, 3).map(({ ami_id }) => ami_id).sort());
+    expect(goes(cleanup)).toEqual(
+      images
+        .slice(0, 3)
+        .map(({ ami_id }) => ami_id)
+        .sort(),
+    );
     expect(kept(cleanup, images[4].ami_id)).toEqual(['latest']);
     expect(kept(cleanup, copy)).toEqual(['latest']);
     expect(cleanup.entries.every(({ reasons }: any) => reasons.length > 0)).toBe(true);
     expect(cleanup.monthly_saving_usd).toBeGreaterThan(0);
     for (const { ami_id } of images) expect(tagOf((await inEc2(ami_id)).Tags, tagKeys.cleanupMarked)).toBeUndefined();
-    expect((await journey.request('GET', '/v1/cleanups')).body.cleanups.map(({ cleanup_id }: any) => cleanup_id)).toEqual([cleanup.cleanup_id]);
+    expect(
+      (await journey.request('GET', '/v1/cleanups')).body.cleanups.map(({ cleanup_id }: any) => cleanup_id),
+    ).toEqual([cleanup.cleanup_id]);
   });
 
   test('of a stack that there is not is refused, with the name that may be meant, and plans nothing', async () => {
     const answer = await journey.request('POST', '/v1/cleanups', { ...byAge, stack: 'tools' });
-    expect(answer).toMatchObject({ status: 404, body: { name: 'StackNotFound', detail: expect.stringContaining("did you mean 'tool'?") } });
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { name: 'StackNotFound', detail: expect.stringContaining("did you mean 'tool'?") },
+    });
     expect((await journey.request('GET', '/v1/cleanups')).body.cleanups).toHaveLength(1);
   });
 
@@ -67,10 +79,14 @@ describe('a cleanup', () => {
     await tag(third.ami_id, tagKeys.keep, 'True');
     const end = await ended(running);
     expect(end).toMatchObject({ status: 'done', counts: { removed: 0, taken_back: 2, failed: 0 } });
-    expect(end.removals.map(({ id, reasons }: any) => [id, reasons.join()]).sort()).toEqual([
-      [second.ami_id, expect.stringContaining(late.instance_id)], [third.ami_id, expect.stringContaining(tagKeys.keep)],
-    ].sort());
-    for (const { ami_id } of [second, third]) expect(tagOf((await inEc2(ami_id)).Tags, tagKeys.cleanupMarked)).toBeUndefined();
+    expect(end.removals.map(({ id, reasons }: any) => [id, reasons.join()]).sort()).toEqual(
+      [
+        [second.ami_id, expect.stringContaining(late.instance_id)],
+        [third.ami_id, expect.stringContaining(tagKeys.keep)],
+      ].sort(),
+    );
+    for (const { ami_id } of [second, third])
+      expect(tagOf((await inEc2(ami_id)).Tags, tagKeys.cleanupMarked)).toBeUndefined();
     await journey.ec2('TerminateInstances', { InstanceIds: [used.instance_id, late.instance_id] });
     await journey.advance(5 * minutes);
     await journey.ec2('DeleteTags', { Resources: [third.ami_id], Tags: [{ Key: tagKeys.keep }] });
@@ -89,11 +105,15 @@ describe('a cleanup', () => {
     expect(await inEc2(copy, west)).toBeDefined();
     const calls = journey.local.calls.length;
     expect(await apply(first.cleanup_id)).toMatchObject({ status: 'done', counts: { removed: 1 } });
-    expect(journey.local.calls.slice(calls).filter(({ service }) => service === 'ec2' || service === 'states')).toEqual([]);
+    expect(journey.local.calls.slice(calls).filter(({ service }) => service === 'ec2' || service === 'states')).toEqual(
+      [],
+    );
     const record = (await journey.request('GET', `/v1/images/${images[0].ami_id}`)).body;
     expect(record).toMatchObject({ state: 'deregistered', removal_reasons: [expect.stringContaining('28 days old')] });
     expect(record.events.map(({ action }: any) => action)).toEqual(expect.arrayContaining(['marked', 'removed']));
-    expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /remove-images/.test(principal))).toBe(true);
+    expect(
+      journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /remove-images/.test(principal)),
+    ).toBe(true);
   });
 
   test('asked for by two at the same moment begins once, and the other is told to wait', async () => {
@@ -111,7 +131,10 @@ describe('a cleanup', () => {
     const begun = await clock.until(send());
     local.world.services.set('states', states);
     expect(begun.status).toBe(202);
-    expect(await other).toMatchObject({ status: 409, body: { name: 'CleanupRunning', cleanup_id: begun.body.cleanup_id, detail: expect.stringMatching(/wait/) } });
+    expect(await other).toMatchObject({
+      status: 409,
+      body: { name: 'CleanupRunning', cleanup_id: begun.body.cleanup_id, detail: expect.stringMatching(/wait/) },
+    });
     expect((await cleaning.ended(begun.body)).status).toBe('planned');
   });
 
@@ -121,7 +144,10 @@ describe('a cleanup', () => {
     expect((await journey.request('POST', '/v1/cleanups', body)).status).toBe(500);
     await journey.advance(9 * minutes);
     const early = await journey.request('POST', '/v1/cleanups', body);
-    expect(early).toMatchObject({ status: 409, body: { name: 'CleanupRunning', detail: expect.stringMatching(/ten minutes/) } });
+    expect(early).toMatchObject({
+      status: 409,
+      body: { name: 'CleanupRunning', detail: expect.stringMatching(/ten minutes/) },
+    });
     await journey.advance(2 * minutes);
     expect((await cleaning.ended(await cleaning.start(body))).status).toBe('planned');
   });

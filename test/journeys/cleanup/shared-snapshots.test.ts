@@ -101,20 +101,26 @@ describe('the sharing of a snapshot that two images use', () => {
   let five: string;
   let snapshotOfBoth: string;
   const share = async (id: string, body: object = {}): Promise<any> => {
-    const { status, body: answer } = await journey.request('POST', `/v1/images/${id}/shares`, { accounts: [lab], ...body });
+    const { status, body: answer } = await journey.request('POST', `/v1/images/${id}/shares`, {
+      accounts: [lab],
+      ...body,
+    });
     expect([status, answer.complete]).toEqual([200, true]);
     return answer;
   };
   const copiers = async (): Promise<string[]> => {
     const asked = { SnapshotId: snapshotOfBoth, Attribute: 'createVolumePermission' };
-    return (await journey.ec2('DescribeSnapshotAttribute', asked)).CreateVolumePermissions.map(({ UserId }: any) => UserId);
+    return (await journey.ec2('DescribeSnapshotAttribute', asked)).CreateVolumePermissions.map(
+      ({ UserId }: any) => UserId,
+    );
   };
   const drift = async (id: string): Promise<any> =>
     (await journey.request('GET', `/v1/images/${id}/shares`)).body.images[0].drift;
 
   beforeAll(async () => {
     const { instance } = await launched(journey, { name: 'prepared' });
-    four = (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name: 'four', NoReboot: true })).ImageId;
+    four = (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name: 'four', NoReboot: true }))
+      .ImageId;
     await journey.advance(15 * minutes);
     await journey.request('DELETE', `/v1/instances/${instance.instance_id}`);
     const [image] = (await journey.ec2('DescribeImages', { ImageIds: [four] })).Images;

@@ -12,7 +12,15 @@ async function endState(journey: Journey): Promise<unknown> {
     status: run.status,
     failure: run.failure,
     stages: run.stages.map(({ name, status }: any) => `${name} ${status}`),
-    images: images.map(({ region, name, lifecycle, state, tests }: any) => ({ region, name, lifecycle, state, verdicts: tests?.map(({ verdict }: any) => verdict) })).sort((a: any, b: any) => a.region.localeCompare(b.region)),
+    images: images
+      .map(({ region, name, lifecycle, state, tests }: any) => ({
+        region,
+        name,
+        lifecycle,
+        state,
+        verdicts: tests?.map(({ verdict }: any) => verdict),
+      }))
+      .sort((a: any, b: any) => a.region.localeCompare(b.region)),
     left: await leftovers(journey),
   };
 }
@@ -41,13 +49,21 @@ describe('events are hints only', () => {
   test('when every event comes three times', async () => {
     const journey = await localStack({ events: { copies: () => 3 } });
     expect(await endState(journey)).toEqual(expected);
-    const answers = journey.local.calls.filter(({ action, error }) => action === 'SendTaskSuccess' && error === undefined);
+    const answers = journey.local.calls.filter(
+      ({ action, error }) => action === 'SendTaskSuccess' && error === undefined,
+    );
     const waits = journey.local.calls.filter(({ service, action }) => service === 'ec2' && action === 'RunInstances');
     expect(answers.length).toBeGreaterThan(waits.length);
     // Step Functions refuses the second answer to a token, and nobody minds.
-    const refusals = journey.local.calls.flatMap(({ action, error }) => (action.startsWith('SendTask') && error !== undefined ? [error] : []));
+    const refusals = journey.local.calls.flatMap(({ action, error }) =>
+      action.startsWith('SendTask') && error !== undefined ? [error] : [],
+    );
     expect([...new Set(refusals)].filter((error) => error !== 'TaskTimedOut')).toEqual([]);
-    const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', home, { QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters` }));
+    const { Messages } = await journey.clock.until(
+      journey.local.call('sqs', 'ReceiveMessage', home, {
+        QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters`,
+      }),
+    );
     expect(Messages).toEqual([]);
   });
 
@@ -55,14 +71,20 @@ describe('events are hints only', () => {
     const journey = await localStack({ events: { eventDelay: 60 * minutes } });
     expect(await endState(journey)).toEqual(expected);
     await journey.advance(90 * minutes);
-    expect(journey.local.calls.filter(({ action, error }) => action.startsWith('SendTask') && error !== undefined)).toEqual([]);
+    expect(
+      journey.local.calls.filter(({ action, error }) => action.startsWith('SendTask') && error !== undefined),
+    ).toEqual([]);
   });
 
   test('no failure of an event is left in the dead letters', async () => {
     const journey = await localStack();
     await endState(journey);
     expect(journey.local.bus.failures).toEqual([]);
-    const { Messages } = await journey.clock.until(journey.local.call('sqs', 'ReceiveMessage', home, { QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters` }));
+    const { Messages } = await journey.clock.until(
+      journey.local.call('sqs', 'ReceiveMessage', home, {
+        QueueUrl: `https://sqs.${home}.amazonaws.com/123456789012/spawn-dev-dead-letters`,
+      }),
+    );
     expect(Messages).toEqual([]);
   });
 });

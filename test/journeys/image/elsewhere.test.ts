@@ -15,7 +15,12 @@ const byHand = {
 };
 
 /** An image that somebody makes in EC2 of an instance of their own; its tags come in the call or once it is there. */
-async function imageByHand(journey: Journey, tags: Record<string, string>, region = home, Name = 'packer-tool'): Promise<string> {
+async function imageByHand(
+  journey: Journey,
+  tags: Record<string, string>,
+  region = home,
+  Name = 'packer-tool',
+): Promise<string> {
   const { Images } = await journey.ec2(
     'DescribeImages',
     { Owners: ['amazon'], Filters: [{ Name: 'name', Values: ['al2023-ami-2023*-x86_64'] }] },

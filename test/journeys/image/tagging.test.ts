@@ -23,13 +23,21 @@ describe('an image that was made elsewhere', () => {
   let instance: string;
 
   beforeAll(async () => {
-    ({ instance: { instance_id: instance, ami_id: base } } = await launched(journey, { name: 'prepared' }));
-    const made = await journey.ec2('CreateImage', { InstanceId: instance, Name: 'torch-cuda-by-hand', NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'owner', Value: 'jo' }] }] });
+    ({
+      instance: { instance_id: instance, ami_id: base },
+    } = await launched(journey, { name: 'prepared' }));
+    const made = await journey.ec2('CreateImage', {
+      InstanceId: instance,
+      Name: 'torch-cuda-by-hand',
+      NoReboot: true,
+      TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: 'owner', Value: 'jo' }] }],
+    });
     id = made.ImageId;
     await journey.advance(10_000);
     expect(await tag(id)).toMatchObject({ status: 409, body: { name: 'WrongState' } });
     await journey.advance(15 * minutes);
-    copy = (await journey.ec2('CopyImage', { SourceImageId: id, SourceRegion: home, Name: 'torch-cuda-by-hand' }, west)).ImageId;
+    copy = (await journey.ec2('CopyImage', { SourceImageId: id, SourceRegion: home, Name: 'torch-cuda-by-hand' }, west))
+      .ImageId;
     await journey.advance(30 * minutes);
   }, 240_000);
 
@@ -43,15 +51,42 @@ describe('an image that was made elsewhere', () => {
     expect([status, body.adopted, body.changed]).toEqual([200, true, true]);
     const [{ snapshot_id }] = body.images[0].snapshots;
     const expected = {
-      owner: 'jo', 'cuda-version': '12.1', [tagKeys.managed]: 'true', [tagKeys.state]: 'published', [tagKeys.deployment]: 'dev@us-east-1', [tagKeys.stack]: 'torch', [tagKeys.version]: '2.2.0',
-      [tagKeys.variant]: 'gpu-x86_64', [tagKeys.arch]: 'x86_64', [tagKeys.gpu]: 'true', [tagKeys.base]: 'al2023', [tagKeys.baseAmi]: base, [tagKeys.createdFrom]: instance, [tagKeys.sourceRegion]: home,
+      owner: 'jo',
+      'cuda-version': '12.1',
+      [tagKeys.managed]: 'true',
+      [tagKeys.state]: 'published',
+      [tagKeys.deployment]: 'dev@us-east-1',
+      [tagKeys.stack]: 'torch',
+      [tagKeys.version]: '2.2.0',
+      [tagKeys.variant]: 'gpu-x86_64',
+      [tagKeys.arch]: 'x86_64',
+      [tagKeys.gpu]: 'true',
+      [tagKeys.base]: 'al2023',
+      [tagKeys.baseAmi]: base,
+      [tagKeys.createdFrom]: instance,
+      [tagKeys.sourceRegion]: home,
       [tagKeys.latest]: 'true',
     };
     expect(await tagsOf(id)).toMatchObject(expected);
-    expect(await tagsOf(snapshot_id)).toMatchObject({ [tagKeys.managed]: 'true', [tagKeys.state]: 'published', [tagKeys.deployment]: 'dev@us-east-1', [tagKeys.stack]: 'torch' });
-    const { Images: [image] } = await journey.ec2('DescribeImages', { ImageIds: [id] });
+    expect(await tagsOf(snapshot_id)).toMatchObject({
+      [tagKeys.managed]: 'true',
+      [tagKeys.state]: 'published',
+      [tagKeys.deployment]: 'dev@us-east-1',
+      [tagKeys.stack]: 'torch',
+    });
+    const {
+      Images: [image],
+    } = await journey.ec2('DescribeImages', { ImageIds: [id] });
     expect((await tagsOf(id))[tagKeys.created]).toBe(`${image.CreationDate.slice(0, 19)}Z`);
-    expect(await show(id)).toMatchObject({ lifecycle: 'published', stack: 'torch', version: '2.2.0', gpu: true, base_ami: base, deployment: 'dev@us-east-1', tags: expected });
+    expect(await show(id)).toMatchObject({
+      lifecycle: 'published',
+      stack: 'torch',
+      version: '2.2.0',
+      gpu: true,
+      base_ami: base,
+      deployment: 'dev@us-east-1',
+      tags: expected,
+    });
     expect((await show(id)).events.map((event: any) => event.action)).toEqual(['adopted']);
   });
 
@@ -64,7 +99,13 @@ describe('an image that was made elsewhere', () => {
 
   test('and its copy is its replica, whose tags follow', async () => {
     const { body } = await tag(copy, { region: west, stack: 'torch', version: '2.2.0' });
-    expect(body.images[0]).toMatchObject({ region: west, replicated_from: id, source_region: home, base_ami: base, gpu: true });
+    expect(body.images[0]).toMatchObject({
+      region: west,
+      replicated_from: id,
+      source_region: home,
+      base_ami: base,
+      gpu: true,
+    });
     await tag(id, { tags: { env: 'prod' } });
     expect([(await tagsOf(id)).env, (await tagsOf(copy, west)).env]).toEqual(['prod', 'prod']);
   });
@@ -73,10 +114,20 @@ describe('an image that was made elsewhere', () => {
     expect(await tag(base)).toMatchObject({ status: 403, body: { name: 'ForeignOwner' } });
     expect(await tag('ami-0123456789abcdef0')).toMatchObject({ status: 404, body: { name: 'ImageNotFound' } });
     expect(await tag(id, { region: 'ap-south-1' })).toMatchObject({ status: 400, body: { name: 'RegionNotEnabled' } });
-    const other = await journey.ec2('CreateImage', { InstanceId: instance, Name: 'another', NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: tagKeys.deployment, Value: 'next@us-east-1' }] }] });
+    const other = await journey.ec2('CreateImage', {
+      InstanceId: instance,
+      Name: 'another',
+      NoReboot: true,
+      TagSpecifications: [{ ResourceType: 'image', Tags: [{ Key: tagKeys.deployment, Value: 'next@us-east-1' }] }],
+    });
     await journey.advance(15 * minutes);
-    expect(await tag(other.ImageId)).toMatchObject({ status: 403, body: { name: 'NotManaged', detail: expect.stringContaining('next@us-east-1') } });
-    expect(tagOf((await journey.ec2('DescribeImages', { ImageIds: [other.ImageId] })).Images[0].Tags, tagKeys.managed)).toBeUndefined();
+    expect(await tag(other.ImageId)).toMatchObject({
+      status: 403,
+      body: { name: 'NotManaged', detail: expect.stringContaining('next@us-east-1') },
+    });
+    expect(
+      tagOf((await journey.ec2('DescribeImages', { ImageIds: [other.ImageId] })).Images[0].Tags, tagKeys.managed),
+    ).toBeUndefined();
   });
 });
 
@@ -84,7 +135,9 @@ describe('an image of ours', () => {
   let run: any;
   const everything = async () => {
     const images = [await show(run.ami_id), await show(run.replicas[0].ami_id)];
-    return Promise.all(images.flatMap((image) => [image.ami_id, image.snapshots[0].snapshot_id].map((id) => tagsOf(id, image.region))));
+    return Promise.all(
+      images.flatMap((image) => [image.ami_id, image.snapshots[0].snapshot_id].map((id) => tagsOf(id, image.region))),
+    );
   };
 
   beforeAll(async () => {
@@ -92,7 +145,10 @@ describe('an image of ours', () => {
   }, 240_000);
 
   test('is tagged with its snapshots and copies, and tags go from all of them', async () => {
-    const { body } = await tag(run.ami_id, { tags: { owner: 'team-ml', [tagKeys.keep]: 'true' }, remove_tags: ['draft'] });
+    const { body } = await tag(run.ami_id, {
+      tags: { owner: 'team-ml', [tagKeys.keep]: 'true' },
+      remove_tags: ['draft'],
+    });
     expect([body.adopted, body.changed, body.images.length, body.warnings]).toEqual([false, true, 2, []]);
     for (const tags of await everything()) {
       expect(tags).toMatchObject({ owner: 'team-ml', [tagKeys.keep]: 'true', [tagKeys.state]: 'published' });
@@ -110,8 +166,14 @@ describe('an image of ours', () => {
   test('keeps what is spawn’s own, has room for 50 tags, and says what is wrong', async () => {
     const many = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`t${index}`, 'x']));
     for (const [body, name] of [
-      [{ tags: { [tagKeys.state]: 'candidate' } }, 'InvalidTag'], [{ remove_tags: [tagKeys.deployment] }, 'InvalidTag'], [{ tags: many }, 'InvalidTag'], [{ tags: { a: '1' }, remove_tags: ['a'] }, 'InvalidTag'],
-      [{ tags: { arch: 'arm64' } }, 'InvalidTag'], [{ stack: 'a', tags: { stack: 'b' } }, 'InvalidTag'], [{ version: 'new est' }, 'InvalidVersion'], [{ taggs: {} }, 'InvalidRequest'],
+      [{ tags: { [tagKeys.state]: 'candidate' } }, 'InvalidTag'],
+      [{ remove_tags: [tagKeys.deployment] }, 'InvalidTag'],
+      [{ tags: many }, 'InvalidTag'],
+      [{ tags: { a: '1' }, remove_tags: ['a'] }, 'InvalidTag'],
+      [{ tags: { arch: 'arm64' } }, 'InvalidTag'],
+      [{ stack: 'a', tags: { stack: 'b' } }, 'InvalidTag'],
+      [{ version: 'new est' }, 'InvalidVersion'],
+      [{ taggs: {} }, 'InvalidRequest'],
     ] as const) {
       const answer = await tag(run.ami_id, body);
       expect([answer.status, answer.body.name]).toEqual([400, name]);
@@ -121,25 +183,49 @@ describe('an image of ours', () => {
 
   test('that gets another version hands spawn:latest to the newest', async () => {
     const next = await buildSmall(journey, { version: '2.0.0' });
-    expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual([undefined, 'true']);
-    expect((await tag(run.ami_id, { version: '3.0.0' })).body.warnings).toEqual([expect.stringMatching(/signed with its spawn:version: spawn verify tells a difference/)]);
-    expect((await journey.request('GET', `/v1/images/${run.ami_id}/provenance`)).body).toMatchObject({ verdict: 'tampered', notes: [] });
-    expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual(['true', undefined]);
+    expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual([
+      undefined,
+      'true',
+    ]);
+    expect((await tag(run.ami_id, { version: '3.0.0' })).body.warnings).toEqual([
+      expect.stringMatching(/signed with its spawn:version: spawn verify tells a difference/),
+    ]);
+    expect((await journey.request('GET', `/v1/images/${run.ami_id}/provenance`)).body).toMatchObject({
+      verdict: 'tampered',
+      notes: [],
+    });
+    expect([(await show(run.ami_id)).tags[tagKeys.latest], (await show(next.ami_id)).tags[tagKeys.latest]]).toEqual([
+      'true',
+      undefined,
+    ]);
     expect((await show(run.replicas[0].ami_id)).version).toBe('3.0.0');
   });
 
-  test.each([['another stack', { stack: 'kit' }, { stack: 'tool' }], ['another variant', { variant: 'slim' }, {}]])('that gets %s is left by its channels, which go back', async (_, away, back) => {
+  test.each([
+    ['another stack', { stack: 'kit' }, { stack: 'tool' }],
+    ['another variant', { variant: 'slim' }, {}],
+  ])('that gets %s is left by its channels, which go back', async (_, away, back) => {
     const stable = async () => (await journey.request('GET', '/v1/channels?stack=tool')).body.channels[0];
     const [earlier] = (await journey.request('GET', '/v1/images?stack=tool&version=2.0.0')).body.images;
-    for (const ami of [earlier.ami_id, run.ami_id]) await journey.request('POST', `/v1/images/${ami}/promotions`, { channel: 'stable' });
+    for (const ami of [earlier.ami_id, run.ami_id])
+      await journey.request('POST', `/v1/images/${ami}/promotions`, { channel: 'stable' });
     expect(await stable()).toMatchObject({ variant: 'x86_64', release: run.ami_id });
-    expect((await tag(run.ami_id, away)).body.channels).toMatchObject([{ channel: 'stable', release: earlier.ami_id, from: { release: run.ami_id } }]);
-    expect(await stable()).toMatchObject({ variant: 'x86_64', release: earlier.ami_id, action: 'moved', reason: `${run.image_name} was tagged as another release` });
+    expect((await tag(run.ami_id, away)).body.channels).toMatchObject([
+      { channel: 'stable', release: earlier.ami_id, from: { release: run.ami_id } },
+    ]);
+    expect(await stable()).toMatchObject({
+      variant: 'x86_64',
+      release: earlier.ami_id,
+      action: 'moved',
+      reason: `${run.image_name} was tagged as another release`,
+    });
     await tag(run.ami_id, back);
   });
 
   test('is tagged by operators alone', async () => {
     const credentials = journey.local.person('launcher', ['spawn-dev-launcher-us-east-1']);
-    expect((await journey.request('POST', `/v1/images/${run.ami_id}/tags`, { tags: { a: '1' } }, { credentials })).status).toBe(403);
+    expect(
+      (await journey.request('POST', `/v1/images/${run.ami_id}/tags`, { tags: { a: '1' } }, { credentials })).status,
+    ).toBe(403);
   });
 });

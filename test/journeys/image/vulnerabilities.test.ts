@@ -22,12 +22,36 @@ describe('known vulnerabilities', () => {
 
   test('are looked for after the test of a build where the policy of its stack wants it, and kept with the image and its copies', async () => {
     expect([passed.status, scans()]).toEqual(['succeeded', 1]);
-    expect(passed.stages.map(({ name }: any) => name)).toEqual(['plan', 'launch', 'provision', 'clean', 'stop', 'image', 'test', 'scan', 'publish', 'replicate', 'record']);
-    expect(passed.stages.find(({ name }: any) => name === 'scan')).toMatchObject({ status: 'succeeded', detail: usual });
+    expect(passed.stages.map(({ name }: any) => name)).toEqual([
+      'plan',
+      'launch',
+      'provision',
+      'clean',
+      'stop',
+      'image',
+      'test',
+      'scan',
+      'publish',
+      'replicate',
+      'record',
+    ]);
+    expect(passed.stages.find(({ name }: any) => name === 'scan')).toMatchObject({
+      status: 'succeeded',
+      detail: usual,
+    });
     const { package_scan: scan, events } = await show(passed.ami_id);
     expect(scan).toMatchObject({
       findings: { critical: 0, high: 0, medium: 1, low: 1 },
-      worst: [{ id: 'SIMULATED-2026-0001', severity: 'medium', package: 'openssl', installed: '3.0.8-1.amzn2023.0.12', fixed: '3.0.8-1.amzn2023.0.13' }, { id: 'SIMULATED-2026-0002', severity: 'low', package: 'less' }],
+      worst: [
+        {
+          id: 'SIMULATED-2026-0001',
+          severity: 'medium',
+          package: 'openssl',
+          installed: '3.0.8-1.amzn2023.0.12',
+          fixed: '3.0.8-1.amzn2023.0.13',
+        },
+        { id: 'SIMULATED-2026-0002', severity: 'low', package: 'less' },
+      ],
     });
     expect(events.map(({ action, detail }: any) => [action, detail])).toContainEqual(['scanned', usual]);
     expect((await show(passed.replicas[0].ami_id)).package_scan).toEqual(scan);
@@ -37,7 +61,10 @@ describe('known vulnerabilities', () => {
     const { statement, verdict } = (await journey.request('GET', `/v1/images/${passed.ami_id}/provenance`)).body;
     const { report } = (await show(passed.ami_id)).package_scan;
     expect([verdict, statement.predicate.runDetails.vulnerabilities]).toEqual(['verified', usual]);
-    expect(statement.predicate.runDetails.byproducts).toContainEqual({ name: 'vulnerabilities', digest: { sha256: report.digest } });
+    expect(statement.predicate.runDetails.byproducts).toContainEqual({
+      name: 'vulnerabilities',
+      digest: { sha256: report.digest },
+    });
     const stored = journey.local.s3.bucket(`spawn-dev-artifacts-123456789012-${home}`)?.objects.get(report.key);
     expect(JSON.parse(Buffer.from(stored!.body).toString())[0].vulnerabilities).toHaveLength(2);
   });
@@ -48,24 +75,39 @@ describe('known vulnerabilities', () => {
     await set({ scan_packages: 'nightly', deprecate_on_findings: 'critical' });
     const { steps } = await night();
     const found = '1 critical, 1 medium and 1 low findings in packages';
-    expect(steps.vulnerabilities).toEqual({ changed: 1, unknown: 0, later: 0, lines: [`${passed.image_name} (${passed.ami_id}) has ${found} now`] });
+    expect(steps.vulnerabilities).toEqual({
+      changed: 1,
+      unknown: 0,
+      later: 0,
+      lines: [`${passed.image_name} (${passed.ami_id}) has ${found} now`],
+    });
     const { health, package_scan } = await show(passed.replicas[0].ami_id);
-    expect([health.level, health.messages]).toEqual(['critical', ['Amazon Inspector has 1 critical finding in packages of it - rebuild recommended']]);
+    expect([health.level, health.messages]).toEqual([
+      'critical',
+      ['Amazon Inspector has 1 critical finding in packages of it - rebuild recommended'],
+    ]);
     expect(package_scan.worst[0]).toMatchObject({ id: 'SIMULATED-2026-1000', package: 'systemd' });
-    expect(steps.deprecation.lines[0]).toMatch(/is stale \(Amazon Inspector has 1 critical finding in packages of ami-\w+\) and kept because it is the last usable one/);
+    expect(steps.deprecation.lines[0]).toMatch(
+      /is stale \(Amazon Inspector has 1 critical finding in packages of ami-\w+\) and kept because it is the last usable one/,
+    );
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 0 });
   });
 
   test('that the recipe calls too bad fail the build, which leaves nothing behind; letting one pass by its id publishes it, however often AWS asks for patience', async () => {
     const failed = await buildSmall(journey, { version: '2.0.0' });
     expect(failed).toMatchObject({ status: 'failed', failure: { name: 'VulnerabilitiesFound', stage: 'scan' } });
-    expect(failed.failure.message).toMatch(/^the image has 1 critical finding in packages: SIMULATED-2026-1000 in systemd 252\.16-1\.amzn2023\.0\.2 \(no fixed version yet\)\. Update them/);
+    expect(failed.failure.message).toMatch(
+      /^the image has 1 critical finding in packages: SIMULATED-2026-1000 in systemd 252\.16-1\.amzn2023\.0\.2 \(no fixed version yet\)\. Update them/,
+    );
     await journey.advance(minutes);
     expect(await leftovers(journey)).toEqual([]);
     // More than the SDK tries within one call of the function: the state machine comes back.
     let throttled = 8;
     refuseCalls(journey, () => throttled > 0 && throttled-- > 0, 'ThrottlingException', 'slow down', 'inspector-scan');
-    const waived = await buildSmall(journey, { version: '2.0.0', vulnerabilities: { ignore: ['SIMULATED-2026-1000'] } });
+    const waived = await buildSmall(journey, {
+      version: '2.0.0',
+      vulnerabilities: { ignore: ['SIMULATED-2026-1000'] },
+    });
     expect([waived.status, throttled]).toEqual(['succeeded', 0]);
     const { facts } = (await journey.request('GET', `/v1/images/diff?from=${passed.ami_id}&to=${waived.ami_id}`)).body;
     expect(facts.map(({ fact }: any) => fact)).not.toContain('vulnerabilities');
@@ -75,13 +117,19 @@ describe('known vulnerabilities', () => {
     let refused = true;
     refuseCalls(journey, () => refused, 'AccessDeniedException', 'an organization forbids it', 'inspector-scan');
     const failed = await buildSmall(journey, { version: '3.0.0', vulnerabilities: {} });
-    expect(failed.failure).toMatchObject({ name: 'VulnerabilitiesUnknown', message: expect.stringContaining('(AccessDeniedException: an organization forbids it)') });
+    expect(failed.failure).toMatchObject({
+      name: 'VulnerabilitiesUnknown',
+      message: expect.stringContaining('(AccessDeniedException: an organization forbids it)'),
+    });
     const published = await buildSmall(journey, { version: '3.0.0', vulnerabilities: { fail_on: 'none' } });
     expect(published.status).toBe('succeeded');
     const { steps } = await night();
     refused = false;
     const { health, package_scan } = await show(published.ami_id);
-    expect([health.level, package_scan.unknown]).toEqual(['unknown', 'Amazon Inspector could not be asked (AccessDeniedException: an organization forbids it)']);
+    expect([health.level, package_scan.unknown]).toEqual([
+      'unknown',
+      'Amazon Inspector could not be asked (AccessDeniedException: an organization forbids it)',
+    ]);
     expect(steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 1 });
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 1, unknown: 0 });
   });

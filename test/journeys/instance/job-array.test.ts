@@ -32,35 +32,64 @@ describe('a job array', () => {
   });
 
   test('of 22 instances runs its command on each with its own index', async () => {
-    const installed = '#!/bin/bash\nprintf \'#!/bin/bash\\necho "chromosome $1 of $JOB_ARRAY_SIZE in $JOB_ARRAY_NAME"\\n\' >/usr/local/bin/process-chr.sh\nchmod +x /usr/local/bin/process-chr.sh\n';
+    const installed =
+      '#!/bin/bash\nprintf \'#!/bin/bash\\necho "chromosome $1 of $JOB_ARRAY_SIZE in $JOB_ARRAY_NAME"\\n\' >/usr/local/bin/process-chr.sh\nchmod +x /usr/local/bin/process-chr.sh\n';
     const answer = await journey.request('POST', '/v1/instances', {
-      count: 22, job_array_name: 'chr-processing', instance_type: 'r7i.4xlarge', ttl: '12h', user_data: installed, command: 'process-chr.sh $JOB_ARRAY_INDEX',
+      count: 22,
+      job_array_name: 'chr-processing',
+      instance_type: 'r7i.4xlarge',
+      ttl: '12h',
+      user_data: installed,
+      command: 'process-chr.sh $JOB_ARRAY_INDEX',
     });
     expect(answer.status).toBe(202);
     expect(await finished(journey, answer.body.operation_id)).toMatchObject({ status: 'succeeded', kind: 'launch' });
     const instances = await instancesOf(journey, answer.body.operation_id);
-    expect(instances.map(({ name }: any) => name)).toEqual([...Array(22).keys()].map((index) => `chr-processing-${index}`));
+    expect(instances.map(({ name }: any) => name)).toEqual(
+      [...Array(22).keys()].map((index) => `chr-processing-${index}`),
+    );
     expect(new Set(instances.map(({ instance_id }: any) => instance_id)).size).toBe(22);
     for (const [index, { tags }] of instances.entries()) {
-      expect(tags).toMatchObject({ [tagKeys.jobArray]: 'chr-processing', [tagKeys.jobArrayIndex]: String(index), [tagKeys.jobArraySize]: '22', [tagKeys.ttl]: '12h' });
+      expect(tags).toMatchObject({
+        [tagKeys.jobArray]: 'chr-processing',
+        [tagKeys.jobArrayIndex]: String(index),
+        [tagKeys.jobArraySize]: '22',
+        [tagKeys.ttl]: '12h',
+      });
     }
     await journey.advance(3 * minutes);
     for (const index of [0, 9, 21]) {
       const id = instances[index].instance_id;
       await online(journey, id);
-      expect(await runOn(journey, id, ['cat /var/log/spawn-job.log'])).toEqual({ status: 'Success', output: `chromosome ${index} of 22 in chr-processing\n` });
+      expect(await runOn(journey, id, ['cat /var/log/spawn-job.log'])).toEqual({
+        status: 'Success',
+        output: `chromosome ${index} of 22 in chr-processing\n`,
+      });
     }
   }, 120_000);
 
   test('that would exceed the cap is refused as a whole, before anything is launched', async () => {
     const before = await alive(journey);
-    const answer = await journey.request('POST', '/v1/instances', { count: 29, name: 'more', instance_type: 'm7i.large' });
-    expect(answer).toMatchObject({ status: 429, body: { name: 'LimitExceeded', detail: expect.stringContaining('room for 28, not for 29') } });
+    const answer = await journey.request('POST', '/v1/instances', {
+      count: 29,
+      name: 'more',
+      instance_type: 'm7i.large',
+    });
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { name: 'LimitExceeded', detail: expect.stringContaining('room for 28, not for 29') },
+    });
     expect((await alive(journey)).length).toBe(before.length);
   });
 
   test('sent twice under one key is launched once', async () => {
-    const send = () => journey.request('POST', '/v1/instances', { count: 2, name: 'twice', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'two' } });
+    const send = () =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { count: 2, name: 'twice', instance_type: 'm7i.large' },
+        { headers: { 'idempotency-key': 'two' } },
+      );
     const [first, second] = [await send(), await send()];
     expect(second.body).toEqual(first.body);
     await journey.advance(10_000);
@@ -79,7 +108,13 @@ describe('a job array', () => {
       },
     });
     const began = journey.clock.now();
-    const send = () => journey.request('POST', '/v1/instances', { count: 3, name: 'again', instance_type: 'm7i.large' }, { headers: { 'idempotency-key': 'again' } });
+    const send = () =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { count: 3, name: 'again', instance_type: 'm7i.large' },
+        { headers: { 'idempotency-key': 'again' } },
+      );
     expect((await send()).status).toBe(503);
     services.set('dynamodb', dynamodb);
     await journey.advance(2 * minutes);
@@ -96,12 +131,20 @@ describe('a job array', () => {
     let launches = 0;
     services.set('ec2', {
       call: (call) => {
-        if (call.action === 'RunInstances' && (launches += 1) > 3) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
+        if (call.action === 'RunInstances' && (launches += 1) > 3)
+          throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
         return ec2.call(call);
       },
     });
-    const answer = await journey.request('POST', '/v1/instances', { count: 5, name: 'unlucky', instance_type: 'm7i.large' });
-    expect(answer.body).toMatchObject({ name: 'InsufficientCapacity', detail: expect.stringMatching(/Nothing is kept of the 5 instances: [1-4] that had been launched are terminated/) });
+    const answer = await journey.request('POST', '/v1/instances', {
+      count: 5,
+      name: 'unlucky',
+      instance_type: 'm7i.large',
+    });
+    expect(answer.body).toMatchObject({
+      name: 'InsufficientCapacity',
+      detail: expect.stringMatching(/Nothing is kept of the 5 instances: [1-4] that had been launched are terminated/),
+    });
     services.set('ec2', ec2);
     await journey.advance(3 * minutes);
     expect((await alive(journey)).length).toBe(before);
@@ -116,7 +159,10 @@ describe('a job array of fifty', () => {
     const journey = await localStack();
     const began = journey.clock.now();
     const answer = await journey.request('POST', '/v1/instances', fifty);
-    expect(answer).toMatchObject({ status: 202, body: { operation_id: expect.stringMatching(/^op-/), reason: expect.any(String) } });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { operation_id: expect.stringMatching(/^op-/), reason: expect.any(String) },
+    });
     expect(journey.clock.now() - began).toBeLessThan(15_000);
     expect(await finished(journey, answer.body.operation_id)).toMatchObject({ status: 'succeeded' });
     expect((await alive(journey)).length).toBe(50);
@@ -125,10 +171,23 @@ describe('a job array of fifty', () => {
 
   test('is waited for by the command with progress, and printed as an array by index', async () => {
     const journey = await localStack();
-    const { code, out, err } = await spawnIn(journey, ['launch', 'many', '--count', '50', '--instance-type', 'm7i.large', '-o', 'json']);
+    const { code, out, err } = await spawnIn(journey, [
+      'launch',
+      'many',
+      '--count',
+      '50',
+      '--instance-type',
+      'm7i.large',
+      '-o',
+      'json',
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out).map(({ name }: any) => name)).toEqual([...Array(50).keys()].map((index) => `many-${index}`));
-    expect(JSON.parse(out)[0]).toMatchObject({ instance_id: expect.stringMatching(/^i-/), reason: expect.any(String), warnings: [] });
+    expect(JSON.parse(out)[0]).toMatchObject({
+      instance_id: expect.stringMatching(/^i-/),
+      reason: expect.any(String),
+      warnings: [],
+    });
     expect(err).toMatch(/launch +us-east-1 +\d+ of 50 instances/);
   }, 120_000);
 
@@ -139,11 +198,21 @@ describe('a job array of fifty', () => {
     let asked = 0;
     services.set('ec2', {
       call: (call) => {
-        if (call.action === 'RunInstances' && (asked += 1) > 30) throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
+        if (call.action === 'RunInstances' && (asked += 1) > 30)
+          throw new AwsError('InsufficientInstanceCapacity', 'There is no room.');
         return ec2.call(call);
       },
     });
-    const { code, out, err } = await spawnIn(journey, ['launch', 'many', '--count', '50', '--instance-type', 'm7i.large', '-o', 'json']);
+    const { code, out, err } = await spawnIn(journey, [
+      'launch',
+      'many',
+      '--count',
+      '50',
+      '--instance-type',
+      'm7i.large',
+      '-o',
+      'json',
+    ]);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/InsufficientCapacity.*Nothing is kept of the 50 instances/s);
     await journey.advance(3 * minutes);
@@ -155,7 +224,14 @@ describe('a job array of fifty', () => {
     const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
     const began = journey.clock.now();
     const unwell = (): boolean => journey.clock.now() > began + 10_000 && journey.clock.now() < began + 60_000;
-    refuseCalls(journey, ({ action }) => action === 'RunInstances' && unwell(), 'InternalError', 'Not well.', 'ec2', 500);
+    refuseCalls(
+      journey,
+      ({ action }) => action === 'RunInstances' && unwell(),
+      'InternalError',
+      'Not well.',
+      'ec2',
+      500,
+    );
     expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
     await journey.advance(1 * minutes);
     const indexes = (await alive(journey)).map(({ Tags }) => Number(tagOf(Tags, tagKeys.jobArrayIndex)));
@@ -205,38 +281,60 @@ describe('a job array of fifty', () => {
     expect(await alive(journey)).toEqual([]);
   }, 120_000);
 
-  test.each(['cancelled', 'stopped in the console'])('leaves nothing behind when it is %s', async (how) => {
-    const journey = await localStack();
-    const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
-    await journey.advance(8_000);
-    expect(launches(journey).length).toBeGreaterThan(5);
-    if (how === 'cancelled') expect((await journey.request('DELETE', `/v1/builds/${id}`)).status).toBe(202);
-    else {
-      const { execution_arn } = (await journey.request('GET', `/v1/operations/${id}`)).body;
-      await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
-    }
-    await finished(journey, id);
-    await journey.advance(5 * minutes);
-    const { body } = await journey.request('GET', `/v1/operations/${id}`);
-    expect(body).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled' } });
-    expect(launches(journey).length).toBeLessThan(50);
-    expect(await alive(journey)).toEqual([]);
-  }, 120_000);
+  test.each(['cancelled', 'stopped in the console'])(
+    'leaves nothing behind when it is %s',
+    async (how) => {
+      const journey = await localStack();
+      const { operation_id: id } = (await journey.request('POST', '/v1/instances', fifty)).body;
+      await journey.advance(8_000);
+      expect(launches(journey).length).toBeGreaterThan(5);
+      if (how === 'cancelled') expect((await journey.request('DELETE', `/v1/builds/${id}`)).status).toBe(202);
+      else {
+        const { execution_arn } = (await journey.request('GET', `/v1/operations/${id}`)).body;
+        await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }));
+      }
+      await finished(journey, id);
+      await journey.advance(5 * minutes);
+      const { body } = await journey.request('GET', `/v1/operations/${id}`);
+      expect(body).toMatchObject({ status: 'cancelled', failure: { name: 'BuildCancelled' } });
+      expect(launches(journey).length).toBeLessThan(50);
+      expect(await alive(journey)).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 describe('one instance', () => {
   test('with a command runs it as index 0 of 1, and is told as one object', async () => {
     const journey = await localStack();
-    const { status, body } = await journey.request('POST', '/v1/instances', { name: 'solo', instance_type: 'm7i.large', command: 'echo "$JOB_ARRAY_NAME $JOB_ARRAY_INDEX/$JOB_ARRAY_SIZE"; echo bad >&2' });
-    expect([status, body.instance.name, body.instances, body.instance.tags[tagKeys.jobArray]]).toEqual([201, 'solo', undefined, undefined]);
+    const { status, body } = await journey.request('POST', '/v1/instances', {
+      name: 'solo',
+      instance_type: 'm7i.large',
+      command: 'echo "$JOB_ARRAY_NAME $JOB_ARRAY_INDEX/$JOB_ARRAY_SIZE"; echo bad >&2',
+    });
+    expect([status, body.instance.name, body.instances, body.instance.tags[tagKeys.jobArray]]).toEqual([
+      201,
+      'solo',
+      undefined,
+      undefined,
+    ]);
     await online(journey, body.instance.instance_id);
-    expect((await runOn(journey, body.instance.instance_id, ['cat /var/log/spawn-job.log'])).output).toBe('solo 0/1\nbad\n');
+    expect((await runOn(journey, body.instance.instance_id, ['cat /var/log/spawn-job.log'])).output).toBe(
+      'solo 0/1\nbad\n',
+    );
   });
 
   test('is not launched with user data that cannot be joined with its command', async () => {
     const journey = await localStack();
-    const answer = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', user_data: '#cloud-config\n', command: 'true' });
-    expect(answer).toMatchObject({ status: 400, body: { name: 'InvalidRequest', detail: expect.stringContaining('#cloud-config') } });
+    const answer = await journey.request('POST', '/v1/instances', {
+      instance_type: 'm7i.large',
+      user_data: '#cloud-config\n',
+      command: 'true',
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { name: 'InvalidRequest', detail: expect.stringContaining('#cloud-config') },
+    });
     expect(await alive(journey)).toEqual([]);
   });
 
@@ -245,11 +343,19 @@ describe('one instance', () => {
       edit: (stacks) => {
         for (const resource of stacks.flatMap(({ template }) => Object.values(template.Resources))) {
           const variables = resource.Properties?.Environment?.Variables;
-          if (variables?.SPAWN_SETTINGS) variables.SPAWN_SETTINGS = JSON.stringify({ ...JSON.parse(variables.SPAWN_SETTINGS), user_data_bootstrap: '#!/bin/sh\necho bootstrap >>/root/order\n' });
+          if (variables?.SPAWN_SETTINGS)
+            variables.SPAWN_SETTINGS = JSON.stringify({
+              ...JSON.parse(variables.SPAWN_SETTINGS),
+              user_data_bootstrap: '#!/bin/sh\necho bootstrap >>/root/order\n',
+            });
         }
       },
     });
-    const { body } = await journey.request('POST', '/v1/instances', { instance_type: 'm7i.large', user_data: '#!/bin/bash\necho own >>/root/order\n', command: 'echo command >>/root/order' });
+    const { body } = await journey.request('POST', '/v1/instances', {
+      instance_type: 'm7i.large',
+      user_data: '#!/bin/bash\necho own >>/root/order\n',
+      command: 'echo command >>/root/order',
+    });
     const id = body.instance.instance_id;
     await online(journey, id);
     expect((await runOn(journey, id, ['cat /root/order'])).output).toBe('bootstrap\nown\ncommand\n');
@@ -263,19 +369,44 @@ describe('a job array whose stack has another image for the next try', () => {
     const journey = await localStack();
     const old = (await buildSmall(journey)).ami_id;
     const newest = (await buildSmall(journey, { version: '1.1.0' })).ami_id;
-    return { journey, old, newest, deprecate: () => journey.request('POST', `/v1/images/${newest}/deprecation`, { reason: 'CVE-2026-9' }) };
+    return {
+      journey,
+      old,
+      newest,
+      deprecate: () => journey.request('POST', `/v1/images/${newest}/deprecation`, { reason: 'CVE-2026-9' }),
+    };
   };
 
   test('of fifty fails and leaves nothing behind: all of its instances are of one image', async () => {
     const { journey, newest, old, deprecate } = await twoReleases();
-    const { operation_id: id } = (await journey.request('POST', '/v1/instances', { count: 50, name: 'mixed', instance_type: 'm7i.large', stack: 'tool' })).body;
+    const { operation_id: id } = (
+      await journey.request('POST', '/v1/instances', {
+        count: 50,
+        name: 'mixed',
+        instance_type: 'm7i.large',
+        stack: 'tool',
+      })
+    ).body;
     const began = journey.clock.now();
     const unwell = (): boolean => journey.clock.now() > began + 10_000 && journey.clock.now() < began + 60_000;
-    refuseCalls(journey, ({ action }) => action === 'RunInstances' && unwell(), 'InternalError', 'Not well.', 'ec2', 500);
+    refuseCalls(
+      journey,
+      ({ action }) => action === 'RunInstances' && unwell(),
+      'InternalError',
+      'Not well.',
+      'ec2',
+      500,
+    );
     await journey.advance(15_000);
     expect((await alive(journey)).length).toBeGreaterThan(5);
     expect((await deprecate()).status).toBe(200);
-    expect(await finished(journey, id)).toMatchObject({ status: 'failed', failure: { name: 'InstanceLost', message: expect.stringMatching(`${newest}.*${old}.*launch the job array again`) } });
+    expect(await finished(journey, id)).toMatchObject({
+      status: 'failed',
+      failure: {
+        name: 'InstanceLost',
+        message: expect.stringMatching(`${newest}.*${old}.*launch the job array again`),
+      },
+    });
     await journey.advance(3 * minutes);
     expect(await alive(journey)).toEqual([]);
   }, 120_000);
@@ -283,14 +414,25 @@ describe('a job array whose stack has another image for the next try', () => {
   test('of a few that is sent again under its key leaves nothing behind either', async () => {
     const { journey, deprecate } = await twoReleases();
     let launches = 0;
-    const kill = killFunction(journey, 'spawn-dev-launch-instances', { when: ({ action }) => action === 'RunInstances' && (launches += 1) === 2 });
-    const send = () => journey.request('POST', '/v1/instances', { count: 4, name: 'mixed', instance_type: 'm7i.large', stack: 'tool' }, { headers: { 'idempotency-key': 'mixed' } });
+    const kill = killFunction(journey, 'spawn-dev-launch-instances', {
+      when: ({ action }) => action === 'RunInstances' && (launches += 1) === 2,
+    });
+    const send = () =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { count: 4, name: 'mixed', instance_type: 'm7i.large', stack: 'tool' },
+        { headers: { 'idempotency-key': 'mixed' } },
+      );
     expect((await send()).status).toBeGreaterThanOrEqual(500);
     expect(kill.killed).toBe(1);
     await journey.advance(2 * minutes);
     expect(await alive(journey)).toHaveLength(1);
     await deprecate();
-    expect((await send()).body).toMatchObject({ name: 'InstanceLost', detail: expect.stringMatching(/launch the job array again.*Nothing is kept/) });
+    expect((await send()).body).toMatchObject({
+      name: 'InstanceLost',
+      detail: expect.stringMatching(/launch the job array again.*Nothing is kept/),
+    });
     await journey.advance(3 * minutes);
     expect(await alive(journey)).toEqual([]);
   }, 120_000);

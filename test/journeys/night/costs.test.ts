@@ -34,7 +34,11 @@ describe('What images cost', () => {
   test('is set against the time that its own build spent installing, or what one says', async () => {
     const { break_even } = await costs(`?ami=${built.ami_id}`);
     expect(break_even).toMatchObject({ minutes_measured: true, hourly_value_usd: 60 });
-    expect((await costs('?minutes_saved=10&hourly_value=60')).break_even).toMatchObject({ minutes_saved: 10, minutes_measured: false, value_per_launch_usd: 10 });
+    expect((await costs('?minutes_saved=10&hourly_value=60')).break_even).toMatchObject({
+      minutes_saved: 10,
+      minutes_measured: false,
+      value_per_launch_usd: 10,
+    });
     expect((await costs('?minutes_saved=0')).break_even.launches_per_month).toBeNull();
   });
 

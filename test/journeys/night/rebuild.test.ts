@@ -8,7 +8,8 @@ const onNewBase = { rebuild: 'on-new-base' };
 
 describe('stacks whose recipes ask for it', () => {
   let journey: Journey;
-  const builds = async (stack: string) => (await journey.request('GET', '/v1/builds')).body.builds.filter((run: any) => run.stack === stack);
+  const builds = async (stack: string) =>
+    (await journey.request('GET', '/v1/builds')).body.builds.filter((run: any) => run.stack === stack);
   const show = async (id: string) => (await journey.request('GET', `/v1/images/${id}`)).body;
   const report = async () => (await journey.request('GET', '/v1/nightly/latest')).body;
   const night = async () => (await nightReport(journey)).steps.rebuilds;
@@ -33,21 +34,37 @@ describe('stacks whose recipes ask for it', () => {
     publishBase(journey, await newerBase(journey, (await show(root.ami_id)).base_ami));
     const { started, lines } = await night();
     expect(started).toBe(1);
-    expect(lines).toEqual([expect.stringMatching(/^root \(x86_64\) is being rebuilt: newer base \(ami-\w+, built on ami-\w+\), as bld-/), 'leaf (x86_64) waits for root, which it is built on']);
+    expect(lines).toEqual([
+      expect.stringMatching(/^root \(x86_64\) is being rebuilt: newer base \(ami-\w+, built on ami-\w+\), as bld-/),
+      'leaf (x86_64) waits for root, which it is built on',
+    ]);
     expect((await report()).text).toContain('Rebuilt:\n  - 1 started\n  - root (x86_64) is being rebuilt');
     await journey.advance(2 * hours);
     const [newRoot, oldRoot] = await builds('root');
-    expect([newRoot.status, newRoot.requested_by, newRoot.version, oldRoot.build_id]).toEqual(['succeeded', 'night', '1.0.0', root.build_id]);
+    expect([newRoot.status, newRoot.requested_by, newRoot.version, oldRoot.build_id]).toEqual([
+      'succeeded',
+      'night',
+      '1.0.0',
+      root.build_id,
+    ]);
     expect(newRoot.image_name).not.toBe(oldRoot.image_name);
     const [newLeaf, oldLeaf] = await builds('leaf');
-    expect([newLeaf.status, (await show(newLeaf.ami_id)).base_ami, (await show(oldLeaf.ami_id)).base_ami]).toEqual(['succeeded', newRoot.ami_id, root.ami_id]);
+    expect([newLeaf.status, (await show(newLeaf.ami_id)).base_ami, (await show(oldLeaf.ami_id)).base_ami]).toEqual([
+      'succeeded',
+      newRoot.ami_id,
+      root.ami_id,
+    ]);
     expect(await builds('still')).toHaveLength(1);
     expect(await night()).toEqual({ started: 0, paused: 0, lines: [] });
   }, 120_000);
 
   test('are paused after three failures in a row, told of every night, and go on when somebody resumes them', async () => {
     const until = Math.floor(journey.clock.now() / 1000) + 1800;
-    await buildSmall(journey, { stack: 'flaky', rebuild: hourly, provision: [{ name: 'install', run: script('echo tool >/opt/tool', `test "$(date +%s)" -lt ${until}`) }] });
+    await buildSmall(journey, {
+      stack: 'flaky',
+      rebuild: hourly,
+      provision: [{ name: 'install', run: script('echo tool >/opt/tool', `test "$(date +%s)" -lt ${until}`) }],
+    });
     for (let tries = 0; tries < 3; tries += 1) {
       await journey.advance(hours);
       expect((await night()).started).toBe(1);
@@ -55,8 +72,19 @@ describe('stacks whose recipes ask for it', () => {
     }
     expect(await builds('flaky')).toHaveLength(4);
     const { paused, lines, started } = await night();
-    expect([paused, started, lines]).toEqual([1, 0, [expect.stringMatching(/^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); mend it and build it as a new version, or spawn stack resume flaky$/)]]);
-    expect((await journey.request('POST', '/v1/stacks/flaky/resume', {})).body).toMatchObject({ stack: 'flaky', resumed: ['x86_64'] });
+    expect([paused, started, lines]).toEqual([
+      1,
+      0,
+      [
+        expect.stringMatching(
+          /^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); mend it and build it as a new version, or spawn stack resume flaky$/,
+        ),
+      ],
+    ]);
+    expect((await journey.request('POST', '/v1/stacks/flaky/resume', {})).body).toMatchObject({
+      stack: 'flaky',
+      resumed: ['x86_64'],
+    });
     expect((await night()).started).toBe(1);
     await journey.advance(30 * minutes);
     expect((await builds('flaky'))[0]).toMatchObject({ status: 'failed', requested_by: 'night' });
@@ -70,14 +98,19 @@ describe('stacks whose recipes ask for it', () => {
 
   test('wait for a free place when the cap of builds is reached, and that is no failure of theirs', async () => {
     publishBase(journey, (await show(root.ami_id)).base_ami);
-    const running = await Promise.all(Array.from({ length: 10 }, (_, index) => startSmall(journey, { stack: `full-${index}` })));
+    const running = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => startSmall(journey, { stack: `full-${index}` })),
+    );
     const { started, lines } = await night();
     expect([started, lines[0]]).toEqual([0, expect.stringContaining('root (x86_64) is due (newer base')]);
     expect(lines[0]).toContain('which is the cap of this deployment');
     for (const id of running) await journey.request('DELETE', `/v1/builds/${id}`);
   }, 120_000);
 
-  test.each([['sometimes', /rebuild.*must be on-new-base, monthly, or a mapping/], [{ cron: '0 4 * * *' }, /not a cron expression of six fields/]])('a rule such as %j is refused', async (rebuild, says) => {
+  test.each([
+    ['sometimes', /rebuild.*must be on-new-base, monthly, or a mapping/],
+    [{ cron: '0 4 * * *' }, /not a cron expression of six fields/],
+  ])('a rule such as %j is refused', async (rebuild, says) => {
     const { status, body } = await journey.request('POST', '/v1/builds', { recipe: smallRecipe({ rebuild }) });
     expect([status, body.name]).toEqual([400, 'InvalidRecipe']);
     expect(body.detail).toMatch(says);

@@ -13,8 +13,12 @@ const days = 24 * hours;
 async function night(journey: Journey): Promise<void> {
   const { clock, local } = journey;
   const [last] = await local.executions('spawn-dev-nightly');
-  const { input } = await clock.until(local.call('states', 'DescribeExecution', home, { executionArn: last?.executionArn }));
-  const { executionArn } = await clock.until(local.call('states', 'StartExecution', home, { stateMachineArn: last?.stateMachineArn, input }));
+  const { input } = await clock.until(
+    local.call('states', 'DescribeExecution', home, { executionArn: last?.executionArn }),
+  );
+  const { executionArn } = await clock.until(
+    local.call('states', 'StartExecution', home, { stateMachineArn: last?.stateMachineArn, input }),
+  );
   await clock.until(local.states.ended(executionArn));
   const [execution] = await local.executions('spawn-dev-nightly');
   expect(execution?.status).toBe('SUCCEEDED');
@@ -22,7 +26,8 @@ async function night(journey: Journey): Promise<void> {
   await clock.advance(20 * minutes);
 }
 
-const image = async (journey: Journey, id: string): Promise<any> => (await journey.request('GET', `/v1/images/${id}`)).body;
+const image = async (journey: Journey, id: string): Promise<any> =>
+  (await journey.request('GET', `/v1/images/${id}`)).body;
 
 describe('every night', () => {
   let journey: Journey;
@@ -43,12 +48,30 @@ describe('every night', () => {
   test('an image that somebody made and tagged by hand is adopted, and one without the tag is not', async () => {
     const { instance } = await launched(journey, { name: 'hand', ttl: '1h' });
     const made = async (Name: string, tags: Record<string, string>): Promise<string> =>
-      (await journey.ec2('CreateImage', { InstanceId: instance.instance_id, Name, NoReboot: true, TagSpecifications: [{ ResourceType: 'image', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }] })).ImageId;
-    const adopted = await made('by-hand', { [tagKeys.managed]: 'true', [tagKeys.stack]: 'hand', [tagKeys.version]: '1.0' });
+      (
+        await journey.ec2('CreateImage', {
+          InstanceId: instance.instance_id,
+          Name,
+          NoReboot: true,
+          TagSpecifications: [
+            { ResourceType: 'image', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+          ],
+        })
+      ).ImageId;
+    const adopted = await made('by-hand', {
+      [tagKeys.managed]: 'true',
+      [tagKeys.stack]: 'hand',
+      [tagKeys.version]: '1.0',
+    });
     const other = await made('other', { owner: 'somebody' });
     await journey.advance(20 * minutes);
     await night(journey);
-    expect(await image(journey, adopted)).toMatchObject({ name: 'by-hand', stack: 'hand', version: '1.0', state: 'available' });
+    expect(await image(journey, adopted)).toMatchObject({
+      name: 'by-hand',
+      stack: 'hand',
+      version: '1.0',
+      state: 'available',
+    });
     expect((await journey.request('GET', `/v1/images/${other}`)).status).toBe(404);
   });
 
@@ -64,8 +87,11 @@ describe('every night', () => {
 
   test('an image that somebody changes while the catalog is compared is compared again', async () => {
     await journey.ec2('CreateTags', { Resources: [ami], Tags: [{ Key: 'owner', Value: 'hand' }] });
-    const looks = (call: Call): boolean => call.action === 'DescribeImages' && call.region === home && call.principal.arn.includes('reconcile-region');
-    const change = meanwhile(journey, looks, () => journey.local.invokeRoute('POST', `/v1/images/${ami}/tags`, { tags: { team: 'ml' } }));
+    const looks = (call: Call): boolean =>
+      call.action === 'DescribeImages' && call.region === home && call.principal.arn.includes('reconcile-region');
+    const change = meanwhile(journey, looks, () =>
+      journey.local.invokeRoute('POST', `/v1/images/${ami}/tags`, { tags: { team: 'ml' } }),
+    );
     await night(journey);
     expect(change.done).toBe(true);
     expect((await image(journey, ami)).tags).toMatchObject({ owner: 'hand', team: 'ml' });
@@ -80,20 +106,39 @@ describe('every night', () => {
     const age = Math.floor((journey.clock.now() - Date.parse(Images[0].CreationDate)) / days);
     const { level, messages } = (await image(journey, ami)).health;
     const text = `newer base AMI available (current: ${newer}, yours: ${yours}, age: ${age}d)`;
-    expect([level, messages]).toEqual(age > 90 ? ['critical', [`${text} - rebuild recommended`]] : age > 30 ? ['warning', [text]] : ['healthy', [`newer base AMI available (current: ${newer})`]]);
+    expect([level, messages]).toEqual(
+      age > 90
+        ? ['critical', [`${text} - rebuild recommended`]]
+        : age > 30
+          ? ['warning', [text]]
+          : ['healthy', [`newer base AMI available (current: ${newer})`]],
+    );
   });
 
   test('a report is stored and told on the bus', async () => {
     const { body } = await journey.request('GET', '/v1/nightly/latest');
-    expect(body).toMatchObject({ status: 'complete', failed: [], requested_by: 'schedule', text: expect.stringContaining('Health:') });
-    expect(journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-reports`)?.published.at(-1)).toEqual({ subject: `spawn: night of ${body.date} complete`, message: body.text });
+    expect(body).toMatchObject({
+      status: 'complete',
+      failed: [],
+      requested_by: 'schedule',
+      text: expect.stringContaining('Health:'),
+    });
+    expect(journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-reports`)?.published.at(-1)).toEqual({
+      subject: `spawn: night of ${body.date} complete`,
+      message: body.text,
+    });
     expect((await journey.request('GET', `/v1/nightly/${body.date}`)).body.night).toBe(body.night);
     expect((await journey.request('GET', '/v1/nightly/2020-01-01')).body.name).toBe('NightNotFound');
-    expect(journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal))).toBe(true);
+    expect(
+      journey.local.calls.some(({ action, principal }) => action === 'PutEvents' && /report-nightly/.test(principal)),
+    ).toBe(true);
   });
 
   test('a copy that somebody deregistered is missed, and whoever listens on the bus hears that the image is worse', async () => {
-    const { ami_id: original, replicas: [copy] } = await buildSmall(journey, { stack: 'copied', regions: ['us-west-2'] });
+    const {
+      ami_id: original,
+      replicas: [copy],
+    } = await buildSmall(journey, { stack: 'copied', regions: ['us-west-2'] });
     await night(journey);
     await journey.ec2('DeregisterImage', { ImageId: copy.ami_id }, 'us-west-2');
     await journey.advance(20 * minutes);
@@ -104,24 +149,44 @@ describe('every night', () => {
     expect(text).toContain(`(${original} in us-east-1) is warning now: `);
     const calls = journey.local.calls.length;
     await night(journey);
-    expect(journey.local.calls.slice(calls).filter(({ action, principal }) => ['PutItem', 'PutEvents'].includes(action) && /check-health/.test(principal))).toEqual([]);
+    expect(
+      journey.local.calls
+        .slice(calls)
+        .filter(({ action, principal }) => ['PutItem', 'PutEvents'].includes(action) && /check-health/.test(principal)),
+    ).toEqual([]);
   });
 
   test('tags by which a published image is ours are given back when somebody took them off, or calls it a candidate', async () => {
     const { ami_id } = await buildSmall(journey, { stack: 'stripped' });
-    const tags = async () => (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images[0].Tags as { Key: string; Value: string }[];
+    const tags = async () =>
+      (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images[0].Tags as { Key: string; Value: string }[];
     const before = (await tags()).sort((a, b) => a.Key.localeCompare(b.Key));
-    for (const lost of [[tagKeys.managed], [tagKeys.deployment, tagKeys.state], [tagKeys.managed, tagKeys.deployment, tagKeys.state]]) {
+    for (const lost of [
+      [tagKeys.managed],
+      [tagKeys.deployment, tagKeys.state],
+      [tagKeys.managed, tagKeys.deployment, tagKeys.state],
+    ]) {
       await journey.ec2('DeleteTags', { Resources: [ami_id], Tags: lost.map((Key) => ({ Key })) });
       await night(journey);
       expect((await tags()).sort((a, b) => a.Key.localeCompare(b.Key))).toEqual(before);
     }
-    const [{ BlockDeviceMappings: [{ Ebs }] }] = (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images;
-    await journey.ec2('CreateTags', { Resources: [ami_id, Ebs.SnapshotId], Tags: [{ Key: tagKeys.state, Value: 'candidate' }] });
+    const [
+      {
+        BlockDeviceMappings: [{ Ebs }],
+      },
+    ] = (await journey.ec2('DescribeImages', { ImageIds: [ami_id] })).Images;
+    await journey.ec2('CreateTags', {
+      Resources: [ami_id, Ebs.SnapshotId],
+      Tags: [{ Key: tagKeys.state, Value: 'candidate' }],
+    });
     await night(journey);
     expect((await tags()).sort((a, b) => a.Key.localeCompare(b.Key))).toEqual(before);
     const shown = await image(journey, ami_id);
-    expect([shown.lifecycle, shown.deployment, shown.events.filter(({ action }: any) => action === 'repaired').length]).toEqual(['published', 'dev@us-east-1', 4]);
+    expect([
+      shown.lifecycle,
+      shown.deployment,
+      shown.events.filter(({ action }: any) => action === 'repaired').length,
+    ]).toEqual(['published', 'dev@us-east-1', 4]);
   });
 
   test('stack, version and variant that somebody took off an image in EC2 are put back, with a line of the night, and its release is not copied onto its own region', async () => {
@@ -144,13 +209,21 @@ describe('every night', () => {
     const check = async (body: object) => (await journey.request('POST', '/v1/health', body)).body;
     const { images } = await check({});
     expect(images.length).toBeGreaterThan(5);
-    expect((await check({ ami })).images).toMatchObject([{ ami_id: ami, region: home, level: (await image(journey, ami)).health.level }]);
-    expect((await check({ stack: 'copied' })).images.map(({ stack, level }: any) => [stack, level])).toEqual([['copied', 'warning']]);
+    expect((await check({ ami })).images).toMatchObject([
+      { ami_id: ami, region: home, level: (await image(journey, ami)).health.level },
+    ]);
+    expect((await check({ stack: 'copied' })).images.map(({ stack, level }: any) => [stack, level])).toEqual([
+      ['copied', 'warning'],
+    ]);
     await journey.request('POST', `/v1/images/${ami}/deprecation`, {});
     expect((await check({ ami })).name).toBe('WrongState');
     expect((await check({ ami: 'ami-0123456789abcdef0' })).name).toBe('ImageNotFound');
     expect((await check({ ami, stack: 'tool' })).name).toBe('InvalidRequest');
-    expect(await check({ stack: 'copid' })).toMatchObject({ status: 404, name: 'StackNotFound', detail: "there is no image of a stack 'copid': did you mean 'copied'?" });
+    expect(await check({ stack: 'copid' })).toMatchObject({
+      status: 404,
+      name: 'StackNotFound',
+      detail: "there is no image of a stack 'copid': did you mean 'copied'?",
+    });
   });
 
   test('one night runs at a time: whoever asks for another is answered with the one that runs', async () => {
@@ -159,37 +232,56 @@ describe('every night', () => {
     expect((await journey.request('POST', '/v1/nightly', {})).body).toMatchObject({ night: body.night, reused: true });
     const before = await journey.local.executions('spawn-dev-nightly');
     await journey.advance(10 * minutes);
-    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body).toMatchObject({ status: 'complete', requested_by: expect.stringContaining(':user/') });
+    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body).toMatchObject({
+      status: 'complete',
+      requested_by: expect.stringContaining(':user/'),
+    });
     expect(before.filter(({ status: each }) => each === 'RUNNING')).toHaveLength(1);
   });
 
   test('a night that was stopped from outside counts as failed and gives its place up', async () => {
     const { body } = await journey.request('POST', '/v1/nightly', {});
-    await journey.clock.until(journey.local.call('states', 'StopExecution', home, { executionArn: body.execution_arn }));
+    await journey.clock.until(
+      journey.local.call('states', 'StopExecution', home, { executionArn: body.execution_arn }),
+    );
     expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
     await journey.advance(minutes);
     const next = (await journey.request('POST', '/v1/nightly', {})).body;
     expect(next.night).not.toBe(body.night);
     await journey.advance(10 * minutes);
-    expect((await journey.request('GET', '/v1/nightly')).body.nights.slice(0, 2)).toMatchObject([{ night: next.night, status: 'complete' }, { night: body.night, status: 'failed' }]);
+    expect((await journey.request('GET', '/v1/nightly')).body.nights.slice(0, 2)).toMatchObject([
+      { night: next.night, status: 'complete' },
+      { night: body.night, status: 'failed' },
+    ]);
   });
 
-  test.each(['PutEvents', 'Publish'])('a night whose report cannot be told, since %s is refused, is failed and not complete, and tells it again when it is asked for again', async (action) => {
-    let refused = true;
-    const service = action === 'Publish' ? 'sns' : 'events';
-    refuseCalls(journey, (call) => refused && call.action === action && /report-nightly/.test(call.principal.arn), 'InvalidParameter', 'not today', service);
-    const { body } = await journey.request('POST', '/v1/nightly', {});
-    await journey.advance(10 * minutes);
-    refused = false;
-    expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
-    await journey.advance(minutes);
-    const next = (await journey.request('POST', '/v1/nightly', {})).body;
-    await journey.advance(10 * minutes);
-    expect((await journey.request('GET', `/v1/nightly/${next.night}`)).body.status).toBe('complete');
-  });
+  test.each(['PutEvents', 'Publish'])(
+    'a night whose report cannot be told, since %s is refused, is failed and not complete, and tells it again when it is asked for again',
+    async (action) => {
+      let refused = true;
+      const service = action === 'Publish' ? 'sns' : 'events';
+      refuseCalls(
+        journey,
+        (call) => refused && call.action === action && /report-nightly/.test(call.principal.arn),
+        'InvalidParameter',
+        'not today',
+        service,
+      );
+      const { body } = await journey.request('POST', '/v1/nightly', {});
+      await journey.advance(10 * minutes);
+      refused = false;
+      expect((await journey.request('GET', `/v1/nightly/${body.night}`)).body.status).toBe('failed');
+      await journey.advance(minutes);
+      const next = (await journey.request('POST', '/v1/nightly', {})).body;
+      await journey.advance(10 * minutes);
+      expect((await journey.request('GET', `/v1/nightly/${next.night}`)).body.status).toBe('complete');
+    },
+  );
 
   test('is an operator’s to start, and a reader’s to read', async () => {
-    const [reader, launcher] = ['reader', 'launcher'].map((group) => journey.local.person(group, [`spawn-dev-${group}-us-east-1`]));
+    const [reader, launcher] = ['reader', 'launcher'].map((group) =>
+      journey.local.person(group, [`spawn-dev-${group}-us-east-1`]),
+    );
     expect((await journey.request('POST', '/v1/nightly', {}, { credentials: launcher })).status).toBe(403);
     expect((await journey.request('GET', '/v1/nightly', undefined, { credentials: reader })).status).toBe(200);
   });

@@ -36,7 +36,8 @@ describe('where grants of KMS count after four minutes', () => {
       kms: { grantDelay: [4 * minutes, 4 * minutes] },
       ec2: {
         latencies: { copy: [60_000, 60_000], copyPerGib: [0, 0] },
-        imageFailure: ({ name, region }) => (name.startsWith('doomed') && region === eu ? 'the storage burnt' : undefined),
+        imageFailure: ({ name, region }) =>
+          name.startsWith('doomed') && region === eu ? 'the storage burnt' : undefined,
       },
     });
     const isRefused = ({ action, region }: Call): boolean => action === 'CopyImage' && region === eu && refused-- > 0;
@@ -68,7 +69,10 @@ describe('where grants of KMS count after four minutes', () => {
     const key = await newKey(west, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) });
     const { run, took, tries } = await copy(ami_id, { regions: [west], kms_keys: { [west]: key } });
     const reason = expect.stringContaining('may not CreateGrant');
-    expect(run).toMatchObject({ status: 'failed', replicas: [{ status: 'failed', error: 'KeyNotReady', message: reason }] });
+    expect(run).toMatchObject({
+      status: 'failed',
+      replicas: [{ status: 'failed', error: 'KeyNotReady', message: reason }],
+    });
     expect(tries).toBeGreaterThan(5);
     expect(took).toBeGreaterThanOrEqual(10 * minutes);
     expect(took).toBeLessThan(14 * minutes);

@@ -9,7 +9,12 @@ describe('a stack that is wanted in two more regions', () => {
   let run: any;
   let burning = true;
   beforeAll(async () => {
-    journey = await localStack({ ec2: { imageFailure: ({ region, action }) => (burning && action === 'CopyImage' && region === 'eu-west-1' ? 'the storage burnt' : undefined) } });
+    journey = await localStack({
+      ec2: {
+        imageFailure: ({ region, action }) =>
+          burning && action === 'CopyImage' && region === 'eu-west-1' ? 'the storage burnt' : undefined,
+      },
+    });
     expect((await journey.request('PUT', '/v1/stacks/tool', { regions: ['us-west-2', 'eu-west-1'] })).status).toBe(200);
     run = await buildSmall(journey);
   });
@@ -18,15 +23,22 @@ describe('a stack that is wanted in two more regions', () => {
   async function copiesOfNight(): Promise<string[]> {
     const known = (await journey.local.executions('spawn-dev-replicate')).map(({ name }) => name);
     expect(await nightly(journey, regions)).toMatchObject({ status: 'SUCCEEDED' });
-    const started = (await journey.local.executions('spawn-dev-replicate')).map(({ name }) => name).filter((name) => !known.includes(name));
+    const started = (await journey.local.executions('spawn-dev-replicate'))
+      .map(({ name }) => name)
+      .filter((name) => !known.includes(name));
     const runs = [];
     for (const id of started) runs.push(await finished(journey, id));
     await journey.advance(1 * minutes);
-    return runs.flatMap(({ replicas, requested_by }: any) => replicas.map(({ region, status: copy }: any) => `${requested_by} ${region} ${copy}`));
+    return runs.flatMap(({ replicas, requested_by }: any) =>
+      replicas.map(({ region, status: copy }: any) => `${requested_by} ${region} ${copy}`),
+    );
   }
 
   test('a recipe that names no regions is copied there', () => {
-    expect(run.replicas.map(({ region, status }: any) => `${region} ${status}`)).toEqual(['us-west-2 available', 'eu-west-1 failed']);
+    expect(run.replicas.map(({ region, status }: any) => `${region} ${status}`)).toEqual([
+      'us-west-2 available',
+      'eu-west-1 failed',
+    ]);
   });
 
   test('the night tries only the region that has no copy, and nothing is left while it fails', async () => {

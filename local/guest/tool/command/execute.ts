@@ -10,7 +10,10 @@ import { shellTools } from './shells';
 /** The file that a program's name stands for: one that may be executed, or else one that is there. */
 function found(call: ToolCall, name: string): string | undefined {
   const paths = pathsOf(call, name);
-  return paths.find((path) => call.files.isProgram(path)) ?? paths.find((path) => call.files.allows(path, 0) && !call.files.isDirectory(path));
+  return (
+    paths.find((path) => call.files.isProgram(path)) ??
+    paths.find((path) => call.files.allows(path, 0) && !call.files.isDirectory(path))
+  );
 }
 
 /** A file that only starts a program of the simulation stands for a binary, which need not be readable. */
@@ -57,8 +60,8 @@ function isRefused(call: ToolCall, name: string): boolean {
 }
 
 /**
- * `.choose WORDS`: the program that stands in for a command whose name was in a variable or is a file's: files run by their
- * first line, and names as the shell finds them, which is no output.
+ * `.choose WORDS`: the program that stands in for a command whose name was in a variable or is a file's: files run by
+ * their first line, and names as the shell finds them, which is no output.
  */
 const choose: Tool = (call) => {
   const [name = ''] = call.args;
@@ -67,8 +70,8 @@ const choose: Tool = (call) => {
 };
 
 /**
- * `.target r|w PATH`: the path that a redirection opens, with a NUL behind it when it cannot be opened: then the embedded
- * shell fails the command as bash does, and would else end the whole script. The exit code stays what it was.
+ * `.target r|w PATH`: the path that a redirection opens, with a NUL behind it when it cannot be opened: then the
+ * embedded shell fails the command as bash does, and would else end the whole script. The exit code stays what it was.
  */
 const target: Tool = (call) => {
   const [access, ...words] = call.args;
@@ -91,7 +94,9 @@ const operand: Tool = (call) => {
   if (words.length === 0) return success(call.variables.get('HOME') ?? '');
   const given = words.join(' ');
   const isFolder = access === 'x';
-  const path = isFolder ? call.path(given) : (pathsOf(call, given).find((one) => call.files.allows(one, READ)) ?? call.path(given));
+  const path = isFolder
+    ? call.path(given)
+    : (pathsOf(call, given).find((one) => call.files.allows(one, READ)) ?? call.path(given));
   const isThere = call.system.files.exists(path);
   return success(isThere && !call.files.allows(path, isFolder ? EXECUTE : READ) ? refusedPath(given) : given);
 };
@@ -100,7 +105,9 @@ const operand: Tool = (call) => {
 const access: Tool = (call) => {
   const [operator, ...words] = call.args;
   const bits = operator === '-r' ? READ : operator === '-w' ? WRITE : EXECUTE;
-  return success(words.length === 1 && words[0] !== '' && call.files.allows(call.path(words[0] as string), bits) ? 'y' : '');
+  return success(
+    words.length === 1 && words[0] !== '' && call.files.allows(call.path(words[0] as string), bits) ? 'y' : '',
+  );
 };
 
 /** Programs of the simulation itself that run files and open redirections. */

@@ -48,7 +48,12 @@ const wait: Tool = async (call) => {
     if (job === undefined) return failure(`wait: pid ${pid} is not a child of this shell`, 127);
     const end = await task.waitFor(job, signal);
     jobs.delete(pid);
-    if (end !== undefined) outcome = { exitCode: pids.length > 0 ? end.exitCode : 0, stdout: outcome.stdout + end.stdout, stderr: outcome.stderr + end.stderr };
+    if (end !== undefined)
+      outcome = {
+        exitCode: pids.length > 0 ? end.exitCode : 0,
+        stdout: outcome.stdout + end.stdout,
+        stderr: outcome.stderr + end.stderr,
+      };
   }
   return outcome;
 };
@@ -57,11 +62,13 @@ const wait: Tool = async (call) => {
 const trap: Tool = (call) => {
   const { traps } = call.process;
   const args = call.args[0] === '--' ? call.args.slice(1) : call.args;
-  if (args.length === 0 || args[0] === '-p') return success([...traps].map(([name, body]) => `trap -- '${body}' ${name}\n`).join(''));
+  if (args.length === 0 || args[0] === '-p')
+    return success([...traps].map(([name, body]) => `trap -- '${body}' ${name}\n`).join(''));
   const [body = '', ...names] = args.length === 1 ? ['-', ...args] : args;
   for (const given of names) {
     const name = given === '0' ? 'EXIT' : given.replace(/^SIG/, '').toUpperCase();
-    if (name === 'ERR' || name === 'DEBUG' || name === 'RETURN') return failure(`trap: ${name} is not modeled by this simulation`);
+    if (name === 'ERR' || name === 'DEBUG' || name === 'RETURN')
+      return failure(`trap: ${name} is not modeled by this simulation`);
     if (body === '-') traps.delete(name);
     else traps.set(name, body);
   }
@@ -85,8 +92,14 @@ const umask: Tool = (call): Outcome => {
   const { actor } = call.process;
   const given = call.args.find((argument) => !/^-[Sp]$/.test(argument));
   if (given === undefined) {
-    const rights = [6, 3, 0].map((shift) => [...'rwx'].filter((_letter, index) => ((~actor.umask >> shift) & (4 >> index)) !== 0).join(''));
-    return success(call.args.includes('-S') ? `u=${rights[0]},g=${rights[1]},o=${rights[2]}\n` : `${actor.umask.toString(8).padStart(4, '0')}\n`);
+    const rights = [6, 3, 0].map((shift) =>
+      [...'rwx'].filter((_letter, index) => ((~actor.umask >> shift) & (4 >> index)) !== 0).join(''),
+    );
+    return success(
+      call.args.includes('-S')
+        ? `u=${rights[0]},g=${rights[1]},o=${rights[2]}\n`
+        : `${actor.umask.toString(8).padStart(4, '0')}\n`,
+    );
   }
   const mode = modeOf(given, { mode: 0o777 & ~actor.umask, isDirectory: false, umask: 0 });
   if (mode === undefined) return failure(`bash: umask: ${given}: octal number out of range`);
@@ -103,7 +116,12 @@ const restoreUmask: Tool = ({ process, variables }) => {
   process.actor.umask = process.umasks.pop() ?? process.actor.umask;
   return failure('', Number(variables.get('?') ?? 0));
 };
-const jobs: Tool = (call) => success([...call.process.jobs.keys()].map((pid, index) => `[${index + 1}]  Running  ${call.system.processes.find(pid)?.command ?? 'done'}\n`).join(''));
+const jobs: Tool = (call) =>
+  success(
+    [...call.process.jobs.keys()]
+      .map((pid, index) => `[${index + 1}]  Running  ${call.system.processes.find(pid)?.command ?? 'done'}\n`)
+      .join(''),
+  );
 
 /** Programs of the simulation itself: no disk has them, the rewriting of scripts calls them. */
 export const internalTools: Record<string, Tool> = {

@@ -5,16 +5,19 @@ import type { Outcome } from '../../process/outcome';
 import { secondsOf } from '../host/time';
 
 /** `nohup`/`setsid`/`nice`…: run what follows; without a terminal there is nothing else to do. */
-const passThrough = (ownOptions: RegExp): Tool => (call) => {
-  const args = [...call.args];
-  while (args[0]?.startsWith('-') === true) {
-    const option = args.shift() as string;
-    if (!ownOptions.test(option)) return failure(`${call.name}: option ${option} is not modeled by this simulation`, 125);
-    if (/^-(n|c|p|u)$/.test(option)) args.shift();
-  }
-  if (args.length === 0) return failure(`${call.name}: missing operand`, 125);
-  return call.start({ words: args, stdin: call.stdin });
-};
+const passThrough =
+  (ownOptions: RegExp): Tool =>
+  (call) => {
+    const args = [...call.args];
+    while (args[0]?.startsWith('-') === true) {
+      const option = args.shift() as string;
+      if (!ownOptions.test(option))
+        return failure(`${call.name}: option ${option} is not modeled by this simulation`, 125);
+      if (/^-(n|c|p|u)$/.test(option)) args.shift();
+    }
+    if (args.length === 0) return failure(`${call.name}: missing operand`, 125);
+    return call.start({ words: args, stdin: call.stdin });
+  };
 
 /** `setsid -f`/`--fork` does not wait for the program. */
 const setsid: Tool = (call) => {
@@ -29,7 +32,8 @@ function detach(call: ToolCall, words: string[]): void {
 
 /** `systemd-run`: a transient unit that outlives the agent; --wait and --pipe wait for it, --on-active delays it. */
 const systemdRun: Tool = async (call) => {
-  if (call.user !== 'root') return failure('Failed to start transient service unit: Interactive authentication required.');
+  if (call.user !== 'root')
+    return failure('Failed to start transient service unit: Interactive authentication required.');
   const args = [...call.args];
   let name = `run-r${call.process.pid}.service`;
   let delay = 0;
@@ -39,13 +43,31 @@ const systemdRun: Tool = async (call) => {
     const [option = '', joined] = (args.shift() as string).split(/=(.*)/s);
     const value = () => joined ?? args.shift() ?? '';
     if (option === '--unit' || option === '-u') name = value().replace(/(\.service)?$/, '.service');
-    else if (option === '--on-active') delay = secondsOf(value().replace(/(?<=\d)(sec|seconds?)$/, 's').replace(/(?<=\d)min(utes?)?$/, 'm')) ?? Number.NaN;
+    else if (option === '--on-active')
+      delay =
+        secondsOf(
+          value()
+            .replace(/(?<=\d)(sec|seconds?)$/, 's')
+            .replace(/(?<=\d)min(utes?)?$/, 'm'),
+        ) ?? Number.NaN;
     else if (option === '--setenv' || option === '-E') {
       const [key = '', text] = value().split(/=(.*)/s);
       environment[key] = text ?? call.environment[key] ?? '';
     } else if (option === '--wait' || option === '--pipe' || option === '-P') waits = true;
-    else if (option === '-p' || option === '--property' || option === '--description' || option === '--slice' || option === '--uid' || option === '--working-directory') value();
-    else if (!/^(--collect|-G|--no-block|--quiet|-q|--same-dir|-d|--no-ask-password|-p.+|--service-type|-r|--remain-after-exit|--system|--send-sighup)$/.test(option)) {
+    else if (
+      option === '-p' ||
+      option === '--property' ||
+      option === '--description' ||
+      option === '--slice' ||
+      option === '--uid' ||
+      option === '--working-directory'
+    )
+      value();
+    else if (
+      !/^(--collect|-G|--no-block|--quiet|-q|--same-dir|-d|--no-ask-password|-p.+|--service-type|-r|--remain-after-exit|--system|--send-sighup)$/.test(
+        option,
+      )
+    ) {
       return notModeled(call, `option ${option}`);
     }
     if (option === '--') break;
@@ -53,13 +75,22 @@ const systemdRun: Tool = async (call) => {
   if (Number.isNaN(delay)) return failure('systemd-run: Failed to parse timer value');
   if (args[0] === '--') args.shift();
   if (args.length === 0) return failure('Command line to execute required.');
-  if (call.system.units.isActive(name)) return failure(`Failed to start transient service unit: Unit ${name} was already loaded or has a fragment file.`);
+  if (call.system.units.isActive(name))
+    return failure(`Failed to start transient service unit: Unit ${name} was already loaded or has a fragment file.`);
   const script = args.map(quote).join(' ');
   if (delay > 0) {
-    call.system.host.clock.after(delay * 1000, () => {
-      if (!call.system.processes.isStopped) call.system.units.launch(name, script, undefined, environment);
-    }, { background: true });
-    return { exitCode: 0, stdout: '', stderr: `Running timer as unit: ${name.replace('.service', '.timer')}\nWill run service as unit: ${name}\n` };
+    call.system.host.clock.after(
+      delay * 1000,
+      () => {
+        if (!call.system.processes.isStopped) call.system.units.launch(name, script, undefined, environment);
+      },
+      { background: true },
+    );
+    return {
+      exitCode: 0,
+      stdout: '',
+      stderr: `Running timer as unit: ${name.replace('.service', '.timer')}\nWill run service as unit: ${name}\n`,
+    };
   }
   const { done } = call.system.units.launch(name, script, undefined, environment);
   if (!waits) return { exitCode: 0, stdout: '', stderr: `Running as unit: ${name}\n` };
@@ -110,8 +141,14 @@ function matching(call: ToolCall): { found: Process[]; rest: string[] } {
 
 const pgrep: Tool = (call) => {
   const { found } = matching(call);
-  const isLong = call.args.some((argument) => argument === '-a' || argument === '-l' || argument === '-fa' || argument === '-af');
-  return { exitCode: found.length === 0 ? 1 : 0, stdout: found.map((one) => `${one.pid}${isLong ? ` ${one.command}` : ''}\n`).join(''), stderr: '' };
+  const isLong = call.args.some(
+    (argument) => argument === '-a' || argument === '-l' || argument === '-fa' || argument === '-af',
+  );
+  return {
+    exitCode: found.length === 0 ? 1 : 0,
+    stdout: found.map((one) => `${one.pid}${isLong ? ` ${one.command}` : ''}\n`).join(''),
+    stderr: '',
+  };
 };
 
 const pkill: Tool = (call) => {
@@ -122,11 +159,25 @@ const pkill: Tool = (call) => {
 };
 
 const ps: Tool = (call) => {
-  const rows = [{ user: 'root', pid: 1, command: '/usr/lib/systemd/systemd' }, ...call.system.processes.list().map(({ user, pid, command }) => ({ user, pid, command }))];
-  return success(`USER         PID %CPU %MEM COMMAND\n${rows.map(({ user, pid, command }) => `${user.padEnd(10)} ${String(pid).padStart(5)}  0.0  0.1 ${command}\n`).join('')}`);
+  const rows = [
+    { user: 'root', pid: 1, command: '/usr/lib/systemd/systemd' },
+    ...call.system.processes.list().map(({ user, pid, command }) => ({ user, pid, command })),
+  ];
+  return success(
+    `USER         PID %CPU %MEM COMMAND\n${rows.map(({ user, pid, command }) => `${user.padEnd(10)} ${String(pid).padStart(5)}  0.0  0.1 ${command}\n`).join('')}`,
+  );
 };
 
 export const jobTools: Record<string, Tool> = {
-  nohup: passThrough(/^$/), setsid, nice: passThrough(/^(-n|-n.+|-\d+)$/), ionice: passThrough(/^(-c|-n|-c\d|-n\d)$/), stdbuf: passThrough(/^-[oei].+$/),
-  'systemd-run': systemdRun, kill, pkill, killall: pkill, pgrep, ps,
+  nohup: passThrough(/^$/),
+  setsid,
+  nice: passThrough(/^(-n|-n.+|-\d+)$/),
+  ionice: passThrough(/^(-c|-n|-c\d|-n\d)$/),
+  stdbuf: passThrough(/^-[oei].+$/),
+  'systemd-run': systemdRun,
+  kill,
+  pkill,
+  killall: pkill,
+  pgrep,
+  ps,
 };

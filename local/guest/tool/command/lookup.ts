@@ -1,16 +1,22 @@
 import { type Tool, type ToolCall, failure, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
-const keywords = new Set('if then else elif fi case esac for while until do done in function time select ! { } [[ ]]'.split(' '));
+const keywords = new Set(
+  'if then else elif fi case esac for while until do done in function time select ! { } [[ ]]'.split(' '),
+);
 const builtins = new Set(
-  (': . [ alias bg builtin cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fg getopts hash help history jobs kill let ' +
-    'local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait').split(' '),
+  (
+    ': . [ alias bg builtin cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fg getopts hash help history jobs kill let ' +
+    'local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait'
+  ).split(' '),
 );
 
 /** Where PATH has a name, in order; of a path, where it leads. */
 export function pathsOf(call: ToolCall, name: string): string[] {
   if (name.includes('/')) return [call.path(name)];
-  const folders = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin').split(':').filter((one) => one !== '');
+  const folders = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin')
+    .split(':')
+    .filter((one) => one !== '');
   return folders.map((folder) => `${folder}/${name}`);
 }
 
@@ -28,7 +34,10 @@ const which: Tool = (call): Outcome => {
   for (const name of names) {
     const paths = pathsOf(call, name).filter((path) => call.files.isProgram(path));
     if (paths.length === 0) outcome.exitCode = 1;
-    outcome.stdout += paths.slice(0, isAll ? undefined : 1).map((path) => `${path}\n`).join('');
+    outcome.stdout += paths
+      .slice(0, isAll ? undefined : 1)
+      .map((path) => `${path}\n`)
+      .join('');
   }
   return outcome;
 };
@@ -55,21 +64,31 @@ const type: Tool = (call): Outcome => {
   const flags = call.args.filter((argument) => argument.startsWith('-')).join('');
   const outcome = success();
   for (const name of call.args.filter((argument) => !argument.startsWith('-'))) {
-    const kind = isFunction(call, name) ? 'function' : keywords.has(name) ? 'keyword' : builtins.has(name) ? 'builtin' : 'file';
+    const kind = isFunction(call, name)
+      ? 'function'
+      : keywords.has(name)
+        ? 'keyword'
+        : builtins.has(name)
+          ? 'builtin'
+          : 'file';
     const path = findProgram(call, name);
     if ((kind === 'file' || flags.includes('P')) && path === undefined) {
       outcome.exitCode = 1;
       if (flags === '') outcome.stderr += `bash: type: ${name}: not found\n`;
     } else if (flags.includes('t')) outcome.stdout += `${kind}\n`;
-    else if (flags.includes('p') || flags.includes('P')) outcome.stdout += kind === 'file' || flags.includes('P') ? `${path}\n` : '';
-    else outcome.stdout += `${name} is ${kind === 'file' ? path : kind === 'function' ? 'a function' : `a shell ${kind}`}\n`;
+    else if (flags.includes('p') || flags.includes('P'))
+      outcome.stdout += kind === 'file' || flags.includes('P') ? `${path}\n` : '';
+    else
+      outcome.stdout += `${name} is ${kind === 'file' ? path : kind === 'function' ? 'a function' : `a shell ${kind}`}\n`;
   }
   return outcome;
 };
 
 /** `hash NAME`: whether a program is there. */
 const hash: Tool = (call): Outcome => {
-  const missing = call.args.filter((argument) => !argument.startsWith('-')).find((name) => findProgram(call, name) === undefined);
+  const missing = call.args
+    .filter((argument) => !argument.startsWith('-'))
+    .find((name) => findProgram(call, name) === undefined);
   return missing === undefined ? success() : failure(`bash: hash: ${missing}: not found`);
 };
 

@@ -17,7 +17,8 @@ const bash: Tool = async (call): Promise<Outcome> => {
     if (option === '--version') return success('GNU bash, version 5.2.15(1)-release\n');
     if (option === '-o' || option === '+o') options += ` ${option} ${args.shift() ?? ''}`;
     else if (/^--(login|norc|noprofile)$/.test(option)) continue;
-    else if (/^-[a-z]*o$/.test(option)) options += ` ${option.slice(0, -1).length > 1 ? option.slice(0, -1) : ''} -o ${args.shift() ?? ''}`;
+    else if (/^-[a-z]*o$/.test(option))
+      options += ` ${option.slice(0, -1).length > 1 ? option.slice(0, -1) : ''} -o ${args.shift() ?? ''}`;
     else {
       inline ||= option.includes('c');
       isSyntaxCheck ||= option.includes('n');
@@ -28,13 +29,18 @@ const bash: Tool = async (call): Promise<Outcome> => {
   const environment = { ...call.environment };
   if (inline) {
     const [script = '', zero = 'bash', ...parameters] = args;
-    return call.start({ script: withParameters(script, parameters, options.trim()), environment: { ...environment, 0: zero }, stdin: call.stdin });
+    return call.start({
+      script: withParameters(script, parameters, options.trim()),
+      environment: { ...environment, 0: zero },
+      stdin: call.stdin,
+    });
   }
   const [file, ...parameters] = args;
   let script = Buffer.from(call.stdin, 'latin1').toString('utf8');
   if (file !== undefined) {
     const path = call.path(file);
-    if (call.system.files.exists(path) && !call.files.allows(path, READ)) return failure(`${call.name}: ${file}: Permission denied`, 126);
+    if (call.system.files.exists(path) && !call.files.allows(path, READ))
+      return failure(`${call.name}: ${file}: Permission denied`, 126);
     if (!call.files.exists(path)) return failure(`${call.name}: ${file}: No such file or directory`, 127);
     if (call.files.isDirectory(path)) return failure(`${call.name}: ${file}: Is a directory`, 126);
     script = call.files.text(path);
@@ -43,7 +49,11 @@ const bash: Tool = async (call): Promise<Outcome> => {
     const problem = await syntaxError(script);
     return problem === undefined ? success() : failure(`${file ?? call.name}: ${problem}`, 2);
   }
-  return call.start({ script: withParameters(script, parameters, options.trim()), environment: { ...environment, 0: file ?? call.name }, ...(file === undefined ? {} : { stdin: call.stdin }) });
+  return call.start({
+    script: withParameters(script, parameters, options.trim()),
+    environment: { ...environment, 0: file ?? call.name },
+    ...(file === undefined ? {} : { stdin: call.stdin }),
+  });
 };
 
 const hostname: Tool = (call) => {
@@ -51,7 +61,8 @@ const hostname: Tool = (call) => {
   if (call.args[0] === undefined || call.args[0] === '-f' || call.args[0] === '--fqdn') return success(`${name}\n`);
   if (call.args[0] === '-s') return success(`${name.split('.')[0]}\n`);
   if (call.args[0] === '-I' || call.args[0] === '-i') return success(`${call.system.facts.privateIp}\n`);
-  if (call.args[0].startsWith('-')) return failure(`hostname: option ${call.args[0]} is not modeled by this simulation`);
+  if (call.args[0].startsWith('-'))
+    return failure(`hostname: option ${call.args[0]} is not modeled by this simulation`);
   call.files.write('/etc/hostname', `${call.args[0]}\n`);
   return success();
 };
@@ -63,6 +74,9 @@ const history: Tool = (call) => {
 };
 
 export const shellTools: Record<string, Tool> = {
-  bash, sh: bash, hostname, history,
+  bash,
+  sh: bash,
+  hostname,
+  history,
   whoami: (call) => success(`${call.user}\n`),
 };

@@ -11,8 +11,19 @@ interface Words {
 }
 
 const longNames: Record<string, string> = {
-  '--recursive': 'r', '--archive': 'a', '--force': 'f', '--no-clobber': 'n', '--verbose': 'v', '--preserve': 'p', '--update': 'u',
-  '--no-target-directory': 'T', '--no-dereference': 'P', '--dereference': 'L', '--dir': 'd', '--interactive': 'i', '--no-preserve-root': 'f',
+  '--recursive': 'r',
+  '--archive': 'a',
+  '--force': 'f',
+  '--no-clobber': 'n',
+  '--verbose': 'v',
+  '--preserve': 'p',
+  '--update': 'u',
+  '--no-target-directory': 'T',
+  '--no-dereference': 'P',
+  '--dereference': 'L',
+  '--dir': 'd',
+  '--interactive': 'i',
+  '--no-preserve-root': 'f',
 };
 
 /** The options of `cp` and `rm`, each letter apart; undefined when one of them is not among `known`. */
@@ -22,7 +33,8 @@ function wordsOf(args: readonly string[], known: string): Words | string {
   for (let word = waiting.shift(); word !== undefined; word = waiting.shift()) {
     if (word === '--') words.operands.push(...waiting.splice(0));
     else if (known.includes('t') && (word === '-t' || word === '--target-directory')) words.folder = waiting.shift();
-    else if (known.includes('t') && word.startsWith('--target-directory=')) words.folder = word.slice('--target-directory='.length);
+    else if (known.includes('t') && word.startsWith('--target-directory='))
+      words.folder = word.slice('--target-directory='.length);
     else if (word.startsWith('--')) {
       const letter = longNames[word.split('=')[0] ?? ''];
       if (letter === undefined || !known.includes(letter)) return word;
@@ -53,10 +65,13 @@ const cp: Tool = (call): Outcome => {
   } catch (error) {
     return failure(`cp: failed to access '${given}': ${reasonOf(error)}`);
   }
-  if (!isFolder && (sources.length > 1 || words.folder !== undefined)) return failure(`cp: target '${given}' is not a directory`);
+  if (!isFolder && (sources.length > 1 || words.folder !== undefined))
+    return failure(`cp: target '${given}' is not a directory`);
   let stdout = '';
   const outcome = each(sources, (source) => {
-    const target = isFolder ? `${given.replace(/\/$/, '')}/${source.replace(/\/+$/, '').split('/').pop() ?? ''}` : given;
+    const target = isFolder
+      ? `${given.replace(/\/$/, '')}/${source.replace(/\/+$/, '').split('/').pop() ?? ''}`
+      : given;
     const problem = copyOne(call, source, target, letters);
     if (problem === '' && letters.has('v')) stdout += `'${source}' -> '${target}'\n`;
     return problem === '' ? '' : `cp: ${problem}\n`;
@@ -75,14 +90,18 @@ function copyOne(call: ToolCall, source: string, target: string, letters: Readon
     const old = call.files.node(to);
     if (node.kind === 'directory') {
       if (!isRecursive) return `-r not specified; omitting directory '${source}'`;
-      if (`${resolvePath('/', to)}/`.startsWith(`${resolvePath('/', from)}/`)) return `cannot copy a directory, '${source}', into itself, '${target}'`;
-      if (old !== undefined && old.kind !== 'directory') return `cannot overwrite non-directory '${target}' with directory '${source}'`;
+      if (`${resolvePath('/', to)}/`.startsWith(`${resolvePath('/', from)}/`))
+        return `cannot copy a directory, '${source}', into itself, '${target}'`;
+      if (old !== undefined && old.kind !== 'directory')
+        return `cannot overwrite non-directory '${target}' with directory '${source}'`;
     } else if (old !== undefined) {
-      if (call.files.canonical(to) === call.files.canonical(from)) return `'${source}' and '${target}' are the same file`;
+      if (call.files.canonical(to) === call.files.canonical(from))
+        return `'${source}' and '${target}' are the same file`;
       if (letters.has('n') || (letters.has('u') && old.modified >= node.modified)) return '';
       if (old.kind === 'directory') return `cannot overwrite directory '${target}' with non-directory`;
     }
-    if (!call.files.isDirectory(resolvePath(to, '..'))) return `cannot create ${node.kind === 'directory' ? 'directory' : 'regular file'} '${target}': No such file or directory`;
+    if (!call.files.isDirectory(resolvePath(to, '..')))
+      return `cannot create ${node.kind === 'directory' ? 'directory' : 'regular file'} '${target}': No such file or directory`;
     if (node.kind === 'file') call.files.check(from, READ);
     call.files.copy(from, to, isKept, follows);
     return '';
@@ -90,9 +109,13 @@ function copyOne(call: ToolCall, source: string, target: string, letters: Readon
     const reason = reasonOf(error);
     const path = (error as { path?: string }).path ?? '';
     const isSource = `${path}/`.startsWith(`${from}/`);
-    const shown = isSource ? source + path.slice(from.length) : target + (path.startsWith(to) ? path.slice(to.length) : '');
+    const shown = isSource
+      ? source + path.slice(from.length)
+      : target + (path.startsWith(to) ? path.slice(to.length) : '');
     if (!isSource) return `cannot create regular file '${shown}': ${reason}`;
-    return call.system.files.isDirectory(path) ? `cannot access '${shown}': ${reason}` : `cannot open '${shown}' for reading: ${reason}`;
+    return call.system.files.isDirectory(path)
+      ? `cannot access '${shown}': ${reason}`
+      : `cannot open '${shown}' for reading: ${reason}`;
   }
 }
 
@@ -108,7 +131,8 @@ const rm: Tool = (call): Outcome => {
     const isRecursive = letters.has('r') || letters.has('R');
     try {
       const node = call.files.node(path, given.endsWith('/'));
-      if (node === undefined) return letters.has('f') ? '' : `rm: cannot remove '${given}': No such file or directory\n`;
+      if (node === undefined)
+        return letters.has('f') ? '' : `rm: cannot remove '${given}': No such file or directory\n`;
       if (node.kind === 'directory' && !isRecursive) {
         if (!letters.has('d')) return `rm: cannot remove '${given}': Is a directory\n`;
         if (node.entries.size > 0) return `rm: cannot remove '${given}': Directory not empty\n`;
@@ -128,7 +152,10 @@ const rm: Tool = (call): Outcome => {
 const ln: Tool = async (call): Promise<Outcome> => {
   const outcome = await call.builtin(call.args);
   const link = call.args[call.args.length - 1] ?? '';
-  return { ...outcome, stderr: outcome.stderr.replace(/^ln: E(ACCES|PERM)\b/, `ln: failed to create symbolic link '${link}': E$1`) };
+  return {
+    ...outcome,
+    stderr: outcome.stderr.replace(/^ln: E(ACCES|PERM)\b/, `ln: failed to create symbolic link '${link}': E$1`),
+  };
 };
 
 export const copyTools: Record<string, Tool> = { cp, rm, ln };

@@ -34,7 +34,8 @@ const alternatives: Tool = (call): Outcome => {
   };
   if (verb === '--install') {
     const [link = '', name = '', path = ''] = args;
-    if (!call.files.exists(path)) return failure(`update-alternatives: error: alternative path ${path} doesn't exist`, 2);
+    if (!call.files.exists(path))
+      return failure(`update-alternatives: error: alternative path ${path} doesn't exist`, 2);
     const record = `/var/lib/alternatives/${name}`;
     call.files.append(record, `${link} ${path}\n`);
     point(link, name, path);
@@ -42,8 +43,12 @@ const alternatives: Tool = (call): Outcome => {
   }
   if (verb === '--set') {
     const [name = '', path = ''] = args;
-    const line = call.files.textOr(`/var/lib/alternatives/${name}`).split('\n').find((one) => one.endsWith(` ${path}`));
-    if (line === undefined) return failure(`update-alternatives: error: alternative ${path} for ${name} not registered; not setting`, 2);
+    const line = call.files
+      .textOr(`/var/lib/alternatives/${name}`)
+      .split('\n')
+      .find((one) => one.endsWith(` ${path}`));
+    if (line === undefined)
+      return failure(`update-alternatives: error: alternative ${path} for ${name} not registered; not setting`, 2);
     point(line.split(' ')[0] ?? '', name, path);
     return success();
   }
@@ -54,15 +59,25 @@ const alternatives: Tool = (call): Outcome => {
 const logger: Tool = (call): Outcome => {
   const index = call.args.findIndex((argument) => argument === '-t' || argument === '--tag');
   const tag = index < 0 ? call.user : (call.args[index + 1] ?? '');
-  const words = call.args.filter((argument, position) => !argument.startsWith('-') && position !== index + (index < 0 ? -1 : 1));
+  const words = call.args.filter(
+    (argument, position) => !argument.startsWith('-') && position !== index + (index < 0 ? -1 : 1),
+  );
   const text = words.length > 0 ? words.join(' ') : Buffer.from(call.stdin, 'latin1').toString('utf8');
   const lines = text.split('\n').filter((line) => line !== '');
-  for (const line of lines) call.files.append('/var/log/messages', `${new Date(call.files.now()).toISOString()} ${tag}: ${line}\n`);
-  return { exitCode: 0, stdout: '', stderr: call.args.includes('-s') ? lines.map((line) => `<13>${tag}: ${line}\n`).join('') : '' };
+  for (const line of lines)
+    call.files.append('/var/log/messages', `${new Date(call.files.now()).toISOString()} ${tag}: ${line}\n`);
+  return {
+    exitCode: 0,
+    stdout: '',
+    stderr: call.args.includes('-s') ? lines.map((line) => `<13>${tag}: ${line}\n`).join('') : '',
+  };
 };
 
 export const diskTools: Record<string, Tool> = {
-  shred, 'update-alternatives': alternatives, alternatives, logger,
+  shred,
+  'update-alternatives': alternatives,
+  alternatives,
+  logger,
   sync: () => success(),
   fstrim: () => success(),
   ldconfig: (call) => {

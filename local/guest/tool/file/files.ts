@@ -4,7 +4,18 @@ import type { Outcome } from '../../process/outcome';
 import { findGroup, findUser } from '../../file/users';
 import { modeOf, ownerTools } from './modes';
 
-const suffixes: Record<string, number> = { '': 1, c: 1, k: 1024, K: 1024, KB: 1000, M: 1024 ** 2, MB: 1000 ** 2, G: 1024 ** 3, GB: 1000 ** 3, T: 1024 ** 4 };
+const suffixes: Record<string, number> = {
+  '': 1,
+  c: 1,
+  k: 1024,
+  K: 1024,
+  KB: 1000,
+  M: 1024 ** 2,
+  MB: 1000 ** 2,
+  G: 1024 ** 3,
+  GB: 1000 ** 3,
+  T: 1024 ** 4,
+};
 const largest = 64 * 1024 * 1024;
 
 function bytesOf(text: string): number | undefined {
@@ -13,7 +24,8 @@ function bytesOf(text: string): number | undefined {
   return match === null || factor === undefined ? undefined : Number(match[1]) * factor;
 }
 
-const tooLarge = (call: ToolCall, path: string): Outcome => failure(`${call.name}: ${path}: files of more than 64 MiB are not modeled by this simulation`);
+const tooLarge = (call: ToolCall, path: string): Outcome =>
+  failure(`${call.name}: ${path}: files of more than 64 MiB are not modeled by this simulation`);
 
 /** `truncate -s SIZE FILE…`; `-c` leaves missing files alone. */
 const truncate: Tool = (call): Outcome => {
@@ -58,7 +70,9 @@ const fallocate: Tool = (call): Outcome => {
 /** `dd if= of= bs= count=`. */
 const dd: Tool = (call): Outcome => {
   const options = Object.fromEntries(call.args.map((argument) => argument.split(/=(.*)/s) as [string, string]));
-  const unknown = Object.keys(options).find((name) => !['if', 'of', 'bs', 'count', 'status', 'conv', 'oflag', 'iflag'].includes(name));
+  const unknown = Object.keys(options).find(
+    (name) => !['if', 'of', 'bs', 'count', 'status', 'conv', 'oflag', 'iflag'].includes(name),
+  );
   if (unknown !== undefined) return notModeled(call, unknown);
   const blockSize = bytesOf(options.bs ?? '512') ?? 512;
   const wanted = options.count === undefined ? undefined : blockSize * Number(options.count);
@@ -69,14 +83,16 @@ const dd: Tool = (call): Outcome => {
     if (!call.files.exists(path)) return failure(`dd: failed to open '${options.if}': No such file or directory`);
     content = call.files.bytes(path);
     if (/^\/dev\/(zero|u?random)$/.test(path)) {
-      if (wanted === undefined) return failure(`dd: error writing '${options.of ?? 'standard output'}': No space left on device`);
+      if (wanted === undefined)
+        return failure(`dd: error writing '${options.of ?? 'standard output'}': No space left on device`);
       const piece = content;
       content = Uint8Array.from({ length: wanted }, (_, index) => piece[index % piece.length] ?? 0);
     }
   }
   if (wanted !== undefined) content = content.subarray(0, wanted);
   const report = options.status === 'none' ? '' : `${content.length} bytes copied\n`;
-  if (options.of === undefined) return { exitCode: 0, stdout: Buffer.from(content).toString('latin1'), stderr: report, bytes: true };
+  if (options.of === undefined)
+    return { exitCode: 0, stdout: Buffer.from(content).toString('latin1'), stderr: report, bytes: true };
   call.files.write(call.path(options.of), content);
   return { exitCode: 0, stdout: '', stderr: report };
 };
@@ -85,14 +101,21 @@ const mktemp: Tool = (call): Outcome => {
   const isDirectory = call.args.some((argument) => /^-[a-z]*d/.test(argument) || argument === '--directory');
   const index = call.args.findIndex((argument) => argument === '-p' || argument === '--tmpdir');
   const directory = index >= 0 ? (call.args[index + 1] ?? '/tmp') : (call.environment.TMPDIR ?? '/tmp');
-  const given = call.args.find((argument, position) => !argument.startsWith('-') && position !== index + 1 - (index < 0 ? 1e6 : 0));
+  const given = call.args.find(
+    (argument, position) => !argument.startsWith('-') && position !== index + 1 - (index < 0 ? 1e6 : 0),
+  );
   const template = given ?? 'tmp.XXXXXXXXXX';
   if (!/XXX/.test(template)) return failure(`mktemp: too few X's in template '${template}'`);
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-  const name = template.replace(/X{3,}/, (all) => [...all].map(() => letters[Math.floor(call.system.host.random() * letters.length)]).join(''));
+  const name = template.replace(/X{3,}/, (all) =>
+    [...all].map(() => letters[Math.floor(call.system.host.random() * letters.length)]).join(''),
+  );
   const inDirectory = given === undefined || index >= 0 || call.args.includes('-t');
   const path = inDirectory ? resolvePath(directory, name) : call.path(name);
-  if (!call.files.isDirectory(resolvePath(path, '..'))) return failure(`mktemp: failed to create ${isDirectory ? 'directory' : 'file'} via template '${path}': No such file or directory`);
+  if (!call.files.isDirectory(resolvePath(path, '..')))
+    return failure(
+      `mktemp: failed to create ${isDirectory ? 'directory' : 'file'} via template '${path}': No such file or directory`,
+    );
   if (isDirectory) call.files.makeDirectory(path, 0o700);
   else call.files.write(path, '', { mode: 0o600 });
   return success(`${inDirectory ? path : name}\n`);
@@ -137,9 +160,11 @@ const install: Tool = (call): Outcome => {
   const given = target ?? paths.pop() ?? '';
   const isDirectory = target !== undefined || call.files.isDirectory(call.path(given));
   for (const source of paths) {
-    if (!call.files.exists(call.path(source))) return failure(`install: cannot stat '${source}': No such file or directory`);
+    if (!call.files.exists(call.path(source)))
+      return failure(`install: cannot stat '${source}': No such file or directory`);
     const path = isDirectory ? resolvePath(call.path(given), source.split('/').pop() ?? '') : call.path(given);
-    if (!makesParents && !call.files.isDirectory(resolvePath(path, '..'))) return failure(`install: cannot create regular file '${given}': No such file or directory`);
+    if (!makesParents && !call.files.isDirectory(resolvePath(path, '..')))
+      return failure(`install: cannot create regular file '${given}': No such file or directory`);
     const content = call.files.bytes(call.path(source));
     // The real one removes what is there, so that the file is a new one.
     call.files.remove(path);
@@ -173,4 +198,14 @@ const compare: Tool = (call): Outcome => {
   return same ? success() : failure('', 1, call.args.includes('-s') ? '' : `${left} ${right} differ\n`);
 };
 
-export const fileTools: Record<string, Tool> = { truncate, fallocate, dd, mktemp, ...ownerTools, install, yes, realpath, cmp: compare };
+export const fileTools: Record<string, Tool> = {
+  truncate,
+  fallocate,
+  dd,
+  mktemp,
+  ...ownerTools,
+  install,
+  yes,
+  realpath,
+  cmp: compare,
+};

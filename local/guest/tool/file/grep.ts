@@ -3,8 +3,15 @@ import { type ToolCall, failure } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
 const classes: Record<string, string> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', blank: ' \\t',
-  space: ' \\t\\r\\n\\v\\f', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  blank: ' \\t',
+  space: ' \\t\\r\\n\\v\\f',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
 };
 
 /** A POSIX extended expression as one of JavaScript. No part of it matches the end of a line. */
@@ -51,7 +58,8 @@ function wantedOf(call: ToolCall): Wanted | Outcome {
     else {
       const [, letters = '', value] = /^-([aIHhnolsEFZxq]*)(?:[efm](.*))?$/s.exec(word) ?? [];
       const option = word[letters.length + 1];
-      if (option !== undefined && !'efm'.includes(option)) return failure(`${call.name}: option -${option} beside -a or -I is not modeled by this simulation`, 2);
+      if (option !== undefined && !'efm'.includes(option))
+        return failure(`${call.name}: option -${option} beside -a or -I is not modeled by this simulation`, 2);
       [...letters].forEach((letter) => wanted.flags.add(letter));
       if (option === undefined) continue;
       const given = value !== undefined && value !== '' ? value : (words.shift() ?? '');

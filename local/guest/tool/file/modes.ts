@@ -56,7 +56,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Changes a file, or with -R all below it too, and says what could not be changed. */
-function changeAll(call: ToolCall, given: string, isRecursive: boolean, what: string, change: (path: string) => void): string {
+function changeAll(
+  call: ToolCall,
+  given: string,
+  isRecursive: boolean,
+  what: string,
+  change: (path: string) => void,
+): string {
   const path = call.path(given);
   let said = '';
   try {
@@ -64,7 +70,9 @@ function changeAll(call: ToolCall, given: string, isRecursive: boolean, what: st
   } catch (error) {
     return `${call.name}: cannot access '${given}': ${reasonOf(error)}\n`;
   }
-  for (const one of isRecursive && call.files.node(path, false)?.kind === 'directory' ? call.files.paths(path) : [path]) {
+  for (const one of isRecursive && call.files.node(path, false)?.kind === 'directory'
+    ? call.files.paths(path)
+    : [path]) {
     if (one !== path && call.files.node(one, false)?.kind === 'link') continue;
     try {
       change(one);
@@ -80,36 +88,49 @@ const chmod: Tool = (call): Outcome => {
   const options = call.args.filter((argument) => /^(-[Rvcf]+|--recursive|--)$/.test(argument));
   const [mode = '', ...paths] = call.args.filter((argument) => !options.includes(argument));
   if (mode.startsWith('--')) return notModeled(call, `option ${mode}`);
-  if (paths.length === 0) return failure(mode === '' ? 'chmod: missing operand' : `chmod: missing operand after '${mode}'`);
+  if (paths.length === 0)
+    return failure(mode === '' ? 'chmod: missing operand' : `chmod: missing operand after '${mode}'`);
   const { umask } = call.process.actor;
-  if (modeOf(mode, { mode: 0, isDirectory: false, umask }) === undefined) return failure(`chmod: invalid mode: '${mode}'`);
+  if (modeOf(mode, { mode: 0, isDirectory: false, umask }) === undefined)
+    return failure(`chmod: invalid mode: '${mode}'`);
   const isRecursive = options.some((option) => /^-[a-z]*R|^--recursive$/.test(option));
   return each(paths, (given) =>
     changeAll(call, given, isRecursive, 'permissions', (path) => {
       const node = call.files.node(path);
       if (node === undefined) return;
-      call.files.change(path, { mode: modeOf(mode, { mode: node.mode, isDirectory: node.kind === 'directory', umask }) ?? node.mode });
-    }));
+      call.files.change(path, {
+        mode: modeOf(mode, { mode: node.mode, isDirectory: node.kind === 'directory', umask }) ?? node.mode,
+      });
+    }),
+  );
 };
 
 /** `chown [-R] USER[:GROUP] FILE…`, `chgrp [-R] GROUP FILE…`. */
 const chown: Tool = (call): Outcome => {
   const [who = '', ...paths] = call.args.filter((argument) => !argument.startsWith('-'));
-  const unknown = call.args.find((argument) => argument.startsWith('-') && !/^(-[Rhvcf]+|--recursive|--no-dereference|--)$/.test(argument));
+  const unknown = call.args.find(
+    (argument) => argument.startsWith('-') && !/^(-[Rhvcf]+|--recursive|--no-dereference|--)$/.test(argument),
+  );
   if (unknown !== undefined) return notModeled(call, `option ${unknown}`);
   const isRecursive = call.args.some((argument) => /^-[a-zA-Z]*R|^--recursive$/.test(argument));
   const isLinkItself = call.args.some((argument) => /^-[a-zA-Z]*h|^--no-dereference$/.test(argument));
   const [name = '', group] = call.name === 'chgrp' ? ['', who] : who.split(/[:.]/);
   const user = findUser(call.files, name)?.name ?? (/^\d+$/.test(name) ? name : undefined);
   if (name !== '' && user === undefined) return failure(`chown: invalid user: '${who}'`);
-  const groupName = group === '' ? groupsOf(call.files, name)[0] : group === undefined ? undefined : (findGroup(call.files, group)?.name ?? (/^\d+$/.test(group) ? group : ''));
+  const groupName =
+    group === ''
+      ? groupsOf(call.files, name)[0]
+      : group === undefined
+        ? undefined
+        : (findGroup(call.files, group)?.name ?? (/^\d+$/.test(group) ? group : ''));
   if (groupName === '') return failure(`${call.name}: invalid group: '${who}'`);
   if (paths.length === 0) return failure(`${call.name}: missing operand after '${who}'`);
   return each(paths, (given) =>
     changeAll(call, given, isRecursive, call.name === 'chgrp' ? 'group' : 'ownership', (path) => {
       const owner = call.files.node(path, !isLinkItself)?.owner ?? { user: 'root', group: 'root' };
       call.files.change(path, { owner: { user: user ?? owner.user, group: groupName ?? owner.group } }, !isLinkItself);
-    }));
+    }),
+  );
 };
 
 /** `mkdir [-p] [-m MODE] FOLDER…`. */
@@ -141,7 +162,9 @@ const mkdir: Tool = (call): Outcome => {
   let stdout = '';
   const outcome = each(paths, (given) => {
     const parts = given.split('/');
-    const steps = makesParents ? parts.map((_part, index) => parts.slice(0, index + 1).join('/')).filter((one) => one !== '') : [given];
+    const steps = makesParents
+      ? parts.map((_part, index) => parts.slice(0, index + 1).join('/')).filter((one) => one !== '')
+      : [given];
     for (const step of steps) {
       const isLast = step === steps[steps.length - 1];
       const problem = makeOne(call, step, makesParents, isLast ? bits : undefined);

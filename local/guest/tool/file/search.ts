@@ -64,7 +64,9 @@ function filesBelow(call: ToolCall, given: string, follows: boolean, excluded: r
   });
 }
 
-/** The shell's own grep leaves hidden files out and takes wildcards in names of files: it gets the files that are meant. */
+/**
+ * The shell's own grep leaves hidden files out and takes wildcards in names of files: it gets the files that are meant.
+ */
 function recursiveOperands(call: ToolCall, operands: readonly string[], words: readonly string[]): string[] {
   const excluded = words
     .filter((word) => word.startsWith('--exclude-dir='))
@@ -83,10 +85,18 @@ function joined(patterns: readonly string[], letters: ReadonlySet<string>, words
   const isFixed = letters.has('F');
   const texts = isFixed ? patterns.map((pattern) => pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : patterns;
   const isExtended = isFixed || letters.has('E') || letters.has('P');
-  return [...(isFixed ? ['-E'] : []), '-e', isExtended ? texts.map((text) => `(${text})`).join('|') : texts.join('\\|'), ...words.filter((word) => word !== '-F')];
+  return [
+    ...(isFixed ? ['-E'] : []),
+    '-e',
+    isExtended ? texts.map((text) => `(${text})`).join('|') : texts.join('\\|'),
+    ...words.filter((word) => word !== '-F'),
+  ];
 }
 
-/** `grep`: the shell's own, with -s, -f and several -e; as the real one it ends with 2 when it could not do all it was told. */
+/**
+ * `grep`: the shell's own, with -s, -f and several -e; as the real one it ends with 2 when it could not do all it was
+ * told.
+ */
 const grep: Tool = async (call): Promise<Outcome> => {
   const { words, operands, patterns, patternFiles, letters } = grepWords(call.args);
   if ((letters.has('a') || letters.has('I')) && !letters.has('r') && !letters.has('R')) return fileGrep(call);
@@ -133,7 +143,11 @@ function hasMode(mode: number, given: string): boolean {
 /** One of find's own tests as a test on paths: of those that pass, or of those that do not, whichever are fewer. */
 function asPaths(call: ToolCall, test: string, name: string, starts: readonly string[]): string[] | undefined {
   const holds = ownTests[test] as (typeof ownTests)[string];
-  const all = starts.flatMap((start) => call.system.files.paths(call.path(start)).map((path) => ({ path, shown: start.replace(/(.)\/$/, '$1') + path.slice(call.path(start).length) })));
+  const all = starts.flatMap((start) =>
+    call.system.files
+      .paths(call.path(start))
+      .map((path) => ({ path, shown: start.replace(/(.)\/$/, '$1') + path.slice(call.path(start).length) })),
+  );
   const passes = ({ path }: { path: string }) => holds(call, path, call.system.files.node(path, false) as Node, name);
   const passing = all.filter(passes);
   const others = all.filter((one) => !passing.includes(one));

@@ -4,7 +4,10 @@ import { failure, notModeled, success, type Tool } from '../../process/tool';
 /** Where the agent keeps who it is; an image that carries it makes its copies answer as the builder. */
 const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
 
-/** Simulated seconds from boot to registered. The agent of Ubuntu is a snap, whose daemon comes up long after the system. */
+/**
+ * Simulated seconds from boot to registered. The agent of Ubuntu is a snap, whose daemon comes up long after the
+ * system.
+ */
 const registration = { amzn: [5, 240], ubuntu: [30, 360] } as const;
 
 /** `amazon-ssm-agent`: registers after the machine's latency, then runs until something ends it. */
@@ -13,9 +16,14 @@ const agent: Tool = async (call) => {
   const [least, most] = system.options.agentSeconds ?? registration[distribution(files)];
   await call.spend(least + system.host.random() * (most - least));
   if (call.signal.aborted) return failure('', 143);
-  files.write(registrationPath, JSON.stringify({ instanceID: system.facts.instanceId, region: system.facts.region }), { mode: 0o600 });
+  files.write(registrationPath, JSON.stringify({ instanceID: system.facts.instanceId, region: system.facts.region }), {
+    mode: 0o600,
+  });
   files.write(`/var/lib/amazon/ssm/${system.facts.instanceId}/document/orchestration/.keep`, '');
-  files.append('/var/log/amazon/ssm/amazon-ssm-agent.log', `${new Date(files.now()).toISOString()} INFO [amazon-ssm-agent] Registered ${system.facts.instanceId}\n`);
+  files.append(
+    '/var/log/amazon/ssm/amazon-ssm-agent.log',
+    `${new Date(files.now()).toISOString()} INFO [amazon-ssm-agent] Registered ${system.facts.instanceId}\n`,
+  );
   system.isAgentRunning = true;
   system.host.agentChanged(true);
   await call.process.task.hang(call.signal);
@@ -25,13 +33,16 @@ const agent: Tool = async (call) => {
 };
 
 /**
- * `ssm-cli get-instance-information`: what the metadata service knows of the instance. It asks no agent and answers before one has registered
- * (amazon-ssm-agent, agent/ssm-cli).
+ * `ssm-cli get-instance-information`: what the metadata service knows of the instance. It asks no agent and answers
+ * before one has registered (amazon-ssm-agent, agent/ssm-cli).
  */
 const ssmCli: Tool = (call) => {
-  if (call.args[0] !== 'get-instance-information') return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modeled by this simulation`, 255);
+  if (call.args[0] !== 'get-instance-information')
+    return failure(`ssm-cli: ${call.args[0] ?? 'no command'} is not modeled by this simulation`, 255);
   const { facts } = call.system;
-  return success(`${JSON.stringify({ 'instance-id': facts.instanceId, region: facts.region, 'release-version': '3.3.1957.0' })}\n`);
+  return success(
+    `${JSON.stringify({ 'instance-id': facts.instanceId, region: facts.region, 'release-version': '3.3.1957.0' })}\n`,
+  );
 };
 
 /** A server that comes with a package: it runs until something ends it. */
@@ -41,4 +52,8 @@ const daemon: Tool = async (call) => {
   return failure('', 143);
 };
 
-export const agentTools: Record<string, Tool> = { 'amazon-ssm-agent': agent, 'ssm-cli': ssmCli, 'simulated-daemon': daemon };
+export const agentTools: Record<string, Tool> = {
+  'amazon-ssm-agent': agent,
+  'ssm-cli': ssmCli,
+  'simulated-daemon': daemon,
+};

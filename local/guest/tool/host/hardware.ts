@@ -4,32 +4,60 @@ import { type Tool, type ToolCall, failure, notModeled, success } from '../../pr
 import type { Outcome } from '../../process/outcome';
 
 const machineName = (call: ToolCall) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
-const kernel = (call: ToolCall) => (distribution(call.files) === 'ubuntu' ? '6.8.0-1008-aws' : `6.1.79-99.167.amzn2023.${machineName(call)}`);
+const kernel = (call: ToolCall) =>
+  distribution(call.files) === 'ubuntu' ? '6.8.0-1008-aws' : `6.1.79-99.167.amzn2023.${machineName(call)}`;
 
 const uname: Tool = (call): Outcome => {
   const flags = call.args.join('').replaceAll('-', '') || 's';
   const unknown = /[^asnrvmpio]/.exec(flags);
   if (unknown !== null) return failure(`uname: invalid option -- '${unknown[0]}'`);
-  const all: Record<string, string> = { s: 'Linux', n: call.system.hostname(), r: kernel(call), v: '#1 SMP PREEMPT_DYNAMIC', m: machineName(call), p: machineName(call), i: machineName(call), o: 'GNU/Linux' };
-  const shown = flags.includes('a') ? ['s', 'n', 'r', 'v', 'm', 'o'] : ['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'].filter((flag) => flags.includes(flag));
+  const all: Record<string, string> = {
+    s: 'Linux',
+    n: call.system.hostname(),
+    r: kernel(call),
+    v: '#1 SMP PREEMPT_DYNAMIC',
+    m: machineName(call),
+    p: machineName(call),
+    i: machineName(call),
+    o: 'GNU/Linux',
+  };
+  const shown = flags.includes('a')
+    ? ['s', 'n', 'r', 'v', 'm', 'o']
+    : ['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'].filter((flag) => flags.includes(flag));
   return success(`${shown.map((flag) => all[flag]).join(' ')}\n`);
 };
 
 const free: Tool = (call): Outcome => {
-  const flag = call.args.find((argument) => argument !== '-h' && argument !== '-m' && argument !== '-g' && argument !== '-k' && argument !== '-b');
+  const flag = call.args.find(
+    (argument) => argument !== '-h' && argument !== '-m' && argument !== '-g' && argument !== '-k' && argument !== '-b',
+  );
   if (flag !== undefined) return notModeled(call, flag);
   const kibibytes = Number(/MemTotal:\s+(\d+)/.exec(memoryTable(call.system.facts.memoryMiB))?.[1] ?? 0);
-  const unit = call.args.includes('-g') ? 1024 * 1024 : call.args.includes('-m') ? 1024 : call.args.includes('-b') ? 1 / 1024 : 1;
-  const show = (share: number) => (call.args.includes('-h') ? `${((kibibytes * share) / 1024 / 1024).toFixed(1)}Gi` : String(Math.floor((kibibytes * share) / unit))).padStart(12);
-  return success(`               total        used        free      shared  buff/cache   available\nMem:   ${show(1)}${show(0.05)}${show(0.85)}${show(0.001)}${show(0.1)}${show(0.9)}\nSwap:  ${show(0)}${show(0)}${show(0)}\n`);
+  const unit = call.args.includes('-g')
+    ? 1024 * 1024
+    : call.args.includes('-m')
+      ? 1024
+      : call.args.includes('-b')
+        ? 1 / 1024
+        : 1;
+  const show = (share: number) =>
+    (call.args.includes('-h')
+      ? `${((kibibytes * share) / 1024 / 1024).toFixed(1)}Gi`
+      : String(Math.floor((kibibytes * share) / unit))
+    ).padStart(12);
+  return success(
+    `               total        used        free      shared  buff/cache   available\nMem:   ${show(1)}${show(0.05)}${show(0.85)}${show(0.001)}${show(0.1)}${show(0.9)}\nSwap:  ${show(0)}${show(0)}${show(0)}\n`,
+  );
 };
 
 function usedKibibytes(call: ToolCall): number {
   const base = 1_600_000;
-  const bytes = ['/home', '/opt', '/root', '/var', '/usr/local'].flatMap((directory) => call.system.files.files(directory)).reduce((sum, path) => {
-    const node = call.system.files.node(path, false);
-    return sum + (node?.kind === 'file' ? node.content.length : 0);
-  }, 0);
+  const bytes = ['/home', '/opt', '/root', '/var', '/usr/local']
+    .flatMap((directory) => call.system.files.files(directory))
+    .reduce((sum, path) => {
+      const node = call.system.files.node(path, false);
+      return sum + (node?.kind === 'file' ? node.content.length : 0);
+    }, 0);
   return base + Math.ceil(bytes / 1024);
 }
 
@@ -38,20 +66,31 @@ const df: Tool = (call): Outcome => {
   const total = 30 * 1024 * 1024;
   const used = usedKibibytes(call);
   const isHuman = call.args.some((argument) => /^-[a-zA-Z]*h/.test(argument));
-  const show = (kibibytes: number) => (isHuman ? `${(kibibytes / 1024 / 1024).toFixed(1)}G` : String(kibibytes)).padStart(10);
+  const show = (kibibytes: number) =>
+    (isHuman ? `${(kibibytes / 1024 / 1024).toFixed(1)}G` : String(kibibytes)).padStart(10);
   const percent = `${Math.ceil((used / total) * 100)}%`;
   if (call.args.some((argument) => argument.startsWith('--output'))) return notModeled(call, '--output');
-  return success(`Filesystem     ${isHuman ? ' Size       Used      Avail' : '1K-blocks      Used Available'} Use% Mounted on\n/dev/nvme0n1p1 ${show(total)}${show(used)}${show(total - used)} ${percent.padStart(4)} /\n`);
+  return success(
+    `Filesystem     ${isHuman ? ' Size       Used      Avail' : '1K-blocks      Used Available'} Use% Mounted on\n/dev/nvme0n1p1 ${show(total)}${show(used)}${show(total - used)} ${percent.padStart(4)} /\n`,
+  );
 };
 
 const lscpu: Tool = (call) => {
   const { vcpus, architecture } = call.system.facts;
-  return success(`Architecture:        ${machineName(call)}\nCPU(s):              ${vcpus}\nModel name:          ${processorName(architecture)}\n`);
+  return success(
+    `Architecture:        ${machineName(call)}\nCPU(s):              ${vcpus}\nModel name:          ${processorName(architecture)}\n`,
+  );
 };
 
 /** `lspci`: the display controllers, as far as the instance type has any. */
 const lspci: Tool = (call) => {
-  const cards = call.system.facts.gpus.flatMap(({ name, manufacturer, count }) => Array.from({ length: count }, (_, index) => `00:1${index}.0 3D controller: ${manufacturer === 'NVIDIA' ? 'NVIDIA Corporation' : manufacturer} ${name} (rev a1)\n`));
+  const cards = call.system.facts.gpus.flatMap(({ name, manufacturer, count }) =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `00:1${index}.0 3D controller: ${manufacturer === 'NVIDIA' ? 'NVIDIA Corporation' : manufacturer} ${name} (rev a1)\n`,
+    ),
+  );
   return success(`00:00.0 Host bridge: Intel Corporation 440FX - 82441FX PMC [Natoma]\n${cards.join('')}`);
 };
 
@@ -59,7 +98,8 @@ const modprobe: Tool = (call): Outcome => {
   const name = call.args.find((argument) => !argument.startsWith('-')) ?? '';
   const isThere = call.files.files('/usr/lib/modules').some((path) => path.endsWith(`/${name}.ko`));
   if (!isThere) return failure(`modprobe: FATAL: Module ${name} not found in directory /lib/modules/${kernel(call)}`);
-  if (name === 'nvidia' && call.system.facts.gpus.length === 0) return failure("modprobe: ERROR: could not insert 'nvidia': No such device");
+  if (name === 'nvidia' && call.system.facts.gpus.length === 0)
+    return failure("modprobe: ERROR: could not insert 'nvidia': No such device");
   return success();
 };
 
@@ -76,9 +116,13 @@ const sysctl: Tool = (call): Outcome => {
 
 const timedatectl: Tool = (call): Outcome => {
   const [verb = 'status', zone = ''] = call.args;
-  if (verb === 'status') return success(`Universal time: ${new Date(call.system.host.clock.now()).toUTCString()}\nTime zone: ${call.files.textOr('/etc/timezone', 'UTC').trim()}\n`);
+  if (verb === 'status')
+    return success(
+      `Universal time: ${new Date(call.system.host.clock.now()).toUTCString()}\nTime zone: ${call.files.textOr('/etc/timezone', 'UTC').trim()}\n`,
+    );
   if (verb !== 'set-timezone') return notModeled(call, verb);
-  if (!/^[A-Z][\w+-]+(\/[\w+-]+)*$/.test(zone)) return failure(`Failed to set time zone: Invalid or not installed time zone '${zone}'`);
+  if (!/^[A-Z][\w+-]+(\/[\w+-]+)*$/.test(zone))
+    return failure(`Failed to set time zone: Invalid or not installed time zone '${zone}'`);
   call.files.write('/etc/timezone', `${zone}\n`);
   return success();
 };
@@ -93,16 +137,34 @@ const hostnamectl: Tool = (call): Outcome => {
 
 const uptime: Tool = (call) => {
   const minutes = Math.floor((call.system.host.clock.now() - call.system.bootedAt) / 60_000);
-  return success(` ${new Date(call.system.host.clock.now()).toISOString().slice(11, 19)} up ${minutes} min,  0 users,  load average: 0.00, 0.00, 0.00\n`);
+  return success(
+    ` ${new Date(call.system.host.clock.now()).toISOString().slice(11, 19)} up ${minutes} min,  0 users,  load average: 0.00, 0.00, 0.00\n`,
+  );
 };
 
 export const hardwareTools: Record<string, Tool> = {
-  uname, free, df, lscpu, lspci, modprobe, sysctl, timedatectl, hostnamectl, uptime,
+  uname,
+  free,
+  df,
+  lscpu,
+  lspci,
+  modprobe,
+  sysctl,
+  timedatectl,
+  hostnamectl,
+  uptime,
   nproc: (call) => success(`${call.system.facts.vcpus}\n`),
-  lsblk: () => success('NAME          MAJ:MIN RM SIZE RO TYPE MOUNTPOINTS\nnvme0n1       259:0    0  30G  0 disk \n└─nvme0n1p1   259:1    0  30G  0 part /\n'),
-  lsmod: (call) => success(`Module                  Size  Used by\n${call.system.facts.gpus.length > 0 && call.files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko')) ? 'nvidia              56823808  0\n' : ''}`),
+  lsblk: () =>
+    success(
+      'NAME          MAJ:MIN RM SIZE RO TYPE MOUNTPOINTS\nnvme0n1       259:0    0  30G  0 disk \n└─nvme0n1p1   259:1    0  30G  0 part /\n',
+    ),
+  lsmod: (call) =>
+    success(
+      `Module                  Size  Used by\n${call.system.facts.gpus.length > 0 && call.files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko')) ? 'nvidia              56823808  0\n' : ''}`,
+    ),
   mount: (call) => (call.args.length === 0 ? success(call.files.textOr('/proc/mounts')) : notModeled(call, 'mounting')),
   umount: (call) => notModeled(call, 'unmounting'),
-  swapon: (call) => (call.args.length === 0 || call.args[0]?.startsWith('--show') === true ? success() : notModeled(call, 'swap')),
+  swapon: (call) =>
+    call.args.length === 0 || call.args[0]?.startsWith('--show') === true ? success() : notModeled(call, 'swap'),
   tty: () => failure('', 1, 'not a tty\n'),
 };

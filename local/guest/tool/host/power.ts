@@ -4,7 +4,8 @@ import type { Outcome } from '../../process/outcome';
 const schedule = '/run/systemd/shutdown/scheduled';
 
 function now(call: ToolCall, kind: 'shutdown' | 'reboot'): Outcome {
-  if (call.user !== 'root') return failure(`Call to ${kind === 'reboot' ? 'Reboot' : 'PowerOff'} failed: Interactive authentication required.`);
+  if (call.user !== 'root')
+    return failure(`Call to ${kind === 'reboot' ? 'Reboot' : 'PowerOff'} failed: Interactive authentication required.`);
   call.system.host.powerRequested(kind);
   return success();
 }
@@ -18,17 +19,27 @@ const shutdown: Tool = (call) => {
     return success();
   }
   const kind = call.args.some((argument) => argument === '-r' || argument === '--reboot') ? 'reboot' : 'shutdown';
-  const time = call.args.find((argument) => /^(now|\+?\d+)$/.test(argument)) ?? (call.args.some((argument) => /^\d+:\d+$/.test(argument)) ? undefined : '+1');
+  const time =
+    call.args.find((argument) => /^(now|\+?\d+)$/.test(argument)) ??
+    (call.args.some((argument) => /^\d+:\d+$/.test(argument)) ? undefined : '+1');
   if (time === undefined) return failure('shutdown: only now and +minutes are modeled by this simulation');
   const minutes = time === 'now' ? 0 : Number(time);
   if (minutes === 0) return now(call, kind);
   const moment = system.host.clock.now() + minutes * 60_000;
   const entry = `USEC=${moment * 1000}\nMODE=${kind === 'reboot' ? 'reboot' : 'poweroff'}\n`;
   files.write(schedule, entry);
-  system.host.clock.after(minutes * 60_000, () => {
-    if (files.textOr(schedule) === entry) system.host.powerRequested(kind);
-  }, { background: true });
-  return { exitCode: 0, stdout: '', stderr: `${kind === 'reboot' ? 'Reboot' : 'Shutdown'} scheduled for ${new Date(moment).toISOString()}, use 'shutdown -c' to cancel.\n` };
+  system.host.clock.after(
+    minutes * 60_000,
+    () => {
+      if (files.textOr(schedule) === entry) system.host.powerRequested(kind);
+    },
+    { background: true },
+  );
+  return {
+    exitCode: 0,
+    stdout: '',
+    stderr: `${kind === 'reboot' ? 'Reboot' : 'Shutdown'} scheduled for ${new Date(moment).toISOString()}, use 'shutdown -c' to cancel.\n`,
+  };
 };
 
 export const powerTools: Record<string, Tool> = {

@@ -2,7 +2,15 @@ import { type Tool, failure } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
 const units: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86400 };
-const relativeUnits: Record<string, number> = { sec: 1, second: 1, min: 60, minute: 60, hour: 3600, day: 86400, week: 604800 };
+const relativeUnits: Record<string, number> = {
+  sec: 1,
+  second: 1,
+  min: 60,
+  minute: 60,
+  hour: 3600,
+  day: 86400,
+  week: 604800,
+};
 
 /** Seconds of a duration such as `90`, `1.5m`, `infinity`; undefined when it is none. */
 export function secondsOf(text: string): number | undefined {
@@ -36,7 +44,8 @@ const timeout: Tool = async (call): Promise<Outcome> => {
     else if (option.startsWith('--signal=')) signal = option.slice('--signal='.length).replace(/^SIG/, '');
     else if (option === '-k' || option === '--kill-after') args.shift();
     else if (option === '--preserve-status') keepsStatus = true;
-    else if (!/^(--foreground|-v|--verbose|--kill-after=.*|-k.+)$/.test(option)) return failure(`timeout: unrecognized option '${option}'`, 125);
+    else if (!/^(--foreground|-v|--verbose|--kill-after=.*|-k.+)$/.test(option))
+      return failure(`timeout: unrecognized option '${option}'`, 125);
   }
   const [limit = '', ...words] = args;
   const seconds = secondsOf(limit);
@@ -77,10 +86,19 @@ const date: Tool = (call) => {
   const index = args.findIndex((argument) => argument === '-d' || argument.startsWith('--date'));
   const at = (seconds: number) => `@${Math.floor(seconds)}`;
   if (index < 0) {
-    if (args.some((argument) => argument === '-r' || argument.startsWith('--reference') || argument === '-s' || argument.startsWith('--set'))) {
+    if (
+      args.some(
+        (argument) =>
+          argument === '-r' || argument.startsWith('--reference') || argument === '-s' || argument.startsWith('--set'),
+      )
+    ) {
       return failure('date: only showing the time of now or of -d is modeled by this simulation');
     }
-    return call.builtin(['-d', at(now / 1000), ...args.map((argument) => argument.replaceAll('%N', String((now % 1000) * 1_000_000).padStart(9, '0')))]);
+    return call.builtin([
+      '-d',
+      at(now / 1000),
+      ...args.map((argument) => argument.replaceAll('%N', String((now % 1000) * 1_000_000).padStart(9, '0'))),
+    ]);
   }
   const joined = (args[index] ?? '').startsWith('--date=');
   const given = joined ? (args[index] ?? '').slice('--date='.length) : (args[index + 1] ?? '');

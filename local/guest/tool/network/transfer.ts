@@ -20,15 +20,73 @@ interface Options {
 }
 
 const withValue: Record<string, string> = {
-  '-X': 'method', '--request': 'method', '-H': 'header', '--header': 'header', '-o': 'output', '--output': 'output', '-T': 'upload', '--upload-file': 'upload',
-  '-d': 'data', '--data': 'data', '--data-raw': 'data', '--data-binary': 'data', '-w': 'format', '--write-out': 'format', '--retry': 'retry',
-  '--retry-delay': '', '--retry-max-time': '', '--connect-timeout': '', '--max-time': '', '-m': '', '-A': '', '--user-agent': '', '--url': 'url', '--unix-socket': 'socket',
+  '-X': 'method',
+  '--request': 'method',
+  '-H': 'header',
+  '--header': 'header',
+  '-o': 'output',
+  '--output': 'output',
+  '-T': 'upload',
+  '--upload-file': 'upload',
+  '-d': 'data',
+  '--data': 'data',
+  '--data-raw': 'data',
+  '--data-binary': 'data',
+  '-w': 'format',
+  '--write-out': 'format',
+  '--retry': 'retry',
+  '--retry-delay': '',
+  '--retry-max-time': '',
+  '--connect-timeout': '',
+  '--max-time': '',
+  '-m': '',
+  '-A': '',
+  '--user-agent': '',
+  '--url': 'url',
+  '--unix-socket': 'socket',
 };
-const flagLetters: Record<string, string> = { f: 'fail', s: 'silent', S: 'show-error', L: 'location', O: 'remote-name', i: 'include', I: 'head', k: 'insecure', v: 'verbose' };
-const flagNames = new Set(['fail', 'silent', 'show-error', 'location', 'remote-name', 'include', 'head', 'insecure', 'verbose', 'fail-with-body', 'compressed', 'retry-all-errors', 'retry-connrefused', 'no-progress-meter', 'create-dirs']);
+const flagLetters: Record<string, string> = {
+  f: 'fail',
+  s: 'silent',
+  S: 'show-error',
+  L: 'location',
+  O: 'remote-name',
+  i: 'include',
+  I: 'head',
+  k: 'insecure',
+  v: 'verbose',
+};
+const flagNames = new Set([
+  'fail',
+  'silent',
+  'show-error',
+  'location',
+  'remote-name',
+  'include',
+  'head',
+  'insecure',
+  'verbose',
+  'fail-with-body',
+  'compressed',
+  'retry-all-errors',
+  'retry-connrefused',
+  'no-progress-meter',
+  'create-dirs',
+]);
 
 function parse(args: string[]): Options | { unknown: string } {
-  const options: Options = { urls: [], method: undefined, headers: {}, data: undefined, upload: undefined, output: undefined, format: undefined, socket: undefined, retries: 0, flags: new Set() };
+  const options: Options = {
+    urls: [],
+    method: undefined,
+    headers: {},
+    data: undefined,
+    upload: undefined,
+    output: undefined,
+    format: undefined,
+    socket: undefined,
+    retries: 0,
+    flags: new Set(),
+  };
   const put = (kind: string, value: string) => {
     if (kind === 'header') {
       const [name = '', text = ''] = value.split(/:\s*(.*)/s);
@@ -43,7 +101,8 @@ function parse(args: string[]): Options | { unknown: string } {
     const [name = '', joined] = argument.startsWith('--') ? argument.split(/=(.*)/s) : [argument];
     if (withValue[name] !== undefined) put(withValue[name] ?? '', joined ?? rest.shift() ?? '');
     else if (argument.startsWith('--')) {
-      if (!flagNames.has(argument.slice(2)) && !/^--(proto|tlsv1|http1|ipv4|noproxy)/.test(argument)) return { unknown: argument };
+      if (!flagNames.has(argument.slice(2)) && !/^--(proto|tlsv1|http1|ipv4|noproxy)/.test(argument))
+        return { unknown: argument };
       if (argument === '--proto') rest.shift();
       options.flags.add(argument.slice(2));
     } else if (argument.startsWith('-') && argument.length > 1) {
@@ -82,13 +141,19 @@ const curl: Tool = async (call): Promise<Outcome> => {
   if ('unknown' in options) return notModeled(call, `option ${options.unknown}`);
   if (options.urls.length === 0) return failure('curl: no URL specified', 2);
   const body = bodyOf(call, options);
-  if (body !== undefined && 'missing' in body) return failure(`curl: Can't open '${body.missing}'!\ncurl: try 'curl --help' for more information`, 26);
-  const method = options.method ?? (options.upload !== undefined ? 'PUT' : body !== undefined ? 'POST' : options.flags.has('head') ? 'HEAD' : 'GET');
+  if (body !== undefined && 'missing' in body)
+    return failure(`curl: Can't open '${body.missing}'!\ncurl: try 'curl --help' for more information`, 26);
+  const method =
+    options.method ??
+    (options.upload !== undefined ? 'PUT' : body !== undefined ? 'POST' : options.flags.has('head') ? 'HEAD' : 'GET');
   const total = success();
   total.bytes = true;
   for (const given of options.urls) {
     const url = /^[a-z]+:\/\//.test(given) ? given : `http://${given}`;
-    const one = options.socket === undefined ? await transfer(call, options, method, url, body as Uint8Array | undefined) : local(call, options, url);
+    const one =
+      options.socket === undefined
+        ? await transfer(call, options, method, url, body as Uint8Array | undefined)
+        : local(call, options, url);
     total.stdout += one.stdout;
     total.stderr += one.stderr;
     total.exitCode = one.exitCode;
@@ -98,14 +163,26 @@ const curl: Tool = async (call): Promise<Outcome> => {
 
 function local(call: ToolCall, options: Options, url: string): Outcome {
   const answer = askSnapd(call.files, options.socket ?? '', url, options.data ?? '');
-  return answer === undefined ? failure(`curl: (7) Failed to connect to localhost port 80 via ${options.socket}`, 7) : success(answer);
+  return answer === undefined
+    ? failure(`curl: (7) Failed to connect to localhost port 80 via ${options.socket}`, 7)
+    : success(answer);
 }
 
-async function transfer(call: ToolCall, options: Options, method: string, url: string, body: Uint8Array | undefined): Promise<Outcome> {
+async function transfer(
+  call: ToolCall,
+  options: Options,
+  method: string,
+  url: string,
+  body: Uint8Array | undefined,
+): Promise<Outcome> {
   const request = { method, url, headers: options.headers, ...(body === undefined ? {} : { body }) };
   const waits = (promise: Promise<Fetched>) => call.process.task.waitFor(promise, call.signal);
   let fetched = await waits(fetchFrom(call.system, request));
-  const isBad = () => fetched !== undefined && (fetched.kind !== 'answer' ? options.flags.has('retry-all-errors') || (fetched.kind === 'refused' && options.flags.has('retry-connrefused')) : fetched.response.status >= 500);
+  const isBad = () =>
+    fetched !== undefined &&
+    (fetched.kind !== 'answer'
+      ? options.flags.has('retry-all-errors') || (fetched.kind === 'refused' && options.flags.has('retry-connrefused'))
+      : fetched.response.status >= 500);
   for (let attempt = 0; attempt < options.retries && isBad(); attempt += 1) {
     await call.spend(2 ** attempt);
     fetched = await waits(fetchFrom(call.system, request));
@@ -117,17 +194,33 @@ async function transfer(call: ToolCall, options: Options, method: string, url: s
   }
   const { response } = fetched;
   await call.spend(fetched.seconds + (response.body.length / 1024 / 1024) * durations.perMegabyteDownloaded);
-  const written = (options.format ?? '').replaceAll('%{http_code}', String(response.status)).replaceAll('%{response_code}', String(response.status)).replaceAll('\\n', '\n');
+  const written = (options.format ?? '')
+    .replaceAll('%{http_code}', String(response.status))
+    .replaceAll('%{response_code}', String(response.status))
+    .replaceAll('\\n', '\n');
   if (options.flags.has('fail') && response.status >= 400) {
     const quiet = options.flags.has('silent') && !options.flags.has('show-error');
-    return { exitCode: 22, stdout: written, stderr: quiet ? '' : `curl: (22) The requested URL returned error: ${response.status}\n` };
+    return {
+      exitCode: 22,
+      stdout: written,
+      stderr: quiet ? '' : `curl: (22) The requested URL returned error: ${response.status}\n`,
+    };
   }
-  const output = options.output ?? (options.flags.has('remote-name') ? (new URL(url).pathname.split('/').pop() ?? 'index.html') : undefined);
-  const headers = options.flags.has('include') || method === 'HEAD' ? `HTTP/1.1 ${response.status}\r\n${Object.entries(response.headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n` : '';
+  const output =
+    options.output ??
+    (options.flags.has('remote-name') ? (new URL(url).pathname.split('/').pop() ?? 'index.html') : undefined);
+  const headers =
+    options.flags.has('include') || method === 'HEAD'
+      ? `HTTP/1.1 ${response.status}\r\n${Object.entries(response.headers)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join('')}\r\n`
+      : '';
   const text = Buffer.from(response.body).toString('latin1');
   if (output === undefined || output === '-') return { exitCode: 0, stdout: headers + text + written, stderr: '' };
   const path = call.path(output);
-  const isWritable = call.files.exists(path) ? call.files.allows(path, WRITE) : call.files.allows(resolvePath(path, '..'), WRITE | EXECUTE);
+  const isWritable = call.files.exists(path)
+    ? call.files.allows(path, WRITE)
+    : call.files.allows(resolvePath(path, '..'), WRITE | EXECUTE);
   if (!isWritable) return failure(`curl: (23) Failure writing output to destination`, 23);
   call.files.write(path, response.body);
   return { exitCode: 0, stdout: headers + written, stderr: '' };
@@ -145,7 +238,12 @@ const wget: Tool = async (call): Promise<Outcome> => {
     if (argument === '-O' || argument === '-qO' || argument === '--output-document') output = args.shift();
     else if (/^-q?O.+/.test(argument)) output = argument.replace(/^-q?O/, '');
     else if (argument === '-P' || argument === '--directory-prefix') directory = call.path(args.shift() ?? '.');
-    else if (/^--(tries|timeout|header)=|^-(q|nv|nc|c|N)$|^--(quiet|no-verbose|no-clobber|continue|no-check-certificate|progress=.*|show-progress)$/.test(argument)) continue;
+    else if (
+      /^--(tries|timeout|header)=|^-(q|nv|nc|c|N)$|^--(quiet|no-verbose|no-clobber|continue|no-check-certificate|progress=.*|show-progress)$/.test(
+        argument,
+      )
+    )
+      continue;
     else if (argument === '-t' || argument === '-T') args.shift();
     else if (argument.startsWith('-')) return notModeled(call, `option ${argument}`);
     else urls.push(argument);
@@ -154,12 +252,25 @@ const wget: Tool = async (call): Promise<Outcome> => {
   const outcome = success();
   for (const given of urls) {
     const url = /^[a-z]+:\/\//.test(given) ? given : `http://${given}`;
-    const fetched = await call.process.task.waitFor(fetchFrom(call.system, { method: 'GET', url, headers: {} }), call.signal);
+    const fetched = await call.process.task.waitFor(
+      fetchFrom(call.system, { method: 'GET', url, headers: {} }),
+      call.signal,
+    );
     if (fetched?.kind !== 'answer') return failure(`wget: unable to resolve host address ‘${fetched?.host ?? url}’`, 4);
     await call.spend(fetched.seconds + (fetched.response.body.length / 1024 / 1024) * durations.perMegabyteDownloaded);
-    if (fetched.response.status >= 400) return failure(`--  ${url}\nHTTP request sent, awaiting response... ${fetched.response.status}\nERROR ${fetched.response.status}.`, 8);
+    if (fetched.response.status >= 400)
+      return failure(
+        `--  ${url}\nHTTP request sent, awaiting response... ${fetched.response.status}\nERROR ${fetched.response.status}.`,
+        8,
+      );
     if (output === '-') outcome.stdout += Buffer.from(fetched.response.body).toString('latin1');
-    else call.files.write(output === undefined ? `${directory}/${new URL(url).pathname.split('/').pop() || 'index.html'}` : call.path(output), fetched.response.body);
+    else
+      call.files.write(
+        output === undefined
+          ? `${directory}/${new URL(url).pathname.split('/').pop() || 'index.html'}`
+          : call.path(output),
+        fetched.response.body,
+      );
   }
   return { ...outcome, bytes: true };
 };

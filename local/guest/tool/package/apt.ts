@@ -8,35 +8,60 @@ import type { Outcome } from '../../process/outcome';
 import { lockedOut } from './apt-daily';
 
 const lists = '/var/lib/apt/lists/archive.ubuntu.com_ubuntu_dists_noble_InRelease';
-const lock = (): Outcome => failure('E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?', 100);
+const lock = (): Outcome =>
+  failure(
+    'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?',
+    100,
+  );
 const isInstalled = (call: ToolCall, name: string) => installedDebs(call.files).some((one) => one.name === name);
 
 async function install(call: ToolCall, given: string[]): Promise<Outcome> {
   const names = given.map((name) => name.split('=')[0] ?? name);
   const hasLists = call.files.exists(lists);
   const unknown = names.find((name) => !isInstalled(call, name) && (!hasLists || !debIndex.has(name)));
-  if (unknown !== undefined) return failure(`E: Unable to locate package ${unknown}`, 100, 'Reading package lists...\nBuilding dependency tree...\n');
+  if (unknown !== undefined)
+    return failure(
+      `E: Unable to locate package ${unknown}`,
+      100,
+      'Reading package lists...\nBuilding dependency tree...\n',
+    );
   const chosen = resolvePackages(debIndex, names, (name) => isInstalled(call, name));
   if ('missing' in chosen) return failure(`E: Unable to correct problems: ${chosen.missing} is not installable`, 100);
   if (chosen.length > 0 && !call.system.host.online()) {
     await call.spend(30);
-    return failure(`Err:1 http://archive.ubuntu.com/ubuntu noble/main amd64 ${chosen[0]?.name}\n  Could not connect to archive.ubuntu.com:80 (91.189.91.81), connection timed out\nE: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/main/  Unable to connect to archive.ubuntu.com:http:`, 100);
+    return failure(
+      `Err:1 http://archive.ubuntu.com/ubuntu noble/main amd64 ${chosen[0]?.name}\n  Could not connect to archive.ubuntu.com:80 (91.189.91.81), connection timed out\nE: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/main/  Unable to connect to archive.ubuntu.com:http:`,
+      100,
+    );
   }
-  await call.spend(durations.packageManager + chosen.reduce((sum, one) => sum + durations.perPackage + one.megabytes * durations.perMegabyteOfPackage, 0));
+  await call.spend(
+    durations.packageManager +
+      chosen.reduce((sum, one) => sum + durations.perPackage + one.megabytes * durations.perMegabyteOfPackage, 0),
+  );
   if (call.signal.aborted) return failure('', 143);
   for (const one of chosen) {
     writePackageFiles(call.files, one);
     recordDeb(call.files, one);
     call.files.write(`/var/cache/apt/archives/${one.name}_${one.version}_amd64.deb`, 'deb\n');
-    call.files.append('/var/log/dpkg.log', `${new Date(call.files.now()).toISOString()} status installed ${one.name}\n`);
+    call.files.append(
+      '/var/log/dpkg.log',
+      `${new Date(call.files.now()).toISOString()} status installed ${one.name}\n`,
+    );
   }
-  return success(`Reading package lists...\nBuilding dependency tree...\nThe following NEW packages will be installed:\n  ${chosen.map(({ name }) => name).join(' ')}\n${chosen.map(({ name, version }) => `Setting up ${name} (${version}) ...\n`).join('')}`);
+  return success(
+    `Reading package lists...\nBuilding dependency tree...\nThe following NEW packages will be installed:\n  ${chosen.map(({ name }) => name).join(' ')}\n${chosen.map(({ name, version }) => `Setting up ${name} (${version}) ...\n`).join('')}`,
+  );
 }
 
 async function update(call: ToolCall): Promise<Outcome> {
   await call.spend(durations.metadata);
   if (!call.system.host.online()) {
-    return { exitCode: 0, stdout: 'Err:1 http://archive.ubuntu.com/ubuntu noble InRelease\n  Could not connect to archive.ubuntu.com:80, connection timed out\n', stderr: 'W: Some index files failed to download. They have been ignored, or old ones used instead.\n' };
+    return {
+      exitCode: 0,
+      stdout:
+        'Err:1 http://archive.ubuntu.com/ubuntu noble InRelease\n  Could not connect to archive.ubuntu.com:80, connection timed out\n',
+      stderr: 'W: Some index files failed to download. They have been ignored, or old ones used instead.\n',
+    };
   }
   call.files.write(lists, 'Origin: Ubuntu\n');
   return success('Get:1 http://archive.ubuntu.com/ubuntu noble InRelease [256 kB]\nReading package lists...\n');
@@ -59,19 +84,32 @@ const apt: Tool = async (call): Promise<Outcome> => {
   const args = call.args.filter((argument, index) => !argument.startsWith('-') && call.args[index - 1] !== '-o');
   const [verb = '', ...names] = args;
   if (!['list', 'show', 'search', 'policy', ''].includes(verb) && call.user !== 'root') return lock();
-  const locked = verb === 'update' ? await lockedOut(call, 'lists') : changing.has(verb) ? await lockedOut(call, 'packages') : undefined;
+  const locked =
+    verb === 'update'
+      ? await lockedOut(call, 'lists')
+      : changing.has(verb)
+        ? await lockedOut(call, 'packages')
+        : undefined;
   if (locked) return locked;
   switch (verb) {
     case 'update':
       return update(call);
     case 'install': {
-      const agrees = call.args.some((argument) => /^-[a-z]*y[a-z]*$|^--yes$|^--assume-yes$|^-qq/.test(argument)) || call.stdin !== '';
-      if (!agrees && names.some((name) => !isInstalled(call, name))) return failure('Do you want to continue? [Y/n] Abort.');
+      const agrees =
+        call.args.some((argument) => /^-[a-z]*y[a-z]*$|^--yes$|^--assume-yes$|^-qq/.test(argument)) ||
+        call.stdin !== '';
+      if (!agrees && names.some((name) => !isInstalled(call, name)))
+        return failure('Do you want to continue? [Y/n] Abort.');
       return install(call, names);
     }
-    case 'upgrade': case 'dist-upgrade': case 'full-upgrade': case 'autoremove': case 'autoclean':
+    case 'upgrade':
+    case 'dist-upgrade':
+    case 'full-upgrade':
+    case 'autoremove':
+    case 'autoclean':
       return success('Reading package lists...\n0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\n');
-    case 'remove': case 'purge':
+    case 'remove':
+    case 'purge':
       return remove(call, names);
     case 'clean':
       for (const path of call.files.files('/var/cache/apt/archives')) call.files.remove(path);
@@ -82,8 +120,18 @@ const apt: Tool = async (call): Promise<Outcome> => {
 };
 
 function formatted(template: string, { name, version }: Installed): string {
-  const fields: Record<string, string> = { Package: name, Version: version, Architecture: 'amd64', 'source:Package': name, Status: 'install ok installed', 'db:Status-Status': 'installed' };
-  return template.replace(/\$\{([\w:-]+)\}/g, (_whole, field: string) => fields[field] ?? '').replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+  const fields: Record<string, string> = {
+    Package: name,
+    Version: version,
+    Architecture: 'amd64',
+    'source:Package': name,
+    Status: 'install ok installed',
+    'db:Status-Status': 'installed',
+  };
+  return template
+    .replace(/\$\{([\w:-]+)\}/g, (_whole, field: string) => fields[field] ?? '')
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\t', '\t');
 }
 
 /** `dpkg -l/-s/-L` and `dpkg-query -W`: the package database of the disk. */
@@ -92,22 +140,30 @@ const dpkg: Tool = (call): Outcome => {
   const names = call.args.filter((argument) => !argument.startsWith('-'));
   const format = call.args.find((argument) => /^(-f|--showformat)=/.test(argument))?.replace(/^[^=]+=/, '');
   const outcome = success();
-  const chosen = names.length === 0 ? all : names.flatMap((name) => {
-    const one = all.find((each) => each.name === name);
-    if (one === undefined) {
-      outcome.exitCode = 1;
-      outcome.stderr += `dpkg-query: no packages found matching ${name}\n`;
-    }
-    return one ?? [];
-  });
+  const chosen =
+    names.length === 0
+      ? all
+      : names.flatMap((name) => {
+          const one = all.find((each) => each.name === name);
+          if (one === undefined) {
+            outcome.exitCode = 1;
+            outcome.stderr += `dpkg-query: no packages found matching ${name}\n`;
+          }
+          return one ?? [];
+        });
   if (call.args.some((argument) => argument === '-W' || argument === '--show')) {
     const template = format ?? '${Package}\\t${Version}\\n';
     outcome.stdout = chosen.map((one) => formatted(template, one)).join('');
   } else if (call.args.some((argument) => argument === '-s' || argument === '--status')) {
-    outcome.stdout = chosen.map((one) => `Package: ${one.name}\nStatus: install ok installed\nVersion: ${one.version}\n`).join('\n');
-  } else if (call.args.includes('-L')) outcome.stdout = chosen.flatMap(({ paths }) => paths.map((path) => `${path}\n`)).join('');
-  else if (call.args.some((argument) => argument === '-l' || argument === '--list')) outcome.stdout = chosen.map((one) => `ii  ${one.name}  ${one.version}  amd64\n`).join('');
-  else if (call.args.includes('--print-architecture')) return success(call.system.facts.architecture === 'arm64' ? 'arm64\n' : 'amd64\n');
+    outcome.stdout = chosen
+      .map((one) => `Package: ${one.name}\nStatus: install ok installed\nVersion: ${one.version}\n`)
+      .join('\n');
+  } else if (call.args.includes('-L'))
+    outcome.stdout = chosen.flatMap(({ paths }) => paths.map((path) => `${path}\n`)).join('');
+  else if (call.args.some((argument) => argument === '-l' || argument === '--list'))
+    outcome.stdout = chosen.map((one) => `ii  ${one.name}  ${one.version}  amd64\n`).join('');
+  else if (call.args.includes('--print-architecture'))
+    return success(call.system.facts.architecture === 'arm64' ? 'arm64\n' : 'amd64\n');
   else return notModeled(call, call.args.join(' '));
   return outcome;
 };

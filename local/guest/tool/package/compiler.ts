@@ -7,21 +7,41 @@ const objectMark = '/* simulated object */\n';
 const headerOf = (name: string) => `/usr/include/${name}`;
 
 function missingHeader(call: ToolCall, source: string): string | undefined {
-  const standard = new Set(['string.h', 'unistd.h', 'stdint.h', 'math.h', 'errno.h', 'time.h', 'ctype.h', 'string', 'vector', 'iostream']);
-  return [...source.matchAll(/^#include\s*<([^>]+)>/gm)].map((match) => match[1] ?? '').find((name) => !standard.has(name) && !call.files.exists(headerOf(name)));
+  const standard = new Set([
+    'string.h',
+    'unistd.h',
+    'stdint.h',
+    'math.h',
+    'errno.h',
+    'time.h',
+    'ctype.h',
+    'string',
+    'vector',
+    'iostream',
+  ]);
+  return [...source.matchAll(/^#include\s*<([^>]+)>/gm)]
+    .map((match) => match[1] ?? '')
+    .find((name) => !standard.has(name) && !call.files.exists(headerOf(name)));
 }
 
 /** What can be compiled: a main() that prints texts, for a first argument too, and returns a number. */
 function program(source: string): string | undefined {
-  const main = /int\s+main\s*\([^)]*\)\s*\{([\s\S]*)\}\s*$/.exec(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim())?.[1];
+  const main = /int\s+main\s*\([^)]*\)\s*\{([\s\S]*)\}\s*$/.exec(
+    source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim(),
+  )?.[1];
   if (main === undefined) return undefined;
   const lines: string[] = [];
   let rest = main.trim();
-  const print = (text: string, stream = '') => `printf '%b' '${text.replaceAll('%%', '%').replaceAll("'", `'\\''`)}'${stream}`;
+  const print = (text: string, stream = '') =>
+    `printf '%b' '${text.replaceAll('%%', '%').replaceAll("'", `'\\''`)}'${stream}`;
   while (rest !== '') {
     const match =
-      /^if\s*\(argc > 1 && strcmp\(argv\[1\], "([^"]*)"\) == 0\)\s*\{/.exec(rest) ?? /^(\})/.exec(rest) ?? /^puts\("((?:\\.|[^"\\])*)"\);/.exec(rest) ??
-      /^printf\("((?:\\.|[^"\\%])*)"\);/.exec(rest) ?? /^fputs\("((?:\\.|[^"\\])*)",\s*(?:stdout|stderr)\);/.exec(rest) ?? /^return\s+(\d+);/.exec(rest);
+      /^if\s*\(argc > 1 && strcmp\(argv\[1\], "([^"]*)"\) == 0\)\s*\{/.exec(rest) ??
+      /^(\})/.exec(rest) ??
+      /^puts\("((?:\\.|[^"\\])*)"\);/.exec(rest) ??
+      /^printf\("((?:\\.|[^"\\%])*)"\);/.exec(rest) ??
+      /^fputs\("((?:\\.|[^"\\])*)",\s*(?:stdout|stderr)\);/.exec(rest) ??
+      /^return\s+(\d+);/.exec(rest);
     if (match === null) return undefined;
     const [all, value = ''] = match;
     if (all.startsWith('if')) lines.push(`if [ "$1" = '${value}' ]; then`);
@@ -53,10 +73,14 @@ const gcc: Tool = async (call): Promise<Outcome> => {
   let sources = '';
   for (const input of inputs) {
     const path = call.path(input);
-    if (!call.files.exists(path)) return failure(`${call.name}: error: ${input}: No such file or directory\n${call.name}: fatal error: no input files\ncompilation terminated.`);
+    if (!call.files.exists(path))
+      return failure(
+        `${call.name}: error: ${input}: No such file or directory\n${call.name}: fatal error: no input files\ncompilation terminated.`,
+      );
     const text = call.files.text(path);
     const missing = missingHeader(call, text);
-    if (missing !== undefined) return failure(`${input}:1:10: fatal error: ${missing}: No such file or directory\ncompilation terminated.`);
+    if (missing !== undefined)
+      return failure(`${input}:1:10: fatal error: ${missing}: No such file or directory\ncompilation terminated.`);
     await call.spend(durations.compile);
     sources += text.replace(objectMark, '');
   }
@@ -66,7 +90,8 @@ const gcc: Tool = async (call): Promise<Outcome> => {
     return success();
   }
   const script = program(sources.replace(/^#include.*$/gm, '').trim());
-  if (script === undefined) return failure(`${inputs[0]}: error: only a main() that prints fixed texts can be compiled by this simulation`);
+  if (script === undefined)
+    return failure(`${inputs[0]}: error: only a main() that prints fixed texts can be compiled by this simulation`);
   call.files.write(call.path(output ?? 'a.out'), script, { mode: 0o755 });
   return success();
 };

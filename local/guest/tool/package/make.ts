@@ -15,13 +15,16 @@ interface Makefile {
 
 /** Replaces $(NAME) and ${NAME}; a function call such as $(shell …) is not modeled, and says so. */
 function expand(text: string, variables: Map<string, string>, automatic: Record<string, string> = {}): string {
-  return text.replace(/\$(?:\(([^)]*)\)|\{([^}]*)\}|([@<^$]))/g, (_whole, round?: string, curly?: string, letter?: string) => {
-    if (letter === '$') return '$';
-    if (letter !== undefined) return automatic[letter] ?? '';
-    const name = round ?? curly ?? '';
-    if (/[\s,:]/.test(name)) throw new Error(`$(${name}) is not modeled by this simulation's make`);
-    return expand(variables.get(name) ?? '', variables, automatic);
-  });
+  return text.replace(
+    /\$(?:\(([^)]*)\)|\{([^}]*)\}|([@<^$]))/g,
+    (_whole, round?: string, curly?: string, letter?: string) => {
+      if (letter === '$') return '$';
+      if (letter !== undefined) return automatic[letter] ?? '';
+      const name = round ?? curly ?? '';
+      if (/[\s,:]/.test(name)) throw new Error(`$(${name}) is not modeled by this simulation's make`);
+      return expand(variables.get(name) ?? '', variables, automatic);
+    },
+  );
 }
 
 function read(call: ToolCall, path: string, makefile: Makefile, fixed: Set<string>): void {
@@ -44,15 +47,31 @@ function read(call: ToolCall, path: string, makefile: Makefile, fixed: Set<strin
       const [, name = '', operator = '=', value = ''] = assignment;
       if (fixed.has(name) || (operator === '?=' && makefile.variables.has(name))) continue;
       const before = makefile.variables.get(name);
-      makefile.variables.set(name, operator === '+=' && before !== undefined ? `${before} ${value}` : operator.startsWith(':') ? expand(value, makefile.variables) : value);
+      makefile.variables.set(
+        name,
+        operator === '+=' && before !== undefined
+          ? `${before} ${value}`
+          : operator.startsWith(':')
+            ? expand(value, makefile.variables)
+            : value,
+      );
       current = undefined;
     } else if (rule !== null) {
-      const targets = expand(rule[1] ?? '', makefile.variables).trim().split(/\s+/);
+      const targets = expand(rule[1] ?? '', makefile.variables)
+        .trim()
+        .split(/\s+/);
       const [needs = '', inline] = expand(rule[2] ?? '', makefile.variables).split(/;(.*)/s);
-      current = { needs: needs.trim().split(/\s+/).filter((one) => one !== ''), recipe: inline === undefined ? [] : [inline.trim()] };
+      current = {
+        needs: needs
+          .trim()
+          .split(/\s+/)
+          .filter((one) => one !== ''),
+        recipe: inline === undefined ? [] : [inline.trim()],
+      };
       if (targets[0] === '.PHONY') current.needs.forEach((name) => makefile.phony.add(name));
       else {
-        if (targets.some((target) => target.includes('%'))) throw new Error(`the pattern rule "${text}" is not modeled by this simulation's make`);
+        if (targets.some((target) => target.includes('%')))
+          throw new Error(`the pattern rule "${text}" is not modeled by this simulation's make`);
         for (const target of targets) makefile.rules.set(target, current);
         makefile.first ??= targets[0];
       }
@@ -60,7 +79,13 @@ function read(call: ToolCall, path: string, makefile: Makefile, fixed: Set<strin
   }
 }
 
-async function build(call: ToolCall, makefile: Makefile, target: string, done: Map<string, boolean>, log: Outcome): Promise<boolean> {
+async function build(
+  call: ToolCall,
+  makefile: Makefile,
+  target: string,
+  done: Map<string, boolean>,
+  log: Outcome,
+): Promise<boolean> {
   const before = done.get(target);
   if (before !== undefined) return before;
   const rule = makefile.rules.get(target);
@@ -86,7 +111,8 @@ async function build(call: ToolCall, makefile: Makefile, target: string, done: M
     const outcome = await call.start({ script: command });
     log.stdout += outcome.stdout;
     log.stderr += outcome.stderr;
-    if (outcome.exitCode !== 0 && !marks.includes('-')) throw new Error(`*** [Makefile: ${target}] Error ${outcome.exitCode}`);
+    if (outcome.exitCode !== 0 && !marks.includes('-'))
+      throw new Error(`*** [Makefile: ${target}] Error ${outcome.exitCode}`);
   }
   return true;
 }
@@ -100,28 +126,46 @@ const make: Tool = async (call): Promise<Outcome> => {
   const given = new Map<string, string>();
   while (args.length > 0) {
     const argument = args.shift() as string;
-    if (argument === '--version' || argument === '-v') return success('GNU Make 4.3\nBuilt for x86_64-koji-linux-gnu\n');
+    if (argument === '--version' || argument === '-v')
+      return success('GNU Make 4.3\nBuilt for x86_64-koji-linux-gnu\n');
     if (argument === '-C' || argument === '--directory') cwd = call.path(args.shift() ?? '.');
     else if (argument === '-f') file = args.shift();
     else if (argument === '-j' && /^\d+$/.test(args[0] ?? '')) args.shift();
     else if (/^-(j\d*|s|k|B|w|i)$|^--(jobs|silent|no-print-directory)(=.*)?$/.test(argument)) continue;
     else if (argument.startsWith('-')) return notModeled(call, `option ${argument}`);
-    else if (/^\w+=/.test(argument)) given.set(argument.slice(0, argument.indexOf('=')), argument.slice(argument.indexOf('=') + 1));
+    else if (/^\w+=/.test(argument))
+      given.set(argument.slice(0, argument.indexOf('=')), argument.slice(argument.indexOf('=') + 1));
     else targets.push(argument);
   }
-  const here: ToolCall = { ...call, cwd, path: (path) => (path.startsWith('/') ? path : `${cwd}/${path}`), start: (start) => call.start({ ...start, cwd }) };
+  const here: ToolCall = {
+    ...call,
+    cwd,
+    path: (path) => (path.startsWith('/') ? path : `${cwd}/${path}`),
+    start: (start) => call.start({ ...start, cwd }),
+  };
   const name = file ?? ['GNUmakefile', 'makefile', 'Makefile'].find((one) => here.files.exists(here.path(one)));
   if (name === undefined || !here.files.exists(here.path(name))) {
-    return failure(targets[0] === undefined ? 'make: *** No targets specified and no makefile found.  Stop.' : `make: *** No rule to make target '${targets[0]}'.  Stop.`, 2);
+    return failure(
+      targets[0] === undefined
+        ? 'make: *** No targets specified and no makefile found.  Stop.'
+        : `make: *** No rule to make target '${targets[0]}'.  Stop.`,
+      2,
+    );
   }
-  const makefile: Makefile = { variables: new Map([['CC', 'cc'], ['MAKE', 'make'], ['CURDIR', cwd], ...given]), rules: new Map(), phony: new Set(), first: undefined };
+  const makefile: Makefile = {
+    variables: new Map([['CC', 'cc'], ['MAKE', 'make'], ['CURDIR', cwd], ...given]),
+    rules: new Map(),
+    phony: new Set(),
+    first: undefined,
+  };
   const log = success();
   try {
     read(here, here.path(name), makefile, new Set(given.keys()));
     const done = new Map<string, boolean>();
     for (const target of targets.length > 0 ? targets : [makefile.first ?? 'all']) {
       const changed = await build(here, makefile, target, done, log);
-      if (!changed) log.stdout += `make: ${makefile.phony.has(target) ? `Nothing to be done for '${target}'.` : `'${target}' is up to date.`}\n`;
+      if (!changed)
+        log.stdout += `make: ${makefile.phony.has(target) ? `Nothing to be done for '${target}'.` : `'${target}' is up to date.`}\n`;
     }
     return log;
   } catch (error) {

@@ -3,7 +3,8 @@ import { installedDebs, installedRpm, installedRpms, type Installed } from '../.
 import { type Tool, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
-const architecture = (call: { system: { facts: { architecture: string } } }) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
+const architecture = (call: { system: { facts: { architecture: string } } }) =>
+  call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64';
 
 /** The version of the installed package that owns a program of that name, if there is one. */
 export function installedVersion(files: FileSystem, program: string): string | undefined {
@@ -13,10 +14,19 @@ export function installedVersion(files: FileSystem, program: string): string | u
 
 function format(template: string, one: Installed, arch: string): string {
   const fields: Record<string, string> = {
-    NAME: one.name, VERSION: one.version, RELEASE: one.release, ARCH: arch, EPOCHNUM: '0', NVRA: `${one.name}-${one.version}-${one.release}.${arch}`,
-    EVR: `${one.version}-${one.release}`, INSTALLTIME: String(Math.floor(one.installed / 1000)),
+    NAME: one.name,
+    VERSION: one.version,
+    RELEASE: one.release,
+    ARCH: arch,
+    EPOCHNUM: '0',
+    NVRA: `${one.name}-${one.version}-${one.release}.${arch}`,
+    EVR: `${one.version}-${one.release}`,
+    INSTALLTIME: String(Math.floor(one.installed / 1000)),
   };
-  return template.replace(/%\{(\w+)\}/g, (_whole, name: string) => fields[name.toUpperCase()] ?? '(none)').replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+  return template
+    .replace(/%\{(\w+)\}/g, (_whole, name: string) => fields[name.toUpperCase()] ?? '(none)')
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\t', '\t');
 }
 
 /** `rpm -q`, `-qa`, `-ql`, `-qf`, `-e`: works on the package database of the disk. */
@@ -42,16 +52,22 @@ const rpm: Tool = (call): Outcome => {
   if (!flags.has('q')) return notModeled(call, call.args.join(' '));
   if (flags.has('a')) {
     const wanted = names.map((name) => new RegExp(`^${name.replace(/[.+]/g, '\\$&').replaceAll('*', '.*')}$`));
-    const all = installedRpms(call.files).filter(({ name }) => wanted.length === 0 || wanted.some((one) => one.test(name)));
+    const all = installedRpms(call.files).filter(
+      ({ name }) => wanted.length === 0 || wanted.some((one) => one.test(name)),
+    );
     return success(all.map((one) => format(template, one, arch)).join(''));
   }
   const outcome = success();
   for (const name of names) {
     const path = call.path(name);
-    const one = flags.has('f') ? installedRpms(call.files).find(({ paths }) => paths.includes(path)) : installedRpm(call.files, name);
+    const one = flags.has('f')
+      ? installedRpms(call.files).find(({ paths }) => paths.includes(path))
+      : installedRpm(call.files, name);
     if (one === undefined) {
       outcome.exitCode += 1;
-      outcome.stdout += flags.has('f') ? `file ${path} is not owned by any package\n` : `package ${name} is not installed\n`;
+      outcome.stdout += flags.has('f')
+        ? `file ${path} is not owned by any package\n`
+        : `package ${name} is not installed\n`;
     } else if (flags.has('l')) outcome.stdout += one.paths.map((each) => `${each}\n`).join('');
     else outcome.stdout += format(template, one, arch);
   }

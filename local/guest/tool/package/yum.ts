@@ -9,13 +9,23 @@ import type { Outcome } from '../../process/outcome';
 const cache = '/var/cache/dnf';
 const known = new Map([...rpmBase, ...rpmIndex]);
 /** Names that stand for a package of another name. */
-const provided: Record<string, string> = { python3: 'python3', curl: 'curl-minimal', awscli: 'awscli-2', 'curl-devel': 'libcurl-devel', 'perl-interpreter': 'perl', 'g++': 'gcc-c++', vim: 'vim-enhanced', cron: 'cronie' };
+const provided: Record<string, string> = {
+  python3: 'python3',
+  curl: 'curl-minimal',
+  awscli: 'awscli-2',
+  'curl-devel': 'libcurl-devel',
+  'perl-interpreter': 'perl',
+  'g++': 'gcc-c++',
+  vim: 'vim-enhanced',
+  cron: 'cronie',
+};
 
-const noRoute = (): Outcome => failure(
-  'Amazon Linux 2023 repository                    0.0  B/s |   0  B     00:00\n' +
-    'Errors during downloading metadata for repository \'amazonlinux\':\n  - Curl error (28): Timeout was reached for https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list [Connection timed out]\n' +
-    'Error: Failed to download metadata for repo \'amazonlinux\': Cannot prepare internal mirrorlist: Curl error (28): Timeout was reached',
-);
+const noRoute = (): Outcome =>
+  failure(
+    'Amazon Linux 2023 repository                    0.0  B/s |   0  B     00:00\n' +
+      "Errors during downloading metadata for repository 'amazonlinux':\n  - Curl error (28): Timeout was reached for https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list [Connection timed out]\n" +
+      "Error: Failed to download metadata for repo 'amazonlinux': Cannot prepare internal mirrorlist: Curl error (28): Timeout was reached",
+  );
 
 async function reachable(call: ToolCall): Promise<boolean> {
   if (call.files.exists(`${cache}/amazonlinux.solv`)) return call.system.host.online();
@@ -30,7 +40,9 @@ function packageName(given: string): string {
   const name = given.replace(/\.(x86_64|aarch64|noarch)$/, '');
   if (known.has(name)) return name;
   if (provided[name] !== undefined) return provided[name] ?? name;
-  const bare = [...known.values()].find((one) => name === `${one.name}-${one.version}` || name === `${one.name}-${one.version}-${one.release}`);
+  const bare = [...known.values()].find(
+    (one) => name === `${one.name}-${one.version}` || name === `${one.name}-${one.version}-${one.release}`,
+  );
   return bare?.name ?? name;
 }
 
@@ -38,31 +50,50 @@ async function install(call: ToolCall, given: string[], skipsMissing: boolean): 
   if (!(await reachable(call))) return noRoute();
   const unknown = given.filter((name) => !known.has(packageName(name)));
   const notices = unknown.map((name) => `No match for argument: ${name}\n`).join('');
-  if (unknown.length > 0 && !skipsMissing) return failure(`${notices}Error: Unable to find a match: ${unknown.join(' ')}`);
+  if (unknown.length > 0 && !skipsMissing)
+    return failure(`${notices}Error: Unable to find a match: ${unknown.join(' ')}`);
   const names = given.filter((name) => !unknown.includes(name)).map(packageName);
   const chosen = resolvePackages(known, names, (name) => installedRpm(call.files, name) !== undefined);
   if ('missing' in chosen) return failure(`Error: nothing provides ${chosen.missing} needed by ${names.join(' ')}`);
-  const already = names.filter((name) => installedRpm(call.files, name) !== undefined).map((name) => `Package ${name} is already installed.\n`).join('');
+  const already = names
+    .filter((name) => installedRpm(call.files, name) !== undefined)
+    .map((name) => `Package ${name} is already installed.\n`)
+    .join('');
   if (chosen.length === 0) return success(`${already}Dependencies resolved.\nNothing to do.\nComplete!\n`);
-  await call.spend(durations.packageManager + chosen.reduce((sum, one) => sum + durations.perPackage + one.megabytes * durations.perMegabyteOfPackage, 0));
+  await call.spend(
+    durations.packageManager +
+      chosen.reduce((sum, one) => sum + durations.perPackage + one.megabytes * durations.perMegabyteOfPackage, 0),
+  );
   if (call.signal.aborted) return failure('', 143);
   chosen.forEach((one) => add(call, one));
   const lines = chosen.map((one) => `  ${one.name}-${one.version}-${one.release}.x86_64\n`).join('');
-  return { exitCode: 0, stdout: `${already}Dependencies resolved.\nInstalled:\n${lines}\nComplete!\n`, stderr: notices };
+  return {
+    exitCode: 0,
+    stdout: `${already}Dependencies resolved.\nInstalled:\n${lines}\nComplete!\n`,
+    stderr: notices,
+  };
 }
 
 function add(call: ToolCall, one: Package): void {
   writePackageFiles(call.files, one);
   recordRpm(call.files, one);
-  call.files.append('/var/log/dnf.log', `${new Date(call.files.now()).toISOString()} INFO Installed: ${one.name}-${one.version}-${one.release}\n`);
+  call.files.append(
+    '/var/log/dnf.log',
+    `${new Date(call.files.now()).toISOString()} INFO Installed: ${one.name}-${one.version}-${one.release}\n`,
+  );
 }
 
 async function remove(call: ToolCall, given: string[]): Promise<Outcome> {
   const names = given.map(packageName).filter((name) => installedRpm(call.files, name) !== undefined);
-  if (names.length === 0) return success(`${given.map((name) => `No match for argument: ${name}\n`).join('')}No packages marked for removal.\nDependencies resolved.\nNothing to do.\nComplete!\n`);
+  if (names.length === 0)
+    return success(
+      `${given.map((name) => `No match for argument: ${name}\n`).join('')}No packages marked for removal.\nDependencies resolved.\nNothing to do.\nComplete!\n`,
+    );
   const removed = new Set(names);
-  for (let grew = true; grew; ) {
-    const more = installedRpms(call.files).filter(({ name, requires }) => !removed.has(name) && requires.some((one) => removed.has(one)));
+  for (let grew = true; grew;) {
+    const more = installedRpms(call.files).filter(
+      ({ name, requires }) => !removed.has(name) && requires.some((one) => removed.has(one)),
+    );
     more.forEach(({ name }) => removed.add(name));
     grew = more.length > 0;
   }
@@ -89,36 +120,72 @@ const yum: Tool = async (call): Promise<Outcome> => {
   const [verb = '', ...names] = words;
   if (call.args.includes('--version')) return success('4.14.0\n');
   const needsRoot = !['list', 'info', 'search', 'repolist', 'check-update', ''].includes(verb);
-  if (needsRoot && call.user !== 'root') return failure('Error: This command has to be run with superuser privileges (under the root user on most systems).');
+  if (needsRoot && call.user !== 'root')
+    return failure(
+      'Error: This command has to be run with superuser privileges (under the root user on most systems).',
+    );
   const canAsk = call.args.some((argument) => /^-[a-z]*y[a-z]*$|^--assumeyes$/.test(argument)) || call.stdin !== '';
   switch (verb) {
-    case 'install': case 'localinstall':
-      if (names.some((name) => name.includes('/'))) return notModeled(call, `installing ${names.find((name) => name.includes('/'))}`);
-      if (!canAsk && names.some((name) => installedRpm(call.files, packageName(name)) === undefined)) return failure('Is this ok [y/N]: Operation aborted.');
-      return names.length === 0 ? failure('Error: Need to pass a list of pkgs to install') : install(call, names, call.args.some((argument) => argument.startsWith('--skip-broken') || argument.startsWith('--setopt=strict=0')));
-    case 'groupinstall': case 'group': {
+    case 'install':
+    case 'localinstall':
+      if (names.some((name) => name.includes('/')))
+        return notModeled(call, `installing ${names.find((name) => name.includes('/'))}`);
+      if (!canAsk && names.some((name) => installedRpm(call.files, packageName(name)) === undefined))
+        return failure('Is this ok [y/N]: Operation aborted.');
+      return names.length === 0
+        ? failure('Error: Need to pass a list of pkgs to install')
+        : install(
+            call,
+            names,
+            call.args.some(
+              (argument) => argument.startsWith('--skip-broken') || argument.startsWith('--setopt=strict=0'),
+            ),
+          );
+    case 'groupinstall':
+    case 'group': {
       const groups = verb === 'group' ? names.slice(1) : names;
       const packages = groups.map((group) => rpmGroups[group.toLowerCase()]);
       if (packages.includes(undefined)) return failure(`Error: Module or Group '${groups.join(' ')}' does not exist.`);
-      return install(call, packages.flatMap((one) => one ?? []), false);
+      return install(
+        call,
+        packages.flatMap((one) => one ?? []),
+        false,
+      );
     }
-    case 'update': case 'upgrade': case 'makecache': case 'check-update': case 'upgrade-minimal': {
+    case 'update':
+    case 'upgrade':
+    case 'makecache':
+    case 'check-update':
+    case 'upgrade-minimal': {
       if (!(await reachable(call))) return noRoute();
       if (names.length > 0 && verb !== 'makecache') return install(call, names, false);
       if (verb !== 'makecache') await call.spend(durations.packageManager);
-      return success(verb === 'makecache' ? 'Metadata cache created.\n' : 'Last metadata expiration check: 0:00:01 ago.\nDependencies resolved.\nNothing to do.\nComplete!\n');
+      return success(
+        verb === 'makecache'
+          ? 'Metadata cache created.\n'
+          : 'Last metadata expiration check: 0:00:01 ago.\nDependencies resolved.\nNothing to do.\nComplete!\n',
+      );
     }
-    case 'remove': case 'erase':
+    case 'remove':
+    case 'erase':
       return remove(call, names);
     case 'autoremove':
       return success('Dependencies resolved.\nNothing to do.\nComplete!\n');
     case 'clean':
-      return names.length === 0 ? failure('Error: clean requires argument: metadata, packages, dbcache, expire-cache, all') : clean(call);
-    case 'list': case 'repolist': {
-      if (verb === 'repolist') return success('repo id        repo name\namazonlinux    Amazon Linux 2023 repository\n');
+      return names.length === 0
+        ? failure('Error: clean requires argument: metadata, packages, dbcache, expire-cache, all')
+        : clean(call);
+    case 'list':
+    case 'repolist': {
+      if (verb === 'repolist')
+        return success('repo id        repo name\namazonlinux    Amazon Linux 2023 repository\n');
       const wanted = names.filter((name) => name !== 'installed' && name !== '--installed');
       const found = installedRpms(call.files).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-      return found.length === 0 ? failure('Error: No matching Packages to list') : success(`Installed Packages\n${found.map((one) => `${one.name}.x86_64  ${one.version}-${one.release}  @amazonlinux\n`).join('')}`);
+      return found.length === 0
+        ? failure('Error: No matching Packages to list')
+        : success(
+            `Installed Packages\n${found.map((one) => `${one.name}.x86_64  ${one.version}-${one.release}  @amazonlinux\n`).join('')}`,
+          );
     }
     default:
       return notModeled(call, verb === '' ? 'running it without a command' : verb);

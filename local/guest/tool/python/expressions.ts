@@ -15,7 +15,8 @@ export class Expressions {
 
   take(text?: string): Token {
     const token = this.next;
-    if (text !== undefined && token.text !== text) throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: expected "${text}"`);
+    if (text !== undefined && token.text !== text)
+      throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: expected "${text}"`);
     this.position += 1;
     return token;
   }
@@ -65,7 +66,10 @@ export class Expressions {
     let left = operand();
     while (this.accept(word)) {
       const [one, other] = [left, operand()];
-      left = (scope) => { const value = one(scope); return isTrue(value) === decisive ? value : other(scope); };
+      left = (scope) => {
+        const value = one(scope);
+        return isTrue(value) === decisive ? value : other(scope);
+      };
     }
     return left;
   }
@@ -82,8 +86,14 @@ export class Expressions {
     for (;;) {
       let operator = this.next.text;
       if (this.next.kind === 'string' || this.next.kind === 'format') break;
-      if (operator === 'not' && this.tokens[this.position + 1]?.text === 'in') { this.position += 1; operator = 'not in'; }
-      if (operator === 'is' && this.tokens[this.position + 1]?.text === 'not') { this.position += 1; operator = 'is not'; }
+      if (operator === 'not' && this.tokens[this.position + 1]?.text === 'in') {
+        this.position += 1;
+        operator = 'not in';
+      }
+      if (operator === 'is' && this.tokens[this.position + 1]?.text === 'not') {
+        this.position += 1;
+        operator = 'is not';
+      }
       if (!['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not'].includes(operator)) break;
       this.position += 1;
       rest.push([operator, this.sum()]);
@@ -159,7 +169,10 @@ export class Expressions {
     return (scope) => {
       const called = target(scope);
       if (typeof called !== 'function') throw new NotUnderstood(`calling ${representation(called)}`, line);
-      return called(args.map((argument) => argument(scope)), new Map(named.map(([name, expression]) => [name, expression(scope)])));
+      return called(
+        args.map((argument) => argument(scope)),
+        new Map(named.map(([name, expression]) => [name, expression(scope)])),
+      );
     };
   }
 

@@ -18,7 +18,10 @@ function testsIn(file: string, text: string): TestFunction[] {
     if (header === null) return [];
     const [, name = '', inline = '', body = ''] = header;
     const indent = /^[ \t]+/.exec(body.replace(/^\s*\n/gm, ''))?.[0] ?? '';
-    const lines = body.split('\n').map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
+    const lines = body
+      .split('\n')
+      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+      .join('\n');
     return [{ file, name, source: `${preamble}\n${inline.trim()}\n${lines}\n` }];
   });
 }
@@ -26,13 +29,18 @@ function testsIn(file: string, text: string): TestFunction[] {
 /** `pytest [FILE|DIRECTORY…]`: runs functions test_… without parameters; 5 when there are none, 1 when one fails. */
 export function runPytest(call: ToolCall, python: string, args: string[]): Outcome {
   const given = args.filter((argument) => !argument.startsWith('-'));
-  const unknown = args.find((argument) => argument.startsWith('-') && !/^(-[qvsx]+|--tb=\w+|-ra|--no-header|-p)$/.test(argument));
+  const unknown = args.find(
+    (argument) => argument.startsWith('-') && !/^(-[qvsx]+|--tb=\w+|-ra|--no-header|-p)$/.test(argument),
+  );
   if (args.includes('--version')) return { exitCode: 0, stdout: 'pytest 8.1.1\n', stderr: '' };
   if (unknown !== undefined) return failure(`ERROR: option ${unknown} is not modeled by this simulation`, 4);
   const paths = given.length === 0 ? [call.cwd] : given.map((path) => call.path(path));
   const missing = paths.findIndex((path) => !call.files.exists(path));
-  if (missing >= 0) return failure(`ERROR: file or directory not found: ${given[missing]}\n`, 4, 'no tests ran in 0.00s\n');
-  const files = paths.flatMap((path) => call.files.files(path)).filter((path) => paths.includes(path) || /\/(test_[^/]*|[^/]*_test)\.py$/.test(path));
+  if (missing >= 0)
+    return failure(`ERROR: file or directory not found: ${given[missing]}\n`, 4, 'no tests ran in 0.00s\n');
+  const files = paths
+    .flatMap((path) => call.files.files(path))
+    .filter((path) => paths.includes(path) || /\/(test_[^/]*|[^/]*_test)\.py$/.test(path));
   const tests = files.flatMap((file) => testsIn(file, call.files.text(file)));
   if (tests.length === 0) return { exitCode: 5, stdout: 'collected 0 items\n\nno tests ran in 0.01s\n', stderr: '' };
   let report = `collected ${tests.length} items\n\n`;
@@ -46,5 +54,9 @@ export function runPytest(call: ToolCall, python: string, args: string[]): Outco
     }
   }
   const passed = tests.length - failed;
-  return { exitCode: failed === 0 ? 0 : 1, stdout: `${report}\n${failed > 0 ? `${failed} failed, ` : ''}${passed} passed in 0.05s\n`, stderr: '' };
+  return {
+    exitCode: failed === 0 ? 0 : 1,
+    stdout: `${report}\n${failed > 0 ? `${failed} failed, ` : ''}${passed} passed in 0.05s\n`,
+    stderr: '',
+  };
 }

@@ -6,11 +6,16 @@ import { attributeOf, Exit, isTrue, itemsOf, PythonError, textOf, type Module, t
 export type Statement = (scope: Scope) => void;
 export type ImportModule = (name: string) => Module;
 
-/** Reads a program: imports, assignments, expressions, assert, if, for, try, raise, pass. The rest is not understood. */
+/**
+ * Reads a program: imports, assignments, expressions, assert, if, for, try, raise, pass. The rest is not understood.
+ */
 export class Statements {
   private readonly expressions: Expressions;
 
-  constructor(tokens: Expressions['tokens'], private readonly importModule: ImportModule) {
+  constructor(
+    tokens: Expressions['tokens'],
+    private readonly importModule: ImportModule,
+  ) {
     this.expressions = new Expressions(tokens);
   }
 
@@ -27,7 +32,13 @@ export class Statements {
       return [];
     }
     if (next.text === 'if' || next.text === 'for' || next.text === 'try') return [this.compound()];
-    if (['def', 'class', 'while', 'with', 'async', 'global', 'del', 'yield', 'return', 'match', '@'].includes(next.text) && next.kind !== 'string') throw new NotUnderstood(`"${next.text}"`, next.line);
+    if (
+      ['def', 'class', 'while', 'with', 'async', 'global', 'del', 'yield', 'return', 'match', '@'].includes(
+        next.text,
+      ) &&
+      next.kind !== 'string'
+    )
+      throw new NotUnderstood(`"${next.text}"`, next.line);
     const all = [this.simple()];
     while (this.accept(';')) if (this.expressions.next.kind !== 'newline') all.push(this.simple());
     if (this.expressions.next.kind !== 'end') this.endOfLine();
@@ -38,7 +49,8 @@ export class Statements {
     this.expressions.take(':');
     if (this.expressions.next.kind !== 'newline') return this.line();
     this.expressions.take();
-    if (this.kind() !== 'indent') throw new PythonError('IndentationError', `expected an indented block at line ${this.expressions.next.line}`);
+    if (this.kind() !== 'indent')
+      throw new PythonError('IndentationError', `expected an indented block at line ${this.expressions.next.line}`);
     this.expressions.take();
     const body: Statement[] = [];
     while (this.kind() !== 'dedent' && this.kind() !== 'end') body.push(...this.line());
@@ -94,7 +106,16 @@ export class Statements {
         run(body, scope);
         run(after, scope);
       } catch (error) {
-        const handler = error instanceof PythonError ? handlers.find(({ types }) => types.length === 0 || types.includes('Exception') || types.includes(error.type) || (error.type === 'ModuleNotFoundError' && types.includes('ImportError'))) : undefined;
+        const handler =
+          error instanceof PythonError
+            ? handlers.find(
+                ({ types }) =>
+                  types.length === 0 ||
+                  types.includes('Exception') ||
+                  types.includes(error.type) ||
+                  (error.type === 'ModuleNotFoundError' && types.includes('ImportError')),
+              )
+            : undefined;
         if (handler === undefined) throw error;
         if (handler.name !== undefined) scope.set(handler.name, (error as PythonError).message);
         run(handler.body, scope);
@@ -117,8 +138,10 @@ export class Statements {
     const target = this.expressions.list();
     const name = kind === 'name' ? text : undefined;
     const operator = this.expressions.next.text;
-    if (this.expressions.next.kind !== 'operator' || !['=', '+='].includes(operator)) return (scope) => void target(scope);
-    if (name === undefined || this.expressions.tokens[this.expressions.position - 1]?.text !== name) throw this.expressions.notUnderstood('this assignment');
+    if (this.expressions.next.kind !== 'operator' || !['=', '+='].includes(operator))
+      return (scope) => void target(scope);
+    if (name === undefined || this.expressions.tokens[this.expressions.position - 1]?.text !== name)
+      throw this.expressions.notUnderstood('this assignment');
     this.expressions.take();
     const value: Expression = this.expressions.list();
     if (operator === '=') return (scope) => void scope.set(name, value(scope));
@@ -145,7 +168,10 @@ export class Statements {
     return (scope) => {
       for (const { path, name } of all) {
         const module = this.importModule(path);
-        scope.set(name ?? (path.split('.')[0] as string), name === undefined && path.includes('.') ? this.importModule(path.split('.')[0] as string) : module);
+        scope.set(
+          name ?? (path.split('.')[0] as string),
+          name === undefined && path.includes('.') ? this.importModule(path.split('.')[0] as string) : module,
+        );
       }
     };
   }
@@ -170,7 +196,8 @@ export class Statements {
     const condition = this.expressions.one();
     const message = this.accept(',') ? this.expressions.one() : undefined;
     return (scope) => {
-      if (!isTrue(condition(scope))) throw new PythonError('AssertionError', message === undefined ? '' : textOf(message(scope)));
+      if (!isTrue(condition(scope)))
+        throw new PythonError('AssertionError', message === undefined ? '' : textOf(message(scope)));
     };
   }
 
@@ -197,7 +224,8 @@ export class Statements {
   }
 
   private endOfLine(): void {
-    if (this.expressions.next.kind !== 'newline') throw this.expressions.notUnderstood(`"${this.expressions.next.text}" here`);
+    if (this.expressions.next.kind !== 'newline')
+      throw this.expressions.notUnderstood(`"${this.expressions.next.text}" here`);
     this.expressions.take();
   }
 }

@@ -12,9 +12,19 @@ export class NotUnderstood extends Error {
   }
 }
 
-const pattern = /[ \t]*(?:(#.*)|(\\\n)|(\n)|([A-Za-z_]\w*(?=["']))?("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|([A-Za-z_]\w*)|(\d+\.\d+|\d+)|(\*\*|\/\/|==|!=|<=|>=|->|\+=|-=|\*=|[-+*/%()[\]{},:;.=<>@|&]))/y;
+const pattern =
+  /[ \t]*(?:(#.*)|(\\\n)|(\n)|([A-Za-z_]\w*(?=["']))?("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|([A-Za-z_]\w*)|(\d+\.\d+|\d+)|(\*\*|\/\/|==|!=|<=|>=|->|\+=|-=|\*=|[-+*/%()[\]{},:;.=<>@|&]))/y;
 
-const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '\n': '', 0: '\0' };
+const escapes: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '\n': '',
+  0: '\0',
+};
 
 const unescape = (text: string) => text.replace(/\\([\s\S])/g, (whole, letter: string) => escapes[letter] ?? whole);
 
@@ -30,7 +40,10 @@ export function tokensOf(source: string): Token[] {
   const push = (kind: Token['kind'], value: string) => tokens.push({ kind, text: value, line });
   while (position < text.length) {
     if (atStart && depth === 0) {
-      const [, space = '', rest = ''] = /^([ \t]*)(.*)/.exec(text.slice(position, text.indexOf('\n', position) < 0 ? undefined : text.indexOf('\n', position))) ?? [];
+      const [, space = '', rest = ''] =
+        /^([ \t]*)(.*)/.exec(
+          text.slice(position, text.indexOf('\n', position) < 0 ? undefined : text.indexOf('\n', position)),
+        ) ?? [];
       if (rest !== '' && !rest.startsWith('#')) {
         const width = space.replaceAll('\t', '        ').length;
         if (width > (indents[indents.length - 1] ?? 0)) {
@@ -61,7 +74,8 @@ export function tokensOf(source: string): Token[] {
     } else if (quoted !== undefined) {
       const inner = /^("""|''')/.test(quoted) ? quoted.slice(3, -3) : quoted.slice(1, -1);
       const kind = prefix.toLowerCase();
-      if (!['', 'f', 'r', 'b', 'rf', 'fr', 'u'].includes(kind)) throw new NotUnderstood(`the string prefix ${prefix}`, line);
+      if (!['', 'f', 'r', 'b', 'rf', 'fr', 'u'].includes(kind))
+        throw new NotUnderstood(`the string prefix ${prefix}`, line);
       push(kind.includes('f') ? 'format' : 'string', kind.includes('r') ? inner : unescape(inner));
       line += quoted.split('\n').length - 1;
     } else if (name !== undefined) push('name', name);

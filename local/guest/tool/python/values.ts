@@ -1,6 +1,9 @@
 /** A raised exception. */
 export class PythonError extends Error {
-  constructor(readonly type: string, message: string) {
+  constructor(
+    readonly type: string,
+    message: string,
+  ) {
     super(message);
     this.name = type;
   }
@@ -52,11 +55,16 @@ export function representation(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+  if (typeof value === 'string')
+    return value.includes("'") && !value.includes('"')
+      ? `"${value}"`
+      : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
   if (value instanceof Float) return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
-  if (value instanceof Tuple) return `(${value.items.map(representation).join(', ')}${value.items.length === 1 ? ',' : ''})`;
+  if (value instanceof Tuple)
+    return `(${value.items.map(representation).join(', ')}${value.items.length === 1 ? ',' : ''})`;
   if (Array.isArray(value)) return `[${value.map(representation).join(', ')}]`;
-  if (value instanceof Map) return `{${[...value].map(([key, one]) => `${representation(key)}: ${representation(one)}`).join(', ')}}`;
+  if (value instanceof Map)
+    return `{${[...value].map(([key, one]) => `${representation(key)}: ${representation(one)}`).join(', ')}}`;
   return isModule(value) ? `<module '${value.module}'>` : '<built-in function>';
 }
 
@@ -69,7 +77,8 @@ export function itemsOf(value: Value): Value[] {
   throw new PythonError('TypeError', `${representation(value)} is not iterable`);
 }
 
-const plain = (value: Value): unknown => (value instanceof Float ? value.value : typeof value === 'boolean' ? Number(value) : value);
+const plain = (value: Value): unknown =>
+  value instanceof Float ? value.value : typeof value === 'boolean' ? Number(value) : value;
 
 /** What == gives for plain values and sequences; a tuple never equals a list. */
 export function isEqual(left: Value, right: Value): boolean {
@@ -99,9 +108,11 @@ export function order(left: Value, right: Value): number {
 const parameter = (args: Value[], index: number): Value => args[index] ?? null;
 
 const textMethods: Record<string, (text: string, args: Value[]) => Value> = {
-  startswith: (text, args) => (args[0] instanceof Tuple ? args[0].items : [parameter(args, 0)]).some((one) => text.startsWith(textOf(one))),
+  startswith: (text, args) =>
+    (args[0] instanceof Tuple ? args[0].items : [parameter(args, 0)]).some((one) => text.startsWith(textOf(one))),
   endswith: (text, args) => text.endsWith(textOf(parameter(args, 0))),
-  split: (text, args) => (args[0] === undefined || args[0] === null ? text.trim().split(/\s+/) : text.split(textOf(args[0]))),
+  split: (text, args) =>
+    args[0] === undefined || args[0] === null ? text.trim().split(/\s+/) : text.split(textOf(args[0])),
   strip: (text) => text.trim(),
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
@@ -118,7 +129,11 @@ export function attributeOf(value: Value, name: string): Value | undefined {
     const method = textMethods[name];
     return method === undefined ? undefined : (args) => method(value, args);
   }
-  if (Array.isArray(value) && name === 'append') return (args) => { value.push(parameter(args, 0)); return null; };
+  if (Array.isArray(value) && name === 'append')
+    return (args) => {
+      value.push(parameter(args, 0));
+      return null;
+    };
   if (value instanceof Map) {
     if (name === 'items') return () => [...value].map((pair) => new Tuple(pair));
     if (name === 'keys') return () => [...value.keys()];

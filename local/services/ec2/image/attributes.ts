@@ -28,7 +28,8 @@ export const modifyImageAttribute: Handler = (request) => {
   const { call, input } = request;
   const image = requireOwnImage(request);
   call.authorize('ec2:ModifyImageAttribute', arnOf(request, 'image', image.id), ownedContext(request, image));
-  const description: string | undefined = input.Description?.Value ?? (input.Attribute === 'description' ? input.Value : undefined);
+  const description: string | undefined =
+    input.Description?.Value ?? (input.Attribute === 'description' ? input.Value : undefined);
   if (description !== undefined) {
     requireDescription(description);
     return () => {
@@ -48,7 +49,11 @@ export const modifyImageAttribute: Handler = (request) => {
 
 /** Reads both forms of the request: LaunchPermission.Add/Remove, and Attribute=launchPermission with OperationType. */
 function permissionChanges(input: Record<string, any>): { add: LaunchPermission[]; remove: LaunchPermission[] } {
-  if (input.LaunchPermission) return { add: (input.LaunchPermission.Add ?? []).map(only), remove: (input.LaunchPermission.Remove ?? []).map(only) };
+  if (input.LaunchPermission)
+    return {
+      add: (input.LaunchPermission.Add ?? []).map(only),
+      remove: (input.LaunchPermission.Remove ?? []).map(only),
+    };
   if (input.Attribute !== 'launchPermission') {
     if (input.Attribute) throw notSimulated(`ModifyImageAttribute.Attribute '${input.Attribute}'`);
     return { add: [], remove: [] };
@@ -67,11 +72,19 @@ function permissionChanges(input: Record<string, any>): { add: LaunchPermission[
 function only(permission: Record<string, any>): LaunchPermission {
   const { UserId, Group, OrganizationArn, OrganizationalUnitArn } = permission;
   if (UserId !== undefined) {
-    if (!/^\d{12}$/.test(UserId)) throw new AwsError('InvalidAMIAttributeItemValue', `Invalid attribute item value "${UserId}" for userId item type.`);
+    if (!/^\d{12}$/.test(UserId))
+      throw new AwsError(
+        'InvalidAMIAttributeItemValue',
+        `Invalid attribute item value "${UserId}" for userId item type.`,
+      );
     return { UserId };
   }
   if (Group !== undefined) {
-    if (Group !== 'all') throw new AwsError('InvalidAMIAttributeItemValue', `Invalid attribute item value "${Group}" for group item type.`);
+    if (Group !== 'all')
+      throw new AwsError(
+        'InvalidAMIAttributeItemValue',
+        `Invalid attribute item value "${Group}" for group item type.`,
+      );
     return { Group };
   }
   if (OrganizationArn !== undefined) return { OrganizationArn };
@@ -79,15 +92,29 @@ function only(permission: Record<string, any>): LaunchPermission {
 }
 
 function requireShareable({ simulation, region }: Request, image: Image, add: readonly LaunchPermission[]): void {
-  if (image.state === 'disabled') throw new AwsError('IncorrectState', `The image '${image.id}' is disabled and cannot be shared. Enable it first.`);
+  if (image.state === 'disabled')
+    throw new AwsError('IncorrectState', `The image '${image.id}' is disabled and cannot be shared. Enable it first.`);
   const makesPublic = add.some((to) => 'Group' in to) && !isPublic(image);
-  requireShareableKeys(simulation, region.name, image.volumes.map(({ snapshotId = '' }) => region.snapshots.get(snapshotId)?.keyArn), makesPublic);
+  requireShareableKeys(
+    simulation,
+    region.name,
+    image.volumes.map(({ snapshotId = '' }) => region.snapshots.get(snapshotId)?.keyArn),
+    makesPublic,
+  );
   if (makesPublic && region.publicAccess.images !== 'unblocked') {
-    throw new AwsError('OperationNotPermitted', 'You can’t publicly share this image because block public access for AMIs is enabled for this account and Region.');
+    throw new AwsError(
+      'OperationNotPermitted',
+      'You can’t publicly share this image because block public access for AMIs is enabled for this account and Region.',
+    );
   }
-  const published = [...region.images.values()].filter((other) => other.ownerId === simulation.world.accountId && isPublic(other));
+  const published = [...region.images.values()].filter(
+    (other) => other.ownerId === simulation.world.accountId && isPublic(other),
+  );
   if (makesPublic && published.length >= simulation.limits.publicImages) {
-    throw new AwsError('ResourceLimitExceeded', `You have reached the quota of ${simulation.limits.publicImages} public AMIs in ${region.name}.`);
+    throw new AwsError(
+      'ResourceLimitExceeded',
+      `You have reached the quota of ${simulation.limits.publicImages} public AMIs in ${region.name}.`,
+    );
   }
   if (new Set([...image.permissions, ...add].map((to) => JSON.stringify(to))).size > simulation.limits.shareTargets) {
     throw new AwsError(

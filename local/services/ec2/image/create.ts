@@ -18,11 +18,18 @@ export const createImage: Handler = (request) => {
   call.authorize('ec2:CreateImage', arnOf(request, 'instance', instance.id), instanceContext(request, instance));
   for (const type of taggable) {
     const given = tags[type] ?? new Map<string, string>();
-    call.authorize('ec2:CreateImage', arnOf(request, type), { ...requestTags(given), 'ec2:Region': region.name, 'ec2:Owner': simulation.world.accountId });
+    call.authorize('ec2:CreateImage', arnOf(request, type), {
+      ...requestTags(given),
+      'ec2:Region': region.name,
+      'ec2:Owner': simulation.world.accountId,
+    });
     authorizeTagOnCreate(request, type, given);
   }
   if (instance.state !== 'running' && instance.state !== 'stopped') {
-    throw new AwsError('IncorrectInstanceState', `Instance '${instance.id}' is not in state 'running' or 'stopped': its state is '${instance.state}'.`);
+    throw new AwsError(
+      'IncorrectInstanceState',
+      `Instance '${instance.id}' is not in state 'running' or 'stopped': its state is '${instance.state}'.`,
+    );
   }
   requireFreeName(request);
   return () => {

@@ -6,7 +6,10 @@ import { draw } from '../state/latencies';
 import { imageUsing, requireOwnImage } from '../state/own-image';
 import type { Handler, Request } from '../state/simulation';
 
-/** Ends an image in any state; lists still show it for some seconds. With DeleteAssociatedSnapshots each snapshot has its own outcome. */
+/**
+ * Ends an image in any state; lists still show it for some seconds. With DeleteAssociatedSnapshots each snapshot has
+ * its own outcome.
+ */
 export const deregisterImage: Handler = (request) => {
   const { call, input, simulation, region } = request;
   const image = requireOwnImage(request);
@@ -16,8 +19,13 @@ export const deregisterImage: Handler = (request) => {
     region.images.delete(image.id);
     image.state = 'deregistered';
     const until = simulation.world.clock.now() + draw(simulation.world.random, simulation.latencies.lingering);
-    region.lingering = [...region.lingering.filter((other) => other.until > simulation.world.clock.now()), { image, until }];
-    const results = input.DeleteAssociatedSnapshots ? image.volumes.map(({ snapshotId = '' }) => deleteBehind(request, snapshotId)) : undefined;
+    region.lingering = [
+      ...region.lingering.filter((other) => other.until > simulation.world.clock.now()),
+      { image, until },
+    ];
+    const results = input.DeleteAssociatedSnapshots
+      ? image.volumes.map(({ snapshotId = '' }) => deleteBehind(request, snapshotId))
+      : undefined;
     announce(request, image);
     return { Return: true, DeleteSnapshotResults: results };
   };
@@ -26,7 +34,10 @@ export const deregisterImage: Handler = (request) => {
 function deleteBehind(request: Request, snapshotId: string): { SnapshotId: string; ReturnCode: string } {
   const { call, region } = request;
   const snapshot = region.snapshots.get(snapshotId);
-  const outcome = (ReturnCode: string): { SnapshotId: string; ReturnCode: string } => ({ SnapshotId: snapshotId, ReturnCode });
+  const outcome = (ReturnCode: string): { SnapshotId: string; ReturnCode: string } => ({
+    SnapshotId: snapshotId,
+    ReturnCode,
+  });
   if (!snapshot) return outcome('client-error');
   if (imageUsing(request, snapshotId)) return outcome('skipped');
   try {

@@ -34,7 +34,10 @@ export function protectionOf({ clock }: World, { protection }: Image): string {
 /** Throws `OperationNotPermitted` while an image is protected or in its cooldown. */
 export function requireUnprotected(world: World, image: Image): void {
   if (protectionOf(world, image) === 'disabled') return;
-  throw new AwsError('OperationNotPermitted', `The AMI ${image.id} cannot be deregistered: deregistration protection is enabled, or its cooldown has not ended.`);
+  throw new AwsError(
+    'OperationNotPermitted',
+    `The AMI ${image.id} cannot be deregistered: deregistration protection is enabled, or its cooldown has not ended.`,
+  );
 }
 
 function authorizedImage(request: Request): Image {

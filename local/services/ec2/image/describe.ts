@@ -33,22 +33,38 @@ const filters: FilterTable<Image> = {
   'block-device-mapping.encrypted': ({ volumes }) => volumes.map(({ encrypted }) => encrypted),
 };
 
-/** The images that the account may see: disabled ones only on request (not even their owner), deprecated ones of others only by id or on request. */
+/**
+ * The images that the account may see: disabled ones only on request (not even their owner), deprecated ones of others
+ * only by id or on request.
+ */
 export const describeImages: Handler = (request) => {
   const { simulation, region, input } = request;
   authorizeAll(request);
   const ids: string[] = input.ImageIds ?? [];
-  const lingering = region.lingering.filter(({ until }) => until > simulation.world.clock.now()).map(({ image }) => image);
+  const lingering = region.lingering
+    .filter(({ until }) => until > simulation.world.clock.now())
+    .map(({ image }) => image);
   const pool =
     ids.length > 0
       ? byId(request, ids, lingering)
-      : [...region.images.values(), ...lingering].filter((image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image));
+      : [...region.images.values(), ...lingering].filter(
+          (image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image),
+        );
   const chosen = pool
     .filter((image) => stateShown(simulation, image) !== 'disabled' || input.IncludeDisabled)
-    .filter((image) => input.IncludeDeprecated || ids.length > 0 || image.ownerId === simulation.world.accountId || !isDeprecated(simulation, image))
+    .filter(
+      (image) =>
+        input.IncludeDeprecated ||
+        ids.length > 0 ||
+        image.ownerId === simulation.world.accountId ||
+        !isDeprecated(simulation, image),
+    )
     .filter((image) => isOwnedBy(request, image) && isExecutableBy(request, image));
   // EC2 promises no order; by id no caller can come to rely on one.
-  const ordered = filtered(region, chosen, input.Filters, { ...filters, state: (image) => stateShown(simulation, image) }).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const ordered = filtered(region, chosen, input.Filters, {
+    ...filters,
+    state: (image) => stateShown(simulation, image),
+  }).sort((one, other) => (one.id < other.id ? -1 : 1));
   const { items, NextToken } = pageOf(ordered, input, { least: 1 });
   return () => ({ Images: items.map((image) => describedImage(request, image)), NextToken });
 };
@@ -71,7 +87,8 @@ function isOwnedBy({ simulation, input }: Request, image: Image): boolean {
   return owners.some((owner) => {
     if (owner === 'self') return image.ownerId === simulation.world.accountId;
     if (/^\d{12}$/.test(owner)) return image.ownerId === owner;
-    if (!['amazon', 'aws-marketplace', 'aws-backup-vault'].includes(owner)) throw new AwsError('InvalidUserID.Malformed', `Invalid user id: "${owner}"`);
+    if (!['amazon', 'aws-marketplace', 'aws-backup-vault'].includes(owner))
+      throw new AwsError('InvalidUserID.Malformed', `Invalid user id: "${owner}"`);
     return image.ownerAlias === owner;
   });
 }
@@ -81,7 +98,9 @@ function isExecutableBy({ simulation, input }: Request, image: Image): boolean {
   if (users.length === 0) return true;
   const account = simulation.world.accountId;
   return users.some((user) =>
-    user === 'all' ? isPublic(image) : image.permissions.some((to) => 'UserId' in to && to.UserId === (user === 'self' ? account : user)),
+    user === 'all'
+      ? isPublic(image)
+      : image.permissions.some((to) => 'UserId' in to && to.UserId === (user === 'self' ? account : user)),
   );
 }
 
@@ -102,7 +121,8 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     CreationDate: image.creationDate,
     DeprecationTime: image.deprecateAt === undefined ? undefined : new Date(image.deprecateAt).toISOString(),
     // EC2 reports a launch a day late.
-    LastLaunchedTime: lastLaunchedAt !== undefined && lastLaunchedAt + day <= now ? new Date(lastLaunchedAt).toISOString() : undefined,
+    LastLaunchedTime:
+      lastLaunchedAt !== undefined && lastLaunchedAt + day <= now ? new Date(lastLaunchedAt).toISOString() : undefined,
     ImageType: 'machine',
     PlatformDetails: image.platformDetails,
     UsageOperation: 'RunInstances',

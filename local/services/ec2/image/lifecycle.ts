@@ -16,7 +16,16 @@ export function announce({ simulation, region, call }: Request, image: Image, Er
   });
 }
 
-type Fresh = Pick<Image, 'architecture' | 'rootDeviceName' | 'disk' | 'platformDetails' | 'sourceInstanceId' | 'sourceImageId' | 'sourceImageRegion'>;
+type Fresh = Pick<
+  Image,
+  | 'architecture'
+  | 'rootDeviceName'
+  | 'disk'
+  | 'platformDetails'
+  | 'sourceInstanceId'
+  | 'sourceImageId'
+  | 'sourceImageRegion'
+>;
 
 /** Puts a pending image of our account with a snapshot for each volume into the region. */
 export function makeImage(
@@ -49,7 +58,12 @@ export function makeImage(
   return image;
 }
 
-function makeSnapshot({ simulation, region, input }: Request, imageId: string, volumeId: string, mapping: VolumeMapping): Snapshot {
+function makeSnapshot(
+  { simulation, region, input }: Request,
+  imageId: string,
+  volumeId: string,
+  mapping: VolumeMapping,
+): Snapshot {
   const origin = input.InstanceId
     ? `Created by CreateImage(${input.InstanceId}) for ${imageId}`
     : `Copied for DestinationAmi ${imageId} from SourceAmi ${input.SourceImageId} for SourceSnapshot ${mapping.snapshotId}`;
@@ -69,8 +83,17 @@ function makeSnapshot({ simulation, region, input }: Request, imageId: string, v
   return snapshot;
 }
 
-/** After the latency (which grows with the volumes, up to `most` milliseconds) the image is available, or failed with the reason. */
-export function finishImage(request: Request, image: Image, base: Span, perGib: Span, { failure, most = Infinity }: { failure?: string; most?: number } = {}): Promise<void> {
+/**
+ * After the latency (which grows with the volumes, up to `most` milliseconds) the image is available, or failed with
+ * the reason.
+ */
+export function finishImage(
+  request: Request,
+  image: Image,
+  base: Span,
+  perGib: Span,
+  { failure, most = Infinity }: { failure?: string; most?: number } = {},
+): Promise<void> {
   const { simulation, region } = request;
   const { clock, random } = simulation.world;
   const gibibytes = image.volumes.reduce((sum, { sizeGib }) => sum + sizeGib, 0);

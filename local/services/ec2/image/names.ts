@@ -13,7 +13,8 @@ export function requireDescription(description: string | undefined): void {
 }
 
 /**
- * Checks the request's Description, and that its Name is legal and free in account and region; disabled and failed images hold their names too.
+ * Checks the request's Description, and that its Name is legal and free in account and region; disabled and failed
+ * images hold their names too.
  */
 export function requireFreeName({ simulation, region, input }: Request): void {
   const name: string | undefined = input.Name;
@@ -25,6 +26,8 @@ export function requireFreeName({ simulation, region, input }: Request): void {
       "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'",
     );
   }
-  const holder = [...region.images.values()].find((image) => image.ownerId === simulation.world.accountId && image.name === name);
+  const holder = [...region.images.values()].find(
+    (image) => image.ownerId === simulation.world.accountId && image.name === name,
+  );
   if (holder) throw new AwsError('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${holder.id}`);
 }

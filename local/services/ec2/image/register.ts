@@ -9,20 +9,27 @@ import { born, newId, type Handler, type Request } from '../state/simulation';
 import { authorizeTagOnCreate, setTags, tagSpecifications } from '../state/tags';
 
 /**
- * One more image of snapshots that are there, available at once: so two images come to share a snapshot. What is on a disk is known by
- * the image that has it, so that the root snapshot must have one.
+ * One more image of snapshots that are there, available at once: so two images come to share a snapshot. What is on a
+ * disk is known by the image that has it, so that the root snapshot must have one.
  */
 export const registerImage: Handler = (request) => {
   const { call, input, simulation, region } = request;
   const root = input.RootDeviceName;
   if (root === undefined) throw missingParameter('RootDeviceName');
   const tags = tagSpecifications(request, ['image']).image ?? new Map<string, string>();
-  const volumes: VolumeMapping[] = (input.BlockDeviceMappings ?? []).map(({ DeviceName, Ebs }: Record<string, any>) => volumeOf(request, DeviceName, Ebs?.SnapshotId));
-  call.authorize('ec2:RegisterImage', arnOf(request, 'image'), { ...requestTags(tags), 'ec2:Region': region.name, 'ec2:Owner': simulation.world.accountId });
+  const volumes: VolumeMapping[] = (input.BlockDeviceMappings ?? []).map(({ DeviceName, Ebs }: Record<string, any>) =>
+    volumeOf(request, DeviceName, Ebs?.SnapshotId),
+  );
+  call.authorize('ec2:RegisterImage', arnOf(request, 'image'), {
+    ...requestTags(tags),
+    'ec2:Region': region.name,
+    'ec2:Owner': simulation.world.accountId,
+  });
   authorizeTagOnCreate(request, 'image', tags);
   requireFreeName(request);
   const rootSnapshot = volumes.find(({ deviceName }) => deviceName === root)?.snapshotId;
-  if (rootSnapshot === undefined) throw new AwsError('InvalidBlockDeviceMapping', `No snapshot found for root device name '${root}'`);
+  if (rootSnapshot === undefined)
+    throw new AwsError('InvalidBlockDeviceMapping', `No snapshot found for root device name '${root}'`);
   const origin = imageUsing(request, rootSnapshot);
   if (!origin) throw notSimulated(`RegisterImage of the snapshot ${rootSnapshot}, which belongs to no image`);
   return () => {
@@ -53,5 +60,12 @@ function volumeOf(request: Request, deviceName: string, snapshotId: string | und
   const snapshot = request.region.snapshots.get(snapshotId ?? '');
   if (!snapshot) throw notFound('snap-', [snapshotId ?? '']);
   request.call.authorize('ec2:RegisterImage', arnOf(request, 'snapshot', snapshot.id), ownedContext(request, snapshot));
-  return { deviceName, sizeGib: snapshot.sizeGib, volumeType: 'gp3', encrypted: snapshot.encrypted, deleteOnTermination: true, snapshotId: snapshot.id };
+  return {
+    deviceName,
+    sizeGib: snapshot.sizeGib,
+    volumeType: 'gp3',
+    encrypted: snapshot.encrypted,
+    deleteOnTermination: true,
+    snapshotId: snapshot.id,
+  };
 }

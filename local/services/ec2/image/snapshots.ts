@@ -28,8 +28,13 @@ export const describeSnapshots: Handler = (request) => {
   const pool = ids.length > 0 ? requireAll(simulation, region.snapshots, 'snap-', ids) : [...region.snapshots.values()];
   const chosen = pool
     .filter((snapshot) => isVisible(simulation, snapshot))
-    .filter(({ ownerId, permissions }) => ownerId === account || permissions.some((to) => 'Group' in to || to.UserId === account))
-    .filter(({ ownerId }) => owners.length === 0 || owners.some((owner) => (owner === 'self' ? account : owner) === ownerId));
+    .filter(
+      ({ ownerId, permissions }) =>
+        ownerId === account || permissions.some((to) => 'Group' in to || to.UserId === account),
+    )
+    .filter(
+      ({ ownerId }) => owners.length === 0 || owners.some((owner) => (owner === 'self' ? account : owner) === ownerId),
+    );
   const { items, NextToken } = pageOf(filtered(region, chosen, input.Filters, filters), input);
   return () => ({ Snapshots: items.map((snapshot) => describedSnapshot(request, snapshot)), NextToken });
 };
@@ -56,7 +61,8 @@ function describedSnapshot({ simulation, region }: Request, snapshot: Snapshot):
 export const deleteSnapshot: Handler = (request) => {
   const snapshot = authorizedSnapshot(request);
   const image = imageUsing(request, snapshot.id);
-  if (image) throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${snapshot.id} is currently in use by ${image.id}`);
+  if (image)
+    throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${snapshot.id} is currently in use by ${image.id}`);
   return () => {
     request.region.snapshots.delete(snapshot.id);
     request.region.tags.delete(snapshot.id);
@@ -77,13 +83,25 @@ export const modifySnapshotAttribute: Handler = (request) => {
   const snapshot = authorizedSnapshot(request);
   const { add, remove } = changes(input);
   if (add.length + remove.length === 0) throw missingParameter('CreateVolumePermission');
-  if (add.length > 0) requireShareableKeys(request.simulation, request.region.name, [snapshot.keyArn], add.some((to) => 'Group' in to));
+  if (add.length > 0)
+    requireShareableKeys(
+      request.simulation,
+      request.region.name,
+      [snapshot.keyArn],
+      add.some((to) => 'Group' in to),
+    );
   if (add.some((to) => 'Group' in to) && request.region.publicAccess.snapshots !== 'unblocked') {
-    throw new AwsError('OperationNotPermitted', 'You can’t publicly share this snapshot because block public access for snapshots is enabled for this account and Region.');
+    throw new AwsError(
+      'OperationNotPermitted',
+      'You can’t publicly share this snapshot because block public access for snapshots is enabled for this account and Region.',
+    );
   }
   return () => {
     const gone = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
-    snapshot.permissions = [...snapshot.permissions.filter((permission) => !gone.has(JSON.stringify(permission))), ...add];
+    snapshot.permissions = [
+      ...snapshot.permissions.filter((permission) => !gone.has(JSON.stringify(permission))),
+      ...add,
+    ];
     return {};
   };
 };
@@ -93,9 +111,15 @@ type Permission = Snapshot['permissions'][number];
 function changes(input: Record<string, any>): { add: Permission[]; remove: Permission[] } {
   const only = ({ UserId, Group }: Record<string, any>): Permission => (UserId === undefined ? { Group } : { UserId });
   if (input.CreateVolumePermission) {
-    return { add: (input.CreateVolumePermission.Add ?? []).map(only), remove: (input.CreateVolumePermission.Remove ?? []).map(only) };
+    return {
+      add: (input.CreateVolumePermission.Add ?? []).map(only),
+      remove: (input.CreateVolumePermission.Remove ?? []).map(only),
+    };
   }
-  const named = [...(input.UserIds ?? []).map((UserId: string) => ({ UserId })), ...(input.GroupNames ?? []).map((Group: string) => ({ Group }))];
+  const named = [
+    ...(input.UserIds ?? []).map((UserId: string) => ({ UserId })),
+    ...(input.GroupNames ?? []).map((Group: string) => ({ Group })),
+  ];
   return input.OperationType === 'remove' ? { add: [], remove: named } : { add: named, remove: [] };
 }
 
@@ -103,7 +127,8 @@ function authorizedSnapshot(request: Request): Snapshot {
   const { call, simulation, region, input } = request;
   if (!input.SnapshotId) throw missingParameter('SnapshotId');
   const snapshot = requireOne(simulation, region.snapshots, 'snap-', input.SnapshotId);
-  if (snapshot.ownerId !== simulation.world.accountId) throw new AwsError('AuthFailure', `Not authorized for snapshot: ${snapshot.id}`, 403);
+  if (snapshot.ownerId !== simulation.world.accountId)
+    throw new AwsError('AuthFailure', `Not authorized for snapshot: ${snapshot.id}`, 403);
   call.authorize(`ec2:${call.action}`, arnOf(request, 'snapshot', snapshot.id), ownedContext(request, snapshot));
   return snapshot;
 }

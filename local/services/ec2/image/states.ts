@@ -11,7 +11,10 @@ import type { Handler, Request } from '../state/simulation';
 const minute = 60_000;
 const year = 365.25 * 24 * 60 * minute;
 
-/** Sets the time from which the image counts as deprecated: not in the past, at most ten years ahead (a public image: two from its creation); rounded to the minute. */
+/**
+ * Sets the time from which the image counts as deprecated: not in the past, at most ten years ahead (a public image:
+ * two from its creation); rounded to the minute.
+ */
 export const enableImageDeprecation: Handler = (request) => {
   const { input, simulation } = request;
   const image = authorizedImage(request);
@@ -19,9 +22,12 @@ export const enableImageDeprecation: Handler = (request) => {
   const now = simulation.world.clock.now();
   const at = Math.round(input.DeprecateAt.getTime() / minute) * minute;
   const latest = isPublic(image) ? Date.parse(image.creationDate) + 2 * year : now + 10 * year;
-  if (input.DeprecateAt.getTime() < now) throw invalidValue(`The DeprecateAt date must be in the future: ${input.DeprecateAt.toISOString()}`);
+  if (input.DeprecateAt.getTime() < now)
+    throw invalidValue(`The DeprecateAt date must be in the future: ${input.DeprecateAt.toISOString()}`);
   if (at > latest)
-    throw invalidValue(`The DeprecateAt date ${input.DeprecateAt.toISOString()} is later than ${new Date(latest).toISOString()}, the latest for this AMI.`);
+    throw invalidValue(
+      `The DeprecateAt date ${input.DeprecateAt.toISOString()} is later than ${new Date(latest).toISOString()}, the latest for this AMI.`,
+    );
   return () => {
     image.deprecateAt = at;
     return { Return: true };
@@ -74,5 +80,8 @@ function authorizedImage(request: Request): Image {
 
 function requireState(image: Image, allowed: readonly string[]): void {
   if (!allowed.includes(image.state))
-    throw new AwsError('IncorrectState', `The image '${image.id}' is in state '${image.state}'; it must be ${allowed.join(' or ')}.`);
+    throw new AwsError(
+      'IncorrectState',
+      `The image '${image.id}' is in state '${image.state}'; it must be ${allowed.join(' or ')}.`,
+    );
 }

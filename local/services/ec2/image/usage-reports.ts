@@ -22,7 +22,12 @@ export const createImageUsageReport: Handler = (request) => {
   return () => {
     const known = token && region.usageTokens.get(token);
     if (known) return { ReportId: known };
-    const report: UsageReport = { id: newId(simulation, 'report-'), imageId: image.id, types, createdAt: simulation.world.clock.now() };
+    const report: UsageReport = {
+      id: newId(simulation, 'report-'),
+      imageId: image.id,
+      types,
+      createdAt: simulation.world.clock.now(),
+    };
     region.usageReports.set(report.id, report);
     if (token) region.usageTokens.set(token, report.id);
     return { ReportId: report.id };
@@ -34,7 +39,12 @@ export const describeImageUsageReports: Handler = (request) => {
   authorizeAll(request);
   const { items, NextToken } = pageOf(chosen(request), request.input, { least: 1 });
   return () => ({
-    ImageUsageReports: items.map((report) => ({ ImageId: report.imageId, ReportId: report.id, State: isReady(request, report) ? 'available' : 'pending', CreationTime: new Date(report.createdAt) })),
+    ImageUsageReports: items.map((report) => ({
+      ImageId: report.imageId,
+      ReportId: report.id,
+      State: isReady(request, report) ? 'available' : 'pending',
+      CreationTime: new Date(report.createdAt),
+    })),
     NextToken,
   });
 };
@@ -43,10 +53,23 @@ export const describeImageUsageReports: Handler = (request) => {
 export const describeImageUsageReportEntries: Handler = (request) => {
   authorizeAll(request);
   const { simulation, region } = request;
-  const rows = chosen(request).filter((report) => isReady(request, report)).flatMap((report) =>
-    simulation.foreignUses
-      .filter((use) => use.region === region.name && use.imageId === report.imageId && report.types.includes(use.resourceType))
-      .map((use) => ({ ReportId: report.id, ImageId: use.imageId, AccountId: use.accountId, ResourceType: use.resourceType, UsageCount: use.count, ReportCreationTime: new Date(report.createdAt) })));
+  const rows = chosen(request)
+    .filter((report) => isReady(request, report))
+    .flatMap((report) =>
+      simulation.foreignUses
+        .filter(
+          (use) =>
+            use.region === region.name && use.imageId === report.imageId && report.types.includes(use.resourceType),
+        )
+        .map((use) => ({
+          ReportId: report.id,
+          ImageId: use.imageId,
+          AccountId: use.accountId,
+          ResourceType: use.resourceType,
+          UsageCount: use.count,
+          ReportCreationTime: new Date(report.createdAt),
+        })),
+    );
   const { items, NextToken } = pageOf(rows, request.input, { least: 1 });
   return () => ({ ImageUsageReportEntries: items, NextToken });
 };
@@ -54,8 +77,11 @@ export const describeImageUsageReportEntries: Handler = (request) => {
 function chosen({ region, input }: Request): UsageReport[] {
   const { ReportIds: ids, ImageIds: images } = input as { ReportIds?: string[]; ImageIds?: string[] };
   const missing = ids?.find((id) => !region.usageReports.has(id));
-  if (missing !== undefined) throw new AwsError('InvalidImageUsageReportId.NotFound', `The image usage report '${missing}' does not exist.`);
-  return [...region.usageReports.values()].filter((report) => (!ids?.length || ids.includes(report.id)) && (!images?.length || images.includes(report.imageId)));
+  if (missing !== undefined)
+    throw new AwsError('InvalidImageUsageReportId.NotFound', `The image usage report '${missing}' does not exist.`);
+  return [...region.usageReports.values()].filter(
+    (report) => (!ids?.length || ids.includes(report.id)) && (!images?.length || images.includes(report.imageId)),
+  );
 }
 
 function isReady({ simulation }: Request, { createdAt }: UsageReport): boolean {

@@ -19,9 +19,15 @@ export const stopInstances: Handler = (request) => {
   const instances = named(request, ['pending', 'running', 'stopping', 'stopped'], 'stopped');
   for (const { id, spot, stopProtected } of instances) {
     if (spot)
-      throw new AwsError('UnsupportedOperation', `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request.`);
+      throw new AwsError(
+        'UnsupportedOperation',
+        `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request.`,
+      );
     if (stopProtected)
-      throw new AwsError('OperationNotPermitted', `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`);
+      throw new AwsError(
+        'OperationNotPermitted',
+        `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
+      );
   }
   return changed('StoppingInstances', instances, (instance) => {
     if (instance.state === 'stopping' || instance.state === 'stopped') return;
@@ -40,7 +46,11 @@ export const rebootInstances: Handler = (request) => {
 
 /** Terminates instances in any state; none of the call's instances goes if one of them is protected. */
 export const terminateInstances: Handler = (request) => {
-  const instances = named(request, ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'], 'terminated');
+  const instances = named(
+    request,
+    ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'],
+    'terminated',
+  );
   for (const { id, terminationProtected } of instances) {
     if (terminationProtected)
       throw new AwsError(
@@ -48,10 +58,15 @@ export const terminateInstances: Handler = (request) => {
         `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
       );
   }
-  return changed('TerminatingInstances', instances, (instance) => terminate(request.simulation, request.region, instance, userInitiated));
+  return changed('TerminatingInstances', instances, (instance) =>
+    terminate(request.simulation, request.region, instance, userInitiated),
+  );
 };
 
-const userInitiated = { Code: 'Client.UserInitiatedShutdown', Message: 'Client.UserInitiatedShutdown: User initiated shutdown' };
+const userInitiated = {
+  Code: 'Client.UserInitiatedShutdown',
+  Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+};
 
 function named(request: Request, allowed: readonly InstanceState[], participle: string): Instance[] {
   const ids: string[] = request.input.InstanceIds ?? [];
@@ -60,13 +75,20 @@ function named(request: Request, allowed: readonly InstanceState[], participle: 
   authorizeInstances(request, instances);
   for (const { id, state } of instances) {
     if (!allowed.includes(state)) {
-      throw new AwsError('IncorrectInstanceState', `The instance '${id}' is not in a state from which it can be ${participle}: its state is '${state}'.`);
+      throw new AwsError(
+        'IncorrectInstanceState',
+        `The instance '${id}' is not in a state from which it can be ${participle}: its state is '${state}'.`,
+      );
     }
   }
   return instances;
 }
 
-function changed(member: string, instances: readonly Instance[], change: (instance: Instance) => void): () => Record<string, any> {
+function changed(
+  member: string,
+  instances: readonly Instance[],
+  change: (instance: Instance) => void,
+): () => Record<string, any> {
   return () => ({
     [member]: instances.map((instance) => {
       const PreviousState = stateOf(instance.state);

@@ -13,7 +13,9 @@ export const describeInstanceAttribute: Handler = (request) => {
 function attributeOf(instance: Instance, attribute: string): Record<string, any> {
   switch (attribute) {
     case 'userData':
-      return { UserData: instance.userData === undefined ? {} : { Value: Buffer.from(instance.userData).toString('base64') } };
+      return {
+        UserData: instance.userData === undefined ? {} : { Value: Buffer.from(instance.userData).toString('base64') },
+      };
     case 'disableApiTermination':
       return { DisableApiTermination: { Value: instance.terminationProtected } };
     case 'disableApiStop':
@@ -37,7 +39,10 @@ export const modifyInstanceAttribute: Handler = (request) => {
   if (shutdownBehavior && !['stop', 'terminate'].includes(shutdownBehavior))
     throw invalidValue(`Value (${shutdownBehavior}) for parameter instanceInitiatedShutdownBehavior is invalid.`);
   if ('userData' in changes && instance.state !== 'stopped') {
-    throw new AwsError('IncorrectInstanceState', `The instance '${instance.id}' must be stopped to modify its user data: its state is '${instance.state}'.`);
+    throw new AwsError(
+      'IncorrectInstanceState',
+      `The instance '${instance.id}' must be stopped to modify its user data: its state is '${instance.state}'.`,
+    );
   }
   return () => {
     Object.assign(instance, changes);
@@ -67,7 +72,11 @@ export const getConsoleOutput: Handler = (request) => {
     .map((line) => `${line}\n`)
     .join('')
     .slice(-65_536);
-  return () => ({ InstanceId: instance.id, Output: Buffer.from(text).toString('base64'), Timestamp: new Date(request.simulation.world.clock.now()) });
+  return () => ({
+    InstanceId: instance.id,
+    Output: Buffer.from(text).toString('base64'),
+    Timestamp: new Date(request.simulation.world.clock.now()),
+  });
 };
 
 function authorizedInstance(request: Request): Instance {

@@ -38,7 +38,8 @@ export const describeInstances: Handler = (request) => {
   const { items, NextToken } = pageOf(selected(request), request.input);
   return () => {
     const reservations = new Map<string, Instance[]>();
-    for (const instance of items) reservations.set(instance.reservationId, [...(reservations.get(instance.reservationId) ?? []), instance]);
+    for (const instance of items)
+      reservations.set(instance.reservationId, [...(reservations.get(instance.reservationId) ?? []), instance]);
     return {
       Reservations: [...reservations].map(([ReservationId, instances]) => ({
         ReservationId,
@@ -61,7 +62,8 @@ export const describeInstanceStatus: Handler = (request) => {
 
 function statusOf({ simulation }: Request, instance: Instance): Record<string, any> {
   const { world, latencies } = simulation;
-  const passed = instance.runningSince !== undefined && world.clock.now() - instance.runningSince >= latencies.statusChecks[0];
+  const passed =
+    instance.runningSince !== undefined && world.clock.now() - instance.runningSince >= latencies.statusChecks[0];
   const Status = instance.state !== 'running' ? 'not-applicable' : passed ? 'ok' : 'initializing';
   const summary = { Status, Details: [{ Name: 'reachability', Status: passed ? 'passed' : 'initializing' }] };
   return {
@@ -77,9 +79,17 @@ function selected({ simulation, region, input }: Request): Instance[] {
   const now = simulation.world.clock.now();
   const ids: string[] = input.InstanceIds ?? [];
   if (ids.length > 0 && input.MaxResults !== undefined) {
-    throw new AwsError('InvalidParameterCombination', 'The parameter instancesSet cannot be used with the parameter maxResults');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'The parameter instancesSet cannot be used with the parameter maxResults',
+    );
   }
-  const known = new Map([...region.instances].filter(([, { terminatedAt = Infinity }]) => now < terminatedAt + shownAfterTermination));
-  const chosen = ids.length > 0 ? requireAll(simulation, known, 'i-', ids) : [...known.values()].filter((instance) => isVisible(simulation, instance));
+  const known = new Map(
+    [...region.instances].filter(([, { terminatedAt = Infinity }]) => now < terminatedAt + shownAfterTermination),
+  );
+  const chosen =
+    ids.length > 0
+      ? requireAll(simulation, known, 'i-', ids)
+      : [...known.values()].filter((instance) => isVisible(simulation, instance));
   return filtered(region, chosen, input.Filters, filters);
 }

@@ -27,7 +27,8 @@ export function planLaunch(request: Request): LaunchPlan {
   const zones = zonesOf(region.name)
     .map(({ name }) => name)
     .filter((zone) => offered(type.type, zone));
-  if (zones.length === 0) throw invalidValue(`Invalid value '${type.type}' for InstanceType. It is not offered in ${region.name}.`);
+  if (zones.length === 0)
+    throw invalidValue(`Invalid value '${type.type}' for InstanceType. It is not offered in ${region.name}.`);
   if (!zones.includes(subnet.zone)) {
     throw new AwsError(
       'Unsupported',
@@ -54,10 +55,14 @@ function launchableImage(request: Request): Image {
   const { simulation, region, input } = request;
   if (!input.ImageId) throw missingParameter('ImageId');
   const image = requireOne(simulation, region.images, 'ami-', resolved(request));
-  if (imageIsHiddenFrom(simulation, image)) throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
+  if (imageIsHiddenFrom(simulation, image))
+    throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
   const state = stateShown(simulation, image);
   if (state !== 'available') {
-    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available: its state is '${state}'.`);
+    throw new AwsError(
+      'InvalidAMIID.Unavailable',
+      `The image ID '${image.id}' is not available: its state is '${state}'.`,
+    );
   }
   return image;
 }
@@ -66,10 +71,16 @@ function launchableImage(request: Request): Image {
 function resolved({ simulation, region, input, call }: Request): string {
   const [, name] = /^resolve:ssm:([^:]+)$/.exec(input.ImageId) ?? [];
   if (name === undefined) return input.ImageId;
-  call.authorize('ssm:GetParameters', `arn:aws:ssm:${region.name}:${name.startsWith('/aws/service/') ? '' : simulation.world.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`);
+  call.authorize(
+    'ssm:GetParameters',
+    `arn:aws:ssm:${region.name}:${name.startsWith('/aws/service/') ? '' : simulation.world.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+  );
   const id = simulation.resolveImage?.(region.name, name);
   if (id?.startsWith('ami-')) return id;
-  throw new AwsError('InvalidParameterValue', `Invalid SSM parameter '${name}': ${id === undefined ? 'it does not exist' : 'it does not hold an image id'}.`);
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Invalid SSM parameter '${name}': ${id === undefined ? 'it does not exist' : 'it does not hold an image id'}.`,
+  );
 }
 
 function instanceType({ input }: Request, image: Image): InstanceTypeFacts {
@@ -86,7 +97,11 @@ function instanceType({ input }: Request, image: Image): InstanceTypeFacts {
 
 function chooseSubnet({ simulation, region, input }: Request): Subnet {
   const interfaces = input.NetworkInterfaces ?? [];
-  if (interfaces.length > 1) throw new AwsError('UnsupportedParameter', 'RunInstances.NetworkInterfaces with more than one interface is not simulated');
+  if (interfaces.length > 1)
+    throw new AwsError(
+      'UnsupportedParameter',
+      'RunInstances.NetworkInterfaces with more than one interface is not simulated',
+    );
   if (interfaces.length === 1 && (input.SubnetId || input.SecurityGroupIds)) {
     throw new AwsError(
       'InvalidParameterCombination',
@@ -95,15 +110,19 @@ function chooseSubnet({ simulation, region, input }: Request): Subnet {
   }
   const id: string | undefined = interfaces[0]?.SubnetId ?? input.SubnetId;
   const zone: string | undefined = input.Placement?.AvailabilityZone;
-  if (zone && !zonesOf(region.name).some(({ name }) => name === zone)) throw invalidValue(`Invalid availability zone: [${zone}]`);
+  if (zone && !zonesOf(region.name).some(({ name }) => name === zone))
+    throw invalidValue(`Invalid availability zone: [${zone}]`);
   if (id) {
     requireWellFormed('subnet-', id);
     const subnet = region.network.subnets.get(id);
     if (!subnet) throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
-    if (zone && zone !== subnet.zone) throw invalidValue(`The availability zone '${zone}' does not match the subnet's zone '${subnet.zone}'.`);
+    if (zone && zone !== subnet.zone)
+      throw invalidValue(`The availability zone '${zone}' does not match the subnet's zone '${subnet.zone}'.`);
     return subnet;
   }
-  const candidates = [...region.network.subnets.values()].filter((subnet) => subnet.defaultForZone && (!zone || subnet.zone === zone));
+  const candidates = [...region.network.subnets.values()].filter(
+    (subnet) => subnet.defaultForZone && (!zone || subnet.zone === zone),
+  );
   const { capacity = () => true } = simulation.options;
   const subnet = candidates.find((candidate) => capacity(input.InstanceType, candidate.zone)) ?? candidates[0];
   if (!subnet) throw new AwsError('MissingInput', `No default subnet for availability zone: '${zone ?? region.name}'.`);
@@ -114,7 +133,11 @@ function requireGroup({ region }: Request, id: string, subnet: Subnet): Security
   requireWellFormed('sg-', id);
   const group = region.network.securityGroups.get(id);
   if (!group) throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
-  if (group.vpcId !== subnet.vpcId) throw new AwsError('InvalidParameter', `Security group ${id} and subnet ${subnet.id} belong to different networks.`);
+  if (group.vpcId !== subnet.vpcId)
+    throw new AwsError(
+      'InvalidParameter',
+      `Security group ${id} and subnet ${subnet.id} belong to different networks.`,
+    );
   return group;
 }
 
@@ -124,7 +147,11 @@ function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<
   for (const { DeviceName: deviceName = '', Ebs: ebs = {} } of asked) {
     let volume = volumes.find((mapping) => mapping.deviceName === deviceName);
     if (!volume) {
-      if (!ebs.VolumeSize) throw new AwsError('InvalidBlockDeviceMapping', `Size or snapshot must be specified for device '${deviceName}'.`);
+      if (!ebs.VolumeSize)
+        throw new AwsError(
+          'InvalidBlockDeviceMapping',
+          `Size or snapshot must be specified for device '${deviceName}'.`,
+        );
       volume = { deviceName, sizeGib: ebs.VolumeSize, volumeType: 'gp2', encrypted: false, deleteOnTermination: true };
       volumes.push(volume);
     }
@@ -135,7 +162,10 @@ function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<
       );
     }
     if (volume.encrypted && ebs.Encrypted === false)
-      throw new AwsError('InvalidParameter', `Device '${deviceName}': an encrypted snapshot cannot give an unencrypted volume.`);
+      throw new AwsError(
+        'InvalidParameter',
+        `Device '${deviceName}': an encrypted snapshot cannot give an unencrypted volume.`,
+      );
     volume.sizeGib = ebs.VolumeSize ?? volume.sizeGib;
     volume.volumeType = ebs.VolumeType ?? volume.volumeType;
     volume.encrypted = ebs.Encrypted ?? volume.encrypted;
@@ -147,10 +177,17 @@ function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<
   return volumes;
 }
 
-/** EC2 fills volumes at 100 to 300 MiB a second, and only what comes from a snapshot (API reference, EbsBlockDevice). */
+/**
+ * EC2 fills volumes at 100 to 300 MiB a second, and only what comes from a snapshot (API reference, EbsBlockDevice).
+ */
 function initializationRate({ deviceName, snapshotId }: VolumeMapping, rate: number | undefined): number | undefined {
   if (rate === undefined) return undefined;
-  if (rate < 100 || rate > 300) throw invalidValue(`Volume initialization rate of ${rate} MiB/s is not supported; it must be between 100 and 300.`);
-  if (!snapshotId) throw new AwsError('InvalidParameterCombination', `The volume of device '${deviceName}' has no snapshot: a volume initialization rate does not apply.`);
+  if (rate < 100 || rate > 300)
+    throw invalidValue(`Volume initialization rate of ${rate} MiB/s is not supported; it must be between 100 and 300.`);
+  if (!snapshotId)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The volume of device '${deviceName}' has no snapshot: a volume initialization rate does not apply.`,
+    );
   return rate;
 }

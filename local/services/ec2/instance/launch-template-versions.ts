@@ -12,7 +12,11 @@ export const createLaunchTemplateVersion: Handler = (request) => {
   const template = authorizedTemplate(request);
   if (!input.LaunchTemplateData) throw missingParameter('LaunchTemplateData');
   return () => {
-    template.versions.push({ description: input.VersionDescription, data: input.LaunchTemplateData, createdAt: simulation.world.clock.now() });
+    template.versions.push({
+      description: input.VersionDescription,
+      data: input.LaunchTemplateData,
+      createdAt: simulation.world.clock.now(),
+    });
     return { LaunchTemplateVersion: describedVersion(template, template.versions.length) };
   };
 };
@@ -28,17 +32,26 @@ export const modifyLaunchTemplate: Handler = (request) => {
   };
 };
 
-/** Versions of one template: by number, `$Latest`, `$Default`, or all. Of all templates, when none is named: `$Latest` and `$Default` only. */
+/**
+ * Versions of one template: by number, `$Latest`, `$Default`, or all. Of all templates, when none is named: `$Latest`
+ * and `$Default` only.
+ */
 export const describeLaunchTemplateVersions: Handler = (request) => {
   const { input } = request;
   authorizeAll(request);
-  const rows = input.LaunchTemplateId || input.LaunchTemplateName ? ofOne(requiredTemplate(request), input.Versions) : ofAll(request);
+  const rows =
+    input.LaunchTemplateId || input.LaunchTemplateName
+      ? ofOne(requiredTemplate(request), input.Versions)
+      : ofAll(request);
   const { items, NextToken } = pageOf(rows, input, { least: 1, most: 200 });
   return () => ({ LaunchTemplateVersions: items, NextToken });
 };
 
 function ofOne(template: LaunchTemplate, asked: string[] = []): Record<string, any>[] {
-  const numbers = asked.length === 0 ? template.versions.map((_, index) => index + 1) : [...new Set(asked.map((version) => numberOf(template, version)))];
+  const numbers =
+    asked.length === 0
+      ? template.versions.map((_, index) => index + 1)
+      : [...new Set(asked.map((version) => numberOf(template, version)))];
   const missing = numbers.find((number) => !template.versions[number - 1]);
   if (missing !== undefined) throw unknownVersion(template, String(missing));
   return numbers.map((number) => describedVersion(template, number));
@@ -48,7 +61,8 @@ function ofAll({ region, input }: Request): Record<string, any>[] {
   const asked: string[] = input.Versions ?? [];
   if (asked.length === 0) throw missingParameter('LaunchTemplateId');
   const number = asked.find((version) => version !== '$Latest' && version !== '$Default');
-  if (number !== undefined) throw notSimulated(`DescribeLaunchTemplateVersions of all templates in version '${number}'`);
+  if (number !== undefined)
+    throw notSimulated(`DescribeLaunchTemplateVersions of all templates in version '${number}'`);
   return [...region.templates.values()].flatMap((template) => ofOne(template, asked));
 }
 
@@ -57,7 +71,10 @@ function numberOf({ versions, defaultVersion }: LaunchTemplate, version: string)
   return version === '$Default' ? defaultVersion : Number(version);
 }
 
-function describedVersion({ id, name, createdBy, defaultVersion, versions }: LaunchTemplate, number: number): Record<string, any> {
+function describedVersion(
+  { id, name, createdBy, defaultVersion, versions }: LaunchTemplate,
+  number: number,
+): Record<string, any> {
   const { description, data, createdAt } = versions[number - 1]!;
   return {
     LaunchTemplateId: id,
@@ -74,10 +91,17 @@ function describedVersion({ id, name, createdBy, defaultVersion, versions }: Lau
 function authorizedTemplate(request: Request): LaunchTemplate {
   const { call, region } = request;
   const template = requiredTemplate(request);
-  call.authorize(`ec2:${call.action}`, arnOf(request, 'launch-template', template.id), resourceTags(region, template.id));
+  call.authorize(
+    `ec2:${call.action}`,
+    arnOf(request, 'launch-template', template.id),
+    resourceTags(region, template.id),
+  );
   return template;
 }
 
 function unknownVersion({ id }: LaunchTemplate, version: string): AwsError {
-  return new AwsError('InvalidLaunchTemplateId.VersionNotFound', `Could not find the specified version ${version} for the launch template with ID ${id}.`);
+  return new AwsError(
+    'InvalidLaunchTemplateId.VersionNotFound',
+    `Could not find the specified version ${version} for the launch template with ID ${id}.`,
+  );
 }

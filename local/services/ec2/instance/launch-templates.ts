@@ -14,9 +14,16 @@ export const createLaunchTemplate: Handler = (request) => {
   if (!name) throw missingParameter('LaunchTemplateName');
   if (!data) throw missingParameter('LaunchTemplateData');
   const tags = tagSpecifications(request, ['launch-template'])['launch-template'] ?? new Map<string, string>();
-  call.authorize('ec2:CreateLaunchTemplate', arnOf(request, 'launch-template'), { ...requestTags(tags), 'ec2:Region': region.name });
+  call.authorize('ec2:CreateLaunchTemplate', arnOf(request, 'launch-template'), {
+    ...requestTags(tags),
+    'ec2:Region': region.name,
+  });
   authorizeTagOnCreate(request, 'launch-template', tags);
-  if (byName(region, name)) throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', `Launch template name already in use: ${name}`);
+  if (byName(region, name))
+    throw new AwsError(
+      'InvalidLaunchTemplateName.AlreadyExistsException',
+      `Launch template name already in use: ${name}`,
+    );
   return () => {
     const createdAt = simulation.world.clock.now();
     const template: LaunchTemplate = {
@@ -37,7 +44,11 @@ export const createLaunchTemplate: Handler = (request) => {
 export const deleteLaunchTemplate: Handler = (request) => {
   const { call, region } = request;
   const template = requiredTemplate(request);
-  call.authorize('ec2:DeleteLaunchTemplate', arnOf(request, 'launch-template', template.id), resourceTags(region, template.id));
+  call.authorize(
+    'ec2:DeleteLaunchTemplate',
+    arnOf(request, 'launch-template', template.id),
+    resourceTags(region, template.id),
+  );
   return () => {
     region.templates.delete(template.id);
     return { LaunchTemplate: described(request, template) };
@@ -52,8 +63,14 @@ export const describeLaunchTemplates: Handler = (request) => {
   const missing = ids.filter((id) => !region.templates.has(id));
   if (missing.length > 0) throw notFound('lt-', missing);
   for (const name of names) if (!byName(region, name)) throw unknownName(name);
-  const chosen = [...region.templates.values()].filter(({ id, name }) => ids.length + names.length === 0 || ids.includes(id) || names.includes(name));
-  const { items, NextToken } = pageOf(filtered(region, chosen, input.Filters, { 'launch-template-name': ({ name }) => name }), input, { least: 1, most: 200 });
+  const chosen = [...region.templates.values()].filter(
+    ({ id, name }) => ids.length + names.length === 0 || ids.includes(id) || names.includes(name),
+  );
+  const { items, NextToken } = pageOf(
+    filtered(region, chosen, input.Filters, { 'launch-template-name': ({ name }) => name }),
+    input,
+    { least: 1, most: 200 },
+  );
   return () => ({ LaunchTemplates: items.map((template) => described(request, template)), NextToken });
 };
 
@@ -86,5 +103,8 @@ function byName(region: Region, name: string): LaunchTemplate | undefined {
 }
 
 function unknownName(name: string): AwsError {
-  return new AwsError('InvalidLaunchTemplateName.NotFoundException', `The specified launch template, with template name ${name}, does not exist.`);
+  return new AwsError(
+    'InvalidLaunchTemplateName.NotFoundException',
+    `The specified launch template, with template name ${name}, does not exist.`,
+  );
 }

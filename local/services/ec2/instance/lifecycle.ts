@@ -20,7 +20,10 @@ function enterState(simulation: Simulation, region: Region, instance: Instance, 
   });
 }
 
-/** pending now, running and booting after the start's latency; or, with a `refusal` of its volumes' key, terminated then. */
+/**
+ * pending now, running and booting after the start's latency; or, with a `refusal` of its volumes' key, terminated
+ * then.
+ */
 export function start(simulation: Simulation, region: Region, instance: Instance, refusal?: string): void {
   const { clock, random } = simulation.world;
   instance.stateReason = undefined;
@@ -30,7 +33,11 @@ export function start(simulation: Simulation, region: Region, instance: Instance
   enterState(simulation, region, instance, 'pending');
   clock.after(draw(random, simulation.latencies.instanceStart), () => {
     if (instance.state !== 'pending') return;
-    if (refusal !== undefined) return terminate(simulation, region, instance, { Code: 'Client.InternalError', Message: `Client.InternalError: Client error on launch (${refusal})` });
+    if (refusal !== undefined)
+      return terminate(simulation, region, instance, {
+        Code: 'Client.InternalError',
+        Message: `Client.InternalError: Client error on launch (${refusal})`,
+      });
     const wait = instance.runningSince === undefined ? firstReads(simulation, region, instance) : 0;
     instance.runningSince = clock.now();
     enterState(simulation, region, instance, 'running');
@@ -44,7 +51,12 @@ function powerOnUnlessOver(simulation: Simulation, region: Region, instance: Ins
 }
 
 /** stopping now, stopped after the stop's latency; the disk is kept as the machine left it. */
-export function stop(simulation: Simulation, region: Region, instance: Instance, reason: { Code: string; Message: string }): void {
+export function stop(
+  simulation: Simulation,
+  region: Region,
+  instance: Instance,
+  reason: { Code: string; Message: string },
+): void {
   const { clock, random } = simulation.world;
   leave(simulation, region, instance, 'stopping', reason);
   clock.after(draw(random, simulation.latencies.instanceStop), () => {
@@ -55,7 +67,12 @@ export function stop(simulation: Simulation, region: Region, instance: Instance,
 }
 
 /** shutting-down now, terminated after its latency; volumes and interface go then, unless they are to stay. */
-export function terminate(simulation: Simulation, region: Region, instance: Instance, reason: { Code: string; Message: string }): void {
+export function terminate(
+  simulation: Simulation,
+  region: Region,
+  instance: Instance,
+  reason: { Code: string; Message: string },
+): void {
   const { clock, random } = simulation.world;
   if (instance.state === 'shutting-down' || instance.state === 'terminated') return;
   leave(simulation, region, instance, 'shutting-down', reason);
@@ -85,10 +102,18 @@ export function currentDisk(instance: Instance): Instance['disk'] {
   return instance.machine?.disk() ?? instance.disk;
 }
 
-function leave(simulation: Simulation, region: Region, instance: Instance, state: InstanceState, reason: { Code: string; Message: string }): void {
+function leave(
+  simulation: Simulation,
+  region: Region,
+  instance: Instance,
+  state: InstanceState,
+  reason: { Code: string; Message: string },
+): void {
   const time = new Date(simulation.world.clock.now()).toISOString().replace('T', ' ').slice(0, 19);
   instance.stateReason = reason;
-  instance.transitionReason = reason.Code.endsWith('InstanceInitiatedShutdown') ? reason.Code : `User initiated (${time} GMT)`;
+  instance.transitionReason = reason.Code.endsWith('InstanceInitiatedShutdown')
+    ? reason.Code
+    : `User initiated (${time} GMT)`;
   enterState(simulation, region, instance, state);
   powerOff(simulation, region, instance);
 }
@@ -120,8 +145,16 @@ function powerOn(simulation: Simulation, region: Region, instance: Instance): vo
   machine.boot(instance.userData).catch((error: unknown) => instance.console.push(`boot failed: ${String(error)}`));
 }
 
-function powerFromInside(simulation: Simulation, region: Region, instance: Instance, kind: Parameters<MachineHost['powerRequested']>[0]): void {
-  const reason = { Code: 'Client.InstanceInitiatedShutdown', Message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown' };
+function powerFromInside(
+  simulation: Simulation,
+  region: Region,
+  instance: Instance,
+  kind: Parameters<MachineHost['powerRequested']>[0],
+): void {
+  const reason = {
+    Code: 'Client.InstanceInitiatedShutdown',
+    Message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown',
+  };
   if (kind === 'reboot') reboot(simulation, region, instance);
   else if (instance.shutdownBehavior === 'terminate') terminate(simulation, region, instance, reason);
   else stop(simulation, region, instance, reason);

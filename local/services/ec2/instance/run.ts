@@ -21,7 +21,10 @@ export const runInstances: Handler = (request) => {
   const { input, region } = request;
   for (const name of ['MinCount', 'MaxCount']) if (input[name] === undefined) throw missingParameter(name);
   if (input.MinCount < 1 || input.MaxCount < input.MinCount) {
-    throw new AwsError('InvalidParameterValue', `Value (${input.MinCount}-${input.MaxCount}) for MinCount and MaxCount is invalid.`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${input.MinCount}-${input.MaxCount}) for MinCount and MaxCount is invalid.`,
+    );
   }
   requireUserData(input.UserData);
   requireKeyPair(request);
@@ -31,21 +34,37 @@ export const runInstances: Handler = (request) => {
   const options = instanceOptions(request);
   authorizeLaunch(request, plan, tags, { ...options, type: plan.type.type, profileArn: profile?.arn });
   if (profile)
-    request.call.authorize('iam:PassRole', `arn:aws:iam::${request.simulation.world.accountId}:role/${profile.roleName}`, {
-      'iam:PassedToService': 'ec2.amazonaws.com',
-    });
+    request.call.authorize(
+      'iam:PassRole',
+      `arn:aws:iam::${request.simulation.world.accountId}:role/${profile.roleName}`,
+      {
+        'iam:PassedToService': 'ec2.amazonaws.com',
+      },
+    );
   const earlier = earlierAnswer(request);
   if (earlier) return earlier;
   const count = roomFor(request, plan);
   // EC2 looks at keys after the call has succeeded.
   if (options.spot && request.simulation.options.spotRole === false) {
-    throw new AwsError('AuthFailure.ServiceLinkedRoleCreationNotPermitted', 'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.', 403);
+    throw new AwsError(
+      'AuthFailure.ServiceLinkedRoleCreationNotPermitted',
+      'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.',
+      403,
+    );
   }
-  const refusal = keysOf(request, plan).map((key) => keyRefusal(request, key)).find((reason) => reason !== undefined);
+  const refusal = keysOf(request, plan)
+    .map((key) => keyRefusal(request, key))
+    .find((reason) => reason !== undefined);
   return () => {
     const reservationId = newId(request.simulation, 'r-');
     const instances = Array.from({ length: count }, (_, launchIndex) => {
-      const instance = makeInstance(request, plan, tags, { ...options, reservationId, launchIndex, profileArn: profile?.arn, roleName: profile?.roleName });
+      const instance = makeInstance(request, plan, tags, {
+        ...options,
+        reservationId,
+        launchIndex,
+        profileArn: profile?.arn,
+        roleName: profile?.roleName,
+      });
       start(request.simulation, region, instance, refusal);
       return instance;
     });
@@ -62,7 +81,9 @@ export const runInstances: Handler = (request) => {
 };
 
 function keysOf({ simulation, region }: Request, { volumes }: LaunchPlan): EncryptionKey[] {
-  return volumes.flatMap(({ encrypted, keyArn }) => (encrypted && keyArn !== undefined ? (encryptionKey(simulation, region.name, keyArn) ?? []) : []));
+  return volumes.flatMap(({ encrypted, keyArn }) =>
+    encrypted && keyArn !== undefined ? (encryptionKey(simulation, region.name, keyArn) ?? []) : [],
+  );
 }
 
 const isStandard = (type: string): boolean => /^[acdhimrtz]\d/.test(type);
@@ -70,7 +91,9 @@ const isStandard = (type: string): boolean => /^[acdhimrtz]\d/.test(type);
 function requireVcpus({ simulation, region, input }: Request, { type }: LaunchPlan): void {
   const { standardVcpus } = simulation.limits;
   if (!isStandard(type.type) || standardVcpus === Infinity) return;
-  const running = [...region.instances.values()].filter(({ type: name, state }) => isStandard(name) && ['pending', 'running'].includes(state));
+  const running = [...region.instances.values()].filter(
+    ({ type: name, state }) => isStandard(name) && ['pending', 'running'].includes(state),
+  );
   const used = running.reduce((sum, { type: name }) => sum + (instanceTypes.get(name)?.vcpus ?? 0), 0);
   if (used + input.MinCount * type.vcpus <= standardVcpus) return;
   throw new AwsError(
@@ -120,7 +143,10 @@ function requireProfile({ simulation, input }: Request): { arn: string; roleName
   );
 }
 
-type InstanceOptions = Pick<Instance, 'shutdownBehavior' | 'terminationProtected' | 'stopProtected' | 'metadata' | 'spot'>;
+type InstanceOptions = Pick<
+  Instance,
+  'shutdownBehavior' | 'terminationProtected' | 'stopProtected' | 'metadata' | 'spot'
+>;
 
 function instanceOptions({ input }: Request): InstanceOptions {
   const metadata = input.MetadataOptions ?? {};
@@ -138,17 +164,30 @@ function instanceOptions({ input }: Request): InstanceOptions {
   };
 }
 
-function authorizeLaunch(request: Request, plan: LaunchPlan, tags: Tags, facts: Parameters<typeof instanceFacts>[0]): void {
+function authorizeLaunch(
+  request: Request,
+  plan: LaunchPlan,
+  tags: Tags,
+  facts: Parameters<typeof instanceFacts>[0],
+): void {
   const { call, region } = request;
   const action = 'ec2:RunInstances';
   const place = { 'ec2:Region': region.name };
   call.authorize(action, arnOf(request, 'image', plan.image.id), ownedContext(request, plan.image));
-  call.authorize(action, arnOf(request, 'instance'), { ...place, ...requestTags(tags.instance ?? new Map()), ...instanceFacts(facts) });
+  call.authorize(action, arnOf(request, 'instance'), {
+    ...place,
+    ...requestTags(tags.instance ?? new Map()),
+    ...instanceFacts(facts),
+  });
   call.authorize(action, arnOf(request, 'volume'), { ...place, ...requestTags(tags.volume ?? new Map()) });
-  call.authorize(action, arnOf(request, 'network-interface'), { ...place, ...requestTags(tags['network-interface'] ?? new Map()) });
+  call.authorize(action, arnOf(request, 'network-interface'), {
+    ...place,
+    ...requestTags(tags['network-interface'] ?? new Map()),
+  });
   call.authorize(action, arnOf(request, 'subnet', plan.subnet.id), resourceTags(region, plan.subnet.id));
   if (request.input.KeyName) call.authorize(action, arnOf(request, 'key-pair', request.input.KeyName), place);
-  for (const { id } of plan.groups) call.authorize(action, arnOf(request, 'security-group', id), resourceTags(region, id));
+  for (const { id } of plan.groups)
+    call.authorize(action, arnOf(request, 'security-group', id), resourceTags(region, id));
   for (const type of taggable) authorizeTagOnCreate(request, type, tags[type] ?? new Map());
 }
 
@@ -192,7 +231,13 @@ function makeInstance(request: Request, plan: LaunchPlan, tags: Tags, given: Giv
   setTags(region, id, tags.instance ?? new Map());
   setTags(region, instance.networkInterfaceId, tags['network-interface'] ?? new Map());
   for (const { volumeId, mapping } of volumes) {
-    region.volumes.set(volumeId, { ...birth, id: volumeId, instanceId: id, mapping, availabilityZone: plan.subnet.zone });
+    region.volumes.set(volumeId, {
+      ...birth,
+      id: volumeId,
+      instanceId: id,
+      mapping,
+      availabilityZone: plan.subnet.zone,
+    });
     setTags(region, volumeId, tags.volume ?? new Map());
   }
   return instance;

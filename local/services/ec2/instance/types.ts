@@ -26,10 +26,18 @@ export const describeInstanceTypes: Handler = (request) => {
   const names: string[] = input.InstanceTypes ?? [];
   const offered = offeredTypes(request);
   const missing = names.filter((name) => !offered.some(({ type }) => type === name));
-  if (missing.length > 0) throw new AwsError('InvalidInstanceType', `The following supplied instance types do not exist: [${missing.join(', ')}]`);
+  if (missing.length > 0)
+    throw new AwsError(
+      'InvalidInstanceType',
+      `The following supplied instance types do not exist: [${missing.join(', ')}]`,
+    );
   const chosen = offered.filter(({ type }) => names.length === 0 || names.includes(type));
   // EC2 answers at most 100 types a page, even unasked.
-  const { items, NextToken } = pageOf(filtered(region, chosen, input.Filters, filters), { MaxResults: 100, ...input }, { most: 100 });
+  const { items, NextToken } = pageOf(
+    filtered(region, chosen, input.Filters, filters),
+    { MaxResults: 100, ...input },
+    { most: 100 },
+  );
   return () => ({ InstanceTypes: items.map(describedType), NextToken });
 };
 
@@ -50,15 +58,27 @@ export const describeInstanceTypeOfferings: Handler = (request) => {
             .filter((zone) => offered(type, zone));
     return places.map((location) => ({ id: type, type, location }));
   });
-  const chosen = filtered(region, rows, input.Filters, { 'instance-type': ({ type }) => type, location: ({ location }) => location });
+  const chosen = filtered(region, rows, input.Filters, {
+    'instance-type': ({ type }) => type,
+    location: ({ location }) => location,
+  });
   const { items, NextToken } = pageOf(chosen, { MaxResults: 1000, ...input });
-  return () => ({ InstanceTypeOfferings: items.map(({ type, location }) => ({ InstanceType: type, LocationType: kind, Location: location })), NextToken });
+  return () => ({
+    InstanceTypeOfferings: items.map(({ type, location }) => ({
+      InstanceType: type,
+      LocationType: kind,
+      Location: location,
+    })),
+    NextToken,
+  });
 };
 
 function offeredTypes({ simulation, region }: Request): Listed[] {
   const { offered = () => true } = simulation.options;
   const zones = zonesOf(region.name);
-  return [...instanceTypes.values()].filter(({ type }) => zones.some(({ name }) => offered(type, name))).map((facts) => ({ ...facts, id: facts.type }));
+  return [...instanceTypes.values()]
+    .filter(({ type }) => zones.some(({ name }) => offered(type, name)))
+    .map((facts) => ({ ...facts, id: facts.type }));
 }
 
 function describedType(facts: InstanceTypeFacts): Record<string, any> {

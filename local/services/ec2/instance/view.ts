@@ -65,12 +65,20 @@ export function describedInstance(request: Request, instance: Instance): Record<
 function attachment(instance: Instance, { volumeId, mapping }: Instance['volumes'][number]): Record<string, any> {
   return {
     DeviceName: mapping.deviceName,
-    Ebs: { VolumeId: volumeId, AttachTime: new Date(instance.launchedAt), DeleteOnTermination: mapping.deleteOnTermination, Status: 'attached' },
+    Ebs: {
+      VolumeId: volumeId,
+      AttachTime: new Date(instance.launchedAt),
+      DeleteOnTermination: mapping.deleteOnTermination,
+      Status: 'attached',
+    },
   };
 }
 
 function groups({ region }: Request, instance: Instance): { GroupId: string; GroupName?: string }[] {
-  return instance.securityGroupIds.map((GroupId) => ({ GroupId, GroupName: region.network.securityGroups.get(GroupId)?.name }));
+  return instance.securityGroupIds.map((GroupId) => ({
+    GroupId,
+    GroupName: region.network.securityGroups.get(GroupId)?.name,
+  }));
 }
 
 function network(request: Request, instance: Instance): Record<string, any> {
@@ -102,7 +110,9 @@ function network(request: Request, instance: Instance): Record<string, any> {
           DeleteOnTermination: instance.deleteInterfaceOnTermination,
           AttachTime: new Date(instance.launchedAt),
         },
-        Association: instance.publicIp ? { PublicIp: instance.publicIp, PublicDnsName: publicName, IpOwnerId: 'amazon' } : undefined,
+        Association: instance.publicIp
+          ? { PublicIp: instance.publicIp, PublicDnsName: publicName, IpOwnerId: 'amazon' }
+          : undefined,
       },
     ],
   };

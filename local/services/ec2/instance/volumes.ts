@@ -9,7 +9,9 @@ export const describeVolumes: Handler = (request) => {
   authorizeAll(request);
   const ids: string[] = input.VolumeIds ?? [];
   const pool =
-    ids.length > 0 ? requireAll(simulation, region.volumes, 'vol-', ids) : [...region.volumes.values()].filter((volume) => isVisible(simulation, volume));
+    ids.length > 0
+      ? requireAll(simulation, region.volumes, 'vol-', ids)
+      : [...region.volumes.values()].filter((volume) => isVisible(simulation, volume));
   const attached = (instanceId: string): boolean => region.instances.get(instanceId)?.terminatedAt === undefined;
   const chosen = filtered(region, pool, input.Filters, {
     'volume-id': ({ id }) => id,

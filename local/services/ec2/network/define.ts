@@ -1,5 +1,14 @@
 import { AwsError } from '../../../kernel/types';
-import { addRouteTable, addSecurityGroup, addSubnet, addVpc, defaultGroup, everywhere, type Network, type SecurityRule } from '../state/network';
+import {
+  addRouteTable,
+  addSecurityGroup,
+  addSubnet,
+  addVpc,
+  defaultGroup,
+  everywhere,
+  type Network,
+  type SecurityRule,
+} from '../state/network';
 import { zonesOf } from '../state/regions';
 
 export interface Defined {
@@ -10,7 +19,10 @@ export interface Defined {
 }
 
 type Properties = Record<string, any>;
-type Definition = { properties: readonly string[]; make: (network: Network, properties: Properties, region: string) => Defined };
+type Definition = {
+  properties: readonly string[];
+  make: (network: Network, properties: Properties, region: string) => Defined;
+};
 
 const only = (ref: string, attribute: string): Defined => ({ ref, attributes: { [attribute]: ref } });
 
@@ -84,7 +96,10 @@ export const networkResources: Readonly<Record<string, Definition>> = {
     properties: ['RouteTableIds', 'ServiceName', 'Tags', 'VpcEndpointType', 'VpcId'],
     make(network, { RouteTableIds, ServiceName, VpcEndpointType, VpcId }) {
       if (VpcEndpointType !== 'Gateway')
-        throw new AwsError('UnsupportedOperation', `AWS::EC2::VPCEndpoint of type ${VpcEndpointType} is not simulated; use Gateway.`);
+        throw new AwsError(
+          'UnsupportedOperation',
+          `AWS::EC2::VPCEndpoint of type ${VpcEndpointType} is not simulated; use Gateway.`,
+        );
       const id = network.newId('vpce-');
       network.endpoints.set(id, { vpcId: VpcId, service: ServiceName, routeTableIds: RouteTableIds ?? [] });
       return only(id, 'Id');
@@ -93,10 +108,16 @@ export const networkResources: Readonly<Record<string, Definition>> = {
 };
 
 /**
- * Makes a network resource of a template from its resolved properties. Throws AwsError `UnsupportedOperation` that names the
- * type or the property which is not modeled.
+ * Makes a network resource of a template from its resolved properties. Throws AwsError `UnsupportedOperation` that
+ * names the type or the property which is not modeled.
  */
-export function defineNetworkResource(network: Network, region: string, type: string, logicalName: string, properties: Properties): Defined {
+export function defineNetworkResource(
+  network: Network,
+  region: string,
+  type: string,
+  logicalName: string,
+  properties: Properties,
+): Defined {
   const definition = networkResources[type];
   if (!definition) throw new AwsError('UnsupportedOperation', `${type} (${logicalName}) is not simulated`);
   const unknown = Object.keys(properties).find((name) => !definition.properties.includes(name));
@@ -105,7 +126,18 @@ export function defineNetworkResource(network: Network, region: string, type: st
 }
 
 function rule(properties: Properties): SecurityRule {
-  const unknown = Object.keys(properties).find((name) => !['CidrIp', 'Description', 'FromPort', 'IpProtocol', 'ToPort'].includes(name));
-  if (unknown) throw new AwsError('UnsupportedOperation', `AWS::EC2::SecurityGroup: the rule property ${unknown} is not simulated; use CidrIp.`);
-  return { protocol: String(properties.IpProtocol), fromPort: properties.FromPort, toPort: properties.ToPort, cidr: properties.CidrIp };
+  const unknown = Object.keys(properties).find(
+    (name) => !['CidrIp', 'Description', 'FromPort', 'IpProtocol', 'ToPort'].includes(name),
+  );
+  if (unknown)
+    throw new AwsError(
+      'UnsupportedOperation',
+      `AWS::EC2::SecurityGroup: the rule property ${unknown} is not simulated; use CidrIp.`,
+    );
+  return {
+    protocol: String(properties.IpProtocol),
+    fromPort: properties.FromPort,
+    toPort: properties.ToPort,
+    cidr: properties.CidrIp,
+  };
 }

@@ -13,7 +13,11 @@ export const deleteRoute: Handler = (request) => {
   const table = region.network.routeTables.get(id);
   if (!table) throw notFound('rtb-', [id]);
   const index = table.routes.findIndex((route) => route.destination === destination);
-  if (index < 0) throw new AwsError('InvalidRoute.NotFound', `no route with destination-cidr-block ${destination} in route table ${id}`);
+  if (index < 0)
+    throw new AwsError(
+      'InvalidRoute.NotFound',
+      `no route with destination-cidr-block ${destination} in route table ${id}`,
+    );
   return () => {
     table.routes.splice(index, 1);
     return { Return: true };

@@ -15,7 +15,14 @@ interface Listing<T> {
   describe: (request: Request, item: T) => Record<string, any>;
 }
 
-function lister<T extends { id: string }>({ prefix, idsParameter, answer, all, filters, describe }: Listing<T>): Handler {
+function lister<T extends { id: string }>({
+  prefix,
+  idsParameter,
+  answer,
+  all,
+  filters,
+  describe,
+}: Listing<T>): Handler {
   return (request) => {
     const { region, input } = request;
     authorizeAll(request);
@@ -26,7 +33,11 @@ function lister<T extends { id: string }>({ prefix, idsParameter, answer, all, f
     if (missing.length > 0) throw notFound(prefix, missing);
     const page = pageOf(filtered(region, items, input.Filters, filters), input);
     return () => ({
-      [answer]: page.items.map((item) => ({ ...describe(request, item), OwnerId: request.simulation.world.accountId, Tags: tagList(region, item.id) })),
+      [answer]: page.items.map((item) => ({
+        ...describe(request, item),
+        OwnerId: request.simulation.world.accountId,
+        Tags: tagList(region, item.id),
+      })),
       NextToken: page.NextToken,
     });
   };
@@ -37,8 +48,19 @@ export const describeVpcs = lister<Vpc>({
   idsParameter: 'VpcIds',
   answer: 'Vpcs',
   all: ({ region }) => region.network.vpcs.values(),
-  filters: { 'vpc-id': ({ id }) => id, 'is-default': ({ isDefault }) => isDefault, cidr: ({ cidr }) => cidr, state: () => 'available' },
-  describe: (_, { id, cidr, isDefault }) => ({ VpcId: id, CidrBlock: cidr, IsDefault: isDefault, State: 'available', InstanceTenancy: 'default' }),
+  filters: {
+    'vpc-id': ({ id }) => id,
+    'is-default': ({ isDefault }) => isDefault,
+    cidr: ({ cidr }) => cidr,
+    state: () => 'available',
+  },
+  describe: (_, { id, cidr, isDefault }) => ({
+    VpcId: id,
+    CidrBlock: cidr,
+    IsDefault: isDefault,
+    State: 'available',
+    InstanceTenancy: 'default',
+  }),
 });
 
 export const describeSubnets = lister<Subnet>({
@@ -92,8 +114,18 @@ export const describeRouteTables = lister<RouteTable>({
       })),
     ],
     Routes: [
-      { DestinationCidrBlock: region.network.vpcs.get(table.vpcId)?.cidr, GatewayId: 'local', State: 'active', Origin: 'CreateRouteTable' },
-      ...table.routes.map(({ destination, target }) => ({ DestinationCidrBlock: destination, GatewayId: target, State: 'active', Origin: 'CreateRoute' })),
+      {
+        DestinationCidrBlock: region.network.vpcs.get(table.vpcId)?.cidr,
+        GatewayId: 'local',
+        State: 'active',
+        Origin: 'CreateRouteTable',
+      },
+      ...table.routes.map(({ destination, target }) => ({
+        DestinationCidrBlock: destination,
+        GatewayId: target,
+        State: 'active',
+        Origin: 'CreateRoute',
+      })),
     ],
   }),
 });

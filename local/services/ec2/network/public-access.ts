@@ -8,7 +8,9 @@ export const getImageBlockPublicAccessState: Handler = (request) => {
   return () => ({ ImageBlockPublicAccessState: request.region.publicAccess.images, ManagedBy: 'account' });
 };
 
-/** Forbids new public images; those that are public stay so. EC2 takes up to ten minutes to follow, the simulation none. */
+/**
+ * Forbids new public images; those that are public stay so. EC2 takes up to ten minutes to follow, the simulation none.
+ */
 export const enableImageBlockPublicAccess: Handler = (request) => {
   const { input, region } = request;
   authorizeAll(request);
@@ -41,7 +43,8 @@ export const enableSnapshotBlockPublicAccess: Handler = (request) => {
   authorizeAll(request);
   const state: string | undefined = input.State;
   if (state === undefined) throw missingParameter('State');
-  if (state !== 'block-new-sharing' && state !== 'block-all-sharing') throw invalidValue(`Invalid value '${state}' for State.`);
+  if (state !== 'block-new-sharing' && state !== 'block-all-sharing')
+    throw invalidValue(`Invalid value '${state}' for State.`);
   return () => {
     region.publicAccess.snapshots = state;
     return { State: state };

@@ -20,7 +20,13 @@ export const describeRegions: Handler = (request) => {
     'opt-in-status': ({ optInStatus }) => optInStatus,
     endpoint: ({ name }) => `ec2.${name}.amazonaws.com`,
   });
-  return () => ({ Regions: rows.map(({ name, optInStatus }) => ({ RegionName: name, OptInStatus: optInStatus, Endpoint: `ec2.${name}.amazonaws.com` })) });
+  return () => ({
+    Regions: rows.map(({ name, optInStatus }) => ({
+      RegionName: name,
+      OptInStatus: optInStatus,
+      Endpoint: `ec2.${name}.amazonaws.com`,
+    })),
+  });
 };
 
 /** The zones of the call's region. */
@@ -28,9 +34,14 @@ export const describeAvailabilityZones: Handler = (request) => {
   const { input, region } = request;
   authorizeAll(request);
   const zones = zonesOf(region.name).map(({ name, id }) => ({ name, zoneId: id, id: name }));
-  const unknown = [...(input.ZoneNames ?? []), ...(input.ZoneIds ?? [])].filter((asked) => !zones.some(({ name, zoneId }) => [name, zoneId].includes(asked)));
-  if (unknown.length > 0) throw new AwsError('InvalidParameterValue', `Invalid availability zones: [${unknown.join(', ')}]`);
-  const chosen = zones.filter(({ name, zoneId }) => (input.ZoneNames ?? [name]).includes(name) && (input.ZoneIds ?? [zoneId]).includes(zoneId));
+  const unknown = [...(input.ZoneNames ?? []), ...(input.ZoneIds ?? [])].filter(
+    (asked) => !zones.some(({ name, zoneId }) => [name, zoneId].includes(asked)),
+  );
+  if (unknown.length > 0)
+    throw new AwsError('InvalidParameterValue', `Invalid availability zones: [${unknown.join(', ')}]`);
+  const chosen = zones.filter(
+    ({ name, zoneId }) => (input.ZoneNames ?? [name]).includes(name) && (input.ZoneIds ?? [zoneId]).includes(zoneId),
+  );
   const rows = filtered(region, chosen, input.Filters, {
     'zone-name': ({ name }) => name,
     'zone-id': ({ zoneId }) => zoneId,

@@ -4,10 +4,25 @@ import type { Region, Request } from './simulation';
 
 /** Resource types as ARNs and tag specifications name them. */
 export type ResourceType =
-  'image' | 'image-usage-report' | 'instance' | 'key-pair' | 'launch-template' | 'network-interface' | 'route-table' | 'security-group' | 'snapshot' | 'subnet' | 'volume' | 'vpc';
+  | 'image'
+  | 'image-usage-report'
+  | 'instance'
+  | 'key-pair'
+  | 'launch-template'
+  | 'network-interface'
+  | 'route-table'
+  | 'security-group'
+  | 'snapshot'
+  | 'subnet'
+  | 'volume'
+  | 'vpc';
 
 /** Images and snapshots have no account in their ARN; `*` stands for a thing that does not exist yet. */
-export function arnOf({ region, simulation }: Pick<Request, 'region' | 'simulation'>, type: ResourceType, id = '*'): string {
+export function arnOf(
+  { region, simulation }: Pick<Request, 'region' | 'simulation'>,
+  type: ResourceType,
+  id = '*',
+): string {
   const account = type === 'image' || type === 'snapshot' ? '' : simulation.world.accountId;
   return `arn:aws:ec2:${region.name}:${account}:${type}/${id}`;
 }
@@ -74,7 +89,11 @@ export function ownedContext({ region }: Request, resource: Image | Snapshot): C
 /** Authorizes one action on every instance given, each with its own tags. */
 export function authorizeInstances(request: Request, instances: readonly Instance[]): void {
   for (const instance of instances) {
-    request.call.authorize(`ec2:${request.call.action}`, arnOf(request, 'instance', instance.id), instanceContext(request, instance));
+    request.call.authorize(
+      `ec2:${request.call.action}`,
+      arnOf(request, 'instance', instance.id),
+      instanceContext(request, instance),
+    );
   }
 }
 

@@ -22,10 +22,16 @@ export function earlierAnswer(request: Request): (() => Record<string, any>) | u
   const { input, region } = request;
   if (!input.ClientToken) return undefined;
   if (input.ClientToken.length > 64)
-    throw new AwsError('InvalidParameterValue', `The client token exceeds the maximum length of 64 characters: ${input.ClientToken}`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The client token exceeds the maximum length of 64 characters: ${input.ClientToken}`,
+    );
   const earlier = region.tokens.get(keyOf(request));
   if (earlier && earlier.digest !== digestOf(request)) {
-    throw new AwsError('IdempotentParameterMismatch', 'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).');
+    throw new AwsError(
+      'IdempotentParameterMismatch',
+      'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
+    );
   }
   return earlier?.answer;
 }

@@ -8,23 +8,49 @@ import type { Request, Simulation } from './simulation';
 /** AWS's own key, with which EC2 encrypts what names no other. */
 export const defaultKey = 'alias/aws/ebs';
 
-/** A key of a region by id, ARN or alias, of the account that asks unless the ARN says otherwise; undefined when KMS has none. Without a simulated KMS there is AWS's own key only. */
+/**
+ * A key of a region by id, ARN or alias, of the account that asks unless the ARN says otherwise; undefined when KMS has
+ * none. Without a simulated KMS there is AWS's own key only.
+ */
 export function encryptionKey({ options, world }: Simulation, region: string, name: string): EncryptionKey | undefined {
   if (options.encryptionKey) return options.encryptionKey(region, name, world.accountId);
-  return name === defaultKey ? { arn: `arn:aws:kms:${region}:${world.accountId}:key/aws-ebs`, manager: 'AWS' } : undefined;
+  return name === defaultKey
+    ? { arn: `arn:aws:kms:${region}:${world.accountId}:key/aws-ebs`, manager: 'AWS' }
+    : undefined;
 }
 
 // What whoever makes EC2 encrypt must be allowed (EBS user guide, permissions to use KMS keys).
-const encrypting = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'];
+const encrypting = [
+  'CreateGrant',
+  'Decrypt',
+  'DescribeKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+];
 
-/** What whoever makes EC2 read what is encrypted with a key of another account must be allowed (EBS user guide, sharing a KMS key). */
+/**
+ * What whoever makes EC2 read what is encrypted with a key of another account must be allowed (EBS user guide, sharing
+ * a KMS key).
+ */
 export const reading = ['CreateGrant', 'Decrypt', 'DescribeKey', 'ReEncryptFrom'];
 
-/** Why EC2 cannot use a key for the caller: it is off, or IAM or its own policy does not allow it. EC2 asks through itself, and grants go to AWS only. */
-export function keyRefusal({ call, simulation, region }: Request, { arn, manager, enabled, policy, grants = [] }: EncryptionKey, operations: readonly string[] = encrypting): string | undefined {
+/**
+ * Why EC2 cannot use a key for the caller: it is off, or IAM or its own policy does not allow it. EC2 asks through
+ * itself, and grants go to AWS only.
+ */
+export function keyRefusal(
+  { call, simulation, region }: Request,
+  { arn, manager, enabled, policy, grants = [] }: EncryptionKey,
+  operations: readonly string[] = encrypting,
+): string | undefined {
   if (manager === 'AWS') return undefined;
   if (enabled === false) return `The KMS key ${arn} is disabled.`;
-  const context = { 'kms:ViaService': `ec2.${region.name}.amazonaws.com`, 'kms:CallerAccount': simulation.world.accountId, 'kms:GrantIsForAWSResource': 'true' };
+  const context = {
+    'kms:ViaService': `ec2.${region.name}.amazonaws.com`,
+    'kms:CallerAccount': simulation.world.accountId,
+    'kms:GrantIsForAWSResource': 'true',
+  };
   const grantee = `arn:aws:iam::${accountOf(call.principal)}:root`;
   const now = simulation.world.clock.now();
   const counting = grants.filter((grant) => grant.GranteePrincipal === grantee && grant.effectiveAt <= now);
@@ -37,18 +63,33 @@ export function keyRefusal({ call, simulation, region }: Request, { arn, manager
       if (error instanceof AwsError) return false;
       throw error;
     }
-    const decision = policy === undefined ? 'allowed' : decideByResource(policy, { aws: principalArn(call.principal.arn) }, action, arn, context);
+    const decision =
+      policy === undefined
+        ? 'allowed'
+        : decideByResource(policy, { aws: principalArn(call.principal.arn) }, action, arn, context);
     return decision === 'allowed' || (decision === 'implicit-deny' && isGranted(operation));
   };
   const denied = operations.find((operation) => !isAllowed(operation));
   return denied && `Given key ID is not accessible: ${call.principal.arn} may not ${denied} with ${arn}.`;
 }
 
-/** Throws EC2's errors for what an encrypted snapshot does not allow: AWS's own key is never shared, and nothing encrypted is public. */
-export function requireShareableKeys(simulation: Simulation, region: string, keys: readonly (string | undefined)[], isForAll: boolean): void {
+/**
+ * Throws EC2's errors for what an encrypted snapshot does not allow: AWS's own key is never shared, and nothing
+ * encrypted is public.
+ */
+export function requireShareableKeys(
+  simulation: Simulation,
+  region: string,
+  keys: readonly (string | undefined)[],
+  isForAll: boolean,
+): void {
   const encrypted = keys.filter((key) => key !== undefined);
   if (encrypted.some((key) => encryptionKey(simulation, region, key)?.manager !== 'CUSTOMER')) {
-    throw new AwsError('InvalidParameter', "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.");
+    throw new AwsError(
+      'InvalidParameter',
+      "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.",
+    );
   }
-  if (isForAll && encrypted.length > 0) throw new AwsError('InvalidParameter', 'Encrypted snapshots cannot be shared publicly.');
+  if (isForAll && encrypted.length > 0)
+    throw new AwsError('InvalidParameter', 'Encrypted snapshots cannot be shared publicly.');
 }

@@ -18,13 +18,21 @@ const kinds = {
     single: (id: string) => `The snapshot '${id}' does not exist.`,
     many: (ids: string) => `The snapshots '${ids}' do not exist.`,
   },
-  'vol-': { code: 'InvalidVolume', single: (id: string) => `The volume '${id}' does not exist.`, many: (ids: string) => `The volumes '${ids}' do not exist.` },
+  'vol-': {
+    code: 'InvalidVolume',
+    single: (id: string) => `The volume '${id}' does not exist.`,
+    many: (ids: string) => `The volumes '${ids}' do not exist.`,
+  },
   'subnet-': {
     code: 'InvalidSubnetID',
     single: (id: string) => `The subnet ID '${id}' does not exist`,
     many: (ids: string) => `The subnet IDs '${ids}' do not exist`,
   },
-  'vpc-': { code: 'InvalidVpcID', single: (id: string) => `The vpc ID '${id}' does not exist`, many: (ids: string) => `The vpc IDs '${ids}' do not exist` },
+  'vpc-': {
+    code: 'InvalidVpcID',
+    single: (id: string) => `The vpc ID '${id}' does not exist`,
+    many: (ids: string) => `The vpc IDs '${ids}' do not exist`,
+  },
   'rtb-': {
     code: 'InvalidRouteTableID',
     single: (id: string) => `The routeTable ID '${id}' does not exist`,
@@ -57,14 +65,20 @@ export type IdPrefix = keyof typeof kinds;
 /** `Invalid….NotFound` with EC2's sentence for one id or several of a kind. */
 export function notFound(prefix: IdPrefix, ids: readonly string[]): AwsError {
   const kind = kinds[prefix];
-  return new AwsError(`${kind.code}.NotFound`, ids.length === 1 ? kind.single(ids[0] ?? '') : kind.many(ids.join(', ')));
+  return new AwsError(
+    `${kind.code}.NotFound`,
+    ids.length === 1 ? kind.single(ids[0] ?? '') : kind.many(ids.join(', ')),
+  );
 }
 
 /** Throws `Invalid….Malformed` unless the id has the prefix and 8 or 17 hexadecimal digits. */
 export function requireWellFormed(prefix: IdPrefix, id: string): void {
   if (new RegExp(`^${prefix}([0-9a-f]{8}|[0-9a-f]{17})$`).test(id)) return;
   const code = prefix === 'snap-' ? 'InvalidSnapshotID' : kinds[prefix].code;
-  throw new AwsError(`${code}.Malformed`, id.startsWith(prefix) ? `Invalid id: "${id}"` : `Invalid id: "${id}" (expecting "${prefix}...")`);
+  throw new AwsError(
+    `${code}.Malformed`,
+    id.startsWith(prefix) ? `Invalid id: "${id}"` : `Invalid id: "${id}" (expecting "${prefix}...")`,
+  );
 }
 
 /** EC2's error for a parameter that the request must contain. */

@@ -6,8 +6,8 @@ type FilterValue = string | number | boolean | undefined;
 export type FilterTable<T> = Readonly<Record<string, (resource: T) => FilterValue | FilterValue[]>>;
 
 /**
- * The resources that pass all filters; values of one filter are alternatives and may hold `*` and `?`.
- * `tag:<key>` and `tag-key` work for every resource. Throws `InvalidParameterValue` for a filter that is not in the table.
+ * The resources that pass all filters; values of one filter are alternatives and may hold `*` and `?`. `tag:<key>` and
+ * `tag-key` work for every resource. Throws `InvalidParameterValue` for a filter that is not in the table.
  */
 export function filtered<T extends { id: string }>(
   region: Region,
@@ -18,12 +18,19 @@ export function filtered<T extends { id: string }>(
   const tests = (filters ?? []).map(({ Name: name = '', Values: values = [] }) => {
     const read = reader(region, name, table);
     const patterns = values.map(wildcard);
-    return (resource: T) => [read(resource)].flat().some((value) => value !== undefined && patterns.some((pattern) => pattern.test(String(value))));
+    return (resource: T) =>
+      [read(resource)]
+        .flat()
+        .some((value) => value !== undefined && patterns.some((pattern) => pattern.test(String(value))));
   });
   return [...resources].filter((resource) => tests.every((test) => test(resource)));
 }
 
-function reader<T extends { id: string }>(region: Region, name: string, table: FilterTable<T>): (resource: T) => FilterValue | FilterValue[] {
+function reader<T extends { id: string }>(
+  region: Region,
+  name: string,
+  table: FilterTable<T>,
+): (resource: T) => FilterValue | FilterValue[] {
   if (name.startsWith('tag:')) return ({ id }) => region.tags.get(id)?.get(name.slice('tag:'.length));
   if (name === 'tag-key') return ({ id }) => [...(region.tags.get(id)?.keys() ?? [])];
   const read = Object.hasOwn(table, name) ? table[name] : undefined;

@@ -3,10 +3,17 @@ import type { Simulation } from './simulation';
 
 /** Whether the account neither owns the image nor may launch it: it is told nothing about such an image. */
 export function imageIsHiddenFrom({ world }: Simulation, image: Image): boolean {
-  return image.ownerId !== world.accountId && !isPublic(image) && !image.permissions.some((to) => 'UserId' in to && to.UserId === world.accountId);
+  return (
+    image.ownerId !== world.accountId &&
+    !isPublic(image) &&
+    !image.permissions.some((to) => 'UserId' in to && to.UserId === world.accountId)
+  );
 }
 
-/** The state in which lists and launches take an image: one that was disabled or enabled a moment ago is as it was before. */
+/**
+ * The state in which lists and launches take an image: one that was disabled or enabled a moment ago is as it was
+ * before.
+ */
 export function stateShown({ world }: Simulation, { state, shown }: Image): ImageState {
   return shown && shown.until > world.clock.now() && state !== 'deregistered' ? shown.state : state;
 }

@@ -25,7 +25,9 @@ export interface Ec2Latencies {
   visibility: Span;
   /** How long a deregistered image still shows up in lists. */
   lingering: Span;
-  /** Until every part of EC2 knows that an image was disabled or enabled: lists and launches take it as it was before. */
+  /**
+   * Until every part of EC2 knows that an image was disabled or enabled: lists and launches take it as it was before.
+   */
   availability: Span;
 }
 

@@ -52,7 +52,8 @@ export interface Image extends Resource {
   permissions: LaunchPermission[];
 }
 
-export type LaunchPermission = { UserId: string } | { Group: string } | { OrganizationArn: string } | { OrganizationalUnitArn: string };
+export type LaunchPermission =
+  { UserId: string } | { Group: string } | { OrganizationArn: string } | { OrganizationalUnitArn: string };
 
 export interface Snapshot extends Resource {
   ownerId: string;

@@ -69,7 +69,13 @@ export function createNetwork(region: string, newId: (prefix: string) => string)
   network.gateways.set(gatewayId, { vpcId: vpc.id });
   mainTable(network, vpc.id)?.routes.push({ destination: '0.0.0.0/0', target: gatewayId });
   zonesOf(region).forEach(({ name }, index) => {
-    addSubnet(network, { vpcId: vpc.id, cidr: `172.31.${index * 16}.0/20`, zone: name, mapPublicIp: true, defaultForZone: true });
+    addSubnet(network, {
+      vpcId: vpc.id,
+      cidr: `172.31.${index * 16}.0/20`,
+      zone: name,
+      mapPublicIp: true,
+      defaultForZone: true,
+    });
   });
   return network;
 }
@@ -121,6 +127,8 @@ function mainTable(network: Network, vpcId: string): RouteTable | undefined {
 
 /** The route table that a subnet is associated with, or its VPC's main one. */
 export function routeTableOf(network: Network, subnet: Subnet): RouteTable | undefined {
-  const associated = [...network.routeTables.values()].find((table) => table.subnets.some(({ subnetId }) => subnetId === subnet.id));
+  const associated = [...network.routeTables.values()].find((table) =>
+    table.subnets.some(({ subnetId }) => subnetId === subnet.id),
+  );
   return associated ?? mainTable(network, subnet.vpcId);
 }

@@ -35,7 +35,10 @@ export interface Ec2Options {
   offered?: (instanceType: string, zone: string) => boolean;
   /** Opt-in regions that the account has enabled. */
   enabledRegions?: readonly string[];
-  /** Regions that the account has switched off although they are on by default: calls there fail as in a region never enabled. */
+  /**
+   * Regions that the account has switched off although they are on by default: calls there fail as in a region never
+   * enabled.
+   */
   disabledRegions?: readonly string[];
   /** Whether the account has the service-linked role of spot; a new account has none. True by default. */
   spotRole?: boolean;
@@ -52,4 +55,10 @@ export interface Ec2Options {
 }
 
 /** AWS's default quotas; copies and public images can be raised by request there. */
-export const defaultLimits: Ec2Limits = { concurrentCopies: 20, publicImages: 5, shareTargets: 1000, standardVcpus: Infinity, throttling: true };
+export const defaultLimits: Ec2Limits = {
+  concurrentCopies: 20,
+  publicImages: 5,
+  shareTargets: 1000,
+  standardVcpus: Infinity,
+  throttling: true,
+};

@@ -20,7 +20,9 @@ export function reachesStorage(network: Network, placed: Placed): boolean {
   const subnet = network.subnets.get(placed.subnetId);
   const table = subnet && routeTableOf(network, subnet);
   if (!table || !letsHttpsOut(network, placed)) return false;
-  return [...network.endpoints.values()].some(({ service, routeTableIds }) => service.endsWith('.s3') && routeTableIds.includes(table.id));
+  return [...network.endpoints.values()].some(
+    ({ service, routeTableIds }) => service.endsWith('.s3') && routeTableIds.includes(table.id),
+  );
 }
 
 function letsHttpsOut(network: Network, placed: Placed): boolean {

@@ -26,10 +26,14 @@ export function listRegions(settings: RegionSettings): { name: string; optInStat
   return [...alwaysOn, ...optIn].sort().map((name) => ({ name, optInStatus: status(name) }));
 }
 
-/** Throws AwsError `AuthFailure` (401) for a region that the account has not enabled, as EC2 does, and `UnknownEndpoint` for one that is none. */
+/**
+ * Throws AwsError `AuthFailure` (401) for a region that the account has not enabled, as EC2 does, and `UnknownEndpoint`
+ * for one that is none.
+ */
 export function requireEnabled(region: string, settings: RegionSettings): void {
   const found = listRegions(settings).find(({ name }) => name === region);
-  if (!found) throw new AwsError('UnknownEndpoint', `The region '${region}' does not exist. Use one of DescribeRegions.`, 400);
+  if (!found)
+    throw new AwsError('UnknownEndpoint', `The region '${region}' does not exist. Use one of DescribeRegions.`, 400);
   if (found.optInStatus === 'not-opted-in') {
     throw new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401, { region });
   }
@@ -45,5 +49,8 @@ export function zonesOf(region: string): { name: string; id: string }[] {
     /(north|south|central)?(east|west)?/,
     (_, first = '', second = '') => `${String(first).slice(0, 1)}${String(second).slice(0, 1)}`,
   );
-  return [...letters].map((letter, index) => ({ name: region + letter, id: `${continent}${short}${number}-az${index + 1}` }));
+  return [...letters].map((letter, index) => ({
+    name: region + letter,
+    id: `${continent}${short}${number}-az${index + 1}`,
+  }));
 }

@@ -28,7 +28,10 @@ export interface Region {
   /** Snapshot copies on their way into the region, by account. */
   readonly copiesUnderWay: Map<string, number>;
   /** The account's own setting for the region: whether images and snapshots may be made public. */
-  readonly publicAccess: { images: 'unblocked' | 'block-new-sharing'; snapshots: 'unblocked' | 'block-new-sharing' | 'block-all-sharing' };
+  readonly publicAccess: {
+    images: 'unblocked' | 'block-new-sharing';
+    snapshots: 'unblocked' | 'block-new-sharing' | 'block-all-sharing';
+  };
 }
 
 export interface AgentChange {
@@ -113,10 +116,20 @@ export function isVisible(simulation: Simulation, resource: Resource): boolean {
   return resource.visibleAt <= simulation.world.clock.now();
 }
 
-/** The things of those ids, in their order; throws `Invalid….Malformed` and, for all that are missing at once, `Invalid….NotFound`. */
-export function requireAll<T extends Resource>(simulation: Simulation, kind: ReadonlyMap<string, T>, prefix: IdPrefix, ids: readonly string[]): T[] {
+/**
+ * The things of those ids, in their order; throws `Invalid….Malformed` and, for all that are missing at once,
+ * `Invalid….NotFound`.
+ */
+export function requireAll<T extends Resource>(
+  simulation: Simulation,
+  kind: ReadonlyMap<string, T>,
+  prefix: IdPrefix,
+  ids: readonly string[],
+): T[] {
   for (const id of ids) requireWellFormed(prefix, id);
-  const found = ids.map((id) => kind.get(id)).filter((resource) => resource !== undefined && isVisible(simulation, resource)) as T[];
+  const found = ids
+    .map((id) => kind.get(id))
+    .filter((resource) => resource !== undefined && isVisible(simulation, resource)) as T[];
   if (found.length === ids.length) return found;
   throw notFound(
     prefix,
@@ -125,7 +138,12 @@ export function requireAll<T extends Resource>(simulation: Simulation, kind: Rea
 }
 
 /** The thing of that id; throws `Invalid….Malformed` or `Invalid….NotFound`. */
-export function requireOne<T extends Resource>(simulation: Simulation, kind: ReadonlyMap<string, T>, prefix: IdPrefix, id: string): T {
+export function requireOne<T extends Resource>(
+  simulation: Simulation,
+  kind: ReadonlyMap<string, T>,
+  prefix: IdPrefix,
+  id: string,
+): T {
   return requireAll(simulation, kind, prefix, [id])[0] as T;
 }
 

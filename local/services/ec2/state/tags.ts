@@ -4,14 +4,23 @@ import type { Region, Request } from './simulation';
 
 type TagInput = { Key?: string; Value?: string };
 
-/** Checks tags by EC2's rules (key 1–127 and value up to 256 characters, no `aws:`, no key twice) and gives them as a map. */
+/**
+ * Checks tags by EC2's rules (key 1–127 and value up to 256 characters, no `aws:`, no key twice) and gives them as a
+ * map.
+ */
 export function checkedTags(tags: readonly TagInput[] | undefined): Map<string, string> {
   const checked = new Map<string, string>();
   for (const { Key: key = '', Value: value = '' } of tags ?? []) {
     if (key === '') throw new AwsError('InvalidParameterValue', 'Tag key must not be empty.');
-    if (/^aws:/i.test(key)) throw new AwsError('InvalidParameterValue', `Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
-    if (key.length > 127) throw new AwsError('InvalidParameterValue', `Tag key exceeds the maximum length of 127 characters: ${key}`);
-    if (value.length > 256) throw new AwsError('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${value}`);
+    if (/^aws:/i.test(key))
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Tag keys starting with 'aws:' are reserved for internal use: ${key}`,
+      );
+    if (key.length > 127)
+      throw new AwsError('InvalidParameterValue', `Tag key exceeds the maximum length of 127 characters: ${key}`);
+    if (value.length > 256)
+      throw new AwsError('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${value}`);
     if (checked.has(key)) throw new AwsError('InvalidParameterValue', `Duplicate tag key '${key}' specified.`);
     checked.set(key, value);
   }
@@ -21,15 +30,22 @@ export function checkedTags(tags: readonly TagInput[] | undefined): Map<string, 
 /** Throws `TagLimitExceeded` over 50 tags; those with `aws:` do not count. */
 export function requireTagRoom(tags: ReadonlyMap<string, string>): void {
   const own = [...tags.keys()].filter((key) => !key.startsWith('aws:'));
-  if (own.length > 50) throw new AwsError('TagLimitExceeded', 'More than 50 tags specified. You can specify up to 50 tags per resource.');
+  if (own.length > 50)
+    throw new AwsError('TagLimitExceeded', 'More than 50 tags specified. You can specify up to 50 tags per resource.');
 }
 
 /** The tags that a creating call gives to each type of resource; throws for a type that the call does not make. */
-export function tagSpecifications(request: Request, creatable: readonly ResourceType[]): Record<string, Map<string, string>> {
+export function tagSpecifications(
+  request: Request,
+  creatable: readonly ResourceType[],
+): Record<string, Map<string, string>> {
   const byType: Record<string, Map<string, string>> = Object.fromEntries(creatable.map((type) => [type, new Map()]));
   for (const { ResourceType: type, Tags: tags } of request.input.TagSpecifications ?? []) {
     if (!creatable.includes(type)) {
-      throw new AwsError('InvalidParameterValue', `'${type}' is not a valid taggable resource type for this operation.`);
+      throw new AwsError(
+        'InvalidParameterValue',
+        `'${type}' is not a valid taggable resource type for this operation.`,
+      );
     }
     byType[type] = checkedTags(tags);
     requireTagRoom(byType[type]);

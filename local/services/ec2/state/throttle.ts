@@ -1,7 +1,9 @@
 import { AwsError } from '../../../kernel/types';
 import type { Region, Simulation } from './simulation';
 
-/** Burst and refill a second, from EC2's documented request rates (per account and region; one bucket for each action). */
+/**
+ * Burst and refill a second, from EC2's documented request rates (per account and region; one bucket for each action).
+ */
 const own: Readonly<Record<string, readonly [number, number]>> = {
   RunInstances: [5, 2],
   StartInstances: [5, 2],
@@ -16,7 +18,12 @@ const own: Readonly<Record<string, readonly [number, number]>> = {
   CreateTags: [100, 10],
   DeleteTags: [100, 10],
 };
-const expensiveWithoutFilterOrPage = ['DescribeInstances', 'DescribeSnapshots', 'DescribeVolumes', 'DescribeSecurityGroups'];
+const expensiveWithoutFilterOrPage = [
+  'DescribeInstances',
+  'DescribeSnapshots',
+  'DescribeVolumes',
+  'DescribeSecurityGroups',
+];
 
 /** Takes one token, or throws `RequestLimitExceeded` (503). */
 export function takeToken(simulation: Simulation, region: Region, action: string, input: Record<string, any>): void {
@@ -31,8 +38,11 @@ export function takeToken(simulation: Simulation, region: Region, action: string
 }
 
 function bucketOf(action: string, input: Record<string, any>): { name: string; burst: number; refill: number } {
-  const narrowed = Object.keys(input).some((name) => name === 'Filters' || name === 'MaxResults' || name.endsWith('Ids'));
-  if (expensiveWithoutFilterOrPage.includes(action) && !narrowed) return { name: `${action} of everything`, burst: 50, refill: 10 };
+  const narrowed = Object.keys(input).some(
+    (name) => name === 'Filters' || name === 'MaxResults' || name.endsWith('Ids'),
+  );
+  if (expensiveWithoutFilterOrPage.includes(action) && !narrowed)
+    return { name: `${action} of everything`, burst: 50, refill: 10 };
   const [burst, refill] = own[action] ?? (action.startsWith('Describe') ? [100, 20] : [50, 5]);
   return { name: action, burst, refill };
 }

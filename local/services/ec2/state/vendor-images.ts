@@ -30,7 +30,16 @@ export function vendorImage(base: BaseImage, machines: MachineFactory): VendorIm
       creationDate: base.creationDate,
       deprecateAt: base.deprecationDate === undefined ? undefined : Date.parse(base.deprecationDate),
       rootDeviceName: base.rootDeviceName,
-      volumes: [{ deviceName: base.rootDeviceName, sizeGib: base.sizeGib, volumeType: 'gp3', encrypted: false, deleteOnTermination: true, snapshotId }],
+      volumes: [
+        {
+          deviceName: base.rootDeviceName,
+          sizeGib: base.sizeGib,
+          volumeType: 'gp3',
+          encrypted: false,
+          deleteOnTermination: true,
+          snapshotId,
+        },
+      ],
       disk: machines.baseDisk(base.family),
       platformDetails: 'Linux/UNIX',
       permissions: [{ Group: 'all' }],

@@ -23,7 +23,11 @@ export function callbackOperations(tokens: TaskTokens): Operations {
       parameters: ['taskToken', 'error', 'cause'],
       run: (call) => {
         call.authorize('states:SendTaskFailure', '*');
-        tokens.fail(required(call, 'taskToken'), optional(call, 'error', LONGEST_ERROR), optional(call, 'cause', LONGEST_CAUSE));
+        tokens.fail(
+          required(call, 'taskToken'),
+          optional(call, 'error', LONGEST_ERROR),
+          optional(call, 'cause', LONGEST_CAUSE),
+        );
         return {};
       },
     },
@@ -39,7 +43,8 @@ export function callbackOperations(tokens: TaskTokens): Operations {
 }
 
 function parse(output: string): Json {
-  if (Buffer.byteLength(output) > PAYLOAD_LIMIT) throw new AwsError('InvalidOutput', `Invalid Output: it is larger than ${PAYLOAD_LIMIT} bytes.`);
+  if (Buffer.byteLength(output) > PAYLOAD_LIMIT)
+    throw new AwsError('InvalidOutput', `Invalid Output: it is larger than ${PAYLOAD_LIMIT} bytes.`);
   try {
     return JSON.parse(output) as Json;
   } catch (problem) {

@@ -47,8 +47,12 @@ export function executionOperations(executions: Executions, machines: Machines):
         call.authorize('states:ListExecutions', machineArn);
         machines.get(machineArn);
         const status = optional(call, 'statusFilter');
-        if (status !== undefined && !STATUSES.includes(status)) throw invalidMember(call, 'statusFilter', `must be one of ${STATUSES.join(', ')}`);
-        const { items, ...more } = page(call, executions.of(machineArn).filter((execution) => status === undefined || execution.status === status));
+        if (status !== undefined && !STATUSES.includes(status))
+          throw invalidMember(call, 'statusFilter', `must be one of ${STATUSES.join(', ')}`);
+        const { items, ...more } = page(
+          call,
+          executions.of(machineArn).filter((execution) => status === undefined || execution.status === status),
+        );
         return { executions: items.map(listed), ...more };
       },
     },
@@ -67,7 +71,15 @@ export function executionOperations(executions: Executions, machines: Machines):
 
 function listed(execution: Execution) {
   const { arn, machine, name, status, startDate, stopDate } = execution;
-  return { executionArn: arn, stateMachineArn: machine.arn, name, status, startDate: date(startDate), stopDate: date(stopDate), redriveCount: 0 };
+  return {
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    name,
+    status,
+    startDate: date(startDate),
+    stopDate: date(stopDate),
+    redriveCount: 0,
+  };
 }
 
 function described(execution: Execution) {

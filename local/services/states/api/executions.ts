@@ -21,12 +21,16 @@ export class Executions {
   ) {}
 
   /**
-   * Starts an execution as StartExecution does: "idempotent for STANDARD workflows" by name as long as it runs and the input
-   * is the same. Throws InvalidName, InvalidExecutionInput, ExecutionAlreadyExists or StateMachineDoesNotExist.
+   * Starts an execution as StartExecution does: "idempotent for STANDARD workflows" by name as long as it runs and the
+   * input is the same. Throws InvalidName, InvalidExecutionInput, ExecutionAlreadyExists or StateMachineDoesNotExist.
    */
   start(machineArn: string, name: string = uuid(this.world.random), input = '{}'): Execution {
     const machine = this.machines.get(machineArn);
-    if (!NAME.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}': use 1 to 80 characters without blanks, brackets, wildcards and special characters.`);
+    if (!NAME.test(name))
+      throw new AwsError(
+        'InvalidName',
+        `Invalid Name: '${name}': use 1 to 80 characters without blanks, brackets, wildcards and special characters.`,
+      );
     checkInput(input);
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const existing = this.byArn.get(arn);
@@ -34,7 +38,9 @@ export class Executions {
       if (existing.status === 'RUNNING' && existing.input === input) return existing;
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution = new Execution(arn, name, machine, input, this.surroundings, (changed) => this.world.emit(statusEvent(changed)));
+    const execution = new Execution(arn, name, machine, input, this.surroundings, (changed) =>
+      this.world.emit(statusEvent(changed)),
+    );
     this.byArn.set(arn, execution);
     this.machineOfExecution.set(arn, machine);
     execution.start(machine.definition);
@@ -61,10 +67,17 @@ export class Executions {
 }
 
 function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > PAYLOAD_LIMIT) throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: it is larger than ${PAYLOAD_LIMIT} bytes.`);
+  if (Buffer.byteLength(input) > PAYLOAD_LIMIT)
+    throw new AwsError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: it is larger than ${PAYLOAD_LIMIT} bytes.`,
+    );
   try {
     JSON.parse(input);
   } catch (problem) {
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${(problem as Error).message}'`);
+    throw new AwsError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: '${(problem as Error).message}'`,
+    );
   }
 }

@@ -9,6 +9,10 @@ export function historyEvents(events: readonly HistoryEvent[], withData: boolean
     type,
     id,
     previousEventId,
-    ...(details && { [details.key]: withData ? details.value : Object.fromEntries(Object.entries(details.value).filter(([name]) => !DATA.includes(name))) }),
+    ...(details && {
+      [details.key]: withData
+        ? details.value
+        : Object.fromEntries(Object.entries(details.value).filter(([name]) => !DATA.includes(name))),
+    }),
   }));
 }

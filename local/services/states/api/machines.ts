@@ -38,11 +38,26 @@ export class Machines {
     private readonly authority: Authority,
   ) {}
 
-  /** Adds a machine or replaces its definition. Throws InvalidDefinition, or AccessDeniedException when its role lacks what `.sync:2` needs. */
+  /**
+   * Adds a machine or replaces its definition. Throws InvalidDefinition, or AccessDeniedException when its role lacks
+   * what `.sync:2` needs.
+   */
   define(source: MachineSource): Machine {
-    if (source.type !== undefined && source.type !== 'STANDARD') throw new AwsError('InvalidDefinition', `The state machine '${source.name}' is of type ${source.type}; only STANDARD is simulated.`);
+    if (source.type !== undefined && source.type !== 'STANDARD')
+      throw new AwsError(
+        'InvalidDefinition',
+        `The state machine '${source.name}' is of type ${source.type}; only STANDARD is simulated.`,
+      );
     const region = source.arn.split(':')[3] ?? '';
-    const machine: Machine = { arn: source.arn, name: source.name, roleArn: source.roleArn, region, source, definition: compileDefinition(source.definition), creationDate: this.clock.now() };
+    const machine: Machine = {
+      arn: source.arn,
+      name: source.name,
+      roleArn: source.roleArn,
+      region,
+      source,
+      definition: compileDefinition(source.definition),
+      creationDate: this.clock.now(),
+    };
     this.checkManagedRule(machine);
     this.byArn.set(machine.arn, machine);
     return machine;
@@ -59,16 +74,28 @@ export class Machines {
     return [...this.byArn.values()].filter((machine) => machine.region === region);
   }
 
-  /** "To run .sync, the role needs events:PutTargets, PutRule and DescribeRule" on a rule of a fixed name; AWS looks when the machine is made. */
+  /**
+   * "To run .sync, the role needs events:PutTargets, PutRule and DescribeRule" on a rule of a fixed name; AWS looks
+   * when the machine is made.
+   */
   private checkManagedRule(machine: Machine): void {
-    if (!allStates(machine.definition).some((state) => state.type === 'Task' && state.resource.kind === 'execution' && state.resource.wait)) return;
+    if (
+      !allStates(machine.definition).some(
+        (state) => state.type === 'Task' && state.resource.kind === 'execution' && state.resource.wait,
+      )
+    )
+      return;
     const rule = `arn:aws:events:${machine.region}:${this.accountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
     const principal = this.authority.principalOf(machine.roleArn);
     for (const action of ['events:PutTargets', 'events:PutRule', 'events:DescribeRule']) {
       try {
         this.authority.authorizeAs(principal, action, rule);
       } catch (denial) {
-        throw new AwsError('AccessDeniedException', `'${machine.roleArn}' is not authorized to create managed-rule: ${(denial as Error).message}`, 403);
+        throw new AwsError(
+          'AccessDeniedException',
+          `'${machine.roleArn}' is not authorized to create managed-rule: ${(denial as Error).message}`,
+          403,
+        );
       }
     }
   }
@@ -89,7 +116,15 @@ export function machineOperations(machines: Machines, machineOf: (executionArn: 
       run: (call) => {
         call.authorize('states:ListStateMachines', '*');
         const { items, ...more } = page(call, machines.inRegion(call.region));
-        return { stateMachines: items.map(({ arn, name, creationDate }) => ({ stateMachineArn: arn, name, type: 'STANDARD', creationDate: new Date(creationDate) })), ...more };
+        return {
+          stateMachines: items.map(({ arn, name, creationDate }) => ({
+            stateMachineArn: arn,
+            name,
+            type: 'STANDARD',
+            creationDate: new Date(creationDate),
+          })),
+          ...more,
+        };
       },
     },
     DescribeStateMachine: {

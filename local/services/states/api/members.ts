@@ -18,5 +18,8 @@ export function optional(call: Call, member: string, longest = Infinity): string
 
 /** The error of AWS for an input that breaks the model. */
 export function invalidMember(call: Call, member: string, rule: string): AwsError {
-  return new AwsError('ValidationException', `1 validation error detected: Value ${JSON.stringify(call.input[member])} at '${member}' failed to satisfy constraint: it ${rule}.`);
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value ${JSON.stringify(call.input[member])} at '${member}' failed to satisfy constraint: it ${rule}.`,
+  );
 }

@@ -13,7 +13,10 @@ export function page<T>(call: Call, all: readonly T[]): { items: T[]; nextToken?
   }
   const from = start(call, all.length);
   const to = from + (wanted === 0 ? DEFAULT_PAGE : wanted);
-  return { items: all.slice(from, to), ...(to < all.length && { nextToken: Buffer.from(`${call.action}:${to}`).toString('base64') }) };
+  return {
+    items: all.slice(from, to),
+    ...(to < all.length && { nextToken: Buffer.from(`${call.action}:${to}`).toString('base64') }),
+  };
 }
 
 function start(call: Call, length: number): number {

@@ -1,12 +1,18 @@
 import type { BusEvent } from '../../../kernel/types';
 import type { Execution } from '../run/execution';
 
-/** EventBridge takes no more: "if the combined escaped input and escaped output is greater than 248 KiB, then the input will be excluded". */
+/**
+ * EventBridge takes no more: "if the combined escaped input and escaped output is greater than 248 KiB, then the input
+ * will be excluded".
+ */
 const LARGEST_DATA = 248 * 1024;
 
 /** The event `Step Functions Execution Status Change` of an execution as it is now; times in milliseconds. */
 export function statusEvent(execution: Execution): BusEvent {
-  const sizes = { input: Buffer.byteLength(JSON.stringify(execution.input)), output: execution.output === undefined ? 0 : Buffer.byteLength(JSON.stringify(execution.output)) };
+  const sizes = {
+    input: Buffer.byteLength(JSON.stringify(execution.input)),
+    output: execution.output === undefined ? 0 : Buffer.byteLength(JSON.stringify(execution.output)),
+  };
   const inputFits = sizes.input + sizes.output <= LARGEST_DATA;
   const outputFits = inputFits || sizes.output <= LARGEST_DATA;
   return {

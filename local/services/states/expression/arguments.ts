@@ -2,7 +2,10 @@ import type { Random } from '../../../kernel/types';
 import type { Json, JsonObject } from '../value/json';
 import { isObject } from '../value/json';
 
-/** An intrinsic function: how many arguments it takes, and its value. It throws IntrinsicProblem for arguments that do not fit. */
+/**
+ * An intrinsic function: how many arguments it takes, and its value. It throws IntrinsicProblem for arguments that do
+ * not fit.
+ */
 export interface Intrinsic {
   readonly least: number;
   readonly most: number;

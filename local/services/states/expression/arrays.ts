@@ -13,10 +13,16 @@ export const arrayFunctions: Record<string, Intrinsic> = {
       const items = array(values);
       const length = integer(size);
       if (length < 1) throw new Error(`the chunk size must be positive, and is ${length}.`);
-      return Array.from({ length: Math.ceil(items.length / length) }, (_, index) => items.slice(index * length, (index + 1) * length));
+      return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
+        items.slice(index * length, (index + 1) * length),
+      );
     },
   },
-  'States.ArrayContains': { least: 2, most: 2, apply: ([values, sought]) => array(values).some((value) => isDeepStrictEqual(value, sought)) },
+  'States.ArrayContains': {
+    least: 2,
+    most: 2,
+    apply: ([values, sought]) => array(values).some((value) => isDeepStrictEqual(value, sought)),
+  },
   'States.ArrayRange': {
     least: 3,
     most: 3,
@@ -24,7 +30,8 @@ export const arrayFunctions: Record<string, Intrinsic> = {
       const [from, to, by] = [integer(first), integer(last), integer(step)];
       if (by === 0) throw new Error('the step must not be 0.');
       const length = Math.max(0, Math.floor((to - from) / by) + 1);
-      if (length > LONGEST_RANGE) throw new Error(`a range has at most ${LONGEST_RANGE} items, and this one would have ${length}.`);
+      if (length > LONGEST_RANGE)
+        throw new Error(`a range has at most ${LONGEST_RANGE} items, and this one would have ${length}.`);
       return Array.from({ length }, (_, index) => from + index * by);
     },
   },
@@ -42,6 +49,7 @@ export const arrayFunctions: Record<string, Intrinsic> = {
   'States.ArrayUnique': {
     least: 1,
     most: 1,
-    apply: ([values]) => array(values).filter((value, index, all) => all.findIndex((other) => isDeepStrictEqual(other, value)) === index),
+    apply: ([values]) =>
+      array(values).filter((value, index, all) => all.findIndex((other) => isDeepStrictEqual(other, value)) === index),
   },
 };

@@ -5,7 +5,10 @@ import { invalid } from '../syntax/definition-error';
 import type { Expression } from '../syntax/path-value';
 import { compilePath } from '../syntax/path';
 
-/** The fields InputPath and OutputPath: `null` gives `{}`, nothing gives all, a path what it names. Reading throws States.Runtime when that is nothing. */
+/**
+ * The fields InputPath and OutputPath: `null` gives `{}`, nothing gives all, a path what it names. Reading throws
+ * States.Runtime when that is nothing.
+ */
 export function compileInputPath(field: Json | undefined, place: Place): Expression {
   if (field === undefined || field === '$') return (data) => data.input;
   if (field === null) return () => ({});

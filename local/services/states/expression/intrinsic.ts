@@ -9,10 +9,15 @@ import type { Intrinsic } from './arguments';
 import { objectFunctions } from './objects';
 import { textFunctions } from './texts';
 
-const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(Object.entries({ ...textFunctions, ...arrayFunctions, ...objectFunctions }));
+const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(
+  Object.entries({ ...textFunctions, ...arrayFunctions, ...objectFunctions }),
+);
 const DEEPEST_NESTING = 10;
 
-/** A call of an intrinsic function. Unknown functions and wrong numbers of arguments throw InvalidDefinition; wrong values States.IntrinsicFailure when read. */
+/**
+ * A call of an intrinsic function. Unknown functions and wrong numbers of arguments throw InvalidDefinition; wrong
+ * values States.IntrinsicFailure when read.
+ */
 export function compileIntrinsic(text: string, place: Place): Expression {
   return compileCall(parseIntrinsic(text, place), text, place, 1);
 }
@@ -20,7 +25,8 @@ export function compileIntrinsic(text: string, place: Place): Expression {
 function compileCall(call: IntrinsicCall, text: string, place: Place, depth: number): Expression {
   const intrinsic = INTRINSICS.get(call.name);
   if (!intrinsic) throw invalid(place, `there is no intrinsic function '${call.name}'.`);
-  if (depth > DEEPEST_NESTING) throw invalid(place, `'${text}' nests intrinsic functions more than ${DEEPEST_NESTING} deep.`);
+  if (depth > DEEPEST_NESTING)
+    throw invalid(place, `'${text}' nests intrinsic functions more than ${DEEPEST_NESTING} deep.`);
   if (call.arguments.length < intrinsic.least || call.arguments.length > intrinsic.most) {
     throw invalid(place, `'${call.name}' takes ${range(intrinsic)}, and '${text}' gives it ${call.arguments.length}.`);
   }
@@ -30,7 +36,10 @@ function compileCall(call: IntrinsicCall, text: string, place: Place, depth: num
     try {
       return intrinsic.apply(given, data.random);
     } catch (problem) {
-      throw new StatesError('States.IntrinsicFailure', `Failed to run ${text} specified for the field '${place.field}': ${problem instanceof Error ? problem.message : String(problem)}`);
+      throw new StatesError(
+        'States.IntrinsicFailure',
+        `Failed to run ${text} specified for the field '${place.field}': ${problem instanceof Error ? problem.message : String(problem)}`,
+      );
     }
   };
 }
@@ -39,7 +48,10 @@ function compileArgument(argument: Argument, name: string, text: string, place: 
   if (argument.kind === 'call') return compileCall(argument, text, place, depth + 1);
   if (argument.kind === 'path') return readPath(argument.path, place.field);
   // Only States.Format gives a meaning to escaped braces, so it gets them as they are written.
-  const value = typeof argument.value === 'string' && name !== 'States.Format' ? argument.value.replace(/\\([{}])/g, '$1') : argument.value;
+  const value =
+    typeof argument.value === 'string' && name !== 'States.Format'
+      ? argument.value.replace(/\\([{}])/g, '$1')
+      : argument.value;
   return () => value;
 }
 

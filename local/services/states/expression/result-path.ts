@@ -10,15 +10,17 @@ import type { Segment } from '../syntax/path-parser';
 export type Combine = (input: Json, result: Json) => Json;
 
 /**
- * The field ResultPath: `null` keeps the input, `$` (the default) the result, a reference path puts the result there, making
- * objects on the way. Reading it throws States.ResultPathMatchFailure where the input has no room for it.
+ * The field ResultPath: `null` keeps the input, `$` (the default) the result, a reference path puts the result there,
+ * making objects on the way. Reading it throws States.ResultPathMatchFailure where the input has no room for it.
  */
 export function compileResultPath(field: unknown, place: Place): Combine {
   if (field === undefined || field === '$') return (_input, result) => result;
   if (field === null) return (input) => input;
-  if (typeof field !== 'string') throw invalid(place, `must be null or a reference path, and is ${JSON.stringify(field)}.`);
+  if (typeof field !== 'string')
+    throw invalid(place, `must be null or a reference path, and is ${JSON.stringify(field)}.`);
   const path = compilePath(field, place);
-  if (path.context) throw invalid(place, `'${field}' would write to the context object; use a path that starts with '$.'.`);
+  if (path.context)
+    throw invalid(place, `'${field}' would write to the context object; use a path that starts with '$.'.`);
   if (!path.definite) throw invalid(place, `'${field}' is not a reference path: it may hold names and indices only.`);
   return (input, result) => put(input, path.segments, 0, result, field);
 }
@@ -37,5 +39,8 @@ function put(target: Json | undefined, segments: readonly Segment[], at: number,
   if (segment.kind === 'index' && Array.isArray(target) && segment.index >= 0 && segment.index < target.length) {
     return target.with(segment.index, put(target[segment.index], segments, at + 1, result, text));
   }
-  throw new StatesError('States.ResultPathMatchFailure', `Unable to apply ReferencePath ${text} to input ${JSON.stringify(target ?? null)}`);
+  throw new StatesError(
+    'States.ResultPathMatchFailure',
+    `Unable to apply ReferencePath ${text} to input ${JSON.stringify(target ?? null)}`,
+  );
 }

@@ -5,7 +5,10 @@ import { invalid, within } from '../syntax/definition-error';
 import type { Expression } from '../syntax/path-value';
 import { compileExpression } from './compile';
 
-/** A payload template (Parameters, ResultSelector, ItemSelector): fields whose name ends in `.$` are replaced by what they name. */
+/**
+ * A payload template (Parameters, ResultSelector, ItemSelector): fields whose name ends in `.$` are replaced by what
+ * they name.
+ */
 export function compileTemplate(template: Json, place: Place): Expression {
   return compile(template, place) ?? (() => template);
 }
@@ -24,11 +27,18 @@ function compile(template: Json, place: Place): Expression | undefined {
     dynamic ||= part !== undefined;
     return [name.endsWith('.$') ? name.slice(0, -2) : name, part ?? (() => value)];
   });
-  if (new Set(parts.map(([name]) => name)).size < parts.length) throw invalid(place, 'a field is given twice, with and without the ending `.$`.');
-  return dynamic ? (data) => Object.fromEntries(parts.map(([name, part]) => [name, part(data)])) as JsonObject : undefined;
+  if (new Set(parts.map(([name]) => name)).size < parts.length)
+    throw invalid(place, 'a field is given twice, with and without the ending `.$`.');
+  return dynamic
+    ? (data) => Object.fromEntries(parts.map(([name, part]) => [name, part(data)])) as JsonObject
+    : undefined;
 }
 
 function compileField(value: Json, place: Place): Expression {
-  if (typeof value !== 'string') throw invalid(place, `the value of a field whose name ends in '.$' must be a string, and is ${JSON.stringify(value)}.`);
+  if (typeof value !== 'string')
+    throw invalid(
+      place,
+      `the value of a field whose name ends in '.$' must be a string, and is ${JSON.stringify(value)}.`,
+    );
   return compileExpression(value, place);
 }

@@ -33,8 +33,16 @@ export const textFunctions: Record<string, Intrinsic> = {
       return part === '' ? parts : [...parts, part];
     },
   },
-  'States.Base64Encode': { least: 1, most: 1, apply: ([value]) => Buffer.from(limited(text(value))).toString('base64') },
-  'States.Base64Decode': { least: 1, most: 1, apply: ([value]) => Buffer.from(limited(text(value)), 'base64').toString() },
+  'States.Base64Encode': {
+    least: 1,
+    most: 1,
+    apply: ([value]) => Buffer.from(limited(text(value))).toString('base64'),
+  },
+  'States.Base64Decode': {
+    least: 1,
+    most: 1,
+    apply: ([value]) => Buffer.from(limited(text(value)), 'base64').toString(),
+  },
   'States.Hash': {
     least: 2,
     most: 2,
@@ -66,11 +74,15 @@ function format(template: string, values: readonly Json[]): string {
 function plain(value: Json): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return `[${value.map(plain).join(', ')}]`;
-  if (isObject(value)) return `{${Object.entries(value).map(([name, inner]) => `${name}=${plain(inner)}`).join(', ')}}`;
+  if (isObject(value))
+    return `{${Object.entries(value)
+      .map(([name, inner]) => `${name}=${plain(inner)}`)
+      .join(', ')}}`;
   return JSON.stringify(value);
 }
 
 function limited(value: string): string {
-  if (value.length > LONGEST_ENCODED) throw new Error(`the text has ${value.length} characters, more than ${LONGEST_ENCODED}.`);
+  if (value.length > LONGEST_ENCODED)
+    throw new Error(`the text has ${value.length} characters, more than ${LONGEST_ENCODED}.`);
   return value;
 }

@@ -20,8 +20,17 @@ export function compileCondition(rule: JsonObject, place: Place): Condition {
     return combine(combined, rule[combined], within(place, combined));
   }
   const operator = names.find((name) => name !== 'Variable');
-  if (names.length !== 2 || operator === undefined) throw invalid(place, `a rule needs 'Variable' and exactly one comparison, and has ${names.join(', ') || 'nothing'}.`);
-  return compare(definitePath(rule.Variable, within(place, 'Variable')), operator, rule[operator] ?? null, within(place, operator));
+  if (names.length !== 2 || operator === undefined)
+    throw invalid(
+      place,
+      `a rule needs 'Variable' and exactly one comparison, and has ${names.join(', ') || 'nothing'}.`,
+    );
+  return compare(
+    definitePath(rule.Variable, within(place, 'Variable')),
+    operator,
+    rule[operator] ?? null,
+    within(place, operator),
+  );
 }
 
 function combine(kind: string, value: Json | undefined, place: Place): Condition {
@@ -34,7 +43,9 @@ function combine(kind: string, value: Json | undefined, place: Place): Condition
     const inside = within(place, String(index));
     return compileCondition(nested(rule, inside), inside);
   });
-  return kind === 'And' ? (data) => inner.every((condition) => condition(data)) : (data) => inner.some((condition) => condition(data));
+  return kind === 'And'
+    ? (data) => inner.every((condition) => condition(data))
+    : (data) => inner.some((condition) => condition(data));
 }
 
 function nested(value: Json | undefined, place: Place): JsonObject {
@@ -68,6 +79,10 @@ function definitePath(field: Json | undefined, place: Place): Path {
 
 function value(path: Path, data: Data): Json {
   const found = path.find(path.context ? data.context : data.input);
-  if (found === undefined) throw new StatesError('States.Runtime', `Invalid path '${path.text}': The choice state's condition path references an invalid value.`);
+  if (found === undefined)
+    throw new StatesError(
+      'States.Runtime',
+      `Invalid path '${path.text}': The choice state's condition path references an invalid value.`,
+    );
   return found;
 }

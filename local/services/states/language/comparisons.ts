@@ -3,7 +3,10 @@ import { timestamp } from './timestamp';
 
 type Compare = (value: Json, operand: Json) => boolean;
 
-/** A comparison operator of a Choice rule: whether the operand in the definition fits, and the comparison. Values of another type compare false. */
+/**
+ * A comparison operator of a Choice rule: whether the operand in the definition fits, and the comparison. Values of
+ * another type compare false.
+ */
 export interface Comparison {
   readonly accepts: (operand: Json) => boolean;
   readonly compare: Compare;
@@ -23,10 +26,18 @@ const orders: Record<string, (order: number) => boolean> = {
   GreaterThanEquals: (order) => order >= 0,
 };
 
-function ordered(kind: string, accepts: (operand: Json) => boolean, order: (value: Json, operand: Json) => number): [string, Comparison][] {
+function ordered(
+  kind: string,
+  accepts: (operand: Json) => boolean,
+  order: (value: Json, operand: Json) => number,
+): [string, Comparison][] {
   return Object.entries(orders).map(([name, holds]) => [
     `${kind}${name}`,
-    { accepts, byPath: true, compare: (value, operand) => accepts(value) && accepts(operand) && holds(order(value, operand)) },
+    {
+      accepts,
+      byPath: true,
+      compare: (value, operand) => accepts(value) && accepts(operand) && holds(order(value, operand)),
+    },
   ]);
 }
 
@@ -53,7 +64,10 @@ export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ...ordered('String', isText, byText),
   ...ordered('Numeric', isNumber, byNumber),
   ...ordered('Timestamp', isTime, byTime),
-  ['BooleanEquals', { accepts: isBoolean, byPath: true, compare: (value, operand) => isBoolean(value) && value === operand }],
+  [
+    'BooleanEquals',
+    { accepts: isBoolean, byPath: true, compare: (value, operand) => isBoolean(value) && value === operand },
+  ],
   ['StringMatches', { accepts: isText, byPath: false, compare: matches }],
   tests('IsNull', (value) => value === null),
   tests('IsBoolean', isBoolean),

@@ -17,7 +17,12 @@ type OwnFields<S extends ParallelState | MapState> = S extends ParallelState
   : Pick<MapState, 'type' | 'items' | 'itemSelector' | 'concurrency' | 'processor'>;
 
 /** The fields of a Parallel or a Map that hold further states, and what chooses the items of a Map. */
-export function compileContainer(type: 'Parallel' | 'Map', source: JsonObject, place: Place, compileGroup: CompileGroup): OwnFields<ParallelState> | OwnFields<MapState> {
+export function compileContainer(
+  type: 'Parallel' | 'Map',
+  source: JsonObject,
+  place: Place,
+  compileGroup: CompileGroup,
+): OwnFields<ParallelState> | OwnFields<MapState> {
   return type === 'Parallel' ? compileParallel(source, place, compileGroup) : compileMap(source, place, compileGroup);
 }
 
@@ -38,12 +43,19 @@ function compileMap(source: JsonObject, place: Place, compileGroup: CompileGroup
   if (processor.ProcessorConfig !== undefined) {
     const config = requiredObject(processor, 'ProcessorConfig', inside);
     fieldsOf(config, ['Mode'], within(inside, 'ProcessorConfig'));
-    if (config.Mode !== undefined && config.Mode !== 'INLINE') throw invalid(within(inside, 'ProcessorConfig.Mode'), `${JSON.stringify(config.Mode)} is not simulated: use INLINE.`);
+    if (config.Mode !== undefined && config.Mode !== 'INLINE')
+      throw invalid(
+        within(inside, 'ProcessorConfig.Mode'),
+        `${JSON.stringify(config.Mode)} is not simulated: use INLINE.`,
+      );
   }
   return {
     type: 'Map',
     items: compileExpression(text(source, 'ItemsPath', place) ?? '$', within(place, 'ItemsPath')),
-    itemSelector: source.ItemSelector === undefined ? undefined : compileTemplate(source.ItemSelector, within(place, 'ItemSelector')),
+    itemSelector:
+      source.ItemSelector === undefined
+        ? undefined
+        : compileTemplate(source.ItemSelector, within(place, 'ItemSelector')),
     concurrency: concurrency(source, place),
     processor: compileGroup(processor, inside),
   };
@@ -58,6 +70,9 @@ function concurrency(source: JsonObject, place: Place): Expression {
   return (data) => {
     const value = read(data);
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-    throw new StatesError('States.Runtime', `Invalid path '${path}': MaxConcurrencyPath must select a whole number, and selects ${JSON.stringify(value)}`);
+    throw new StatesError(
+      'States.Runtime',
+      `Invalid path '${path}': MaxConcurrencyPath must select a whole number, and selects ${JSON.stringify(value)}`,
+    );
   };
 }

@@ -7,21 +7,29 @@ import type { Definition, State, StateGroup } from './state-types';
 
 const LARGEST_DEFINITION = 1_048_576;
 
-/** A definition as text or object, checked and compiled. Throws InvalidDefinition, which names state and field, for whatever this interpreter would not run. */
+/**
+ * A definition as text or object, checked and compiled. Throws InvalidDefinition, which names state and field, for
+ * whatever this interpreter would not run.
+ */
 export function compileDefinition(source: string | JsonObject): Definition {
   const place = { field: '' };
   const definition = typeof source === 'string' ? parse(source) : source;
   if (!isObject(definition)) throw invalid({ field: 'definition' }, 'must be an object.');
   fieldsOf(definition, ['Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'], place);
   const language = text(definition, 'QueryLanguage', place) ?? 'JSONPath';
-  if (language !== 'JSONPath') throw invalid(within(place, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
+  if (language !== 'JSONPath')
+    throw invalid(within(place, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
   const version = text(definition, 'Version', place) ?? '1.0';
   if (version !== '1.0') throw invalid(within(place, 'Version'), `'${version}' must be 1.0.`);
   const timeoutSeconds = number(definition, 'TimeoutSeconds', place, { least: 1, most: 99_999_999, whole: true });
   const group = compileGroup(definition, place);
   const names = allStates(group).map((state) => state.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid({ state: twice, field: 'States' }, 'the name is given twice; it must be unique in the whole machine.');
+  if (twice !== undefined)
+    throw invalid(
+      { state: twice, field: 'States' },
+      'the name is given twice; it must be unique in the whole machine.',
+    );
   return { ...group, timeoutSeconds };
 }
 
@@ -34,7 +42,8 @@ export function allStates(group: StateGroup): State[] {
 }
 
 function parse(source: string): Json {
-  if (Buffer.byteLength(source) > LARGEST_DEFINITION) throw invalid({ field: 'definition' }, `is larger than ${LARGEST_DEFINITION} bytes.`);
+  if (Buffer.byteLength(source) > LARGEST_DEFINITION)
+    throw invalid({ field: 'definition' }, `is larger than ${LARGEST_DEFINITION} bytes.`);
   try {
     return JSON.parse(source) as Json;
   } catch (problem) {

@@ -8,17 +8,22 @@ import type { State, StateGroup } from './state-types';
 
 const LONGEST_NAME = 80;
 
-/** States with their StartAt. Every transition must lead to a state of the same group, and every state must be reachable. */
+/**
+ * States with their StartAt. Every transition must lead to a state of the same group, and every state must be
+ * reachable.
+ */
 export function compileGroup(source: JsonObject, place: Place): StateGroup {
   const states = new Map(
     Object.entries(requiredObject(source, 'States', place)).map(([name, state]): [string, State] => {
-      if (name.length > LONGEST_NAME) throw invalid({ ...place, field: 'States' }, `the name '${name}' has more than ${LONGEST_NAME} characters.`);
+      if (name.length > LONGEST_NAME)
+        throw invalid({ ...place, field: 'States' }, `the name '${name}' has more than ${LONGEST_NAME} characters.`);
       if (!isObject(state)) throw invalid({ state: name, field: '' }, 'must be an object.');
       return [name, compileState(name, state, compileGroup)];
     }),
   );
   const startAt = text(source, 'StartAt', place);
-  if (startAt === undefined || !states.has(startAt)) throw invalid(within(place, 'StartAt'), `'${startAt ?? ''}' is not a state here.`);
+  if (startAt === undefined || !states.has(startAt))
+    throw invalid(within(place, 'StartAt'), `'${startAt ?? ''}' is not a state here.`);
   checkTransitions(states, startAt);
   return { startAt, states };
 }
@@ -26,8 +31,13 @@ export function compileGroup(source: JsonObject, place: Place): StateGroup {
 /** The states that a state may lead to, each with the field that says so. */
 function targets(state: State): [field: string, name: string][] {
   const named: [string, string | undefined][] = [['Next', state.next]];
-  if (state.type === 'Choice') named.push(...state.rules.map(({ next }, index): [string, string] => [`Choices.${index}.Next`, next]), ['Default', state.fallback]);
-  if ('catchers' in state) named.push(...state.catchers.map(({ next }, index): [string, string] => [`Catch.${index}.Next`, next]));
+  if (state.type === 'Choice')
+    named.push(...state.rules.map(({ next }, index): [string, string] => [`Choices.${index}.Next`, next]), [
+      'Default',
+      state.fallback,
+    ]);
+  if ('catchers' in state)
+    named.push(...state.catchers.map(({ next }, index): [string, string] => [`Catch.${index}.Next`, next]));
   return named.filter((target): target is [string, string] => target[1] !== undefined);
 }
 

@@ -29,7 +29,14 @@ const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
   Fail: [...ANY, 'Error', 'Cause', 'ErrorPath', 'CausePath'],
   Task: [...FALLIBLE, 'Resource', 'TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'],
   Parallel: [...FALLIBLE, 'Branches'],
-  Map: [...FALLIBLE.filter((field) => field !== 'Parameters'), 'ItemsPath', 'ItemSelector', 'MaxConcurrency', 'MaxConcurrencyPath', 'ItemProcessor'],
+  Map: [
+    ...FALLIBLE.filter((field) => field !== 'Parameters'),
+    'ItemsPath',
+    'ItemSelector',
+    'MaxConcurrency',
+    'MaxConcurrencyPath',
+    'ItemProcessor',
+  ],
 };
 const LONGEST_WAIT = 99_999_999;
 
@@ -40,7 +47,8 @@ export function compileState(name: string, source: JsonObject, compileGroup: Com
   if (!Object.hasOwn(FIELDS, type)) throw invalid(within(place, 'Type'), `'${type}' is no type of state.`);
   const known = FIELDS[type as State['type']];
   const language = text(source, 'QueryLanguage', place) ?? 'JSONPath';
-  if (language !== 'JSONPath') throw invalid(within(place, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
+  if (language !== 'JSONPath')
+    throw invalid(within(place, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
   fieldsOf(source, known, place);
   const flow: Flow = {
     name,
@@ -63,12 +71,17 @@ export function compileState(name: string, source: JsonObject, compileGroup: Com
       return { ...flow, ...compileFallible(source, place), ...compileTask(source, place) };
     case 'Parallel':
     case 'Map':
-      return { ...flow, ...compileFallible(source, place), ...compileContainer(type as 'Parallel' | 'Map', source, place, compileGroup) };
+      return {
+        ...flow,
+        ...compileFallible(source, place),
+        ...compileContainer(type as 'Parallel' | 'Map', source, place, compileGroup),
+      };
   }
 }
 
 function nextOf(source: JsonObject, place: Place): string | undefined {
-  if (('Next' in source) === (source.End === true)) throw invalid(within(place, 'Next'), "a state needs either 'Next' or 'End: true'.");
+  if ('Next' in source === (source.End === true))
+    throw invalid(within(place, 'Next'), "a state needs either 'Next' or 'End: true'.");
   return text(source, 'Next', place);
 }
 
@@ -76,7 +89,8 @@ function compilePass(source: JsonObject, flow: Flow, place: Place): PassState {
   return {
     ...flow,
     type: 'Pass',
-    parameters: source.Parameters === undefined ? undefined : compileTemplate(source.Parameters, within(place, 'Parameters')),
+    parameters:
+      source.Parameters === undefined ? undefined : compileTemplate(source.Parameters, within(place, 'Parameters')),
     result: source.Result,
     combine: compileResultPath(source.ResultPath, within(place, 'ResultPath')),
   };
@@ -95,8 +109,13 @@ function compileChoice(source: JsonObject, flow: Flow, place: Place): ChoiceStat
 
 function compileWait(source: JsonObject, flow: Flow, place: Place): WaitState {
   const [field, ...others] = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'].filter((name) => name in source);
-  if (field === undefined || others.length > 0) throw invalid(within(place, field ?? 'Seconds'), 'a Wait needs exactly one of Seconds, SecondsPath, Timestamp and TimestampPath.');
-  if (field === 'Timestamp' && timestamp(source.Timestamp) === undefined) throw invalid(within(place, field), `${JSON.stringify(source.Timestamp)} is not an RFC 3339 timestamp.`);
+  if (field === undefined || others.length > 0)
+    throw invalid(
+      within(place, field ?? 'Seconds'),
+      'a Wait needs exactly one of Seconds, SecondsPath, Timestamp and TimestampPath.',
+    );
+  if (field === 'Timestamp' && timestamp(source.Timestamp) === undefined)
+    throw invalid(within(place, field), `${JSON.stringify(source.Timestamp)} is not an RFC 3339 timestamp.`);
   number(source, 'Seconds', place, { least: 0, most: LONGEST_WAIT, whole: true });
   const value = field.endsWith('Path') ? compilePathField(source, field, place) : constant(source[field] ?? null);
   return { ...flow, type: 'Wait', until: { kind: field.startsWith('Seconds') ? 'seconds' : 'timestamp', value } };
@@ -105,7 +124,8 @@ function compileWait(source: JsonObject, flow: Flow, place: Place): WaitState {
 function compileFail(source: JsonObject, flow: Flow, place: Place): FailState {
   const part = (name: 'Error' | 'Cause'): Expression | undefined => {
     const fixed = text(source, name, place);
-    if (fixed === undefined) return `${name}Path` in source ? compilePathField(source, `${name}Path`, place) : undefined;
+    if (fixed === undefined)
+      return `${name}Path` in source ? compilePathField(source, `${name}Path`, place) : undefined;
     if (`${name}Path` in source) throw invalid(within(place, `${name}Path`), `cannot stand beside '${name}'.`);
     return constant(fixed);
   };

@@ -12,15 +12,29 @@ import type { TaskState } from './state-types';
 const LONGEST = 99_999_999;
 
 /** The fields of a Task that no other state has. */
-export function compileTask(source: JsonObject, place: Place): Pick<TaskState, 'type' | 'resource' | 'timeout' | 'heartbeat'> {
+export function compileTask(
+  source: JsonObject,
+  place: Place,
+): Pick<TaskState, 'type' | 'resource' | 'timeout' | 'heartbeat'> {
   const timeout = seconds(source, 'TimeoutSeconds', place);
   const heartbeat = seconds(source, 'HeartbeatSeconds', place);
-  if (typeof source.HeartbeatSeconds === 'number' && typeof source.TimeoutSeconds === 'number' && source.HeartbeatSeconds >= source.TimeoutSeconds) {
-    throw invalid(within(place, 'HeartbeatSeconds'), `${source.HeartbeatSeconds} must be smaller than TimeoutSeconds (${source.TimeoutSeconds}).`);
+  if (
+    typeof source.HeartbeatSeconds === 'number' &&
+    typeof source.TimeoutSeconds === 'number' &&
+    source.HeartbeatSeconds >= source.TimeoutSeconds
+  ) {
+    throw invalid(
+      within(place, 'HeartbeatSeconds'),
+      `${source.HeartbeatSeconds} must be smaller than TimeoutSeconds (${source.TimeoutSeconds}).`,
+    );
   }
   const parameters = isObject(source.Parameters) ? source.Parameters : undefined;
   const resource = compileResource(text(source, 'Resource', place), parameters, place);
-  if (heartbeat && !(resource.kind === 'invoke' && resource.wait)) throw invalid(within(place, 'HeartbeatSeconds'), 'is simulated for .waitForTaskToken only, as nothing else sends heartbeats.');
+  if (heartbeat && !(resource.kind === 'invoke' && resource.wait))
+    throw invalid(
+      within(place, 'HeartbeatSeconds'),
+      'is simulated for .waitForTaskToken only, as nothing else sends heartbeats.',
+    );
   return { type: 'Task', resource, timeout, heartbeat };
 }
 
@@ -34,6 +48,9 @@ function seconds(source: JsonObject, field: string, place: Place): Expression | 
   return (data) => {
     const value = read(data);
     if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LONGEST) return value;
-    throw new StatesError('States.Runtime', `Invalid path '${path}': ${field}Path must select a positive whole number, and selects ${JSON.stringify(value)}`);
+    throw new StatesError(
+      'States.Runtime',
+      `Invalid path '${path}': ${field}Path must select a positive whole number, and selects ${JSON.stringify(value)}`,
+    );
   };
 }

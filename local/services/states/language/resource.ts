@@ -17,14 +17,21 @@ const INTEGRATIONS: Readonly<Record<string, Pick<Resource, 'kind'> & { wait: boo
   'states:startExecution.sync:2': { kind: 'execution', wait: true },
 };
 
-/** The field Resource of a Task and the Parameters that go with it. Throws InvalidDefinition for integrations that are not simulated. */
+/**
+ * The field Resource of a Task and the Parameters that go with it. Throws InvalidDefinition for integrations that are
+ * not simulated.
+ */
 export function compileResource(arn: string | undefined, parameters: JsonObject | undefined, place: Place): Resource {
   const inside = within(place, 'Resource');
   if (arn === undefined) throw invalid(inside, 'is missing.');
   if (FUNCTION.test(arn)) return { kind: 'function', arn };
   const name = /^arn:aws[\w-]*:states:::(.+)$/.exec(arn)?.[1] ?? '';
   const integration = Object.hasOwn(INTEGRATIONS, name) ? INTEGRATIONS[name] : undefined;
-  if (!integration) throw invalid(inside, `'${arn}' is not simulated: use a function's ARN or arn:aws:states:::{${Object.keys(INTEGRATIONS).join(', ')}}.`);
+  if (!integration)
+    throw invalid(
+      inside,
+      `'${arn}' is not simulated: use a function's ARN or arn:aws:states:::{${Object.keys(INTEGRATIONS).join(', ')}}.`,
+    );
   const fields = within(place, 'Parameters');
   if (!parameters) throw invalid(fields, `is missing: '${arn}' needs it.`);
   if (integration.kind === 'invoke') {
@@ -37,5 +44,6 @@ export function compileResource(arn: string | undefined, parameters: JsonObject 
 
 function checkParameters(parameters: JsonObject, required: string, known: string[], place: Place): void {
   fieldsOf(parameters, [...known, ...known.map((name) => `${name}.$`)], place);
-  if (!(required in parameters) && !(`${required}.$` in parameters)) throw invalid(within(place, required), 'is missing.');
+  if (!(required in parameters) && !(`${required}.$` in parameters))
+    throw invalid(within(place, required), 'is missing.');
 }

@@ -21,15 +21,23 @@ export interface Catcher {
   readonly combine: Combine;
 }
 
-const RETRIER_FIELDS = ['ErrorEquals', 'IntervalSeconds', 'BackoffRate', 'MaxAttempts', 'MaxDelaySeconds', 'JitterStrategy', 'Comment'];
+const RETRIER_FIELDS = [
+  'ErrorEquals',
+  'IntervalSeconds',
+  'BackoffRate',
+  'MaxAttempts',
+  'MaxDelaySeconds',
+  'JitterStrategy',
+  'Comment',
+];
 const CATCHER_FIELDS = ['ErrorEquals', 'Next', 'ResultPath', 'Comment'];
 const MOST = 99_999_999;
 const LONGEST_DELAY = 31_622_400;
 
 /**
  * Whether an error is one of those listed. "States.ALL is a wildcard that matches any known error name", but neither
- * States.DataLimitExceeded nor States.Runtime; "States.TaskFailed matches any known error name except for States.Timeout";
- * States.Runtime "will always cause the execution to fail".
+ * States.DataLimitExceeded nor States.Runtime; "States.TaskFailed matches any known error name except for
+ * States.Timeout"; States.Runtime "will always cause the execution to fail".
  */
 export function matchesError(listed: readonly string[], error: StatesError): boolean {
   if (error.error === 'States.Runtime') return false;
@@ -45,13 +53,16 @@ export function compileRetry(field: Json | undefined, place: Place): Retrier[] {
     fieldsOf(retrier, RETRIER_FIELDS, inside);
     const interval = number(retrier, 'IntervalSeconds', inside, { least: 1, most: MOST, whole: true }) ?? 1;
     const rate = number(retrier, 'BackoffRate', inside, { least: 1, most: MOST, whole: false }) ?? 2;
-    const longest = number(retrier, 'MaxDelaySeconds', inside, { least: 1, most: LONGEST_DELAY - 1, whole: true }) ?? Infinity;
+    const longest =
+      number(retrier, 'MaxDelaySeconds', inside, { least: 1, most: LONGEST_DELAY - 1, whole: true }) ?? Infinity;
     const jitter = text(retrier, 'JitterStrategy', inside) ?? 'NONE';
-    if (jitter !== 'NONE' && jitter !== 'FULL') throw invalid(within(inside, 'JitterStrategy'), `'${jitter}' must be FULL or NONE.`);
+    if (jitter !== 'NONE' && jitter !== 'FULL')
+      throw invalid(within(inside, 'JitterStrategy'), `'${jitter}' must be FULL or NONE.`);
     return {
       errors: errorNames(retrier, inside),
       maxAttempts: number(retrier, 'MaxAttempts', inside, { least: 0, most: MOST, whole: true }) ?? 3,
-      delay: (retries, random) => Math.min(interval * rate ** retries, longest) * 1000 * (jitter === 'FULL' ? random() : 1),
+      delay: (retries, random) =>
+        Math.min(interval * rate ** retries, longest) * 1000 * (jitter === 'FULL' ? random() : 1),
     };
   });
 }
@@ -62,7 +73,11 @@ export function compileCatch(field: Json | undefined, place: Place): Catcher[] {
     fieldsOf(catcher, CATCHER_FIELDS, inside);
     const next = text(catcher, 'Next', inside);
     if (next === undefined) throw invalid(within(inside, 'Next'), 'is missing.');
-    return { errors: errorNames(catcher, inside), next, combine: compileResultPath(catcher.ResultPath, within(inside, 'ResultPath')) };
+    return {
+      errors: errorNames(catcher, inside),
+      next,
+      combine: compileResultPath(catcher.ResultPath, within(inside, 'ResultPath')),
+    };
   });
 }
 
@@ -82,9 +97,11 @@ function entries(field: Json | undefined, place: Place): [JsonObject, Place][] {
 
 function errorNames(entry: JsonObject, place: Place): string[] {
   const names = entry.ErrorEquals;
-  if (!Array.isArray(names) || names.length === 0) throw invalid(within(place, 'ErrorEquals'), 'must be a list of at least one error name.');
+  if (!Array.isArray(names) || names.length === 0)
+    throw invalid(within(place, 'ErrorEquals'), 'must be a list of at least one error name.');
   return names.map((name) => {
-    if (typeof name !== 'string') throw invalid(within(place, 'ErrorEquals'), `${JSON.stringify(name)} is not an error name.`);
+    if (typeof name !== 'string')
+      throw invalid(within(place, 'ErrorEquals'), `${JSON.stringify(name)} is not an error name.`);
     return name;
   });
 }

@@ -7,6 +7,9 @@ export interface Attempt {
   readonly flow: Flow;
   /** Ends with the attempt, whatever ends it. */
   readonly scope: Scope;
-  /** Appends an event of this task, such as `Submitted` or `Succeeded`, under the names that AWS has for its kind of resource. */
+  /**
+   * Appends an event of this task, such as `Submitted` or `Succeeded`, under the names that AWS has for its kind of
+   * resource.
+   */
   record(step: string, details?: EventDetails): void;
 }

@@ -9,7 +9,8 @@ import type { RunningExecution } from './surroundings';
 
 /**
  * Starts an execution of another machine and, when `wait` says so, answers with its description after it has succeeded.
- * A child that ends otherwise throws States.TaskFailed with the description as cause; a child whose parent ends is stopped.
+ * A child that ends otherwise throws States.TaskFailed with the description as cause; a child whose parent ends is
+ * stopped.
  */
 export async function runChild(parameters: JsonObject, attempt: Attempt, wait: boolean): Promise<Json> {
   const { surroundings, machine } = attempt.flow.execution;
@@ -18,7 +19,11 @@ export async function runChild(parameters: JsonObject, attempt: Attempt, wait: b
     const target = String(parameters.StateMachineArn);
     surroundings.authorizeAs(principal, 'states:StartExecution', target);
     const input = parameters.Input ?? {};
-    return surroundings.startExecution(target, parameters.Name === undefined ? undefined : String(parameters.Name), typeof input === 'string' ? input : JSON.stringify(input));
+    return surroundings.startExecution(
+      target,
+      parameters.Name === undefined ? undefined : String(parameters.Name),
+      typeof input === 'string' ? input : JSON.stringify(input),
+    );
   });
   const submitted = {
     ExecutionArn: child.arn,
@@ -49,7 +54,13 @@ function asService<T>(attempt: Attempt, call: () => T): T {
     return call();
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
-    throw serviceError('StepFunctions', 'AWSStepFunctions', 'AWSStepFunctionsException', thrown, attempt.flow.execution.surroundings);
+    throw serviceError(
+      'StepFunctions',
+      'AWSStepFunctions',
+      'AWSStepFunctionsException',
+      thrown,
+      attempt.flow.execution.surroundings,
+    );
   }
 }
 

@@ -7,12 +7,15 @@ import type { Flow } from './flow';
 import type { Surroundings } from './surroundings';
 
 /**
- * What the function (an ARN, or a name in the machine's account and region) answers to the payload. Throws the function's own
- * error by its `errorType` with the whole answer as cause, and `Lambda.…Exception` for what Lambda itself refuses.
+ * What the function (an ARN, or a name in the machine's account and region) answers to the payload. Throws the
+ * function's own error by its `errorType` with the whole answer as cause, and `Lambda.…Exception` for what Lambda
+ * itself refuses.
  */
 export async function callFunction(flow: Flow, nameOrArn: string, payload: Json): Promise<Json> {
   const { surroundings, machine } = flow.execution;
-  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${machine.region}:${surroundings.accountId}:function:${nameOrArn}`;
+  const arn = nameOrArn.startsWith('arn:')
+    ? nameOrArn
+    : `arn:aws:lambda:${machine.region}:${surroundings.accountId}:function:${nameOrArn}`;
   const principal = surroundings.principalOf(machine.roleArn);
   try {
     surroundings.authorizeAs(principal, 'lambda:InvokeFunction', arn);
@@ -40,15 +43,28 @@ export function invokeResponse(flow: Flow, payload: Json): JsonObject {
 }
 
 function functionError(thrown: unknown, surroundings: Surroundings): StatesError {
-  if (thrown instanceof AwsError) return serviceError('Lambda', 'AWSLambda', 'AWSLambdaException', thrown, surroundings);
+  if (thrown instanceof AwsError)
+    return serviceError('Lambda', 'AWSLambda', 'AWSLambdaException', thrown, surroundings);
   const payload: unknown = (thrown as { payload?: unknown } | undefined)?.payload;
   if (isObject(payload)) return new StatesError(String(payload.errorType ?? 'Exception'), JSON.stringify(payload));
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return new StatesError(error.name, JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] }));
+  return new StatesError(
+    error.name,
+    JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] }),
+  );
 }
 
-/** An error of a called service as Step Functions names it: `Lambda.TooManyRequestsException`; a denial has no name of its own there. */
-export function serviceError(prefix: string, service: string, unnamed: string, error: AwsError, { random }: Pick<Surroundings, 'random'>): StatesError {
+/**
+ * An error of a called service as Step Functions names it: `Lambda.TooManyRequestsException`; a denial has no name of
+ * its own there.
+ */
+export function serviceError(
+  prefix: string,
+  service: string,
+  unnamed: string,
+  error: AwsError,
+  { random }: Pick<Surroundings, 'random'>,
+): StatesError {
   const denied = error.code.startsWith('AccessDenied');
   const code = error.code.endsWith('Exception') ? error.code : `${error.code}Exception`;
   const details = `(Service: ${service}; Status Code: ${error.status}; Error Code: ${code}; Request ID: ${uuid(random)}; Proxy: null)`;

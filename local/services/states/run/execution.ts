@@ -49,9 +49,15 @@ export class Execution implements RunningExecution {
   start(definition: Definition): void {
     const input = JSON.parse(this.input) as Json;
     const flow = new Flow(this, this.scope, { previous: 0 }, this.contextObject(input));
-    this.history.record({ previous: 0 }, 'ExecutionStarted', { input: this.input, inputDetails: { truncated: false }, roleArn: this.machine.roleArn });
+    this.history.record({ previous: 0 }, 'ExecutionStarted', {
+      input: this.input,
+      inputDetails: { truncated: false },
+      roleArn: this.machine.roleArn,
+    });
     if (definition.timeoutSeconds !== undefined) {
-      const timer = this.surroundings.clock.after(definition.timeoutSeconds * 1000, () => this.end('TIMED_OUT', flow, {}));
+      const timer = this.surroundings.clock.after(definition.timeoutSeconds * 1000, () =>
+        this.end('TIMED_OUT', flow, {}),
+      );
       this.scope.onCancel(() => timer.cancel());
     }
     this.onChange(this);
@@ -75,7 +81,11 @@ export class Execution implements RunningExecution {
     }
   }
 
-  private end(status: Exclude<ExecutionStatus, 'RUNNING'>, flow: Flow | undefined, result: { output?: string; error?: string; cause?: string }): void {
+  private end(
+    status: Exclude<ExecutionStatus, 'RUNNING'>,
+    flow: Flow | undefined,
+    result: { output?: string; error?: string; cause?: string },
+  ): void {
     if (this.status !== 'RUNNING') return;
     this.status = status;
     this.output = result.output;
@@ -83,7 +93,11 @@ export class Execution implements RunningExecution {
     this.cause = result.cause;
     this.stopDate = this.surroundings.clock.now();
     const { output, ...failure } = result;
-    this.history.recordEnd(flow?.cursor ?? { previous: 0 }, END_EVENTS[status], output === undefined ? failure : { output, outputDetails: { truncated: false } });
+    this.history.recordEnd(
+      flow?.cursor ?? { previous: 0 },
+      END_EVENTS[status],
+      output === undefined ? failure : { output, outputDetails: { truncated: false } },
+    );
     this.scope.cancel(new ExecutionEnded(`${this.arn} is ${status}`));
     this.onChange(this);
     this.settle();

@@ -7,10 +7,16 @@ import type { Flow, Outcome } from './flow';
 import { HistoryFull } from './history';
 
 /**
- * A Task, Parallel or Map with its Retry and Catch: performs it, waits and performs it again while the first fitting retrier
- * has attempts left, then goes where the first fitting catcher leads. Throws the error when there is none.
+ * A Task, Parallel or Map with its Retry and Catch: performs it, waits and performs it again while the first fitting
+ * retrier has attempts left, then goes where the first fitting catcher leads. Throws the error when there is none.
  */
-export async function runFallible(state: FallibleState, input: Json, flow: Flow, enteredId: number, perform: (effective: Json) => Promise<Json>): Promise<Outcome> {
+export async function runFallible(
+  state: FallibleState,
+  input: Json,
+  flow: Flow,
+  enteredId: number,
+  perform: (effective: Json) => Promise<Json>,
+): Promise<Outcome> {
   const { clock, random } = flow.execution.surroundings;
   const entered = clock.now();
   const retries = state.retriers.map(() => 0);

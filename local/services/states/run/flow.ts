@@ -17,7 +17,13 @@ export class Flow {
 
   /** The same execution in a branch of its own, with more in the context object. */
   fork(scope: Scope, context: JsonObject = {}): Flow {
-    return new Flow(this.execution, scope, { previous: this.cursor.previous }, { ...this.context, ...context }, this.state);
+    return new Flow(
+      this.execution,
+      scope,
+      { previous: this.cursor.previous },
+      { ...this.context, ...context },
+      this.state,
+    );
   }
 
   /** Appends an event to the history. Throws when the thread is over. */
@@ -46,7 +52,11 @@ export class Flow {
 
   /** What expressions see when they read that input. */
   data(input: Json, context: JsonObject = {}): Data {
-    return { input, context: { ...this.context, State: this.state, ...context }, random: this.execution.surroundings.random };
+    return {
+      input,
+      context: { ...this.context, State: this.state, ...context },
+      random: this.execution.surroundings.random,
+    };
   }
 }
 

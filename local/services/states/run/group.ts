@@ -9,14 +9,20 @@ import { performParallel } from './parallel';
 import { fail, runChoice, runPass, runWait } from './simple';
 import { performTask } from './task';
 
-/** Runs states from the first to the last and answers with the last one's output. Throws the error that no state caught. */
+/**
+ * Runs states from the first to the last and answers with the last one's output. Throws the error that no state caught.
+ */
 export async function runGroup(group: StateGroup, input: Json, flow: Flow): Promise<Json> {
   let name: string | undefined = group.startAt;
   let value = input;
   let encoded = encode(input, group.startAt);
   while (name !== undefined) {
     const state = stateOf(group, name);
-    const enteredId = flow.record(`${state.type}StateEntered`, { name, input: encoded, inputDetails: { truncated: false } });
+    const enteredId = flow.record(`${state.type}StateEntered`, {
+      name,
+      input: encoded,
+      inputDetails: { truncated: false },
+    });
     flow.execution.transitions += 1;
     flow.enter(name, 0, flow.execution.surroundings.clock.now());
     try {
@@ -57,7 +63,9 @@ function runState(state: State, input: Json, flow: Flow, enteredId: number): Out
     case 'Task':
       return runFallible(state, input, flow, enteredId, (effective) => performTask(state, effective, flow));
     case 'Parallel':
-      return runFallible(state, input, flow, enteredId, (effective) => performParallel(state, effective, flow, runGroup));
+      return runFallible(state, input, flow, enteredId, (effective) =>
+        performParallel(state, effective, flow, runGroup),
+      );
     case 'Map':
       return runFallible(state, input, flow, enteredId, (effective) => performMap(state, effective, flow, runGroup));
   }

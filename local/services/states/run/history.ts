@@ -3,7 +3,9 @@ import { StatesError } from '../value/errors';
 
 export type EventDetails = Record<string, unknown>;
 
-/** An event as GetExecutionHistory gives it, its time in milliseconds; the details stand under AWS's name for the type. */
+/**
+ * An event as GetExecutionHistory gives it, its time in milliseconds; the details stand under AWS's name for the type.
+ */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
@@ -26,7 +28,9 @@ export class History {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Appends an event and moves the cursor to it. Throws States.Runtime when only the place for the last event is left. */
+  /**
+   * Appends an event and moves the cursor to it. Throws States.Runtime when only the place for the last event is left.
+   */
   record(cursor: Cursor, type: string, details?: EventDetails): number {
     if (this.events.length >= MOST_EVENTS - 1) throw new HistoryFull();
     return this.append(cursor, type, details);
@@ -39,7 +43,13 @@ export class History {
 
   private append(cursor: Cursor, type: string, details: EventDetails | undefined): number {
     const id = this.events.length + 1;
-    this.events.push({ id, previousEventId: cursor.previous, timestamp: this.clock.now(), type, details: details && { key: detailsKey(type), value: details } });
+    this.events.push({
+      id,
+      previousEventId: cursor.previous,
+      timestamp: this.clock.now(),
+      type,
+      details: details && { key: detailsKey(type), value: details },
+    });
     cursor.previous = id;
     return id;
   }

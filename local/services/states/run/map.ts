@@ -7,10 +7,14 @@ import type { Flow, RunGroup } from './flow';
 /** Inline Maps run at most 40 items at a time, whatever MaxConcurrency says. */
 const MOST_AT_ONCE = 40;
 
-/** Runs the item processor once for each item; the outputs in the order of the items. The first failure ends the others and is thrown. */
+/**
+ * Runs the item processor once for each item; the outputs in the order of the items. The first failure ends the others
+ * and is thrown.
+ */
 export async function performMap(state: MapState, input: Json, flow: Flow, runGroup: RunGroup): Promise<Json> {
   const items = state.items(flow.data(input));
-  if (!Array.isArray(items)) throw new StatesError('States.Runtime', `ItemsPath must select an array, and selects ${JSON.stringify(items)}`);
+  if (!Array.isArray(items))
+    throw new StatesError('States.Runtime', `ItemsPath must select an array, and selects ${JSON.stringify(items)}`);
   const limit = Number(state.concurrency(flow.data(input)));
   flow.record('MapStateStarted', { length: items.length });
   const scope = new Scope(flow.scope);
@@ -31,7 +35,11 @@ export async function performMap(state: MapState, input: Json, flow: Flow, runGr
     } catch (thrown) {
       flow.scope.throwIfCancelled();
       // The scope of the items is over after the first failure, but their ends still belong into the history.
-      flow.execution.history.record({ ...own.cursor }, failure === undefined ? 'MapIterationFailed' : 'MapIterationAborted', details);
+      flow.execution.history.record(
+        { ...own.cursor },
+        failure === undefined ? 'MapIterationFailed' : 'MapIterationAborted',
+        details,
+      );
       if (failure === undefined) last = own.cursor.previous;
       failure ??= thrown;
       scope.cancel(new BranchAborted(`an item of '${state.name}' has failed`));

@@ -4,8 +4,16 @@ import type { ParallelState } from '../language/state-types';
 import { Scope } from '../value/scope';
 import type { Flow, RunGroup } from './flow';
 
-/** Runs all branches at once, each with the same input; their outputs in order. The first failure ends the others and is thrown. */
-export async function performParallel(state: ParallelState, input: Json, flow: Flow, runGroup: RunGroup): Promise<Json> {
+/**
+ * Runs all branches at once, each with the same input; their outputs in order. The first failure ends the others and is
+ * thrown.
+ */
+export async function performParallel(
+  state: ParallelState,
+  input: Json,
+  flow: Flow,
+  runGroup: RunGroup,
+): Promise<Json> {
   const data = flow.data(input);
   const given = state.parameters?.(data) ?? input;
   flow.record('ParallelStateStarted');

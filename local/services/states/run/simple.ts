@@ -8,7 +8,8 @@ import type { Flow, Outcome } from './flow';
 /** Pass: the Result, else the Parameters, else the input goes on. */
 export function runPass(state: PassState, input: Json, flow: Flow): Outcome {
   const effective = state.select(flow.data(input));
-  const result = state.result ?? (state.result === null ? null : (state.parameters?.(flow.data(effective)) ?? effective));
+  const result =
+    state.result ?? (state.result === null ? null : (state.parameters?.(flow.data(effective)) ?? effective));
   return { output: state.emit(flow.data(state.combine(input, result))), next: state.next };
 }
 
@@ -16,7 +17,11 @@ export function runPass(state: PassState, input: Json, flow: Flow): Outcome {
 export function runChoice(state: ChoiceState, input: Json, flow: Flow): Outcome {
   const effective = flow.data(state.select(flow.data(input)));
   const next = state.rules.find((rule) => rule.condition(effective))?.next ?? state.fallback;
-  if (next === undefined) throw new StatesError('States.NoChoiceMatched', `No rule of the state '${state.name}' matches, and it has no Default.`);
+  if (next === undefined)
+    throw new StatesError(
+      'States.NoChoiceMatched',
+      `No rule of the state '${state.name}' matches, and it has no Default.`,
+    );
   return { output: state.emit(effective), next };
 }
 
@@ -25,7 +30,10 @@ export async function runWait(state: WaitState, input: Json, flow: Flow): Promis
   const effective = flow.data(state.select(flow.data(input)));
   const value = state.until.value(effective);
   const { clock } = flow.execution.surroundings;
-  await flow.scope.sleep(clock, Math.max(0, state.until.kind === 'seconds' ? seconds(value) * 1000 : instant(value) - clock.now()));
+  await flow.scope.sleep(
+    clock,
+    Math.max(0, state.until.kind === 'seconds' ? seconds(value) * 1000 : instant(value) - clock.now()),
+  );
   return { output: state.emit(effective), next: state.next };
 }
 
@@ -41,11 +49,18 @@ export function fail(state: FailState, input: Json, flow: Flow): never {
 
 function seconds(value: Json): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new StatesError('States.Runtime', `SecondsPath must select a whole number that is not negative, and selects ${JSON.stringify(value)}`);
+  throw new StatesError(
+    'States.Runtime',
+    `SecondsPath must select a whole number that is not negative, and selects ${JSON.stringify(value)}`,
+  );
 }
 
 function instant(value: Json): number {
   const time = timestamp(value);
-  if (time === undefined) throw new StatesError('States.Runtime', `TimestampPath must select an RFC 3339 timestamp, and selects ${JSON.stringify(value)}`);
+  if (time === undefined)
+    throw new StatesError(
+      'States.Runtime',
+      `TimestampPath must select an RFC 3339 timestamp, and selects ${JSON.stringify(value)}`,
+    );
   return time;
 }

@@ -16,7 +16,10 @@ export interface Surroundings {
   readonly random: Random;
   readonly accountId: string;
   readonly tokens: TaskTokens;
-  /** Answers with what the function answered. Throws an error with `payload` for the function's own failure, AwsError for Lambda's. */
+  /**
+   * Answers with what the function answered. Throws an error with `payload` for the function's own failure, AwsError
+   * for Lambda's.
+   */
   invokeFunction(functionArn: string, payload: unknown, principal: Principal): Promise<unknown>;
   principalOf(roleArn: string): Principal;
   /** Throws AwsError unless the principal's policies allow the action on the resource. */

@@ -62,7 +62,8 @@ export class TaskTokens {
   private find(token: string): Waiting {
     const waiting = this.waiting.get(token);
     if (waiting) return waiting;
-    if (this.closed.has(token)) throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+    if (this.closed.has(token))
+      throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
     if (!FORM.test(token)) throw new AwsError('InvalidToken', `Invalid Token: 'Invalid token'`);
     throw new AwsError('TaskDoesNotExist', `Task does not exist: 'Provided task does not exist'`);
   }

@@ -25,14 +25,22 @@ export async function performTask(state: TaskState, input: Json, flow: Flow): Pr
     const attempt = newAttempt(state, flow, scope);
     attempt.record('Scheduled', scheduled(state, parameters, flow, timeout, heartbeat));
     attempt.record('Started', state.resource.kind === 'function' ? undefined : {});
-    return await scope.race(settle(state, parameters, attempt, issued, startLimits(flow, scope, timeout, heartbeat, issued)));
+    return await scope.race(
+      settle(state, parameters, attempt, issued, startLimits(flow, scope, timeout, heartbeat, issued)),
+    );
   } finally {
     issued?.close();
     scope.cancel(new StatesError('States.TaskFailed', 'the attempt is over'));
   }
 }
 
-async function settle(state: TaskState, parameters: Json, attempt: Attempt, issued: IssuedToken | undefined, limits: Promise<never>): Promise<Json> {
+async function settle(
+  state: TaskState,
+  parameters: Json,
+  attempt: Attempt,
+  issued: IssuedToken | undefined,
+  limits: Promise<never>,
+): Promise<Json> {
   try {
     const result = await Promise.race([perform(state, parameters, attempt, issued), limits]);
     const output = encode(result, state.resource.arn);
@@ -41,24 +49,41 @@ async function settle(state: TaskState, parameters: Json, attempt: Attempt, issu
   } catch (thrown) {
     attempt.flow.scope.throwIfCancelled();
     const error = asStatesError(thrown);
-    attempt.record(error.error === 'States.Timeout' ? 'TimedOut' : 'Failed', { error: error.error, cause: error.cause });
+    attempt.record(error.error === 'States.Timeout' ? 'TimedOut' : 'Failed', {
+      error: error.error,
+      cause: error.cause,
+    });
     throw error;
   }
 }
 
-async function perform(state: TaskState, parameters: Json, attempt: Attempt, issued: IssuedToken | undefined): Promise<Json> {
+async function perform(
+  state: TaskState,
+  parameters: Json,
+  attempt: Attempt,
+  issued: IssuedToken | undefined,
+): Promise<Json> {
   const { resource } = state;
   if (resource.kind === 'function') return callFunction(attempt.flow, resource.arn, parameters);
   if (resource.kind === 'execution') return runChild(parameters as JsonObject, attempt, resource.wait);
   const { FunctionName, Payload } = parameters as JsonObject;
-  const response = invokeResponse(attempt.flow, await callFunction(attempt.flow, String(FunctionName), Payload === undefined ? {} : Payload));
+  const response = invokeResponse(
+    attempt.flow,
+    await callFunction(attempt.flow, String(FunctionName), Payload === undefined ? {} : Payload),
+  );
   if (!issued) return response;
   attempt.record('Submitted', { output: encode(response, resource.arn), outputDetails: { truncated: false } });
   return issued.answer;
 }
 
 /** Rejects with States.Timeout when the task takes too long or its heartbeats stop coming. Ends with the scope. */
-function startLimits(flow: Flow, scope: Scope, timeout: number | undefined, heartbeat: number | undefined, issued: IssuedToken | undefined): Promise<never> {
+function startLimits(
+  flow: Flow,
+  scope: Scope,
+  timeout: number | undefined,
+  heartbeat: number | undefined,
+  issued: IssuedToken | undefined,
+): Promise<never> {
   const { clock } = flow.execution.surroundings;
   return new Promise((_resolve, reject) => {
     const arm = (seconds: number, aliases: string[]) => {
@@ -93,9 +118,19 @@ function newAttempt(state: TaskState, flow: Flow, scope: Scope): Attempt {
   return { flow, scope, record: (step, details) => append(`Task${step}`, { ...names, ...details }) };
 }
 
-function scheduled(state: TaskState, parameters: Json, flow: Flow, timeoutInSeconds: number | undefined, heartbeatInSeconds: number | undefined): EventDetails {
+function scheduled(
+  state: TaskState,
+  parameters: Json,
+  flow: Flow,
+  timeoutInSeconds: number | undefined,
+  heartbeatInSeconds: number | undefined,
+): EventDetails {
   const encoded = encode(parameters, state.name);
-  const limits = { ...(timeoutInSeconds !== undefined && { timeoutInSeconds }), ...(heartbeatInSeconds !== undefined && { heartbeatInSeconds }) };
-  if (state.resource.kind === 'function') return { resource: state.resource.arn, input: encoded, inputDetails: { truncated: false }, ...limits };
+  const limits = {
+    ...(timeoutInSeconds !== undefined && { timeoutInSeconds }),
+    ...(heartbeatInSeconds !== undefined && { heartbeatInSeconds }),
+  };
+  if (state.resource.kind === 'function')
+    return { resource: state.resource.arn, input: encoded, inputDetails: { truncated: false }, ...limits };
   return { region: flow.execution.machine.region, parameters: encoded, ...limits };
 }

@@ -52,9 +52,23 @@ export function requiredList(value: JsonObject, name: string, place: Place): Jso
 }
 
 /** The field as a number within its bounds; undefined when it is not there. */
-export function number(value: JsonObject, name: string, place: Place, bounds: { least: number; most: number; whole: boolean }): number | undefined {
+export function number(
+  value: JsonObject,
+  name: string,
+  place: Place,
+  bounds: { least: number; most: number; whole: boolean },
+): number | undefined {
   const field = value[name];
   if (field === undefined) return undefined;
-  if (typeof field === 'number' && field >= bounds.least && field <= bounds.most && (!bounds.whole || Number.isInteger(field))) return field;
-  throw invalid(within(place, name), `must be a ${bounds.whole ? 'whole ' : ''}number from ${bounds.least} to ${bounds.most}, and is ${JSON.stringify(field)}.`);
+  if (
+    typeof field === 'number' &&
+    field >= bounds.least &&
+    field <= bounds.most &&
+    (!bounds.whole || Number.isInteger(field))
+  )
+    return field;
+  throw invalid(
+    within(place, name),
+    `must be a ${bounds.whole ? 'whole ' : ''}number from ${bounds.least} to ${bounds.most}, and is ${JSON.stringify(field)}.`,
+  );
 }

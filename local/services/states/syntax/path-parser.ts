@@ -53,7 +53,10 @@ export function parsePath(text: string, place: Place): Segment[] {
       segment = afterDot();
     } else segment = bracket();
     if (!segment) {
-      throw invalid(place, `the JSONPath '${text}' is not simulated from '${text.slice(at) || text}' on: use names, ['names'], [indices], [*], [from:to] and '..' only (no filters, unions or functions).`);
+      throw invalid(
+        place,
+        `the JSONPath '${text}' is not simulated from '${text.slice(at) || text}' on: use names, ['names'], [indices], [*], [from:to] and '..' only (no filters, unions or functions).`,
+      );
     }
     segments.push(segment);
   }

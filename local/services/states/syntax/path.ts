@@ -16,16 +16,26 @@ export interface Path {
   find(root: Json): Json | undefined;
 }
 
-/** A JSONPath: `$`, names, `['names']`, indices, `[*]`, slices and `..`. Throws InvalidDefinition for all else (filters, unions, functions). */
+/**
+ * A JSONPath: `$`, names, `['names']`, indices, `[*]`, slices and `..`. Throws InvalidDefinition for all else (filters,
+ * unions, functions).
+ */
 export function compilePath(text: string, place: Place): Path {
   const context = text.startsWith('$$');
   const segments = parsePath(context ? text.slice(1) : text, place);
   const definite = segments.every((segment) => segment.kind === 'name' || segment.kind === 'index');
-  return { text, context, definite, segments, find: definite ? (root) => findOne(root, segments) : (root) => findAll(root, segments) };
+  return {
+    text,
+    context,
+    definite,
+    segments,
+    find: definite ? (root) => findOne(root, segments) : (root) => findAll(root, segments),
+  };
 }
 
 function child(value: Json, segment: Segment): Json | undefined {
-  if (segment.kind === 'name') return isObject(value) && Object.hasOwn(value, segment.name) ? value[segment.name] : undefined;
+  if (segment.kind === 'name')
+    return isObject(value) && Object.hasOwn(value, segment.name) ? value[segment.name] : undefined;
   if (segment.kind === 'index') return Array.isArray(value) ? value.at(segment.index) : undefined;
   return undefined;
 }
@@ -44,7 +54,9 @@ function findAll(root: Json, segments: readonly Segment[]): Json | undefined {
   const start = findOne(root, segments.slice(0, open));
   // As in Jayway's JSONPath, which AWS uses: only the part before the first wildcard must exist.
   if (start === undefined) return undefined;
-  return segments.slice(open).reduce<Json[]>((values, segment) => values.flatMap((value) => select(value, segment)), [start]);
+  return segments
+    .slice(open)
+    .reduce<Json[]>((values, segment) => values.flatMap((value) => select(value, segment)), [start]);
 }
 
 function select(value: Json, segment: Segment): Json[] {
@@ -54,7 +66,12 @@ function select(value: Json, segment: Segment): Json[] {
     case 'slice':
       return Array.isArray(value) ? value.slice(segment.from, segment.to) : [];
     case 'descend':
-      return [value, ...(typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => select(inner, segment)) : [])];
+      return [
+        value,
+        ...(typeof value === 'object' && value !== null
+          ? Object.values(value).flatMap((inner) => select(inner, segment))
+          : []),
+      ];
     default: {
       const found = child(value, segment);
       return found === undefined ? [] : [found];

@@ -20,7 +20,10 @@ export class StatesError extends Error {
   /** The same error, its cause introduced by the state's name as AWS does it for States.Runtime. */
   at(state: string, enteredEventId: number): StatesError {
     if (this.located || this.error !== 'States.Runtime') return this;
-    const located = new StatesError(this.error, `An error occurred while executing the state '${state}' (entered at the event id #${enteredEventId}). ${this.cause ?? ''}`);
+    const located = new StatesError(
+      this.error,
+      `An error occurred while executing the state '${state}' (entered at the event id #${enteredEventId}). ${this.cause ?? ''}`,
+    );
     located.located = true;
     return located;
   }

@@ -16,7 +16,10 @@ export function isObject(value: unknown): value is JsonObject {
 export function encode(value: Json, producer: string): string {
   const text = JSON.stringify(value);
   if (text.length * 3 > PAYLOAD_LIMIT && Buffer.byteLength(text) > PAYLOAD_LIMIT) {
-    throw new StatesError('States.DataLimitExceeded', `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`);
+    throw new StatesError(
+      'States.DataLimitExceeded',
+      `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    );
   }
   return text;
 }

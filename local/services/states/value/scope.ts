@@ -1,6 +1,9 @@
 import type { Clock } from '../../../kernel/types';
 
-/** The lifetime of an execution, a branch or an attempt: when it is cancelled, all that lives in it ends with the same reason. */
+/**
+ * The lifetime of an execution, a branch or an attempt: when it is cancelled, all that lives in it ends with the same
+ * reason.
+ */
 export class Scope {
   private reason: Error | undefined;
   private readonly listeners = new Set<(reason: Error) => void>();

@@ -29,7 +29,15 @@ export interface Case {
 
 /** A machine of one state that is also the last. */
 export function single(state: object): object {
-  return { StartAt: 'Only', States: { Only: { ...state, ...('Type' in state && ['Succeed', 'Fail', 'Choice'].includes(String(state.Type)) ? {} : { End: true }) } } };
+  return {
+    StartAt: 'Only',
+    States: {
+      Only: {
+        ...state,
+        ...('Type' in state && ['Succeed', 'Fail', 'Choice'].includes(String(state.Type)) ? {} : { End: true }),
+      },
+    },
+  };
 }
 
 /** A Task that calls the function. */

@@ -1,7 +1,14 @@
 import type { Case } from './case';
 import { single } from './case';
 
-const input = { name: 'Ada', list: [1, 2, 3, 2], object: { a: 1, b: { c: 2 } }, other: { b: 3 }, json: '{"x":[1]}', n: 4 };
+const input = {
+  name: 'Ada',
+  list: [1, 2, 3, 2],
+  object: { a: 1, b: { c: 2 } },
+  other: { b: 3 },
+  json: '{"x":[1]}',
+  n: 4,
+};
 const gives = (call: string, output: unknown, more: Partial<Case> = {}): Case => ({
   name: call,
   definition: single({ Type: 'Pass', Parameters: { 'value.$': call }, OutputPath: '$.value' }),
@@ -10,7 +17,14 @@ const gives = (call: string, output: unknown, more: Partial<Case> = {}): Case =>
   output,
   ...more,
 });
-const fails = (call: string, more: Partial<Case> = {}): Case => gives(call, undefined, { name: `${call} fails`, status: 'FAILED', error: 'States.IntrinsicFailure', motoDiffers: 'moto reports an error of Python', ...more });
+const fails = (call: string, more: Partial<Case> = {}): Case =>
+  gives(call, undefined, {
+    name: `${call} fails`,
+    status: 'FAILED',
+    error: 'States.IntrinsicFailure',
+    motoDiffers: 'moto reports an error of Python',
+    ...more,
+  });
 
 export const intrinsicCases: Case[] = [
   gives("States.Format('Hello {}, {}!', $.name, $.n)", 'Hello Ada, 4!'),
@@ -20,7 +34,9 @@ export const intrinsicCases: Case[] = [
   gives("States.Format('{}', null)", 'null', { motoDiffers: 'moto knows no null' }),
   gives('States.StringToJson($.json)', { x: [1] }),
   gives('States.JsonToString($.object)', '{"a":1,"b":{"c":2}}'),
-  gives("States.Array($.name, 1, 'x', null, false)", ['Ada', 1, 'x', null, false], { motoDiffers: 'moto knows no null' }),
+  gives("States.Array($.name, 1, 'x', null, false)", ['Ada', 1, 'x', null, false], {
+    motoDiffers: 'moto knows no null',
+  }),
   gives('States.Array()', []),
   gives('States.ArrayPartition($.list, 3)', [[1, 2, 3], [2]]),
   gives('States.ArrayContains($.list, 3)', true),
@@ -38,7 +54,7 @@ export const intrinsicCases: Case[] = [
   gives('States.MathAdd($.n, -1)', 3),
   gives("States.StringSplit('This.is+a,test=string', '.+,=')", ['This', 'is', 'a', 'test', 'string']),
   gives("States.StringSplit('a,b', ';')", ['a,b']),
-  gives('States.ArrayLength(States.StringSplit(States.Format(\'{},{}\', $.name, $.n), \',\'))', 2),
+  gives("States.ArrayLength(States.StringSplit(States.Format('{},{}', $.name, $.n), ','))", 2),
   gives("States.ArrayGetItem(States.Array('a', 'b'), $.list[0])", 'b'),
   gives('States.ArrayLength($.list[1:])', 3),
   gives('States.ArrayContains(States.Array(1, 2), States.MathRandom(1, 2))', true),
