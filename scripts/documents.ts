@@ -4,6 +4,7 @@ import { commands } from '../cli/commands/all';
 import { renderCommandsDocument } from '../cli/render/commands-document';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
+import { machineDocuments } from './machines';
 
 /**
  * The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale.
@@ -12,5 +13,6 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/commands.md': () => renderCommandsDocument(commands),
   'docs/local-mode.md': () =>
     renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
+  ...machineDocuments(resolve('.')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };

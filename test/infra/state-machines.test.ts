@@ -1,8 +1,10 @@
+import aslValidator from 'asl-validator';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { functionNames, functions, placeholderOf } from '../../infra/function/table';
 import { machineNames } from '../../infra/setting/names';
 import { referencesOf } from '../../infra/part/state-machines';
+import { policies } from '../../statemachines/retry-policies.json';
 import { ofType, plain, project, synthesize } from './synthesis';
 
 const stacks = synthesize();
@@ -11,8 +13,29 @@ const roles = Object.fromEntries(
   ofType(stacks, 'AWS::IAM::Role').map(({ properties }) => [properties.RoleName, properties]),
 );
 
+interface Task {
+  Resource: string;
+  Parameters?: Record<string, unknown>;
+  Retry?: unknown;
+}
+
+interface StateGroup {
+  States: Record<string, { Type: string; Branches?: StateGroup[]; ItemProcessor?: StateGroup }>;
+}
+
+/** The tasks of a definition, those inside of maps and branches too. */
+function tasksOf({ States }: StateGroup): Task[] {
+  return Object.values(States).flatMap((state) => [
+    ...(state.Type === 'Task' ? [state as unknown as Task] : []),
+    ...(state.Branches ?? []).flatMap(tasksOf),
+    ...(state.ItemProcessor ? tasksOf(state.ItemProcessor) : []),
+  ]);
+}
+
 test('every definition is deployed, under its own name', () => {
-  const files = readdirSync(path.join(project, 'statemachines')).map((file) => file.replace('.asl.json', ''));
+  const files = readdirSync(path.join(project, 'statemachines'))
+    .filter((file) => file.endsWith('.asl.json'))
+    .map((file) => file.replace('.asl.json', ''));
   expect(files.sort()).toEqual([...machineNames].sort());
   expect(machines.map(({ StateMachineName }) => StateMachineName).sort()).toEqual(
     files.map((file) => `spawn-dev-${file}`).sort(),
@@ -27,6 +50,33 @@ describe.each(machines)('machine $StateMachineName', (machine) => {
     expect(machine.DefinitionString).toBe(
       readFileSync(path.join(project, 'statemachines', `${name}.asl.json`), 'utf8'),
     );
+  });
+
+  test('is valid by the schema of the Amazon States Language', () => {
+    const definition = String(machine.DefinitionString)
+      .replaceAll('${Partition}', 'aws')
+      .replace(/\$\{(\w+)\}/g, 'arn:aws:lambda:us-east-1:123456789012:function:$1');
+    const { isValid, errorsText } = aslValidator(JSON.parse(definition) as object);
+    expect(isValid ? '' : errorsText('\n')).toBe('');
+  });
+
+  test('starts its children by a name, so that a retry gives the execution that runs', () => {
+    const children = tasksOf(JSON.parse(String(machine.DefinitionString)) as StateGroup).filter(({ Resource }) =>
+      Resource.includes(':states:startExecution'),
+    );
+    for (const { Parameters, Retry } of children) {
+      expect(Parameters?.['Name.$']).toMatch(/build_id/);
+      expect(Retry).toEqual([policies['child-start'].retrier]);
+    }
+  });
+
+  test('retries what Lambda and AWS fail for a moment, in every task that calls a function', () => {
+    const calling = tasksOf(JSON.parse(String(machine.DefinitionString)) as StateGroup).filter(
+      ({ Resource }) => !Resource.includes(':states:startExecution'),
+    );
+    for (const { Retry } of calling) {
+      expect(Retry).toEqual(expect.arrayContaining([policies['lambda-failure'].retrier, policies['aws-busy'].retrier]));
+    }
   });
 
   test('has every placeholder substituted by the ARN of the function or machine of that name', () => {

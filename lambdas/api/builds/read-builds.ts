@@ -86,14 +86,12 @@ export async function readBuildLog({ path, query, now }: HttpRequest): Promise<H
   const page = await readLog({ sources, cursor });
   // The agent uploads what has been printed since its last upload, so one event holds many lines.
   const lines = page.lines.flatMap(({ time, stream, text }) =>
-    text
-      .split('\n')
-      .map((line) => ({
-        time,
-        stage: names.get(stream.split('/')[0] ?? ''),
-        stream: stream.split('/').at(-1),
-        text: line,
-      })),
+    text.split('\n').map((line) => ({
+      time,
+      stage: names.get(stream.split('/')[0] ?? ''),
+      stream: stream.split('/').at(-1),
+      text: line,
+    })),
   );
   return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
 }

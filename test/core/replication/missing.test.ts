@@ -92,16 +92,14 @@ const anyCopy = fc.record({
   deprecated: fc.boolean(),
   copied: fc.boolean(),
 });
-const world = fc
-  .array(anyCopy, { maxLength: 8 })
-  .map((facts) =>
-    facts.map(({ copied, ...rest }, index): Image => ({
-      ...original,
-      ...rest,
-      ami_id: `ami-${index}`,
-      ...(copied && index > 0 && { replicated_from: 'ami-0' }),
-    })),
-  );
+const world = fc.array(anyCopy, { maxLength: 8 }).map((facts) =>
+  facts.map(({ copied, ...rest }, index): Image => ({
+    ...original,
+    ...rest,
+    ami_id: `ami-${index}`,
+    ...(copied && index > 0 && { replicated_from: 'ami-0' }),
+  })),
+);
 
 test('it never copies what may not be used, never to where the release is or to a region twice, and is content once its copies are there', () => {
   fc.assert(
