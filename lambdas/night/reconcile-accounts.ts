@@ -13,7 +13,7 @@ import { reconcile } from '../../core/catalog/reconcile';
 import { reconcileAccountsInput } from '../../core/run/steps';
 import { wrongNameLines } from '../../core/catalog/wrong-names';
 import { logger, step } from '../../usecases/runtime/step';
-import { deprecateDue } from './deprecate-due';
+import { deprecateDue } from '../../usecases/image/deprecate-due';
 
 actInMembers();
 

@@ -18,7 +18,7 @@ import { wrongNameLines } from '../../core/catalog/wrong-names';
 import { moveChannels } from '../../usecases/channel/move';
 import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
-import { deprecateDue } from './deprecate-due';
+import { deprecateDue } from '../../usecases/image/deprecate-due';
 
 /**
  * Gives published images their identity back where somebody took it off or changed it, and gives the images as they are

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { fileGraph } from './graph';
 import { folders, importsOf, sources, withoutComments, type Folder } from './sources';
 
 interface Rule {
@@ -49,6 +50,26 @@ test.each(folders)('%s imports only what the table allows', (folder) => {
       .map((specifier) => `${source.file}: ${specifier}`),
   );
   expect(wrong).toEqual([]);
+});
+
+/** Whether a file is the entry point of a function or a route of the API. */
+const isEntryPoint = (file: string) => file.startsWith('lambdas/');
+
+test('handlers and routes are imported by their own function only, never by each other', () => {
+  const graph = fileGraph(all);
+  const isFunction = (file: string) =>
+    all.some((one) => one.file === file && /^export const handler\b/m.test(one.text));
+  const wrong = [...graph].flatMap(([file, targets]) =>
+    [...targets]
+      .filter((target) => isEntryPoint(target) && !(isFunction(file) && !isFunction(target)))
+      .map((target) => `${file}: ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every file of lambdas outside of its routes is one function', () => {
+  const files = all.filter(({ file }) => isEntryPoint(file) && !/^lambdas\/api\/[a-z]+\//.test(file));
+  expect(files.filter(({ text }) => !/^export const handler\b/m.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
 test('only aws sends commands of the SDK', () => {

@@ -40,6 +40,16 @@ test('the name of a file does not repeat the name of its folder', () => {
   expect(repeating).toEqual([]);
 });
 
+test('no line of code has more than 120 columns, strings and tables apart', () => {
+  const tables = ['core/api/routes.ts', 'infra/function/table.ts', 'core/residue/rules.ts'];
+  const literals = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`\n]*`?|[^`\n]*`|\/(?:[^/\\\n]|\\.)+\/[a-z]*/g;
+  const long = all
+    .filter(({ file }) => !tables.includes(file))
+    .flatMap(({ file, text }) => text.split('\n').map((line, index) => ({ at: `${file}:${index + 1}`, line })))
+    .filter(({ line }) => line.length > 120 && line.replace(literals, "''").length > 120);
+  expect(long.map(({ at }) => at)).toEqual([]);
+});
+
 test('a circle of three files is found', () => {
   const chain = new Map([
     ['a', new Set(['b'])],

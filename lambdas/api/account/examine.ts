@@ -13,12 +13,12 @@ import { judgeSpot, spotRole } from '../../../core/doctor/spot';
 import { watchedQuotas } from '../../../core/model/quota';
 import { checkImageQuotas } from '../../../usecases/health/image-quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
-import { checkBuilderWay, checkLaunch } from './check-builder';
-import { checkMember } from './check-member';
-import { checkPermissions } from './check-permissions';
-import { checkPublicAccess, checkVcpus } from './check-region';
-import { checkTriggers } from './check-triggers';
-import { checked } from './checked';
+import { checkBuilderWay, checkLaunch } from '../../../usecases/account/check-builder';
+import { checkMember } from '../../../usecases/account/check-member';
+import { checkPermissions } from '../../../usecases/account/check-permissions';
+import { checkPublicAccess, checkVcpus } from '../../../usecases/account/check-region';
+import { checkTriggers } from '../../../usecases/account/check-triggers';
+import { checked } from '../../../usecases/account/checked';
 
 /** All checks but that of the permissions. */
 async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {

@@ -3,7 +3,7 @@ import { putEvent } from '../../../aws/flow/events';
 import { answerOfRun } from '../../../core/api/contract/answers';
 import { SpawnError } from '../../../core/errors';
 import { endOfRun, tellEnd } from '../../../usecases/run/end';
-import { requireRecord } from './read-builds';
+import { requireRecord } from '../../../usecases/run/find';
 import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 
 /**

@@ -1,49 +1,16 @@
-import { findImage, getImage } from '../../../aws/catalog/images';
+import { findImage } from '../../../aws/catalog/images';
 import { listReplicas } from '../../../aws/catalog/releases';
 import { listResources } from '../../../aws/catalog/resources';
-import { getRun, listRuns } from '../../../aws/catalog/runs';
+import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
-import { describeExecution } from '../../../aws/flow/executions';
 import { readLog } from '../../../aws/storage/logs';
 import { answerOfRun } from '../../../core/api/contract/answers';
 import { listBuildsQuery, logQuery } from '../../../core/api/contract/requests';
 import { commandLogIn } from '../../../core/instance/command-log';
-import { SpawnError } from '../../../core/errors';
-import { endOfExecution, failureOfEnd } from '../../../core/run/end';
-import { isRunId } from '../../../core/lib/identifier';
-import { failureIn, outcomeOf } from '../../../core/run/outcome';
-import type { Run } from '../../../core/model/run';
-import { withRunEnded } from '../../../core/run/progress';
+import { requireRun } from '../../../usecases/run/find';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const defaultLimit = 50;
-
-/** The record of a run as the catalog has it. Throws BuildNotFound or OperationNotFound. */
-export async function requireRecord(id: string): Promise<Run> {
-  const run = isRunId(id) ? await getRun(id) : undefined;
-  if (run) return run;
-  throw new SpawnError(
-    id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound',
-    `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`,
-    { id },
-  );
-}
-
-/**
- * The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or
- * OperationNotFound.
- */
-export async function requireRun(id: string, now: Date): Promise<Run> {
-  const run = await requireRecord(id);
-  if (run.status !== 'running') return run;
-  const end = endOfExecution(run, await describeExecution(run.execution_arn), now);
-  // What was never started may still be, until its record says that it will not.
-  if (!end || end.status === 'NEVER_STARTED') return run;
-  const error = failureOfEnd(run, end);
-  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
-  const failed = error ? { ...run, failure: failureIn(run, error) } : run;
-  return { ...failed, ...withRunEnded(run, outcomeOf(failed, { error }, image), now) };
-}
 
 /** A page of builds, newest first. */
 export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {

@@ -9,7 +9,7 @@ import { releasesOfStack } from '../../../usecases/channel/move';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
-import { pointChannel } from './point-channel';
+import { pointChannel } from '../../../usecases/channel/point';
 
 /**
  * Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may

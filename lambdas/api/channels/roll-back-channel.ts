@@ -5,7 +5,7 @@ import { SpawnError } from '../../../core/errors';
 import { releasesOfStack } from '../../../usecases/channel/move';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireChannel } from '../../../usecases/channel/find';
-import { pointChannel } from './point-channel';
+import { pointChannel } from '../../../usecases/channel/point';
 
 /** Points a channel to the newest release that it pointed to before and that may still be used, in all regions. */
 export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer> {

@@ -9,7 +9,7 @@ import { nameOfLocation, locationsIn } from '../../../core/model/location';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkRegions } from '../../../usecases/build/check-regions';
 import { startReplication } from '../../../usecases/replication/start';
-import { checkMembers } from './check-members';
+import { checkMembers } from '../../../usecases/replication/check-members';
 import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 

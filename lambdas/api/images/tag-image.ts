@@ -20,7 +20,7 @@ import { moveLatest } from '../../../usecases/channel/move-latest';
 import { tagWithSnapshots } from '../../../usecases/image/tag-with-snapshots';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkRegions } from '../../../usecases/build/check-regions';
-import { adoptImage } from './adopt-image';
+import { adoptImage } from '../../../usecases/image/adopt';
 import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
 
 /**

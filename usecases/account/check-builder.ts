@@ -1,12 +1,12 @@
-import { describeEndpoints, describeSubnets, httpsOut } from '../../../aws/account/network';
-import { parameterImageId } from '../../../aws/image/base';
-import { environment } from '../../../aws/client/environment';
-import { tryInstance } from '../../../aws/instance/run';
-import { baseParameter } from '../../../core/model/base';
-import type { Finding } from '../../../core/doctor/finding';
-import { judgeLaunch } from '../../../core/doctor/launch';
-import { judgeWayToSsm } from '../../../core/doctor/way-to-ssm';
-import { instanceTags } from '../../../core/instance/tags';
+import { describeEndpoints, describeSubnets, httpsOut } from '../../aws/account/network';
+import { parameterImageId } from '../../aws/image/base';
+import { environment } from '../../aws/client/environment';
+import { tryInstance } from '../../aws/instance/run';
+import { baseParameter } from '../../core/model/base';
+import type { Finding } from '../../core/doctor/finding';
+import { judgeLaunch } from '../../core/doctor/launch';
+import { judgeWayToSsm } from '../../core/doctor/way-to-ssm';
+import { instanceTags } from '../../core/instance/tags';
 
 const smallest = 't3.micro';
 const minute = 60;

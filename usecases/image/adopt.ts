@@ -1,21 +1,21 @@
-import { recordImageEvent } from '../../../aws/catalog/image-events';
-import { findImage, getImage, saveImage } from '../../../aws/catalog/images';
-import { environment } from '../../../aws/client/environment';
-import { putEvent } from '../../../aws/flow/events';
-import { describeImage } from '../../../aws/image/describe';
-import { adoptionTags } from '../../../core/catalog/adoption';
-import { knownOwners } from '../../../core/model/base';
-import { catalogRecord } from '../../../core/catalog/record';
-import type { Ec2Image } from '../../../core/model/ec2';
-import { SpawnError } from '../../../core/errors';
-import type { Image } from '../../../core/model/image';
-import type { TagImageAnswer } from '../../../core/api/contract/image-change';
-import { eventOfPerson } from '../../../core/image/event';
-import type { TagChange } from '../../../core/image/tag-change';
-import { checkTagCount } from '../../../core/model/user-tags';
-import { moveLatest } from '../../../usecases/channel/move-latest';
-import { tagWithSnapshots } from '../../../usecases/image/tag-with-snapshots';
-import type { HttpRequest } from '../../../usecases/runtime/http';
+import { recordImageEvent } from '../../aws/catalog/image-events';
+import { findImage, getImage, saveImage } from '../../aws/catalog/images';
+import { environment } from '../../aws/client/environment';
+import { putEvent } from '../../aws/flow/events';
+import { describeImage } from '../../aws/image/describe';
+import { adoptionTags } from '../../core/catalog/adoption';
+import { knownOwners } from '../../core/model/base';
+import { catalogRecord } from '../../core/catalog/record';
+import type { Ec2Image } from '../../core/model/ec2';
+import { SpawnError } from '../../core/errors';
+import type { Image } from '../../core/model/image';
+import type { TagImageAnswer } from '../../core/api/contract/image-change';
+import { eventOfPerson } from '../../core/image/event';
+import type { TagChange } from '../../core/image/tag-change';
+import { checkTagCount } from '../../core/model/user-tags';
+import { moveLatest } from '../channel/move-latest';
+import { tagWithSnapshots } from './tag-with-snapshots';
+import type { HttpRequest } from '../runtime/http';
 
 /** What EC2 names as an image's source: the catalog's record of it, or the name of a vendor's. */
 async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source?: Image; source_name?: string }> {

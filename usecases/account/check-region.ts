@@ -1,10 +1,10 @@
-import { quotaLimit, runningVcpus } from '../../../aws/account/quotas';
-import { allImages } from '../../../aws/catalog/releases';
-import { blocksPublicImages, blocksPublicSnapshots } from '../../../aws/image/shares';
-import type { Finding } from '../../../core/doctor/finding';
-import { judgePublicAccess } from '../../../core/doctor/public-access';
-import { judgeQuota } from '../../../core/doctor/quotas';
-import { isActive } from '../../../core/sharing/plan';
+import { quotaLimit, runningVcpus } from '../../aws/account/quotas';
+import { allImages } from '../../aws/catalog/releases';
+import { blocksPublicImages, blocksPublicSnapshots } from '../../aws/image/shares';
+import type { Finding } from '../../core/doctor/finding';
+import { judgePublicAccess } from '../../core/doctor/public-access';
+import { judgeQuota } from '../../core/doctor/quotas';
+import { isActive } from '../../core/sharing/plan';
 
 /** How much of the quota of vCPUs is used in a region. */
 export async function checkVcpus(region: string): Promise<Finding> {

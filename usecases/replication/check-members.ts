@@ -1,10 +1,10 @@
-import { describeKey } from '../../../aws/key/keys';
-import { credentialsIn } from '../../../aws/client/members';
-import { checkCopyKey } from '../../../core/replication/keys';
-import type { Image } from '../../../core/model/image';
-import type { MemberLocation } from '../../../core/model/location';
-import { checkSharing } from '../../../core/sharing/check';
-import { managedKeys } from '../../../usecases/sharing/managed-keys';
+import { describeKey } from '../../aws/key/keys';
+import { credentialsIn } from '../../aws/client/members';
+import { checkCopyKey } from '../../core/replication/keys';
+import type { Image } from '../../core/model/image';
+import type { MemberLocation } from '../../core/model/location';
+import { checkSharing } from '../../core/sharing/check';
+import { managedKeys } from '../sharing/managed-keys';
 
 /**
  * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is

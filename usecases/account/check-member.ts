@@ -1,8 +1,8 @@
-import { environment } from '../../../aws/client/environment';
-import { credentialsIn } from '../../../aws/client/members';
-import type { Finding } from '../../../core/doctor/finding';
-import { judgeMember } from '../../../core/doctor/member-accounts';
-import { SpawnError } from '../../../core/errors';
+import { environment } from '../../aws/client/environment';
+import { credentialsIn } from '../../aws/client/members';
+import type { Finding } from '../../core/doctor/finding';
+import { judgeMember } from '../../core/doctor/member-accounts';
+import { SpawnError } from '../../core/errors';
 
 /** Whether a member account lets this deployment in. Its role is taken, and nothing is done with it. */
 export async function checkMember(account: string): Promise<Finding> {

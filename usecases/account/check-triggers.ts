@@ -1,8 +1,8 @@
-import { ruleState, scheduleState } from '../../../aws/account/triggers';
-import { environment } from '../../../aws/client/environment';
-import { judgeTrigger } from '../../../core/doctor/schedules';
-import type { Expected } from '../../../core/doctor/expected';
-import type { Finding } from '../../../core/doctor/finding';
+import { ruleState, scheduleState } from '../../aws/account/triggers';
+import { environment } from '../../aws/client/environment';
+import { judgeTrigger } from '../../core/doctor/schedules';
+import type { Expected } from '../../core/doctor/expected';
+import type { Finding } from '../../core/doctor/finding';
 import { checked } from './checked';
 
 /** Whether each schedule and each rule of the home region is there and on. */

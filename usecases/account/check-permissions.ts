@@ -1,7 +1,7 @@
-import { refusedOf } from '../../../aws/account/permissions';
-import type { RoleNeeds } from '../../../core/doctor/expected';
-import { unknownFinding, type Finding } from '../../../core/doctor/finding';
-import { judgePermissions, missingRole } from '../../../core/doctor/permissions';
+import { refusedOf } from '../../aws/account/permissions';
+import type { RoleNeeds } from '../../core/doctor/expected';
+import { unknownFinding, type Finding } from '../../core/doctor/finding';
+import { judgePermissions, missingRole } from '../../core/doctor/permissions';
 import { checked, inTime, tooLate } from './checked';
 
 // IAM throttles an account that asks for much more at a time.

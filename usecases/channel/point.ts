@@ -1,13 +1,13 @@
-import { getChannel, moveChannel } from '../../../aws/catalog/channels';
-import { environment } from '../../../aws/client/environment';
-import { putEvent } from '../../../aws/flow/events';
-import { pointTo, type Channel } from '../../../core/channel/record';
-import type { ChannelChangeAnswer } from '../../../core/api/contract/channel';
-import { channelParameter } from '../../../core/channel/parameter';
-import { SpawnError } from '../../../core/errors';
-import type { Release } from '../../../core/release/group';
-import { writeChannel } from '../../../usecases/channel/write';
-import type { HttpRequest } from '../../../usecases/runtime/http';
+import { getChannel, moveChannel } from '../../aws/catalog/channels';
+import { environment } from '../../aws/client/environment';
+import { putEvent } from '../../aws/flow/events';
+import { pointTo, type Channel } from '../../core/channel/record';
+import type { ChannelChangeAnswer } from '../../core/api/contract/channel';
+import { channelParameter } from '../../core/channel/parameter';
+import { SpawnError } from '../../core/errors';
+import type { Release } from '../../core/release/group';
+import { writeChannel } from './write';
+import type { HttpRequest } from '../runtime/http';
 
 type Name = Pick<Channel, 'stack' | 'variant' | 'channel'>;
 

@@ -1,5 +1,5 @@
-import { explainAwsError } from '../../../aws/client/errors';
-import { unknownFinding, type CheckName, type Finding } from '../../../core/doctor/finding';
+import { explainAwsError } from '../../aws/client/errors';
+import { unknownFinding, type CheckName, type Finding } from '../../core/doctor/finding';
 
 /** Milliseconds that all checks have: the function has 29 seconds, and its answer a way to go. */
 const patience = 20_000;

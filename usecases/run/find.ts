@@ -1,0 +1,36 @@
+import { getImage } from '../../aws/catalog/images';
+import { getRun } from '../../aws/catalog/runs';
+import { describeExecution } from '../../aws/flow/executions';
+import { SpawnError } from '../../core/errors';
+import { isRunId } from '../../core/lib/identifier';
+import type { Run } from '../../core/model/run';
+import { endOfExecution, failureOfEnd } from '../../core/run/end';
+import { failureIn, outcomeOf } from '../../core/run/outcome';
+import { withRunEnded } from '../../core/run/progress';
+
+/** The record of a run as the catalog has it. Throws BuildNotFound or OperationNotFound. */
+export async function requireRecord(id: string): Promise<Run> {
+  const run = isRunId(id) ? await getRun(id) : undefined;
+  if (run) return run;
+  throw new SpawnError(
+    id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound',
+    `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`,
+    { id },
+  );
+}
+
+/**
+ * The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or
+ * OperationNotFound.
+ */
+export async function requireRun(id: string, now: Date): Promise<Run> {
+  const run = await requireRecord(id);
+  if (run.status !== 'running') return run;
+  const end = endOfExecution(run, await describeExecution(run.execution_arn), now);
+  // What was never started may still be, until its record says that it will not.
+  if (!end || end.status === 'NEVER_STARTED') return run;
+  const error = failureOfEnd(run, end);
+  const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
+  const failed = error ? { ...run, failure: failureIn(run, error) } : run;
+  return { ...failed, ...withRunEnded(run, outcomeOf(failed, { error }, image), now) };
+}
