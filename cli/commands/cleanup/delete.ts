@@ -5,6 +5,7 @@ import { exitCodes } from '../../framework/failure';
 import { confirm, declined } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
 import { durationValue } from '../../framework/values';
+import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Removes one image and its copies. */
 export const deleteAmi: CommandSpec = {
@@ -12,9 +13,9 @@ export const deleteAmi: CommandSpec = {
   summary: 'Remove an image and its copies in all regions, with their snapshots',
   details:
     'A cleanup of exactly these images, with its protections and its grace: what is in use, is tagged to be kept or is the last of its kind stays, with exit code 4. spawn cleanup-amis with the id shows the plan first.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
+  arguments: [imageArgument],
   flags: [
-    { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' },
+    imageRegionFlag,
     { name: 'no-wait', description: 'do not follow it to its end' },
     {
       name: 'timeout',

@@ -2,13 +2,7 @@ import type { ImageChange } from '../../client/answers';
 import { writeChange } from '../../workflow/change';
 import type { CommandSpec } from '../../framework/command';
 import { timeValue } from '../../framework/values';
-
-const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = {
-  name: 'region',
-  value: 'region',
-  description: 'only the image or copy in this region (default: all regions)',
-};
+import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Deprecates an image and its copies. */
 export const deprecateAmi: CommandSpec = {
@@ -25,7 +19,7 @@ export const deprecateAmi: CommandSpec = {
       description: 'when it begins, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)',
       parse: timeValue,
     },
-    regionFlag,
+    imageRegionFlag,
   ],
   examples: [
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "Superseded by pytorch-2.3.0" --replacement ami-0fedcba9876543210',
@@ -44,21 +38,5 @@ export const deprecateAmi: CommandSpec = {
       changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`,
       same: 'was deprecated like this already',
     });
-  },
-};
-
-/** Undoes a deprecation. */
-export const undeprecateAmi: CommandSpec = {
-  names: ['ami undeprecate'],
-  summary: 'Undo the deprecation of an image and its copies in all regions',
-  arguments: [imageArgument],
-  flags: [regionFlag],
-  examples: ['spawn ami undeprecate ami-0123456789abcdef0'],
-  run: async ({ arguments: [id = ''], flags }, context) => {
-    const api = await context.api();
-    const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
-      region: flags.text('region'),
-    });
-    return writeChange(context, answer, { changed: 'not deprecated any more', same: 'was not deprecated' });
   },
 };

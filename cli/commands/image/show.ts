@@ -1,14 +1,12 @@
 import type { Ancestor } from '../../../core/image/ancestry';
-import type { ImageDetails, ReferencesAnswer, SnapshotAnswer } from '../../client/answers';
+import type { ImageDetails, ReferencesAnswer } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { renderAncestry } from '../../render/contents';
 import { renderImage } from '../../render/image';
 import { imageFields } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
-import { renderSnapshots, snapshotFields } from '../../render/snapshots';
 import { renderUsedBy } from '../../render/usage';
-
-const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
+import { imageArgument } from '../../workflow/shared-flags';
 
 /** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
@@ -62,25 +60,6 @@ export const showAmi: CommandSpec = {
         renderImage(image, { now: context.now(), styles, emoji }) +
         (usage ? renderUsedBy(usage, styles) : '') +
         renderAncestry(origin?.ancestry ?? [], styles),
-    );
-  },
-};
-
-/** Lists the snapshots of an image, as EC2 has them. */
-export const listSnapshots: CommandSpec = {
-  names: ['ami snapshots'],
-  summary: 'List the snapshots of an image and whom they are shared with',
-  arguments: [imageArgument],
-  flags: [],
-  examples: ['spawn ami snapshots ami-0123456789abcdef0'],
-  run: async ({ arguments: [id = ''], flags }, context) => {
-    const api = await context.api();
-    const { snapshots } = await api.get<{ snapshots: SnapshotAnswer[] }>(
-      `/v1/images/${encodeURIComponent(id)}/snapshots`,
-      { region: flags.text('region') },
-    );
-    await writeResult(context, snapshots.map(snapshotFields), () =>
-      renderSnapshots(snapshots, context.now(), context.styles, context.terminal.width),
     );
   },
 };

@@ -8,13 +8,14 @@ import { writeResult } from '../../render/layout/output';
 import { failureLine } from '../../render/runs';
 import { countValue, durationValue, readScript } from '../../framework/values';
 import { followRun } from '../../workflow/wait';
+import { imageArgument } from '../../workflow/shared-flags';
 
 /** Runs a script on a fresh instance of an image. Always waits; exit code 1 when the script fails. */
 export const testAmi: CommandSpec = {
   names: ['test-ami', 'ami test'],
   summary: 'Run a test script on a fresh instance of an image',
   details: 'Instances that are kept end by themselves after two hours.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
+  arguments: [imageArgument],
   flags: [
     {
       name: 'test-script',

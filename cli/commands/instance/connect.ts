@@ -65,14 +65,14 @@ async function runCommand({ flags }: Invocation, context: Context, path: string,
     region: flags.text('region'),
   });
   const at = `/v1/instances/${started.instance_id}/commands/${started.command_id}`;
-  const patience = {
+  const options = {
     what: `the command on ${started.instance_id}`,
     again: `spawn connect ${started.instance_id} -- …`,
     timeout: timeout + deliverySeconds,
   };
   const ended = await poll(
     context,
-    patience,
+    options,
     () => api.get<CommandAnswer>(at, { region: started.region }),
     ({ status }) => status !== 'running',
   );

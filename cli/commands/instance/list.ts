@@ -1,8 +1,6 @@
 import type { InstanceAnswer } from '../../client/answers';
 import { listAll } from '../../framework/api';
 import type { CommandSpec } from '../../framework/command';
-import { exitCodes } from '../../framework/failure';
-import { confirm, declined } from '../../framework/prompt';
 import { renderInstances } from '../../render/instances';
 import { writeResult } from '../../render/layout/output';
 import { tagValue } from '../../framework/values';
@@ -35,30 +33,5 @@ export const list: CommandSpec = {
     await writeResult(context, instances, () =>
       renderInstances(instances, context.now(), context.styles, context.terminal.width),
     );
-  },
-};
-
-/** Terminates an instance. */
-export const terminate: CommandSpec = {
-  names: ['terminate'],
-  summary: 'Terminate an instance',
-  arguments: [{ name: 'instance', description: 'id or name of the instance' }],
-  flags: [],
-  destructive: true,
-  examples: ['spawn terminate ami-builder', 'spawn terminate i-0123456789abcdef0 --yes'],
-  run: async ({ arguments: [instance = ''], flags }, context) => {
-    const region = flags.text('region');
-    if (
-      !(await confirm(
-        context,
-        `Terminate ${instance}${region === undefined ? '' : ` in ${region}`} and delete its volumes?`,
-      ))
-    )
-      return declined;
-    const answer = await (
-      await context.api()
-    ).remove<InstanceAnswer>(`/v1/instances/${encodeURIComponent(instance)}`, { region });
-    await writeResult(context, answer, () => `${answer.instance_id ?? instance} is being terminated\n`);
-    return exitCodes.done;
   },
 };

@@ -2,6 +2,7 @@ import type { ProvenanceAnswer } from '../../../core/provenance/check';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
+import { imageArgument } from '../../workflow/shared-flags';
 
 const verdicts = {
   verified: 'is what was built',
@@ -14,7 +15,7 @@ export const verifyAmi: CommandSpec = {
   names: ['verify', 'ami verify'],
   summary: 'Verify that an image is what was built: its signed record against EC2 as it is now',
   details: 'Exits with 0 when every check passes, with 4 when one does not or the image is not signed.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
+  arguments: [imageArgument],
   flags: [],
   examples: ['spawn verify ami-0123456789abcdef0', 'spawn ami verify ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -9,7 +9,7 @@ import type { Context } from '../../framework/context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
-import { untestedFlag } from '../../workflow/untested';
+import { untestedFlag } from '../../workflow/shared-flags';
 import { collectTags, completionValue, durationValue, keyForm } from '../../framework/values';
 import { followRun, reportEnd } from '../../workflow/wait';
 

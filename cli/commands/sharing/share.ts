@@ -1,18 +1,12 @@
-import type { ImageShares, ShareChange } from '../../client/answers';
+import type { ShareChange } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes, usageError } from '../../framework/failure';
 import { declined, confirm } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
-import { renderShareChange, renderShares, shareFields } from '../../render/shares';
-import { untestedFlag } from '../../workflow/untested';
+import { renderShareChange } from '../../render/shares';
+import { untestedFlag } from '../../workflow/shared-flags';
 import { timeValue } from '../../framework/values';
-
-const imageArgument = { name: 'ami', description: 'id of the image (ami-…)' };
-const regionFlag = {
-  name: 'region',
-  value: 'region',
-  description: 'only the image or copy in this region (default: all regions)',
-};
+import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 function accountValue(text: string): string {
   if (!/^\d{12}$/.test(text)) throw usageError(`'${text}' is not an account: it has twelve digits`);
@@ -63,7 +57,7 @@ export const shareAmi: CommandSpec = {
       description: 'share the snapshots too; not with organizations and units, which EC2 does not allow',
     },
     untestedFlag,
-    regionFlag,
+    imageRegionFlag,
   ],
   examples: [
     'spawn share-ami ami-0123456789abcdef0 --account 210987654321 --account 345678901234',
@@ -116,25 +110,5 @@ export const shareAmi: CommandSpec = {
       () => renderShareChange(body, revoke),
     );
     return body.complete ? exitCodes.done : exitCodes.failed;
-  },
-};
-
-/** Shows whom an image is shared with. */
-export const listShares: CommandSpec = {
-  names: ['ami shares'],
-  summary: 'Show whom an image and its copies are shared with, and how EC2 differs from that',
-  arguments: [imageArgument],
-  flags: [regionFlag],
-  examples: [
-    'spawn ami shares ami-0123456789abcdef0',
-    'spawn ami shares ami-0123456789abcdef0 --region eu-west-1 -o json',
-  ],
-  run: async ({ arguments: [id = ''], flags }, context) => {
-    const { images } = await (
-      await context.api()
-    ).get<ImageShares>(`/v1/images/${encodeURIComponent(id)}/shares`, { region: flags.text('region') });
-    await writeResult(context, images.map(shareFields), () =>
-      renderShares(images, context.styles, context.terminal.width),
-    );
   },
 };

@@ -10,7 +10,7 @@ import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { durationValue, tagValue } from '../../framework/values';
 import { followRun, reportEnd } from '../../workflow/wait';
-import { finishNight } from '../night/all';
+import { finishNight } from '../../workflow/night';
 import { waitForImage } from './image';
 import { instanceConditions, waitForInstance, waitForTag } from './instance';
 

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { countValue } from '../../framework/values';
 import { renderUsage } from '../../render/usage';
+import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Shows what uses an image and its copies. */
 export const amiUsage: CommandSpec = {
@@ -10,9 +11,9 @@ export const amiUsage: CommandSpec = {
   summary:
     'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts, …',
   details: 'A cleanup keeps what is used, and what nobody could find out about: that stands on standard error.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…)' }],
+  arguments: [imageArgument],
   flags: [
-    { name: 'region', value: 'region', description: 'only the image or copy in this region (default: all regions)' },
+    imageRegionFlag,
     {
       name: 'template-versions',
       value: 'count',

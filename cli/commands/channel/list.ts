@@ -1,0 +1,42 @@
+import type { Channel, ShownChannel } from '../../client/answers';
+import type { CommandSpec } from '../../framework/command';
+import { usageError } from '../../framework/failure';
+import { renderChannels, renderHistory } from '../../render/channels';
+import { writeResult } from '../../render/layout/output';
+
+/** Lists channels, or what one of them pointed to. */
+export const listChannels: CommandSpec = {
+  names: ['list-channels', 'ami channels'],
+  summary: 'List channels and what they point to, or the history of one',
+  arguments: [],
+  flags: [
+    { name: 'stack', value: 'stack', description: 'only channels of this stack' },
+    { name: 'channel', value: 'channel', description: 'only channels of this name' },
+    { name: 'variant', value: 'variant', description: 'with --history: only this variant' },
+    { name: 'history', description: 'who moved it when, from where to where, and why; with --stack and --channel' },
+  ],
+  examples: [
+    'spawn list-channels',
+    'spawn ami channels --stack pytorch',
+    'spawn ami channels --stack pytorch --channel stable --history',
+  ],
+  run: async ({ flags }, context) => {
+    const [stack, channel] = [flags.text('stack'), flags.text('channel')];
+    const { styles, terminal } = context;
+    if (!flags.on('history')) {
+      if (flags.text('variant') !== undefined) throw usageError('--variant goes with --history');
+      const { channels } = await (
+        await context.api()
+      ).get<{ channels: ShownChannel[] }>('/v1/channels', { stack, channel });
+      return writeResult(context, channels, () => renderChannels(channels, styles, terminal.width));
+    }
+    if (stack === undefined || channel === undefined)
+      throw usageError('--history is of one channel: name it with --stack and --channel');
+    const api = await context.api();
+    const { history } = await api.get<{ history: Channel[] }>(
+      `/v1/channels/${encodeURIComponent(stack)}/${encodeURIComponent(channel)}/history`,
+      { variant: flags.text('variant') },
+    );
+    return writeResult(context, history, () => renderHistory(history, styles, terminal.width));
+  },
+};

@@ -1,0 +1,31 @@
+import type { ChannelChange } from '../../client/answers';
+import type { CommandSpec } from '../../framework/command';
+import { untestedFlag } from '../../workflow/shared-flags';
+import { writeChannelChange } from '../../workflow/channel';
+
+/** Points a channel to the release of an image. */
+export const promoteAmi: CommandSpec = {
+  names: ['promote-ami', 'ami promote'],
+  summary: 'Point a channel such as stable to an image and its copies in all regions',
+  details:
+    'An image that failed its last test is refused. A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
+  arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
+  flags: [
+    { name: 'to', value: 'channel', field: 'channel', description: 'channel, such as stable', required: true },
+    { name: 'reason', value: 'text', description: 'why, for the history' },
+    untestedFlag,
+  ],
+  examples: [
+    'spawn promote-ami ami-0123456789abcdef0 --to stable --reason "Soaked for a week"',
+    'spawn ami promote ami-0123456789abcdef0 --to beta',
+  ],
+  run: async ({ arguments: [id = ''], flags }, context) => {
+    const api = await context.api();
+    const { body } = await api.post<ChannelChange>(`/v1/images/${encodeURIComponent(id)}/promotions`, {
+      channel: flags.text('to'),
+      reason: flags.text('reason'),
+      untested: flags.text('untested'),
+    });
+    await writeChannelChange(context, body);
+  },
+};

@@ -1,0 +1,32 @@
+import type { Descendant } from '../../client/answers';
+import type { CommandSpec } from '../../framework/command';
+import { writeResult } from '../../render/layout/output';
+import { renderTable } from '../../render/layout/table';
+import { imageArgument } from '../../workflow/shared-flags';
+
+/** Lists the images that were built on an image. */
+export const listDescendants: CommandSpec = {
+  names: ['ami descendants'],
+  summary: 'List the images that were built on an image, over any number of builds',
+  arguments: [imageArgument],
+  flags: [],
+  examples: ['spawn ami descendants ami-0123456789abcdef0'],
+  run: async ({ arguments: [id = ''] }, context) => {
+    const { descendants } = await (
+      await context.api()
+    ).get<{ descendants: Descendant[] }>(`/v1/images/${encodeURIComponent(id)}/descendants`);
+    const columns = [
+      { heading: 'NAME', cell: ({ name }: Descendant) => name, shrinkable: true },
+      { heading: 'AMI ID', cell: ({ ami_id }: Descendant) => ami_id },
+      { heading: 'REGION', cell: ({ region }: Descendant) => region },
+      { heading: 'STACK', cell: ({ stack }: Descendant) => stack ?? '' },
+      { heading: 'VERSION', cell: ({ version }: Descendant) => version ?? '' },
+      { heading: 'STATUS', cell: ({ revoked }: Descendant) => (revoked ? '[revoked]' : '') },
+    ];
+    await writeResult(context, descendants, () =>
+      descendants.length === 0
+        ? 'Nothing was built on it.\n'
+        : renderTable(descendants, columns, context.styles, context.terminal.width),
+    );
+  },
+};

@@ -1,0 +1,13 @@
+import type { ChannelChange } from '../client/answers';
+import type { Context } from '../framework/context';
+import { renderChannelChange } from '../render/channels';
+import { writeResult } from '../render/layout/output';
+
+/** Prints a change and warns of every region whose parameter does not say it yet. */
+export async function writeChannelChange(context: Context, answer: ChannelChange): Promise<void> {
+  await writeResult(context, answer, () => renderChannelChange(answer));
+  for (const { region, message } of answer.regions) {
+    if (message !== undefined)
+      context.terminal.err(`${context.styles.yellow('warning:')} ${answer.parameter} in ${region}: ${message}\n`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ArgumentSpec, FlagSpec } from '../framework/command';
+
+/** The image that a command acts on. */
+export const imageArgument: ArgumentSpec = { name: 'ami', description: 'id of the image (ami-…)' };
+
+/** The flag that limits a command to the image or copy in one region. */
+export const imageRegionFlag: FlagSpec = {
+  name: 'region',
+  value: 'region',
+  description: 'only the image or copy in this region (default: all regions)',
+};
+
+/** The flag that names a registered reference. */
+export const referenceNameFlag: FlagSpec = {
+  name: 'name',
+  value: 'name',
+  description: 'what uses the image, such as ci-profile',
+  required: true,
+};
+
+/** The flag that overrides the tests that the policy of a stack requires. */
+export const untestedFlag: FlagSpec = {
+  name: 'untested',
+  value: 'reason',
+  description: 'reason to use an image that was never tested although the policy of its stack requires a test',
+};
