@@ -1,7 +1,7 @@
 import type { ScriptNode } from 'just-bash';
 import type { Capture } from '../script/capture';
 import type { Outcome } from './outcome';
-import type { ShellMemory } from '../script/tree';
+import type { ShellMemory } from '../script/shell-memory';
 
 export interface ShellStart {
   /** Text of a script; or words, of which the first is a program; or a tree from another shell. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../file/permissions';
-import type { ShellMemory } from '../script/tree';
+import type { ShellMemory } from '../script/shell-memory';
 import type { Task } from './task';
 import type { Outcome } from './outcome';
 

@@ -6,7 +6,8 @@ import { executionLimits, limitOf, withoutAbort, withoutLimit } from '../script/
 import { signalNumbers, type Process } from '../process/state';
 import { quote } from '../script/quoting';
 import { withoutMark } from '../file/refusals';
-import { rewriteScript, withFunctions, type Reader } from '../script/tree';
+import { withFunctions, type Reader } from '../script/shell-memory';
+import { rewriteScript } from '../script/tree';
 import { shellFiles } from './files';
 import type { System } from '../process/system';
 import { commandsFor, coreCommands, hiddenPrograms, registeredPrograms } from './tools';

@@ -1,5 +1,5 @@
 import { shellLibrary } from '../../script/library';
-import { withFunctions } from '../../script/tree';
+import { withFunctions } from '../../script/shell-memory';
 import { type Tool, failure, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 import { lookupTools } from './lookup';
@@ -112,10 +112,12 @@ const keepUmask: Tool = ({ process }) => {
   process.umasks.push(process.actor.umask);
   return success();
 };
+
 const restoreUmask: Tool = ({ process, variables }) => {
   process.actor.umask = process.umasks.pop() ?? process.actor.umask;
   return failure('', Number(variables.get('?') ?? 0));
 };
+
 const jobs: Tool = (call) =>
   success(
     [...call.process.jobs.keys()]

@@ -5,128 +5,14 @@ import { fetchFrom, type Fetched } from '../../os/internet';
 import { askSnapd } from '../../os/snapd';
 import { type Tool, type ToolCall, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
-
-interface Options {
-  urls: string[];
-  method: string | undefined;
-  headers: Record<string, string>;
-  data: string | undefined;
-  upload: string | undefined;
-  output: string | undefined;
-  format: string | undefined;
-  socket: string | undefined;
-  retries: number;
-  flags: Set<string>;
-}
-
-const withValue: Record<string, string> = {
-  '-X': 'method',
-  '--request': 'method',
-  '-H': 'header',
-  '--header': 'header',
-  '-o': 'output',
-  '--output': 'output',
-  '-T': 'upload',
-  '--upload-file': 'upload',
-  '-d': 'data',
-  '--data': 'data',
-  '--data-raw': 'data',
-  '--data-binary': 'data',
-  '-w': 'format',
-  '--write-out': 'format',
-  '--retry': 'retry',
-  '--retry-delay': '',
-  '--retry-max-time': '',
-  '--connect-timeout': '',
-  '--max-time': '',
-  '-m': '',
-  '-A': '',
-  '--user-agent': '',
-  '--url': 'url',
-  '--unix-socket': 'socket',
-};
-const flagLetters: Record<string, string> = {
-  f: 'fail',
-  s: 'silent',
-  S: 'show-error',
-  L: 'location',
-  O: 'remote-name',
-  i: 'include',
-  I: 'head',
-  k: 'insecure',
-  v: 'verbose',
-};
-const flagNames = new Set([
-  'fail',
-  'silent',
-  'show-error',
-  'location',
-  'remote-name',
-  'include',
-  'head',
-  'insecure',
-  'verbose',
-  'fail-with-body',
-  'compressed',
-  'retry-all-errors',
-  'retry-connrefused',
-  'no-progress-meter',
-  'create-dirs',
-]);
-
-function parse(args: string[]): Options | { unknown: string } {
-  const options: Options = {
-    urls: [],
-    method: undefined,
-    headers: {},
-    data: undefined,
-    upload: undefined,
-    output: undefined,
-    format: undefined,
-    socket: undefined,
-    retries: 0,
-    flags: new Set(),
-  };
-  const put = (kind: string, value: string) => {
-    if (kind === 'header') {
-      const [name = '', text = ''] = value.split(/:\s*(.*)/s);
-      options.headers[name] = text;
-    } else if (kind === 'url') options.urls.push(value);
-    else if (kind === 'retry') options.retries = Number(value);
-    else if (kind !== '') options[kind as 'method'] = value;
-  };
-  const rest = [...args];
-  while (rest.length > 0) {
-    const argument = rest.shift() as string;
-    const [name = '', joined] = argument.startsWith('--') ? argument.split(/=(.*)/s) : [argument];
-    if (withValue[name] !== undefined) put(withValue[name] ?? '', joined ?? rest.shift() ?? '');
-    else if (argument.startsWith('--')) {
-      if (!flagNames.has(argument.slice(2)) && !/^--(proto|tlsv1|http1|ipv4|noproxy)/.test(argument))
-        return { unknown: argument };
-      if (argument === '--proto') rest.shift();
-      options.flags.add(argument.slice(2));
-    } else if (argument.startsWith('-') && argument.length > 1) {
-      for (let index = 1; index < argument.length; index += 1) {
-        const letter = argument[index] ?? '';
-        const kind = withValue[`-${letter}`];
-        if (kind !== undefined) {
-          put(kind, argument.slice(index + 1) || rest.shift() || '');
-          break;
-        }
-        if (flagLetters[letter] === undefined) return { unknown: `-${letter}` };
-        options.flags.add(flagLetters[letter] ?? '');
-      }
-    } else put('url', argument);
-  }
-  return options;
-}
+import { type CurlOptions, parseCurl } from './curl-options';
 
 const problem = (fetched: Exclude<Fetched, { kind: 'answer' }>, url: string): Outcome =>
   fetched.kind === 'refused'
     ? failure(`curl: (7) Failed to connect to ${fetched.host} port 80: Connection refused`, 7)
     : failure(`curl: (6) Could not resolve host: ${fetched.host === '' ? url : fetched.host}`, 6);
 
-function bodyOf(call: ToolCall, options: Options): Uint8Array | undefined | { missing: string } {
+function bodyOf(call: ToolCall, options: CurlOptions): Uint8Array | undefined | { missing: string } {
   if (options.upload === '-' || options.data === '@-') return Buffer.from(call.stdin, 'latin1');
   const path = options.upload ?? (options.data?.startsWith('@') === true ? options.data.slice(1) : undefined);
   if (path === undefined) return options.data === undefined ? undefined : Buffer.from(options.data);
@@ -137,7 +23,7 @@ function bodyOf(call: ToolCall, options: Options): Uint8Array | undefined | { mi
 /** `curl`: see internet.ts for what can be reached. -f turns 4xx and 5xx into exit code 22. */
 const curl: Tool = async (call): Promise<Outcome> => {
   if (call.args[0] === '--version' || call.args[0] === '-V') return success('curl 8.5.0\n');
-  const options = parse(call.args);
+  const options = parseCurl(call.args);
   if ('unknown' in options) return notModeled(call, `option ${options.unknown}`);
   if (options.urls.length === 0) return failure('curl: no URL specified', 2);
   const body = bodyOf(call, options);
@@ -161,7 +47,7 @@ const curl: Tool = async (call): Promise<Outcome> => {
   return total;
 };
 
-function local(call: ToolCall, options: Options, url: string): Outcome {
+function local(call: ToolCall, options: CurlOptions, url: string): Outcome {
   const answer = askSnapd(call.files, options.socket ?? '', url, options.data ?? '');
   return answer === undefined
     ? failure(`curl: (7) Failed to connect to localhost port 80 via ${options.socket}`, 7)
@@ -170,7 +56,7 @@ function local(call: ToolCall, options: Options, url: string): Outcome {
 
 async function transfer(
   call: ToolCall,
-  options: Options,
+  options: CurlOptions,
   method: string,
   url: string,
   body: Uint8Array | undefined,
