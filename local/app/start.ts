@@ -1,21 +1,7 @@
-import { dirname, join } from 'node:path';
 import { administratorOf } from '../kernel/accounts';
 import { buildStacks } from '../cloudformation/assembly/build';
 import { readAssembly } from '../cloudformation/assembly/read';
-import { createAutoScaling } from '../services/autoscaling/service';
 import { wallClock } from '../kernel/clock';
-import { serviceIntegrations } from './integrations';
-import { DynamoService } from '../services/dynamodb/service';
-import { createEc2 } from '../services/ec2/service';
-import { createBus } from '../services/events/bus';
-import { createScheduler } from '../services/events/scheduler';
-import type { FunctionDefinition, Runner } from '../services/lambda/definition';
-import { environmentOf } from '../services/lambda/environment';
-import { InProcessRunner } from '../services/lambda/in-process';
-import { createLambda } from '../services/lambda/service';
-import type { Lambda } from '../services/lambda/service';
-import { functionLogs } from '../services/lambda/log-lines';
-import { WorkerRunner } from '../services/lambda/workers';
 import { apiEndpoint } from '../gateway/api-endpoint';
 import type { Gateway } from '../gateway/dispatch';
 import { createGateway } from '../gateway/dispatch';
@@ -27,31 +13,14 @@ import { AccessKeys } from '../services/iam/access-keys';
 import { AuthorizationData } from '../services/iam/authorization-data';
 import { checkPolicies } from '../services/iam/check-policies';
 import { Roles } from '../services/iam/roles';
-import { createIam } from '../services/iam/service';
-import { createImageBuilder } from '../services/imagebuilder/service';
-import { createScanner } from '../services/inspector/scan';
-import { createInspector } from '../services/inspector/service';
 import type { Local } from './local';
 import { createLocal } from './local';
-import { decryptVia } from '../services/kms/decryption';
-import { createKms } from '../services/kms/service';
-import { createLogs } from '../services/logs/service';
-import { LogStore } from '../services/logs/store';
-import { createMachines } from '../guest/factory';
-import { createQueues } from '../services/messaging/queues';
-import { createQuotas } from '../services/quotas/service';
-import type { Topics } from '../services/messaging/topics';
-import { createTopics } from '../services/messaging/topics';
 import type { LocalOptions } from './options';
+import { createRunner } from './runner';
+import { createServices } from './services';
 import { seededRandom, uuid } from '../kernel/random';
 import { ACCESS_KINDS, IGNORED_TYPES, KINDS } from '../cloudformation/resource/kinds';
 import type { Site } from '../cloudformation/resource/site';
-import { createS3 } from '../services/s3/service';
-import { createSecrets } from '../services/secrets/service';
-import { createSsm } from '../services/ssm/service';
-import { createStates } from '../services/states/service';
-import { createSts } from '../services/sts/service';
-import type { Principal } from '../kernel/types';
 import { LocalWorld } from '../services/world';
 
 /** The services whose actions are asked for whatever the templates grant. */
@@ -110,8 +79,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   options.edit?.(assembly.stacks);
   const accountId = options.accountId ?? assembly.accountId ?? '123456789012';
   const homeRegion = options.region ?? assembly.region ?? 'us-east-1';
-  const factor = options.speed ?? 1;
-  const clock = options.clock ?? wallClock(factor);
+  const clock = options.clock ?? wallClock(options.speed ?? 1);
   const random = seededRandom(options.seed ?? uuid(Math.random));
   const keys = new AccessKeys(options.tier === 'in-process' ? 'in-process' : undefined);
   const roles = new Roles(accountId);
@@ -131,99 +99,8 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const url = server?.url ?? INSIDE;
   const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
   world.host = new URL(url).host;
-  const authorizeAs = (principal: Principal, action: string, resource: string, region = homeRegion): void =>
-    world.authorize(action.split(':')[0]!, principal, region, action, resource);
-  const environment = (definition: FunctionDefinition): Record<string, string> =>
-    environmentOf(
-      definition,
-      homeRegion,
-      url,
-      keys.issue(roles.session(definition.roleName, definition.name), definition.name, true),
-    );
-  const logs = new LogStore(() => Math.floor(clock.now()));
-  const dynamodb = begin(new DynamoService(world), (one) => one.close());
-  const s3 = begin(createS3(world), (one) => one.close());
-  const queues = createQueues(world);
-  const runner: Runner =
-    options.tier === 'in-process'
-      ? new InProcessRunner({
-          clock,
-          environment,
-          fresh: options.freshFunctions ?? false,
-          answer: (request) => world.request(request),
-        })
-      : new WorkerRunner({
-          clock,
-          factor,
-          environment,
-          workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js'),
-        });
-  const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) =>
-    one.close(),
-  );
-  const doors = serviceIntegrations(world, { lambda: () => lambda, queues, topics: () => topics, logs });
-  const topics: Topics = createTopics(world, (protocol, endpoint, body, topicArn) => {
-    if (protocol === 'lambda')
-      doors.invokeFunction(
-        endpoint,
-        { Records: [{ EventSource: 'aws:sns', Sns: body }] },
-        'sns.amazonaws.com',
-        topicArn,
-      );
-    if (protocol === 'sqs') doors.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
-  });
-  const machines = createMachines({
-    ...options.machines,
-    createTags: async (facts, resources, tags) => {
-      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });
-    },
-  });
-  const imageBuilder = createImageBuilder(world);
-  const inspector = createInspector(world);
-  const scanner = createScanner(world);
-  const kms = createKms(world, options.kms);
-  const ec2 = createEc2({
-    world,
-    machines,
-    encryptionKey: (region, name, account) => kms.ring.find(region, name, account),
-    ...options.ec2,
-  });
-  const ssm = createSsm({ world, ec2, authorizeAs, decrypt: decryptVia('ssm', kms.ring), ...options.ssm });
-  const bus = begin(createBus(world, doors, options.events), (one) => one.close());
-  const scheduler = begin(createScheduler(world, doors), (one) => one.close());
-  const principalOf = (roleArn: string): Principal => roles.session(roleArn.split('/').pop()!, 'states');
-  const states = createStates({
-    world,
-    principalOf,
-    authorizeAs,
-    invokeFunction: (arn, payload) => lambda.invoke(arn, payload),
-  });
-  const secrets = createSecrets(world, decryptVia('secretsmanager', kms.ring));
-  const services = {
-    autoscaling: createAutoScaling(world),
-    dynamodb,
-    s3,
-    sqs: queues,
-    sns: topics,
-    lambda,
-    ec2,
-    ssm,
-    events: bus,
-    scheduler,
-    states,
-    logs: createLogs(logs, accountId),
-    iam: createIam(world, options.ec2?.spotRole),
-    imagebuilder: imageBuilder,
-    inspector2: inspector,
-    'inspector-scan': scanner,
-    kms,
-    secretsmanager: secrets,
-    servicequotas: createQuotas(world, options.quotas),
-    sts: createSts(world, { keys, rolesOf }),
-  };
-  for (const [name, service] of Object.entries(services)) world.services.set(name, service);
-  world.bus = (event) => bus.emit(event);
+  const runner = createRunner(options, { world, roles, keys, url });
+  const services = createServices(options, { world, runner, roles, rolesOf, keys, begin });
   await loading;
 
   const operator = administratorOf(accountId);
@@ -233,19 +110,11 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     region: homeRegion,
     url,
     roles,
-    dynamodb,
-    s3,
-    logs,
-    lambda,
-    bus,
-    scheduler,
-    queues,
-    topics,
-    kms,
+    ...services,
     apis,
     integrations: new Map(),
-    defineNetwork: (type, logicalId, properties) => ec2.define(type, logicalId, properties),
-    defineMachine: (machine) => states.define(machine),
+    defineNetwork: (type, logicalId, properties) => services.ec2.define(type, logicalId, properties),
+    defineMachine: (machine) => services.states.define(machine),
     putParameter: async (Name, Value) =>
       void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
   };
@@ -275,35 +144,10 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     protocols: PROTOCOLS,
     call: (principal, service, action, region, input, requestId) =>
       world.call(principal, service, action, region, input, requestId),
-    api: apiEndpoint(world, lambda, apis),
-    inside: sessionEndpoint(ssm.type),
+    api: apiEndpoint(world, services.lambda, apis),
+    inside: sessionEndpoint(services.ssm.type),
   });
   world.front = front;
   world.calls.length = 0;
-  return createLocal({
-    world,
-    clock,
-    url,
-    keys,
-    operator,
-    roles,
-    members,
-    front,
-    ec2,
-    states,
-    lambda,
-    dynamodb,
-    s3,
-    queues,
-    topics,
-    imageBuilder,
-    inspector,
-    scanner,
-    kms,
-    bus,
-    scheduler,
-    logs,
-    apis,
-    close,
-  });
+  return createLocal({ ...services, world, clock, url, keys, operator, roles, members, front, apis, close });
 }

@@ -1,0 +1,41 @@
+import { dirname, join } from 'node:path';
+import type { FunctionDefinition, Runner } from '../services/lambda/definition';
+import { environmentOf } from '../services/lambda/environment';
+import { InProcessRunner } from '../services/lambda/in-process';
+import { WorkerRunner } from '../services/lambda/workers';
+import type { AccessKeys } from '../services/iam/access-keys';
+import type { Roles } from '../services/iam/roles';
+import type { LocalWorld } from '../services/world';
+import type { LocalOptions } from './options';
+
+interface RunnerParts {
+  world: LocalWorld;
+  roles: Roles;
+  keys: AccessKeys;
+  url: string;
+}
+
+/** Returns what runs the functions: inside this process, or in worker threads, as the options say. */
+export function createRunner(options: LocalOptions, { world, roles, keys, url }: RunnerParts): Runner {
+  const { clock, homeRegion } = world;
+  const environment = (definition: FunctionDefinition): Record<string, string> =>
+    environmentOf(
+      definition,
+      homeRegion,
+      url,
+      keys.issue(roles.session(definition.roleName, definition.name), definition.name, true),
+    );
+  return options.tier === 'in-process'
+    ? new InProcessRunner({
+        clock,
+        environment,
+        fresh: options.freshFunctions ?? false,
+        answer: (request) => world.request(request),
+      })
+    : new WorkerRunner({
+        clock,
+        factor: options.speed ?? 1,
+        environment,
+        workerFile: options.workerFile ?? join(dirname(options.assembly), 'dist', 'local', 'function-worker.js'),
+      });
+}
