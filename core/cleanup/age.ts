@@ -4,15 +4,16 @@ import { isBroken } from './ranking';
 import type { CleanupPolicy } from '../model/stack-policy';
 
 const day = 86_400_000;
-// Time for whoever wants to see why an image could not be made.
+// Leaves time to find out why an image could not be created.
 const brokenDays = 1;
-// EC2 tells of a launch a day later (DescribeImages, LastLaunchedTime).
+// EC2 reports a launch up to a day later (DescribeImages, LastLaunchedTime).
 const launchesToldAfterDays = 1;
 
 /**
- * Why an image is due, or why not yet. Without an age of the request: deprecated and older than the policy's days, or
- * not launched for as long and as old (one that never was launched tells no date). `keep_latest` alone asks for all
- * that are not among the newest. Named images are due whatever their age; broken ones after a day.
+ * Returns why an image is due for removal, or why it is not due yet. Without an age in the request, an image is due
+ * when it is deprecated and older than the policy's days, or when it has not been launched for the policy's days and
+ * is at least that old. `keep_latest` alone makes every image due that is not among the newest. Named images are due
+ * at any age; broken ones after a day.
  */
 export function dueReasons(
   image: CleanupImage,
@@ -21,7 +22,7 @@ export function dueReasons(
   now: Date,
 ): { due: CleanupReason[]; waits: CleanupReason[] } {
   const age = daysSince(image.creation_date, now);
-  if (request.images) return { due: [{ code: 'named', text: 'it was named' }], waits: [] };
+  if (request.images) return { due: [{ code: 'named', text: 'it was named in the request' }], waits: [] };
   if (isBroken(image)) {
     return age > brokenDays
       ? { due: [{ code: 'failed', text: `it is ${image.state}` }], waits: [] }
@@ -31,7 +32,7 @@ export function dueReasons(
   if (!(age > policy.minimum_age_days))
     waits.push({
       code: 'too-young',
-      text: `it is ${old(age)}, and none younger than ${pluralize(policy.minimum_age_days, 'day')} goes`,
+      text: `it is ${old(age)}; the minimum age for removal is ${pluralize(policy.minimum_age_days, 'day')}`,
     });
   if (request.deprecated_only && !image.deprecated)
     waits.push({ code: 'not-deprecated', text: 'it is not deprecated' });
@@ -70,14 +71,14 @@ function rulesOf(
 function notDue(image: CleanupImage, request: CleanupRequest, policy: CleanupPolicy, age: number): string {
   if (request.age_days !== undefined) return `it is ${old(age)}, not more than ${request.age_days}`;
   if (image.deprecated) return `it is deprecated but ${old(age)}, not more than ${policy.deprecated_days}`;
-  return `it is not deprecated, and was launched or made within ${pluralize(policy.unused_days, 'day')}`;
+  return `it is not deprecated, and was created or launched in the last ${pluralize(policy.unused_days, 'day')}`;
 }
 
 function wait(code: CleanupReason['code'], text: string): { due: CleanupReason[]; waits: CleanupReason[] } {
   return { due: [], waits: [{ code, text }] };
 }
 
-/** Days since a date; not a number for what is none, which is more than nothing. */
+/** Returns the days since a date; NaN when the date cannot be read, so that no comparison with it is true. */
 function daysSince(date: string, now: Date): number {
   return (now.getTime() - Date.parse(date)) / day;
 }

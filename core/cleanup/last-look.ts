@@ -4,13 +4,13 @@ import type { Ec2Image } from '../model/ec2';
 const minute = 60_000;
 const againAfterMinutes = 1;
 const mostMinutes = 10;
-/** How often the removal of one image is tried while EC2's answers contradict each other. */
+/** Attempts to remove one image while EC2's answers contradict each other. */
 export const mostTries = 5;
 
 /**
- * What comes next for an image that is to go: `disable` it, so that nobody can launch it any more, `wait` until EC2
- * shows that, take the last `look`, or `give-back` what EC2 does not show as disabled after ten minutes, or was being
- * given back already.
+ * Returns the next step for an image that is marked for removal: `disable` it, so that nobody can launch it; `wait`
+ * until EC2 reports it as disabled; take the last `look`; or `give-back` an image that EC2 does not report as disabled
+ * after ten minutes, or whose giving back has begun.
  */
 export function afterMark(
   { disabled }: Pick<Removal, 'disabled'>,
@@ -26,8 +26,8 @@ export function afterMark(
 }
 
 /**
- * How an image is before it is disabled; what was written first stays, since EC2 may have no permissions to tell of any
- * more.
+ * Returns the state of an image before it is disabled. A state that was recorded earlier wins, because EC2 no longer
+ * reports launch permissions of a disabled image.
  */
 export function disablingOf(
   known: Disabling | undefined,
@@ -40,7 +40,7 @@ export function disablingOf(
   );
 }
 
-/** Whether a cleanup has disabled an image that is neither gone nor given back. */
+/** Returns whether a cleanup has disabled an image that has neither been removed nor given back. */
 export function isOpen({ status, disabled }: Pick<Removal, 'status' | 'disabled'>): boolean {
   return disabled?.by_cleanup === true && (status === 'marked' || status === 'failed');
 }

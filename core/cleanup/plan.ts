@@ -24,9 +24,10 @@ export interface CleanupQuestion {
 const standard = policyOf(undefined).cleanup;
 
 /**
- * What a cleanup would do, with every reason for every image. An image goes only if a rule says that it is due and
- * nothing protects it: "Deregister AMIs older than 180 days (if deprecated). Keep at least 2 versions of each stack.
- * Never delete AMIs tagged as spawn:keep=true. Check if AMI is in use." In doubt it stays. One pass and one sort.
+ * Plans a cleanup: decides for every image, with all reasons, whether it goes. An image goes only if a rule makes it
+ * due and nothing protects it: "Deregister AMIs older than 180 days (if deprecated). Keep at least 2 versions of each
+ * stack. Never delete AMIs tagged as spawn:keep=true. Check if AMI is in use." In doubt it stays. One pass and one
+ * sort.
  */
 export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
   const { images, request, deployment, policies } = question;
@@ -54,7 +55,7 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
     });
 }
 
-/** Whether an image belongs into the plan at all: what nobody asked about is not told of. */
+/** Returns whether the request covers an image; the plan leaves out all others. */
 function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) => boolean {
   const ids = request.images && new Map(request.images.map(({ ami_id, region }) => [ami_id, region]));
   const name = request.unmanaged && patternOf(request.unmanaged.name ?? '*');
@@ -80,11 +81,11 @@ function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuesti
     return [
       {
         code: 'not-adopted',
-        text: 'it carries no deployment’s tag: bring it under management with spawn tag-ami, or ask for it with --unmanaged',
+        text: 'it has no deployment tag: bring it under management with spawn tag-ami, or include it with --unmanaged',
       },
     ];
   if (image.lifecycle === 'candidate')
-    return [{ code: 'candidate', text: 'it is a candidate of a build, which the reaper ends' }];
+    return [{ code: 'candidate', text: 'it is a candidate of a build; the reaper removes candidates' }];
   return [];
 }
 
@@ -92,28 +93,28 @@ function stateOf(image: CleanupImage, now: Date): Reason[] {
   const reasons: Reason[] = [];
   const created = Date.parse(image.creation_date);
   const kept = image.tags[tagKeys.keep];
-  if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} keeps it` });
+  if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} protects it` });
   if (image.state === 'pending' || image.state === 'transient')
-    reasons.push({ code: 'pending', text: 'it is still being made' });
+    reasons.push({ code: 'pending', text: 'it is still being created' });
   if (!(created <= now.getTime()))
     reasons.push({
       code: 'future',
-      text: `its creation date ${image.creation_date || '(none)'} has not come yet or cannot be read`,
+      text: `its creation date ${image.creation_date || '(none)'} is in the future or cannot be read`,
     });
   if (image.deregistration_protected)
     reasons.push({
       code: 'deregistration-protected',
-      text: 'EC2’s deregistration protection is on: later, once that is off for its cooldown',
+      text: 'EC2 deregistration protection is on: turn it off, and clean up after its cooldown',
     });
   return reasons;
 }
 
 const sentences: Record<ImageReference['kind'], (name: string) => string> = {
   instance: (name) => `the instance ${name} was launched from it`,
-  'launch-template': (name) => `the launch template ${name} names it`,
-  'auto-scaling-group': (name) => `the Auto Scaling group ${name} names it`,
-  'launch-configuration': (name) => `the launch configuration ${name} names it`,
-  'ssm-parameter': (name) => `the parameter ${name} holds it`,
+  'launch-template': (name) => `the launch template ${name} refers to it`,
+  'auto-scaling-group': (name) => `the Auto Scaling group ${name} refers to it`,
+  'launch-configuration': (name) => `the launch configuration ${name} refers to it`,
+  'ssm-parameter': (name) => `the parameter ${name} contains its id`,
   'image-builder-recipe': (name) => `the Image Builder recipe ${name} builds on it`,
   account: (name) => `the account ${name} uses it`,
   registered: (name) => `${name} is registered as using it`,
@@ -131,7 +132,7 @@ function unknown({ unread }: References, { region, ami_id }: CleanupImage): Reas
   return [
     {
       code: 'references-unknown',
-      text: `what uses it could not be read: ${[...new Set(missing.map(({ kind, reason }) => `${kind} (${reason})`))].join(', ')}`,
+      text: `its references could not be read: ${[...new Set(missing.map(({ kind, reason }) => `${kind} (${reason})`))].join(', ')}`,
     },
   ];
 }
@@ -140,7 +141,7 @@ function latest(request: CleanupRequest, policy: CleanupPolicy): Reason {
   if (request.images)
     return {
       code: 'latest',
-      text: 'it is the last usable image of its stack and variant in its region: deprecate it first',
+      text: 'it is the last usable image of its stack and variant in its region: deprecate it first to remove it',
     };
   const count = keepLatestOf(request, policy);
   return {

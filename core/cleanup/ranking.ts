@@ -14,9 +14,9 @@ interface Ranked {
 }
 
 /**
- * The images that stay because they are the newest: "keep at least 2 versions of each stack", counted for each variant
- * (architecture, GPU and label) and region across all versions, usable images first. Of a version that was built again
- * the newest build counts; where there are fewer versions, older builds fill up. Broken images count for nothing.
+ * Returns the images that stay because they are the newest: "keep at least 2 versions of each stack", counted for each
+ * variant (architecture, GPU and label) and region across all versions, usable images first. The newest build of a
+ * version counts; where there are fewer versions, older builds fill up. Broken images do not count.
  */
 export function newestKept(images: readonly CleanupImage[], keepOf: (stack: string) => number): Set<CleanupImage> {
   const kept = new Set<CleanupImage>();
@@ -40,8 +40,8 @@ export function newestKept(images: readonly CleanupImage[], keepOf: (stack: stri
 }
 
 /**
- * Of images that are named one by one: the newest usable of its variant and region, where removing all of them would
- * leave none.
+ * Returns, for images that are named one by one, the newest usable image of each variant and region whose usable
+ * images are all named, so that one remains.
  */
 export function lastUsable(
   images: readonly CleanupImage[],
@@ -56,12 +56,12 @@ export function lastUsable(
   return kept;
 }
 
-/** How many of the newest of a stack stay. */
+/** Returns how many of the newest versions of a stack stay. */
 export function keepLatestOf(request: CleanupRequest, policy: CleanupPolicy): number {
   return request.keep_latest ?? policy.keep_latest;
 }
 
-/** Whether EC2 could not make the image, so that it is of no use to anybody. */
+/** Returns whether EC2 failed to create the image, so that nobody can use it. */
 export function isBroken({ state }: CleanupImage): boolean {
   return state === 'failed' || state === 'error' || state === 'invalid';
 }

@@ -1,22 +1,22 @@
 import { tagKeys, type Tags } from '../tags';
 import { protects, saysYes } from '../lib/text-boolean';
 
-/** A thing that EC2 has and that carries our tags. `run` is what the catalog says of the build that made it. */
+/** A resource in EC2 with our tags. `run` is the state of the build that created it, by the catalog. */
 export interface Leftover {
   id: string;
   kind: 'instance' | 'image' | 'snapshot';
   tags: Tags;
   /** `over` and `running` from the run's record; `unknown` when there is no record, or no answer. */
   run: 'running' | 'over' | 'unknown';
-  /** The instance of a test that somebody wants to look at, by the catalog. */
+  /** A test instance that is kept for debugging, by the catalog. */
   kept?: boolean;
-  /** The image was published, by the catalog, whatever its tag says. */
+  /** The image is published in the catalog, whatever its tag says. */
   published?: boolean;
-  /** Values of `spawn:keep` that its build gave to what it made: they are for what is published. */
+  /** Values of `spawn:keep` that the build set on what it created: they protect published images only. */
   born_keep?: readonly string[];
 }
 
-/** What to do, and why. `alarm` asks a person to look. */
+/** The decision with its reason. `alarm` asks a person to look. */
 export interface ReapVerdict {
   remove: boolean;
   alarm: boolean;
@@ -29,14 +29,14 @@ interface Own {
   run_ended_at?: string;
 }
 
-// Time that a run which is over has for its own compensation before the reaper takes part.
+// A run that has ended gets this time to remove what it created before the reaper does.
 const graceSeconds = 900;
 
 /**
- * "Compensation and reaper touch only candidates of their own deployment that are past their deadline or whose build is
- * known to be over"; an instance that somebody launched goes at its deadline too. What was published once is no
- * candidate, even if somebody sets its tag back. What somebody has tagged `spawn:keep` by hand stays. In doubt it
- * stays, with an alarm.
+ * Decides whether the reaper removes a leftover: "Compensation and reaper touch only candidates of their own
+ * deployment that are past their deadline or whose build is known to be over"; a launched instance goes at its
+ * deadline too. A published image is no candidate, even if somebody resets its tag. A `spawn:keep` tag that a person
+ * set protects. In doubt it stays, with an alarm.
  */
 export function judgeLeftover(leftover: Leftover, own: Own): ReapVerdict {
   const verdict = verdictOf(leftover, own);
@@ -45,7 +45,7 @@ export function judgeLeftover(leftover: Leftover, own: Own): ReapVerdict {
   return {
     remove: false,
     alarm: true,
-    reason: `its tag ${tagKeys.keep}=${keep} keeps it, though ${verdict.reason}: take the tag off to let it go`,
+    reason: `its tag ${tagKeys.keep}=${keep} protects it, although ${verdict.reason}: remove the tag to have it removed`,
   };
 }
 
@@ -63,7 +63,7 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
     return keep(`its state is ${tags[tagKeys.state] ?? 'not set'}, and only candidates are removed`);
   if (leftover.published)
     return doubt(
-      `its tag ${tagKeys.state} says candidate, and the catalog knows it as published: set the tag back to published, as the night does unless there is a deadline`,
+      `its tag ${tagKeys.state} says candidate, but the catalog says published: set the tag back to published (the nightly run does so unless the image has a deadline)`,
     );
 
   const text = tags[tagKeys.ttlDeadline];
@@ -72,20 +72,20 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   const isPast = deadline <= own.now.getTime();
   if (isLaunched) {
     if (Number.isNaN(deadline)) return doubt(`its deadline '${text}' cannot be read`);
-    return isPast ? remove(`its time to live ended at ${text}`) : keep(`it may live until ${text}`);
+    return isPast ? remove(`its time to live ended at ${text}`) : keep(`its time to live ends at ${text}`);
   }
   if (run === 'over') {
     const ended = own.run_ended_at === undefined ? 0 : Date.parse(own.run_ended_at);
     if (own.now.getTime() - ended < graceSeconds * 1000)
-      return keep('its build ended a moment ago and may still be cleaning up');
+      return keep('its build ended less than 15 minutes ago and may still be cleaning up');
     return leftover.kept && !isPast
       ? keep(`it is kept for debugging until ${text}`)
       : remove('its build is over and it was never published');
   }
-  // A run that needs longer than all its limits together is stuck: a person should look at it too.
+  // A run that exceeds the sum of its limits is stuck: a person should look at it too.
   if (isPast) return { remove: true, alarm: run === 'running', reason: `it is past its deadline ${text}` };
-  if (run === 'running') return keep('its build runs');
+  if (run === 'running') return keep('its build is running');
   return doubt(
-    `its build is not known, and ${Number.isNaN(deadline) ? 'neither is its deadline' : `it may live until ${text}`}`,
+    `its build is unknown, and ${Number.isNaN(deadline) ? 'so is its deadline' : `its deadline is ${text}`}`,
   );
 }

@@ -3,7 +3,7 @@ import type { ImageBuilderRecord } from '../model/image-builder';
 import type { ReferenceKind } from '../model/reference';
 import type { Tags } from '../tags';
 
-/** What a cleanup is asked for; without anything the policies of the stacks decide. Days are whole days. */
+/** The request for a cleanup; what it leaves out, the policies of the stacks decide. Days are whole days. */
 export interface CleanupRequest {
   /** `policy`: the nightly one, for stacks whose policy switches it on. */
   kind: 'request' | 'policy';
@@ -14,24 +14,19 @@ export interface CleanupRequest {
   stack?: string;
   keep_latest?: number;
   region?: string;
-  /**
-   * Images without a deployment's tag, made elsewhere: those whose name fits (`*` stands for anything) and that carry
-   * the tags.
-   */
+  /** Images without a deployment tag, created elsewhere, that match the name (`*` is a wildcard) and the tags. */
   unmanaged?: { name?: string; tags?: Tags };
 }
 
 /** An image as a cleanup sees it. */
 export type CleanupImage = Image & {
-  /** When it was last launched, by EC2, which tells it a day late; absent for one that never was. */
+  /** When EC2 last saw a launch of it, up to a day late; absent when it was never launched. */
   last_launched?: string;
   /** Whether EC2 refuses to deregister it. */
   deregistration_protected?: boolean;
 };
 
-/**
- * Why an image stays, in the order in which the reasons are told: what uses it stands under the kind of the reference.
- */
+/** Codes of the reasons to keep an image, in the order of display. A reference has its kind as its code. */
 export const protectionCodes = [
   'other-deployment',
   'not-adopted',
@@ -48,7 +43,7 @@ export const protectionCodes = [
   'limit',
 ] as const;
 
-/** Why an image goes. */
+/** Codes of the reasons to remove an image. */
 export const removalCodes = ['failed', 'named', 'deprecated', 'unused', 'age', 'superseded', 'orphan'] as const;
 
 export type CleanupCode = (typeof protectionCodes)[number] | (typeof removalCodes)[number] | ReferenceKind;
@@ -59,7 +54,7 @@ export interface CleanupReason {
   text: string;
 }
 
-/** One line of a plan: an image, or a snapshot that no image has any more, and what becomes of it with all reasons. */
+/** One line of a plan: an image, or a snapshot without an image, with the decision and all its reasons. */
 export interface CleanupEntry {
   kind: 'image' | 'snapshot';
   /** Id of the image, or of the snapshot. */
@@ -71,18 +66,18 @@ export interface CleanupEntry {
   variant?: string;
   creation_date: string;
   size_gb: number;
-  /** At most, in USD: what it costs when it stays, what is saved when it goes; absent where the region has no price. */
+  /** At most, in USD: the cost of what stays, the saving of what goes; absent where the region has no price. */
   monthly_cost_usd?: number;
-  /** Of what goes: what each of its snapshots costs, in USD a month, whether or not other images use it. */
+  /** Of what goes: the cost of each snapshot in USD a month, whether or not other images use it. */
   snapshot_costs?: Record<string, number>;
   decision: 'keep' | 'remove';
   reasons: string[];
   codes: CleanupCode[];
-  /** Whether it carries no deployment's tag. */
+  /** Whether it has no deployment tag. */
   unmanaged: boolean;
   snapshots: string[];
-  /** The record that Image Builder keeps of it, where it was built there. */
+  /** Its record in Image Builder, if it was built there. */
   image_builder?: ImageBuilderRecord;
-  /** Of what goes: how many copies of it stay behind in each member account. */
+  /** Of what goes: the number of copies that remain in each member account. */
   copies_in_accounts?: Record<string, number>;
 }

@@ -2,36 +2,33 @@ import type { CleanupCode, CleanupEntry, CleanupRequest } from './request';
 import type { LaunchPermission } from '../model/image';
 
 /**
- * `planned`: nothing happens until somebody applies it; `waiting`: what goes is marked, and its grace runs;
- * `incomplete`: it is over, and some regions could not be planned or some images stay disabled.
+ * `planned`: nothing happens until somebody applies it; `waiting`: images are marked, and their grace period runs;
+ * `incomplete`: it has ended, but some regions could not be planned or some images are still disabled.
  */
 export type CleanupStatus = 'planning' | 'planned' | 'waiting' | 'removing' | 'done' | 'incomplete' | 'failed';
 
-/** What was planned for one region; with an error nothing of it goes. */
+/** The plan of one region in short; with an error nothing of the region is removed. */
 export interface CleanupRegion {
   region: string;
   keep: number;
   remove: number;
-  /** Of what goes, at most, in USD. */
+  /** The saving by what goes, at most, in USD. */
   monthly_saving_usd: number;
-  /** How many stay for each reason; an image may have several. */
+  /** The number of images that stay for each reason; an image may have several. */
   kept_because: Partial<Record<CleanupCode, number>>;
   /** Ids of the request that were found here. */
   found: string[];
   error?: string;
 }
 
-/**
- * One cleanup: the plan in short, and how far it has been carried out. The plan itself lies in the bucket, one object a
- * region.
- */
+/** One cleanup: its plan in short and its progress. The plan itself is in the bucket, one object a region. */
 export interface Cleanup {
   cleanup_id: string;
   status: CleanupStatus;
   request: CleanupRequest;
-  /** Whether it goes on from the plan by itself. */
+  /** Whether the plan is applied without another request. */
   apply: boolean;
-  /** How many are removed at most each time it is applied. */
+  /** Maximum number of removals each time it is applied. */
   limit: number;
   requested_by: string;
   created_at: string;
@@ -41,7 +38,7 @@ export interface Cleanup {
   execution_arn: string;
   attempts: number;
   regions: CleanupRegion[];
-  /** Ids of the request that EC2 knows in no region that was asked. */
+  /** Ids of the request that EC2 found in none of the regions asked. */
   missing: string[];
   grace_ends_at?: string;
   counts: { keep: number; remove: number; removed: number; taken_back: number; failed: number };
@@ -50,46 +47,43 @@ export interface Cleanup {
   revision: number;
 }
 
-/** How an image was before its last look. */
+/** The state of an image before its last look. */
 export interface Disabling {
-  /** When EC2 was to disable it. */
+  /** When EC2 was asked to disable it. */
   at: string;
-  /**
-   * Whether the cleanup disabled it. What somebody else disabled, or what nobody can launch anyway, is not enabled
-   * again.
-   */
+  /** Whether the cleanup disabled it. An image that somebody else disabled is not enabled again. */
   by_cleanup: boolean;
   /** EC2 takes these away when it disables an image, and gives none back (user guide, "Disable an AMI"). */
   launch_permissions: LaunchPermission[];
-  /** How often EC2 has given no clear answer to its removal. */
+  /** How often EC2 gave no clear answer to its removal. */
   tries: number;
-  /** Why it is given back, written before that begins. */
+  /** Why it is given back; written before that begins. */
   given_back?: string[];
 }
 
-/** What became of one thing that was to go. Written before anything is done to it. */
+/** The removal of one image or snapshot. Written before anything is done to it. */
 export interface Removal {
   cleanup_id: string;
   kind: CleanupEntry['kind'];
   id: string;
   region: string;
   name: string;
-  /** `marked`: it goes when the grace is over. `taken-back`: it stays after all. */
+  /** `marked`: it is removed after the grace period. `taken-back`: it stays after all. */
   status: 'marked' | 'removed' | 'taken-back' | 'failed';
   reasons: string[];
   unmanaged: boolean;
   snapshots: string[];
   image_builder?: CleanupEntry['image_builder'];
-  /** In USD: expected while it is marked, and by the snapshots that went once it is removed. */
+  /** In USD: expected while it is marked; once it is removed, by the snapshots that were deleted. */
   monthly_cost_usd?: number;
   snapshot_costs?: CleanupEntry['snapshot_costs'];
-  /** Written before EC2 disables the image for its last look; gone when the image is as it was before. */
+  /** Written before EC2 disables the image for its last look; removed when the image is restored. */
   disabled?: Disabling;
   marked_at: string;
   ended_at?: string;
 }
 
-/** The short form of a region's plan. */
+/** Returns the short form of a region's plan. */
 export function regionOf(region: string, entries: readonly CleanupEntry[]): CleanupRegion {
   const [stays, goes] = [
     entries.filter(({ decision }) => decision === 'keep'),
@@ -107,14 +101,14 @@ export function regionOf(region: string, entries: readonly CleanupEntry[]): Clea
   };
 }
 
-/** What entries cost in a month together, in USD and whole cents. */
+/** Returns the sum of the monthly costs of entries, in USD and whole cents. */
 export function costOf(entries: readonly { monthly_cost_usd?: number }[]): number {
   return Math.round(entries.reduce((sum, entry) => sum + (entry.monthly_cost_usd ?? 0), 0) * 100) / 100;
 }
 
 /**
- * What goes first when not all may go: the oldest, ids deciding between equals. At most `limit`, and of a stack at most
- * what its policy lets go in one run.
+ * Returns what is removed first when not everything may be: the oldest entries, by id among equals. At most `limit`,
+ * and of each stack at most `mostOf` in one run.
  */
 export function firstToGo(
   entries: readonly CleanupEntry[],
@@ -135,15 +129,15 @@ export function firstToGo(
     .slice(0, limit);
 }
 
-/** How many things that were to go have come to which end. */
+/** Counts the removals by how they ended. */
 export function countsOf(removals: readonly Removal[]): Pick<Cleanup['counts'], 'removed' | 'taken_back' | 'failed'> {
   const count = (status: Removal['status']) => removals.filter((removal) => removal.status === status).length;
   return { removed: count('removed'), taken_back: count('taken-back'), failed: count('failed') };
 }
 
 /**
- * Why a cleanup that is over is not complete: regions whose plan failed, and images that it could not give back;
- * undefined when it is.
+ * Returns why an ended cleanup is incomplete: regions whose plan failed, and images that could not be given back.
+ * Returns undefined when it is complete.
  */
 export function whatIsMissing(
   regions: readonly CleanupRegion[],
@@ -153,12 +147,12 @@ export function whatIsMissing(
   const said = [
     ...(unplanned.length > 0
       ? [
-          `nothing of ${unplanned.map(({ region }) => region).join(', ')} went, since it could not be planned: ${unplanned[0]?.error} Plan again when that is mended.`,
+          `nothing was removed in ${unplanned.map(({ region }) => region).join(', ')} because planning failed: ${unplanned[0]?.error} Correct that and plan again.`,
         ]
       : []),
     ...(disabled.length > 0
       ? [
-          `${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or night.`,
+          `${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or nightly run.`,
         ]
       : []),
   ];

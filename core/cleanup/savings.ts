@@ -4,7 +4,7 @@ import type { Ec2Image } from '../model/ec2';
 
 type Measured = { snapshot_id: string; full_size_bytes?: number };
 
-/** Full sizes of snapshots as EC2 measured them, in bytes, by id. */
+/** Returns the full sizes of snapshots by id, in bytes, as EC2 measured them. */
 export function measuredSizes(images: readonly { snapshots: readonly Measured[] }[]): Map<string, number> {
   const known = images.flatMap(({ snapshots }) => snapshots);
   return new Map(
@@ -14,8 +14,8 @@ export function measuredSizes(images: readonly { snapshots: readonly Measured[] 
 
 /**
  * Prices the plan of a region in USD a month. What stays costs what its snapshots cost. What goes saves what its
- * snapshots cost, without those that an image which stays uses too; a snapshot of several images that go counts with
- * the first. `images` are all of the region; a snapshot that was never measured counts with the size of its volume.
+ * snapshots cost, except those that an image which stays uses too; a snapshot of several images that go counts for the
+ * first. `images` are all of the region; a snapshot without a measured size counts with the size of its volume.
  */
 export function pricePlan(
   entries: readonly CleanupEntry[],
@@ -46,7 +46,10 @@ export function pricePlan(
   });
 }
 
-/** What a removal saves in USD a month by the snapshots that went with it; undefined where the region has no price. */
+/**
+ * Returns the saving of a removal in USD a month, by the snapshots that were deleted; undefined where the region has
+ * no price.
+ */
 export function savedBy(
   gone: readonly string[],
   costs: Readonly<Record<string, number>> | undefined,

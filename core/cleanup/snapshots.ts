@@ -6,9 +6,9 @@ import { protects } from '../lib/text-boolean';
 const day = 86_400_000;
 
 /**
- * Snapshots of this deployment whose image is gone: the image that EC2 names in their description exists no more, and
- * no image of the account uses them, disabled ones included. Candidates belong to the reaper; in doubt a snapshot is
- * not told of.
+ * Returns the snapshots of this deployment whose image is gone: the image that EC2 names in their description no
+ * longer exists, and no image of the account uses them, disabled ones included. Candidates belong to the reaper; a
+ * doubtful snapshot is left out.
  */
 export function orphanSnapshots(
   snapshots: readonly Ec2Snapshot[],

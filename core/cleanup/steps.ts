@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { caughtError } from '../run/steps';
 
-/** What the steps of the cleanup machine take in; unknown keys are dropped. */
+/** Inputs of the steps of the cleanup state machine; unknown keys are dropped. */
 const cleanupId = z.string().min(1).max(40);
 
 export const planCleanupInput = z.object({ cleanup_id: cleanupId, region: z.string() });

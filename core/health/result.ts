@@ -2,24 +2,24 @@ import type { Health, HealthLevel } from '../model/image';
 
 const day = 86_400_000;
 
-/** What is known of the base that an image was built from. Dates are RFC 3339. */
+/** The facts about the base that an image was built from. Dates are RFC 3339. */
 export interface BaseFacts {
-  /** Id of the image's base; undefined when nobody recorded it. */
+  /** Id of the image's base; undefined when it was not recorded. */
   base_ami?: string;
   /** The image that the base's own source names today, in the image's region; undefined when it could not be read. */
   current_ami?: string;
   /** When the base was made; undefined when it could not be read. */
   base_created?: string;
-  /** EC2 knows the base no longer. */
+  /** EC2 no longer knows the base. */
   base_gone?: boolean;
-  /** The base's owner is among those who are asked, so that one which is not found is gone. */
+  /** The base's owner is among those asked, so that a base which is not found is gone. */
   owner_known?: boolean;
 }
 
 /**
  * Judges the base of an image. "spawn checks if AWS has released a NEWER base AMI, not just if yours is old": no
- * message while the base is the current one. Over 90 days is critical, over 30 a warning, up to 30 only said. What
- * cannot be told is `unknown`, never healthy. A base that is gone is critical: nobody patches it any more.
+ * message while the base is the current one. Over 90 days is critical, over 30 a warning, up to 30 only a message.
+ * What could not be read is `unknown`, never healthy. A base that no longer exists is critical: it gets no patches.
  */
 export function judgeBaseHealth(base: BaseFacts, now: Date): Health {
   const health = (level: HealthLevel, ...messages: string[]): Health => ({

@@ -16,13 +16,13 @@ interface Subject {
 }
 
 export interface BaseAnswers {
-  /** By question: the image that the source names today; undefined when it could not be read. */
+  /** By key of the question: the image that the source names today; undefined when it could not be read. */
   current: ReadonlyMap<string, string | undefined>;
   /** By `region/image`: when a base was made; absent when EC2 does not know it. */
   created: ReadonlyMap<string, string>;
 }
 
-/** The base of a replica lives where its original was built; that region's parameter is the one to compare with. */
+/** Returns the region where the original was built: its parameter is the one to compare a replica's base with. */
 function homeOf(image: Image): string {
   return image.source_region ?? image.region;
 }
@@ -34,7 +34,7 @@ function baseOf(image: Image): Base | undefined {
   try {
     return source === undefined ? undefined : parseBase(source);
   } catch {
-    // A tag that somebody wrote says nothing that can be compared.
+    // The tag was written by hand and names no known base.
     return undefined;
   }
 }
@@ -45,10 +45,7 @@ function parameterOf(image: Image): string | undefined {
   return base?.kind === 'family' ? baseParameter(base.family, image.architecture) : undefined;
 }
 
-/**
- * The newest release of the stack that an image is built on, in the region where it was built; undefined when none
- * fits.
- */
+/** Returns the newest release of the stack that an image is built on, in its home region; undefined when none fits. */
 function currentParent(image: Image, images: readonly Image[], requireTests?: ReadonlySet<string>): string | undefined {
   const base = baseOf(image);
   if (base?.kind !== 'stack') return undefined;
@@ -69,8 +66,8 @@ function currentParent(image: Image, images: readonly Image[], requireTests?: Re
 }
 
 /**
- * What must be asked to judge the bases of published images: each parameter once a region, and the dates of the bases
- * in use.
+ * Returns what must be read to judge the bases of published images: each parameter once a region, and the creation
+ * dates of the bases in use.
  */
 export function healthSubjects(images: readonly Image[]): {
   images: Subject[];
@@ -98,9 +95,8 @@ export function healthSubjects(images: readonly Image[]): {
 }
 
 /**
- * What an image's base says of its health by what was answered; what could not be asked or answered is unknown.
- * `catalog` are the images among which a parent stack is looked for, `requireTests` the stacks whose policy requires a
- * test.
+ * Judges the base of an image by the answers; what was not answered is unknown. `catalog` are the images among which a
+ * parent stack is looked up, `requireTests` the stacks whose policy requires a test.
  */
 export function judgeSubject(
   { image, question }: Subject,

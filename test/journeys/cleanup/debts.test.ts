@@ -140,18 +140,18 @@ describe('what the reaper keeps in doubt', () => {
         id,
         region: home,
         error: 'LeftoverStays',
-        message: expect.stringContaining('its build is not known'),
+        message: expect.stringContaining('its build is unknown'),
         attempts: 4,
       },
     ]);
     expect(alarms(journey)).toMatchObject([
-      { id, region: home, reason: expect.stringContaining('its build is not known') },
+      { id, region: home, reason: expect.stringContaining('its build is unknown') },
     ]);
     const { findings } = (await journey.request('GET', '/v1/doctor')).body;
     expect(findings.find(({ subject }: any) => subject === id)).toMatchObject({
       check: 'leftovers',
       result: 'warning',
-      seen: expect.stringMatching(/kept since .*its build is not known/),
+      seen: expect.stringMatching(/kept since .*its build is unknown/),
     });
     await journey.ec2('TerminateInstances', { InstanceIds: [id] });
     await journey.advance(31 * minutes);
@@ -169,7 +169,7 @@ describe('what the reaper keeps in doubt', () => {
     expect(isGone(journey, id)).toBe(gone);
     const shown = gone
       ? []
-      : [{ kind: 'instance', id, message: expect.stringMatching(`spawn:keep=${keep} keeps it.*past its deadline`) }];
+      : [{ kind: 'instance', id, message: expect.stringMatching(`spawn:keep=${keep} protects it.*past its deadline`) }];
     expect([await debts(journey), alarms(journey)]).toMatchObject([shown, gone ? [] : [{ id }]]);
     await journey.ec2('DeleteTags', { Resources: [id], Tags: [{ Key: tagKeys.keep }] });
     await journey.advance(31 * minutes);

@@ -109,7 +109,7 @@ describe('an image that a cleanup removes', () => {
     );
     expect(await removed(id)).toMatchObject({
       counts: { removed: 0, taken_back: 1 },
-      removals: [{ reasons: [expect.stringContaining('=True keeps it')] }],
+      removals: [{ reasons: [expect.stringContaining('=True protects it')] }],
     });
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });

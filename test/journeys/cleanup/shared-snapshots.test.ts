@@ -186,7 +186,7 @@ describe('names of images that were made elsewhere', () => {
     [{ stack: '../../etc', version: '1.0' }, 'InvalidName', "the stack is '../../etc'"],
     [{ stack: 'My Stack', version: '1.0' }, 'InvalidName', "the stack is 'My Stack'"],
     [{ stack: 'tool', version: ' 1.11 ' }, 'InvalidVersion', "' 1.11 ' is not a version"],
-    [{ stack: 'tool', version: 'latest' }, 'InvalidVersion', 'it asks for the newest one'],
+    [{ stack: 'tool', version: 'latest' }, 'InvalidVersion', 'it stands for the newest version'],
     [{ stack: 'tool', version: '1.0', variant: 'a/b' }, 'InvalidName', "the variant is 'a/b'"],
     [{ tags: { stack: '../etc', version: '1.0' } }, 'InvalidName', "the stack is '../etc'"],
     [{}, 'InvalidName', 'the tag stack of ami-'],
