@@ -4,20 +4,20 @@ import type { Recipe } from '../recipe/schema';
 import type { BuildPlan } from '../model/run';
 import type { StackPolicy } from '../model/stack-policy';
 
-/** A script as the recipe gives it: the name of a file, or the text. `name` is unique in the recipe. */
+/** A script of a recipe: the name of a file, or the text. `name` is unique in the recipe. */
 export interface RecipeScript {
   name: string;
   source: { file: string } | { text: string };
   timeout_seconds: number;
 }
 
-// The most that Systems Manager lets a script run (AWS-RunShellScript, executionTimeout).
+// The maximum execution time in Systems Manager (AWS-RunShellScript, executionTimeout).
 const longestScript = 172_800;
 
-// The report is written to a signed address, and a signature lives no longer than the session of its signer: 12 hours.
+// The report is written to a signed URL, which is valid no longer than the session of its signer: 12 hours.
 const longestClean = 36_000;
 
-/** The provision scripts, in order, with the time that each may take. Throws InvalidRecipe when two have one name. */
+/** Returns the provision scripts in order, with their time limits. Throws InvalidRecipe when two have the same name. */
 export function provisionScripts(recipe: Recipe): RecipeScript[] {
   const names = new Set<string>();
   return recipe.provision.map((entry, index) => {
@@ -25,7 +25,7 @@ export function provisionScripts(recipe: Recipe): RecipeScript[] {
     let name = entry.name ?? fallback;
     if (names.has(name) && entry.name === undefined) name = `${fallback}-${index + 1}`;
     if (names.has(name)) {
-      throw new SpawnError('InvalidRecipe', `two provision scripts are called '${name}': give each its own name.`, {
+      throw new SpawnError('InvalidRecipe', `two provision scripts have the name '${name}': give each a unique name.`, {
         script: name,
       });
     }
@@ -34,12 +34,14 @@ export function provisionScripts(recipe: Recipe): RecipeScript[] {
   });
 }
 
-/** The cleanup script of the recipe's own; `default` and `none` as they are. */
+/** Returns the cleanup script of the recipe; `default` and `none` as they are. */
 export function cleanupScript(recipe: Recipe): 'default' | 'none' | RecipeScript['source'] {
   return typeof recipe.cleanup === 'string' ? recipe.cleanup : sourceOf(recipe.cleanup);
 }
 
-/** The test of the recipe, on the first of its instance types unless it names others; undefined without a test. */
+/**
+ * Returns the test of the recipe, on its first instance type unless the test names others; undefined without a test.
+ */
 export function testOfRecipe(
   recipe: Recipe,
 ): (Omit<RecipeScript, 'name'> & { instance_types: string[]; keep_on_failure: boolean }) | undefined {
@@ -54,8 +56,8 @@ export function testOfRecipe(
 }
 
 /**
- * How the packages are compared with known vulnerabilities: as the recipe says, and where it says nothing by the policy
- * of its stack. Undefined when they are not.
+ * Returns the limits for known vulnerabilities: those of the recipe, otherwise those of the policy of its stack.
+ * Returns undefined when the packages are not scanned.
  */
 export function vulnerabilityLimit(
   { vulnerabilities }: Pick<Recipe, 'vulnerabilities'>,
@@ -70,8 +72,9 @@ export function vulnerabilityLimit(
 }
 
 /**
- * The time limits of the stages in seconds. The search for residue reads the whole root volume, so that its limit grows
- * with it unless the recipe says one: a volume fresh from a snapshot gives some tens of MiB a second at first.
+ * Returns the time limits of the stages in seconds. The search for residue reads the whole root volume, so its limit
+ * grows with the volume unless the recipe sets one: a volume fresh from a snapshot reads some tens of MiB a second at
+ * first.
  */
 export function limitsOfRecipe(recipe: Recipe, volumeSizeGb: number): BuildPlan['limits'] {
   const { ready, clean, stop, image, copy } = recipe.limits;
@@ -93,7 +96,7 @@ function scriptSeconds(text: string): number {
   if (seconds <= longestScript) return seconds;
   throw new SpawnError(
     'InvalidRecipe',
-    `a script may run for 48 hours at most, and the recipe says ${text}: shorten the time, or split the script.`,
+    `the script timeout ${text} exceeds the maximum of 48 hours: shorten it, or split the script.`,
     { timeout: text },
   );
 }
@@ -114,7 +117,7 @@ function cleanSeconds(text: string): number {
   if (seconds <= longestClean) return seconds;
   throw new SpawnError(
     'InvalidRecipe',
-    `cleaning may take 10 hours at most, and limits.clean is ${text}: the address that its report is written to lives no longer. Do what takes longer in a provision script.`,
+    `limits.clean is ${text}, and the maximum is 10 hours, because the signed URL for the report expires: do what takes longer in a provision script.`,
     { timeout: text },
   );
 }

@@ -1,18 +1,18 @@
 import { cronDue } from '../lib/cron';
 import { nameOfRecipe, parentOf, type StackRecipe } from '../model/stack-recipe';
 
-/** Who asks for a build that the night begins. */
+/** The caller of builds that the nightly run starts. */
 export const nightCaller = 'night';
 
-/** What is known beside the recipes. */
+/** The facts that the recipes do not hold. */
 export interface RebuildFacts {
-  /** The image that the recipe's base names today; undefined when it could not be told. */
+  /** Returns the image that the recipe's base names today; undefined when it could not be read. */
   baseOf(recipe: StackRecipe): string | undefined;
-  /** Whether a build of the stack and variant runs. */
+  /** Returns whether a build of the stack and variant is running. */
   isRunning(recipe: StackRecipe): boolean;
-  /** Whether an image of the stack and variant is in use; nobody wants what was withdrawn altogether. */
+  /** Returns whether an image of the stack and variant is usable; a variant that was withdrawn is not rebuilt. */
   isUsed(recipe: StackRecipe): boolean;
-  /** After how many failures in a row the stack is paused. */
+  /** Returns the number of failures in a row after which the stack is paused. */
   pauseAfter(stack: string): number;
 }
 
@@ -23,10 +23,10 @@ export interface RebuildVerdict {
 }
 
 /**
- * Which recipes are to be built anew: those whose base is newer than the one that their last release was built on, or
- * whose time has come, if the recipe says so. Children come after parents: while the rebuild of a parent is due or
- * runs, its children wait for the release that it publishes. A stack and variant that failed so many times in a row is
- * paused until it is resumed or built by a person. What cannot be told is `unknown`, and nothing is built for it.
+ * Decides which recipes are rebuilt: those whose base is newer than the one of their last release, or whose schedule
+ * is due. Children come after parents: while a rebuild of the parent is due or running, they wait for its release. A
+ * stack and variant that failed `pauseAfter` times in a row is paused until a person resumes or builds it. A recipe
+ * whose base cannot be read is `unknown` and not built.
  */
 export function judgeRebuilds(recipes: readonly StackRecipe[], facts: RebuildFacts, now: Date): RebuildVerdict[] {
   const own = new Map(recipes.map((recipe) => [recipe, judgeAlone(recipe, facts, now)]));
@@ -47,30 +47,30 @@ export function judgeRebuilds(recipes: readonly StackRecipe[], facts: RebuildFac
       const alone = own.get(recipe)!;
       const parent = waitsFor(recipe, [recipe.stack]);
       if (parent === undefined || !['due', 'current', 'unknown'].includes(alone.verdict)) return alone;
-      return { recipe, verdict: 'waits', reason: `waits for ${parent}, which it is built on` };
+      return { recipe, verdict: 'waits', reason: `waits for the rebuild of its base ${parent}` };
     });
 }
 
 function judgeAlone(recipe: StackRecipe, facts: RebuildFacts, now: Date): RebuildVerdict {
   const { rebuild, failures, stack } = recipe;
   const told = (verdict: RebuildVerdict['verdict'], reason: string): RebuildVerdict => ({ recipe, verdict, reason });
-  if (facts.isRunning(recipe)) return told('running', 'a build of it runs');
+  if (facts.isRunning(recipe)) return told('running', 'a build is running');
   if (rebuild === undefined) return told('current', 'its recipe asks for no rebuild');
-  if (!facts.isUsed(recipe)) return told('current', 'none of its images may be used any more');
+  if (!facts.isUsed(recipe)) return told('current', 'none of its images is usable');
   if (failures >= facts.pauseAfter(stack)) {
     return told(
       'paused',
-      `failed ${failures} times in a row (${recipe.last_failure ?? 'unknown'}); mend it and build it as a new version, or spawn stack resume ${stack}`,
+      `failed ${failures} times in a row (${recipe.last_failure ?? 'unknown'}); fix the recipe and build a new version, or run spawn stack resume ${stack}`,
     );
   }
   if (rebuild === 'monthly')
     return now >= aMonthAfter(recipe.built_at)
       ? told('due', `a month has passed since ${recipe.built_at.slice(0, 10)}`)
-      : told('current', 'not yet a month');
+      : told('current', 'less than a month has passed');
   if (rebuild !== 'on-new-base') {
     return cronDue(rebuild.cron, rebuild.time_zone, new Date(recipe.built_at), now)
-      ? told('due', `its time has come (${rebuild.cron})`)
-      : told('current', 'its time has not come');
+      ? told('due', `its schedule is due (${rebuild.cron})`)
+      : told('current', 'its schedule is not due');
   }
   const base = facts.baseOf(recipe);
   if (base === undefined) return told('unknown', `its base ${recipe.base_source} could not be found`);
@@ -79,7 +79,7 @@ function judgeAlone(recipe: StackRecipe, facts: RebuildFacts, now: Date): Rebuil
     : told('due', `newer base (${base}, built on ${recipe.base_ami})`);
 }
 
-/** The same day of the next month, or its last day. */
+/** Returns the same day of the next month, or the last day of that month. */
 function aMonthAfter(text: string): Date {
   const start = new Date(text);
   const next = new Date(start);
@@ -88,7 +88,7 @@ function aMonthAfter(text: string): Date {
   return next;
 }
 
-/** A sentence of the report for a verdict that people should hear of. */
+/** Returns the line of the nightly report for a verdict. */
 export function rebuildLine({ recipe, verdict, reason }: RebuildVerdict): string {
   return `${nameOfRecipe(recipe)} ${verdict === 'waits' ? '' : `${verdict}: `}${reason}`;
 }

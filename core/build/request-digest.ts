@@ -3,9 +3,9 @@ import type { Image, TestResult } from '../model/image';
 import type { Run } from '../model/run';
 
 /**
- * What makes two build requests the same: recipe and files (by recipeDigest), base image and account; the regions are
- * not part of it, since fewer or more of them make no other image. A build that is discarded is another than one that
- * is kept.
+ * Returns the digest by which two build requests are the same: recipe and files (by recipeDigest), base image and
+ * account. The regions are left out, because they do not change the image. A discarded build differs from one that is
+ * kept.
  */
 export function requestDigest(request: {
   recipe_digest: string;
@@ -24,7 +24,7 @@ export type RepeatVerdict =
   | { answer: 'replicate'; image: Image; regions: string[] };
 
 /**
- * How a build request is answered whose digest is known. "While a build of that digest runs, the same request is
+ * Decides how a build request with a known digest is answered. "While a build of that digest runs, the same request is
  * answered with it. The same recipe on the same base already published, healthy (available, tests passed, not
  * deprecated) in all regions asked for is answered with that image unless forced; fewer regions than asked ⇒ only
  * replicate." `images` are the images of the digest's last build: the original and its replicas.
@@ -35,7 +35,7 @@ export function judgeRepeat(
   images: readonly Image[],
 ): RepeatVerdict {
   if (last?.status === 'running' && !last.cancel_requested) return { answer: 'running', build_id: last.build_id };
-  if (request.force) return { answer: 'start', reason: 'a new build was forced' };
+  if (request.force) return { answer: 'start', reason: 'the request forces a new build' };
   const healthy = images.filter(isHealthy);
   const original = healthy.find(
     ({ region, ami_id }) => region === request.region && (last?.ami_id === undefined || last.ami_id === ami_id),
@@ -43,7 +43,7 @@ export function judgeRepeat(
   if (!original)
     return {
       answer: 'start',
-      reason: images.length === 0 ? 'it has not been built' : 'its image is not available, passed or current any more',
+      reason: images.length === 0 ? 'it has not been built' : 'its image is no longer available, tested or current',
     };
   const regions = [...new Set(request.regions)].filter(
     (region) => region !== request.region && !healthy.some((image) => image.region === region),
@@ -53,7 +53,7 @@ export function judgeRepeat(
     : { answer: 'published', image: original };
 }
 
-/** Healthy means available, published, not deprecated, and passed in the last test on each instance type. */
+/** Returns whether an image is available, published, not deprecated, and passed its last test on each instance type. */
 export function isHealthy(image: Image): boolean {
   const last = new Map<string, TestResult>();
   for (const test of image.tests ?? []) {

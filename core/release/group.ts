@@ -4,7 +4,7 @@ import { compareVersions } from '../lib/version';
 import { isGone, isUsable } from '../image/usability';
 import { variantOf } from '../model/variant';
 
-/** One release: an image and its copies in other regions, known by the id of the image that was copied. */
+/** A release: an image and its copies in other regions, identified by the id of the original. */
 export interface Release {
   release: string;
   version?: string;
@@ -14,15 +14,12 @@ export interface Release {
   images: Image[];
 }
 
-/** Images by their ids, for looking up what they were copied from. */
+/** Maps images by their ids, to look up what they were copied from. */
 export function imagesById(images: readonly Image[]): Map<string, Image> {
   return new Map(images.map((image) => [image.ami_id, image]));
 }
 
-/**
- * Id of the image that an image was copied from, over any number of copies that are known; its own when it is an
- * original.
- */
+/** Returns the id of the original of an image, over any number of known copies; its own id when it is an original. */
 export function releaseIdOf(
   image: Pick<Image, 'ami_id' | 'replicated_from'>,
   known: ReadonlyMap<string, Pick<Image, 'ami_id' | 'replicated_from'>>,
@@ -37,12 +34,15 @@ export function releaseIdOf(
   return current.ami_id;
 }
 
-/** The variant of an image as channels know it: its own, or what architecture and GPU make of it. */
+/** Returns the variant of an image as channels know it: its own, or the one derived from architecture and GPU. */
 export function variantKeyOf(image: Pick<Image, 'variant' | 'architecture' | 'gpu'>): string {
   return image.variant ?? variantOf(image);
 }
 
-/** The releases of a stack's images; those that are gone are left out, a release of which some image is left stays. */
+/**
+ * Groups images of a stack into releases. Images that are gone are left out; a release stays as long as one of its
+ * images is left.
+ */
 export function groupReleases(images: readonly Image[]): Release[] {
   const known = imagesById(images);
   const groups = groupBy(
@@ -65,12 +65,12 @@ export function groupReleases(images: readonly Image[]): Release[] {
   });
 }
 
-/** A release may be used as long as one of its images may. */
+/** Returns whether at least one image of a release may be used. */
 export function isReleaseUsable(release: Release | undefined): release is Release {
   return release !== undefined && release.images.some(isUsable);
 }
 
-/** Newest version first, then the one made last. */
+/** Sorts releases by version, newest first, then by creation date. */
 export function newestReleaseFirst(left: Release, right: Release): number {
   return (
     compareVersions(right.version ?? '', left.version ?? '') || right.creation_date.localeCompare(left.creation_date)

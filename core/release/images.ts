@@ -4,8 +4,8 @@ import { partsOfLocation, type Location } from '../model/location';
 import { isGone } from '../image/usability';
 
 /**
- * The images that some were copied from or to, over any number of copies, themselves first, whether or not they still
- * exist.
+ * Returns the images with all that they were copied from or to, over any number of copies, existing or not; the given
+ * images first.
  */
 export function lineageOf(images: readonly Image[], known: readonly Image[]): Image[] {
   const lineage = [...images];
@@ -16,26 +16,26 @@ export function lineageOf(images: readonly Image[], known: readonly Image[]): Im
   return lineage;
 }
 
-/** The images that one image was copied from or to, itself first; others that are gone are left out. */
+/** Returns an image with all that it was copied from or to, itself first; others that are gone are left out. */
 export function imagesOfRelease(image: Image, images: readonly Image[]): Image[] {
   return lineageOf([image], images).filter((member) => member === image || !isGone(member));
 }
 
 /**
- * Gives the replacement back if it may replace the images of a release. Throws InvalidRequest for one of them,
- * ImageNotFound for one that is gone, WrongState while it cannot be launched, ImageDeprecated when it is deprecated
- * itself.
+ * Returns the replacement if it may replace the images of a release. Throws InvalidRequest for an image of that
+ * release, ImageNotFound when it is gone, WrongState while it cannot be launched, ImageDeprecated when it is
+ * deprecated.
  */
 export function checkReplacement(replacement: Image, release: readonly Image[]): Image {
   const { ami_id, state } = replacement;
   const who = `the replacement ${ami_id} (${replacement.name})`;
   if (release.some((image) => image.ami_id === ami_id)) {
-    throw new SpawnError('InvalidRequest', `${who} is the image itself or a copy of it: name another one.`, {
+    throw new SpawnError('InvalidRequest', `${who} is the image itself or a copy of it: name another image.`, {
       replacement: ami_id,
     });
   }
   if (isGone(replacement)) {
-    throw new SpawnError('ImageNotFound', `${who} does not exist any more: name another one.`, {
+    throw new SpawnError('ImageNotFound', `${who} no longer exists: name another image.`, {
       replacement: ami_id,
       state,
     });
@@ -43,23 +43,23 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
   if (state !== 'available' || replacement.lifecycle !== 'published') {
     throw new SpawnError(
       'WrongState',
-      `${who} is ${state === 'available' ? 'not published' : state}: name one that can be launched.`,
+      `${who} is ${state === 'available' ? 'not published' : state}: name an image that can be launched.`,
       { replacement: ami_id, state },
     );
   }
   if (replacement.deprecated)
-    throw new SpawnError('ImageDeprecated', `${who} is deprecated itself: name one that is not.`, {
+    throw new SpawnError('ImageDeprecated', `${who} is itself deprecated: name an image that is not.`, {
       replacement: ami_id,
     });
   return replacement;
 }
 
 /**
- * The id that an image in a place names as its replacement: the replacement's own there if it has one, else the one
- * that was named. A member account has no use for an image that it may not launch, so that there it is its own or none.
+ * Returns the id of the replacement for an image in a location: the replacement's copy there, otherwise the image that
+ * was named. A member account cannot launch the named image, so there it is the copy or undefined.
  */
-export function replacementIn(place: Location, replacement: Image, release: readonly Image[]): string | undefined {
-  const { region, account } = partsOfLocation(place);
+export function replacementIn(location: Location, replacement: Image, release: readonly Image[]): string | undefined {
+  const { region, account } = partsOfLocation(location);
   const there = release.find(
     (image) => image.region === region && image.account === account && image.state === 'available' && !image.deprecated,
   );

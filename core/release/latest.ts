@@ -6,9 +6,9 @@ import { isUsable } from '../image/usability';
 import { compareVersions } from '../lib/version';
 
 /**
- * Which images of a stack must get or lose `spawn:latest`: in each region and variant the newest version that is
- * published, available and not deprecated has it as spawn writes it, the newest made of equal versions, and no other
- * has it with any value.
+ * Returns which images of a stack must get or lose `spawn:latest`: in each region and variant only the newest version
+ * that is published, available and not deprecated has the tag, in the form that spawn writes; among equal versions the
+ * image created last.
  */
 export function latestMoves(images: readonly Image[], variant?: string): { image: Image; latest: boolean }[] {
   const asked = images.filter((image) => variant === undefined || image.variant === variant);

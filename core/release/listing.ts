@@ -6,7 +6,7 @@ import { isGone } from '../image/usability';
 export const sortKeys = ['size', 'age', 'name', 'version'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
-/** The filters of list-amis. Deprecated images are shown only with `deprecated`, beside the others. */
+/** The filters of list-amis. Deprecated images are listed only with `deprecated`, next to the others. */
 export interface ListFilter {
   stack?: string;
   version?: string;
@@ -17,8 +17,8 @@ export interface ListFilter {
 }
 
 /**
- * The images that a list shows: managed (in member accounts all), published, not gone, and fitting the filter. A
- * version is compared as a range, so that 2.2 finds 2.2.0 too; one that is no range finds what is written the same.
+ * Returns the images that a list shows: managed (in member accounts all), published, not gone, and matching the
+ * filter. A version is matched as a range, so that 2.2 finds 2.2.0 too; a text that is no range matches the same text.
  */
 export function filterImages(images: readonly Image[], filter: ListFilter): Image[] {
   const inRange =
@@ -42,8 +42,8 @@ export function filterImages(images: readonly Image[], filter: ListFilter): Imag
 }
 
 /**
- * Of each stack and variant in each region and account the newest version, made last among equals. Images without a
- * stack are of no release and each stay.
+ * Returns the newest version of each stack and variant in each region and account; among equal versions the one
+ * created last. Images without a stack belong to no release and all stay.
  */
 export function latestOf(images: readonly Image[]): Image[] {
   const latest = new Map<string, Image>();
@@ -62,8 +62,8 @@ export function latestOf(images: readonly Image[]): Image[] {
 }
 
 /**
- * Sorts a list. Without a key the newest comes first; `size` puts the largest first, `age` the youngest, `name` follows
- * the alphabet and `version` puts the highest first. `reverse` turns it round. Equal ones keep a fixed order by id.
+ * Sorts a list. Without a key the newest comes first; `size` puts the largest first, `age` the youngest, `name` is
+ * alphabetical and `version` puts the highest first. `reverse` reverses the order. Equal images are ordered by id.
  */
 export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', reverse = false): Image[] {
   const orders: Record<SortKey, (left: Image, right: Image) => number> = {

@@ -8,8 +8,8 @@ import { parseRequest } from '../lib/parse-request';
 import { region } from '../lib/query-fields';
 
 /**
- * What is asked of `resolve`, as the API understood it: an instance type has become architecture and GPU, no region the
- * home region.
+ * A query of `resolve` as the API understood it: the instance type is replaced by architecture and GPU, a missing
+ * region by the home region.
  */
 export const imageQuery = z.strictObject({
   stack: z.string().min(1),
@@ -27,7 +27,7 @@ const lockedImage = z
     name: z.string().min(1),
     version: z.string().optional(),
     ami_ids: z
-      .record(region, z.string().regex(imageIdPattern, 'not an image id: it is ami-…'))
+      .record(region, z.string().regex(imageIdPattern, 'not an image id: write ami-…'))
       .describe('Of the release, by region'),
     recipe_digest: z.string().optional(),
     provenance_digest: z.string().optional().describe('Of the image in the region of the query'),
@@ -38,7 +38,7 @@ const lockedImage = z
     message: 'the region of the query is missing',
   });
 
-/** The file that pins what queries were answered with, a contract with every tool that reads it. */
+/** The file that pins the answers to queries. Other tools read it too: its form is a contract. */
 export const imageLock = z.strictObject({
   lock_version: z.literal(1),
   images: z
@@ -53,10 +53,10 @@ export type ImageQuery = z.output<typeof imageQuery>;
 export type LockedImage = z.output<typeof lockedImage>;
 export type ImageLock = z.output<typeof imageLock>;
 
-/** A lock file that locks nothing. */
+/** A lock file without entries. */
 export const emptyLock: ImageLock = { lock_version: 1, images: [] };
 
-/** Reads a lock file; `file` is its name. Throws InvalidRequest, which says what is wrong with it and what to do. */
+/** Parses a lock file; `file` is its name. Throws InvalidRequest, which says what is wrong with it and what to do. */
 export function parseLock(text: string, file: string): ImageLock {
   const broken = (what: string): SpawnError =>
     new SpawnError(
@@ -78,8 +78,8 @@ export function parseLock(text: string, file: string): ImageLock {
 }
 
 /**
- * The text of a lock file. Equal locks give equal text, in the order of their queries, so that version control shows
- * what changed and nothing else.
+ * Returns the text of a lock file. Equal locks give equal text, in the order of their queries, so that version control
+ * shows real changes only.
  */
 export function lockText(lock: ImageLock): string {
   const images = [...lock.images].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
@@ -91,14 +91,14 @@ function orderOf({ query }: LockedImage): string {
   return `${query.stack}\n${canonicalJson(query)}`;
 }
 
-/** The answer that is locked for a query; undefined when there is none. */
+/** Returns the answer that is locked for a query; undefined when there is none. */
 export function findLocked(lock: ImageLock, query: ImageQuery): LockedImage | undefined {
   return lock.images.find((each) => isSame(each.query, query));
 }
 
 /**
- * What is locked for a query that leaves the architecture, the GPU or both open and is this one otherwise; what says
- * most comes first.
+ * Returns the entries locked for the same query with the architecture, the GPU or both left open, the most specific
+ * first.
  */
 export function findBroader(lock: ImageLock, query: ImageQuery): LockedImage[] {
   const { architecture, gpu } = query;
@@ -109,15 +109,12 @@ export function findBroader(lock: ImageLock, query: ImageQuery): LockedImage[] {
   return [...new Set(found)].filter((each) => !isSame(each.query, query));
 }
 
-/** Whether two queries ask for the same, however their ranges are written. */
+/** Returns whether two queries are the same, however their ranges are written. */
 function isSame(one: ImageQuery, other: ImageQuery): boolean {
   return canonicalJson(normalQuery(one)) === canonicalJson(normalQuery(other));
 }
 
-/**
- * A query with its range written as all are: `2.X` is `2.x`, `>= 2,<3` is `>=2, <3`. Other letters stay: they may be
- * those of a version.
- */
+/** Normalizes the range of a query: `2.X` to `2.x`, `>= 2,<3` to `>=2, <3`. Other letters may belong to a version. */
 function normalQuery(query: ImageQuery): ImageQuery {
   if (query.version === undefined) return query;
   const blanks = query.version
@@ -130,7 +127,8 @@ function normalQuery(query: ImageQuery): ImageQuery {
 }
 
 /**
- * A lock with this answer in place of the one to the same query. One that says the same stays as it is, with its time.
+ * Returns the lock with this answer in place of the one to the same query. An equal entry stays as it is, with its
+ * time.
  */
 export function withLocked(lock: ImageLock, locked: LockedImage): ImageLock {
   const known = findLocked(lock, locked.query);
@@ -140,7 +138,7 @@ export function withLocked(lock: ImageLock, locked: LockedImage): ImageLock {
     : { ...lock, images: [...lock.images.filter(({ query }) => !isSame(query, locked.query)), locked] };
 }
 
-/** What a query is answered with, to be locked: the image and those of its release that are available, by region. */
+/** Returns the entry to lock for a query: the image and the available images of its release, by region. */
 export function lockedImageOf(
   query: ImageQuery,
   image: Image & { replicas: readonly Pick<Image, 'ami_id' | 'region' | 'state' | 'lifecycle'>[] },
@@ -162,9 +160,9 @@ export function lockedImageOf(
 }
 
 /**
- * "A locked image is taken as long as it is there, is the one that was locked, and is not revoked", deprecated or not.
- * `image` is what the catalog has under its id. Throws ImageNotFound, ImageRevoked, and WrongState for one that is
- * another or cannot be launched.
+ * Returns the locked image: "A locked image is taken as long as it is there, is the one that was locked, and is not
+ * revoked", deprecated or not. `image` is the catalog's record of its id. Throws ImageNotFound, ImageRevoked, and
+ * WrongState for an image that differs or cannot be launched.
  */
 export function checkLocked(locked: LockedImage, image: Image | undefined): Image {
   const id = locked.ami_ids[locked.query.region] ?? '';
@@ -181,7 +179,7 @@ export function checkLocked(locked: LockedImage, image: Image | undefined): Imag
   const [what, is, was] = differs;
   throw new SpawnError(
     'WrongState',
-    `the image ${id} is not the one that was locked: its ${what} is ${is ?? 'missing'}, not ${was}. Find out what changed it with spawn verify ${id}.`,
+    `the image ${id} differs from the one that was locked: its ${what} is ${is ?? 'missing'}, not ${was}. Check it with spawn verify ${id}.`,
     { ami_id: id },
   );
 }

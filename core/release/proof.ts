@@ -4,12 +4,12 @@ import { lastTests } from '../image/health';
 import { imagesById } from './group';
 import { isGone } from '../image/usability';
 
-/** What the tests of an image say of it; `types` are the instance types of the last tests that failed. */
+/** The verdict of the tests of an image; `types` are the instance types whose last test failed. */
 export type Proof = { verdict: 'passed' | 'untested' } | { verdict: 'failed'; types: string[]; build_id: string };
 
 /**
- * Gives the proof of an image by its last test on each instance type. A copy without tests of its own has the proof of
- * the image that it was copied from, as far as `known` has it. A test that could not be done proves nothing.
+ * Returns the proof of an image by its last test on each instance type. A copy without tests of its own has the proof
+ * of the image that it was copied from, if `known` has that image. A test that ended with an error proves nothing.
  */
 export function proofOf(image: Image, known: ReadonlyMap<string, Image>): Proof {
   const seen = new Set<string>();
@@ -27,8 +27,8 @@ export function proofOf(image: Image, known: ReadonlyMap<string, Image>): Proof 
 }
 
 /**
- * Tells why an image may not be chosen by its stack, or undefined. "`resolve` and `launch` skip images whose last test
- * failed always, and untested ones under the policy `require_tests`."
+ * Returns why an image may not be chosen by its stack, or undefined. "`resolve` and `launch` skip images whose last
+ * test failed always, and untested ones under the policy `require_tests`."
  */
 export function proofObstacle(proof: Proof, requireTests: boolean): string | undefined {
   if (proof.verdict === 'failed') return `failed its last test on ${proof.types.join(', ')} (${proof.build_id})`;
@@ -36,18 +36,18 @@ export function proofObstacle(proof: Proof, requireTests: boolean): string | und
   return 'was never tested, and the policy of its stack requires a test';
 }
 
-/** Why and how images are handed out. `known` are images that they may have been copied from. */
+/** The purpose for which images are handed out. `known` are images that they may have been copied from. */
 export interface HandOut {
-  /** What is asked for, such as promoted. */
+  /** The past participle of the action, such as promoted. */
   verb: string;
   known: readonly Image[];
   requireTests: boolean;
-  /** The reason why untested images are handed out all the same. */
+  /** The reason to hand out untested images. */
   untested?: string;
 }
 
 /**
- * Gives those of the images that were never tested. "`promote`, `share` and `replicate` refuse an image whose last test
+ * Returns the images that were never tested. "`promote`, `share` and `replicate` refuse an image whose last test
  * failed always, and an untested one under the policy `require_tests`, unless a reason is given." Throws
  * ImageNotProven.
  */
@@ -64,14 +64,14 @@ export function checkProven(images: readonly Image[], handOut: HandOut): Image[]
       const [types, flags] = [proof.types.join(', '), proof.types.map((type) => ` --instance-type ${type}`).join('')];
       throw new SpawnError(
         'ImageNotProven',
-        `${who} failed its last test on ${types} (${proof.build_id}) and cannot be ${verb}: use another image, or test it again with ${test}${flags}.`,
+        `${who} failed its last test on ${types} (${proof.build_id}) and cannot be ${verb}. Use another image, or test it again with ${test}${flags}.`,
         { ami_id, build_id: proof.build_id },
       );
     }
     if (proof.verdict === 'untested' && requireTests && untested === undefined) {
       throw new SpawnError(
         'ImageNotProven',
-        `${who} was never tested, and the policy of the stack ${stack} requires a test before it is ${verb}: test it with ${test}, or give a reason with --untested.`,
+        `${who} was never tested, and the policy of the stack ${stack} requires a test before it is ${verb}. Test it with ${test}, or give a reason with --untested.`,
         { ami_id },
       );
     }
@@ -79,8 +79,8 @@ export function checkProven(images: readonly Image[], handOut: HandOut): Image[]
   });
 }
 
-/** The warnings of a launch by id: one when the last test of the image failed. `known` as for checkProven. */
+/** Returns the warnings of a launch by id: one when the last test of the image failed. `known` as for checkProven. */
 export function proofWarnings(image: Image, known: readonly Image[]): string[] {
   const obstacle = proofObstacle(proofOf(image, imagesById(known)), false);
-  return obstacle === undefined ? [] : [`the image ${image.name} ${obstacle}; launch another one, or test it again`];
+  return obstacle === undefined ? [] : [`the image ${image.name} ${obstacle}; use another image, or test it again`];
 }

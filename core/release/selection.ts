@@ -10,7 +10,9 @@ import { imagesById, releaseIdOf } from './group';
 import { compareVersions } from '../lib/version';
 import { rangeAmong } from '../lib/version-range';
 
-/** What an image must be. `version` is exact or a range; without `gpu` or `architecture` either will do. */
+/**
+ * The requirements for an image. `version` is exact or a range; `gpu` and `architecture` match anything when absent.
+ */
 export interface Wanted {
   stack: string;
   region: string;
@@ -18,13 +20,13 @@ export interface Wanted {
   architecture?: Architecture;
   gpu?: boolean;
   variant?: string;
-  /** The channel that must point to the image, and the releases that it points to: one for each variant. */
+  /** The channel that must point to the image, and the releases it points to, one for each variant. */
   channel?: { name: string; releases: readonly string[] };
-  /** Ids of images that EC2 has refused to launch. */
+  /** Ids of images that EC2 refused to launch. */
   gone?: readonly string[];
-  /** Whether the policy of the stack requires a test of what is chosen. */
+  /** Whether the policy of the stack requires a test. */
   require_tests?: boolean;
-  /** What asks for the architecture and the GPU, for sentences: `g5.xlarge`. */
+  /** The instance type that requires the architecture and the GPU, for messages: `g5.xlarge`. */
   instance_type?: string;
 }
 
@@ -37,7 +39,7 @@ export interface Candidate {
   reason: string;
 }
 
-/** An image that would be chosen but for its tests, and why it is not. */
+/** An image that is passed over only because of its tests, and why. */
 interface Unproven {
   image: Image;
   unproven?: string;
@@ -51,14 +53,14 @@ export interface Choice {
 }
 
 /**
- * Chooses the image of a stack: published, available and not deprecated, in the region, of the version range, the
- * architecture and the GPU; among those the newest version, then the one made last. Gives the reason for every
- * candidate. One whose last test failed is passed over, and one that was never tested where the policy requires a test.
- * Throws ImageRevoked when what fits is revoked, NoImageFits, which says what exists, and InvalidVersion for the range.
+ * Selects the image of a stack: published, available and not deprecated, in the region, of the version range, the
+ * architecture and the GPU; of these the newest version, then the one created last. Returns the reason for every
+ * candidate. Skips an image whose last test failed, and an untested one where the policy requires a test. Throws
+ * ImageRevoked when the match is revoked, NoImageFits with what exists, and InvalidVersion for the range.
  */
 export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   const ofStack = images.filter(({ stack }) => stack === wanted.stack);
-  // Whoever promoted a pre-release meant it.
+  // A promoted pre-release was promoted on purpose.
   const inRange =
     wanted.version === undefined && wanted.channel
       ? () => true
@@ -67,7 +69,7 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
           ofStack.map(({ version }) => version),
         );
   const known = imagesById(ofStack);
-  // Whoever promoted an image that was never tested gave a reason.
+  // An untested image was promoted with a reason.
   const requireTests = wanted.require_tests === true && !wanted.channel;
   const judged = ofStack.map((image) => {
     const other = obstacleOf(image, wanted, inRange) ?? channelObstacle(image, known, wanted);
@@ -90,7 +92,7 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
       version,
       region,
       taken,
-      reason: taken ? 'the newest that fits' : (obstacle ?? (best ? lostTo(best, image) : '')),
+      reason: taken ? 'the newest match' : (obstacle ?? (best ? lostTo(best, image) : '')),
     };
   });
   const query = queryOf(wanted);
@@ -108,16 +110,16 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
   return { query, image: best, reason: reasonFor(best, wanted, fitting.length), candidates };
 }
 
-/** What is asked for without what it was read from: the type of an instance, and where a channel points to. */
+/** Returns the query without what it was derived from: the instance type and the target of the channel. */
 function queryOf({ stack, version, variant, channel, architecture, gpu, region }: Wanted): ImageQuery {
   return { stack, version, variant, channel: channel?.name, architecture, gpu, region };
 }
 
 const revokedReason = 'is revoked';
 
-/** Why an image may not be taken, or undefined. */
+/** Returns why an image cannot be selected, or undefined. */
 function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => boolean): string | undefined {
-  if (wanted.gone?.includes(image.ami_id)) return 'cannot be launched any more, as EC2 says';
+  if (wanted.gone?.includes(image.ami_id)) return 'was refused by EC2 at launch';
   if (image.region !== wanted.region) return `is in ${image.region}, not in ${wanted.region}`;
   if (image.lifecycle !== 'published') return `is not published but a ${image.lifecycle} image`;
   if (image.state !== 'available' && !isRevoked(image)) return `is ${image.state}`;
@@ -128,7 +130,7 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (wanted.variant !== undefined && image.variant !== wanted.variant)
     return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
   const version = image.version ?? '';
-  if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final one'}`;
+  if (!inRange(version)) return `has version ${version || '-'}, not ${wanted.version ?? 'a final version'}`;
   // Last, so that it is the reason only where the image would be taken otherwise.
   return isRevoked(image) ? revokedReason : undefined;
 }
@@ -150,8 +152,8 @@ function byPreference(left: Image, right: Image): number {
 
 function lostTo(best: Image, image: Image): string {
   return compareVersions(best.version ?? '', image.version ?? '') > 0
-    ? `fits, but ${best.version} is newer than ${image.version ?? 'no version'}`
-    : `fits, but ${best.ami_id} was made later`;
+    ? `matches, but ${best.version} is newer than ${image.version ?? 'no version'}`
+    : `matches, but ${best.ami_id} was created later`;
 }
 
 function reasonFor(best: Image, wanted: Wanted, count: number): string {
@@ -163,7 +165,7 @@ function reasonFor(best: Image, wanted: Wanted, count: number): string {
     wanted.channel && `the channel ${wanted.channel.name}`,
   ].filter(Boolean);
   const among = count === 1 ? 'the only image' : `the newest of ${count} images`;
-  return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that fit${count === 1 ? 's' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
+  return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that match${count === 1 ? 'es' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
 
 function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly Unproven[]): string {
@@ -179,11 +181,11 @@ function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly 
   const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
   const exists = releasesOf(ofStack);
   return exists === ''
-    ? `there is no image of ${wanted.stack}: look at spawn list-amis, or build one.`
-    : `${wanted.stack} has ${exists}; none fits ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}`;
+    ? `there is no image of ${wanted.stack}: list the stacks with spawn list-amis, or build an image.`
+    : `${wanted.stack} has ${exists}; none matches ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}`;
 }
 
-/** The sentence about images that would fit but for their tests. */
+/** Returns the sentence about images that are passed over only because of their tests. */
 function passedOver(unproven: readonly Unproven[]): string {
   if (unproven.length === 0) return '';
   const list = unproven.map(({ image, unproven: why }) => `${image.ami_id} (${image.name}) ${why}`).join('; ');

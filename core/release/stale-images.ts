@@ -8,7 +8,7 @@ import { protects } from '../lib/text-boolean';
 import { isUsable } from '../image/usability';
 import { compareVersions } from '../lib/version';
 
-/** A release that the night deprecates: its images that are usable, why, and what to use instead. */
+/** A release that the nightly run deprecates: its usable images, the reason, and the replacement. */
 export interface StaleRelease {
   release: Release;
   images: Image[];
@@ -16,26 +16,23 @@ export interface StaleRelease {
   replacement?: Release;
 }
 
-/** What the night does with the releases of a stack; `kept` are stale too, and stay for the reason given. */
+/** What the nightly run does with the releases of a stack; `kept` are stale too, but stay for the reason given. */
 export interface StalePlan {
   deprecate: StaleRelease[];
   kept: { release: Release; reason: string; because: string }[];
 }
 
 const day = 86_400_000;
-/**
- * Where images can be taken: `variant in region`. A variant is an image's own, since tags may set one copy apart from
- * its release.
- */
-const placesOf = (images: readonly Image[]): string[] => [
+/** Returns `variant in region` for each usable image. The variant is the image's: a copy's tags may differ. */
+const supplyOf = (images: readonly Image[]): string[] => [
   ...new Set(images.filter(isUsable).map((image) => `${variantKeyOf(image)} in ${image.region}`)),
 ];
 
 /**
- * Which releases of a stack are to be deprecated: "a new release deprecates the one before it after a grace, and what
- * is older than the policy allows or has findings goes too, but never the last usable image of a variant in a region."
- * All images of a release go together. Those with `spawn:keep` are left alone, and those that a channel points to
- * (`promoted`): somebody chose them.
+ * Returns the releases of a stack that are to be deprecated: "a new release deprecates the one before it after a
+ * grace, and what is older than the policy allows or has findings goes too, but never the last usable image of a
+ * variant in a region." All images of a release go together. Releases with `spawn:keep` and those that a channel
+ * points to (`promoted`) stay, because somebody chose them.
  */
 export function staleReleases(
   releases: readonly Release[],
@@ -49,12 +46,12 @@ export function staleReleases(
   for (const release of [...left].sort(newestReleaseFirst).reverse()) {
     const stale = stalenessOf(release, [...left], policy, now);
     if (!stale || release.images.some(({ tags }) => protects(tags[tagKeys.keep]))) continue;
-    const others = placesOf([...left].filter((each) => each !== release).flatMap(({ images }) => images));
-    const last = placesOf(release.images).filter((place) => !others.includes(place));
+    const others = supplyOf([...left].filter((each) => each !== release).flatMap(({ images }) => images));
+    const last = supplyOf(release.images).filter((supply) => !others.includes(supply));
     if (promoted.has(release.release))
       plan.kept.push({ release, reason: stale.reason, because: 'a channel points to it' });
     else if (last.length > 0)
-      plan.kept.push({ release, reason: stale.reason, because: `it is the last usable one of ${last.join(', ')}` });
+      plan.kept.push({ release, reason: stale.reason, because: `it is the last usable release of ${last.join(', ')}` });
     else {
       left.delete(release);
       plan.deprecate.push({ release, images: release.images.filter(isUsable), ...stale });
@@ -78,7 +75,7 @@ function stalenessOf(
   const found = severity && vulnerable(release, severity);
   if (found)
     return {
-      reason: `Amazon Inspector has ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`,
+      reason: `Amazon Inspector reports ${findingsText(found.counts, ['critical', 'high'])} of ${found.ami_id}`,
       replacement: newer.find((each) => !vulnerable(each, severity)),
     };
   if (replacement && grace !== null && newer.some((each) => age(each) >= grace))
@@ -87,10 +84,7 @@ function stalenessOf(
   return undefined;
 }
 
-/**
- * The image of a release with the most findings, if they are of that severity. What is found on one copy is in all of
- * them.
- */
+/** Returns the image of a release with the worst findings of that severity. A finding on one copy is in all of them. */
 function vulnerable({ images }: Release, severity: 'critical' | 'high') {
   const found = images.flatMap((image) => {
     const counts = worstFindings(image);
@@ -99,10 +93,7 @@ function vulnerable({ images }: Release, severity: 'critical' | 'high') {
   return found.sort((left, right) => worstFirst(left.counts, right.counts))[0];
 }
 
-/**
- * A later release of the same or a higher version; a correction of an old version that is made later does not supersede
- * the new one, nor the other way round.
- */
+/** Returns whether a release is later and has the same or a higher version: a later fix of an old version does not. */
 function supersedes(newer: Release, release: Release): boolean {
   return (
     newer !== release &&
@@ -112,14 +103,15 @@ function supersedes(newer: Release, release: Release): boolean {
 }
 
 /**
- * Where a stack's variants have no usable image any more after a change, as sentences. `after` are the changed records.
+ * Returns a sentence for each variant and region of a stack that has no usable image after a change. `after` are the
+ * changed records.
  */
 export function lostLastUsable(before: readonly Image[], after: readonly Image[]): string[] {
   const key = ({ stack, variant, region }: Image) => `${stack ?? ''} ${variant ?? ''} in ${region}`;
   const now = before.map((image) => after.find(({ ami_id }) => ami_id === image.ami_id) ?? image);
-  const places = new Set(before.filter(isUsable).map(key));
+  const supplies = new Set(before.filter(isUsable).map(key));
   const still = new Set(now.filter(isUsable).map(key));
-  return [...places]
-    .filter((place) => !still.has(place))
-    .map((place) => `no usable image of ${place} is left: launches by stack fail there until another is published`);
+  return [...supplies]
+    .filter((supply) => !still.has(supply))
+    .map((supply) => `no usable image of ${supply} is left: launches by stack fail there until another is published`);
 }

@@ -3,8 +3,8 @@ import { compareVersions } from '../lib/version';
 import { isGone } from '../image/usability';
 
 /**
- * What exists, in words, newest version first: "2.2 (x86_64 gpu) in us-east-1, 2.1 (x86_64 gpu, deprecated) in
- * us-east-1". Candidates and images that are gone do not count; empty when there is nothing.
+ * Describes what exists, newest version first: "2.2 (x86_64 gpu) in us-east-1, 2.1 (x86_64 gpu, deprecated) in
+ * us-east-1". Candidates and images that are gone do not count. Returns an empty text when there is nothing.
  */
 export function releasesOf(images: readonly Image[]): string {
   const regionsOf = new Map<string, { version: string; regions: Set<string> }>();

@@ -1,13 +1,13 @@
 import type { Run } from '../model/run';
 
-/** What Step Functions says of an execution. */
+/** The state of an execution as Step Functions reports it. */
 export interface ExecutionState {
   status: string;
   error?: string;
   cause?: string;
 }
 
-/** How an execution ended; `NEVER_STARTED` when Step Functions has none for a run that was to begin some time ago. */
+/** The ends of an execution; `NEVER_STARTED` when Step Functions has no execution for a run that is ten minutes old. */
 export const executionEnds = ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT', 'NEVER_STARTED'] as const;
 
 export interface ExecutionEnd {
@@ -16,12 +16,12 @@ export interface ExecutionEnd {
   cause?: string;
 }
 
-// The function that starts an execution lives for five minutes at most after it has written the record.
+// The function that starts an execution runs for at most five minutes after it has written the record.
 const startSeconds = 600;
 
 /**
- * How the execution of a run ended whose record says that it runs: "every end of an execution ends its record".
- * Undefined while it runs, or while it may still be started.
+ * Returns how the execution of a run ended whose record says running: "every end of an execution ends its record".
+ * Returns undefined while it is running, or may still be started.
  */
 export function endOfExecution(
   run: Pick<Run, 'created_at'>,
@@ -34,7 +34,7 @@ export function endOfExecution(
   return status && { status, error: execution.error, cause: execution.cause };
 }
 
-/** What a run is recorded to have failed with, by the end of its execution; undefined when it succeeded. */
+/** Returns the failure to record for a run by the end of its execution; undefined when it succeeded. */
 export function failureOfEnd(
   run: Pick<Run, 'build_id' | 'cancel_requested'>,
   { status, error, cause }: ExecutionEnd,

@@ -1,6 +1,8 @@
 import type { Run } from '../model/run';
 
-/** Minutes that a build's provision scripts took; undefined when it has none, or when they have not ended well. */
+/**
+ * Returns the minutes that a build's provision scripts took; undefined when it has none, or when they did not succeed.
+ */
 export function installMinutes(run: Run | undefined): number | undefined {
   const provision =
     run?.stages.filter(

@@ -4,21 +4,21 @@ import type { Run, RunFailure, RunStatus } from '../model/run';
 
 export interface Outcome {
   status: Exclude<RunStatus, 'running'>;
-  /** Whether the image stays, even though the run failed later. */
+  /** Whether the image is published and stays, even if the run failed later. */
   published: boolean;
   failure?: RunFailure;
   event: 'Image Published' | 'Replication Incomplete' | 'Build Failed' | 'Run Succeeded' | 'Run Failed';
 }
 
-/** What a machine caught on its way, as it stands in its input. */
+/** The errors that a state machine caught, as they are in its input. */
 export interface Caught {
   error?: { Error: string; Cause?: string };
   compensation_error?: { Error: string; Cause?: string };
 }
 
 /**
- * The error inside what a machine caught, under a name of ours: a Lambda's JSON, or a child execution's description
- * with its own Error and Cause.
+ * Returns the error inside what a state machine caught, under a name of ours: from the JSON of a Lambda function, or
+ * from the Error and Cause of a child execution.
  */
 export function failureOf(caught: { Error: string; Cause?: string }): RunFailure {
   const told = parsed(caught.Cause);
@@ -29,7 +29,7 @@ export function failureOf(caught: { Error: string; Cause?: string }): RunFailure
   return namedFailure({ name: caught.Error, message: caught.Cause ?? '' });
 }
 
-/** Why a run fails: what is noted already, else what was caught, in the stage that the run is in. */
+/** Returns why a run failed: the recorded failure, otherwise what was caught, with the stage of the run. */
 export function failureIn(run: Pick<Run, 'failure' | 'stages'>, caught: { Error: string; Cause?: string }): RunFailure {
   if (run.failure) return run.failure;
   const stage = run.stages.find(({ status }) => status === 'running')?.name;
@@ -46,9 +46,9 @@ function parsed(text: string | undefined): Record<string, unknown> | undefined {
 }
 
 /**
- * What a run came to. The failure that a step recorded first wins over what the machine caught, since a parent only
- * sees that a child failed. `image` is what the catalog says of the run's image: one that was published stays, and only
- * its replication is incomplete then.
+ * Returns the outcome of a run. The failure that a step recorded first wins over what the machine caught, because a
+ * parent only sees that a child failed. `image` is the catalog's record: a published image stays, and only its
+ * replication is incomplete then.
  */
 export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycle'> | undefined): Outcome {
   const published = image?.lifecycle === 'published';
@@ -68,6 +68,6 @@ function withDebt(failure: RunFailure, debt: Caught['compensation_error']): RunF
   if (!debt) return failure;
   return {
     ...failure,
-    message: `${failure.message} (and not everything could be removed yet: ${failureOf(debt).message}; the reaper goes on)`,
+    message: `${failure.message} (and some resources could not be removed yet: ${failureOf(debt).message}; the reaper retries)`,
   };
 }

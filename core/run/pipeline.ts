@@ -2,7 +2,7 @@ import type { BuildPlan, Run } from '../model/run';
 import { locationsIn } from '../model/location';
 import { backstopSeconds } from './time-limits';
 
-/** Limits of what runs without a recipe, in seconds: EC2 may take a day for an image or a copy. */
+/** Time limits of operations without a recipe, in seconds: EC2 may take a day for an image or a copy. */
 export const operationLimits: BuildPlan['limits'] = {
   ready_seconds: 900,
   clean_seconds: 900,
@@ -13,7 +13,9 @@ export const operationLimits: BuildPlan['limits'] = {
 
 const taskLimit = (seconds: number): number => seconds + backstopSeconds;
 
-/** The time limits of a machine's waits, in seconds: each a little longer than the deadline of the wait itself. */
+/**
+ * Returns the time limits of a machine's waits in seconds, each a little longer than the deadline of the wait itself.
+ */
 export function machineTimeouts(
   limits: BuildPlan['limits'],
 ): Record<'ready_seconds' | 'clean_seconds' | 'stop_seconds' | 'image_seconds' | 'copy_seconds', number> {
@@ -26,7 +28,7 @@ export function machineTimeouts(
   };
 }
 
-/** A script as the machines know it. The command ends itself a minute before its wait does. */
+/** Returns a script in the form of the state machines. Its command times out a minute before its wait does. */
 export function scriptFacts(
   script: { name: string; key: string; timeout_seconds: number },
   purpose: 'provision' | 'cleanup' | 'test' | 'replica-test',
@@ -35,8 +37,8 @@ export function scriptFacts(
 }
 
 /**
- * What the pipeline machine carries from state to state. `accounts` are the members that the policy of the stack wants
- * copies in, wherever the release is.
+ * Returns the input that the pipeline machine passes from state to state. `accounts` are the member accounts that the
+ * policy of the stack copies to.
  */
 export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly string[] = []) {
   const regions = plan.regions.filter((region) => region !== run.region);
@@ -56,15 +58,13 @@ export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly stri
   };
 }
 
-/**
- * What sets one test of a run apart beside its type: the region of the copy, or how its root volume is filled ahead.
- */
+/** What distinguishes tests on one instance type: the region of the copy, or the initialization of the root volume. */
 interface TestOf {
   copyRegion?: string;
   initialization?: { rate: number; root_device: string };
 }
 
-/** One test of the matrix: the same script on one instance type. No two tests of a run have the same name. */
+/** Returns one test of the matrix: the script on one instance type. Names of tests are unique in a run. */
 export function testFacts(
   test: { key: string; timeout_seconds: number },
   instanceType: string,

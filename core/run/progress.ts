@@ -1,8 +1,8 @@
 import type { ReplicaOutcome, Run, RunFailure, Stage, StageName, StageStatus } from '../model/run';
 
 /**
- * The stages once one is entered: those before it are over, since a run goes from stage to stage. A retry of one that
- * runs keeps its start, one that had ended starts anew.
+ * Returns the stages after one is entered: those before it end, because a run goes from stage to stage. A retry of a
+ * running stage keeps its start, an ended stage starts anew.
  */
 export function withStageEntered(stages: readonly Stage[], name: StageName, now: Date, detail?: string): Stage[] {
   const known = stages.find((stage) => stage.name === name);
@@ -12,7 +12,7 @@ export function withStageEntered(stages: readonly Stage[], name: StageName, now:
   return known ? others : [...others, entered];
 }
 
-/** A run that ends: the stage that it was in ends the way the run does. */
+/** Returns the fields of a run that ends; its current stage ends the way the run does. */
 export function withRunEnded(
   run: Run,
   outcome: { status: Run['status']; failure?: RunFailure },
@@ -32,7 +32,8 @@ function ended(stage: Stage, status: 'succeeded' | 'failed', now: Date): Stage {
 }
 
 /**
- * The stages once one has ended: one that had ended the same way keeps its time, one that was never entered is added.
+ * Returns the stages after one has ended. A stage that had ended the same way keeps its time; one that was never
+ * entered is added.
  */
 export function withStageLeft(
   stages: readonly Stage[],
@@ -46,7 +47,7 @@ export function withStageLeft(
   return known ? stages.map((stage) => (stage === known ? left : stage)) : [...stages, left];
 }
 
-/** The outcomes with that of one region and account replaced or added. */
+/** Returns the outcomes with that of one region and account replaced or added. */
 export function withReplica(replicas: readonly ReplicaOutcome[], outcome: ReplicaOutcome): ReplicaOutcome[] {
   const isSame = ({ region, account }: ReplicaOutcome): boolean =>
     region === outcome.region && account === outcome.account;

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 
-/**
- * What the steps of the state machines take in. Each machine hands facts on by these names; unknown keys are dropped.
- */
+/** Inputs of the steps of the state machines, which pass data on by these names; unknown keys are dropped. */
 
 const buildId = z.string().min(1).max(80);
 const seconds = z.number().int().positive();
@@ -13,7 +11,7 @@ export const instanceRef = z.object({
   ready_key: z.string().optional(),
   launched_at: z.string().optional(),
 });
-/** `account`: the member account that it is in, if it is not in the home account. */
+/** `account`: the member account of the image; absent in the home account. */
 export const imageRef = z.object({ ami_id: z.string(), region: z.string(), account: z.string().optional() });
 export const caughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
 
@@ -26,7 +24,7 @@ export const timeouts = z.object({
 });
 
 /**
- * A script of a run: `name` is unique in the run, `key` where its text lies in the bucket. Zero is never a time limit.
+ * A script of a run: `name` is unique in the run, `key` is the object with its text. Time limits are never zero.
  */
 export const scriptRef = z.object({
   name: z.string(),
@@ -36,13 +34,13 @@ export const scriptRef = z.object({
   purpose: z.enum(['provision', 'cleanup', 'test', 'replica-test']),
 });
 
-/** `initialization`: MiB a second at which the volume of the root device is filled ahead. */
+/** `initialization`: the rate in MiB a second at which EBS initializes the root volume. */
 export const testRef = scriptRef.extend({
   instance_type: z.string(),
   initialization: z.object({ rate: z.number().int(), root_device: z.string() }).optional(),
 });
 
-/** What a wait's handler is called with: the state's own facts, and where the answer goes. */
+/** Input of a wait's handler: the state's own data, and the task token for the answer. */
 export const waitEvent = <Input extends z.ZodType>(input: Input) =>
   z.object({ input, execution: z.string(), state: z.string(), taskToken: z.string() });
 
@@ -59,7 +57,7 @@ export const searchInstanceInput = waitEvent(judgeSearchInput.extend({ timeout_s
 export const builderInput = z.object({ build_id: buildId, builder: instanceRef });
 export const awaitImageInput = waitEvent(z.object({ build_id: buildId, image: imageRef, timeout_seconds: seconds }));
 export const imageStepInput = z.object({ build_id: buildId, image: imageRef });
-/** What EC2 said of an image when it became available; its tags are known already. */
+/** EC2's description of an image when it became available; its tags are known already. */
 export const availableImage = z.object({
   name: z.string(),
   description: z.string(),
@@ -71,7 +69,7 @@ export const availableImage = z.object({
   ),
 });
 export const catalogImageInput = imageStepInput.extend({ available: availableImage });
-/** Where the signed record of an image lies, as the step that signed says. */
+/** The location of the signed record of an image, from the step that signed it. */
 const provenance = z.object({ key: z.string(), digest: z.string(), signed_at: z.string() });
 export const publishImageInput = imageStepInput.extend({ provenance });
 export const launchTestInput = z.object({ build_id: buildId, image: imageRef, test: testRef });
@@ -102,21 +100,21 @@ export const copyRef = z.object({
   has_test: z.boolean().default(false),
   tests: z.array(testRef).default([]),
 });
-/** `retry`: which try this is, where a key was not ready at the first. */
+/** `retry`: the number of this attempt, after a key was not ready at the first. */
 export const copyImageInput = z.object({
   build_id: buildId,
   source: imageRef,
   copy: copyRef,
   retry: z.object({ attempt: z.number().int().min(2) }).optional(),
 });
-/** A copy of a member account. */
+/** Input of the copy grant for a copy in a member account. */
 export const lendImageInput = z.object({
   build_id: buildId,
   source: imageRef,
   copy: memberPlace.extend({ wait_seconds: seconds }),
 });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
-/** `source` and `available` of a copy, which the catalog does not have yet. */
+/** `source` and `available` are given for a copy, which is not in the catalog yet. */
 export const signProvenanceInput = imageStepInput.extend({
   source: imageRef.optional(),
   available: availableImage.optional(),
@@ -132,7 +130,7 @@ export const reconcileAccountsInput = z.object({});
 export const nightInput = z.object({ regions: z.array(z.string()) });
 export const openNightInput = z.object({ night: z.string(), execution_arn: z.string(), started_at: z.string() });
 export const repairSharesInput = z.object({});
-/** A night and all that its steps left: answers under their names, what was caught under `<name>_error`. */
+/** A nightly run and the output of its steps: answers by step name, caught errors under `<name>_error`. */
 export const reportInput = z.object({
   night: z.string(),
   execution_arn: z.string(),

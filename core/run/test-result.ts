@@ -17,8 +17,8 @@ interface TestFacts {
 }
 
 /**
- * The result of one test: a script that ended decides by its exit code; anything else that went wrong is an error, not
- * a failure.
+ * Returns the result of one test. A script that ended decides by its exit code; anything else that went wrong is an
+ * error, not a failure.
  */
 export function testResult(facts: TestFacts): TestResult {
   const failure = scriptFailure(facts.error);
@@ -55,7 +55,8 @@ const isSameTest = (one: TestResult, other: TestResult): boolean =>
   one.volume_initialization_rate === other.volume_initialization_rate;
 
 /**
- * The image with one more test; the same of the same run again replaces its own earlier result. The newest 20 are kept.
+ * Returns the image with one more test. A result replaces the earlier result of the same test in the same run. The
+ * newest 20 are kept.
  */
 export function withTest(image: Image, result: TestResult, now: Date): Image {
   const others = (image.tests ?? []).filter((test) => !isSameTest(test, result));
@@ -63,8 +64,7 @@ export function withTest(image: Image, result: TestResult, now: Date): Image {
 }
 
 /**
- * Throws TestFailed, naming each instance type that did not pass and why; BuildCancelled when that is what ended a
- * test.
+ * Throws TestFailed, naming each instance type that did not pass and why; BuildCancelled when a cancel ended a test.
  */
 export function judgeTests(image: Image, buildId: string): void {
   const bad = (image.tests ?? []).filter((test) => test.build_id === buildId && test.verdict !== 'passed');
@@ -77,13 +77,13 @@ export function judgeTests(image: Image, buildId: string): void {
   );
   throw new SpawnError(
     'TestFailed',
-    `the test of ${image.name} failed: ${list.join('; ')}; read its output with spawn builds logs ${buildId}`,
+    `the test of ${image.name} failed: ${list.join('; ')}. Read its output with spawn builds logs ${buildId}.`,
   );
 }
 
 /**
- * Whether a test instance outlives its test: on failure when that was asked for, always when nobody asked to terminate
- * it, never after a cancel or with a copy that goes when it fails.
+ * Returns whether a test instance is kept after its test: on failure when that was requested, always when termination
+ * was not requested, never after a cancel or for the test of a copy.
  */
 export function keepTestInstance(test: {
   passed: boolean;

@@ -1,14 +1,14 @@
 import type { BuildPlan } from '../model/run';
 
-/** How long the record of an instance kept for debugging may live. */
+/** Seconds that an instance is kept for debugging. */
 export const keptInstanceSeconds = 2 * 3600;
 
-/** A state's own time limit is this much longer than the deadline of its wait, so that the better error wins. */
+/** Seconds by which a state's time limit exceeds the deadline of its wait, so that the wait's better error wins. */
 export const backstopSeconds = 180;
 
 const later = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
-/** Seconds that a builder may live: all its steps at their limits, the image's included, and one hour. */
+/** Returns the seconds that a builder may live: all its steps at their limits, the image included, and one hour. */
 export function builderSeconds(plan: BuildPlan): number {
   const scripts = plan.scripts.reduce((sum, script) => sum + script.timeout_seconds, 0);
   const tests = plan.test ? plan.limits.ready_seconds + plan.test.timeout_seconds : 0;
@@ -23,17 +23,19 @@ export function builderSeconds(plan: BuildPlan): number {
   );
 }
 
-/** Seconds after which an abandoned builder turns itself off: its work up to the stop, and half an hour. */
+/** Returns the seconds after which an abandoned builder shuts down: its work up to the stop, and half an hour. */
 export function builderShutdownSeconds(plan: BuildPlan): number {
   return builderSeconds(plan) - plan.limits.image_seconds - 1800;
 }
 
-/** Seconds that a test instance may live: to become ready, to run its script, and to be looked at afterwards. */
+/**
+ * Returns the seconds that a test instance may live: to become ready, to run its script, and to be kept for debugging.
+ */
 export function testInstanceSeconds(readySeconds: number, scriptSeconds: number): number {
   return readySeconds + scriptSeconds + keptInstanceSeconds;
 }
 
-/** When a candidate image may be removed by the reaper: after its own limit, its tests, and a day. */
+/** Returns when the reaper may remove a candidate image: after its own limit, its tests, and a day. */
 export function candidateDeadline(now: Date, imageSeconds: number): Date {
   return later(now, imageSeconds + 86_400);
 }

@@ -6,8 +6,8 @@ import type { WaitVerdict } from './condition';
 export type WaitAnswer = { success: Record<string, unknown> } | { error: ErrorName; cause: string };
 
 /**
- * What a waiting state is told, once its wait is over: a script that did not end well fails its state, by the way in
- * which it ended.
+ * Returns the answer for a waiting state when its wait is over. A script that did not succeed fails its state, with an
+ * error for the way it ended.
  */
 export function answerOf(
   wait: Wait,
@@ -30,39 +30,39 @@ function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['c
   ) {
     return {
       error: 'ScriptTimedOut',
-      cause: `${subject} ran into its time limit on ${wait.instance_id}; raise its timeout or look at its output with spawn builds logs ${wait.build_id}`,
+      cause: `${subject} timed out on ${wait.instance_id}. Raise its timeout, or read its output with spawn builds logs ${wait.build_id}.`,
     };
   }
   if (command.status === 'Failed' && command.exit_code === 250) {
     return {
       error: 'ScriptFailed',
-      cause: `${subject} could not be fetched by ${wait.instance_id}: it exited with code 250; check the way from its subnet to S3`,
+      cause: `${wait.instance_id} could not download ${subject} (exit code 250): check the route from its subnet to S3.`,
     };
   }
   if (command.status === 'Failed' && command.exit_code === 251) {
     return {
       error: 'ScriptFailed',
       cause:
-        `${subject} asked for more than 10 reboots of ${wait.instance_id} (exit code 194): let it notice what it has ` +
-        `done before, and end with another code; read its output with spawn builds logs ${wait.build_id}`,
+        `${subject} requested more than 10 reboots of ${wait.instance_id} (exit code 194): make it detect what it has ` +
+        `already done, and exit with another code. Read its output with spawn builds logs ${wait.build_id}.`,
     };
   }
   if (command.status === 'Failed' && command.cut_off) {
     return {
       error: 'ScriptFailed',
       cause:
-        `${subject} was cut off on ${wait.instance_id}, which rebooted or whose agent restarted while it ran: ` +
-        `a script that needs a reboot ends with exit code 194, and runs again after it`,
+        `${subject} was interrupted on ${wait.instance_id} by a reboot or a restart of the agent: ` +
+        `a script that needs a reboot must end with exit code 194, and runs again after the reboot.`,
     };
   }
   if (command.status === 'Failed' && command.exit_code !== undefined) {
     return {
       error: 'ScriptFailed',
-      cause: `${subject} exited with code ${command.exit_code} on ${wait.instance_id}; read its output with spawn builds logs ${wait.build_id}`,
+      cause: `${subject} exited with code ${command.exit_code} on ${wait.instance_id}. Read its output with spawn builds logs ${wait.build_id}.`,
     };
   }
   return {
     error: 'InstanceLost',
-    cause: `${subject} ended as ${command.status_details || command.status} on ${wait.instance_id}: the instance or its agent went away while it ran`,
+    cause: `${subject} ended as ${command.status_details || command.status} on ${wait.instance_id}: the instance or its agent was lost while it ran. Start it again.`,
   };
 }

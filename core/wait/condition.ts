@@ -5,22 +5,22 @@ import { backstopSeconds } from '../run/time-limits';
 import type { Wait } from './record';
 import { deadlineFailure } from './deadline';
 
-/** Whether what is waited for has come; `output` is what was read of it. */
+/** The state of a wait; `output` is what was read of the resource. */
 export type WaitVerdict = { state: 'pending' } | { state: 'ready'; output: Record<string, unknown> } | WaitFailure;
 
 /**
- * When a wait ends whose state may take so many seconds: three minutes earlier, so that its own, better error wins; at
- * the earliest after half.
+ * Returns the deadline of a wait whose state times out after `timeoutSeconds`: three minutes earlier, so that its own,
+ * better error wins, but not before half of that time.
  */
 export function deadlineOf(now: Date, timeoutSeconds: number): Date {
   return new Date(now.getTime() + Math.max(timeoutSeconds - backstopSeconds, timeoutSeconds / 2) * 1000);
 }
 
 /**
- * Whether what is waited for has come, cannot come any more, or is late. What is ready counts as ready even after the
- * deadline; an absent answer never counts as ready. A command that ended is ready whatever its exit code. Only Systems
- * Manager makes an instance reachable: the object that its user data writes shows that the machine is up, not that an
- * agent has registered.
+ * Decides whether a wait is ready, has failed, or is late. What is ready counts as ready even after the deadline; an
+ * absent answer never does. A command that ended is ready whatever its exit code. Only Systems Manager makes an
+ * instance reachable: the object that its user data writes shows that the instance is up, not that the agent has
+ * registered.
  */
 export function judgeWait(wait: Wait, seen: Observation, now: Date): WaitVerdict {
   const verdict = judgements[wait.condition](wait, seen, now);
@@ -50,7 +50,7 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
   },
   'object-written': (wait, seen) => {
     if (seen.object_exists) return { state: 'ready', output: { object_key: wait.object_key } };
-    // The object may still be on its way while the instance goes down, so only what is fully down has lost it.
+    // The upload may still finish while the instance shuts down; only a stopped instance has lost the object.
     return lostInstance(wait, seen, ['stopped', 'terminated']) ?? pending;
   },
   'instance-stopped': (wait, seen) => {
@@ -64,13 +64,13 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
     if (state === 'available')
       return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
     if (state === 'pending' || state === 'transient') return pending;
-    const reason = state_reason?.replace(/\.$/, '') ?? 'it gives no reason';
-    const cause = `EC2 says that ${wait.ami_id} in ${wait.region} is ${state}: ${reason}.`;
+    const reason = state_reason?.replace(/\.$/, '') ?? 'no reason given';
+    const cause = `EC2 reports ${wait.ami_id} in ${wait.region} as ${state}: ${reason}.`;
     return failed(namesKey(reason) ? 'KeyNotReady' : 'ImageFailed', cause);
   },
 };
 
-/** An agent pings as it comes online, so that its last ping is nearer to that than the look at it. */
+/** Returns the last ping of the agent, which is closer to the time it came online than the time of the check. */
 function onlineSince({ agent_pinged_at: pinged }: Observation, now: Date): string {
   return pinged !== undefined && Date.parse(pinged) < now.getTime() ? pinged : now.toISOString();
 }
@@ -81,7 +81,7 @@ function lostInstance(wait: Wait, seen: Observation, states: readonly string[]):
   const reason = state_reason ? `: ${state_reason}` : '';
   return failed(
     'InstanceLost',
-    `the instance ${wait.instance_id} is ${state} while ${waitedFor(wait)} was awaited${reason}.`,
+    `the instance ${wait.instance_id} is ${state} and was lost while waiting for ${waitedFor(wait)}${reason}.`,
   );
 }
 

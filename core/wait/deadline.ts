@@ -2,7 +2,7 @@ import { formatDuration } from '../lib/duration';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import type { Wait } from './record';
 
-/** The error of a wait whose time is up, with what was seen last and what to look at. */
+/** Returns the error of a wait that timed out, with the last observation and what to check. */
 export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
   const after = `after ${formatDuration((Date.parse(wait.deadline) - Date.parse(wait.started_at)) / 1000)}`;
   const fail = (error: WaitFailure['error'], cause: string): WaitFailure => ({ state: 'failed', error, cause });
@@ -10,22 +10,22 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
     case 'instance-reachable':
       return fail(
         'InstanceUnreachable',
-        `the instance ${wait.instance_id} cannot be reached by Systems Manager ${after}. ${diagnosis(seen)}`,
+        `Systems Manager cannot reach the instance ${wait.instance_id} ${after}. ${diagnosis(seen)}`,
       );
     case 'command-finished':
       return fail(
         'ScriptTimedOut',
-        `${waitedFor(wait)} had not ended ${after} on ${wait.instance_id}: ${commandState(seen)}. Raise its timeout, or look at its output.`,
+        `${waitedFor(wait)} did not end on ${wait.instance_id} ${after}: ${commandState(seen)}. Raise its timeout, or read its output.`,
       );
     case 'object-written':
       return fail(
         'ResidueUnknown',
-        `${waitedFor(wait)} was not written ${after} by ${wait.instance_id} (${stateOf(seen)}): what the builder still holds is not known.`,
+        `${wait.instance_id} (${stateOf(seen)}) did not write ${waitedFor(wait)} ${after}: it is unknown what the builder still contains. Raise limits.clean, or look at the instance.`,
       );
     case 'instance-stopped':
       return fail(
         'BuilderNotStopped',
-        `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer.`,
+        `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer to stop.`,
       );
     case 'image-available':
       return fail(
@@ -35,11 +35,11 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
   }
 }
 
-/** Systems Manager needs three things, of which EC2 shows the first two from outside. */
+/** Returns what Systems Manager needs: profile, route and agent. EC2 shows the first two. */
 function diagnosis({ instance, object_exists: isUp }: Observation): string {
   if (instance === undefined)
-    return 'Check its profile, its route out, and whether the image has an SSM agent: it has not registered.';
-  if (!isInstance(instance)) return 'EC2 does not know the instance (any more).';
+    return 'It has not registered: check its instance profile, its outbound route, and whether the image has an SSM agent.';
+  if (!isInstance(instance)) return 'EC2 does not know the instance, or no longer does.';
   const profile = instance.profile_arn
     ? `profile: ${instance.profile_arn.split('/').at(-1)}`
     : 'profile: none, so its agent has no permission to register';
@@ -47,14 +47,14 @@ function diagnosis({ instance, object_exists: isUp }: Observation): string {
     ? `route: public address ${instance.public_ip}${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}`
     : `route: no public address${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}, so it needs a NAT gateway or endpoints for ssm and s3`;
   const userData = isUp === undefined ? '' : `; user data: has ${isUp ? '' : 'not '}run`;
-  return `It is ${instance.state}. Check its profile, its route out, and whether the image has an SSM agent. ${profile}; ${route}${userData}; agent: has not registered.`;
+  return `It is ${instance.state}. Check its instance profile, its outbound route, and whether the image has an SSM agent. ${profile}; ${route}${userData}; agent: has not registered.`;
 }
 
 function commandState({ command }: Observation): string {
-  if (command === undefined) return 'Systems Manager was not asked';
+  if (command === undefined) return 'Systems Manager has not been asked';
   return command === 'absent'
     ? 'Systems Manager does not know it'
-    : `Systems Manager says ${command.status_details || command.status}`;
+    : `Systems Manager reports ${command.status_details || command.status}`;
 }
 
 function stateOf({ instance }: Observation): string {

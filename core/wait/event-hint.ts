@@ -2,14 +2,14 @@ import * as z from 'zod';
 
 const envelope = z.object({ 'detail-type': z.string(), region: z.string(), detail: z.record(z.string(), z.unknown()) });
 
-/** What an event hints at: waits of these resources are worth a look, or a build is to be cancelled. */
+/** What an event hints at: resources whose waits are checked, or a build to cancel. */
 export interface EventHint {
   resources: string[];
   cancelled?: string;
 }
 
 /**
- * Reads an event of the bus. Nothing in it is believed but which resource to look at; an event of another kind hints at
+ * Returns the hint of an event. Only the resource to check is taken from it; an event of another kind hints at
  * nothing.
  */
 export function hintOf(event: unknown): EventHint {

@@ -2,26 +2,26 @@ import type { CommandResult, Ec2Image, Ec2Instance } from '../model/ec2';
 import type { ErrorName } from '../errors';
 import type { Wait } from './record';
 
-/** What was read for a wait; a member that was not read is left out, one that is not there is `absent`. */
+/** What was read for a wait. A member that was not read is left out, one that does not exist is `absent`. */
 export interface Observation {
   instance?: Pick<Ec2Instance, 'state' | 'state_reason' | 'profile_arn' | 'public_ip' | 'subnet_id'> | 'absent';
-  /** Whether Systems Manager has the agent online, and when that said so last. */
+  /** Whether Systems Manager has the agent online, and its last ping. */
   agent_online?: boolean;
   agent_pinged_at?: string;
-  /** Of an instance that is to become reachable: its user data has run. */
+  /** For an instance that is to become reachable: whether its user data has run. */
   object_exists?: boolean;
   command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code' | 'cut_off'> | 'absent';
   image?: Ec2Image | 'absent';
 }
 
-/** Why what is waited for will not come. */
+/** The terminal failure of a wait. */
 export interface WaitFailure {
   state: 'failed';
   error: ErrorName;
   cause: string;
 }
 
-/** What is waited for, as a person would say it. */
+/** Returns what a wait waits for, for messages. */
 export function waitedFor(wait: Wait): string {
   const subject = wait.subject && `'${wait.subject}'`;
   switch (wait.condition) {
@@ -38,7 +38,7 @@ export function waitedFor(wait: Wait): string {
   }
 }
 
-/** Whether the instance was read and is there. */
+/** Returns whether the instance was read and exists. */
 export function isInstance(
   instance: Observation['instance'],
 ): instance is Exclude<Observation['instance'], 'absent' | undefined> {

@@ -1,8 +1,8 @@
-/** What a state machine waits for. `resource` is how an event finds the wait. */
+/** The conditions that a state machine waits for. */
 export type WaitCondition =
   'instance-reachable' | 'command-finished' | 'object-written' | 'instance-stopped' | 'image-available';
 
-/** An outstanding wait of one state of one execution. Times are RFC 3339 in UTC. */
+/** An outstanding wait of one state of one execution. Events find it by `resource`. Times are RFC 3339 in UTC. */
 export interface Wait {
   /** Name of the execution and of the state: a retry of the state replaces the token. */
   execution: string;
@@ -13,13 +13,13 @@ export interface Wait {
   /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`. */
   resource: string;
   region: string;
-  /** The member account that it is in, if it is not in the home account. */
+  /** The member account of the resource; absent in the home account. */
   account?: string;
   instance_id?: string;
   command_id?: string;
   ami_id?: string;
   object_key?: string;
-  /** What a person calls it: the script's name, the report. */
+  /** The name for people: the script's name, the report. */
   subject?: string;
   started_at: string;
   deadline: string;

@@ -112,7 +112,7 @@ describe('resolve', () => {
       version: '2.1',
       region: 'us-east-1',
       taken: false,
-      reason: 'fits, but 2.2 is newer than 2.1',
+      reason: 'matches, but 2.2 is newer than 2.1',
     },
     {
       ami_id: id,
@@ -120,7 +120,7 @@ describe('resolve', () => {
       version: '2.2',
       region: 'us-east-1',
       taken: true,
-      reason: 'the newest that fits',
+      reason: 'the newest match',
     },
   ];
   const answer = () => ({ body: { image: image({ ami_id: id }), reason: 'the newest of 2 images', candidates } });
@@ -146,8 +146,8 @@ describe('resolve', () => {
         .map((line) => line.split(/ {2,}/)),
     ).toEqual([
       ['AMI ID', 'NAME', 'VERSION', 'REGION', 'TAKEN', 'WHY'],
-      [id, 'pytorch-2.2', '2.2', 'us-east-1', 'yes', 'the newest that fits'],
-      ['ami-1', 'pytorch-2.1', '2.1', 'us-east-1', 'no', 'fits, but 2.2 is newer than 2.1'],
+      [id, 'pytorch-2.2', '2.2', 'us-east-1', 'yes', 'the newest match'],
+      ['ami-1', 'pytorch-2.1', '2.1', 'us-east-1', 'no', 'matches, but 2.2 is newer than 2.1'],
     ]);
     expect(JSON.parse((await spawn(['resolve', 'pytorch', '--explain', '--json'], { answer })).out)).toMatchObject({
       ami_id: id,
@@ -163,7 +163,7 @@ describe('resolve', () => {
     const { code, out, err } = await spawn(['resolve', 'pytorch@2.x', '--explain'], { answer: none });
     expect([code, out, err]).toEqual([
       3,
-      expect.stringMatching(/^none fits 2\.x\n\nAMI ID[^]*\nami-1 .*fits, but 2\.2 is newer/),
+      expect.stringMatching(/^none fits 2\.x\n\nAMI ID[^]*\nami-1 .*matches, but 2\.2 is newer/),
       expect.stringContaining('error: none fits 2.x\n'),
     ]);
     expect(

@@ -138,7 +138,7 @@ describe('resolve --locked', () => {
       'CVE-2026-1',
     ],
     ['another image by now', { provenance: undefined }, 4, 'its provenance digest is missing, not p1'],
-    ['removed', { state: 'vanished' as const }, 3, 'does not exist any more'],
+    ['removed', { state: 'vanished' as const }, 3, 'no longer exists'],
   ])('refuses an image that is %s', async (_, changes, code, sentence) => {
     await run('resolve', 'pytorch@2.x', '--lock');
     catalog = [{ ...old, ...changes }];

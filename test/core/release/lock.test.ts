@@ -135,7 +135,7 @@ describe('a locked image', () => {
 
   test.each([
     ['gone', undefined, 'ImageNotFound', 'ami-0abc1230'],
-    ['removed', { ...ours, state: 'deregistered' }, 'ImageNotFound', 'does not exist any more'],
+    ['removed', { ...ours, state: 'deregistered' }, 'ImageNotFound', 'no longer exists'],
     [
       'revoked',
       { ...ours, revocation: { at: daysAgo(1), reason: 'CVE-2026-1', launch_permissions: [] } },

@@ -22,9 +22,9 @@ describe('the image of a launch', () => {
         version: '2.9',
         region: 'us-east-1',
         taken: false,
-        reason: 'fits, but 2.10 is newer than 2.9',
+        reason: 'matches, but 2.10 is newer than 2.9',
       },
-      { ami_id: 'ami-10', taken: true, reason: 'the newest that fits' },
+      { ami_id: 'ami-10', taken: true, reason: 'the newest match' },
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('the image of a launch', () => {
 
   test('comes with the reason', () => {
     expect(selectImage([image()], { ...wanted, version: '>=2.0, <3.0', architecture: 'x86_64' }).reason).toBe(
-      'pytorch-2.2-x86_64-20260114: the only image of pytorch in us-east-1 that fits >=2.0, <3.0, x86_64 and is not deprecated',
+      'pytorch-2.2-x86_64-20260114: the only image of pytorch in us-east-1 that matches >=2.0, <3.0, x86_64 and is not deprecated',
     );
   });
 
@@ -71,7 +71,7 @@ describe('the image of a launch', () => {
     expect(() => selectImage(images, { ...wanted, architecture: 'arm64', instance_type: 'm7g.large' })).toThrow(
       named(
         'NoImageFits',
-        'pytorch has 2.2 (x86_64 gpu) in eu-west-1 and us-east-1, 2.1 (x86_64 gpu, deprecated) in us-east-1; none fits arm64 in us-east-1 (m7g.large).',
+        'pytorch has 2.2 (x86_64 gpu) in eu-west-1 and us-east-1, 2.1 (x86_64 gpu, deprecated) in us-east-1; none matches arm64 in us-east-1 (m7g.large).',
       ),
     );
     expect(() => selectImage([], wanted)).toThrow(named('NoImageFits', 'there is no image of pytorch'));

@@ -40,7 +40,7 @@ describe('what the night deprecates', () => {
   test('what is older than the policy allows, but never the last usable one, and the report says so', () => {
     expect(told([made('ami-1', '1.0', 120), made('ami-2', '2.0', 100)])).toEqual({
       deprecate: [['ami-1', 'Older than 90 days', 'ami-2']],
-      kept: [['ami-2', 'it is the last usable one of x86_64 in us-east-1']],
+      kept: [['ami-2', 'it is the last usable release of x86_64 in us-east-1']],
     });
     expect(told([made('ami-1', '1.0', 120)], { deprecate_after_days: null })).toEqual({ deprecate: [], kept: [] });
   });
@@ -51,7 +51,7 @@ describe('what the night deprecates', () => {
     });
     const copy = made('ami-9', '1.0', 29, { region: 'eu-west-1', replicated_from: 'ami-1', ...findings(2, 1) });
     const elsewhere = made('ami-8', '2.0', 7, { region: 'eu-west-1', replicated_from: 'ami-2' });
-    const reason = 'Amazon Inspector has 2 critical and 1 high findings on 1 instance of ami-9';
+    const reason = 'Amazon Inspector reports 2 critical and 1 high findings on 1 instance of ami-9';
     expect(told([old, copy, newer, elsewhere], { deprecate_on_findings: 'critical' })).toEqual({
       deprecate: [['ami-1', reason, 'ami-2']],
       kept: [],
@@ -67,13 +67,13 @@ describe('what the night deprecates', () => {
       package_scan: { scanned_at: daysAgo(1), findings: { critical: 1, high: 0, medium: 0, low: 0 } },
     };
     expect(told([inPackages, newer], { deprecate_on_findings: 'critical' }).deprecate).toEqual([
-      ['ami-1', 'Amazon Inspector has 1 critical finding in packages of ami-1', 'ami-2'],
+      ['ami-1', 'Amazon Inspector reports 1 critical finding in packages of ami-1', 'ami-2'],
     ]);
     const high = [old, { ...copy, ...findings(0, 4) }, newer, elsewhere];
     expect(told(high, { deprecate_on_findings: 'critical' }).deprecate).toEqual([]);
     expect(told(high, { deprecate_on_findings: 'high' }).deprecate).toHaveLength(1);
     expect(told([old, copy], { deprecate_on_findings: 'critical' }).kept).toEqual([
-      ['ami-1', 'it is the last usable one of x86_64 in us-east-1, x86_64 in eu-west-1'],
+      ['ami-1', 'it is the last usable release of x86_64 in us-east-1, x86_64 in eu-west-1'],
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('what the night deprecates', () => {
     const copy = made('ami-9', '1.0', 30, { region: 'eu-west-1', replicated_from: 'ami-1' });
     expect(told([old, copy, newer], { supersede_grace_days: 0 })).toEqual({
       deprecate: [],
-      kept: [['ami-1', 'it is the last usable one of x86_64 in eu-west-1']],
+      kept: [['ami-1', 'it is the last usable release of x86_64 in eu-west-1']],
     });
   });
 

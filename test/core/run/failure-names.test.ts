@@ -9,7 +9,7 @@ const thrown = (errorType: string, errorMessage = 'said so') => ({
 
 describe('a failure that people see has a name of ours and says what to do', () => {
   test.each([
-    ['States.Timeout', { Error: 'States.Timeout' }, 'StepTimedOut', /time limit.*start it again/],
+    ['States.Timeout', { Error: 'States.Timeout' }, 'StepTimedOut', /timed out.*start it again/],
     [
       'Runtime.ExitError',
       thrown('Runtime.ExitError', 'RequestId: 1 Error: Runtime exited with error: signal: killed'),

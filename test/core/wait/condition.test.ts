@@ -102,7 +102,7 @@ test.each<[WaitCondition, Observation, string, string]>([
     'KeyNotReady',
     'InvalidKmsKey',
   ],
-  ['image-available', { image: ec2Image({ state: 'deregistered' }) }, 'ImageFailed', 'gives no reason'],
+  ['image-available', { image: ec2Image({ state: 'deregistered' }) }, 'ImageFailed', 'no reason given'],
   ['image-available', { image: ec2Image({ state: 'disabled' }) }, 'ImageFailed', 'disabled'],
 ])('%s fails at once when %j: %s', (condition, seen, error, text) => {
   expect(judgeWait(conditions[condition], seen, now)).toMatchObject({
@@ -131,9 +131,9 @@ test.each<[WaitCondition, Observation, string, string]>([
     'InstanceUnreachable',
     'user data: has run; agent: has not registered',
   ],
-  ['instance-reachable', { agent_online: false }, 'InstanceUnreachable', 'Check its profile'],
+  ['instance-reachable', { agent_online: false }, 'InstanceUnreachable', 'check its instance profile'],
   ['command-finished', { command: command('InProgress') }, 'ScriptTimedOut', 'after 10m'],
-  ['object-written', { object_exists: false, instance: instance() }, 'ResidueUnknown', 'not known'],
+  ['object-written', { object_exists: false, instance: instance() }, 'ResidueUnknown', 'it is unknown what the builder'],
   ['instance-stopped', { instance: instance({ state: 'stopping' }) }, 'BuilderNotStopped', 'is stopping'],
   ['image-available', { image: ec2Image({ state: 'pending' }) }, 'ImageTimedOut', 'is pending'],
   ['image-available', { image: 'absent' }, 'ImageTimedOut', 'not known to EC2'],

@@ -58,13 +58,13 @@ const failures: Failure[] = [
     does: 'runs a script that reboots',
     stack: 'reboots',
     recipe: provisioned('reboot', 'sleep 60'),
-    ends: { name: 'ScriptFailed', stage: 'provision', message: /'install' was cut off .* exit code 194/ },
+    ends: { name: 'ScriptFailed', stage: 'provision', message: /'install' was interrupted .* exit code 194/ },
   },
   {
     does: 'runs a script that asks for a reboot for ever',
     stack: 'again',
     recipe: { provision: [{ name: 'install', run: script('exit 194'), timeout: '3h' }] },
-    ends: { name: 'ScriptFailed', stage: 'provision', message: /'install' asked for more than 10 reboots/ },
+    ends: { name: 'ScriptFailed', stage: 'provision', message: /'install' requested more than 10 reboots/ },
   },
   {
     does: 'runs a script that turns the builder off',

@@ -12,7 +12,7 @@ describe('a wait that nothing ends is given up at its limit, and nothing is left
         name: 'InstanceUnreachable',
         stage: 'launch',
         message: expect.stringMatching(
-          /cannot be reached by Systems Manager after 10m.*user data: has run; agent: has not registered/,
+          /Systems Manager cannot reach the instance .* after 10m.*user data: has run; agent: has not registered/,
         ),
       },
     });

@@ -26,7 +26,7 @@ describe('a version is of one content', () => {
     const { creation_date } = (await journey.request('GET', `/v1/images/${first.ami_id}`)).body;
     expect(body).toMatchObject({ ami_id: first.ami_id, build_id: first.build_id, since: creation_date });
     expect(body).not.toHaveProperty('image_name');
-    expect(body.detail).toContain(`tool 1.0.0 (x86_64) is published as ${first.ami_id}, made by ${first.build_id}`);
+    expect(body.detail).toContain(`tool 1.0.0 (x86_64) is published as ${first.ami_id}, created by ${first.build_id}`);
     expect(body.detail).toContain('build_numbers: true');
   });
 

@@ -36,7 +36,7 @@ describe('stacks whose recipes ask for it', () => {
     expect(started).toBe(1);
     expect(lines).toEqual([
       expect.stringMatching(/^root \(x86_64\) is being rebuilt: newer base \(ami-\w+, built on ami-\w+\), as bld-/),
-      'leaf (x86_64) waits for root, which it is built on',
+      'leaf (x86_64) waits for the rebuild of its base root',
     ]);
     expect((await report()).text).toContain('Rebuilt:\n  - 1 started\n  - root (x86_64) is being rebuilt');
     await journey.advance(2 * hours);
@@ -77,7 +77,7 @@ describe('stacks whose recipes ask for it', () => {
       0,
       [
         expect.stringMatching(
-          /^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); mend it and build it as a new version, or spawn stack resume flaky$/,
+          /^flaky \(x86_64\) paused: failed 3 times in a row \(ScriptFailed: .*\); fix the recipe and build a new version, or run spawn stack resume flaky$/,
         ),
       ],
     ]);
