@@ -6,22 +6,22 @@ const ancestor = z.object({
   region: z.string(),
   relation: z
     .enum(['original', 'base'])
-    .describe('What it is to the one before it in the list: copied from it, or built on it'),
-  known: z.enum(['catalog', 'ec2', 'gone']).describe('Who knows it; `gone`: EC2 does not, any more'),
+    .describe('Relation to the image before it in the list: that image was copied from it, or built on it'),
+  known: z.enum(['catalog', 'ec2', 'gone']).describe('Where it was found; `gone`: EC2 no longer knows it'),
   name: z.string().optional(),
   stack: z.string().optional(),
   version: z.string().optional(),
   owner: z.string().optional().describe('Alias or account of a vendor'),
 });
 
-/** What `GET /v1/images/{id}/ancestry` answers: from the image's own original or base up to the vendor's image. */
+/** Answer of `GET /v1/images/{id}/ancestry`: from the image's original or base up to the vendor's image. */
 export const ancestryAnswer = z.object({ ancestry: z.array(ancestor) });
 
 export type Ancestor = z.output<typeof ancestor>;
 
 /**
- * What an image comes from directly: the image that it is a copy of, else the one that it was built on; undefined when
- * nobody noted it.
+ * Returns the direct parent of an image: the image that it is a copy of, otherwise the one that it was built on;
+ * undefined when neither is recorded.
  */
 export function parentOf(
   image: Pick<Image, 'region' | 'replicated_from' | 'source_region' | 'base_ami'>,

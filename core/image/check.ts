@@ -16,16 +16,16 @@ const verbs: Record<ImageUse, string> = {
 };
 
 /**
- * Gives the image back if it may be used that way. Throws ImageNotFound when there is none or it is gone, WrongState
- * while it is pending, disabled or not published, ImageRevoked for a revoked one, and ImageDeprecated when a deprecated
- * one is to be replicated, built upon or promoted. A deprecated image can still be tested, and launched by its id, with
- * a warning.
+ * Returns the image if it may be used that way. Throws ImageNotFound when there is none or it is gone, WrongState
+ * while it is pending, disabled or not published, ImageRevoked for a revoked image, and ImageDeprecated when a
+ * deprecated image is to be replicated, built upon or promoted. A deprecated image can still be tested, and launched
+ * by its id, with a warning.
  */
 export function checkImage(image: Image | undefined, amiId: string, use: ImageUse): Image {
   if (!image)
     throw new SpawnError(
       'ImageNotFound',
-      `there is no image ${amiId} in the catalog: look at spawn list-amis --region all.`,
+      `there is no image ${amiId} in the catalog: list the images with spawn list-amis --region all.`,
       { ami_id: amiId },
     );
   const details = { ami_id: amiId, state: image.state };
@@ -33,7 +33,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (isGone(image)) {
     throw new SpawnError(
       'ImageNotFound',
-      `${who} does not exist any more in ${image.region}: it was deregistered.`,
+      `${who} no longer exists in ${image.region}: it was deregistered. Use another image.`,
       details,
     );
   }
@@ -41,7 +41,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (image.state === 'pending' || image.state === 'transient') {
     throw new SpawnError(
       'WrongState',
-      `${who} is still being made and cannot be ${verb} yet: wait with spawn wait ${amiId}.`,
+      `${who} is still being created and cannot be ${verb} yet: wait with spawn wait ${amiId}.`,
       details,
     );
   }
@@ -52,14 +52,14 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
   if (image.lifecycle === 'candidate' && use !== 'test') {
     throw new SpawnError(
       'WrongState',
-      `${who} is a candidate whose build has not published it, and cannot be ${verb}: wait for the build.`,
+      `${who} is a candidate that its build has not published, and cannot be ${verb}: wait for the build.`,
       details,
     );
   }
   if (image.deprecated && use !== 'test' && use !== 'launch') {
     throw new SpawnError(
       'ImageDeprecated',
-      `${who} is deprecated${replacementOf(image)}, and cannot be ${verb}: use a newer one.`,
+      `${who} is deprecated${replacementOf(image)}, and cannot be ${verb}: use a newer image.`,
       details,
     );
   }
@@ -69,7 +69,7 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
 const day = 86_400_000;
 
 /**
- * The warnings that a launch of this image gives; empty for a current one. "Deprecated AMIs still work but show
+ * Returns the warnings of a launch of this image; none for a current image. "Deprecated AMIs still work but show
  * warnings; after 30 days, warn on every launch; after 90 days, consider deregistering": the text grows with the age.
  */
 export function launchWarnings(image: Image, now: Date): string[] {
@@ -79,13 +79,13 @@ export function launchWarnings(image: Image, now: Date): string[] {
   const days = date === undefined ? 0 : Math.floor((now.getTime() - Date.parse(date)) / day);
   if (days > 90)
     return [
-      `the image ${image.name} has been deprecated for ${days} days and may be removed${why}; launch a newer one`,
+      `the image ${image.name} has been deprecated for ${days} days and may be removed${why}; launch a newer image`,
     ];
-  if (days > 30) return [`the image ${image.name} has been deprecated for ${days} days${why}; launch a newer one`];
+  if (days > 30) return [`the image ${image.name} has been deprecated for ${days} days${why}; launch a newer image`];
   return [`the image ${image.name} is deprecated${why}`];
 }
 
-/** The warning that a launch of an image outside the catalog gives when its owner has deprecated it. */
+/** Returns the warning of a launch of an image outside the catalog that its owner has deprecated. */
 export function vendorWarnings(image: { image_id: string; deprecation_time?: string }, now: Date): string[] {
   const { deprecation_time: since } = image;
   if (since === undefined || Date.parse(since) > now.getTime()) return [];
@@ -93,12 +93,12 @@ export function vendorWarnings(image: { image_id: string; deprecation_time?: str
   return [`${image.image_id} was deprecated by its owner on ${since.slice(0, 10)}: ${advice}.`];
 }
 
-/** Throws NotManaged when the image belongs to another deployment, which alone may change it, or to nobody. */
+/** Throws NotManaged when the image belongs to another deployment, which alone may change it, or is not managed. */
 export function checkOwnImage(image: Image, deployment: string): void {
   if (image.lifecycle === 'unmanaged')
     throw new SpawnError(
       'NotManaged',
-      `the image ${image.ami_id} carries no tag ${tagKeys.managed}=true: spawn does not change it.`,
+      `the image ${image.ami_id} has no tag ${tagKeys.managed}=true, and spawn changes managed images only: bring it under management with spawn tag-ami ${image.ami_id}.`,
       { ami_id: image.ami_id },
     );
   if (image.deployment !== undefined && image.deployment !== deployment) {
@@ -111,9 +111,9 @@ export function checkOwnImage(image: Image, deployment: string): void {
 }
 
 /**
- * Throws as checkOwnImage does, and WrongState for a candidate or an image that is still being made: what may be
- * changed is published, and carries the tag of this deployment, since IAM lets nothing else be changed. `verb` is what
- * is asked for, such as deprecated.
+ * Throws as checkOwnImage does, and WrongState for a candidate or an image that is still being created: only a
+ * published image with the tag of this deployment may be changed, because IAM allows nothing else. `verb` is the past
+ * participle of the action, such as deprecated.
  */
 export function checkChangeable(image: Image, deployment: string, verb: string): void {
   const who = `the image ${image.ami_id} (${image.name})`;
@@ -121,7 +121,7 @@ export function checkChangeable(image: Image, deployment: string, verb: string):
   if (isGone(image)) {
     throw new SpawnError(
       'ImageNotFound',
-      `${who} does not exist any more in ${image.region}: it was deregistered.`,
+      `${who} no longer exists in ${image.region}: it was deregistered. Use another image.`,
       details,
     );
   }
@@ -129,14 +129,14 @@ export function checkChangeable(image: Image, deployment: string, verb: string):
   if (image.deployment === undefined) {
     throw new SpawnError(
       'NotManaged',
-      `${who} carries no tag ${tagKeys.deployment}: bring it under management with spawn tag-ami ${image.ami_id}.`,
+      `${who} has no tag ${tagKeys.deployment}: bring it under management with spawn tag-ami ${image.ami_id}.`,
       details,
     );
   }
   if (image.lifecycle === 'candidate' || image.state === 'pending') {
     throw new SpawnError(
       'WrongState',
-      `${who} is not published yet and cannot be ${verb}: wait for the build that makes it.`,
+      `${who} is not published yet and cannot be ${verb}: wait for its build.`,
       details,
     );
   }
@@ -148,8 +148,8 @@ function replacementOf(image: Image): string {
 }
 
 /**
- * Why an image is not for this architecture, or for a machine with or without a GPU; undefined when it is, or when
- * either will do.
+ * Returns why an image does not match the architecture or the GPU requirement; undefined when it matches, or nothing
+ * is required.
  */
 export function unfitFor(
   image: Pick<Image, 'architecture' | 'gpu'>,

@@ -3,7 +3,7 @@ import { SpawnError } from '../errors';
 import { imageWaiver } from '../residue/image-waiver';
 import type { Run } from '../model/run';
 
-/** What an image is to be, whether a recipe or a person asked for it. `tags` are the user's own. */
+/** The image to create, requested by a recipe or a person. `tags` are the user's own. */
 const imageRequest = z.object({
   name: z.string(),
   description: z.string(),
@@ -17,20 +17,23 @@ const imageRequest = z.object({
   base_ami: z.string().optional(),
   size_gb: z.number().optional(),
   tags: z.record(z.string(), z.string()),
-  /** What somebody lets pass of the search of the instance. */
+  /** Findings of the search of the instance that the user waived. */
   waivers: z.array(imageWaiver).optional(),
 });
 
 export type ImageRequest = z.infer<typeof imageRequest>;
 
-/** The image that a run is to make: from the plan of a build, or from what was asked of `create-ami`. */
+/**
+ * Returns the image that a run is to create: from the plan of a build, or from the request of `create-ami`. Throws
+ * InvalidStepInput when the run names none.
+ */
 export function imageRequestOf(run: Run): ImageRequest {
   if (run.plan) {
     const { plan } = run;
     return {
       name: plan.image_name,
       description: plan.description,
-      // A builder is stopped when its image is made; rebooting it would bring back what was cleaned away.
+      // A builder is stopped when its image is created; a reboot would bring back what was cleaned.
       reboot: false,
       architecture: plan.architecture,
       gpu: plan.gpu,
@@ -44,6 +47,10 @@ export function imageRequestOf(run: Run): ImageRequest {
     };
   }
   const request = imageRequest.safeParse(run.request);
-  if (!request.success) throw new SpawnError('InvalidStepInput', `${run.build_id} does not say which image to make`);
+  if (!request.success)
+    throw new SpawnError(
+      'InvalidStepInput',
+      `the record of ${run.build_id} does not name the image to create: start it again.`,
+    );
   return request.data;
 }

@@ -4,7 +4,7 @@ import { present, tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
 import { isAsWritten, saysYes, written } from '../lib/text-boolean';
 
-/** The tags of a deprecation: what is undone takes all of them off. */
+/** The tags of a deprecation; undoing it removes all of them. */
 export const deprecationKeys = [
   tagKeys.deprecated,
   tagKeys.deprecatedDate,
@@ -12,14 +12,14 @@ export const deprecationKeys = [
   tagKeys.deprecationReason,
 ] as const;
 
-/** What somebody asks for; without `at` it is at once, and what is not given stays as it was. */
+/** A requested deprecation. Without `at` it takes effect at once; what is not given stays as it was. */
 export interface Deprecation {
   at?: Date;
   reason?: string;
   replacement?: string;
 }
 
-/** What a deprecation changes: tags of the image, EC2's own time where that changes, and the record as it is then. */
+/** What a deprecation changes: tags of the image, EC2's own time if that changes, and the record after it. */
 export interface DeprecationChange {
   tags: Tags;
   deprecate_at?: Date;
@@ -30,8 +30,8 @@ const minute = 60_000;
 const mostYears = 10;
 
 /**
- * Reads when a deprecation is to begin. Throws InvalidRequest for a time that has passed or lies more than ten years
- * ahead, which EC2 refuses (EnableImageDeprecation, DeprecateAt).
+ * Parses the start of a deprecation. Throws InvalidRequest for a time in the past or more than ten years ahead, which
+ * EC2 refuses (EnableImageDeprecation, DeprecateAt).
  */
 export function deprecationTime(text: string | undefined, now: Date): Date | undefined {
   if (text === undefined) return undefined;
@@ -41,37 +41,37 @@ export function deprecationTime(text: string | undefined, now: Date): Date | und
   if (at < now)
     throw new SpawnError(
       'InvalidRequest',
-      `the time ${text} has passed: leave it out to deprecate at once, or name one in the future.`,
+      `the time ${text} is in the past: leave it out to deprecate at once, or give a future time.`,
       { at: text },
     );
   if (at > latest)
     throw new SpawnError(
       'InvalidRequest',
-      `the time ${text} is more than ${mostYears} years ahead, and EC2 takes no later one: name an earlier time.`,
+      `the time ${text} is more than ${mostYears} years ahead, which EC2 refuses: give an earlier time.`,
       { at: text },
     );
   return at;
 }
 
-// EC2 refuses a time that has passed: far enough ahead for a call that is repeated, or throttled for a while.
+// EC2 refuses a time in the past: five minutes leave room for a call that is retried or throttled.
 const ahead = 5 * minute;
 
-/** EC2's own time of a deprecation, in whole minutes, to which EC2 rounds; "at once" is five minutes ahead. */
+/** Returns EC2's own time of a deprecation, in whole minutes, to which EC2 rounds; "at once" is five minutes ahead. */
 export function ec2DeprecationTime(at: Date, now: Date): Date {
   const soonest = Math.max(at.getTime(), now.getTime() + ahead);
   return new Date(Math.ceil(soonest / minute) * minute);
 }
 
-/** Whether an image counts as deprecated: its tag says yes, or the date that it was to be deprecated has come. */
+/** Returns whether an image counts as deprecated: its tag says yes, or the date of its deprecation has come. */
 export function isDeprecated(tags: Tags, now: Date): boolean {
   const date = tags[tagKeys.deprecatedDate];
   return saysYes(tags[tagKeys.deprecated]) || (date !== undefined && Date.parse(date) <= now.getTime());
 }
 
 /**
- * What a deprecation changes of one image; undefined when it says all of it already. One that is deprecated keeps its
- * date. Until a date in the future has come the image has no `spawn:deprecated`. Throws WrongState when what is
- * deprecated would come back for a while.
+ * Returns what a deprecation changes of one image; undefined when nothing changes. A deprecated image keeps its date.
+ * An image with a future date has no `spawn:deprecated` until that date. Throws WrongState when a deprecated image
+ * would become current again for a while.
  */
 export function deprecate(image: Image, wanted: Deprecation, now: Date): DeprecationChange | undefined {
   const before = image.tags[tagKeys.deprecatedDate];
@@ -81,7 +81,7 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
   if (image.deprecated && !isDue) {
     throw new SpawnError(
       'WrongState',
-      `the image ${image.ami_id} is deprecated already${before ? ` since ${before}` : ''}: undo that first with spawn ami undeprecate ${image.ami_id}.`,
+      `the image ${image.ami_id} is already deprecated${before ? ` since ${before}` : ''}: run spawn ami undeprecate ${image.ami_id} first.`,
       { ami_id: image.ami_id },
     );
   }
@@ -100,7 +100,7 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
   };
 }
 
-/** The deprecation that tags tell of; undefined where they tell of none. */
+/** Returns the deprecation in the tags; undefined without one. */
 export function deprecationOf(tags: Tags): Deprecation | undefined {
   const date = tags[tagKeys.deprecatedDate];
   return date === undefined
@@ -109,7 +109,8 @@ export function deprecationOf(tags: Tags): Deprecation | undefined {
 }
 
 /**
- * The record of an image whose deprecation is undone; undefined when nothing says that it is, or will be, deprecated.
+ * Returns the record of an image whose deprecation is undone; undefined when it is not deprecated and has no date for
+ * it.
  */
 export function undeprecate(image: Image, now: Date): Image | undefined {
   if (!image.deprecated && !deprecationKeys.some((key) => Object.hasOwn(image.tags, key))) return undefined;
@@ -118,8 +119,7 @@ export function undeprecate(image: Image, now: Date): Image | undefined {
 }
 
 /**
- * Images of a deployment whose date has come since they were told to be deprecated: the night sets their
- * `spawn:deprecated`.
+ * Returns the images of a deployment whose deprecation date has come: the nightly run sets their `spawn:deprecated`.
  */
 export function dueDeprecations<Subject extends { tags: Tags }>(
   images: readonly Subject[],

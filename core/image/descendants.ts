@@ -2,9 +2,9 @@ import type { Image } from '../model/image';
 import { isGone } from './usability';
 
 /**
- * The images that were built on others, over any number of builds, with their copies in other regions: what is wrong
- * with the others may be wrong with them. Those others and what EC2 has no more are left out. `known` is what the
- * catalog has.
+ * Returns the images that were built on others, over any number of builds, with their copies in other regions: a fault
+ * of the ancestors may affect them. The ancestors and images that are gone are left out. `known` are the images of the
+ * catalog.
  */
 export function descendantsOf(ancestors: readonly Image[], known: readonly Image[]): Image[] {
   const bases = new Set(ancestors.map(({ ami_id }) => ami_id));

@@ -1,7 +1,7 @@
 import type { Image } from '../model/image';
 import type { Run } from '../model/run';
 
-/** What is done to images and written into their history, in the order in which it is done to one. */
+/** The actions in the history of an image, in the order in which they happen to one image. */
 export const imageActions = [
   'created',
   'tested',
@@ -29,7 +29,7 @@ export const imageActions = [
 ] as const;
 export type ImageAction = (typeof imageActions)[number];
 
-/** Something that was done to an image: what, when, and by whom. */
+/** An entry in the history of an image: what was done, when, and by whom. */
 export interface ImageEvent {
   region: string;
   ami_id: string;
@@ -37,14 +37,14 @@ export interface ImageEvent {
   time: string;
   action: ImageAction;
   build_id?: string;
-  /** ARN of the caller who asked for it or for the run; absent for what was found at night. */
+  /** ARN of the caller who requested it or the run; absent for what the nightly run found. */
   by?: string;
   detail?: string;
 }
 
 type Subject = Pick<Image, 'ami_id' | 'region'>;
 
-/** The event of what a run did to an image, in the name of who asked for the run. */
+/** Returns the event of what a run did to an image, in the name of the caller who requested the run. */
 export function eventOfRun(
   run: Pick<Run, 'build_id' | 'requested_by'>,
   image: Subject,
@@ -55,7 +55,7 @@ export function eventOfRun(
   return { ...eventOfNight(image, action, now), build_id: run.build_id, by: run.requested_by, detail };
 }
 
-/** The event of what a person did to an image; `caller` is the ARN of who asked, undefined for the night. */
+/** Returns the event of what a person did to an image; `caller` is the caller's ARN, undefined for the nightly run. */
 export function eventOfPerson(
   caller: string | undefined,
   image: Subject,
@@ -66,7 +66,7 @@ export function eventOfPerson(
   return { ...eventOfNight(image, action, now), by: caller, detail };
 }
 
-/** The event of what the nightly comparison with EC2 found out about an image. */
+/** Returns the event of what the nightly comparison with EC2 found about an image. */
 export function eventOfNight({ ami_id, region }: Subject, action: ImageAction, now: Date): ImageEvent {
   return { region, ami_id, time: now.toISOString(), action };
 }

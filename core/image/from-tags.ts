@@ -21,11 +21,10 @@ type Tagged = Pick<
 >;
 
 /**
- * What an image's tags say of it. `spawn:stack` is read first, then `stack`; the same for version and base. A stack,
- * version or variant that breaks the rules of recipes is none: nothing could ask for it, and paths and parameters are
- * made of them. An image that spawn did not make, or that is not managed, is `unmanaged`; one of another program that
- * calls itself managed without a state counts as published. Whether it is deprecated depends on the time: a date may
- * have come.
+ * Reads the fields of an image from its tags. `spawn:stack` is read first, then `stack`; the same for version and
+ * base. A stack, version or variant that breaks the rules of recipes is ignored, because paths and parameters are made
+ * of it. An image that spawn did not create or that is not managed is `unmanaged`; a managed one without a state
+ * counts as published. Deprecation depends on `now`: its date may have come.
  */
 export function readImageTags(tags: Tags, now: Date): Tagged {
   const { stack, version, variant } = identityTagsOf(tags);
@@ -45,14 +44,17 @@ export function readImageTags(tags: Tags, now: Date): Tagged {
   };
 }
 
-/** A tag that puts an image into its stack, as it is written. */
+/** A tag that assigns an image to its stack, as it is written. */
 export interface IdentityTag {
   name: 'stack' | 'version' | 'variant';
   key: string;
   value: string;
 }
 
-/** The tags that put an image into its stack, as they are written, whether or not they are by the rules of recipes. */
+/**
+ * Returns the tags that assign an image to its stack, as they are written, whether or not they follow the rules of
+ * recipes.
+ */
 export function identityTagsOf(tags: Tags): Partial<Record<IdentityTag['name'], IdentityTag>> {
   const first = (name: IdentityTag['name'], ...keys: string[]) => {
     const key = keys.find((each) => tags[each] !== undefined);
@@ -65,12 +67,12 @@ export function identityTagsOf(tags: Tags): Partial<Record<IdentityTag['name'], 
   };
 }
 
-/** Managed means that `spawn:managed` says yes, or that a stack is set by the rules of recipes, under either key. */
+/** Returns whether `spawn:managed` says yes, or a stack that follows the rules of recipes is set, under either key. */
 export function isManaged(tags: Tags): boolean {
   return saysYes(tags[tagKeys.managed]) || ruled(identityTagsOf(tags).stack) !== undefined;
 }
 
-/** Whether the tags say that the image is not published yet. */
+/** Returns whether the tags mark the image as not published yet. */
 export function isCandidate(tags: Tags): boolean {
   return tags[tagKeys.state] === 'candidate';
 }
@@ -79,7 +81,7 @@ function ruled(tag: IdentityTag | undefined): string | undefined {
   return tag && problemOfName(tag.name, tag.value) === undefined ? tag.value : undefined;
 }
 
-/** EC2's name of an architecture as ours, or undefined for one that spawn does not build (i386, mac). */
+/** Converts EC2's architecture to ours; undefined for one that spawn does not build (i386, mac). */
 export function architectureOf(name: string | undefined): Architecture | undefined {
   return name === 'x86_64' || name === 'arm64' ? name : undefined;
 }

@@ -3,11 +3,11 @@ import { findingsHealth } from '../model/findings';
 import { nameOfLocation, type Location } from '../model/location';
 import { isGone } from './usability';
 
-/** What was seen of an image beside its base. */
+/** The findings about an image apart from its base. */
 export interface ImageFindings {
-  /** State of each snapshot by its id, `gone` for one that EC2 does not know; undefined when EC2 could not be asked. */
+  /** State of each snapshot by id, `gone` when EC2 does not know it; undefined when EC2 could not be read. */
   snapshots?: ReadonlyMap<string, string>;
-  /** Where a copy is wanted and none can be launched. */
+  /** Locations where a copy is wanted and none can be launched. */
   missing_in: readonly Location[];
   end_of_life?: { level: 'warning' | 'critical'; message: string };
 }
@@ -15,8 +15,8 @@ export interface ImageFindings {
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
 
 /**
- * The health of an image: the worst of what its base, its snapshots, its tests, its copies, the end of its base's life
- * and Amazon Inspector say, with every message. What could not be seen makes it `unknown`, never `healthy`.
+ * Judges the health of an image: the worst of its base, snapshots, tests, copies, the end of life of its base and
+ * Amazon Inspector's findings, with every message. What could not be read makes it `unknown`, never `healthy`.
  */
 export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
   const told: { level: HealthLevel; message?: string }[] = [
@@ -43,14 +43,14 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
   };
 }
 
-/** Whether two looks at an image found the same. */
+/** Returns whether two health checks of an image have the same level and messages. */
 export function isSameHealth(known: Health | undefined, found: Health): boolean {
   return known?.level === found.level && known.messages.join('\n') === found.messages.join('\n');
 }
 
 /**
- * Regions where the copy of an original is missing. Of the latest release all wanted regions are looked at; of the
- * others those whose copy has vanished.
+ * Returns the regions where the copy of an original is missing: for the latest release all wanted regions without a
+ * copy, for others the regions whose copy has vanished.
  */
 export function missingRegions(
   image: Image,
@@ -71,7 +71,7 @@ function snapshotFindings(
   seen: ImageFindings['snapshots'],
 ): { level: HealthLevel; message?: string }[] {
   if (seen === undefined)
-    return snapshots.length === 0 ? [] : [{ level: 'unknown', message: 'its snapshots could not be looked at' }];
+    return snapshots.length === 0 ? [] : [{ level: 'unknown', message: 'its snapshots could not be read' }];
   return snapshots.flatMap(({ snapshot_id }): { level: HealthLevel; message?: string }[] => {
     const state = seen.get(snapshot_id) ?? 'gone';
     if (state === 'gone')
@@ -82,7 +82,7 @@ function snapshotFindings(
   });
 }
 
-/** The last test on each instance type. */
+/** Returns the last test on each instance type. */
 export function lastTests(tests: readonly TestResult[] = []): TestResult[] {
   const last = new Map<string, TestResult>();
   for (const test of tests) {
@@ -95,5 +95,5 @@ export function lastTests(tests: readonly TestResult[] = []): TestResult[] {
 function testFinding({ instance_type, verdict, build_id }: TestResult): { level: HealthLevel; message: string } {
   return verdict === 'failed'
     ? { level: 'critical', message: `last test failed on ${instance_type} (${build_id})` }
-    : { level: 'warning', message: `last test could not be done on ${instance_type} (${build_id})` };
+    : { level: 'warning', message: `last test ended with an error on ${instance_type} (${build_id})` };
 }

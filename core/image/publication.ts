@@ -2,14 +2,14 @@ import type { Image } from '../model/image';
 import { tagKeys, type Tags } from '../tags';
 
 /**
- * The tags that publish an image, set in one call on it and its snapshots. A published image has no deadline any more;
- * CreateTags cannot remove a tag, so it says `never`.
+ * The tags that publish an image, set in one call on it and its snapshots. A published image has no deadline;
+ * CreateTags cannot remove a tag, so the deadline becomes `never`.
  */
 export const publishedTags: Tags = { [tagKeys.state]: 'published', [tagKeys.ttlDeadline]: 'never' };
 
 /**
- * "Intent first": what the record of a candidate gets before EC2's tags say that it is published; undefined for one
- * that is published. `changes` is what the record gets besides once it is.
+ * Returns the intent that is written to the record of a candidate before EC2's tags say published ("intent first");
+ * undefined for a published image. `changes` are added to the record once it is published.
  */
 export function publicationOf(
   image: Image,
@@ -19,7 +19,10 @@ export function publicationOf(
   return image.lifecycle === 'published' ? undefined : { publication: { build_id: buildId, changes } };
 }
 
-/** What changes in the record of an image that EC2's tags call published; undefined when the record says so already. */
+/**
+ * Returns the changes to the record of an image that EC2's tags call published; undefined when the record says so
+ * already.
+ */
 export function published(image: Image, now: Date): Partial<Image> | undefined {
   if (image.lifecycle === 'published') return undefined;
   return {
@@ -31,7 +34,7 @@ export function published(image: Image, now: Date): Partial<Image> | undefined {
   };
 }
 
-/** Whether EC2's tags call an image published. */
+/** Returns whether EC2's tags call an image published. */
 export function isPublished(image: { tags: Tags } | undefined): boolean {
   return image?.tags[tagKeys.state] === 'published';
 }

@@ -4,25 +4,25 @@ import { present, tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
 import { isAsWritten, protects, written } from '../lib/text-boolean';
 
-/** The tags of a revocation: a restored image loses all of them. */
+/** The tags of a revocation; a restore removes all of them. */
 export const revocationKeys = [tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason] as const;
 
 /**
- * Whether an image is revoked, or was about to be when something broke: nobody may use it any more. The tag counts too,
- * unless it says no, so that an image which somebody enables outside spawn stays revoked.
+ * Returns whether an image is revoked, or its revocation has begun: nobody may use it. The tag counts too, unless it
+ * says no, so that an image which somebody enables outside spawn stays revoked.
  */
 export function isRevoked(image: { tags: Tags; revocation?: Revocation }): boolean {
   return image.revocation !== undefined || protects(image.tags[tagKeys.revoked]);
 }
 
-/** Why an image was revoked; undefined when nobody knows, or it is not. */
+/** Returns why an image was revoked; undefined when no reason is recorded, or it is not revoked. */
 export function revocationReason({ tags, revocation }: { tags: Tags; revocation?: Revocation }): string | undefined {
   return revocation?.reason ?? tags[tagKeys.revocationReason];
 }
 
 /**
- * Throws ImageRevoked, with the reason, for an image that must not be used in any way; `verb` is what is asked for,
- * such as launched.
+ * Throws ImageRevoked, with the reason, for a revoked image; `verb` is the past participle of the action, such as
+ * launched.
  */
 export function checkNotRevoked(
   image: { ami_id: string; name: string; tags: Tags; revocation?: Revocation },
@@ -33,12 +33,12 @@ export function checkNotRevoked(
   const reason = revocationReason(image);
   throw new SpawnError(
     'ImageRevoked',
-    `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}: use another one, or take that back with spawn ami restore ${image.ami_id}.`,
+    `the image ${image.ami_id} (${image.name}) was revoked${reason ? `: ${reason}` : ''}; it cannot be ${verb}. Use another image, or undo the revocation with spawn ami restore ${image.ami_id}.`,
     { ami_id: image.ami_id, ...details },
   );
 }
 
-/** The tags that say of an image in EC2 that it is revoked. */
+/** Returns the tags that mark an image in EC2 as revoked. */
 export function revocationTags({ at, reason }: Pick<Revocation, 'at' | 'reason'>): Tags {
   return present({
     [tagKeys.revoked]: written,
@@ -48,9 +48,9 @@ export function revocationTags({ at, reason }: Pick<Revocation, 'at' | 'reason'>
 }
 
 /**
- * The revocation as it is written before anything happens in EC2. EC2 takes an image's launch permissions away when it
- * is disabled and gives none back (user guide, "Disable an AMI"): those that were written first stay, also when the
- * revocation is asked for again.
+ * Returns the revocation to write before anything happens in EC2. EC2 removes an image's launch permissions when it is
+ * disabled and restores none (user guide, "Disable an AMI"): the permissions that were recorded first are kept when
+ * the revocation is repeated.
  */
 export function revocationOf(
   image: Image,
@@ -58,7 +58,7 @@ export function revocationOf(
   permissions: readonly LaunchPermission[],
 ): Revocation {
   const known = image.revocation;
-  // What was revoked by itself before is not restored with another image.
+  // An image that was revoked on its own is not restored together with another image.
   const because_of = known ? known.because_of : wanted.because_of;
   return {
     at: known?.at ?? wanted.now.toISOString(),
@@ -69,12 +69,12 @@ export function revocationOf(
   };
 }
 
-/** Whether all that a revocation does to an image is done, with this reason. */
+/** Returns whether a revocation with this reason is complete. */
 export function isRevokedWith(image: Image, reason: string): boolean {
   return image.state === 'disabled' && image.revocation?.reason === reason && isAsWritten(image.tags[tagKeys.revoked]);
 }
 
-/** The record of an image that EC2 has disabled for a revocation. */
+/** Returns the record of an image that EC2 has disabled for a revocation. */
 export function revoked(image: Image, revocation: Revocation, now: Date): Image {
   return {
     ...image,
@@ -85,7 +85,7 @@ export function revoked(image: Image, revocation: Revocation, now: Date): Image 
   };
 }
 
-/** The record of an image that is restored: nothing says any more that it was revoked. */
+/** Returns the record of a restored image, without any trace of the revocation. */
 export function restored(image: Image, now: Date): Image {
   const tags = Object.fromEntries(
     Object.entries(image.tags).filter(([key]) => !(revocationKeys as readonly string[]).includes(key)),

@@ -43,7 +43,7 @@ export function readTagChange(wanted: {
     checkTag(name, value);
     const other = wanted.tags[name];
     if (other !== undefined && other !== value)
-      throw new SpawnError('InvalidTag', `${name} is '${value}' and, as a tag, '${other}': give one of them.`, {
+      throw new SpawnError('InvalidTag', `${name} is '${value}' and, as a tag, '${other}': give only one of them.`, {
         tag: name,
       });
   }
@@ -51,7 +51,9 @@ export function readTagChange(wanted: {
   for (const key of change.remove) {
     checkTagKey(key);
     if (Object.hasOwn(wanted.tags, key))
-      throw new SpawnError('InvalidTag', `the tag '${key}' is set and removed: do one of both.`, { tag: key });
+      throw new SpawnError('InvalidTag', `the tag '${key}' is both set and removed: do only one of these.`, {
+        tag: key,
+      });
   }
   checkReleaseNames(change);
   if (change.gpu !== undefined) checkBoolean('gpu', change.gpu);
@@ -59,8 +61,8 @@ export function readTagChange(wanted: {
 }
 
 /**
- * The tags that a change sets on an image. Throws InvalidTag when `arch` is not the image's, InvalidRequest for a
- * version or variant of an image that has no stack.
+ * Returns the tags that a change sets on an image. Throws InvalidTag when `arch` is not the image's, InvalidRequest
+ * for a version or variant of an image without a stack.
  */
 export function tagsToSet(
   change: TagChange,
@@ -69,7 +71,7 @@ export function tagsToSet(
   if (change.arch !== undefined && change.arch !== image.architecture) {
     throw new SpawnError(
       'InvalidTag',
-      `the tag arch is ${change.arch}, and ${image.ami_id} is ${image.architecture}: leave the tag out.`,
+      `the tag arch is ${change.arch}, but ${image.ami_id} is ${image.architecture}: leave the tag out.`,
       { tag: 'arch' },
     );
   }
@@ -77,7 +79,7 @@ export function tagsToSet(
   if (stack === undefined && (change.version ?? change.variant) !== undefined) {
     throw new SpawnError(
       'InvalidRequest',
-      `${image.ami_id} is of no stack, and a version or variant needs one: name it with stack.`,
+      `${image.ami_id} has no stack, and a version or variant requires one: set the stack too.`,
       { ami_id: image.ami_id },
     );
   }
@@ -97,7 +99,7 @@ export function tagsToSet(
 }
 
 /**
- * What a change does to an image of ours: tags to set, keys to take off, and the record as it is then; undefined when
+ * Returns what a change does to an image of ours: tags to set, keys to remove, and the record after it; undefined when
  * nothing differs.
  */
 export function retag(

@@ -2,7 +2,7 @@ import type { Architecture } from '../model/image';
 import { tagKeys, type LifecycleState, type Tags } from '../tags';
 import { written } from '../lib/text-boolean';
 
-/** What an image's tags are built from; an instance's tags are never copied. Sizes are gibibytes. */
+/** The facts that an image's tags are built from; an instance's tags are never copied. Sizes are gibibytes. */
 export interface ImageTagFacts {
   now: Date;
   instance_id: string;
@@ -18,13 +18,13 @@ export interface ImageTagFacts {
   build_id: string;
   deployment: string;
   state: LifecycleState;
-  /** When the reaper may take a candidate; published images have none. */
+  /** When the reaper may remove a candidate; published images have none. */
   ttl_deadline?: Date;
-  /** The user's own, already checked. */
+  /** The user's own tags, already checked. */
   tags: Tags;
 }
 
-/** The whole tag set of an image and its snapshots, for the call that creates them. */
+/** Returns the complete tags of an image and its snapshots, for the call that creates them. */
 export function imageTags(facts: ImageTagFacts): Tags {
   return present({
     ...facts.tags,
@@ -47,7 +47,7 @@ export function imageTags(facts: ImageTagFacts): Tags {
   });
 }
 
-// A copy is neither the latest of anything until it is made so, nor as old as its original.
+// A copy is not the latest by itself, and has its own state, build and deadline.
 const notCopied: readonly string[] = [
   tagKeys.latest,
   tagKeys.cleanupMarked,
@@ -58,8 +58,8 @@ const notCopied: readonly string[] = [
 ];
 
 /**
- * The tag set of a copy: all tags of the source, deprecation and keep among them, plus where it came from.
- * `spawn:latest` is moved, never copied; who makes the copy and its state as a candidate are its own.
+ * Returns the tags of a copy: all tags of the source, including deprecation and keep, plus its origin. `spawn:latest`
+ * is moved, never copied; the deployment and the candidate state are the copy's own.
  */
 export function replicaTags(
   source: { ami_id: string; region: string; tags: Tags },
@@ -69,7 +69,7 @@ export function replicaTags(
   return {
     ...Object.fromEntries(inherited),
     [tagKeys.managed]: written,
-    // A copy of a copy still says where the original was made.
+    // A copy of a copy keeps the region of the original.
     [tagKeys.sourceRegion]: source.tags[tagKeys.sourceRegion] ?? source.region,
     [tagKeys.replicatedFrom]: source.ami_id,
     [tagKeys.buildId]: copy.build_id,
@@ -79,12 +79,12 @@ export function replicaTags(
   };
 }
 
-/** A time as tags carry it: RFC 3339 in UTC without fractions, such as `2026-01-14T10:30:00Z`. */
+/** Returns a time in the form of tags: RFC 3339 in UTC without fractions, such as `2026-01-14T10:30:00Z`. */
 export function tagTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
-/** The tags without those that have no value. */
+/** Returns the tags without those that have no value. */
 export function present(tags: Record<string, string | undefined>): Tags {
   return Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -13,12 +13,12 @@ interface Cron {
   years: number[];
 }
 
-/** Whether the text is a cron expression of EventBridge's form, six fields, without L, W and #. */
+/** Returns whether the text is a cron expression of EventBridge: six fields, without L, W and #. */
 export function isCron(text: string): boolean {
   return parseCron(text) !== undefined;
 }
 
-/** Whether the time zone is one of IANA's that is known here. */
+/** Returns whether the time zone is a known IANA time zone. */
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -29,8 +29,8 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * Whether the schedule had a time after `since` and not after `now`, by the wall clock of the time zone. What lies
- * further back than a year is not looked at.
+ * Returns whether the schedule had a time after `since` and not after `now`, by the clock of the time zone. Looks back
+ * a year at most.
  */
 export function cronDue(text: string, timeZone: string, since: Date, now: Date): boolean {
   const cron = parseCron(text);
@@ -59,7 +59,7 @@ function parseCron(text: string): Cron | undefined {
   return Object.values(parsed).every((values) => values.length > 0) ? parsed : undefined;
 }
 
-/** The numbers that a field means; none when it is not understood. */
+/** Returns the numbers of a field; none when it cannot be parsed. */
 function valuesOf(field: string, least: number, most: number, words: readonly string[] = []): number[] {
   const parts = field.split(',').map((part): number[] => {
     const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
@@ -99,7 +99,7 @@ function fits({ days, months, weekdays, years }: Cron, day: string): boolean {
   );
 }
 
-/** `2026-01-14T10:30` as clocks on the wall show it. */
+/** Returns the local time in a time zone, such as `2026-01-14T10:30`. */
 function wallTime(time: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,

@@ -1,6 +1,6 @@
 /**
- * The candidate that is most like the text, or undefined when none is close: at most two edits, or a third of its
- * length.
+ * Returns the candidate that is most similar to the text, or undefined when none is close: at most two edits, or a
+ * third of its length.
  */
 export function mostSimilar(text: string, candidates: readonly string[]): string | undefined {
   const close = candidates

@@ -3,23 +3,27 @@ import { SpawnError } from '../errors';
 const secondsOf = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const form = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
-/** What a duration looks like, for schemas: `90m`, `1h30m`, `7d`. */
+/** The form of a duration, for schemas: `90m`, `1h30m`, `7d`. */
 export const durationPattern = /^(?=\d)(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/;
 
-/** Seconds of a duration such as `2h`, `90m`, `1h30m` or `7d`. Throws InvalidRequest, also for zero. */
+/** Returns the seconds of a duration such as `2h`, `90m`, `1h30m` or `7d`. Throws InvalidRequest, also for zero. */
 export function parseDuration(text: string): number {
   const match = durationPattern.test(text) ? form.exec(text) : null;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
   const total = days * secondsOf.d + hours * secondsOf.h + minutes * secondsOf.m + seconds;
   if (!match || total === 0) {
-    throw new SpawnError('InvalidRequest', `'${text}' is not a duration: write for example 90m, 2h, 1h30m or 7d.`, {
-      duration: text,
-    });
+    throw new SpawnError(
+      'InvalidRequest',
+      `'${text}' is not a duration: write, for example, 90m, 2h, 1h30m or 7d. Zero is not allowed.`,
+      {
+        duration: text,
+      },
+    );
   }
   return total;
 }
 
-/** The shortest text of that many seconds: 5400 gives `1h30m`, 0 gives `0s`. */
+/** Returns the shortest text for a number of seconds: 5400 gives `1h30m`, 0 gives `0s`. */
 export function formatDuration(seconds: number): string {
   let rest = Math.max(0, Math.round(seconds));
   let text = '';
@@ -31,7 +35,10 @@ export function formatDuration(seconds: number): string {
   return text || '0s';
 }
 
-/** An age as lists print it: whole days from one day on (`5d`), else hours and minutes (`2h10m`, `2h`, `10m`, `0m`). */
+/**
+ * Returns an age as lists print it: whole days from one day on (`5d`), else hours and minutes (`2h10m`, `2h`, `10m`,
+ * `0m`).
+ */
 export function formatAge(since: Date, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
   if (minutes >= 1_440) return `${Math.floor(minutes / 1_440)}d`;

@@ -1,4 +1,4 @@
-/** Things by the key that each has, in the order of their first appearance. */
+/** Groups things by their key, in the order of first appearance. */
 export function groupBy<Thing, Key>(things: Iterable<Thing>, keyOf: (thing: Thing) => Key): Map<Key, Thing[]> {
   const groups = new Map<Key, Thing[]>();
   for (const thing of things) {

@@ -5,8 +5,8 @@ import { keysAt } from './schema-keys';
 import { mostSimilar } from './did-you-mean';
 
 /**
- * Reads a request by its schema. Throws InvalidRequest, whose sentence names the field, or `whole`, its value and what
- * is allowed.
+ * Parses a request by its schema. Throws InvalidRequest, whose sentence names the field (or `whole`), its value and
+ * what is allowed.
  */
 export function parseRequest<Schema extends z.ZodType>(
   schema: Schema,
@@ -19,7 +19,7 @@ export function parseRequest<Schema extends z.ZodType>(
   const first = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
   throw new SpawnError(
     'InvalidRequest',
-    first ? sentenceFor(first, schema, whole) : 'the request cannot be read: look at the OpenAPI document.',
+    first ? sentenceFor(first, schema, whole) : 'the request is invalid: see the OpenAPI document.',
     {
       problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
     },
@@ -35,7 +35,7 @@ function sentenceFor(issue: z.core.$ZodIssue, schema: z.ZodType, whole: string):
     return `there is no field '${field}': ${similar ? `did you mean '${similar}'?` : known.length > 0 ? `known are ${known.join(', ')}.` : 'leave it out.'}`;
   }
   const field = issue.path.length > 0 ? `'${issue.path.map(String).join('.')}'` : whole;
-  if (issue.input === undefined) return `${field} is missing: give it.`;
+  if (issue.input === undefined) return `${field} is missing: add it.`;
   const text = JSON.stringify(issue.input) ?? '';
   const shown = text.length > 80 || typeof issue.input === 'object' ? '' : ` is ${text}`;
   return `${field}${shown}: ${adviceFor(issue)}.`;

@@ -1,26 +1,29 @@
 import * as z from 'zod';
 
 /** The name of an AWS region, such as `eu-west-1`. */
-export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write, for example, eu-west-1');
 
 /** An AWS account. */
-export const account = z.string().regex(/^\d{12}$/, 'not an account: it has twelve digits');
+export const account = z.string().regex(/^\d{12}$/, 'not an account: write its twelve digits');
 
-/** How many things a page is to have, from 1 to 1000, as a query's text. */
+/** The size of a page, from 1 to 1000, as text of a query. */
 export const limit = z
   .string()
   .regex(/^([1-9]\d{0,2}|1000)$/, 'not a number from 1 to 1000')
   .transform(Number);
 
-/** Where a page begins: what the page before it answered. */
+/** The start of a page: the `next_cursor` of the page before it. */
 export const cursor = z.string().max(4096);
 
-/** What a page answers for the one after it. */
-export const nextCursor = z.string().optional().describe('Give it back to read the next page; absent on the last');
+/** The cursor that a page answers for the next one. */
+export const nextCursor = z
+  .string()
+  .optional()
+  .describe('Send it as the cursor to read the next page; absent on the last page');
 
-/** Why an image is handed out that nobody has tested. */
+/** The reason to hand out an image that was never tested. */
 export const untested = z
   .string()
   .min(1, 'it is empty')
   .max(500, 'it has more than 500 characters')
-  .describe('Why an image that was never tested is taken all the same; kept in its history');
+  .describe('The reason to accept an image that was never tested; kept in its history');

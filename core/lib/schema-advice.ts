@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { pluralize } from './pluralize';
 
-// Words that people have for the types of schemas.
+// Words for the types of schemas.
 const wordFor: Record<string, string> = {
   record: 'mapping',
   object: 'mapping',
@@ -13,7 +13,8 @@ const wordFor: Record<string, string> = {
 const unitFor: Record<string, string> = { array: 'item', string: 'character' };
 
 /**
- * What a value must be by the schema that refused it, without a full stop: the schema's own sentence where it has one.
+ * Returns what a value must be by the schema that refused it, without a full stop: the schema's own sentence if it has
+ * one.
  */
 export function adviceFor(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_key' && issue.issues[0]) return `its name is ${adviceFor(issue.issues[0])}`;
@@ -30,7 +31,7 @@ function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): stri
   return unit === undefined ? `it must be ${which} ${number}` : `it must have ${which} ${pluralize(number, unit)}`;
 }
 
-/** A type, one of some values, or what any branch of a union expects. */
+/** Returns the expected type, the allowed values, or what any branch of a union expects. */
 function expectedBy(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `a ${wordFor[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value')

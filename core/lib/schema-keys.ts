@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The keys that a schema knows at a path, an index standing for an item of a list; none where it has no keys of its
- * own.
+ * Returns the keys that a schema knows at a path, where an index stands for an item of a list; none where the schema
+ * has no keys of its own.
  */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: z.ZodType | undefined = schema;

@@ -1,22 +1,23 @@
-/** One word for a POSIX shell, whatever it holds. Refuses NUL, which no shell word can hold. */
+/** Quotes any text as one word for a POSIX shell. Throws RangeError for NUL, which no shell word can hold. */
 export function shellQuote(value: string): string {
   if (value.includes('\0')) throw new RangeError('a shell word cannot hold a NUL character');
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Lines that set variables for a script: `NAME='value'`. Names are letters, digits and underscores. */
+/** Returns lines that set variables for a script: `NAME='value'`. Names are letters, digits and underscores. */
 export function shellAssignments(values: Record<string, string>): string {
   return assignments(values, (name, value) => `${name}=${shellQuote(value)}\n`);
 }
 
 /**
- * Lines that set variables for a script, with each value as base64. Nothing in a value can end a heredoc around the
- * script, run as code or be replaced as `{{ssm:…}}` by Systems Manager. Refuses NUL, which no variable can hold.
+ * Returns lines that set variables for a script, with each value in base64. Nothing in a value can end a heredoc
+ * around the script, run as code or be replaced as `{{ssm:…}}` by Systems Manager. Throws RangeError for NUL, which no
+ * variable can hold.
  */
 export function encodedAssignments(values: Record<string, string>): string {
   return assignments(values, (name, value) => {
     if (value.includes('\0')) throw new RangeError(`the variable ${name} of a shell cannot hold a NUL character`);
-    // The full stop keeps the line ends of the value, which a substitution would drop.
+    // The full stop keeps trailing line breaks of the value, which a substitution would drop.
     const encoded = Buffer.from(value).toString('base64');
     return `${name}=$(printf %s '${encoded}' | base64 -d && echo .) && ${name}=\${${name}%.}\n`;
   });

@@ -1,21 +1,21 @@
 import type { Comparator } from 'semver';
-// The one class of the package that we use: all of it is twice as large.
+// Imports the one class that is used: the whole package is twice as large.
 import Range from 'semver/classes/range';
 import { SpawnError } from '../errors';
 import { compareVersions, isPrerelease, tryParseVersion, withoutBuild } from './version';
 
-/** Tells whether a version is in the range that it was made from. */
+/** Returns whether a version is in the range. */
 export type VersionRange = (version: string) => boolean;
 
 const versionInRange = /(^|[\s,|<>=~^])(v?\d+(?:\.(?:\d+|[xX*]))*)(-(?=[0-9A-Za-z]))?/g;
-// These ask for any version, also where an image made elsewhere has one of them as its version.
+// These match any version, even if an image created elsewhere has one of them as its version.
 const anyVersion: readonly string[] = ['', '*', 'latest'];
 const dateInRange = /\b(\d{4})-(\d{2})-(\d{2})\b/g;
 
 /**
- * Reads a range: exact (`2.2.1`, any build of it; `2.2.1+3`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0, <3.0`
- * (comma or blank), `a || b`, `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody gets
- * 3.0.0-rc.1 unasked. Throws InvalidVersion.
+ * Parses a range: exact (`2.2.1`, any build of it; `2.2.1+3`), `2.2` (any 2.2.x), `2.x`, `~2.2.1`, `^2.2`, `>=2.0,
+ * <3.0` (comma or space), `a || b`, `*` or `latest` (any). Pre-releases are in a range only if it names one: nobody
+ * gets 3.0.0-rc.1 unasked. Throws InvalidVersion.
  */
 export function parseRange(text: string): VersionRange {
   const range = text.trim();
@@ -37,7 +37,7 @@ export function parseRange(text: string): VersionRange {
 }
 
 /**
- * As parseRange, but a text that one of these versions has is that very version, even if it is none that can be
+ * Parses a range, except that a text which one of these versions has is exactly that version, even if it cannot be
  * ordered, such as `jammy` or `r7`.
  */
 export function rangeAmong(text: string, versions: readonly (string | undefined)[]): VersionRange {
@@ -50,13 +50,13 @@ function isNotPrerelease(version: string): boolean {
   return !parsed || !isPrerelease(parsed);
 }
 
-/** Whether the version is in the range. Throws InvalidVersion when the range is not one. */
+/** Returns whether the version is in the range. Throws InvalidVersion when the range cannot be parsed. */
 export function satisfies(version: string, range: string): boolean {
   return parseRange(range)(version);
 }
 
 function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
-  // Semver knows neither commas, nor zeros in front, nor a tail after two parts, all of which people write.
+  // Semver allows neither commas, nor leading zeros, nor a tail after two parts, all of which people write.
   const plain = range
     .replaceAll(',', ' ')
     .replace(dateInRange, '$1.$2.$3')
@@ -70,7 +70,7 @@ function comparatorsOf(range: string): readonly (readonly Comparator[])[] {
   } catch {
     throw new SpawnError(
       'InvalidVersion',
-      `'${range}' is neither a version nor a range: write for example 2.2, 2.2.1, ~2.2, ^2.2, 2.x or '>=2.0, <3.0'.`,
+      `'${range}' is neither a version nor a range: write, for example, 2.2, 2.2.1, ~2.2, ^2.2, 2.x or '>=2.0, <3.0'.`,
       { version: range },
     );
   }
@@ -85,7 +85,7 @@ function inThreeParts(version: string): string {
 }
 
 function holds(comparator: Comparator, version: string): boolean {
-  // The comparator that admits everything has no text, and a symbol in place of a version.
+  // The comparator that matches everything has no text, and a symbol in place of a version.
   if (comparator.value === '') return true;
   const order = compareVersions(version, comparator.semver.version);
   switch (comparator.operator) {

@@ -1,12 +1,10 @@
 import { SpawnError } from '../errors';
 
-/**
- * A version taken apart. `parts` has four numbers; `tail` is what follows the first hyphen or letter, split at dots.
- */
+/** A parsed version. `parts` has four numbers; `tail` is what follows the first hyphen or letter, split at dots. */
 export interface ParsedVersion {
   raw: string;
   parts: [number, number, number, number];
-  /** How many parts were written: `2.2` has two. */
+  /** Number of parts that were written: `2.2` has two. */
   written: number;
   tail: string[];
   /** The number of a build, as in `2.2.0+3`; absent for other build metadata, which has no rank. */
@@ -20,21 +18,21 @@ const maximumLength = 64;
 const prereleaseWords = /^(a|alpha|b|beta|c|rc|dev|pre|preview|nightly|snapshot)\d*$/i;
 
 /**
- * Takes a version apart: `2.2`, `2.2.0-rc.1`, `2.2.0+3` (a build), `2.2.0+cu121` (other metadata has no rank),
- * `2024.01`, `2026-01-14`. Throws InvalidVersion for anything else.
+ * Parses a version: `2.2`, `2.2.0-rc.1`, `2.2.0+3` (a build), `2.2.0+cu121` (other metadata has no rank), `2024.01`,
+ * `2026-01-14`. Throws InvalidVersion for anything else.
  */
 export function parseVersion(text: string): ParsedVersion {
   const parsed = tryParseVersion(text);
   if (parsed) return parsed;
   const advice =
     text === 'latest'
-      ? 'it asks for the newest one, so that no image can have it: write the version itself, such as 2.2.0.'
-      : 'write one to four numbers with dots between them, such as 2.2.0 or 2024.01, ' +
-        'and after a hyphen what marks a pre-release.';
+      ? 'it stands for the newest version: write the version itself, such as 2.2.0.'
+      : 'write one to four numbers separated by dots, such as 2.2.0 or 2024.01, ' +
+        'and a pre-release after a hyphen, such as 2.2.0-rc.1.';
   throw new SpawnError('InvalidVersion', `'${text}' is not a version: ${advice}`, { version: text });
 }
 
-/** As parseVersion, but undefined for what is not a version. */
+/** Parses a version like parseVersion, but returns undefined for what is not a version. */
 export function tryParseVersion(text: string): ParsedVersion | undefined {
   if (text.length > maximumLength) return undefined;
   const date = dateForm.exec(text);
@@ -50,33 +48,33 @@ export function tryParseVersion(text: string): ParsedVersion | undefined {
   return { raw: text, parts, written: numbers.length, tail, ...(build !== undefined && { build }) };
 }
 
-/** Whether the version says itself that it is not final: `-rc.1`, `-beta`, `a0`, not `-cpu`. */
+/** Returns whether the version marks itself as not final: `-rc.1`, `-beta`, `a0`, but not `-cpu`. */
 export function isPrerelease(version: ParsedVersion): boolean {
   return version.tail.some((identifier) => prereleaseWords.test(identifier));
 }
 
 /**
- * A text that sorts as versions do: numbers by value (2.10 after 2.9, 2.2 equal to 2.2.0), what has a tail before what
- * has none, tails by the rules of semver, then builds by their number (2.2.0+10 after 2.2.0+9). What is not a version
- * sorts before all that are.
+ * Returns a text that sorts as versions do: numbers by value (2.10 after 2.9, 2.2 equal to 2.2.0), with a tail before
+ * without, tails by the rules of semver, then builds by number (2.2.0+10 after 2.2.0+9). What is not a version sorts
+ * before all versions.
  */
 export function versionSortKey(version: string): string {
   const parsed = tryParseVersion(version);
   if (!parsed) return `!${version}`;
   const core = parsed.parts.map(padded).join('.');
-  // A blank sorts below the separators of a tail, so that a build comes right after its version.
+  // A space sorts below the separators of a tail, so that a build comes right after its version.
   const build = parsed.build === undefined ? '' : ` ${padded(parsed.build)}`;
   if (parsed.tail.length === 0) return `${core}~${build}`;
   // The separator sorts below every character of an identifier, so that a shorter tail comes first.
   return `${core}-${parsed.tail.map((identifier) => (/^\d+$/.test(identifier) ? `0${padded(Number(identifier))}` : `1${identifier}`)).join('!')}${build}`;
 }
 
-/** A version without the number of its build: `2.2.0` of `2.2.0+3`; other build metadata stays. */
+/** Returns a version without its build number: `2.2.0` of `2.2.0+3`; other build metadata stays. */
 export function withoutBuild(version: string): string {
   return tryParseVersion(version)?.build === undefined ? version : version.slice(0, version.indexOf('+'));
 }
 
-/** Below 0 when `left` is the older version, 0 when they have the same rank. */
+/** Compares versions: below 0 when `left` is older, 0 when both have the same rank. */
 export function compareVersions(left: string, right: string): number {
   const [leftKey, rightKey] = [versionSortKey(left), versionSortKey(right)];
   return leftKey < rightKey ? -1 : Number(leftKey > rightKey);

@@ -100,7 +100,7 @@ describe('a request', () => {
       { instance_typ: 'm7i.large' },
       "there is no field 'instance_typ': did you mean 'instance_type'?",
     ],
-    [launchInstanceRequest, {}, "'instance_type' is missing: give it."],
+    [launchInstanceRequest, {}, "'instance_type' is missing: add it."],
     [
       launchInstanceRequest,
       { instance_type: 'large' },

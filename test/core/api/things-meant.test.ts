@@ -62,11 +62,11 @@ describe('the instance that is meant', () => {
 
 describe('an image', () => {
   test.each([
-    ['pending', 'WrongState', 'still being made'],
+    ['pending', 'WrongState', 'still being created'],
     ['disabled', 'WrongState', 'enable it first'],
     ['failed', 'WrongState', 'is failed'],
-    ['deregistered', 'ImageNotFound', 'does not exist any more'],
-    ['vanished', 'ImageNotFound', 'does not exist any more'],
+    ['deregistered', 'ImageNotFound', 'no longer exists'],
+    ['vanished', 'ImageNotFound', 'no longer exists'],
   ] as const)('that is %s may not be tested, replicated or launched: %s', (state, name, text) => {
     for (const use of ['test', 'replicate', 'launch'] as const)
       expect(() => checkImage(image({ state }), 'ami-1', use)).toThrow(named(name, text));
@@ -90,9 +90,9 @@ describe('an image', () => {
 
   test.each([
     [30, 'is deprecated: CVE'],
-    [31, 'has been deprecated for 31 days: CVE; launch a newer one'],
-    [90, 'has been deprecated for 90 days: CVE; launch a newer one'],
-    [91, 'has been deprecated for 91 days and may be removed: CVE; launch a newer one'],
+    [31, 'has been deprecated for 31 days: CVE; launch a newer image'],
+    [90, 'has been deprecated for 90 days: CVE; launch a newer image'],
+    [91, 'has been deprecated for 91 days and may be removed: CVE; launch a newer image'],
   ])('that has been deprecated for %i days warns of it: it %s', (days, text) => {
     const old = image({
       deprecated: true,

@@ -89,7 +89,7 @@ describe('a deprecation', () => {
     expect(deprecationTime(undefined, now)).toBeUndefined();
     expect(deprecationTime('2036-01-14T10:30:00Z', now)).toEqual(new Date('2036-01-14T10:30:00Z'));
     expect(() => deprecationTime('2036-01-14T10:31:00Z', now)).toThrow(named('InvalidRequest', '2036'));
-    expect(() => deprecationTime(daysAgo(1), now)).toThrow(named('InvalidRequest', 'has passed'));
+    expect(() => deprecationTime(daysAgo(1), now)).toThrow(named('InvalidRequest', 'is in the past'));
   });
 
   test('is due once its date has come and nothing says so yet, for images of the own deployment', () => {

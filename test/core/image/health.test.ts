@@ -23,7 +23,7 @@ test('an image without a finding is as healthy as its base', () => {
 test.each([
   ['gone', new Map(), 'critical', 'snapshot snap-1 no longer exists: the image cannot be launched'],
   ['in error', new Map([['snap-1', 'error']]), 'critical', 'snapshot snap-1 is in error: the image cannot be launched'],
-  ['not seen', undefined, 'unknown', 'its snapshots could not be looked at'],
+  ['not seen', undefined, 'unknown', 'its snapshots could not be read'],
 ] as const)('a snapshot that is %s', (_, seen, level, message) => {
   expect(
     judgeImage(image({ snapshots }), healthy, { ...whole, snapshots: seen as Map<string, string> | undefined }),
@@ -44,7 +44,7 @@ test('packages that could not be compared with known vulnerabilities are unknown
   const package_scan = { scanned_at: now.toISOString(), unknown: 'nobody answered' };
   expect(judgeImage(image({ package_scan }), healthy, whole)).toMatchObject({
     level: 'unknown',
-    messages: ['its packages could not be compared with known vulnerabilities: nobody answered'],
+    messages: ['its packages could not be scanned for known vulnerabilities: nobody answered'],
   });
   expect(
     judgeImage(
@@ -54,7 +54,7 @@ test('packages that could not be compared with known vulnerabilities are unknown
     ),
   ).toMatchObject({
     level: 'warning',
-    messages: ['Amazon Inspector has 2 high findings in packages of it - rebuild recommended'],
+    messages: ['Amazon Inspector reports 2 high findings in packages of it - rebuild recommended'],
   });
   expect(
     judgeImage(
@@ -77,11 +77,11 @@ test('critical findings of Amazon Inspector are critical, high ones a warning, a
     );
   expect(of(3, 5)).toMatchObject({
     level: 'critical',
-    messages: ['Amazon Inspector has 3 critical and 5 high findings on 2 instances of it - rebuild recommended'],
+    messages: ['Amazon Inspector reports 3 critical and 5 high findings on 2 instances of it - rebuild recommended'],
   });
   expect(of(0, 1)).toMatchObject({
     level: 'warning',
-    messages: ['Amazon Inspector has 1 high finding on 2 instances of it - rebuild recommended'],
+    messages: ['Amazon Inspector reports 1 high finding on 2 instances of it - rebuild recommended'],
   });
   expect(of(0, 0)).toEqual(healthy);
 });

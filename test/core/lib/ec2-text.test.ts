@@ -18,7 +18,7 @@ const recipe = (description: string) =>
 test('a description that EC2 would refuse after the build is a problem of the recipe, with the characters', () => {
   const { problems } = recipe('PyTorch \u2014 with CUDA\u2026');
   expect(problems).toHaveLength(1);
-  expect(JSON.stringify(problems)).toContain('EC2 takes only ASCII here');
+  expect(JSON.stringify(problems)).toContain('EC2 accepts only ASCII here');
   expect(JSON.stringify(problems)).toContain('\u2014');
   expect(recipe('x'.repeat(256)).problems).toHaveLength(1);
 });

@@ -22,16 +22,16 @@ test('a body that no route could take is refused with its reason', () => {
     ['{"a":', '}'],
   ] as const) {
     const deep = `${open.repeat(100_000)}1${close.repeat(100_000)}`;
-    expect(() => readJsonBody(deep)).toThrow(named('InvalidRequest', 'deeper than 64 levels'));
+    expect(() => readJsonBody(deep)).toThrow(named('InvalidRequest', 'more than 64 levels'));
   }
-  expect(() => readJsonBody('['.repeat(100_000))).toThrow(named('InvalidRequest', 'deeper'));
+  expect(() => readJsonBody('['.repeat(100_000))).toThrow(named('InvalidRequest', 'levels of nesting'));
 });
 
 test('a NUL character is refused where it stands, and a text that only writes about one is not', () => {
   expect(() => readJsonBody(JSON.stringify({ tags: { a: 'b\0' } }))).toThrow(
-    named('InvalidRequest', "'tags.a' holds a NUL"),
+    named('InvalidRequest', "'tags.a' contains a NUL"),
   );
   expect(() => readJsonBody(JSON.stringify({ 'a\0': 1 }))).toThrow(named('InvalidRequest', 'NUL'));
-  expect(() => checkTexts({ id: '\0' })).toThrow(named('InvalidRequest', "'id' holds a NUL"));
+  expect(() => checkTexts({ id: '\0' })).toThrow(named('InvalidRequest', "'id' contains a NUL"));
   expect(readJsonBody(JSON.stringify({ a: '\\u0000' }))).toEqual({ a: '\\u0000' });
 });

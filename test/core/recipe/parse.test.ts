@@ -70,8 +70,8 @@ test.each([
     '`waive[1]` is "keys" (line 13, column 9): it must be one of private-keys',
   ],
   ['a version that is not one', good.replace('2.10', 'two'), "'two' is not a version"],
-  ['an unknown base', good.replace('al2023', 'al2022'), "the base 'al2022' is not known"],
-  ['a tag that is ours', `${good}tags: {"spawn:managed": yes}\n`, "the tag 'spawn:managed' is spawn's own"],
+  ['an unknown base', good.replace('al2023', 'al2022'), "the base 'al2022' is unknown"],
+  ['a tag that is ours', `${good}tags: {"spawn:managed": yes}\n`, "the tag 'spawn:managed' is reserved for spawn"],
   ['a secret outside of spawn’s', `${good}secrets: {TOKEN: "ssm:/other/token"}\n`, 'not a secret of spawn'],
   [
     'a file outside of the folder',
@@ -253,7 +253,7 @@ describe('the scripts of a recipe', () => {
       limitsOfRecipe(readRecipe(`${good}limits: {clean: ${text}}\n`), 8).clean_seconds;
     expect(cleanSeconds('10h')).toBe(36_000);
     expect(() => cleanSeconds('10h1s')).toThrow(
-      expect.objectContaining({ name: 'InvalidRecipe', message: expect.stringMatching(/10 hours at most.* 10h1s/) }),
+      expect.objectContaining({ name: 'InvalidRecipe', message: expect.stringMatching(/10h1s, and the maximum is 10 hours/) }),
     );
   });
 
@@ -279,11 +279,11 @@ test('a script whose lines end in CR LF is refused, as a file and in the recipe'
   );
   const check = (text: string) => () => checkScripts(recipe, { 'a.sh': Buffer.from(text) });
   for (const text of ['#!/bin/bash\r\necho hi\r\n', 'echo hi\r\n', '#!/usr/bin/env python3\r\n', '\r\n']) {
-    expect(check(text)).toThrow(named('InvalidRecipe', "'a.sh' cannot run: its lines end in CR LF"));
+    expect(check(text)).toThrow(named('InvalidRecipe', "'a.sh' cannot run: it has Windows line endings (CR LF)"));
   }
   for (const text of ['#!/bin/bash\nprintf "a\\r\\n"\n', '#!/bin/bash\ncat <<END\na\r\nEND\n'])
     expect(check(text)).not.toThrow();
   const inline =
     'stack: a\nversion: 1.0.0\nbase: al2023\ninstance_types: [m7i.large]\nprovision:\n  - run: "#!/bin/bash\\r\\necho\\r\\n"\n';
-  expect(() => readRecipe(inline)).toThrow(named('InvalidRecipe', 'end in CR LF'));
+  expect(() => readRecipe(inline)).toThrow(named('InvalidRecipe', 'has Windows line endings (CR LF)'));
 });
