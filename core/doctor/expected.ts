@@ -1,8 +1,8 @@
-/** A condition key as IAM's simulation takes it. */
+/** A condition key for IAM's simulation. */
 export interface ContextEntry {
   key: string;
   values: string[];
-  /** Several values at once, as `aws:TagKeys` has. */
+  /** Whether the key has several values, like `aws:TagKeys`. */
   list: boolean;
 }
 
@@ -19,10 +19,7 @@ export interface RoleNeeds {
   needs: Need[];
 }
 
-/**
- * What the deployment made and a doctor may find changed. Partition and account are placeholders, since a synthesis
- * knows neither.
- */
+/** What the deployment created and the doctor checks. Partition and account are placeholders, unknown at synthesis. */
 export interface Expected {
   roles: RoleNeeds[];
   schedules: string[];

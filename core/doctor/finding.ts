@@ -15,30 +15,30 @@ export type CheckName = (typeof checkNames)[number];
 export const checkResults = ['ok', 'warning', 'failed', 'unknown'] as const;
 export type CheckResult = (typeof checkResults)[number];
 
-/** What one check saw of one thing in the account, and how to mend what is not as it should be. */
+/** The result of one check of one resource in the account, and how to fix a problem. */
 export interface Finding {
   check: CheckName;
-  /** What was looked at: a role, a subnet, a region, an account, a schedule. */
+  /** The resource checked: a role, a subnet, a region, an account, a schedule. */
   subject: string;
   result: CheckResult;
   seen: string;
   mend?: string;
 }
 
-// What is not known may be as bad as what failed, and is not to be read as well.
+// Unknown may be as bad as failed, so it ranks before a warning.
 const gravity: readonly CheckResult[] = ['failed', 'unknown', 'warning', 'ok'];
 
-/** The worst result of all; `unknown` where nothing was looked at. */
+/** Returns the worst result; `unknown` without findings. */
 export function worstResult(findings: readonly Finding[]): CheckResult {
   return gravity.find((result) => findings.some((finding) => finding.result === result)) ?? 'unknown';
 }
 
 const together: Partial<Record<CheckName, { things: string; seen: string }>> = {
-  permissions: { things: 'roles', seen: 'IAM allows each of them all that its grants name' },
-  schedules: { things: 'schedules and rules', seen: 'each is there and on' },
+  permissions: { things: 'roles', seen: 'IAM allows each role everything that it needs' },
+  schedules: { things: 'schedules and rules', seen: 'all exist and are enabled' },
 };
 
-/** The findings check by check; of roles and schedules, all that are as they should be in one. */
+/** Returns the findings by check; for roles and schedules, all that are ok are combined into one. */
 export function summarized(findings: readonly Finding[]): Finding[] {
   return checkNames.flatMap((check) => {
     const own = findings.filter((finding) => finding.check === check);
@@ -52,11 +52,14 @@ export function summarized(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** "A check that may not be read answers `unknown` with the reason, never `ok`." */
+/**
+ * Returns the finding of a check that could not be read: "A check that may not be read answers `unknown` with the
+ * reason, never `ok`."
+ */
 export function unknownFinding(check: CheckName, subject: string, reason: { name: string; message: string }): Finding {
   const mend =
     reason.name === 'PermissionDenied'
-      ? 'allow that call to the role of the function examine-account: deploy the api stack again'
-      : 'try again; the message says what AWS did not answer';
-  return { check, subject, result: 'unknown', seen: `not looked at: ${reason.message}`, mend };
+      ? 'allow the role of the function examine-account to make that call: deploy the api stack again'
+      : 'try again; the message names the failed call';
+  return { check, subject, result: 'unknown', seen: `not checked: ${reason.message}`, mend };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
 
-/** What EC2 said to a launch that it only tried. */
+/** EC2's answer to a dry run of a launch. */
 export interface LaunchTrial {
   subnet_id: string;
   instance_type: string;
@@ -11,21 +11,21 @@ export interface LaunchTrial {
 
 const mends: Record<string, string> = {
   UnauthorizedOperation:
-    'see the permissions above; if those are all allowed, a policy of the organization or a condition in it refuses',
+    'see the permissions above; if all are allowed, a policy of the organization or one of its conditions denies the call',
   'InvalidSubnetID.NotFound':
-    'name subnets that exist in the setting network, or deploy the core stack again, and then the others',
+    'name existing subnets in the setting network, or deploy the core stack again, then the others',
   'InvalidGroup.NotFound':
-    'name a security group that exists in the setting network, or deploy the core stack again, and then the others',
+    'name an existing security group in the setting network, or deploy the core stack again, then the others',
   InvalidParameterValue: 'the instance profile may be gone: deploy the core stack again',
-  Unsupported: 'builds go on in the other subnets',
-  PendingVerification: 'the account is new: AWS writes a mail when it is verified',
-  Blocked: 'AWS has blocked the account: ask its support',
+  Unsupported: 'nothing is required: builds use the other subnets',
+  PendingVerification: 'wait: the account is new, and AWS sends an email when it is verified',
+  Blocked: 'contact AWS Support: the account is blocked',
   OptInRequired: 'subscribe the account to EC2',
 };
 
 /**
- * "A builder can be launched": EC2 tries it in each subnet with the builder's profile, and launches nothing. Neither
- * capacity nor quotas are part of the trial.
+ * Judges whether a builder can be launched: EC2 makes a dry run in each subnet with the builder's profile and launches
+ * nothing. A dry run checks neither capacity nor quotas.
  */
 export function judgeLaunch({ subnet_id, instance_type, code, message }: LaunchTrial): Finding {
   const base = { check: 'launch' as const, subject: subnet_id };
@@ -35,11 +35,11 @@ export function judgeLaunch({ subnet_id, instance_type, code, message }: LaunchT
     ...base,
     result: code === 'Unsupported' ? 'warning' : 'failed',
     seen: `${code}: ${message}`,
-    mend: mends[code] ?? 'EC2 says what it does not take',
+    mend: mends[code] ?? 'correct what the message of EC2 names',
   };
 }
 
-/** The last build that succeeded. */
+/** The last successful build. */
 export interface LastBuild {
   build_id: string;
   ami_id?: string;
@@ -47,8 +47,8 @@ export interface LastBuild {
 }
 
 /**
- * EC2 tries CreateImage only on an instance that exists, so that the last build which succeeded has to tell: without
- * one it is unknown.
+ * Judges whether images can be created, by the last successful build, because EC2 makes a dry run of CreateImage only
+ * for an existing instance. Without one it is unknown.
  */
 export function judgeCreateImage(last: LastBuild | undefined): Finding {
   const base = { check: 'create-image' as const, subject: 'an image' };
@@ -56,13 +56,14 @@ export function judgeCreateImage(last: LastBuild | undefined): Finding {
     return {
       ...base,
       result: 'ok',
-      seen: `${last.build_id} made ${last.ami_id ?? 'one'}${last.ended_at === undefined ? '' : `, done at ${last.ended_at}`}`,
+      seen: `${last.build_id} created ${last.ami_id ?? 'an image'}${last.ended_at === undefined ? '' : ` and ended at ${last.ended_at}`}`,
     };
-  const seen = 'not looked at: EC2 tries CreateImage only on an instance that exists, and no build has succeeded yet';
+  const seen =
+    'not checked: EC2 makes a dry run of CreateImage only for an existing instance, and no build has succeeded yet';
   return {
     ...base,
     result: 'unknown',
     seen,
-    mend: 'spawn build --smoke makes an instance and its image, and removes both',
+    mend: 'run spawn build --smoke, which creates an instance and its image and removes both',
   };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
 
-/** Whether the role of this deployment in a member account can be taken; `refusal` says why not. */
+/** Judges whether the role of this deployment in a member account can be assumed; `refusal` says why not. */
 export function judgeMember({
   account,
   stage,
@@ -11,7 +11,8 @@ export function judgeMember({
   refusal?: string;
 }): Finding {
   const base = { check: 'member-accounts' as const, subject: account };
-  if (refusal === undefined) return { ...base, result: 'ok', seen: 'the role of this deployment there can be taken' };
+  if (refusal === undefined)
+    return { ...base, result: 'ok', seen: 'the role of this deployment in the account can be assumed' };
   return {
     ...base,
     result: 'failed',

@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
 
-/** What the account blocks in a region, and which images there are wanted to be public. */
+/** What the account blocks in a region, and the images that are to be public there. */
 export interface PublicAccessFacts {
   region: string;
   images_blocked: boolean;
@@ -9,8 +9,8 @@ export interface PublicAccessFacts {
 }
 
 /**
- * "Public shares need an account that does not block them": a block where images are to be public has failed; without
- * such images it is as it should be.
+ * Judges the account's block on public sharing: "Public shares need an account that does not block them". A block has
+ * failed where images are to be public, and is ok otherwise.
  */
 export function judgePublicAccess({ region, images_blocked, snapshots_blocked, wanted }: PublicAccessFacts): Finding {
   const base = { check: 'public-access' as const, subject: region };
@@ -19,7 +19,7 @@ export function judgePublicAccess({ region, images_blocked, snapshots_blocked, w
     return {
       ...base,
       result: 'failed',
-      seen: `the account blocks new public images, and ${named(wanted)} is to be public: a copy or a repair of it will not be`,
+      seen: `the account blocks new public images, but ${named(wanted)} is to be public: its copies cannot be made public, nor its share repaired`,
       mend: `aws ec2 disable-image-block-public-access --region ${region}, or spawn share-ami AMI --public --revoke`,
     };
   }
@@ -27,7 +27,7 @@ export function judgePublicAccess({ region, images_blocked, snapshots_blocked, w
     return {
       ...base,
       result: 'failed',
-      seen: `the account blocks public snapshots, and ${named(copyable)} is to be copyable by everybody`,
+      seen: `the account blocks public snapshots, but ${named(copyable)} is to be copyable by everybody`,
       mend: `aws ec2 disable-snapshot-block-public-access --region ${region}, or share it again without --copyable`,
     };
   }

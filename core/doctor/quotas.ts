@@ -1,7 +1,7 @@
 import { quotaLevel, watchedQuotas, type QuotaUse, type WatchedQuota } from '../model/quota';
 import type { Finding } from './finding';
 
-/** A quota of a region; `setting` is what the deployment takes it for, where it has to know. */
+/** A quota of a region; `setting` is its value in the settings of the deployment, if there is one. */
 export interface QuotaFacts extends QuotaUse {
   quota: WatchedQuota;
   region: string;
@@ -10,12 +10,13 @@ export interface QuotaFacts extends QuotaUse {
 
 const relief: Record<WatchedQuota, string> = {
   images: 'remove old images (spawn cleanup-amis)',
-  publicImages: 'take public shares back',
-  vcpus: 'end what runs for nothing',
+  publicImages: 'revoke public shares',
+  vcpus: 'terminate instances that are not needed',
 };
 
 /**
- * "AMIs, public AMIs and running vCPUs are watched before they bite"; a setting that disagrees with EC2 is a warning.
+ * Judges the use of a quota. "AMIs, public AMIs and running vCPUs are watched before they bite"; a setting that
+ * disagrees with EC2 is a warning.
  */
 export function judgeQuota({ quota, region, used, limit, setting }: QuotaFacts): Finding {
   const { title, code } = watchedQuotas[quota];
@@ -24,13 +25,13 @@ export function judgeQuota({ quota, region, used, limit, setting }: QuotaFacts):
   const base = { check: 'quotas' as const, subject: `${region} ${title}` };
   if (result !== 'ok') {
     const raise = `aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code} --region ${region} --desired-value N`;
-    return { ...base, result, seen, mend: `${relief[quota]}, or have the quota raised: ${raise}` };
+    return { ...base, result, seen, mend: `${relief[quota]}, or raise the quota: ${raise}` };
   }
   if (setting !== undefined && setting !== limit) {
     return {
       ...base,
       result: 'warning',
-      seen: `${seen}, and the setting public_image_quota says ${setting}`,
+      seen: `${seen}, but the setting public_image_quota is ${setting}`,
       mend: `set public_image_quota to ${limit} and deploy`,
     };
   }

@@ -10,14 +10,17 @@ export const spotRole = {
   create: 'aws iam create-service-linked-role --aws-service-name spot.amazonaws.com',
 } as const;
 
-/** "Spot needs its role": a warning where it is missing, since everything else works without. */
+/**
+ * Judges whether the service-linked role for spot exists: "Spot needs its role". A missing role is a warning, because
+ * everything else works without it.
+ */
 export function judgeSpot(present: boolean): Finding {
   const base = { check: 'spot' as const, subject: spotRole.name };
-  if (present) return { ...base, result: 'ok', seen: 'the role is there: spot instances can be launched' };
+  if (present) return { ...base, result: 'ok', seen: 'the role exists: spot instances can be launched' };
   return {
     ...base,
     result: 'warning',
-    seen: 'the role is not there: EC2 launches no spot instance',
-    mend: `${spotRole.create}, once an account`,
+    seen: 'the role does not exist: EC2 launches no spot instances',
+    mend: `${spotRole.create}, once per account`,
   };
 }

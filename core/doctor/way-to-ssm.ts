@@ -26,7 +26,7 @@ export interface EndpointFacts {
   route_table_ids: readonly string[];
 }
 
-/** What the builders' security group lets out. */
+/** The outbound rules of the builders' security group. */
 export interface EgressFacts {
   /** To everywhere on port 443. */
   https_everywhere: boolean;
@@ -37,9 +37,9 @@ export interface EgressFacts {
 const agentServices = ['ssm', 'ssmmessages', 'ec2messages'] as const;
 
 /**
- * "A builder reaches Systems Manager": by its route to the internet (a gateway with public addresses, or NAT), or by
- * interface endpoints of ssm, ssmmessages and ec2messages with one for S3 (user guide, "VPC endpoints for Systems
- * Manager"). Other ways are not followed.
+ * Judges whether a builder reaches Systems Manager: by a route to the internet (an internet gateway with public
+ * addresses, or NAT), or by interface endpoints of ssm, ssmmessages and ec2messages and an endpoint of S3 (user guide,
+ * "VPC endpoints for Systems Manager"). Other routes are not followed.
  */
 export function judgeWayToSsm(subnet: SubnetFacts, endpoints: readonly EndpointFacts[], egress: EgressFacts): Finding {
   const own = endpoints.filter(({ vpc_id, available }) => vpc_id === subnet.vpc_id && available);
@@ -49,7 +49,7 @@ export function judgeWayToSsm(subnet: SubnetFacts, endpoints: readonly EndpointF
   if (internet.result !== 'failed' || missing.length === agentServices.length) return internet;
   return {
     ...internet,
-    seen: `${internet.seen}, and of the endpoints ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+    seen: `${internet.seen}, and these endpoints are missing: ${missing.join(', ')}`,
   };
 }
 
@@ -68,8 +68,8 @@ function overEndpoints(subnet: SubnetFacts, endpoints: readonly EndpointFacts[],
     return found(
       subnet,
       'failed',
-      'the security group of builders lets nothing out on port 443',
-      'let it out to the endpoints on port 443',
+      'the security group of builders allows no outbound traffic on port 443',
+      'allow outbound traffic to the endpoints on port 443',
     );
   const storage = endpoints.some(
     (endpoint) =>
@@ -77,11 +77,11 @@ function overEndpoints(subnet: SubnetFacts, endpoints: readonly EndpointFacts[],
       (endpoint.type === 'Interface' || endpoint.route_table_ids.includes(subnet.route_table_id)),
   );
   if (storage || overInternet(subnet, egress).result === 'ok')
-    return found(subnet, 'ok', `over endpoints of ${agentServices.join(', ')}`);
+    return found(subnet, 'ok', `through endpoints of ${agentServices.join(', ')}`);
   return found(
     subnet,
     'failed',
-    'endpoints for Systems Manager are there, and no way to S3, where scripts and reports are',
+    'there are endpoints for Systems Manager, but no route to S3, where scripts and reports are',
     `add a gateway endpoint for S3 to ${subnet.route_table_id}`,
   );
 }
@@ -90,28 +90,29 @@ function overInternet(subnet: SubnetFacts, egress: EgressFacts): Finding {
   const route = subnet.routes.find(({ destination }) => destination === '0.0.0.0/0');
   const ways =
     'add a route to a NAT or internet gateway, or endpoints of ssm, ssmmessages and ec2messages with one for S3';
-  if (!route) return found(subnet, 'failed', `${subnet.route_table_id} has no route out of the VPC`, ways);
-  if (!route.active) return found(subnet, 'failed', `the route out leads to ${route.target}, which is gone`, ways);
+  if (!route) return found(subnet, 'failed', `${subnet.route_table_id} has no outbound route`, ways);
+  if (!route.active)
+    return found(subnet, 'failed', `the outbound route leads to ${route.target}, which no longer exists`, ways);
   if (!egress.https_everywhere)
     return found(
       subnet,
       'failed',
-      'the security group of builders does not let HTTPS out to everywhere',
-      'let it out on port 443',
+      'the security group of builders does not allow outbound HTTPS to all addresses',
+      'allow outbound traffic on port 443',
     );
-  if (route.target.startsWith('nat-')) return found(subnet, 'ok', `over NAT (${route.target})`);
+  if (route.target.startsWith('nat-')) return found(subnet, 'ok', `through NAT (${route.target})`);
   if (!route.target.startsWith('igw-'))
     return found(
       subnet,
       'unknown',
-      `the route out leads to ${route.target}, which is not followed`,
-      'spawn build --smoke shows whether a builder comes online',
+      `the outbound route leads to ${route.target}, which is not followed`,
+      'run spawn build --smoke to find out whether a builder comes online',
     );
-  if (subnet.public_addresses) return found(subnet, 'ok', `over the internet gateway (${route.target})`);
+  if (subnet.public_addresses) return found(subnet, 'ok', `through the internet gateway (${route.target})`);
   return found(
     subnet,
     'failed',
-    'there is an internet gateway, and instances get no public address',
+    'there is an internet gateway, but instances get no public address',
     `aws ec2 modify-subnet-attribute --subnet-id ${subnet.subnet_id} --map-public-ip-on-launch, or ${ways}`,
   );
 }

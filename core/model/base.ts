@@ -5,7 +5,7 @@ import { parseRange } from '../lib/version-range';
 export const baseFamilies = ['al2023', 'al2023-gpu', 'ubuntu-24.04', 'ubuntu-22.04'] as const;
 export type BaseFamily = (typeof baseFamilies)[number];
 
-/** What a recipe's `base` asks for. */
+/** The base that a recipe asks for. */
 export type Base =
   | { kind: 'family'; family: BaseFamily }
   | { kind: 'parameter'; path: string }
@@ -15,7 +15,7 @@ export type Base =
 const imageId = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 const canonicalAccount = '099720109477';
 
-/** Reads `al2023`, `ssm:/path`, `ami-…` or `stack:name@range`. Throws InvalidBase, or InvalidVersion for the range. */
+/** Parses `al2023`, `ssm:/path`, `ami-…` or `stack:name@range`. Throws InvalidBase, or InvalidVersion for the range. */
 export function parseBase(text: string): Base {
   const family = baseFamilies.find((name) => name === text);
   if (family) return { kind: 'family', family };
@@ -29,12 +29,12 @@ export function parseBase(text: string): Base {
   }
   throw new SpawnError(
     'InvalidBase',
-    `the base '${text}' is not known: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-… or stack:<name>@<range>.`,
+    `the base '${text}' is unknown: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-… or stack:<name>@<range>.`,
     { base: text },
   );
 }
 
-/** The public parameter that holds the newest image of a family (AWS and Canonical publish them in every region). */
+/** Returns the public parameter with the newest image of a family (AWS and Canonical publish it in every region). */
 export function baseParameter(family: BaseFamily, architecture: Architecture): string {
   if (family === 'al2023') return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
   if (family === 'al2023-gpu')
@@ -44,19 +44,18 @@ export function baseParameter(family: BaseFamily, architecture: Architecture): s
   return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
 }
 
-/** Owners of images that people build on, as EC2 takes them: Amazon, Canonical and those of the settings. */
+/** Returns the owners of base images in EC2's form: Amazon, Canonical and those of the settings. */
 export function vendorOwners(others: readonly string[]): string[] {
   return ['amazon', canonicalAccount, ...others];
 }
 
-/** Owners whose images EC2 is asked for: this account and the vendors. */
+/** Returns the owners whose images are looked up: this account and the vendors. */
 export function knownOwners(others: readonly string[]): string[] {
   return ['self', ...vendorOwners(others)];
 }
 
 /**
- * The base's operating system as the tag `spawn:base` says it, told from the name of the base image; undefined if
- * unknown.
+ * Returns the operating system of a base by the name of its image, as in the tag `spawn:base`; undefined if unknown.
  */
 export function baseSystem(imageName: string): string | undefined {
   if (/al2023|amazon linux 2023/i.test(imageName)) return /deep learning/i.test(imageName) ? 'al2023-gpu' : 'al2023';
@@ -64,7 +63,7 @@ export function baseSystem(imageName: string): string | undefined {
   return ubuntu?.[1] ? `ubuntu-${ubuntu[1]}` : undefined;
 }
 
-/** Throws InvalidBase unless the parameter lies under `/aws/service/` or a prefix of the settings. */
+/** Throws InvalidBase unless the parameter is under `/aws/service/` or a prefix of the settings. */
 export function checkBaseParameter(path: string, allowedPrefixes: readonly string[]): void {
   const prefixes = ['/aws/service/', ...allowedPrefixes];
   if (
@@ -74,14 +73,15 @@ export function checkBaseParameter(path: string, allowedPrefixes: readonly strin
     return;
   throw new SpawnError(
     'InvalidBase',
-    `the parameter '${path}' may not name a base: use one under ${prefixes.join(' or ')}, or have the prefix added to the setting base_parameter_prefixes.`,
+    `the parameter '${path}' is not allowed as a base: use one under ${prefixes.join(' or ')}, or have its prefix added to the setting base_parameter_prefixes.`,
     { parameter: path, allowed: prefixes },
   );
 }
 
 /**
- * Throws ForeignOwner unless the base belongs to us, Amazon, Canonical or an owner of the settings: anybody can publish
- * an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own images carry.
+ * Throws ForeignOwner unless the base belongs to this account, Amazon, Canonical or an owner of the settings: anybody
+ * can publish an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own images
+ * have.
  */
 export function checkBaseOwner(
   base: { ami_id: string; owner_id: string; owner_alias?: string },

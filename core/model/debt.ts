@@ -3,36 +3,33 @@ import { nameOfLocation, locationOf } from './location';
 
 export const debtKinds = ['instance', 'image', 'snapshot', 'look'] as const;
 
-/**
- * Something that is to go and could not be removed, that stays in doubt, or a place that could not be looked at for
- * such things.
- */
+/** A resource that could not be removed, one that is kept in doubt, or a location that could not be listed. */
 export const debt = z.object({
-  kind: z.enum(debtKinds).describe('look: the place could not be looked at; id says for what'),
+  kind: z.enum(debtKinds).describe('look: the location could not be listed; id says for what'),
   id: z.string(),
   region: z.string(),
-  account: z.string().optional().describe('The member account that it is in, if it is not in the home account'),
+  account: z.string().optional().describe('The member account of the resource; absent in the home account'),
   build_id: z.string().optional(),
-  reason: z.string().describe('Why it is to go'),
-  since: z.iso.datetime().describe('When it could not be removed for the first time'),
+  reason: z.string().describe('Why it is to be removed'),
+  since: z.iso.datetime().describe('When its removal first failed'),
   tried_at: z.iso.datetime(),
   attempts: z.number().int().min(1),
   error: z.string(),
-  message: z.string().describe('What refused it, or why it stays'),
-  told: z.boolean().optional().describe('Whether the topic of alarms was told'),
+  message: z.string().describe('The error, or why it is kept'),
+  told: z.boolean().optional().describe('Whether the alarm topic was notified'),
 });
 
 export type Debt = z.output<typeof debt>;
 
-/** What is owed, before anybody has failed to pay it. */
+/** A resource to remove, before any attempt has failed. */
 export type Owed = Pick<Debt, 'kind' | 'id' | 'region' | 'account' | 'build_id' | 'reason'>;
 
-/** What `GET /v1/debts` answers. */
+/** Answer of `GET /v1/debts`. */
 export const debtsAnswer = z.object({ debts: z.array(debt) });
 
 export type DebtsAnswer = z.output<typeof debtsAnswer>;
 
-/** The record of a debt after one more try has failed; `known` is what was recorded of it before. */
+/** Returns the record of a debt after another attempt has failed; `known` is the record before it. */
 export function debtAfter(owed: Owed, known: Debt | undefined, error: Error, now: Date): Debt {
   const tried_at = now.toISOString();
   const told = known?.told && isDoubt(known) === isDoubt({ error: error.name });
@@ -47,7 +44,7 @@ export function debtAfter(owed: Owed, known: Debt | undefined, error: Error, now
   };
 }
 
-/** Whether a debt is something that is kept on purpose, and not what could not be removed. */
+/** Returns whether a debt is kept on purpose, rather than something that could not be removed. */
 export function isDoubt({ error }: Pick<Debt, 'error'>): boolean {
   return error === 'LeftoverStays';
 }
@@ -55,8 +52,8 @@ export function isDoubt({ error }: Pick<Debt, 'error'>): boolean {
 const mostDays = 30;
 
 /**
- * Debts that end unpaid. A place that is not served any more is looked at only as long as something is owed there, and
- * what cannot be removed there within 30 days is given up.
+ * Returns the debts that are given up. A location that is no longer in the settings is listed only while something is
+ * owed there, and what cannot be removed there within 30 days is given up.
  */
 export function unpayableDebts(
   debts: readonly Debt[],
@@ -72,16 +69,16 @@ export function unpayableDebts(
   );
 }
 
-/** What the topic of alarms is told of a debt, or of one that is given up. */
+/** Returns the alarm text of a debt, or of one that is given up. */
 export function debtAlarm(debt: Debt, end?: 'given up'): string {
   if (end)
-    return `nothing is tried any more: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
+    return `its removal was given up: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
   return isDoubt(debt) ? debt.message : `it could not be removed: ${debt.error}: ${debt.message}`;
 }
 
 /**
- * Debts that are paid: what the places that were looked at do not show any more, or show as nothing that is to go. A
- * place that could not be looked at pays nothing, and what was tried after the look began is left to the next one.
+ * Returns the debts that are paid: resources that the listed locations no longer show, or show as nothing to remove. A
+ * location that could not be listed pays nothing, and attempts after the listing began are left to the next one.
  */
 export function paidDebts(
   debts: readonly Debt[],
@@ -95,18 +92,18 @@ export function paidDebts(
   );
 }
 
-/** The name of the look that shows a debt: a place, and what was asked for there. */
+/** Returns the name of the listing that shows a debt: a location and what is listed there. */
 export function lookOf({ kind, id, region, account }: Pick<Debt, 'kind' | 'id' | 'region' | 'account'>): string {
   const subject = kind === 'look' ? id : kind === 'instance' ? 'instances' : 'images';
   return `${account ?? ''}/${region}/${subject}`;
 }
 
-/** What tells one debt from another. */
+/** Returns the key of a debt. */
 export function debtKey({ kind, id, region, account }: Pick<Debt, 'kind' | 'id' | 'region' | 'account'>): string {
   return `${account ?? ''}/${region}/${kind}/${id}`;
 }
 
-/** One debt as people read it. */
+/** Returns one debt as a line of text. */
 export function debtLine({ kind, id, region, account, error, message }: Debt): string {
-  return `${kind === 'look' ? `the look for ${id}` : `${kind} ${id}`} in ${nameOfLocation(locationOf({ region, account }))} (${error}: ${message})`;
+  return `${kind === 'look' ? `listing ${id}` : `${kind} ${id}`} in ${nameOfLocation(locationOf({ region, account }))} (${error}: ${message})`;
 }

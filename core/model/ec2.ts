@@ -1,9 +1,6 @@
 import type { Tags } from '../tags';
 
-/**
- * What EC2 says of things, as plain values: the rules judge these and never see an SDK shape. Dates are RFC 3339 in
- * UTC.
- */
+/** EC2's resources as plain values: rules use these and never a type of the SDK. Dates are RFC 3339 in UTC. */
 export interface Ec2BlockDevice {
   device: string;
   snapshot_id?: string;
@@ -26,7 +23,7 @@ export interface Ec2Image {
   owner_alias?: string;
   creation_date: string;
   deprecation_time?: string;
-  /** The last launch, told a day late; absent when there was none since April 2017. */
+  /** The last launch, reported up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
   /** Whether EC2 refuses to deregister it. */
   deregistration_protected?: boolean;
@@ -112,7 +109,7 @@ export interface CommandResult {
   status_details: string;
   /** Absent while the script runs, and when it never did. */
   exit_code?: number;
-  /** The agent's worker died while the script ran, as a reboot lets it: the exit code is none of the script's. */
+  /** The agent's worker died while the script ran, for example by a reboot: the exit code is not the script's. */
   cut_off?: boolean;
   /** The first part only: 24,000 characters read alone, 2,500 in a list. */
   output: string;

@@ -4,7 +4,7 @@ import type { FindingCounts, SeverityCounts } from './vulnerability';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 
-/** The counts of two answers for one image, such as of two accounts. */
+/** Adds the counts of two answers for one image, for example from two accounts. */
 export function addCounts(one: FindingCounts | undefined, other: FindingCounts): FindingCounts {
   if (!one) return other;
   return {
@@ -16,19 +16,19 @@ export function addCounts(one: FindingCounts | undefined, other: FindingCounts):
   };
 }
 
-/** Whether two looks found the same, on as many instances. */
+/** Returns whether two answers have the same findings on as many instances. */
 export function isSameCounts(known: FindingCounts | undefined, found: FindingCounts): boolean {
   return (
     known !== undefined && [...severities, 'instances' as const].every((member) => known[member] === found[member])
   );
 }
 
-/** Findings of instances, or of packages where no instances are named. */
+/** Findings on instances, or in packages when `instances` is absent. */
 type Findings = SeverityCounts & { instances?: number };
 
 /**
- * `3 critical and 5 high findings on 2 instances` or `… in packages`: the severities that there are, `no findings`
- * without any.
+ * Returns `3 critical and 5 high findings on 2 instances` or `… in packages`, with the severities that occur; `no
+ * findings` without any.
  */
 export function findingsText(counts: Findings, among: readonly (typeof severities)[number][] = severities): string {
   const there = among.filter((severity) => counts[severity] > 0);
@@ -41,7 +41,8 @@ export function findingsText(counts: Findings, among: readonly (typeof severitie
 }
 
 /**
- * "Deprecate AMIs with known vulnerabilities": whether there are findings of the policy's severity, or of a worse one.
+ * Returns whether there are findings of the policy's severity or a worse one: "Deprecate AMIs with known
+ * vulnerabilities".
  */
 export function hasFindings<Counts extends SeverityCounts>(
   counts: Counts | undefined,
@@ -51,9 +52,8 @@ export function hasFindings<Counts extends SeverityCounts>(
 }
 
 /**
- * The findings by which an image is judged. What was seen on its instances and what is known of its packages are kept
- * side by side: the one knows what runs, the other needs nothing that runs, and neither may hide what the other has
- * found. The worse of the two counts.
+ * Returns the findings by which an image is judged: the worse of those on its instances and those in its packages. The
+ * first needs running instances, the second does not, and neither may hide what the other has found.
  */
 export function worstFindings({
   findings,
@@ -62,14 +62,14 @@ export function worstFindings({
   return [findings, package_scan?.findings].filter((each) => each !== undefined).sort(worstFirst)[0];
 }
 
-/** Orders findings from the worst: by critical ones, then by high ones. */
+/** Sorts findings from the worst: by critical ones, then by high ones. */
 export function worstFirst(left: SeverityCounts, right: SeverityCounts): number {
   return right.critical - left.critical || right.high - left.high;
 }
 
 /**
- * What findings say of an image's health: critical ones are critical, high ones a warning, all others nothing. A
- * comparison of its packages that failed is unknown.
+ * Returns the health of an image by its findings: critical findings are critical, high ones a warning, all others
+ * nothing. A failed package scan is unknown.
  */
 export function findingsHealth(
   image: Pick<Image, 'findings' | 'package_scan'>,
@@ -78,11 +78,11 @@ export function findingsHealth(
   if (hasFindings(counts, 'high')) {
     return {
       level: counts.critical > 0 ? 'critical' : 'warning',
-      message: `Amazon Inspector has ${findingsText(counts, ['critical', 'high'])} of it - rebuild recommended`,
+      message: `Amazon Inspector reports ${findingsText(counts, ['critical', 'high'])} of it - rebuild recommended`,
     };
   }
   const { unknown } = image.package_scan ?? {};
   return unknown === undefined
     ? undefined
-    : { level: 'unknown', message: `its packages could not be compared with known vulnerabilities: ${unknown}` };
+    : { level: 'unknown', message: `its packages could not be scanned for known vulnerabilities: ${unknown}` };
 }

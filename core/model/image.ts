@@ -14,7 +14,7 @@ export interface Snapshot {
 
 export type HealthLevel = 'healthy' | 'warning' | 'critical' | 'unknown';
 
-/** What a health check found: messages are the warning texts of the conventions, without the image's name. */
+/** The result of a health check: messages are the warning texts of the conventions, without the image's name. */
 export interface Health {
   level: HealthLevel;
   messages: string[];
@@ -32,7 +32,7 @@ export interface TestResult {
   exit_code?: number;
   error?: string;
   seconds_to_ready?: number;
-  /** MiB a second at which the root volume was filled ahead; absent when the test launched the image as it is. */
+  /** Initialization rate of the root volume in MiB a second; absent when it was not initialized. */
   volume_initialization_rate?: number;
   output?: string;
   output_key?: string;
@@ -41,7 +41,7 @@ export interface TestResult {
   tested_at: string;
 }
 
-/** Where the signed record of an image's origin lies, and the digest of that record. */
+/** The object with the signed record of an image's origin, and its digest. */
 export interface Provenance {
   key: string;
   digest: string;
@@ -50,26 +50,23 @@ export interface Provenance {
 
 export type ShareKind = 'account' | 'organization' | 'organizational-unit' | 'public';
 
-/**
- * Whom an image may be shared with: an account by its twelve digits, an organization or unit by its ARN, everybody as
- * `all`.
- */
+/** Whom an image is shared with: an account by its id, an organization or unit by its ARN, everybody as `all`. */
 export interface ShareTarget {
   kind: ShareKind;
   id: string;
 }
 
-/** That somebody is wanted to have an image. One whose `until` has passed is to be taken back, and goes once it is. */
+/** A wanted share of an image. When `until` has passed it is revoked in EC2 and then deleted. */
 export interface Share extends ShareTarget {
   /** Whether the snapshots are shared too, which a copy needs. */
   copyable: boolean;
   since: string;
   until?: string;
-  /** ARN of who asked for it. */
+  /** ARN of the caller who requested it. */
   by: string;
 }
 
-/** That a member account may copy an image until its copy is made; `holder` is the copy, as run and region. */
+/** Permission for a member account to copy an image until its copy exists; `holder` is the copy, as run and region. */
 export interface CopyGrant {
   account: string;
   holder: string;
@@ -77,10 +74,7 @@ export interface CopyGrant {
   until: string;
 }
 
-/**
- * Somebody who may launch an image beside its owner: an account, everybody (`all`), an organization or one of its
- * units.
- */
+/** Who may launch an image apart from its owner: an account, everybody (`all`), an organization or one of its units. */
 export interface LaunchPermission {
   user_id?: string;
   group?: string;
@@ -88,28 +82,22 @@ export interface LaunchPermission {
   organizational_unit_arn?: string;
 }
 
-/**
- * That an image must not be used any more, and who could launch it until then: EC2 forgets that, a restore gives it
- * back.
- */
+/** The revocation of an image, with its launch permissions, which EC2 drops and a restore sets again. */
 export interface Revocation {
   at: string;
   reason: string;
   /** ARN of who revoked it. */
   by?: string;
-  /** Id of the image that it was built on and revoked with. */
+  /** Id of the base image together with which it was revoked. */
   because_of?: string;
   launch_permissions: LaunchPermission[];
 }
 
-/**
- * One image in one region, as the catalog knows it. Dates are RFC 3339 in UTC; sizes are gibibytes. EC2 is the truth,
- * this follows.
- */
+/** One image in one region as the catalog knows it; EC2 is the truth. Dates are RFC 3339 in UTC, sizes gibibytes. */
 export interface Image {
   ami_id: string;
   region: string;
-  /** The member account that it is in; absent for images of the home account, which owner_id names too. */
+  /** The member account of the image; absent for images of the home account, which owner_id names too. */
   account?: string;
   name: string;
   description: string;
@@ -130,7 +118,7 @@ export interface Image {
   base_source?: string;
   deprecated: boolean;
   lifecycle: 'candidate' | 'published' | 'unmanaged';
-  /** `<stage>@<home region>` that made it; images of another deployment are read-only here. */
+  /** `<stage>@<home region>` that created it; images of another deployment are read-only here. */
   deployment?: string;
   build_id?: string;
   /** Id of the image that this one was copied from. */
@@ -140,27 +128,24 @@ export interface Image {
   snapshots: Snapshot[];
   revocation?: Revocation;
   health?: Health;
-  /** Absent while Amazon Inspector has told nothing of it, which is not the same as no findings. */
+  /** Absent while Amazon Inspector has reported nothing, which is not the same as no findings. */
   findings?: InspectorFindings;
-  /** Absent while nobody has compared its packages with known vulnerabilities. */
+  /** Absent while its packages have not been scanned for known vulnerabilities. */
   package_scan?: PackageScan;
   tests?: TestResult[];
-  /** Whom the image is wanted to be shared with; EC2's own permissions are brought in line with it. */
+  /** The wanted shares; EC2's permissions are brought in line with them. */
   shares?: Share[];
   /** Member accounts that may copy it for as long as a copy takes. */
   loans?: CopyGrant[];
-  /** ARN of the key that a copy was asked to be encrypted with. */
+  /** ARN of the key that was requested to encrypt a copy. */
   encryption_key?: string;
   recipe_digest?: string;
   request_digest?: string;
   packages_key?: string;
-  /** The last launch, which EC2 tells a day late; absent when there was none since April 2017. */
+  /** The last launch, which EC2 reports up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
-  /**
-   * It is about to be published, by which run, and what its record gets then: written before EC2's tags, so that a
-   * crash between loses nothing.
-   */
+  /** The intent to publish it: the run, and the changes to its record. Written before EC2's tags, in case of a crash. */
   publication?: { build_id: string; changes: Partial<Image> };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;

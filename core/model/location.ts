@@ -1,4 +1,4 @@
-/** Where EC2 is asked: a region of the home account by its name, or a region of a member account. */
+/** Where EC2 is called: a region of the home account by its name, or a region of a member account. */
 export type Location = string | MemberLocation;
 
 /** A region of a member account. */
@@ -7,33 +7,33 @@ export interface MemberLocation {
   account: string;
 }
 
-/** The place of something; what names no account is in the home account. */
+/** Returns the location of a resource; without an account it is in the home account. */
 export function locationOf({ region, account }: { region: string; account?: string }): Location {
   return account === undefined ? region : { region, account };
 }
 
-/** The region of a place, and its account where that is not the home account. */
+/** Returns the region of a location, and its account unless that is the home account. */
 export function partsOfLocation(place: Location): { region: string; account?: string } {
   return typeof place === 'string' ? { region: place } : place;
 }
 
-/** Each of the regions in each of the accounts. */
+/** Returns each of the regions in each of the accounts. */
 export function locationsIn(accounts: readonly string[], regions: readonly string[]): MemberLocation[] {
   return [...new Set(accounts)].flatMap((account) => [...new Set(regions)].map((region) => ({ account, region })));
 }
 
-/** A place as people read it: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
+/** Returns the name of a location for people: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
 export function nameOfLocation(place: Location): string {
   const { region, account } = partsOfLocation(place);
   return account === undefined ? region : `${region} of account ${account}`;
 }
 
-/** Of images those in the home account, which alone are launched by stack and pointed to. */
+/** Returns the images in the home account: only these are launched by stack and used by channels. */
 export function atHome<Thing extends { account?: string }>(things: readonly Thing[]): Thing[] {
   return things.filter(({ account }) => account === undefined);
 }
 
-/** The account of an ARN. */
+/** Returns the account of an ARN. */
 export function accountOfArn(arn: string): string {
   return arn.split(':')[4] ?? '';
 }

@@ -1,8 +1,8 @@
-/** When the table below was last compared with AWS's price list. */
+/** The date on which the table below was last compared with AWS's price list. */
 export const pricesOf = '2026-01-14';
 
 /**
- * US dollars a gibibyte and month of an EBS snapshot in the standard tier, by region, as of `pricesOf` (written down by
+ * US dollars per gibibyte and month of an EBS snapshot in the standard tier, by region, as of `pricesOf` (entered by
  * hand). A region that is not listed is unpriced: the setting `snapshot_prices` adds or corrects prices.
  */
 export const snapshotPrices: Readonly<Record<string, number>> = {

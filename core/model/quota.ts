@@ -1,4 +1,4 @@
-/** How much of a quota is used. */
+/** The use of a quota. */
 export interface QuotaUse {
   used: number;
   limit: number;
@@ -8,13 +8,13 @@ export type QuotaLevel = 'ok' | 'warning' | 'failed';
 
 const warningShare = 0.8;
 
-/** "Quotas are watched before they bite": a warning from 80 % on, failed at 100 %. */
+/** Returns the level of a quota's use: a warning from 80 % on, failed at 100 %. */
 export function quotaLevel({ used, limit }: QuotaUse): QuotaLevel {
   if (used >= limit) return 'failed';
   return used >= limit * warningShare ? 'warning' : 'ok';
 }
 
-/** The quotas of EC2 that images and builds run into, by the codes of Service Quotas. */
+/** The quotas of EC2 that limit images and builds, with the codes of Service Quotas. */
 export const watchedQuotas = {
   images: { code: 'L-B665C33B', title: 'AMIs' },
   publicImages: { code: 'L-0E3CBAB9', title: 'public AMIs' },
@@ -26,7 +26,7 @@ export type WatchedQuota = keyof typeof watchedQuotas;
 const standardLetters = /^[acdhimrtz]/;
 const otherFamilies = /^(dl|hpc|inf|mac|trn)\d/;
 
-/** Whether a type counts into "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances". */
+/** Returns whether a type counts towards "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances". */
 export function isStandardType(instanceType: string): boolean {
   return standardLetters.test(instanceType) && !otherFamilies.test(instanceType);
 }

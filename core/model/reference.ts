@@ -1,8 +1,8 @@
 import type { Run } from './run';
 
 /**
- * What can use an image. `account` is another account (by EC2's usage report), `registered` what somebody told the API,
- * `build` a run of ours.
+ * The kinds of references to an image. `account` is another account (by EC2's usage report), `registered` a reference
+ * registered through the API, `build` a run of ours.
  */
 export const referenceKinds = [
   'instance',
@@ -19,35 +19,32 @@ export const referenceKinds = [
 
 export type ReferenceKind = (typeof referenceKinds)[number];
 
-/** Something that uses an image of a region: whatever it is, the image must not be removed. */
+/** A reference to an image: while there is one, the image must not be removed. */
 export interface ImageReference {
   ami_id: string;
   region: string;
   kind: ReferenceKind;
   /** Name or ARN of what uses it. */
   name: string;
-  /** What a person needs to know besides, such as `stopped` or `version 3 of 12`. */
+  /** More detail for people, such as `stopped` or `version 3 of 12`. */
   detail?: string;
 }
 
-/** A question about references that was not answered: in its region nobody knows what is in use. */
+/** References that could not be read: what is in use in this region is unknown. */
 export interface UnreadReferences {
   region: string;
   kind: ReferenceKind;
   reason: string;
-  /** The images that it was about; without it, all of the region. */
+  /** The images concerned; without it, all of the region. */
   ami_ids?: readonly string[];
 }
 
-/** Whether an unanswered question leaves it open what uses an image. */
+/** Returns whether unread references may concern an image. */
 export function concerns(unread: UnreadReferences, region: string, amiId: string): boolean {
   return unread.region === region && (unread.ami_ids === undefined || unread.ami_ids.includes(amiId));
 }
 
-/**
- * Each reference once, those to other images left out; of two that differ in their detail only, the one that has one
- * stays.
- */
+/** Returns each reference to the given images once; of two that differ only in their detail, the one with a detail. */
 export function distinctReferences(references: readonly ImageReference[], amiIds: readonly string[]): ImageReference[] {
   const wanted = new Set(amiIds);
   const found = new Map<string, ImageReference>();
@@ -60,7 +57,7 @@ export function distinctReferences(references: readonly ImageReference[], amiIds
   return [...found.values()];
 }
 
-/** How a run that is under way uses the image that it is based on, tests or copies; of other runs nothing. */
+/** Returns the references of running runs to the image that they are built on, test or copy. */
 export function runReferences(
   runs: readonly Pick<Run, 'build_id' | 'kind' | 'region' | 'ami_id' | 'plan'>[],
 ): ImageReference[] {
@@ -72,18 +69,18 @@ export function runReferences(
   });
 }
 
-/** What was found out about the use of images, by `referenceKey`. */
+/** The references to images, by `referenceKey`. */
 export interface References {
   found: ReadonlyMap<string, readonly ImageReference[]>;
   unread: readonly UnreadReferences[];
 }
 
-/** The key of an image among the references: an id alone says not which region was asked. */
+/** Returns the key of an image among references, which includes the region. */
 export function referenceKey(region: string, amiId: string): string {
   return `${region}/${amiId}`;
 }
 
-/** References put in order by the image that they are about. */
+/** Groups references by image. */
 export function referencesOf(references: readonly ImageReference[], unread: readonly UnreadReferences[]): References {
   const found = new Map<string, ImageReference[]>();
   for (const reference of references) {

@@ -1,7 +1,7 @@
 import { SpawnError } from '../errors';
 import { parseVersion, tryParseVersion } from '../lib/version';
 
-/** The form of a name that recipes, tags and paths share: the name of a stack, the label of a variant. */
+/** The form of names shared by recipes, tags and paths: the name of a stack, the label of a variant. */
 export const shortNameForm = {
   pattern: /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/,
   longest: 40,
@@ -12,8 +12,8 @@ export const shortNameForm = {
 const longestVariant = 47;
 
 /**
- * Holds the names of a release to the rules of recipes. `where` tells where a value comes from.
- * Throws InvalidName for a stack or variant, InvalidVersion for a version.
+ * Checks the names of a release by the rules of recipes. `where` says where a value comes from. Throws InvalidName for
+ * a stack or variant, InvalidVersion for a version.
  */
 export function checkReleaseNames(
   names: { stack?: string; version?: string; variant?: string },
@@ -27,15 +27,15 @@ export function checkReleaseNames(
     parseVersion(version);
   } catch (error) {
     if (!(error instanceof SpawnError)) throw error;
-    throw new SpawnError('InvalidVersion', `${where('version')} is wrong: ${error.message}`, error.details);
+    throw new SpawnError('InvalidVersion', `${where('version')} is invalid: ${error.message}`, error.details);
   }
 }
 
-/** What is wrong with a stack, version or variant by the rules of recipes; undefined when nothing is. */
+/** Returns what is wrong with a stack, version or variant by the rules of recipes; undefined when nothing is. */
 export function problemOfName(name: 'stack' | 'version' | 'variant', value: string): string | undefined {
   if (name === 'version') return tryParseVersion(value) ? undefined : 'is not a version such as 2.2.0 or 2024.01';
   const longest = name === 'stack' ? shortNameForm.longest : longestVariant;
-  return isName(value, longest) ? undefined : `is not a name: ${ruleOf(longest)}`;
+  return isName(value, longest) ? undefined : `is not a valid name: ${ruleOf(longest)}`;
 }
 
 function isName(name: string, longest: number): boolean {
@@ -43,11 +43,13 @@ function isName(name: string, longest: number): boolean {
 }
 
 function ruleOf(longest: number): string {
-  return `${shortNameForm.advice}, at most ${longest}`;
+  return `${shortNameForm.advice}, at most ${longest} characters`;
 }
 
 function checkName(name: string | undefined, where: string, longest: number, example: string): void {
   if (name === undefined || isName(name, longest)) return;
   const rule = `${ruleOf(longest)}, such as ${example}`;
-  throw new SpawnError('InvalidName', `${where} is '${name.slice(0, 80)}', which is not a name: ${rule}.`, { name });
+  throw new SpawnError('InvalidName', `${where} is '${name.slice(0, 80)}', which is not a valid name: ${rule}.`, {
+    name,
+  });
 }

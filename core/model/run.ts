@@ -21,7 +21,7 @@ export type StageName =
   | 'record';
 export type StageStatus = 'running' | 'succeeded' | 'failed';
 
-/** One stage of a run as a person follows it. */
+/** One stage of a run. */
 export interface Stage {
   name: StageName;
   status: StageStatus;
@@ -32,7 +32,7 @@ export interface Stage {
 
 export type ReplicaStatus = 'planned' | 'copying' | 'available' | 'failed';
 
-/** What became of one region, of the home account or of a member account. */
+/** The result of the copy to one region, of the home account or of a member account. */
 export interface ReplicaOutcome {
   region: string;
   account?: string;
@@ -57,7 +57,7 @@ export interface PlannedScript {
   timeout_seconds: number;
 }
 
-/** How the builder or a test instance is launched, decided before anything is made. */
+/** The plan of a build, decided before anything is created. */
 export interface BuildPlan {
   base: {
     ami_id: string;
@@ -78,20 +78,20 @@ export interface BuildPlan {
   architecture: Architecture;
   instance_types: string[];
   volume_size_gb: number;
-  /** Tags of the user, spawn's own not among them. */
+  /** Tags of the user, without spawn's own. */
   tags: Tags;
   scripts: PlannedScript[];
   /** Key of the cleanup script; absent when the recipe says `none`. */
   cleanup_key?: string;
-  /** What the recipe promises that the image carries, with its version. */
+  /** Packages that the recipe promises, with their versions. */
   packages?: Record<string, string>;
   waivers: ResidueWaiver[];
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
-  /** How its packages are compared with known vulnerabilities; absent when they are not. */
+  /** Limits for known vulnerabilities; absent when the packages are not scanned. */
   vulnerabilities?: VulnerabilityLimit;
   regions: string[];
-  /** Where recipe and files lie, and when to build them again by itself. */
+  /** The object with recipe and files, and when to rebuild them on schedule. */
   recipe?: { key: string; account: string; rebuild?: RebuildRule; base_end_of_life?: string };
   limits: {
     ready_seconds: number;
@@ -102,7 +102,7 @@ export interface BuildPlan {
   };
 }
 
-/** One run of anything that takes long: a build of a recipe, or a create, test or replicate asked for alone. */
+/** One run: a build of a recipe, or a single create, test, replicate or launch operation. */
 export interface Run {
   build_id: string;
   kind: RunKind;
@@ -111,7 +111,7 @@ export interface Run {
   created_at: string;
   updated_at: string;
   ended_at?: string;
-  /** Who asked: the ARN of the caller. */
+  /** ARN of the caller. */
   requested_by: string;
   execution_arn: string;
   cancel_requested: boolean;
@@ -122,41 +122,41 @@ export interface Run {
   ami_id?: string;
   instance_id?: string;
   recipe_digest?: string;
-  /** Of what the recipe puts into the image, whatever the base. */
+  /** Digest of what the recipe puts into the image, whatever the base. */
   content_digest?: string;
   request_digest?: string;
-  /** The git commit that the recipe was read from, and whether what was sent differs from it, as the caller says. */
+  /** The git commit of the recipe, and whether what was sent differs from it, according to the caller. */
   source?: { commit: string; changed: boolean };
-  /** Nothing is published: all that was made goes again once the test has passed. */
+  /** Nothing is published: everything is removed once the test has passed. */
   discard?: boolean;
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;
-  /** What a person should know of what was made. */
+  /** Warnings about what was created. */
   warnings?: string[];
   plan?: BuildPlan;
-  /** What runs other than builds need to know; small. */
+  /** The request of runs other than builds; small. */
   request?: Record<string, unknown>;
-  /** The input of its execution and the answer to its request, kept for the same request sent again. */
+  /** The input of its execution and the answer to its request, kept for a repeated request. */
   start?: { input: object; answer: object };
   revision: number;
 }
 
 export type ResourceType = 'instance' | 'image' | 'snapshot' | 'command' | 'object';
 
-/** Something that a run is about to make (`id` absent) or has made. Written before the effect. */
+/** A resource that a run is about to create (`id` absent) or has created. Written before the effect. */
 export interface RunResource {
   build_id: string;
   type: ResourceType;
   region: string;
-  /** The member account that it is in, if it is not in the home account. */
+  /** The member account of the resource; absent in the home account. */
   account?: string;
-  /** What identifies the intent: a client token, an image name, a purpose. */
+  /** The identity of the intent: a client token, an image name, a purpose. */
   intent: string;
   id?: string;
   purpose: string;
   created_at: string;
   removed_at?: string;
-  /** The tags that it was born with, kept so that nobody has to ask for them again. */
+  /** The tags that it was created with, kept to avoid another read. */
   tags?: Tags;
 }

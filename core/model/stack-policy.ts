@@ -1,23 +1,23 @@
-/** What the cleanups of a stack may remove; the nightly one only where it is enabled. */
+/** What cleanups of a stack may remove; the nightly cleanup only if `enabled`. */
 export interface CleanupPolicy {
   enabled: boolean;
-  /** How many of the newest releases of each variant always stay. */
+  /** Number of newest releases of each variant that always stay. */
   keep_latest: number;
-  /** Age above which a deprecated image goes, whenever it was deprecated: days since its creation. */
+  /** Age in days since creation above which a deprecated image is removed. */
   deprecated_days: number;
-  /** Days since the creation and since the last launch above which an image goes as unused. */
+  /** Days since creation and since the last launch above which an image is removed as unused. */
   unused_days: number;
   minimum_age_days: number;
-  /** How many of the newest versions of each launch template count as references. */
+  /** Number of newest versions of each launch template that count as references. */
   template_versions: number;
-  /** How long a plan waits before it is carried out. */
+  /** Grace period between marking and removal. */
   grace_minutes: number;
   most_per_run: number;
 }
 
-/** How the images of one stack are kept, with every default filled in. `null` is never. */
+/** The policy of one stack, with every default filled in. `null` means never. */
 export interface StackPolicy {
-  /** Where releases of the stack are wanted; without it the recipe and the settings alone decide. */
+  /** Regions where releases are wanted; without it the recipe and the settings decide. */
   regions?: string[];
   /** Member accounts that get copies too, in the same regions. */
   accounts?: string[];
@@ -27,32 +27,27 @@ export interface StackPolicy {
   test_replicas: boolean;
   /** Whether an image must have been tested before it is chosen, promoted, shared or copied. */
   require_tests: boolean;
-  /** Within how many minutes EC2 is to complete copies, for a price; without it as fast as it can. */
+  /** Minutes for EC2's time-based copies, at a price; without it standard copies are made. */
   complete_within_minutes?: number | null;
   deprecate_after_days: number | null;
-  /** How long after a newer release is published the one before it is deprecated. */
+  /** Days after a newer release is published until the one before it is deprecated. */
   supersede_grace_days: number | null;
   deprecate_on_findings: 'critical' | 'high' | null;
-  /** When packages are compared with known vulnerabilities: before a build is published, or every night too. */
+  /** When packages are scanned for known vulnerabilities: before a build is published, or every night too. */
   scan_packages: 'build' | 'nightly' | null;
   cleanup: CleanupPolicy;
-  /**
-   * MiB a second at which the volumes of launched instances are filled ahead; without it what a comparison found best.
-   */
+  /** Initialization rate of launched volumes in MiB a second; without it the rate that a comparison found best. */
   volume_initialization_rate?: number | null;
-  /** After how many failed builds in a row scheduled ones pause. */
+  /** Number of failed builds in a row after which scheduled builds pause. */
   pause_after_failures: number | null;
 }
 
-/** What somebody set for a stack: the defaults hold for the rest. */
+/** The members that are set for a stack; the defaults hold for the rest. */
 export type StackPolicyMembers = Partial<Omit<StackPolicy, 'cleanup'>> & { cleanup?: Partial<CleanupPolicy> };
 
-/**
- * What a comparison found: after how many seconds instances were ready as they are, and with the root volume filled
- * ahead.
- */
+/** The result of a comparison: seconds until instances were ready, with and without initialization of the volume. */
 export interface MeasuredInitialization {
-  /** MiB a second that is best; null where filling ahead does not pay. */
+  /** The best rate in MiB a second; null where initialization does not pay off. */
   rate: number | null;
   /** The rate that was compared. */
   compared_rate: number;
@@ -63,11 +58,11 @@ export interface MeasuredInitialization {
   measured_at: string;
 }
 
-/** The catalog's record of a stack's policy: one a stack, none while nobody has set anything. */
+/** The catalog's record of a stack's policy; none while nothing is set. */
 export interface StackPolicyRecord {
   stack: string;
   policy: StackPolicyMembers;
-  /** What the last comparison found; what somebody has set comes before it. */
+  /** The result of the last comparison; a value that is set wins over it. */
   measured?: MeasuredInitialization;
   updated_at: string;
   /** ARN of who set it last. */
@@ -75,7 +70,7 @@ export interface StackPolicyRecord {
   revision: number;
 }
 
-/** A change as it is asked for: `null` takes a member back to its default, `never` switches a rule off. */
+/** A requested change: `null` resets a member to its default, `never` turns a rule off. */
 export type StackPolicyChange = {
   [Member in keyof Omit<StackPolicyMembers, 'cleanup' | 'encryption_keys'>]?:
     NonNullable<StackPolicy[Member]> | 'never' | null;
@@ -105,16 +100,15 @@ const defaults: StackPolicy = {
   pause_after_failures: 3,
 };
 
-/**
- * The policy of a stack by its record, with the defaults for what nobody has set; the defaults alone without a record.
- */
+/** Returns the policy of a stack by its record, with defaults for what is not set. */
 export function policyOf(record: Pick<StackPolicyRecord, 'policy'> | undefined): StackPolicy {
   const set = record?.policy ?? {};
   return { ...defaults, ...set, cleanup: { ...defaults.cleanup, ...set.cleanup } };
 }
 
 /**
- * What is set after a change: members that the change does not name stay, keys and the parts of the cleanup one by one.
+ * Returns the set members after a change: members that the change does not name stay; keys and members of the cleanup
+ * change one by one.
  */
 export function changedPolicy(set: StackPolicyMembers, change: StackPolicyChange): StackPolicyMembers {
   const { cleanup, encryption_keys, ...plain } = change;
@@ -141,7 +135,7 @@ function merged<Members extends object>(set: Members, change: Record<string, unk
   return members as Members;
 }
 
-/** An object that says nothing is the same as none. */
+/** Returns null for an empty object, which is the same as none. */
 function orNull<Members extends object>(members: Members): Members | null {
   return Object.keys(members).length > 0 ? members : null;
 }

@@ -7,7 +7,7 @@ const maximumKey = 127;
 const maximumValue = 256;
 const control = /[\u0000-\u001f\u007f]/;
 
-/** What a user's tags say: facts that have a place of their own, and `tags`, which go onto the image as they are. */
+/** A user's tags: facts with a field of their own, and `tags`, which are set on the image as they are. */
 export interface UserTags {
   stack?: string;
   version?: string;
@@ -17,11 +17,11 @@ export interface UserTags {
   tags: Tags;
 }
 
-// Written without prefix by users, kept with it; `arch` and `gpu` must agree with what EC2 says of the image.
+// Users write these without the prefix; `arch` and `gpu` must agree with EC2's image.
 const aliases = ['stack', 'version', 'base', 'arch', 'gpu'] as const;
 // Keys with our prefix whose value only the user can know.
 const free: readonly string[] = [tagKeys.python, tagKeys.node, tagKeys.framework, tagKeys.keep];
-// Keys that come later, on replicas, releases and deprecated images, and must still find room.
+// Keys that are set later, on replicas, releases and deprecated images, and need room below the limit.
 const laterKeys: readonly string[] = [
   tagKeys.replicatedFrom,
   tagKeys.latest,
@@ -34,7 +34,7 @@ const laterKeys: readonly string[] = [
   tagKeys.revocationReason,
 ];
 
-/** Splits `key=value` at the first `=`. Throws InvalidTag when there is no `=`, or the key comes twice. */
+/** Splits `key=value` at the first `=`. Throws InvalidTag when there is no `=`, or a key is given twice. */
 export function splitTags(entries: readonly string[]): Tags {
   const tags: Tags = {};
   for (const entry of entries) {
@@ -52,8 +52,8 @@ export function splitTags(entries: readonly string[]): Tags {
 }
 
 /**
- * Sorts a user's tags: stack, version, base, arch and gpu are facts, everything else stays free.
- * Throws InvalidTag for a key that is spawn's or AWS's own, and for keys or values that EC2 does not take.
+ * Sorts a user's tags: stack, version, base, arch and gpu are facts, everything else is free. Throws InvalidTag for a
+ * key of spawn or AWS, and for keys or values that EC2 does not accept.
  */
 export function parseUserTags(given: Tags): UserTags {
   const facts: Omit<UserTags, 'tags'> = {};
@@ -68,14 +68,17 @@ export function parseUserTags(given: Tags): UserTags {
 }
 
 /**
- * Throws InvalidTag when a user may not set this key, EC2 would not take key or value, or a protection cannot be read.
+ * Throws InvalidTag when a user may not set this key, EC2 does not accept key or value, or a protection cannot be
+ * read.
  */
 export function checkTag(key: string, value: string): void {
   checkTagKey(key, value);
   if (value.length > maximumValue)
-    throw refusal(key, `the value of the tag '${key}' has ${value.length} characters: ${maximumValue} are allowed.`);
-  if (control.test(value))
-    throw refusal(key, `the value of the tag '${key}' contains a control character: leave it out.`);
+    throw refusal(
+      key,
+      `the value of the tag '${key}' has ${value.length} characters: at most ${maximumValue} are allowed.`,
+    );
+  if (control.test(value)) throw refusal(key, `the value of the tag '${key}' contains a control character: remove it.`);
   if (key === tagKeys.keep) checkBoolean(key, value);
 }
 
@@ -85,25 +88,25 @@ export function checkBoolean(key: string, value: string): void {
 }
 
 /**
- * Throws InvalidTag when a user may not set or remove this key, or EC2 would not take it. `value` is for the advice.
+ * Throws InvalidTag when a user may not set or remove this key, or EC2 does not accept it. `value` is for the advice.
  */
 export function checkTagKey(key: string, value = '…'): void {
   const refuse = (why: string): never => {
     throw refusal(key, why);
   };
   const lower = key.toLowerCase();
-  if (key.trim() === '') refuse('a tag without a key: write it as key=value.');
+  if (key.trim() === '') refuse('a tag has no key: write it as key=value.');
   if (lower.startsWith('aws:'))
     refuse(`the tag '${key}' is reserved for AWS: choose a key that does not begin with aws:.`);
   if (lower.startsWith(prefix) && !free.includes(key)) {
     const alias = aliases.find((name) => key === prefix + name);
     refuse(
-      `the tag '${key}' is spawn's own: ${alias ? `write '${alias}=${value}' instead.` : `choose a key that does not begin with ${prefix}.`}`,
+      `the tag '${key}' is reserved for spawn: ${alias ? `write '${alias}=${value}' instead.` : `choose a key that does not begin with ${prefix}.`}`,
     );
   }
   if (key.length > maximumKey)
-    refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: ${maximumKey} are allowed.`);
-  if (control.test(key)) refuse(`the tag key '${key}' contains a control character: leave it out.`);
+    refuse(`the tag key '${key.slice(0, 40)}…' has ${key.length} characters: at most ${maximumKey} are allowed.`);
+  if (control.test(key)) refuse(`the tag key '${key}' contains a control character: remove it.`);
 }
 
 function refusal(key: string, why: string): SpawnError {
@@ -111,8 +114,8 @@ function refusal(key: string, why: string): SpawnError {
 }
 
 /**
- * Throws InvalidTag when the tags of an image, with those that spawn adds later, would be more than EC2's 50.
- * `own` are the keys of the user among them.
+ * Throws InvalidTag when the tags of an image, with those that spawn adds later, exceed EC2's limit of 50. `own` are
+ * the keys of the user among them.
  */
 export function checkTagCount(tags: Tags, own: Tags): void {
   const room = laterKeys.filter((key) => !Object.hasOwn(tags, key)).length;
@@ -121,7 +124,7 @@ export function checkTagCount(tags: Tags, own: Tags): void {
   const yours = Object.keys(own).length;
   throw new SpawnError(
     'InvalidTag',
-    `${yours} tags of yours and ${all - yours} of spawn's own make ${all}, and EC2 allows ${maximumTags} on an image: remove ${all - maximumTags}.`,
+    `the image would have ${all} tags (${yours} of yours and ${all - yours} of spawn), and EC2 allows ${maximumTags}: remove ${all - maximumTags}.`,
     { count: all, limit: maximumTags },
   );
 }

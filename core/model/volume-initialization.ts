@@ -1,16 +1,16 @@
 import type { TestResult } from './image';
 import type { MeasuredInitialization, StackPolicyRecord } from './stack-policy';
 
-/** The fastest that EBS fills a volume, in MiB a second (API reference, EbsBlockDevice). */
+/** The highest initialization rate of EBS, in MiB a second (API reference, EbsBlockDevice). */
 export const fastestRate = 300;
 
-// EBS charges for each GiB that it fills ahead, and two launches of the same are seconds apart.
+// EBS charges for each GiB that it initializes, and two equal launches differ by seconds.
 const leastGain = { seconds: 3, share: 0.1 };
 
 /**
- * "What was found best becomes the default: filling the volume ahead costs money, so it is best only if instances are
- * ready sooner by three seconds and a tenth at least." Compares the tests of one run on the types that passed both
- * ways, by their average in seconds; undefined when there is none.
+ * Compares the tests of one run on the types that passed with and without volume initialization, by their average in
+ * seconds. "What was found best becomes the default: filling the volume ahead costs money, so it is best only if
+ * instances are ready sooner by three seconds and a tenth at least." Returns undefined without such tests.
  */
 export function measuredInitialization(
   tests: readonly TestResult[],
@@ -42,7 +42,7 @@ export function measuredInitialization(
   };
 }
 
-/** `ready after 12s at 300 MiB/s instead of 31s`, or that the rate does not pay. */
+/** Returns `ready after 12s at 300 MiB/s instead of 31s`, or that the rate does not pay off. */
 export function measuredSentence({
   rate,
   compared_rate,
@@ -50,22 +50,22 @@ export function measuredSentence({
   seconds_without,
 }: MeasuredInitialization): string {
   if (rate !== null) return `ready after ${seconds_with}s at ${compared_rate} MiB/s instead of ${seconds_without}s`;
-  return `ready after ${seconds_with}s at ${compared_rate} MiB/s and after ${seconds_without}s without, which does not pay`;
+  return `ready after ${seconds_with}s at ${compared_rate} MiB/s and after ${seconds_without}s without, which does not pay off`;
 }
 
 /**
- * At which rate the root volume of a launch is filled, and why: what the launch asks for, then what somebody set for
- * the stack, then what a comparison found best. Without a `rate` EBS reads what is asked of the volume. Undefined when
- * nobody has said or measured anything.
+ * Returns the initialization rate for the root volume of a launch, and why: that of the request, otherwise that of the
+ * policy, otherwise the measured one. Without a `rate` EBS loads blocks when they are read. Returns undefined when
+ * nothing is set or measured.
  */
 export function initializationOfLaunch(
   asked: number | undefined,
   stack: string | undefined,
   record: Pick<StackPolicyRecord, 'policy' | 'measured'> | undefined,
 ): { rate?: number; reason: string } | undefined {
-  if (asked !== undefined) return { rate: asked, reason: 'as the launch asks' };
+  if (asked !== undefined) return { rate: asked, reason: 'as requested by the launch' };
   const set = record?.policy.volume_initialization_rate;
-  if (set !== undefined) return { ...(set !== null && { rate: set }), reason: `as the policy of ${stack} says` };
+  if (set !== undefined) return { ...(set !== null && { rate: set }), reason: `as set in the policy of ${stack}` };
   const measured = record?.measured;
   if (!measured) return undefined;
   return {
@@ -75,8 +75,8 @@ export function initializationOfLaunch(
 }
 
 /**
- * Seconds until an instance of the image was ready in its last test that passed: as launches are without a rate or,
- * where all had one, with it.
+ * Returns the seconds until an instance was ready in the last test that passed: without a rate, or, if all had one,
+ * with it.
  */
 export function secondsToReady(tests: readonly TestResult[] = []): number | undefined {
   const measured = tests.filter((test) => test.verdict === 'passed' && test.seconds_to_ready !== undefined);

@@ -1,10 +1,10 @@
-/** What a step of the night answers: numbers by name, and sentences for people. Programs may find more members. */
+/** The answer of a step of the nightly run: numbers by name, sentences for people, and more members for programs. */
 export interface StepResult {
   lines?: string[];
   [member: string]: unknown;
 }
 
-/** A step, or a step in one region, that failed while the night went on. */
+/** A step, or a step in one region, that failed while the others ran. */
 export interface FailedStep {
   step: string;
   region?: string;
@@ -12,16 +12,16 @@ export interface FailedStep {
   message: string;
 }
 
-/** A night as the catalog keeps it. Dates are RFC 3339 in UTC; `date` is the day on which it began. */
+/** The catalog's record of a nightly run. Dates are RFC 3339 in UTC; `date` is the day on which it began. */
 export interface Night {
-  /** Id of the night, and name of its execution. */
+  /** Id of the nightly run, and name of its execution. */
   night: string;
   date: string;
   /** `incomplete`: some steps failed, all others were done; `failed`: it was stopped or could not report. */
   status: 'running' | 'complete' | 'incomplete' | 'failed';
   started_at: string;
   execution_arn: string;
-  /** ARN of who asked for it; `schedule` for one by the clock. */
+  /** ARN of the caller; `schedule` for a scheduled run. */
   requested_by: string;
   ended_at?: string;
   steps?: NightReport['steps'];
@@ -29,11 +29,11 @@ export interface Night {
   text?: string;
 }
 
-/** What a night did and found. */
+/** The results of a nightly run. */
 export interface NightReport extends Pick<Night, 'night' | 'date' | 'started_at'> {
   status: 'complete' | 'incomplete';
   ended_at: string;
-  /** By the name of the step: what it answered; a list where it ran for each region. */
+  /** The answers by step; a list for a step that ran for each region. */
   steps: Record<string, StepResult | StepResult[]>;
   failed: FailedStep[];
   /** The report for people. */

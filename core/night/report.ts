@@ -10,9 +10,8 @@ interface Caught {
 }
 
 /**
- * Puts a night's report together from the machine's state at its end: each step left its answer under its own name, or
- * what was caught under `<name>_error`; a step for each region left a list, in which a region that failed carries
- * `error`.
+ * Builds the report of a nightly run from the final state of its machine: each step left its answer under its name, or
+ * a caught error under `<name>_error`; a step for each region left a list, in which a failed region has `error`.
  */
 export function nightReport(
   night: { night: string; started_at: string; state: Readonly<Record<string, unknown>> },

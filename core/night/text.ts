@@ -1,6 +1,6 @@
 import type { FailedStep, NightReport, StepResult } from './record';
 
-// The order in which people read it; a step that is not named here follows under its own name.
+// In the order of the report; a step that is not listed here follows under its own name.
 const titles: Readonly<Record<string, string>> = {
   health: 'Health',
   rebuilds: 'Rebuilt',
@@ -19,9 +19,9 @@ const titles: Readonly<Record<string, string>> = {
   accounts: 'Member accounts',
 };
 
-/** The report of a night for people: what failed first, then a section for each step that has something to say. */
+/** Returns the report of a nightly run as text: what failed first, then a section for each step with results. */
 export function nightText(report: Omit<NightReport, 'text'>): string {
-  const head = `Night of ${report.date} (${report.night}): ${report.status === 'complete' ? 'complete' : `incomplete, ${report.failed.length} of its steps failed`}`;
+  const head = `Nightly run of ${report.date} (${report.night}): ${report.status === 'complete' ? 'complete' : `incomplete, ${report.failed.length} steps failed`}`;
   const order = [...Object.keys(titles), ...Object.keys(report.steps)];
   const steps = Object.entries(report.steps).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
   const sections = steps.map(([step, result]) => section(titleOf(step), linesOf(result)));
@@ -43,7 +43,7 @@ function failureLine({ step, region, error, message }: FailedStep): string {
   return `${titleOf(step)}${region === undefined ? '' : ` in ${region}`}: ${error}: ${message}`;
 }
 
-/** Numbers in one line (`3 adopted, 1 vanished`; nothing where all are 0), then the step's own sentences. */
+/** Returns the numbers in one line (`3 adopted, 1 vanished`; none when all are 0), then the step's own sentences. */
 function linesOf(result: StepResult | StepResult[]): string[] {
   if (Array.isArray(result))
     return result

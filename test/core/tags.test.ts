@@ -97,7 +97,7 @@ describe('the tags of a user', () => {
     const room = 50 - Object.keys(imageTags({ ...facts, tags: {} })).length - 9;
     expect(() => checkTagCount(imageTags({ ...facts, tags: own(room) }), own(room))).not.toThrow();
     expect(() => checkTagCount(imageTags({ ...facts, tags: own(room + 1) }), own(room + 1))).toThrow(
-      named('InvalidTag', 'make 51'),
+      named('InvalidTag', 'would have 51 tags'),
     );
   });
 });

@@ -5,7 +5,7 @@ const fine: DoctorAnswer['findings'][number] = {
   check: 'permissions',
   subject: 'spawn-dev-plan-build',
   result: 'ok',
-  seen: 'all of 3 are allowed',
+  seen: 'all 3 permissions are allowed',
 };
 const off: DoctorAnswer['findings'][number] = {
   check: 'schedules',

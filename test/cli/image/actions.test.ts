@@ -188,8 +188,8 @@ describe('launch', () => {
     expect((await launched({ rate: 300, reason: 'measured for pytorch' })).err).toContain(
       'volume initialization 300 MiB/s: measured for pytorch\n',
     );
-    expect((await launched({ reason: 'as the policy of pytorch says' })).err).toContain(
-      'volume initialization off: as the policy of pytorch says\n',
+    expect((await launched({ reason: 'as set in the policy of pytorch' })).err).toContain(
+      'volume initialization off: as set in the policy of pytorch\n',
     );
   });
 

@@ -10,7 +10,7 @@ const night = {
   requested_by: 'schedule',
   steps: {},
   failed: [],
-  text: 'Night of 2026-01-28: complete\n',
+  text: 'Nightly run of 2026-01-28: complete\n',
 };
 
 test('nightly starts a night, and says where its report will be', async () => {

@@ -62,7 +62,7 @@ describe('of all findings', () => {
   test('what could not be read is unknown with the reason', () => {
     expect(unknownFinding('quotas', 'us-east-1', { name: 'PermissionDenied', message: 'no' })).toMatchObject({
       result: 'unknown',
-      seen: 'not looked at: no',
+      seen: 'not checked: no',
       mend: expect.stringContaining('examine-account'),
     });
   });
@@ -152,7 +152,7 @@ describe('a role', () => {
   };
 
   test('that is refused nothing is well, and one that is refused something names it and who refuses', () => {
-    expect(judgePermissions('stop-builder', 4, [])).toMatchObject({ result: 'ok', seen: 'all of 4 are allowed' });
+    expect(judgePermissions('stop-builder', 4, [])).toMatchObject({ result: 'ok', seen: 'all 4 permissions are allowed' });
     expect(judgePermissions('stop-builder', 4, [refused])).toMatchObject({
       result: 'failed',
       seen: `refused: ${refused.action} on ${refused.resource}`,
@@ -276,7 +276,7 @@ describe('the way from a builder to Systems Manager', () => {
 
   test('names the endpoints that are missing', () => {
     expect(judgeWayToSsm(inside, agents.slice(1), open).seen).toBe(
-      'rtb-1 has no route out of the VPC, and of the endpoints ssm is missing',
+      'rtb-1 has no outbound route, and these endpoints are missing: ssm',
     );
   });
 });
@@ -310,7 +310,7 @@ test('that images can be made is known once a build has succeeded', () => {
   });
   expect(judgeCreateImage({ build_id: 'bld-1', ami_id: 'ami-1', ended_at: '2026-01-14T10:30:00Z' })).toMatchObject({
     result: 'ok',
-    seen: 'bld-1 made ami-1, done at 2026-01-14T10:30:00Z',
+    seen: 'bld-1 created ami-1 and ended at 2026-01-14T10:30:00Z',
   });
 });
 

@@ -66,12 +66,12 @@ test('a doubt that becomes a failure is told again, and the doctor says of a dou
   const doubt = debtAfter(
     owed,
     undefined,
-    Object.assign(new Error('its build is not known'), { name: 'LeftoverStays' }),
+    Object.assign(new Error('its build is unknown'), { name: 'LeftoverStays' }),
     earlier,
   );
   expect(debtAfter(owed, { ...doubt, told: true }, refusal, now)).not.toHaveProperty('told');
   expect(judgeDebts([doubt])).toMatchObject([
-    { result: 'warning', seen: expect.stringMatching(/kept since .*not known/) },
+    { result: 'warning', seen: expect.stringMatching(/kept since .*unknown/) },
   ]);
 });
 

@@ -84,7 +84,7 @@ describe('the rate of a launch', () => {
   test('is none, with the reason, where it is switched off or does not pay, and without one where nobody knows', () => {
     expect(
       initializationOfLaunch(undefined, 'pytorch', { policy: { volume_initialization_rate: null }, measured }),
-    ).toEqual({ reason: 'as the policy of pytorch says' });
+    ).toEqual({ reason: 'as set in the policy of pytorch' });
     expect(
       initializationOfLaunch(undefined, 'pytorch', { policy: {}, measured: { ...measured!, rate: null } }),
     ).toEqual({ reason: expect.stringContaining('does not pay') });

@@ -20,7 +20,7 @@ test('what each step left under its name is in the report, and a section of the 
     failed: [],
     steps: { cleanup: { removed: 0 } },
   });
-  expect(report.text).toBe(`Night of 2026-01-14 (n-1): complete
+  expect(report.text).toBe(`Nightly run of 2026-01-14 (n-1): complete
 
 Health:
   - 3 healthy, 1 critical
@@ -46,7 +46,7 @@ test('a step that failed is told first, and the others all the same', () => {
     { step: 'health', error: 'RequestThrottled', message: 'EC2 asks for patience' },
   ]);
   expect(report.text).toMatch(
-    /^Night of 2026-01-14 \(n-1\): incomplete, 2 of its steps failed\n\nFailed:\n  - Catalog in eu-west-1: PermissionDenied: no\n  - Health: RequestThrottled: EC2 asks for patience\n\nCatalog:\n  - us-east-1: 1 adopted\n$/,
+    /^Nightly run of 2026-01-14 \(n-1\): incomplete, 2 steps failed\n\nFailed:\n  - Catalog in eu-west-1: PermissionDenied: no\n  - Health: RequestThrottled: EC2 asks for patience\n\nCatalog:\n  - us-east-1: 1 adopted\n$/,
   );
 });
 

@@ -171,6 +171,6 @@ describe('the doctor', () => {
     await journey.ec2('DeleteRoute', { RouteTableId: RouteTables[0].RouteTableId, DestinationCidrBlock: '0.0.0.0/0' });
     const { what, texts } = await wrong('way-to-ssm');
     expect(what).toHaveLength(3);
-    expect(texts[0]).toMatch(/has no route out of the VPC \| add a route to a NAT or internet gateway, or endpoints/);
+    expect(texts[0]).toMatch(/has no outbound route \| add a route to a NAT or internet gateway, or endpoints/);
   });
 });

@@ -47,7 +47,7 @@ test('without ec2:TerminateInstances of compensate what it could not end goes wi
     failure: {
       name: 'ScriptFailed',
       stage: 'provision',
-      message: expect.stringMatching(/exited with code 3.*the reaper goes on/s),
+      message: expect.stringMatching(/exited with code 3.*the reaper retries/s),
     },
   });
   expect(await leftovers(journey)).toHaveLength(1);

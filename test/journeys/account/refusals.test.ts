@@ -249,7 +249,7 @@ const refusals: Refusal[] = [
     request: ({ gone }) => ['POST', `/v1/images/${gone}/replicas`, { regions: ['us-west-2'] }],
     status: 404,
     name: 'ImageNotFound',
-    says: /does not exist any more/,
+    says: /no longer exists/,
   },
   {
     what: 'copies of an image that is deprecated',
@@ -259,11 +259,11 @@ const refusals: Refusal[] = [
     says: /deprecated/,
   },
   {
-    what: 'copies of an image that is still being made',
+    what: 'copies of an image that is still being created',
     request: ({ pending }) => ['POST', `/v1/images/${pending}/replicas`, { regions: ['us-west-2'] }],
     status: 409,
     name: 'WrongState',
-    says: /still being made/,
+    says: /still being created/,
   },
   {
     what: 'copies to where the image is',

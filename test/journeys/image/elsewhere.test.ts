@@ -203,7 +203,7 @@ describe('a launch whose image is gone', () => {
   test('ends with what was passed over when nothing else fits', async () => {
     const { code, err } = await launchTool('--ami-version', '2.x');
     expect(code).toBe(3);
-    expect(err).toContain('none fits version 2.x');
+    expect(err).toContain('none matches version 2.x');
   });
 
   test('by its id fails, and nothing is taken in its place', async () => {

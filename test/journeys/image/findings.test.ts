@@ -48,7 +48,7 @@ describe('the night watches', () => {
     expect(findings).toMatchObject({ critical: 1, high: 2, medium: 0, low: 4, instances: 2 });
     expect([health.level, health.messages]).toEqual([
       'critical',
-      ['Amazon Inspector has 1 critical and 2 high findings on 2 instances of it - rebuild recommended'],
+      ['Amazon Inspector reports 1 critical and 2 high findings on 2 instances of it - rebuild recommended'],
     ]);
     expect((await show(old.ami_id)).findings).toBeUndefined();
     expect(
@@ -124,7 +124,7 @@ describe('the night watches', () => {
   test('findings, by which the policy of a stack deprecates, copies too, but never the last usable image', async () => {
     expect((await night()).steps.deprecation).toMatchObject({ deprecated: 0 });
     await journey.request('PUT', '/v1/stacks/tool', { deprecate_on_findings: 'critical' });
-    const reason = `Amazon Inspector has 1 critical and 2 high findings on 2 instances of ${newer.ami_id}`;
+    const reason = `Amazon Inspector reports 1 critical and 2 high findings on 2 instances of ${newer.ami_id}`;
     expect((await night()).steps.deprecation).toMatchObject({
       deprecated: 2,
       kept: 0,
@@ -137,7 +137,7 @@ describe('the night watches', () => {
     const { deprecation } = (await night()).steps;
     expect(deprecation).toMatchObject({ deprecated: 0, kept: 1 });
     expect(deprecation.lines[0]).toMatch(
-      /is stale \(Amazon Inspector has 1 critical .*\) and kept because it is the last usable one of x86_64 in us-/,
+      /is stale \(Amazon Inspector reports 1 critical .*\) and kept because it is the last usable release of x86_64 in us-/,
     );
   });
 });

@@ -32,7 +32,7 @@ describe('the rate at which the root volume is filled from its snapshot', () => 
     expect(await rateOf((await launched(journey, { ami })).instance.instance_id)).toBe(150);
     const asked = await launched(journey, { stack: 'tool', volume_initialization_rate: 100 });
     expect(await rateOf(asked.instance.instance_id)).toBe(100);
-    expect(asked.volume_initialization).toEqual({ rate: 100, reason: 'as the launch asks' });
+    expect(asked.volume_initialization).toEqual({ rate: 100, reason: 'as requested by the launch' });
   });
 
   test('is refused outside of 100 to 300 before anything is launched', async () => {
@@ -103,7 +103,7 @@ describe('the rate at which the root volume is filled from its snapshot', () => 
       ]);
       const { instance, volume_initialization } = await launched(journey, { stack: 'tool' });
       expect(await rateOf(instance.instance_id)).toBeUndefined();
-      expect(volume_initialization).toEqual({ reason: 'as the policy of tool says' });
+      expect(volume_initialization).toEqual({ reason: 'as set in the policy of tool' });
       await journey.request('PUT', '/v1/stacks/tool', { volume_initialization_rate: null });
       expect((await launched(journey, { stack: 'tool' })).volume_initialization.rate).toBe(150);
     });

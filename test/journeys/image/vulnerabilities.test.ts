@@ -84,11 +84,11 @@ describe('known vulnerabilities', () => {
     const { health, package_scan } = await show(passed.replicas[0].ami_id);
     expect([health.level, health.messages]).toEqual([
       'critical',
-      ['Amazon Inspector has 1 critical finding in packages of it - rebuild recommended'],
+      ['Amazon Inspector reports 1 critical finding in packages of it - rebuild recommended'],
     ]);
     expect(package_scan.worst[0]).toMatchObject({ id: 'SIMULATED-2026-1000', package: 'systemd' });
     expect(steps.deprecation.lines[0]).toMatch(
-      /is stale \(Amazon Inspector has 1 critical finding in packages of ami-\w+\) and kept because it is the last usable one/,
+      /is stale \(Amazon Inspector reports 1 critical finding in packages of ami-\w+\) and kept because it is the last usable release/,
     );
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 0 });
   });
