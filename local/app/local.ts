@@ -32,7 +32,7 @@ export interface LocalParts {
   roles: Roles;
   /** The roles of the member accounts. */
   members: ReadonlyMap<string, Roles>;
-  front: Gateway;
+  gateway: Gateway;
   ec2: Ec2;
   states: States;
   lambda: Lambda;
@@ -81,7 +81,7 @@ export interface Local extends LocalParts {
 
 /** Puts the running parts behind the few functions that callers need. */
 export function createLocal(parts: LocalParts): Local {
-  const { world, clock, url, keys, operator, roles, front } = parts;
+  const { world, clock, url, keys, operator, roles, gateway } = parts;
   const operatorCredentials = keys.issue(operator, 'operator', false);
   const call: Local['call'] = (service, action, region, input, account) =>
     world.call(account === undefined ? operator : administratorOf(account), service, action, region, input);
@@ -100,7 +100,7 @@ export function createLocal(parts: LocalParts): Local {
         headers,
         body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
       };
-      const answer = await front(
+      const answer = await gateway(
         signed(request, options.credentials ?? operatorCredentials, 'execute-api', world.homeRegion, clock.now()),
       );
       const text = Buffer.from(answer.body).toString();

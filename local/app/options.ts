@@ -2,7 +2,7 @@ import type { BusOptions } from '../services/events/bus';
 import type { Stack } from '../cloudformation/assembly/read';
 import type { Ec2Options } from '../services/ec2/state/options';
 import type { KmsOptions } from '../services/kms/service';
-import type { MachineOptions } from '../guest/process/system';
+import type { GuestOptions } from '../guest/process/system';
 import type { Clock } from '../kernel/types';
 
 export interface LocalOptions {
@@ -23,11 +23,11 @@ export interface LocalOptions {
   accountId?: string;
   region?: string;
   events?: BusOptions;
-  ec2?: Partial<Omit<Ec2Options, 'world' | 'machines'>>;
+  ec2?: Partial<Omit<Ec2Options, 'world' | 'guests'>>;
   ssm?: Record<string, unknown>;
   kms?: KmsOptions;
-  /** What the simulated machines take for their agents. */
-  machines?: Pick<MachineOptions, 'agentSeconds'>;
+  /** What the simulated guests take for their agents. */
+  machines?: Pick<GuestOptions, 'agentSeconds'>;
   /** Quotas of the account by code, where they differ from AWS's defaults. */
   quotas?: Record<string, number>;
   /** Changes the templates before anything is made of them. */

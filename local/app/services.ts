@@ -18,7 +18,7 @@ import { decryptVia } from '../services/kms/decryption';
 import { createKms } from '../services/kms/service';
 import { createLogs } from '../services/logs/service';
 import { LogStore } from '../services/logs/store';
-import { createMachines } from '../guest/factory';
+import { createGuests } from '../guest/factory';
 import { createQueues } from '../services/messaging/queues';
 import { createQuotas } from '../services/quotas/service';
 import type { Topics } from '../services/messaging/topics';
@@ -69,7 +69,7 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
       );
     if (protocol === 'sqs') integrations.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
   });
-  const machines = createMachines({
+  const guests = createGuests({
     ...options.machines,
     createTags: async (facts, resources, tags) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -82,7 +82,7 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
   const kms = createKms(world, options.kms);
   const ec2 = createEc2({
     world,
-    machines,
+    guests,
     encryptionKey: (region, name, account) => kms.ring.find(region, name, account),
     ...options.ec2,
   });

@@ -93,9 +93,9 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const loading = data.load(PREFIXES);
 
   // Each line starts one part and says how it stops; the end is the mirror image.
-  let front: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
+  let gateway: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
   const server =
-    options.port === undefined ? undefined : begin(await serve(() => front, options.port), (one) => one.close());
+    options.port === undefined ? undefined : begin(await serve(() => gateway, options.port), (one) => one.close());
   const url = server?.url ?? INSIDE;
   const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
   world.host = new URL(url).host;
@@ -137,7 +137,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       );
     },
   });
-  front = createGateway({
+  gateway = createGateway({
     keys,
     now: () => clock.now(),
     requestId: () => uuid(random),
@@ -147,7 +147,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     api: apiEndpoint(world, services.lambda, apis),
     inside: sessionEndpoint(services.ssm.type),
   });
-  world.front = front;
+  world.gateway = gateway;
   world.calls.length = 0;
-  return createLocal({ ...services, world, clock, url, keys, operator, roles, members, front, apis, close });
+  return createLocal({ ...services, world, clock, url, keys, operator, roles, members, gateway, apis, close });
 }

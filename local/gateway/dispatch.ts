@@ -30,7 +30,7 @@ export interface GatewayParts {
 export type Gateway = (request: WireRequest) => Promise<WireResponse>;
 
 /**
- * The one door of the simulation: decides by the signature's scope which service a request is for, verifies the
+ * Creates the entry point of the simulation. It decides by the signature's scope which service a request is for, verifies the
  * signature, decodes, calls, and encodes the answer or the error in that service's protocol. Header names are in lower
  * case, URLs absolute.
  */

@@ -29,7 +29,7 @@ const notSimulated = (what: string): AwsError => new AwsError('NotImplemented', 
 /** S3: REST with XML, path style (`/bucket/key`) or `bucket.localhost`. */
 export const s3Protocol: Protocol = { decode, encode, fail };
 
-function place(request: WireRequest): { bucket: string; key: string } {
+function location(request: WireRequest): { bucket: string; key: string } {
   const url = new URL(request.url);
   const host = /^(.+)\.localhost$/.exec(url.hostname)?.[1];
   const [first = '', ...rest] = url.pathname.slice(1).split('/');
@@ -38,7 +38,7 @@ function place(request: WireRequest): { bucket: string; key: string } {
 }
 
 function decode(request: WireRequest): DecodedRequest {
-  const { bucket, key } = place(request);
+  const { bucket, key } = location(request);
   const query = new URL(request.url).searchParams;
   const extra = [...query.keys()].find(
     (name) => !HARMLESS.test(name) && !(name in LIST_QUERY) && !(name === 'delete' && key === ''),

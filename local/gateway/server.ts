@@ -13,12 +13,12 @@ export interface LocalServer {
 }
 
 /**
- * Serves the front on one loopback port (0: any free one). Requests whose Host header names anything but this machine
+ * Serves the gateway on one loopback port (0: any free one). Requests whose Host header names anything but this machine
  * are refused: a web page must not reach it through a name that it makes resolve to 127.0.0.1.
  */
-export async function serve(front: () => Gateway, port: number): Promise<LocalServer> {
+export async function serve(gateway: () => Gateway, port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
-    answer(front(), request, response).catch((error: Error) => response.writeHead(500).end(error.message));
+    answer(gateway(), request, response).catch((error: Error) => response.writeHead(500).end(error.message));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
@@ -32,7 +32,7 @@ export async function serve(front: () => Gateway, port: number): Promise<LocalSe
   };
 }
 
-async function answer(front: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = request.headers.host ?? '';
   if (!LOOPBACK.test(host)) {
     response
@@ -60,7 +60,7 @@ async function answer(front: Gateway, request: IncomingMessage, response: Server
     status,
     headers: answered,
     body,
-  } = await front({
+  } = await gateway({
     method: request.method ?? 'GET',
     url: `http://${host}${request.url}`,
     headers,

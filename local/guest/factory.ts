@@ -1,20 +1,20 @@
-import type { MachineFactory } from '../kernel/types';
+import type { GuestFactory } from '../kernel/types';
 import { baseDisk } from './base/families';
-import { MachineDisk } from './os/disks';
-import { SimulatedMachine } from './running';
-import type { MachineOptions } from './process/system';
+import { GuestDisk } from './os/disks';
+import { SimulatedGuest } from './running';
+import type { GuestOptions } from './process/system';
 
 /**
- * Makes simulated machines. Options: `agentSeconds` (from boot to registered; by default what the agent of the
- * distribution takes) and `createTags` (what `aws ec2 create-tags` on a machine does; without it the command is not
+ * Makes simulated guests. Options: `agentSeconds` (from boot to registered; by default what the agent of the
+ * distribution takes) and `createTags` (what `aws ec2 create-tags` on a guest does; without it the command is not
  * found).
  */
-export function createMachines(options: MachineOptions = {}): MachineFactory {
+export function createGuests(options: GuestOptions = {}): GuestFactory {
   return {
-    machine: (disk, facts, host) => {
-      if (!(disk instanceof MachineDisk))
-        throw new TypeError('a machine needs a disk that baseDisk() or machine.disk() made');
-      return new SimulatedMachine(disk, facts, host, options);
+    guest: (disk, facts, host) => {
+      if (!(disk instanceof GuestDisk))
+        throw new TypeError('a guest needs a disk that baseDisk() or guest.disk() made');
+      return new SimulatedGuest(disk, facts, host, options);
     },
     baseDisk,
   };

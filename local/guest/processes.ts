@@ -5,7 +5,7 @@ import { runShell } from './shell/run';
 import type { ProcessTable, System } from './process/system';
 import { Task } from './process/task';
 
-/** As many processes as a machine runs at a time; a fork bomb ends here. */
+/** As many processes as a guest runs at a time; a fork bomb ends here. */
 const mostProcesses = 400;
 
 const cannotFork: ShellEnd = {
@@ -15,7 +15,7 @@ const cannotFork: ShellEnd = {
   variables: {},
 };
 
-/** The process table of a machine. */
+/** The process table of a guest. */
 export class Processes implements ProcessTable {
   private readonly running = new Map<number, Process>();
   private nextPid = 1200;

@@ -1,33 +1,33 @@
 import {
   AwsError,
-  type Machine,
-  type MachineFacts,
-  type MachineHost,
+  type Guest,
+  type GuestFacts,
+  type GuestHost,
   type RunOptions,
   type RunResult,
 } from '../kernel/types';
 import { prepare, runCloudInit, startUnits } from './boot';
 import { Capture } from './script/capture';
-import { diskOf, volatileDirectories, type MachineDisk } from './os/disks';
+import { diskOf, volatileDirectories, type GuestDisk } from './os/disks';
 import { FileSystem } from './file/system';
 import { Processes } from './processes';
 import { Sessions } from './sessions';
-import type { MachineOptions, System } from './process/system';
+import type { GuestOptions, System } from './process/system';
 import { updateByItself } from './tool/package/apt-daily';
 import { randomSeedUnit, Units } from './os/units';
 import { environmentOf } from './file/users';
 
 /** A simulated computer. It runs between boot() and powerOff(), as often as wanted; its disk stays. */
-export class SimulatedMachine implements Machine {
+export class SimulatedGuest implements Guest {
   private readonly files: FileSystem;
   private system: System | undefined;
   private sessions: Sessions | undefined;
 
   constructor(
-    disk: MachineDisk,
-    readonly facts: MachineFacts,
-    private readonly host: MachineHost,
-    private readonly options: MachineOptions,
+    disk: GuestDisk,
+    readonly facts: GuestFacts,
+    private readonly host: GuestHost,
+    private readonly options: GuestOptions,
   ) {
     this.files = new FileSystem(disk.root, () => host.clock.now());
   }
@@ -98,7 +98,7 @@ export class SimulatedMachine implements Machine {
     }
   }
 
-  disk(): MachineDisk {
+  disk(): GuestDisk {
     return diskOf(this.files);
   }
 

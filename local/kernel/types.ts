@@ -109,7 +109,7 @@ export interface World {
     resource: string,
     context?: ConditionContext,
   ): void;
-  /** A call of one service to another (or of an agent on a machine), authorized as that principal. */
+  /** A call of one service to another (or of an agent on a guest), authorized as that principal. */
   call(
     principal: Principal,
     service: string,
@@ -127,7 +127,7 @@ export interface Disk {
 }
 
 /** What an instance can find out about itself. */
-export interface MachineFacts {
+export interface GuestFacts {
   instanceId: string;
   imageId: string;
   instanceType: string;
@@ -161,20 +161,20 @@ export interface WireResponse {
   body: Uint8Array;
 }
 
-/** What surrounds a machine: how it reaches out, and what it tells about itself. */
-export interface MachineHost {
+/** What surrounds a guest: how it reaches out, and what it tells about itself. */
+export interface GuestHost {
   readonly clock: Clock;
   readonly random: Random;
   /** Whether the subnet has a way to the internet (a public address and a route). */
   online(): boolean;
   /**
-   * Sends a request from the machine to an endpoint of this simulation (presigned URLs); undefined when the host is
+   * Sends a request from the guest to an endpoint of this simulation (presigned URLs); undefined when the host is
    * none of ours.
    */
   request(request: WireRequest): Promise<WireResponse> | undefined;
   /** The agent has started with this identity on disk, or has stopped. */
   agentChanged(running: boolean): void;
-  /** Somebody ran shutdown, poweroff or reboot inside the machine. */
+  /** Somebody ran shutdown, poweroff or reboot inside the guest. */
   powerRequested(kind: 'shutdown' | 'reboot'): void;
   /** A line on the serial console. */
   console(line: string): void;
@@ -197,11 +197,11 @@ export interface RunResult {
 }
 
 /** A simulated computer: an embedded shell over a file system in memory. */
-export interface Machine {
-  readonly facts: MachineFacts;
+export interface Guest {
+  readonly facts: GuestFacts;
   /** Runs cloud-init's part (host keys, machine id, user data once per instance) and starts the enabled services. */
   boot(userData?: string): Promise<void>;
-  /** Runs a script as root, as the SSM agent does. Rejects with AwsError when the machine is not running. */
+  /** Runs a script as root, as the SSM agent does. Rejects with AwsError when the guest is not running. */
   run(script: string, options: RunOptions): Promise<RunResult>;
   /** An interactive line, as in a session: keeps working directory and variables between calls of one session id. */
   type(session: string, line: string): Promise<RunResult>;
@@ -212,8 +212,8 @@ export interface Machine {
   disk(): Disk;
 }
 
-/** Makes machines from disks, and the disks of the base images that vendors publish. */
-export interface MachineFactory {
-  machine(disk: Disk, facts: MachineFacts, host: MachineHost): Machine;
+/** Makes guests from disks, and the disks of the base images that vendors publish. */
+export interface GuestFactory {
+  guest(disk: Disk, facts: GuestFacts, host: GuestHost): Guest;
   baseDisk(family: 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04'): Disk;
 }

@@ -53,8 +53,8 @@ export class LocalWorld implements World {
   readonly services = new Map<string, Service>();
   /** Where events go once there is a bus. */
   bus: (event: BusEvent) => void = () => undefined;
-  /** Who answers plain requests once there is a front. */
-  front: ((request: WireRequest) => Promise<WireResponse>) | undefined;
+  /** Who answers plain requests once there is a gateway. */
+  gateway: ((request: WireRequest) => Promise<WireResponse>) | undefined;
   /** `127.0.0.1:PORT`, the host of the local endpoint. */
   host = '';
 
@@ -129,10 +129,10 @@ export class LocalWorld implements World {
     const { hostname, host } = new URL(request.url);
     const ours =
       host === this.host || (hostname.endsWith('.localhost') && host.split(':')[1] === this.host.split(':')[1]);
-    if (!ours || !this.front) return undefined;
+    if (!ours || !this.gateway) return undefined;
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
-    return this.front({ ...request, headers: { host, ...headers } });
+    return this.gateway({ ...request, headers: { host, ...headers } });
   }
 }

@@ -103,8 +103,8 @@ test('a builder that was cleaned has no residue, lists its packages, and has no 
   expect(objects.get('https://bucket/packages')).toContain('rpm\tjq\t1.7.1-2.amzn2023\tx86_64\t0\n');
   expect(objects.get('https://bucket/packages')).toContain('os\tAmazon Linux\t2023\tamzn\t\n');
   expect(one.agent).toEqual([true, false]);
-  one.machine.powerOff();
-  await one.clock.until(one.machine.boot());
+  one.guest.powerOff();
+  await one.clock.until(one.guest.boot());
   expect((await one.run('ls /var/lib/systemd')).stdout).toBe('');
 });
 

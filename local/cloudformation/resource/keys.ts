@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { specOf } from '../../services/kms/service';
 import type { Kind } from './site';
 
-/** A key's id is formed from where it stands, since its policy may be asked for it before it is made. */
-function keyIdOf(place: string): string {
-  const hex = createHash('sha256').update(place).digest('hex');
+/** Returns the id of a key, formed from its path in the templates: its policy may be asked for before the key is made. */
+function keyIdOf(path: string): string {
+  const hex = createHash('sha256').update(path).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 

@@ -35,8 +35,8 @@ const inSystemDirectory = new Set([
 /** Adds a program to a disk, as a file that the shell can run. */
 export function addProgram(files: FileSystem, name: string, directory?: string): void {
   if (!programNames.has(name)) throw new Error(`there is no simulated program "${name}"`);
-  const place = directory ?? (inSystemDirectory.has(name) ? '/usr/sbin' : '/usr/bin');
-  files.write(`${place}/${name}`, programText(name), { mode: 0o755 });
+  const folder = directory ?? (inSystemDirectory.has(name) ? '/usr/sbin' : '/usr/bin');
+  files.write(`${folder}/${name}`, programText(name), { mode: 0o755 });
 }
 
 /** What differs between the distributions in who may read what: modes of files, and the group of administrators. */

@@ -1,5 +1,5 @@
 import type { Disk } from '../../kernel/types';
-import { diskOf, type MachineDisk } from '../os/disks';
+import { diskOf, type GuestDisk } from '../os/disks';
 import { emptyRoot } from '../file/tree';
 import { FileSystem } from '../file/system';
 import { programText, writePackageFiles } from '../package/install';
@@ -13,7 +13,7 @@ type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
 
 /** When the vendors' images were made. */
 const published = Date.parse('2024-03-04T00:00:00Z');
-const made = new Map<Family, MachineDisk>();
+const made = new Map<Family, GuestDisk>();
 
 /** The disk of a vendor's image, as a fixture: the same one each time. */
 export function baseDisk(family: Family): Disk {

@@ -21,7 +21,7 @@ export interface LinkNode {
   readonly owner: Owner;
 }
 
-/** A place that computes what is read and swallows what is written, such as /dev/null. Never part of an image. */
+/** A node that computes what is read and swallows what is written, such as /dev/null. Never part of an image. */
 export interface DeviceNode {
   readonly kind: 'device';
   readonly read: () => Uint8Array;

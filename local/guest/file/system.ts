@@ -12,7 +12,7 @@ export interface WriteOptions {
 }
 
 /**
- * The file system of one machine, in memory, as one user sees it: what the tools and the boot work on. Paths are
+ * The file system of one guest, in memory, as one user sees it: what the tools and the boot work on. Paths are
  * absolute. What the user may not do is the error EACCES or EPERM, as on Linux.
  */
 export class FileSystem extends GuardedTree {

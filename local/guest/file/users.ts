@@ -8,7 +8,7 @@ export interface User {
   readonly shell: string;
 }
 
-/** The users of a machine, from /etc/passwd. */
+/** The users of a guest, from /etc/passwd. */
 export function users(files: TextFiles): User[] {
   return files
     .textOr('/etc/passwd')
@@ -25,14 +25,14 @@ export function findUser(files: TextFiles, nameOrId: string): User | undefined {
   return users(files).find(({ name, uid }) => name === nameOrId || String(uid) === nameOrId);
 }
 
-/** A group of a machine, from /etc/group. */
+/** A group of a guest, from /etc/group. */
 export interface Group {
   readonly name: string;
   readonly gid: number;
   readonly members: readonly string[];
 }
 
-/** The groups of a machine. */
+/** The groups of a guest. */
 export function groups(files: TextFiles): Group[] {
   return files
     .textOr('/etc/group')

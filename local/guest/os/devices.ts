@@ -3,7 +3,7 @@ import type { System } from '../process/system';
 
 const chunk = 1024 * 1024;
 
-/** Puts the devices and the kernel's view of the machine into /dev and /proc. */
+/** Puts the devices and the kernel's view of the guest into /dev and /proc. */
 export function mountDevices(system: System): void {
   const { files, facts, host } = system;
   const none = () => new Uint8Array(0);

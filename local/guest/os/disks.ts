@@ -5,8 +5,8 @@ import type { DirectoryNode } from '../file/nodes';
 /** Directories that live in memory only, on every distribution. */
 const volatile = ['/run', '/dev', '/proc', '/sys'];
 
-/** A frozen root directory. Its content is in a private field, so that only machines can read it. */
-export class MachineDisk implements Disk {
+/** A frozen root directory. Its content is in a private field, so that only guests can read it. */
+export class GuestDisk implements Disk {
   readonly kind = 'disk';
 
   constructor(readonly root: DirectoryNode) {}
@@ -21,12 +21,12 @@ export function volatileDirectories(files: FileSystem): string[] {
 }
 
 /** Freezes a file system without what is only in memory. The cost does not depend on the number of files. */
-export function diskOf(files: FileSystem): MachineDisk {
+export function diskOf(files: FileSystem): GuestDisk {
   const copy = new FileSystem(files.freeze(), () => files.now());
   for (const directory of volatileDirectories(copy)) {
     const mode = copy.node(directory)?.mode ?? 0o755;
     copy.remove(directory);
     copy.makeDirectory(directory, mode);
   }
-  return new MachineDisk(copy.freeze());
+  return new GuestDisk(copy.freeze());
 }

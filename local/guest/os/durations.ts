@@ -1,4 +1,4 @@
-/** How long things take on a simulated machine, in simulated seconds. Orders of magnitude, not measurements. */
+/** How long things take on a simulated guest, in simulated seconds. Orders of magnitude, not measurements. */
 export const durations = {
   metadata: 4,
   packageManager: 4,

@@ -10,7 +10,7 @@ export type Fetched =
   | { kind: 'refused'; host: string };
 
 /**
- * Sends a request from a machine. It reaches the metadata service, the endpoints of this simulation and, from a subnet
+ * Sends a request from a guest. It reaches the metadata service, the endpoints of this simulation and, from a subnet
  * with a way out, the fixture downloads; every other name cannot be resolved. Nothing ever leaves this process.
  */
 export async function fetchFrom(system: System, request: WireRequest): Promise<Fetched> {

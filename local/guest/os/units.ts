@@ -3,9 +3,9 @@ import type { Process } from '../process/state';
 import type { Outcome } from '../process/outcome';
 import type { System, Unit, UnitTable } from '../process/system';
 
-const places = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
+const directories = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
 
-/** Saves a seed for the next boot when it ends, as it also does when the machine goes down. */
+/** Saves a seed for the next boot when it ends, as it also does when the guest goes down. */
 export const randomSeedUnit = 'systemd-random-seed.service';
 
 /** The unit's name with its ending. */
@@ -15,7 +15,9 @@ export const unitName = (name: string): string =>
 /** Reads a unit from the disk; undefined when no directory of systemd has it. */
 export function readUnit(files: FileSystem, given: string): Unit | undefined {
   const name = unitName(given);
-  const path = places.map((place) => `${place}/${name}`).find((one) => files.node(one, false) !== undefined);
+  const path = directories
+    .map((directory) => `${directory}/${name}`)
+    .find((one) => files.node(one, false) !== undefined);
   if (path === undefined) return undefined;
   const node = files.node(path, false);
   if (node?.kind === 'link' && node.target === '/dev/null') return { name, path, masked: true, settings: new Map() };

@@ -1,17 +1,17 @@
-import type { MachineFacts, MachineHost } from '../../kernel/types';
+import type { GuestFacts, GuestHost } from '../../kernel/types';
 import type { FileSystem } from '../file/system';
 import type { Launch, ShellEnd } from './launch';
 import type { Outcome } from './outcome';
 import type { Process } from './state';
 
-export interface MachineOptions {
+export interface GuestOptions {
   /**
    * Simulated seconds from boot until the SSM agent has registered: at least and at most. Left out: as long as the
    * agent of the distribution takes.
    */
   agentSeconds?: readonly [number, number];
-  /** What `aws ec2 create-tags` on a machine does, as the role of the instance; without it there is no `aws ec2`. */
-  createTags?: (facts: MachineFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
+  /** What `aws ec2 create-tags` on a guest does, as the role of the instance; without it there is no `aws ec2`. */
+  createTags?: (facts: GuestFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
 }
 
 /** What the file of a unit says. */
@@ -23,7 +23,7 @@ export interface Unit {
   readonly settings: Map<string, string[]>;
 }
 
-/** The processes of a machine. */
+/** The processes of a guest. */
 export interface ProcessTable {
   readonly isStopped: boolean;
   list(): Process[];
@@ -36,7 +36,7 @@ export interface ProcessTable {
   endAll(): void;
 }
 
-/** The services of a machine. */
+/** The services of a guest. */
 export interface UnitTable {
   isActive(name: string): boolean;
   isFailed(name: string): boolean;
@@ -56,12 +56,12 @@ export interface UnitTable {
   stop(name: string): void;
 }
 
-/** The inside of a running machine, as its programs see it. */
+/** The inside of a running guest, as its programs see it. */
 export interface System {
-  readonly facts: MachineFacts;
-  readonly host: MachineHost;
+  readonly facts: GuestFacts;
+  readonly host: GuestHost;
   readonly files: FileSystem;
-  readonly options: MachineOptions;
+  readonly options: GuestOptions;
   readonly processes: ProcessTable;
   readonly units: UnitTable;
   readonly bootedAt: number;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/types';
 
 /**
- * One line of execution on a machine. While its script computes it holds the simulated clock; while a program
+ * One line of execution on a guest. While its script computes it holds the simulated clock; while a program
  * takes its time, the clock runs.
  */
 export class Task {

@@ -1,4 +1,4 @@
-/** What a script ran into when the embedded shell stops it: it would run on for ever, or use up the machine. */
+/** What a script ran into when the embedded shell stops it: it would run on for ever, or use up the guest. */
 export type Limit = 'endless' | 'recursion' | 'memory';
 
 export const executionLimits = {

@@ -9,7 +9,7 @@ const encodingOf = (options: Encoding): BufferEncoding =>
   ((typeof options === 'string' ? options : options?.encoding) ?? 'utf8') as BufferEncoding;
 
 /**
- * How the shell sees a machine's file system. `hidden` are programs of the simulation itself: they can be run by
+ * How the shell sees a guest's file system. `hidden` are programs of the simulation itself: they can be run by
  * path, but are in no listing and no image. Hard links are not modeled: making one is an error that says so.
  */
 export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFileSystem {
@@ -132,7 +132,7 @@ export function shellFiles(files: FileSystem, hidden: ReadonlySet<string>): IFil
     },
     realpath: async (path) => files.canonical(path),
     utimes: async (path, _accessed, modified) => {
-      // The shell's own touch takes the host's clock for "now"; on the machine it is the simulated one.
+      // The shell's own touch takes the host's clock for "now"; on the guest it is the simulated one.
       const isNow = Math.abs(modified.getTime() - Date.now()) < 5000;
       files.change(path, { modified: isNow ? files.now() : modified.getTime() });
     },

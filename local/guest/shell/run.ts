@@ -51,7 +51,7 @@ async function execute(
   let first = true;
   start.functions?.forEach((definition, name) => process.memory.functions.set(name, definition));
   bash.registerTransformPlugin({
-    name: 'machine',
+    name: 'guest',
     transform: ({ ast }) => {
       const isFirst = first;
       first = false;

@@ -41,7 +41,7 @@ export interface Ec2 extends Service {
   instances(region: string): InstanceView[];
   /** An instance whether requests see it yet or not: what its own agent knows of it. */
   existing(region: string, id: string): InstanceView | undefined;
-  /** Tells when the agent of an instance started or stopped (or its machine went away). */
+  /** Tells when the agent of an instance started or stopped (or its guest went away). */
   onAgentChange(listener: (change: AgentChange) => void): void;
   /** A source of references for DescribeImageReferences. */
   addReferenceSource(source: (region: string, imageId: string) => ImageReference[]): void;
@@ -67,7 +67,7 @@ export interface Ec2 extends Service {
 export function createEc2(options: Ec2Options): Ec2 {
   const simulation: Simulation = {
     world: options.world,
-    machines: options.machines,
+    guests: options.guests,
     latencies: { ...defaultLatencies, ...options.latencies },
     limits: { ...defaultLimits, ...options.limits },
     options,
@@ -131,7 +131,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     resolveImagesBy: (resolve) => void (simulation.resolveImage = resolve),
     publishBaseImage(regionName, base) {
       const region = regionOf(simulation, regionName);
-      const { image, snapshot } = vendorImage(base, simulation.machines);
+      const { image, snapshot } = vendorImage(base, simulation.guests);
       region.images.set(image.id, image);
       region.snapshots.set(snapshot.id, snapshot);
     },

@@ -33,7 +33,7 @@ export interface Bus extends OperationService {
  * The default event bus of each region, with the rules of the templates. Rules match patterns or run by schedule (UTC),
  * and may hand events on to the bus of another region.
  */
-export function createBus(world: World, doors: ServiceIntegrations, options: BusOptions = {}): Bus {
+export function createBus(world: World, integrations: ServiceIntegrations, options: BusOptions = {}): Bus {
   const rules: Rule[] = [];
   const timers: Timer[] = [];
   const failures: Bus['failures'] = [];
@@ -42,7 +42,7 @@ export function createBus(world: World, doors: ServiceIntegrations, options: Bus
     for (const target of rule.targets) {
       const sent = target.arn.includes(':event-bus/')
         ? forward(rule, target, event)
-        : deliver(world, doors, {
+        : deliver(world, integrations, {
             arn: target.arn,
             role: target.role,
             input: targetInput(target, event),
@@ -52,7 +52,7 @@ export function createBus(world: World, doors: ServiceIntegrations, options: Bus
       sent.catch((error: Error) => {
         failures.push({ rule: rule.name, target: target.arn, reason: `${error.name}: ${error.message}` });
         if (target.deadLetterArn)
-          doors.sendMessage(target.deadLetterArn, JSON.stringify(event), 'events.amazonaws.com', rule.arn);
+          integrations.sendMessage(target.deadLetterArn, JSON.stringify(event), 'events.amazonaws.com', rule.arn);
       });
     }
   }

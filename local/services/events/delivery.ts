@@ -30,7 +30,7 @@ const asText = (input: unknown): string => (typeof input === 'string' ? input : 
  * any simulated API by a universal target. Errors: AwsError as the target's service answers, `UnsupportedTarget` for
  * other kinds.
  */
-export async function deliver(world: World, doors: ServiceIntegrations, delivery: Delivery): Promise<void> {
+export async function deliver(world: World, integrations: ServiceIntegrations, delivery: Delivery): Promise<void> {
   const { arn, role, input, service, sourceArn } = delivery;
   const kind = arn.split(':')[2];
   const universal = /^arn:aws:scheduler:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)$/.exec(arn);
@@ -48,10 +48,10 @@ export async function deliver(world: World, doors: ServiceIntegrations, delivery
     return;
   }
   if (role && (kind === 'lambda' || kind === 'sqs' || kind === 'sns')) return deliverAs(world, role, kind, arn, input);
-  if (kind === 'lambda') doors.invokeFunction(arn, input, service, sourceArn);
-  else if (kind === 'sqs') doors.sendMessage(arn, asText(input), service, sourceArn);
-  else if (kind === 'sns') doors.publish(arn, asText(input), service, sourceArn);
-  else if (kind === 'logs') doors.writeLog(arn, asText(input));
+  if (kind === 'lambda') integrations.invokeFunction(arn, input, service, sourceArn);
+  else if (kind === 'sqs') integrations.sendMessage(arn, asText(input), service, sourceArn);
+  else if (kind === 'sns') integrations.publish(arn, asText(input), service, sourceArn);
+  else if (kind === 'logs') integrations.writeLog(arn, asText(input));
   else throw Object.assign(new Error(`A target ${arn} is not simulated.`), { name: 'UnsupportedTarget' });
 }
 

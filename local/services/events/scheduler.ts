@@ -35,7 +35,7 @@ export interface Scheduler extends OperationService {
  * EventBridge Scheduler: rate, cron and one-time schedules with time zones. The flexible window is taken as off; failed
  * targets are not retried.
  */
-export function createScheduler(world: World, doors: ServiceIntegrations): Scheduler {
+export function createScheduler(world: World, integrations: ServiceIntegrations): Scheduler {
   const schedules = new Map<string, { schedule: Schedule; timer?: Timer }>();
   const groups = new Set(['default']);
   const failures: Scheduler['failures'] = [];
@@ -62,7 +62,7 @@ export function createScheduler(world: World, doors: ServiceIntegrations): Sched
     const { Arn: arn, RoleArn, Input = '{}', DeadLetterConfig } = schedule.Target;
     const role = world.role(String(RoleArn).split('/').pop()!);
     try {
-      await deliver(world, doors, {
+      await deliver(world, integrations, {
         arn,
         role,
         input: JSON.parse(Input),

@@ -105,15 +105,15 @@ export class KeyRing {
    * is first asked for.
    */
   find(region: string, name: string, asking = this.world.accountId): Key | undefined {
-    const [place, account, id] = (/^arn:aws:kms:([a-z0-9-]+):(\d+):(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [
+    const [keyRegion, account, id] = (/^arn:aws:kms:([a-z0-9-]+):(\d+):(?:key\/)?(.+)$/.exec(name)?.slice(1) ?? [
       region,
       asking,
       name,
     ]) as [string, string, string];
     const keyId = id.startsWith('alias/')
-      ? (this.aliases.get(`${account} ${place} ${id}`) ?? this.managed(place, id, account))
+      ? (this.aliases.get(`${account} ${keyRegion} ${id}`) ?? this.managed(keyRegion, id, account))
       : id;
-    return keyId === undefined ? undefined : this.keys.get(`arn:aws:kms:${place}:${account}:key/${keyId}`);
+    return keyId === undefined ? undefined : this.keys.get(`arn:aws:kms:${keyRegion}:${account}:key/${keyId}`);
   }
 
   private managed(region: string, alias: string, account: string): string | undefined {

@@ -63,7 +63,7 @@ function described({ world, ec2 }: SsmSimulation, region: SsmRegion, agent: Agen
     ResourceType: 'EC2Instance',
     RegistrationDate: new Date(agent.registeredAt),
     IPAddress: instance?.privateIp,
-    ComputerName: instance?.machine?.facts.hostname,
+    ComputerName: instance?.guest?.facts.hostname,
     SourceId: agent.instanceId,
     SourceType: 'AWS::EC2::Instance',
   };

@@ -1,5 +1,5 @@
 import { draw } from '../ec2/state/latencies';
-import type { Machine, RunResult } from '../../kernel/types';
+import type { Guest, RunResult } from '../../kernel/types';
 import { outputUpload, type OutputUpload } from './output-upload';
 import type { Invocation, SsmRegion, SsmSimulation } from './model';
 import { beginInvocation, endInvocation } from './status';
@@ -12,39 +12,36 @@ const outputLimit = { stdout: 24_000, stderr: 8_000 };
 const killed = 137;
 
 /**
- * Runs the script on the instance's machine; the result counts only if agent and machine are still there at its end.
+ * Runs the script on the instance's guest; the result counts only if agent and guest are still there at its end.
  */
 export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invocation: Invocation): void {
   const { command, instanceId } = invocation;
-  const machine = simulation.ec2.existing(region.name, instanceId)?.instance.machine;
+  const guest = simulation.ec2.existing(region.name, instanceId)?.instance.guest;
   const agent = region.agents.get(instanceId);
-  if (!machine || !agent) return;
+  if (!guest || !agent) return;
   const abort = new AbortController();
   invocation.abort = abort;
   invocation.runsAgain = false;
   invocation.runs += 1;
   beginInvocation(simulation, invocation);
   const upload = outputUpload(simulation, invocation, agent.role);
-  machine
+  guest
     .run(command.script, {
       timeoutSeconds: command.executionSeconds,
       workingDirectory: command.workingDirectory,
       signal: abort.signal,
       onOutput: (stream, text) => {
-        // What a script printed last comes a moment after its machine has gone down.
+        // What a script printed last comes a moment after its guest has gone down.
         if (invocation.abort !== abort && invocation.abort !== undefined) return;
         invocation[stream] = (invocation[stream] + text).slice(0, outputLimit[stream] + 1);
         upload?.add(stream, text);
       },
     })
-    .then((result) => finished(simulation, region, invocation, { abort, machine, upload, result }))
+    .then((result) => finished(simulation, region, invocation, { abort, guest, upload, result }))
     .catch(async (error: unknown) => {
       await upload?.end();
-      // A machine that is switched off rejects; then the agent is lost too and decides.
-      if (
-        invocation.abort === abort &&
-        simulation.ec2.existing(region.name, instanceId)?.instance.machine === machine
-      ) {
+      // A guest that is switched off rejects; then the agent is lost too and decides.
+      if (invocation.abort === abort && simulation.ec2.existing(region.name, instanceId)?.instance.guest === guest) {
         invocation.stderr += String(error);
         endInvocation(simulation, invocation, 'Failed', 'Failed', 1);
       }
@@ -53,7 +50,7 @@ export function runInvocation(simulation: SsmSimulation, region: SsmRegion, invo
 
 interface Run {
   abort: AbortController;
-  machine: Machine;
+  guest: Guest;
   upload?: OutputUpload;
   result: RunResult;
 }
@@ -62,7 +59,7 @@ async function finished(
   simulation: SsmSimulation,
   region: SsmRegion,
   invocation: Invocation,
-  { abort, machine, upload, result }: Run,
+  { abort, guest, upload, result }: Run,
 ): Promise<void> {
   const { clock, random } = simulation.world;
   await upload?.end();
@@ -71,7 +68,7 @@ async function finished(
     if (
       invocation.abort !== abort ||
       invocation.status !== 'InProgress' ||
-      current?.machine !== machine ||
+      current?.guest !== guest ||
       !current.agentRunning
     )
       return;

@@ -26,7 +26,7 @@ export interface Ssm extends OperationService {
 }
 
 /**
- * Systems Manager in all regions: parameters, Run Command on simulated machines, sessions. Times in answers are Dates.
+ * Systems Manager in all regions: parameters, Run Command on simulated guests, sessions. Times in answers are Dates.
  */
 export function createSsm(options: SsmOptions): Ssm {
   const regions = new Map<string, SsmRegion>();

@@ -85,10 +85,10 @@ export async function typeInSession(
   line: string,
 ): Promise<TypedLine> {
   const session = region(regionName).sessions.get(id);
-  const machine = session && ec2.existing(regionName, session.instanceId)?.instance.machine;
-  if (!session || session.endedAt !== undefined || !machine)
+  const guest = session && ec2.existing(regionName, session.instanceId)?.instance.guest;
+  if (!session || session.endedAt !== undefined || !guest)
     throw new AwsError('TargetNotConnected', `The session '${id}' is not connected.`);
-  const result = await machine.type(id, line);
+  const result = await guest.type(id, line);
   const ended = endsSession(line);
   if (ended) session.endedAt = world.clock.now();
   return { ...result, ended };

@@ -73,9 +73,9 @@ describe('the file that a running local mode leaves', () => {
     world: { homeRegion: 'us-east-1' },
     operatorCredentials: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
   } as unknown as Local;
-  const place = () => join(mkdtempSync(join(tmpdir(), 'served-')), '.spawn', 'local.json');
+  const newLocation = () => join(mkdtempSync(join(tmpdir(), 'served-')), '.spawn', 'local.json');
   test('is for this user only and goes at the end', () => {
-    const file = place();
+    const file = newLocation();
     const remove = leaveServedFile(file, local);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
@@ -89,7 +89,7 @@ describe('the file that a running local mode leaves', () => {
     expect(existsSync(file)).toBe(false);
   });
   test('of a process that lives stops a second start, of a dead one not', () => {
-    const file = place();
+    const file = newLocation();
     leaveServedFile(file, local)();
     writeFileSync(file, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:1' }));
     expect(() => requireNoOther(file)).toThrow(`Local mode runs already (process ${process.ppid}, http://127.0.0.1:1)`);

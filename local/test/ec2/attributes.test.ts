@@ -30,10 +30,10 @@ describe('attributes of an instance', () => {
   });
 
   test('change what a shutdown from inside does', async () => {
-    const { call, clock, ec2, launch, machines } = kit();
+    const { call, clock, ec2, launch, guests } = kit();
     const InstanceId = await launch();
     await call('ModifyInstanceAttribute', { InstanceId, InstanceInitiatedShutdownBehavior: { Value: 'terminate' } });
-    machines[0]?.host.powerRequested('shutdown');
+    guests[0]?.host.powerRequested('shutdown');
     await clock.advance(30_000);
     expect(ec2.holdings()[0]?.instances).toEqual([]);
   });

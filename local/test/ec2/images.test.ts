@@ -29,18 +29,18 @@ describe('an image', () => {
   });
 
   test('carries what its instance was: disk, architecture, root device, sources', async () => {
-    const { call, clock, launch, machines } = kit();
+    const { call, clock, launch, guests } = kit();
     const id = await launch({
       BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30, Encrypted: true } }],
     });
-    machines[0]?.files.push('/opt/pytorch');
+    guests[0]?.files.push('/opt/pytorch');
     const { ImageId } = await call('CreateImage', {
       InstanceId: id,
       Name: 'pytorch',
       Description: 'what',
       NoReboot: true,
     });
-    machines[0]?.files.push('/later');
+    guests[0]?.files.push('/later');
     await clock.advance(600_000);
     expect(await describe1({ call }, ImageId)).toMatchObject({
       Name: 'pytorch',
@@ -59,18 +59,18 @@ describe('an image', () => {
       ],
     });
     await launch({ ImageId });
-    expect(machines.at(-1)?.files).toEqual(['al2023', '/opt/pytorch']);
+    expect(guests.at(-1)?.files).toEqual(['al2023', '/opt/pytorch']);
   });
 
   test('reboots its running instance, unless it is told not to', async () => {
-    const { call, clock, launch, machines } = kit();
+    const { call, clock, launch, guests } = kit();
     const id = await launch();
     await call('CreateImage', { InstanceId: id, Name: 'without', NoReboot: true });
     await clock.advance(15_000);
-    expect(machines).toHaveLength(1);
+    expect(guests).toHaveLength(1);
     await call('CreateImage', { InstanceId: id, Name: 'with' });
     await clock.advance(15_000);
-    expect(machines.map(({ on }) => on)).toEqual([false, true]);
+    expect(guests.map(({ on }) => on)).toEqual([false, true]);
   });
 
   test('that fails says why, in its state and in the event', async () => {
@@ -191,7 +191,7 @@ describe('a deregistered image', () => {
   });
 
   test('keeps a snapshot that another image was registered with, until that goes too', async () => {
-    const { call, ec2, image, launch, machines } = kit();
+    const { call, ec2, image, launch, guests } = kit();
     const ImageId = await image('pytorch');
     const [
       {
@@ -215,7 +215,7 @@ describe('a deregistered image', () => {
     );
     expect(ec2.holdings()[0]).toMatchObject({ images: [second], snapshots: [SnapshotId] });
     await launch({ ImageId: second });
-    expect(machines.at(-1)?.files).toEqual(['al2023']);
+    expect(guests.at(-1)?.files).toEqual(['al2023']);
     expect(
       (await call('DeregisterImage', { ImageId: second, DeleteAssociatedSnapshots: true })).DeleteSnapshotResults,
     ).toEqual([{ SnapshotId, ReturnCode: 'success' }]);

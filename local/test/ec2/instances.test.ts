@@ -25,11 +25,11 @@ describe('an instance', () => {
   });
 
   test('boots with its user data in plain text', async () => {
-    const { machines, launch, call } = kit();
+    const { guests, launch, call } = kit();
     const id = await launch({ UserData: Buffer.from('#!/bin/sh\necho hello\n').toString('base64') });
     const { Output } = await call('GetConsoleOutput', { InstanceId: id });
     expect(Buffer.from(Output, 'base64').toString()).toBe('booted with #!/bin/sh\necho hello\n\n');
-    expect(machines[0]?.facts).toMatchObject({
+    expect(guests[0]?.facts).toMatchObject({
       instanceId: id,
       region: home,
       vcpus: 2,
@@ -39,16 +39,16 @@ describe('an instance', () => {
   });
 
   test('keeps its disk over a stop and a start', async () => {
-    const { call, clock, launch, machines } = kit();
+    const { call, clock, launch, guests } = kit();
     const id = await launch();
-    machines[0]?.files.push('/etc/written');
+    guests[0]?.files.push('/etc/written');
     await call('StopInstances', { InstanceIds: [id] });
     expect(await stateOf({ call }, id)).toBe('stopping');
     await clock.advance(30_000);
     expect(await stateOf({ call }, id)).toBe('stopped');
     await call('StartInstances', { InstanceIds: [id] });
     await clock.advance(30_000);
-    expect(machines[1]?.files).toContain('/etc/written');
+    expect(guests[1]?.files).toContain('/etc/written');
   });
 
   test('takes its volumes along when it is terminated, and is shown for an hour', async () => {
@@ -78,21 +78,21 @@ describe('an instance', () => {
   ])(
     'with the shutdown behavior %s is %s after a shutdown from inside',
     async (InstanceInitiatedShutdownBehavior, state) => {
-      const { call, clock, launch, machines } = kit();
+      const { call, clock, launch, guests } = kit();
       const id = await launch({ InstanceInitiatedShutdownBehavior });
-      machines[0]?.host.powerRequested('shutdown');
+      guests[0]?.host.powerRequested('shutdown');
       await clock.advance(30_000);
       expect(await stateOf({ call }, id)).toBe(state);
     },
   );
 
   test('stays running through a reboot from inside and boots again', async () => {
-    const { call, clock, launch, machines } = kit();
+    const { call, clock, launch, guests } = kit();
     const id = await launch();
-    machines[0]?.host.powerRequested('reboot');
+    guests[0]?.host.powerRequested('reboot');
     await clock.advance(15_000);
     expect(await stateOf({ call }, id)).toBe('running');
-    expect(machines.map(({ on }) => on)).toEqual([false, true]);
+    expect(guests.map(({ on }) => on)).toEqual([false, true]);
   });
 
   test('has a status check that passes only minutes later', async () => {

@@ -7,10 +7,10 @@ import {
   type BusEvent,
   type ConditionContext,
   type Disk,
-  type Machine,
-  type MachineFactory,
-  type MachineFacts,
-  type MachineHost,
+  type Guest,
+  type GuestFactory,
+  type GuestFacts,
+  type GuestHost,
   type Principal,
   type RunOptions,
   type RunResult,
@@ -34,12 +34,12 @@ export const builderRole: Principal = {
   policies: [],
 };
 
-/** A machine that is nothing but a list of what was done to it; a test says what its scripts do. */
-export class FakeMachine implements Machine {
+/** A guest that is nothing but a list of what was done to it; a test says what its scripts do. */
+export class FakeGuest implements Guest {
   on = false;
   constructor(
-    readonly facts: MachineFacts,
-    readonly host: MachineHost,
+    readonly facts: GuestFacts,
+    readonly host: GuestHost,
     readonly files: string[],
     private readonly behavior: Behavior,
   ) {}
@@ -68,7 +68,7 @@ export class FakeMachine implements Machine {
 
 export interface Behavior {
   agent: boolean;
-  run(script: string, options: RunOptions, machine: FakeMachine): Promise<RunResult>;
+  run(script: string, options: RunOptions, guest: FakeGuest): Promise<RunResult>;
 }
 
 export interface Denial {
@@ -83,7 +83,7 @@ export interface Kit {
   events: BusEvent[];
   authorized: { action: string; resource: string; context: ConditionContext }[];
   denials: Denial[];
-  machines: FakeMachine[];
+  guests: FakeGuest[];
   behavior: Behavior;
   /** Calls of one service to another, by `service.action`. */
   calls: { principal: Principal; service: string; action: string; input: any }[];
@@ -95,12 +95,12 @@ export interface Kit {
 }
 
 /** EC2 on a virtual clock with everything visible at once unless a test says otherwise. */
-export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {}): Kit {
+export function kit(options: Partial<Omit<Ec2Options, 'world' | 'guests'>> = {}): Kit {
   const clock = virtualClock(Date.UTC(2026, 5, 1, 12), { manual: true });
   const events: BusEvent[] = [];
   const authorized: Kit['authorized'] = [];
   const denials: Denial[] = [];
-  const machines: FakeMachine[] = [];
+  const guests: FakeGuest[] = [];
   const calls: Kit['calls'] = [];
   const behavior: Behavior = {
     agent: true,
@@ -124,17 +124,17 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
     authorize: () => undefined,
     request: () => undefined,
   };
-  const factory: MachineFactory = {
-    machine: (disk, facts, host) => {
-      const machine = new FakeMachine(facts, host, [...(disk as unknown as { files: string[] }).files], behavior);
-      machines.push(machine);
-      return machine;
+  const factory: GuestFactory = {
+    guest: (disk, facts, host) => {
+      const guest = new FakeGuest(facts, host, [...(disk as unknown as { files: string[] }).files], behavior);
+      guests.push(guest);
+      return guest;
     },
     baseDisk: (family) => ({ kind: 'disk', files: [family] }) as Disk,
   };
   const ec2 = createEc2({
     world,
-    machines: factory,
+    guests: factory,
     ...options,
     latencies: { visibility: [0, 0], ...options.latencies },
   });
@@ -163,7 +163,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {
     await clock.advance(600_000);
     return ImageId;
   };
-  return { clock, world, ec2, events, authorized, denials, machines, behavior, calls, call, launch, image };
+  return { clock, world, ec2, events, authorized, denials, guests, behavior, calls, call, launch, image };
 }
 
 /** Calls a service as the administrator, noting what is authorized; denials win. */

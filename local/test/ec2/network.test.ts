@@ -37,7 +37,7 @@ function network({ ec2 }: Setup, without: readonly string[] = []): { subnet: str
   return { subnet, group };
 }
 
-const place = ({ subnet, group }: { subnet: string; group: string }): object => ({
+const placement = ({ subnet, group }: { subnet: string; group: string }): object => ({
   SubnetId: subnet,
   SecurityGroupIds: [group],
 });
@@ -45,8 +45,8 @@ const place = ({ subnet, group }: { subnet: string; group: string }): object => 
 describe('an instance reaches the internet', () => {
   test('from a subnet with a public address and a route to an attached gateway', async () => {
     const setup = kit();
-    const id = await setup.launch(place(network(setup)));
-    expect(setup.machines[0]?.host.online()).toBe(true);
+    const id = await setup.launch(placement(network(setup)));
+    expect(setup.guests[0]?.host.online()).toBe(true);
     expect((await setup.call('DescribeInstances', { InstanceIds: [id] })).Reservations[0].Instances[0]).toMatchObject({
       PrivateIpAddress: '10.0.0.4',
       PrivateDnsName: 'ip-10-0-0-4.ec2.internal',
@@ -57,8 +57,8 @@ describe('an instance reaches the internet', () => {
 
   test.each(['address', 'attachment', 'route', 'egress'])('not without %s', async (part) => {
     const setup = kit();
-    await setup.launch(place(network(setup, [part])));
-    expect(setup.machines[0]?.host.online()).toBe(false);
+    await setup.launch(placement(network(setup, [part])));
+    expect(setup.guests[0]?.host.online()).toBe(false);
   });
 
   test('with an address asked for at launch', async () => {
@@ -67,7 +67,7 @@ describe('an instance reaches the internet', () => {
     await setup.launch({
       NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: subnet, Groups: [group], AssociatePublicIpAddress: true }],
     });
-    expect(setup.machines[0]?.host.online()).toBe(true);
+    expect(setup.guests[0]?.host.online()).toBe(true);
   });
 });
 
@@ -82,8 +82,8 @@ describe('S3', () => {
       asked = true;
       return undefined;
     };
-    await setup.launch(place(network(setup, without)));
-    void setup.machines[0]?.host.request({ method: 'GET', url: 'http://127.0.0.1/bucket/key', headers: {} });
+    await setup.launch(placement(network(setup, without)));
+    void setup.guests[0]?.host.request({ method: 'GET', url: 'http://127.0.0.1/bucket/key', headers: {} });
     expect(asked).toBe(reached);
   });
 });

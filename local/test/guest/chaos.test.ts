@@ -23,7 +23,7 @@ test('endless recursion crashes as a real shell does', async () => {
   expect(await one.run('f(){ f; }; f')).toMatchObject({ exitCode: 139, timedOut: false });
 });
 
-test('a fork bomb runs out of processes, and the machine lives on', async () => {
+test('a fork bomb runs out of processes, and the guest lives on', async () => {
   const one = await computer();
   await one.run('printf "#!/bin/bash\\n/opt/again\\n" > /opt/again; chmod +x /opt/again');
   expect(await one.run('/opt/again')).toMatchObject({
@@ -65,7 +65,7 @@ test('reboot and shutdown tell the host, once and in time', async () => {
 test('a planned shutdown can be taken back, and does not survive power off', async () => {
   const one = await computer();
   await one.run('shutdown -h +10; shutdown -c; shutdown -h +20');
-  one.machine.powerOff();
+  one.guest.powerOff();
   await one.clock.advance(3600_000);
   expect(one.power).toEqual([]);
 });
@@ -79,18 +79,18 @@ test.each([
   const one = await computer();
   await one.clock.advance(31_000);
   expect((await one.run(`${command}\nsleep 1\necho still here`)).stdout).toContain('still here');
-  expect([one.agent, one.machine.agentRunning()]).toEqual([[true, false], false]);
+  expect([one.agent, one.guest.agentRunning()]).toEqual([[true, false], false]);
 });
 
 test('an agent whose binary was removed runs on until the next boot', async () => {
   const one = await computer();
   await one.clock.advance(31_000);
   await one.run('rm /usr/bin/amazon-ssm-agent');
-  expect(one.machine.agentRunning()).toBe(true);
-  one.machine.powerOff();
-  await one.clock.until(one.machine.boot());
+  expect(one.guest.agentRunning()).toBe(true);
+  one.guest.powerOff();
+  await one.clock.until(one.guest.boot());
   await one.clock.advance(100_000);
-  expect(one.machine.agentRunning()).toBe(false);
+  expect(one.guest.agentRunning()).toBe(false);
 });
 
 test('a transient unit outlives the agent and the script that started it', async () => {
@@ -131,7 +131,7 @@ test('output arrives while the script runs', async () => {
   const one = await computer();
   const seen: [number, string][] = [];
   await one.clock.until(
-    one.machine.run('for i in 1 2 3; do echo $i; sleep 10; done', {
+    one.guest.run('for i in 1 2 3; do echo $i; sleep 10; done', {
       timeoutSeconds: 100,
       onOutput: (_stream, text) => seen.push([one.seconds(), text]),
     }),

@@ -1,22 +1,14 @@
-import { createMachines } from '../../guest/factory';
-import type { MachineOptions } from '../../guest/process/system';
+import { createGuests } from '../../guest/factory';
+import type { GuestOptions } from '../../guest/process/system';
 import { virtualClock } from '../../kernel/clock';
-import type {
-  Disk,
-  Machine,
-  MachineFacts,
-  MachineHost,
-  RunResult,
-  WireRequest,
-  WireResponse,
-} from '../../kernel/types';
+import type { Disk, Guest, GuestFacts, GuestHost, RunResult, WireRequest, WireResponse } from '../../kernel/types';
 
 type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
 
 export const start = Date.parse('2026-01-14T10:30:00Z');
 
 export interface Computer {
-  readonly machine: Machine;
+  readonly guest: Guest;
   readonly clock: ReturnType<typeof virtualClock>;
   readonly console: string[];
   readonly agent: boolean[];
@@ -25,16 +17,16 @@ export interface Computer {
   online: boolean;
   /** Runs a script as root; a timeout of an hour unless told otherwise. */
   run(script: string, timeoutSeconds?: number, environment?: Record<string, string>): Promise<RunResult>;
-  /** Simulated seconds since the machine was made. */
+  /** Simulated seconds since the guest was made. */
   seconds(): number;
 }
 
 export interface Wishes {
   family?: Family;
   disk?: Disk;
-  facts?: Partial<MachineFacts>;
+  facts?: Partial<GuestFacts>;
   userData?: string;
-  options?: Partial<MachineOptions>;
+  options?: Partial<GuestOptions>;
   answer?: (request: WireRequest) => WireResponse | undefined;
 }
 
@@ -47,11 +39,11 @@ function row(): () => number {
   };
 }
 
-/** A booted machine on a virtual clock, with all that it tells about itself written down. */
+/** A booted guest on a virtual clock, with all that it tells about itself written down. */
 export async function computer(wishes: Wishes = {}): Promise<Computer> {
   const clock = virtualClock(start);
-  const factory = createMachines({ agentSeconds: [20, 30], ...wishes.options });
-  const facts: MachineFacts = {
+  const factory = createGuests({ agentSeconds: [20, 30], ...wishes.options });
+  const facts: GuestFacts = {
     instanceId: 'i-0123456789abcdef0',
     imageId: 'ami-0abc',
     instanceType: 'm7i.large',
@@ -73,8 +65,8 @@ export async function computer(wishes: Wishes = {}): Promise<Computer> {
     power: [] as string[],
     online: true,
     seconds: () => (clock.now() - start) / 1000,
-  } as Computer & { machine: Machine; run: Computer['run'] };
-  const host: MachineHost = {
+  } as Computer & { guest: Guest; run: Computer['run'] };
+  const host: GuestHost = {
     clock,
     random: row(),
     online: () => result.online,
@@ -86,10 +78,10 @@ export async function computer(wishes: Wishes = {}): Promise<Computer> {
     powerRequested: (kind) => void result.power.push(kind),
     console: (line) => void result.console.push(line),
   };
-  const machine = factory.machine(wishes.disk ?? factory.baseDisk(wishes.family ?? 'al2023'), facts, host);
+  const guest = factory.guest(wishes.disk ?? factory.baseDisk(wishes.family ?? 'al2023'), facts, host);
   const run: Computer['run'] = (script, timeoutSeconds = 3600, environment = {}) =>
-    clock.until(machine.run(script, { timeoutSeconds, environment }));
-  Object.assign(result, { machine, run });
-  await clock.until(machine.boot(wishes.userData));
+    clock.until(guest.run(script, { timeoutSeconds, environment }));
+  Object.assign(result, { guest, run });
+  await clock.until(guest.boot(wishes.userData));
   return result;
 }

@@ -26,7 +26,7 @@ test('samtools is built from its source archive and installed as a program that 
 test('an image carries the program, even when the sources are gone', async () => {
   const builder = await computer();
   await builder.run(`${packages}\n${samtools}\nrm -rf /root/samtools*`);
-  const one = await computer({ disk: builder.machine.disk() });
+  const one = await computer({ disk: builder.guest.disk() });
   expect((await one.run('samtools --version')).stdout).toBe('samtools 1.19\n');
 });
 

@@ -1,6 +1,6 @@
 import { computer, type Computer } from './computer';
 
-const typed = (one: Computer, line: string) => one.clock.until(one.machine.type('session-1', line));
+const typed = (one: Computer, line: string) => one.clock.until(one.guest.type('session-1', line));
 
 /** What a line prints as ec2-user, standard error first, and its exit code. */
 async function asUser(one: Computer, line: string, user = 'ec2-user'): Promise<string> {
@@ -265,7 +265,7 @@ test('find knows owner, group, mode and what may be read', async () => {
 test('an image keeps owners, modes and the sticky bit', async () => {
   const one = await computer();
   await one.run('echo x >/opt/f; chown ec2-user:nobody /opt/f; chmod 640 /opt/f; mkdir -m 1770 /opt/d; echo x >/tmp/f');
-  const two = await computer({ disk: one.machine.disk() });
+  const two = await computer({ disk: one.guest.disk() });
   expect((await two.run('stat -c "%a %U:%G %n" /opt/f /opt/d /tmp')).stdout).toBe(
     '640 ec2-user:nobody /opt/f\n1770 root:root /opt/d\n1777 root:root /tmp\n',
   );

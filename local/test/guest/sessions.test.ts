@@ -1,6 +1,6 @@
 import { computer, type Computer } from './computer';
 
-const typed = (one: Computer, line: string) => one.clock.until(one.machine.type('session-1', line));
+const typed = (one: Computer, line: string) => one.clock.until(one.guest.type('session-1', line));
 
 test('a session keeps directory, variables and functions, and is ssm-user', async () => {
   const one = await computer();
@@ -9,7 +9,7 @@ test('a session keeps directory, variables and functions, and is ssm-user', asyn
   expect((await typed(one, 'whoami; pwd; echo $name; greet you; bash -c "echo $SHOWN-\\$name"')).stdout).toBe(
     'ssm-user\n/opt\nvalue\nhello you\nyes-\n',
   );
-  expect((await one.clock.until(one.machine.type('session-2', 'pwd; echo "<$name>"'))).stdout).toBe('/usr/bin\n<>\n');
+  expect((await one.clock.until(one.guest.type('session-2', 'pwd; echo "<$name>"'))).stdout).toBe('/usr/bin\n<>\n');
 });
 
 test('what was typed lands in the history at exit, unless it was cleared', async () => {

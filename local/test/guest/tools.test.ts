@@ -164,10 +164,10 @@ test('services are what unit files and links on the disk say', async () => {
   ).toMatchObject({ stdout: '1\nme\nfailed\n' });
 });
 
-test('an enabled service of an image runs on a machine made from it', async () => {
+test('an enabled service of an image runs on a guest made from it', async () => {
   const builder = await computer();
   await builder.run('yum install -y docker; systemctl enable docker');
-  const one = await computer({ disk: builder.machine.disk() });
+  const one = await computer({ disk: builder.guest.disk() });
   expect((await one.run('systemctl is-active docker')).stdout).toBe('active\n');
 });
 
@@ -245,13 +245,13 @@ test('a GPU is there only with the hardware and the driver', async () => {
   expect((await builder.run(`${install}; ${script}; /usr/local/cuda/bin/nvcc --version | tail -1`)).stdout).toBe(
     'GPU 0: NVIDIA A10G (UUID: GPU-00000000)\n0\nTrue 1\nCuda compilation tools, release 12.1, V12.1.105\n',
   );
-  const plain = await computer({ disk: builder.machine.disk() });
+  const plain = await computer({ disk: builder.guest.disk() });
   expect((await plain.run(script)).stdout).toBe('No devices were found\n6\nFalse 0\n');
   const bare = await computer({ facts: { gpus } });
   expect((await bare.run('nvidia-smi')).exitCode).toBe(127);
 });
 
-test('metadata needs a token, and knows the machine', async () => {
+test('metadata needs a token, and knows the guest', async () => {
   const one = await computer({ facts: { roleName: 'builder' }, userData: '#!/bin/sh\ntrue' });
   const script = `TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60")
 get() { curl -s -H "X-aws-ec2-metadata-token: $TOKEN" -w ' %{http_code}\\n' "http://169.254.169.254/latest/$1"; }
@@ -262,7 +262,7 @@ get dynamic/instance-identity/document | grep -c '"region": "us-east-1"'`;
   );
 });
 
-test('a machine tags itself through the callback, as its role', async () => {
+test('a guest tags itself through the callback, as its role', async () => {
   const seen: unknown[] = [];
   const createTags = async (facts: { instanceId: string }, resources: string[], tags: Record<string, string>) => {
     if (resources[0] !== facts.instanceId)

@@ -160,7 +160,7 @@ describe('when the agent goes away', () => {
   const hang = (): Promise<never> => new Promise<never>(() => undefined);
 
   test('in the middle of a script, the command times out at its deadline', async () => {
-    const { behavior, clock, launch, machines, result, send } = ssmKit();
+    const { behavior, clock, launch, guests, result, send } = ssmKit();
     const id = await launch();
     behavior.run = hang;
     const command = await send(id, ['systemctl stop amazon-ssm-agent'], {
@@ -168,7 +168,7 @@ describe('when the agent goes away', () => {
       Parameters: { commands: ['x'], executionTimeout: ['60'] },
     });
     await clock.advance(2_000);
-    machines[0]?.host.agentChanged(false);
+    guests[0]?.host.agentChanged(false);
     await clock.advance(80_000);
     expect(await result(command, id)).toMatchObject({ Status: 'InProgress' });
     await clock.advance(10_000);
@@ -176,12 +176,12 @@ describe('when the agent goes away', () => {
   });
 
   test('and comes back after a reboot, the command has failed', async () => {
-    const { behavior, clock, launch, machines, result, send } = ssmKit();
+    const { behavior, clock, launch, guests, result, send } = ssmKit();
     const id = await launch();
     behavior.run = hang;
     const command = await send(id, ['reboot']);
     await clock.advance(2_000);
-    machines[0]?.host.powerRequested('reboot');
+    guests[0]?.host.powerRequested('reboot');
     await clock.advance(60_000);
     expect(await result(command, id)).toMatchObject({
       Status: 'Failed',
@@ -190,9 +190,9 @@ describe('when the agent goes away', () => {
   });
 
   test('before the delivery, the command was never started', async () => {
-    const { clock, launch, machines, result, send } = ssmKit();
+    const { clock, launch, guests, result, send } = ssmKit();
     const id = await launch();
-    machines[0]?.host.agentChanged(false);
+    guests[0]?.host.agentChanged(false);
     const command = await send(id, ['true'], { TimeoutSeconds: 30 });
     await clock.advance(31_000);
     expect(await result(command, id)).toMatchObject({
@@ -216,13 +216,13 @@ describe('when the agent goes away', () => {
 });
 
 test('a script that ends with 194 runs again after a reboot', async () => {
-  const { behavior, clock, launch, machines, result, send } = ssmKit();
+  const { behavior, clock, launch, guests, result, send } = ssmKit();
   const id = await launch();
-  behavior.run = (_script, _options, machine) =>
-    Promise.resolve(done(machine === machines[0] ? 194 : 0, machine === machines[0] ? 'first' : 'second'));
+  behavior.run = (_script, _options, guest) =>
+    Promise.resolve(done(guest === guests[0] ? 194 : 0, guest === guests[0] ? 'first' : 'second'));
   const command = await send(id, ['install-kernel']);
   await clock.advance(60_000);
-  expect(machines).toHaveLength(2);
+  expect(guests).toHaveLength(2);
   expect(await result(command, id)).toMatchObject({ Status: 'Success', StandardOutputContent: 'second' });
 });
 

@@ -13,7 +13,7 @@ export interface SsmKit extends Kit {
 }
 
 /** Systems Manager over the simulated EC2; denials count for the agents' roles too. */
-export function ssmKit(options: Partial<Omit<Ec2Options, 'world' | 'machines'>> = {}): SsmKit {
+export function ssmKit(options: Partial<Omit<Ec2Options, 'world' | 'guests'>> = {}): SsmKit {
   const base = kit(options);
   const ssm = createSsm({
     world: base.world,

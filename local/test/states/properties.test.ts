@@ -7,7 +7,7 @@ import { compileResultPath } from '../../services/states/expression/result-path'
 import { matchesError } from '../../services/states/language/retry';
 import { compileTemplate } from '../../services/states/expression/template';
 
-const place = { state: 'S', field: 'Field' };
+const location = { state: 'S', field: 'Field' };
 const data = (input: Json) => ({ input, context: {}, random: () => 0 });
 const json = () => fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
 const names = () => fc.array(fc.stringMatching(/^[a-z_]{1,8}$/), { minLength: 1, maxLength: 4 });
@@ -17,8 +17,8 @@ test('what ResultPath puts into an empty input is found at the same path, and th
     fc.property(names(), json(), (path, result) => {
       const text = `$.${path.join('.')}`;
       const input = Object.freeze({});
-      const output = compileResultPath(text, place)(input, result);
-      expect(compilePath(text, place).find(output)).toEqual(result);
+      const output = compileResultPath(text, location)(input, result);
+      expect(compilePath(text, location).find(output)).toEqual(result);
       expect(input).toEqual({});
     }),
   );
@@ -29,8 +29,8 @@ test('a name reads the same with a dot as in brackets', () => {
     fc.property(names(), json(), (path, value) => {
       const input = path.reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
       const brackets = `$${path.map((name) => `['${name}']`).join('')}`;
-      expect(compilePath(brackets, place).find(input)).toEqual(value);
-      expect(compilePath(`$.${path.join('.')}`, place).find(input)).toEqual(value);
+      expect(compilePath(brackets, location).find(input)).toEqual(value);
+      expect(compilePath(`$.${path.join('.')}`, location).find(input)).toEqual(value);
     }),
   );
 });
@@ -39,7 +39,7 @@ test('a template without any path is itself', () => {
   const plain = json().filter((value) => !JSON.stringify(value).includes('.$"'));
   fc.assert(
     fc.property(plain, json(), (template, input) =>
-      expect(compileTemplate(template, place)(data(input))).toEqual(template),
+      expect(compileTemplate(template, location)(data(input))).toEqual(template),
     ),
   );
 });
@@ -48,7 +48,7 @@ test('two numbers, and two strings, are exactly one of smaller, equal and greate
   const operators = ['LessThan', 'Equals', 'GreaterThan'];
   const holding = (kind: string, value: Json, operand: Json) =>
     operators.filter((operator) =>
-      compileCondition({ Variable: '$', [`${kind}${operator}`]: operand }, place)(data(value)),
+      compileCondition({ Variable: '$', [`${kind}${operator}`]: operand }, location)(data(value)),
     );
   fc.assert(
     fc.property(fc.integer(), fc.integer(), (one, other) => expect(holding('Numeric', one, other)).toHaveLength(1)),
@@ -62,7 +62,7 @@ test('StringMatches with the text itself, its stars and backslashes escaped, hol
   fc.assert(
     fc.property(fc.string(), fc.string(), (text, other) => {
       const pattern = text.replace(/[*\\]/g, '\\$&');
-      const matches = compileCondition({ Variable: '$', StringMatches: pattern }, place);
+      const matches = compileCondition({ Variable: '$', StringMatches: pattern }, location);
       expect([matches(data(text)), matches(data(other))]).toEqual([true, text === other]);
     }),
   );

@@ -404,7 +404,7 @@ describe('what cannot be done is refused before anything is made', () => {
 
   test('an unsigned request is refused', async () => {
     const { clock, local } = journey;
-    const answer = await clock.until(local.front({ method: 'GET', url: `${local.url}/v1/images`, headers: {} }));
+    const answer = await clock.until(local.gateway({ method: 'GET', url: `${local.url}/v1/images`, headers: {} }));
     expect(answer.status).toBe(403);
   });
 

@@ -186,7 +186,7 @@ describe('connecting', () => {
     );
     const { clock, local } = journey;
     expect(
-      (await clock.until(local.front({ method: 'POST', url: `${local.url}/local/sessions/x`, headers: {} }))).status,
+      (await clock.until(local.gateway({ method: 'POST', url: `${local.url}/local/sessions/x`, headers: {} }))).status,
     ).toBe(404);
   });
 });

@@ -79,7 +79,7 @@ function wantedOf(call: ToolCall): Wanted | Outcome {
   return wanted;
 }
 
-/** Contents in which an expression found nothing: the files of a base image are the same objects on every machine. */
+/** Contents in which an expression found nothing: the files of a base image are the same objects on every guest. */
 const fruitless = new Map<string, WeakSet<Uint8Array>>();
 
 /** `grep -a` and `grep -I` over named files or standard input, without folders: what looks through a whole disk. */

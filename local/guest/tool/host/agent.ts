@@ -10,7 +10,7 @@ const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
  */
 const registration = { amzn: [5, 240], ubuntu: [30, 360] } as const;
 
-/** `amazon-ssm-agent`: registers after the machine's latency, then runs until something ends it. */
+/** `amazon-ssm-agent`: registers after the guest's latency, then runs until something ends it. */
 const agent: Tool = async (call) => {
   const { system, files } = call;
   const [least, most] = system.options.agentSeconds ?? registration[distribution(files)];

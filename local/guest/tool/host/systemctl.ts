@@ -126,7 +126,7 @@ function show(call: ToolCall, names: readonly string[]): Outcome {
   return success(names.map((name) => `ActiveState=${state(call, 'is-active', unitName(name)).text}\n`).join('\n'));
 }
 
-/** `systemctl`: works by the unit files and links on the disk; what runs is a process of the machine. */
+/** `systemctl`: works by the unit files and links on the disk; what runs is a process of the guest. */
 const systemctl: Tool = async (call) => {
   const words = call.args.filter((argument) => !argument.startsWith('-'));
   const isNow = call.args.includes('--now');

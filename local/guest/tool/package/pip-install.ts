@@ -69,7 +69,7 @@ interface Chosen {
   version: string;
 }
 
-/** These are built for one version of torch each: the one at the same place in its row. */
+/** These are built for one version of torch each: the one at the same position in its row. */
 const companions = new Set(['torchvision', 'torchaudio']);
 
 function choose(requirement: string, label: string | undefined, torch: string | undefined): Chosen | Outcome {
@@ -79,11 +79,13 @@ function choose(requirement: string, label: string | undefined, torch: string | 
   const isTorch = ['torch', 'torchvision', 'torchaudio'].includes(project.name);
   const suffix = isTorch && label !== undefined ? (wheelLabels[label] ?? '') : '';
   const versions = project.versions.map((version) => version + suffix);
-  const place =
+  const position =
     companions.has(project.name) && torch !== undefined
       ? (pythonIndex.get('torch')?.versions.indexOf(torch.replace(/\+.*$/, '')) ?? -1)
       : -1;
-  const version = versions.filter((one, index) => satisfies(one, specifier) && (place < 0 || index === place)).pop();
+  const version = versions
+    .filter((one, index) => satisfies(one, specifier) && (position < 0 || index === position))
+    .pop();
   return version === undefined ? noMatch(requirement, versions) : { project, version };
 }
 

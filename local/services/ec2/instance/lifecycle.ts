@@ -1,5 +1,5 @@
 import { instanceTypes } from '../../../fixtures/instance-types';
-import type { MachineFacts, MachineHost } from '../../../kernel/types';
+import type { GuestFacts, GuestHost } from '../../../kernel/types';
 import { arnOf } from '../state/authorize';
 import { firstReads } from '../state/first-reads';
 import { draw } from '../state/latencies';
@@ -47,10 +47,10 @@ export function start(simulation: Simulation, region: Region, instance: Instance
 }
 
 function powerOnUnlessOver(simulation: Simulation, region: Region, instance: Instance): void {
-  if (instance.state === 'running' && !instance.machine) powerOn(simulation, region, instance);
+  if (instance.state === 'running' && !instance.guest) powerOn(simulation, region, instance);
 }
 
-/** stopping now, stopped after the stop's latency; the disk is kept as the machine left it. */
+/** stopping now, stopped after the stop's latency; the disk is kept as the guest left it. */
 export function stop(
   simulation: Simulation,
   region: Region,
@@ -99,7 +99,7 @@ export function reboot(simulation: Simulation, region: Region, instance: Instanc
 
 /** The root file system as it is now, powered on or off. */
 export function currentDisk(instance: Instance): Instance['disk'] {
-  return instance.machine?.disk() ?? instance.disk;
+  return instance.guest?.disk() ?? instance.disk;
 }
 
 function leave(
@@ -119,37 +119,37 @@ function leave(
 }
 
 function powerOff(simulation: Simulation, region: Region, instance: Instance): void {
-  const machine = instance.machine;
-  if (!machine) return;
-  instance.machine = undefined;
+  const guest = instance.guest;
+  if (!guest) return;
+  instance.guest = undefined;
   setAgent(simulation, region, instance, false);
-  machine.powerOff();
-  instance.disk = machine.disk();
+  guest.powerOff();
+  instance.disk = guest.disk();
 }
 
 function powerOn(simulation: Simulation, region: Region, instance: Instance): void {
-  const machine = simulation.machines.machine(instance.disk, factsOf(simulation, region, instance), {
+  const guest = simulation.guests.guest(instance.disk, factsOf(simulation, region, instance), {
     clock: simulation.world.clock,
     random: simulation.world.random,
     online: () => reachesInternet(region.network, instance),
     request: (request) => (reachesStorage(region.network, instance) ? simulation.world.request(request) : undefined),
     agentChanged: (running) => {
-      if (instance.machine === machine) setAgent(simulation, region, instance, running);
+      if (instance.guest === guest) setAgent(simulation, region, instance, running);
     },
     powerRequested: (kind) => {
-      if (instance.machine === machine) powerFromInside(simulation, region, instance, kind);
+      if (instance.guest === guest) powerFromInside(simulation, region, instance, kind);
     },
     console: (line) => instance.console.push(line),
   });
-  instance.machine = machine;
-  machine.boot(instance.userData).catch((error: unknown) => instance.console.push(`boot failed: ${String(error)}`));
+  instance.guest = guest;
+  guest.boot(instance.userData).catch((error: unknown) => instance.console.push(`boot failed: ${String(error)}`));
 }
 
 function powerFromInside(
   simulation: Simulation,
   region: Region,
   instance: Instance,
-  kind: Parameters<MachineHost['powerRequested']>[0],
+  kind: Parameters<GuestHost['powerRequested']>[0],
 ): void {
   const reason = {
     Code: 'Client.InstanceInitiatedShutdown',
@@ -166,7 +166,7 @@ function setAgent(simulation: Simulation, region: Region, instance: Instance, ru
   for (const listener of simulation.agentListeners) listener({ region: region.name, instanceId: instance.id, running });
 }
 
-function factsOf({ world }: Simulation, region: Region, instance: Instance): MachineFacts {
+function factsOf({ world }: Simulation, region: Region, instance: Instance): GuestFacts {
   const type = instanceTypes.get(instance.type);
   return {
     instanceId: instance.id,

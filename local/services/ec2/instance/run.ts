@@ -172,20 +172,20 @@ function authorizeLaunch(
 ): void {
   const { call, region } = request;
   const action = 'ec2:RunInstances';
-  const place = { 'ec2:Region': region.name };
+  const inRegion = { 'ec2:Region': region.name };
   call.authorize(action, arnOf(request, 'image', plan.image.id), ownedContext(request, plan.image));
   call.authorize(action, arnOf(request, 'instance'), {
-    ...place,
+    ...inRegion,
     ...requestTags(tags.instance ?? new Map()),
     ...instanceFacts(facts),
   });
-  call.authorize(action, arnOf(request, 'volume'), { ...place, ...requestTags(tags.volume ?? new Map()) });
+  call.authorize(action, arnOf(request, 'volume'), { ...inRegion, ...requestTags(tags.volume ?? new Map()) });
   call.authorize(action, arnOf(request, 'network-interface'), {
-    ...place,
+    ...inRegion,
     ...requestTags(tags['network-interface'] ?? new Map()),
   });
   call.authorize(action, arnOf(request, 'subnet', plan.subnet.id), resourceTags(region, plan.subnet.id));
-  if (request.input.KeyName) call.authorize(action, arnOf(request, 'key-pair', request.input.KeyName), place);
+  if (request.input.KeyName) call.authorize(action, arnOf(request, 'key-pair', request.input.KeyName), inRegion);
   for (const { id } of plan.groups)
     call.authorize(action, arnOf(request, 'security-group', id), resourceTags(region, id));
   for (const type of taggable) authorizeTagOnCreate(request, type, tags[type] ?? new Map());

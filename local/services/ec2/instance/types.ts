@@ -50,13 +50,13 @@ export const describeInstanceTypeOfferings: Handler = (request) => {
     throw new AwsError('UnsupportedParameter', `DescribeInstanceTypeOfferings.LocationType '${kind}' is not simulated`);
   const { offered = () => true } = simulation.options;
   const rows = offeredTypes(request).flatMap(({ type }) => {
-    const places =
+    const locations =
       kind === 'region'
         ? [region.name]
         : zonesOf(region.name)
             .map(({ name }) => name)
             .filter((zone) => offered(type, zone));
-    return places.map((location) => ({ id: type, type, location }));
+    return locations.map((location) => ({ id: type, type, location }));
   });
   const chosen = filtered(region, rows, input.Filters, {
     'instance-type': ({ type }) => type,

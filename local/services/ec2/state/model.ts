@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../fixtures/base-images';
-import type { Disk, Machine } from '../../../kernel/types';
+import type { Disk, Guest } from '../../../kernel/types';
 
 export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 export type ImageState = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
@@ -110,7 +110,7 @@ export interface Instance extends Resource {
   publicIp?: string;
   console: string[];
   /** Present while the instance is powered on. */
-  machine?: Machine;
+  guest?: Guest;
   /** The root file system while the instance is powered off. */
   disk: Disk;
   agentRunning: boolean;

@@ -1,4 +1,4 @@
-import type { BusEvent, MachineFactory, PolicyDocument, World } from '../../../kernel/types';
+import type { BusEvent, GuestFactory, PolicyDocument, World } from '../../../kernel/types';
 import type { Ec2Latencies } from './latencies';
 
 /** A key as EC2 sees it: its ARN, and who manages it. */
@@ -26,7 +26,7 @@ export interface Ec2Limits {
 
 export interface Ec2Options {
   world: World;
-  machines: MachineFactory;
+  guests: GuestFactory;
   latencies?: Partial<Ec2Latencies>;
   limits?: Partial<Ec2Limits>;
   /** Whether a zone has room for one more instance of the type; everywhere by default. */

@@ -1,5 +1,5 @@
 import { hex } from '../../../kernel/random';
-import type { BusEvent, Call, MachineFactory, World } from '../../../kernel/types';
+import type { BusEvent, Call, GuestFactory, World } from '../../../kernel/types';
 import { publishedImages } from './vendor-images';
 import { notFound, requireWellFormed, type IdPrefix } from './faults';
 import { draw, type Ec2Latencies } from './latencies';
@@ -48,7 +48,7 @@ export interface ImageReference {
 
 export interface Simulation {
   readonly world: World;
-  readonly machines: MachineFactory;
+  readonly guests: GuestFactory;
   readonly latencies: Ec2Latencies;
   readonly limits: Ec2Limits;
   readonly options: Ec2Options;
@@ -93,7 +93,7 @@ export function regionOf(simulation: Simulation, name: string): Region {
     publicAccess: { images: 'unblocked', snapshots: 'unblocked' },
   };
   simulation.regions.set(name, region);
-  for (const { image, snapshot } of publishedImages(name, simulation.machines)) {
+  for (const { image, snapshot } of publishedImages(name, simulation.guests)) {
     region.images.set(image.id, image);
     region.snapshots.set(snapshot.id, snapshot);
   }

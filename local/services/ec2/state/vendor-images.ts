@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { baseImages, type BaseImage } from '../../../fixtures/base-images';
-import type { MachineFactory } from '../../../kernel/types';
+import type { GuestFactory } from '../../../kernel/types';
 import type { Image, Snapshot } from './model';
 
 export interface VendorImage {
@@ -9,12 +9,12 @@ export interface VendorImage {
 }
 
 /** The public base images of a region, with disks made once for each family. */
-export function publishedImages(region: string, machines: MachineFactory): VendorImage[] {
-  return baseImages(region).map((base) => vendorImage(base, machines));
+export function publishedImages(region: string, guests: GuestFactory): VendorImage[] {
+  return baseImages(region).map((base) => vendorImage(base, guests));
 }
 
 /** A public image of a vendor and the snapshot behind it. */
-export function vendorImage(base: BaseImage, machines: MachineFactory): VendorImage {
+export function vendorImage(base: BaseImage, guests: GuestFactory): VendorImage {
   const createdAt = Date.parse(base.creationDate);
   const snapshotId = `snap-${createHash('sha256').update(base.imageId).digest('hex').slice(0, 17)}`;
   const common = { createdAt, visibleAt: 0, ownerId: base.ownerId };
@@ -40,7 +40,7 @@ export function vendorImage(base: BaseImage, machines: MachineFactory): VendorIm
           snapshotId,
         },
       ],
-      disk: machines.baseDisk(base.family),
+      disk: guests.baseDisk(base.family),
       platformDetails: 'Linux/UNIX',
       permissions: [{ Group: 'all' }],
     },

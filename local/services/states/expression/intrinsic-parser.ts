@@ -1,5 +1,5 @@
 import type { Json } from '../value/json';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid } from '../syntax/definition-error';
 import type { Path } from '../syntax/path';
 import { compilePath } from '../syntax/path';
@@ -21,7 +21,7 @@ const CLOSE = /\s*\)/y;
 const END = /\s*$/y;
 
 /** A call such as `States.Format('{}', $.name)`. Throws InvalidDefinition where the text is none. */
-export function parseIntrinsic(text: string, place: Place): IntrinsicCall {
+export function parseIntrinsic(text: string, location: Location): IntrinsicCall {
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -29,7 +29,8 @@ export function parseIntrinsic(text: string, place: Place): IntrinsicCall {
     if (found) at = pattern.lastIndex;
     return found;
   };
-  const refuse = () => invalid(place, `'${text}' cannot be read as an intrinsic function from '${text.slice(at)}' on.`);
+  const refuse = () =>
+    invalid(location, `'${text}' cannot be read as an intrinsic function from '${text.slice(at)}' on.`);
   const call = (): IntrinsicCall | undefined => {
     const name = match(CALL)?.[1];
     if (name === undefined) return undefined;
@@ -46,7 +47,7 @@ export function parseIntrinsic(text: string, place: Place): IntrinsicCall {
     const word = match(WORD);
     if (word) return { kind: 'literal', value: JSON.parse(word[1] ?? 'null') as Json };
     const path = match(PATH);
-    if (path) return { kind: 'path', path: compilePath(path[1] ?? '', place) };
+    if (path) return { kind: 'path', path: compilePath(path[1] ?? '', location) };
     const nested = call();
     if (!nested) throw refuse();
     return nested;

@@ -1,5 +1,5 @@
 import { StatesError } from '../value/errors';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid } from '../syntax/definition-error';
 import { readPath, type Expression } from '../syntax/path-value';
 import type { Argument, IntrinsicCall } from './intrinsic-parser';
@@ -18,19 +18,22 @@ const DEEPEST_NESTING = 10;
  * A call of an intrinsic function. Unknown functions and wrong numbers of arguments throw InvalidDefinition; wrong
  * values States.IntrinsicFailure when read.
  */
-export function compileIntrinsic(text: string, place: Place): Expression {
-  return compileCall(parseIntrinsic(text, place), text, place, 1);
+export function compileIntrinsic(text: string, location: Location): Expression {
+  return compileCall(parseIntrinsic(text, location), text, location, 1);
 }
 
-function compileCall(call: IntrinsicCall, text: string, place: Place, depth: number): Expression {
+function compileCall(call: IntrinsicCall, text: string, location: Location, depth: number): Expression {
   const intrinsic = INTRINSICS.get(call.name);
-  if (!intrinsic) throw invalid(place, `there is no intrinsic function '${call.name}'.`);
+  if (!intrinsic) throw invalid(location, `there is no intrinsic function '${call.name}'.`);
   if (depth > DEEPEST_NESTING)
-    throw invalid(place, `'${text}' nests intrinsic functions more than ${DEEPEST_NESTING} deep.`);
+    throw invalid(location, `'${text}' nests intrinsic functions more than ${DEEPEST_NESTING} deep.`);
   if (call.arguments.length < intrinsic.least || call.arguments.length > intrinsic.most) {
-    throw invalid(place, `'${call.name}' takes ${range(intrinsic)}, and '${text}' gives it ${call.arguments.length}.`);
+    throw invalid(
+      location,
+      `'${call.name}' takes ${range(intrinsic)}, and '${text}' gives it ${call.arguments.length}.`,
+    );
   }
-  const values = call.arguments.map((argument) => compileArgument(argument, call.name, text, place, depth));
+  const values = call.arguments.map((argument) => compileArgument(argument, call.name, text, location, depth));
   return (data) => {
     const given = values.map((value) => value(data));
     try {
@@ -38,15 +41,21 @@ function compileCall(call: IntrinsicCall, text: string, place: Place, depth: num
     } catch (problem) {
       throw new StatesError(
         'States.IntrinsicFailure',
-        `Failed to run ${text} specified for the field '${place.field}': ${problem instanceof Error ? problem.message : String(problem)}`,
+        `Failed to run ${text} specified for the field '${location.field}': ${problem instanceof Error ? problem.message : String(problem)}`,
       );
     }
   };
 }
 
-function compileArgument(argument: Argument, name: string, text: string, place: Place, depth: number): Expression {
-  if (argument.kind === 'call') return compileCall(argument, text, place, depth + 1);
-  if (argument.kind === 'path') return readPath(argument.path, place.field);
+function compileArgument(
+  argument: Argument,
+  name: string,
+  text: string,
+  location: Location,
+  depth: number,
+): Expression {
+  if (argument.kind === 'call') return compileCall(argument, text, location, depth + 1);
+  if (argument.kind === 'path') return readPath(argument.path, location.field);
   // Only States.Format gives a meaning to escaped braces, so it gets them as they are written.
   const value =
     typeof argument.value === 'string' && name !== 'States.Format'

@@ -1,7 +1,7 @@
 import { StatesError } from '../value/errors';
 import type { Json, JsonObject } from '../value/json';
 import { isObject } from '../value/json';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid } from '../syntax/definition-error';
 import { compilePath } from '../syntax/path';
 import type { Segment } from '../syntax/path-parser';
@@ -13,15 +13,16 @@ export type Combine = (input: Json, result: Json) => Json;
  * The field ResultPath: `null` keeps the input, `$` (the default) the result, a reference path puts the result there,
  * making objects on the way. Reading it throws States.ResultPathMatchFailure where the input has no room for it.
  */
-export function compileResultPath(field: unknown, place: Place): Combine {
+export function compileResultPath(field: unknown, location: Location): Combine {
   if (field === undefined || field === '$') return (_input, result) => result;
   if (field === null) return (input) => input;
   if (typeof field !== 'string')
-    throw invalid(place, `must be null or a reference path, and is ${JSON.stringify(field)}.`);
-  const path = compilePath(field, place);
+    throw invalid(location, `must be null or a reference path, and is ${JSON.stringify(field)}.`);
+  const path = compilePath(field, location);
   if (path.context)
-    throw invalid(place, `'${field}' would write to the context object; use a path that starts with '$.'.`);
-  if (!path.definite) throw invalid(place, `'${field}' is not a reference path: it may hold names and indices only.`);
+    throw invalid(location, `'${field}' would write to the context object; use a path that starts with '$.'.`);
+  if (!path.definite)
+    throw invalid(location, `'${field}' is not a reference path: it may hold names and indices only.`);
   return (input, result) => put(input, path.segments, 0, result, field);
 }
 

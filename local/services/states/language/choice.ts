@@ -2,7 +2,7 @@ import { StatesError } from '../value/errors';
 import type { Json, JsonObject } from '../value/json';
 import { isObject } from '../value/json';
 import { COMPARISONS } from './comparisons';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid, within } from '../syntax/definition-error';
 import type { Data } from '../syntax/path-value';
 import type { Path } from '../syntax/path';
@@ -11,36 +11,36 @@ import { compilePath } from '../syntax/path';
 export type Condition = (data: Data) => boolean;
 
 /** The condition of a Choice rule (without `Next` and `Comment`): And, Or, Not, or one comparison of a Variable. */
-export function compileCondition(rule: JsonObject, place: Place): Condition {
+export function compileCondition(rule: JsonObject, location: Location): Condition {
   const names = Object.keys(rule);
   const combined = ['And', 'Or', 'Not'].find((name) => name in rule);
   if (combined) {
     const other = names.find((name) => name !== combined);
-    if (other) throw invalid(within(place, other), `a rule with '${combined}' may hold nothing else.`);
-    return combine(combined, rule[combined], within(place, combined));
+    if (other) throw invalid(within(location, other), `a rule with '${combined}' may hold nothing else.`);
+    return combine(combined, rule[combined], within(location, combined));
   }
   const operator = names.find((name) => name !== 'Variable');
   if (names.length !== 2 || operator === undefined)
     throw invalid(
-      place,
+      location,
       `a rule needs 'Variable' and exactly one comparison, and has ${names.join(', ') || 'nothing'}.`,
     );
   return compare(
-    definitePath(rule.Variable, within(place, 'Variable')),
+    definitePath(rule.Variable, within(location, 'Variable')),
     operator,
     rule[operator] ?? null,
-    within(place, operator),
+    within(location, operator),
   );
 }
 
-function combine(kind: string, value: Json | undefined, place: Place): Condition {
+function combine(kind: string, value: Json | undefined, location: Location): Condition {
   if (kind === 'Not') {
-    const inner = compileCondition(nested(value, place), place);
+    const inner = compileCondition(nested(value, location), location);
     return (data) => !inner(data);
   }
-  if (!Array.isArray(value) || value.length === 0) throw invalid(place, 'must be a list of at least one rule.');
+  if (!Array.isArray(value) || value.length === 0) throw invalid(location, 'must be a list of at least one rule.');
   const inner = value.map((rule, index) => {
-    const inside = within(place, String(index));
+    const inside = within(location, String(index));
     return compileCondition(nested(rule, inside), inside);
   });
   return kind === 'And'
@@ -48,32 +48,33 @@ function combine(kind: string, value: Json | undefined, place: Place): Condition
     : (data) => inner.some((condition) => condition(data));
 }
 
-function nested(value: Json | undefined, place: Place): JsonObject {
-  if (!isObject(value)) throw invalid(place, 'must be a rule.');
-  if ('Next' in value) throw invalid(within(place, 'Next'), 'is allowed at the top of a rule only.');
+function nested(value: Json | undefined, location: Location): JsonObject {
+  if (!isObject(value)) throw invalid(location, 'must be a rule.');
+  if ('Next' in value) throw invalid(within(location, 'Next'), 'is allowed at the top of a rule only.');
   return value;
 }
 
-function compare(variable: Path, operator: string, operand: Json, place: Place): Condition {
+function compare(variable: Path, operator: string, operand: Json, location: Location): Condition {
   if (operator === 'IsPresent') {
-    if (typeof operand !== 'boolean') throw invalid(place, 'must be true or false.');
+    if (typeof operand !== 'boolean') throw invalid(location, 'must be true or false.');
     return (data) => (variable.find(variable.context ? data.context : data.input) !== undefined) === operand;
   }
   const byPath = operator.endsWith('Path');
   const comparison = COMPARISONS.get(byPath ? operator.slice(0, -'Path'.length) : operator);
-  if (!comparison || (byPath && !comparison.byPath)) throw invalid(place, `there is no comparison '${operator}'.`);
+  if (!comparison || (byPath && !comparison.byPath)) throw invalid(location, `there is no comparison '${operator}'.`);
   if (byPath) {
-    const other = definitePath(operand, place);
+    const other = definitePath(operand, location);
     return (data) => comparison.compare(value(variable, data), value(other, data));
   }
-  if (!comparison.accepts(operand)) throw invalid(place, `${JSON.stringify(operand)} does not fit this comparison.`);
+  if (!comparison.accepts(operand)) throw invalid(location, `${JSON.stringify(operand)} does not fit this comparison.`);
   return (data) => comparison.compare(value(variable, data), operand);
 }
 
-function definitePath(field: Json | undefined, place: Place): Path {
-  if (typeof field !== 'string') throw invalid(place, 'must be a JSONPath.');
-  const path = compilePath(field, place);
-  if (!path.definite) throw invalid(place, `'${field}' is not a reference path: it may hold names and indices only.`);
+function definitePath(field: Json | undefined, location: Location): Path {
+  if (typeof field !== 'string') throw invalid(location, 'must be a JSONPath.');
+  const path = compilePath(field, location);
+  if (!path.definite)
+    throw invalid(location, `'${field}' is not a reference path: it may hold names and indices only.`);
   return path;
 }
 

@@ -12,17 +12,17 @@ const LARGEST_DEFINITION = 1_048_576;
  * whatever this interpreter would not run.
  */
 export function compileDefinition(source: string | JsonObject): Definition {
-  const place = { field: '' };
+  const location = { field: '' };
   const definition = typeof source === 'string' ? parse(source) : source;
   if (!isObject(definition)) throw invalid({ field: 'definition' }, 'must be an object.');
-  fieldsOf(definition, ['Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'], place);
-  const language = text(definition, 'QueryLanguage', place) ?? 'JSONPath';
+  fieldsOf(definition, ['Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'], location);
+  const language = text(definition, 'QueryLanguage', location) ?? 'JSONPath';
   if (language !== 'JSONPath')
-    throw invalid(within(place, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
-  const version = text(definition, 'Version', place) ?? '1.0';
-  if (version !== '1.0') throw invalid(within(place, 'Version'), `'${version}' must be 1.0.`);
-  const timeoutSeconds = number(definition, 'TimeoutSeconds', place, { least: 1, most: 99_999_999, whole: true });
-  const group = compileGroup(definition, place);
+    throw invalid(within(location, 'QueryLanguage'), `'${language}' is not simulated: use JSONPath.`);
+  const version = text(definition, 'Version', location) ?? '1.0';
+  if (version !== '1.0') throw invalid(within(location, 'Version'), `'${version}' must be 1.0.`);
+  const timeoutSeconds = number(definition, 'TimeoutSeconds', location, { least: 1, most: 99_999_999, whole: true });
+  const group = compileGroup(definition, location);
   const names = allStates(group).map((state) => state.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)

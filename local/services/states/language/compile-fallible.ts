@@ -1,5 +1,5 @@
 import type { JsonObject } from '../value/json';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { within } from '../syntax/definition-error';
 import { compileResultPath } from '../expression/result-path';
 import { compileCatch, compileRetry } from './retry';
@@ -9,17 +9,17 @@ import { compileTemplate } from '../expression/template';
 /** The fields that Task, Parallel and Map share. */
 export function compileFallible(
   source: JsonObject,
-  place: Place,
+  location: Location,
 ): Pick<Fallible, 'parameters' | 'resultSelector' | 'combine' | 'retriers' | 'catchers'> {
   return {
     parameters:
-      source.Parameters === undefined ? undefined : compileTemplate(source.Parameters, within(place, 'Parameters')),
+      source.Parameters === undefined ? undefined : compileTemplate(source.Parameters, within(location, 'Parameters')),
     resultSelector:
       source.ResultSelector === undefined
         ? undefined
-        : compileTemplate(source.ResultSelector, within(place, 'ResultSelector')),
-    combine: compileResultPath(source.ResultPath, within(place, 'ResultPath')),
-    retriers: compileRetry(source.Retry, within(place, 'Retry')),
-    catchers: compileCatch(source.Catch, within(place, 'Catch')),
+        : compileTemplate(source.ResultSelector, within(location, 'ResultSelector')),
+    combine: compileResultPath(source.ResultPath, within(location, 'ResultPath')),
+    retriers: compileRetry(source.Retry, within(location, 'Retry')),
+    catchers: compileCatch(source.Catch, within(location, 'Catch')),
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../value/json';
 import { isObject } from '../value/json';
 import { compileState } from './compile-state';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid, within } from '../syntax/definition-error';
 import { requiredObject, text } from '../syntax/fields';
 import type { State, StateGroup } from './state-types';
@@ -12,18 +12,18 @@ const LONGEST_NAME = 80;
  * States with their StartAt. Every transition must lead to a state of the same group, and every state must be
  * reachable.
  */
-export function compileGroup(source: JsonObject, place: Place): StateGroup {
+export function compileGroup(source: JsonObject, location: Location): StateGroup {
   const states = new Map(
-    Object.entries(requiredObject(source, 'States', place)).map(([name, state]): [string, State] => {
+    Object.entries(requiredObject(source, 'States', location)).map(([name, state]): [string, State] => {
       if (name.length > LONGEST_NAME)
-        throw invalid({ ...place, field: 'States' }, `the name '${name}' has more than ${LONGEST_NAME} characters.`);
+        throw invalid({ ...location, field: 'States' }, `the name '${name}' has more than ${LONGEST_NAME} characters.`);
       if (!isObject(state)) throw invalid({ state: name, field: '' }, 'must be an object.');
       return [name, compileState(name, state, compileGroup)];
     }),
   );
-  const startAt = text(source, 'StartAt', place);
+  const startAt = text(source, 'StartAt', location);
   if (startAt === undefined || !states.has(startAt))
-    throw invalid(within(place, 'StartAt'), `'${startAt ?? ''}' is not a state here.`);
+    throw invalid(within(location, 'StartAt'), `'${startAt ?? ''}' is not a state here.`);
   checkTransitions(states, startAt);
   return { startAt, states };
 }

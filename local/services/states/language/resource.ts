@@ -1,5 +1,5 @@
 import type { JsonObject } from '../value/json';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid, within } from '../syntax/definition-error';
 import { fieldsOf } from '../syntax/fields';
 
@@ -21,8 +21,12 @@ const INTEGRATIONS: Readonly<Record<string, Pick<Resource, 'kind'> & { wait: boo
  * The field Resource of a Task and the Parameters that go with it. Throws InvalidDefinition for integrations that are
  * not simulated.
  */
-export function compileResource(arn: string | undefined, parameters: JsonObject | undefined, place: Place): Resource {
-  const inside = within(place, 'Resource');
+export function compileResource(
+  arn: string | undefined,
+  parameters: JsonObject | undefined,
+  location: Location,
+): Resource {
+  const inside = within(location, 'Resource');
   if (arn === undefined) throw invalid(inside, 'is missing.');
   if (FUNCTION.test(arn)) return { kind: 'function', arn };
   const name = /^arn:aws[\w-]*:states:::(.+)$/.exec(arn)?.[1] ?? '';
@@ -32,7 +36,7 @@ export function compileResource(arn: string | undefined, parameters: JsonObject 
       inside,
       `'${arn}' is not simulated: use a function's ARN or arn:aws:states:::{${Object.keys(INTEGRATIONS).join(', ')}}.`,
     );
-  const fields = within(place, 'Parameters');
+  const fields = within(location, 'Parameters');
   if (!parameters) throw invalid(fields, `is missing: '${arn}' needs it.`);
   if (integration.kind === 'invoke') {
     checkParameters(parameters, 'FunctionName', ['FunctionName', 'Payload'], fields);
@@ -42,8 +46,8 @@ export function compileResource(arn: string | undefined, parameters: JsonObject 
   return { kind: 'execution', arn, wait: integration.wait };
 }
 
-function checkParameters(parameters: JsonObject, required: string, known: string[], place: Place): void {
-  fieldsOf(parameters, [...known, ...known.map((name) => `${name}.$`)], place);
+function checkParameters(parameters: JsonObject, required: string, known: string[], location: Location): void {
+  fieldsOf(parameters, [...known, ...known.map((name) => `${name}.$`)], location);
   if (!(required in parameters) && !(`${required}.$` in parameters))
-    throw invalid(within(place, required), 'is missing.');
+    throw invalid(within(location, required), 'is missing.');
 }

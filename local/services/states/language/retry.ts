@@ -2,7 +2,7 @@ import type { StatesError } from '../value/errors';
 import type { Json, JsonObject } from '../value/json';
 import { isObject } from '../value/json';
 import type { Random } from '../../../kernel/types';
-import type { Place } from '../syntax/definition-error';
+import type { Location } from '../syntax/definition-error';
 import { invalid, within } from '../syntax/definition-error';
 import { fieldsOf, number, text } from '../syntax/fields';
 import type { Combine } from '../expression/result-path';
@@ -48,8 +48,8 @@ export function matchesError(listed: readonly string[], error: StatesError): boo
 }
 
 /** The field Retry of a state. Defaults as in AWS: 1 second, doubled each time, three attempts more. */
-export function compileRetry(field: Json | undefined, place: Place): Retrier[] {
-  return entries(field, place).map(([retrier, inside]) => {
+export function compileRetry(field: Json | undefined, location: Location): Retrier[] {
+  return entries(field, location).map(([retrier, inside]) => {
     fieldsOf(retrier, RETRIER_FIELDS, inside);
     const interval = number(retrier, 'IntervalSeconds', inside, { least: 1, most: MOST, whole: true }) ?? 1;
     const rate = number(retrier, 'BackoffRate', inside, { least: 1, most: MOST, whole: false }) ?? 2;
@@ -68,8 +68,8 @@ export function compileRetry(field: Json | undefined, place: Place): Retrier[] {
 }
 
 /** The field Catch of a state: which error leads where, and how the error output goes into the raw input. */
-export function compileCatch(field: Json | undefined, place: Place): Catcher[] {
-  return entries(field, place).map(([catcher, inside]) => {
+export function compileCatch(field: Json | undefined, location: Location): Catcher[] {
+  return entries(field, location).map(([catcher, inside]) => {
     fieldsOf(catcher, CATCHER_FIELDS, inside);
     const next = text(catcher, 'Next', inside);
     if (next === undefined) throw invalid(within(inside, 'Next'), 'is missing.');
@@ -81,11 +81,11 @@ export function compileCatch(field: Json | undefined, place: Place): Catcher[] {
   });
 }
 
-function entries(field: Json | undefined, place: Place): [JsonObject, Place][] {
+function entries(field: Json | undefined, location: Location): [JsonObject, Location][] {
   if (field === undefined) return [];
-  if (!Array.isArray(field)) throw invalid(place, 'must be a list.');
+  if (!Array.isArray(field)) throw invalid(location, 'must be a list.');
   return field.map((entry, index) => {
-    const inside = within(place, String(index));
+    const inside = within(location, String(index));
     if (!isObject(entry)) throw invalid(inside, 'must be an object.');
     const names = entry.ErrorEquals;
     if (Array.isArray(names) && names.includes('States.ALL') && (names.length > 1 || index < field.length - 1)) {
@@ -95,13 +95,13 @@ function entries(field: Json | undefined, place: Place): [JsonObject, Place][] {
   });
 }
 
-function errorNames(entry: JsonObject, place: Place): string[] {
+function errorNames(entry: JsonObject, location: Location): string[] {
   const names = entry.ErrorEquals;
   if (!Array.isArray(names) || names.length === 0)
-    throw invalid(within(place, 'ErrorEquals'), 'must be a list of at least one error name.');
+    throw invalid(within(location, 'ErrorEquals'), 'must be a list of at least one error name.');
   return names.map((name) => {
     if (typeof name !== 'string')
-      throw invalid(within(place, 'ErrorEquals'), `${JSON.stringify(name)} is not an error name.`);
+      throw invalid(within(location, 'ErrorEquals'), `${JSON.stringify(name)} is not an error name.`);
     return name;
   });
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../value/json';
 import { isObject } from '../value/json';
-import type { Place } from './definition-error';
+import type { Location } from './definition-error';
 import { invalid, within } from './definition-error';
 
 /** Fields of ASL that this interpreter leaves out on purpose, with what to use instead. */
@@ -23,39 +23,42 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 /** Refuses every field that is not one of those named. */
-export function fieldsOf(value: JsonObject, known: readonly string[], place: Place): void {
+export function fieldsOf(value: JsonObject, known: readonly string[], location: Location): void {
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue;
-    throw invalid(within(place, name), LEFT_OUT[name] ?? `is not supported here; supported are ${known.join(', ')}.`);
+    throw invalid(
+      within(location, name),
+      LEFT_OUT[name] ?? `is not supported here; supported are ${known.join(', ')}.`,
+    );
   }
 }
 
 /** The field as a string; undefined when it is not there. */
-export function text(value: JsonObject, name: string, place: Place): string | undefined {
+export function text(value: JsonObject, name: string, location: Location): string | undefined {
   const field = value[name];
   if (field === undefined || typeof field === 'string') return field;
-  throw invalid(within(place, name), `must be a string, and is ${JSON.stringify(field)}.`);
+  throw invalid(within(location, name), `must be a string, and is ${JSON.stringify(field)}.`);
 }
 
 /** The field as an object; it must be there. */
-export function requiredObject(value: JsonObject, name: string, place: Place): JsonObject {
+export function requiredObject(value: JsonObject, name: string, location: Location): JsonObject {
   const field = value[name];
   if (isObject(field)) return field;
-  throw invalid(within(place, name), 'must be an object.');
+  throw invalid(within(location, name), 'must be an object.');
 }
 
 /** The field as a list of at least one entry; it must be there. */
-export function requiredList(value: JsonObject, name: string, place: Place): Json[] {
+export function requiredList(value: JsonObject, name: string, location: Location): Json[] {
   const field = value[name];
   if (Array.isArray(field) && field.length > 0) return field;
-  throw invalid(within(place, name), 'must be a list of at least one entry.');
+  throw invalid(within(location, name), 'must be a list of at least one entry.');
 }
 
 /** The field as a number within its bounds; undefined when it is not there. */
 export function number(
   value: JsonObject,
   name: string,
-  place: Place,
+  location: Location,
   bounds: { least: number; most: number; whole: boolean },
 ): number | undefined {
   const field = value[name];
@@ -68,7 +71,7 @@ export function number(
   )
     return field;
   throw invalid(
-    within(place, name),
+    within(location, name),
     `must be a ${bounds.whole ? 'whole ' : ''}number from ${bounds.least} to ${bounds.most}, and is ${JSON.stringify(field)}.`,
   );
 }

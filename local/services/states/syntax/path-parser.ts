@@ -1,4 +1,4 @@
-import type { Place } from './definition-error';
+import type { Location } from './definition-error';
 import { invalid } from './definition-error';
 
 export type Segment =
@@ -15,8 +15,8 @@ const SLICE = /\[(-?\d*):(-?\d*)\]/y;
 const ALL = /\[\*\]/y;
 
 /** The segments of a JSONPath that starts with `$`. Throws InvalidDefinition where the text leaves the subset. */
-export function parsePath(text: string, place: Place): Segment[] {
-  if (!text.startsWith('$')) throw invalid(place, `'${text}' is not a JSONPath: it must start with '$'.`);
+export function parsePath(text: string, location: Location): Segment[] {
+  if (!text.startsWith('$')) throw invalid(location, `'${text}' is not a JSONPath: it must start with '$'.`);
   const segments: Segment[] = [];
   let at = 1;
   const match = (pattern: RegExp): RegExpExecArray | null => {
@@ -54,7 +54,7 @@ export function parsePath(text: string, place: Place): Segment[] {
     } else segment = bracket();
     if (!segment) {
       throw invalid(
-        place,
+        location,
         `the JSONPath '${text}' is not simulated from '${text.slice(at) || text}' on: use names, ['names'], [indices], [*], [from:to] and '..' only (no filters, unions or functions).`,
       );
     }

@@ -1,6 +1,6 @@
 import type { Json } from '../value/json';
 import { isObject } from '../value/json';
-import type { Place } from './definition-error';
+import type { Location } from './definition-error';
 import type { Segment } from './path-parser';
 import { parsePath } from './path-parser';
 
@@ -20,9 +20,9 @@ export interface Path {
  * A JSONPath: `$`, names, `['names']`, indices, `[*]`, slices and `..`. Throws InvalidDefinition for all else (filters,
  * unions, functions).
  */
-export function compilePath(text: string, place: Place): Path {
+export function compilePath(text: string, location: Location): Path {
   const context = text.startsWith('$$');
-  const segments = parsePath(context ? text.slice(1) : text, place);
+  const segments = parsePath(context ? text.slice(1) : text, location);
   const definite = segments.every((segment) => segment.kind === 'name' || segment.kind === 'index');
   return {
     text,

@@ -1,12 +1,12 @@
 import { virtualClock } from '../../kernel/clock';
 import { createEc2 } from '../../services/ec2/service';
-import { createMachines } from '../../guest/factory';
+import { createGuests } from '../../guest/factory';
 import { seededRandom } from '../../kernel/random';
 import { createSsm } from '../../services/ssm/service';
 import type { World } from '../../kernel/types';
 import { account, amazonLinux, builderRole, caller, home } from '../ec2/kit';
 
-/** EC2 and Systems Manager over real simulated machines. */
+/** EC2 and Systems Manager over real simulated guests. */
 function region() {
   const clock = virtualClock(Date.UTC(2026, 5, 1), { manual: true });
   const world: World = {
@@ -21,7 +21,7 @@ function region() {
     authorize: () => undefined,
     request: () => undefined,
   };
-  const ec2 = createEc2({ world, machines: createMachines({ agentSeconds: [20, 30] }) });
+  const ec2 = createEc2({ world, guests: createGuests({ agentSeconds: [20, 30] }) });
   const call = caller(ec2, 'ec2', [], []);
   const ask = caller(createSsm({ world, ec2, authorizeAs: () => undefined }), 'ssm', [], []);
   const launch = async (ImageId: string, userData = ''): Promise<string> => {
