@@ -5,8 +5,7 @@ import type { Ec2Image } from '../model/ec2';
 import { SpawnError } from '../errors';
 import { readImageTags, identityTagsOf } from '../image/from-tags';
 import { tagKeys } from '../tags';
-
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+import { region } from '../lib/query-fields';
 
 /** `GET /v1/found-images`: which images of the account. EC2's wildcards `*` and `?` may stand in the name. */
 export const findImagesQuery = z

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** The name of an AWS region, such as `eu-west-1`. */
-export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write, for example, eu-west-1');
+/** The name of an AWS region, such as `eu-west-1`: short enough to be part of a host name. */
+export const region = z
+  .string()
+  .max(32, 'not a region: write, for example, eu-west-1')
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write, for example, eu-west-1');
 
 /** An AWS account. */
 export const account = z.string().regex(/^\d{12}$/, 'not an account: write its twelve digits');

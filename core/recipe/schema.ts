@@ -5,10 +5,10 @@ import { imageDescription } from '../lib/ec2-text';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
+import { region } from '../lib/query-fields';
 
 // Every description shows up in editors that know the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const instanceType = z
   .string()
   .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { imageIdPattern } from '../../lib/identifier';
-
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
+import { region } from '../../lib/query-fields';
 
 /** `POST /v1/health`: one image, those of a stack, or all are looked at now. */
 export const checkHealthRequest = z

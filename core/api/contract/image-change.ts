@@ -3,8 +3,8 @@ import { imageAnswer } from './answers';
 import { channelAnswer } from './channel';
 import { tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
+import { region } from '../../lib/query-fields';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write for example eu-west-1');
 const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
 // EC2's limit of a tag's value.
 const longestReason = 256;

@@ -82,7 +82,7 @@ test.each<[string[], z.ZodType, unknown, string]>([
     ['replicate-ami', 'ami-1', '--to-region', 'x'],
     replicateImageRequest,
     { regions: ['eu-west-1', 'x'] },
-    '--to-region is "x": not a region: write for example eu-west-1.',
+    '--to-region is "x": not a region: write, for example, eu-west-1.',
   ],
   [
     ['replicate-ami', 'ami-1', '--to-region', 'x'],

@@ -1,3 +1,4 @@
+import { region } from '../../../core/lib/query-fields';
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../../core/lib/digest';
 import { bodyDigest, checkIdempotencyKey, idempotencyScope, judgeKey } from '../../../core/api/idempotency';
@@ -132,4 +133,9 @@ describe('an idempotency key', () => {
       undefined,
     ]);
   });
+});
+
+test('a region is short enough to be part of a host name, or it is refused before AWS is asked', () => {
+  expect(region.safeParse('ap-southeast-1').success).toBe(true);
+  expect(region.safeParse(`xx-${'nowhere'.repeat(10)}-1`).success).toBe(false);
 });

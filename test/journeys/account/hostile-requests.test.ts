@@ -58,6 +58,7 @@ const awkward = [
   '__proto__',
   'constructor',
   'xx-nowhere-1',
+  `xx-${'nowhere'.repeat(10)}-1`,
   'us-east-1',
   'all',
   'eyJwayI6IngifQ',
