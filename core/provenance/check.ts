@@ -13,9 +13,9 @@ export const provenanceAnswer = z.object({
   region: z.string(),
   verdict: z
     .enum(['verified', 'tampered', 'unsigned'])
-    .describe('`unsigned`: the image has no record, since nothing of ours made it'),
+    .describe('`unsigned`: the image has no record, because this deployment did not create it'),
   checks: z.array(check),
-  notes: z.array(z.string()).describe('Why it is not to be used, if that is so: a revocation, a deprecation'),
+  notes: z.array(z.string()).describe('Reasons not to use it: a revocation, a deprecation'),
   signed_at: z.string().optional(),
   statement: z.looseObject({}).optional().describe('The in-toto statement'),
 });
@@ -37,7 +37,7 @@ const statementSchema = z.object({
   }),
 });
 
-/** A stored record taken apart: the payload, its signature and the statement. Undefined when it is not of this form. */
+/** Parses a stored record into payload, signature and statement; undefined when it does not have this form. */
 export function openEnvelope(
   text: string,
 ): { payload: string; signature: Uint8Array; statement: Statement } | undefined {
@@ -56,7 +56,7 @@ export function openEnvelope(
   }
 }
 
-/** What is compared: the catalog's record, the image as EC2 has it at this moment, and what was found in the store. */
+/** The facts to compare: the catalog's record, the image in EC2 now, and the stored objects. */
 export interface Evidence {
   record: Image;
   /** As EC2 describes it now; undefined when EC2 does not know it. */
@@ -69,7 +69,7 @@ export interface Evidence {
 }
 
 /**
- * Compares what was signed with what is: the record's digest, the signature, each fact and tag of EC2, the package
+ * Compares what was signed with what exists: the record's digest, the signature, each fact and tag of EC2, the package
  * list.
  */
 export function judgeProvenance({
@@ -88,7 +88,7 @@ export function judgeProvenance({
         {
           name: 'record',
           passed: false,
-          detail: 'no provenance: this deployment did not make the image, or made it before it signed what it makes',
+          detail: 'no provenance: this deployment did not create the image, or created it before it signed images',
         },
       ],
     };
@@ -100,20 +100,20 @@ export function judgeProvenance({
       passed: opened !== undefined,
       detail:
         stored === undefined
-          ? 'the stored record is gone'
+          ? 'the stored record no longer exists'
           : opened
-            ? 'it is there'
+            ? 'the stored record exists'
             : 'the stored record cannot be read',
     },
     {
       name: 'digest',
       passed: stored !== undefined && sha256(stored) === record.provenance.digest,
-      detail: 'of the stored record, as the catalog has it',
+      detail: 'digest of the stored record, compared with the catalog',
     },
     {
       name: 'signature',
       passed: opened !== undefined && signature,
-      detail: signature ? 'of the key of this deployment' : 'not of the key of this deployment, or not of this record',
+      detail: signature ? 'by the key of this deployment' : 'not by the key of this deployment, or not for this record',
     },
   ];
   if (opened) checks.push(...factChecks(record, now, opened.statement), ...packageChecks(opened.statement, packages));
@@ -127,7 +127,7 @@ export function judgeProvenance({
   };
 }
 
-/** What a person who verifies an image has to know besides: that it was revoked, and why, or is deprecated. */
+/** Returns notes for a person who verifies an image: a revocation with its reason, or a deprecation. */
 export function notesOn(record: Image, now: Date): string[] {
   const reason = revocationReason(record);
   return [
@@ -142,9 +142,9 @@ function factChecks(record: Image, now: Evidence['now'], statement: Statement): 
   const about: Check = {
     name: 'subject',
     passed: own,
-    detail: own ? 'the record is of this image' : `the record is of ${subject?.name ?? '-'}`,
+    detail: own ? 'the record is for this image' : `the record is for ${subject?.name ?? '-'}`,
   };
-  if (!now) return [about, { name: 'image', passed: false, detail: 'EC2 does not know it any more' }];
+  if (!now) return [about, { name: 'image', passed: false, detail: 'EC2 no longer knows the image' }];
   const signed = (subject?.annotations ?? {}) as Record<string, string>;
   const actual = identityOf(now);
   const facts = [...new Set([...Object.keys(signed), ...Object.keys(actual)])];
@@ -156,7 +156,7 @@ function factChecks(record: Image, now: Evidence['now'], statement: Statement): 
       detail:
         signed[name] === actual[name]
           ? (actual[name] ?? '')
-          : `signed as ${signed[name] ?? 'absent'}, is ${actual[name] ?? 'absent'} now`,
+          : `signed as ${signed[name] ?? 'absent'}, now ${actual[name] ?? 'absent'}`,
     })),
   ];
 }
@@ -170,10 +170,10 @@ function packageChecks(statement: Statement, packages: string | undefined): Chec
       name: 'packages',
       passed,
       detail: passed
-        ? 'the list is the one that the build wrote'
+        ? 'the list is unchanged since the build'
         : packages === undefined
-          ? 'the list is gone'
-          : 'the list is not the one that the build wrote',
+          ? 'the list no longer exists'
+          : 'the list has changed since the build',
     },
   ];
 }

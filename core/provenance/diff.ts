@@ -26,9 +26,7 @@ export interface Side {
   packages?: readonly InstalledPackage[];
 }
 
-/**
- * How two images differ: base, recipe, size, tests and time until ready, the users' own tags, and package by package.
- */
+/** Compares two images: base, recipe, size, tests and time until ready, the users' own tags, and each package. */
 export function diffImages(from: Side, to: Side): ImageDiff {
   const missing = [from, to].filter(({ packages }) => packages === undefined).map(({ image }) => image.ami_id);
   return {

@@ -1,11 +1,13 @@
 import type { Run } from '../model/run';
 
-/** The first line of a manifest of ours: by it the next build knows that it may write over the one of its base. */
+/**
+ * The first line of a manifest of ours, by which the next build recognizes that it may overwrite the one of its base.
+ */
 export const manifestTitle = 'This image was made by spawn.';
 
 /**
- * What `/opt/README.txt` of an image says: what is installed, from which recipe and base, when, by which build, and how
- * to see more. It names no person and no account, since the image may be shared.
+ * Returns the text of `/opt/README.txt` in an image: what is installed, from which recipe and base, when, by which
+ * build, and how to see more. It names no person and no account, because the image may be shared.
  */
 export function imageManifest(run: Run, now: Date): string {
   const { plan } = run;

@@ -6,7 +6,7 @@ import { limitSeverities, type PackageScan, type Vulnerability, type Vulnerabili
 const mostKept = 10;
 const mostTold = 3;
 
-/** The record of a comparison, or of why there is none. */
+/** Returns the record of a package scan, or of why it failed. */
 export function packageScan(found: Comparison | string, now: Date, report?: PackageScan['report']): PackageScan {
   const scanned_at = now.toISOString();
   return typeof found === 'string'
@@ -14,27 +14,27 @@ export function packageScan(found: Comparison | string, now: Date, report?: Pack
     : { scanned_at, findings: found.counts, worst: found.vulnerabilities.slice(0, mostKept), report };
 }
 
-/** `1 critical and 2 high findings in packages`, `no findings`, or `unknown: …`. */
+/** Returns `1 critical and 2 high findings in packages`, `no findings`, or `unknown: …`. */
 export function scanText({ unknown, findings }: Pick<PackageScan, 'unknown' | 'findings'>): string {
   return findings ? findingsText(findings) : `unknown: ${unknown ?? ''}`;
 }
 
-/** `CVE-2024-2961 in glibc 2.34-52 (fixed in 2.34-53)`. */
+/** Returns `CVE-2024-2961 in glibc 2.34-52 (fixed in 2.34-53)`. */
 export function vulnerabilityText({ id, package: name, installed, fixed }: Vulnerability): string {
   return `${id} in ${name} ${installed} (${fixed === undefined ? 'no fixed version yet' : `fixed in ${fixed}`})`;
 }
 
 /**
- * "What has vulnerabilities of that severity or a worse one is not published", those apart that the recipe lets pass by
- * id: VulnerabilitiesFound with the counts and the worst three. What could not be compared is not known to be free of
- * them: VulnerabilitiesUnknown. `none` publishes all.
+ * Throws VulnerabilitiesFound, with the counts and the worst three, for vulnerabilities of the given severity or worse
+ * that the recipe does not ignore: "What has vulnerabilities of that severity or a worse one is not published". Throws
+ * VulnerabilitiesUnknown when the scan failed. `none` publishes everything.
  */
 export function judgeComparison(found: Comparison | string, { fail_on, ignore }: VulnerabilityLimit): void {
   if (fail_on === 'none') return;
   if (typeof found === 'string') {
     throw new SpawnError(
       'VulnerabilitiesUnknown',
-      `the packages of the image could not be compared with known vulnerabilities: ${found}. Build it again later, or let the recipe say \`vulnerabilities: { fail_on: none }\` to publish without knowing.`,
+      `the packages of the image could not be scanned for known vulnerabilities: ${found}. Build it again later, or set \`vulnerabilities: { fail_on: none }\` in the recipe to publish it without the result.`,
     );
   }
   const among = limitSeverities.slice(0, limitSeverities.indexOf(fail_on) + 1);
@@ -51,7 +51,7 @@ export function judgeComparison(found: Comparison | string, { fail_on, ignore }:
   ].join(': ');
   throw new SpawnError(
     'VulnerabilitiesFound',
-    `the image has ${told}. Update them in a provision script or take a newer base; the recipe lets single ones pass with \`vulnerabilities: { ignore: [ID] }\`.`,
+    `the image has ${told}. Update the packages in a provision script or use a newer base; to accept single vulnerabilities, set \`vulnerabilities: { ignore: [ID] }\` in the recipe.`,
     { counts, worst },
   );
 }

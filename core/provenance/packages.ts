@@ -12,8 +12,8 @@ export const installedPackage = z.object({ manager: z.enum(managers), name: z.st
 export type InstalledPackage = z.output<typeof installedPackage>;
 
 /**
- * Reads the list that the last script of a build wrote: a line a package, `manager TAB name TAB version`. In the order
- * of manager and name; a line of another form is left out.
+ * Parses the package list of a build: a line for each package, `manager TAB name TAB version`. Sorted by manager and
+ * name; a line of another form is left out.
  */
 export function parsePackages(text: string): InstalledPackage[] {
   const versions = new Map<string, string[]>();
@@ -34,8 +34,7 @@ export function parsePackages(text: string): InstalledPackage[] {
 export type PackageChange = { manager: InstalledPackage['manager']; name: string; from?: string; to?: string };
 
 /**
- * What one list has that the other has not, or has in another version. `from` is absent of what was added, `to` of what
- * was removed.
+ * Returns the packages that differ between two lists. `from` is absent for an added package, `to` for a removed one.
  */
 export function changedPackages(from: readonly InstalledPackage[], to: readonly InstalledPackage[]): PackageChange[] {
   const keyOf = ({ manager, name }: InstalledPackage) => `${manager}\t${name}`;

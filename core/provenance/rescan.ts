@@ -5,7 +5,8 @@ import type { PackageScan } from '../model/vulnerability';
 import { groupReleases, isReleaseUsable, newestReleaseFirst } from '../release/group';
 
 /**
- * A release whose packages are compared again: the image of a build that has their list, and all that carry the same.
+ * A release whose packages are scanned again: the image with the list of a build, and all images with the same
+ * packages.
  */
 export interface Rescan {
   source: Image & { build_id: string; packages_key: string };
@@ -13,9 +14,9 @@ export interface Rescan {
 }
 
 /**
- * "Vulnerabilities become known after an image was published": of these stacks the newest usable release of each
- * variant, and those that a channel points to, as far as a build wrote their packages down. What was compared longest
- * ago comes first.
+ * Returns the releases to scan again: "Vulnerabilities become known after an image was published". These are the
+ * newest usable release of each variant of these stacks, and those that a channel points to, if a build recorded their
+ * packages. The one scanned longest ago comes first.
  */
 export function releasesToScan(
   images: readonly Image[],
@@ -42,7 +43,7 @@ export function releasesToScan(
 
 const lastScan = ({ source }: Rescan): string => source.package_scan?.scanned_at ?? '';
 
-/** Whether two comparisons found the same. */
+/** Returns whether two scans have the same result. */
 export function isSameScan(known: PackageScan | undefined, found: PackageScan): boolean {
   const facts = ({ unknown, findings, worst }: Partial<PackageScan> = {}) =>
     canonicalJson({ unknown, findings, worst });

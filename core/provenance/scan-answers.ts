@@ -46,17 +46,16 @@ const judges = ['NVD', 'MITRE', 'GITHUB', 'GITLAB', 'AMAZON_INSPECTOR'];
 const skipped = 'Component skipped: no rules found.';
 
 /**
- * Reads Amazon Inspector's answers to the bills of one image (CycloneDX 1.5). Gives a sentence instead where they do
- * not say what is asked: they have another form, or none of the system's own packages was compared with anything, since
- * Inspector does not know the system.
+ * Parses Amazon Inspector's answers to the bills of one image (CycloneDX 1.5). Returns a sentence instead when they
+ * have another form, or none of the system's own packages was scanned, because Inspector does not know the system.
  */
 export function readAnswers(answers: readonly unknown[]): Comparison | string {
   const read = answers.map((answer) => answerSchema.safeParse(answer));
   const failed = read.find(({ success }) => !success);
-  if (failed) return `Amazon Inspector's answer cannot be read: ${z.prettifyError(failed.error!).slice(0, 200)}`;
+  if (failed) return `the answer of Amazon Inspector cannot be read: ${z.prettifyError(failed.error!).slice(0, 200)}`;
   const known = read.map(({ data }) => data!);
   if (!known.some(isSystemKnown))
-    return 'Amazon Inspector knows no vulnerabilities of this system: it compared none of its packages with anything';
+    return 'Amazon Inspector does not support this system: it scanned none of its packages';
   const found = new Map<string, Vulnerability>();
   for (const vulnerability of known.flatMap(vulnerabilitiesOf)) {
     const before = found.get(vulnerability.id);

@@ -52,7 +52,8 @@ const signedTags = [
 ] as const satisfies readonly (keyof typeof tagKeys)[];
 
 /**
- * What of an image is signed: its name, account, architecture, snapshots by device, and the tags that say what it is.
+ * Returns the signed facts of an image: name, account, architecture, snapshots by device, and the tags that identify
+ * it.
  */
 export function identityOf(
   image: Pick<Image, 'name' | 'owner_id' | 'architecture' | 'snapshots' | 'tags'>,
@@ -70,9 +71,7 @@ export function identityOf(
   };
 }
 
-/**
- * What is to be said of a change of tags that were signed; nothing when none of them was, or the image is not signed.
- */
+/** Returns the warning for a change of signed tags; undefined when none was signed. */
 export function signedTagsWarning(
   image: Pick<Image, 'name' | 'provenance'>,
   change: { tags: Tags; remove: readonly string[] },
@@ -81,7 +80,7 @@ export function signedTagsWarning(
     .map((name) => tagKeys[name])
     .filter((key) => key in change.tags || change.remove.includes(key));
   if (!image.provenance || signed.length === 0) return undefined;
-  return `${image.name} was signed with its ${signed.join(', ')}: spawn verify tells a difference until that is again what it was when it was published`;
+  return `${image.name} was signed with its ${signed.join(', ')}: spawn verify reports a difference until the published value is restored`;
 }
 
 export interface ProvenanceFacts {
@@ -96,9 +95,7 @@ export interface ProvenanceFacts {
   original?: Image;
 }
 
-/**
- * The statement of an image that is about to be published: of a build, of an instance somebody prepared, or of a copy.
- */
+/** Returns the statement of an image that is about to be published: from a build, from an instance, or a copy. */
 export function provenanceStatement({
   image,
   run,
@@ -159,12 +156,12 @@ export function provenanceStatement({
 /** The text of a statement, the same for equal statements. */
 export const statementText = (statement: Statement): string => canonicalJson(statement);
 
-/** The bytes that are signed: DSSE's pre-authentication encoding of the payload (protocol, "PAE"). */
+/** Returns the bytes to sign: DSSE's pre-authentication encoding of the payload (protocol, "PAE"). */
 export function signedBytes(payload: string): Uint8Array {
   return Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${Buffer.byteLength(payload)} ${payload}`);
 }
 
-/** The stored text of a statement with its signature, and the digest that the image's record keeps. */
+/** Returns the stored text of a statement with its signature, and the digest for the image's record. */
 export function sealed(
   payload: string,
   signature: { key: string; bytes: Uint8Array },

@@ -17,7 +17,8 @@ const warningDays = 91;
 const day = 86_400_000;
 
 /**
- * What is to be said of the end of life of an image's base: nothing, a warning three months ahead, or that it is past.
+ * Returns the finding about the end of life of an image's base: none, a warning three months ahead, or critical once
+ * it has passed.
  */
 export function endOfLifeFinding(
   image: Pick<Image, 'base_os'>,

@@ -26,7 +26,7 @@ const textPaths = [
   /(^|\/)timeout$/,
 ];
 
-/** Reads YAML. Never throws: what is wrong is in `errors`. */
+/** Parses YAML. Never throws: problems are in `errors`. */
 export function readDocument(text: string): RecipeDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });

@@ -4,17 +4,17 @@ import type { Recipe } from './schema';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
 
 const mebibyte = 1024 * 1024;
-/** The most that one file, and all files with the recipe, may have, in bytes. */
+/** Size limits of one file, and of all files with the recipe, in bytes. */
 export const fileLimits = { each: mebibyte, together: 4 * mebibyte } as const;
 
-/** The files that a recipe names, each once, in the order in which it names them. */
+/** Returns the files that a recipe names, each once, in order. */
 export function filesOfRecipe(recipe: Recipe): string[] {
   const sources = [...recipe.provision, typeof recipe.cleanup === 'string' ? {} : recipe.cleanup, recipe.test ?? {}];
   return [...new Set(sources.flatMap((source: { script?: string }) => source.script ?? []))];
 }
 
 /**
- * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when one that the recipe
+ * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when a file that the recipe
  * names is missing or empty, and TooLarge, with the limit, when one or all are too large.
  */
 export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipeSize = 0): void {
@@ -22,18 +22,18 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
     if (!Object.hasOwn(sizes, name)) {
       throw new SpawnError(
         'InvalidRecipe',
-        `the recipe names the script '${name}', which is not there: put the file beside the recipe, or correct the name.`,
+        `the recipe names the script '${name}', which does not exist: put the file next to the recipe, or correct the name.`,
         { file: name },
       );
     }
     if (sizes[name] === 0)
-      throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: write what it should do.`, { file: name });
+      throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: add its commands.`, { file: name });
   }
   for (const [name, size] of [...Object.entries(sizes), ['the recipe', recipeSize] as const]) {
     if (size > fileLimits.each) {
       throw new SpawnError(
         'TooLarge',
-        `'${name}' has ${size} bytes, and ${fileLimits.each} (1 MiB) is the limit of one file: let the script download what is large.`,
+        `'${name}' has ${size} bytes, and the limit for one file is ${fileLimits.each} (1 MiB): download large data in the script.`,
         {
           file: name,
           size,
@@ -46,7 +46,7 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
   if (total > fileLimits.together) {
     throw new SpawnError(
       'TooLarge',
-      `recipe and files have ${total} bytes together, and ${fileLimits.together} (4 MiB) is the limit: let the scripts download what is large.`,
+      `recipe and files have ${total} bytes together, and the limit is ${fileLimits.together} (4 MiB): download large data in the scripts.`,
       {
         size: total,
         limit: fileLimits.together,
@@ -55,17 +55,17 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
   }
 }
 
-/** Throws TooLarge, with the limit, for a recipe of more bytes than one file may have. */
+/** Throws TooLarge, with the limit, for a recipe that is larger than one file may be. */
 export function checkRecipeSize(size: number): void {
   if (size <= fileLimits.each) return;
   throw new SpawnError(
     'TooLarge',
-    `the recipe has ${size} bytes, and ${fileLimits.each} (1 MiB) is its limit: put the scripts into files beside it.`,
+    `the recipe has ${size} bytes, and the limit is ${fileLimits.each} (1 MiB): move the scripts into files next to it.`,
     { size, limit: fileLimits.each },
   );
 }
 
-/** Throws InvalidRecipe for a file that the recipe names and that Linux cannot run, since its lines end in CR LF. */
+/** Throws InvalidRecipe for a script that Linux cannot run because its lines end in CR LF. */
 export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint8Array>>): void {
   for (const name of filesOfRecipe(recipe)) {
     if (!hasWindowsLines(Buffer.from(files[name] ?? []).toString('latin1'))) continue;
@@ -74,9 +74,8 @@ export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint
 }
 
 /**
- * SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, order of keys and
- * files that it does not name change nothing, nor do the regions that its image is copied to and when it is built
- * again.
+ * Returns the SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, the
+ * order of keys and other files change nothing, nor do the regions that its image is copied to and when it is rebuilt.
  */
 export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
@@ -85,8 +84,9 @@ export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>
 }
 
 /**
- * SHA-256 of what a recipe puts into its image: scripts with their files, secrets, cleaning, volume, promised packages.
- * The base is no part of it, nor how the image is built, tested and published: on a newer base the content is the same.
+ * Returns the SHA-256 of what a recipe puts into its image: scripts with their files, secrets, cleaning, volume,
+ * promised packages. The base is left out, and so is how the image is built, tested and published: on a newer base the
+ * content is the same.
  */
 export function contentDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
   const { volume, secrets, cleanup, packages } = recipe;

@@ -6,7 +6,7 @@ import { recipeSchema, type Recipe } from './schema';
 import { checkTag } from '../model/user-tags';
 import { parseVersion } from '../lib/version';
 
-/** Reads a recipe. Gives all problems that can be found without asking anybody, in the order of the text. */
+/** Parses a recipe. Returns all problems that can be found offline, in the order of the text. */
 export function parseRecipe(
   text: string,
 ): { recipe: Recipe; problems: [] } | { recipe?: undefined; problems: RecipeProblem[] } {
@@ -33,7 +33,7 @@ export function parseRecipe(
   return result.success && problems.length === 0 ? { recipe: result.data, problems: [] } : { problems };
 }
 
-/** Reads a recipe. Throws InvalidRecipe, whose sentence names the first problem and whose details hold all. */
+/** Parses a recipe. Throws InvalidRecipe, whose sentence names the first problem and whose details contain all. */
 export function readRecipe(text: string): Recipe {
   const { recipe, problems } = parseRecipe(text);
   if (recipe) return recipe;
@@ -69,7 +69,7 @@ function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): Recip
 function checkNumbered(version: string): void {
   if (version.includes('+')) {
     const advice = 'write the version alone, such as 2.2.0';
-    const why = 'has build metadata, and build_numbers adds its own';
+    const why = 'has build metadata, but build_numbers adds its own';
     throw new SpawnError('InvalidVersion', `'${version}' ${why}: ${advice}.`, { version });
   }
   parseVersion(version);

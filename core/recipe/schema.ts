@@ -8,15 +8,15 @@ import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
 import { region } from '../lib/query-fields';
 
 // Every description shows up in editors that know the published JSON Schema.
-const duration = z.string().regex(durationPattern, 'not a duration: write for example 90m, 2h or 1h30m');
+const duration = z.string().regex(durationPattern, 'not a duration: write, for example, 90m, 2h or 1h30m');
 const instanceType = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
 const fileName = z
   .string()
   .min(1)
   .max(255)
-  .refine(isInside, 'not a file beside the recipe: write a relative path without ..')
+  .refine(isInside, 'not a file next to the recipe: write a relative path without ..')
   .describe('Path of a script, relative to the recipe');
 const notWindows = (text: string): boolean => !hasWindowsLines(text);
 const inline = z
@@ -37,8 +37,8 @@ const provisionScript = z
     ...scriptSource,
     name: shortName
       .optional()
-      .describe('What stages and logs call it; default: the file name, or provision-1, provision-2, …'),
-    timeout: duration.optional().describe('How long it may run; default: limits.script'),
+      .describe('Name in stages and logs; default: the file name, or provision-1, provision-2, …'),
+    timeout: duration.optional().describe('Time limit; default: limits.script'),
   })
   .refine(oneSource, oneSourceMessage);
 
@@ -49,7 +49,7 @@ const cleanup = z
   )
   .default('default')
   .describe(
-    'What cleans the builder before the image is taken: default (ships with spawn), none, or a script of yours',
+    'What cleans the builder before the image is created: default (ships with spawn), none, or a script of yours',
   );
 
 const test = z
@@ -63,7 +63,7 @@ const test = z
       .describe(
         'A fresh instance of each type is tested, in parallel; default: the first of the recipe’s instance types',
       ),
-    timeout: duration.default('15m').describe('How long the test may run'),
+    timeout: duration.default('15m').describe('Time limit of the test'),
     keep_on_failure: z.boolean().default(false).describe('Keep the instance of a failed test for two hours'),
   })
   .refine(oneSource, oneSourceMessage)
@@ -75,40 +75,38 @@ const vulnerabilities = z
       .boolean()
       .default(true)
       .describe(
-        'Compare the packages with known vulnerabilities before the image is published (Amazon Inspector bills each comparison)',
+        'Scan the packages for known vulnerabilities before the image is published (Amazon Inspector bills each scan)',
       ),
     fail_on: z
       .enum(['critical', 'high', 'medium', 'none'])
       .default('critical')
-      .describe(
-        'The least severity that fails the build; what could not be compared fails it too, unless this is none',
-      ),
+      .describe('The lowest severity that fails the build; a failed scan fails it too, unless this is none'),
     ignore: z
       .array(
         z
           .string()
           .regex(
             /^[A-Z][A-Za-z0-9]*-[A-Za-z0-9:.-]+$/,
-            'not the id of a vulnerability: write for example CVE-2024-2961',
+            'not the id of a vulnerability: write, for example, CVE-2024-2961',
           ),
       )
       .max(100)
       .default([])
       .describe('Vulnerabilities that do not fail the build, by id'),
   })
-  .describe('What is known to be wrong with the packages of the image; without it the policy of the stack decides');
+  .describe('Known vulnerabilities of the packages; without it the policy of the stack decides');
 
 const limits = z
   .strictObject({
-    ready: duration.default('10m').describe('From launch until the builder can be reached by Systems Manager'),
+    ready: duration.default('10m').describe('From launch until the builder is online in Systems Manager'),
     script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
     clean: duration
       .optional()
       .describe(
-        'Cleaning and looking for residue; default: 15 minutes, and half a minute for each GiB of the root volume',
+        'Cleaning and searching for residue; default: 15 minutes, and half a minute for each GiB of the root volume',
       ),
     stop: duration.default('10m').describe('Stopping the builder'),
-    image: duration.default('24h').describe('Until EC2 says that the image is available'),
+    image: duration.default('24h').describe('Until the image is available'),
     copy: duration.default('24h').describe('Until the copy in another region is available'),
   })
   .describe('Time limits of the stages');
@@ -120,16 +118,16 @@ const rebuild = z
       z.strictObject({
         cron: z
           .string()
-          .refine(isCron, 'not a cron expression of six fields: write for example 0 4 ? * SUN *')
+          .refine(isCron, 'not a cron expression of six fields: write, for example, 0 4 ? * SUN *')
           .describe(
-            'Minutes, hours, day of the month, month, day of the week, year, as EventBridge has them; looked at every night',
+            'Minutes, hours, day of the month, month, day of the week, year, as in EventBridge; checked every night',
           ),
-        time_zone: z.string().refine(isTimeZone, 'not a time zone: write for example Europe/Zurich').default('UTC'),
+        time_zone: z.string().refine(isTimeZone, 'not a time zone: write, for example, Europe/Zurich').default('UTC'),
       }),
     ],
     'it must be on-new-base, monthly, or a mapping with `cron`',
   )
-  .describe('When the same recipe is built again by itself, every night looked at; default: never');
+  .describe('When the recipe is rebuilt on schedule, checked every night; default: never');
 
 const secretReference = z
   .string()
@@ -145,15 +143,15 @@ export const recipeSchema = z.strictObject({
   build_numbers: z
     .boolean()
     .default(false)
-    .describe('Number the builds of the version: 2.2.0+1, 2.2.0+2, …; without it a version is of one content only'),
+    .describe('Number the builds of the version: 2.2.0+1, 2.2.0+2, …; without it a version has one content only'),
   variant: shortName
     .optional()
-    .describe('A label that sets images of one version apart, such as cuda12; the architecture is added'),
-  description: imageDescription.optional().describe('Description of the image: ASCII, as EC2 takes no other'),
+    .describe('A label that distinguishes images of one version, such as cuda12; the architecture is added'),
+  description: imageDescription.optional().describe('Description of the image; EC2 accepts ASCII only'),
   architecture: z
     .enum(['x86_64', 'arm64'])
     .optional()
-    .describe('What the image must be for; default: told from the instance types'),
+    .describe('Architecture of the image; default: that of the instance types'),
   base: z
     .string()
     .min(1)
@@ -170,7 +168,7 @@ export const recipeSchema = z.strictObject({
         .min(1)
         .max(16_384)
         .optional()
-        .describe('Size of the root volume in GiB; default: as the base has it'),
+        .describe('Size of the root volume in GiB; default: that of the base'),
     })
     .default({})
     .describe('The root volume'),
@@ -200,7 +198,7 @@ export const recipeSchema = z.strictObject({
     .describe('What the image promises to carry: package name and version'),
   rebuild: rebuild.optional(),
   base_end_of_life: z.iso
-    .date('not a date: write for example 2029-04-30')
+    .date('not a date: write, for example, 2029-04-30')
     .optional()
     .describe('Last day on which the vendor maintains the base; a warning comes three months before'),
   limits: limits.prefault({}),

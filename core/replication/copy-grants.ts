@@ -1,13 +1,13 @@
 import type { Image, LaunchPermission, CopyGrant, Share } from '../model/image';
 
-/** Who holds a loan: a copy of a run, told from the run's others by its place. */
+/** Returns the holder of a copy grant: a copy of a run, distinguished from the run's other copies by its location. */
 export function holderOf(buildId: string, { account, region }: { account: string; region: string }): string {
   return `${buildId}/${account}/${region}`;
 }
 
 /**
- * The loans with one more: the account may copy the image until that time, for this holder. Asked again, the holder
- * keeps its beginning.
+ * Returns the copy grants with one more: the account may copy the image until that time, for this holder. A repeated
+ * request keeps the beginning.
  */
 export function withCopyGrant(
   loans: readonly CopyGrant[],
@@ -22,14 +22,14 @@ export function withCopyGrant(
   ];
 }
 
-/** The loans with that of a holder ended: it stays until EC2 has taken it back too. */
+/** Returns the copy grants with that of a holder ended: it stays in the record until EC2's permission is removed. */
 export function withoutCopyGrant(loans: readonly CopyGrant[], holder: string, now: Date): CopyGrant[] {
   return loans.map((loan) => (loan.holder === holder ? { ...loan, until: now.toISOString() } : loan));
 }
 
 /**
- * Who may launch an image without those that only borrow it: what a revocation gives back must not outlast their
- * copies.
+ * Returns the launch permissions without those of copy grants: a permission that a restore sets again must not outlast
+ * the copy.
  */
 export function withoutGrantees(
   permissions: readonly LaunchPermission[],
@@ -41,8 +41,8 @@ export function withoutGrantees(
 }
 
 /**
- * What is wanted of an image's sharing, its loans included. "A loan ends for an account with its last holder", and it
- * leaves what was shared anyway: who may launch only, may copy while it is lent.
+ * Returns the wanted shares including copy grants. An account keeps its permission until its last copy grant ends, and
+ * a share of its own is not affected: an account that may only launch may copy while it has a grant.
  */
 export function sharesWithCopyGrants(shares: readonly Share[], loans: readonly CopyGrant[]): Share[] {
   return [

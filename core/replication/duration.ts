@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const quarters = 'EC2 completes copies within quarters of an hour, from 15 minutes to 48 hours (2880 minutes)';
+const quarters = 'it must be a multiple of 15 minutes, from 15 minutes to 48 hours (2880 minutes)';
 
 /**
  * In how many minutes a copy is to be complete: what EC2 takes for a time-based copy (EBS user guide, time-based

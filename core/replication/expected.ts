@@ -1,8 +1,8 @@
 import type { Run } from '../model/run';
 
 /**
- * The regions where a copy of an image is to be expected: a run that is under way makes one, or the policy of its stack
- * wants one, which the night makes. `runs` are those under way, of this image or of others.
+ * Returns the regions where a copy of an image is expected: a running run creates it, or the policy of its stack wants
+ * it, which the nightly run creates. `runs` are running runs, of this image or of others.
  */
 export function expectedRegions(
   amiId: string,

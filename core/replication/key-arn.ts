@@ -13,12 +13,12 @@ export const keyArn = z
 /** Keys by the region of the copies that they are for; `value` is a key's ARN, or what may stand in its place. */
 export const keysByRegion = <Value extends z.ZodType<string | null>>(value: Value) =>
   z.record(region, value).superRefine((keys, context) => {
-    for (const [place, arn] of Object.entries(keys)) {
-      if (arn === null || regionOfKey(arn) === place) continue;
+    for (const [wanted, arn] of Object.entries(keys)) {
+      if (arn === null || regionOfKey(arn) === wanted) continue;
       context.addIssue({
         code: 'custom',
-        path: [place],
-        message: `the key is in ${regionOfKey(arn)}: name one of ${place}, since a key encrypts in its own region only`,
+        path: [wanted],
+        message: `the key is in ${regionOfKey(arn)}: name a key in ${wanted}, since a key encrypts in its own region only`,
       });
     }
   });

@@ -5,20 +5,20 @@ import { groupReleases, imagesById, releaseIdOf } from '../release/group';
 import { isUsable } from '../image/usability';
 import { groupBy } from '../lib/group';
 
-/** What is looked at for copies that are missing. */
+/** The facts for finding missing copies. */
 export interface ReplicaQuestion {
   /** All images of all regions. */
   images: readonly Image[];
   /** The regions in which each stack's releases are wanted. */
   wanted: ReadonlyMap<string, readonly string[]>;
-  /** The member accounts in which each stack's releases are wanted too, and all that is there. */
+  /** The member accounts in which each stack's releases are wanted too, and all their images. */
   members?: { wanted: ReadonlyMap<string, readonly string[]>; images: readonly Image[] };
   /** The stacks whose policy requires a test. */
   requireTests?: ReadonlySet<string>;
-  /** Ids of images that a run is copying or testing. */
+  /** Ids of images that a run copies or tests. */
   busy: ReadonlySet<string>;
   deployment: string;
-  /** The regions of the deployment: no other can be reached. */
+  /** The regions of the deployment; others cannot be reached. */
   regions: readonly string[];
 }
 
@@ -34,11 +34,10 @@ export interface MissingReplicas {
 const there: readonly Image['state'][] = ['available', 'pending', 'transient', 'disabled'];
 
 /**
- * Every usable release of a stack is wanted in all regions of the stack's policy. One that is missing, failed or
- * vanished somewhere is copied there again, from its original or, when that is gone, from a copy. What a run is busy
- * with is left to it, and so is what another deployment made. Where any image of the release stands, under whatever
- * stack, none is missing. What failed its last test is not copied. In a member account it is wanted in the same regions
- * and in that of the original.
+ * Returns the copies to start. Every usable release of a stack is wanted in all regions of its policy: one that is
+ * missing, failed or vanished is copied again, from its original or, if that is gone, from a copy. Releases that a run
+ * is working on or another deployment created are left alone, and failed tests prevent a copy. In member accounts a
+ * release is wanted in the same regions and in that of the original.
  */
 export function missingReplicas({
   images,
@@ -84,8 +83,7 @@ export function missingReplicas({
 }
 
 /**
- * Where copies of a release are missing in these member accounts: in the regions in which it is wanted and in that of
- * its original.
+ * Returns where copies of a release are missing in member accounts: in the wanted regions and in that of its original.
  */
 export function missingInMembers(
   source: Image,
@@ -95,6 +93,6 @@ export function missingInMembers(
 ): MemberLocation[] {
   const inMembers = copies.filter(({ state }) => there.includes(state));
   return locationsIn(accounts, [source.region, ...regions]).filter(
-    (place) => !inMembers.some((copy) => copy.region === place.region && copy.account === place.account),
+    (location) => !inMembers.some((copy) => copy.region === location.region && copy.account === location.account),
   );
 }

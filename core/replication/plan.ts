@@ -82,7 +82,7 @@ export function planReplication({
         ami_id: refused.ami_id,
         name: refused.name,
         error: 'ImageRevoked',
-        message: `the copy ${refused.ami_id} was revoked; take that back with spawn ami restore ${account === undefined ? `${refused.ami_id} --region ${region}` : source.ami_id}`,
+        message: `the copy ${refused.ami_id} was revoked; undo that with spawn ami restore ${account === undefined ? `${refused.ami_id} --region ${region}` : source.ami_id}`,
       });
       continue;
     }
@@ -127,9 +127,9 @@ function keyFor(
 }
 
 /**
- * Throws ReplicationIncomplete, naming each region without a copy and why, when any copy did not become available. What
- * worked stays, and the same replication asked for again does only what is missing. Where somebody cancelled the run,
- * that is why, and the name is BuildCancelled.
+ * Throws ReplicationIncomplete, naming each region without a copy and why, when a copy did not become available. What
+ * succeeded stays, and a repeated replication does only what is missing. Throws BuildCancelled when the run was
+ * cancelled.
  */
 export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: string, cancelled = false): void {
   const missing = outcomes.filter(({ status }) => status !== 'available');
@@ -137,11 +137,11 @@ export function judgeReplication(outcomes: readonly ReplicaOutcome[], runId: str
   const reasons = missing.map(({ region, account, status, error, message }) => {
     const where = nameOfLocation(locationOf({ region, account }));
     if (status !== 'failed') return `${where} (${status === 'planned' ? 'not started' : 'still copying'})`;
-    return `${where} (${[error, message].filter(Boolean).join(': ') || 'no reason known'})`;
+    return `${where} (${[error, message].filter(Boolean).join(': ') || 'no reason given'})`;
   });
   throw new SpawnError(
     cancelled ? 'BuildCancelled' : 'ReplicationIncomplete',
-    `${missing.length} of ${outcomes.length} regions ${missing.length === 1 ? 'has' : 'have'} no copy after ${runId}: ${reasons.join('; ')}. ${missing.length < outcomes.length ? 'The others are published; replicate' : 'Replicate'} again to those that are missing.`,
+    `${missing.length} of ${outcomes.length} regions ${missing.length === 1 ? 'has' : 'have'} no copy after ${runId}: ${reasons.join('; ')}. ${missing.length < outcomes.length ? 'The others are published; replicate' : 'Replicate'} again to the missing regions.`,
     { missing: missing.map(({ region }) => region) },
   );
 }

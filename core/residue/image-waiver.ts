@@ -2,13 +2,10 @@ import * as z from 'zod';
 import { residueItems } from './items';
 import type { ResidueWaiver } from './waiver';
 
-/** The waiver of the whole search, where nobody can search. */
+/** The waiver of the whole search, for an instance that cannot be searched. */
 export const unsearched = 'unsearched';
 
-/**
- * What somebody lets pass when an image is made of an instance, and why: that nobody can search it, an item of the
- * search by name, or what is found at a path.
- */
+/** A waiver with its reason when an image is created from an instance: the whole search, an item, or a path. */
 export const imageWaiver = z.strictObject({
   what: z
     .union(
@@ -34,7 +31,7 @@ export const imageWaiver = z.strictObject({
 
 export type ImageWaiver = z.output<typeof imageWaiver>;
 
-/** The waivers of what is found, as the judgement of a residue report takes them. */
+/** Returns the waivers of findings, in the form for judging a residue report. */
 export function residueWaivers(waivers: readonly ImageWaiver[]): ResidueWaiver[] {
   return waivers.flatMap(({ what, reason }): ResidueWaiver[] => {
     if (what === unsearched) return [];
@@ -43,7 +40,7 @@ export function residueWaivers(waivers: readonly ImageWaiver[]): ResidueWaiver[]
   });
 }
 
-/** Whether an image may be made although nobody could search the instance. */
+/** Returns whether an image may be created although the instance could not be searched. */
 export function isUnsearchedWaived(waivers: readonly ImageWaiver[]): boolean {
   return waivers.some(({ what }) => what === unsearched);
 }

@@ -3,63 +3,63 @@ import { isUnsearchedWaived, residueWaivers, unsearched, type ImageWaiver } from
 import { isSecretItem } from './items';
 import { readResidue, residueText, sortResidue } from './report';
 
-/** How long the search of an instance may take, in seconds: it reads the whole disk. */
+/** Time limit for the search of an instance, in seconds: it reads the whole disk. */
 export const searchSeconds = 3600;
 
 // An agent of Systems Manager registers within minutes of a start or a reboot.
 const registrationMilliseconds = 10 * 60_000;
 
-/** What is known of an instance that an image is to be made of. */
+/** The facts about an instance that an image is created from. */
 export interface SearchFacts {
   instance_id: string;
   state: string;
   launch_time: string;
   /** Whether Systems Manager has its agent online. */
   online: boolean;
-  /** When its agent last said that it is there, if it ever did; RFC 3339. */
+  /** Last ping of its agent, if any; RFC 3339. */
   pinged_at?: string;
 }
 
-const advice = `say why it may be imaged all the same with --waive ${unsearched}="reason"`;
+const advice = `skip the search with --waive ${unsearched}="reason"`;
 
 /**
- * Whether an instance is searched before its image is made. "Where nobody can look (stopped, no agent), it refuses
- * unless that is waived with a reason": throws WrongState. The agent of an instance that started, or was heard of, a
- * moment ago may still come, which is waited for.
+ * Decides whether an instance is searched before its image is created. Throws WrongState: "Where nobody can look
+ * (stopped, no agent), it refuses unless that is waived with a reason". The agent of an instance that started or
+ * pinged less than ten minutes ago may still come online, which is waited for.
  */
 export function decideSearch(facts: SearchFacts, waivers: readonly ImageWaiver[], now: Date): boolean {
   const { instance_id: id, state, launch_time, online, pinged_at = launch_time } = facts;
   if (online) return true;
   if (isUnsearchedWaived(waivers)) return false;
   if (state !== 'running') {
-    const message = `${id} is ${state} and cannot be searched for secrets, which everybody who launches the image would have: start it, or ${advice}.`;
+    const message = `${id} is ${state} and cannot be searched for secrets, which the image would contain: start it, or ${advice}.`;
     throw new SpawnError('WrongState', message, { state });
   }
   const lastSign = Math.max(Date.parse(launch_time), Date.parse(pinged_at));
   if (now.getTime() - lastSign < registrationMilliseconds) return true;
-  const message = `${id} is not online in Systems Manager and cannot be searched for secrets, which everybody who launches the image would have: install or start its agent, or ${advice}.`;
+  const message = `${id} is not online in Systems Manager and cannot be searched for secrets, which the image would contain: install or start its agent, or ${advice}.`;
   throw new SpawnError('WrongState', message, { state });
 }
 
 /**
- * Judges the report of an instance that an image is to be made of, and gives warnings. "It refuses for secrets with the
- * list; what belongs to a running instance is a warning with a hint at --cleanup-script." Throws ResidueFound, and
- * ResidueUnknown where the search for secrets was not done to its end.
+ * Judges the residue report of an instance that an image is created from, and returns warnings. "It refuses for
+ * secrets with the list; what belongs to a running instance is a warning with a hint at --cleanup-script." Throws
+ * ResidueFound, and ResidueUnknown when the search for secrets was not completed.
  */
 export function judgeSearch(text: string | undefined, instanceId: string, waivers: readonly ImageWaiver[]): string[] {
   const { secrets, instance, unknown } = sortResidue(readResidue(text), residueWaivers(waivers));
   if (secrets.length > 0) {
     throw new SpawnError(
       'ResidueFound',
-      `${instanceId} holds ${residueText(secrets)}: remove it there or with --cleanup-script, or say why it may stay with --waive PATH="reason".`,
+      `${instanceId} contains ${residueText(secrets)}: remove it there or with --cleanup-script, or waive it with --waive PATH="reason".`,
       { residue: secrets.slice(0, 100) },
     );
   }
   const items = unknown.map(({ item }) => item);
   const unsure = `${instanceId} could not be searched for ${items.join(', ')} (${unknown[0]?.reason})`;
   if (items.some(isSecretItem) && !isUnsearchedWaived(waivers)) {
-    throw new SpawnError('ResidueUnknown', `${unsure}: mend that, or ${advice}.`, { unknown: items });
+    throw new SpawnError('ResidueUnknown', `${unsure}: correct that, or ${advice}.`, { unknown: items });
   }
-  const carried = `the image carries what belongs to ${instanceId}: ${residueText(instance)}; remove it with --cleanup-script`;
+  const carried = `the image contains state of ${instanceId}: ${residueText(instance)}; remove it with --cleanup-script`;
   return [...(instance.length > 0 ? [carried] : []), ...(items.length > 0 ? [unsure] : [])];
 }

@@ -1,7 +1,7 @@
-/** What must not be in any image: keys, credentials, tokens and the values of a recipe's secrets. */
+/** Items that no image may contain: keys, credentials, tokens and the values of a recipe's secrets. */
 const secretItems = ['private-keys', 'cloud-credentials', 'environment-tokens', 'secret-values'] as const;
 
-/** What belongs to one running instance: two instances with the same would be taken for one another. */
+/** Items that belong to one running instance: two instances with the same would be confused with each other. */
 const instanceItems = [
   'authorized-keys',
   'host-keys',
@@ -13,12 +13,14 @@ const instanceItems = [
   'device-identity',
 ] as const;
 
-/** What the residue report of a builder looks at, by the names that a recipe may waive. */
+/** Items of the residue report, by the names that a recipe may waive. */
 export const residueItems = [...secretItems, ...instanceItems] as const;
 
 export type ResidueItem = (typeof residueItems)[number];
 
-/** Whether an item of the residue report is a secret. The others are the state of the instance that was searched. */
+/**
+ * Returns whether an item of the residue report is a secret. The others are state of the instance that was searched.
+ */
 export function isSecretItem(item: ResidueItem): boolean {
   return (secretItems as readonly string[]).includes(item);
 }

@@ -5,9 +5,9 @@ import { isWaivedBy, waiverText, type ResidueWaiver } from './waiver';
 
 const finding = z.object({ file: z.string(), line: z.int().positive().optional(), rule: z.string() });
 
-/** The report that the search for residue writes. What could not be looked at is `unknown`, never `clean`. */
+/** The report of the search for residue. What could not be searched is `unknown`, never `clean`. */
 const residueReport = z.object({
-  /** Of the cleanup script; 250 when it could not be fetched. */
+  /** Exit code of the cleanup script; 250 when it could not be downloaded. */
   cleanup_exit_code: z.int(),
   items: z.array(
     z.object({
@@ -24,7 +24,7 @@ const residueReport = z.object({
 
 export type ResidueReport = z.output<typeof residueReport>;
 
-/** One thing that was found: where, and by which rule. It never carries the text that was found. */
+/** One finding: its file and rule. It never contains the text that was found. */
 export interface ResidueFinding {
   item: ResidueItem;
   file: string;
@@ -33,32 +33,36 @@ export interface ResidueFinding {
 }
 
 export interface SortedResidue {
-  /** Keys, credentials, tokens and secret values: what no image may carry. */
+  /** Keys, credentials, tokens and secret values, which no image may contain. */
   secrets: ResidueFinding[];
-  /** What belongs to the instance that was searched, such as host keys and the machine id. */
+  /** State of the instance that was searched, such as host keys and the machine id. */
   instance: ResidueFinding[];
-  /** Items that were not looked at, or not to the end, and why. */
+  /** Items that were not searched, or not completely, and why. */
   unknown: { item: ResidueItem; reason: string }[];
-  /** Waivers that let something pass, as people read them. */
+  /** Waivers that covered a finding, as text. */
   waived: string[];
 }
 
-/** Reads the text of a residue report. Throws ResidueUnknown when there is none or it cannot be read. */
+/** Parses a residue report. Throws ResidueUnknown when there is none or it cannot be read. */
 export function readResidue(text: string | undefined): ResidueReport {
   if (text === undefined) {
-    throw new SpawnError('ResidueUnknown', 'the builder wrote no residue report: what it still holds is not known.');
+    throw new SpawnError(
+      'ResidueUnknown',
+      'the builder wrote no residue report: it is unknown what it still contains. Read the log of the build.',
+    );
   }
   try {
     return residueReport.parse(JSON.parse(text));
   } catch {
-    const message = 'the residue report of the builder cannot be read: what it still holds is not known.';
+    const message =
+      'the residue report of the builder cannot be read: it is unknown what it still contains. Read the log of the build.';
     throw new SpawnError('ResidueUnknown', message, { report: text.slice(0, 500) });
   }
 }
 
 /**
- * Sorts what a report found into secrets and the state of an instance, without what is waived. An item that is
- * missing, unknown or longer than its list is unknown; only a waiver by the item's name covers that.
+ * Sorts the findings of a report into secrets and state of the instance, without those that are waived. An item that
+ * is missing, unknown or longer than its list is unknown; only a waiver by the item's name covers that.
  */
 export function sortResidue(report: ResidueReport, waivers: readonly ResidueWaiver[]): SortedResidue {
   const used = new Set<ResidueWaiver>();
@@ -93,9 +97,9 @@ export function residueText(findings: readonly ResidueFinding[]): string {
 }
 
 /**
- * Judges the text of a builder's residue report. Whatever was found and is not waived is ResidueFound with the list.
- * "Could not tell" is a failure: no report, one that is cut off, an item that is missing or unknown, is ResidueUnknown.
- * A cleanup script that failed is ScriptFailed. Gives the report, and the waivers that let something pass.
+ * Judges a builder's residue report. Returns the report and the waivers that covered a finding. Throws ResidueFound
+ * with the list of findings that are not waived, ScriptFailed when the cleanup script failed, and ResidueUnknown when
+ * there is no report, it is truncated, or an item is missing or unknown: "could not tell" is a failure.
  */
 export function judgeResidue(
   text: string | undefined,
@@ -104,21 +108,21 @@ export function judgeResidue(
   const report = readResidue(text);
   if (report.cleanup_exit_code !== 0) {
     const code = report.cleanup_exit_code;
-    const why = code === 250 ? 'could not be fetched by the builder' : `ended with exit code ${code}`;
-    const message = `the cleanup script ${why}: see the log of the build.`;
+    const why = code === 250 ? 'could not be downloaded by the builder' : `ended with exit code ${code}`;
+    const message = `the cleanup script ${why}: read the log of the build.`;
     throw new SpawnError('ScriptFailed', message, { script: 'cleanup', exit_code: code });
   }
   const { secrets, instance, unknown, waived } = sortResidue(report, waivers);
   const found = [...secrets, ...instance];
   if (found.length > 0) {
     const advice = 'remove it in the cleanup script, or waive it in the recipe by item or by path.';
-    const message = `the builder still holds ${residueText(found)}: ${advice}`;
+    const message = `the builder still contains ${residueText(found)}: ${advice}`;
     throw new SpawnError('ResidueFound', message, { residue: found.slice(0, 100) });
   }
   const [first] = unknown;
   if (first !== undefined) {
     const names = unknown.map(({ item }) => item);
-    const advice = 'mend that, or waive it in the recipe by item.';
+    const advice = 'correct that, or waive it in the recipe by item.';
     const message = `the builder could not be searched for ${names.join(', ')} (${first.reason}): ${advice}`;
     throw new SpawnError('ResidueUnknown', message, { unknown: names });
   }
@@ -127,7 +131,7 @@ export function judgeResidue(
 
 function unknownReason(report: ResidueReport, name: ResidueItem): string | undefined {
   const items = report.items.filter((item) => item.name === name);
-  if (items.length === 0) return 'the report does not have it';
+  if (items.length === 0) return 'the report does not contain it';
   const unknown = items.find(({ status }) => status === 'unknown');
   if (unknown !== undefined) return unknown.reason ?? 'no reason given';
   const isCut = ({ status, more, findings }: ResidueReport['items'][number]): boolean =>

@@ -5,7 +5,7 @@ import { residueRuleNames } from './rules';
 const waivedPath = z.strictObject({
   path: z
     .string()
-    .regex(/^\/[^\0\n]*$/, 'not an absolute path: write for example /opt/app/** or /home/*/.netrc')
+    .regex(/^\/[^\0\n]*$/, 'not an absolute path: write, for example, /opt/app/** or /home/*/.netrc')
     .max(1024)
     .describe('A file, or a glob: * and ? stay within one folder, ** crosses folders'),
   rule: z
@@ -23,7 +23,7 @@ export const residueWaiver = z.union(
 
 export type ResidueWaiver = z.output<typeof residueWaiver>;
 
-/** Says whether a waiver covers a finding. `rule` of a waiver is the name of a rule or of an item. */
+/** Returns whether a waiver covers a finding. `rule` of a waiver is the name of a rule or of an item. */
 export function isWaivedBy(waiver: ResidueWaiver, finding: { item: ResidueItem; file: string; rule: string }): boolean {
   if (typeof waiver === 'string') return waiver === finding.item;
   if (waiver.rule !== undefined && waiver.rule !== finding.rule && waiver.rule !== finding.item) return false;

@@ -3,21 +3,21 @@ import type { Image, Share, ShareTarget } from '../model/image';
 import type { ShareRequest } from '../api/contract/sharing';
 import { isActive, isSame } from './plan';
 
-/** EC2's quota of whom one image is shared with; an organization or a unit counts once (user guide). */
+/** EC2's quota of shares of one image; an organization or a unit counts once (user guide). */
 const mostTargets = 1000;
 
-/** What is known of an image's region before anything is shared there. */
+/** The facts about an image's region that sharing depends on. */
 export interface SharingFacts {
   /** Keys of the encrypted snapshots; `unknown` where the key could not be read. */
   keys: { snapshot_id: string; key_arn?: string; manager: 'AWS' | 'CUSTOMER' | 'unknown' }[];
-  /** Read for what is to be public only. */
+  /** Read only for an image that is to be public. */
   public_access?: { images_blocked: boolean; snapshots_blocked: boolean; public_images: string[]; quota: number };
 }
 
 /**
- * Whom a request names, each once. Throws InvalidRequest when it names nobody or the owner, or asks for what EC2 cannot
- * do: snapshots take accounts and everybody only (ModifySnapshotAttribute), an end must be ahead, and what is revoked
- * has none.
+ * Returns the targets of a request, each once. Throws InvalidRequest without targets, for the owner, and for what EC2
+ * does not support: snapshots are shared with accounts and everybody only (ModifySnapshotAttribute), an end must be in
+ * the future, and a revocation has neither.
  */
 export function shareTargets(request: ShareRequest, owner: string, now: Date): ShareTarget[] {
   const { copyable, until, revoke } = request;
@@ -32,27 +32,27 @@ export function shareTargets(request: ShareRequest, owner: string, now: Date): S
     throw new SpawnError('InvalidRequest', message, details);
   };
   if (targets.length === 0)
-    refuse('nobody is named: give accounts, organizations, organizational units, or say that it is public.');
+    refuse('no target is given: name accounts, organizations or organizational units, or share it publicly.');
   if (targets.some(({ id }) => id === owner))
-    refuse(`the account ${owner} owns the image and has it already: name other accounts.`, { account: owner });
+    refuse(`the account ${owner} owns the image: name other accounts.`, { account: owner });
   if (revoke && (copyable || until !== undefined))
-    refuse('what is revoked is neither copyable nor has an end: leave both out.');
+    refuse('a revocation takes neither copyable nor until: leave both out.');
   const whole = targets.find(({ kind }) => kind === 'organization' || kind === 'organizational-unit');
   if (copyable && whole) {
     refuse(
-      `a snapshot cannot be shared with ${whole.id}, only with accounts, so that the image cannot be copied there: name the accounts, or leave copyable out.`,
+      `a snapshot cannot be shared with ${whole.id}, only with accounts, so the image cannot be made copyable there: name the accounts, or leave copyable out.`,
       { id: whole.id },
     );
   }
   if (until !== undefined && new Date(until) <= now)
-    refuse(`the time ${until} has passed: name one that is ahead, or leave it out.`, { until });
+    refuse(`the time ${until} is in the past: give a future time, or leave it out.`, { until });
   return targets;
 }
 
 /**
- * Throws, before anything is changed, when an image cannot be shared so: it is not available (WrongState), its key or
- * the account's block does not allow it, or a quota would be passed (LimitExceeded). An image encrypted with AWS's own
- * key cannot be shared at all.
+ * Throws, before anything is changed, when an image cannot be shared: it is not available (WrongState), its key or the
+ * account's block prevents it, or a quota would be exceeded (LimitExceeded). An image encrypted with AWS's own key
+ * cannot be shared at all.
  */
 export function checkSharing(image: Image, wanted: readonly Share[], facts: SharingFacts, now: Date): void {
   const who = `the image ${image.ami_id} (${image.name}) in ${image.region}`;
@@ -69,7 +69,7 @@ export function checkSharing(image: Image, wanted: readonly Share[], facts: Shar
   if (shares.length > mostTargets) {
     throw new SpawnError(
       'LimitExceeded',
-      `${who} would be shared with ${shares.length}, and EC2 allows ${mostTargets}: share with an organization or a unit, which counts once.`,
+      `${who} would be shared with ${shares.length} targets, and EC2 allows ${mostTargets}: share it with an organization or a unit, which counts once.`,
       { ...details, count: shares.length },
     );
   }
@@ -95,16 +95,16 @@ function checkKeys(
   };
   if (managed)
     refuse(
-      `${who} cannot be shared at all: its ${named(managed)}, which is AWS's own and is used in this account only. Copy the image with a key of yours and share the copy.`,
+      `${who} cannot be shared at all: its ${named(managed)}, which is managed by AWS and works in this account only. Copy the image with a key of your own and share the copy.`,
     );
   const unknown = keys.find(({ manager }) => manager === 'unknown');
   if (unknown)
     refuse(
-      `${who} is not shared: its ${named(unknown)}, of which cannot be read whether it is AWS's own: let this deployment's role describe the key.`,
+      `${who} is not shared: its ${named(unknown)}, and it could not be read whether AWS manages that key. Allow this deployment's role to describe the key.`,
     );
   if (wanted.some(({ kind }) => kind === 'public'))
     refuse(
-      `${who} cannot be public: its ${named(keys[0]!)}, and EC2 lets no encrypted snapshot be public. Name accounts.`,
+      `${who} cannot be public: its ${named(keys[0]!)}, and encrypted snapshots cannot be public. Share it with accounts.`,
     );
 }
 
@@ -119,7 +119,7 @@ function checkPublic(
   if (access.images_blocked) {
     throw new SpawnError(
       'PublicAccessBlocked',
-      `${who} cannot be public: the account blocks public access to images there (aws ec2 disable-image-block-public-access --region ${image.region} lifts that within ten minutes).`,
+      `${who} cannot be public: the account blocks public access to images there. Lift the block with aws ec2 disable-image-block-public-access --region ${image.region}, which takes up to ten minutes.`,
       details,
     );
   }
@@ -133,7 +133,7 @@ function checkPublic(
   if (access.public_images.length >= access.quota) {
     throw new SpawnError(
       'LimitExceeded',
-      `${who} cannot be public: the account has ${access.public_images.length} public images there and its quota is ${access.quota}. Take one back, or have the quota raised and the setting public_image_quota with it.`,
+      `${who} cannot be public: the account has ${access.public_images.length} public images there and its quota is ${access.quota}. Revoke one, or raise the quota and the setting public_image_quota.`,
       { ...details, public_images: access.public_images },
     );
   }

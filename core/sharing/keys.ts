@@ -1,9 +1,6 @@
 import type { ShareTarget } from '../model/image';
 
-/**
- * What an account needs of the key of an encrypted image that it launches or copies (EBS user guide, sharing a KMS
- * key).
- */
+/** Operations on the key that an account needs to launch or copy an encrypted image (EBS user guide, sharing a key). */
 export const sharedKeyOperations = [
   'Decrypt',
   'DescribeKey',
@@ -12,29 +9,29 @@ export const sharedKeyOperations = [
   'GenerateDataKeyWithoutPlaintext',
 ] as const;
 
-/** Who may use a key, and which key: what only the key's own policy can allow. */
+/** Targets that need a key, which only the key's own policy can allow. */
 export interface KeyNeed {
   key_arn: string;
   targets: ShareTarget[];
 }
 
 /**
- * The name of the grant by which an account uses the key of a shared image: one for each image, so that each ends with
- * its own share.
+ * Returns the name of the grant by which an account uses the key of a shared image: one for each image, so that it
+ * ends with that share.
  */
 export function keyGrantName(amiId: string, account: string): string {
   return `image-share/${amiId}/${account}`;
 }
 
-/** The principal that stands for a whole account, in the partition of the key that it may use. */
+/** Returns the principal of a whole account, in the partition of the key. */
 export function accountPrincipal(account: string, keyArn: string): string {
   const [, partition = ''] = keyArn.split(':');
   return `arn:${partition}:iam::${account}:root`;
 }
 
 /**
- * What the owners of keys must add to their policies, since an image is of no use to who may not use its key; a
- * sentence for each key.
+ * Returns what the owners of keys must add to their policies, a sentence for each key: an image is useless without
+ * access to its key.
  */
 export function keyWarnings(needs: readonly KeyNeed[]): string[] {
   const keys = new Map<string, Set<string>>();
@@ -46,7 +43,7 @@ export function keyWarnings(needs: readonly KeyNeed[]): string[] {
   const actions = sharedKeyOperations.map((operation) => `kms:${operation}`).join(', ');
   return [...keys].map(
     ([key, who]) =>
-      `whoever launches it needs its key too, which this deployment may not give: the policy of ${key} must allow ${[...who].join(', ')} the actions ${actions}`,
+      `launching it requires access to its key, which this deployment cannot grant: the policy of ${key} must allow ${[...who].join(', ')} the actions ${actions}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { sharesWithCopyGrants } from '../replication/copy-grants';
 import type { Tags } from '../tags';
 import { isGone } from '../image/usability';
 
-/** Who may use an image in EC2: launch it, and make volumes of each of its snapshots, which a copy needs. */
+/** Permissions of an image in EC2: to launch it, and to create volumes of its snapshots, which a copy needs. */
 export interface Permissions {
   image: ShareTarget[];
   snapshots: SnapshotPermissions[];
@@ -13,49 +13,49 @@ export interface Permissions {
 export interface SnapshotPermissions {
   snapshot_id: string;
   targets: ShareTarget[];
-  /** Who must keep it because another image that uses the snapshot is shared with them to be copied. */
+  /** Targets that keep it because another image with this snapshot is shared with them as copyable. */
   for_others?: ShareTarget[];
 }
 
-/** What is to be given and taken, of the image and of each snapshot, and what the record says once that is done. */
+/** The permissions to add and remove, of the image and of each snapshot, and the record's shares afterwards. */
 export interface Settlement {
   image: { add: ShareTarget[]; remove: ShareTarget[] };
   snapshots: { snapshot_id: string; add: ShareTarget[]; remove: ShareTarget[] }[];
-  /** The shares that go on: what is over and taken back is no more among them. */
+  /** The shares that remain, without those that have ended and been revoked. */
   shares: Share[];
-  /** Who gets something, each once. */
+  /** Targets that get a permission, each once. */
   given: ShareTarget[];
-  /** From whom something is taken, each once. */
+  /** Targets that lose a permission, each once. */
   taken: ShareTarget[];
-  /** Who has something that nobody asked for here; it stays as it is. */
+  /** Targets with permissions that were not requested here; they stay as they are. */
   foreign: ShareTarget[];
 }
 
 /** Recipients see only tags with this prefix (EC2 user guide, tags of a shared AMI). */
 const sharedPrefix = 'ec2:SharedTag/';
 
-/** The tags by which recipients know what they were given; they are taken off with the last share. */
+/** The tags that describe an image to recipients; they are removed with the last share. */
 export const sharedTagKeys = ['stack', 'version', 'variant', 'base', 'arch'].map((name) => `${sharedPrefix}${name}`);
 
-/** What the recipients of an image are told of it, as tags that they can see. */
+/** Returns the tags that describe an image to its recipients. */
 export function sharedTags({ stack, version, variant, base_os, architecture }: Image): Tags {
   const facts = { stack, version, variant, base: base_os, arch: architecture };
   return present(Object.fromEntries(Object.entries(facts).map(([name, value]) => [`${sharedPrefix}${name}`, value])));
 }
 
-/** Whether two targets are the same. */
+/** Returns whether two targets are the same. */
 export function isSame(one: ShareTarget, other: ShareTarget): boolean {
   return one.kind === other.kind && one.id === other.id;
 }
 
-/** Whether a share or a loan is still wanted: its end, if it has one, has not come. */
+/** Returns whether a share or a copy grant is active: it has no end, or its end is in the future. */
 export function isActive({ until }: Pick<Share, 'until'>, now: Date): boolean {
   return until === undefined || Date.parse(until) > now.getTime();
 }
 
 /**
- * The shares with those added that are wanted. What was shared already keeps its beginning, stays copyable, and takes
- * the new end.
+ * Returns the shares with the wanted ones added. An existing share keeps its beginning, stays copyable, and gets the
+ * new end.
  */
 export function withShares(
   shares: readonly Share[],
@@ -79,8 +79,8 @@ export function withShares(
 }
 
 /**
- * The shares with those ended that are taken back: they stay until EC2 has taken them back too, also where nothing is
- * known of them.
+ * Returns the shares with the revoked ones ended: they stay in the record until EC2's permissions are removed, also
+ * for targets without a record.
  */
 export function withoutShares(
   shares: readonly Share[],
@@ -103,8 +103,8 @@ export function withoutShares(
 }
 
 /**
- * Permissions with what the other images of each snapshot want of it. A snapshot has one list of permissions for all
- * images that use it, so that one image may take away only what no other one wants. Images that are gone want nothing.
+ * Adds to permissions what other images of each snapshot need. A snapshot has one list of permissions for all its
+ * images, so that an image may remove only what no other one needs. Images that are gone need nothing.
  */
 export function withOthers(actual: Permissions, others: readonly Image[], now: Date): Permissions {
   const snapshots = actual.snapshots.map((each): SnapshotPermissions => {
@@ -118,9 +118,9 @@ export function withOthers(actual: Permissions, others: readonly Image[], now: D
 }
 
 /**
- * What brings EC2 in line with what is wanted: "expired shares are removed, missing ones given again, foreign additions
- * reported and not removed". Applied twice it is the same as once. Organizations and units never get snapshots, which
- * EC2 does not allow. What another image of a snapshot wants of it stays.
+ * Plans the permissions that bring EC2 in line with the wanted shares: "expired shares are removed, missing ones given
+ * again, foreign additions reported and not removed". Idempotent. Organizations and units never get snapshots, which
+ * EC2 does not allow. What another image of a snapshot needs stays.
  */
 export function settle(shares: readonly Share[], actual: Permissions, now: Date): Settlement {
   const active = shares.filter((share) => isActive(share, now));
@@ -152,7 +152,7 @@ export function settle(shares: readonly Share[], actual: Permissions, now: Date)
   };
 }
 
-/** `account 123456789012, everybody`, as a history says it. */
+/** Returns `account 123456789012, everybody`, for the history. */
 export function namesOfTargets(targets: readonly ShareTarget[]): string {
   return targets
     .map(({ kind, id }) => (kind === 'public' ? 'everybody' : kind === 'account' ? `account ${id}` : id))

@@ -140,7 +140,7 @@ test('what a template cannot say is refused: no base, a stack or a parameter as 
     [[], 'name a recipe, or say --base-ami'],
     [['--base-ami', 'stack:pytorch@2.x', ...fromFlags.slice(2)], 'name it by its id'],
     [['--base-ami', 'ssm:/aws/service/x', ...fromFlags.slice(2)], 'cannot stand in a template'],
-    [['--base-ami', 'centos', ...fromFlags.slice(2)], "'centos' is not known"],
+    [['--base-ami', 'centos', ...fromFlags.slice(2)], "'centos' is unknown"],
     [[...fromFlags.slice(0, 4), '--provisioner', '@missing.sh'], 'there is no such file'],
     [[join(examples, 'pytorch-cpu', 'recipe.yaml'), '--base-ami', 'al2023'], 'leave out --base-ami'],
   ] as [string[], string][]) {

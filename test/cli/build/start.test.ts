@@ -54,9 +54,9 @@ describe('--check', () => {
     writeFileSync(join(directory, 'large.sh'), 'x'.repeat(1024 * 1024 + 1));
     const lines = (await check()).out.split('\n');
     expect(lines).toEqual([
-      expect.stringMatching(/^recipe\.yaml:6:13: .*'instal\.sh'.* not there/),
+      expect.stringMatching(/^recipe\.yaml:6:13: .*'instal\.sh'.* does not exist/),
       expect.stringMatching(/^recipe\.yaml:7:13: 'large\.sh' has 1048577 bytes.*1 MiB/),
-      expect.stringMatching(/^recipe\.yaml:9:11: .*'test\.sh'.* not there/),
+      expect.stringMatching(/^recipe\.yaml:9:11: .*'test\.sh'.* does not exist/),
       '',
     ]);
   });

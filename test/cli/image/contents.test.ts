@@ -60,11 +60,11 @@ test.each([
     ami_id: 'ami-0abc1230abc1230ab',
     region: 'us-east-1',
     verdict,
-    checks: [{ name: 'signature', passed: verdict === 'verified', detail: 'of the key of this deployment' }],
+    checks: [{ name: 'signature', passed: verdict === 'verified', detail: 'by the key of this deployment' }],
     notes: ['the image x is revoked: CVE-2026-1'],
   };
   const ended = await spawn(['verify', 'ami-0abc1230abc1230ab'], { answer: () => ({ body }) });
   expect(ended.code).toBe(code);
-  expect(ended.out).toContain('signature: of the key of this deployment');
+  expect(ended.out).toContain('signature: by the key of this deployment');
   expect(ended.out).toMatch(/\nbut {4}the image x is revoked: CVE-2026-1\n$/);
 });

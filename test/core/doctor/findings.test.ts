@@ -152,7 +152,10 @@ describe('a role', () => {
   };
 
   test('that is refused nothing is well, and one that is refused something names it and who refuses', () => {
-    expect(judgePermissions('stop-builder', 4, [])).toMatchObject({ result: 'ok', seen: 'all 4 permissions are allowed' });
+    expect(judgePermissions('stop-builder', 4, [])).toMatchObject({
+      result: 'ok',
+      seen: 'all 4 permissions are allowed',
+    });
     expect(judgePermissions('stop-builder', 4, [refused])).toMatchObject({
       result: 'failed',
       seen: `refused: ${refused.action} on ${refused.resource}`,

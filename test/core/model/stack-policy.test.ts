@@ -78,7 +78,7 @@ describe('the policy of a stack', () => {
     [{ regions: ['Frankfurt'] }, 'not a region'],
     [{ encryption_keys: { 'eu-west-1': 'key' } }, 'not the ARN of a KMS key'],
     [{ volume_initialization_rate: 50 }, '100 to 300'],
-    [{ complete_within_minutes: 20 }, 'quarters of an hour'],
+    [{ complete_within_minutes: 20 }, 'a multiple of 15 minutes'],
     [{ complete_within_minutes: 2895 }, '48 hours'],
   ])('refuses %j', (body, sentence) =>
     expect(() => parseRequest(setStackRequest, body)).toThrow(named('InvalidRequest', sentence)),

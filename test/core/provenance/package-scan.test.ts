@@ -169,10 +169,10 @@ describe('what Amazon Inspector answers', () => {
       properties: [{ name: `${scanner}:info`, value: 'Component skipped: no rules found.' }],
     }));
     expect(readAnswers([answer({ components: skipped, vulnerabilities: undefined })])).toMatch(
-      /^Amazon Inspector knows no vulnerabilities of this system/,
+      /^Amazon Inspector does not support this system/,
     );
     for (const other of [undefined, {}, { messages: [], vulnerabilities: [] }, answer({ vulnerabilities: 'none' })])
-      expect(readAnswers([answer(), other])).toMatch(/^Amazon Inspector's answer cannot be read/);
+      expect(readAnswers([answer(), other])).toMatch(/^the answer of Amazon Inspector cannot be read/);
   });
 });
 
@@ -207,7 +207,7 @@ describe('a build', () => {
 
   test('fails with counts, the worst and the way out when a vulnerability is as bad as the recipe says', () => {
     expect(refusal(bad)).toBe(
-      'VulnerabilitiesFound: the image has 2 critical findings in packages: CVE-1 in openssl 3.0.8 (fixed in 3.0.9), CVE-2 in openssl 3.0.8 (no fixed version yet). Update them in a provision script or take a newer base; the recipe lets single ones pass with `vulnerabilities: { ignore: [ID] }`.',
+      'VulnerabilitiesFound: the image has 2 critical findings in packages: CVE-1 in openssl 3.0.8 (fixed in 3.0.9), CVE-2 in openssl 3.0.8 (no fixed version yet). Update the packages in a provision script or use a newer base; to accept single vulnerabilities, set `vulnerabilities: { ignore: [ID] }` in the recipe.',
     );
     expect(refusal(bad, { fail_on: 'high' })).toContain('2 critical and 1 high findings in packages');
     expect(refusal(bad, { ignore: ['CVE-1', 'CVE-2'] })).toBeUndefined();

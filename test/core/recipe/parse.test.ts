@@ -57,7 +57,7 @@ test.each([
   [
     'a number for a duration',
     good.replace('timeout: 30m', 'timeout: 30'),
-    '`provision[1].timeout` is "30" (line 9, column 14): not a duration: write for example 90m, 2h or 1h30m',
+    '`provision[1].timeout` is "30" (line 9, column 14): not a duration: write, for example, 90m, 2h or 1h30m',
   ],
   [
     'an unknown cleanup',
@@ -253,7 +253,10 @@ describe('the scripts of a recipe', () => {
       limitsOfRecipe(readRecipe(`${good}limits: {clean: ${text}}\n`), 8).clean_seconds;
     expect(cleanSeconds('10h')).toBe(36_000);
     expect(() => cleanSeconds('10h1s')).toThrow(
-      expect.objectContaining({ name: 'InvalidRecipe', message: expect.stringMatching(/10h1s, and the maximum is 10 hours/) }),
+      expect.objectContaining({
+        name: 'InvalidRecipe',
+        message: expect.stringMatching(/10h1s, and the maximum is 10 hours/),
+      }),
     );
   });
 

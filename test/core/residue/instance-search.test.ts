@@ -55,13 +55,13 @@ describe('what a search has found', () => {
 
   test('is refused with the list when it is a secret', () => {
     expect(() => judgeSearch(keys, 'i-1', [])).toThrow(
-      named('ResidueFound', 'i-1 holds private-keys: /root/id (private-key)'),
+      named('ResidueFound', 'i-1 contains private-keys: /root/id (private-key)'),
     );
   });
 
   test('is a warning when it belongs to the instance, also besides what is waived', () => {
     expect(judgeSearch(keys, 'i-1', [{ what: '/root/*', reason: 'a test key' }])).toEqual([
-      'the image carries what belongs to i-1: host-keys: /etc/ssh/ssh_host_rsa_key (host-key); remove it with --cleanup-script',
+      'the image contains state of i-1: host-keys: /etc/ssh/ssh_host_rsa_key (host-key); remove it with --cleanup-script',
     ]);
     expect(judgeSearch(keys, 'i-1', [{ what: 'private-keys', reason: 'test keys' }])).toHaveLength(1);
     expect(judgeSearch(report(), 'i-1', [])).toEqual([]);

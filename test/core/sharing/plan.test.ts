@@ -198,10 +198,10 @@ describe('a request to share', () => {
   });
 
   test.each([
-    [{}, 'nobody is named'],
+    [{}, 'no target is given'],
     [{ accounts: ['123456789012'] }, 'owns the image'],
     [{ ...arn, copyable: true }, 'a snapshot cannot be shared with'],
-    [{ accounts: [lab], until: daysAgo(1) }, 'has passed'],
+    [{ accounts: [lab], until: daysAgo(1) }, 'is in the past'],
     [{ accounts: [lab], revoke: true, copyable: true }, 'leave both out'],
     [{ accounts: [lab], revoke: true, until: daysAgo(-1) }, 'leave both out'],
   ])('%j is refused', (body, sentence) => {
@@ -240,7 +240,7 @@ describe('before anything is shared', () => {
       named('EncryptionPreventsSharing', 'cannot be shared at all'),
     );
     expect(check([share(account(lab))], key('unknown'))).toThrow(
-      named('EncryptionPreventsSharing', 'let this deployment'),
+      named('EncryptionPreventsSharing', "Allow this deployment's role"),
     );
     expect(check([share(everybody)], { ...key('CUSTOMER'), public_access: access })).toThrow(
       named('EncryptionPreventsSharing', 'cannot be public'),

@@ -133,7 +133,12 @@ test.each<[WaitCondition, Observation, string, string]>([
   ],
   ['instance-reachable', { agent_online: false }, 'InstanceUnreachable', 'check its instance profile'],
   ['command-finished', { command: command('InProgress') }, 'ScriptTimedOut', 'after 10m'],
-  ['object-written', { object_exists: false, instance: instance() }, 'ResidueUnknown', 'it is unknown what the builder'],
+  [
+    'object-written',
+    { object_exists: false, instance: instance() },
+    'ResidueUnknown',
+    'it is unknown what the builder',
+  ],
   ['instance-stopped', { instance: instance({ state: 'stopping' }) }, 'BuilderNotStopped', 'is stopping'],
   ['image-available', { image: ec2Image({ state: 'pending' }) }, 'ImageTimedOut', 'is pending'],
   ['image-available', { image: 'absent' }, 'ImageTimedOut', 'not known to EC2'],

@@ -62,7 +62,7 @@ describe('the instance that an image is made of', () => {
     expect(await waivers(ami_id)).toEqual(['/root/.aws/*: a key that opens nothing']);
     // What belongs to the instance is a warning.
     expect(sent.err).toMatch(
-      /warning: the image carries what belongs to i-\w+: .*host-keys.*remove it with --cleanup-script/,
+      /warning: the image contains state of i-\w+: .*host-keys.*remove it with --cleanup-script/,
     );
   });
 

@@ -97,7 +97,7 @@ describe('known vulnerabilities', () => {
     const failed = await buildSmall(journey, { version: '2.0.0' });
     expect(failed).toMatchObject({ status: 'failed', failure: { name: 'VulnerabilitiesFound', stage: 'scan' } });
     expect(failed.failure.message).toMatch(
-      /^the image has 1 critical finding in packages: SIMULATED-2026-1000 in systemd 252\.16-1\.amzn2023\.0\.2 \(no fixed version yet\)\. Update them/,
+      /^the image has 1 critical finding in packages: SIMULATED-2026-1000 in systemd 252\.16-1\.amzn2023\.0\.2 \(no fixed version yet\)\. Update the packages/,
     );
     await journey.advance(minutes);
     expect(await leftovers(journey)).toEqual([]);

@@ -68,8 +68,12 @@ describe('a stack whose policy names keys for copies', () => {
       async () => `arn:aws:kms:${eu}:123456789012:key/00000000-0000-0000-0000-000000000000`,
       'cannot be described',
     ],
-    ['is disabled', () => disabledKey(), 'is not enabled'],
-    ['signs', () => newKey(eu, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }), 'not a symmetric key'],
+    ['is disabled', () => disabledKey(), 'is disabled'],
+    [
+      'signs',
+      () => newKey(eu, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }),
+      'not a symmetric encryption key',
+    ],
   ])('and a key that %s is refused before anything is copied', async (_, make, sentence) => {
     expect(await copy({ regions: [eu], kms_keys: { [eu]: await make() } })).toMatchObject({
       status: 409,

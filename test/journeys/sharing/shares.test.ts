@@ -106,7 +106,7 @@ describe('an image that is shared', () => {
   });
 
   test.each([
-    ['nobody', {}, 400, 'nobody is named'],
+    ['nobody', {}, 400, 'no target is given'],
     ['its own account', { accounts: ['123456789012'] }, 400, 'owns the image'],
     ['what is no account', { accounts: ['12345'] }, 400, 'twelve digits'],
     ['what is no organization', { organizations: ['o-1'] }, 400, 'not an organization'],
@@ -116,7 +116,7 @@ describe('an image that is shared', () => {
       400,
       'a snapshot cannot be shared with',
     ],
-    ['an end that has passed', { accounts: [lab], until: '2020-01-01T00:00:00Z' }, 400, 'has passed'],
+    ['an end that has passed', { accounts: [lab], until: '2020-01-01T00:00:00Z' }, 400, 'is in the past'],
   ])('may not name %s, and nothing changes', async (_, body, status, sentence) => {
     const changes = sinceThen();
     const answer = await share(body);
