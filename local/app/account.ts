@@ -1,29 +1,32 @@
 import { readFileSync } from 'node:fs';
 import type { Local } from './local';
 
-/** What the simulated account is like before the job. */
+/** The state of the simulated account before the job starts. */
 export interface Account {
-  /** Regions that the account has switched off. */
+  /** Regions that are disabled in the account. */
   disabled_regions: string[];
-  /** Names of images that the account has already, in the home region. */
+  /** Names that images of the account already use, in the home region. */
   images: string[];
 }
 
-/** Reads `--account FILE`. Error `WrongUsage` names a member that does not exist. */
+/** Reads the file of `--account`. Throws WrongUsage for an unknown member or a value that is not a list of strings. */
 export function readAccount(file: string | undefined): Account {
   const given = file === undefined ? {} : (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
   for (const [name, value] of Object.entries(given)) {
     const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
     if (!['disabled_regions', 'images'].includes(name) || !isList) {
-      throw Object.assign(new Error(`${file}: '${name}' must be disabled_regions or images, a list of texts`), {
-        name: 'WrongUsage',
-      });
+      throw Object.assign(
+        new Error(`${file}: invalid member '${name}'; use disabled_regions or images, each a list of strings`),
+        {
+          name: 'WrongUsage',
+        },
+      );
     }
   }
   return { disabled_regions: [], images: [], ...given };
 }
 
-/** Copies a public image under each name, so that the names are taken. */
+/** Copies a public image under each name, so that the names are in use. */
 export async function takeImageNames(local: Local, names: readonly string[]): Promise<void> {
   const region = local.world.homeRegion;
   for (const Name of names) {

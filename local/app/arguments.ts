@@ -2,41 +2,41 @@ import { parseArgs } from 'node:util';
 
 export interface JobArguments {
   recipe: string;
-  /** Name of the image; otherwise it is derived. */
+  /** The name of the image; derived from the recipe by default. */
   name?: string;
-  /** Ends after the job, with its exit code. */
+  /** Exits after the job, with its exit code. */
   once: boolean;
-  /** No job: only serves. */
+  /** Serves without running a job. */
   serveOnly: boolean;
   speed: number;
   port: number;
   seed?: string;
-  /** A folder that has been synthesized already; otherwise the app is synthesized first. */
+  /** A synthesized app; by default the app is synthesized first. */
   assembly?: string;
-  /** What the simulated account is like: see account.ts. */
+  /** A file with the state of the simulated account: see account.ts. */
   account?: string;
-  /** Prints what the functions log. */
+  /** Prints the logs of the functions. */
   verbose: boolean;
 }
 
-export const USAGE = `Runs the app on this machine, builds a recipe through it, and keeps serving until Ctrl-C.
+export const USAGE = `Runs the app on this machine, builds a recipe with it, and serves the API until you press Ctrl-C.
 
 npm start -- [options]
-  --recipe FILE    recipe to build (default examples/pytorch-cpu/recipe.yaml)
-  --name NAME      name of the image (default: stack-version-variant-date)
-  --once           end after the job: exit code 0 when it succeeded
-  --serve          serve only, build nothing
-  --speed N        how many times as fast as real time (default 60)
-  --port N         port on 127.0.0.1 (default: any free one)
-  --seed TEXT      the same seed draws the same ids and latencies
-  --assembly DIR   run this synthesized app instead of synthesizing
-  --account FILE   JSON: {"disabled_regions": [...], "images": [names that are taken]}
-  --verbose        print what the functions log
+  --recipe FILE    the recipe to build (default examples/pytorch-cpu/recipe.yaml)
+  --name NAME      the name of the image (default: stack-version-variant-date)
+  --once           exit after the build, with code 0 if it succeeded
+  --serve          serve the API without a build
+  --speed N        the speed of the simulated clock, relative to real time (default 60)
+  --port N         the port on 127.0.0.1 (default: a free one)
+  --seed TEXT      the seed for ids and latencies; the same seed gives the same values
+  --assembly DIR   a synthesized app (default: synthesize this one)
+  --account FILE   the state of the account: {"disabled_regions": [...], "images": [names in use]}
+  --verbose        print the logs of the functions
 `;
 
 const wrong = (message: string): Error => Object.assign(new Error(message), { name: 'WrongUsage' });
 
-/** Reads the command line. Error `WrongUsage` names the argument; undefined when only help was asked for. */
+/** Parses the command line. Returns undefined for `--help`. Throws WrongUsage for an invalid argument. */
 export function parseArguments(words: readonly string[]): JobArguments | undefined {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -64,10 +64,10 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   if (values.help) return undefined;
   const speed = Number(values.speed ?? 60);
   const port = Number(values.port ?? 0);
-  if (!(speed >= 1 && speed <= 1000)) throw wrong(`--speed takes a number from 1 to 1000, not '${values.speed}'`);
+  if (!(speed >= 1 && speed <= 1000)) throw wrong(`Invalid --speed '${values.speed}': use a number from 1 to 1000.`);
   if (!(Number.isInteger(port) && port >= 0 && port < 65_536))
-    throw wrong(`--port takes a number from 0 to 65535, not '${values.port}'`);
-  if (values.once && values.serve) throw wrong('--once and --serve exclude each other');
+    throw wrong(`Invalid --port '${values.port}': use an integer from 0 to 65535.`);
+  if (values.once && values.serve) throw wrong('--once and --serve cannot be combined.');
   return {
     recipe: values.recipe ?? 'examples/pytorch-cpu/recipe.yaml',
     name: values.name,

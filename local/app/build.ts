@@ -10,7 +10,7 @@ const POLL_MILLISECONDS = 250;
 const failed = (message: string, exitCode: number): Error =>
   Object.assign(new Error(message), { name: 'JobFailed', exitCode });
 
-/** Runs a `spawn` command against the served API. Its word that the API is local is left out. */
+/** Runs a `spawn` command against the served API. Removes the line in which it says that the API is local. */
 export async function spawnCommand(
   project: string,
   words: readonly string[],
@@ -22,7 +22,7 @@ export async function spawnCommand(
   return { ...result, stderr: result.stderr.replace(/^local\n/m, '') };
 }
 
-/** The record of a run. Like any client it asks again when the API is not well, five times at most. */
+/** Reads the record of a run. Retries on a server error, up to five attempts. */
 async function getRun(local: Local, buildId: string, tries = 5): Promise<RunView> {
   const request = { method: 'GET', url: `${local.url}/v1/builds/${buildId}`, headers: {} };
   const { url, headers } = signed(
@@ -38,13 +38,13 @@ async function getRun(local: Local, buildId: string, tries = 5): Promise<RunView
     return getRun(local, buildId, tries - 1);
   }
   if (!response.ok)
-    throw failed(`GET /v1/builds/${buildId} was answered ${response.status}: ${await response.text()}`, 1);
+    throw failed(`GET /v1/builds/${buildId} failed with status ${response.status}: ${await response.text()}`, 1);
   return (await response.json()) as RunView;
 }
 
 /**
- * Builds a recipe as anybody would: `spawn build` starts it, then the signed API is asked until it ends; each new stage
- * and region is shown. Error `JobFailed` (with `exitCode`) when it cannot be started.
+ * Builds a recipe through the public interfaces: starts it with `spawn build`, then polls the API until the build ends.
+ * Shows each new stage and region. Throws JobFailed (with `exitCode`) when the build cannot be started.
  */
 export async function buildRecipe(
   project: string,
@@ -60,9 +60,9 @@ export async function buildRecipe(
     '-o',
     'json',
   ]);
-  if (code !== 0) throw failed(`The build of ${recipe} did not start: ${stderr.trim() || stdout.trim()}`, code);
+  if (code !== 0) throw failed(`Could not start the build of ${recipe}: ${stderr.trim() || stdout.trim()}`, code);
   const buildId = (JSON.parse(stdout) as RunView).build_id;
-  show(`${buildId} builds ${recipe}`);
+  show(`Started build ${buildId} of ${recipe}`);
   const seen = new Set<string>();
   for (;;) {
     const run = await getRun(local, buildId);

@@ -6,7 +6,7 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs one of the project's own built programs with this Node and waits for its end. */
+/** Runs one of the built programs of the project with this version of Node, and waits until it exits. */
 export function runNode(
   folder: string,
   words: readonly string[],

@@ -22,7 +22,10 @@ import { createSsm } from '../services/ssm/service';
 import { createStates } from '../services/states/service';
 import { createSts } from '../services/sts/service';
 
-/** The services' tables of operations are read without a world: nothing is called. */
+/**
+ * Returns the operations of every service with their parameters. The services are created without a world, since
+ * nothing is called.
+ */
 function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   const none = undefined as never;
   const clockless = { clock: {}, random: () => 0, accountId: '', homeRegion: '' } as never;
@@ -78,15 +81,15 @@ function resourcesText(): string {
   return `| type | properties that are modeled | without effect, and why |\n|---|---|---|\n${rows.join('\n')}\n\nTypes without effect:\n\n${ignored.join('\n')}\n`;
 }
 
-/** The reference of what local mode simulates, with the given introduction: docs/local-mode.md. */
+/** Renders docs/local-mode.md: the introduction, and the reference of what local mode simulates. */
 export function renderLocalModeDocument(introduction: string): string {
   const parts = [
     introduction.trimEnd(),
     '## Resources of the templates',
-    'A type or property that is not in this table stops the start with its name.',
+    'The start fails, with the name, for a resource type or a property that is not in this table.',
     resourcesText().trimEnd(),
     '## Operations',
-    'An operation or parameter that is not in these tables is answered with an error that names it.',
+    'An operation or a parameter that is not in these tables fails with an error that names it.',
     operationsText(),
   ];
   return parts.join('\n\n');

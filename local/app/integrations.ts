@@ -11,8 +11,8 @@ import type { PolicyDocument, World } from '../kernel/types';
 import { AwsError } from '../kernel/types';
 
 /**
- * SNS supports no Condition in what lets EventBridge publish (EventBridge user guide, "Amazon SNS permissions"): such a
- * statement lets nothing in.
+ * Returns the policy without Allow statements that have a Condition: SNS does not support one when EventBridge
+ * publishes (EventBridge user guide, "Amazon SNS permissions").
  */
 function withoutConditions(policy: PolicyDocument): PolicyDocument {
   return {
@@ -21,7 +21,7 @@ function withoutConditions(policy: PolicyDocument): PolicyDocument {
   };
 }
 
-/** How AWS services that hold no role reach functions, queues and topics: by the policies of those. */
+/** Connects services that act without a role to functions, queues and topics, whose resource policies decide. */
 export function serviceIntegrations(
   world: World,
   parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore },

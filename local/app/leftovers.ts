@@ -2,7 +2,7 @@ import type { Local } from './local';
 
 const GRACE = 60_000;
 
-/** Ids of everything that would be billed in the simulated account, `REGION ID`. */
+/** Returns everything that AWS would bill in the simulated account, as `REGION ID`. */
 export function billed(local: Local): string[] {
   return local.ec2
     .holdings()
@@ -11,7 +11,10 @@ export function billed(local: Local): string[] {
     );
 }
 
-/** What is still there that was not before, after at most a simulated minute: instances take seconds to end. */
+/**
+ * Returns what exists now and did not exist before. Waits up to one simulated minute, since instances take seconds to
+ * end.
+ */
 export async function leftovers(local: Local, before: readonly string[]): Promise<string[]> {
   const left = (): string[] => billed(local).filter((id) => !before.includes(id));
   const until = local.clock.now() + GRACE;

@@ -21,11 +21,11 @@ import type { States } from '../services/states/service';
 import type { Clock, Principal } from '../kernel/types';
 import type { CallRecord, LocalWorld } from '../services/world';
 
-/** The parts of a running simulation, for looking inside. */
+/** The parts of a running simulation, for tests and tools. */
 export interface LocalParts {
   world: LocalWorld;
   clock: Clock;
-  /** `http://127.0.0.1:PORT`; nothing listens there when no port was asked for. */
+  /** `http://127.0.0.1:PORT`; nothing listens there if no port was given. */
   url: string;
   keys: AccessKeys;
   operator: Principal;
@@ -54,32 +54,35 @@ export interface LocalParts {
 export interface RouteAnswer {
   status: number;
   headers: Record<string, string>;
-  /** Parsed when it is JSON, else text. */
+  /** Parsed if it is JSON, otherwise text. */
   body: any;
 }
 
 export interface RouteOptions {
   headers?: Record<string, string>;
   credentials?: Credentials;
-  /** Name of the API, where the templates hold several. */
+  /** The name of the API, if the templates have several. */
   api?: string;
 }
 
 export interface Local extends LocalParts {
   readonly operatorCredentials: Credentials;
-  /** Every call of an AWS API since the start. */
+  /** Every call to an AWS API since the start. */
   readonly calls: readonly CallRecord[];
-  /** Calls an AWS API as the operator, who may do everything; as the one of another account if that is named. */
+  /**
+   * Calls an AWS API as the operator, who has all permissions; as the operator of another account if `account` is
+   * given.
+   */
   call(service: string, action: string, region: string, input: object, account?: string): Promise<Record<string, any>>;
-  /** Sends a signed request to the HTTP API, as the operator or with other credentials. */
+  /** Sends a signed request to the HTTP API, with the operator's or the given credentials. */
   invokeRoute(method: string, path: string, body?: unknown, options?: RouteOptions): Promise<RouteAnswer>;
-  /** Credentials of a person who has only these managed policies of the templates. */
+  /** Issues credentials for a person with only these managed policies of the templates. */
   person(name: string, policyNames: readonly string[]): Credentials;
-  /** Executions of a machine (by name) or of all, newest first. */
+  /** Lists the executions of one state machine (by name) or of all, newest first. */
   executions(machine?: string): Promise<Record<string, any>[]>;
 }
 
-/** Puts the running parts behind the few functions that callers need. */
+/** Wraps the running parts in the functions that callers need. */
 export function createLocal(parts: LocalParts): Local {
   const { world, clock, url, keys, operator, roles, gateway } = parts;
   const operatorCredentials = keys.issue(operator, 'operator', false);

@@ -18,7 +18,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 async function synthesize(): Promise<string> {
   const { code, stderr } = await runNode(project, [join(project, 'dist', 'infra', 'app.js')]);
   if (code !== 0)
-    throw Object.assign(new Error(`The app could not be synthesized:\n${stderr.trim()}`), { name: 'SynthFailed' });
+    throw Object.assign(new Error(`Could not synthesize the app:\n${stderr.trim()}`), { name: 'SynthFailed' });
   return join(project, 'cdk.out');
 }
 
@@ -47,7 +47,7 @@ async function sayLeftovers(local: Local, before: readonly string[]): Promise<vo
   say(
     left.length === 0
       ? 'Nothing is left in the simulated account.'
-      : `Left in the simulated account: ${left.join(', ')}`,
+      : `Still in the simulated account: ${left.join(', ')}`,
   );
 }
 
@@ -60,7 +60,7 @@ async function reportFailure(local: Local, run: RunView, before: readonly string
 
 function sayHowToReach(local: Local): void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
-  say(`\nServing on ${local.url} until Ctrl-C. In this project \`npx spawn\` finds it; for other tools:`);
+  say(`\nServing on ${local.url}. Press Ctrl-C to stop. \`npx spawn\` in this project uses it; for other tools, run:`);
   say(
     `  export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.world.homeRegion} AWS_DEFAULT_REGION=${local.world.homeRegion}`,
   );
@@ -81,7 +81,7 @@ async function main(): Promise<number> {
   }
   requireNoOther(servedFile);
   if (!given.serveOnly && !existsSync(resolve(project, given.recipe)))
-    throw Object.assign(new Error(`There is no recipe ${given.recipe}.`), { name: 'WrongUsage' });
+    throw Object.assign(new Error(`Recipe not found: ${given.recipe}`), { name: 'WrongUsage' });
   const account = readAccount(given.account);
   const assembly = given.assembly ? resolve(given.assembly) : await synthesize();
   const began = performance.now();
@@ -97,7 +97,9 @@ async function main(): Promise<number> {
   });
   const removeFile = leaveServedFile(servedFile, local);
   const stop = interrupted();
-  say(`Local mode started in ${Math.round(performance.now() - began)} ms; time runs ${given.speed} times as fast.`);
+  say(
+    `Local mode started in ${Math.round(performance.now() - began)} ms. Simulated time runs ${given.speed} times as fast as real time.`,
+  );
   try {
     await takeImageNames(local, account.images);
     const job = given.serveOnly ? Promise.resolve(0) : runJob(local, given);

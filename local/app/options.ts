@@ -8,17 +8,17 @@ import type { Clock } from '../kernel/types';
 export interface LocalOptions {
   /** The synthesized app (`cdk.out`). */
   assembly: string;
-  /** A clock of the caller's; otherwise the real one, `speed` times as fast. */
+  /** The clock; by default the real one, `speed` times as fast. */
   clock?: Clock;
   speed?: number;
   seed?: number | string;
-  /** Functions in worker threads over HTTP, or inside this process (needs no port). */
+  /** Runs functions in worker threads over HTTP, or inside this process, which needs no port. */
   tier: 'workers' | 'in-process';
-  /** In process: load every function anew instead of using what an earlier simulation of this process has left warm. */
+  /** In process: loads every function again instead of reusing one that an earlier simulation has loaded. */
   freshFunctions?: boolean;
-  /** 0: any free port. Left out in process: nothing is served, requests are answered inside. */
+  /** The port; 0 means any free port. Without a port (in process only) nothing is served. */
   port?: number;
-  /** Where dist/local/function-worker.js lies, for workers; default: beside the assembly. */
+  /** The path of function-worker.js, for workers; by default dist/local/function-worker.js next to the assembly. */
   workerFile?: string;
   accountId?: string;
   region?: string;
@@ -26,12 +26,12 @@ export interface LocalOptions {
   ec2?: Partial<Omit<Ec2Options, 'world' | 'guests'>>;
   ssm?: Record<string, unknown>;
   kms?: KmsOptions;
-  /** What the simulated guests take for their agents. */
+  /** How long the agents of the guests take to register. */
   machines?: Pick<GuestOptions, 'agentSeconds'>;
-  /** Quotas of the account by code, where they differ from AWS's defaults. */
+  /** Quotas of the account by code, if they differ from the defaults of AWS. */
   quotas?: Record<string, number>;
-  /** Changes the templates before anything is made of them. */
+  /** Changes the templates before any resource is created. */
   edit?: (stacks: Stack[]) => void;
-  /** Every line that a function prints. */
+  /** Receives every line that a function prints. */
   onLog?: (functionName: string, line: string) => void;
 }

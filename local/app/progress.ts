@@ -14,7 +14,7 @@ interface Replica {
   message?: string;
 }
 
-/** What the API answers about a build, as far as progress shows it. */
+/** The parts of the record of a build that the progress shows. */
 export interface RunView {
   build_id: string;
   status: string;
@@ -25,7 +25,7 @@ export interface RunView {
   failure?: { name: string; message: string; stage?: string };
 }
 
-/** `1m05s`, `12s`, `1h02m`. */
+/** Formats a duration: `12s`, `1m05s`, `1h02m`. */
 export function elapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -61,8 +61,8 @@ function linesOf(run: RunView): Line[] {
 }
 
 /**
- * The lines that are new since the last view: when on the simulated clock of the build (and in real time), where, what.
- * `seen` remembers what was shown.
+ * Returns the lines that are new since the last call: the simulated and the real time, the region and the status.
+ * `seen` keeps the lines that were returned before.
  */
 export function progressLines(run: RunView, seen: Set<string>, times: { simulated: number; real: number }): string[] {
   const fresh = linesOf(run).filter(({ key }) => !seen.has(key));

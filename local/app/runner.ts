@@ -15,7 +15,7 @@ interface RunnerParts {
   url: string;
 }
 
-/** Returns what runs the functions: inside this process, or in worker threads, as the options say. */
+/** Creates the runner of the functions: inside this process or in worker threads, as the options say. */
 export function createRunner(options: LocalOptions, { world, roles, keys, url }: RunnerParts): Runner {
   const { clock, homeRegion } = world;
   const environment = (definition: FunctionDefinition): Record<string, string> =>

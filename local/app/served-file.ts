@@ -27,13 +27,13 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Error `AlreadyRuns` when another local mode serves this project. A file that a dead process left does not count. */
+/** Throws AlreadyRuns when local mode already runs for this project. Ignores the file of a process that has ended. */
 export function requireNoOther(file: string): void {
   const other = read(file);
   if (other && other.pid !== process.pid && alive(other.pid)) {
     throw Object.assign(
       new Error(
-        `Local mode runs already (process ${other.pid}, ${other.url}): use it with \`npx spawn\`, or stop it first.`,
+        `Local mode is already running (process ${other.pid}, ${other.url}). Use it with \`npx spawn\`, or stop it first.`,
       ),
       { name: 'AlreadyRuns' },
     );
@@ -41,8 +41,8 @@ export function requireNoOther(file: string): void {
 }
 
 /**
- * Leaves the address and the random key pair of a running local mode for `npx spawn`, readable by this user only, until
- * the process ends. Returns the removal.
+ * Writes the address and the random credentials of the running local mode to a file for `npx spawn`, readable by this
+ * user only. Returns a function that removes the file; it is removed when the process exits, too.
  */
 export function leaveServedFile(file: string, local: Local): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;

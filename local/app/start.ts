@@ -23,7 +23,7 @@ import { ACCESS_KINDS, IGNORED_TYPES, KINDS } from '../cloudformation/resource/k
 import type { Site } from '../cloudformation/resource/site';
 import { LocalWorld } from '../services/world';
 
-/** The services whose actions are asked for whatever the templates grant. */
+/** The IAM prefixes of the simulated services: their authorization data is always loaded. */
 const PREFIXES = [
   'autoscaling',
   'dynamodb',
@@ -49,13 +49,13 @@ const PREFIXES = [
   'states',
   'sts',
 ];
-/** Stands for the endpoint when nothing is served. */
+/** The endpoint when nothing is served. */
 const INSIDE = 'http://127.0.0.1:4566';
 
 /**
- * Starts the stacks of a synthesized app on this machine. Errors name what local mode does not run
- * (`UnsupportedTemplate`), a policy that AWS would not know (`InvalidPolicy`), or a missing assembly
- * (`InvalidAssembly`). Nothing is left running after an error.
+ * Starts the stacks of a synthesized app on this machine. Throws InvalidAssembly when the assembly is missing,
+ * UnsupportedTemplate for a resource or property that local mode does not simulate, and InvalidPolicy for a policy with
+ * an unknown action or key. Stops everything that it has started when it throws.
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const stops: (() => unknown)[] = [];
@@ -92,7 +92,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const data = new AuthorizationData();
   const loading = data.load(PREFIXES);
 
-  // Each line starts one part and says how it stops; the end is the mirror image.
+  // Parts are stopped in the reverse order.
   let gateway: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
   const server =
     options.port === undefined ? undefined : begin(await serve(() => gateway, options.port), (one) => one.close());

@@ -30,9 +30,9 @@ export interface GatewayParts {
 export type Gateway = (request: WireRequest) => Promise<WireResponse>;
 
 /**
- * Creates the entry point of the simulation. It decides by the signature's scope which service a request is for, verifies the
- * signature, decodes, calls, and encodes the answer or the error in that service's protocol. Header names are in lower
- * case, URLs absolute.
+ * Creates the entry point of the simulation. It decides by the signature's scope which service a request is for,
+ * verifies the signature, decodes, calls, and encodes the answer or the error in that service's protocol. Header names
+ * are in lower case, URLs absolute.
  */
 export function createGateway(parts: GatewayParts): Gateway {
   const handle: Gateway = async (request) => {

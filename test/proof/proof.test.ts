@@ -38,7 +38,7 @@ const edits: Edit[] = [
   {
     edit: 'the architecture is the wrong one',
     apply: (project) => project.edit(recipe, '[m7i.large, m6i.large, m5.large]', '[m7g.large]'),
-    says: /did not start: .*arm64/s,
+    says: /Could not start the build of .*: .*arm64/s,
     code: 2,
   },
   {
@@ -63,14 +63,14 @@ const edits: Edit[] = [
     edit: 'the name is taken',
     apply: (project) => project.account({ images: ['my-image'] }),
     words: ['--account', 'account.json', '--name', 'my-image'],
-    says: /did not start: .*my-image.* is taken/s,
+    says: /Could not start the build of .*: .*my-image.* is taken/s,
     code: 4,
   },
   {
     edit: 'a region is switched off',
     apply: (project) => project.account({ disabled_regions: ['eu-west-1'] }),
     words: ['--account', 'account.json'],
-    says: /did not start: .*eu-west-1 is not enabled/s,
+    says: /Could not start the build of .*: .*eu-west-1 is not enabled/s,
     code: 2,
   },
 ];

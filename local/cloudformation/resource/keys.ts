@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { specOf } from '../../services/kms/service';
 import type { Kind } from './site';
 
-/** Returns the id of a key, formed from its path in the templates: its policy may be asked for before the key is made. */
+/**
+ * Returns the id of a key, formed from its path in the templates: its policy may be asked for before the key is made.
+ */
 function keyIdOf(path: string): string {
   const hex = createHash('sha256').update(path).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');

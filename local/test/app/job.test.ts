@@ -92,7 +92,9 @@ describe('the file that a running local mode leaves', () => {
     const file = newLocation();
     leaveServedFile(file, local)();
     writeFileSync(file, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:1' }));
-    expect(() => requireNoOther(file)).toThrow(`Local mode runs already (process ${process.ppid}, http://127.0.0.1:1)`);
+    expect(() => requireNoOther(file)).toThrow(
+      `Local mode is already running (process ${process.ppid}, http://127.0.0.1:1)`,
+    );
     writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1' }));
     expect(() => requireNoOther(file)).not.toThrow();
     writeFileSync(file, 'half writ');
