@@ -7,12 +7,12 @@ const project = join(__dirname, '..', '..');
 const built = join(project, 'dist', 'cli', 'spawn.js');
 
 if (process.argv.length === 3 && process.argv[2] === '--version') {
-  // Scripts ask this before everything else, so that nothing is loaded for it.
+  // Scripts often ask for the version first, so nothing else is loaded for it.
   process.stdout.write(`${require('../package.json').version}\n`);
   process.exit(0);
 }
 if (!existsSync(built)) {
-  process.stderr.write('spawn: building the command, once\n');
+  process.stderr.write('spawn: building the command (first run only)\n');
   const { spawnSync } = require('node:child_process');
   const { status } = spawnSync(process.execPath, [join(project, 'build.mjs')], {
     cwd: project,

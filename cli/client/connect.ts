@@ -12,7 +12,7 @@ const attempts = 5;
 // Waits of 0.3, 0.6, 1.2 and 2.4 s: a throttled or restarting API gets 4.5 s in all.
 const firstWait = 300;
 // Beyond API Gateway's own limit of 30 s.
-const patience = 35_000;
+const requestTimeout = 35_000;
 
 interface Outgoing {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -22,13 +22,13 @@ interface Outgoing {
   headers: Record<string, string>;
 }
 
-/** Finds the API and answers a client that signs every request and repeats what may be repeated. */
+/** Finds the API and returns a client that signs every request and retries transient failures. */
 export async function connect(options: ConnectOptions): Promise<Api> {
   const endpoint = await findEndpoint(options);
   return createApi(endpoint, options);
 }
 
-/** A client of that endpoint. POSTs carry an idempotency key, so every request may be sent again. */
+/** Creates a client of an endpoint. POSTs carry an idempotency key, so every request can be retried. */
 function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
   const send = <Body>(outgoing: Outgoing) => exchange<Body>(endpoint, options, outgoing);
   return {
@@ -70,7 +70,7 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
       return answer as Answer<Body>;
     } else {
       const error = apiError(answer.status, answer.body, request);
-      // An error of the domain will be the same again; only throttling, crashes and races pass.
+      // An error of the domain would occur again; only throttling, crashes and races are transient.
       const known = (errorNames as readonly (string | undefined)[]).includes(error.errorName);
       const passes =
         ((answer.status >= 500 || answer.status === 429) && !known) || error.errorName === 'CatalogConflict';
@@ -84,7 +84,7 @@ async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: O
   const url = new URL(endpoint.url + outgoing.path);
   for (const [key, value] of Object.entries(outgoing.query ?? {}))
     if (value !== undefined) url.searchParams.append(key, String(value));
-  // A blank is signed as %20, so it is sent as that and not as a plus sign.
+  // A space is signed as %20, so it is sent as %20 and not as a plus sign.
   url.search = url.search.replaceAll('+', '%20');
   const unsigned = {
     method: outgoing.method,
@@ -103,7 +103,7 @@ async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: O
     method: outgoing.method,
     body: outgoing.body,
     headers,
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(requestTimeout),
     redirect: 'error',
   });
   const text = await answer.text();
@@ -122,6 +122,8 @@ function unreachable(endpoint: Endpoint, error: unknown): CommandFailure {
   if (error instanceof CommandFailure) throw error;
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const reason = cause?.code ?? cause?.message ?? (error as Error).message;
-  const hint = endpoint.local ? 'Start local mode again: npm start' : 'Is SPAWN_API_URL, or the network, right?';
+  const hint = endpoint.local
+    ? 'To start local mode again: npm start'
+    : 'Check SPAWN_API_URL and the network connection.';
   return new CommandFailure(`the API at ${endpoint.url} cannot be reached (${reason})`, exitCodes.failed, hint);
 }

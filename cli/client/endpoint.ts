@@ -5,7 +5,7 @@ import { findLocalMode } from './local-file';
 import { findDeployedUrl } from './parameter';
 import type { Credentials } from './signing';
 
-/** Where the API is, and how requests to it are signed. */
+/** The location of the API and the signing of requests to it. */
 export interface Endpoint {
   url: string;
   region: string;
@@ -14,8 +14,8 @@ export interface Endpoint {
 }
 
 /**
- * Finds the API: SPAWN_API_URL; else a local mode that runs in this project (said on stderr); else the SSM parameter
- * that the deployment of SPAWN_STAGE (default `dev`) wrote in the home region, remembered for an hour.
+ * Finds the API: SPAWN_API_URL; otherwise a local mode that runs in this project (reported on stderr); otherwise the
+ * SSM parameter of the deployment SPAWN_STAGE (default `dev`) in the home region, cached for an hour.
  */
 export async function findEndpoint(options: ConnectOptions, installation: string = __dirname): Promise<Endpoint> {
   const { host } = options;
@@ -45,13 +45,11 @@ function checkUrl(text: string): string {
   try {
     url = new URL(text);
   } catch {
-    throw usageError(
-      `SPAWN_API_URL is '${text}', which is not a URL: set it to https://….execute-api.<region>.amazonaws.com`,
-    );
+    throw usageError(`SPAWN_API_URL '${text}' is not a URL: set it to https://….execute-api.<region>.amazonaws.com`);
   }
   const here = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && here)) {
-    throw usageError(`the API's URL '${text}' is not safe: recipes and scripts are only sent over https`);
+    throw usageError(`the API URL '${text}' is not secure: use https`);
   }
   return text.replace(/\/+$/, '');
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Credentials } from './signing';
 
-/** Where a running local mode serves, and the random key pair that it accepts. */
+/** The address of a running local mode and the random key pair that it accepts. */
 export interface LocalMode {
   url: string;
   region: string;
@@ -12,8 +12,8 @@ export interface LocalMode {
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * The local mode that runs in the project of one of the folders: `.spawn/local.json` there or in a folder above.
- * A file whose process is gone does not count, nor one that points anywhere but to this machine.
+ * Finds the local mode that runs in the project of one of the folders: `.spawn/local.json` there or in a parent folder.
+ * Ignores a file whose process has ended or whose URL is not on this machine.
  */
 export function findLocalMode(folders: readonly string[]): LocalMode | undefined {
   for (const folder of folders) {
@@ -41,7 +41,7 @@ function readLocalFile(path: string): LocalMode | undefined {
     if (!loopback.has(new URL(url).hostname) || !isAlive(pid)) return undefined;
     return { url, region, credentials: { accessKeyId, secretAccessKey } };
   } catch {
-    // Half written or not ours: as if it were not there.
+    // Incomplete or in another format: ignored.
     return undefined;
   }
 }

@@ -11,8 +11,8 @@ import type { Credentials } from './signing';
 const rememberedFor = 3_600_000;
 
 /**
- * The URL of the deployed API: the SSM parameter `/spawn/<stage>/api-url` of the home region. Remembered for an hour
- * in `~/.cache/spawn`, apart for each stage, region and identity. Exit code 3 when there is no such deployment.
+ * Returns the URL of the deployed API from the SSM parameter `/spawn/<stage>/api-url` of the home region. Caches it for
+ * an hour in `~/.cache/spawn` by stage, region and identity. Exit code 3 if the deployment does not exist.
  */
 export async function findDeployedUrl(
   options: ConnectOptions,
@@ -55,12 +55,12 @@ async function readParameter(
   if (answer.ok && said.Parameter?.Value !== undefined) return said.Parameter.Value;
   if (said.__type?.endsWith('ParameterNotFound') === true) {
     throw new CommandFailure(
-      `there is no deployment '${stage}' in ${region}: the parameter ${name} is not there`,
+      `deployment '${stage}' not found in ${region}: the parameter ${name} does not exist`,
       exitCodes.notFound,
-      'Set SPAWN_STAGE and SPORE_REGION to those of the deployment, or SPAWN_API_URL.',
+      'Set SPAWN_STAGE and SPORE_REGION to the stage and home region of the deployment, or set SPAWN_API_URL.',
     );
   }
-  throw apiError(answer.status, said, `the question for ${name} in ${region}`);
+  throw apiError(answer.status, said, `the request for ${name} in ${region}`);
 }
 
 function cacheFile(options: ConnectOptions, key: string): string | undefined {
@@ -77,7 +77,7 @@ async function recall(file: string, now: Date): Promise<string | undefined> {
     const age = now.getTime() - Date.parse(foundAt);
     return age >= 0 && age < rememberedFor ? url : undefined;
   } catch {
-    // Nothing remembered, or unreadable: asked again.
+    // Nothing cached, or unreadable: looked up again.
     return undefined;
   }
 }
@@ -87,6 +87,6 @@ async function remember(file: string, url: string, now: Date): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, JSON.stringify({ url, found_at: now.toISOString() }), { mode: 0o600 });
   } catch {
-    // A home that cannot be written only costs the next look-up.
+    // A home folder that cannot be written only costs the next look-up.
   }
 }

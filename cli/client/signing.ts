@@ -6,7 +6,7 @@ export interface Credentials {
   sessionToken?: string;
 }
 
-/** A request that is about to be sent; the body is text or absent. */
+/** A request before it is signed; the body is text or absent. */
 export interface Unsigned {
   method: string;
   url: URL;
@@ -14,7 +14,7 @@ export interface Unsigned {
   body?: string;
 }
 
-/** Node's SHA-256 in the form that the signer asks for: plain, or keyed (HMAC). */
+/** Node's SHA-256 in the form that the signer expects: plain, or keyed (HMAC). */
 class Sha256 {
   private readonly hash;
 
@@ -38,7 +38,7 @@ function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(data);
 }
 
-/** Signs a request with Signature Version 4 for a service in a region; answers the headers to send. */
+/** Signs a request with Signature Version 4 for a service in a region; returns the headers to send. */
 export async function sign(
   request: Unsigned,
   service: string,

@@ -1,8 +1,8 @@
 import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
 
-/** The completion of all places for bash: a script that asks nobody while one types. */
-export function bashCompletion(places: readonly CompletionPoint[]): string {
-  return `# Completion of spawn for bash. Put it to use: source <(spawn completion bash)
+/** Returns the completion script for bash; it works without calling the API. */
+export function bashCompletion(points: readonly CompletionPoint[]): string {
+  return `# Completion of spawn for bash. To enable it: source <(spawn completion bash)
 _spawn() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" at="" words="" index
   # bash takes the = of --flag=value for a word of its own.
@@ -10,15 +10,15 @@ _spawn() {
   COMPREPLY=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$at/\${COMP_WORDS[index]}" in
-      ${alternatives(places)}) at="$at/\${COMP_WORDS[index]}" ;;
+      ${alternatives(points)}) at="$at/\${COMP_WORDS[index]}" ;;
       *) break ;;
     esac
   done
   case "$at $previous" in
-${places.flatMap(valueCases).join('\n')}
+${points.flatMap(valueCases).join('\n')}
   esac
   case "$at" in
-${places.map(placeCase).join('\n')}
+${points.map(pointCase).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
@@ -30,15 +30,15 @@ complete -F _spawn spawn
 `;
 }
 
-function valueCases(place: CompletionPoint): string[] {
-  return valueFlags(place).map(({ flag, patterns }) => {
+function valueCases(point: CompletionPoint): string[] {
+  return valueFlags(point).map(({ flag, patterns }) => {
     if (flag.choices)
       return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
     return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
   });
 }
 
-function placeCase({ at, children, flags, arguments: given }: CompletionPoint): string {
+function pointCase({ at, children, flags, arguments: given }: CompletionPoint): string {
   const words = [...children.map(({ word }) => word), ...given.flatMap(({ choices = [] }) => choices)].join(' ');
   const files = given.some(({ file }) => file) ? ' if [[ $current != -* ]]; then _spawn_files; return; fi;' : '';
   return `    "${at}")${files} words="${words}"; if [[ $current == -* ]]; then words="${flags.flatMap(waysToWrite).join(' ')}"; fi ;;`;

@@ -1,15 +1,15 @@
 import type { FlagSpec } from '../framework/command';
 import { takesFile, type CompletionPoint } from '../framework/completion-values';
 
-/** The completion of all places for fish, with what each word is for. */
-export function fishCompletion(places: readonly CompletionPoint[]): string {
-  return `# Completion of spawn for fish. Put it to use: spawn completion fish > ~/.config/fish/completions/spawn.fish
+/** Returns the completion script for fish, with a description of each word. */
+export function fishCompletion(points: readonly CompletionPoint[]): string {
+  return `# Completion of spawn for fish. To enable it: spawn completion fish > ~/.config/fish/completions/spawn.fish
 function __spawn_at
     set -l words (commandline -opc)
     set -l at ""
     for word in $words[2..-1]
         switch "$at/$word"
-            case ${places
+            case ${points
               .filter(({ at }) => at !== '')
               .map(({ at }) => at)
               .join(' ')}
@@ -21,7 +21,7 @@ function __spawn_at
     test "$at" = "$argv[1]"
 end
 complete -c spawn -f
-${places.flatMap(linesOf).join('\n')}
+${points.flatMap(linesOf).join('\n')}
 `;
 }
 

@@ -1,43 +1,43 @@
 import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
 
-/** The completion of all places for zsh, with what each word is for. */
-export function zshCompletion(places: readonly CompletionPoint[]): string {
+/** Returns the completion script for zsh, with a description of each word. */
+export function zshCompletion(points: readonly CompletionPoint[]): string {
   return `#compdef spawn
-# Completion of spawn for zsh. Put it to use: spawn completion zsh > "\${fpath[1]}/_spawn"
+# Completion of spawn for zsh. To enable it: spawn completion zsh > "\${fpath[1]}/_spawn"
 _spawn() {
   local at="" previous="\${words[CURRENT-1]}" index
   local -a found
   for ((index = 2; index < CURRENT; index++)); do
     case "$at/\${words[index]}" in
-      (${alternatives(places)}) at="$at/\${words[index]}" ;;
+      (${alternatives(points)}) at="$at/\${words[index]}" ;;
       (*) break ;;
     esac
   done
   case "$at $previous" in
-${places.flatMap(valueCases).join('\n')}
+${points.flatMap(valueCases).join('\n')}
   esac
   case "$at" in
-${places.map(placeCase).join('\n')}
+${points.map(pointCase).join('\n')}
   esac
   _describe spawn found
 }
-# As a file of fpath this runs at the first completion; sourced, it only says what completes.
+# As a file of fpath this runs at the first completion; sourced, it only registers the completion.
 if [[ "\${funcstack[1]}" == _spawn ]]; then _spawn "$@"; else compdef _spawn spawn; fi
 `;
 }
 
-// Single quotes end the quoting, and colons part a word from what it is for.
+// Single quotes end the quoting, and colons separate a word from its description.
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const entry = (word: string, summary: string): string => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
 
-function valueCases(place: CompletionPoint): string[] {
-  return valueFlags(place).map(({ flag, patterns }) => {
+function valueCases(point: CompletionPoint): string[] {
+  return valueFlags(point).map(({ flag, patterns }) => {
     if (flag.choices) return `    (${patterns}) compadd -- ${flag.choices.map(quoted).join(' ')}; return ;;`;
     return `    (${patterns}) ${takesFile(flag) ? 'compset -P @; _files; ' : ''}return ;;`;
   });
 }
 
-function placeCase({ at, children, flags, arguments: given }: CompletionPoint): string {
+function pointCase({ at, children, flags, arguments: given }: CompletionPoint): string {
   const words = [
     ...children.map(({ word, summary }) => entry(word, summary)),
     ...given.flatMap(({ choices = [] }) => choices).map(quoted),

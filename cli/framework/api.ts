@@ -1,4 +1,4 @@
-/** Query of a request; what is undefined is left out. */
+/** The query of a request; undefined values are omitted. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** An answer of the API: its status and its JSON body. */
@@ -7,9 +7,9 @@ export interface Answer<Body> {
   body: Body;
 }
 
-/** The deployed API as commands see it. Every call throws an ApiError for a status of 400 or more. */
+/** The API as commands use it. Every call throws an ApiError for a status of 400 or more. */
 export interface Api {
-  /** Whether a local mode answers, whose time runs faster. */
+  /** Whether this is local mode, where time runs faster. */
   readonly local: boolean;
   get<Body>(path: string, query?: Query): Promise<Body>;
   post<Body>(path: string, body: unknown): Promise<Answer<Body>>;
@@ -17,7 +17,7 @@ export interface Api {
   remove<Body>(path: string, query?: Query): Promise<Body>;
 }
 
-/** All items of a paginated list, page after page. `field` is the name of the list in the answer. */
+/** Returns all items of a paginated list. `field` is the name of the list in the answer. */
 export async function listAll<Item>(
   api: Api,
   path: string,

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal';
 
 export type OutputFormat = 'table' | 'json' | 'yaml';
 
-/** What the process offers a command; tests put their own in its place. */
+/** The services of the process for a command; tests replace them. */
 export interface Host {
   terminal: Terminal;
   environment: Readonly<Record<string, string | undefined>>;
@@ -14,9 +14,9 @@ export interface Host {
   directory: string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
-  /** Calls `run` when Ctrl-C ends the process; the answer takes that back. */
+  /** Calls `run` when Ctrl-C ends the process; returns a function that unregisters it. */
   onInterrupt(run: () => void): () => void;
-  /** Finds the API and makes a client; called only when a command needs it. */
+  /** Finds the API and creates a client; called only if a command needs it. */
   connect(options: ConnectOptions): Promise<Api>;
 }
 
@@ -26,19 +26,19 @@ export interface ConnectOptions {
   host: Host;
 }
 
-/** What a command works with: the host, the wishes of the global flags, and the API. */
+/** The context of a command: the host, the global flags, and the API. */
 export interface Context extends Host {
   format: OutputFormat;
   yes: boolean;
-  /** Whether every request is told on stderr. */
+  /** Whether every request is printed on stderr. */
   verbose: boolean;
   styles: Styles;
   emoji: boolean;
-  /** The API's client, made at the first call. */
+  /** Returns the client of the API, created at the first call. */
   api(): Promise<Api>;
 }
 
-/** The context of one call. `-o` decides the format; `--json` means the same as `-o json`. */
+/** Creates the context of one call. `-o` selects the format; `--json` is the same as `-o json`. */
 export function createContext(host: Host, flags: Flags): Context {
   let api: Promise<Api> | undefined;
   const verbose = flags.on('verbose');

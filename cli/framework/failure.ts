@@ -3,7 +3,7 @@ import { SpawnError, exitCodeOfStatus, statusOfError } from '../../core/errors';
 /** The exit codes of the conventions. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3, refused: 4, timedOut: 5 } as const;
 
-/** What stops a command: a sentence for stderr, the exit code, and what to try next. */
+/** An error that ends a command: a sentence for stderr, the exit code, and a hint. */
 export class CommandFailure extends Error {
   constructor(
     message: string,
@@ -15,14 +15,12 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Wrong usage (exit code 2): the message names the flag or value. */
+/** Returns a failure for wrong usage (exit code 2); the message names the flag or value. */
 export function usageError(message: string, hint?: string): CommandFailure {
   return new CommandFailure(message, exitCodes.usage, hint);
 }
 
-/**
- * Turns whatever was thrown into a sentence, an exit code and a hint. Errors of the domain keep their own exit code.
- */
+/** Converts any error into a sentence, an exit code and a hint. Errors of the domain keep their own exit code. */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof SpawnError) {

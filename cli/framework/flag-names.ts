@@ -4,8 +4,8 @@ import { ApiError } from './problem';
 const snake = (name: string): string => name.replaceAll('-', '_');
 
 /**
- * A refusal names the field of the request, and people know flags: `'regions.0' is "x"` becomes `--to-region is "x"`.
- * What no flag of the command sets stays as it is.
+ * Replaces the field of the request in a refusal by its flag: `'regions.0' is "x"` becomes `--to-region is "x"`.
+ * A field that no flag of the command sets stays unchanged.
  */
 export function namingFlags(error: unknown, flags: readonly FlagSpec[]): unknown {
   if (!(error instanceof ApiError) || error.errorName !== 'InvalidRequest') return error;
@@ -15,7 +15,7 @@ export function namingFlags(error: unknown, flags: readonly FlagSpec[]): unknown
   for (let length = parts.length; length > 0; length -= 1) {
     const flag = flags.find(({ name, field }) => (field ?? snake(name)) === parts.slice(0, length).join('.'));
     if (!flag) continue;
-    // An index says nothing to whoever gave a flag several times; a key does.
+    // An index means nothing to a person who gave a flag several times; a key does.
     const key = parts
       .slice(length)
       .filter((part) => !/^\d+$/.test(part))

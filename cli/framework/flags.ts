@@ -2,29 +2,29 @@
 export class Flags {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
 
-  /** Whether the switch was given. */
+  /** Tells whether the switch was given. */
   on(name: string): boolean {
     return this.values[name] === true;
   }
 
-  /** The text of a flag; undefined when it was not given. */
+  /** Returns the text of a flag; undefined if it was not given. */
   text(name: string): string | undefined {
     const value = this.values[name];
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** The number of a flag that is parsed to one; undefined when it was not given. */
+  /** Returns the number of a flag that is parsed to one; undefined if it was not given. */
   number(name: string): number | undefined {
     const value = this.values[name];
     return typeof value === 'number' ? value : undefined;
   }
 
-  /** What the parser of a flag made of it; undefined when it was not given. */
+  /** Returns the parsed value of a flag; undefined if it was not given. */
   parsed<Value>(name: string): Value | undefined {
     return this.values[name] as Value | undefined;
   }
 
-  /** Every text of a repeatable flag, in order. */
+  /** Returns every text of a repeatable flag, in order. */
   list(name: string): string[] {
     const value = this.values[name];
     return Array.isArray(value) ? (value as string[]) : [];

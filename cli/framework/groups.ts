@@ -1,7 +1,7 @@
-/** What the words are for that stand before several commands. */
+/** The descriptions of words that several commands start with. */
 export const commandGroups: Readonly<Record<string, string>> = {
-  ami: 'the same commands under the names of today: ami create, ami list, …',
-  'ami reference': 'what outside AWS uses an image, so that no cleanup removes it',
+  ami: 'commands for images; most also have a short form, such as create-ami',
+  'ami reference': 'uses of images outside AWS, which protect them from cleanups',
   builds: 'list, follow and cancel builds',
-  stack: 'stacks and the policies by which their images are kept',
+  stack: 'stacks and their policies',
 };

@@ -1,24 +1,24 @@
 import { exitCodeOfStatus } from '../../core/errors';
 import { CommandFailure } from './failure';
 
-/** What to try next, by the name of the error. */
+/** The next step to suggest, by the name of the error. */
 const hints: Readonly<Record<string, string>> = {
-  InvalidRecipe: 'Check it offline: spawn build <recipe> --check',
-  ImageNotFound: 'See what there is: spawn list-amis --region all',
-  NoImageFits: 'See what there is: spawn list-amis',
-  BuildNotFound: 'See what there is: spawn builds list',
-  OperationNotFound: 'See what there is: spawn builds list',
-  InstanceNotFound: 'See what there is: spawn list',
-  AmbiguousName: 'Give the id: spawn list',
-  NameTaken: 'Give another --name, or see who has it: spawn list-amis --region all',
-  ImageDeprecated: 'See what is current: spawn list-amis --latest',
-  LimitExceeded: 'See what runs: spawn builds list --status running, spawn list',
-  BuildOver: 'See how it ended: spawn builds list',
+  InvalidRecipe: 'To check it offline: spawn build <recipe> --check',
+  ImageNotFound: 'To list images: spawn list-amis --region all',
+  NoImageFits: 'To list images: spawn list-amis',
+  BuildNotFound: 'To list builds: spawn builds list',
+  OperationNotFound: 'To list builds: spawn builds list',
+  InstanceNotFound: 'To list instances: spawn list',
+  AmbiguousName: 'Use the id; to list instances: spawn list',
+  NameTaken: 'Use another --name; to find the image that has it: spawn list-amis --region all',
+  ImageDeprecated: 'To list current images: spawn list-amis --latest',
+  LimitExceeded: 'To see what is running: spawn builds list --status running, spawn list',
+  BuildOver: 'To see its result: spawn builds list',
   Forbidden:
-    'See who you are: aws sts get-caller-identity; give another --profile, or ask for the policies of this deployment',
+    'To check your identity: aws sts get-caller-identity. Use another --profile, or ask for the policies of this deployment.',
 };
 
-/** An answer of 400 or more, with the fixed name of its error. Its sentence is the API's own. */
+/** An answer with a status of 400 or more, with the fixed name of its error and the message of the API. */
 export class ApiError extends CommandFailure {
   constructor(
     readonly status: number,
@@ -32,7 +32,7 @@ export class ApiError extends CommandFailure {
 }
 
 /**
- * The error of an answer: problem details (RFC 9457) when the API wrote it, API Gateway's `{message}` when the
+ * Returns the error of an answer: problem details (RFC 9457) when the API wrote it, API Gateway's `{message}` when the
  * request did not reach it, and the bare status otherwise.
  */
 export function apiError(status: number, body: unknown, request: string): ApiError {
@@ -46,14 +46,14 @@ export function apiError(status: number, body: unknown, request: string): ApiErr
     return new ApiError(
       status,
       undefined,
-      `the API refused ${request}: ${said ?? 'forbidden'} (these credentials may not call it)`,
+      `the API refused ${request}: ${said ?? 'forbidden'} (these credentials are not allowed to call it)`,
       problem,
     );
   }
   return new ApiError(
     status,
     undefined,
-    `the API answered ${request} with ${status}${said === undefined ? '' : `: ${said}`}`,
+    `${request} failed with status ${status}${said === undefined ? '' : `: ${said}`}`,
     problem,
   );
 }

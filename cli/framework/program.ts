@@ -9,7 +9,7 @@ import { Flags } from './flags';
 import { commandGroups } from './groups';
 
 /**
- * The parser of all commands: every name of every command is a way to call it. `finish` gets the exit code of the one
+ * Creates the parser of all commands: every name of a command calls it. `finish` gets the exit code of the command
  * that ran.
  */
 export function createProgram(
@@ -21,7 +21,7 @@ export function createProgram(
   const program = new Command('spawn')
     .description('Build, test, find and launch custom EC2 images.')
     .version(version)
-    // A command's own --version (of a stack) must not be taken for the program's.
+    // A command's own --version (of a stack) must not be mistaken for the program's.
     .enablePositionalOptions();
   const parents = new Map<string, Command>();
   for (const spec of commands) {
@@ -40,9 +40,7 @@ export function createProgram(
   return program;
 }
 
-/**
- * Parses the arguments and runs the command. Answers the exit code; whatever is thrown becomes one sentence on stderr.
- */
+/** Parses the arguments and runs the command. Returns the exit code; an error becomes one sentence on stderr. */
 export async function runProgram(
   commands: readonly CommandSpec[],
   version: string,
@@ -62,7 +60,7 @@ export async function runProgram(
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has written its message already; only help and version end without being a mistake.
+    // Commander has already written its message; only help and version are not mistakes.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const failure = failureOf(error);
     host.terminal.err(`error: ${failure.message}\n`);
@@ -79,7 +77,7 @@ export function forEachCommand(command: Command, visit: (command: Command) => vo
 
 function group(parent: Command, parents: Map<string, Command>, words: readonly string[]): Command {
   const name = words.join(' ');
-  // A command may have commands below it: spawn nightly, spawn nightly list.
+  // A command may have subcommands: spawn nightly, spawn nightly list.
   const known = parents.get(name) ?? parent.commands.find((command) => command.name() === words.at(-1));
   if (known !== undefined) return known;
   const command = parent.command(words.at(-1) ?? '').description(commandGroups[name] ?? name);
@@ -102,7 +100,7 @@ function addCommand(
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = flagsOf(spec);
   for (const flag of flags)
-    command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Flags of every command:'));
+    command.addOption(own.has(flag.name) ? optionOf(flag) : optionOf(flag).helpGroup('Global flags:'));
   command.showHelpAfterError(`See: spawn ${[...wordsOf(parent), name].join(' ')} --help`);
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async () => {
@@ -121,13 +119,13 @@ function wordsOf(command: Command): string[] {
   return command.parent === null ? [] : [...wordsOf(command.parent), command.name()];
 }
 
-/** `<name>`, `[name]` or `[name...]`, as the help and the reference write an argument. */
+/** Returns an argument as the help and the reference write it: `<name>`, `[name]` or `[name...]`. */
 export function argumentUsage({ name, optional, variadic }: ArgumentSpec): string {
   const text = variadic === true ? `${name}...` : name;
   return optional === true ? `[${text}]` : `<${text}>`;
 }
 
-/** What follows the name of a flag: nothing, ` <value>`, or ` [value]` where it may be left out. */
+/** Returns what follows the name of a flag: nothing, ` <value>`, or ` [value]` if the value is optional. */
 export function valueUsage({ value, bare }: FlagSpec): string {
   if (value === undefined) return '';
   return bare === undefined ? ` <${value}>` : ` [${value}]`;
@@ -158,7 +156,7 @@ function parseValue(flag: FlagSpec, text: string, previous: unknown): unknown {
   return flag.repeatable === true ? [...((previous as unknown[] | undefined) ?? []), value] : value;
 }
 
-// Commander keeps `--no-color` as `color`, true until it is given.
+// Commander stores `--no-color` as `color`, which is true unless the flag is given.
 function valueOf(flag: FlagSpec, values: Record<string, unknown>): unknown {
   return flag.name.startsWith('no-')
     ? values[attributeOf(flag.name.slice(3))] === false

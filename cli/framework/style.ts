@@ -1,6 +1,6 @@
 type Style = (text: string) => string;
 
-/** How a renderer marks text; every style returns the text itself when colors are off. */
+/** The styles of a renderer; every style returns the text unchanged if colors are off. */
 export interface Styles {
   bold: Style;
   dim: Style;
@@ -9,7 +9,7 @@ export interface Styles {
   yellow: Style;
 }
 
-/** The styles of a terminal with colors, or plain ones. */
+/** Returns the styles of a terminal with colors, or plain ones. */
 export function styles(color: boolean): Styles {
   const style = (open: number, close: number): Style =>
     color ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;

@@ -1,26 +1,26 @@
 import type { Interface } from 'node:readline/promises';
 
-/** Where a command reads and writes. `interactive` means that a person can answer a question. */
+/** The input and output of a command. `interactive` means that a person can answer a prompt. */
 export interface Terminal {
   /** Results. */
   out(text: string): void;
   /** Progress, prompts, warnings. */
   err(text: string): void;
-  /** The next line of standard input without its end; undefined at the end of input. */
+  /** Returns the next line of standard input; undefined at the end of input. */
   readLine(): Promise<string | undefined>;
-  /** All of standard input. */
+  /** Returns all of standard input. */
   readAll(): Promise<string>;
   readonly interactive: boolean;
-  /** Width of stdout in characters; undefined when it is not a terminal. */
+  /** Width of stdout in characters; undefined if it is not a terminal. */
   readonly width?: number;
-  /** Width of stderr; undefined when it is not a terminal. */
+  /** Width of stderr; undefined if it is not a terminal. */
   readonly progressWidth?: number;
 }
 
-/** The terminal of this process. */
+/** Returns the terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
-  // A reader that goes away (`| head`) is no failure of ours.
+  // A reader that closes the pipe (`| head`) is not a failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   return {
     out: (text) => void stdout.write(text),
@@ -38,8 +38,8 @@ export function processTerminal(): Terminal {
 }
 
 /**
- * Reads line after line. Between two calls the stream is paused, so that it keeps no process alive; what has come is
- * kept.
+ * Returns a function that reads the next line. Between calls the stream is paused, so that it does not keep the process
+ * alive; input that arrived is kept.
  */
 export function lineReader(stream: NodeJS.ReadableStream): () => Promise<string | undefined> {
   let reading: { lines: Interface; iterator: AsyncIterator<string> } | undefined;
@@ -59,7 +59,7 @@ export function lineReader(stream: NodeJS.ReadableStream): () => Promise<string 
   };
 }
 
-// Some terminals do not know their width and say 0.
+// Some terminals do not know their width and report 0.
 function widthOf(stream: NodeJS.WriteStream): number | undefined {
   return stream.isTTY === true ? stream.columns || 80 : undefined;
 }

@@ -4,7 +4,7 @@ import { parseDuration } from '../../core/lib/duration';
 import type { Host } from './context';
 import { usageError } from './failure';
 
-/** The text of a value that may be `@file` or `@-` (standard input); any other text is itself. */
+/** Returns the text of a value: the content of `@file` or of standard input for `@-`, otherwise the value itself. */
 export async function readValue(host: Host, flag: string, text: string): Promise<string> {
   if (!text.startsWith('@')) return text;
   if (text === '@-') return host.terminal.readAll();
@@ -12,13 +12,12 @@ export async function readValue(host: Host, flag: string, text: string): Promise
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
     throw usageError(`cannot read ${text.slice(1)} of --${flag}: ${reason}`);
   }
 }
 
-/** The text of a script that must be a file: `@validate.sh` or `@-`. A value without the `@` is refused. */
+/** Returns the text of a script that must be a file: `@validate.sh` or `@-`. Refuses a value without the `@`. */
 export async function readScript(host: Host, flag: string, text: string | undefined): Promise<string | undefined> {
   if (text === undefined) return undefined;
   if (!text.startsWith('@')) {
@@ -28,8 +27,8 @@ export async function readScript(host: Host, flag: string, text: string | undefi
 }
 
 /**
- * Splits `k=v` at the first `=`; the value may be empty and may contain `=`. `form` is what the flag takes, where that
- * is no tag.
+ * Splits `k=v` at the first `=`; the value may be empty and may contain `=`. `form` describes the value of the flag if
+ * it is not a tag.
  */
 export function splitTag(flag: string, text: string, form?: string): [string, string] {
   const at = text.indexOf('=');
@@ -42,50 +41,50 @@ export function splitTag(flag: string, text: string, form?: string): [string, st
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** The tags of a repeatable flag; a key given twice is refused, since one of the values would be lost. */
+/** Returns the tags of a repeatable flag. Refuses a key that is given twice. */
 export function collectTags(flag: string, texts: readonly string[], form?: string): Record<string, string> {
   const tags = new Map<string, string>();
   for (const [key, value] of texts.map((text) => splitTag(flag, text, form))) {
-    if (tags.has(key)) throw usageError(`--${flag} ${key}=… is given twice: give every key once`);
+    if (tags.has(key)) throw usageError(`--${flag} ${key}=… is given twice: use each key only once`);
     tags.set(key, value);
   }
   return Object.fromEntries(tags);
 }
 
-/** Seconds of a duration flag such as `2h`; the duration's own error names the value. */
+/** Parses a duration such as `2h` into seconds. */
 export const durationValue = (text: string): number => parseDuration(text);
 
-/** A parser of durations that are a whole number of a unit of so many seconds, 0 included; gives how many. */
+/** Returns a parser of durations that are a whole number of units of so many seconds, including 0. */
 const multipleOf =
   (seconds: number, unit: string) =>
   (text: string): number => {
     const duration = text === '0' || /^0[smhd]$/.test(text) ? 0 : durationValue(text);
-    if (duration % seconds !== 0) throw usageError(`'${text}' is no whole number of ${unit}`);
+    if (duration % seconds !== 0) throw usageError(`'${text}' is not a whole number of ${unit}`);
     return duration / seconds;
   };
 
-/** Whole days of a flag such as `90d`. */
+/** Parses a duration such as `90d` into whole days. */
 export const daysValue = multipleOf(86_400, 'days');
 
-/** Whole minutes of a flag such as `1h`. */
+/** Parses a duration such as `1h` into whole minutes. */
 export const minutesValue = multipleOf(60, 'minutes');
 
 /**
- * Minutes in which EC2 is to complete copies: it takes quarters of an hour. The API knows only minutes, not what was
- * typed.
+ * Parses the time in which EC2 must complete copies into minutes, in steps of 15 minutes. Checked here, because the API
+ * gets only minutes and could not name the original value.
  */
 export function completionValue(text: string): number {
   const minutes = minutesValue(text);
   if (minutes < 15 || minutes > 2880 || minutes % 15 !== 0)
-    throw usageError(`'${text}' is not 15m to 48h in steps of 15m, within which EC2 completes copies`);
+    throw usageError(`'${text}' is not valid: use 15m to 48h in steps of 15m`);
   return minutes;
 }
 
-/** A time such as `2026-03-01` (its beginning in UTC) or `2026-03-01T12:00:00Z`, as RFC 3339 in UTC. */
+/** Parses a time such as `2026-03-01` (midnight UTC) or `2026-03-01T12:00:00Z`; returns RFC 3339 in UTC. */
 export function timeValue(text: string): string {
   const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
   const time = form.test(text) ? new Date(text) : new Date(Number.NaN);
-  // A day that its month does not have would roll over into the next.
+  // A day that the month does not have would roll over into the next month.
   const isDay =
     !Number.isNaN(time.getTime()) &&
     new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
@@ -93,23 +92,23 @@ export function timeValue(text: string): string {
   return time.toISOString();
 }
 
-/** A day such as `2026-03-01`. */
+/** Parses a day such as `2026-03-01`. */
 export function dayValue(text: string): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw usageError(`'${text}' is not a day: write for example 2026-03-01`);
   timeValue(text);
   return text;
 }
 
-/** What the flags that name keys take. */
-export const keyForm = 'a region and a key of it: write eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/…';
+/** The form of flags that name keys. */
+export const keyForm = 'a region and a key in it: write eu-west-1=arn:aws:kms:eu-west-1:123456789012:key/…';
 
-/** A whole number of at least 1. */
+/** Parses a whole number of at least 1. */
 export function countValue(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw usageError(`'${text}' is not a whole number of at least 1`);
   return Number(text);
 }
 
-/** Takes a tag as it is written, and refuses at once what is none. */
+/** Returns a tag unchanged; refuses text that is not a tag. */
 export function tagValue(text: string, flag: string): string {
   splitTag(flag, text);
   return text;

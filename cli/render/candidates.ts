@@ -2,10 +2,10 @@ import type { ResolveAnswer } from '../client/answers';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** What a choice is explained by. */
+/** The explanation of a result. */
 export type Explained = Pick<ResolveAnswer, 'reason' | 'candidates'>;
 
-/** Which image is taken and why, and below it every candidate, the one that is taken first. */
+/** Renders the reason and the table of all candidates, the selected one first. */
 export function renderCandidates({ reason, candidates }: Explained, styles: Styles, width?: number): string {
   const sorted = [...candidates].sort((one, other) => Number(other.taken) - Number(one.taken));
   const table = renderTable(

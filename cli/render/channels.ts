@@ -2,7 +2,7 @@ import type { Channel, ChannelChange, ShownChannel } from '../client/answers';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of channels; one whose release may not be used any more is marked. */
+/** Renders the table of channels; marks those whose release is no longer usable. */
 export function renderChannels(channels: readonly ShownChannel[], styles: Styles, width?: number): string {
   return renderTable(
     channels,
@@ -25,7 +25,7 @@ export function renderChannels(channels: readonly ShownChannel[], styles: Styles
   );
 }
 
-/** What a channel pointed to, newest first. */
+/** Renders the history of a channel, newest first. */
 export function renderHistory(history: readonly Channel[], styles: Styles, width?: number): string {
   return renderTable(
     history,
@@ -35,7 +35,7 @@ export function renderHistory(history: readonly Channel[], styles: Styles, width
       { heading: 'VARIANT', cell: ({ variant }) => variant, shrinkable: true },
       { heading: 'FROM', cell: ({ from }) => from?.version ?? from?.release ?? '' },
       { heading: 'TO', cell: ({ version, release }) => version ?? release },
-      { heading: 'BY', cell: ({ by }) => by ?? 'the night', shrinkable: true },
+      { heading: 'BY', cell: ({ by }) => by ?? 'nightly run', shrinkable: true },
       { heading: 'WHY', cell: ({ reason }) => reason ?? '' },
     ],
     styles,
@@ -43,10 +43,10 @@ export function renderHistory(history: readonly Channel[], styles: Styles, width
   );
 }
 
-/** One line for the channel, and one for its parameter in each region. */
+/** Renders one line for the channel, and one for its parameter in each region. */
 export function renderChannelChange({ changed, channel, regions }: ChannelChange): string {
   const from =
-    channel.from === undefined || !changed ? '' : `, before: ${channel.from.version ?? channel.from.release}`;
-  const head = `${channel.channel} of ${channel.stack} ${channel.variant} ${changed ? 'points to' : 'pointed already to'} ${channel.image_name}${from}`;
+    channel.from === undefined || !changed ? '' : ` (previously ${channel.from.version ?? channel.from.release})`;
+  const head = `${channel.channel} of ${channel.stack} ${channel.variant} ${changed ? 'points to' : 'already points to'} ${channel.image_name}${from}`;
   return `${[head, ...regions.map(({ region, ami_id, status }) => `  ${region}  ${ami_id ?? '-'}  ${status}`)].join('\n')}\n`;
 }

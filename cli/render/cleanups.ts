@@ -4,7 +4,7 @@ import { dollars } from './costs';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** What is told of one image or snapshot of a cleanup. */
+/** The line of one image or snapshot of a cleanup. */
 interface Line {
   word: string;
   id: string;
@@ -16,8 +16,8 @@ interface Line {
 }
 
 /**
- * The plan of a cleanup: what goes, with `all` what stays too, each with its reasons and its money; what stays is
- * counted otherwise.
+ * Renders the plan of a cleanup: the removed images, with `all` also the kept ones, each with its reasons and cost;
+ * otherwise the kept ones are counted.
  */
 export function renderPlan(cleanup: CleanupDetails, all: boolean, styles: Styles, width?: number): string {
   const { cleanup_id, counts, monthly_saving_usd } = cleanup;
@@ -26,11 +26,11 @@ export function renderPlan(cleanup: CleanupDetails, all: boolean, styles: Styles
     word: decision,
     why: codes.join(', '),
   }));
-  const head = `Plan ${cleanup_id}: ${counts.remove} to remove, ${counts.keep} to keep, ${dollars(monthly_saving_usd)} a month saved\n`;
+  const head = `Plan ${cleanup_id}: ${counts.remove} to remove, ${counts.keep} to keep, ${dollars(monthly_saving_usd)} per month saved\n`;
   return `${head}${renderLines(lines, 'PLAN', styles, width)}${all ? '' : keptOf(cleanup)}`;
 }
 
-/** What became of what a cleanup was to remove, and of what was named and stays. */
+/** Renders the outcome of a cleanup, including named images that are kept. */
 export function renderOutcome(
   { cleanup_id, counts, removals, entries, request }: CleanupDetails,
   styles: Styles,
@@ -46,11 +46,11 @@ export function renderOutcome(
   const saved = removals
     .filter(({ status }) => status === 'removed')
     .reduce((sum, { monthly_cost_usd = 0 }) => sum + monthly_cost_usd, 0);
-  const head = `Cleanup ${cleanup_id}: ${counts.removed} removed, ${counts.taken_back} taken back, ${counts.failed} failed, ${dollars(saved)} a month saved\n`;
+  const head = `Cleanup ${cleanup_id}: ${counts.removed} removed, ${counts.taken_back} taken back, ${counts.failed} failed, ${dollars(saved)} per month saved\n`;
   return `${head}${renderLines([...ended, ...stayed], 'RESULT', styles, width)}`;
 }
 
-/** The table of cleanups. */
+/** Renders the table of cleanups. */
 export function renderCleanups(cleanups: readonly CleanupAnswer[], now: Date, styles: Styles, width?: number): string {
   if (cleanups.length === 0) return 'No cleanups found.\n';
   return renderTable(
@@ -60,7 +60,7 @@ export function renderCleanups(cleanups: readonly CleanupAnswer[], now: Date, st
       { heading: 'STATUS', cell: ({ status }) => status },
       { heading: 'TO REMOVE', cell: ({ counts }) => String(counts.remove) },
       { heading: 'REMOVED', cell: ({ counts }) => String(counts.removed) },
-      { heading: 'A MONTH', cell: ({ monthly_saving_usd }) => dollars(monthly_saving_usd) },
+      { heading: 'PER MONTH', cell: ({ monthly_saving_usd }) => dollars(monthly_saving_usd) },
       { heading: 'AGE', cell: ({ created_at }) => formatAge(new Date(created_at), now) },
       { heading: 'BY', cell: ({ requested_by }) => requested_by, shrinkable: true },
     ],
@@ -69,7 +69,7 @@ export function renderCleanups(cleanups: readonly CleanupAnswer[], now: Date, st
   );
 }
 
-/** The table with the codes of the reasons, which fit into it, and below it the reasons in full. */
+/** Renders a table with the codes of the reasons, and below it the full reasons. */
 function renderLines(lines: readonly Line[], heading: string, styles: Styles, width?: number): string {
   if (lines.length === 0) return '';
   const table = renderTable(
@@ -79,7 +79,7 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
       { heading: 'ID', cell: ({ id }) => id },
       { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
       { heading: 'REGION', cell: ({ region }) => region },
-      { heading: 'A MONTH', cell: ({ monthly_cost_usd }) => dollars(monthly_cost_usd) },
+      { heading: 'PER MONTH', cell: ({ monthly_cost_usd }) => dollars(monthly_cost_usd) },
       ...(lines.some(({ why }) => why !== '')
         ? [{ heading: 'WHY', cell: ({ why }: Line) => why, shrinkable: true }]
         : []),
@@ -101,5 +101,5 @@ function keptOf({ regions, counts }: CleanupDetails): string {
   const counted = [...codes]
     .sort(([a, some], [b, more]) => more - some || a.localeCompare(b))
     .map(([code, count]) => `${code} ${count}`);
-  return `\nKept: ${counts.keep} (${counted.join(', ')}); --all shows them\n`;
+  return `\nKept: ${counts.keep} (${counted.join(', ')}); use --all to list them\n`;
 }

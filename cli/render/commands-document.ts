@@ -2,19 +2,19 @@ import type { CommandSpec, FlagSpec } from '../framework/command';
 import { globalFlags } from '../framework/global-flags';
 import { argumentUsage, valueUsage } from '../framework/program';
 
-/** The reference of all commands as Markdown, made from the same data as the help. */
+/** Renders the reference of all commands as Markdown, from the same data as the help. */
 export function renderCommandsDocument(commands: readonly CommandSpec[]): string {
   const head = [
     '# Commands',
     '',
     'Generated from `cli/commands` by `npm run docs`; do not edit.',
     '',
-    'Results go to stdout; progress, questions and warnings to stderr. `@file` reads a file, `@-` standard input.',
-    'What removes or stops something asks first: `--yes` answers, end of input or a pipe means no.',
+    'Results go to stdout; progress, prompts and warnings go to stderr. `@file` reads a file, `@-` reads standard input.',
+    'Commands that remove or stop something ask for confirmation: `--yes` confirms, end of input or a pipe declines.',
     '',
-    'Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found, 4 wrong state or refused by a policy, 5 time ran out.',
+    'Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found, 4 wrong state or refused by a policy, 5 timed out.',
     '',
-    '## Flags of every command',
+    '## Global flags',
     '',
     ...flagTable(globalFlags),
   ];
@@ -30,7 +30,7 @@ function section(command: CommandSpec): string[] {
     '',
     `\`spawn ${usage}\`${others.length === 0 ? '' : ` (also ${others.map((other) => `\`spawn ${other}\``).join(', ')})`}`,
     '',
-    `${command.summary}.${command.destructive === true ? ' Asks first.' : ''}`,
+    `${command.summary}.${command.destructive === true ? ' Asks for confirmation.' : ''}`,
     ...(command.details === undefined ? [] : ['', command.details]),
     ...(command.arguments.length === 0
       ? []

@@ -5,16 +5,16 @@ import type { Styles } from '../framework/style';
 
 type Change = { from?: string; to?: string };
 
-/** `+ torch 2.2.0 (pip)` of what was added, `-` of what was removed, `~ torch 2.1.0 → 2.2.0` of what changed. */
+/** Formats a difference: `+ torch 2.2.0 (pip)` if added, `-` if removed, `~ torch 2.1.0 → 2.2.0` if changed. */
 function line(what: string, { from, to }: Change): string {
   if (from === undefined) return `+ ${what} ${to ?? ''}`;
   return to === undefined ? `- ${what} ${from}` : `~ ${what} ${from} → ${to}`;
 }
 
-/** What an image comes from, up to the vendor's image: a line each. */
+/** Renders the ancestry of an image up to the vendor's image, one line each. */
 export function renderAncestry(ancestry: readonly Ancestor[], styles: Styles): string {
   return renderBlock(
-    'Comes from',
+    'Ancestry',
     ancestry.map(({ relation, ami_id, region, name, stack, version, owner, known }) =>
       [
         relation === 'base' ? 'built on' : 'copy of',
@@ -22,7 +22,7 @@ export function renderAncestry(ancestry: readonly Ancestor[], styles: Styles): s
         region,
         name,
         [stack, version].filter(Boolean).join(' '),
-        owner && `of ${owner}`,
+        owner && `owner ${owner}`,
         known === 'gone' ? 'gone' : '',
       ]
         .filter(Boolean)
@@ -32,12 +32,12 @@ export function renderAncestry(ancestry: readonly Ancestor[], styles: Styles): s
   );
 }
 
-/** How two images differ, for people. */
+/** Renders the differences of two images. */
 export function renderDiff(diff: DiffAnswer, styles: Styles): string {
   const { facts, packages, tags } = diff;
   const head = `${diff.from.name} (${diff.from.ami_id}) → ${diff.to.name} (${diff.to.ami_id})\n`;
   const lines = packages.changes.map((change) => line(`${change.name} (${change.manager})`, change));
-  const unknown = packages.missing.map((id) => `${id} has no package list: what differs is not known`);
+  const unknown = packages.missing.map((id) => `${id} has no package list, so its packages cannot be compared`);
   const heading = packages.compared ? `Packages: ${lines.length} differ` : 'Packages: not compared';
   return (
     head +
@@ -46,7 +46,7 @@ export function renderDiff(diff: DiffAnswer, styles: Styles): string {
       facts.map((change) => line(change.fact, change)),
       styles,
     ) +
-    renderBlock(heading, packages.compared ? (lines.length > 0 ? lines : ['the same']) : unknown, styles) +
+    renderBlock(heading, packages.compared ? (lines.length > 0 ? lines : ['no differences']) : unknown, styles) +
     renderBlock(
       'Tags',
       tags.map((change) => line(change.fact, change)),

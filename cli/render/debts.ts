@@ -2,9 +2,9 @@ import type { Debt } from '../../core/model/debt';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of what could not be removed yet. */
+/** Renders the table of resources that could not be removed yet. */
 export function renderDebts(debts: readonly Debt[], styles: Styles, width?: number): string {
-  if (debts.length === 0) return 'Nothing is left to remove.\n';
+  if (debts.length === 0) return 'No resources left to remove.\n';
   return renderTable(
     debts,
     [

@@ -2,7 +2,7 @@ import { summarized, type Finding } from '../../core/doctor/finding';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** What a doctor saw as a table, and below it how to mend what is not as it should be. */
+/** Renders the findings of the doctor as a table, and below it how to fix problems. */
 export function renderFindings(all: readonly Finding[], styles: Styles, width?: number): string {
   const findings = summarized(all);
   const table = renderTable(
@@ -18,5 +18,5 @@ export function renderFindings(all: readonly Finding[], styles: Styles, width?: 
   );
   const mending = findings.filter(({ mend }) => mend !== undefined);
   if (mending.length === 0) return table;
-  return `${table}\nHow to mend:\n${mending.map(({ subject, seen, mend }) => `  ${subject}: ${seen}\n    - ${mend}\n`).join('')}`;
+  return `${table}\nHow to fix:\n${mending.map(({ subject, seen, mend }) => `  ${subject}: ${seen}\n    - ${mend}\n`).join('')}`;
 }

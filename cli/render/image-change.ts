@@ -2,7 +2,7 @@ import type { ImageChange } from '../client/answers';
 import { nameOfLocation, locationOf } from '../../core/model/location';
 import { imageFields } from './images';
 
-/** The fields of a change as JSON and YAML have them: what `list-amis` prints of an image, for each. */
+/** Returns the JSON and YAML fields of a change; each image has the fields of `list-amis`. */
 export function changeFields({
   changed,
   images,
@@ -21,7 +21,7 @@ export function changeFields({
   };
 }
 
-/** A line for each image of a change: what it is now, or that it is gone; and for each channel that moved with it. */
+/** Renders a line for each image of a change, and for each channel that moved with it. */
 export function renderChange(
   { changed, images, gone, failed = [], channels = [] }: ImageChange,
   words: { changed: string; same: string },
@@ -32,10 +32,10 @@ export function renderChange(
       (image) =>
         `${image.name} (${image.ami_id} in ${nameOfLocation(locationOf(image))}): ${changed ? words.changed : words.same}`,
     );
-  const lost = gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`);
+  const lost = gone.map(({ ami_id, region }) => `${ami_id} in ${region} no longer exists`);
   const moved = channels.map(
     ({ channel, stack, variant, from, version, image_name }) =>
-      `the channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`,
+      `channel ${channel} of ${stack} ${variant} moved from ${from?.version ?? from?.release} to ${version ?? '-'} (${image_name})`,
   );
   return `${[...lines, ...lost, ...moved].join('\n')}\n`;
 }

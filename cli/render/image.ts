@@ -8,7 +8,7 @@ import { renderBlock, renderDetails } from './layout/details';
 import { readyText, statusOf } from './images';
 import type { ImageView } from './images';
 
-/** Everything that a person asks of one image: its facts, tests, health, snapshots, replicas, history and tags. */
+/** Renders one image: facts, tests, health, snapshots, replicas, history and tags. */
 export function renderImage(image: ImageDetails, view: ImageView): string {
   const { styles } = view;
   const facts = renderDetails(
@@ -40,7 +40,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
         'Findings',
         image.findings
           ? `${findingsText(image.findings)} (Amazon Inspector, ${image.findings.seen_at})`
-          : 'unknown: Amazon Inspector has not told of it',
+          : 'no Inspector findings reported yet',
       ],
     ],
     styles,
@@ -84,7 +84,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
   );
 }
 
-/** `m7i.large  passed  exit code 0  ready after 35s`. */
+/** Formats a test result: `m7i.large  passed  exit code 0  ready after 35s`. */
 export function testLine(test: TestResult): string {
   return [
     test.instance_type,

@@ -10,19 +10,19 @@ import type { Styles } from '../framework/style';
 /** An image with the channels that point to it. */
 export type ShownImage = Image & { channels?: string[] };
 
-/** What the tables of images depend on besides the images. */
+/** The options of the tables of images. */
 export interface ImageView {
   now: Date;
   styles: Styles;
   emoji: boolean;
   width?: number;
-  /** Whether a REGION column tells images of several regions apart. */
+  /** Whether to show a REGION column. */
   regions?: boolean;
-  /** Whether an ACCOUNT column tells images of several accounts apart. */
+  /** Whether to show an ACCOUNT column. */
   accounts?: boolean;
 }
 
-/** The list for programs: the convention's fields first, under their fixed names, then ours. */
+/** Returns the JSON and YAML fields of an image: first those of the convention, under their fixed names, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
   const {
     ami_id,
@@ -92,7 +92,7 @@ export function imageFields(image: ShownImage): Record<string, unknown> {
 }
 
 /**
- * `AMIs (4 found):`, the table, and the warnings under the names of their images. STATUS joins `GPU`, channels such as
+ * Renders `AMIs (4 found):`, the table, and the warnings by image. STATUS joins `GPU`, channels such as
  * `[stable]`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
  */
 export function renderImages(images: readonly ShownImage[], view: ImageView): string {
@@ -118,13 +118,13 @@ function imageColumns(view: ImageView): Column<ShownImage>[] {
   return columns;
 }
 
-/** `31s`: how long an instance of the image took to be ready, once that was measured. */
+/** Returns the measured time until an instance of the image is ready, such as `31s`. */
 export function readyText({ tests }: Pick<Image, 'tests'>): string | undefined {
   const seconds = secondsToReady(tests);
   return seconds === undefined ? undefined : formatDuration(seconds);
 }
 
-/** `GPU [stable] [deprecated] ⚠️`, or as much of it as is true; empty when nothing is. */
+/** Returns the status of an image, such as `GPU [stable] [deprecated] ⚠️`; empty if nothing applies. */
 export function statusOf(image: ShownImage, emoji: boolean): string {
   const parts: string[] = [];
   if (image.gpu) parts.push('GPU');
@@ -139,7 +139,7 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   return parts.join(' ');
 }
 
-/** `[public]`, or with how many accounts, organizations and units an image is shared. */
+/** Returns `[public]`, or the number of accounts, organizations and units that an image is shared with. */
 function sharesOf(shares: readonly Share[]): string {
   return shares.some(({ kind }) => kind === 'public') ? '[public]' : `[shared: ${shares.length}]`;
 }
@@ -153,7 +153,7 @@ function renderWarnings(images: readonly Image[], styles: Styles): string {
   return `\n${styles.yellow('Warnings:')}\n${blocks.join('\n')}\n`;
 }
 
-// An unknown health is shown as well: "could not tell" is not "healthy".
+// An unknown health is shown as well: it is not the same as healthy.
 function isDoubtful(image: Image): boolean {
   return image.health !== undefined && image.health.level !== 'healthy' && image.health.messages.length > 0;
 }

@@ -4,7 +4,7 @@ import { renderDetails } from './layout/details';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of instances. */
+/** Renders the table of instances. */
 export function renderInstances(
   instances: readonly InstanceAnswer[],
   now: Date,
@@ -34,7 +34,7 @@ export function renderInstances(
   );
 }
 
-/** One instance, as `launch` prints it. */
+/** Renders one instance, as `launch` prints it. */
 export function renderInstance(instance: InstanceAnswer, styles: Styles): string {
   return renderDetails(
     [

@@ -3,7 +3,7 @@ import type { NightAnswer } from '../../core/api/contract/night';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of nights. */
+/** Renders the table of nightly runs. */
 export function renderNights(nights: readonly NightAnswer[], now: Date, styles: Styles, width?: number): string {
   return renderTable(
     nights,
@@ -31,10 +31,10 @@ export function renderNights(nights: readonly NightAnswer[], now: Date, styles: 
   );
 }
 
-/** The report of a night; one line for a night that has none. */
+/** Renders the report of a nightly run; one line if it has none. */
 export function renderNight({ night, date, status, text }: NightAnswer): string {
   return (
     text ??
-    `Night of ${date} (${night}): ${status === 'running' ? 'it still runs' : 'it was stopped before its report'}\n`
+    `Night of ${date} (${night}): ${status === 'running' ? 'still running' : 'stopped before it wrote a report'}\n`
   );
 }

@@ -2,12 +2,12 @@ import type { ReferenceChangeAnswer, RegisteredAnswer } from '../client/answers'
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** A line for each image whose registered references changed. */
+/** Renders a line for each image whose registered references changed. */
 export function renderReferenceChange({ references }: ReferenceChangeAnswer, words: string): string {
   return references.map(({ ami_id, region, name }) => `${ami_id} in ${region}: ${words} ${name}\n`).join('');
 }
 
-/** The table of registered references. */
+/** Renders the table of registered references. */
 export function renderRegistered(references: RegisteredAnswer['references'], styles: Styles, width?: number): string {
   return renderTable(
     references,
@@ -17,7 +17,7 @@ export function renderRegistered(references: RegisteredAnswer['references'], sty
       { heading: 'REGION', cell: ({ region }) => region },
       {
         heading: 'UNTIL',
-        cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (over)' : ''}`),
+        cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (expired)' : ''}`),
       },
       { heading: 'REASON', cell: ({ reason }) => reason ?? '', shrinkable: true },
       { heading: 'URL', cell: ({ url }) => url ?? '', shrinkable: true },

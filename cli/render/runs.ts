@@ -6,7 +6,7 @@ import { renderBlock, renderDetails } from './layout/details';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of builds. */
+/** Renders the table of builds. */
 export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles, width?: number): string {
   return renderTable(
     runs,
@@ -25,7 +25,7 @@ export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles
   );
 }
 
-/** One run: its facts, stages, regions, failure, and the images that came out of it. */
+/** Renders one run: facts, stages, regions, failure and images. */
 export function renderRun(run: RunAnswer, styles: Styles): string {
   const facts = renderDetails(
     [
@@ -36,11 +36,8 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Region', run.region],
       ['Started', run.created_at],
       ['Ended', run.ended_at],
-      ['Asked by', run.requested_by],
-      [
-        'Commit',
-        run.source && `${run.source.commit}${run.source.changed ? ' and changes that are not committed' : ''}`,
-      ],
+      ['Requested by', run.requested_by],
+      ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' with uncommitted changes' : ''}`],
       ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
     ],
     styles,
@@ -61,12 +58,12 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
   );
 }
 
-/** `ScriptFailed in provision: …`. */
+/** Formats a failure: `ScriptFailed in provision: …`. */
 export function failureLine(failure: NonNullable<RunAnswer['failure']>): string {
   return `${failure.name}${failure.stage === undefined ? '' : ` in ${failure.stage}`}: ${failure.message}`;
 }
 
-/** `provision  succeeded  1m20s  install.sh`; a stage that runs has no time yet. */
+/** Formats a stage: `provision  succeeded  1m20s  install.sh`; a running stage has no time yet. */
 function stageLine(stage: Stage): string {
   return [stage.name.padEnd(9), stage.status.padEnd(9), stageTime(stage), stage.detail]
     .filter((part) => part !== undefined && part !== '')
@@ -74,14 +71,14 @@ function stageLine(stage: Stage): string {
     .trimEnd();
 }
 
-/** How long a finished stage took; empty while it runs. */
+/** Returns the duration of a finished stage; empty while it runs. */
 export function stageTime(stage: Stage): string {
   return stage.ended_at === undefined
     ? ''
     : formatDuration((Date.parse(stage.ended_at) - Date.parse(stage.started_at)) / 1000);
 }
 
-/** `eu-west-1  available  ami-…`, or the reason of the failure. */
+/** Formats a copy: `eu-west-1  available  ami-…`, or the reason of the failure. */
 export function replicaLine(replica: ReplicaOutcome): string {
   const reason = replica.error === undefined ? undefined : `${replica.error}: ${replica.message ?? ''}`;
   return [nameOfLocation(locationOf(replica)), replica.status, replica.ami_id, reason]

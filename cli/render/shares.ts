@@ -5,26 +5,26 @@ import { renderTable } from './layout/table';
 
 type Shares = ImageShares['images'][number];
 
-/** The shares of an image for programs. */
+/** Returns the JSON and YAML fields of the shares of an image. */
 export function shareFields({ ami_id, region, name, shares, drift }: Shares): Record<string, unknown> {
   return { ami_id, region, name, shares, drift };
 }
 
-/** A line for each region: who was given the image or lost it, or why not. */
+/** Renders a line for each region: added and removed recipients, or the error. */
 export function renderShareChange({ results, gone }: ShareChange, revoke: boolean): string {
   const lines = results.map(({ ami_id, region, given, taken, error }) => {
     const who = `${ami_id} in ${region}`;
-    if (error) return `${who}: failed, and the night tries again: ${error.name}: ${error.message}`;
+    if (error) return `${who}: failed, the nightly run retries it: ${error.name}: ${error.message}`;
     const parts = [
       given.length > 0 && `shared with ${namesOfTargets(given)}`,
-      taken.length > 0 && `taken back from ${namesOfTargets(taken)}`,
+      taken.length > 0 && `no longer shared with ${namesOfTargets(taken)}`,
     ].filter(Boolean);
-    return `${who}: ${parts.join('; ') || (revoke ? 'was not shared with them' : 'nothing to give: shared with them already')}`;
+    return `${who}: ${parts.join('; ') || (revoke ? 'was not shared with them' : 'already shared with them')}`;
   });
-  return `${[...lines, ...gone.map(({ ami_id, region }) => `${ami_id} in ${region} does not exist any more`)].join('\n')}\n`;
+  return `${[...lines, ...gone.map(({ ami_id, region }) => `${ami_id} in ${region} no longer exists`)].join('\n')}\n`;
 }
 
-/** The table of who has an image, and below it what EC2 says otherwise. */
+/** Renders the table of shares, and below it the differences in EC2. */
 export function renderShares(images: readonly Shares[], styles: Styles, width?: number): string {
   const rows = images.flatMap(({ ami_id, region, shares }) => shares.map((share) => ({ ami_id, region, ...share })));
   const table = renderTable(
@@ -42,21 +42,21 @@ export function renderShares(images: readonly Shares[], styles: Styles, width?: 
     width,
   );
   const drift = images.flatMap(driftLines);
-  return `${rows.length === 0 ? 'Shared with nobody.\n' : table}${drift.length === 0 ? '' : `\n${styles.yellow('EC2 differs:')}\n${drift.map((line) => `  ${line}\n`).join('')}`}`;
+  return `${rows.length === 0 ? 'Not shared.\n' : table}${drift.length === 0 ? '' : `\n${styles.yellow('Differences in EC2:')}\n${drift.map((line) => `  ${line}\n`).join('')}`}`;
 }
 
 function driftLines({ ami_id, region, drift }: Shares): string[] {
   const who = `${ami_id} in ${region}`;
-  if (drift.state === 'unknown') return [`${who}: could not be read: ${drift.error?.message ?? 'no reason known'}`];
+  if (drift.state === 'unknown') return [`${who}: could not be read: ${drift.error?.message ?? 'unknown reason'}`];
   return [
     ...(drift.missing.length > 0
-      ? [`${who}: ${namesOfTargets(drift.missing)} cannot use it, and gets it again at night`]
+      ? [`${who}: not shared with ${namesOfTargets(drift.missing)}; the nightly run shares it again`]
       : []),
     ...(drift.expired.length > 0
-      ? [`${who}: ${namesOfTargets(drift.expired)} can still use it, until the night takes it back`]
+      ? [`${who}: still shared with ${namesOfTargets(drift.expired)} after its end; the nightly run stops sharing`]
       : []),
     ...(drift.foreign.length > 0
-      ? [`${who}: ${namesOfTargets(drift.foreign)} can use it, which nobody asked for here; take it back with --revoke`]
+      ? [`${who}: shared outside spawn with ${namesOfTargets(drift.foreign)}; to stop sharing, use --revoke`]
       : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { SnapshotAnswer } from '../client/answers';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** A snapshot for programs, under the names that spawn prints today. */
+/** Returns the JSON and YAML fields of a snapshot, under the names that spawn prints today. */
 export function snapshotFields(snapshot: SnapshotAnswer): Record<string, unknown> {
   return {
     SnapshotID: snapshot.snapshot_id,
@@ -16,7 +16,7 @@ export function snapshotFields(snapshot: SnapshotAnswer): Record<string, unknown
   };
 }
 
-/** The table of an image's snapshots. */
+/** Renders the table of an image's snapshots. */
 export function renderSnapshots(
   snapshots: readonly SnapshotAnswer[],
   now: Date,

@@ -8,7 +8,7 @@ import { renderTable } from './layout/table';
 
 const days = (count: number | null): string => (count === null ? 'never' : `${count}d`);
 
-/** The table of stacks. */
+/** Renders the table of stacks. */
 export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, width?: number): string {
   if (stacks.length === 0) return 'No stacks found.\n';
   return renderTable(
@@ -26,7 +26,7 @@ export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, wid
   );
 }
 
-/** What launches of a stack do to their root volume: what is set, or else what was measured. */
+/** Returns the volume initialization rate of launches of a stack: the policy, or the measured rate. */
 function initializationOf({ policy, measured }: StackAnswer): string {
   const set = policy.volume_initialization_rate;
   const rate = set === undefined ? measured?.rate : set;
@@ -38,7 +38,7 @@ function initializationOf({ policy, measured }: StackAnswer): string {
     .join(' ');
 }
 
-/** One stack: its images and every member of its policy; what nobody has set is marked as the default. */
+/** Renders one stack: its images and every member of its policy; unset members are marked as default. */
 export function renderStack(answer: StackAnswer, styles: Styles): string {
   const { stack, images, policy, set, updated_at, updated_by } = answer;
   const { cleanup } = policy;
@@ -54,14 +54,14 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
         'images',
         `${images.total} (${images.usable} usable, ${images.deprecated} deprecated)${images.regions.length > 0 ? ` in ${images.regions.join(', ')}` : ''}`,
       ],
-      line('regions', policy.regions?.join(', ') ?? 'those of the recipe', 'regions'),
+      line('regions', policy.regions?.join(', ') ?? 'from the recipe', 'regions'),
       line('accounts', policy.accounts?.join(', ') ?? 'none', 'accounts'),
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
       line('require tests', policy.require_tests ? 'on' : 'off', 'require_tests'),
       line(
         'complete within',
-        policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'no time asked for',
+        policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'not set',
         'complete_within_minutes',
       ),
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
@@ -77,11 +77,11 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('cleanup', cleanup.enabled ? 'on' : 'off', 'cleanup'),
       [
         '  keeps',
-        `the ${cleanup.keep_latest === 1 ? 'latest' : `${cleanup.keep_latest} latest`}, what is younger than ${days(cleanup.minimum_age_days)}, what the newest ${cleanup.template_versions === 1 ? 'version of a launch template uses' : `${cleanup.template_versions} versions of a launch template use`}`,
+        `the ${cleanup.keep_latest === 1 ? 'latest release' : `${cleanup.keep_latest} latest releases`}, images younger than ${days(cleanup.minimum_age_days)}, images used by the newest ${cleanup.template_versions === 1 ? 'version' : `${cleanup.template_versions} versions`} of a launch template`,
       ],
       [
         '  removes',
-        `what is deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}, ${cleanup.most_per_run} a run at most, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`,
+        `images deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}; at most ${cleanup.most_per_run} per run, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`,
       ],
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],

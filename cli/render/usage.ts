@@ -3,12 +3,10 @@ import { renderBlock } from './layout/details';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** The table of what uses an image and its copies; a sentence when nothing does, or when nobody knows. */
+/** Renders the table of what uses an image and its copies; a sentence if nothing does or the usage is unknown. */
 export function renderUsage({ references, unread }: ReferencesAnswer, styles: Styles, width?: number): string {
   if (references.length === 0)
-    return unread.length > 0
-      ? 'Nothing was found that uses it, but not everything could be looked at.\n'
-      : 'Nothing uses it.\n';
+    return unread.length > 0 ? 'No usage found, but some sources could not be checked.\n' : 'No usage found.\n';
   return renderTable(
     references,
     [
@@ -23,7 +21,7 @@ export function renderUsage({ references, unread }: ReferencesAnswer, styles: St
   );
 }
 
-/** What uses an image and its copies, as a part of what is shown of it; what could not be looked at is said too. */
+/** Renders what uses an image and its copies as a block; includes sources that could not be checked. */
 export function renderUsedBy({ references, unread }: ReferencesAnswer, styles: Styles): string {
   const used = references.map(({ kind, name, detail, region }) =>
     [kind, name, detail, region].filter(Boolean).join('  '),

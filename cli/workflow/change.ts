@@ -6,8 +6,8 @@ import { changeFields, renderChange } from '../render/image-change';
 import { writeResult } from '../render/layout/output';
 
 /**
- * Writes a change of an image and its copies with its warnings, and gives the exit code: 1 when a copy in a member
- * account could not be changed. `more` are members for programs.
+ * Writes a change of an image and its copies with its warnings, and returns the exit code: 1 if a copy in a member
+ * account could not be changed. `more` has additional members for JSON and YAML.
  */
 export async function writeChange(
   context: Context,
@@ -19,6 +19,6 @@ export async function writeChange(
   await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
   const failed = change.failed ?? [];
   for (const { ami_id, error, message, ...place } of failed)
-    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} is not changed: ${error}: ${message}\n`);
+    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} was not changed: ${error}: ${message}\n`);
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Where a recipe comes from: a git commit, and whether what is sent differs from it. */
+/** The origin of a recipe: a git commit, and whether the sent files differ from it. */
 export interface Source {
   commit: string;
   changed: boolean;
@@ -10,11 +10,11 @@ export interface Source {
 const slow = 5_000;
 
 /**
- * The commit of the work tree that a folder lies in; undefined outside of one, where git is missing, and before the
- * first commit.
+ * Returns the commit of the work tree that contains a folder; undefined outside a work tree, without git, and before
+ * the first commit.
  */
 export async function sourceOf(folder: string, files: readonly string[]): Promise<Source | undefined> {
-  // A file system monitor would be a program that the repository names.
+  // A file system monitor would run a program that the repository configures.
   const git = async (...words: string[]): Promise<string> =>
     (
       await promisify(execFile)('git', ['-c', 'core.fsmonitor=false', '-C', folder, ...words], { timeout: slow })

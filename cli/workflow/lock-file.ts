@@ -4,10 +4,10 @@ import type { ImageLock } from '../../core/release/lock';
 import type { Host } from '../framework/context';
 import { usageError } from '../framework/failure';
 
-/** The name of the lock file where none is given. */
+/** The default name of the lock file. */
 export const defaultLockFile = 'spawn-images.lock.json';
 
-/** Reads a lock file; undefined when it is not there. A broken one is refused. */
+/** Reads a lock file; returns undefined if it does not exist. Refuses an invalid file. */
 export async function readLockFile(host: Host, file: string): Promise<ImageLock | undefined> {
   const text = await readFile(resolve(host.directory, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -18,7 +18,7 @@ export async function readLockFile(host: Host, file: string): Promise<ImageLock 
   return parseLock(text, file);
 }
 
-/** Writes a lock file, whole or not at all: whoever reads meanwhile finds the one before. */
+/** Writes a lock file atomically. */
 export async function writeLockFile(host: Host, file: string, lock: ImageLock): Promise<void> {
   const { lockText } = await import('../../core/release/lock');
   const path = resolve(host.directory, file);
@@ -28,9 +28,9 @@ export async function writeLockFile(host: Host, file: string, lock: ImageLock): 
     await rename(fresh, path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // The system's sentence ends with the name of the file that was to become this one.
+    // The message of the system ends with the name of the temporary file.
     throw usageError(
-      `cannot write the lock file ${file}: ${code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message.replace(/, \w+ '.*$/, '')}`,
+      `cannot write the lock file ${file}: ${code === 'ENOENT' ? `folder ${dirname(file)} not found` : message.replace(/, \w+ '.*$/, '')}`,
     );
   }
 }

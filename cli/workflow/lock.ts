@@ -7,16 +7,18 @@ import type { Context } from '../framework/context';
 import { CommandFailure, exitCodes, failureOf } from '../framework/failure';
 import { readLockFile, writeLockFile } from './lock-file';
 
-/** The image that a lock file holds for a query, which is checked, and what a launch without it would take now. */
+/** The verified image that a lock file has for a query, and the result without the lock. */
 export interface Taken {
   image: ImageDetails;
   locked: LockedImage;
   now?: ResolveAnswer;
-  /** How to lock what is newest now. */
+  /** The command that locks the current result. */
   upgrade: string;
 }
 
-/** What the API makes of a query, also when nothing fits it now: a locked image may be used all the same. */
+/**
+ * Resolves a query. Returns the normalized query even if no image matches, because a locked image can still be used.
+ */
 async function ask(api: Api, asked: Query): Promise<{ query: ImageQuery; answer?: ResolveAnswer; failure?: ApiError }> {
   try {
     const answer = await api.get<ResolveAnswer>('/v1/images/resolve', asked);
@@ -28,8 +30,8 @@ async function ask(api: Api, asked: Query): Promise<{ query: ImageQuery; answer?
 }
 
 /**
- * Takes what the file has locked for a query. Exit code 3 when it has nothing, or what it has is gone; 4 when that is
- * revoked or another image by now.
+ * Returns the image locked in the file for a query. Exit code 3 if there is none or it no longer exists; 4 if it is
+ * revoked or differs from the locked one.
  */
 export async function takeLocked(context: Context, file: string, asked: Query): Promise<Taken> {
   const api = await context.api();
@@ -40,23 +42,23 @@ export async function takeLocked(context: Context, file: string, asked: Query): 
   const locked = lock && findLocked(lock, query);
   if (locked) return check(api, file, locked, answer);
   const near: string[] = [];
-  // A launch always asks for what its instance type is; who locked may have left that open.
+  // A launch always has the architecture and GPU of its instance type; a lock may have been made without them.
   for (const broader of lock ? findBroader(lock, query) : []) {
     const taken = await check(api, file, broader, answer);
     const unfit = unfitFor(taken.image, query);
     if (unfit === undefined) return taken;
-    near.push(`; ${taken.image.name}, which it locks for ${queryText(broader.query)}, ${unfit}`);
+    near.push(`; ${taken.image.name}, locked for ${queryText(broader.query)}, ${unfit}`);
   }
   throw new CommandFailure(
-    lock ? `${file} locks no image for this query${near.join('')}` : `there is no lock file ${file}`,
+    lock ? `${file} has no image locked for this query${near.join('')}` : `lock file ${file} not found`,
     exitCodes.notFound,
-    `Lock what it takes now: ${lockCommand(query, file)}`,
+    `To lock the current result: ${lockCommand(query, file)}`,
   );
 }
 
 /**
- * Takes what the file has locked for a query as long as it has, else what is chosen now, which it locks; with `upgrade`
- * always that.
+ * Returns the image locked in the file for a query; if there is none, locks the current result. With `upgrade`, always
+ * locks the current result.
  */
 export async function takeAndLock(context: Context, file: string, asked: Query, upgrade: boolean): Promise<Taken> {
   const api = await context.api();
@@ -72,7 +74,7 @@ export async function takeAndLock(context: Context, file: string, asked: Query, 
   const next = withLocked(lock, locked);
   if (next !== lock) await writeLockFile(context, file, next);
   context.terminal.err(
-    `${next === lock ? `${file} has ${image.name} locked already` : `locked ${image.name} in ${file}`}\n`,
+    `${next === lock ? `${image.name} is already locked in ${file}` : `locked ${image.name} in ${file}`}\n`,
   );
   return { image, locked: findLocked(next, query) ?? locked, now: answer, upgrade: lockCommand(query, file, true) };
 }
@@ -91,32 +93,32 @@ async function check(api: Api, file: string, locked: LockedImage, now: ResolveAn
     checkLocked(locked, image);
   } catch (error) {
     const { message, exitCode } = failureOf(error);
-    throw new CommandFailure(`${file}: ${message}`, exitCode, `Lock what is chosen now: ${upgrade}`);
+    throw new CommandFailure(`${file}: ${message}`, exitCode, `To lock the current result: ${upgrade}`);
   }
   return { image: image!, locked, now, upgrade };
 }
 
-/** The reason of a locked choice, for people. */
+/** Returns the reason of a locked result. */
 export function lockReason({ image, locked }: Taken, file: string): string {
   return `${image.name}: locked in ${file} since ${locked.resolved_at.slice(0, 10)}`;
 }
 
-/** What is to be said of a locked image that would not be chosen any more; nothing when it still would. */
+/** Returns a warning if a locked image is no longer the current result. */
 export function lockWarnings({ image, now, upgrade }: Taken): string[] {
   if (now?.image.ami_id === image.ami_id) return [];
   return [
     now
-      ? `without the lock ${now.image.name} (${now.image.ami_id}) would be taken; lock it with ${upgrade}`
-      : 'without the lock nothing would fit',
+      ? `without the lock, ${now.image.name} (${now.image.ami_id}) would be selected; to lock it: ${upgrade}`
+      : 'without the lock, no image would match',
   ];
 }
 
-/** The command that locks the answer to a query, or with `upgrade` locks it anew. */
+/** Returns the command that locks the result of a query, with `upgrade` in place of the locked one. */
 function lockCommand(query: ImageQuery, file: string, upgrade = false): string {
   return `spawn resolve ${queryText(query)} --lock ${word(file)}${upgrade ? ' --upgrade' : ''}`;
 }
 
-/** A query as `spawn resolve` takes it. */
+/** Returns a query in the syntax of `spawn resolve`. */
 function queryText({ stack, version, variant, channel, architecture, gpu, region }: ImageQuery): string {
   const flags = Object.entries({ variant, channel, arch: architecture, gpu, region }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, word(String(value))],

@@ -5,10 +5,10 @@ import { renderNight } from '../render/nights';
 import { writeResult } from '../render/layout/output';
 import { poll } from './wait';
 
-/** Follows a night to its end and prints its report. Exit code 1 when a step of it failed. */
+/** Waits for a nightly run to end and prints its report. Exit code 1 if a step failed. */
 export async function finishNight(context: Context, id: string, timeout?: number): Promise<number> {
   const api = await context.api();
-  const options = { what: id, again: 'spawn wait nightly', timeout };
+  const options = { what: id, remains: () => 'it is still running', again: 'spawn wait nightly', timeout };
   const night = await poll(
     context,
     options,

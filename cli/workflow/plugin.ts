@@ -6,7 +6,10 @@ import { CommandFailure, exitCodes } from '../framework/failure';
 
 const names = ['session-manager-plugin', 'session-manager-plugin.exe'];
 
-/** The path of session-manager-plugin. Throws with exit code 1, and how to get it, when it is not on the PATH. */
+/**
+ * Returns the path of session-manager-plugin. Throws with exit code 1 and install instructions if it is not on the
+ * PATH.
+ */
 export function findPlugin(environment: Host['environment']): string {
   const files = (environment.PATH ?? '')
     .split(delimiter)
@@ -15,7 +18,7 @@ export function findPlugin(environment: Host['environment']): string {
   const found = files.find(isExecutable);
   if (found !== undefined) return found;
   throw new CommandFailure(
-    'a shell needs session-manager-plugin, which is not on the PATH: install it from https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html, or run a single command with -- COMMAND',
+    'session-manager-plugin is not on the PATH: install it from https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html, or run a single command with -- COMMAND',
     exitCodes.failed,
   );
 }
@@ -30,7 +33,7 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Hands the session to the plugin, with the arguments that the `aws` command gives it, and answers the plugin's exit
+ * Passes the session to the plugin, with the same arguments as the `aws` command, and returns the plugin's exit
  * code.
  */
 export async function joinSession(
@@ -56,7 +59,7 @@ export async function joinSession(
     `https://ssm.${region}.${suffix}`,
   ];
   const child = spawn(plugin, parameters, { stdio: 'inherit', env: { ...context.environment } });
-  // Ctrl-C is for the shell on the instance.
+  // Ctrl-C belongs to the shell on the instance.
   const ignore = (): void => {};
   process.on('SIGINT', ignore);
   try {

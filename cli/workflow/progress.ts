@@ -3,32 +3,32 @@ import type { RunAnswer } from '../client/answers';
 import type { Context } from '../framework/context';
 import { replicaLine, stageTime } from '../render/runs';
 
-/** Shows a run while it goes on; called with every answer of the API. */
+/** Shows the progress of a run; called with every answer of the API. */
 export type Progress = (run: RunAnswer) => void;
 
-/** Live lines where stderr is a terminal, one line for each change elsewhere. */
+/** Returns live lines if stderr is a terminal, otherwise one line for each change. */
 export function runProgress(context: Context): Progress {
   const width = context.terminal.progressWidth;
-  // Lines drawn over would be torn apart by those of --verbose.
+  // The lines of --verbose would break the redrawn lines.
   return width === undefined || context.verbose ? plainProgress(context) : liveProgress(context, width);
 }
 
 /** Prints a line when a stage or a region changes its status. */
 function plainProgress(context: Context): Progress {
-  const told = new Set<string>();
-  const tell = (key: string, line: string): void => {
-    if (told.has(key)) return;
-    told.add(key);
+  const printed = new Set<string>();
+  const print = (key: string, line: string): void => {
+    if (printed.has(key)) return;
+    printed.add(key);
     context.terminal.err(`${line}\n`);
   };
   return (run) => {
     for (const stage of run.stages)
-      tell(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
-    for (const replica of run.replicas) tell(`${replica.region} ${replica.status}`, `  ${replicaLine(replica)}`);
+      print(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
+    for (const replica of run.replicas) print(`${replica.region} ${replica.status}`, `  ${replicaLine(replica)}`);
   };
 }
 
-/** Draws all stages anew over those drawn before. */
+/** Redraws all stages over the previous ones. */
 function liveProgress(context: Context, width: number): Progress {
   let drawn = 0;
   const seen = new Map<string, number>();
@@ -37,7 +37,7 @@ function liveProgress(context: Context, width: number): Progress {
     const lines = run.stages.flatMap((stage) => {
       const key = `${stage.name} ${stage.started_at}`;
       if (!seen.has(key)) seen.set(key, now);
-      // Counted from when it was first seen here: the API's clock may be another one, and in local mode it runs faster.
+      // Counted from when it was first seen here: the API's clock may differ, and in local mode it runs faster.
       const waited = stage.status === 'running' ? `${Math.round((now - seen.get(key)!) / 1000)}s` : '';
       const regions = stage.name === 'replicate' ? run.replicas.map((replica) => `    ${replicaLine(replica)}`) : [];
       return [
@@ -53,7 +53,7 @@ function liveProgress(context: Context, width: number): Progress {
 
 const marks = { running: '…', succeeded: '✓', failed: '✗' } as const;
 
-/** `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is told only of a stage that still runs. */
+/** `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is shown only for a running stage. */
 function progressLine(stage: Stage, region: string, elapsed = ''): string {
   const parts = [`${marks[stage.status]} ${stage.name.padEnd(9)}`, region, stage.detail, stageTime(stage) || elapsed];
   return parts.filter((part) => part !== undefined && part !== '').join('  ');

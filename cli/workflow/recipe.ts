@@ -5,7 +5,7 @@ import { SpawnError } from '../../core/errors';
 import type { Host } from '../framework/context';
 import { usageError } from '../framework/failure';
 
-/** What is wrong with a recipe or a file that it names; line and column count from 1. */
+/** A problem of a recipe or a file that it names; line and column start at 1. */
 export interface RecipeProblem {
   file: string;
   line: number;
@@ -13,7 +13,7 @@ export interface RecipeProblem {
   message: string;
 }
 
-/** A recipe as it is sent: its text and the files that it names, base64, under the names that it gives them. */
+/** A recipe as it is sent: its text and the files that it names, in base64, by their names in the recipe. */
 export interface ReadRecipe {
   text: string;
   files: Record<string, string>;
@@ -21,15 +21,13 @@ export interface ReadRecipe {
   problems: RecipeProblem[];
 }
 
-/** Reads a recipe and the files beside it, and finds every problem that can be found without asking the API. */
+/** Reads a recipe and the files in its folder, and finds every problem that can be found without the API. */
 export async function readRecipe(host: Host, path: string): Promise<ReadRecipe> {
   const absolute = resolve(host.directory, path);
   const text = await readFile(absolute, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EISDIR')
       throw usageError(`'${path}' is a folder: name the recipe in it, such as ${join(path, 'recipe.yaml')}`);
-    throw usageError(
-      `cannot read the recipe '${path}': ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
-    );
+    throw usageError(`cannot read the recipe '${path}': ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
   const { parseRecipe } = await import('../../core/recipe/parse');
   const parsed = parseRecipe(text);
@@ -71,7 +69,7 @@ async function readFiles(
   for (const name of filesOfRecipe(recipe)) {
     const content = await readBeside(folder, name);
     if (content !== undefined) [sizes[name], files[name]] = [content.length, content.toString('base64')];
-    // Each file alone first, so that all that is wrong is told at once.
+    // Each file alone first, so that all problems are reported at once.
     const alone: Recipe = { ...recipe, provision: [{ script: name }], cleanup: 'default', test: undefined };
     await check(() => {
       checkFiles(alone, content === undefined ? {} : { [name]: content.length });
@@ -83,8 +81,8 @@ async function readFiles(
 }
 
 /**
- * A file of the recipe's folder; undefined when it is not there. A link that leads out of the folder is not followed: a
- * recipe must not send what it does not carry.
+ * Reads a file of the recipe's folder; returns undefined if it does not exist. Does not follow a link out of the
+ * folder: a recipe must not send files from elsewhere.
  */
 async function readBeside(folder: string, name: string): Promise<Buffer | undefined> {
   try {
@@ -92,7 +90,7 @@ async function readBeside(folder: string, name: string): Promise<Buffer | undefi
     const file = await realpath(join(folder, name));
     if (!file.startsWith(inside + sep))
       throw usageError(
-        `the script '${name}' is a link to ${file}, outside the recipe's folder: put the file itself there`,
+        `the script '${name}' is a link to ${file}, outside the recipe's folder: replace the link with the file`,
       );
     return await readFile(file);
   } catch (error) {
@@ -114,7 +112,7 @@ async function positionOfFile(text: string, recipe: Recipe, name: unknown): Prom
   return { line, column };
 }
 
-/** `recipe.yaml:7:1: unknown key …`, as editors and CI understand it. */
+/** Formats a problem for editors and CI: `recipe.yaml:7:1: unknown key …`. */
 export function problemLine(problem: RecipeProblem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
 }

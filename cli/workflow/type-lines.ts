@@ -9,8 +9,8 @@ interface TypedLine {
 }
 
 /**
- * The shell of a simulated instance, line by line, on the local endpoint, until `exit` or the end of input. A line that
- * ends with a backslash goes on in the next, as in a shell.
+ * Runs the shell of a simulated instance, line by line, on the local endpoint, until `exit` or the end of input. A line
+ * that ends with a backslash continues on the next line, as in a shell.
  */
 export async function typeLines(context: Context, session: SessionAnswer): Promise<number> {
   const { terminal } = context;
@@ -18,7 +18,7 @@ export async function typeLines(context: Context, session: SessionAnswer): Promi
   for (;;) {
     const line = await readWhole(context);
     if (line === undefined && terminal.interactive) terminal.err('\n');
-    // At the end of input the shell ends as it does by itself, and keeps its history.
+    // At the end of input, the shell ends as with `exit` and saves its history.
     const { body } = await api.post<TypedLine>(`/local/sessions/${encodeURIComponent(session.session_id)}`, {
       region: session.region,
       line: line ?? 'exit',

@@ -4,11 +4,11 @@ import type { CommandSpec } from '../../framework/command';
 import { renderDebts } from '../../render/debts';
 import { writeResult } from '../../render/layout/output';
 
-/** Lists what could not be removed yet. */
+/** Lists resources that could not be removed yet. */
 export const listDebts: CommandSpec = {
   names: ['debts'],
-  summary: 'List what builds left behind and is still there',
-  details: `The reaper retries each of them every few minutes and removes it from the list once it is gone. LeftoverStays marks what the reaper keeps: in doubt, or because of the tag ${tagKeys.keep}. The list is normally empty.`,
+  summary: 'List resources that builds left behind and that still exist',
+  details: `The reaper retries each of them every few minutes and removes it from the list once it is deleted. The error LeftoverStays marks resources that the reaper keeps because of doubt or the tag ${tagKeys.keep}. The list is normally empty.`,
   arguments: [],
   flags: [],
   examples: ['spawn debts', 'spawn debts -o json'],

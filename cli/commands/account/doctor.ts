@@ -5,12 +5,12 @@ import { exitCodes } from '../../framework/failure';
 import { renderFindings } from '../../render/findings';
 import { writeResult } from '../../render/layout/output';
 
-/** Examines the account after a deploy. */
+/** Checks the account after a deployment. */
 export const doctor: CommandSpec = {
   names: ['doctor'],
-  summary: 'Examine whether the account lets the deployment do its work',
+  summary: 'Check that the account is set up for the deployment',
   details:
-    'Looks at what only the account can tell: permissions by IAM’s simulation, a launch that EC2 only tries, the way from builders to Systems Manager, quotas, public access, schedules and rules. Nothing is changed. What could not be looked at is unknown. Exit code 1 when something failed.',
+    'Checks what depends on the account: permissions (IAM policy simulation), a launch (EC2 dry run), the connection from builders to Systems Manager, quotas, public access, schedules and rules. Changes nothing. A check that cannot be completed has the result unknown. Exit code 1 if a check failed.',
   arguments: [],
   flags: [],
   examples: ['spawn doctor', 'spawn doctor -o json'],
@@ -18,7 +18,7 @@ export const doctor: CommandSpec = {
     const api = await context.api();
     const { cursor: start, examined_at, findings } = await api.get<DoctorAnswer>('/v1/doctor');
     for (let cursor = start; cursor !== undefined;) {
-      context.terminal.err('IAM is slow to answer; examining more roles\n');
+      context.terminal.err('IAM responds slowly; checking more roles\n');
       const more = await api.get<DoctorAnswer>('/v1/doctor', { cursor });
       findings.push(...more.findings);
       cursor = more.cursor;

@@ -15,9 +15,9 @@ export const listBuilds: CommandSpec = {
       name: 'status',
       value: 'status',
       choices: ['running', 'succeeded', 'failed', 'cancelled'],
-      description: 'only builds of this status',
+      description: 'only builds with this status',
     },
-    { name: 'limit', value: 'count', description: 'how many at most (default: 20)', parse: countValue },
+    { name: 'limit', value: 'count', description: 'maximum number to list (default: 20)', parse: countValue },
   ],
   examples: ['spawn builds list', 'spawn builds list --status running -o json'],
   run: async ({ flags }, context) => {

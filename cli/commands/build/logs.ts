@@ -2,12 +2,12 @@ import type { LogPage } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 
-/** Prints what the scripts of a build said. */
+/** Prints the output of the scripts of a build. */
 export const buildLogs: CommandSpec = {
   names: ['builds logs'],
-  summary: 'Print what the scripts of a build said',
+  summary: 'Print the output of the scripts of a build',
   arguments: [{ name: 'build', description: 'id of the build (bld-…)' }],
-  flags: [{ name: 'follow', short: 'f', description: 'go on until the build has ended' }],
+  flags: [{ name: 'follow', short: 'f', description: 'stream the output until the build ends' }],
   examples: ['spawn builds logs bld-0mk3f2k1a7x2m9q4c', 'spawn builds logs bld-0mk3f2k1a7x2m9q4c --follow'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
@@ -24,7 +24,7 @@ export const buildLogs: CommandSpec = {
       if (!follow || page.done) break;
       await context.sleep(api.local ? 500 : 2000);
     }
-    // Other formats are one document, which is whole only at the end.
+    // Other formats are one document, which is complete only at the end.
     if (context.format !== 'table') await writeResult(context, collected, () => '');
   },
 };

@@ -4,10 +4,10 @@ import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { runPath } from '../../workflow/wait';
 
-/** Shows one build, or an operation. */
+/** Shows one build or operation. */
 export const showBuild: CommandSpec = {
   names: ['builds show'],
-  summary: 'Show a build: its stages, regions, images and why it failed',
+  summary: 'Show the stages, regions, images and failure of a build',
   arguments: [{ name: 'build', description: 'id of the build (bld-…) or operation (op-…)' }],
   flags: [],
   examples: ['spawn builds show bld-0mk3f2k1a7x2m9q4c', 'spawn builds show bld-0mk3f2k1a7x2m9q4c -o json'],

@@ -20,30 +20,30 @@ export const build: CommandSpec = {
   names: ['build'],
   summary: 'Build, test, publish and replicate an image from a recipe',
   details:
-    'The same recipe on the same base is not built twice: a build that runs is joined, and a published image is answered, unless --force. In a git work tree the commit is kept with the build.',
+    'A recipe is not built twice on the same base: the command joins a running build or returns the published image. --force builds again. In a git work tree, the commit is recorded with the build.',
   arguments: [
     {
       name: 'recipe',
-      description: 'the recipe, a YAML file; the files that it names lie beside it',
+      description: 'path of the recipe (YAML); file names in it are relative to its folder',
       optional: true,
       file: true,
     },
   ],
   flags: [
-    { name: 'wait', description: 'follow the build to its end; exit code 1 when it fails, 5 when --timeout runs out' },
+    { name: 'wait', description: 'wait for the build to end; exit code 1 if it fails, 5 if --timeout expires' },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long --wait waits, such as 2h (default: 1d)',
+      description: 'maximum time for --wait, such as 2h (default: 1d)',
       parse: durationValue,
     },
     {
       name: 'check',
       description:
         'only check the recipe and its files, offline, and print file:line:column: message; ' +
-        'whether its version is taken (VersionTaken) only the API finds',
+        'does not check whether the version is taken (VersionTaken)',
     },
-    { name: 'force', description: 'build even when the same is published already' },
+    { name: 'force', description: 'build even if an identical image is already published' },
     {
       name: 'name',
       value: 'name',
@@ -52,8 +52,7 @@ export const build: CommandSpec = {
     },
     {
       name: 'smoke',
-      description:
-        'build the smallest image there is, test it and remove everything again: shows that the deployment can build',
+      description: 'build and test a minimal image, then remove it; verifies that the deployment can build',
     },
     {
       name: 'arch',
@@ -65,7 +64,7 @@ export const build: CommandSpec = {
       name: 'region',
       value: 'region',
       field: 'regions',
-      description: 'region to publish in besides the home region, in place of those of the recipe',
+      description: 'region to publish in besides the home region; replaces the regions of the recipe; may be repeated',
       repeatable: true,
     },
   ],
@@ -78,12 +77,12 @@ export const build: CommandSpec = {
   run: async ({ arguments: [path], flags }, context) => {
     if (flags.on('smoke')) return buildSmoke(context, path, flags);
     if (flags.text('arch') !== undefined)
-      throw usageError('--arch is for --smoke: a recipe says its architecture itself');
-    if (path === undefined) throw usageError('name a recipe, or give --smoke');
+      throw usageError('--arch requires --smoke: a recipe sets its own architecture');
+    if (path === undefined) throw usageError('no recipe given: name a recipe, or use --smoke');
     const read = await readRecipe(context, path);
     if (flags.on('check')) return writeCheck(context, path, read);
     if (read.problems.length > 0) {
-      throw usageError(`the recipe cannot be built:\n${read.problems.map(problemLine).join('\n')}`);
+      throw usageError(`the recipe is invalid:\n${read.problems.map(problemLine).join('\n')}`);
     }
     const regions = flags.list('region');
     const file = resolve(context.directory, path);
@@ -106,13 +105,13 @@ export const build: CommandSpec = {
   },
 };
 
-/** Builds what ships with this command, follows it to its end, and says what was seen. */
+/** Builds the built-in recipe, waits for the result and prints it. */
 async function buildSmoke(context: Context, path: string | undefined, flags: Flags): Promise<number> {
   const other = ['check', 'force', 'name', 'region'].find(
     (name) => flags.on(name) || flags.text(name) !== undefined || flags.list(name).length > 0,
   );
   if (path !== undefined || other !== undefined)
-    throw usageError(`--smoke builds what ships with this command: leave ${path ?? `--${other}`} out`);
+    throw usageError(`--smoke builds a built-in recipe: remove ${path ?? `--${other}`}`);
   const api = await context.api();
   const recipe = smokeRecipe((flags.text('arch') ?? 'x86_64') as Architecture);
   const { body: started } = await api.post<RunAnswer>('/v1/builds', { recipe, discard: true });
@@ -128,18 +127,18 @@ async function buildSmoke(context: Context, path: string | undefined, flags: Fla
 
 function smokeLine(run: RunAnswer): string {
   const seconds = run.ended_at === undefined ? 0 : (Date.parse(run.ended_at) - Date.parse(run.created_at)) / 1000;
-  return `\nThis deployment can build: ${run.ami_id} was made, passed its test, and is removed again with its snapshot and instances (${formatDuration(Math.round(seconds))}).\n`;
+  return `\nThis deployment can build images: ${run.ami_id} was created, passed its test and was removed with its snapshot and instances (${formatDuration(Math.round(seconds))}).\n`;
 }
 
 function startedLine(run: RunAnswer): string {
-  if (run.reused === 'published') return `${run.build_id} has published the same already (--force builds it again)`;
-  const ways = `follow it: spawn wait ${run.build_id}; stop it: spawn builds cancel ${run.build_id}`;
+  if (run.reused === 'published') return `${run.build_id} already published this image (use --force to build again)`;
+  const ways = `follow: spawn wait ${run.build_id}; cancel: spawn builds cancel ${run.build_id}`;
   return run.reused === 'running'
-    ? `${run.build_id} is building the same already; ${ways}`
+    ? `${run.build_id} is already building this image; ${ways}`
     : `${run.build_id} started; ${ways}`;
 }
 
-const untestedWarning = 'the recipe has no test: its image is published as it is; name a script under test:';
+const untestedWarning = 'the recipe has no test, so its image is published untested; add a script under test:';
 
 async function writeCheck(context: Context, path: string, read: ReadRecipe): Promise<number> {
   const { problems } = read;

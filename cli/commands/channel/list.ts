@@ -4,16 +4,19 @@ import { usageError } from '../../framework/failure';
 import { renderChannels, renderHistory } from '../../render/channels';
 import { writeResult } from '../../render/layout/output';
 
-/** Lists channels, or what one of them pointed to. */
+/** Lists channels, or the history of one. */
 export const listChannels: CommandSpec = {
   names: ['list-channels', 'ami channels'],
-  summary: 'List channels and what they point to, or the history of one',
+  summary: 'List channels and their images, or the history of a channel',
   arguments: [],
   flags: [
     { name: 'stack', value: 'stack', description: 'only channels of this stack' },
-    { name: 'channel', value: 'channel', description: 'only channels of this name' },
+    { name: 'channel', value: 'channel', description: 'only channels with this name' },
     { name: 'variant', value: 'variant', description: 'with --history: only this variant' },
-    { name: 'history', description: 'who moved it when, from where to where, and why; with --stack and --channel' },
+    {
+      name: 'history',
+      description: 'list the changes of one channel, with time, person and reason; requires --stack and --channel',
+    },
   ],
   examples: [
     'spawn list-channels',
@@ -24,14 +27,13 @@ export const listChannels: CommandSpec = {
     const [stack, channel] = [flags.text('stack'), flags.text('channel')];
     const { styles, terminal } = context;
     if (!flags.on('history')) {
-      if (flags.text('variant') !== undefined) throw usageError('--variant goes with --history');
+      if (flags.text('variant') !== undefined) throw usageError('--variant requires --history');
       const { channels } = await (
         await context.api()
       ).get<{ channels: ShownChannel[] }>('/v1/channels', { stack, channel });
       return writeResult(context, channels, () => renderChannels(channels, styles, terminal.width));
     }
-    if (stack === undefined || channel === undefined)
-      throw usageError('--history is of one channel: name it with --stack and --channel');
+    if (stack === undefined || channel === undefined) throw usageError('--history requires --stack and --channel');
     const api = await context.api();
     const { history } = await api.get<{ history: Channel[] }>(
       `/v1/channels/${encodeURIComponent(stack)}/${encodeURIComponent(channel)}/history`,

@@ -6,13 +6,19 @@ import { writeChannelChange } from '../../workflow/channel';
 /** Points a channel to the release of an image. */
 export const promoteAmi: CommandSpec = {
   names: ['promote-ami', 'ami promote'],
-  summary: 'Point a channel such as stable to an image and its copies in all regions',
+  summary: 'Point a channel, such as stable, to an image and its copies in all regions',
   details:
-    'An image that failed its last test is refused. A channel belongs to one stack and variant. It is a parameter of Systems Manager in each region too, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
+    'An image whose last test failed is refused. A channel belongs to one stack and variant. It is also a Systems Manager parameter in each region, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
   flags: [
-    { name: 'to', value: 'channel', field: 'channel', description: 'channel, such as stable', required: true },
-    { name: 'reason', value: 'text', description: 'why, for the history' },
+    {
+      name: 'to',
+      value: 'channel',
+      field: 'channel',
+      description: 'name of the channel, such as stable',
+      required: true,
+    },
+    { name: 'reason', value: 'text', description: 'reason to record in the history' },
     untestedFlag,
   ],
   examples: [

@@ -2,16 +2,16 @@ import type { ChannelChange } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { writeChannelChange } from '../../workflow/channel';
 
-/** Points a channel to what it pointed to before. */
+/** Points a channel back to its previous release. */
 export const rollBackChannel: CommandSpec = {
   names: ['rollback-channel', 'ami rollback'],
-  summary: 'Point a channel to the release that it pointed to before, in all regions',
-  details: 'Releases that may not be used any more are passed over. Doing it twice goes two steps back.',
-  arguments: [{ name: 'channel', description: 'channel, such as stable' }],
+  summary: 'Point a channel back to its previous release in all regions',
+  details: 'Releases that are no longer usable are skipped. Running the command twice goes back two releases.',
+  arguments: [{ name: 'channel', description: 'name of the channel, such as stable' }],
   flags: [
-    { name: 'stack', value: 'stack', description: 'stack, needed when several have a channel of that name' },
-    { name: 'variant', value: 'variant', description: 'variant, needed when several have it' },
-    { name: 'reason', value: 'text', description: 'why, for the history' },
+    { name: 'stack', value: 'stack', description: 'stack; required if several stacks have a channel with this name' },
+    { name: 'variant', value: 'variant', description: 'variant; required if several variants have the channel' },
+    { name: 'reason', value: 'text', description: 'reason to record in the history' },
   ],
   examples: ['spawn rollback-channel stable --stack pytorch --reason "Slower than 2.1"', 'spawn ami rollback stable'],
   run: async ({ arguments: [channel = ''], flags }, context) => {

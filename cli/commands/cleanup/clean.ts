@@ -19,21 +19,21 @@ import { renderPlan } from '../../render/cleanups';
 import { writeResult } from '../../render/layout/output';
 import { collectTags, countValue, daysValue, durationValue, tagValue } from '../../framework/values';
 
-/** What says which images a cleanup looks at; a stored plan says it itself. */
+/** The flags that select images; they cannot be combined with a stored plan. */
 const selecting = ['age', 'deprecated-only', 'stack', 'keep-latest', 'unmanaged', 'name', 'tag', 'region'];
 
-/** Removes images that nobody needs any more. */
+/** Removes images that are no longer needed. */
 export const cleanupAmis: CommandSpec = {
   names: ['cleanup-amis', 'ami cleanup'],
-  summary: 'Remove images that nobody needs any more, with their snapshots',
+  summary: 'Remove images that are no longer needed, with their snapshots',
   details:
-    'Shows the plan with a reason for every image, asks, marks what goes, waits for the grace of the stack (an hour, unless its policy says otherwise), looks again, disables each image, and removes it after a last look. ' +
-    'Without anything named the policies of the stacks decide: what is deprecated and older than 180 days goes, and what is unused as long; the newest versions stay, and always what is in use or tagged to be kept. ' +
-    'Exit code 4 when an image that was named stays; 1 when the question is not answered with yes.',
+    'Shows the plan with a reason for each image and asks for confirmation. Then it marks the images to remove, waits for the grace period of the stack (default: 1h), checks again, disables each image, and removes it after a final check. ' +
+    'Without images or filters, the policies of the stacks apply: by default, images are removed that are deprecated and older than 180 days, or unused for 180 days. The newest versions, images in use and images tagged to be kept are never removed. ' +
+    'Exit code 4 if a named image is kept; 1 if the confirmation is declined.',
   arguments: [
     {
       name: 'ami',
-      description: 'exactly these images and their copies: ages do not count, protections do',
+      description: 'only these images and their copies, regardless of age; protections apply',
       optional: true,
       variadic: true,
     },
@@ -44,45 +44,45 @@ export const cleanupAmis: CommandSpec = {
       name: 'age',
       value: 'days',
       field: 'age_days',
-      description: 'those older than this, such as 90d, whatever the policy of their stack says',
+      description: 'only images older than this, such as 90d; replaces the ages in the policy of the stack',
       parse: daysValue,
     },
-    { name: 'deprecated-only', description: 'only deprecated ones' },
-    { name: 'stack', value: 'name', description: 'only those of a stack' },
+    { name: 'deprecated-only', description: 'only deprecated images' },
+    { name: 'stack', value: 'name', description: 'only images of this stack' },
     {
       name: 'keep-latest',
       value: 'count',
       description:
-        'how many versions of each stack and variant stay in each region (default: the policy of the stack); alone, all others go',
+        'number of versions to keep of each stack and variant in each region (default: the policy of the stack); without other filters, all other versions are removed',
       parse: countValue,
     },
-    { name: 'unmanaged', description: 'only images made elsewhere, by --name or --tag, and --age' },
-    { name: 'name', value: 'pattern', description: 'with --unmanaged: name of the images, with * for anything' },
+    { name: 'unmanaged', description: 'only images that spawn does not manage; requires --age, and --name or --tag' },
+    { name: 'name', value: 'pattern', description: 'with --unmanaged: name of the images; * is a wildcard' },
     {
       name: 'tag',
       value: 'k=v',
-      description: 'with --unmanaged: a tag that they have; may be repeated',
+      description: 'with --unmanaged: tag of the images; may be repeated',
       repeatable: true,
       parse: tagValue,
     },
-    { name: 'region', value: 'region', description: 'only in this region (default: all regions)' },
-    { name: 'plan', value: 'id', description: 'carry out a plan that is there, go on with it, or follow it' },
+    { name: 'region', value: 'region', description: 'only images in this region (default: all regions)' },
+    { name: 'plan', value: 'id', description: 'apply, resume or follow an existing plan' },
     {
       name: 'limit',
       value: 'count',
-      description: 'how many go at most, the oldest first (default: 50)',
+      description: 'maximum number of images to remove, oldest first (default: 50)',
       parse: countValue,
     },
-    { name: 'all', description: 'show what stays too, with its reasons' },
-    { name: 'no-wait', description: 'do not follow it to its end' },
+    { name: 'all', description: 'also show the images that are kept, with reasons' },
+    { name: 'no-wait', description: 'do not wait for the cleanup to end' },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out',
+      description: 'maximum time to wait, such as 2h (default: 1d); exit code 5 if it expires',
       parse: durationValue,
     },
   ],
-  // The plan is made before the question, since the question is about it.
+  // The plan is made before the confirmation, which is about the plan.
   destructive: true,
   examples: [
     'spawn cleanup-amis --dry-run',
@@ -108,10 +108,10 @@ export const cleanupAmis: CommandSpec = {
 function refuseSelection({ arguments: ids, flags }: Invocation): void {
   const given = selecting.find((name) => flags.parsed(name) !== undefined);
   if (given !== undefined || ids.some((each) => each !== undefined))
-    throw usageError(`the plan says which images: leave ${given === undefined ? 'the ids' : `--${given}`} out`);
+    throw usageError(`--plan selects the images: remove ${given === undefined ? 'the ids' : `--${given}`}`);
 }
 
-/** Has a plan made, and waits for it. */
+/** Requests a plan and waits for it. */
 async function plan({ arguments: words, flags }: Invocation, context: Context): Promise<CleanupDetails> {
   const ids = words.filter((word) => word !== undefined);
   const tags = collectTags('tag', flags.list('tag'));
@@ -119,10 +119,10 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
   const byMark = name !== undefined || flags.list('tag').length > 0;
   if (byMark !== flags.on('unmanaged'))
     throw usageError(
-      '--unmanaged needs --name or --tag, and they need --unmanaged: what spawn manages is named by its stack',
+      '--unmanaged requires --name or --tag, and they require --unmanaged: use --stack for images that spawn manages',
     );
   if (byMark && flags.number('age') === undefined)
-    throw usageError('--unmanaged needs --age too: no policy says when images go that spawn does not manage');
+    throw usageError('--unmanaged requires --age: no policy applies to images that spawn does not manage');
   const { body } = await (
     await context.api()
   ).post<CleanupAnswer>('/v1/cleanups', {
@@ -139,7 +139,7 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
   return usable(planned);
 }
 
-/** The stored cleanup; one that is just being planned is waited for. */
+/** Returns the stored cleanup, after waiting for its plan if necessary. */
 async function known(context: Context, id: string): Promise<CleanupDetails> {
   const cleanup = await (await context.api()).get<CleanupDetails>(cleanupPath(id), { limit: 1 });
   return usable(cleanup.status === 'planning' ? await followCleanup(context, id) : cleanup);
@@ -150,7 +150,7 @@ function usable(cleanup: CleanupDetails): CleanupDetails {
   throw new CommandFailure(
     `${cleanup.cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}`,
     exitCodes.failed,
-    'Plan again: spawn cleanup-amis --dry-run',
+    'To plan again: spawn cleanup-amis --dry-run',
   );
 }
 
@@ -160,20 +160,20 @@ async function show(context: Context, cleanup: CleanupDetails, all: boolean): Pr
   return tellWhatStays(context, shown);
 }
 
-/** Shows the plan, asks, has it carried out and follows it. */
+/** Shows the plan, asks for confirmation, applies it and waits for the result. */
 async function carryOut(context: Context, cleanup: CleanupDetails, flags: Flags): Promise<number> {
   const { cleanup_id } = cleanup;
   const { shown, text } = await shownPlan(context, cleanup, flags.on('all'));
   const isTable = context.format === 'table';
-  // Other formats have one result, at the end; who is asked sees the plan in any.
+  // Other formats have one result, at the end; a person who must confirm sees the plan in every format.
   if (isTable) context.terminal.out(text);
   else if (!context.yes) context.terminal.err(text);
   const left = leftOf(cleanup);
   if (left === 0) return ended(shown, tellWhatStays(context, shown));
   const limit = flags.number('limit') ?? cleanup.limit;
-  if (left > limit) context.terminal.err(`${limit} of these ${left} go now, the oldest first\n`);
+  if (left > limit) context.terminal.err(`Only ${limit} of these ${left} are removed now, oldest first\n`);
   if (!(await confirm(context, `Remove ${Math.min(left, limit)} of them, with their snapshots?`))) {
-    context.terminal.err(`The plan stays: ${planCommand(cleanup_id)}\n`);
+    context.terminal.err(`The plan is kept. To apply it: ${planCommand(cleanup_id)}\n`);
     return ended(shown, declined);
   }
   const { body } = await (
@@ -194,7 +194,7 @@ async function shownPlan(
   cleanup: CleanupDetails,
   all: boolean,
 ): Promise<{ shown: CleanupDetails; text: string }> {
-  // Programs get every line, and of images that were named every line is of interest.
+  // Programs get every line, and so does a person who named images.
   const isWhole = all || context.format !== 'table' || cleanup.request.images !== undefined;
   const shown = await withEntries(context, cleanup, isWhole ? undefined : 'remove');
   return { shown, text: renderPlan(shown, isWhole, context.styles, context.terminal.width) };

@@ -12,15 +12,15 @@ export const deleteAmi: CommandSpec = {
   names: ['ami delete'],
   summary: 'Remove an image and its copies in all regions, with their snapshots',
   details:
-    'A cleanup of exactly these images, with its protections and its grace: what is in use, is tagged to be kept or is the last of its kind stays, with exit code 4. spawn cleanup-amis with the id shows the plan first.',
+    'Runs a cleanup of these images only, with its protections and grace period: an image that is in use, tagged to be kept or the last usable one of its variant is kept (exit code 4). To see the plan first: spawn cleanup-amis AMI.',
   arguments: [imageArgument],
   flags: [
     imageRegionFlag,
-    { name: 'no-wait', description: 'do not follow it to its end' },
+    { name: 'no-wait', description: 'do not wait for the removal to end' },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long to follow it, such as 2h (default: 1d); exit code 5 when it runs out',
+      description: 'maximum time to wait, such as 2h (default: 1d); exit code 5 if it expires',
       parse: durationValue,
     },
   ],
@@ -34,7 +34,7 @@ export const deleteAmi: CommandSpec = {
     if (
       !(await confirm(
         context,
-        `Remove ${id} ${region === undefined ? 'and its copies in all regions' : `in ${region}`}, with the snapshots?`,
+        `Remove ${id} ${region === undefined ? 'and its copies in all regions' : `in ${region}`}, with their snapshots?`,
       ))
     )
       return declined;

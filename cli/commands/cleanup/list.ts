@@ -9,9 +9,9 @@ import { countValue } from '../../framework/values';
 export const listCleanups: CommandSpec = {
   names: ['ami cleanups'],
   summary: 'List cleanups of the last 30 days, newest first',
-  details: 'One of them: spawn cleanup-amis --plan ID --dry-run --all.',
+  details: 'To show one cleanup: spawn cleanup-amis --plan ID --dry-run --all.',
   arguments: [],
-  flags: [{ name: 'limit', value: 'count', description: 'how many at most (default: 20)', parse: countValue }],
+  flags: [{ name: 'limit', value: 'count', description: 'maximum number to list (default: 20)', parse: countValue }],
   examples: ['spawn ami cleanups', 'spawn ami cleanups --limit 100 -o json'],
   run: async ({ flags }, context) => {
     const limit = flags.number('limit') ?? 20;

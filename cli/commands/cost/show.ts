@@ -6,15 +6,15 @@ import { usageError } from '../../framework/failure';
 
 function amount(text: string): string {
   if (/^\d{1,6}(\.\d{1,4})?$/.test(text)) return text;
-  throw usageError(`'${text}' is not a number, such as 10 or 2.5`);
+  throw usageError(`'${text}' is not a number: write for example 10 or 2.5`);
 }
 
-/** What images cost a month, and whether they pay for themselves. */
+/** Shows the monthly cost of images and the break-even number of launches. */
 export const amiCost: CommandSpec = {
   names: ['ami cost'],
-  summary: 'What images cost a month, and from how many launches on they pay for themselves',
+  summary: 'Show the monthly cost of images and the break-even number of launches',
   details:
-    'Sizes are what EC2 stores, once the night has measured them; until then those of the volumes, which are larger. What an image saves is the time that its build spent installing, unless --minutes-saved says otherwise.',
+    'Sizes are the stored sizes that the nightly run measures; until then, the larger volume sizes are used. The time that a launch saves is the installation time of the build, unless --minutes-saved is given.',
   arguments: [{ name: 'ami', description: 'only this image and its copies', optional: true }],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
@@ -22,13 +22,13 @@ export const amiCost: CommandSpec = {
     {
       name: 'minutes-saved',
       value: 'minutes',
-      description: 'time that a launch saves (default: what the build spent installing, else 10)',
+      description: 'minutes that a launch saves (default: the installation time of the build, or 10)',
       parse: amount,
     },
     {
       name: 'hourly-value',
       value: 'usd',
-      description: 'what an hour of waiting is worth, in US dollars (default: 60)',
+      description: 'value of an hour of waiting, in US dollars (default: 60)',
       parse: amount,
     },
   ],

@@ -6,11 +6,11 @@ import { renderTable } from '../../render/layout/table';
 
 const ranks: Readonly<Record<string, number>> = { healthy: 0, unknown: 1, warning: 2, critical: 3 };
 
-/** Looks at the health of images now. */
+/** Checks the health of images now. */
 export const amiHealth: CommandSpec = {
   names: ['ami health'],
-  summary: 'Look at the health of images now: base, snapshots, tests, copies, findings',
-  details: 'Deprecated images are not looked at. What cannot be told is `unknown`, never `healthy`.',
+  summary: 'Check the health of images now: base, snapshots, tests, copies, findings',
+  details: 'Deprecated images are skipped. If a check cannot be completed, the health is `unknown`, never `healthy`.',
   arguments: [
     { name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true },
   ],
@@ -21,7 +21,7 @@ export const amiHealth: CommandSpec = {
       name: 'fail-on',
       value: 'level',
       choices: ['unknown', 'warning', 'critical'],
-      description: 'exit code 1 when an image is at this level or a worse one',
+      description: 'exit code 1 if an image is at this level or worse',
     },
   ],
   examples: [

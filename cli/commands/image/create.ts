@@ -13,14 +13,14 @@ import { followRun, poll, reportEnd, runPath } from '../../workflow/wait';
 
 const waiverForm = 'what=reason, such as unsearched="a clean build server"';
 
-/** Makes an image from an instance. Follows until EC2 has given the id, with --wait until it is available. */
+/** Creates an image from an instance. Waits until EC2 has assigned the id, with --wait until it is available. */
 export const createAmi: CommandSpec = {
   names: ['create-ami', 'ami create'],
   summary: 'Create an image from a running or stopped instance',
   details:
-    'The instance is searched before: private keys, credentials, tokens and other secrets on it are refused with the list. What belongs to a running instance ' +
-    '(host keys, authorized keys, machine id, cloud-init, agent) is a warning: --cleanup-script removes it. An instance that cannot be searched, since it is ' +
-    'stopped or has no agent, needs --waive unsearched="reason".',
+    'The instance is searched first. If it contains private keys, credentials, tokens or other secrets, they are listed and no image is created. Data of a running instance ' +
+    '(host keys, authorized keys, machine id, cloud-init, agent) causes a warning; remove it with --cleanup-script. An instance that cannot be searched because it is ' +
+    'stopped or has no agent requires --waive unsearched="reason".',
   arguments: [{ name: 'instance', description: 'id or name of the instance' }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
@@ -37,21 +37,21 @@ export const createAmi: CommandSpec = {
     {
       name: 'cleanup-script',
       value: '@file',
-      description: 'script that runs on the instance before the image is taken',
+      description: 'script to run on the instance before the image is created',
     },
     {
       name: 'waive',
       value: 'what=reason',
       field: 'waivers',
       description:
-        'let something pass, with a reason that the history keeps: unsearched (nobody can search it), a path or glob that is no secret, or an item such as cloud-credentials; may be repeated',
+        'exception, with a reason that is recorded in the history: unsearched (the instance cannot be searched), a path or glob that is not a secret, or an item such as cloud-credentials; may be repeated',
       repeatable: true,
     },
-    { name: 'wait', description: 'wait until the image is available; exit code 5 when --timeout runs out' },
+    { name: 'wait', description: 'wait until the image is available; exit code 5 if --timeout expires' },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long to wait, such as 2h (default: 1d)',
+      description: 'maximum time to wait, such as 2h (default: 1d)',
       parse: durationValue,
     },
   ],
@@ -89,9 +89,7 @@ export const createAmi: CommandSpec = {
     const amiId = run?.ami_id ?? answer.ami_id;
     if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
     if (!flags.on('wait'))
-      context.terminal.err(
-        `${answer.operation_id} goes on until the image is available; follow it: spawn wait ${answer.operation_id}\n`,
-      );
+      context.terminal.err(`The image is not available yet. To wait for it: spawn wait ${answer.operation_id}\n`);
     const result = {
       ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)),
       operation_id: answer.operation_id,
@@ -111,7 +109,7 @@ export const createAmi: CommandSpec = {
   },
 };
 
-/** Follows a run until EC2 has given the image's id; nothing to do when the answer has it already. */
+/** Waits until EC2 has assigned the image's id; returns undefined when the answer already has it. */
 async function untilKnown(
   context: Context,
   api: Api,
@@ -128,7 +126,7 @@ async function untilKnown(
   );
 }
 
-// The catalog may learn of the image only when it is available.
+// The catalog may not know the image before it is available.
 async function imageOf(api: Api, id: string | undefined, region: string | undefined): Promise<Image | undefined> {
   if (id === undefined) return undefined;
   try {

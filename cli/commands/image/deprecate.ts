@@ -8,15 +8,19 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 export const deprecateAmi: CommandSpec = {
   names: ['deprecate-ami', 'ami deprecate'],
   summary: 'Deprecate an image and its copies in all regions',
-  details: 'A deprecated image can still be launched by its id, with a warning; it is no longer found by its stack.',
+  details: 'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack.',
   arguments: [imageArgument],
   flags: [
-    { name: 'reason', value: 'text', description: 'why, in at most 256 characters' },
-    { name: 'replacement', value: 'ami', description: 'image to use instead; each region names its own copy of it' },
+    { name: 'reason', value: 'text', description: 'reason, at most 256 characters' },
+    {
+      name: 'replacement',
+      value: 'ami',
+      description: 'image to use instead; a copy refers to the copy of that image in its own region',
+    },
     {
       name: 'at',
       value: 'date',
-      description: 'when it begins, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)',
+      description: 'time when the deprecation starts, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)',
       parse: timeValue,
     },
     imageRegionFlag,
@@ -35,8 +39,8 @@ export const deprecateAmi: CommandSpec = {
       region: flags.text('region'),
     });
     return writeChange(context, body, {
-      changed: at === undefined ? 'deprecated' : `deprecated from ${at} on`,
-      same: 'was deprecated like this already',
+      changed: at === undefined ? 'deprecated' : `deprecated from ${at}`,
+      same: 'already deprecated with these values',
     });
   },
 };

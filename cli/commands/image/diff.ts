@@ -7,10 +7,10 @@ import { writeResult } from '../../render/layout/output';
 export const diffAmis: CommandSpec = {
   names: ['ami diff'],
   summary: 'Show how two images differ: packages, base, recipe, size, tests, tags',
-  details: 'Each image is an id or stack@version, the newest usable of that range.',
+  details: 'Each image is an id or stack@version, which selects the newest usable image of that range.',
   arguments: [
     { name: 'from', description: 'id of the image (ami-…), or stack@version' },
-    { name: 'to', description: 'what it is compared with' },
+    { name: 'to', description: 'image to compare it with, in the same form' },
   ],
   flags: [],
   examples: [

@@ -7,7 +7,7 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Lists the images that were built on an image. */
 export const listDescendants: CommandSpec = {
   names: ['ami descendants'],
-  summary: 'List the images that were built on an image, over any number of builds',
+  summary: 'List the images that were built on an image, directly or indirectly',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami descendants ami-0123456789abcdef0'],
@@ -25,7 +25,7 @@ export const listDescendants: CommandSpec = {
     ];
     await writeResult(context, descendants, () =>
       descendants.length === 0
-        ? 'Nothing was built on it.\n'
+        ? 'No images were built on it.\n'
         : renderTable(descendants, columns, context.styles, context.terminal.width),
     );
   },

@@ -4,10 +4,10 @@ import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
 import { imageArgument } from '../../workflow/shared-flags';
 
-/** Lists what an image carries. */
+/** Lists the packages of an image. */
 export const listPackages: CommandSpec = {
   names: ['ami packages'],
-  summary: 'List the packages of an image (rpm, dpkg, pip), as its build found them',
+  summary: 'List the packages of an image (rpm, dpkg, pip), as recorded by its build',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami packages ami-0123456789abcdef0'],

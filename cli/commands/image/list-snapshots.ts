@@ -4,10 +4,10 @@ import { writeResult } from '../../render/layout/output';
 import { renderSnapshots, snapshotFields } from '../../render/snapshots';
 import { imageArgument } from '../../workflow/shared-flags';
 
-/** Lists the snapshots of an image, as EC2 has them. */
+/** Lists the snapshots of an image in EC2. */
 export const listSnapshots: CommandSpec = {
   names: ['ami snapshots'],
-  summary: 'List the snapshots of an image and whom they are shared with',
+  summary: 'List the snapshots of an image and the accounts they are shared with',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami snapshots ami-0123456789abcdef0'],

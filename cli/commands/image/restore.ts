@@ -3,14 +3,14 @@ import { writeChange } from '../../workflow/change';
 import type { CommandSpec } from '../../framework/command';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Takes a revocation back. */
+/** Undoes a revocation. */
 export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
-  summary: 'Take the revocation of an image and its copies back, and share them as they were',
+  summary: 'Undo the revocation of an image and its copies and restore their shares',
   arguments: [imageArgument],
   flags: [
-    { name: 'reason', value: 'text', description: 'why, for the history' },
-    { name: 'descendants', description: 'restore the images that were built on it and revoked with it too' },
+    { name: 'reason', value: 'text', description: 'reason to record in the history' },
+    { name: 'descendants', description: 'also restore the images that were built on it and revoked with it' },
     imageRegionFlag,
   ],
   examples: [
@@ -28,7 +28,7 @@ export const restoreAmi: CommandSpec = {
     return writeChange(
       context,
       answer,
-      { changed: 'restored', same: 'was not revoked' },
+      { changed: 'restored', same: 'not revoked' },
       { descendants: answer.descendants },
     );
   },

@@ -4,22 +4,22 @@ import type { CommandSpec } from '../../framework/command';
 import { confirm, declined } from '../../framework/prompt';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Revokes an image and its copies, and if asked what was built on them. */
+/** Revokes an image and its copies, with --descendants also the images built on them. */
 export const revokeAmi: CommandSpec = {
   names: ['ami revoke', 'revoke-ami'],
-  summary: 'Revoke an image and its copies: nobody can launch them any more',
+  summary: 'Revoke an image and its copies to block launches, also directly in EC2',
   details:
-    'For an image that is dangerous, not merely old: it is disabled in EC2 in all regions and refused everywhere, with the reason. Instances that run are left alone. ' +
-    'Who it was shared with is kept, and comes back with ami restore.',
+    'For dangerous images, not for outdated ones. The image is disabled in EC2 in all regions, and every request for it is refused with the reason. Running instances are not affected. ' +
+    'The shares are recorded; `ami restore` restores them.',
   arguments: [imageArgument],
   flags: [
     {
       name: 'reason',
       value: 'text',
       required: true,
-      description: 'why, in at most 256 characters; whoever asks for the image is told',
+      description: 'reason, at most 256 characters; shown to everyone who requests the image',
     },
-    { name: 'descendants', description: 'revoke the images that were built on it too' },
+    { name: 'descendants', description: 'also revoke the images that were built on it' },
     imageRegionFlag,
   ],
   examples: [
@@ -32,7 +32,7 @@ export const revokeAmi: CommandSpec = {
     if (
       !(await confirm(
         context,
-        `Revoke ${id}${descendants ? ', all that was built on it' : ''} and the copies, so that nobody can launch them?`,
+        `Revoked images cannot be launched. Revoke ${id}${descendants ? ', the images built on it,' : ''} and the copies?`,
       ))
     )
       return declined;
@@ -46,7 +46,7 @@ export const revokeAmi: CommandSpec = {
     return writeChange(
       context,
       body,
-      { changed: 'revoked', same: 'was revoked for this reason already' },
+      { changed: 'revoked', same: 'already revoked for this reason' },
       { descendants: body.descendants },
     );
   },

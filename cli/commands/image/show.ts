@@ -11,7 +11,7 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
   names: ['ami show'],
-  summary: 'Show one image: facts, tests, health, snapshots, replicas, history, tags, what uses it',
+  summary: 'Show an image: facts, tests, health, snapshots, replicas, history, tags and usage',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],
@@ -22,20 +22,20 @@ export const showAmi: CommandSpec = {
     const image = await api.get<ImageDetails>(path, { region });
     if (image.account !== undefined)
       context.terminal.err(
-        `warning: it is unknown what uses the image in account ${image.account}: what is launched there is not read\n`,
+        `warning: usage of the image in account ${image.account} is unknown: spawn does not read instances there\n`,
       );
     const usage =
       image.account !== undefined
         ? undefined
         : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
-            context.terminal.err(`warning: it is unknown what uses the image: ${error.message}\n`);
+            context.terminal.err(`warning: usage of the image is unknown: ${error.message}\n`);
             return undefined;
           });
     const origin =
       image.account !== undefined
         ? undefined
         : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
-            context.terminal.err(`warning: it is unknown what the image comes from: ${error.message}\n`);
+            context.terminal.err(`warning: the ancestry of the image is unknown: ${error.message}\n`);
             return undefined;
           });
     const { styles, emoji } = context;

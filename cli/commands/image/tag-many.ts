@@ -8,7 +8,7 @@ import { confirm, declined } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
 
-/** The body of a request that tags; `region` is set for each image. */
+/** The body of a tag request; `region` is set for each image. */
 export type TagBody = Record<string, unknown> & { tags: Record<string, string>; stack?: string; version?: string };
 
 interface Result {
@@ -19,7 +19,7 @@ interface Result {
   error?: string;
 }
 
-/** What is still to be known of the images: asked for at a terminal, else a usage error that names the flag. */
+/** Completes the body with the stack and version: asks at a terminal, else throws a usage error that names the flag. */
 async function complete(context: Context, body: TagBody, images: readonly FoundImage[]): Promise<TagBody> {
   const full = { ...body };
   for (const fact of ['stack', 'version'] as const) {
@@ -30,18 +30,20 @@ async function complete(context: Context, body: TagBody, images: readonly FoundI
       .slice(0, 3)
       .join(', ');
     if (!context.terminal.interactive)
-      throw usageError(`nothing says the ${fact} of ${pluralize(lacking.length, 'image')} (${names}): give --${fact}`);
+      throw usageError(
+        `the ${fact} of ${pluralize(lacking.length, 'image')} (${names}) is unknown: set it with --${fact}`,
+      );
     context.terminal.err(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
     const answer = (await context.terminal.readLine())?.trim();
-    if (!answer) throw usageError(`the ${fact} is needed: give --${fact}`);
+    if (!answer) throw usageError(`no ${fact} given: set it with --${fact}`);
     full[fact] = answer;
   }
   return full;
 }
 
 /**
- * Lists the images of a filter, asks, and tags each; one that fails does not stop the others. Exits with 1 when one
- * failed, with 3 when there is none.
+ * Lists the images of a filter, asks for confirmation and tags each; a failure does not stop the others. Exit code 1 if
+ * one failed, 3 if no image matches.
  */
 export async function tagMany(context: Context, flags: Flags, body: TagBody): Promise<number> {
   const api = await context.api();
@@ -67,9 +69,9 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
     );
   if (images.length === 0)
     throw new CommandFailure(
-      'no image of this account fits the filter',
+      'no image of this account matches the filter',
       exitCodes.notFound,
-      'name its region with --region if it is in another',
+      'To search another region, use --region.',
     );
   if (flags.on('dry-run')) {
     await writeResult(context, images, table);
@@ -81,7 +83,7 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
   if (!(await confirm(context, `Tag ${pluralize(fitting.length, 'image')}?`))) return declined;
   const results: Result[] = [];
   for (const { ami_id, name, region, managed } of fitting) {
-    // The copies of one that is managed already change with it, unless a region was named.
+    // The copies of a managed image change with it, unless a region was named.
     const place = managed ? flags.text('region') : region;
     results.push({ ami_id, name, region, ...(await tagOne(context, ami_id, { ...full, region: place })) });
   }

@@ -5,14 +5,14 @@ import { usageError } from '../../framework/failure';
 import { collectTags, tagValue } from '../../framework/values';
 import { tagMany } from './tag-many';
 
-/** Tags an image of ours with its copies, or brings one that was made elsewhere under management. */
+/** Tags a managed image and its copies, or brings an image made elsewhere under management. */
 export const tagAmi: CommandSpec = {
   names: ['tag-ami', 'ami tag'],
   summary: 'Tag an image and its copies, or bring an image made elsewhere under management',
   details:
-    'An image that was made by hand, by Packer or by Image Builder comes under management: architecture, GPU, size and base are worked out from what EC2 knows. ' +
-    'The tags of an image that is under management already change in all regions, on its snapshots too.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with a filter', optional: true }],
+    'An image made by hand, by Packer or by Image Builder comes under management: architecture, GPU, size and base are derived from EC2 data. ' +
+    'For an image that is already under management, the tags change in all regions and on its snapshots.',
+  arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with a filter', optional: true }],
   flags: [
     {
       name: 'tag',
@@ -26,31 +26,31 @@ export const tagAmi: CommandSpec = {
       name: 'remove-tag',
       value: 'key',
       field: 'remove_tags',
-      description: 'tag to take off; may be repeated',
+      description: 'tag to remove; may be repeated',
       repeatable: true,
     },
-    { name: 'stack', value: 'stack', description: 'stack that the image carries, such as pytorch' },
+    { name: 'stack', value: 'stack', description: 'stack of the image, such as pytorch' },
     { name: 'version', value: 'version', description: 'version of the stack, such as 2.2.0' },
     { name: 'variant', value: 'label', description: 'label of the variant, such as cuda12' },
     { name: 'base', value: 'system', description: 'operating system of the base, such as al2023' },
     {
       name: 'filter-name',
       value: 'pattern',
-      description: 'all images of this account with such a name; * and ? are wildcards',
+      description: 'all images of this account whose name matches; * and ? are wildcards',
     },
     { name: 'filter-tag', value: 'k=v', description: 'all images of this account with this tag', parse: tagValue },
     {
       name: 'owner',
       value: 'owner',
       choices: ['self'],
-      description: 'whose images the filter looks at: only an owner may tag (default: self)',
+      description: 'owner of the images to filter; only the owner can tag an image (default: self)',
     },
     { name: 'dry-run', description: 'with a filter: only list the images' },
     {
       name: 'region',
       value: 'region',
       description:
-        'region of the image, and of no copy (default: where the catalog has it, else the home region, and all copies)',
+        'only the image or copy in this region (default: all regions; the home region for an unmanaged image)',
     },
   ],
   examples: [
@@ -63,7 +63,7 @@ export const tagAmi: CommandSpec = {
     const removed = flags.list('remove-tag');
     for (const name of ['stack', 'version', 'base']) {
       if (flags.text(name) !== undefined && tags[name] !== undefined)
-        throw usageError(`--${name} and --tag ${name}=… say the same: give one of them`);
+        throw usageError(`--${name} and --tag ${name}=… set the same tag: use only one`);
     }
     const wanted = {
       tags,
@@ -74,15 +74,15 @@ export const tagAmi: CommandSpec = {
       base: flags.text('base'),
     };
     const isFiltered = flags.text('filter-name') !== undefined || flags.text('filter-tag') !== undefined;
-    if ((id !== undefined) === isFiltered) throw usageError('name one image, or give --filter-name or --filter-tag');
+    if ((id !== undefined) === isFiltered) throw usageError('name one image, or use --filter-name or --filter-tag');
     if (isFiltered) return tagMany(context, flags, wanted);
-    if (flags.on('dry-run')) throw usageError('--dry-run goes with --filter-name or --filter-tag');
+    if (flags.on('dry-run')) throw usageError('--dry-run requires --filter-name or --filter-tag');
     const api = await context.api();
     const { body } = await api.post<TagChange>(`/v1/images/${encodeURIComponent(id ?? '')}/tags`, {
       ...wanted,
       region: flags.text('region'),
     });
-    const changed = body.adopted ? 'under management now' : 'tagged';
-    return writeChange(context, body, { changed, same: 'had these tags already' }, { adopted: body.adopted });
+    const changed = body.adopted ? 'now under management' : 'tagged';
+    return writeChange(context, body, { changed, same: 'already has these tags' }, { adopted: body.adopted });
   },
 };

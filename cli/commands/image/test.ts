@@ -10,18 +10,18 @@ import { countValue, durationValue, readScript } from '../../framework/values';
 import { followRun } from '../../workflow/wait';
 import { imageArgument } from '../../workflow/shared-flags';
 
-/** Runs a script on a fresh instance of an image. Always waits; exit code 1 when the script fails. */
+/** Runs a script on a fresh instance of an image. Always waits; exit code 1 if the script fails. */
 export const testAmi: CommandSpec = {
   names: ['test-ami', 'ami test'],
   summary: 'Run a test script on a fresh instance of an image',
-  details: 'Instances that are kept end by themselves after two hours.',
+  details: 'Instances that are kept are terminated after two hours.',
   arguments: [imageArgument],
   flags: [
     {
       name: 'test-script',
       value: '@file',
       field: 'script',
-      description: 'the script; exit code 0 passes',
+      description: 'test script; the test passes if its exit code is 0',
       required: true,
     },
     {
@@ -33,30 +33,30 @@ export const testAmi: CommandSpec = {
     },
     {
       name: 'auto-terminate',
-      description: 'terminate the instance of a test that passes (a failed one is kept for debugging)',
+      description: 'terminate the instance if the test passes (after a failed test it is kept for debugging)',
     },
     {
       name: 'volume-initialization-rate',
       value: 'mib',
-      description: 'MiB a second, 100 to 300, at which EBS fills the root volume ahead of its reads',
+      description: 'rate in MiB/s, 100 to 300, at which EBS initializes the root volume',
       parse: countValue,
     },
     {
       name: 'compare-initialization',
       description:
-        'test each type twice, as it is and with that rate (default: 300); what is ready sooner becomes the default of launches of the stack',
+        'test each type twice, without and with volume initialization (default rate: 300); the faster one becomes the default for launches of the stack',
     },
     {
       name: 'test-timeout',
       value: 'duration',
       field: 'timeout_seconds',
-      description: 'how long the script may run, such as 15m',
+      description: 'maximum time for the script, such as 15m',
       parse: durationValue,
     },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long to wait in all, such as 2h (default: 1d)',
+      description: 'maximum time to wait in total, such as 2h (default: 1d)',
       parse: durationValue,
     },
   ],
@@ -119,7 +119,7 @@ function comparisonLine(comparison: MeasuredInitialization, stack: string | unde
   const consequence =
     stack === undefined
       ? ''
-      : `; launches of ${stack} ${comparison.rate === null ? 'do not use it' : 'use it'}, unless its policy says otherwise`;
+      : `; launches of ${stack} ${comparison.rate === null ? 'do not use it' : 'use it'} unless its policy sets a rate`;
   return `${measuredSentence(comparison)}${consequence}`;
 }
 

@@ -15,6 +15,6 @@ export const undeprecateAmi: CommandSpec = {
     const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
       region: flags.text('region'),
     });
-    return writeChange(context, answer, { changed: 'not deprecated any more', same: 'was not deprecated' });
+    return writeChange(context, answer, { changed: 'no longer deprecated', same: 'not deprecated' });
   },
 };

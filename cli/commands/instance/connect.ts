@@ -7,18 +7,18 @@ import { typeLines } from '../../workflow/type-lines';
 import { durationValue } from '../../framework/values';
 import { poll } from '../../workflow/wait';
 
-/** The exit code for a command that did not end by itself, as ssh has it. */
+/** The exit code for a command that did not complete, as in ssh. */
 const neverEnded = 255;
-/** Systems Manager gives an agent two minutes to take a command; a minute more for its answer to be told. */
+/** Systems Manager gives an agent two minutes to receive a command; one more minute is for the result to arrive. */
 const deliverySeconds = 180;
 
-/** Opens a shell on an instance, or runs one command there and exits as it did. */
+/** Opens a shell on an instance, or runs one command there and exits with its exit code. */
 export const connect: CommandSpec = {
   names: ['connect'],
   summary: 'Open a shell on an instance, or run a command there',
   details:
-    'A shell needs session-manager-plugin; local mode has its own. Words after `--` are joined by blanks, as ssh does, and run as root by Systems Manager: ' +
-    'their output is printed once they have ended (the first 24,000 characters, and 8,000 of stderr), and the exit code is theirs, or 255 when they did not end by themselves.',
+    'A shell requires session-manager-plugin, except in local mode. Words after `--` are joined by spaces, as in ssh, and run as root by Systems Manager. ' +
+    'The output is printed when the command ends (the first 24,000 characters, and 8,000 of stderr). The exit code is that of the command, or 255 if it did not complete.',
   arguments: [
     { name: 'instance', description: 'id or name of the instance' },
     { name: 'command', description: 'command to run instead of a shell, after `--`', optional: true, variadic: true },
@@ -28,7 +28,7 @@ export const connect: CommandSpec = {
       name: 'timeout',
       value: 'duration',
       field: 'timeout_seconds',
-      description: 'how long the command may run, such as 10m (default: 1h)',
+      description: 'maximum time for the command, such as 10m (default: 1h)',
       parse: durationValue,
     },
   ],
@@ -48,7 +48,7 @@ export const connect: CommandSpec = {
 
 async function openShell({ flags }: Invocation, context: Context, path: string): Promise<number> {
   const api = await context.api();
-  // Looked for first, so that no session is left open that nobody can join.
+  // Checked first, so that no unusable session is left open.
   const plugin = api.local ? undefined : findPlugin(context.environment);
   const { body: session } = await api.post<SessionAnswer>(`${path}/sessions`, { region: flags.text('region') });
   return plugin === undefined
@@ -80,13 +80,13 @@ async function runCommand({ flags }: Invocation, context: Context, path: string,
   if (context.format === 'table') context.terminal.err(ended.error_output);
   if (ended.exit_code !== undefined) return ended.exit_code;
   context.terminal.err(
-    `error: the command on ${ended.instance_id} did not end by itself: ${reasons[ended.status] ?? 'the instance or its agent went away'}\n`,
+    `error: the command on ${ended.instance_id} did not complete: ${reasons[ended.status] ?? 'the instance or its agent is no longer available'}\n`,
   );
   return neverEnded;
 }
 
 const reasons: Readonly<Partial<Record<CommandAnswer['status'], string>>> = {
-  'timed-out': 'it ran into its time limit; give it more with --timeout',
-  undelivered: 'the agent never took it; see that the instance still runs: spawn list',
-  cancelled: 'somebody cancelled it',
+  'timed-out': 'it exceeded its time limit; increase it with --timeout',
+  undelivered: 'the agent did not receive it; check that the instance is running: spawn list',
+  cancelled: 'it was cancelled',
 };

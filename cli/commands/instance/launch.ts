@@ -12,15 +12,15 @@ import { collectTags, countValue, durationValue, readValue, tagValue } from '../
 import { followRun, reportEnd } from '../../workflow/wait';
 
 /**
- * Launches an instance, or a job array of them, from an image that is named, or chosen by stack and version, or the
+ * Launches an instance or a job array from an image that is named, selected by stack and version, or the
  * newest Amazon Linux 2023.
  */
 export const launch: CommandSpec = {
   names: ['launch'],
   summary: 'Launch an instance or a job array from an image, chosen by id or by stack and version',
   details:
-    'Says on stderr which image it chose and why. Architecture and GPU follow from the instance type. With --count all instances are launched or none, more than five by a run that is followed, ' +
-    'called NAME-0, NAME-1, …; --command finds JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
+    'Prints the selected image and the reason on stderr. Architecture and GPU follow from the instance type. With --count, all instances are launched or none. They are ' +
+    'named NAME-0, NAME-1, …; more than five are launched by an operation that the command waits for. --command has JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
   arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the instance' },
@@ -28,13 +28,13 @@ export const launch: CommandSpec = {
     {
       name: 'ami',
       value: 'ami',
-      description: 'image to launch, ami-…, or `auto` for the newest Amazon Linux 2023 (default)',
+      description: 'id of the image (ami-…), or `auto` for the newest Amazon Linux 2023 (default)',
     },
     {
       name: 'ami-stack',
       value: 'stack',
       field: 'stack',
-      description: 'launch the newest image of this stack that fits and is not deprecated',
+      description: 'launch the newest image of this stack that fits the instance type and is not deprecated',
     },
     {
       name: 'ami-version',
@@ -46,15 +46,20 @@ export const launch: CommandSpec = {
       name: 'ami-channel',
       value: 'channel',
       field: 'channel',
-      description: 'launch what this channel of --ami-stack points to, such as stable',
+      description: 'launch the image that this channel of --ami-stack points to, such as stable',
     },
     {
       name: 'lock',
       value: 'file',
       bare: defaultLockFile,
-      description: `launch what this file of spawn resolve --lock has locked for --ami-stack, for this type or for any if the image fits, and change nothing (default: ${defaultLockFile})`,
+      description: `launch the image locked for --ami-stack in this file (see spawn resolve --lock) if it fits the instance type; does not change the file (default: ${defaultLockFile})`,
     },
-    { name: 'ttl', value: 'duration', description: 'terminate it after this time, such as 8h', parse: checkedDuration },
+    {
+      name: 'ttl',
+      value: 'duration',
+      description: 'terminate the instance after this time, such as 8h',
+      parse: checkedDuration,
+    },
     { name: 'user-data', value: '@file', description: 'script for the first boot: @file, @- or the text itself' },
     {
       name: 'tag',
@@ -64,25 +69,25 @@ export const launch: CommandSpec = {
       repeatable: true,
       parse: tagValue,
     },
-    { name: 'spot', description: 'ask for a spot instance' },
+    { name: 'spot', description: 'request a spot instance' },
     {
       name: 'volume-size',
       value: 'gib',
       field: 'volume_size_gb',
-      description: 'size of the root volume in GiB (default: as the image has it)',
+      description: 'size of the root volume in GiB (default: the size in the image)',
       parse: countValue,
     },
     {
       name: 'volume-initialization-rate',
       value: 'mib',
       description:
-        'MiB a second, 100 to 300, at which EBS fills the root volume (default: as the policy of the stack says, or what was measured)',
+        'rate in MiB/s, 100 to 300, at which EBS initializes the root volume (default: the policy of the stack, or the measured rate)',
       parse: countValue,
     },
     {
       name: 'count',
       value: 'n',
-      description: 'launch so many instances as a job array, at most 50; the result is an array',
+      description: 'number of instances to launch as a job array, at most 50; the result is an array',
       parse: countValue,
     },
     {
@@ -93,7 +98,7 @@ export const launch: CommandSpec = {
     {
       name: 'command',
       value: 'command',
-      description: 'shell command that runs once on each instance, after the user data',
+      description: 'shell command to run once on each instance, after the user data',
     },
     { name: 'key-name', value: 'key', description: 'name of an EC2 key pair' },
   ],
@@ -111,17 +116,14 @@ export const launch: CommandSpec = {
       flags.text('ami-channel'),
     ];
     if (positional !== undefined && flags.text('name') !== undefined && positional !== flags.text('name')) {
-      throw usageError(`two names are given, '${positional}' and '${flags.text('name')}': give one`);
+      throw usageError(`the names '${positional}' and '${flags.text('name')}' conflict: use only one`);
     }
     if (ami !== undefined && stack !== undefined)
-      throw usageError('--ami and --ami-stack both name the image: give one of them');
-    if (version !== undefined && stack === undefined)
-      throw usageError(`--ami-version ${version} needs --ami-stack, whose version it is`);
-    if (channel !== undefined && stack === undefined)
-      throw usageError(`--ami-channel ${channel} needs --ami-stack, whose channel it is`);
+      throw usageError('--ami and --ami-stack both select the image: use only one');
+    if (version !== undefined && stack === undefined) throw usageError(`--ami-version ${version} requires --ami-stack`);
+    if (channel !== undefined && stack === undefined) throw usageError(`--ami-channel ${channel} requires --ami-stack`);
     const file = flags.text('lock');
-    if (file !== undefined && stack === undefined)
-      throw usageError('--lock needs --ami-stack, of which the file has an image locked');
+    if (file !== undefined && stack === undefined) throw usageError('--lock requires --ami-stack');
     const userData = flags.text('user-data');
     const tags = collectTags('tag', flags.list('tag'));
     const region = flags.text('region');
@@ -166,22 +168,22 @@ export const launch: CommandSpec = {
     const { instances, code, warnings: later } = await arrayOf(context, answer, body.region);
     for (const warning of later.filter((each) => !warnings.includes(each)))
       terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
-    const told = { image, reason, warnings, volume_initialization };
+    const explanation = { image, reason, warnings, volume_initialization };
     // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
     if (instance !== undefined)
-      return writeResult(context, { ...instance, ...told }, () => renderInstance(instance, styles));
+      return writeResult(context, { ...instance, ...explanation }, () => renderInstance(instance, styles));
     if (code !== exitCodes.done) return code;
     return writeResult(
       context,
-      instances.map((each) => ({ ...each, ...told })),
+      instances.map((each) => ({ ...each, ...explanation })),
       () => renderInstances(instances, context.now(), styles, terminal.width),
     );
   },
 };
 
 /**
- * The instances of a job array by their index; those of a large one once its run has launched them, with progress on
- * stderr.
+ * Returns the instances of a job array, sorted by index. Waits for the operation that launches a large one, with
+ * progress on stderr.
  */
 async function arrayOf(
   context: Context,

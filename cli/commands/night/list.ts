@@ -5,12 +5,12 @@ import { renderNights } from '../../render/nights';
 import { writeResult } from '../../render/layout/output';
 import { countValue } from '../../framework/values';
 
-/** Lists nights, newest first. */
+/** Lists nightly runs, newest first. */
 export const listNights: CommandSpec = {
   names: ['nightly list'],
-  summary: 'List nights, newest first',
+  summary: 'List nightly runs, newest first',
   arguments: [],
-  flags: [{ name: 'limit', value: 'count', description: 'how many at most (default: 14)', parse: countValue }],
+  flags: [{ name: 'limit', value: 'count', description: 'maximum number to list (default: 14)', parse: countValue }],
   examples: ['spawn nightly list', 'spawn nightly list --limit 60 -o json'],
   run: async ({ flags }, context) => {
     const limit = flags.number('limit') ?? 14;

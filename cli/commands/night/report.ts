@@ -4,16 +4,16 @@ import { renderNight } from '../../render/nights';
 import { writeResult } from '../../render/layout/output';
 import { dayValue } from '../../framework/values';
 
-/** Shows the report of a night. */
+/** Shows the report of a nightly run. */
 export const nightReport: CommandSpec = {
   names: ['nightly report'],
-  summary: 'Show the report of a night: the last one, or that of a day',
-  arguments: [{ name: 'night', description: 'id of the night (default: the last one)', optional: true }],
+  summary: 'Show the report of a nightly run (default: the latest)',
+  arguments: [{ name: 'night', description: 'id of the nightly run (default: the latest)', optional: true }],
   flags: [
     {
       name: 'date',
       value: 'date',
-      description: 'the last night that began on this day in UTC, such as 2026-01-14',
+      description: 'latest nightly run that started on this day (UTC), such as 2026-01-14',
       parse: dayValue,
     },
   ],

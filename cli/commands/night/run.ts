@@ -10,17 +10,17 @@ export const nightly: CommandSpec = {
   names: ['nightly'],
   summary: 'Run the nightly checks now: catalog, health, rebuilds, cleanup and report',
   details:
-    'One night runs at a time: while one does, it is that one which is followed. Exit code 1 when a step of it failed.',
+    'Only one nightly run is active at a time; if one is active, the command follows it. Exit code 1 if a step failed.',
   arguments: [],
   flags: [
     {
       name: 'wait',
-      description: 'follow the night to its end and print its report; exit code 5 when --timeout runs out',
+      description: 'wait for the run to end and print its report; exit code 5 if --timeout expires',
     },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long --wait waits, such as 2h (default: 1d)',
+      description: 'maximum time for --wait, such as 2h (default: 1d)',
       parse: durationValue,
     },
   ],
@@ -29,7 +29,7 @@ export const nightly: CommandSpec = {
     const api = await context.api();
     const { body: started } = await api.post<NightAnswer>('/v1/nightly', {});
     context.terminal.err(
-      `${started.night} ${started.reused === true ? 'runs already' : 'started'}; its report: spawn nightly report ${started.night}\n`,
+      `${started.night} ${started.reused === true ? 'is already running' : 'started'}; report: spawn nightly report ${started.night}\n`,
     );
     if (!flags.on('wait')) {
       await writeResult(context, started, () => '');

@@ -12,32 +12,47 @@ export const generatePackerTemplate: CommandSpec = {
   names: ['generate-packer-template', 'ami packer'],
   summary: 'Write a Packer template from a recipe or from flags',
   details:
-    'A file that ends in .pkr.hcl gets HCL2, any other JSON. What Packer cannot do (tests on fresh instances, the residue check, secrets) is not in it. `spawn tag-ami` brings the image that Packer makes under management.',
+    'A file name that ends in .pkr.hcl selects HCL2, any other JSON. The template omits what Packer does not support: tests on fresh instances, the residue check and secrets. Use `spawn tag-ami` to bring the image that Packer creates under management.',
   arguments: [
-    { name: 'recipe', description: 'the recipe; without one, the flags say what to build', optional: true, file: true },
+    {
+      name: 'recipe',
+      description: 'path of the recipe; without it, the flags define the build',
+      optional: true,
+      file: true,
+    },
   ],
   flags: [
-    { name: 'base-ami', value: 'base', description: 'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04 or ami-…' },
-    { name: 'instance-type', value: 'type', description: 'type to build on' },
+    {
+      name: 'base-ami',
+      value: 'base',
+      description: 'base image: al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04 or ami-…',
+    },
+    { name: 'instance-type', value: 'type', description: 'instance type to build on' },
     {
       name: 'provisioner',
       value: '@file|text',
-      description: 'script that installs the stack; in order',
+      description: 'script that installs the stack; may be repeated, runs in order',
       repeatable: true,
     },
     {
       name: 'name',
       value: 'name',
-      description: 'name of the image; the time of the build is added (default: spawn-image)',
+      description: 'name of the image; the build time is appended (default: spawn-image)',
     },
-    { name: 'tag', value: 'k=v', description: 'tag of the image and its snapshots', repeatable: true, parse: tagValue },
+    {
+      name: 'tag',
+      value: 'k=v',
+      description: 'tag of the image and its snapshots; may be repeated',
+      repeatable: true,
+      parse: tagValue,
+    },
     {
       name: 'format',
       value: 'format',
       choices: ['hcl', 'json'],
-      description: 'in place of what the name of the file says',
+      description: 'format of the template (default: selected by the file name)',
     },
-    { name: 'output', short: 'o', value: 'file', description: 'where to write the template (default: stdout)' },
+    { name: 'output', short: 'o', value: 'file', description: 'file to write the template to (default: stdout)' },
     { name: 'output-file', value: 'file', description: 'same as --output' },
   ],
   examples: [
@@ -61,7 +76,7 @@ export const generatePackerTemplate: CommandSpec = {
     await writeFile(resolve(context.directory, file), text).catch((error: Error) => {
       throw usageError(`cannot write ${file}: ${error.message}`);
     });
-    context.terminal.err(`Wrote ${file}. Check it: packer validate ${file}\n`);
+    context.terminal.err(`Wrote ${file}. To check it: packer validate ${file}\n`);
   },
 };
 
@@ -69,11 +84,11 @@ async function planOfFile(path: string, { flags }: Invocation, context: Context)
   const given = ['base-ami', 'instance-type', 'name'].filter((name) => flags.text(name) !== undefined);
   if (given.length > 0 || flags.list('provisioner').length > 0)
     throw usageError(
-      `the recipe says what to build: leave out ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`,
+      `the recipe defines the build: remove ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`,
     );
   const { recipe, problems } = await readRecipe(context, path);
   if (recipe === undefined || problems.length > 0)
-    throw usageError(`the recipe cannot be used:\n${problems.map(problemLine).join('\n')}`);
+    throw usageError(`the recipe is invalid:\n${problems.map(problemLine).join('\n')}`);
   const { planOfRecipe } = await import('../../../core/packer/plan');
   const plan = planOfRecipe(recipe, flags.text('region'));
   return { ...plan, tags: { ...plan.tags, ...collectTags('tag', flags.list('tag')) } };
@@ -83,7 +98,7 @@ async function planOfFlags({ flags }: Invocation, context: Context): Promise<Pac
   const { architectureByName } = await import('../../../core/packer/source-image');
   const [base, type] = [flags.text('base-ami'), flags.text('instance-type')];
   if (base === undefined || type === undefined || flags.list('provisioner').length === 0) {
-    throw usageError('name a recipe, or say --base-ami, --instance-type and --provisioner');
+    throw usageError('name a recipe, or set --base-ami, --instance-type and --provisioner');
   }
   return {
     name: flags.text('name') ?? 'spawn-image',
@@ -96,9 +111,7 @@ async function planOfFlags({ flags }: Invocation, context: Context): Promise<Pac
   };
 }
 
-/**
- * A file stays a file, which the template names as it was written; standard input and plain text go into the template.
- */
+/** Returns the script for the template: a file is referenced by its name, standard input and plain text are inlined. */
 async function scriptOf(text: string, context: Context): Promise<PackerScript> {
   if (!text.startsWith('@') || text === '@-') {
     const { inlineScript } = await import('../../../core/packer/template');
@@ -106,7 +119,7 @@ async function scriptOf(text: string, context: Context): Promise<PackerScript> {
   }
   const file = text.slice(1);
   await access(resolve(context.directory, file)).catch(() => {
-    throw usageError(`cannot read ${file} of --provisioner: there is no such file`);
+    throw usageError(`cannot read ${file} of --provisioner: no such file`);
   });
   return { script: file };
 }

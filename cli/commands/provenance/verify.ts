@@ -5,16 +5,16 @@ import { writeResult } from '../../render/layout/output';
 import { imageArgument } from '../../workflow/shared-flags';
 
 const verdicts = {
-  verified: 'is what was built',
-  tampered: 'is not what was signed',
+  verified: 'matches its signed record',
+  tampered: 'does not match its signed record',
   unsigned: 'is not signed',
 } as const;
 
-/** Verifies the signed record of where an image comes from. */
+/** Verifies an image against its signed build record. */
 export const verifyAmi: CommandSpec = {
   names: ['verify', 'ami verify'],
-  summary: 'Verify that an image is what was built: its signed record against EC2 as it is now',
-  details: 'Exits with 0 when every check passes, with 4 when one does not or the image is not signed.',
+  summary: 'Verify an image against its signed build record and its current state in EC2',
+  details: 'Exit code 0 if every check passes, 4 if a check fails or the image is not signed.',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn verify ami-0123456789abcdef0', 'spawn ami verify ami-0123456789abcdef0 --region eu-west-1 -o json'],
@@ -24,9 +24,9 @@ export const verifyAmi: CommandSpec = {
     ).get<ProvenanceAnswer>(`/v1/images/${encodeURIComponent(id)}/provenance`, { region: flags.text('region') });
     await writeResult(context, answer, () => {
       const lines = answer.checks.map(
-        ({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('WRONG ')} ${name}: ${detail}\n`,
+        ({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('FAILED')} ${name}: ${detail}\n`,
       );
-      const notes = answer.notes.map((note) => `${context.styles.yellow('but    ')}${note}\n`);
+      const notes = answer.notes.map((note) => `${context.styles.yellow('note   ')}${note}\n`);
       return `${lines.join('')}${answer.ami_id} in ${answer.region} ${verdicts[answer.verdict]}\n${notes.join('')}`;
     });
     return answer.verdict === 'verified' ? exitCodes.done : exitCodes.refused;

@@ -6,22 +6,22 @@ import { timeValue } from '../../framework/values';
 import { referenceNameFlag } from '../../workflow/shared-flags';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Registers a use of an image that AWS knows nothing of. */
+/** Registers a use of an image outside AWS. */
 export const addReference: CommandSpec = {
   names: ['ami reference add'],
-  summary: 'Register that something outside AWS uses an image and its copies',
-  details: 'As long as it stands, no cleanup removes them. A reference of the same name is replaced.',
+  summary: 'Register a use of an image and its copies outside AWS',
+  details: 'No cleanup removes an image that has a reference. A reference with the same name is replaced.',
   arguments: [imageArgument],
   flags: [
     referenceNameFlag,
-    { name: 'url', value: 'url', description: 'where to read more' },
+    { name: 'url', value: 'url', description: 'link to more information' },
     {
       name: 'until',
       value: 'date',
-      description: 'when it ends, such as 2026-03-01 (default: never)',
+      description: 'time when the reference expires, such as 2026-03-01 (default: never)',
       parse: timeValue,
     },
-    { name: 'reason', value: 'text', description: 'why, in at most 256 characters' },
+    { name: 'reason', value: 'text', description: 'reason, at most 256 characters' },
     imageRegionFlag,
   ],
   examples: [

@@ -4,12 +4,12 @@ import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderRegistered } from '../../render/registered';
 
-/** Lists what was registered. */
+/** Lists registered references. */
 export const listReferences: CommandSpec = {
   names: ['ami reference list'],
-  summary: 'List registered references of an image and its copies, or of all images',
+  summary: 'List the registered references of an image and its copies, or of all images',
   arguments: [{ ...imageArgument, optional: true }],
-  flags: [{ ...imageRegionFlag, description: 'only images of this region (default: all regions)' }],
+  flags: [{ ...imageRegionFlag, description: 'only images in this region (default: all regions)' }],
   examples: ['spawn ami reference list', 'spawn ami reference list ami-0123456789abcdef0 -o json'],
   run: async ({ arguments: [ami], flags }, context) => {
     const { references } = await (

@@ -5,16 +5,16 @@ import { renderReferenceChange } from '../../render/registered';
 import { referenceNameFlag } from '../../workflow/shared-flags';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Takes a registered reference back. */
+/** Removes a registered reference. */
 export const removeReference: CommandSpec = {
   names: ['ami reference remove'],
-  summary: 'Take a registered reference off an image and its copies',
+  summary: 'Remove a registered reference from an image and its copies',
   arguments: [imageArgument],
   flags: [referenceNameFlag, imageRegionFlag],
   examples: ['spawn ami reference remove ami-0123456789abcdef0 --name ci-profile'],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const path = `/v1/images/${encodeURIComponent(id)}/references/${encodeURIComponent(flags.text('name') ?? '')}`;
     const answer = await (await context.api()).remove<ReferenceChangeAnswer>(path, { region: flags.text('region') });
-    await writeResult(context, answer, () => renderReferenceChange(answer, 'not used any more by'));
+    await writeResult(context, answer, () => renderReferenceChange(answer, 'no longer used by'));
   },
 };

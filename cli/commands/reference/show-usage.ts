@@ -10,7 +10,8 @@ export const amiUsage: CommandSpec = {
   names: ['ami usage'],
   summary:
     'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts, …',
-  details: 'A cleanup keeps what is used, and what nobody could find out about: that stands on standard error.',
+  details:
+    'A cleanup keeps images that are in use and images whose usage is unknown. Unknown usage is reported on stderr.',
   arguments: [imageArgument],
   flags: [
     imageRegionFlag,
@@ -18,7 +19,7 @@ export const amiUsage: CommandSpec = {
       name: 'template-versions',
       value: 'count',
       description:
-        'how many of the newest versions of each launch template count (default: as many as a cleanup of the stack looks at)',
+        'number of newest versions of each launch template to check (default: the number that a cleanup of the stack checks)',
       parse: countValue,
     },
   ],
@@ -34,7 +35,7 @@ export const amiUsage: CommandSpec = {
       template_versions: flags.number('template-versions'),
     });
     for (const { region, kind, reason } of usage.unread)
-      context.terminal.err(`warning: in ${region} it is unknown which ${kind} uses it: ${reason}\n`);
+      context.terminal.err(`warning: usage by ${kind} in ${region} is unknown: ${reason}\n`);
     await writeResult(context, usage, () => renderUsage(usage, context.styles, context.terminal.width));
   },
 };

@@ -13,36 +13,40 @@ import { imageFields } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
 
 /**
- * Says which image a launch would take, and with --explain why each other one not; pins that answer in a file, or takes
- * what is pinned there.
+ * Shows which image a launch would select, with --explain why each candidate is selected or not; locks the result in a
+ * file, or uses the image that is locked there.
  */
 export const resolve: CommandSpec = {
   names: ['resolve', 'ami resolve'],
-  summary: 'Say which image of a stack a launch would take, and why',
+  summary: 'Show which image of a stack a launch would select, and why',
   details:
-    'Prints the id of the image. The newest that fits is taken: published, available, not deprecated, and not failed in its last test. A pre-release only if it is asked for. ' +
-    'With --lock the answer is kept in a file, to be taken again until --upgrade renews it; `spawn launch --lock` takes it too.',
+    'Prints the id of the newest matching image that is published, available and not deprecated, and whose last test did not fail. Pre-releases are selected only on request. ' +
+    'With --lock, the result is stored in a file and used again until --upgrade replaces it; `spawn launch --lock` uses it too.',
   arguments: [{ name: 'stack', description: 'stack, or stack@range such as pytorch@2.x' }],
   flags: [
     { name: 'version', value: 'version', description: 'version or range, such as 2.2, ~2.2, ^2, 2.x or ">=2.0, <3.0"' },
-    { name: 'instance-type', value: 'type', description: 'type to launch on; tells architecture and GPU' },
+    {
+      name: 'instance-type',
+      value: 'type',
+      description: 'instance type to launch on; determines architecture and GPU',
+    },
     { name: 'arch', value: 'arch', choices: ['x86_64', 'arm64'], description: 'architecture' },
-    { name: 'gpu', value: 'bool', choices: ['true', 'false'], description: 'with, or without, GPU support' },
+    { name: 'gpu', value: 'bool', choices: ['true', 'false'], description: 'with or without GPU support' },
     { name: 'variant', value: 'variant', description: 'variant, such as cuda12-x86_64' },
-    { name: 'channel', value: 'channel', description: 'what this channel points to, such as stable' },
-    { name: 'explain', description: 'every candidate, taken or not, and why' },
+    { name: 'channel', value: 'channel', description: 'select the image that this channel points to, such as stable' },
+    { name: 'explain', description: 'list every candidate with the reason why it is selected or not' },
     {
       name: 'lock',
       value: 'file',
       bare: defaultLockFile,
-      description: `take what this file has locked for the query, and lock the answer if it has nothing (default: ${defaultLockFile})`,
+      description: `use the image locked in this file for the query; if there is none, lock the result (default: ${defaultLockFile})`,
     },
-    { name: 'upgrade', description: 'with --lock: lock what is chosen now in place of what is locked' },
+    { name: 'upgrade', description: 'with --lock: replace the locked image with the current result' },
     {
       name: 'locked',
       value: 'file',
       bare: defaultLockFile,
-      description: 'take what this file has locked, and change nothing; exit code 3 when it has nothing',
+      description: 'use the image locked in this file without changing the file; exit code 3 if there is none',
     },
   ],
   examples: [
@@ -54,11 +58,13 @@ export const resolve: CommandSpec = {
   run: async ({ arguments: [asked = ''], flags }, context) => {
     const [lock, locked, explain] = [flags.text('lock'), flags.text('locked'), flags.on('explain')];
     if (lock !== undefined && locked !== undefined)
-      throw usageError('--lock changes the file and --locked does not: give one of them');
-    if (flags.on('upgrade') && lock === undefined) throw usageError('--upgrade needs --lock, whose file it renews');
+      throw usageError('--lock and --locked cannot be combined: --lock changes the file, --locked does not');
+    if (flags.on('upgrade') && lock === undefined) throw usageError('--upgrade requires --lock');
     const file = lock ?? locked;
     if (explain && file !== undefined)
-      throw usageError(`--explain tells what is chosen now, not what ${file} has locked: leave one of them out`);
+      throw usageError(
+        `--explain cannot be combined with --lock or --locked: it shows the current result, not the image locked in ${file}`,
+      );
     const query = queryOf(asked, flags);
     if (file === undefined) return explain ? explainChoice(context, query) : showChoice(context, query);
     const taken =
@@ -82,7 +88,7 @@ function queryOf(asked: string, flags: Flags): Query {
   const [stack, range] = at < 0 ? [asked, undefined] : [asked.slice(0, at), asked.slice(at + 1)];
   const version = flags.text('version');
   if (range !== undefined && version !== undefined)
-    throw usageError(`'${asked}' and --version ${version} both say the version: give one of them`);
+    throw usageError(`'${asked}' and --version ${version} both set the version: use only one`);
   return {
     stack,
     version: range ?? version,
@@ -105,10 +111,12 @@ async function showChoice(context: Context, query: Query): Promise<void> {
   if (context.format === 'table') context.terminal.err(`${reason}\n`);
 }
 
-/** Where none fits, the candidates say why: they are the result, and the command fails all the same. */
+/** Shows the candidates even if none matches; the command still fails then. */
 async function explainChoice(context: Context, query: Query): Promise<void> {
-  const show = (told: Explained, image: object = {}): Promise<void> =>
-    writeResult(context, { ...image, ...told }, () => renderCandidates(told, context.styles, context.terminal.width));
+  const show = (explained: Explained, image: object = {}): Promise<void> =>
+    writeResult(context, { ...image, ...explained }, () =>
+      renderCandidates(explained, context.styles, context.terminal.width),
+    );
   try {
     const { image, reason, candidates } = await choose(context, query);
     await show({ reason, candidates }, imageFields(image));

@@ -17,13 +17,13 @@ import { followRun, reportEnd } from '../../workflow/wait';
 export const replicateAmi: CommandSpec = {
   names: ['replicate-ami', 'ami replicate'],
   summary: 'Copy an image, or all images of a stack, to other regions or to member accounts',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…); left out with --stack', optional: true }],
+  arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with --stack', optional: true }],
   flags: [
     {
       name: 'to-region',
       value: 'region',
       field: 'regions',
-      description: 'region to copy to; may be repeated (default with --stack: what its policy wants)',
+      description: 'region to copy to; may be repeated (default with --stack: the regions of its policy)',
       repeatable: true,
     },
     {
@@ -31,7 +31,7 @@ export const replicateAmi: CommandSpec = {
       value: 'account',
       field: 'accounts',
       description:
-        'copy to this member account; may be repeated (default of --to-region: the region of the image, and with --stack those of its policy)',
+        'member account to copy to; may be repeated; --to-region then defaults to the region of the image, and with --stack also to the regions of its policy',
       repeatable: true,
     },
     {
@@ -39,7 +39,7 @@ export const replicateAmi: CommandSpec = {
       value: '[region=]arn',
       field: 'kms_keys',
       description:
-        'KMS key that the copy in a region is encrypted with; may be repeated (default: the keys of the policy of the stack)',
+        'KMS key that encrypts the copy in a region; may be repeated (default: the keys in the policy of the stack)',
       repeatable: true,
     },
     {
@@ -47,19 +47,19 @@ export const replicateAmi: CommandSpec = {
       value: 'duration',
       field: 'complete_within_minutes',
       description:
-        'time-based copies, which EC2 charges for: within 15m to 48h, in steps of 15m (default: the policy of the stack)',
+        'request time-based copies, which EC2 charges for: 15m to 48h in steps of 15m (default: the policy of the stack)',
       parse: completionValue,
     },
     { name: 'stack', value: 'stack', description: 'copy every image of this stack that is not deprecated' },
     untestedFlag,
     {
       name: 'wait',
-      description: 'follow the copies to their end; exit code 1 when a region fails, 5 when --timeout runs out',
+      description: 'wait for the copies to end; exit code 1 if a region fails, 5 if --timeout expires',
     },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long --wait waits, such as 2h (default: 1d)',
+      description: 'maximum time for --wait, such as 2h (default: 1d)',
       parse: durationValue,
     },
   ],
@@ -74,10 +74,10 @@ export const replicateAmi: CommandSpec = {
   run: async ({ arguments: [id], flags }, context) => {
     const stack = flags.text('stack');
     if ((id === undefined) === (stack === undefined))
-      throw usageError('name either one image (ami-…) or --stack, and not both');
+      throw usageError('name either one image (ami-…) or --stack, not both');
     const accounts = flags.list('account').length === 0 ? undefined : flags.list('account');
     if (id !== undefined && accounts === undefined && flags.list('to-region').length === 0)
-      throw usageError('name the regions to copy to: --to-region eu-west-1');
+      throw usageError('no region given: name the regions to copy to, such as --to-region eu-west-1');
     const keys = collectTags(
       'kms-key',
       flags.list('kms-key').map((key) => (key.startsWith('arn:') ? `${regionOfKey(key)}=${key}` : key)),
@@ -131,25 +131,25 @@ export const replicateAmi: CommandSpec = {
   },
 };
 
-/** Where one request has an image copied to: regions of the own account, or those of member accounts. */
+/** The targets of one request: regions of the home account or of member accounts. */
 interface Where {
   regions?: string[];
   accounts?: string[];
   kms_keys: Record<string, string>;
 }
 
-/** The policy of a stack, which must say where to copy to unless accounts were named. */
+/** Returns the policy of a stack. Throws if it names no regions or accounts and none were given. */
 async function policyOf(api: Api, stack: string, accounts: string[] | undefined): Promise<StackAnswer['policy']> {
   const { policy } = await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
   if (accounts || policy.regions?.length || policy.accounts?.length) return policy;
   throw usageError(
-    `the policy of ${stack} names no regions and no accounts: name them with --to-region or --account, or set them with spawn stack set ${stack}`,
+    `the policy of ${stack} names no regions or accounts: use --to-region or --account, or set them with spawn stack set ${stack}`,
   );
 }
 
 /**
- * What the policy wants of an image: copies in its regions, and in member accounts there and where the image is. Of
- * named accounts these alone.
+ * Returns the targets that the policy requires for an image: its regions, and member accounts in those regions and the
+ * region of the image. With named accounts, only these.
  */
 function wantedBy(
   { regions = [], accounts: members = [] }: StackAnswer['policy'],
@@ -179,7 +179,7 @@ async function imagesOfStack(api: Api, stack: string, region: string | undefined
     throw new CommandFailure(
       `stack '${stack}' has no image to copy in ${region ?? 'the home region'}`,
       exitCodes.notFound,
-      `See what there is: spawn list-amis --region all`,
+      `To list images: spawn list-amis --region all`,
     );
   }
   return originals;
@@ -200,7 +200,7 @@ async function start(
 ): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
   context.terminal.err(
-    `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow it: spawn wait ${body.build_id}\n`,
+    `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow: spawn wait ${body.build_id}\n`,
   );
   return body;
 }

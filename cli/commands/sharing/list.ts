@@ -4,10 +4,10 @@ import { writeResult } from '../../render/layout/output';
 import { renderShares, shareFields } from '../../render/shares';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Shows whom an image is shared with. */
+/** Shows the shares of an image. */
 export const listShares: CommandSpec = {
   names: ['ami shares'],
-  summary: 'Show whom an image and its copies are shared with, and how EC2 differs from that',
+  summary: 'Show the shares of an image and its copies, and differences from EC2',
   arguments: [imageArgument],
   flags: [imageRegionFlag],
   examples: [

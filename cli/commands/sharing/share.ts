@@ -9,24 +9,24 @@ import { timeValue } from '../../framework/values';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 function accountValue(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw usageError(`'${text}' is not an account: it has twelve digits`);
+  if (!/^\d{12}$/.test(text)) throw usageError(`'${text}' is not an account id: it must have 12 digits`);
   return text;
 }
 
-/** Shares an image and its copies, or takes that back. */
+/** Shares an image and its copies, or stops sharing them. */
 export const shareAmi: CommandSpec = {
   names: ['share-ami', 'ami share'],
-  summary: 'Share an image and its copies with accounts, organizations or everybody, or take that back',
+  summary: 'Share an image and its copies with accounts, organizations or the public, or stop sharing',
   details:
-    'Everything is checked first, and nothing changes when it cannot be: public access that the account blocks, quotas, keys, tests. ' +
-    'Who is given an image may launch it; to copy it, the snapshots must be shared too (--copyable). A region that fails is told, and the night tries again.',
+    'All conditions are checked first (blocked public access, quotas, keys, tests), and nothing changes if one is not met. ' +
+    'Recipients can launch the image; to copy it, they also need its snapshots (--copyable). A region that fails is reported, and the nightly run retries it.',
   arguments: [imageArgument],
   flags: [
     {
       name: 'account',
       value: 'id',
       field: 'accounts',
-      description: 'account of twelve digits; may be repeated',
+      description: '12-digit account id; may be repeated',
       repeatable: true,
       parse: accountValue,
     },
@@ -34,27 +34,27 @@ export const shareAmi: CommandSpec = {
       name: 'org',
       value: 'arn',
       field: 'organizations',
-      description: 'organization; may be repeated',
+      description: 'ARN of an organization; may be repeated',
       repeatable: true,
     },
     {
       name: 'ou',
       value: 'arn',
       field: 'organizational_units',
-      description: 'organizational unit; may be repeated',
+      description: 'ARN of an organizational unit; may be repeated',
       repeatable: true,
     },
-    { name: 'public', description: 'everybody: asks first' },
-    { name: 'revoke', description: 'take the image and its snapshots back from them' },
+    { name: 'public', description: 'everyone; asks for confirmation' },
+    { name: 'revoke', description: 'stop sharing the image and its snapshots with them' },
     {
       name: 'until',
       value: 'date',
-      description: 'when the night takes it back, such as 2026-03-01 (default: never)',
+      description: 'date after which the nightly run stops sharing, such as 2026-03-01 (default: never)',
       parse: timeValue,
     },
     {
       name: 'copyable',
-      description: 'share the snapshots too; not with organizations and units, which EC2 does not allow',
+      description: 'also share the snapshots; EC2 does not support this for organizations and units',
     },
     untestedFlag,
     imageRegionFlag,
@@ -70,19 +70,19 @@ export const shareAmi: CommandSpec = {
     const revoke = flags.on('revoke');
     const [accounts, organizations, units] = [flags.list('account'), flags.list('org'), flags.list('ou')];
     if (accounts.length + organizations.length + units.length === 0 && !flags.on('public'))
-      throw usageError('nobody is named: give --account, --org, --ou or --public');
+      throw usageError('no recipient given: use --account, --org, --ou or --public');
     if (revoke && (flags.on('copyable') || flags.text('until') !== undefined))
-      throw usageError('--revoke takes everything back: leave --copyable and --until out');
+      throw usageError('--revoke cannot be combined with --copyable or --until');
     if (flags.on('public') && !revoke) {
       const where = flags.text('region') ?? 'all its regions';
       if (
         !(await confirm(
           context,
-          `Everybody in the world may launch ${id} in ${where} then, and read all that is on it. Make it public?`,
+          `Anyone will be able to launch ${id} in ${where} and read all data on it. Make it public?`,
         ))
       )
         return declined;
-      if (!(await confirm(context, `Is there no secret and nothing private on ${id}?`))) return declined;
+      if (!(await confirm(context, `Confirm that ${id} contains no secrets or private data.`))) return declined;
     }
     const { body } = await (
       await context.api()

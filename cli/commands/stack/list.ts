@@ -7,7 +7,7 @@ import { renderStacks } from '../../render/stacks';
 /** Lists every stack that has images or a policy. */
 export const listStacks: CommandSpec = {
   names: ['stack list'],
-  summary: 'List stacks with the count of their images and their policies',
+  summary: 'List stacks with the number of their images and their policies',
   arguments: [],
   flags: [],
   examples: ['spawn stack list', 'spawn stack list -o json'],

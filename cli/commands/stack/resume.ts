@@ -2,11 +2,11 @@ import type { ResumeStackAnswer } from '../../../core/api/contract/stack-resumpt
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 
-/** Lets the night rebuild a stack again. */
+/** Resumes the nightly rebuilds of a stack. */
 export const resumeStack: CommandSpec = {
   names: ['stack resume'],
-  summary: 'Let the night rebuild a stack again whose rebuilds failed too often',
-  details: 'A build of the stack that is published does the same.',
+  summary: 'Resume nightly rebuilds of a stack after repeated failures',
+  details: 'A build of the stack that is published also resumes them.',
   arguments: [{ name: 'stack', description: 'name of the stack' }],
   flags: [],
   examples: ['spawn stack resume pytorch'],
@@ -16,8 +16,8 @@ export const resumeStack: CommandSpec = {
     ).post<ResumeStackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}/resume`, {});
     await writeResult(context, body, () =>
       body.resumed.length === 0
-        ? `${stack}: no rebuild had failed\n`
-        : `${stack}: rebuilt again from the next night on (${body.resumed.join(', ')})\n`,
+        ? `${stack}: there were no failed rebuilds\n`
+        : `${stack}: rebuilds resume with the next nightly run (${body.resumed.join(', ')})\n`,
     );
   },
 };

@@ -8,23 +8,23 @@ import { completionValue, countValue, daysValue, keyForm, minutesValue, splitTag
 
 const isReset = (text: string): boolean => text === 'default';
 
-/** A value or one of these words as they are; `default` becomes null, which takes the member back to its default. */
+/** Parses a value, or returns one of these words unchanged; `default` becomes null, which resets the member. */
 const orWord = (words: readonly string[], parse: (text: string) => unknown) => (text: string) => ({
   sent: isReset(text) ? null : words.includes(text) ? text : parse(text),
 });
 
 const onOff = (text: string): boolean => {
-  if (text !== 'on' && text !== 'off') throw usageError(`'${text}' is neither on nor off`);
+  if (text !== 'on' && text !== 'off') throw usageError(`'${text}' is not valid: use on or off`);
   return text === 'on';
 };
 
 const oneOf = (...words: string[]) =>
   orWord(['never'], (text) => {
-    if (!words.includes(text)) throw usageError(`'${text}' is none of ${words.join(', ')}, never`);
+    if (!words.includes(text)) throw usageError(`'${text}' is not valid: use one of ${words.join(', ')}, never`);
     return text;
   });
 
-/** The flags that set one member of the policy each; `cleanup.` stands before the members of the cleanup. */
+/** The flags that set one member of the policy each; members of the cleanup have the prefix `cleanup.`. */
 const members: readonly (FlagSpec & { field: string })[] = [
   {
     name: 'deprecate-after',
@@ -37,14 +37,14 @@ const members: readonly (FlagSpec & { field: string })[] = [
     name: 'supersede-grace',
     value: '7d|never',
     field: 'supersede_grace_days',
-    description: 'how long after a newer release is published the one before is deprecated',
+    description: 'time after which a release is deprecated when a newer one is published',
     parse: orWord(['never'], daysValue),
   },
   {
     name: 'deprecate-on-findings',
     value: 'severity',
     field: 'deprecate_on_findings',
-    description: 'severity of findings that deprecates: critical, high or never',
+    description: 'severity of findings that deprecates an image: critical, high or never',
     parse: oneOf('critical', 'high'),
   },
   {
@@ -52,35 +52,36 @@ const members: readonly (FlagSpec & { field: string })[] = [
     value: 'when',
     field: 'scan_packages',
     description:
-      'when packages are compared with known vulnerabilities, which Amazon Inspector bills: build (before an image is published), nightly (then and every night) or never',
+      'when packages are compared with known vulnerabilities (billed by Amazon Inspector): build (before an image is published), nightly (also every night) or never',
     parse: oneOf('build', 'nightly'),
   },
   {
     name: 'cleanup',
     value: 'on|off',
     field: 'cleanup.enabled',
-    description: 'whether the night removes images that the policy lets go; spawn cleanup-amis does it at any time',
+    description:
+      'whether the nightly run removes images that the policy selects; spawn cleanup-amis does so at any time',
     parse: orWord([], onOff),
   },
   {
     name: 'keep-latest',
     value: 'count',
     field: 'cleanup.keep_latest',
-    description: 'how many of the newest releases of each variant always stay',
+    description: 'number of newest releases of each variant to keep',
     parse: orWord([], countValue),
   },
   {
     name: 'cleanup-deprecated-after',
     value: '180d',
     field: 'cleanup.deprecated_days',
-    description: 'age above which a deprecated image may go, whenever it was deprecated',
+    description: 'age above which a deprecated image is removed, regardless of when it was deprecated',
     parse: orWord([], daysValue),
   },
   {
     name: 'cleanup-unused-after',
     value: '180d',
     field: 'cleanup.unused_days',
-    description: 'age, and time since its last launch, above which an image may go as unused',
+    description: 'age, and time since the last launch, above which an unused image is removed',
     parse: orWord([], daysValue),
   },
   {
@@ -94,21 +95,21 @@ const members: readonly (FlagSpec & { field: string })[] = [
     name: 'template-versions',
     value: 'count',
     field: 'cleanup.template_versions',
-    description: 'how many of the newest versions of a launch template count as use',
+    description: 'number of newest versions of a launch template that count as use',
     parse: orWord([], countValue),
   },
   {
     name: 'grace',
     value: '1h',
     field: 'cleanup.grace_minutes',
-    description: 'how long a plan of the cleanup waits before it is carried out',
+    description: 'grace period between marking images and removing them',
     parse: orWord([], minutesValue),
   },
   {
     name: 'most-per-run',
     value: 'count',
     field: 'cleanup.most_per_run',
-    description: 'how many images one run removes at most',
+    description: 'maximum number of images that one run removes',
     parse: orWord([], countValue),
   },
   {
@@ -123,37 +124,38 @@ const members: readonly (FlagSpec & { field: string })[] = [
     value: 'on|off',
     field: 'require_tests',
     description:
-      'whether recipes must have a test, and images that were never tested are refused by promote-ami, share-ami, replicate-ami, resolve and launch',
+      'whether tests are required: recipes must have a test, and promote-ami, share-ami, replicate-ami, resolve and launch refuse images that were never tested',
     parse: orWord([], onOff),
   },
   {
     name: 'complete-within',
     value: '30m|never',
     field: 'complete_within_minutes',
-    description: 'time in which EC2 is to complete copies, for a price: 15m to 48h, in steps of 15m',
+    description: 'time in which EC2 must complete copies, at extra cost: 15m to 48h in steps of 15m',
     parse: orWord(['never'], completionValue),
   },
   {
     name: 'volume-initialization-rate',
     value: 'rate|off',
     field: 'volume_initialization_rate',
-    description: 'MiB a second at which launches fill the root volume ahead, 100 to 300 (default: what was measured)',
+    description:
+      'rate in MiB/s, 100 to 300, at which EBS initializes the root volume of launched instances (default: the measured rate)',
     parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)),
   },
   {
     name: 'pause-after',
     value: 'count|never',
     field: 'pause_after_failures',
-    description: 'failed builds in a row after which scheduled ones pause',
+    description: 'number of consecutive failed builds after which scheduled builds pause',
     parse: orWord(['never'], countValue),
   },
 ];
 
-/** The values of a flag that may be repeated; `default` beside others would lose them. */
+/** Returns the values of a repeatable flag; refuses `default` together with other values. */
 function listOf(name: string, flags: Flags): string[] {
   const values = flags.list(name);
   if (values.length > 1 && values.some(isReset))
-    throw usageError(`--${name} default takes away what else --${name} says: give default alone, or leave it out`);
+    throw usageError(`--${name} default cannot be combined with other values of --${name}: use it alone, or remove it`);
   return values;
 }
 
@@ -185,15 +187,15 @@ function bodyOf(flags: Flags): Record<string, unknown> {
 /** Changes the policy of a stack. */
 export const setStack: CommandSpec = {
   names: ['stack set'],
-  summary: 'Change the policy by which the images of a stack are kept',
-  details: 'What is not named stays as it is. `default` as the value of a flag takes it back to its default.',
+  summary: 'Change the policy of a stack',
+  details: 'Settings without a flag do not change. The value `default` resets a setting to its default.',
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [
     {
       name: 'region',
       value: 'region',
       field: 'regions',
-      description: 'region where releases are wanted; may be repeated, and replaces those before',
+      description: 'region to publish releases in; may be repeated; replaces the previous list',
       repeatable: true,
     },
     {
@@ -201,14 +203,14 @@ export const setStack: CommandSpec = {
       value: 'account',
       field: 'accounts',
       description:
-        'member account that gets copies of releases, in the same regions; may be repeated, and replaces those before',
+        'member account that gets copies of releases in the same regions; may be repeated; replaces the previous list',
       repeatable: true,
     },
     {
       name: 'encryption-key',
       value: 'region=arn',
       field: 'encryption_keys',
-      description: 'KMS key for copies in a region; without the ARN none; may be repeated',
+      description: 'KMS key for copies in a region; an empty ARN removes the key; may be repeated',
       repeatable: true,
     },
     ...members,
@@ -221,10 +223,10 @@ export const setStack: CommandSpec = {
   run: async ({ arguments: [stack = ''], flags }, context) => {
     const body = bodyOf(flags);
     if (Object.keys(body).length === 0)
-      throw usageError('nothing is to be set: name at least one flag, such as --deprecate-after 90d');
+      throw usageError('nothing to set: use at least one flag, such as --deprecate-after 90d');
     const answer = await (await context.api()).put<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`, body);
     if (answer.images.total === 0)
-      context.terminal.err(`no image of ${stack} is there yet: the policy holds from the first on\n`);
+      context.terminal.err(`${stack} has no images yet; the policy applies from the first image\n`);
     await writeResult(context, answer, () => renderStack(answer, context.styles));
   },
 };

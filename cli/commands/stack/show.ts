@@ -3,10 +3,10 @@ import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderStack } from '../../render/stacks';
 
-/** Shows one stack and its policy, defaults included. */
+/** Shows one stack and its policy, including defaults. */
 export const showStack: CommandSpec = {
   names: ['stack show'],
-  summary: 'Show a stack: its images and the policy by which they are kept',
+  summary: 'Show the images and the policy of a stack',
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [],
   examples: ['spawn stack show pytorch', 'spawn stack show pytorch -o json'],

@@ -14,18 +14,18 @@ import { finishNight } from '../../workflow/night';
 import { waitForImage } from './image';
 import { instanceConditions, waitForInstance, waitForTag } from './instance';
 
-/** Waits until something that was started has ended, or an image or instance is what is asked for. */
+/** Waits for something to end, or for an image or instance to meet a condition. */
 export const wait: CommandSpec = {
   names: ['wait'],
-  summary: 'Wait for a build, an image, an instance, a night or a cleanup',
+  summary: 'Wait for a build, an image, an instance, a nightly run or a cleanup',
   details:
-    'Exit code 5 when --timeout runs out; 1 when the build, image, test, night or cleanup failed; 4 when what is waited for cannot come any more. Ctrl-C ends the waiting alone. ' +
-    `Of an image: available (the default), published, tested (its last test on each type passed), replicated (published in each --to-region). Of an instance: running, stopped, terminated, or ready: its user data has set ${tagKeys.buildComplete}=true.`,
+    'Exit code 5 if --timeout expires; 1 if the build, image, test, nightly run or cleanup failed; 4 if the condition can no longer be met. Ctrl-C stops only the waiting. ' +
+    `Conditions of an image: available (default), published, tested (its last test on each type passed), replicated (published in each --to-region). Conditions of an instance: running, stopped, terminated, ready (its user data has set the tag ${tagKeys.buildComplete}=true).`,
   arguments: [
     {
       name: 'what',
       description:
-        'build (bld-…), operation (op-…), image (ami-…), cleanup (cln-…), `nightly` or one night (night-…), or id or name of an instance',
+        'build (bld-…), operation (op-…), image (ami-…), cleanup (cln-…), nightly run (night-…, or `nightly` for the latest), or id or name of an instance',
     },
   ],
   flags: [
@@ -33,24 +33,24 @@ export const wait: CommandSpec = {
       name: 'for',
       value: 'condition',
       choices: [...imageConditions, ...instanceConditions],
-      description: 'what an image or instance is to be',
+      description: 'condition to wait for',
     },
     {
       name: 'to-region',
       value: 'region',
-      description: 'region of --for replicated; may be repeated',
+      description: 'with --for replicated: region of a copy; may be repeated',
       repeatable: true,
     },
     {
       name: 'for-tag',
       value: 'k=v',
-      description: `the tag that the instance gets, such as ${tagKeys.buildComplete}=true`,
+      description: `tag of the instance to wait for, such as ${tagKeys.buildComplete}=true`,
       parse: tagValue,
     },
     {
       name: 'timeout',
       value: 'duration',
-      description: 'how long to wait, such as 30m (default: 1d)',
+      description: 'maximum time to wait, such as 30m (default: 1d)',
       parse: durationValue,
     },
   ],
@@ -67,14 +67,15 @@ export const wait: CommandSpec = {
     const tag = invocation.flags.text('for-tag');
     const condition = invocation.flags.text('for');
     const regions = invocation.flags.list('to-region');
-    if (tag !== undefined && condition !== undefined) throw usageError('say either --for or --for-tag, not both');
+    if (tag !== undefined && condition !== undefined)
+      throw usageError('--for and --for-tag cannot be combined: use only one');
     if ((condition === 'replicated') !== regions.length > 0)
       throw usageError(
-        '--for replicated and --to-region go together: spawn wait ami-… --for replicated --to-region eu-west-1',
+        '--for replicated and --to-region must be used together: spawn wait ami-… --for replicated --to-region eu-west-1',
       );
     const wish = tag === undefined ? condition && '--for' : '--for-tag';
     if (wish !== undefined && isRunId(what))
-      throw usageError(`builds and operations take no ${wish}: they are waited for until they end`);
+      throw usageError(`${wish} is not supported for builds and operations: the command waits until they end`);
     if (tag !== undefined) return waitForTag(invocation, context, what, tag);
     if (/^ami-[0-9a-f]+$/.test(what))
       return waitForImage(invocation, context, what, oneOf(imageConditions, condition ?? 'available', 'an image'));
@@ -92,22 +93,22 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
     return reportEnd(context, run);
   }
   if (/^cln-/.test(what)) {
-    // One that there is not must not be said to go on.
+    // Checked first, so that an unknown cleanup is not reported as running.
     await (await context.api()).get(cleanupPath(what), { limit: 1 });
     return finishCleanup(context, what, timeout);
   }
-  // A night that its schedule began has the id of its execution, which AWS makes.
+  // A nightly run that its schedule started has the id of its execution, which AWS assigns.
   if (/^night-|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(what)) return finishNight(context, what, timeout);
   if (what === 'nightly')
     return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
   throw usageError(
-    `'${what}' is taken for an instance, and --for or --for-tag says what to wait for: spawn wait ${what} --for-tag key=value`,
+    `no condition given for the instance '${what}': use --for or --for-tag, such as spawn wait ${what} --for-tag key=value`,
   );
 }
 
 function oneOf<Condition extends string>(conditions: readonly Condition[], condition: string, of: string): Condition {
   const found = conditions.find((each) => each === condition);
   if (found === undefined)
-    throw usageError(`--for ${condition} is nothing that ${of} can be: it can be ${conditions.join(', ')}`);
+    throw usageError(`--for ${condition} does not apply to ${of}: use one of ${conditions.join(', ')}`);
   return found;
 }

@@ -8,8 +8,8 @@ import { writeResult } from '../../render/layout/output';
 import { poll } from '../../workflow/wait';
 
 /**
- * Waits until an image meets a condition, and prints it. Exit code 1 when it failed, 4 when it cannot come to that any
- * more.
+ * Waits until an image meets a condition, and prints it. Exit code 1 if the image failed, 4 if it can no longer meet
+ * the condition.
  */
 export async function waitForImage(
   { flags }: Invocation,

@@ -9,13 +9,13 @@ import { writeResult } from '../../render/layout/output';
 import { splitTag } from '../../framework/values';
 import { poll } from '../../workflow/wait';
 
-/** What an instance can be waited for. */
+/** The conditions of an instance that the command can wait for. */
 export const instanceConditions = ['running', 'ready', 'stopped', 'terminated'] as const;
 export type InstanceCondition = (typeof instanceConditions)[number];
 
 const gone = ['shutting-down', 'terminated'];
 
-/** Waits until an instance has a tag. Exit code 4 when it is gone before. */
+/** Waits until an instance has a tag. Exit code 4 if it terminates first. */
 export async function waitForTag(
   invocation: Invocation,
   context: Context,
@@ -24,15 +24,15 @@ export async function waitForTag(
 ): Promise<number> {
   const [key, value] = splitTag('for-tag', text);
   return waitUntil(invocation, context, name, {
-    wish: `--for-tag ${text}`,
-    what: `the tag ${text} of ${name}`,
-    never: `never got the tag ${text}`,
+    flag: `--for-tag ${text}`,
+    what: `tag ${text} on ${name}`,
+    never: `will not get the tag ${text}`,
     lost: gone,
     is: ({ tags }) => tags[key] === value,
   });
 }
 
-/** Waits until an instance is in a state, or ready. Exit code 4 when it is gone before. */
+/** Waits until an instance is in a state, or ready. Exit code 4 if it terminates first. */
 export async function waitForInstance(
   invocation: Invocation,
   context: Context,
@@ -41,23 +41,23 @@ export async function waitForInstance(
 ): Promise<number> {
   if (condition === 'ready') return waitForTag(invocation, context, name, `${tagKeys.buildComplete}=true`);
   return waitUntil(invocation, context, name, {
-    wish: `--for ${condition}`,
+    flag: `--for ${condition}`,
     what: `${name} to be ${condition}`,
-    never: `will not be ${condition}`,
+    never: `will not reach the state ${condition}`,
     lost: condition === 'terminated' ? [] : gone,
     orGone: condition === 'terminated',
     is: ({ state }) => state === condition,
   });
 }
 
-interface Wish {
-  /** The flag that says it. */
-  wish: string;
+interface Goal {
+  /** The flag that requests it. */
+  flag: string;
   what: string;
   never: string;
-  /** States from which it cannot come any more. */
+  /** States from which the goal cannot be reached. */
   lost: readonly string[];
-  /** Whether a name may be that of one that is gone. */
+  /** Whether a name may refer to a terminated instance. */
   orGone?: boolean;
   is(instance: InstanceAnswer): boolean;
 }
@@ -66,11 +66,11 @@ async function waitUntil(
   { flags }: Invocation,
   context: Context,
   name: string,
-  { wish, what, never, lost, orGone, is }: Wish,
+  { flag, what, never, lost, orGone, is }: Goal,
 ): Promise<number> {
   const api = await context.api();
-  // Once a name is resolved the id is asked for, so that an instance which ends meanwhile is still the one that is
-  // meant.
+  // After the first answer the id replaces the name, so that an instance which terminates meanwhile is still
+  // found.
   let meant = name;
   const read = async (): Promise<InstanceAnswer> => {
     const { instances } = await api.get<{ instances: InstanceAnswer[] }>('/v1/instances', {
@@ -83,7 +83,12 @@ async function waitUntil(
   };
   const instance = await poll(
     context,
-    { what, again: `spawn wait ${name} ${wish}`, timeout: flags.number('timeout') },
+    {
+      what,
+      remains: ({ state }) => `the instance is still ${state}`,
+      again: `spawn wait ${name} ${flag}`,
+      timeout: flags.number('timeout'),
+    },
     read,
     (found) => is(found) || lost.includes(found.state),
   );

@@ -5,13 +5,10 @@ export interface Column<Row> {
   heading: string;
   cell: (row: Row) => string;
   shrinkable?: boolean;
-  /**
-   * Shown only on a terminal with room for it, and when some cell says something: whoever reads a pipe gets the same
-   * columns as ever.
-   */
+  /** Shown only on a terminal that is wide enough, and if a cell is not empty: a pipe always gets the same columns. */
   optional?: boolean;
   /**
-   * Left out, the last of such columns first, on a terminal that is too narrow for the others even when they are cut.
+   * Omitted, the last of such columns first, on a terminal that is too narrow for the others even when they are cut.
    */
   dispensable?: boolean;
 }
@@ -20,9 +17,9 @@ const gap = '  ';
 const narrowest = 10;
 
 /**
- * A table in the convention's form: headings in capitals, columns two blanks apart, `-` for an empty cell, no trailing
- * blanks. With a width (a terminal), shrinkable columns are cut with `…`, the widest first, and dispensable ones left
- * out; without one nothing is.
+ * Renders a table in the convention's form: headings in capitals, columns two spaces apart, `-` for an empty cell, no
+ * trailing spaces. With a width (a terminal), shrinkable columns are cut with `…`, the widest first, and dispensable
+ * ones are omitted; without one, all columns are shown in full.
  */
 export function renderTable<Row>(
   rows: readonly Row[],
@@ -50,7 +47,7 @@ export function renderTable<Row>(
 const widthOf = <Row>(rows: readonly Row[], { heading, cell }: Column<Row>): number =>
   Math.max(heading.length, ...rows.map((row) => (cell(row) || '-').length));
 
-/** The columns, with the optional ones only where nothing has to be cut for them. */
+/** Returns the columns, with the optional ones only if nothing has to be cut for them. */
 function withRoom<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = 0): Column<Row>[] {
   const total = columns.reduce((sum, column) => sum + widthOf(rows, column) + gap.length, -gap.length);
   return columns.filter(

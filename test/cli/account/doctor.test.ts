@@ -22,7 +22,7 @@ test('doctor prints what each check saw, and below it how to mend what is wrong'
   const { code, out, requests } = await spawn(['doctor'], { answer: answer('failed', [fine, off]) });
   expect([code, requests.map(({ method, path }) => `${method} ${path}`)]).toEqual([1, ['GET /v1/doctor']]);
   expect(out).toMatch(/^CHECK +SUBJECT +RESULT +SEEN\npermissions +1 roles +ok +IAM allows each/);
-  expect(out).toContain('\nHow to mend:\n  spawn-dev-nightly: the schedule is disabled\n    - enable it\n');
+  expect(out).toContain('\nHow to fix:\n  spawn-dev-nightly: the schedule is disabled\n    - enable it\n');
 });
 
 test.each([

@@ -17,7 +17,7 @@ const fromFlags = ['--base-ami', 'al2023', '--instance-type', 'm7i.large', '--pr
 test('the command of the specification writes a template in JSON that Packer reads', async () => {
   const directory = folder();
   const { code, out, err } = await generate([...fromFlags, '--output', 'packer.json'], directory);
-  expect([code, out, err]).toEqual([0, '', 'Wrote packer.json. Check it: packer validate packer.json\n']);
+  expect([code, out, err]).toEqual([0, '', 'Wrote packer.json. To check it: packer validate packer.json\n']);
   const {
     builders: [builder],
     provisioners,
@@ -137,12 +137,12 @@ test('a Graviton type asks for an arm64 base', async () => {
 
 test('what a template cannot say is refused: no base, a stack or a parameter as base, a script that is not there, flags beside a recipe', async () => {
   for (const [argv, words] of [
-    [[], 'name a recipe, or say --base-ami'],
+    [[], 'name a recipe, or set --base-ami'],
     [['--base-ami', 'stack:pytorch@2.x', ...fromFlags.slice(2)], 'name it by its id'],
     [['--base-ami', 'ssm:/aws/service/x', ...fromFlags.slice(2)], 'cannot stand in a template'],
     [['--base-ami', 'centos', ...fromFlags.slice(2)], "'centos' is unknown"],
-    [[...fromFlags.slice(0, 4), '--provisioner', '@missing.sh'], 'there is no such file'],
-    [[join(examples, 'pytorch-cpu', 'recipe.yaml'), '--base-ami', 'al2023'], 'leave out --base-ami'],
+    [[...fromFlags.slice(0, 4), '--provisioner', '@missing.sh'], 'no such file'],
+    [[join(examples, 'pytorch-cpu', 'recipe.yaml'), '--base-ami', 'al2023'], 'remove --base-ami'],
   ] as [string[], string][]) {
     const { code, out, err } = await generate(argv);
     expect([code, out, err]).toEqual([2, '', expect.stringContaining(words)]);

@@ -220,7 +220,7 @@ describe('--wait', () => {
     expect(code).toBe(5);
     expect(seconds).toBe(600);
     expect(err).toContain(
-      'bld-0mk3f2k1a7x2m9q4c is not done after 10m; it goes on\nWait again: spawn wait bld-0mk3f2k1a7x2m9q4c\n',
+      'timed out after 10m waiting for bld-0mk3f2k1a7x2m9q4c; it is still running\nTo wait again: spawn wait bld-0mk3f2k1a7x2m9q4c\n',
     );
   });
 
@@ -237,7 +237,7 @@ describe('--wait', () => {
       answer: () => ({ body: { ...done, reused: 'published' } }),
     });
     expect([code, requests.length]).toEqual([0, 1]);
-    expect(err).toContain('has published the same already (--force builds it again)');
+    expect(err).toContain('already published this image (use --force to build again)');
   });
 });
 
@@ -262,7 +262,7 @@ describe('--smoke', () => {
       recipe: { stack: 'smoke', architecture: 'x86_64', base: 'al2023', regions: [] },
     });
     expect(out).toContain(
-      `This deployment can build: ${passed.ami_id} was made, passed its test, and is removed again with its snapshot and instances (10m).`,
+      `This deployment can build images: ${passed.ami_id} was created, passed its test and was removed with its snapshot and instances (10m).`,
     );
   });
 

@@ -63,7 +63,7 @@ describe('wait', () => {
       'GET /v1/instances': [{ instances: [instance] }, { instances: [{ ...instance, state: 'terminated' }] }],
     });
     expect([code, requests.map(({ query }) => query?.name)]).toEqual([4, ['ami-builder', 'i-0123']]);
-    expect(err).toContain('i-0123 is terminated and never got the tag');
+    expect(err).toContain('i-0123 is terminated and will not get the tag');
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe('wait', () => {
     expect([late.code, late.err]).toEqual([
       5,
       expect.stringContaining(
-        'Wait again: spawn wait ami-0abc --for replicated --to-region eu-west-1 --to-region us-west-2\n',
+        'To wait again: spawn wait ami-0abc --for replicated --to-region eu-west-1 --to-region us-west-2\n',
       ),
     ]);
   });
@@ -187,7 +187,7 @@ describe('wait', () => {
     const gone = await wait(['i-0123', '--for', 'stopped'], {
       'GET /v1/instances': { instances: [{ ...instance, state: 'terminated' }] },
     });
-    expect([gone.code, gone.err]).toEqual([4, 'error: i-0123 is terminated and will not be stopped\n']);
+    expect([gone.code, gone.err]).toEqual([4, 'error: i-0123 is terminated and will not reach the state stopped\n']);
   });
 
   test.each([
@@ -230,14 +230,20 @@ describe('wait', () => {
   });
 
   test.each([
-    [['ami-0abc', '--for', 'stopped'], 'an image can be: it can be available, published, tested, replicated'],
-    [['ami-builder', '--for', 'tested'], 'an instance can be: it can be running, ready, stopped, terminated'],
+    [
+      ['ami-0abc', '--for', 'stopped'],
+      'does not apply to an image: use one of available, published, tested, replicated',
+    ],
+    [
+      ['ami-builder', '--for', 'tested'],
+      'does not apply to an instance: use one of running, ready, stopped, terminated',
+    ],
     [['ami-0abc', '--for', 'replicated'], '--to-region'],
     [['ami-0abc', '--to-region', 'eu-west-1'], '--for replicated'],
-    [['i-0123', '--for', 'ready', '--for-tag', 'a=b'], 'not both'],
-    [['bld-0mk3f2k1a7x2m9q4c', '--for', 'published'], 'builds and operations take no --for:'],
-    [['op-0mk3f2k1a7x2m9q4c', '--for', 'running'], 'builds and operations take no --for:'],
-    [['op-0mk3f2k1a7x2m9q4c', '--for-tag', 'a=b'], 'no --for-tag:'],
+    [['i-0123', '--for', 'ready', '--for-tag', 'a=b'], 'use only one'],
+    [['bld-0mk3f2k1a7x2m9q4c', '--for', 'published'], '--for is not supported for builds and operations:'],
+    [['op-0mk3f2k1a7x2m9q4c', '--for', 'running'], '--for is not supported for builds and operations:'],
+    [['op-0mk3f2k1a7x2m9q4c', '--for-tag', 'a=b'], '--for-tag is not supported for builds and operations:'],
   ])('refuses %j', async (argv, text) => {
     const { code, err, requests } = await wait(argv, {});
     expect([code, err.includes(text), requests]).toEqual([2, true, []]);
@@ -252,7 +258,7 @@ describe('wait', () => {
     const answers = { [path]: [image({ state: 'pending' }), image()] };
     const { err, listening } = await spawn(['wait', 'ami-0abc'], { answer: script(answers), interrupted: true });
     expect([err, listening]).toEqual([
-      '\nno longer waited for ami-0abc; it goes on. Wait again: spawn wait ami-0abc\n',
+      '\nStopped waiting for ami-0abc; nothing was cancelled. To wait again: spawn wait ami-0abc\n',
       0,
     ]);
   });

@@ -33,7 +33,7 @@ describe('promote-ami', () => {
     ]);
     expect([code, out]).toEqual([
       0,
-      `stable of pytorch x86_64 points to pytorch-2.2, before: 2.1\n  us-east-1  ${id}  written\n`,
+      `stable of pytorch x86_64 points to pytorch-2.2 (previously 2.1)\n  us-east-1  ${id}  written\n`,
     ]);
   });
 

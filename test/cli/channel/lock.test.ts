@@ -66,7 +66,7 @@ describe('resolve --lock', () => {
     const second = await run('resolve', 'pytorch@2.x', '--lock');
     expect([second.code, second.out, text()]).toEqual([0, 'ami-0001aaaa\n', written]);
     expect(second.err).toContain(
-      `warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken; lock it with spawn resolve pytorch@2.x --region us-east-1 --lock ${fileName} --upgrade\n`,
+      `warning: without the lock, pytorch-2.2 (ami-0002bbbb) would be selected; to lock it: spawn resolve pytorch@2.x --region us-east-1 --lock ${fileName} --upgrade\n`,
     );
     expect(readdirSync(directory)).toEqual([fileName]);
   });
@@ -82,7 +82,7 @@ describe('resolve --lock', () => {
     ]);
     const written = text();
     expect((await run('resolve', 'pytorch@2.x', '--lock', '--upgrade')).err).toContain(
-      'has pytorch-2.2 locked already',
+      'pytorch-2.2 is already locked in',
     );
     expect(text()).toBe(written);
   });
@@ -91,7 +91,7 @@ describe('resolve --lock', () => {
     expect(await run('resolve', 'pytorch@2.x', '--lock', 'nowhere/images.lock.json')).toMatchObject({
       code: 2,
       out: '',
-      err: 'error: cannot write the lock file nowhere/images.lock.json: there is no folder nowhere\n',
+      err: 'error: cannot write the lock file nowhere/images.lock.json: folder nowhere not found\n',
     });
   });
 
@@ -102,9 +102,9 @@ describe('resolve --lock', () => {
   });
 
   test.each([
-    [['--lock', '--locked'], 'give one of them'],
-    [['--upgrade'], '--upgrade needs --lock'],
-    [['--lock', '--explain'], 'leave one of them out'],
+    [['--lock', '--locked'], 'cannot be combined'],
+    [['--upgrade'], '--upgrade requires --lock'],
+    [['--lock', '--explain'], 'cannot be combined'],
   ])('refuses %j', async (flags, sentence) =>
     expect(await run('resolve', 'pytorch', ...flags)).toMatchObject({
       code: 2,
@@ -119,14 +119,14 @@ describe('resolve --locked', () => {
     const without = await run('resolve', 'pytorch@>=2, <3', '--instance-type', 'm7i.large', '--locked');
     expect([without.code, without.out, existsSync(join(directory, fileName))]).toEqual([3, '', false]);
     expect(without.err).toBe(
-      `error: there is no lock file ${fileName}\nLock what it takes now: spawn resolve 'pytorch@>=2, <3' --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`,
+      `error: lock file ${fileName} not found\nTo lock the current result: spawn resolve 'pytorch@>=2, <3' --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`,
     );
     await run('resolve', 'pytorch@2.x', '--lock');
     expect(await run('resolve', 'pytorch@2.x', '--locked')).toMatchObject({ code: 0, out: 'ami-0001aaaa\n' });
     expect(await run('resolve', 'pytorch@2.1', '--locked')).toMatchObject({
       code: 3,
       out: '',
-      err: expect.stringContaining('locks no image for this query'),
+      err: expect.stringContaining('has no image locked for this query'),
     });
   });
 
@@ -195,7 +195,7 @@ describe('launch --lock', () => {
       { name: 'job', instance_type: 'm7i.large', ami: 'ami-0001aaaa', region: 'us-east-1' },
     ]);
     expect(err).toContain(`pytorch-2.1: locked in ${fileName} since 2026-01-28`);
-    expect(err).toContain('warning: without the lock pytorch-2.2 (ami-0002bbbb) would be taken');
+    expect(err).toContain('warning: without the lock, pytorch-2.2 (ami-0002bbbb) would be selected');
   });
 
   test('launches what is locked for any type when the image fits this one, else says why not', async () => {
@@ -208,7 +208,7 @@ describe('launch --lock', () => {
     const { code, err, requests } = await launch();
     expect([code, requests.filter(({ method }) => method === 'POST')]).toEqual([3, []]);
     expect(err).toContain(
-      `${fileName} locks no image for this query; pytorch-2.1, which it locks for pytorch@2.x --region us-east-1, is for arm64, not x86_64\n`,
+      `${fileName} has no image locked for this query; pytorch-2.1, locked for pytorch@2.x --region us-east-1, is for arm64, not x86_64\n`,
     );
     expect(err).toContain(
       `spawn resolve pytorch@2.x --arch x86_64 --gpu false --region us-east-1 --lock ${fileName}\n`,

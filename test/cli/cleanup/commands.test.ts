@@ -35,23 +35,23 @@ describe('cleanup-amis', () => {
       width: 80,
     });
     expect([code, changes(requests)]).toEqual([0, ['POST /v1/cleanups']]);
-    expect(out).toBe(`Plan ${id}: 1 to remove, 1 to keep, $1.50 a month saved
+    expect(out).toBe(`Plan ${id}: 1 to remove, 1 to keep, $1.50 per month saved
 
-PLAN    ID                     NAME         REGION     A MONTH  WHY
-remove  ${ami}  pytorch-2.1  us-east-1  $1.50    deprecated
+PLAN    ID                     NAME         REGION     PER MONTH  WHY
+remove  ${ami}  pytorch-2.1  us-east-1  $1.50      deprecated
 
 Reasons:
   pytorch-2.1 (${ami} in us-east-1):
     - it is deprecated and 241 days old
 
-Kept: 1 (instance 1); --all shows them
+Kept: 1 (instance 1); use --all to list them
 `);
   });
 
   test('the plan and the result tell of copies in member accounts, which stay behind', async () => {
     const entries = [cleanupEntry({ copies_in_accounts: { '333344445555': 1, '222233334444': 2 } })];
     const sentence =
-      'warning: 3 copies in accounts 222233334444, 333344445555 stay behind: spawn removes nothing in member accounts\n';
+      'warning: 3 copies in accounts 222233334444, 333344445555 remain: spawn removes nothing in member accounts\n';
     expect((await spawn(['cleanup-amis', '--dry-run'], { answer: api(cleanup({ entries })) })).err).toContain(sentence);
     expect(
       await spawn(['cleanup-amis', '--yes'], { answer: api(cleanup({ entries }), { ...done, entries }) }),
@@ -112,7 +112,7 @@ Kept: 1 (instance 1); --all shows them
     expect(await spawn(['cleanup-amis', '--unmanaged', '--name', 'old-*'])).toMatchObject({
       code: 2,
       requests: [],
-      err: expect.stringContaining('--unmanaged needs --age too'),
+      err: expect.stringContaining('--unmanaged requires --age'),
     });
   });
 
@@ -127,7 +127,7 @@ Kept: 1 (instance 1); --all shows them
         });
         expect([code, changes(requests)]).toEqual([1, ['POST /v1/cleanups']]);
         if (typed !== undefined) expect(err).toContain('Remove 1 of them, with their snapshots? [y/N]');
-        expect(err).toMatch(new RegExp(`Not done.*\nThe plan stays: spawn cleanup-amis --plan ${id}\n$`));
+        expect(err).toMatch(new RegExp(`Aborted.*\nThe plan is kept. To apply it: spawn cleanup-amis --plan ${id}\n$`));
         // Who is asked must see what about; the result stays what its format says.
         expect(format === 'table' ? out : err).toContain('    - it is deprecated and 241 days old\n');
         if (format === 'json')
@@ -156,10 +156,10 @@ Kept: 1 (instance 1); --all shows them
       expect([code, changes(requests)]).toEqual([0, applying]);
       const [how, marked] = [
         err.indexOf(`spawn cleanup-amis --plan ${id}\n`),
-        err.indexOf('until 2026-01-28T11:30:00.000Z stays'),
+        err.indexOf('until 2026-01-28T11:30:00.000Z are not removed'),
       ];
       expect([how > 0, marked > how]).toEqual([true, true]);
-      expect(out).toMatch(/1 removed, 0 taken back, 0 failed, \$1\.50 a month saved\n\nRESULT .*\nremoved /);
+      expect(out).toMatch(/1 removed, 0 taken back, 0 failed, \$1\.50 per month saved\n\nRESULT .*\nremoved /);
     }
   });
 
@@ -181,8 +181,8 @@ Kept: 1 (instance 1); --all shows them
     });
     const { code, out, err, requests } = await spawn(['cleanup-amis'], { answer: api(nothing) });
     expect([code, changes(requests)]).toEqual([0, ['POST /v1/cleanups']]);
-    expect([out.split('\n')[0], err.includes('Not done')]).toEqual([
-      `Plan ${id}: 0 to remove, 2 to keep, $0.00 a month saved`,
+    expect([out.split('\n')[0], err.includes('Aborted')]).toEqual([
+      `Plan ${id}: 0 to remove, 2 to keep, $0.00 per month saved`,
       false,
     ]);
   });
@@ -207,7 +207,7 @@ Kept: 1 (instance 1); --all shows them
     expect([stays.code, stays.err]).toEqual([
       4,
       expect.stringContaining(
-        'error: ami-0def4560def4560de in us-east-1 stays: the instance i-1 was launched from it\n',
+        'error: ami-0def4560def4560de in us-east-1 is kept: the instance i-1 was launched from it\n',
       ),
     ]);
     const backed = {
@@ -243,7 +243,7 @@ Kept: 1 (instance 1); --all shows them
     expect([partly.code, partly.err]).toEqual([
       1,
       expect.stringContaining(
-        'error: eu-west-1 could not be looked at, and nothing of it goes: PermissionDenied: no\n',
+        'error: eu-west-1 could not be checked, so nothing is removed there: PermissionDenied: no\n',
       ),
     ]);
   });
@@ -257,14 +257,14 @@ Kept: 1 (instance 1); --all shows them
     const some = await spawn(['cleanup-amis', '--yes'], { answer: api(cleanup(), failed) });
     expect([some.code, some.err]).toEqual([
       1,
-      expect.stringContaining(`1 more of the plan is left: spawn cleanup-amis --plan ${id}\n`),
+      expect.stringContaining(`1 more to remove. To continue: spawn cleanup-amis --plan ${id}\n`),
     ]);
     const stopped = await spawn(['cleanup-amis', '--yes'], {
       answer: api(cleanup(), cleanup({ status: 'interrupted' })),
     });
     expect([stopped.code, stopped.err]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`was interrupted\nGo on with it: spawn cleanup-amis --plan ${id}\n$`)),
+      expect.stringMatching(new RegExp(`was interrupted\nTo resume it: spawn cleanup-amis --plan ${id}\n$`)),
     ]);
   });
 
@@ -277,7 +277,7 @@ Kept: 1 (instance 1); --all shows them
   test('asks about no more than the limit', async () => {
     const many = cleanup({ counts: { ...counts, remove: 120 } });
     expect((await spawn(['cleanup-amis'], { answer: api(many), typed: [] })).err).toContain(
-      '50 of these 120 go now, the oldest first\nRemove 50 of them',
+      'Only 50 of these 120 are removed now, oldest first\nRemove 50 of them',
     );
     const { requests } = await spawn(['cleanup-amis', '--plan', id, '--limit', '7', '--yes'], { answer: api(many) });
     expect(requests.find(({ path }) => path.endsWith('/apply'))?.body).toEqual({ limit: 7 });
@@ -332,7 +332,7 @@ describe('ami delete', () => {
       [`DELETE /v1/images/${ami}`],
       { region: undefined },
     ]);
-    expect(err).toContain(`Remove ${ami} and its copies in all regions, with the snapshots? [y/N]`);
+    expect(err).toContain(`Remove ${ami} and its copies in all regions, with their snapshots? [y/N]`);
     expect(out).toContain('1 removed');
     const there = await spawn(['ami', 'delete', ami, '--region', 'eu-west-1', '--yes'], {
       answer: () => ({ body: { ...done, ...named } }),
@@ -349,7 +349,7 @@ describe('ami delete', () => {
     const { code, out, err } = await spawn(['ami', 'delete', ami, '--yes'], { answer: () => ({ body: stays }) });
     expect([code, err]).toEqual([
       4,
-      expect.stringContaining(`error: ${ami} in us-east-1 stays: its tag spawn:keep=true keeps it\n`),
+      expect.stringContaining(`error: ${ami} in us-east-1 is kept: its tag spawn:keep=true keeps it\n`),
     ]);
     expect(out).toMatch(/\nkept +ami-0abc1230abc1230ab /);
   });

@@ -24,7 +24,7 @@ test('debts prints what is left, since when, how often it was tried and why', as
 
 test('debts says so when nothing is left, and gives programs a list', async () => {
   expect((await spawn(['debts'], { answer: () => ({ body: { debts: [] } }) })).out).toBe(
-    'Nothing is left to remove.\n',
+    'No resources left to remove.\n',
   );
   expect(
     JSON.parse((await spawn(['debts', '-o', 'json'], { answer: () => ({ body: { debts: [debt] } }) })).out),

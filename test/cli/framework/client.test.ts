@@ -120,7 +120,7 @@ describe('inside a project whose local mode runs', () => {
 
   test('a file that points to another machine does not count', async () => {
     serveLocally({ url: 'http://example.com' });
-    await expect(connect(options({ SPAWN_API_URL: 'nonsense' }))).rejects.toThrow("SPAWN_API_URL is 'nonsense'");
+    await expect(connect(options({ SPAWN_API_URL: 'nonsense' }))).rejects.toThrow("SPAWN_API_URL 'nonsense'");
     expect(err).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('inside a project whose local mode runs', () => {
     const api = await connect(options());
     await expect(api.get('/v1/images')).rejects.toMatchObject({
       exitCode: 1,
-      hint: 'Start local mode again: npm start',
+      hint: 'To start local mode again: npm start',
       message: expect.stringContaining('cannot be reached'),
     });
     expect(slept).toEqual([]);
@@ -241,7 +241,7 @@ describe('a deployed API', () => {
     answers = [{ status: 400, body: { __type: 'ParameterNotFound' } }];
     await expect(connect(options(environment()))).rejects.toMatchObject({
       exitCode: 3,
-      message: expect.stringContaining("no deployment 'test' in eu-west-1"),
+      message: expect.stringContaining("deployment 'test' not found in eu-west-1"),
     });
   });
 

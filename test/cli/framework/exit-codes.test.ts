@@ -40,5 +40,5 @@ test('an answer that is no problem document is told with its status', async () =
     answer: () => ({ status: 503, body: { message: 'Service Unavailable' } }),
   });
   expect(code).toBe(1);
-  expect(err).toContain('the API answered GET /v1/instances with 503: Service Unavailable');
+  expect(err).toContain('GET /v1/instances failed with status 503: Service Unavailable');
 });

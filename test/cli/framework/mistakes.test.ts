@@ -35,13 +35,16 @@ test.each([
   [['launch', '--instance-type', 'm7i.large', '--count', '0'], "'0' is not a whole number of at least 1"],
   [['launch', '--instance-type', 'm7i.large', '--ttl', 'soon'], "'soon' is not a duration"],
   [['launch', '--instance-type', 'm7i.large', '--ami', 'ami-1', '--ami-stack', 'pytorch'], '--ami and --ami-stack'],
-  [['launch', '--instance-type', 'm7i.large', '--ami-version', '2.2'], '--ami-version 2.2 needs --ami-stack'],
+  [['launch', '--instance-type', 'm7i.large', '--ami-version', '2.2'], '--ami-version 2.2 requires --ami-stack'],
   [['launch', 'one', '--name', 'two', '--instance-type', 'm7i.large'], "'one' and 'two'"],
-  [['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--complete-within', '49h'], "'49h' is not 15m to 48h"],
+  [
+    ['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--complete-within', '49h'],
+    "'49h' is not valid: use 15m to 48h",
+  ],
   [['launch', 'one'], "'--instance-type <type>' not specified"],
   [
     ['launch', '--instance-type', 'm7i.large', '--user-data', '@no-such-file.sh'],
-    'cannot read no-such-file.sh of --user-data: there is no such file',
+    'cannot read no-such-file.sh of --user-data: no such file',
   ],
   [['create-ami', 'i-1'], "'--name <name>' not specified"],
   [['create-ami', 'i-1', '--name', 'x', '--tag', 'stack'], "'stack' of --tag is not a tag"],
@@ -51,11 +54,11 @@ test.each([
   ],
   [
     ['replicate-ami', 'ami-1', '--to-region', 'eu-west-1', '--kms-key', 'garbage'],
-    "'garbage' of --kms-key is not a region and a key of it: write eu-west-1=arn:aws:kms:",
+    "'garbage' of --kms-key is not a region and a key in it: write eu-west-1=arn:aws:kms:",
   ],
   [
     ['stack', 'set', 'pytorch', '--encryption-key', 'garbage'],
-    "'garbage' of --encryption-key is not a region and a key of it",
+    "'garbage' of --encryption-key is not a region and a key in it",
   ],
   [['nightly', 'report', '--date', 'x'], "'x' is not a day: write for example 2026-03-01"],
   [['nightly', 'report', '--date', '2026-02-30'], "'2026-02-30' is not a date"],
@@ -68,8 +71,8 @@ test.each([
     'name either one image (ami-…) or --stack',
   ],
   [['replicate-ami', 'ami-1'], 'name the regions to copy to'],
-  [['wait', 'ami-builder'], '--for-tag says what to wait for'],
-  [['build', 'no-such-recipe.yaml'], "cannot read the recipe 'no-such-recipe.yaml': there is no such file"],
+  [['wait', 'ami-builder'], 'no condition given for the instance'],
+  [['build', 'no-such-recipe.yaml'], "cannot read the recipe 'no-such-recipe.yaml': no such file"],
   [['build', '.'], "'.' is a folder"],
 ])('%j is wrong usage, and nothing is sent', async (argv, sentence) => {
   const { code, out, err, requests } = await spawn(argv);
@@ -100,7 +103,7 @@ test.each<[string[], z.ZodType, unknown, string]>([
     ['replicate-ami', 'ami-1', '--to-region', 'x'],
     replicateImageRequest,
     { regions: ['eu-west-1'], complete_within_minutes: 20 },
-    '--complete-within is 20: EC2 completes copies within quarters of an hour',
+    '--complete-within is 20: it must be a multiple of 15 minutes',
   ],
   [
     ['replicate-ami', 'ami-1', '--to-region', 'x'],

@@ -82,7 +82,7 @@ describe('create-ami', () => {
       }),
     );
     expect(code).toBe(0);
-    expect(err).toContain('follow it: spawn wait op-1\n');
+    expect(err).toContain('To wait for it: spawn wait op-1\n');
     expect(JSON.parse(out)).toMatchObject({
       ami_id: 'ami-1',
       name: 'pytorch-2.2-cpu-20260114',
@@ -289,7 +289,7 @@ describe('test-ami', () => {
       'm7i.large  passed  exit code 0  ready after 35s\nm7i.large  passed  exit code 0  at 300 MiB/s  ready after 12s\n',
     );
     expect(err).toBe(
-      'ready after 12s at 300 MiB/s instead of 35s; launches of pytorch use it, unless its policy says otherwise\n',
+      'ready after 12s at 300 MiB/s instead of 35s; launches of pytorch use it unless its policy sets a rate\n',
     );
   });
 

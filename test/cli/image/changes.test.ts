@@ -23,7 +23,7 @@ describe('deprecate-ami', () => {
     ]);
     expect([code, out]).toEqual([
       0,
-      `pytorch-2.2-cpu-20260114 (${id} in us-east-1): deprecated\nami-2 in eu-west-1 does not exist any more\n`,
+      `pytorch-2.2-cpu-20260114 (${id} in us-east-1): deprecated\nami-2 in eu-west-1 no longer exists\n`,
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('deprecate-ami', () => {
       answer: answer(),
     });
     expect(requests[0]?.body).toEqual({ at: '2026-03-01T00:00:00.000Z', region: 'eu-west-1' });
-    expect(out).toContain('deprecated from 2026-03-01T00:00:00.000Z on\n');
+    expect(out).toContain('deprecated from 2026-03-01T00:00:00.000Z\n');
   });
 
   test.each(['soon', '2026-02-30', '2026-13-01', '01.03.2026'])(
@@ -56,7 +56,7 @@ describe('deprecate-ami', () => {
       },
     ];
     const { out } = await spawn(['deprecate-ami', id], { answer: answer({ channels }) });
-    expect(out).toContain('\nthe channel stable of pytorch x86_64 moved from 2.2 to 2.1 (pytorch-2.1)\n');
+    expect(out).toContain('\nchannel stable of pytorch x86_64 moved from 2.2 to 2.1 (pytorch-2.1)\n');
     expect(
       JSON.parse((await spawn(['deprecate-ami', id, '-o', 'json'], { answer: answer({ channels }) })).out),
     ).toMatchObject({ channels });
@@ -64,7 +64,7 @@ describe('deprecate-ami', () => {
 
   test('that changes nothing says so', async () => {
     expect((await spawn(['deprecate-ami', id], { answer: answer({ changed: false }) })).out).toContain(
-      'was deprecated like this already',
+      'already deprecated with these values',
     );
   });
 
@@ -84,7 +84,7 @@ describe('deprecate-ami', () => {
     });
     expect([code, out]).toEqual([1, `pytorch-2.2-cpu-20260114 (${id} in us-east-1): deprecated\n`]);
     expect(err).toContain(
-      'error: ami-2 in us-east-1 of account 222233334444 is not changed: AccountNotReachable: deploy the stack\n',
+      'error: ami-2 in us-east-1 of account 222233334444 was not changed: AccountNotReachable: deploy the stack\n',
     );
   });
 
@@ -106,7 +106,7 @@ test('ami undeprecate takes the deprecation back', async () => {
     0,
     [['DELETE', `/v1/images/${id}/deprecation`]],
   ]);
-  expect(out).toContain('not deprecated any more');
+  expect(out).toContain('no longer deprecated');
 });
 
 describe('tag-ami', () => {
@@ -142,7 +142,7 @@ describe('tag-ami', () => {
 
   test('says whether the image has come under management or was tagged', async () => {
     expect((await spawn(['ami', 'tag', id], { answer: answer({ adopted: true }) })).out).toContain(
-      'under management now',
+      'now under management',
     );
     expect((await spawn(['ami', 'tag', id, '--tag', 'a=1'], { answer: answer({ adopted: false }) })).out).toContain(
       ': tagged\n',
@@ -151,7 +151,7 @@ describe('tag-ami', () => {
 
   test.each([
     [['--tag', 'stack'], 'is not a tag'],
-    [['--stack', 'a', '--tag', 'stack=b'], 'give one of them'],
+    [['--stack', 'a', '--tag', 'stack=b'], 'use only one'],
   ])('%j is wrong usage', async (argv, sentence) => {
     const { code, err, requests } = await spawn(['tag-ami', id, ...argv]);
     expect([code, requests]).toEqual([2, []]);

@@ -66,5 +66,5 @@ test.each([
   const ended = await spawn(['verify', 'ami-0abc1230abc1230ab'], { answer: () => ({ body }) });
   expect(ended.code).toBe(code);
   expect(ended.out).toContain('signature: by the key of this deployment');
-  expect(ended.out).toMatch(/\nbut {4}the image x is revoked: CVE-2026-1\n$/);
+  expect(ended.out).toMatch(/\nnote {3}the image x is revoked: CVE-2026-1\n$/);
 });

@@ -42,8 +42,8 @@ test('costs are shown by image and stack, what was not measured as a bound, what
   expect(err).toBe('');
   expect(out).toMatch(/pytorch-2\.2-cpu-20260114 {2}ami-0abc1230abc1230ab {2}us-east-1 +pytorch +≤ 30\.0 +\$1\.50\n/);
   expect(out).toMatch(/me-south-1 +pytorch +8\.0 +unpriced\n/);
-  expect(out).toContain("Total: $1.50 a month (1 unpriced: the setting snapshot_prices takes their region's price)");
-  expect(out).toContain('Break-even: 0.15 launches a month (10.0 minutes saved a launch at $60 an hour are $10.00)');
+  expect(out).toContain('Total: $1.50 per month (1 unpriced: set the price of their region in snapshot_prices)');
+  expect(out).toContain('Break-even: 0.15 launches per month (10.0 minutes saved per launch at $60 per hour = $10.00)');
 });
 
 test('the question is passed on, and a number that is none is refused', async () => {

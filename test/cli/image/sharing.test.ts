@@ -54,7 +54,7 @@ describe('share-ami', () => {
       answer: answer({ results: [{ ...result, given: [], taken: result.given }] }),
     });
     expect(requests[0]?.body).toMatchObject({ revoke: true, accounts: [lab] });
-    expect(out).toContain(`taken back from account ${lab}`);
+    expect(out).toContain(`no longer shared with account ${lab}`);
   });
 
   test('of which a region failed says which and why, and exits with 1, also as JSON', async () => {
@@ -65,15 +65,15 @@ describe('share-ami', () => {
     });
     const text = await spawn(['share-ami', id, '--account', lab], { answer: failed });
     expect([text.code, text.err]).toEqual([1, 'warning: it is deprecated\n']);
-    expect(text.out).toContain(`${id} in eu-west-1: failed, and the night tries again: X: no`);
+    expect(text.out).toContain(`${id} in eu-west-1: failed, the nightly run retries it: X: no`);
     const json = await spawn(['share-ami', id, '--account', lab, '-o', 'json'], { answer: failed });
     expect([json.code, JSON.parse(json.out).complete]).toEqual([1, false]);
   });
 
   test.each([
-    [[], 'nobody is named'],
-    [['--account', '1234'], 'twelve digits'],
-    [['--account', lab, '--revoke', '--copyable'], 'leave --copyable and --until out'],
+    [[], 'no recipient given'],
+    [['--account', '1234'], '12 digits'],
+    [['--account', lab, '--revoke', '--copyable'], 'cannot be combined with --copyable or --until'],
   ])('%j is wrong usage, and nothing is sent', async (argv, sentence) => {
     const { code, err, requests } = await spawn(['share-ami', id, ...argv]);
     expect([code, requests]).toEqual([2, []]);
@@ -90,7 +90,7 @@ describe('share-ami', () => {
     }
     const { code, err, requests } = await spawn(['share-ami', id, '--public'], { typed: ['y', 'y'], answer: answer() });
     expect([code, requests[0]?.body.public]).toEqual([0, true]);
-    expect(err).toContain('Everybody in the world may launch');
+    expect(err).toContain('Anyone will be able to launch');
     expect((await spawn(['share-ami', id, '--public', '--yes'], { answer: answer() })).code).toBe(0);
     expect((await spawn(['share-ami', id, '--public', '--revoke'], { answer: answer() })).requests).toHaveLength(1);
   });
@@ -135,13 +135,13 @@ describe('ami shares', () => {
       ]),
     });
     expect(out).toMatch(new RegExp(`us-east-1 +${id} +account ${lab} +yes +2026-01-10 +2026-06-30 +jo`));
-    expect(out).toContain(`account ${lab} cannot use it, and gets it again at night`);
-    expect(out).toContain('everybody can use it, which nobody asked for here');
+    expect(out).toContain(`not shared with account ${lab}; the nightly run shares it again`);
+    expect(out).toContain('shared outside spawn with everybody; to stop sharing, use --revoke');
     expect(out).toContain('eu-west-1: could not be read: denied');
   });
 
   test('of an image that nobody has says so, and as JSON is a list', async () => {
-    expect((await spawn(['ami', 'shares', id], { answer: images([{}]) })).out).toBe('Shared with nobody.\n');
+    expect((await spawn(['ami', 'shares', id], { answer: images([{}]) })).out).toBe('Not shared.\n');
     expect(JSON.parse((await spawn(['ami', 'shares', id, '--json'], { answer: images([{}]) })).out)).toMatchObject([
       { ami_id: id, shares: [], drift: { state: 'none' } },
     ]);

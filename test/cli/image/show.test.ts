@@ -47,17 +47,13 @@ test('an image is shown all the same when nobody can say what uses it', async ()
     answer: ({ path }) =>
       path.endsWith('/references') ? { status: 500, body: { name: 'X', detail: 'broken' } } : { body: shown },
   });
-  expect([code, JSON.parse(out).used_by, err.includes('it is unknown what uses the image')]).toEqual([
-    0,
-    undefined,
-    true,
-  ]);
+  expect([code, JSON.parse(out).used_by, err.includes('usage of the image is unknown')]).toEqual([0, undefined, true]);
 });
 
 test('of an image in a member account it is said that nobody reads what uses it, and nothing else is asked for', async () => {
   const { out, err, requests } = await show([], { ...shown, account: '222233334444', owner_id: '222233334444' });
   expect(out).toMatch(/Account +222233334444\n/);
-  expect(err).toContain('unknown what uses the image in account 222233334444');
+  expect(err).toContain('usage of the image in account 222233334444 is unknown');
   expect(requests.map(({ path }) => path)).toEqual([`/v1/images/${shown.ami_id}`]);
 });
 
@@ -91,7 +87,7 @@ test('an image is shown with what Amazon Inspector has found, which is unknown w
   expect((await show([], { ...shown, findings })).out).toContain(
     'Findings      1 critical and 3 low findings on 2 instances (Amazon Inspector, 2026-01-20T02:00:00.000Z)\n',
   );
-  expect((await show([], shown)).out).toContain('Findings      unknown: Amazon Inspector has not told of it\n');
+  expect((await show([], shown)).out).toContain('Findings      no Inspector findings reported yet\n');
   expect(JSON.parse((await show(['-o', 'json'], { ...shown, findings })).out).findings).toEqual(findings);
 });
 

@@ -26,10 +26,10 @@ describe('ami usage', () => {
       answer: () => usage({ unread: [{ region: 'us-east-1', kind: 'instance', reason: 'throttled' }] }),
     });
     expect([out, err]).toEqual([
-      'Nothing was found that uses it, but not everything could be looked at.\n',
-      'warning: in us-east-1 it is unknown which instance uses it: throttled\n',
+      'No usage found, but some sources could not be checked.\n',
+      'warning: usage by instance in us-east-1 is unknown: throttled\n',
     ]);
-    expect((await spawn(['ami', 'usage', id], { answer: () => usage() })).out).toBe('Nothing uses it.\n');
+    expect((await spawn(['ami', 'usage', id], { answer: () => usage() })).out).toBe('No usage found.\n');
   });
 });
 
@@ -75,7 +75,7 @@ describe('ami reference', () => {
 
   test('list shows those of one image or of all, and which are over', async () => {
     const answer = () => ({ body: { references: [{ ...registered, expired: true }] } });
-    expect((await spawn(['ami', 'reference', 'list'], { answer })).out).toContain('2026-12-31T00:00:00.000Z (over)');
+    expect((await spawn(['ami', 'reference', 'list'], { answer })).out).toContain('2026-12-31T00:00:00.000Z (expired)');
     expect((await spawn(['ami', 'reference', 'list', id, '-o', 'json'], { answer })).requests[0]?.query).toMatchObject({
       ami: id,
     });

@@ -51,7 +51,7 @@ describe('connect with a command', () => {
       ['timed-out', '--timeout'],
       ['undelivered', 'spawn list'],
       ['cancelled', 'cancelled'],
-      ['failed', 'went away'],
+      ['failed', 'is no longer available'],
     ] as const) {
       const { code, err } = await ends({ status });
       expect([code, err]).toEqual([255, expect.stringContaining(says)]);
@@ -107,7 +107,7 @@ describe('connect without a command', () => {
       environment: { PATH: '/nowhere' },
     });
     expect([code, requests]).toEqual([1, []]);
-    expect(err).toMatch(/^error: a shell needs session-manager-plugin, .*install it from https:\S+, or .*\n$/);
+    expect(err).toMatch(/^error: session-manager-plugin is not on the PATH: .*install it from https:\S+, or .*\n$/);
   });
 });
 

@@ -18,7 +18,7 @@ test('nightly starts a night, and says where its report will be', async () => {
     answer: () => ({ status: 202, body: { ...night, status: 'running' } }),
   });
   expect([code, out, requests.map(({ method, path }) => `${method} ${path}`)]).toEqual([0, '', ['POST /v1/nightly']]);
-  expect(err).toBe(`${night.night} started; its report: spawn nightly report ${night.night}\n`);
+  expect(err).toBe(`${night.night} started; report: spawn nightly report ${night.night}\n`);
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   });
   const { code, out, err } = await spawn(['nightly', '--wait'], { answer });
   expect([code, out]).toEqual([expected, night.text]);
-  expect(err).toContain('runs already');
+  expect(err).toContain('is already running');
 });
 
 test('nightly --wait that runs out of time exits with 5', async () => {
@@ -71,8 +71,8 @@ test('nightly list names what failed', async () => {
 });
 
 test.each([
-  [['x86_64', 'arm64'], 'pytorch: rebuilt again from the next night on (x86_64, arm64)\n'],
-  [[], 'pytorch: no rebuild had failed\n'],
+  [['x86_64', 'arm64'], 'pytorch: rebuilds resume with the next nightly run (x86_64, arm64)\n'],
+  [[], 'pytorch: there were no failed rebuilds\n'],
 ])('stack resume says what goes on again: %j', async (resumed, line) => {
   const { code, out, requests } = await spawn(['stack', 'resume', 'pytorch'], {
     answer: () => ({ body: { stack: 'pytorch', resumed } }),

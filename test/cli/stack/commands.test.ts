@@ -27,7 +27,7 @@ test('stack show tells what is set from what is a default', async () => {
   expect(out).toMatch(/deprecate after +never\n/);
   expect(out).toMatch(/supersede grace +never \(default\)\n/);
   expect(out).toMatch(
-    /removes +what is deprecated and older than 180d or unused for 180d, 50 a run at most, 1h after the plan\n/,
+    /removes +images deprecated and older than 180d or unused for 180d; at most 50 per run, 1h after the plan\n/,
   );
   expect(
     (
@@ -49,7 +49,7 @@ test('stack show counts one as one', async () => {
   };
   const { out } = await spawn(['stack', 'show', 'pytorch'], { answer: () => ({ body: one }) });
   expect(out).toMatch(
-    /keeps +the latest, what is younger than 14d, what the newest version of a launch template uses\n/,
+    /keeps +the latest release, images younger than 14d, images used by the newest version of a launch template\n/,
   );
   expect(out).toMatch(/pause after +1 failed build /);
 });
@@ -152,7 +152,7 @@ describe('stack set', () => {
     expect(await spawn(['stack', 'set', 'pytorch', flag, 'default', flag, value])).toMatchObject({
       code: 2,
       requests: [],
-      err: expect.stringContaining('give default alone'),
+      err: expect.stringContaining('use it alone'),
     });
   });
 });

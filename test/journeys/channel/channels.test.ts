@@ -216,7 +216,7 @@ describe('a channel', () => {
     expect([code, JSON.parse(out).image.ami_id, err]).toEqual([
       0,
       first.ami_id,
-      expect.stringContaining(`would be taken; lock it with spawn resolve tool --channel stable`),
+      expect.stringContaining(`would be selected; to lock it: spawn resolve tool --channel stable`),
     ]);
     expect((await spawnIn(journey, ['resolve', ...query, '--lock', file, '--upgrade'])).out).toBe(`${second.ami_id}\n`);
     expect((await spawnIn(journey, ['resolve', ...query, '--locked', file])).out).toBe(`${second.ami_id}\n`);
@@ -225,7 +225,7 @@ describe('a channel', () => {
   test('goes back by itself when its release is deprecated, and the parameters follow', async () => {
     await promote(second.ami_id);
     const { out } = await spawnIn(journey, ['deprecate-ami', second.ami_id, '--reason', 'CVE']);
-    expect(out).toMatch(/\nthe channel stable of tool x86_64 moved from 2\.0\.0 to 1\.0\.0 \(tool-1\.0\.0-.*\)\n$/);
+    expect(out).toMatch(/\nchannel stable of tool x86_64 moved from 2\.0\.0 to 1\.0\.0 \(tool-1\.0\.0-.*\)\n$/);
     expect(await stable()).toMatchObject({ version: '1.0.0', action: 'moved', usable: true });
     await journey.advance(30_000);
     expect(await parameters()).toEqual([first.ami_id, copyOf(first)]);

@@ -92,7 +92,7 @@ describe('a cleanup', () => {
     denied = undefined;
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/error: us-east-1 could not be looked at, and nothing of it goes: PermissionDenied/),
+      expect.stringMatching(/error: us-east-1 could not be checked, so nothing is removed there: PermissionDenied/),
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('a cleanup', () => {
       '--yes',
     ]);
     const plan = /cln-\S+$/m.exec(err)?.[0] ?? '';
-    expect([code, err]).toEqual([0, expect.stringContaining('3 more of the plan are left')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('3 more to remove. To continue:')]);
     expect(await cleaning.show(plan)).toMatchObject({ status: 'done', counts: { remove: 4, removed: 1 } });
     expect([await cleaning.inEc2(images[2]!), (await cleaning.inEc2(images[3]!)).State]).toEqual([
       undefined,
