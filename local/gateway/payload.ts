@@ -16,7 +16,7 @@ export interface ApiRequest {
 
 const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml|javascript))$/;
 
-/** The event that a function gets of API Gateway: HTTP APIs, payload format 2.0. */
+/** Returns the event that a function receives from API Gateway: HTTP APIs, payload format 2.0. */
 export function apiEvent({
   api,
   request,
@@ -81,7 +81,7 @@ function identity(caller: Caller, accountId: string): Record<string, unknown> {
   };
 }
 
-/** What API Gateway answers for a function's result; a result without statusCode is the body of a 200. */
+/** Returns the response of API Gateway for a function's result; a result without statusCode is the body of a 200. */
 export function apiResponse(result: unknown): WireResponse {
   const fields = typeof result === 'object' && result !== null ? (result as Record<string, any>) : {};
   if (!('statusCode' in fields)) {

@@ -15,7 +15,7 @@ export interface Protocol {
 export const bytes = (text: string): Uint8Array => Buffer.from(text);
 export const textOf = (body: Uint8Array | undefined): string => Buffer.from(body ?? []).toString();
 
-/** A response with a text body. */
+/** Returns a response with a text body. */
 export function respond(
   status: number,
   contentType: string,
@@ -25,11 +25,11 @@ export function respond(
   return { status, headers: { 'content-type': contentType, ...headers }, body: bytes(body) };
 }
 
-/** Text as it may stand in XML. */
+/** Escapes a text for XML. */
 export const escapeXml = (text: unknown): string =>
   String(text).replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** JSON as AWS's JSON protocols write it: times as seconds, bytes as base64. */
+/** Encodes JSON as the JSON protocols of AWS do: times as seconds, bytes as base64. */
 export function wireJson(value: unknown): string {
   return JSON.stringify(converted(value));
 }

@@ -13,7 +13,7 @@ const dialect: Dialect = {
   itemsOf: (node) => (typeof node.member === 'object' ? node.member : node),
 };
 
-/** AWS's query protocol: forms in, XML out, both by the SDK's own schemas. */
+/** Creates a query protocol of AWS: it reads forms and writes XML, by the schemas of the SDK. */
 export function queryProtocol(namespace: string, schemas: OperationSchemas): Protocol {
   const settings = {
     xmlNamespace: namespace,

@@ -23,7 +23,7 @@ function element(name: string, value: unknown): string {
   return `<${name}>${inner}</${name}>`;
 }
 
-/** An answer of S3 as its XML document; lists are repeated elements. */
+/** Encodes a response of S3 as XML; lists are repeated elements. */
 export function s3Xml(action: string, output: Record<string, unknown>): string {
   const root = ROOTS[action]!;
   const inner = Object.entries(output)
@@ -39,7 +39,7 @@ const plain = (text: string): string =>
     return decimal ? String.fromCodePoint(Number(decimal)) : (ENTITIES[name] ?? whole);
   });
 
-/** The body of DeleteObjects. Error `MalformedXML` when it names no object, `NotImplemented` for versions. */
+/** Parses the body of DeleteObjects. Throws MalformedXML when it names no object, and NotImplemented for versions. */
 export function parseDelete(xml: string): { Objects: { Key: string }[]; Quiet: boolean } {
   if (/<VersionId>/.test(xml))
     throw new AwsError('NotImplemented', 'S3 DeleteObjects with versions is not simulated.', 501);

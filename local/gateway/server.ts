@@ -13,8 +13,8 @@ export interface LocalServer {
 }
 
 /**
- * Serves the gateway on one loopback port (0: any free one). Requests whose Host header names anything but this machine
- * are refused: a web page must not reach it through a name that it makes resolve to 127.0.0.1.
+ * Serves the gateway on one loopback port (0: any free one). Refuses requests whose Host header names anything but this
+ * machine, so that a web page cannot reach it through a name that resolves to 127.0.0.1.
  */
 export async function serve(gateway: () => Gateway, port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {

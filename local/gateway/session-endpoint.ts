@@ -7,8 +7,8 @@ const answer = (status: number, body: object): WireResponse =>
   respond(status, 'application/json', JSON.stringify(body));
 
 /**
- * `POST /local/sessions/{id}` with `{region, line}` types a line into an open session and answers `{output,
- * error_output, exit_code, ended}`. AWS has no such call: its sessions speak over a web socket, for which the
+ * Serves `POST /local/sessions/{id}`, which with `{region, line}` types a line into an open session and answers
+ * `{output, error_output, exit_code, ended}`. AWS has no such call: its sessions use a web socket, for which the
  * simulation has no server.
  */
 export function sessionEndpoint(type: Ssm['type']): (request: WireRequest) => Promise<WireResponse> {

@@ -17,8 +17,8 @@ const LIST = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+
 const refused = (code: string, message: string, status = 403): AwsError => new AwsError(code, message, status);
 
 /**
- * What a request says about its signature (header or presigned query), unchecked; undefined when it is not signed.
- * Error `IncompleteSignature` for one that cannot be read.
+ * Reads the signature of a request (header or presigned query) without verifying it; returns undefined when it is not
+ * signed. Throws IncompleteSignature for a signature that cannot be read.
  */
 export function scopeOf(request: WireRequest): Scope | undefined {
   const query = new URL(request.url).searchParams;
@@ -52,9 +52,9 @@ export function scopeOf(request: WireRequest): Scope | undefined {
 }
 
 /**
- * Verifies a signature (AWS Signature Version 4) and answers with the key's holder. `now` (milliseconds) decides about
- * the expiry of presigned requests; signed headers may be of any date, since callers outside do not follow the
- * simulated clock. Errors `InvalidClientTokenId`, `ExpiredToken`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
+ * Verifies a signature (AWS Signature Version 4) and returns the key's holder. `now` (milliseconds) decides about the
+ * expiry of presigned requests; signed headers may be of any date, since callers outside do not follow the simulated
+ * clock. Errors `InvalidClientTokenId`, `ExpiredToken`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
  */
 export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now: number): AccessKey {
   const key = keys.find(scope.accessKeyId);
@@ -93,7 +93,7 @@ function checkExpiry(time: string, seconds: number, now: number, bySession: bool
     throw refused('ExpiredToken', 'The provided token has expired.', 400);
 }
 
-/** The signature that a request has with that secret; `time` as in X-Amz-Date. */
+/** Computes the signature of a request with that secret; `time` as in X-Amz-Date. */
 export function signatureOf(request: WireRequest, scope: Scope, secret: string, time: string): Buffer {
   const text = [
     'AWS4-HMAC-SHA256',

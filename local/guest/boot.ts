@@ -11,7 +11,7 @@ import type { System } from './process/system';
 const hex = (system: System, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(system.host.random() * 16).toString(16)).join('');
 
-/** The first part of a boot: devices, machine id, host keys, cloud-init's record of the instance. */
+/** Runs the first part of a boot: devices, machine id, host keys, cloud-init's record of the instance. */
 export function prepare(system: System): void {
   const { files, facts, host } = system;
   mountDevices(system);
@@ -28,7 +28,7 @@ export function prepare(system: System): void {
 const isImageOwnHostname = (system: System) =>
   /preserve_hostname:\s*true/.test(system.files.textOr('/etc/cloud/cloud.cfg.d/99-hostname.cfg'));
 
-/** cloud-init: gives the instance its directory and runs the user data, once for each instance id. */
+/** Runs cloud-init: gives the instance its directory and runs the user data, once for each instance id. */
 export async function runCloudInit(system: System, keyName?: string): Promise<void> {
   const { files, facts, host } = system;
   if (!files.exists('/usr/bin/cloud-init')) {

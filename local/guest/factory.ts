@@ -5,7 +5,7 @@ import { SimulatedGuest } from './running';
 import type { GuestOptions } from './process/system';
 
 /**
- * Makes simulated guests. Options: `agentSeconds` (from boot to registered; by default what the agent of the
+ * Creates simulated guests. Options: `agentSeconds` (from boot to registered; by default what the agent of the
  * distribution takes) and `createTags` (what `aws ec2 create-tags` on a guest does; without it the command is not
  * found).
  */

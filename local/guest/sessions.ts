@@ -14,7 +14,7 @@ interface Session {
 
 const internal = new Set(['HISTORY_CLEARED', '?', '#', '@', '*', '0', 'SHELLOPTS', 'BASHOPTS', 'LAST_BACKGROUND_PID']);
 
-/** Whether a line ends the shell that it is typed into. */
+/** Returns whether a line ends the shell that it is typed into. */
 export function endsSession(line: string): boolean {
   return /^\s*(exit|logout)(\s+\d+)?\s*$/.test(line);
 }

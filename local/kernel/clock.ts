@@ -22,8 +22,8 @@ export interface VirtualClock extends Clock {
 }
 
 /**
- * The real clock from `start` on (milliseconds, default: now), running `factor` times as fast. Background timers do not
- * keep the process alive.
+ * Returns the real clock from `start` on (milliseconds, default: now), running `factor` times as fast. Background
+ * timers do not keep the process alive.
  */
 export function wallClock(factor: number, start: number = Date.now()): Clock {
   const began = performance.now();
@@ -45,11 +45,11 @@ export function wallClock(factor: number, start: number = Date.now()): Clock {
 }
 
 /**
- * A clock that jumps from timer to timer. It jumps by itself as long as a timer that is not `background` is outstanding
- * or somebody awaits `until`, no hold is open, and the event loop has settled (several turns in which nobody touched
- * the clock). Timers fire by due time, then in the order in which they were made, in every run. Work that waits for
- * something outside the event loop's turns (a file, a socket, a worker) must hold the clock. With `manual`, only
- * `advance` and `until` move it.
+ * Returns a clock that jumps from timer to timer. It jumps by itself as long as a timer that is not `background` is
+ * outstanding or somebody awaits `until`, no hold is open, and the event loop has settled (several turns in which
+ * nobody touched the clock). Timers fire by due time, then in the order in which they were made, in every run. Work
+ * that waits for something outside the event loop's turns (a file, a socket, a worker) must hold the clock. With
+ * `manual`, only `advance` and `until` move it.
  */
 export function virtualClock(start: number, options: { manual?: boolean } = {}): VirtualClock {
   const timers = new TimerQueue();

@@ -1,6 +1,8 @@
 import type { Random } from './types';
 
-/** Numbers in [0, 1) that depend on the seed alone (mulberry32; a text seed is folded with FNV-1a). */
+/**
+ * Returns a source of numbers in [0, 1) that depend on the seed alone (mulberry32; a text seed is folded with FNV-1a).
+ */
 export function seededRandom(seed: number | string): Random {
   let state = typeof seed === 'number' ? seed >>> 0 : fold(seed);
   return () => {
@@ -11,14 +13,14 @@ export function seededRandom(seed: number | string): Random {
   };
 }
 
-/** So many lower-case hexadecimal digits. */
+/** Returns that many lower-case hexadecimal digits. */
 export function hex(random: Random, digits: number): string {
   let text = '';
   while (text.length < digits) text += Math.floor(random() * 16).toString(16);
   return text;
 }
 
-/** A version 4 UUID. */
+/** Returns a version 4 UUID. */
 export function uuid(random: Random): string {
   const variant = '89ab'.charAt(Math.floor(random() * 4));
   return `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-${variant}${hex(random, 3)}-${hex(random, 12)}`;

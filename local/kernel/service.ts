@@ -15,7 +15,7 @@ export interface OperationService extends Service {
 }
 
 /**
- * Makes a service of a table of operations. Answers `UnknownOperationException` for an operation and
+ * Creates a service from a table of operations. It answers `UnknownOperationException` for an operation and
  * `UnsupportedParameter` for a parameter that is not in the table.
  */
 export function createService(name: string, operations: Operations): OperationService {
@@ -35,8 +35,8 @@ export function createService(name: string, operations: Operations): OperationSe
 }
 
 /**
- * One page of a list: `next` is the token of the following page. Error `InvalidNextToken` for a token that is none of
- * ours.
+ * Returns one page of a list: `next` is the token of the following page. Throws InvalidNextToken for a token that it
+ * did not issue.
  */
 export function page<T>(items: readonly T[], size: number, token: string | undefined): { items: T[]; next?: string } {
   const start = token === undefined ? 0 : Number(/^page-(\d+)$/.exec(Buffer.from(token, 'base64').toString())?.[1]);

@@ -22,8 +22,8 @@ export interface BuildOptions<Site> {
 }
 
 /**
- * Makes everything that the stacks contain, kind by kind. Error `UnsupportedTemplate` names a resource type or property
- * that is not run locally, before anything is made.
+ * Creates the resources of the stacks, kind by kind. Throws UnsupportedTemplate for a resource type or property that is
+ * not simulated, before it creates anything.
  */
 export async function buildStacks<Site>(stacks: readonly Stack[], options: BuildOptions<Site>): Promise<void> {
   const kinds = new Map(options.kinds.map((kind) => [kind.type, kind]));

@@ -21,9 +21,8 @@ const fault = (stack: Stack, message: string): Error =>
   Object.assign(new Error(`Stack ${stack.name}: ${message}`), { name: 'UnsupportedTemplate' });
 
 /**
- * Makes a resolver of the intrinsic functions of one stack's template. A function that it does not know, an unknown
- * reference or attribute is the error `UnsupportedTemplate`, which names it. Members that resolve to AWS::NoValue are
- * left out.
+ * Creates a resolver of the intrinsic functions in the template of a stack. It throws UnsupportedTemplate for an
+ * unknown function, reference or attribute. Members that resolve to AWS::NoValue are left out.
  */
 export function createResolver(stack: Stack, surroundings: Surroundings): (value: unknown) => any {
   const { accountId, region } = surroundings;

@@ -1,6 +1,6 @@
 /**
- * The property paths of a resource that no listed path covers (`VpcConfig`, `Target.EcsParameters`); positions in lists
- * are left out. A listed path covers everything below it.
+ * Returns the property paths of a resource that no listed path covers (`VpcConfig`, `Target.EcsParameters`); positions
+ * in lists are left out. A listed path covers everything below it.
  */
 export function unknownProperties(properties: unknown, known: readonly string[], path = ''): string[] {
   if (path !== '' && known.includes(path)) return [];

@@ -39,7 +39,7 @@ export interface Assembly {
 const json = (file: string): any => JSON.parse(readFileSync(file, 'utf8'));
 const fault = (message: string): Error => Object.assign(new Error(message), { name: 'InvalidAssembly' });
 
-/** Reads a synthesized CDK app (`cdk.out`). Error `InvalidAssembly` says what is missing. */
+/** Reads a synthesized CDK app (`cdk.out`). Throws InvalidAssembly, which says what is missing. */
 export function readAssembly(given: string): Assembly {
   const folder = resolve(given);
   const manifestFile = join(folder, 'manifest.json');

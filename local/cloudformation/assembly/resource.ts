@@ -34,6 +34,6 @@ export interface ResourceKind<Site> {
   create?(resource: Resource, site: Site): void | Promise<void>;
 }
 
-/** The name that a template gives, or one formed as CloudFormation does. */
+/** Returns the name that a template gives, or one formed as CloudFormation does. */
 export const nameOf = (resource: Unnamed, property: string): string =>
   resource.property(property) ?? `${resource.stack.name}-${resource.logicalId}`;

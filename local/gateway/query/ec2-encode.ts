@@ -12,7 +12,7 @@ const settings = {
   timestampFormat: { useTrait: true, default: 5 },
 };
 
-/** The XML answer of an operation; an operation without output answers `<return>true</return>`. */
+/** Encodes the XML response of an operation; an operation without output answers `<return>true</return>`. */
 export function encodeEc2Response(action: string, output: Record<string, any>, requestId: string): string {
   const schema = NormalizedSchema.of(operationSchemas[action]?.[5] as never);
   const head = `<${action}Response xmlns="${namespace}"><requestId>${requestId}</requestId>`;
@@ -31,7 +31,7 @@ export function encodeEc2Response(action: string, output: Record<string, any>, r
   return `${declaration}${head}${members}</${action}Response>`;
 }
 
-/** The XML of a refusal; what is no AwsError becomes `InternalError`. */
+/** Encodes an error as XML; anything but an AwsError becomes `InternalError`. */
 export function encodeEc2Error(error: unknown, requestId: string): string {
   const { code, message } =
     error instanceof AwsError

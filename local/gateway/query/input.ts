@@ -9,7 +9,7 @@ export interface Dialect {
   itemsOf(node: { [key: string]: Node }): { [key: string]: Node };
 }
 
-/** The tree of `A.1.B=value` parameters. */
+/** Returns the tree of `A.1.B=value` parameters. */
 export function treeOf(parameters: Iterable<[string, string]>): { [key: string]: Node } {
   const root: { [key: string]: Node } = Object.create(null);
   for (const [name, value] of parameters) {
@@ -26,8 +26,8 @@ export function treeOf(parameters: Iterable<[string, string]>): { [key: string]:
 }
 
 /**
- * A value of the SDK's schema from its part of the tree. Throws `UnknownParameter` or `InvalidParameterValue`, naming
- * the path.
+ * Decodes a value of the SDK's schema from its part of the tree. Throws `UnknownParameter` or `InvalidParameterValue`,
+ * naming the path.
  */
 export function decode(dialect: Dialect, schema: NormalizedSchema, node: Node, path: string): unknown {
   if (schema.isListSchema()) return decodeList(dialect, schema, node, path);

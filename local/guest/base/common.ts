@@ -48,7 +48,7 @@ export interface Rights {
   shadowGroup: string;
 }
 
-/** The directories, programs and files that all distributions share. */
+/** Adds the directories, programs and files that all distributions share. */
 export function addCommon(files: FileSystem, person: string, rights: Rights): void {
   directories.forEach((directory) => files.makeDirectory(`/${directory}`));
   files.change('/tmp', { mode: 0o1777 });
@@ -120,7 +120,7 @@ export function addCommon(files: FileSystem, person: string, rights: Rights): vo
   }
 }
 
-/** The unit of the SSM agent, enabled, as the vendor ships it. */
+/** Adds the unit of the SSM agent, enabled, as the vendor ships it. */
 export function addAgent(files: FileSystem, unit: string): void {
   const path = `/usr/lib/systemd/system/${unit}`;
   files.write(

@@ -15,7 +15,7 @@ type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
 const published = Date.parse('2024-03-04T00:00:00Z');
 const made = new Map<Family, GuestDisk>();
 
-/** The disk of a vendor's image, as a fixture: the same one each time. */
+/** Returns the disk of a vendor's image, as a fixture: the same one each time. */
 export function baseDisk(family: Family): Disk {
   let disk = made.get(family);
   if (disk === undefined) {

@@ -45,12 +45,12 @@ export type Node = FileNode | LinkNode | DeviceNode | DirectoryNode;
 
 export const rootOwner: Owner = { user: 'root', group: 'root' };
 
-/** An error as Node's fs words it: the shell's commands read the code at the start of the message. */
+/** Returns an error as Node's fs words it: the shell's commands read the code at the start of the message. */
 export function fileError(code: string, reason: string, operation: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${reason}, ${operation} '${path}'`), { code, path });
 }
 
-/** The parts of an absolute path, without empty ones, `.` and `..`. */
+/** Returns the parts of an absolute path, without empty ones, `.` and `..`. */
 export function partsOf(path: string): string[] {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -61,7 +61,7 @@ export function partsOf(path: string): string[] {
   return parts;
 }
 
-/** The absolute path that `path` means when the working directory is `base`. */
+/** Returns the absolute path that `path` means when the working directory is `base`. */
 export function resolvePath(base: string, path: string): string {
   return `/${partsOf(path.startsWith('/') ? path : `${base}/${path}`).join('/')}`;
 }

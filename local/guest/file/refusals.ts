@@ -6,17 +6,22 @@
 const mark = '\u0001\u0002\u0001';
 const marked = `${mark}: No such file or directory`;
 
-/** A path that is not there, whose message gives the reason; no redirection opens one with a NUL. */
+/**
+ * Returns a path that does not exist and whose error carries the reason; it contains a NUL, which no redirection opens.
+ */
 export const refusedPath = (path: string, reason = 'Permission denied'): string => `${path}: ${reason}${mark}`;
 
-/** A text without the shell's own reason behind the one of a refused path. */
+/** Returns a text without the shell's own reason behind the one of a refused path. */
 export const withoutMark = (text: string): string => (text.includes(marked) ? text.replaceAll(marked, '') : text);
 
 const spelledIn = (line: string, path: string, words: readonly string[], resolve: (word: string) => string): boolean =>
   line.includes(path) ||
   words.some((word) => word !== '' && line.includes(word) && `${path}/`.startsWith(`${resolve(word)}/`));
 
-/** The messages of one of the embedded shell's own programs, with the reason for what the file system refused it. */
+/**
+ * Returns the messages of one of the embedded shell's own programs, with the reason for what the file system refused
+ * it.
+ */
 export function withReasons(
   stderr: string,
   refused: ReadonlyMap<string, string>,

@@ -96,7 +96,7 @@ export class FileTree {
   }
 }
 
-/** An empty root directory. */
+/** Returns an empty root directory. */
 export function emptyRoot(modified: number): DirectoryNode {
   return { kind: 'directory', entries: new Map(), edition: {}, mode: 0o755, modified, owner: rootOwner };
 }

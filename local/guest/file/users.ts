@@ -8,7 +8,7 @@ export interface User {
   readonly shell: string;
 }
 
-/** The users of a guest, from /etc/passwd. */
+/** Returns the users of a guest, from /etc/passwd. */
 export function users(files: TextFiles): User[] {
   return files
     .textOr('/etc/passwd')
@@ -20,7 +20,7 @@ export function users(files: TextFiles): User[] {
     });
 }
 
-/** A user by name or number. */
+/** Returns a user by name or number. */
 export function findUser(files: TextFiles, nameOrId: string): User | undefined {
   return users(files).find(({ name, uid }) => name === nameOrId || String(uid) === nameOrId);
 }
@@ -32,7 +32,7 @@ export interface Group {
   readonly members: readonly string[];
 }
 
-/** The groups of a guest. */
+/** Returns the groups of a guest. */
 export function groups(files: TextFiles): Group[] {
   return files
     .textOr('/etc/group')
@@ -44,12 +44,12 @@ export function groups(files: TextFiles): Group[] {
     });
 }
 
-/** A group by name or number. */
+/** Returns a group by name or number. */
 export function findGroup(files: TextFiles, nameOrId: string): Group | undefined {
   return groups(files).find(({ name, gid }) => name === nameOrId || String(gid) === nameOrId);
 }
 
-/** The names of the groups of a user: its own first. */
+/** Returns the names of the groups of a user: its own first. */
 export function groupsOf(files: TextFiles, user: string): string[] {
   const gid = findUser(files, user)?.gid;
   const all = groups(files);
@@ -57,14 +57,14 @@ export function groupsOf(files: TextFiles, user: string): string[] {
   return [own, ...all.filter(({ name, members }) => name !== own && members.includes(user)).map(({ name }) => name)];
 }
 
-/** The user that the image's vendor made for people. */
+/** Returns the user that the image's vendor made for people. */
 export function defaultUser(files: TextFiles): User | undefined {
   return users(files).find(({ uid }) => uid === 1000);
 }
 
 const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin';
 
-/** What a program of that user finds in its environment. */
+/** Returns what a program of that user finds in its environment. */
 export function environmentOf(files: TextFiles, name: string): Record<string, string> {
   const user = findUser(files, name);
   return {

@@ -54,7 +54,9 @@ function uptime(system: System, files: FileSystem): void {
 export const processorName = (architecture: string): string =>
   architecture === 'arm64' ? 'Neoverse-V1' : 'Intel(R) Xeon(R) Platinum 8488C';
 
-/** The text of /proc/meminfo for an instance type's memory in mebibytes, of which the kernel keeps 3 percent. */
+/**
+ * Returns the text of /proc/meminfo for an instance type's memory in mebibytes, of which the kernel keeps 3 percent.
+ */
 export function memoryTable(memoryMiB: number): string {
   const total = Math.round(memoryMiB * 1024 * 0.97);
   return `MemTotal:       ${total} kB\nMemFree:        ${Math.round(total * 0.85)} kB\nMemAvailable:   ${Math.round(total * 0.9)} kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n`;

@@ -13,8 +13,8 @@ export class GuestDisk implements Disk {
 }
 
 /**
- * The directories that a reboot empties and an image does not have: /tmp is among them where its mount unit is on the
- * disk.
+ * Returns the directories that a reboot empties and an image does not have: /tmp is among them where its mount unit is
+ * on the disk.
  */
 export function volatileDirectories(files: FileSystem): string[] {
   return files.exists('/usr/lib/systemd/system/tmp.mount') ? [...volatile, '/tmp'] : volatile;

@@ -1,6 +1,6 @@
 import type { System } from '../process/system';
 
-/** Text that looks like a private key and is none: random, so that each guest has its own. */
+/** Returns text that looks like a private key and is none: random, so that each guest has its own. */
 export function keyText(random: () => number, kind: string): { privateKey: string; publicKey: string } {
   const body = Buffer.from(Uint8Array.from({ length: 180 }, () => Math.floor(random() * 256))).toString('base64');
   const lines = body.match(/.{1,70}/g)?.join('\n') ?? body;

@@ -12,7 +12,7 @@ const header = (request: WireRequest, name: string) =>
 
 const token = (system: System) => Buffer.from(`token of ${system.facts.instanceId}`).toString('base64url');
 
-/** The instance metadata service, version 2 only: without a token everything is 401. */
+/** Answers a request to the instance metadata service, version 2 only: without a token the status is 401. */
 export function answerMetadata(system: System, request: WireRequest): WireResponse {
   const path = new URL(request.url).pathname.replace(/\/+$/, '');
   if (path === '/latest/api/token') {

@@ -9,7 +9,7 @@ const keys = '/var/lib/snapd/device/private-keys-v1';
 const stateText = (device: Record<string, string>): string => JSON.stringify({ data: { auth: { device } } });
 const model = { brand: 'generic', model: 'generic-classic' };
 
-/** Puts snapd on a disk as the vendor ships it: it has not registered with the store yet. */
+/** Adds snapd to a disk as the vendor ships it, not yet registered with the store. */
 export function addSnapd(files: FileSystem): void {
   files.write(daemon, '', { mode: 0o755 });
   files.write(state, stateText(model), { mode: 0o600 });

@@ -8,11 +8,11 @@ const directories = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/sys
 /** Saves a seed for the next boot when it ends, as it also does when the guest goes down. */
 export const randomSeedUnit = 'systemd-random-seed.service';
 
-/** The unit's name with its ending. */
+/** Returns the unit's name with its ending. */
 export const unitName = (name: string): string =>
   /\.(service|timer|socket|target|mount|path)$/.test(name) ? name : `${name}.service`;
 
-/** Reads a unit from the disk; undefined when no directory of systemd has it. */
+/** Reads a unit from the disk; returns undefined when no directory of systemd has it. */
 export function readUnit(files: FileSystem, given: string): Unit | undefined {
   const name = unitName(given);
   const path = directories
@@ -33,7 +33,7 @@ export function readUnit(files: FileSystem, given: string): Unit | undefined {
   return { name, path, masked: false, settings };
 }
 
-/** The links by which a unit starts at boot. */
+/** Returns the links by which a unit starts at boot. */
 export function enablingLinks(files: FileSystem, name: string): string[] {
   return files
     .list('/etc/systemd/system')

@@ -31,7 +31,10 @@ export function readPackages(table: string): Map<string, Package> {
   return packages;
 }
 
-/** A package and all that it requires and that is not there yet, requirements first; or the name that nobody has. */
+/**
+ * Returns a package and all that it requires and that is not there yet, requirements first; or the name that nobody
+ * has.
+ */
 export function resolvePackages(
   index: Map<string, Package>,
   names: string[],

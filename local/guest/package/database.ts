@@ -27,13 +27,13 @@ export function forgetRpm(files: FileSystem, name: string): void {
   files.remove(`${rpmDirectory}/${name}`);
 }
 
-/** What the database says of an rpm; undefined when it is not installed. */
+/** Returns what the database says of an rpm, or undefined when it is not installed. */
 export function installedRpm(files: FileSystem, name: string): Installed | undefined {
   const text = files.textOr(`${rpmDirectory}/${name}`);
   return text === '' ? undefined : (JSON.parse(text) as Installed);
 }
 
-/** All rpms that the database has. */
+/** Returns all rpms that the database has. */
 export function installedRpms(files: FileSystem): Installed[] {
   return files.list(rpmDirectory).map((name) => JSON.parse(files.text(`${rpmDirectory}/${name}`)) as Installed);
 }
@@ -59,7 +59,7 @@ export function forgetDeb(files: FileSystem, name: string): void {
   files.remove(`/var/lib/dpkg/info/${name}.list`);
 }
 
-/** All debs of dpkg's status, with their files. */
+/** Returns all debs of dpkg's status, with their files. */
 export function installedDebs(files: FileSystem): Installed[] {
   return files
     .textOr(dpkgStatus)

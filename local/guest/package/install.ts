@@ -1,7 +1,7 @@
 import type { FileSystem } from '../file/system';
 import type { Package } from './contents';
 
-/** What the file of every simulated program says. */
+/** Returns what the file of every simulated program says. */
 export const programText = (name: string): string => `#!/bin/sh\nexec /bin/.program ${name} "$@"\n`;
 
 const isProgram = (path: string) => /\/(s?bin)\/[^/]+$/.test(path);

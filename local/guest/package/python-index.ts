@@ -77,7 +77,7 @@ pysam 0.22.0 - 20
 biopython 1.83 numpy 3 Bio
 `;
 
-/** The name as PyPI compares it: case, `_` and `.` do not count. */
+/** Returns the name as PyPI compares it: case, `_` and `.` do not count. */
 export const normalizedName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
 
 /** The projects that pip finds here, by normalized name. Anything else is "no matching distribution". */

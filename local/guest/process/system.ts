@@ -75,7 +75,7 @@ export interface System {
   aptIsLocked: boolean;
 }
 
-/** The distribution on the disk, from /etc/os-release. */
+/** Returns the distribution on the disk, from /etc/os-release. */
 export function distribution(files: FileSystem): 'amzn' | 'ubuntu' {
   return /^ID="?ubuntu"?$/m.test(files.textOr('/etc/os-release')) ? 'ubuntu' : 'amzn';
 }

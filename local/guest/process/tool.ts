@@ -50,6 +50,6 @@ export const failure = (stderr: string, exitCode = 1, stdout = ''): Outcome => (
   stderr: stderr.endsWith('\n') || stderr === '' ? stderr : `${stderr}\n`,
 });
 
-/** The answer to an option or a feature that exists in the real program and not in this simulation. */
+/** Returns the answer to an option or a feature that exists in the real program and not in this simulation. */
 export const notModeled = (call: ToolCall, what: string): Outcome =>
   failure(`${call.name}: ${what} is not modeled by this simulation`, 1);

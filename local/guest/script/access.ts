@@ -2,8 +2,8 @@ import type { StatementNode } from 'just-bash';
 import { has, literalOf, outputOf, partsOf, simple, statement, word, type Tree } from './nodes';
 
 /**
- * The embedded shell ends a script that redirects to where nothing can be written, and has one reason for what cannot
- * be read; bash fails the command, with the reason.
+ * Checks the targets of redirections. The embedded shell ends a script that redirects to where nothing can be written,
+ * and has one reason for what cannot be read; bash fails the command, with the reason.
  */
 export function checkTargets(redirections: readonly { operator: string; target: Tree }[], isRoot: boolean): void {
   for (const redirection of redirections) {
@@ -29,7 +29,7 @@ export function checkTargets(redirections: readonly { operator: string; target: 
 
 export const accessOperators = new Set(['-r', '-w', '-x']);
 
-/** The text of a path that the user may read, write or execute, or of nothing. */
+/** Returns the text of a path that the user may read, write or execute, or of nothing. */
 export const accessOf = (operator: string, path: unknown): object => ({
   type: 'Word',
   parts: [
@@ -37,7 +37,7 @@ export const accessOf = (operator: string, path: unknown): object => ({
   ],
 });
 
-/** `test -r FILE` becomes `test -n TEXT`: the embedded shell looks at the bits of the owner only. */
+/** Rewrites `test -r FILE` to `test -n TEXT`: the embedded shell looks at the bits of the owner only. */
 export function rewriteTest(command: { args: unknown[] }): void {
   const { args } = command;
   args.forEach((argument, index) => {
@@ -51,7 +51,7 @@ export function rewriteTest(command: { args: unknown[] }): void {
   });
 }
 
-/** `cd FOLDER` and `source FILE`: the embedded shell has one reason for both, that there is none. */
+/** Checks the operand of `cd` and `source`: the embedded shell has one reason for both, that there is none. */
 export function checkOperand(command: { args: unknown[] }, bits: string): void {
   const operand = command.args.findIndex((argument) => !/^[-~]/.test(literalOf(argument) ?? ''));
   if (operand < 0 || partsOf(command.args[operand])[0]?.type === 'TildeExpansion') return;
@@ -61,7 +61,7 @@ export function checkOperand(command: { args: unknown[] }, bits: string): void {
 
 export const changesUmask = (node: unknown): boolean => /"value":"\/bin\/\.umask"/.test(JSON.stringify(node));
 
-/** The umask belongs to the process, and a subshell has none of its own here: it is put back behind it. */
+/** Restores the umask after a subshell: it belongs to the process, and a subshell has none of its own here. */
 export function keepingUmask(body: StatementNode[], redirections: unknown): object {
   const subshell = { type: 'Subshell', body, redirections: [] };
   return {

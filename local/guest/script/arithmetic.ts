@@ -1,13 +1,13 @@
 import type { ScriptNode, StatementNode } from 'just-bash';
 import { simple, statement, type Tree } from './nodes';
 
-/** Whether an arithmetic expression has a command inside. */
+/** Returns whether an arithmetic expression has a command inside. */
 export const hasCommand = (node: unknown): boolean => JSON.stringify(node).includes('"ArithCommandSubst"');
 
 /**
- * The embedded shell runs a command inside `$((…))` and `((…))` without the functions and variables of the script, and
- * takes the quotes out of it. It is run in front instead: a variable's text is an expression again, and `let` takes
- * one.
+ * Moves the commands of an arithmetic expression in front of it. The embedded shell runs a command inside `$((…))` and
+ * `((…))` without the functions and variables of the script, and takes the quotes out of it. That works since a
+ * variable's text is an expression again, and `let` takes one.
  */
 export function hoistCommands(tree: Tree, parse: (script: string) => ScriptNode): void {
   const { originalText } = tree.expression as { originalText?: string };

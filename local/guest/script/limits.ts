@@ -13,7 +13,7 @@ export const executionLimits = {
 const message =
   /increase executionLimits\.|limit exceeded \(\d|maximum depth \(\d+\) exceeded|Maximum call stack|Invalid string length/;
 
-/** The limit that the last lines of standard error tell of, if the exit code is that of a limit. */
+/** Returns the limit that the last lines of standard error tell of, if the exit code is that of a limit. */
 export function limitOf(exitCode: number, stderr: string): Limit | undefined {
   if (exitCode !== 126 && exitCode !== 1) return undefined;
   const end = stderr.slice(-400);
@@ -22,7 +22,7 @@ export function limitOf(exitCode: number, stderr: string): Limit | undefined {
   return /commands executed|iterations|work limit/.test(end) ? 'endless' : 'memory';
 }
 
-/** Standard error without the embedded shell's own words about the limit. */
+/** Returns standard error without the embedded shell's own words about the limit. */
 export function withoutLimit(stderr: string): string {
   return stderr
     .split('\n')
@@ -30,7 +30,7 @@ export function withoutLimit(stderr: string): string {
     .join('\n');
 }
 
-/** Standard error without the embedded shell's words about having been ended. */
+/** Returns standard error without the embedded shell's words about having been ended. */
 export function withoutAbort(stderr: string): string {
   return stderr.replace(/^bash: .*(aborted|context revoked|after cancellation)\n/gm, '');
 }

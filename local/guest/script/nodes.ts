@@ -40,7 +40,7 @@ export interface Part {
 
 export const writtenIn = (part: Part): string => part.value ?? (part.parts ?? []).map(writtenIn).join('');
 
-/** Whether a word is a path as it is written, quoted or not. */
+/** Returns whether a word is a path as it is written, quoted or not. */
 export const hasSlash = (name: unknown): boolean =>
   ((name as { parts?: Part[] } | null)?.parts ?? []).some((part) => writtenIn(part).includes('/'));
 

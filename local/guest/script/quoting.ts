@@ -1,7 +1,7 @@
-/** Makes one word of the shell of any text. */
+/** Quotes a text, so that the shell reads it as one word. */
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A script with positional parameters and options of `set` in front of it; line numbers stay as they are. */
+/** Returns a script with positional parameters and options of `set` in front of it; line numbers stay as they are. */
 export function withParameters(script: string, parameters: string[], options = ''): string {
   const settings = [
     options === '' ? '' : `set ${options}; `,

@@ -5,8 +5,8 @@ export interface Shebang {
 }
 
 /**
- * The first line of a script as Linux reads it (execve(2)): all behind the interpreter is one argument, a carriage
- * return belongs to the name. Undefined when the line names no interpreter.
+ * Returns the first line of a script as Linux reads it (execve(2)): all behind the interpreter is one argument, a
+ * carriage return belongs to the name. Undefined when the line names no interpreter.
  */
 export function shebangOf(text: string): Shebang | undefined {
   const [, interpreter, argument] = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(text) ?? [];
@@ -14,7 +14,7 @@ export function shebangOf(text: string): Shebang | undefined {
   return { interpreter, ...(argument ? { argument } : {}) };
 }
 
-/** Whether a program is one of the shells that the simulation has. */
+/** Returns whether a program is one of the shells that the simulation has. */
 export function isShell(interpreter: string): boolean {
   return /^(?:\/usr)?\/bin\/(?:ba|da)?sh$/.test(interpreter);
 }

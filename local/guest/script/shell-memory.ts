@@ -15,7 +15,7 @@ export interface Reader {
   parse: (script: string) => ScriptNode;
 }
 
-/** A script that defines the functions of a shell and then runs some of its statements. */
+/** Returns a script that defines the functions of a shell and then runs some of its statements. */
 export function withFunctions(memory: ShellMemory, statements: StatementNode[]): ScriptNode {
   return { type: 'Script', statements: [...memory.functions.values(), ...statements] };
 }

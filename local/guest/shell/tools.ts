@@ -220,7 +220,7 @@ async function run(call: ToolCall, tool: Tool): Promise<Outcome> {
   }
 }
 
-/** The commands of one process, for the embedded shell. */
+/** Returns the commands of one process, for the embedded shell. */
 export function commandsFor(system: System, process: Process): Command[] {
   return Object.entries(registered).map(([name, tool]) => ({
     name,

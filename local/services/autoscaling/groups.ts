@@ -3,10 +3,7 @@ import { uuid } from '../../kernel/random';
 import type { AutoScalingRegion, Group, TemplateSpecification } from './model';
 import { describedPage } from './pages';
 
-/**
- * A group that may only have room for no instance at all: none is launched here, so a capacity above 0 is refused by
- * name.
- */
+/** Creates a group without instances. Local mode launches none, so a capacity above 0 is refused. */
 export async function createGroup(world: World, region: AutoScalingRegion, call: Call): Promise<Record<string, any>> {
   const {
     AutoScalingGroupName: name,
@@ -57,7 +54,7 @@ export async function createGroup(world: World, region: AutoScalingRegion, call:
   return {};
 }
 
-/** Groups by name or all, a page of at most 100. */
+/** Returns groups by name or all, a page of at most 100. */
 export function describeGroups(region: AutoScalingRegion, call: Call): Record<string, any> {
   call.authorize('autoscaling:DescribeAutoScalingGroups', '*');
   const names: string[] | undefined = call.input.AutoScalingGroupNames;

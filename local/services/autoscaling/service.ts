@@ -6,8 +6,8 @@ import type { AutoScalingRegion } from './model';
 import { describedPage } from './pages';
 
 /**
- * EC2 Auto Scaling, as much as says what uses an image: groups of no instances and launch configurations. Nothing is
- * ever launched.
+ * Creates EC2 Auto Scaling, with what uses images: groups without instances and launch configurations. It launches
+ * nothing.
  */
 export function createAutoScaling(world: World): OperationService {
   const regions = new Map<string, AutoScalingRegion>();

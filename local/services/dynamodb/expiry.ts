@@ -5,8 +5,8 @@ import type { DynamoEngine, TableDefinition } from './engine';
 const SWEEP = 60 * 60 * 1000;
 
 /**
- * Deletes expired items of a table every hour. DynamoDB promises it "within a few days"; readers must filter in the
- * meantime.
+ * Deletes expired items of a table every hour. DynamoDB promises it "within a few days", and readers must filter until
+ * then.
  */
 export function expireItems(clock: Clock, engine: DynamoEngine, table: TableDefinition): Timer {
   return repeat(

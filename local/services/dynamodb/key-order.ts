@@ -20,7 +20,7 @@ function item(attributes: Record<string, Attribute>, turn: number): Record<strin
 }
 
 /**
- * An answer of DynamoDB with the keys of all items and maps in another order at each turn: DynamoDB stores maps
+ * Returns an answer of DynamoDB with the keys of all items and maps in another order at each turn: DynamoDB stores maps
  * unordered (developer guide, "Supported data types"), and its answers do not keep the order in which a map was
  * written.
  */

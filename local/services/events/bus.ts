@@ -30,8 +30,8 @@ export interface Bus extends OperationService {
 }
 
 /**
- * The default event bus of each region, with the rules of the templates. Rules match patterns or run by schedule (UTC),
- * and may hand events on to the bus of another region.
+ * Creates the default event bus of each region, with the rules of the templates. Rules match patterns or run by
+ * schedule (UTC), and can send events to the bus of another region.
  */
 export function createBus(world: World, integrations: ServiceIntegrations, options: BusOptions = {}): Bus {
   const rules: Rule[] = [];

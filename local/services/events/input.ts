@@ -17,7 +17,9 @@ export interface TargetInput {
   InputTransformer?: { InputPathsMap?: Record<string, string>; InputTemplate: string };
 }
 
-/** What a target of a rule receives for an event: the event, a part of it, a constant, or a template filled in. */
+/**
+ * Returns what a target of a rule receives for an event: the event, a part of it, a constant, or a template filled in.
+ */
 export function targetInput(target: TargetInput, event: Record<string, any>): unknown {
   if (target.Input !== undefined) return parsed(target.Input);
   if (target.InputPath !== undefined) return valueAt(event, target.InputPath);

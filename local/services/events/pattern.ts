@@ -77,8 +77,8 @@ function matchesField(rules: unknown[], value: unknown, present: boolean): boole
 }
 
 /**
- * Whether an event matches an EventBridge pattern: exact values, prefix, suffix, anything-but, exists, numeric,
- * wildcard, equals-ignore-case and $or. Error `UnsupportedPattern` names any other filter.
+ * Returns whether an event matches an EventBridge pattern: exact values, prefix, suffix, anything-but, exists, numeric,
+ * wildcard, equals-ignore-case and $or. Throws UnsupportedPattern, which names any other filter.
  */
 export function matchesPattern(pattern: Record<string, any>, event: unknown): boolean {
   const fields = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {};

@@ -11,7 +11,7 @@ export type NextTime = (after: number) => number | undefined;
 
 /**
  * Reads `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2026-01-14T10:30:00)` in a time zone; a rate counts from `start`.
- * Error `ValidationException` names the expression.
+ * Throws ValidationException, which names the expression.
  */
 export function parseSchedule(expression: string, timezone: string, start: number): NextTime {
   const match = /^(rate|cron|at)\((.+)\)$/.exec(expression.trim());

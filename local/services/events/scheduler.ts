@@ -32,8 +32,8 @@ export interface Scheduler extends OperationService {
 }
 
 /**
- * EventBridge Scheduler: rate, cron and one-time schedules with time zones. The flexible window is taken as off; failed
- * targets are not retried.
+ * Creates EventBridge Scheduler: rate, cron and one-time schedules with time zones. The flexible window is ignored;
+ * failed targets are not retried.
  */
 export function createScheduler(world: World, integrations: ServiceIntegrations): Scheduler {
   const schedules = new Map<string, { schedule: Schedule; timer?: Timer }>();

@@ -88,12 +88,15 @@ const typesOf = (action: ActionData, resource: string): ResourceType[] =>
     resource.includes('*') ? arnsOverlap(type.arn, resource) : arnFits(type.arn, resource),
   );
 
-/** Whether some resource type of the action has ARNs like that one. */
+/** Returns whether some resource type of the action has ARNs like that one. */
 export const actsOn = (action: ActionData, resource: string): boolean => typesOf(action, resource).length > 0;
 
 const keysByResource = new WeakMap<ActionData, Map<string, readonly string[]>>();
 
-/** The condition keys (as patterns, `aws:ResourceTag/*`) that a request of the action on that resource may carry. */
+/**
+ * Returns the condition keys (as patterns, `aws:ResourceTag/*`) that a request of the action on that resource may
+ * carry.
+ */
 export function supportedKeys(action: ActionData, resource: string): readonly string[] {
   // Which types an ARN belongs to does not hang on its ids and numbers, which vary without end.
   const kind = resource.replace(/[0-9a-f]{8,}/g, 'x');
@@ -108,6 +111,6 @@ export function supportedKeys(action: ActionData, resource: string): readonly st
   return keys;
 }
 
-/** Whether a key such as `aws:ResourceTag/spawn:state` is one of the supported ones. */
+/** Returns whether a key such as `aws:ResourceTag/spawn:state` is one of the supported ones. */
 export const supports = (keys: readonly string[], key: string): boolean =>
   keys.some((supported) => fits(supported, key, true));

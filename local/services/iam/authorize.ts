@@ -37,7 +37,9 @@ export function authorize(
   if (decision !== 'allowed') throw denial(service, principal, request.action, request.resource, decision);
 }
 
-/** The ARN of the role behind a session (`…:assumed-role/NAME/SESSION`), which is what aws:PrincipalArn holds. */
+/**
+ * Returns the ARN of the role behind a session (`…:assumed-role/NAME/SESSION`), which is what aws:PrincipalArn holds.
+ */
 export const principalArn = (arn: string): string =>
   arn.replace(/^arn:(aws[^:]*):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 
@@ -55,7 +57,7 @@ function globalContext(principal: Principal, { accountId, region, now }: Surroun
   };
 }
 
-/** The error for an AWS service that the policy of a function, queue or topic does not let in. */
+/** Returns the error for an AWS service that the policy of a function, queue or topic does not let in. */
 export const resourceDenial = (service: string, action: string, resource: string, sourceArn: string): AwsError =>
   new AwsError(
     'AccessDeniedException',
@@ -63,7 +65,7 @@ export const resourceDenial = (service: string, action: string, resource: string
     403,
   );
 
-/** The error with which a service answers a request that is not allowed, in AWS's words. */
+/** Returns the error with which a service answers a request that is not allowed, in AWS's words. */
 export function denial(
   service: string,
   principal: Principal,

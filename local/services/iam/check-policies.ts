@@ -18,7 +18,8 @@ const sound = new Set<string>();
 
 /**
  * Checks every statement against AWS's authorization data: its actions exist, its ARNs fit a resource type of one of
- * them, and each allowed action supports the condition keys. Error `InvalidPolicy` names owner, action and key or ARN.
+ * them, and each allowed action supports the condition keys. Throws InvalidPolicy, which names owner, action and key or
+ * ARN.
  */
 export async function checkPolicies(policies: readonly NamedPolicy[], data: AuthorizationData): Promise<void> {
   const statements = policies.flatMap(({ owner, document }) =>

@@ -55,8 +55,8 @@ export interface Operator {
 }
 
 /**
- * Takes a condition operator such as `ForAnyValue:StringLikeIfExists` apart. Error `UnsupportedOperator` names one that
- * is not evaluated.
+ * Parses a condition operator such as `ForAnyValue:StringLikeIfExists`. Throws UnsupportedOperator, which names one
+ * that is not evaluated.
  */
 export function parseOperator(text: string): Operator {
   const parts = /^(?:(forallvalues|foranyvalue):)?(.+?)(ifexists)?$/.exec(text.toLowerCase())!;
@@ -71,7 +71,7 @@ export function parseOperator(text: string): Operator {
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** Whether one condition (operator, key, wanted values) holds in the context, whose keys are in lower case. */
+/** Returns whether one condition (operator, key, wanted values) holds in the context, whose keys are in lower case. */
 export function conditionHolds(operatorText: string, key: string, wanted: unknown, context: ConditionContext): boolean {
   const operator = parseOperator(operatorText);
   const found = context[key.toLowerCase()];

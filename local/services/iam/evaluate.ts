@@ -11,7 +11,7 @@ export interface AuthorizationRequest {
 
 export type Decision = 'allowed' | 'explicit-deny' | 'implicit-deny';
 
-/** One value or many, as policies and templates write it, as a list. */
+/** Returns one value or many, as policies and templates write it, as a list. */
 export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 

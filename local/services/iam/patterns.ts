@@ -3,7 +3,7 @@ import type { ConditionContext } from '../../kernel/types';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 const compiled = new Map<string, RegExp>();
 
-/** Whether the text fits a pattern with `*` (any characters) and `?` (one character). */
+/** Returns whether the text fits a pattern with `*` (any characters) and `?` (one character). */
 export function fits(pattern: string, text: string, ignoreCase = false): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text || (ignoreCase && pattern.toLowerCase() === text.toLowerCase());
   const key = `${ignoreCase ? 'i' : 's'}${pattern}`;
@@ -20,13 +20,13 @@ export function fits(pattern: string, text: string, ignoreCase = false): boolean
 const LITERAL: Record<string, string> = { '*': '\ue000', '?': '\ue001', $: '\ue002' };
 const literally = (text: string): string => text.replace(/[*?]/g, (character) => LITERAL[character]!);
 
-/** The text in which escaped characters are themselves again: what a comparison without wildcards uses. */
+/** Returns the text in which escaped characters are themselves again: what a comparison without wildcards uses. */
 export const plain = (text: string): string =>
   text.replace(/[\ue000-\ue002]/g, (character) => ({ '\ue000': '*', '\ue001': '?', '\ue002': '$' })[character]!);
 
 /**
- * Puts the policy variables (`${aws:PrincipalTag/team, 'none'}`) of a policy value in. Wildcards that come out of a
- * variable are literal. Undefined when a variable has no value and no default: such a statement element matches
+ * Replaces the policy variables (`${aws:PrincipalTag/team, 'none'}`) of a policy value. Wildcards that come out of a
+ * variable are literal. Returns undefined when a variable has no value and no default: such a statement element matches
  * nothing.
  */
 export function substitute(value: string, context: ConditionContext): string | undefined {
@@ -76,7 +76,7 @@ function arnExpression(pattern: string): RegExp | undefined {
   return expression;
 }
 
-/** Whether an ARN fits an ARN pattern; wildcards do not cross the first five colons. */
+/** Returns whether an ARN fits an ARN pattern; wildcards do not cross the first five colons. */
 export function arnFits(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
   if (!/[\ue000-\ue002]/.test(pattern)) return arnExpression(pattern)?.test(arn) ?? false;
@@ -86,7 +86,7 @@ export function arnFits(pattern: string, arn: string): boolean {
   return wanted.every((part, index) => fitsSubstituted(part, actual[index]!));
 }
 
-/** Whether some text fits both patterns. */
+/** Returns whether some text fits both patterns. */
 export function overlap(left: string, right: string): boolean {
   const seen = new Set<number>();
   const walk = (i: number, j: number): boolean => {
@@ -104,7 +104,7 @@ export function overlap(left: string, right: string): boolean {
   return walk(0, 0);
 }
 
-/** Whether some ARN fits both ARN patterns. */
+/** Returns whether some ARN fits both ARN patterns. */
 export function arnsOverlap(left: string, right: string): boolean {
   if (left === '*' || right === '*') return true;
   const a = arnParts(left);

@@ -9,8 +9,8 @@ type ResourceStatement = PolicyStatement & { Principal?: unknown; NotPrincipal?:
 export type Asker = { aws: string } | { service: string };
 
 /**
- * Decides a request by the policy of a resource (bucket, queue, topic). Error `UnsupportedPrincipal` names a form of
- * Principal that is not evaluated locally.
+ * Decides a request by the policy of a resource (bucket, queue, topic). Throws UnsupportedPrincipal, which names a form
+ * of Principal that is not evaluated locally.
  */
 export function decideByResource(
   policy: PolicyDocument,

@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /**
- * IAM, as much as tells of roles and simulates what a role of the templates may do: by the same evaluation that decides
+ * Creates IAM: it returns roles, and simulates the policies of a role of the templates by the evaluation that decides
  * its calls.
  */
 export function createIam(world: World, hasSpotRole = true): OperationService {

@@ -8,7 +8,7 @@ export interface ImageBuilder extends OperationService {
   built(region: string, name: string, images: readonly { region: string; ami_id: string }[]): string;
 }
 
-/** EC2 Image Builder, as much as keeps records of what it built; nothing is ever built. */
+/** Creates EC2 Image Builder. It keeps records of builds, and builds nothing. */
 export function createImageBuilder(world: World): ImageBuilder {
   const records = new Map<string, readonly { region: string; ami_id: string }[]>();
 

@@ -25,7 +25,8 @@ const systems: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Amazon Inspector's scanning API: compares bills of materials with a small list of vulnerabilities that are made up.
+ * Creates Amazon Inspector's scanning API: it compares bills of materials with a small list of vulnerabilities that are
+ * made up.
  */
 export function createScanner(world: World): Scanner {
   const known = [...simulatedVulnerabilities];

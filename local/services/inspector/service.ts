@@ -22,8 +22,8 @@ const most = 100;
 const TYPES = ['EC2'];
 
 /**
- * Amazon Inspector, as much as says what is found on the instances of each image. It is off in every region; nothing is
- * ever scanned.
+ * Creates Amazon Inspector, with the findings on the instances of each image. It is disabled in every region, and scans
+ * nothing.
  */
 export function createInspector(world: World): Inspector {
   const enabled = new Set<string>();

@@ -51,8 +51,8 @@ export function signDigest(digest: Buffer, key: KeyObject): Buffer {
 }
 
 /**
- * Whether a signature is of the message that has this SHA-256 digest. Whoever has the private key needs no addition of
- * points.
+ * Returns whether a signature is of the message that has this SHA-256 digest. Whoever has the private key needs no
+ * addition of points.
  */
 export function isSignatureOf(digest: Buffer, key: KeyObject, signature: Buffer): boolean {
   const { r, s } = decoded(signature);

@@ -24,7 +24,9 @@ const known = [
   'DescribeKey',
 ];
 
-/** The operations on grants: what is asked for twice under one name is made once (API reference, CreateGrant). */
+/**
+ * Returns the operations on grants: what is asked for twice under one name is made once (API reference, CreateGrant).
+ */
 export function grantOperations(world: World, find: Find, [least, most]: GrantDelay): Operations {
   return {
     CreateGrant: {

@@ -34,7 +34,7 @@ export interface Key {
   privateKey(): KeyObject;
 }
 
-/** What the key policy says that AWS gives a key unless another is asked for: the account decides, by IAM. */
+/** Returns the policy that AWS gives a key by default: IAM of the account decides. */
 export const defaultKeyPolicy = (accountId: string): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [

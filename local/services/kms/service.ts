@@ -28,9 +28,8 @@ const DIGEST = 'DIGEST';
 const digestLength = 32;
 
 /**
- * KMS: keys for ECDSA on P-256 with real signatures, and symmetric ones as far as EC2 asks for them. Who may use a key
- * is for its policy to say, and for IAM too: a principal that the policy names itself still needs IAM's permission
- * here.
+ * Creates KMS: keys for ECDSA on P-256 with real signatures, and symmetric ones as far as EC2 needs them. The policy of
+ * a key and IAM decide who may use it: here, a principal that the policy names needs the permission of IAM, too.
  */
 export function createKms(world: World, { grantDelay = usualGrantDelay }: KmsOptions = {}): Kms {
   const ring = new KeyRing(world);
@@ -220,7 +219,7 @@ export function createKms(world: World, { grantDelay = usualGrantDelay }: KmsOpt
   return { ...service, ring, inAllAccounts: true };
 }
 
-/** Spec and usage of a key, as a template or a request gives them. Errors name what is not simulated. */
+/** Returns the spec and usage of a key, from a template or a request. Throws for what is not simulated. */
 export function specOf(spec: string, usage: string): { spec: Key['spec']; usage: Key['usage'] } {
   const known = SPECS[spec];
   if (!known) throw new AwsError('UnsupportedParameter', `kms KeySpec ${spec} is not simulated.`);

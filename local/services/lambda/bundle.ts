@@ -43,7 +43,7 @@ function compile(file: string): Compiled {
 export type Handler = (event: unknown, context: unknown) => unknown;
 
 /**
- * Loads a function's bundle (CommonJS) with its own globals and replaced modules, and answers with the handler that
+ * Loads a function's bundle (CommonJS) with its own globals and replaced modules, and returns the handler that
  * `handler` (`index.handler`) names. Error `Runtime.HandlerNotFound` when it is not there, as in Lambda.
  */
 export function loadBundle(

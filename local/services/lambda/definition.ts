@@ -45,13 +45,13 @@ export class FunctionError extends Error {
   }
 }
 
-/** What Lambda reports when an invocation outlives the function's timeout. */
+/** Returns what Lambda reports when an invocation outlives the function's timeout. */
 export const timedOut = (requestId: string, seconds: number): ErrorPayload => ({
   errorType: 'Sandbox.Timedout',
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
 });
 
-/** An error thrown by a handler, in the shape that Lambda's Node runtime answers. */
+/** Returns an error thrown by a handler, as Lambda's Node runtime answers. */
 export function errorPayload(error: unknown): ErrorPayload {
   if (typeof error !== 'object' || error === null || !('message' in error)) {
     return { errorType: error === null ? 'null' : typeof error, errorMessage: String(error), trace: [] };

@@ -2,8 +2,8 @@ import type { Credentials } from '../iam/access-keys';
 import type { FunctionDefinition } from './definition';
 
 /**
- * The environment variables of a function: the template's, and those that Lambda sets. `endpoint` is where all AWS APIs
- * are.
+ * Returns the environment variables of a function: the template's, and those that Lambda sets. `endpoint` is where all
+ * AWS APIs are.
  */
 export function environmentOf(
   definition: FunctionDefinition,
@@ -34,7 +34,7 @@ export function environmentOf(
   };
 }
 
-/** The context object of an invocation, as far as handlers use it. */
+/** Returns the context object of an invocation, as far as handlers use it. */
 export function contextOf(
   definition: FunctionDefinition,
   requestId: string,

@@ -77,6 +77,6 @@ export function loadInstance(
   return Object.assign(instance, { handler: loaded }) as Instance;
 }
 
-/** What makes two instances alike. */
+/** Returns what makes two instances alike. */
 export const keyOf = (folder: string, environment: Record<string, string>): string =>
   JSON.stringify([folder, environment]);

@@ -10,7 +10,7 @@ export interface TimeGlobals {
   cancelAll(): void;
 }
 
-/** A Date class whose present is the given clock's. */
+/** Returns a Date class whose present is the given clock's. */
 export function simulatedDate(now: () => number): DateConstructor {
   return class SimulatedDate extends Date {
     constructor(...values: unknown[]) {

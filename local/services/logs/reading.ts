@@ -28,8 +28,8 @@ export function events(
 }
 
 /**
- * Plain words of a filter pattern (all must occur). Error `InvalidParameterException` for JSON and bracket patterns,
- * which are not simulated.
+ * Compiles a filter pattern of plain words, all of which must occur. Throws InvalidParameterException for JSON and
+ * bracket patterns, which are not simulated.
  */
 export function matcher(pattern: string | undefined): (message: string) => boolean {
   const text = (pattern ?? '').trim();

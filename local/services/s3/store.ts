@@ -26,10 +26,10 @@ export interface Bucket {
   objects: Map<string, StoredObject>;
 }
 
-/** What S3 answers as ETag of an object that came in one part. */
+/** Returns what S3 answers as ETag of an object that came in one part. */
 export const etagOf = (body: Uint8Array): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
-/** The keys of a bucket that start with the prefix, in S3's order (by UTF-8 bytes). */
+/** Returns the keys of a bucket that start with the prefix, in S3's order (by UTF-8 bytes). */
 export function keysOf(bucket: Bucket, prefix: string): string[] {
   return [...bucket.objects.keys()]
     .filter((key) => key.startsWith(prefix))

@@ -7,7 +7,7 @@ const listedOutput = 2_500;
 
 const finalStatuses = ['Success', 'Failed', 'TimedOut', 'Cancelled'];
 
-/** A command as SendCommand and ListCommands answer it. */
+/** Returns a command as SendCommand and ListCommands answer it. */
 export function describedCommand(command: Command): Record<string, any> {
   const all = [...command.invocations.values()];
   return {
@@ -33,7 +33,7 @@ export function describedCommand(command: Command): Record<string, any> {
   };
 }
 
-/** One invocation as GetCommandInvocation answers it. */
+/** Returns one invocation as GetCommandInvocation answers it. */
 export function invocationResult(invocation: Invocation): Record<string, any> {
   const { command, startedAt, endedAt } = invocation;
   return {
@@ -57,7 +57,7 @@ export function invocationResult(invocation: Invocation): Record<string, any> {
   };
 }
 
-/** One invocation as ListCommandInvocations answers it; the plugin's result only with details. */
+/** Returns one invocation as ListCommandInvocations answers it; the plugin's result only with details. */
 export function listedInvocation(invocation: Invocation, details: boolean): Record<string, any> {
   const { command, startedAt, endedAt, stdout, stderr } = invocation;
   const output = stderr ? `${stdout}\n----------ERROR-------\n${stderr}` : stdout;

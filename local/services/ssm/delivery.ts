@@ -14,7 +14,7 @@ export function deliver(simulation: SsmSimulation, region: SsmRegion, command: C
 /** How often the agent runs one command before it drops it without a word: CommandRetryLimit of amazon-ssm-agent. */
 const mostRuns = 15;
 
-/** A command that waits for an agent starts now; one that the agent was running when it went away has failed. */
+/** Starts the commands that wait for an agent, and fails those that the agent was running when it went away. */
 export function agentReturned(simulation: SsmSimulation, region: SsmRegion, instanceId: string): void {
   for (const invocation of openInvocations(region, instanceId)) {
     if (invocation.runsAgain && invocation.runs >= mostRuns)
@@ -28,9 +28,7 @@ export function agentReturned(simulation: SsmSimulation, region: SsmRegion, inst
   }
 }
 
-/**
- * The scripts of an agent end with it. Whether their commands fail or time out shows when it comes back, or does not.
- */
+/** Ends the scripts of an agent. Whether their commands fail or time out shows when it comes back, or does not. */
 export function agentLost(simulation: SsmSimulation, region: SsmRegion, instanceId: string): void {
   for (const invocation of openInvocations(region, instanceId)) {
     if (invocation.status !== 'InProgress') continue;

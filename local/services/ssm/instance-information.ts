@@ -6,7 +6,7 @@ const pingInterval = 5 * 60_000;
 
 type Filter = { Key: string; Values: string[] };
 
-/** The instances that have ever registered and are not terminated, with what their agents said last. */
+/** Returns the instances that have ever registered and are not terminated, with the last report of their agents. */
 export function describeInstanceInformation(simulation: SsmSimulation, call: Call): Record<string, any> {
   call.authorize('ssm:DescribeInstanceInformation', '*');
   const { input } = call;

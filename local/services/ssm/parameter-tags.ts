@@ -14,7 +14,7 @@ export function addTagsToResource(simulation: SsmSimulation, call: Call): Record
   return {};
 }
 
-/** The tags of a parameter. Throws `InvalidResourceId` for one that is not there. */
+/** Returns the tags of a parameter. Throws `InvalidResourceId` for one that is not there. */
 export function listTagsForResource(simulation: SsmSimulation, call: Call): Record<string, any> {
   const parameter = parameterOf(simulation, call);
   call.authorize(

@@ -4,7 +4,7 @@ import { page } from '../../kernel/service';
 import { AwsError, type Call, type ConditionContext } from '../../kernel/types';
 import type { SsmRegion, SsmSimulation, StoredParameter } from './model';
 
-/** The parameters of a region at its beginning: the vendors' public ones. */
+/** Returns the parameters of a region at its beginning: the vendors' public ones. */
 export function initialParameters(region: string): Map<string, StoredParameter> {
   return new Map(
     publicParameters(region).map((parameter) => [
@@ -15,7 +15,7 @@ export function initialParameters(region: string): Map<string, StoredParameter> 
 }
 
 /**
- * One parameter by name, or `name:version` with the version that it has. Throws `ParameterNotFound` and
+ * Returns one parameter by name, or `name:version` with the version that it has. Throws `ParameterNotFound` and
  * `ParameterVersionNotFound`.
  */
 export function getParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
@@ -46,7 +46,7 @@ export function getParameters(simulation: SsmSimulation, call: Call): Record<str
   };
 }
 
-/** The parameters below a path, ten a page; those of deeper levels only with Recursive. */
+/** Returns the parameters below a path, ten a page; those of deeper levels only with Recursive. */
 export function getParametersByPath(simulation: SsmSimulation, call: Call): Record<string, any> {
   const region = simulation.region(call.region);
   const { Path: path = '', Recursive, MaxResults = 10, NextToken } = call.input;
@@ -63,7 +63,7 @@ export function getParametersByPath(simulation: SsmSimulation, call: Call): Reco
 }
 
 /**
- * Makes or (with Overwrite) changes a parameter. Throws `ParameterAlreadyExists`, and `ValidationException` for names
+ * Creates or (with Overwrite) changes a parameter. Throws `ParameterAlreadyExists`, and `ValidationException` for names
  * that AWS keeps to itself.
  */
 export function putParameter(simulation: SsmSimulation, call: Call): Record<string, any> {
@@ -142,7 +142,7 @@ export function deleteParameter(simulation: SsmSimulation, call: Call): Record<s
   return {};
 }
 
-/** Tags of a request by their key. */
+/** Returns tags of a request by their key. */
 export function tagsOf(tags: readonly { Key: string; Value: string }[]): Map<string, string> {
   return new Map(tags.map(({ Key, Value }) => [Key, Value]));
 }

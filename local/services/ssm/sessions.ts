@@ -75,8 +75,8 @@ export interface TypedLine extends RunResult {
 }
 
 /**
- * A line typed in a session: no call of AWS, whose sessions speak over a web socket. Throws `TargetNotConnected` when
- * either has ended.
+ * Runs a line that was typed in a session. AWS has no such call: its sessions use a web socket. Throws
+ * `TargetNotConnected` when either has ended.
  */
 export async function typeInSession(
   { world, ec2, region }: SsmSimulation,

@@ -1,12 +1,12 @@
 import type { Command, CommandStatus, Invocation, SsmSimulation } from './model';
 
-/** The invocation runs from now on, and with it its command. */
+/** Marks an invocation and its command as running. */
 export function beginInvocation(simulation: SsmSimulation, invocation: Invocation): void {
   invocation.startedAt = simulation.world.clock.now();
   setStatus(simulation, invocation, 'InProgress', 'InProgress');
 }
 
-/** The invocation has ended; the last one of a command ends that too. */
+/** Marks an invocation as ended; the last one of a command ends the command, too. */
 export function endInvocation(
   simulation: SsmSimulation,
   invocation: Invocation,

@@ -31,7 +31,7 @@ export interface States extends OperationService {
   statistics(executionArn: string): { transitions: number; historyEvents: number };
 }
 
-/** Simulated Step Functions: standard workflows in JSONPath, with history, task tokens, child executions and events. */
+/** Creates Step Functions: standard workflows in JSONPath, with history, task tokens, child executions and events. */
 export function createStates({ world, invokeFunction, principalOf, authorizeAs }: StatesOptions): States {
   const tokens = new TaskTokens(world.random);
   const machines = new Machines(world.clock, world.accountId, { principalOf, authorizeAs });

@@ -14,7 +14,10 @@ export interface StsParts {
   rolesOf(account: string): Roles | undefined;
 }
 
-/** STS: who somebody is, and sessions of roles, for which the caller needs IAM's permission and the role's trust. */
+/**
+ * Creates STS: the identity of a caller, and sessions of roles, for which the caller needs the permission of IAM and
+ * the trust of the role.
+ */
 export function createSts(world: World, { keys, rolesOf }: StsParts): OperationService {
   let sessions = 0;
   const service = createService('sts', {

@@ -11,7 +11,7 @@ const builtins = new Set(
   ).split(' '),
 );
 
-/** Where PATH has a name, in order; of a path, where it leads. */
+/** Returns where PATH has a name, in order; of a path, where it leads. */
 export function pathsOf(call: ToolCall, name: string): string[] {
   if (name.includes('/')) return [call.path(name)];
   const folders = (call.variables.get('PATH') ?? call.environment.PATH ?? '/usr/bin:/bin')

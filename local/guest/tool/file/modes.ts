@@ -12,7 +12,9 @@ interface Before {
   umask: number;
 }
 
-/** The mode that octal digits or symbols (`u+x,go=rX`) make of the one before; undefined when they are none. */
+/**
+ * Returns the mode that octal digits or symbols (`u+x,go=rX`) make of the one before, or undefined when they are none.
+ */
 export function modeOf(text: string, { mode: before, isDirectory, umask }: Before): number | undefined {
   if (/^[0-7]{1,5}$/.test(text)) return Number.parseInt(text, 8) & 0o7777;
   let mode = before & 0o7777;

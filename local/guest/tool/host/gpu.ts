@@ -3,11 +3,11 @@ import type { System } from '../../process/system';
 import { type Tool, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
-/** Whether NVIDIA's kernel module is on the disk. */
+/** Returns whether NVIDIA's kernel module is on the disk. */
 export const hasDriver = (files: FileSystem): boolean =>
   files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko'));
 
-/** The NVIDIA cards that the driver on the disk can drive. */
+/** Returns the NVIDIA cards that the driver on the disk can drive. */
 export const usableCards = (system: System) =>
   hasDriver(system.files)
     ? system.facts.gpus

@@ -12,7 +12,7 @@ const relativeUnits: Record<string, number> = {
   week: 604800,
 };
 
-/** Seconds of a duration such as `90`, `1.5m`, `infinity`; undefined when it is none. */
+/** Returns the seconds of a duration such as `90`, `1.5m`, `infinity`, or undefined when it is none. */
 export function secondsOf(text: string): number | undefined {
   if (/^inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;
   const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text);

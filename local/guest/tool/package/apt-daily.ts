@@ -37,8 +37,8 @@ function lockTimeout(call: ToolCall): number {
 }
 
 /**
- * The refusal of apt while the system updates itself. A lock of dpkg is waited for as `DPkg::Lock::Timeout` says; that
- * of the package lists never is (apt, apt-pkg/acquire.cc: GetLock).
+ * Returns the refusal of apt while the system updates itself. A lock of dpkg is waited for as `DPkg::Lock::Timeout`
+ * says; that of the package lists never is (apt, apt-pkg/acquire.cc: GetLock).
  */
 export async function lockedOut(call: ToolCall, what: 'lists' | 'packages'): Promise<Outcome | undefined> {
   if (what === 'packages') {

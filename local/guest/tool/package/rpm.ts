@@ -6,7 +6,7 @@ import type { Outcome } from '../../process/outcome';
 const architecture = (call: { system: { facts: { architecture: string } } }) =>
   call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64';
 
-/** The version of the installed package that owns a program of that name, if there is one. */
+/** Returns the version of the installed package that owns a program of that name, if there is one. */
 export function installedVersion(files: FileSystem, program: string): string | undefined {
   const owns = ({ paths }: Installed) => paths.some((path) => path.endsWith(`/${program}`));
   return (installedRpms(files).find(owns) ?? installedDebs(files).find(owns))?.version;

@@ -25,7 +25,7 @@ export const disableImageDeregistrationProtection: Handler = (request) => {
   };
 };
 
-/** Whether an image may not be deregistered now, in EC2's words: `disabled` when it may. */
+/** Returns whether an image may not be deregistered now, in EC2's words: `disabled` when it may. */
 export function protectionOf({ clock }: World, { protection }: Image): string {
   if (!protection || (protection.until !== undefined && protection.until <= clock.now())) return 'disabled';
   return protection.cooldown ? 'enabled-with-cooldown' : 'enabled-without-cooldown';

@@ -5,7 +5,9 @@ import type { Image, Snapshot, VolumeMapping } from '../state/model';
 import { born, emit, newId, type Region, type Request, type Simulation } from '../state/simulation';
 import { setTags } from '../state/tags';
 
-/** The bus hears of images that became available, failed, deregistered or disabled; never of pending ones. */
+/**
+ * Emits the event of an image that became available, failed, deregistered or disabled; a pending image has no event.
+ */
 export function announce({ simulation, region, call }: Request, image: Image, ErrorMessage = ''): void {
   emit(simulation, {
     source: 'aws.ec2',
@@ -27,7 +29,7 @@ type Fresh = Pick<
   | 'sourceImageRegion'
 >;
 
-/** Puts a pending image of our account with a snapshot for each volume into the region. */
+/** Adds a pending image of the account to the region, with a snapshot for each volume. */
 export function makeImage(
   request: Request,
   fresh: Fresh,
@@ -84,8 +86,8 @@ function makeSnapshot(
 }
 
 /**
- * After the latency (which grows with the volumes, up to `most` milliseconds) the image is available, or failed with
- * the reason.
+ * Makes an image available, or failed with a reason, after the latency, which grows with the volumes up to `most`
+ * milliseconds.
  */
 export function finishImage(
   request: Request,

@@ -74,7 +74,7 @@ export const describeLaunchTemplates: Handler = (request) => {
   return () => ({ LaunchTemplates: items.map((template) => described(request, template)), NextToken });
 };
 
-/** A template as EC2 lists it, without what its versions hold. */
+/** Returns a template as EC2 lists it, without what its versions hold. */
 export function described({ region }: Request, template: LaunchTemplate): Record<string, any> {
   const { id, name, createdAt, createdBy, versions } = template;
   return {
@@ -88,7 +88,7 @@ export function described({ region }: Request, template: LaunchTemplate): Record
   };
 }
 
-/** The template that the request names by its id or its name. */
+/** Returns the template that the request names by its id or its name. */
 export function requiredTemplate({ region, input }: Request): LaunchTemplate {
   const { LaunchTemplateId: id, LaunchTemplateName: name } = input;
   if (!id && !name) throw missingParameter('LaunchTemplateId');

@@ -97,7 +97,7 @@ export function reboot(simulation: Simulation, region: Region, instance: Instanc
   });
 }
 
-/** The root file system as it is now, powered on or off. */
+/** Returns the root file system as it is now, powered on or off. */
 export function currentDisk(instance: Instance): Instance['disk'] {
   return instance.guest?.disk() ?? instance.disk;
 }
@@ -187,7 +187,7 @@ function factsOf({ world }: Simulation, region: Region, instance: Instance): Gue
   };
 }
 
-/** The private DNS name by address, `ec2.internal` in us-east-1. */
+/** Returns the private DNS name by address, `ec2.internal` in us-east-1. */
 export function privateName(region: string, address: string): string {
   return `ip-${address.replaceAll('.', '-')}.${region === 'us-east-1' ? 'ec2' : `${region}.compute`}.internal`;
 }

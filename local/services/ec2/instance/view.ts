@@ -13,12 +13,15 @@ export const stateCodes: Readonly<Record<InstanceState, number>> = {
   stopped: 80,
 };
 
-/** An instance's state as EC2 answers it: its name and its number (API reference, InstanceState). */
+/** Returns an instance's state as EC2 answers it: its name and its number (API reference, InstanceState). */
 export function stateOf(state: InstanceState): { Code: number; Name: InstanceState } {
   return { Code: stateCodes[state], Name: state };
 }
 
-/** An instance as DescribeInstances and RunInstances answer it; a terminated one has lost its network and volumes. */
+/**
+ * Returns an instance as DescribeInstances and RunInstances answer it; a terminated one has lost its network and
+ * volumes.
+ */
 export function describedInstance(request: Request, instance: Instance): Record<string, any> {
   const { region } = request;
   const over = instance.state === 'terminated';

@@ -108,7 +108,7 @@ export const networkResources: Readonly<Record<string, Definition>> = {
 };
 
 /**
- * Makes a network resource of a template from its resolved properties. Throws AwsError `UnsupportedOperation` that
+ * Creates a network resource of a template from its resolved properties. Throws AwsError `UnsupportedOperation` that
  * names the type or the property which is not modeled.
  */
 export function defineNetworkResource(

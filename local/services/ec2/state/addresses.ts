@@ -1,13 +1,13 @@
 import type { Random } from '../../../kernel/types';
 import type { Subnet } from './network';
 
-/** An address out of a range that Amazon holds; not unique, since nothing is ever sent to it. */
+/** Returns an address out of a range that Amazon holds; not unique, since nothing is ever sent to it. */
 export function publicAddress(random: Random): string {
   const part = (): number => 1 + Math.floor(random() * 254);
   return `3.${part()}.${part()}.${part()}`;
 }
 
-/** The next free address of a subnet; AWS keeps the first four for itself. */
+/** Returns the next free address of a subnet; AWS keeps the first four for itself. */
 export function privateAddress(subnet: Subnet): string {
   const [network = '0.0.0.0'] = subnet.cidr.split('/');
   const base = network.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);

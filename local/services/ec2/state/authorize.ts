@@ -40,7 +40,7 @@ const prefixes: Readonly<Record<string, ResourceType>> = {
   vpc: 'vpc',
 };
 
-/** The resource type that an id's prefix tells, if it is one that the simulation has. */
+/** Returns the resource type that the prefix of an id means, if the simulation has it. */
 export function typeOfId(id: string): ResourceType | undefined {
   return prefixes[id.slice(0, id.indexOf('-'))];
 }
@@ -63,7 +63,7 @@ export function requestTags(tags: ReadonlyMap<string, string>): ConditionContext
   return context;
 }
 
-/** The condition keys of an instance as it is: its tags and what it has from its launch on. */
+/** Returns the condition keys of an instance as it is: its tags and what it has from its launch on. */
 export function instanceContext({ region }: Request, instance: Instance): ConditionContext {
   return { ...resourceTags(region, instance.id), ...instanceFacts(instance) };
 }
@@ -80,7 +80,7 @@ export function instanceFacts(instance: Pick<Instance, 'type' | 'metadata' | 'pr
   };
 }
 
-/** The condition keys of an image or snapshot: its tags, and its owner by alias (`amazon`) or account id. */
+/** Returns the condition keys of an image or snapshot: its tags, and its owner by alias (`amazon`) or account id. */
 export function ownedContext({ region }: Request, resource: Image | Snapshot): ConditionContext {
   const alias = 'ownerAlias' in resource ? resource.ownerAlias : undefined;
   return { ...resourceTags(region, resource.id), 'ec2:Owner': alias ?? resource.ownerId };

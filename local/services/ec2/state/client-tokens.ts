@@ -15,7 +15,7 @@ function keyOf({ call, input, simulation }: Request): string {
 }
 
 /**
- * The answer that the same request with the same client token had before, as things stand now. Throws
+ * Returns the answer that the same request with the same client token had before, as things stand now. Throws
  * `IdempotentParameterMismatch` for a token that came with other parameters, and for one longer than 64 characters.
  */
 export function earlierAnswer(request: Request): (() => Record<string, any>) | undefined {

@@ -9,8 +9,8 @@ import type { Request, Simulation } from './simulation';
 export const defaultKey = 'alias/aws/ebs';
 
 /**
- * A key of a region by id, ARN or alias, of the account that asks unless the ARN says otherwise; undefined when KMS has
- * none. Without a simulated KMS there is AWS's own key only.
+ * Returns a key of a region by id, ARN or alias, of the account that asks unless the ARN says otherwise, or undefined
+ * when KMS has none. Without a simulated KMS there is AWS's own key only.
  */
 export function encryptionKey({ options, world }: Simulation, region: string, name: string): EncryptionKey | undefined {
   if (options.encryptionKey) return options.encryptionKey(region, name, world.accountId);

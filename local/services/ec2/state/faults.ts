@@ -91,7 +91,7 @@ export function invalidValue(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message);
 }
 
-/** What EC2 would do but the simulation does not: never a wrong success. */
+/** Returns the error for what EC2 does but the simulation does not. */
 export function notSimulated(what: string): AwsError {
   return new AwsError('UnsupportedParameter', `${what} is not simulated`);
 }

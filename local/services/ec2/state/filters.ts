@@ -6,8 +6,9 @@ type FilterValue = string | number | boolean | undefined;
 export type FilterTable<T> = Readonly<Record<string, (resource: T) => FilterValue | FilterValue[]>>;
 
 /**
- * The resources that pass all filters; values of one filter are alternatives and may hold `*` and `?`. `tag:<key>` and
- * `tag-key` work for every resource. Throws `InvalidParameterValue` for a filter that is not in the table.
+ * Returns the resources that pass all filters; values of one filter are alternatives and may hold `*` and `?`.
+ * `tag:<key>` and `tag-key` work for every resource. Throws `InvalidParameterValue` for a filter that is not in the
+ * table.
  */
 export function filtered<T extends { id: string }>(
   region: Region,

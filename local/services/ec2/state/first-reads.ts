@@ -7,9 +7,9 @@ const readAtBoot = 160;
 const lazily = 8;
 
 /**
- * Milliseconds that the first boot of an instance waits for blocks that come from the snapshot: a volume of a snapshot
- * is empty at first and reads lazily, unless it is filled ahead at a rate. Snapshots of the account only: what those of
- * Amazon's own images take is part of the start.
+ * Returns the milliseconds that the first boot of an instance waits for blocks that come from the snapshot: a volume of
+ * a snapshot is empty at first and reads lazily, unless it is filled ahead at a rate. Snapshots of the account only:
+ * what those of Amazon's own images take is part of the start.
  */
 export function firstReads({ world }: Simulation, region: Region, { volumes, rootDeviceName }: Instance): number {
   const root = volumes.find(({ mapping }) => mapping.deviceName === rootDeviceName)?.mapping;

@@ -47,7 +47,7 @@ export const defaultLatencies: Ec2Latencies = {
   availability: [1_000, 8_000],
 };
 
-/** A whole number of milliseconds between the two ends. */
+/** Returns a whole number of milliseconds between the two ends. */
 export function draw(random: Random, [least, most]: Span): number {
   return Math.round(least + random() * (most - least));
 }

@@ -53,7 +53,7 @@ export interface Network {
 
 export const everywhere: SecurityRule = { protocol: '-1', cidr: '0.0.0.0/0' };
 
-/** A region's network as every new account has it: a default VPC with one public subnet per zone. */
+/** Returns a region's network as every new account has it: a default VPC with one public subnet per zone. */
 export function createNetwork(region: string, newId: (prefix: string) => string): Network {
   const network: Network = {
     vpcs: new Map(),
@@ -80,7 +80,7 @@ export function createNetwork(region: string, newId: (prefix: string) => string)
   return network;
 }
 
-/** A VPC with what AWS gives to each: a main route table and a default security group. */
+/** Adds a VPC with what AWS gives to each: a main route table and a default security group. */
 export function addVpc(network: Network, properties: Omit<Vpc, 'id'>): Vpc {
   const vpc = { id: network.newId('vpc-'), ...properties };
   network.vpcs.set(vpc.id, vpc);
@@ -116,7 +116,7 @@ export function addSecurityGroup(network: Network, properties: Omit<SecurityGrou
   return group;
 }
 
-/** The group that instances of a VPC get when a launch names none; undefined when it was deleted. */
+/** Returns the group that instances of a VPC get when a launch names none, or undefined when it was deleted. */
 export function defaultGroup(network: Network, vpcId: string): SecurityGroup | undefined {
   return [...network.securityGroups.values()].find((group) => group.vpcId === vpcId && group.name === 'default');
 }
@@ -125,7 +125,7 @@ function mainTable(network: Network, vpcId: string): RouteTable | undefined {
   return [...network.routeTables.values()].find((table) => table.vpcId === vpcId && table.main);
 }
 
-/** The route table that a subnet is associated with, or its VPC's main one. */
+/** Returns the route table that a subnet is associated with, or its VPC's main one. */
 export function routeTableOf(network: Network, subnet: Subnet): RouteTable | undefined {
   const associated = [...network.routeTables.values()].find((table) =>
     table.subnets.some(({ subnetId }) => subnetId === subnet.id),

@@ -6,8 +6,8 @@ export interface PageInput {
 }
 
 /**
- * One page of a list and the token of the next. Without MaxResults everything is one page. Throws for a size or token
- * that EC2 refuses.
+ * Returns one page of a list and the token of the next. Without MaxResults everything is one page. Throws for a size or
+ * token that EC2 refuses.
  */
 export function pageOf<T>(
   items: readonly T[],

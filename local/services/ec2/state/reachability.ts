@@ -6,7 +6,10 @@ export interface Placed {
   publicIp?: string;
 }
 
-/** A public address, a route to an attached internet gateway, and a security group that lets HTTPS out. */
+/**
+ * Returns whether an instance reaches the internet: with a public address, a route to an attached internet gateway, and
+ * a security group that lets HTTPS out.
+ */
 export function reachesInternet(network: Network, placed: Placed): boolean {
   const subnet = network.subnets.get(placed.subnetId);
   if (!subnet || !placed.publicIp || !letsHttpsOut(network, placed)) return false;
@@ -14,7 +17,9 @@ export function reachesInternet(network: Network, placed: Placed): boolean {
   return route !== undefined && network.gateways.get(route.target)?.vpcId === subnet.vpcId;
 }
 
-/** By the internet, or by a gateway endpoint for S3 in the subnet's route table. */
+/**
+ * Returns whether an instance reaches S3: by the internet, or by a gateway endpoint for S3 in the subnet's route table.
+ */
 export function reachesStorage(network: Network, placed: Placed): boolean {
   if (reachesInternet(network, placed)) return true;
   const subnet = network.subnets.get(placed.subnetId);

@@ -16,7 +16,7 @@ export interface RegionSettings {
   disabledRegions?: readonly string[];
 }
 
-/** Every commercial region with what the account has to do with it; sorted by name. */
+/** Returns every commercial region with what the account has to do with it; sorted by name. */
 export function listRegions(settings: RegionSettings): { name: string; optInStatus: OptInStatus }[] {
   const status = (name: string): OptInStatus => {
     if (settings.disabledRegions?.includes(name)) return 'not-opted-in';
@@ -41,7 +41,7 @@ export function requireEnabled(region: string, settings: RegionSettings): void {
 
 const otherZones: Record<string, string> = { 'us-east-1': 'abcdef', 'us-west-1': 'ac' };
 
-/** The zones of a region: three, where it is not known for others. An account sees two of us-west-1. */
+/** Returns the zones of a region: three, where it is not known for others. An account sees two of us-west-1. */
 export function zonesOf(region: string): { name: string; id: string }[] {
   const letters = otherZones[region] ?? 'abc';
   const [continent = '', direction = '', number = ''] = region.split('-');

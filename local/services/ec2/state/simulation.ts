@@ -71,7 +71,7 @@ export interface Request {
 /** Refuses by throwing AwsError before anything is changed; a dry run stops before the returned function. */
 export type Handler = (request: Request) => () => Record<string, any>;
 
-/** The region's state, made with its default network and the vendors' images when it is first asked for. */
+/** Returns the region's state, created on first use with its default network and the images of the vendors. */
 export function regionOf(simulation: Simulation, name: string): Region {
   const known = simulation.regions.get(name);
   if (known) return known;
@@ -100,25 +100,25 @@ export function regionOf(simulation: Simulation, name: string): Region {
   return region;
 }
 
-/** An id as EC2 makes them: the prefix (with its dash) and 17 hexadecimal digits. */
+/** Returns an id as EC2 makes them: the prefix (with its dash) and 17 hexadecimal digits. */
 export function newId(simulation: Simulation, prefix: string): string {
   return `${prefix}0${hex(simulation.world.random, 16)}`;
 }
 
-/** Birth and first moment of visibility of a thing made now. */
+/** Returns the creation time of a new resource, and when it becomes visible. */
 export function born(simulation: Simulation): { createdAt: number; visibleAt: number } {
   const createdAt = simulation.world.clock.now();
   return { createdAt, visibleAt: createdAt + draw(simulation.world.random, simulation.latencies.visibility) };
 }
 
-/** Whether requests find a resource yet: EC2 lists what it has made a little later. */
+/** Returns whether requests find a resource yet: EC2 lists what it has made a little later. */
 export function isVisible(simulation: Simulation, resource: Resource): boolean {
   return resource.visibleAt <= simulation.world.clock.now();
 }
 
 /**
- * The things of those ids, in their order; throws `Invalid….Malformed` and, for all that are missing at once,
- * `Invalid….NotFound`.
+ * Returns the resources with these ids, in their order. Throws `Invalid….Malformed` and, for all that are missing at
+ * once, `Invalid….NotFound`.
  */
 export function requireAll<T extends Resource>(
   simulation: Simulation,
@@ -137,7 +137,7 @@ export function requireAll<T extends Resource>(
   );
 }
 
-/** The thing of that id; throws `Invalid….Malformed` or `Invalid….NotFound`. */
+/** Returns the resource with this id. Throws `Invalid….Malformed` or `Invalid….NotFound`. */
 export function requireOne<T extends Resource>(
   simulation: Simulation,
   kind: ReadonlyMap<string, T>,
@@ -147,7 +147,7 @@ export function requireOne<T extends Resource>(
   return requireAll(simulation, kind, prefix, [id])[0] as T;
 }
 
-/** The tags of a resource as EC2 lists them. */
+/** Returns the tags of a resource as EC2 lists them. */
 export function tagList(region: Region, id: string): { Key: string; Value: string }[] {
   return [...(region.tags.get(id) ?? [])].map(([Key, Value]) => ({ Key, Value }));
 }

@@ -34,7 +34,9 @@ export function requireTagRoom(tags: ReadonlyMap<string, string>): void {
     throw new AwsError('TagLimitExceeded', 'More than 50 tags specified. You can specify up to 50 tags per resource.');
 }
 
-/** The tags that a creating call gives to each type of resource; throws for a type that the call does not make. */
+/**
+ * Returns the tags that a creating call gives to each type of resource; throws for a type that the call does not make.
+ */
 export function tagSpecifications(
   request: Request,
   creatable: readonly ResourceType[],
@@ -53,7 +55,10 @@ export function tagSpecifications(
   return byType;
 }
 
-/** Tagging in the creating call needs `ec2:CreateTags` on the new resource, with `ec2:CreateAction` in the context. */
+/**
+ * Authorizes tags in a creating call: it needs `ec2:CreateTags` on the new resource, with `ec2:CreateAction` in the
+ * context.
+ */
 export function authorizeTagOnCreate(request: Request, type: ResourceType, tags: ReadonlyMap<string, string>): void {
   if (tags.size === 0) return;
   const context = { ...requestTags(tags), 'ec2:CreateAction': request.call.action, 'ec2:Region': request.region.name };

@@ -8,12 +8,12 @@ export interface VendorImage {
   snapshot: Snapshot;
 }
 
-/** The public base images of a region, with disks made once for each family. */
+/** Returns the public base images of a region, with disks made once for each family. */
 export function publishedImages(region: string, guests: GuestFactory): VendorImage[] {
   return baseImages(region).map((base) => vendorImage(base, guests));
 }
 
-/** A public image of a vendor and the snapshot behind it. */
+/** Returns a public image of a vendor and the snapshot behind it. */
 export function vendorImage(base: BaseImage, guests: GuestFactory): VendorImage {
   const createdAt = Date.parse(base.creationDate);
   const snapshotId = `snap-${createHash('sha256').update(base.imageId).digest('hex').slice(0, 17)}`;

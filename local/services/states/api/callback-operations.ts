@@ -8,7 +8,7 @@ import { optional, required } from './members';
 const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 32_768;
 
-/** The operations that send a task token back. They have no resource type: they are authorized on `*`. */
+/** Returns the operations that send a task token back. They have no resource type: they are authorized on `*`. */
 export function callbackOperations(tokens: TaskTokens): Operations {
   return {
     SendTaskSuccess: {

@@ -10,7 +10,7 @@ const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 32_768;
 
-/** The operations on executions. */
+/** Returns the operations on executions. */
 export function executionOperations(executions: Executions, machines: Machines): Operations {
   return {
     StartExecution: {

@@ -101,7 +101,7 @@ export class Machines {
   }
 }
 
-/** The operations on state machines. */
+/** Returns the operations on state machines. */
 export function machineOperations(machines: Machines, machineOf: (executionArn: string) => Machine): Operations {
   const described = (machine: Machine) => ({
     stateMachineArn: machine.arn,

@@ -1,14 +1,14 @@
 import type { Call } from '../../../kernel/types';
 import { AwsError } from '../../../kernel/types';
 
-/** The member of the input as a string. Throws ValidationException when it is missing or none. */
+/** Returns the member of the input as a string. Throws ValidationException when it is missing or none. */
 export function required(call: Call, member: string): string {
   const value: unknown = call.input[member];
   if (typeof value === 'string' && value !== '') return value;
   throw invalidMember(call, member, 'must be a string that is not empty');
 }
 
-/** The member of the input as a string; undefined when it is not there. */
+/** Returns the member of the input as a string, or undefined when it is not there. */
 export function optional(call: Call, member: string, longest = Infinity): string | undefined {
   const value: unknown = call.input[member];
   if (value === undefined || value === null) return undefined;
@@ -16,7 +16,7 @@ export function optional(call: Call, member: string, longest = Infinity): string
   throw invalidMember(call, member, `must be a string of at most ${longest} characters`);
 }
 
-/** The error of AWS for an input that breaks the model. */
+/** Returns the error of AWS for an input that breaks the model. */
 export function invalidMember(call: Call, member: string, rule: string): AwsError {
   return new AwsError(
     'ValidationException',

@@ -5,7 +5,10 @@ import { invalidMember } from './members';
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
 
-/** One page of a list by `maxResults` and `nextToken`. Throws InvalidToken for a token that this list did not give. */
+/**
+ * Returns one page of a list by `maxResults` and `nextToken`. Throws InvalidToken for a token that this list did not
+ * give.
+ */
 export function page<T>(call: Call, all: readonly T[]): { items: T[]; nextToken?: string } {
   const wanted: unknown = call.input.maxResults ?? 0;
   if (typeof wanted !== 'number' || !Number.isInteger(wanted) || wanted < 0 || wanted > LARGEST_PAGE) {

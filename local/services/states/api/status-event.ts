@@ -7,7 +7,7 @@ import type { Execution } from '../run/execution';
  */
 const LARGEST_DATA = 248 * 1024;
 
-/** The event `Step Functions Execution Status Change` of an execution as it is now; times in milliseconds. */
+/** Returns the event `Step Functions Execution Status Change` of an execution as it is now; times in milliseconds. */
 export function statusEvent(execution: Execution): BusEvent {
   const sizes = {
     input: Buffer.byteLength(JSON.stringify(execution.input)),

@@ -12,25 +12,25 @@ export interface Intrinsic {
   readonly apply: (values: readonly Json[], random: Random) => Json;
 }
 
-/** The value as an array; the error names what it is instead. */
+/** Returns the value as an array; the error names what it is instead. */
 export function array(value: Json | undefined): Json[] {
   if (Array.isArray(value)) return value;
   throw wrong('an array', value);
 }
 
-/** The value as a string. */
+/** Returns the value as a string. */
 export function text(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   throw wrong('a string', value);
 }
 
-/** The value as a whole number; as in AWS a fraction is cut off. */
+/** Returns the value as a whole number; as in AWS a fraction is cut off. */
 export function integer(value: Json | undefined): number {
   if (typeof value === 'number') return Math.trunc(value);
   throw wrong('a number', value);
 }
 
-/** The value as an object. */
+/** Returns the value as an object. */
 export function object(value: Json | undefined): JsonObject {
   if (isObject(value)) return value;
   throw wrong('an object', value);

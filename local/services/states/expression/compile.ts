@@ -5,8 +5,8 @@ import { compilePath } from '../syntax/path';
 import { readPath, type Expression } from '../syntax/path-value';
 
 /**
- * A JSONPath, a context path or an intrinsic function. Reading throws States.Runtime for what is not there, as AWS
- * does.
+ * Compiles a JSONPath, a context path or an intrinsic function. Reading throws States.Runtime for what is not there, as
+ * AWS does.
  */
 export function compileExpression(text: string, location: Location): Expression {
   if (text.startsWith('$')) return readPath(compilePath(text, location), location.field);

@@ -6,8 +6,8 @@ import type { Expression } from '../syntax/path-value';
 import { compilePath } from '../syntax/path';
 
 /**
- * The fields InputPath and OutputPath: `null` gives `{}`, nothing gives all, a path what it names. Reading throws
- * States.Runtime when that is nothing.
+ * Compiles the fields InputPath and OutputPath: `null` gives `{}`, nothing gives all, a path what it names. Reading
+ * throws States.Runtime when that is nothing.
  */
 export function compileInputPath(field: Json | undefined, location: Location): Expression {
   if (field === undefined || field === '$') return (data) => data.input;

@@ -20,7 +20,7 @@ const COMMA = /\s*,/y;
 const CLOSE = /\s*\)/y;
 const END = /\s*$/y;
 
-/** A call such as `States.Format('{}', $.name)`. Throws InvalidDefinition where the text is none. */
+/** Parses a call such as `States.Format('{}', $.name)`. Throws InvalidDefinition where the text is none. */
 export function parseIntrinsic(text: string, location: Location): IntrinsicCall {
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {

@@ -15,8 +15,8 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(
 const DEEPEST_NESTING = 10;
 
 /**
- * A call of an intrinsic function. Unknown functions and wrong numbers of arguments throw InvalidDefinition; wrong
- * values States.IntrinsicFailure when read.
+ * Compiles a call of an intrinsic function. Unknown functions and wrong numbers of arguments throw InvalidDefinition;
+ * wrong values States.IntrinsicFailure when read.
  */
 export function compileIntrinsic(text: string, location: Location): Expression {
   return compileCall(parseIntrinsic(text, location), text, location, 1);

@@ -10,8 +10,8 @@ import type { Segment } from '../syntax/path-parser';
 export type Combine = (input: Json, result: Json) => Json;
 
 /**
- * The field ResultPath: `null` keeps the input, `$` (the default) the result, a reference path puts the result there,
- * making objects on the way. Reading it throws States.ResultPathMatchFailure where the input has no room for it.
+ * Compiles the field ResultPath: `null` keeps the input, `$` (the default) the result, a reference path puts the result
+ * there, making objects on the way. Reading it throws States.ResultPathMatchFailure where the input has no room for it.
  */
 export function compileResultPath(field: unknown, location: Location): Combine {
   if (field === undefined || field === '$') return (_input, result) => result;

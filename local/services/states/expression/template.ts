@@ -6,8 +6,8 @@ import type { Expression } from '../syntax/path-value';
 import { compileExpression } from './compile';
 
 /**
- * A payload template (Parameters, ResultSelector, ItemSelector): fields whose name ends in `.$` are replaced by what
- * they name.
+ * Compiles a payload template (Parameters, ResultSelector, ItemSelector): fields whose name ends in `.$` are replaced
+ * by what they name.
  */
 export function compileTemplate(template: Json, location: Location): Expression {
   return compile(template, location) ?? (() => template);

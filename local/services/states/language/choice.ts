@@ -10,7 +10,10 @@ import { compilePath } from '../syntax/path';
 
 export type Condition = (data: Data) => boolean;
 
-/** The condition of a Choice rule (without `Next` and `Comment`): And, Or, Not, or one comparison of a Variable. */
+/**
+ * Compiles the condition of a Choice rule (without `Next` and `Comment`): And, Or, Not, or one comparison of a
+ * Variable.
+ */
 export function compileCondition(rule: JsonObject, location: Location): Condition {
   const names = Object.keys(rule);
   const combined = ['And', 'Or', 'Not'].find((name) => name in rule);

@@ -16,7 +16,7 @@ type OwnFields<S extends ParallelState | MapState> = S extends ParallelState
   ? Pick<ParallelState, 'type' | 'branches'>
   : Pick<MapState, 'type' | 'items' | 'itemSelector' | 'concurrency' | 'processor'>;
 
-/** The fields of a Parallel or a Map that hold further states, and what chooses the items of a Map. */
+/** Compiles the fields of a Parallel or a Map that hold further states, and what chooses the items of a Map. */
 export function compileContainer(
   type: 'Parallel' | 'Map',
   source: JsonObject,

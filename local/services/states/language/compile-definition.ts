@@ -8,7 +8,7 @@ import type { Definition, State, StateGroup } from './state-types';
 const LARGEST_DEFINITION = 1_048_576;
 
 /**
- * A definition as text or object, checked and compiled. Throws InvalidDefinition, which names state and field, for
+ * Checks and compiles a definition, given as text or object. Throws InvalidDefinition, which names state and field, for
  * whatever this interpreter would not run.
  */
 export function compileDefinition(source: string | JsonObject): Definition {
@@ -33,7 +33,7 @@ export function compileDefinition(source: string | JsonObject): Definition {
   return { ...group, timeoutSeconds };
 }
 
-/** All states of a group and of the groups inside of it. */
+/** Returns all states of a group and of the groups inside of it. */
 export function allStates(group: StateGroup): State[] {
   return [...group.states.values()].flatMap((state) => {
     if (state.type === 'Parallel') return [state, ...state.branches.flatMap(allStates)];

@@ -6,7 +6,7 @@ import { compileCatch, compileRetry } from './retry';
 import type { Fallible } from './state-types';
 import { compileTemplate } from '../expression/template';
 
-/** The fields that Task, Parallel and Map share. */
+/** Compiles the fields that Task, Parallel and Map share. */
 export function compileFallible(
   source: JsonObject,
   location: Location,

@@ -9,7 +9,7 @@ import type { State, StateGroup } from './state-types';
 const LONGEST_NAME = 80;
 
 /**
- * States with their StartAt. Every transition must lead to a state of the same group, and every state must be
+ * Compiles states with their StartAt. Every transition must lead to a state of the same group, and every state must be
  * reachable.
  */
 export function compileGroup(source: JsonObject, location: Location): StateGroup {

@@ -40,7 +40,10 @@ const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
 };
 const LONGEST_WAIT = 99_999_999;
 
-/** One state of a definition. Throws InvalidDefinition naming state and field for what is wrong or not simulated. */
+/**
+ * Compiles one state of a definition. Throws InvalidDefinition naming state and field for what is wrong or not
+ * simulated.
+ */
 export function compileState(name: string, source: JsonObject, compileGroup: CompileGroup): State {
   const location: Location = { state: name, field: '' };
   const type = text(source, 'Type', location) ?? '';

@@ -11,7 +11,7 @@ import type { TaskState } from './state-types';
 
 const LONGEST = 99_999_999;
 
-/** The fields of a Task that no other state has. */
+/** Compiles the fields of a Task that no other state has. */
 export function compileTask(
   source: JsonObject,
   location: Location,

@@ -18,8 +18,8 @@ const INTEGRATIONS: Readonly<Record<string, Pick<Resource, 'kind'> & { wait: boo
 };
 
 /**
- * The field Resource of a Task and the Parameters that go with it. Throws InvalidDefinition for integrations that are
- * not simulated.
+ * Compiles the field Resource of a Task and the Parameters that go with it. Throws InvalidDefinition for integrations
+ * that are not simulated.
  */
 export function compileResource(
   arn: string | undefined,

@@ -35,8 +35,8 @@ const MOST = 99_999_999;
 const LONGEST_DELAY = 31_622_400;
 
 /**
- * Whether an error is one of those listed. "States.ALL is a wildcard that matches any known error name", but neither
- * States.DataLimitExceeded nor States.Runtime; "States.TaskFailed matches any known error name except for
+ * Returns whether an error is one of those listed. "States.ALL is a wildcard that matches any known error name", but
+ * neither States.DataLimitExceeded nor States.Runtime; "States.TaskFailed matches any known error name except for
  * States.Timeout"; States.Runtime "will always cause the execution to fail".
  */
 export function matchesError(listed: readonly string[], error: StatesError): boolean {
@@ -47,7 +47,7 @@ export function matchesError(listed: readonly string[], error: StatesError): boo
   return listed.includes('States.ALL') || (listed.includes('States.TaskFailed') && error.error !== 'States.Timeout');
 }
 
-/** The field Retry of a state. Defaults as in AWS: 1 second, doubled each time, three attempts more. */
+/** Compiles the field Retry of a state. Defaults as in AWS: 1 second, doubled each time, three attempts more. */
 export function compileRetry(field: Json | undefined, location: Location): Retrier[] {
   return entries(field, location).map(([retrier, inside]) => {
     fieldsOf(retrier, RETRIER_FIELDS, inside);
@@ -67,7 +67,7 @@ export function compileRetry(field: Json | undefined, location: Location): Retri
   });
 }
 
-/** The field Catch of a state: which error leads where, and how the error output goes into the raw input. */
+/** Compiles the field Catch of a state: which error leads where, and how the error output goes into the raw input. */
 export function compileCatch(field: Json | undefined, location: Location): Catcher[] {
   return entries(field, location).map(([catcher, inside]) => {
     fieldsOf(catcher, CATCHER_FIELDS, inside);

@@ -8,9 +8,9 @@ import type { Attempt } from './attempt';
 import type { RunningExecution } from './surroundings';
 
 /**
- * Starts an execution of another machine and, when `wait` says so, answers with its description after it has succeeded.
- * A child that ends otherwise throws States.TaskFailed with the description as cause; a child whose parent ends is
- * stopped.
+ * Starts an execution of another state machine and, when `wait` says so, returns its description after it has
+ * succeeded. A child that ends otherwise throws States.TaskFailed with the description as cause; a child whose parent
+ * ends is stopped.
  */
 export async function runChild(parameters: JsonObject, attempt: Attempt, wait: boolean): Promise<Json> {
   const { surroundings, machine } = attempt.flow.execution;

@@ -7,8 +7,8 @@ import type { Flow } from './flow';
 import type { Surroundings } from './surroundings';
 
 /**
- * What the function (an ARN, or a name in the machine's account and region) answers to the payload. Throws the
- * function's own error by its `errorType` with the whole answer as cause, and `Lambda.…Exception` for what Lambda
+ * Calls a function (an ARN, or a name in the account and region of the state machine) and returns its answer. Throws
+ * the function's own error by its `errorType` with the whole answer as cause, and `Lambda.…Exception` for what Lambda
  * itself refuses.
  */
 export async function callFunction(flow: Flow, nameOrArn: string, payload: Json): Promise<Json> {
@@ -31,7 +31,7 @@ function copy(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** The answer of arn:aws:states:::lambda:invoke, which surrounds the function's own. */
+/** Returns the answer of arn:aws:states:::lambda:invoke, which surrounds the function's own. */
 export function invokeResponse(flow: Flow, payload: Json): JsonObject {
   return {
     ExecutedVersion: '$LATEST',
@@ -55,8 +55,8 @@ function functionError(thrown: unknown, surroundings: Surroundings): StatesError
 }
 
 /**
- * An error of a called service as Step Functions names it: `Lambda.TooManyRequestsException`; a denial has no name of
- * its own there.
+ * Converts the error of a called service to the name that Step Functions uses: `Lambda.TooManyRequestsException`; a
+ * denial has no name of its own there.
  */
 export function serviceError(
   prefix: string,

@@ -7,8 +7,9 @@ import type { Flow, Outcome } from './flow';
 import { HistoryFull } from './history';
 
 /**
- * A Task, Parallel or Map with its Retry and Catch: performs it, waits and performs it again while the first fitting
- * retrier has attempts left, then goes where the first fitting catcher leads. Throws the error when there is none.
+ * Runs a Task, Parallel or Map with its Retry and Catch: performs it, waits and performs it again while the first
+ * fitting retrier has attempts left, then goes where the first fitting catcher leads. Throws the error when there is
+ * none.
  */
 export async function runFallible(
   state: FallibleState,

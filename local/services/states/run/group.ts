@@ -9,9 +9,7 @@ import { performParallel } from './parallel';
 import { fail, runChoice, runPass, runWait } from './simple';
 import { performTask } from './task';
 
-/**
- * Runs states from the first to the last and answers with the last one's output. Throws the error that no state caught.
- */
+/** Runs states from the first to the last and returns the last one's output. Throws the error that no state caught. */
 export async function runGroup(group: StateGroup, input: Json, flow: Flow): Promise<Json> {
   let name: string | undefined = group.startAt;
   let value = input;

@@ -8,8 +8,8 @@ import type { Flow, RunGroup } from './flow';
 const MOST_AT_ONCE = 40;
 
 /**
- * Runs the item processor once for each item; the outputs in the order of the items. The first failure ends the others
- * and is thrown.
+ * Runs the item processor once for each item and returns the outputs in the order of the items. The first failure stops
+ * the others and is thrown.
  */
 export async function performMap(state: MapState, input: Json, flow: Flow, runGroup: RunGroup): Promise<Json> {
   const items = state.items(flow.data(input));

@@ -5,8 +5,8 @@ import { Scope } from '../value/scope';
 import type { Flow, RunGroup } from './flow';
 
 /**
- * Runs all branches at once, each with the same input; their outputs in order. The first failure ends the others and is
- * thrown.
+ * Runs all branches at once with the same input and returns their outputs in order. The first failure stops the others
+ * and is thrown.
  */
 export async function performParallel(
   state: ParallelState,

@@ -5,7 +5,7 @@ import type { ChoiceState, FailState, PassState, WaitState } from '../language/s
 import { timestamp } from '../language/timestamp';
 import type { Flow, Outcome } from './flow';
 
-/** Pass: the Result, else the Parameters, else the input goes on. */
+/** Runs a Pass: its output is the Result, otherwise the Parameters, otherwise the input. */
 export function runPass(state: PassState, input: Json, flow: Flow): Outcome {
   const effective = state.select(flow.data(input));
   const result =
@@ -13,7 +13,10 @@ export function runPass(state: PassState, input: Json, flow: Flow): Outcome {
   return { output: state.emit(flow.data(state.combine(input, result))), next: state.next };
 }
 
-/** Choice: the first rule that holds decides. Throws States.NoChoiceMatched when none does and there is no Default. */
+/**
+ * Runs a Choice: the first rule that holds decides. Throws States.NoChoiceMatched when none does and there is no
+ * Default.
+ */
 export function runChoice(state: ChoiceState, input: Json, flow: Flow): Outcome {
   const effective = flow.data(state.select(flow.data(input)));
   const next = state.rules.find((rule) => rule.condition(effective))?.next ?? state.fallback;
@@ -25,7 +28,7 @@ export function runChoice(state: ChoiceState, input: Json, flow: Flow): Outcome 
   return { output: state.emit(effective), next };
 }
 
-/** Wait: for seconds or until a time, which may have passed already. */
+/** Runs a Wait: for seconds, or until a time, which may be past. */
 export async function runWait(state: WaitState, input: Json, flow: Flow): Promise<Outcome> {
   const effective = flow.data(state.select(flow.data(input)));
   const value = state.until.value(effective);
@@ -37,7 +40,7 @@ export async function runWait(state: WaitState, input: Json, flow: Flow): Promis
   return { output: state.emit(effective), next: state.next };
 }
 
-/** Fail: always throws the state's error. */
+/** Runs a Fail: throws the state's error. */
 export function fail(state: FailState, input: Json, flow: Flow): never {
   const part = (expression: Expression | undefined, field: string): string | undefined => {
     const value = expression?.(flow.data(input));

@@ -11,7 +11,7 @@ import type { Flow } from './flow';
 import type { EventDetails } from './history';
 import type { IssuedToken } from './task-tokens';
 
-/** Performs a Task once and answers with its result. Throws the error that Retry and Catch see, its event recorded. */
+/** Performs a Task once and returns its result. Throws the error that Retry and Catch see, its event recorded. */
 export async function performTask(state: TaskState, input: Json, flow: Flow): Promise<Json> {
   const { tokens } = flow.execution.surroundings;
   const issued = state.resource.kind === 'invoke' && state.resource.wait ? tokens.issue() : undefined;

@@ -6,12 +6,12 @@ export interface Location {
   readonly field: string;
 }
 
-/** The location of something inside the field. */
+/** Returns the location of something inside the field. */
 export function within(location: Location, part: string): Location {
   return { ...location, field: location.field ? `${location.field}.${part}` : part };
 }
 
-/** The error of CreateStateMachine for a definition that is wrong or that this interpreter does not run. */
+/** Returns the error of CreateStateMachine for a definition that is wrong or that this interpreter does not run. */
 export function invalid(location: Location, problem: string): AwsError {
   const where =
     location.state === undefined ? `field '${location.field}'` : `state '${location.state}', field '${location.field}'`;

@@ -22,7 +22,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   ToleratedFailurePercentagePath: 'a distributed Map is not simulated: catch the error inside of ItemProcessor.',
 };
 
-/** Refuses every field that is not one of those named. */
+/** Throws InvalidDefinition for a field that is not one of those named. */
 export function fieldsOf(value: JsonObject, known: readonly string[], location: Location): void {
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue;
@@ -33,28 +33,28 @@ export function fieldsOf(value: JsonObject, known: readonly string[], location: 
   }
 }
 
-/** The field as a string; undefined when it is not there. */
+/** Returns the field as a string, or undefined when it is not there. */
 export function text(value: JsonObject, name: string, location: Location): string | undefined {
   const field = value[name];
   if (field === undefined || typeof field === 'string') return field;
   throw invalid(within(location, name), `must be a string, and is ${JSON.stringify(field)}.`);
 }
 
-/** The field as an object; it must be there. */
+/** Returns the field as an object; it must be there. */
 export function requiredObject(value: JsonObject, name: string, location: Location): JsonObject {
   const field = value[name];
   if (isObject(field)) return field;
   throw invalid(within(location, name), 'must be an object.');
 }
 
-/** The field as a list of at least one entry; it must be there. */
+/** Returns the field as a list of at least one entry; it must be there. */
 export function requiredList(value: JsonObject, name: string, location: Location): Json[] {
   const field = value[name];
   if (Array.isArray(field) && field.length > 0) return field;
   throw invalid(within(location, name), 'must be a list of at least one entry.');
 }
 
-/** The field as a number within its bounds; undefined when it is not there. */
+/** Returns the field as a number within its bounds, or undefined when it is not there. */
 export function number(
   value: JsonObject,
   name: string,

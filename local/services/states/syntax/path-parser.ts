@@ -14,7 +14,9 @@ const INDEX = /\[(-?\d+)\]/y;
 const SLICE = /\[(-?\d*):(-?\d*)\]/y;
 const ALL = /\[\*\]/y;
 
-/** The segments of a JSONPath that starts with `$`. Throws InvalidDefinition where the text leaves the subset. */
+/**
+ * Parses the segments of a JSONPath that starts with `$`. Throws InvalidDefinition where the text leaves the subset.
+ */
 export function parsePath(text: string, location: Location): Segment[] {
   if (!text.startsWith('$')) throw invalid(location, `'${text}' is not a JSONPath: it must start with '$'.`);
   const segments: Segment[] = [];

@@ -17,8 +17,8 @@ export interface Path {
 }
 
 /**
- * A JSONPath: `$`, names, `['names']`, indices, `[*]`, slices and `..`. Throws InvalidDefinition for all else (filters,
- * unions, functions).
+ * Compiles a JSONPath: `$`, names, `['names']`, indices, `[*]`, slices and `..`. Throws InvalidDefinition for all else
+ * (filters, unions, functions).
  */
 export function compilePath(text: string, location: Location): Path {
   const context = text.startsWith('$$');

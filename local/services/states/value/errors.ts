@@ -39,7 +39,7 @@ export class BranchAborted extends Error {
   override readonly name = 'BranchAborted';
 }
 
-/** Whatever was thrown, as an error of the execution; what is none of ours becomes States.Runtime. */
+/** Converts what was thrown to an error of the execution; anything unknown becomes States.Runtime. */
 export function asStatesError(thrown: unknown): StatesError {
   if (thrown instanceof StatesError) return thrown;
   return new StatesError('States.Runtime', thrown instanceof Error ? thrown.message : String(thrown));

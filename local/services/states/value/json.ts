@@ -7,12 +7,12 @@ export type JsonObject = { [name: string]: Json };
 /** Bytes that an input, an output or a result may have. */
 export const PAYLOAD_LIMIT = 262_144;
 
-/** Whether the value is an object, not an array and not null. */
+/** Returns whether the value is an object, not an array and not null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as JSON. Throws States.DataLimitExceeded, which names the producer, above 256 KiB. */
+/** Encodes a value as JSON. Throws States.DataLimitExceeded, which names the producer, above 256 KiB. */
 export function encode(value: Json, producer: string): string {
   const text = JSON.stringify(value);
   if (text.length * 3 > PAYLOAD_LIMIT && Buffer.byteLength(text) > PAYLOAD_LIMIT) {
