@@ -7,25 +7,25 @@ export type { RunAnswer } from '../../core/api/contract/answers';
 export type { ImageDetails } from '../../core/api/contract/image-details';
 export type { InstanceAnswer } from '../../core/api/contract/instance';
 
-/** What `POST /v1/images` answers once EC2 has given an id, or without one while it has not. */
+/** The answer of `POST /v1/images`; without an image id if EC2 has not assigned one yet. */
 export type CreateAnswer = z.output<typeof createImageAnswer>;
 
-/** What `POST /v1/instances` answers: the instance or instances, their image, and why that image. */
+/** The answer of `POST /v1/instances`: the instances, their image, and the reason for it. */
 export type LaunchAnswer = z.output<typeof launchAnswer>;
 
-/** A shell session that is open. */
+/** An open shell session. */
 export type SessionAnswer = z.output<typeof sessionAnswer>;
 
 /** A command on an instance. */
 export type CommandAnswer = z.output<typeof commandAnswer>;
 
-/** What deprecating an image, undoing that, or tagging it answers. */
+/** The answers to deprecating, undeprecating and tagging an image. */
 export type {
   ImageChangeAnswer as ImageChange,
   TagImageAnswer as TagChange,
 } from '../../core/api/contract/image-change';
 
-/** What sharing an image answers, and whom images are shared with. */
+/** The answer to sharing an image, and the shares of images. */
 export type {
   ImageSharesAnswer as ImageShares,
   ShareImageAnswer as ShareChange,
@@ -34,10 +34,10 @@ export type {
 /** A stack with its policy. */
 export type { StackAnswer } from '../../core/api/contract/stack';
 
-/** What a revocation answers, and an image that was built on another. */
+/** The answer to a revocation, and an image that was built on another. */
 export type { Descendant, RevocationAnswer } from '../../core/api/contract/revocation';
 
-/** A snapshot of an image, as EC2 has it. */
+/** A snapshot of an image in EC2. */
 export type SnapshotAnswer = z.output<typeof snapshotAnswer>;
 
 /** A page of a build's log. */
@@ -46,17 +46,17 @@ export type LogPage = z.output<typeof logAnswer>;
 /** What uses an image and its copies. */
 export type { ReferencesAnswer } from '../../core/api/contract/reference';
 
-/** What people said uses an image. */
+/** The registered references of images. */
 export type { ReferenceChangeAnswer, RegisteredAnswer } from '../../core/reference/registered';
 
-/** A channel as the list shows it, and what promoting or rolling back answers. */
+/** A channel in the list, and the answer to promoting or rolling back. */
 export type { ChannelChangeAnswer as ChannelChange, ShownChannel } from '../../core/api/contract/channel';
 
 /** One entry of a channel's history. */
 export type { Channel } from '../../core/channel/record';
 
-/** The image that a launch would take, and why each other one not. */
+/** The image that a launch would select, and the reason for each candidate. */
 export type ResolveAnswer = z.output<typeof resolveAnswer>;
 
-/** A cleanup in short, and one with lines of its plan and what became of what was marked. */
+/** A cleanup in short, and one with the lines of its plan and the outcome of each removal. */
 export type { CleanupAnswer, CleanupDetails } from '../../core/api/contract/cleanup';

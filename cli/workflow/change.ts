@@ -18,7 +18,7 @@ export async function writeChange(
   for (const warning of change.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
   await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
   const failed = change.failed ?? [];
-  for (const { ami_id, error, message, ...place } of failed)
-    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(place)} was not changed: ${error}: ${message}\n`);
+  for (const { ami_id, error, message, ...location } of failed)
+    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(location)} was not changed: ${error}: ${message}\n`);
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -106,9 +106,9 @@ async function positionOfFile(text: string, recipe: Recipe, name: unknown): Prom
   const index = recipe.provision.findIndex((script) => script.script === name);
   const cleans = typeof recipe.cleanup === 'object' && recipe.cleanup.script === name;
   const tests = recipe.test?.script === name;
-  const place =
+  const path =
     index >= 0 ? ['provision', index, 'script'] : cleans ? ['cleanup', 'script'] : tests ? ['test', 'script'] : [];
-  const { line, column } = readDocument(text).positionOf(place);
+  const { line, column } = readDocument(text).positionOf(path);
   return { line, column };
 }
 

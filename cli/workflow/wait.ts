@@ -5,9 +5,10 @@ import { CommandFailure, exitCodes } from '../framework/failure';
 import { runProgress } from './progress';
 import { failureLine } from '../render/runs';
 
-/** A day: EC2 sometimes takes as long to make an image. */
+/** One day: EC2 can take that long to create an image. */
 const defaultTimeout = 86_400;
 
+/** The target, timeout and messages of a wait. */
 export interface WaitOptions<Value> {
   /** The target of the wait, for the timeout message. */
   what: string;

@@ -84,8 +84,8 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
   const results: Result[] = [];
   for (const { ami_id, name, region, managed } of fitting) {
     // The copies of a managed image change with it, unless a region was named.
-    const place = managed ? flags.text('region') : region;
-    results.push({ ami_id, name, region, ...(await tagOne(context, ami_id, { ...full, region: place })) });
+    const target = managed ? flags.text('region') : region;
+    results.push({ ami_id, name, region, ...(await tagOne(context, ami_id, { ...full, region: target })) });
   }
   await writeResult(context, results, () =>
     results.map(({ ami_id, name, result, error }) => `${name} (${ami_id}): ${error ?? result}\n`).join(''),

@@ -28,7 +28,7 @@ export const testAmi: CommandSpec = {
       name: 'instance-type',
       value: 'type',
       field: 'instance_types',
-      description: 'type to test on (default: chosen for the image); may be repeated',
+      description: 'type to test on (default: selected for the image); may be repeated',
       repeatable: true,
     },
     {

@@ -9,7 +9,7 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 export const amiUsage: CommandSpec = {
   names: ['ami usage'],
   summary:
-    'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts, …',
+    'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts and more',
   details:
     'A cleanup keeps images that are in use and images whose usage is unknown. Unknown usage is reported on stderr.',
   arguments: [imageArgument],

@@ -298,7 +298,7 @@ describe('a cleanup', () => {
       [images[1]!, 'ci-profile is registered as using it'],
     ]) {
       const { code, err } = await spawnIn(journey, ['ami', 'delete', id!, '--yes']);
-      expect([code, err]).toEqual([4, expect.stringContaining(`${id} in ${home} stays: `)]);
+      expect([code, err]).toEqual([4, expect.stringContaining(`${id} in ${home} is kept: `)]);
       expect(err).toContain(reason);
       expect((await cleaning.inEc2(id!)).Tags.map(({ Key }: any) => Key)).not.toContain(tagKeys.cleanupMarked);
     }
