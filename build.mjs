@@ -29,7 +29,7 @@ const common = {
   format: 'cjs',
   logLevel: 'warning',
   logLimit: 10,
-  loader: { '.sh': 'text' },
+  loader: { '.py': 'text', '.sh': 'text' },
 };
 
 /** The handlers: files in the folders of `lambdas/` that export one. The others are routes. */

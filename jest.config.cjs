@@ -1,6 +1,6 @@
 const common = {
   transform: {
-    '\\.sh$': '<rootDir>/test/kit/text-transform.cjs',
+    '\\.(py|sh)$': '<rootDir>/test/kit/text-transform.cjs',
     '^.+\\.ts$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },

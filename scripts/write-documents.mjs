@@ -15,7 +15,7 @@ await build({
   platform: 'node',
   format: 'cjs',
   packages: 'external',
-  loader: { '.sh': 'text' },
+  loader: { '.py': 'text', '.sh': 'text' },
   logLevel: 'warning',
 });
 const { documents } = createRequire(import.meta.url)(bundle);

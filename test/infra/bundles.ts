@@ -60,7 +60,7 @@ export async function bundles(): Promise<Record<string, Bundle>> {
     format: 'cjs',
     treeShaking: true,
     mainFields: ['module', 'main'],
-    loader: { '.sh': 'text' },
+    loader: { '.py': 'text', '.sh': 'text' },
     plugins: [slimSdk],
     logLevel: 'silent',
   });

@@ -62,7 +62,7 @@ export default async function synthesizeStages(): Promise<void> {
     target: 'node20',
     format: 'cjs',
     packages: 'external',
-    loader: { '.sh': 'text' },
+    loader: { '.py': 'text', '.sh': 'text' },
     sourcemap: 'inline',
     logLevel: 'warning',
   });

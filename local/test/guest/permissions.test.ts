@@ -71,7 +71,8 @@ describe('a file and a folder of root are closed to another user', () => {
     ['truncate -s 0 /opt/open', `truncate: /opt/open: ${denied}\n1`],
     [
       'python3 -c "import os\nos.listdir(\'/opt/closed\')"',
-      "PermissionError: [Errno 13] Permission denied: '/opt/closed'\n1",
+      'Traceback (most recent call last):\n  File "<string>", line 2, in <module>\n' +
+        "PermissionError: [Errno 13] Permission denied: '/opt/closed'\n1",
     ],
     ['x=$(cat /opt/secret 2>&1); echo "<$x>"', `<cat: /opt/secret: ${denied}>\n0`],
     ['echo y >/opt/new 2>/dev/null || echo no', `bash: /opt/new: ${denied}\nno\n0`],

@@ -1,257 +1,66 @@
-import { NotUnderstood, tokensOf, type Token } from './tokens';
-import { formatted, type Expression } from './formatted';
-import { arithmetic, compare } from './operators';
-import { attributeOf, Float, isTrue, itemsOf, PythonError, representation, Tuple, type Value } from './values';
-
-/** Reads expressions from tokens and turns them into functions of the variables. */
-export class Expressions {
-  position = 0;
-
-  constructor(readonly tokens: Token[]) {}
-
-  get next(): Token {
-    return this.tokens[this.position] as Token;
-  }
-
-  take(text?: string): Token {
-    const token = this.next;
-    if (text !== undefined && token.text !== text)
-      throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: expected "${text}"`);
-    this.position += 1;
-    return token;
-  }
-
-  accept(text: string): boolean {
-    if (this.next.text !== text || this.next.kind === 'string' || this.next.kind === 'format') return false;
-    this.position += 1;
-    return true;
-  }
-
-  notUnderstood(what: string): NotUnderstood {
-    return new NotUnderstood(what, this.next.line);
-  }
-
-  /** Expressions with commas between them: one, or a tuple. */
-  list(): Expression {
-    const first = this.one();
-    if (this.next.text !== ',') return first;
-    const all = [first];
-    while (this.accept(',')) {
-      if (['newline', 'end'].includes(this.next.kind) || [')', '=', ':'].includes(this.next.text)) break;
-      all.push(this.one());
-    }
-    return (scope) => new Tuple(all.map((item) => item(scope)));
-  }
-
-  one(): Expression {
-    if (this.next.text === 'lambda') throw this.notUnderstood('lambda');
-    const value = this.or();
-    if (!this.accept('if')) return value;
-    const condition = this.or();
-    this.take('else');
-    const otherwise = this.one();
-    return (scope) => (isTrue(condition(scope)) ? value(scope) : otherwise(scope));
-  }
-
-  private or(): Expression {
-    return this.chain('or', () => this.and(), true);
-  }
-
-  private and(): Expression {
-    return this.chain('and', () => this.not(), false);
-  }
-
-  /** `and` and `or` give the operand that decides. */
-  private chain(word: string, operand: () => Expression, decisive: boolean): Expression {
-    let left = operand();
-    while (this.accept(word)) {
-      const [one, other] = [left, operand()];
-      left = (scope) => {
-        const value = one(scope);
-        return isTrue(value) === decisive ? value : other(scope);
-      };
-    }
-    return left;
-  }
-
-  private not(): Expression {
-    if (!this.accept('not')) return this.comparison();
-    const inner = this.not();
-    return (scope) => !isTrue(inner(scope));
-  }
-
-  private comparison(): Expression {
-    const first = this.sum();
-    const rest: [string, Expression][] = [];
-    for (;;) {
-      let operator = this.next.text;
-      if (this.next.kind === 'string' || this.next.kind === 'format') break;
-      if (operator === 'not' && this.tokens[this.position + 1]?.text === 'in') {
-        this.position += 1;
-        operator = 'not in';
-      }
-      if (operator === 'is' && this.tokens[this.position + 1]?.text === 'not') {
-        this.position += 1;
-        operator = 'is not';
-      }
-      if (!['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not'].includes(operator)) break;
-      this.position += 1;
-      rest.push([operator, this.sum()]);
-    }
-    if (rest.length === 0) return first;
-    return (scope) => {
-      let left = first(scope);
-      return rest.every(([operator, expression]) => {
-        const right = expression(scope);
-        const holds = compare(operator, left, right);
-        left = right;
-        return holds;
-      });
-    };
-  }
-
-  private sum(): Expression {
-    return this.arithmetic(['+', '-'], () => this.product());
-  }
-
-  private product(): Expression {
-    return this.arithmetic(['*', '/', '//', '%'], () => this.unary());
-  }
-
-  private arithmetic(operators: string[], operand: () => Expression): Expression {
-    let left = operand();
-    while (this.next.kind === 'operator' && operators.includes(this.next.text)) {
-      const { text, line } = this.take();
-      const [one, other] = [left, operand()];
-      left = (scope) => arithmetic(text, one(scope), other(scope), line);
-    }
-    return left;
-  }
-
-  private unary(): Expression {
-    if (!this.accept('-')) return this.postfix();
-    const { line } = this.next;
-    const inner = this.unary();
-    return (scope) => arithmetic('-', 0, inner(scope), line);
-  }
-
-  private postfix(): Expression {
-    let value = this.atom();
-    for (;;) {
-      const { line } = this.next;
-      const target = value;
-      if (this.next.kind !== 'operator') return value;
-      if (this.accept('.')) {
-        const name = this.take().text;
-        value = (scope) => {
-          const attribute = attributeOf(target(scope), name);
-          if (attribute === undefined) throw new NotUnderstood(`.${name}`, line);
-          return attribute;
-        };
-      } else if (this.accept('(')) value = this.call(target, line);
-      else if (this.accept('[')) value = this.index(target, line);
-      else return value;
-    }
-  }
-
-  private call(target: Expression, line: number): Expression {
-    const args: Expression[] = [];
-    const named: [string, Expression][] = [];
-    while (!this.accept(')')) {
-      if (this.next.kind === 'name' && this.tokens[this.position + 1]?.text === '=') {
-        const name = this.take().text;
-        this.take('=');
-        named.push([name, this.one()]);
-      } else args.push(this.one());
-      if (this.next.text === 'for') throw this.notUnderstood('a comprehension');
-      if (this.next.text !== ')') this.take(',');
-    }
-    return (scope) => {
-      const called = target(scope);
-      if (typeof called !== 'function') throw new NotUnderstood(`calling ${representation(called)}`, line);
-      return called(
-        args.map((argument) => argument(scope)),
-        new Map(named.map(([name, expression]) => [name, expression(scope)])),
-      );
-    };
-  }
-
-  private index(target: Expression, line: number): Expression {
-    const start = this.next.text === ':' ? undefined : this.one();
-    const isSlice = this.accept(':');
-    const end = isSlice && this.next.text !== ']' ? this.one() : undefined;
-    this.take(']');
-    return (scope) => {
-      const value = target(scope);
-      const key = start?.(scope);
-      if (value instanceof Map) {
-        const found = value.get(key ?? null);
-        if (found === undefined) throw new PythonError('KeyError', representation(key ?? null));
-        return found;
-      }
-      const items = itemsOf(value);
-      if (isSlice) {
-        const piece = items.slice((key as number | undefined) ?? 0, end?.(scope) as number | undefined);
-        return typeof value === 'string' ? piece.join('') : value instanceof Tuple ? new Tuple(piece) : piece;
-      }
-      if (typeof key !== 'number') throw new NotUnderstood('this index', line);
-      const item = items[key < 0 ? items.length + key : key];
-      if (item === undefined) throw new PythonError('IndexError', 'list index out of range');
-      return item;
-    };
-  }
-
-  private atom(): Expression {
-    const token = this.take();
-    if (token.kind === 'number') {
-      const value = token.text.includes('.') ? new Float(Number(token.text)) : Number(token.text);
-      return () => value;
-    }
-    if (token.kind === 'string' || token.kind === 'format') {
-      const pieces = [token.kind === 'string' ? () => token.text : formatted(token, parse)];
-      while (this.next.kind === 'string' || this.next.kind === 'format') {
-        const more = this.take();
-        pieces.push(more.kind === 'string' ? () => more.text : formatted(more, parse));
-      }
-      return (scope) => pieces.map((piece) => piece(scope)).join('');
-    }
-    if (token.kind === 'name') {
-      const constants: Record<string, Value> = { True: true, False: false, None: null };
-      if (token.text in constants) return () => constants[token.text] as Value;
-      return (scope) => {
-        const value = scope.get(token.text);
-        if (value === undefined) throw new PythonError('NameError', `name '${token.text}' is not defined`);
-        return value;
-      };
-    }
-    if (token.text === '(') {
-      if (this.accept(')')) return () => new Tuple([]);
-      const inner = this.list();
-      if (this.next.text === 'for') throw this.notUnderstood('a generator');
-      this.take(')');
-      return inner;
-    }
-    if (token.text === '[') {
-      const items: Expression[] = [];
-      while (!this.accept(']')) {
-        items.push(this.one());
-        if (this.next.text === 'for') throw this.notUnderstood('a comprehension');
-        if (this.next.text !== ']') this.take(',');
-      }
-      return (scope) => items.map((item) => item(scope));
-    }
-    if (token.text === '{') {
-      const pairs: [Expression, Expression][] = [];
-      while (!this.accept('}')) {
-        const key = this.one();
-        this.take(':');
-        pairs.push([key, this.one()]);
-        if (this.next.text !== '}') this.take(',');
-      }
-      return (scope) => new Map(pairs.map(([key, value]) => [key(scope), value(scope)]));
-    }
-    throw new PythonError('SyntaxError', `invalid syntax at line ${token.line}: "${token.text}"`);
-  }
+interface Request {
+  readonly pattern: string;
+  /** The sum of Python's flags. */
+  readonly flags: number;
+  readonly string: string;
+  readonly start: number;
+  readonly mode: 'check' | 'search' | 'match' | 'full' | 'all';
 }
 
-const parse = (text: string): Expression => new Expressions(tokensOf(text)).one();
+type Span = [start: number, end: number] | null;
+
+const verbose = 64;
+const letters: Record<number, string> = { 2: 'i', 8: 'm', 16: 's' };
+const inline: Record<string, number> = { i: 2, m: 8, s: 16, x: verbose, a: 0, u: 0 };
+
+/** Returns the JavaScript spelling of a Python pattern and its flags. */
+function translated(pattern: string, flags: number): { source: string; flags: number } {
+  const [whole = '', given = ''] = /^\(\?([aimsux]+)\)/.exec(pattern) ?? [];
+  const all = [...given].reduce((sum, letter) => sum | (inline[letter] ?? 0), flags);
+  const source = pattern
+    .slice(whole.length)
+    .replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|\(\?P<|\(\?P=(\w+)\)|\s+|#.*/g, (token, name?: string) => {
+      if (token === '\\A') return '(?<![\\s\\S])';
+      if (token === '\\Z') return '(?![\\s\\S])';
+      if (token === '(?P<') return '(?<';
+      if (token.startsWith('(?P=')) return `\\k<${name}>`;
+      if ((all & verbose) !== 0 && /^\s|^#/.test(token)) return '';
+      return token.replace(/^(\[\^?)\]/, '$1\\]');
+    });
+  return { source, flags: all };
+}
+
+/**
+ * Finds what a regular expression of Python matches: the spans of each match and its groups, and the numbers of the
+ * named groups. A pattern that is wrong is a problem.
+ */
+export function matchesOf({ pattern, flags, string, start, mode }: Request): object {
+  const python = translated(pattern, flags);
+  const names: Record<string, number> = {};
+  let groups = 0;
+  for (const [token, name] of python.source.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<(\w+)>|\((?!\?)/g)) {
+    if (!token.startsWith('(')) continue;
+    groups += 1;
+    if (name !== undefined) names[name] = groups;
+  }
+  let expression: RegExp;
+  try {
+    const source = mode === 'full' ? `(?:${python.source})(?![\\s\\S])` : python.source;
+    const options = Object.entries(letters).filter(([bit]) => (python.flags & Number(bit)) !== 0);
+    const sticky = mode === 'match' || mode === 'full' ? 'y' : '';
+    expression = new RegExp(source, `dg${sticky}${options.map(([, letter]) => letter).join('')}`);
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+  const matches: Span[][] = [];
+  // Python counts characters where JavaScript counts UTF-16 units.
+  const hasPairs = /[\ud800-\udfff]/.test(string);
+  const place = (index: number) => (hasPairs ? [...string.slice(0, index)].length : index);
+  expression.lastIndex = hasPairs ? [...string].slice(0, start).join('').length : start;
+  for (let found = mode === 'check' ? null : expression.exec(string); found !== null; found = expression.exec(string)) {
+    matches.push([...(found.indices ?? [])].map((span) => (span ? [place(span[0]), place(span[1])] : null)));
+    if (mode !== 'all') break;
+    if (found[0] === '') expression.lastIndex += 1;
+  }
+  return { matches, names };
+}

@@ -1,33 +1,42 @@
-import type { ToolCall } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
-import { failure } from '../../process/tool';
-import { interpreterOf, runPython } from './interpreter';
+import { type ToolCall, failure } from '../../process/tool';
+import { programOf, runPython } from './run';
 
-interface TestFunction {
+interface TestFile {
   readonly file: string;
-  readonly name: string;
-  /** The module's own lines, and then the body of the function. */
   readonly source: string;
+  /** The functions test_… without parameters. */
+  readonly names: string[];
+  /** The tests that this simulation cannot run, and why. */
+  readonly unknown: string[];
 }
 
-function testsIn(file: string, text: string): TestFunction[] {
-  const blocks = text.split(/^(?=\S)/m);
-  const preamble = blocks.filter((block) => !/^(def|class|@|async)\b|^@/.test(block)).join('');
-  return blocks.flatMap((block) => {
-    const header = /^def (test\w*)\(\s*\)(?:\s*->\s*\w+)?:(.*)\n?([\s\S]*)$/.exec(block);
-    if (header === null) return [];
-    const [, name = '', inline = '', body = ''] = header;
-    const indent = /^[ \t]+/.exec(body.replace(/^\s*\n/gm, ''))?.[0] ?? '';
-    const lines = body
-      .split('\n')
-      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
-      .join('\n');
-    return [{ file, name, source: `${preamble}\n${inline.trim()}\n${lines}\n` }];
-  });
+function testFile(file: string, source: string): TestFile {
+  const functions = [...source.matchAll(/^(?:async )?def (test\w*)\(([^)]*)\)/gm)];
+  const classes = [...source.matchAll(/^class (Test\w*)/gm)];
+  return {
+    file,
+    source,
+    names: functions.filter(([, , parameters = '']) => parameters.trim() === '').map(([, name = '']) => name),
+    unknown: [
+      ...functions
+        .filter(([, , parameters = '']) => parameters.trim() !== '')
+        .map(([, name, parameters]) => `${file}::${name}: parameters and fixtures (${parameters})`),
+      ...classes.map(([, name]) => `${file}::${name}: classes of tests`),
+    ].map((what) => `ERROR ${what} are not modeled by this simulation\n`),
+  };
+}
+
+async function runFile(call: ToolCall, python: string, { file, source, names }: TestFile): Promise<Outcome> {
+  const module = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  const end = `\nimport _tests\n_tests.run(globals(), ${JSON.stringify(file)}, ${JSON.stringify(names)})\n`;
+  const first = file.slice(0, file.lastIndexOf('/')) || '/';
+  const program = programOf(call, python, { source: source + end, file, module, argv: ['pytest', file], first });
+  return runPython(call, python, program, '');
 }
 
 /** `pytest [FILE|DIRECTORY…]`: runs functions test_… without parameters; 5 when there are none, 1 when one fails. */
-export function runPytest(call: ToolCall, python: string, args: string[]): Outcome {
+export async function runPytest(call: ToolCall, python: string, args: string[]): Promise<Outcome> {
   const given = args.filter((argument) => !argument.startsWith('-'));
   const unknown = args.find(
     (argument) => argument.startsWith('-') && !/^(-[qvsx]+|--tb=\w+|-ra|--no-header|-p)$/.test(argument),
@@ -40,20 +49,21 @@ export function runPytest(call: ToolCall, python: string, args: string[]): Outco
     return failure(`ERROR: file or directory not found: ${given[missing]}\n`, 4, 'no tests ran in 0.00s\n');
   const files = paths
     .flatMap((path) => call.files.files(path))
-    .filter((path) => paths.includes(path) || /\/(test_[^/]*|[^/]*_test)\.py$/.test(path));
-  const tests = files.flatMap((file) => testsIn(file, call.files.text(file)));
-  if (tests.length === 0) return { exitCode: 5, stdout: 'collected 0 items\n\nno tests ran in 0.01s\n', stderr: '' };
-  let report = `collected ${tests.length} items\n\n`;
-  let failed = 0;
-  for (const { file, name, source } of tests) {
-    const outcome = runPython(interpreterOf(call, python, [file], file.slice(0, file.lastIndexOf('/'))), source, file);
-    report += `${file}::${name} ${outcome.exitCode === 0 ? 'PASSED' : 'FAILED'}\n`;
-    if (outcome.exitCode !== 0) {
-      failed += 1;
-      report += `${outcome.stdout}${outcome.stderr}`;
-    }
+    .filter((path) => paths.includes(path) || /\/(test_[^/]*|[^/]*_test)\.py$/.test(path))
+    .map((path) => testFile(path, call.files.text(path)));
+  const total = files.reduce((sum, { names, unknown: others }) => sum + names.length + others.length, 0);
+  if (total === 0) return { exitCode: 5, stdout: 'collected 0 items\n\nno tests ran in 0.01s\n', stderr: '' };
+  let report = `collected ${total} items\n\n`;
+  let passed = 0;
+  for (const file of files) {
+    report += file.unknown.join('');
+    if (file.names.length === 0) continue;
+    const outcome = await runFile(call, python, file);
+    if (call.signal.aborted) return outcome;
+    report += outcome.stdout + outcome.stderr;
+    passed += file.names.filter((name) => outcome.stdout.includes(`${file.file}::${name} PASSED\n`)).length;
   }
-  const passed = tests.length - failed;
+  const failed = total - passed;
   return {
     exitCode: failed === 0 ? 0 : 1,
     stdout: `${report}\n${failed > 0 ? `${failed} failed, ` : ''}${passed} passed in 0.05s\n`,
