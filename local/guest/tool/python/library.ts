@@ -38,7 +38,7 @@ const modules: Record<string, string> = {
   'typing.py': typing,
 };
 
-/** Returns the modules of the standard library that are our own, as files of a directory that the guest does not have. */
+/** Returns the modules of the standard library that are our own, as files that the guest does not have. */
 export function libraryOf(directory: string): ReadonlyMap<string, string> {
   return new Map(Object.entries(modules).map(([name, text]) => [`${directory}/${name}`, text]));
 }

@@ -41,8 +41,8 @@ export function programOf(
 }
 
 /**
- * Runs a Python program on the guest. What it sleeps is spent when it is over. One that never ends hangs, as it would on
- * a real system, until something ends it.
+ * Runs a Python program on the guest. What it sleeps is spent when it is over. One that never ends hangs, as it would
+ * on a real system, until something ends it.
  */
 export async function runPython(
   call: ToolCall,
