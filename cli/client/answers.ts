@@ -1,9 +1,10 @@
 import type * as z from 'zod';
-import type { createImageAnswer, logAnswer, resolveAnswer, snapshotAnswer } from '../../core/api/contract/answers';
+import type { resolveAnswer, snapshotAnswer } from '../../core/api/contract/answers';
+import type { createImageAnswer, logAnswer } from '../../core/api/contract/run';
 import type { commandAnswer, launchAnswer, sessionAnswer } from '../../core/api/contract/instance';
 
 // Types only: the schemas themselves belong to the API.
-export type { RunAnswer } from '../../core/api/contract/answers';
+export type { RunAnswer } from '../../core/api/contract/run';
 export type { ImageDetails } from '../../core/api/contract/image-details';
 export type { InstanceAnswer } from '../../core/api/contract/instance';
 

@@ -1,155 +1,10 @@
 import * as z from 'zod';
-import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidates';
-import { ancestryAnswer } from '../image/ancestry';
-import {
-  buildsAnswer,
-  createImageAnswer,
-  imageAnswer,
-  imagesAnswer,
-  logAnswer,
-  problemAnswer,
-  resolveAnswer,
-  runAnswer,
-  snapshotsAnswer,
-} from './contract/answers';
-import {
-  createImageRequest,
-  launchInstanceRequest,
-  listBuildsQuery,
-  listImagesQuery,
-  listInstancesQuery,
-  logQuery,
-  regionQuery,
-  replicateImageRequest,
-  resolveImageQuery,
-  runCommandRequest,
-  startBuildRequest,
-  startSessionRequest,
-  testImageRequest,
-} from './contract/requests';
-import {
-  channelChangeAnswer,
-  channelHistoryAnswer,
-  channelHistoryQuery,
-  channelsAnswer,
-  listChannelsQuery,
-  promoteImageRequest,
-  rollBackChannelRequest,
-} from './contract/channel';
-import {
-  applyCleanupRequest,
-  cleanupAnswer,
-  cleanupDetailsAnswer,
-  cleanupsAnswer,
-  listCleanupsQuery,
-  showCleanupQuery,
-  startCleanupRequest,
-} from './contract/cleanup';
-import { costAnswer, costQuery } from './contract/cost';
-import { debtsAnswer } from '../model/debt';
-import { doctorAnswer, doctorQuery } from '../doctor/contract';
+import { imageAnswer, problemAnswer } from './contract/answers';
+import { runAnswer } from './contract/run';
 import { errorNames, statusOfError } from '../errors';
-import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './contract/image-change';
-import { checkHealthAnswer, checkHealthRequest } from './contract/health';
-import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './contract/night';
-import { diffAnswer, diffQuery, packagesAnswer } from './contract/image-contents';
-import { imageDetailsAnswer } from './contract/image-details';
-import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './contract/sharing';
-import { commandAnswer, instanceAnswer, instancesAnswer, launchAnswer, sessionAnswer } from './contract/instance';
-import { listReferencesQuery, referencesAnswer } from './contract/reference';
-import {
-  addReferenceRequest,
-  listRegisteredQuery,
-  referenceChangeAnswer,
-  registeredAnswer,
-} from '../reference/registered';
-import { provenanceAnswer } from '../provenance/check';
-import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './contract/revocation';
-import { resumeStackAnswer, resumeStackRequest } from './contract/stack-resumption';
-import { routes, type Operation } from './routes';
-import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './contract/stack';
-
-interface Contract {
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  /** Status and schema of the answers that are no error. */
-  answers: Record<number, z.ZodType>;
-  /** Statuses of errors beside those that every route can give. */
-  errors: number[];
-}
-
-/** What each route takes and gives. */
-export const contracts: Record<Operation, Contract> = {
-  startBuild: {
-    body: startBuildRequest,
-    answers: { 202: runAnswer, 200: runAnswer },
-    errors: [400, 404, 409, 413, 429],
-  },
-  listBuilds: { query: listBuildsQuery, answers: { 200: buildsAnswer }, errors: [400] },
-  showBuild: { answers: { 200: runAnswer }, errors: [404] },
-  readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },
-  cancelBuild: { answers: { 202: runAnswer }, errors: [404, 409] },
-  createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
-  listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
-  resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404, 409] },
-  showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
-  diffImages: { query: diffQuery, answers: { 200: diffAnswer }, errors: [400, 404] },
-  listPackages: { query: regionQuery, answers: { 200: packagesAnswer }, errors: [400, 404] },
-  readAncestry: { query: regionQuery, answers: { 200: ancestryAnswer }, errors: [400, 404] },
-  findImages: { query: findImagesQuery, answers: { 200: foundImagesAnswer }, errors: [400] },
-  verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },
-  listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
-  listReferences: { query: listReferencesQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
-  addReference: { body: addReferenceRequest, answers: { 200: referenceChangeAnswer }, errors: [400, 404, 409] },
-  removeReference: { query: regionQuery, answers: { 200: referenceChangeAnswer }, errors: [400, 404] },
-  listRegistered: { query: listRegisteredQuery, answers: { 200: registeredAnswer }, errors: [400, 404] },
-  testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
-  replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
-  deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
-  undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
-  revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
-  restoreImage: { query: restoreImageQuery, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
-  listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },
-  tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
-  promoteImage: { body: promoteImageRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
-  listChannels: { query: listChannelsQuery, answers: { 200: channelsAnswer }, errors: [400] },
-  showChannelHistory: { query: channelHistoryQuery, answers: { 200: channelHistoryAnswer }, errors: [400, 404] },
-  rollBackChannel: { body: rollBackChannelRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
-  shareImage: { body: shareImageRequest, answers: { 200: shareImageAnswer }, errors: [400, 404, 409, 429] },
-  listShares: { query: regionQuery, answers: { 200: imageSharesAnswer }, errors: [400, 404] },
-  deleteImage: { query: regionQuery, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
-  startCleanup: { body: startCleanupRequest, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
-  listCleanups: { query: listCleanupsQuery, answers: { 200: cleanupsAnswer }, errors: [400] },
-  showCleanup: { query: showCleanupQuery, answers: { 200: cleanupDetailsAnswer }, errors: [400, 404] },
-  applyCleanup: {
-    body: applyCleanupRequest,
-    answers: { 200: cleanupAnswer, 202: cleanupAnswer },
-    errors: [400, 404, 409],
-  },
-  launchInstance: {
-    body: launchInstanceRequest,
-    answers: { 201: launchAnswer, 202: launchAnswer },
-    errors: [400, 404, 409, 413, 429],
-  },
-  listInstances: { query: listInstancesQuery, answers: { 200: instancesAnswer }, errors: [400] },
-  terminateInstance: { query: regionQuery, answers: { 200: instanceAnswer }, errors: [400, 404, 409] },
-  startSession: { body: startSessionRequest, answers: { 201: sessionAnswer }, errors: [400, 404, 409] },
-  runCommand: { body: runCommandRequest, answers: { 202: commandAnswer }, errors: [400, 404, 409] },
-  showCommand: { query: regionQuery, answers: { 200: commandAnswer }, errors: [400, 404, 409] },
-  readCosts: { query: costQuery, answers: { 200: costAnswer }, errors: [400, 404] },
-  listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
-  showStack: { answers: { 200: stackAnswer }, errors: [404] },
-  setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
-  checkHealth: { body: checkHealthRequest, answers: { 200: checkHealthAnswer }, errors: [400, 404, 409, 413] },
-  resumeStack: { body: resumeStackRequest, answers: { 200: resumeStackAnswer }, errors: [400, 404] },
-  startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
-  listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },
-  showNight: { answers: { 200: nightAnswer }, errors: [404] },
-  listDebts: { answers: { 200: debtsAnswer }, errors: [] },
-  showOperation: { answers: { 200: runAnswer }, errors: [404] },
-  examineAccount: { query: doctorQuery, answers: { 200: doctorAnswer }, errors: [400] },
-  readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
-};
+import { instanceAnswer } from './contract/instance';
+import { contracts } from './operations';
+import { routes } from './routes';
 
 const components: Record<string, z.ZodType> = {
   Image: imageAnswer,
@@ -158,7 +13,7 @@ const components: Record<string, z.ZodType> = {
   Problem: problemAnswer,
 };
 
-/** The OpenAPI 3.1 document of the API, made from the table of routes and the schemas that parse its requests. */
+/** Returns the OpenAPI 3.1 document of the API, from the table of routes and the schemas that parse its requests. */
 export function openApiDocument(options: { version: string; url?: string }): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -204,7 +59,7 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
       title: 'spawn',
       version: options.version,
       description:
-        'The whole life of custom EC2 images. Requests are signed with Signature Version 4, service execute-api.',
+        'Manages the life cycle of custom EC2 images. Sign requests with Signature Version 4 for the service execute-api.',
     },
     ...(options.url ? { servers: [{ url: options.url }] } : {}),
     paths,
@@ -219,7 +74,7 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
   };
 }
 
-/** A request may be malformed, not allowed or one too many, and AWS may not answer, whatever the route. */
+/** Errors of every route: malformed, denied or throttled requests, and failures of AWS. */
 const always = [400, 403, 429, 500, 503];
 
 const idempotencyKey = {
@@ -227,7 +82,7 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   schema: { type: 'string', maxLength: 128 },
-  description: 'The same key and body give the same answer for 24 hours; another body is refused',
+  description: 'Repeating a key with the same body returns the same answer for 24 hours; another body is refused',
 };
 
 function pathParameters(path: string): unknown[] {

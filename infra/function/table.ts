@@ -19,15 +19,13 @@ import {
   markDeprecated,
   markLatest,
   publishImages,
-  readPublicAccess,
-  readSnapshotShares,
   removeCandidates,
   repairIdentity,
   repairIdentityTags,
   revokeImages,
-  shareImages,
   tagPublished,
 } from '../grant/images';
+import { readPublicAccess, readSnapshotShares, shareImages } from '../grant/image-sharing';
 import {
   cleanupPublished,
   cleanupUnmanaged,

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { tagKeys } from '../../core/tags';
 import type { Names } from '../setting/names';
 import type { Settings } from '../setting/settings';
 
@@ -45,4 +46,9 @@ export function ofNobody(service: string, resource: string): string {
 /** ARN of EC2's resources of one kind in every region. Images and snapshots carry no account in theirs. */
 export function ec2Arn(kind: string): string {
   return ['image', 'snapshot'].includes(kind) ? ofNobody('ec2', `${kind}/*`) : anywhere('ec2', `${kind}/*`);
+}
+
+/** Returns the condition that a resource has the tag of a deployment. */
+export function ofDeployment(deployment: string): { [key: string]: string } {
+  return { [`aws:ResourceTag/${tagKeys.deployment}`]: deployment };
 }

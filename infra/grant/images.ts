@@ -1,12 +1,9 @@
 import { deprecationKeys } from '../../core/image/deprecation';
 import { identityKeys } from '../../core/catalog/tag-repair';
 import { revocationKeys } from '../../core/image/revocation';
-import { sharedTagKeys } from '../../core/sharing/plan';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './form';
-import { ec2Arn } from './form';
-
-const ofDeployment = (deployment: string) => ({ [`aws:ResourceTag/${tagKeys.deployment}`]: deployment });
+import { ec2Arn, ofDeployment } from './form';
 
 /** Removes images and snapshots, but only candidates of this deployment: what is published is out of reach. */
 export const removeCandidates: Granting = (names) => [
@@ -223,40 +220,4 @@ export const copyImages: Granting = (names) => [
       },
     },
   },
-];
-
-/** Reads with whom snapshots are shared. */
-export const readSnapshotShares: Granting = () => [
-  { actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] },
-];
-
-/**
- * Says who else may launch published images of this deployment and make volumes of their snapshots, and tells the
- * recipients what they are.
- */
-export const shareImages: Granting = (names) => {
-  const published = { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' };
-  return [
-    {
-      actions: ['ec2:DescribeImageAttribute'],
-      resources: [ec2Arn('image')],
-      conditions: { StringEquals: ofDeployment(names.deployment) },
-    },
-    { actions: ['ec2:ModifyImageAttribute'], resources: [ec2Arn('image')], conditions: { StringEquals: published } },
-    {
-      actions: ['ec2:ModifySnapshotAttribute'],
-      resources: [ec2Arn('snapshot')],
-      conditions: { StringEquals: published },
-    },
-    {
-      actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
-      resources: [ec2Arn('image')],
-      conditions: { StringEquals: published, 'ForAllValues:StringEquals': { 'aws:TagKeys': sharedTagKeys } },
-    },
-  ];
-};
-
-/** Reads whether the account blocks public images and snapshots; IAM knows no resource of these. */
-export const readPublicAccess: Granting = () => [
-  { actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] },
 ];

@@ -1,4 +1,4 @@
-import { answerOfRun, type RunAnswer } from '../../core/api/contract/answers';
+import { answerOfRun, type RunAnswer } from '../../core/api/contract/run';
 import { operationIdOf } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
 import type { MemberLocation } from '../../core/model/location';

@@ -2,7 +2,7 @@ import { isRefusal } from '../../aws/client/errors';
 import { recordFailure, finishRun, runOfPart } from '../../aws/catalog/run-ends';
 import { createRun } from '../../aws/catalog/runs';
 import { executionArn, startExecution, type MachineName } from '../../aws/flow/executions';
-import { answerOfRun } from '../../core/api/contract/answers';
+import { answerOfRun } from '../../core/api/contract/run';
 import { newIdPart } from '../../core/lib/identifier';
 import type { Run, RunKind } from '../../core/model/run';
 

@@ -4,7 +4,7 @@ import { listResources } from '../../../aws/catalog/resources';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
 import { readLog } from '../../../aws/storage/logs';
-import { answerOfRun } from '../../../core/api/contract/answers';
+import { answerOfRun } from '../../../core/api/contract/run';
 import { listBuildsQuery, logQuery } from '../../../core/api/contract/requests';
 import { commandLogIn } from '../../../core/instance/command-log';
 import { requireRun } from '../../../usecases/run/find';

@@ -1,5 +1,5 @@
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
-import { answerOfRun } from '../../../core/api/contract/answers';
+import { answerOfRun } from '../../../core/api/contract/run';
 import { startBuildRequest } from '../../../core/api/contract/requests';
 import { readRecipe } from '../../../core/recipe/parse';
 import { checkRecipeSize } from '../../../core/recipe/files';

@@ -6,7 +6,7 @@ import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { describeImage } from '../../../aws/image/describe';
 import { baseSystem, knownOwners } from '../../../core/model/base';
 import { environment } from '../../../aws/client/environment';
-import { answerOfRun } from '../../../core/api/contract/answers';
+import { answerOfRun } from '../../../core/api/contract/run';
 import { createImageRequest } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
 import { operationIdOf } from '../../../core/lib/identifier';

@@ -1,6 +1,6 @@
 import { environment } from '../../../aws/client/environment';
 import { describeInstanceTypes } from '../../../aws/instance/types';
-import { answerOfRun } from '../../../core/api/contract/answers';
+import { answerOfRun } from '../../../core/api/contract/run';
 import { testImageRequest } from '../../../core/api/contract/requests';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image/check';

@@ -1,4 +1,4 @@
-import { contracts } from '../../../core/api/openapi';
+import { contracts } from '../../../core/api/operations';
 import { routes } from '../../../core/api/routes';
 import type { Query } from '../../../cli/framework/api';
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { answerOfRun, imageAnswer, runAnswer } from '../../../core/api/contract/answers';
+import { imageAnswer } from '../../../core/api/contract/answers';
+import { answerOfRun, runAnswer } from '../../../core/api/contract/run';
 import {
   createImageRequest,
   launchInstanceRequest,

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { Run } from '../../model/run';
+import { nextCursor } from '../../lib/query-fields';
+import { imageAnswer } from './answers';
+import { buildSource } from './requests';
+
+const time = z.iso.datetime();
+const tags = z.record(z.string(), z.string());
+const architecture = z.enum(['x86_64', 'arm64']);
+
+const status = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
+const stageName = z.enum([
+  'plan',
+  'launch',
+  'provision',
+  'clean',
+  'stop',
+  'image',
+  'test',
+  'scan',
+  'publish',
+  'discard',
+  'replicate',
+  'record',
+]);
+
+/** A build or an operation: what it is, how far it has come, and how it ended. */
+export const runAnswer = z.object({
+  build_id: z.string(),
+  operation_id: z.string().optional().describe('The same id, of what is not a build'),
+  kind: z.enum(['build', 'create', 'test', 'replicate', 'launch']),
+  status,
+  region: z.string(),
+  created_at: time,
+  updated_at: time,
+  ended_at: time.optional(),
+  requested_by: z.string(),
+  execution_arn: z.string(),
+  cancel_requested: z.boolean(),
+  stack: z.string().optional(),
+  version: z.string().optional(),
+  variant: z.string().optional(),
+  image_name: z.string().optional(),
+  ami_id: z.string().optional(),
+  instance_id: z.string().optional(),
+  recipe_digest: z.string().optional(),
+  request_digest: z.string().optional(),
+  source: buildSource.optional(),
+  content_digest: z.string().optional().describe('SHA-256 of what the recipe puts into the image, whatever the base'),
+  discard: z.boolean().optional().describe('Nothing is published: all that was made goes again after the test'),
+  stages: z.array(
+    z.object({
+      name: stageName,
+      status: z.enum(['running', 'succeeded', 'failed']),
+      started_at: time,
+      ended_at: time.optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+  replicas: z.array(
+    z.object({
+      region: z.string(),
+      account: z.string().optional().describe('The member account of the copy; absent in the home account'),
+      status: z.enum(['planned', 'copying', 'available', 'failed']),
+      ami_id: z.string().optional(),
+      name: z.string().optional(),
+      error: z.string().optional(),
+      message: z.string().optional(),
+      started_at: time.optional(),
+      ended_at: time.optional(),
+    }),
+  ),
+  failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  warnings: z.array(z.string()).optional().describe('What to know of what was made'),
+  reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
+  images: z.array(imageAnswer).optional(),
+});
+
+export type RunAnswer = z.output<typeof runAnswer>;
+
+/** A run as the API shows it: without its plan, its request and its start, which are for the steps. */
+export function answerOfRun(
+  run: Omit<Run, 'revision'> & { revision?: number },
+  more: Pick<RunAnswer, 'reused' | 'images'> = {},
+): RunAnswer {
+  const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
+  return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
+}
+
+/** What `POST /v1/images` answers; `ami_id` as soon as EC2 has given it. */
+export const createImageAnswer = runAnswer.extend({
+  operation_id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  source_instance_id: z.string(),
+  architecture: architecture.optional(),
+  tags,
+  warnings: z.array(z.string()).describe('What else has the same stack, version and variant'),
+});
+
+/** A page of a build's log. */
+export const logAnswer = z.object({
+  lines: z.array(
+    z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() }),
+  ),
+  cursor: z.string().optional(),
+  done: z.boolean().describe('Whether the build is over and nothing follows'),
+});
+
+/** Answer of `GET /v1/builds`. */
+export const buildsAnswer = z.object({ builds: z.array(runAnswer), cursor: nextCursor });
