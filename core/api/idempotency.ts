@@ -8,7 +8,7 @@ export function checkIdempotencyKey(key: string | undefined): string | undefined
   if (key === undefined || /^[\x21-\x7e]{1,128}$/.test(key)) return key;
   throw new SpawnError(
     'InvalidRequest',
-    'the Idempotency-Key must have 1 to 128 visible ASCII characters: use a UUID.',
+    'the Idempotency-Key is invalid: use 1 to 128 visible ASCII characters, such as a UUID.',
     { header: 'Idempotency-Key' },
   );
 }
@@ -54,7 +54,7 @@ export function judgeKey(
   if (known.body_digest !== digest) {
     throw new SpawnError(
       'IdempotencyMismatch',
-      `the Idempotency-Key '${key}' was used for another request within 24 hours: use a new key for a new request.`,
+      `the Idempotency-Key '${key}' was used for a different request in the last 24 hours: use a new key for a new request.`,
       { key },
     );
   }
@@ -65,9 +65,7 @@ export function judgeKey(
 
 /** The error for a request whose key another one has just claimed. */
 export function beingAnswered(key: string): SpawnError {
-  return new SpawnError(
-    'CatalogConflict',
-    `the same request is being answered under the Idempotency-Key '${key}': send it again.`,
-    { key },
-  );
+  return new SpawnError('CatalogConflict', `a request with the Idempotency-Key '${key}' is in progress: retry.`, {
+    key,
+  });
 }

@@ -8,6 +8,10 @@ const largeArray = z.object({ body: launchInstanceRequest, token: z.string() });
 /** The launch that a run was started for. Throws InvalidStepInput when its record does not say. */
 export function largeArrayOf(run: Pick<Run, 'build_id' | 'request'>): z.output<typeof largeArray> {
   const asked = largeArray.safeParse(run.request);
-  if (!asked.success) throw new SpawnError('InvalidStepInput', `${run.build_id} does not say what to launch`);
+  if (!asked.success)
+    throw new SpawnError(
+      'InvalidStepInput',
+      `the record of ${run.build_id} does not say what to launch: start it again.`,
+    );
   return asked.data;
 }

@@ -1,7 +1,4 @@
-/**
- * Who may call a route: readers look, launchers spend money, operators change and remove. Each policy holds its own
- * routes only.
- */
+/** Who may call a route: readers read, launchers spend money, operators change and remove. Each group has its routes. */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
 export type ApiFunction =
@@ -32,72 +29,73 @@ export interface Route {
   summary: string;
 }
 
-/** All routes of the API: infrastructure, the OpenAPI document and the handlers are made from this table. */
+/** All routes of the API. Infrastructure, the OpenAPI document and the handlers use this table. */
 // prettier-ignore
 export const routes = [
   { operation: 'startBuild', method: 'POST', path: '/v1/builds', function: 'start-runs', group: 'launcher', summary: 'Build, test, publish and replicate an image from a recipe' },
   { operation: 'listBuilds', method: 'GET', path: '/v1/builds', function: 'answer-reads', group: 'reader', summary: 'List builds, newest first' },
   { operation: 'showBuild', method: 'GET', path: '/v1/builds/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a build, its stages and images' },
-  { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read what the scripts of a build printed' },
-  { operation: 'cancelBuild', method: 'DELETE', path: '/v1/builds/{id}', function: 'apply-changes', group: 'operator', summary: 'Cancel a build that runs' },
+  { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read the output of the scripts of a build' },
+  { operation: 'cancelBuild', method: 'DELETE', path: '/v1/builds/{id}', function: 'apply-changes', group: 'operator', summary: 'Cancel a running build' },
   { operation: 'createImage', method: 'POST', path: '/v1/images', function: 'start-runs', group: 'launcher', summary: 'Create an image from an instance' },
   { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'answer-reads', group: 'reader', summary: 'List images, newest first' },
-  { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Choose the image that a launch would take' },
+  { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Select the image that a launch would use' },
   { operation: 'diffImages', method: 'GET', path: '/v1/images/diff', function: 'examine-images', group: 'reader', summary: 'Compare two images' },
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
   { operation: 'listPackages', method: 'GET', path: '/v1/images/{id}/packages', function: 'examine-images', group: 'reader', summary: 'List the packages of an image' },
-  { operation: 'readAncestry', method: 'GET', path: '/v1/images/{id}/ancestry', function: 'examine-images', group: 'reader', summary: 'List what an image comes from, up to the vendor’s image' },
+  { operation: 'readAncestry', method: 'GET', path: '/v1/images/{id}/ancestry', function: 'examine-images', group: 'reader', summary: 'List the ancestors of an image, up to the vendor’s image' },
   { operation: 'findImages', method: 'GET', path: '/v1/found-images', function: 'examine-images', group: 'reader', summary: 'Find images of the account by name or tag, managed or not' },
-  { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of where an image comes from' },
+  { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of the origin of an image' },
   { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
   { operation: 'listReferences', method: 'GET', path: '/v1/images/{id}/references', function: 'read-references', group: 'reader', summary: 'List what uses an image and its copies' },
   { operation: 'addReference', method: 'POST', path: '/v1/images/{id}/references', function: 'register-references', group: 'operator', summary: 'Register that something outside AWS uses an image and its copies' },
-  { operation: 'removeReference', method: 'DELETE', path: '/v1/images/{id}/references/{name}', function: 'register-references', group: 'operator', summary: 'Take a registered reference off an image and its copies' },
+  { operation: 'removeReference', method: 'DELETE', path: '/v1/images/{id}/references/{name}', function: 'register-references', group: 'operator', summary: 'Remove a registered reference from an image and its copies' },
   { operation: 'listRegistered', method: 'GET', path: '/v1/references', function: 'read-references', group: 'reader', summary: 'List registered references' },
   { operation: 'testImage', method: 'POST', path: '/v1/images/{id}/tests', function: 'start-runs', group: 'launcher', summary: 'Test an image on fresh instances' },
   { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-copies', group: 'launcher', summary: 'Copy an image to other regions' },
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },
   { operation: 'undeprecateImage', method: 'DELETE', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Undo the deprecation of an image and its copies' },
   { operation: 'revokeImage', method: 'POST', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Revoke an image and its copies: nobody can launch them' },
-  { operation: 'restoreImage', method: 'DELETE', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Take the revocation of an image and its copies back' },
+  { operation: 'restoreImage', method: 'DELETE', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Undo the revocation of an image and its copies' },
   { operation: 'listDescendants', method: 'GET', path: '/v1/images/{id}/descendants', function: 'answer-reads', group: 'reader', summary: 'List the images that were built on an image' },
   { operation: 'tagImage', method: 'POST', path: '/v1/images/{id}/tags', function: 'apply-changes', group: 'operator', summary: 'Tag an image and its copies, or bring it under management' },
   { operation: 'promoteImage', method: 'POST', path: '/v1/images/{id}/promotions', function: 'change-channels', group: 'operator', summary: 'Point a channel to the release of an image' },
-  { operation: 'listChannels', method: 'GET', path: '/v1/channels', function: 'answer-reads', group: 'reader', summary: 'List channels and what they point to' },
-  { operation: 'showChannelHistory', method: 'GET', path: '/v1/channels/{stack}/{channel}/history', function: 'answer-reads', group: 'reader', summary: 'Show what a channel pointed to, by whom and why' },
-  { operation: 'rollBackChannel', method: 'POST', path: '/v1/channels/{channel}/rollback', function: 'change-channels', group: 'operator', summary: 'Point a channel to what it pointed to before' },
-  { operation: 'shareImage', method: 'POST', path: '/v1/images/{id}/shares', function: 'share-images', group: 'operator', summary: 'Share an image and its copies, or take that back' },
-  { operation: 'listShares', method: 'GET', path: '/v1/images/{id}/shares', function: 'share-images', group: 'reader', summary: 'Show whom an image is shared with, wanted and in EC2' },
+  { operation: 'listChannels', method: 'GET', path: '/v1/channels', function: 'answer-reads', group: 'reader', summary: 'List channels and their releases' },
+  { operation: 'showChannelHistory', method: 'GET', path: '/v1/channels/{stack}/{channel}/history', function: 'answer-reads', group: 'reader', summary: 'Show the history of a channel' },
+  { operation: 'rollBackChannel', method: 'POST', path: '/v1/channels/{channel}/rollback', function: 'change-channels', group: 'operator', summary: 'Point a channel to its previous release' },
+  { operation: 'shareImage', method: 'POST', path: '/v1/images/{id}/shares', function: 'share-images', group: 'operator', summary: 'Share an image and its copies, or revoke shares' },
+  { operation: 'listShares', method: 'GET', path: '/v1/images/{id}/shares', function: 'share-images', group: 'reader', summary: 'Show the shares of an image, wanted and in EC2' },
   { operation: 'deleteImage', method: 'DELETE', path: '/v1/images/{id}', function: 'manage-cleanups', group: 'operator', summary: 'Remove an image and its copies, unless something protects them' },
-  { operation: 'startCleanup', method: 'POST', path: '/v1/cleanups', function: 'manage-cleanups', group: 'operator', summary: 'Plan which images go, and remove them unless it is a dry run' },
+  { operation: 'startCleanup', method: 'POST', path: '/v1/cleanups', function: 'manage-cleanups', group: 'operator', summary: 'Plan the removal of images, and remove them unless it is a dry run' },
   { operation: 'listCleanups', method: 'GET', path: '/v1/cleanups', function: 'manage-cleanups', group: 'reader', summary: 'List cleanups, newest first' },
-  { operation: 'showCleanup', method: 'GET', path: '/v1/cleanups/{id}', function: 'manage-cleanups', group: 'reader', summary: 'Show a cleanup, its plan and what became of it' },
-  { operation: 'applyCleanup', method: 'POST', path: '/v1/cleanups/{id}/apply', function: 'manage-cleanups', group: 'operator', summary: 'Carry out the plan of a cleanup, or go on with it' },
+  { operation: 'showCleanup', method: 'GET', path: '/v1/cleanups/{id}', function: 'manage-cleanups', group: 'reader', summary: 'Show a cleanup, its plan and its removals' },
+  { operation: 'applyCleanup', method: 'POST', path: '/v1/cleanups/{id}/apply', function: 'manage-cleanups', group: 'operator', summary: 'Apply the plan of a cleanup, or continue it' },
   { operation: 'launchInstance', method: 'POST', path: '/v1/instances', function: 'launch-instances', group: 'launcher', summary: 'Launch an instance or a job array' },
   { operation: 'listInstances', method: 'GET', path: '/v1/instances', function: 'answer-reads', group: 'reader', summary: 'List instances that spawn manages' },
   { operation: 'terminateInstance', method: 'DELETE', path: '/v1/instances/{id}', function: 'apply-changes', group: 'operator', summary: 'Terminate an instance' },
   { operation: 'startSession', method: 'POST', path: '/v1/instances/{id}/sessions', function: 'connect-instances', group: 'operator', summary: 'Open a shell session on an instance' },
   { operation: 'runCommand', method: 'POST', path: '/v1/instances/{id}/commands', function: 'connect-instances', group: 'operator', summary: 'Run a command on an instance' },
-  { operation: 'showCommand', method: 'GET', path: '/v1/instances/{id}/commands/{command_id}', function: 'connect-instances', group: 'operator', summary: 'Show a command and what it printed' },
-  { operation: 'readCosts', method: 'GET', path: '/v1/costs', function: 'answer-reads', group: 'reader', summary: 'What images cost a month, and when they pay for themselves' },
+  { operation: 'showCommand', method: 'GET', path: '/v1/instances/{id}/commands/{command_id}', function: 'connect-instances', group: 'operator', summary: 'Show a command and its output' },
+  { operation: 'readCosts', method: 'GET', path: '/v1/costs', function: 'answer-reads', group: 'reader', summary: 'Show the monthly cost of images and the break-even number of launches' },
   { operation: 'listStacks', method: 'GET', path: '/v1/stacks', function: 'answer-reads', group: 'reader', summary: 'List stacks with their policies' },
   { operation: 'showStack', method: 'GET', path: '/v1/stacks/{stack}', function: 'answer-reads', group: 'reader', summary: 'Show a stack and its policy' },
   { operation: 'setStack', method: 'PUT', path: '/v1/stacks/{stack}', function: 'change-stacks', group: 'operator', summary: 'Change the policy of a stack' },
-  { operation: 'checkHealth', method: 'POST', path: '/v1/health', function: 'check-images', group: 'launcher', summary: 'Look at the health of an image, of a stack or of all images now' },
-  { operation: 'resumeStack', method: 'POST', path: '/v1/stacks/{stack}/resume', function: 'apply-changes', group: 'operator', summary: 'Let the night rebuild a stack again whose rebuilds failed too often' },
-  { operation: 'startNightly', method: 'POST', path: '/v1/nightly', function: 'start-runs', group: 'operator', summary: 'Run the nightly checks now; one that runs is answered' },
-  { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List the reports of nights, newest first' },
-  { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a night by its id or date, or the latest' },
+  { operation: 'checkHealth', method: 'POST', path: '/v1/health', function: 'check-images', group: 'launcher', summary: 'Check the health of an image, of a stack or of all images now' },
+  { operation: 'resumeStack', method: 'POST', path: '/v1/stacks/{stack}/resume', function: 'apply-changes', group: 'operator', summary: 'Resume the nightly rebuilds of a stack that were paused after failures' },
+  { operation: 'startNightly', method: 'POST', path: '/v1/nightly', function: 'start-runs', group: 'operator', summary: 'Start a nightly run now, or return the one that is running' },
+  { operation: 'listNights', method: 'GET', path: '/v1/nightly', function: 'answer-reads', group: 'reader', summary: 'List nightly runs, newest first' },
+  { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a nightly run by its id or date, or the latest' },
   { operation: 'listDebts', method: 'GET', path: '/v1/debts', function: 'answer-reads', group: 'reader', summary: 'List what could not be removed yet' },
-  { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test or replicate that was asked for alone' },
-  { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Examine whether the account lets the deployment do its work' },
-  { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'The OpenAPI document of this API' },
+  { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test, replicate or launch operation' },
+  { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Check whether the account allows the deployment to work' },
+  { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'Read the OpenAPI document of this API' },
 ] as const satisfies readonly Route[];
 
 export type Operation = (typeof routes)[number]['operation'];
 
 /**
- * The route of a request by its route key, such as `GET /v1/images/{id}`; undefined for one that is not in the table.
+ * Returns the route of a request by its route key, such as `GET /v1/images/{id}`; undefined when it is not in the
+ * table.
  */
 export function routeOfKey(routeKey: string): (typeof routes)[number] | undefined {
   return routes.find(({ method, path }) => `${method} ${path}` === routeKey);

@@ -15,10 +15,10 @@ export const findImagesQuery = z
       .string()
       .regex(/^[^=]+=/, 'not a tag: write key=value')
       .optional()
-      .describe('A tag that they have, key=value'),
+      .describe('A tag of the images, key=value'),
     region: region.optional().describe('Default: the home region'),
   })
-  .refine(({ name, tag }) => name !== undefined || tag !== undefined, 'it needs a name or a tag');
+  .refine(({ name, tag }) => name !== undefined || tag !== undefined, 'name or tag is required');
 
 const candidate = z.object({
   ami_id: z.string(),
@@ -30,7 +30,7 @@ const candidate = z.object({
   base_os: z.string().optional(),
   stack: z.string().optional(),
   version: z.string().optional(),
-  managed: z.boolean().describe('Whether this deployment manages it already'),
+  managed: z.boolean().describe('Whether this deployment already manages it'),
   obstacle: z.string().optional().describe('Why it cannot be tagged'),
 });
 

@@ -23,7 +23,7 @@ export function checkAdoptable(image: Ec2Image): Architecture {
       deployment: owner,
     });
   if (image.state !== 'available')
-    throw new SpawnError('WrongState', `${who} is ${image.state}: bring it under management when it is available.`, {
+    throw new SpawnError('WrongState', `${who} is ${image.state}: bring it under management once it is available.`, {
       ami_id: image.image_id,
       state: image.state,
     });

@@ -15,14 +15,14 @@ export function wrongNameLines(images: readonly Ec2Image[], deployment: string):
     const claims = saysYes(tags[tagKeys.managed]) || place.stack !== undefined;
     if (!claims || state === 'deregistered' || isCandidate(tags) || !architectureOf(architecture)) return [];
     const owner = tags[tagKeys.deployment] ?? deployment;
-    const outcome = isManaged(tags) ? 'is known without it' : 'is not taken into the catalog';
+    const outcome = isManaged(tags) ? 'is known without it' : 'is left out of the catalog';
     return Object.values(place).flatMap(({ name, key, value }) => {
       const problem = problemOfName(name, value);
       if (problem === undefined) return [];
       const command = `spawn tag-ami ${id} --${name} ${name.toUpperCase()}`;
       const correction = owner === deployment ? command : `correct it in the deployment ${owner}`;
       const fault = `${id} has ${key}='${value.slice(0, 80)}', which ${problem}`;
-      return [`${fault}; the image ${outcome} until it is right: ${correction}`];
+      return [`${fault}; the image ${outcome} until it is corrected: ${correction}`];
     });
   });
 }

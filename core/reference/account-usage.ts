@@ -64,7 +64,8 @@ export function accountReferences(
         detail: `${count} × ${resource_type}, as of ${reported_at}`,
       }));
   });
-  const reason = 'it is shared, and there is no usage report of the last seven days: the night asks EC2 for one';
+  const reason =
+    'it is shared, and there is no usage report of the last seven days; the nightly run requests one from EC2';
   return { references, unread: stale.length === 0 ? [] : [{ region, kind: 'account', reason, ami_ids: stale }] };
 }
 

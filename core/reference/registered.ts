@@ -9,7 +9,7 @@ export const addReferenceRequest = z.strictObject({
   name,
   url: z.url('not a URL').max(500).optional().describe('Where to read more'),
   until: z.iso
-    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' })
     .optional()
     .describe('When it ends. Default: never'),
   reason: z.string().min(1).max(256).optional(),
@@ -27,7 +27,7 @@ export const registeredReference = z.object({
   url: z.string().optional(),
   until: z.string().optional(),
   reason: z.string().optional(),
-  by: z.string().describe('ARN of who registered it'),
+  by: z.string().describe('ARN of the caller who registered it'),
   created_at: z.iso.datetime(),
 });
 

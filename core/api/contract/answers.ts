@@ -21,7 +21,7 @@ export const imageState = z.enum([
   'vanished',
 ]);
 
-/** Whether an image is still being made, may be used, or is none of ours. */
+/** The lifecycle of an image: still being created, published, or not managed. */
 export const imageLifecycle = z.enum(['candidate', 'published', 'unmanaged']);
 
 const testResult = z.object({
@@ -31,7 +31,7 @@ const testResult = z.object({
   exit_code: z.int().optional(),
   error: z.string().optional(),
   seconds_to_ready: z.number().optional(),
-  volume_initialization_rate: z.number().optional().describe('MiB a second at which the root volume was filled ahead'),
+  volume_initialization_rate: z.number().optional().describe('Initialization rate of the root volume in MiB a second'),
   output: z.string().optional(),
   output_key: z.string().optional(),
   instance_id: z.string().optional(),
@@ -66,7 +66,7 @@ export const imageAnswer = z.object({
   region: z.string(),
   state: imageState,
   owner_id: z.string(),
-  account: z.string().optional().describe('The member account that it is in; absent in the home account'),
+  account: z.string().optional().describe('The member account of the image; absent in the home account'),
   variant: z.string().optional(),
   base_ami: z.string().optional(),
   base_source: z.string().optional(),
@@ -110,25 +110,25 @@ export const imageAnswer = z.object({
   findings: z
     .object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), instances: z.int(), seen_at: time })
     .optional()
-    .describe('What Amazon Inspector told last of the instances launched from it; absent is unknown'),
+    .describe('Last findings of Amazon Inspector on instances launched from it; absent means unknown'),
   package_scan: packageScanAnswer
     .optional()
-    .describe('What is known of its packages; absent when nobody has compared them'),
+    .describe('Result of the scan of its packages; absent when they were not scanned'),
   tests: z.array(testResult).optional(),
   shares: z.array(shareAnswer).optional(),
   loans: z
     .array(z.object({ account: z.string(), holder: z.string(), since: time, until: time }))
     .optional()
-    .describe('Member accounts that may copy it while they do'),
+    .describe('Copy grants: member accounts that may copy it until their copy exists'),
   encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),
-  last_launched: z.string().optional().describe('The last launch that EC2 knows of, a day late'),
+  last_launched: z.string().optional().describe('The last launch, which EC2 reports up to a day late'),
   provenance: z
     .object({ key: z.string(), digest: z.string(), signed_at: time })
     .optional()
-    .describe('The signed record of where the image comes from'),
+    .describe('The signed record of the origin of the image'),
   channels: z.array(z.string()).optional().describe('Channels that point to its release, where images are shown'),
   removed_at: time.optional(),
   removal_reasons: z.array(z.string()).optional(),
@@ -138,7 +138,7 @@ export const imageAnswer = z.object({
 
 /** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */
 export const resolveAnswer = z.object({
-  query: imageQuery.describe('What was asked, as it was understood'),
+  query: imageQuery.describe('The query as the API understood it'),
   image: imageAnswer,
   reason: z.string(),
   candidates: z.array(

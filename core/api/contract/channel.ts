@@ -16,8 +16,8 @@ export const promoteImageRequest = z.strictObject({
 
 /** `POST /v1/channels/{channel}/rollback`: a channel points to what it pointed to before. */
 export const rollBackChannelRequest = z.strictObject({
-  stack: z.string().min(1).optional().describe('Needed when several stacks have a channel of that name'),
-  variant: z.string().min(1).optional().describe('Needed when several variants have it'),
+  stack: z.string().min(1).optional().describe('Required when several stacks have a channel of that name'),
+  variant: z.string().min(1).optional().describe('Required when several variants have it'),
   reason: reason.optional(),
 });
 
@@ -35,24 +35,24 @@ export const channelAnswer = z.object({
   stack: z.string(),
   variant: z.string(),
   channel: z.string(),
-  release: z.string().describe('Id of the image that all others of the release were copied from'),
+  release: z.string().describe('Id of the original image of the release'),
   version: z.string().optional(),
   image_name: z.string(),
   action: z.enum(channelActions),
   at: z.iso.datetime(),
-  by: z.string().optional().describe('ARN of who asked; absent for what the night found'),
+  by: z.string().optional().describe('ARN of the caller; absent for a change by the nightly run'),
   reason: z.string().optional(),
   from: z.object({ release: z.string(), version: z.string().optional() }).optional(),
   revision: z.int(),
 });
 
 const shownChannel = channelAnswer.extend({
-  usable: z.boolean().describe('False when its release may not be used any more and there was nothing to go back to'),
-  images: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('What it means in each region'),
+  usable: z.boolean().describe('False when its release is no longer usable and there is no earlier release'),
+  images: z.array(z.object({ ami_id: z.string(), region: z.string() })).describe('Its image in each region'),
   unusable_regions: z
     .array(z.string())
-    .describe('Regions where what it means is deprecated, which launches by the parameter do not see'),
-  parameter: z.string().describe('Systems Manager parameter that holds the image id in each of these regions'),
+    .describe('Regions where its image is deprecated; launches by the parameter get no warning'),
+  parameter: z.string().describe('Systems Manager parameter with the image id in each of these regions'),
 });
 
 export const channelsAnswer = z.object({ channels: z.array(shownChannel) });
@@ -60,7 +60,7 @@ export const channelHistoryAnswer = z.object({ history: z.array(channelAnswer).d
 
 /** What a promotion or rollback answers: the channel as it is now, and what became of its parameter in each region. */
 export const channelChangeAnswer = z.object({
-  changed: z.boolean().describe('False when it pointed there already'),
+  changed: z.boolean().describe('False when it already pointed there'),
   channel: channelAnswer,
   parameter: z.string(),
   regions: z
@@ -69,11 +69,11 @@ export const channelChangeAnswer = z.object({
         region: z.string(),
         ami_id: z.string().optional(),
         status: z.enum(['current', 'written', 'removed', 'unconfirmed', 'failed']),
-        was: z.string().optional().describe('What the parameter said before'),
+        was: z.string().optional().describe('Value of the parameter before'),
         message: z.string().optional(),
       }),
     )
-    .describe('What could not be confirmed is put right at night'),
+    .describe('The nightly run corrects unconfirmed parameters'),
 });
 
 export type ShownChannel = z.output<typeof shownChannel>;

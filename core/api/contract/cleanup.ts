@@ -11,9 +11,9 @@ const most = z
   .min(1)
   .max(10_000)
   .optional()
-  .describe('How many go at most, the oldest first; the plan can be applied again for the rest. Default: 50');
+  .describe('Maximum number of removals, the oldest first; apply the plan again for the rest. Default: 50');
 
-/** `POST /v1/cleanups`: a plan of what would go, and with `dry_run: false` its application. */
+/** Body of `POST /v1/cleanups`: plans a cleanup, and applies it with `dry_run: false`. */
 export const startCleanupRequest = z
   .strictObject({
     ami_ids: z
@@ -21,13 +21,13 @@ export const startCleanupRequest = z
       .min(1)
       .max(200)
       .optional()
-      .describe('Exactly these images and their copies: ages do not count, protections do'),
+      .describe('Exactly these images and their copies: ages are ignored, protections apply'),
     age_days: z
       .int()
       .min(1)
       .max(36_500)
       .optional()
-      .describe('Those made more than so many days ago, in place of the policy of their stack'),
+      .describe('Images older than this number of days, instead of the policy of their stack'),
     deprecated_only: z.boolean().default(false),
     stack: z.string().min(1).optional(),
     keep_latest: z
@@ -41,11 +41,11 @@ export const startCleanupRequest = z
     region: region.optional().describe('Default: all regions'),
     unmanaged: z
       .strictObject({
-        name: z.string().min(1).max(128).optional().describe('Name, with * for anything'),
+        name: z.string().min(1).max(128).optional().describe('Name; * is a wildcard'),
         tags: z.record(z.string().min(1), z.string()).optional(),
       })
       .optional()
-      .describe('Images made elsewhere that spawn does not manage, by name or tags; needs age_days'),
+      .describe('Images created elsewhere that spawn does not manage, by name or tags; requires age_days'),
     dry_run: z.boolean().default(true).describe('Only plan'),
     limit: most,
   })
@@ -55,7 +55,7 @@ export const startCleanupRequest = z
       (age_days === undefined && !deprecated_only && stack === undefined && keep_latest === undefined && !unmanaged),
     {
       path: ['ami_ids'],
-      message: 'name either images or what they must be, not both',
+      message: 'name either images or criteria, not both',
     },
   )
   .refine(
@@ -68,7 +68,7 @@ export const startCleanupRequest = z
     },
   );
 
-/** `POST /v1/cleanups/{id}/apply`: a plan is carried out, or one that was interrupted goes on. */
+/** Body of `POST /v1/cleanups/{id}/apply`: applies a plan, or continues an interrupted cleanup. */
 export const applyCleanupRequest = z.strictObject({ limit: most });
 
 /** Query of `GET /v1/cleanups`. */
@@ -89,7 +89,7 @@ const snapshotCosts = z
   .describe('USD a month of each of its snapshots, whether or not other images use it');
 const imageBuilder = z
   .object({ arn: z.string(), region: z.string() })
-  .describe('The record that EC2 Image Builder keeps of it, which goes with the last of its images');
+  .describe('Its record in EC2 Image Builder, which is removed with the last of its images');
 
 const entry = z.object({
   kind: z.enum(['image', 'snapshot']),
@@ -103,7 +103,7 @@ const entry = z.object({
   size_gb: z.number(),
   monthly_cost_usd: usd
     .optional()
-    .describe('USD a month, at most: what it costs when it stays, what its removal saves by what is its own'),
+    .describe('USD a month, at most: its cost if it stays, the saving by its own snapshots if it is removed'),
   snapshot_costs: snapshotCosts.optional(),
   decision: z.enum(['keep', 'remove']),
   reasons: z.array(z.string()),
@@ -114,7 +114,7 @@ const entry = z.object({
   copies_in_accounts: z
     .record(z.string(), z.int())
     .optional()
-    .describe('How many copies of it are in each member account: nothing removes those'),
+    .describe('Number of copies in each member account; these are not removed'),
 });
 
 /** A cleanup without the lines of its plan. */
@@ -123,7 +123,7 @@ export const cleanupAnswer = z.object({
   status: z
     .enum(['planning', 'planned', 'waiting', 'removing', 'done', 'incomplete', 'failed', 'interrupted'])
     .describe(
-      'incomplete: it is over, and regions could not be planned or images stay disabled, as failure says. interrupted: its execution was stopped; apply it again to go on',
+      'incomplete: it has ended, but regions could not be planned or images are still disabled, see failure. interrupted: its execution was stopped; apply it again to continue',
     ),
   apply: z.boolean(),
   limit: z.int(),
@@ -142,11 +142,13 @@ export const cleanupAnswer = z.object({
       monthly_saving_usd: usd,
       kept_because: z.partialRecord(code, z.int()),
       found: z.array(z.string()),
-      error: z.string().optional().describe('Why the region could not be planned: nothing of it goes'),
+      error: z.string().optional().describe('Why the region could not be planned; nothing is removed there'),
     }),
   ),
-  missing: z.array(z.string()).describe('Named images that are in no region'),
-  grace_ends_at: time.optional().describe('Until then whatever is launched, kept or referred to is taken back'),
+  missing: z.array(z.string()).describe('Named images that were found in no region'),
+  grace_ends_at: time
+    .optional()
+    .describe('End of the grace period: an image that is launched, kept or referred to before it stays'),
   counts: z.object({ keep: z.int(), remove: z.int(), removed: z.int(), taken_back: z.int(), failed: z.int() }),
   monthly_saving_usd: usd,
   failure: z.object({ name: z.string(), message: z.string() }).optional(),
@@ -174,7 +176,7 @@ const page = { cursor: nextCursor };
 export const cleanupsAnswer = z.object({ cleanups: z.array(cleanupAnswer), ...page });
 export const cleanupDetailsAnswer = cleanupAnswer.extend({
   entries: z.array(entry),
-  removals: z.array(removal).describe('What became of what was marked'),
+  removals: z.array(removal).describe('Results for what was marked'),
   ...page,
 });
 

@@ -16,7 +16,7 @@ export const costQuery = z.strictObject({
 
 const measure = {
   gib: z.number(),
-  measured: z.boolean().describe('Whether EC2 measured all snapshots; else sizes of volumes stand in'),
+  measured: z.boolean().describe('Whether EC2 measured all snapshots; otherwise sizes of volumes are used'),
   usd: z.number().optional().describe('Absent: the region is unpriced'),
 };
 const line = z.object({
@@ -39,10 +39,10 @@ export const costAnswer = z.object({
   by_stack: z.record(z.string(), sum),
   by_region: z.record(z.string(), sum),
   total: sum,
-  prices_of: z.string().describe('Day of the price table'),
+  prices_of: z.string().describe('Date of the price table'),
   break_even: z.object({
     minutes_saved: z.number(),
-    minutes_measured: z.boolean().describe('Whether a build told how long installing takes'),
+    minutes_measured: z.boolean().describe('Whether the time to install was measured by a build'),
     hourly_value_usd: z.number(),
     value_per_launch_usd: z.number(),
     launches_per_month: z.number().nullable().describe('Null: a launch saves nothing'),

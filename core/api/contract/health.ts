@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { imageIdPattern } from '../../lib/identifier';
 import { region } from '../../lib/query-fields';
 
-/** `POST /v1/health`: one image, those of a stack, or all are looked at now. */
+/** Body of `POST /v1/health`: checks one image, those of a stack, or all images now. */
 export const checkHealthRequest = z
   .strictObject({
     ami: z.string().regex(imageIdPattern, 'not an image id: write ami-…').optional(),
@@ -14,7 +14,7 @@ export const checkHealthRequest = z
     message: 'name either an image or a stack, not both',
   });
 
-/** What it answers: the images that may be used, each with its health as it is now. */
+/** Answer of `POST /v1/health`: the usable images, each with its current health. */
 export const checkHealthAnswer = z.object({
   images: z.array(
     z.object({

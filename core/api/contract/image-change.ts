@@ -15,11 +15,11 @@ export const deprecateImageRequest = z.strictObject({
     .min(1, 'it is empty')
     .max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`)
     .optional(),
-  replacement: imageId.optional().describe('Image to use instead; in each region its copy there is named'),
+  replacement: imageId.optional().describe('Image to use instead; in each region its copy there is used'),
   at: z.iso
-    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' })
     .optional()
-    .describe('When it begins, at most ten years ahead. Default: now'),
+    .describe('Start of the deprecation, at most ten years ahead. Default: now'),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 
@@ -31,8 +31,8 @@ export const tagImageRequest = z.strictObject({
   tags: z
     .record(z.string(), z.string())
     .default({})
-    .describe('stack, version, base and gpu get spawn’s prefix, all others stay as they are'),
-  remove_tags: z.array(z.string().min(1)).max(50).default([]).describe('Keys of tags to take off'),
+    .describe('stack, version, base and gpu get the prefix of spawn; others stay as they are'),
+  remove_tags: z.array(z.string().min(1)).max(50).default([]).describe('Keys of tags to remove'),
   stack: z.string().min(1).optional(),
   version: z.string().min(1).optional(),
   variant: z.string().min(1).optional().describe('Label of the variant, such as cuda12; the architecture is added'),
@@ -46,24 +46,24 @@ export const tagImageRequest = z.strictObject({
 
 /** What a change of an image and its copies answers: all of them as they are now, and those that EC2 has no more. */
 export const imageChangeAnswer = z.object({
-  changed: z.boolean().describe('False when all was so already'),
-  images: z.array(imageAnswer).describe('Those in member accounts among them'),
+  changed: z.boolean().describe('False when nothing had to change'),
+  images: z.array(imageAnswer).describe('All images, including those in member accounts'),
   gone: z
     .array(z.object({ ami_id: z.string(), region: z.string() }))
-    .describe('What EC2 does not know any more; the catalog says so now'),
-  channels: z.array(channelAnswer).optional().describe('Channels that pointed to it, where they point now'),
+    .describe('Images that EC2 no longer knows, now also marked in the catalog'),
+  channels: z.array(channelAnswer).optional().describe('Channels that pointed to it, with their new release'),
   failed: z
     .array(
       z.object({ ami_id: z.string(), region: z.string(), account: z.string(), error: z.string(), message: z.string() }),
     )
     .optional()
-    .describe('Copies in member accounts that could not be changed, and why; the same request again changes them'),
+    .describe('Copies in member accounts that could not be changed, and why; repeat the request to change them'),
   warnings: z.array(z.string()).optional(),
 });
 
 /** What `POST /v1/images/{id}/tags` answers. */
 export const tagImageAnswer = imageChangeAnswer.extend({
-  adopted: z.boolean().describe('Whether the image has come under management just now'),
+  adopted: z.boolean().describe('Whether this request brought the image under management'),
 });
 
 export type ImageChangeAnswer = z.output<typeof imageChangeAnswer>;

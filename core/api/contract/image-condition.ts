@@ -59,7 +59,7 @@ const further: Record<ImageCondition, (image: ImageDetails, regions: readonly st
       return {
         state: 'never',
         failed: true,
-        because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'could not be done'} (${bad.build_id})`,
+        because: `the last test of ${ami_id} on ${bad.instance_type} ${bad.verdict === 'failed' ? 'failed' : 'ended with an error'} (${bad.build_id})`,
       };
     return last.length > 0 ? met : pending;
   },

@@ -8,7 +8,7 @@ const image = z.string().min(1).max(200).describe('An image id, or stack@version
 export const diffQuery = z.strictObject({
   from: image,
   to: image,
-  region: region.optional().describe('Where stack@version is looked for. Default: the home region'),
+  region: region.optional().describe('Region in which stack@version is resolved. Default: the home region'),
 });
 
 const subject = z.object({ ami_id: z.string(), region: z.string(), name: z.string() });
@@ -23,7 +23,7 @@ export const diffAnswer = z.object({
   to: subject,
   facts: z.array(change),
   packages: z.object({
-    compared: z.boolean().describe('False when an image has no package list, so that nothing is known of what differs'),
+    compared: z.boolean().describe('False when an image has no package list, so that packages cannot be compared'),
     missing: z.array(z.string()).describe('Images without a package list'),
     changes: z.array(
       installedPackage.omit({ version: true }).extend({ from: z.string().optional(), to: z.string().optional() }),

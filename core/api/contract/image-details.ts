@@ -16,13 +16,13 @@ export const imageDetailsAnswer = imageAnswer.extend({
   ),
   expected_in: z
     .array(z.string())
-    .describe('Regions where a run copies it to, or the policy of its stack wants a copy'),
+    .describe('Regions to which a run copies it, or in which the policy of its stack wants a copy'),
   events: z.array(
     z.object({
       time: z.iso.datetime(),
       action: z.enum(imageActions),
       build_id: z.string().optional(),
-      by: z.string().optional().describe('ARN of who asked'),
+      by: z.string().optional().describe('ARN of the caller'),
       detail: z.string().optional(),
     }),
   ),

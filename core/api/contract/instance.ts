@@ -30,12 +30,12 @@ export const launchAnswer = z.object({
   operation_id: z
     .string()
     .optional()
-    .describe('The run that launches a large job array; its instances carry it as the tag of their build'),
+    .describe('The run that launches a large job array; its instances have its id as their build tag'),
   image: imageAnswer.partial().required({ ami_id: true }).optional(),
   reason: z.string(),
   volume_initialization: z
     .object({
-      rate: z.number().optional().describe('MiB a second; absent when the volume is not filled ahead'),
+      rate: z.number().optional().describe('MiB a second; absent when the volume is not initialized'),
       reason: z.string(),
     })
     .optional(),
@@ -57,7 +57,7 @@ export const commandAnswer = z.object({
   instance_id: z.string(),
   region: z.string(),
   status: z.enum(['running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'undelivered']),
-  exit_code: z.int().optional().describe('Once the command has ended by itself'),
+  exit_code: z.int().optional().describe('Set once the command has ended'),
   output: z.string().describe('At most the first 24,000 characters'),
   error_output: z.string().describe('At most the first 8,000 characters'),
 });

@@ -28,20 +28,20 @@ export const nightAnswer = z.object({
   date: z.string().describe('The day in UTC on which it began'),
   status: z
     .enum(['running', 'complete', 'incomplete', 'failed'])
-    .describe('incomplete: some steps failed, all others were done'),
+    .describe('incomplete: some steps failed, the others succeeded'),
   started_at: z.iso.datetime(),
   execution_arn: z.string(),
-  requested_by: z.string().describe('ARN of who asked, or `schedule`'),
+  requested_by: z.string().describe('ARN of the caller, or `schedule`'),
   ended_at: z.iso.datetime().optional(),
   steps: z.record(z.string(), z.union([stepResult, z.array(stepResult)])).optional(),
   failed: z.array(failedStep).optional(),
   text: z.string().optional().describe('The report for people'),
-  reused: z.boolean().optional().describe('Set when the request is answered with a night that ran already'),
+  reused: z.boolean().optional().describe('Set when a nightly run was already running'),
 }) satisfies z.ZodType<Night>;
 
 export const nightsAnswer = z.object({
   nights: z.array(nightAnswer),
-  cursor: z.string().optional().describe('Give it back to read the next page; absent on the last'),
+  cursor: z.string().optional().describe('Send it as the cursor to read the next page; absent on the last page'),
 });
 
 export type NightAnswer = z.output<typeof nightAnswer>;

@@ -6,7 +6,7 @@ const count = z.int();
 /** What is known of the packages of an image. */
 export const packageScanAnswer = z.object({
   scanned_at: z.iso.datetime(),
-  unknown: z.string().optional().describe('Why nothing is known'),
+  unknown: z.string().optional().describe('Why the scan failed'),
   findings: z.object({ critical: count, high: count, medium: count, low: count }).optional(),
   worst: z
     .array(
@@ -22,5 +22,5 @@ export const packageScanAnswer = z.object({
   report: z
     .object({ key: z.string(), digest: z.string() })
     .optional()
-    .describe('The whole answer of Amazon Inspector in the bucket'),
+    .describe('The complete answer of Amazon Inspector in the bucket'),
 });

@@ -30,11 +30,7 @@ const unread = z.object({
   region: z.string(),
   kind: z.enum(referenceKinds),
   reason: z.string(),
-  ami_ids: z
-    .array(z.string())
-    .readonly()
-    .optional()
-    .describe('The images that it is about; without it, all of the region'),
+  ami_ids: z.array(z.string()).readonly().optional().describe('The images concerned; without it, all of the region'),
 });
 
 /**
@@ -44,7 +40,7 @@ const unread = z.object({
 export const referencesAnswer = z.object({
   images: z.array(z.object({ ami_id: z.string(), region: z.string() })),
   references: z.array(reference),
-  unread: z.array(unread).describe('What could not be found out, and why'),
+  unread: z.array(unread).describe('What could not be read, and why'),
 });
 
 export type ReferencesAnswer = z.output<typeof referencesAnswer>;

@@ -20,7 +20,7 @@ const script = z
   .refine(isLinux, carriageReturnMessage);
 const instanceType = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write for example m7i.large');
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
 const architecture = z.enum(['x86_64', 'arm64']);
 // A pattern of its own, since zod's runs group by group over what may be a mebibyte.
 const base64 = z
@@ -32,7 +32,7 @@ const largestCount = 50;
 const initializationRate = z.int().min(100).max(300);
 
 export const buildSource = z.strictObject({
-  commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a git commit: give all 40 or 64 digits'),
+  commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a git commit: write all 40 or 64 digits'),
   changed: z.boolean().describe('Whether the recipe or its files differ from the commit'),
 });
 
@@ -47,29 +47,31 @@ export const startBuildRequest = z
     image_name: z
       .string()
       .optional()
-      .describe('Name of the image; refused when it is taken. Default: stack-version-variant-date'),
-    force: z.boolean().default(false).describe('Build even if the same has been built'),
-    regions: z.array(region).max(40).optional().describe('Regions to copy to, in place of the recipe’s'),
-    source: buildSource.optional().describe('The git commit that the recipe was read from'),
+      .describe('Name of the image; must not be taken. Default: stack-version-variant-date'),
+    force: z.boolean().default(false).describe('Build even if the same recipe was built on the same base'),
+    regions: z.array(region).max(40).optional().describe('Regions to copy to, instead of those in the recipe'),
+    source: buildSource.optional().describe('The git commit of the recipe'),
     discard: z
       .boolean()
       .default(false)
-      .describe('Publish nothing: remove the image and all else once the test has passed'),
+      .describe('Publish nothing: remove the image and everything else once the test has passed'),
   })
   .refine(({ discard, regions = [] }) => !discard || regions.length === 0, {
     path: ['regions'],
-    message: 'what is discarded is copied nowhere',
+    message: 'a discarded build is not copied: leave regions out',
   });
 
 /** `POST /v1/images`: the image of an instance. */
 export const createImageRequest = z.strictObject({
   instance: z.string().min(1).describe('Id or name of the instance'),
   name: z.string().describe('Name of the image'),
-  description: imageDescription.optional().describe('ASCII, as EC2 takes no other'),
-  tags: tags.default({}).describe('stack, version, base, arch and gpu get spawn’s prefix, all others stay as they are'),
+  description: imageDescription.optional().describe('Description of the image; EC2 accepts ASCII only'),
+  tags: tags
+    .default({})
+    .describe('stack, version, base, arch and gpu get the prefix of spawn; others stay as they are'),
   reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
-  cleanup_script: script.optional().describe('Runs on the instance before the image is taken'),
-  waivers: z.array(imageWaiver).max(20).default([]).describe('What the search of the instance for secrets lets pass'),
+  cleanup_script: script.optional().describe('Runs on the instance before the image is created'),
+  waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
   region: region.optional(),
 });
 
@@ -81,7 +83,7 @@ export const testImageRequest = z.strictObject({
   auto_terminate: z.boolean().default(false).describe('Terminate the instance when the test passes'),
   volume_initialization_rate: initializationRate
     .optional()
-    .describe('MiB a second at which EBS fills the root volume ahead of its reads'),
+    .describe('Initialization rate of the root volume in MiB a second'),
   compare_initialization: z
     .boolean()
     .default(false)
@@ -99,10 +101,10 @@ export const replicateImageRequest = z.strictObject({
     .min(1)
     .max(20)
     .optional()
-    .describe('Copy to these member accounts, and to no region of the own'),
+    .describe('Copy to these member accounts, not to regions of the home account'),
   kms_keys: keysByRegion(keyArn)
     .default({})
-    .describe('ARN of the key that a copy is encrypted with, by region; default: the policy of the stack'),
+    .describe('ARN of the encryption key of a copy, by region. Default: the policy of the stack'),
   complete_within_minutes: completionMinutes
     .optional()
     .describe(
@@ -129,7 +131,7 @@ export const launchInstanceRequest = z
     version: z.string().min(1).optional().describe('Exact, or a range such as >=2.0, <3.0'),
     channel: z.string().min(1).optional().describe('Channel of the stack, such as stable'),
     region: region.optional(),
-    ttl: z.string().regex(durationPattern, 'not a duration: write for example 8h').optional(),
+    ttl: z.string().regex(durationPattern, 'not a duration: write, for example, 8h').optional(),
     user_data: z
       .string()
       .max(16_384, 'EC2 takes 16 KiB')
@@ -140,14 +142,14 @@ export const launchInstanceRequest = z
     volume_size_gb: z.int().min(1).max(16_384).optional(),
     volume_initialization_rate: initializationRate
       .optional()
-      .describe('MiB a second at which EBS fills the root volume from its snapshot; default: the policy of the stack'),
+      .describe('Initialization rate of the root volume in MiB a second. Default: the policy of the stack'),
     key_name: asciiText.min(1).max(255).optional(),
     count: z
       .int()
       .min(1)
       .max(largestCount)
       .optional()
-      .describe('Launches a job array of so many instances, all of them or none'),
+      .describe('Number of instances of a job array; launches all of them or none'),
     job_array_name: tagText
       .min(1)
       .max(240)
@@ -168,11 +170,11 @@ export const launchInstanceRequest = z
   })
   .refine(({ stack, version }) => version === undefined || stack !== undefined, {
     path: ['version'],
-    message: 'a version needs the stack that it is of',
+    message: 'a version requires a stack',
   })
   .refine(({ stack, channel }) => channel === undefined || stack !== undefined, {
     path: ['channel'],
-    message: 'a channel needs the stack that it is of',
+    message: 'a channel requires a stack',
   });
 
 export type LaunchRequest = z.output<typeof launchInstanceRequest>;
@@ -183,7 +185,7 @@ export const startSessionRequest = z.strictObject({ region: region.optional() })
 /** `POST /v1/instances/{id}/commands`: one shell command on an instance. */
 export const runCommandRequest = z.strictObject({
   command: z.string().min(1, 'it is empty').max(65_536, 'it has more than 64 KiB'),
-  timeout_seconds: z.int().min(5).max(172_800).default(3600).describe('How long it may run'),
+  timeout_seconds: z.int().min(5).max(172_800).default(3600).describe('Time limit in seconds'),
   region: region.optional(),
 });
 

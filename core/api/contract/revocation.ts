@@ -7,11 +7,11 @@ import { region } from '../../lib/query-fields';
 import { saysYes } from '../../lib/text-boolean';
 
 // EC2's limit of a tag's value.
-const reason = tagText.min(1, 'it is empty').max(256, 'it has more than 256 characters, which a tag can hold');
+const reason = tagText.min(1, 'it is empty').max(256, 'it has more than 256 characters, the limit of a tag');
 
 /** `POST /v1/images/{id}/revocation`: nobody may use the image and its copies any more. */
 export const revokeImageRequest = z.strictObject({
-  reason: reason.describe('Why; whoever asks for the image is told'),
+  reason: reason.describe('The reason, shown to everybody who requests the image'),
   descendants: z
     .boolean()
     .default(false)
@@ -27,7 +27,7 @@ export const restoreImageQuery = z.strictObject({
     .enum(['true', 'false'])
     .transform(saysYes)
     .optional()
-    .describe('Restore the images that were built on it too, those that were revoked with it'),
+    .describe('Restore the images that were built on it too, if they were revoked with it'),
 });
 
 const descendant = z.object({

@@ -27,7 +27,7 @@ const stageName = z.enum([
 /** A build or an operation: what it is, how far it has come, and how it ended. */
 export const runAnswer = z.object({
   build_id: z.string(),
-  operation_id: z.string().optional().describe('The same id, of what is not a build'),
+  operation_id: z.string().optional().describe('The same id, for runs other than builds'),
   kind: z.enum(['build', 'create', 'test', 'replicate', 'launch']),
   status,
   region: z.string(),
@@ -47,7 +47,7 @@ export const runAnswer = z.object({
   request_digest: z.string().optional(),
   source: buildSource.optional(),
   content_digest: z.string().optional().describe('SHA-256 of what the recipe puts into the image, whatever the base'),
-  discard: z.boolean().optional().describe('Nothing is published: all that was made goes again after the test'),
+  discard: z.boolean().optional().describe('Nothing is published: everything is removed after the test'),
   stages: z.array(
     z.object({
       name: stageName,
@@ -71,7 +71,7 @@ export const runAnswer = z.object({
     }),
   ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
-  warnings: z.array(z.string()).optional().describe('What to know of what was made'),
+  warnings: z.array(z.string()).optional().describe('Warnings about what was created'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
   images: z.array(imageAnswer).optional(),
 });
@@ -95,7 +95,7 @@ export const createImageAnswer = runAnswer.extend({
   source_instance_id: z.string(),
   architecture: architecture.optional(),
   tags,
-  warnings: z.array(z.string()).describe('What else has the same stack, version and variant'),
+  warnings: z.array(z.string()).describe('Other images with the same stack, version and variant'),
 });
 
 /** A page of a build's log. */
@@ -104,7 +104,7 @@ export const logAnswer = z.object({
     z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() }),
   ),
   cursor: z.string().optional(),
-  done: z.boolean().describe('Whether the build is over and nothing follows'),
+  done: z.boolean().describe('Whether the build has ended and nothing follows'),
 });
 
 /** Answer of `GET /v1/builds`. */

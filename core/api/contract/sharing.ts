@@ -28,10 +28,10 @@ export const shareImageRequest = z.strictObject({
       'Share the snapshots too, so that the image can be copied; not for organizations and units. Taken back by revoking only',
     ),
   until: z.iso
-    .datetime({ offset: true, error: 'not a time: write for example 2026-03-01T00:00:00Z' })
+    .datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' })
     .optional()
-    .describe('When the night takes it back. Default: never'),
-  revoke: z.boolean().default(false).describe('Take the image and its snapshots back'),
+    .describe('When the nightly run revokes the share. Default: never'),
+  revoke: z.boolean().default(false).describe('Revoke the shares of the image and its snapshots'),
   untested: untested.optional(),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
@@ -44,13 +44,15 @@ const imageKey = { ami_id: z.string(), region: z.string() };
 
 /** What sharing an image or taking it back answers: each region's result alone. */
 export const shareImageAnswer = z.object({
-  changed: z.boolean().describe('False when all was so already'),
-  complete: z.boolean().describe('False when a region failed: what is wanted is recorded, and the night tries again'),
+  changed: z.boolean().describe('False when nothing had to change'),
+  complete: z
+    .boolean()
+    .describe('False when a region failed: the wanted shares are recorded, and the nightly run retries'),
   results: z.array(
     z.object({ ...imageKey, given: z.array(target), taken: z.array(target), error: failure.optional() }),
   ),
   images: z.array(imageAnswer),
-  gone: z.array(z.object(imageKey)).describe('What EC2 does not know any more; the catalog says so now'),
+  gone: z.array(z.object(imageKey)).describe('Images that EC2 no longer knows, now also marked in the catalog'),
   warnings: z.array(z.string()),
 });
 
@@ -64,12 +66,10 @@ export const imageSharesAnswer = z.object({
       name: z.string(),
       shares: z.array(shareAnswer),
       drift: z.object({
-        state: z.enum(['none', 'found', 'unknown']).describe('Unknown when EC2 could not be asked'),
-        missing: z.array(target).describe('Wanted, and not so in EC2: the night gives it again'),
-        expired: z.array(target).describe('Over, and still so in EC2: the night takes it back'),
-        foreign: z
-          .array(target)
-          .describe('So in EC2, and not wanted here: somebody else shared it, and it is left alone'),
+        state: z.enum(['none', 'found', 'unknown']).describe('Unknown when EC2 could not be read'),
+        missing: z.array(target).describe('Wanted but missing in EC2: the nightly run adds it'),
+        expired: z.array(target).describe('Expired but still in EC2: the nightly run removes it'),
+        foreign: z.array(target).describe('In EC2 but not wanted here: somebody else shared it, and it stays'),
         error: failure.optional(),
       }),
     }),

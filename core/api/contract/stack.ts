@@ -15,8 +15,8 @@ const never = z.literal('never');
 
 /** `PUT /v1/stacks/{stack}`: what is to be otherwise. A member that is left out stays, `null` is the default again. */
 export const setStackRequest = z.strictObject({
-  revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision by now'),
-  regions: z.array(region).min(1).max(40).nullish().describe('Where releases are wanted'),
+  revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision'),
+  regions: z.array(region).min(1).max(40).nullish().describe('Regions in which releases are wanted'),
   accounts: z
     .array(account)
     .min(1)
@@ -42,7 +42,7 @@ export const setStackRequest = z.strictObject({
   supersede_grace_days: z
     .union([days(0), never])
     .nullish()
-    .describe('How long after a newer release the one before is deprecated. Default: never'),
+    .describe('Days after a newer release until the one before is deprecated. Default: never'),
   deprecate_on_findings: z
     .enum(['critical', 'high', 'never'])
     .nullish()
@@ -57,12 +57,10 @@ export const setStackRequest = z.strictObject({
     .strictObject({
       enabled: z.boolean().nullish(),
       keep_latest: count(1000).nullish(),
-      deprecated_days: days(0)
-        .nullish()
-        .describe('Age above which a deprecated image goes, whenever it was deprecated. Default: 180'),
+      deprecated_days: days(0).nullish().describe('Age above which a deprecated image is removed. Default: 180'),
       unused_days: days(0)
         .nullish()
-        .describe('Days since creation and last launch above which an image goes as unused. Default: 180'),
+        .describe('Days since creation and last launch above which an image is removed as unused. Default: 180'),
       minimum_age_days: days(0).nullish(),
       template_versions: count(10_000).nullish(),
       grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
@@ -72,11 +70,11 @@ export const setStackRequest = z.strictObject({
   volume_initialization_rate: z
     .union([z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s'), never])
     .nullish()
-    .describe('MiB a second at which launches fill the root volume ahead. Default: what was measured'),
+    .describe('Initialization rate of launched volumes in MiB a second. Default: the measured rate'),
   pause_after_failures: z
     .union([count(100), never])
     .nullish()
-    .describe('Failed builds in a row after which scheduled ones pause. Default: 3'),
+    .describe('Failed builds in a row after which scheduled builds pause. Default: 3'),
 });
 
 /** Query of `GET /v1/stacks`. */
@@ -113,7 +111,7 @@ export const stackAnswer = z.object({
       volume_initialization_rate: z.int().nullish(),
       pause_after_failures: z.int().nullable(),
     })
-    .describe('null is never'),
+    .describe('null means never'),
   measured: z
     .object({
       rate: z.number().nullable(),
@@ -126,13 +124,13 @@ export const stackAnswer = z.object({
     })
     .optional()
     .describe('What the last comparison of launches with and without a volume initialization rate found'),
-  set: z.array(z.string()).describe('The members that somebody has set; the others are defaults'),
-  revision: z.int().describe('0 while nobody has set anything'),
+  set: z.array(z.string()).describe('The members that are set; the others are defaults'),
+  revision: z.int().describe('0 while nothing is set'),
   updated_at: z.string().optional(),
   updated_by: z.string().optional(),
   images: z.object({
     total: z.int().describe('Images that spawn manages and EC2 still has, in all regions'),
-    usable: z.int().describe('Of these, what a launch by stack may take'),
+    usable: z.int().describe('Of these, images that a launch by stack may use'),
     deprecated: z.int(),
     regions: z.array(z.string()),
   }),

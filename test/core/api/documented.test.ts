@@ -105,13 +105,9 @@ describe('a request', () => {
     [
       launchInstanceRequest,
       { instance_type: 'large' },
-      '\'instance_type\' is "large": not an instance type: write for example m7i.large.',
+      '\'instance_type\' is "large": not an instance type: write, for example, m7i.large.',
     ],
-    [
-      launchInstanceRequest,
-      { instance_type: 'm7i.large', version: '2' },
-      "'version': a version needs the stack that it is of.",
-    ],
+    [launchInstanceRequest, { instance_type: 'm7i.large', version: '2' }, "'version': a version requires a stack."],
     [
       launchInstanceRequest,
       { instance_type: 'm7i.large', ami: 'ami-12345678', stack: 'a' },
@@ -120,7 +116,7 @@ describe('a request', () => {
     [
       launchInstanceRequest,
       { instance_type: 'm7i.large', ttl: 'long' },
-      '\'ttl\' is "long": not a duration: write for example 8h.',
+      '\'ttl\' is "long": not a duration: write, for example, 8h.',
     ],
     [listImagesQuery, { gpu: 'yes' }, '\'gpu\' is "yes": it must be one of true, false.'],
     [listImagesQuery, { limit: '0' }, 'not a number from 1 to 1000'],

@@ -112,7 +112,7 @@ describe('an idempotency key', () => {
 
   test('whose request is being answered waits a minute, after which nobody answers it any more', () => {
     for (const seconds of [0, 60])
-      expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'send it again'));
+      expect(() => judgeKey(secondsAgo(seconds), asked)).toThrow(named('CatalogConflict', 'is in progress: retry'));
     expect(judgeKey(secondsAgo(61), asked)).toBeUndefined();
     expect(judgeKey({ ...secondsAgo(0), given_up: true }, asked)).toBeUndefined();
   });

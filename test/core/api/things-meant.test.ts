@@ -32,7 +32,7 @@ describe('the instance that is meant', () => {
 
   test('is never one that is gone by its name, and a similar name is offered', () => {
     expect(() => chooseInstance([gone], 'builder')).toThrow(
-      named('InstanceNotFound', "there is no instance 'builder': look at"),
+      named('InstanceNotFound', "there is no instance 'builder': list the instances"),
     );
     expect(() => chooseInstance([builder], 'build')).toThrow(named('InstanceNotFound', 'there is Builder'));
   });

@@ -59,7 +59,7 @@ describe('a stack, version or variant in the tags that breaks the rules of recip
     const found = ec2Image({ tags: { stack: 'My Stack', version: '1.0' } });
     expect(reconcile('us-east-1', [found], [], now)).toEqual(nothing);
     expect(linesOf(found)).toEqual([
-      expect.stringMatching(/^ami-1 has stack='My Stack', .* not taken into the catalog .*spawn tag-ami ami-1 --stack/),
+      expect.stringMatching(/^ami-1 has stack='My Stack', .* left out of the catalog .*spawn tag-ami ami-1 --stack/),
     ]);
   });
 
