@@ -23,7 +23,7 @@ export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
   throw new SpawnError(
     'CatalogConflict',
-    `there is a cleanup ${cleanup.cleanup_id} already: start again under another id.`,
+    `the cleanup ${cleanup.cleanup_id} already exists: start again with another id.`,
     { cleanup_id: cleanup.cleanup_id },
   );
 }
@@ -39,7 +39,7 @@ export async function getCleanup(id: string): Promise<Cleanup> {
   if (found) return found;
   throw new SpawnError(
     'CleanupNotFound',
-    `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; spawn ami cleanups lists those that are left.`,
+    `there is no cleanup ${id.slice(0, 80)}: plans are kept for ${daysKept} days; list them with spawn ami cleanups.`,
     { cleanup_id: id },
   );
 }
@@ -65,7 +65,9 @@ export async function updateCleanup(
       })
     )
       return stored;
-    throw new SpawnError('CatalogConflict', `the record of ${id} changes all the time: try again.`, { cleanup_id: id });
+    throw new SpawnError('CatalogConflict', `the record of ${id} is changed by concurrent requests: retry.`, {
+      cleanup_id: id,
+    });
   }, mostRaces);
 }
 

@@ -40,7 +40,7 @@ export async function putImage(image: Image): Promise<Image> {
   if (await writeItem(placementOf(stored), stored, unchanged(image.revision))) return stored;
   throw new SpawnError(
     'CatalogConflict',
-    `the record of ${image.ami_id} in ${image.region} has changed since it was read at revision ${image.revision}: read it again and try again.`,
+    `the record of ${image.ami_id} in ${image.region} has changed since revision ${image.revision} was read: retry.`,
     {
       ami_id: image.ami_id,
       region: image.region,

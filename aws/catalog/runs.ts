@@ -26,7 +26,7 @@ export interface RunListing {
 export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
   const stored: Run = { ...run, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
-  throw new SpawnError('CatalogConflict', `there is a run ${run.build_id} already: start again under another id.`, {
+  throw new SpawnError('CatalogConflict', `the run ${run.build_id} already exists: start again with another id.`, {
     build_id: run.build_id,
   });
 }
@@ -43,13 +43,16 @@ export function getRun(buildId: string): Promise<Run | undefined> {
 export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
   return retried(async () => {
     const run = await getRun(buildId);
-    if (!run) throw new SpawnError('BuildNotFound', `there is no run ${buildId}.`, { build_id: buildId });
+    if (!run)
+      throw new SpawnError('BuildNotFound', `there is no run ${buildId}: list the runs with spawn builds list.`, {
+        build_id: buildId,
+      });
     const changed = typeof change === 'function' ? change(run) : change;
     if (!changed) return run;
     const stored: Run = { ...run, ...changed, updated_at: now.toISOString(), revision: run.revision + 1 };
     const condition = { expression: 'revision = :revision', values: { ':revision': run.revision } };
     if (await writeItem(placementOf(stored), stored, condition)) return stored;
-    throw new SpawnError('CatalogConflict', `the record of ${buildId} changes all the time: try again.`, {
+    throw new SpawnError('CatalogConflict', `the record of ${buildId} is changed by concurrent requests: retry.`, {
       build_id: buildId,
     });
   }, mostRaces);

@@ -36,7 +36,7 @@ export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPo
     return stored;
   throw new SpawnError(
     'WrongState',
-    `somebody else has changed the policy of ${record.stack} since its revision ${record.revision} was read: look at it with spawn stack show ${record.stack}, then set it again.`,
+    `the policy of ${record.stack} has changed since revision ${record.revision} was read: check it with spawn stack show ${record.stack}, then set it again.`,
     {
       stack: record.stack,
       revision: record.revision,

@@ -102,7 +102,7 @@ function read(name: string): string {
   if (value) return value;
   throw new SpawnError(
     'MissingSetting',
-    `the environment variable ${name} is not set: the function's row in infra/function/table.ts must ask for it.`,
+    `the environment variable ${name} is not set: add it to the row of the function in infra/function/table.ts.`,
     { name },
   );
 }

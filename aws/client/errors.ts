@@ -78,7 +78,7 @@ export function explainAwsError(error: unknown): Error {
 export function unexpectedAnswer(call: string, missing: string): SpawnError {
   return new SpawnError(
     'UnexpectedAnswer',
-    `${call} was answered without ${missing}: look in the console whether it took effect, then try again.`,
+    `the answer to ${call} has no ${missing}: check in the console whether the call took effect, then retry.`,
     { call },
   );
 }

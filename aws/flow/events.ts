@@ -19,7 +19,7 @@ export async function putEvents(detailType: string, details: readonly Record<str
     if (!answer.FailedEntryCount) continue;
     throw new SpawnError(
       'UnexpectedAnswer',
-      `EventBridge did not take ${answer.FailedEntryCount} events '${detailType}'. Try again.`,
+      `EventBridge did not accept ${answer.FailedEntryCount} events '${detailType}': retry.`,
       { detail_type: detailType },
     );
   }
@@ -36,9 +36,7 @@ export async function putEvent(detailType: string, detail: Record<string, unknow
   const entry = answer.Entries?.[0];
   if (entry?.EventId && !answer.FailedEntryCount) return;
   const reason = `${entry?.ErrorCode ?? 'no answer'} ${entry?.ErrorMessage ?? ''}`.trim();
-  throw new SpawnError(
-    'UnexpectedAnswer',
-    `EventBridge did not take the event '${detailType}': ${reason}. Try again.`,
-    { detail_type: detailType },
-  );
+  throw new SpawnError('UnexpectedAnswer', `EventBridge did not accept the event '${detailType}': ${reason}. Retry.`, {
+    detail_type: detailType,
+  });
 }

@@ -13,7 +13,7 @@ export async function parameterImageId(region: string, path: string): Promise<st
   if (imageIdPattern.test(value)) return value;
   throw new SpawnError(
     'InvalidBase',
-    `parameter ${path} in ${region} does not hold an image id (ami-…): name a parameter that does.`,
+    `parameter ${path} in ${region} does not contain an image id (ami-…): name a parameter that does.`,
     { parameter: path, region },
   );
 }

@@ -69,21 +69,21 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
     return new SpawnError(
       'CopyQuotaExceeded',
-      `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Try again when others are complete, leave the time out, or raise quota L-E137849C of EBS in Service Quotas.`,
+      `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Retry when other copies are complete, leave the time out, or raise the quota L-E137849C of EBS in Service Quotas.`,
       place,
     );
   }
   if (isAwsError(error, 'ResourceLimitExceeded')) {
     return new SpawnError(
       'CopyQuotaExceeded',
-      `${where} copies as many snapshots as its quota allows: ${messageOf(error)} Try again later or raise the quota.`,
+      `${where} has reached its quota of concurrent snapshot copies: ${messageOf(error)} Retry later, or raise the quota.`,
       place,
     );
   }
   const overQuota = error instanceof Error ? quotaRefusal(error, where) : undefined;
   if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `an image named '${name}' exists in ${where} already: choose another name.`, {
+    return new SpawnError('NameTaken', `an image named '${name}' already exists in ${where}: choose another name.`, {
       name,
       ...place,
     });

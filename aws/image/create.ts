@@ -57,7 +57,7 @@ function translated(error: unknown, { name, instanceId, region }: NewImage): unk
   const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
   if (overQuota) return overQuota;
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
-    return new SpawnError('NameTaken', `an image named '${name}' exists in ${region} already: choose another name.`, {
+    return new SpawnError('NameTaken', `an image named '${name}' already exists in ${region}: choose another name.`, {
       name,
       region,
     });
@@ -65,14 +65,14 @@ function translated(error: unknown, { name, instanceId, region }: NewImage): unk
   if (isAwsError(error, 'InvalidInstanceID.NotFound')) {
     return new SpawnError(
       'InstanceLost',
-      `instance ${instanceId} no longer exists in ${region}, so no image can be made of it.`,
+      `instance ${instanceId} no longer exists in ${region}, so no image can be created from it: start again with another instance.`,
       { instance_id: instanceId, region },
     );
   }
   if (isAwsError(error, 'IncorrectState', 'IncorrectInstanceState') || isSettling(error)) {
     return new SpawnError(
       'WrongState',
-      `EC2 makes no image of ${instanceId} in its state: ${messageOf(error)} Start or stop it, then try again.`,
+      `EC2 cannot create an image of ${instanceId} in its current state: ${messageOf(error)} Start or stop it, then retry.`,
       { instance_id: instanceId, region },
     );
   }

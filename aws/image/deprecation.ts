@@ -16,7 +16,7 @@ export async function enableImageDeprecation(place: Location, imageId: string, a
     if (!isAwsError(error, 'InvalidParameterValue', 'InvalidParameter')) throw error;
     throw new SpawnError(
       'InvalidRequest',
-      `EC2 does not deprecate ${imageId} in ${nameOfLocation(place)} at ${at.toISOString()}: ${messageOf(error)} Name another time; a public image must be so within two years of its creation.`,
+      `EC2 refused to deprecate ${imageId} in ${nameOfLocation(place)} at ${at.toISOString()}: ${messageOf(error)} Give another time; for a public image it must be within two years of its creation.`,
       { ami_id: imageId, at: at.toISOString() },
     );
   }

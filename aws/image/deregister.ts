@@ -46,7 +46,7 @@ function leftBehind(place: Location, imageId: string, left: { id: string; code: 
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
   return new SpawnError(
     'LeftBehind',
-    `image ${imageId} in ${nameOfLocation(place)} is deregistered, but snapshots of it stayed: ${list}. Delete them by id.`,
+    `image ${imageId} in ${nameOfLocation(place)} is deregistered, but some of its snapshots remain: ${list}. Delete them by id.`,
     {
       ...partsOfLocation(place),
       ami_id: imageId,

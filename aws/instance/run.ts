@@ -133,14 +133,14 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
   if (isAwsError(error, 'AuthFailure.ServiceLinkedRoleCreationNotPermitted')) {
     return new SpawnError(
       'PermissionDenied',
-      `EC2 launches no spot instance before the account has the role ${spotRole.name}: run \`${spotRole.create}\` once, or launch on demand. EC2 says: ${messageOf(error)}`,
+      `the account has no role ${spotRole.name}, which EC2 requires for spot instances: run \`${spotRole.create}\` once, or launch on demand. Message of EC2: ${messageOf(error)}`,
       details,
     );
   }
   if (isAwsError(error, 'InvalidKeyPair.NotFound')) {
     return new SpawnError(
       'InvalidRequest',
-      `EC2 has no such key pair in ${region}: ${messageOf(error)} Name one of that region, or none.`,
+      `the key pair does not exist in ${region}: ${messageOf(error)} Name a key pair of that region, or none.`,
       details,
     );
   }
@@ -157,7 +157,7 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
   ) {
     return new SpawnError(
       'InvalidInstanceType',
-      `EC2 does not take instance type '${instanceType}' in ${region}: ${messageOf(error)}`,
+      `EC2 does not accept the instance type '${instanceType}' in ${region}: ${messageOf(error)}`,
       details,
     );
   }

@@ -52,7 +52,7 @@ function undecrypted(reference: string, error: unknown): SpawnError {
   const { stage, homeRegion } = environment();
   return new SpawnError(
     'PermissionDenied',
-    `the secret '${reference}' cannot be decrypted: ${messageOf(error)} Let the policy of its key allow kms:Decrypt to the roles spawn-${stage}-run-script-${homeRegion} and spawn-${stage}-clean-builder-${homeRegion}, and enable the key.`,
+    `the secret '${reference}' cannot be decrypted: ${messageOf(error)} Enable the key, and allow kms:Decrypt in its policy to the roles spawn-${stage}-run-script-${homeRegion} and spawn-${stage}-clean-builder-${homeRegion}.`,
     { secret: reference },
   );
 }

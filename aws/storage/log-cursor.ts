@@ -31,7 +31,7 @@ export function decodeMarks(cursor: string | undefined): LogMarks {
   }
   throw new SpawnError(
     'InvalidRequest',
-    `'${cursor.slice(0, 60)}' is no cursor of a log: start without one, then use the cursor of the answer.`,
+    `'${cursor.slice(0, 60)}' is not a cursor of a log: start without a cursor, then use the one in the answer.`,
     { cursor: cursor.slice(0, 60) },
   );
 }

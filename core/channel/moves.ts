@@ -18,6 +18,6 @@ export function allChannels(parts: readonly MovedChannels[]): MovedChannels {
 export function strandedWarnings({ stranded }: MovedChannels): string[] {
   return stranded.map(
     ({ channel, stack, variant, image_name }) =>
-      `the channel ${channel} of ${stack} ${variant} stays on ${image_name}, which may not be used: there is no other release to go back to; promote one with spawn ami promote`,
+      `the channel ${channel} of ${stack} ${variant} still points to ${image_name}, which is not usable, and there is no earlier release: promote one with spawn ami promote`,
   );
 }

@@ -24,7 +24,7 @@ export function channelParameter(
     if (!/^[A-Za-z0-9_.-]{1,128}$/.test(part)) {
       throw new SpawnError(
         'InvalidName',
-        `'${part}' cannot be part of a parameter's name: name stack and variant with letters, digits, dots, hyphens and underscores (spawn tag-ami changes them).`,
+        `'${part}' is not allowed in the name of a parameter: use letters, digits, dots, hyphens and underscores in stack and variant (change them with spawn tag-ami).`,
         { name: part },
       );
     }
@@ -40,7 +40,7 @@ export function checkParameterOwner(name: string, region: string, owner: string 
   if (owner === undefined || owner === deployment) return;
   throw new SpawnError(
     'NotManaged',
-    `the parameter ${name} of ${region} belongs to the deployment ${owner}: it stays as it is. Name the channel otherwise, or delete the parameter if that deployment is gone.`,
+    `the parameter ${name} of ${region} belongs to the deployment ${owner} and was not changed. Rename the channel, or delete the parameter if that deployment no longer exists.`,
     { parameter: name, region, deployment: owner },
   );
 }

@@ -30,16 +30,16 @@ export function refusedCommand(refused: RefusedCommand, now: Date): SpawnError {
   if (now.getTime() < Date.parse(refused.first_tried_at) + limit * 1000) {
     return new SpawnError(
       'InstanceNotReady',
-      `Systems Manager does not take commands for ${instance_id} in ${region} yet: ${message} It is tried again.`,
+      `Systems Manager does not accept commands for ${instance_id} in ${region} yet: ${message} It is retried.`,
       details,
     );
   }
-  if (refusal === 'denied') return new SpawnError('PermissionDenied', `AWS refused the call: ${message}`, details);
+  if (refusal === 'denied') return new SpawnError('PermissionDenied', `AWS denied the call: ${message}`, details);
   const missing =
-    'check its profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent';
+    'check its instance profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent';
   return new SpawnError(
     'InstanceUnreachable',
-    `the instance ${instance_id} is not online in Systems Manager in ${region} and does not take '${script}' after ${formatDuration(limit)}: ${missing}.`,
+    `the instance ${instance_id} is not online in Systems Manager in ${region} and did not accept '${script}' within ${formatDuration(limit)}: ${missing}.`,
     details,
   );
 }

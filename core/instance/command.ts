@@ -34,7 +34,7 @@ export function checkConnectable(
 ): void {
   checkOurs(instance, managedTags);
   if (instance.state === 'running') return;
-  const hint = instance.state === 'pending' ? 'try again in a minute' : 'only a running one has a shell';
+  const hint = instance.state === 'pending' ? 'try again in a minute' : 'start it first';
   throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: ${hint}.`, {
     instance_id: instance.instance_id,
     state: instance.state,
@@ -45,7 +45,7 @@ export function checkConnectable(
 export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'instance_id' | 'region'>): SpawnError {
   return new SpawnError(
     'WrongState',
-    `the SSM agent of ${id} in ${region} is not online: a fresh instance takes a minute; otherwise look at the agent, the instance's role and its way to the internet.`,
+    `the SSM agent of ${id} in ${region} is not online: wait a minute if it has just started; otherwise check the agent, the instance profile and the route to the internet.`,
     {
       instance_id: id,
       region,

@@ -64,6 +64,6 @@ export function checkOneImage(
 ): void {
   const other = instances.find(({ image_id }) => image_id !== imageId);
   if (!other) return;
-  const why = `${other.instance_id} was launched of ${other.image_id} in an earlier try, and ${imageId} is the image to launch by now`;
+  const why = `${other.instance_id} was launched from ${other.image_id} by an earlier attempt, but the image to launch is now ${imageId}`;
   throw new SpawnError('InstanceLost', `${why}: launch the job array again`, { instance_ids: [other.instance_id] });
 }

@@ -45,7 +45,7 @@ export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot
   const overQuota = tries.filter(({ code }) => quotaErrors.includes(code));
   const names = [...new Set(overQuota.map(({ instance_type }) => quotaOf(instance_type, spot)))];
   const more = names.length
-    ? `raise the quota ${names.join(' and ')} of Amazon EC2 in ${region} by Service Quotas, or end instances that count into it`
+    ? `raise the quota ${names.join(' and ')} of Amazon EC2 in ${region} in Service Quotas, or terminate instances that count towards it`
     : undefined;
   const isAllQuota = overQuota.length === tries.length;
   const advice = [more, isAllQuota ? undefined : 'name other instance types or try again later']

@@ -38,14 +38,18 @@ export function chooseInstance<Instance extends Named>(
       .filter((each) => !named.includes(each) && each.name?.toLowerCase().includes(wanted))
       .map(({ name }) => name);
     const hint = similar.length > 0 ? `; there is ${[...new Set(similar)].slice(0, 5).join(', ')}` : '';
-    throw new SpawnError('InstanceNotFound', `there is no instance '${idOrName}'${hint}: look at spawn list.`, {
-      instance: idOrName,
-    });
+    throw new SpawnError(
+      'InstanceNotFound',
+      `there is no instance '${idOrName}'${hint}: list the instances with spawn list.`,
+      {
+        instance: idOrName,
+      },
+    );
   }
   const list = matches.map(({ instance_id, state, region }) => `${instance_id} (${state}, ${region})`).join(', ');
   throw new SpawnError(
     'AmbiguousName',
-    `'${idOrName}' is the name of ${matches.length} instances: ${list}. Use the id of one.`,
+    `${matches.length} instances have the name '${idOrName}': ${list}. Use an instance id.`,
     {
       instance: idOrName,
       instances: matches.map(({ instance_id }) => instance_id),
@@ -59,7 +63,7 @@ export function checkOurs(instance: Ec2Instance, managedTags: readonly { key: st
   const tags = [`${tagKeys.managed}=true`, ...managedTags.map(({ key, value }) => `${key}=${value}`)].join(' or ');
   throw new SpawnError(
     'NotManaged',
-    `the instance ${instance.instance_id} is not spawn's to act on: it carries no tag ${tags}. Set the tag if it should be.`,
+    `spawn does not manage the instance ${instance.instance_id}: it has no tag ${tags}. Set the tag to manage it.`,
     {
       instance_id: instance.instance_id,
       tag: tagKeys.managed,
@@ -76,7 +80,7 @@ export function checkImageable(
   if (instance.state === 'running' || instance.state === 'stopped') return;
   throw new SpawnError(
     'WrongState',
-    `the instance ${instance.instance_id} is ${instance.state}: an image can be made of a running or a stopped one.`,
+    `the instance ${instance.instance_id} is ${instance.state}: start or stop it first.`,
     {
       instance_id: instance.instance_id,
       state: instance.state,

@@ -19,7 +19,7 @@ const quotas: Record<string, string> = {
 export function quotaRefusal(refusal: { name: string; message: string }, region: string): SpawnError | undefined {
   const quota = Object.hasOwn(quotas, refusal.name) ? quotas[refusal.name] : undefined;
   if (quota === undefined) return undefined;
-  const advice = `Raise the quota ${quota} in ${region} by Service Quotas, or remove what counts into it, then try again.`;
+  const advice = `Raise the quota ${quota} in ${region} in Service Quotas, or remove resources that count towards it, then try again.`;
   return new SpawnError('QuotaExceeded', `${refusal.name} in ${region}: ${refusal.message} ${advice}`, {
     region,
     aws_error: refusal.name,

@@ -23,7 +23,7 @@ export function needsOf(type: Ec2InstanceType): TypeNeeds {
   if (!architecture) {
     throw new SpawnError(
       'InvalidInstanceType',
-      `the instance type ${type.instance_type} runs ${type.architectures.join(', ')} only: choose one that runs x86_64 or arm64.`,
+      `the instance type ${type.instance_type} supports only ${type.architectures.join(', ')}: choose a type that supports x86_64 or arm64.`,
       {
         instance_type: type.instance_type,
       },
@@ -39,7 +39,7 @@ export function needsOf(type: Ec2InstanceType): TypeNeeds {
 }
 
 /**
- * Checks a ladder of instance types: all of one architecture, which is the wanted one, and of one kind, GPU or none.
+ * Checks launch candidates: instance types of one architecture, which is the wanted one, and of one kind, GPU or none.
  * Throws ArchitectureMismatch or InvalidInstanceType. Gives what they ask of an image.
  */
 export function judgeInstanceTypes(
@@ -48,12 +48,11 @@ export function judgeInstanceTypes(
 ): Omit<TypeNeeds, 'instance_type'> {
   const needs = types.map(needsOf);
   const [first] = needs;
-  if (!first)
-    throw new SpawnError('InvalidInstanceType', 'no instance type is given: name at least one in instance_types.');
+  if (!first) throw new SpawnError('InvalidInstanceType', 'instance_types is empty: name at least one instance type.');
   const expected = wanted ?? first.architecture;
   const other = needs.find(({ architecture }) => architecture !== expected);
   if (other) {
-    const against = wanted ? `${expected} is asked for` : `${first.instance_type} is ${expected}`;
+    const against = wanted ? `${expected} is required` : `${first.instance_type} is ${expected}`;
     throw new SpawnError(
       'ArchitectureMismatch',
       `the instance type ${other.instance_type} is ${other.architecture}, but ${against}: use types of one architecture.`,
@@ -69,7 +68,7 @@ export function judgeInstanceTypes(
     const having = first.gpu ? [first, odd] : [odd, first];
     throw new SpawnError(
       'InvalidInstanceType',
-      `the instance type ${having[0]?.instance_type} has a GPU and ${having[1]?.instance_type} has none: use types of one kind.`,
+      `the instance type ${having[0]?.instance_type} has a GPU and ${having[1]?.instance_type} has none: use types with a GPU or types without one.`,
       {
         instance_type: odd.instance_type,
       },
@@ -86,10 +85,10 @@ export function checkBaseDrivers(base: string, types: readonly Ec2InstanceType[]
   if (base !== 'al2023-gpu') return;
   const other = types.map(needsOf).find((needs) => needs.gpu_manufacturer !== 'NVIDIA');
   if (!other) return;
-  const having = other.gpu ? `a GPU of ${other.gpu_manufacturer}` : 'none';
+  const having = other.gpu ? `a GPU of ${other.gpu_manufacturer}` : 'no GPU';
   throw new SpawnError(
     'InvalidInstanceType',
-    `the base al2023-gpu needs instance types with an NVIDIA GPU, and ${other.instance_type} has ${having}: choose other types, or the base al2023.`,
+    `the base al2023-gpu requires instance types with an NVIDIA GPU, but ${other.instance_type} has ${having}: choose other types, or the base al2023.`,
     { instance_type: other.instance_type, base },
   );
 }
@@ -100,7 +99,7 @@ export function checkFits(image: { ami_id: string; architecture: string }, type:
   if (image.architecture === architecture) return;
   throw new SpawnError(
     'ArchitectureMismatch',
-    `${image.ami_id} is for ${image.architecture}, and ${type.instance_type} is ${architecture}: choose an instance type or an image of the other architecture.`,
+    `the image ${image.ami_id} is ${image.architecture}, but ${type.instance_type} is ${architecture}: choose an instance type or an image with the same architecture.`,
     {
       ami_id: image.ami_id,
       architecture: image.architecture,

@@ -40,7 +40,7 @@ export function joinUserData(
     .join(' and ');
   throw new SpawnError(
     'TooLarge',
-    `the user data has ${size} bytes${others && `, with ${others}`}, and EC2 takes ${largestUserData}; let it download the rest`,
+    `the user data has ${size} bytes${others && `, including ${others}`}, and the limit of EC2 is ${largestUserData}: download the rest in the script.`,
     { limit: largestUserData },
   );
 }
@@ -66,7 +66,7 @@ function shellLine(script: string): string {
   if (shell === undefined) {
     throw new SpawnError(
       'InvalidRequest',
-      `the user data begins with '${first.slice(0, 60)}' and is no shell script, so it cannot be joined with a command or with this deployment's bootstrap: begin it with #!/bin/bash, or put it into the image`,
+      `the user data begins with '${first.slice(0, 60)}' and is not a shell script, so it cannot be combined with a command or the bootstrap of this deployment: begin it with #!/bin/bash, or put it into the image.`,
       { field: 'user_data' },
     );
   }

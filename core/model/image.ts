@@ -145,7 +145,7 @@ export interface Image {
   /** The last launch, which EC2 reports up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
-  /** The intent to publish it: the run, and the changes to its record. Written before EC2's tags, in case of a crash. */
+  /** Permission for a member account to copy an image until its copy exists; `holder` is that copy, as run and region. */
   publication?: { build_id: string; changes: Partial<Image> };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;

@@ -20,7 +20,7 @@ export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
   if (secrets.length > 0) {
     throw new SpawnError(
       'InvalidRecipe',
-      `the recipe has secrets (${secrets.join(', ')}), which a template of Packer would have to carry in the open: take them out first.`,
+      `the recipe has secrets (${secrets.join(', ')}), which a Packer template would contain in plain text: remove them first.`,
       { secrets },
     );
   }

@@ -54,7 +54,7 @@ export function sourceImage(base: string, architecture: Architecture): SourceIma
       : 'a parameter of Systems Manager: name the image by its id';
   throw new SpawnError(
     'InvalidBase',
-    `the base '${base}' cannot stand in a template of Packer, which does not know ${what}.`,
+    `the base '${base}' cannot be used in a Packer template, because Packer does not support ${what}: use another base.`,
     { base },
   );
 }

@@ -30,7 +30,7 @@ export function referencesOf(definition: string): { functions: FunctionName[]; m
   const references = { functions: named(functionNames), machines: named(machineNames) };
   if (used.size > 0)
     throw new Error(
-      `UnknownPlaceholder: no function or machine is called ${[...used].join(', ')}; see infra/function/table.ts`,
+      `UnknownPlaceholder: there is no function or state machine ${[...used].join(', ')}: see infra/function/table.ts`,
     );
   return references;
 }

@@ -19,6 +19,6 @@ export const handler = step(event, async ({ detail }) => {
   if (late.length === 0) return outcomes;
   throw new SpawnError(
     'ParameterNotWritten',
-    `the parameter of ${detail.stack} ${detail.variant} ${detail.channel} is not right in ${late.map(({ region, message }) => `${region} (${message})`).join(', ')}`,
+    `the parameter of ${detail.stack} ${detail.variant} ${detail.channel} could not be written in ${late.map(({ region, message }) => `${region} (${message})`).join(', ')}`,
   );
 });

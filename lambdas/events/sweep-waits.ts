@@ -62,6 +62,6 @@ export const handler = step(z.unknown(), async (_event, now) => {
   ).join('; ');
   throw new SpawnError(
     'LeftBehind',
-    `${failed.length} waits could not be settled: ${list}. The next sweep tries them again.`,
+    `${failed.length} waits could not be completed: ${list}. The next sweep retries them.`,
   );
 });

@@ -31,7 +31,7 @@ export const handler = step(reportInput, async ({ execution_arn, ...input }, now
     );
     throw new SpawnError(
       'NightlyIncomplete',
-      `the night went on without ${what.join(', ')}; the logs of those functions tell why`,
+      `steps of the nightly run failed: ${what.join(', ')}. Read the logs of their functions.`,
       { night },
     );
   }

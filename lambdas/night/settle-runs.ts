@@ -12,7 +12,7 @@ export const handler = step(nightInput, async (_input, now) => {
   if (failed.length > 0)
     throw new SpawnError(
       'LeftBehind',
-      `${failed.length} runs could not be looked at: ${failed.map(({ item, error }) => `${item.build_id} (${error.name})`).join(', ')}. The next night looks again.`,
+      `${failed.length} runs could not be checked: ${failed.map(({ item, error }) => `${item.build_id} (${error.name})`).join(', ')}. The next nightly run checks them again.`,
     );
   return {
     ended: ended.length,

@@ -18,7 +18,7 @@ export const handler = step(publishImageInput, async ({ build_id, image, provena
   if (!(await getImage(image.region, image.ami_id)))
     throw new SpawnError(
       'ImageNotFound',
-      `${image.ami_id} is not in the catalog; nothing is published that is not recorded`,
+      `${image.ami_id} is not in the catalog, and only recorded images are published: start the build again.`,
     );
   const { snapshots } = await updateImage(image.region, image.ami_id, (known) =>
     publicationOf(known, build_id, { provenance }),

@@ -42,7 +42,7 @@ export const handler = step(
     if (!record)
       throw new SpawnError(
         'ImageNotFound',
-        `${image.ami_id} is not in the catalog; nothing is signed that is not recorded`,
+        `${image.ami_id} is not in the catalog, and only recorded images are signed: start the build again.`,
       );
     const original = source && (await getImage(source.region, source.ami_id));
     const statement = provenanceStatement({

@@ -23,7 +23,7 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, retry,
   checkKeyMayBecomeReady(failure.message, firstTriedAt, now);
   const debts = await removeIn(locationOf(copy), { ...run, failure }, { made, kept: [] }, now);
   const left = debts.length === 0 ? undefined : leftBehind(debts).message;
-  if (left) throw new SpawnError('KeyNotReady', `${failure.message} It was not tried again: ${left}`);
+  if (left) throw new SpawnError('KeyNotReady', `${failure.message} It was not retried: ${left}`);
   for (const resource of made) if (!resource.removed_at) await markRemoved(resource, now);
   return { attempt: (retry?.attempt ?? 1) + 1 };
 });

@@ -14,7 +14,7 @@ export const handler = step(imageStepInput, async ({ build_id, image }) => {
   if (!record)
     throw new SpawnError(
       'ImageNotFound',
-      `${image.ami_id} is not in the catalog of ${image.region}; its tests are unknown`,
+      `${image.ami_id} is not in the catalog of ${image.region}, so its tests are unknown: start the build again.`,
     );
   const measured = measuredInitialization(record.tests ?? [], build_id);
   if (measured && record.stack !== undefined) await recordMeasurement(record.stack, measured);

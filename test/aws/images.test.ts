@@ -198,7 +198,7 @@ describe('a time-based copy', () => {
     fakeAws({ CopyImage: awsError('Whatever', 'You have reached your cumulative snapshot copy throughput quota.') });
     await expect(copyImage({ ...copy, completeWithinMinutes: 30 })).rejects.toMatchObject({
       name: 'CopyQuotaExceeded',
-      message: expect.stringContaining('raise quota L-E137849C'),
+      message: expect.stringContaining('raise the quota L-E137849C'),
     });
     await expect(copyImage(copy)).rejects.toMatchObject({ name: 'Whatever' });
   });

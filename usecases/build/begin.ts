@@ -150,10 +150,7 @@ async function otherOf(digest: string): Promise<Run> {
   const other = await readDigest(digest);
   const run = other === undefined ? undefined : await getRun(other);
   if (run) return run;
-  throw new SpawnError(
-    'CatalogConflict',
-    'the same build is being started by somebody else at this moment; send the request again',
-  );
+  throw new SpawnError('CatalogConflict', 'the same build is being started by a concurrent request: retry.');
 }
 
 async function checkBuildCap(now: Date): Promise<void> {
@@ -162,7 +159,7 @@ async function checkBuildCap(now: Date): Promise<void> {
   if (runs.length < build_cap || (await reallyRunning(runs, now)).length < build_cap) return;
   throw new SpawnError(
     'LimitExceeded',
-    `${build_cap} builds run, which is the cap of this deployment (setting build_cap); wait for one to end`,
+    `${build_cap} builds are running, which is the limit of this deployment (setting build_cap): wait for one to end.`,
     { build_cap },
   );
 }
@@ -180,7 +177,7 @@ async function reservedName(
     if (await reserveName(home, given, buildId)) return given;
     throw new SpawnError(
       'NameTaken',
-      `the image name '${given}' has just been taken by another build; choose another`,
+      `the image name '${given}' was just claimed by another build: choose another name.`,
       { name: given },
     );
   }
@@ -188,9 +185,7 @@ async function reservedName(
     const name = await freeName(derived, regions, now);
     if (await reserveName(home, name, buildId)) return name;
   }
-  throw new SpawnError(
-    'CatalogConflict',
-    `the image name '${derived}' is fought over by other builds; send the request again`,
-    { name: derived },
-  );
+  throw new SpawnError('CatalogConflict', `the image name '${derived}' was claimed by concurrent builds: retry.`, {
+    name: derived,
+  });
 }

@@ -8,7 +8,7 @@ export function checkAllowedTypes(types: readonly string[], allowed: readonly st
   if (other)
     throw new SpawnError(
       'LimitExceeded',
-      `the instance type ${other} is not among those that the settings allow: ${allowed.join(', ')}`,
+      `the instance type ${other} is not allowed: use one of those in the settings, ${allowed.join(', ')}.`,
       { instance_type: other },
     );
 }
@@ -19,7 +19,7 @@ export function checkSecrets(recipe: Recipe, stage: string): void {
     if (!reference.includes(`:/spawn/${stage}/`)) {
       throw new SpawnError(
         'InvalidRecipe',
-        `the secret ${name} is ${reference}, and this deployment reads secrets under /spawn/${stage}/ only`,
+        `the secret ${name} is ${reference}: use a secret under /spawn/${stage}/, the only ones that this deployment reads.`,
         { secret: name },
       );
     }
@@ -45,7 +45,7 @@ export function volumeSize(recipe: Recipe, base: BuildPlan['base']): number {
   if (size >= base.root_size_gb) return size;
   throw new SpawnError(
     'InvalidRecipe',
-    `volume.size_gb is ${size}, and the base ${base.ami_id} needs ${base.root_size_gb}: make it at least that`,
+    `volume.size_gb is ${size}, but the base ${base.ami_id} requires ${base.root_size_gb}: use at least that size.`,
     { size_gb: size },
   );
 }

@@ -13,7 +13,7 @@ export async function checkRegions(regions: readonly string[]): Promise<void> {
   if (foreign) {
     throw new SpawnError(
       'RegionNotEnabled',
-      `${foreign} is not a region of this deployment, which has ${ours.join(', ')}; add it to the setting regions and deploy again`,
+      `${foreign} is not a region of this deployment (${ours.join(', ')}): add it to the setting regions and deploy again.`,
       { region: foreign },
     );
   }
@@ -23,7 +23,7 @@ export async function checkRegions(regions: readonly string[]): Promise<void> {
   if (off)
     throw new SpawnError(
       'RegionNotEnabled',
-      `the region ${off} is not enabled in this account; enable it in the account settings or leave it out`,
+      `the region ${off} is not enabled in this account: enable it in the account settings, or leave it out.`,
       { region: off },
     );
 }

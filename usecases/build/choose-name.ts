@@ -42,7 +42,7 @@ export async function checkGivenName(name: string, regions: readonly string[], n
   if (where)
     throw new SpawnError(
       'NameTaken',
-      `the image name '${name}' is taken ${where}; choose another, or remove that image`,
+      `the image name '${name}' is taken ${where}: choose another name, or remove that image.`,
       { name },
     );
   return name;
@@ -57,7 +57,7 @@ export async function freeName(name: string, regions: readonly string[], now: Da
   }
   throw new SpawnError(
     'NameTaken',
-    `the image names '${name}' to '${candidates.at(-1)}' are all taken; give a name of your own with --name`,
+    `the image names '${name}' to '${candidates.at(-1)}' are all taken: give another name with --name.`,
     { name },
   );
 }

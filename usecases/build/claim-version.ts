@@ -44,7 +44,7 @@ export async function claimContent(
   }
   throw new SpawnError(
     'CatalogConflict',
-    `${release.stack} ${release.version} is being claimed by other builds at this moment; send the request again`,
+    `${release.stack} ${release.version} is being claimed by concurrent builds: retry.`,
     { stack: release.stack, version: release.version },
   );
 }
@@ -60,7 +60,7 @@ export async function numberedVersion(release: VersionKey): Promise<string> {
   }
   throw new SpawnError(
     'CatalogConflict',
-    `the builds of ${release.stack} ${release.version} are being numbered by others at this moment; send the request again`,
+    `the builds of ${release.stack} ${release.version} are being numbered by concurrent requests: retry.`,
     { stack: release.stack, version: release.version },
   );
 }

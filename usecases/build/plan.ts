@@ -162,7 +162,7 @@ function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Arra
   if (!found)
     throw new SpawnError(
       'InvalidRecipe',
-      `the recipe names the script '${name}', which is not there: send it with the recipe`,
+      `the recipe names the script '${name}', which is missing: send it with the recipe.`,
       { file: name },
     );
   return found;

@@ -53,7 +53,7 @@ export async function resolveBase(
   if (!image) {
     throw new SpawnError(
       'BaseNotFound',
-      `the base ${id} is not an image of this account, Amazon, Canonical or an owner in the setting base_owners in ${homeRegion}; check its id and region`,
+      `the base ${id} was not found in ${homeRegion} among the images of this account, Amazon, Canonical and the owners in the setting base_owners: check its id and region.`,
       { base: text },
     );
   }
@@ -77,17 +77,17 @@ export async function resolveBase(
 
 function checkUsable(image: Ec2Image, architecture: Architecture): void {
   if (image.platform === 'windows')
-    throw new SpawnError('InvalidBase', `the base ${image.image_id} is a Windows image; only Linux is supported`, {
+    throw new SpawnError('InvalidBase', `the base ${image.image_id} is a Windows image: only Linux is supported.`, {
       base: image.image_id,
     });
   if (image.state !== 'available')
-    throw new SpawnError('InvalidBase', `the base ${image.image_id} is ${image.state}; name one that is available`, {
+    throw new SpawnError('InvalidBase', `the base ${image.image_id} is ${image.state}: name an available image.`, {
       base: image.image_id,
     });
   if (image.architecture !== architecture) {
     throw new SpawnError(
       'ArchitectureMismatch',
-      `the base ${image.image_id} is for ${image.architecture}, and the recipe's instance types are ${architecture}: choose types or a base of the other architecture`,
+      `the base ${image.image_id} is for ${image.architecture}, but the instance types of the recipe are ${architecture}: choose types and a base with the same architecture.`,
       { base: image.image_id },
     );
   }

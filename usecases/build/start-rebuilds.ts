@@ -103,14 +103,14 @@ async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ l
   try {
     const text = await getText(recipe.recipe_key);
     if (text === undefined)
-      throw new SpawnError('InvalidRecipe', 'its recipe is not in the bucket any more: build it once by hand', {
+      throw new SpawnError('InvalidRecipe', 'its recipe is no longer in the bucket: start a build of it', {
         recipe_key: recipe.recipe_key,
       });
     const stored = JSON.parse(text) as KeptRecipe;
     // Checked again: a later release of spawn may have other defaults, or refuse what an earlier one took.
     const read = recipeSchema.safeParse(stored.recipe);
     if (!read.success)
-      throw new SpawnError('InvalidRecipe', 'its recipe is not understood any more: build it once by hand', {
+      throw new SpawnError('InvalidRecipe', 'its recipe is no longer valid: correct it and start a build', {
         recipe_key: recipe.recipe_key,
       });
     const files = new Map(

@@ -19,7 +19,7 @@ export async function requireChannels(name: string, stack?: string, variant?: st
   const where = [stack, variant].filter(Boolean).join(' ');
   throw new SpawnError(
     'ChannelNotFound',
-    `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${others ? `there is ${others}` : 'promote an image with spawn ami promote'}.`,
+    `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${others ? `the channels are ${others}` : 'create it with spawn ami promote'}.`,
     { channel: name, stack, variant },
   );
 }
@@ -33,15 +33,19 @@ export async function requireChannel(name: string, stack?: string, variant?: str
   if (first && others.length > 0) {
     throw new SpawnError(
       'AmbiguousName',
-      `several have a channel '${name}': ${[first, ...others].map(named).join(', ')}; name the stack with --stack or the variant with --variant.`,
+      `several stacks or variants have a channel '${name}': ${[first, ...others].map(named).join(', ')}; name the stack with --stack or the variant with --variant.`,
       { channel: name },
     );
   }
   const channel = first && (await getChannel(first));
   if (channel) return channel;
-  throw new SpawnError('ChannelNotFound', `there is no channel '${name}' any more: look at spawn ami channels.`, {
-    channel: name,
-  });
+  throw new SpawnError(
+    'ChannelNotFound',
+    `the channel '${name}' no longer exists: list the channels with spawn ami channels.`,
+    {
+      channel: name,
+    },
+  );
 }
 
 /** What an image must be of that a channel of a stack points to; nothing without a channel. Throws ChannelNotFound. */

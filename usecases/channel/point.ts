@@ -18,7 +18,7 @@ async function movedMeanwhile(name: Name): Promise<SpawnError> {
     : 'somebody removed it';
   return new SpawnError(
     'CatalogConflict',
-    `the channel '${name.channel}' of ${name.stack} ${name.variant} has changed meanwhile: ${what}. Look at that, then try again.`,
+    `the channel '${name.channel}' of ${name.stack} ${name.variant} has changed in the meantime: ${what}. Check the change, then retry.`,
     { channel: name.channel, by: now?.by, release: now?.release },
   );
 }

@@ -17,7 +17,7 @@ export async function readPlan({
         if (text === undefined)
           throw new SpawnError(
             'CleanupNotFound',
-            `the plan of ${cleanup_id} for ${region} is not kept any more: plan again.`,
+            `the plan of ${cleanup_id} for ${region} is no longer kept: plan again.`,
             { cleanup_id, region },
           );
         return JSON.parse(text) as CleanupEntry[];

@@ -142,7 +142,7 @@ async function lockFor(cleanup_id: string, execution_arn: string, now: Date): Pr
 function starting(id: string): SpawnError {
   return new SpawnError(
     'CleanupRunning',
-    `the cleanup ${id} is being started: wait until it is done, or ten minutes if it never starts, and try again.`,
+    `the cleanup ${id} is being started: retry when it has ended, or after ten minutes if it does not start.`,
     { cleanup_id: id },
   );
 }
@@ -150,7 +150,7 @@ function starting(id: string): SpawnError {
 function running(id: string): SpawnError {
   return new SpawnError(
     'CleanupRunning',
-    `the cleanup ${id} is removing images: wait until it is done, as spawn cleanup-amis --plan ${id} shows.`,
+    `the cleanup ${id} is removing images: retry when it has ended, see spawn cleanup-amis --plan ${id}.`,
     { cleanup_id: id },
   );
 }

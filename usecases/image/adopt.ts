@@ -32,7 +32,7 @@ export async function adoptImage(image: Ec2Image, change: TagChange, request: Ht
   if (change.remove.length > 0) {
     throw new SpawnError(
       'NotManaged',
-      `${image.image_id} is not under management yet, so that no tag is taken off it: tag it first`,
+      `${image.image_id} is not under management yet, so its tags cannot be removed: bring it under management first, without --remove-tag.`,
       { ami_id: image.image_id },
     );
   }

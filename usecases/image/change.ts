@@ -137,11 +137,9 @@ export async function answerOfChange(
   { changed, gone, failed }: ChangedImages,
 ): Promise<ImageChangeAnswer> {
   if (gone.some(({ ami_id }) => ami_id === id))
-    throw new SpawnError(
-      'ImageNotFound',
-      `the image ${id} does not exist any more: it was deregistered outside spawn`,
-      { ami_id: id },
-    );
+    throw new SpawnError('ImageNotFound', `the image ${id} no longer exists: it was deregistered outside spawn.`, {
+      ami_id: id,
+    });
   const left = release.filter((image) => !gone.some(({ ami_id }) => ami_id === image.ami_id));
   const images = await Promise.all(
     left.map(async (image) => (await getImage(locationOf(image), image.ami_id)) ?? image),

@@ -26,7 +26,7 @@ export async function requireImage(id: string, region?: string): Promise<Image> 
   }
   throw new SpawnError(
     'ImageNotFound',
-    `there is no image ${id.slice(0, 80)} in the catalog${region ? ` of ${region}` : ''}; look at spawn list-amis --region all`,
+    `there is no image ${id.slice(0, 80)} in the catalog${region ? ` of ${region}` : ''}: list the images with spawn list-amis --region all.`,
     { ami_id: id },
   );
 }

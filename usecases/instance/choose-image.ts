@@ -83,7 +83,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   if (known && known.region !== region) {
     throw new SpawnError(
       'ImageNotFound',
-      `${id} is an image of ${known.region}, and the launch is in ${region}; image ids differ by region: use --ami-stack, or --region ${known.region}`,
+      `the image ${id} is in ${known.region}, but the launch is in ${region}, and image ids differ by region: use --ami-stack, or --region ${known.region}.`,
       { ami_id: id, region },
     );
   }
@@ -103,7 +103,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   if (!image)
     throw new SpawnError(
       'ImageNotFound',
-      `there is no image ${id} of this account, Amazon, Canonical or an owner in the setting base_owners in ${region}`,
+      `the image ${id} was not found in ${region} among the images of this account, Amazon, Canonical and the owners in the setting base_owners: check its id and region.`,
       { ami_id: id, region },
     );
   checkFits({ ami_id: id, architecture: image.architecture }, type);

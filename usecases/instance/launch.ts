@@ -83,7 +83,8 @@ async function withImage<Answer>({ body, token, now }: AskedLaunch, act: Act<Ans
   checkAllowedTypes([body.instance_type], settings.allowed_instance_types);
   await checkRegions([region]);
   const [type] = await describeInstanceTypes(region, [body.instance_type]);
-  if (!type) throw new SpawnError('InvalidInstanceType', `EC2 did not tell of ${body.instance_type}; try again`);
+  if (!type)
+    throw new SpawnError('InvalidInstanceType', `EC2 did not describe the instance type ${body.instance_type}: retry.`);
   return launchFitting(body, region, type, now, act);
 }
 
@@ -157,7 +158,7 @@ async function checkCap(region: string, count: number, buildId: string | undefin
   const room = Math.max(0, settings.instance_cap - alive.length);
   throw new SpawnError(
     'LimitExceeded',
-    `${alive.length} launched instances live in ${region}, and ${settings.instance_cap} is the cap of this deployment (setting instance_cap): there is room for ${room}, not for ${count} more; terminate some`,
+    `${count} more instances would exceed the limit of ${settings.instance_cap} in ${region} (setting instance_cap): ${alive.length} exist, and there is room for ${room}. Terminate some.`,
     {
       instance_cap: settings.instance_cap,
       alive: alive.length,

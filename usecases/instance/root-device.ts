@@ -19,13 +19,13 @@ export async function rootDeviceOf(
   if (!root)
     throw new SpawnError(
       'ImageNotFound',
-      `EC2 does not tell the root volume of ${amiId} in ${region}; leave the volume's size and rate out`,
+      `EC2 does not describe the root volume of ${amiId} in ${region}: leave out the size and the rate of the volume.`,
       { ami_id: amiId },
     );
   if (volumeSizeGb !== undefined && root.size_gb > volumeSizeGb) {
     throw new SpawnError(
       'InvalidRequest',
-      `the volume would have ${volumeSizeGb} GB, and ${amiId} needs ${root.size_gb}; make it at least that`,
+      `the volume would have ${volumeSizeGb} GB, but ${amiId} requires ${root.size_gb}: use at least that size.`,
       { volume_size_gb: volumeSizeGb },
     );
   }

@@ -23,7 +23,7 @@ export function leftBehind(debts: readonly Debt[]): SpawnError {
   const more = debts.length > 10 ? `; and ${debts.length - 10} more` : '';
   return new SpawnError(
     'LeftBehind',
-    `${debts.length} of the things to remove are left: ${some}${more}. The reaper tries them again; spawn debts lists them.`,
+    `${debts.length} resources could not be removed: ${some}${more}. The reaper retries; list them with spawn debts.`,
     { left: debts.length },
   );
 }

@@ -37,7 +37,7 @@ async function isRunning(lock: { execution_arn: string; claimed_at: string }, no
 function running(night: string): SpawnError {
   return new SpawnError(
     'NightRunning',
-    `the night ${night} runs: wait for its end, see spawn nightly report ${night}.`,
+    `the nightly run ${night} is running: wait until it has ended, see spawn nightly report ${night}.`,
     { night },
   );
 }

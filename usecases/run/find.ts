@@ -14,7 +14,7 @@ export async function requireRecord(id: string): Promise<Run> {
   if (run) return run;
   throw new SpawnError(
     id.startsWith('op-') ? 'OperationNotFound' : 'BuildNotFound',
-    `there is no build or operation ${id.slice(0, 80)}; look at spawn builds list`,
+    `there is no build or operation ${id.slice(0, 80)}: list them with spawn builds list.`,
     { id },
   );
 }

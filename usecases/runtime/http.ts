@@ -73,7 +73,7 @@ function explain(error: unknown, event: Event): Error {
   if (!isNowhere || !namesRegion || region === environment().homeRegion) return explainAwsError(error);
   const which = region === undefined ? 'the region of the request' : `the region '${region}'`;
   const why = `${which} is not one of AWS, is not enabled for the account, or its name cannot be looked up now`;
-  return new SpawnError('RegionNotEnabled', `${why}: correct it, enable it, or try later.`, { region });
+  return new SpawnError('RegionNotEnabled', `${why}: correct it, enable it, or retry later.`, { region });
 }
 
 /** An error as problem details (RFC 9457): a named one as it is, anything else without its inside. */
@@ -97,7 +97,7 @@ export function api(
     const handler = route && routes[route.operation];
     let answer: HttpAnswer;
     try {
-      if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}`);
+      if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}: see /v1/openapi.json.`);
       answer = await handler(read(event, new Date()));
     } catch (error) {
       answer = problem(error, event);

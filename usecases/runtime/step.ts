@@ -26,7 +26,7 @@ export function step<Schema extends z.ZodType, Answer>(
   return async (event) => {
     const parsed = schema.safeParse(event);
     if (!parsed.success)
-      throw new SpawnError('InvalidStepInput', `the state's input does not fit: ${z.prettifyError(parsed.error)}`);
+      throw new SpawnError('InvalidStepInput', `the input of the state is invalid: ${z.prettifyError(parsed.error)}`);
     const fields = loggable(parsed.data);
     try {
       const answer = await run(parsed.data, new Date());

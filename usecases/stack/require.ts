@@ -19,7 +19,7 @@ export async function noSuchStack(stack: string): Promise<SpawnError> {
   const similar = mostSimilar(stack, known);
   return new SpawnError(
     'StackNotFound',
-    `there is no image of a stack '${stack.slice(0, 80)}': ${similar === undefined ? 'look at spawn stack list' : `did you mean '${similar}'?`}`,
+    `there is no image of a stack '${stack.slice(0, 80)}': ${similar === undefined ? 'list the stacks with spawn stack list' : `did you mean '${similar}'?`}`,
     { stack },
   );
 }

@@ -32,7 +32,7 @@ export function startOf(question: Question, cursor: string): StartKey {
   if (!fits)
     throw new SpawnError(
       'InvalidRequest',
-      `'${cursor.slice(0, 60)}' is no cursor of this list: start without one, then use the cursor of the answer with the same filters.`,
+      `'${cursor.slice(0, 60)}' is not a cursor of this list: start without a cursor, then use the one in the answer with the same filters.`,
       { cursor: cursor.slice(0, 60) },
     );
   return key;

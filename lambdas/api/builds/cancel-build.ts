@@ -13,9 +13,13 @@ import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRecord(path.id ?? '');
   if (run.status !== 'running')
-    throw new SpawnError('BuildOver', `${run.build_id} is over already (${run.status}); there is nothing to cancel`, {
-      status: run.status,
-    });
+    throw new SpawnError(
+      'BuildOver',
+      `${run.build_id} has already ended (${run.status}): there is nothing to cancel.`,
+      {
+        status: run.status,
+      },
+    );
   const cancelled = await updateRun(run.build_id, { cancel_requested: true }, now);
   const end = await endOfRun(run, now);
   if (end) await tellEnd(run, end);

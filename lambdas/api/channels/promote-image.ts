@@ -24,7 +24,7 @@ export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
   if (stack === undefined)
     throw new SpawnError(
       'WrongState',
-      `the image ${ami_id} (${image.name}) carries no stack, and a channel is one of a stack: name it with spawn tag-ami ${ami_id} --stack.`,
+      `the image ${ami_id} (${image.name}) has no stack, and a channel belongs to a stack: set it with spawn tag-ami ${ami_id} --stack.`,
       { ami_id },
     );
   const releases = await releasesOfStack(stack, [image]);
@@ -32,7 +32,7 @@ export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
   if (!release)
     throw new SpawnError(
       'ImageNotFound',
-      `the catalog does not show ${ami_id} among the images of ${stack} yet: try again.`,
+      `the catalog does not list ${ami_id} among the images of ${stack} yet: retry.`,
       { ami_id },
     );
   const unproven = await requireProven(release.images, 'promoted', untested);

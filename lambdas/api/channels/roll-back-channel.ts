@@ -16,7 +16,7 @@ export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer>
   if (!target) {
     throw new SpawnError(
       'WrongState',
-      `the channel '${channel.channel}' of ${channel.stack} ${channel.variant} points to ${channel.image_name}, and has no earlier release that may still be used: promote one with spawn ami promote.`,
+      `the channel '${channel.channel}' of ${channel.stack} ${channel.variant} points to ${channel.image_name}, and has no earlier release that is still usable: promote one with spawn ami promote.`,
       { channel: channel.channel, release: channel.release },
     );
   }

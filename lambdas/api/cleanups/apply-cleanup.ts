@@ -18,12 +18,14 @@ export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const running =
     (status === 'planning' || status === 'waiting' || status === 'removing') && (await isRunning(cleanup));
   if (running && status === 'planning' && !cleanup.apply)
-    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is still being made: wait a moment.`, { cleanup_id });
+    throw new SpawnError('WrongState', `the plan of ${cleanup_id} is not ready yet: retry in a moment.`, {
+      cleanup_id,
+    });
   if (running) return { status: 202, body: cleanup };
   if (cleanup.regions.length === 0)
     throw new SpawnError(
       'WrongState',
-      `${cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}; plan again.`,
+      `${cleanup_id} has no plan${cleanup.failure ? `: ${cleanup.failure.message}` : ''}: plan again.`,
       { cleanup_id },
     );
   if (counts.remove <= counts.removed + counts.taken_back) return { status: 200, body: cleanup };
@@ -37,7 +39,7 @@ export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   if (marked > most)
     throw new SpawnError(
       'WrongState',
-      `${cleanup_id} was interrupted when it had marked ${marked}, which go first: the limit ${most} is less than that.`,
+      `${cleanup_id} was interrupted after it had marked ${marked} images, which are removed first: the limit ${most} is too low, use at least ${marked}.`,
       { cleanup_id, marked },
     );
   return { status: 202, body: await apply(cleanup, most, request.now) };

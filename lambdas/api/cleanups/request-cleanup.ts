@@ -39,7 +39,7 @@ export async function deleteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, request.query);
   const image = await requireImage(request.path.id ?? '', region);
   if (isGone(image))
-    throw new SpawnError('ImageNotFound', `the image ${image.ami_id} does not exist any more in ${image.region}.`, {
+    throw new SpawnError('ImageNotFound', `the image ${image.ami_id} no longer exists in ${image.region}.`, {
       ami_id: image.ami_id,
     });
   const images = await withCopies([image.ami_id], region);

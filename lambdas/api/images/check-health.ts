@@ -28,7 +28,7 @@ export async function checkHealth({ body, now }: HttpRequest): Promise<HttpAnswe
   if (named && checked.length === 0) {
     throw new SpawnError(
       'WrongState',
-      `${named.ami_id} is ${named.deprecated ? 'deprecated' : named.state === 'available' ? 'not published' : named.state}: only images that may be used are looked at.`,
+      `${named.ami_id} is ${named.deprecated ? 'deprecated' : named.state === 'available' ? 'not published' : named.state}: only usable images are checked.`,
       { ami_id: named.ami_id },
     );
   }
@@ -48,7 +48,7 @@ function limited(images: Image[]): Image[] {
   if (images.length <= mostImages) return images;
   throw new SpawnError(
     'TooLarge',
-    `these are ${images.length} images, and ${mostImages} are the most that are looked at at once: name a stack or a region, or run spawn nightly`,
+    `the request covers ${images.length} images, and the limit is ${mostImages}: name a stack or a region, or start a nightly run.`,
     { images: images.length },
   );
 }

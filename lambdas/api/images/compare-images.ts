@@ -38,7 +38,7 @@ export async function listPackages({ path, query }: HttpRequest): Promise<HttpAn
   if (!packages)
     throw new SpawnError(
       'NoPackageList',
-      `${image.ami_id} has no package list: only builds write one, and this image is not from a build`,
+      `${image.ami_id} has no package list: only images created by a build have one.`,
       { ami_id: image.ami_id },
     );
   return { status: 200, body: { ...facts(image), build_id: image.build_id, packages } };

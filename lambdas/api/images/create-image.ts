@@ -46,7 +46,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
     throw new SpawnError(
       'WrongState',
-      `${instance.instance_id} is stopped, and a cleanup script needs it running; start it or leave the script out`,
+      `${instance.instance_id} is stopped, and the cleanup script requires a running instance: start it, or leave the script out.`,
       { state: instance.state },
     );
   }
@@ -62,7 +62,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   if (user.arch !== undefined && user.arch !== architecture) {
     throw new SpawnError(
       'InvalidTag',
-      `the tag arch is ${user.arch}, and ${instance.instance_id} is ${architecture}; leave the tag out`,
+      `the tag arch is ${user.arch}, but ${instance.instance_id} is ${architecture}: leave the tag out.`,
       { tag: 'arch' },
     );
   }

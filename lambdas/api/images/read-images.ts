@@ -66,7 +66,7 @@ async function imagesOf({
   if (account !== 'all' && !members.includes(account)) {
     throw new SpawnError(
       'InvalidRequest',
-      `account ${account} is not in member_accounts of the settings of this deployment, which has ${members.join(', ') || 'none'}`,
+      `account ${account} is not in the setting member_accounts of this deployment (${members.join(', ') || 'none'}): name one of these, or add it to the setting.`,
       { account },
     );
   }

@@ -18,11 +18,9 @@ export async function addReference(request: HttpRequest): Promise<HttpAnswer> {
   const { now, caller, path } = request;
   const { region, ...asked } = parse(addReferenceRequest, request.body);
   if (isExpired(asked, now))
-    throw new SpawnError(
-      'InvalidRequest',
-      `the reference would have ended at ${asked.until} already: name a time to come.`,
-      { until: asked.until },
-    );
+    throw new SpawnError('InvalidRequest', `the time ${asked.until} is in the past: give a future time.`, {
+      until: asked.until,
+    });
   const images = await releaseOf(await requireImage(path.id ?? ''), region);
   const references = images.map((image): RegisteredReference => ({
     ...asked,
@@ -49,7 +47,7 @@ export async function removeReference(request: HttpRequest): Promise<HttpAnswer>
   if (references.length === 0)
     throw new SpawnError(
       'ReferenceNotFound',
-      `${id} has no registered reference '${name.slice(0, 80)}': look at spawn ami reference list ${id}`,
+      `${id} has no registered reference '${name.slice(0, 80)}': list them with spawn ami reference list ${id}.`,
       { ami_id: id, name },
     );
   await tell(

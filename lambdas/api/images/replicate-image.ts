@@ -43,10 +43,10 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
     await recordUntested(unproven, `replicated to ${places.map(nameOfLocation).join(', ')}`, untested, request);
     return { status: 202, body: run };
   }
-  if (!body.regions) throw new SpawnError('InvalidRequest', 'nothing says where to copy to: name regions, or accounts');
+  if (!body.regions) throw new SpawnError('InvalidRequest', 'no target is given: name regions or accounts.');
   const regions = [...new Set(body.regions)].filter((region) => region !== image.region);
   if (regions.length === 0)
-    throw new SpawnError('InvalidRequest', `${image.ami_id} is in ${image.region} already; name another region`, {
+    throw new SpawnError('InvalidRequest', `${image.ami_id} is already in ${image.region}: name another region.`, {
       regions: body.regions,
     });
   await checkRegions([...regions, image.region]);

@@ -34,12 +34,12 @@ async function requireOwn(region: string, id: string): Promise<Ec2Image> {
   if (foreign)
     throw new SpawnError(
       'ForeignOwner',
-      `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner may tag it; copy it first`,
+      `${id} belongs to ${foreign.owner_alias ?? `account ${foreign.owner_id}`}, and only its owner can tag it: copy it first.`,
       { ami_id: id, owner_id: foreign.owner_id },
     );
   throw new SpawnError(
     'ImageNotFound',
-    `this account has no image ${id} in ${region}; name its region if it is in another`,
+    `this account has no image ${id} in ${region}: check the id, or name its region.`,
     { ami_id: id, region },
   );
 }

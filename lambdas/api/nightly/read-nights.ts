@@ -19,9 +19,13 @@ export async function showNight({ path }: HttpRequest): Promise<HttpAnswer> {
   const asked = path.night ?? 'latest';
   const night = await find(asked);
   if (!night)
-    throw new SpawnError('NightNotFound', `there is no night ${asked.slice(0, 80)}; look at spawn nightly list`, {
-      night: asked,
-    });
+    throw new SpawnError(
+      'NightNotFound',
+      `there is no nightly run ${asked.slice(0, 80)}: list them with spawn nightly list.`,
+      {
+        night: asked,
+      },
+    );
   return { status: 200, body: await asItStands(night) };
 }
 

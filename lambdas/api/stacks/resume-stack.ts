@@ -14,7 +14,7 @@ export async function resumeStack(request: HttpRequest): Promise<HttpAnswer> {
   if (recipes.length === 0)
     throw new SpawnError(
       'StackNotFound',
-      `no build of the stack ${stack.slice(0, 80)} was published; look at spawn list-amis`,
+      `the stack ${stack.slice(0, 80)} has no published build: list the images with spawn list-amis.`,
       { stack },
     );
   const failed = recipes.filter(({ failures }) => failures > 0);

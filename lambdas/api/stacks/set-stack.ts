@@ -20,7 +20,7 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
   if (stack.length > longestName)
     throw new SpawnError(
       'InvalidRequest',
-      `the stack's name has ${stack.length} characters, and ${longestName} are the most`,
+      `the name of the stack has ${stack.length} characters: use at most ${longestName}.`,
       { stack: stack.slice(0, longestName) },
     );
   await checkRegions([...(change.regions ?? []), ...Object.keys(change.encryption_keys ?? {})]);
@@ -28,7 +28,7 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
   if (stranger !== undefined)
     throw new SpawnError(
       'InvalidRequest',
-      `account ${stranger} is not in member_accounts of the settings of this deployment; add it there and deploy`,
+      `account ${stranger} is not in the setting member_accounts of this deployment: add it there and deploy.`,
       { account: stranger },
     );
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
@@ -40,7 +40,7 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
   if (revision !== undefined && revision !== current) {
     throw new SpawnError(
       'WrongState',
-      `the policy of ${stack} has revision ${current}, not ${revision}: look at it with spawn stack show ${stack}, then set it again`,
+      `the policy of ${stack} has revision ${current}, not ${revision}: check it with spawn stack show ${stack}, then set it again.`,
       { stack, revision: current },
     );
   }

@@ -139,7 +139,7 @@ test('what a template cannot say is refused: no base, a stack or a parameter as 
   for (const [argv, words] of [
     [[], 'name a recipe, or set --base-ami'],
     [['--base-ami', 'stack:pytorch@2.x', ...fromFlags.slice(2)], 'name it by its id'],
-    [['--base-ami', 'ssm:/aws/service/x', ...fromFlags.slice(2)], 'cannot stand in a template'],
+    [['--base-ami', 'ssm:/aws/service/x', ...fromFlags.slice(2)], 'cannot be used in a Packer template'],
     [['--base-ami', 'centos', ...fromFlags.slice(2)], "'centos' is unknown"],
     [[...fromFlags.slice(0, 4), '--provisioner', '@missing.sh'], 'no such file'],
     [[join(examples, 'pytorch-cpu', 'recipe.yaml'), '--base-ami', 'al2023'], 'remove --base-ami'],

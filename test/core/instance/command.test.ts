@@ -33,7 +33,7 @@ test.each(['pending', 'stopping', 'stopped', 'shutting-down', 'terminated'] as c
 
 test('an agent that is offline is a conflict that says what to look at', () => {
   expect(statusOfError(agentOffline(instance({})).name)).toBe(409);
-  expect(agentOffline(instance({})).message).toMatch(/i-1 in us-east-1 is not online.*role/);
+  expect(agentOffline(instance({})).message).toMatch(/i-1 in us-east-1 is not online.*instance profile/);
 });
 
 test.each([

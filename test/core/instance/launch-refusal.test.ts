@@ -18,7 +18,7 @@ test('a launch that EC2 refused keeps code and words of every try, once for all 
     'EC2 launched no m7i.large, g5.xlarge in us-east-1. ' +
       'm7i.large in subnet-1, m7i.large in subnet-2: InsufficientInstanceCapacity: We currently do not have sufficient capacity. ' +
       'g5.xlarge in subnet-1: VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit of 5 allows. ' +
-      "What to do: raise the quota 'Running On-Demand G and VT instances' (L-DB2E81BA) of Amazon EC2 in us-east-1 by Service Quotas, or end instances that count into it; " +
+      "What to do: raise the quota 'Running On-Demand G and VT instances' (L-DB2E81BA) of Amazon EC2 in us-east-1 in Service Quotas, or terminate instances that count towards it; " +
       'name other instance types or try again later.',
   );
 });

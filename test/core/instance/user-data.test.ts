@@ -76,7 +76,9 @@ test('more than EC2 takes is refused with what it is made of, exactly as much is
   const filler = '#!/bin/sh\n'.padEnd(largestUserData, '#');
   expect(joinUserData({ own: filler }, instance)).toBe(filler);
   expect(() => joinUserData({ own: `${filler}#` }, instance)).toThrow(named('TooLarge', '16385 bytes, and'));
-  expect(() => joinUserData({ own: filler, command: 'true' }, instance)).toThrow(named('TooLarge', 'with the command'));
+  expect(() => joinUserData({ own: filler, command: 'true' }, instance)).toThrow(
+    named('TooLarge', 'including the command'),
+  );
 });
 
 test('a shell script begins with the path of sh or bash', () => {

@@ -126,7 +126,7 @@ describe('an instance type', () => {
     expect(() => checkBaseDrivers('al2023-gpu', [g5, g4ad])).toThrow(
       named(
         'InvalidInstanceType',
-        'al2023-gpu needs instance types with an NVIDIA GPU, and g4ad.xlarge has a GPU of AMD',
+        'al2023-gpu requires instance types with an NVIDIA GPU, but g4ad.xlarge has a GPU of AMD',
       ),
     );
     for (const other of [inf2, plain])

@@ -61,7 +61,7 @@ describe('a build that is discarded', () => {
     expect((await begin({ regions: ['us-west-2'] })).body).toMatchObject({
       status: 400,
       name: 'InvalidRequest',
-      detail: expect.stringContaining('what is discarded is copied nowhere'),
+      detail: expect.stringContaining('a discarded build is not copied'),
     });
     await journey.request('PUT', '/v1/stacks/smoke', { regions: ['us-west-2'] });
     const { body } = await begin();

@@ -257,7 +257,7 @@ describe('a channel', () => {
       [],
       expect.arrayContaining([
         expect.stringMatching(
-          /^the channel stable of tool x86_64 stays on tool-1\.0\.0.*: there is no other release to go back to/,
+          /^the channel stable of tool x86_64 still points to tool-1\.0\.0.*, and there is no earlier release/,
         ),
       ]),
     ]);

@@ -32,7 +32,7 @@ describe('the instance that an image is made of', () => {
   test('that holds credentials makes no image, and is told with file and rule but without the secret', async () => {
     const run = await ended('leaky-1');
     expect(run).toMatchObject({ status: 'failed', failure: { name: 'ResidueFound', stage: 'clean' } });
-    expect(run.failure.message).toContain(`${instance} holds`);
+    expect(run.failure.message).toContain(`${instance} contains`);
     expect(run.failure.message).toContain('/root/.aws/credentials');
     expect(run.failure.message).toContain('--cleanup-script');
     expect(JSON.stringify(run)).not.toContain(key);

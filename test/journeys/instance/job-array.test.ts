@@ -77,7 +77,7 @@ describe('a job array', () => {
     });
     expect(answer).toMatchObject({
       status: 429,
-      body: { name: 'LimitExceeded', detail: expect.stringContaining('room for 28, not for 29') },
+      body: { name: 'LimitExceeded', detail: expect.stringContaining('there is room for 28') },
     });
     expect((await alive(journey)).length).toBe(before.length);
   });

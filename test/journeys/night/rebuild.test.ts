@@ -103,7 +103,7 @@ describe('stacks whose recipes ask for it', () => {
     );
     const { started, lines } = await night();
     expect([started, lines[0]]).toEqual([0, expect.stringContaining('root (x86_64) is due (newer base')]);
-    expect(lines[0]).toContain('which is the cap of this deployment');
+    expect(lines[0]).toContain('which is the limit of this deployment');
     for (const id of running) await journey.request('DELETE', `/v1/builds/${id}`);
   }, 120_000);
 

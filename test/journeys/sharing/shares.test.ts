@@ -222,7 +222,7 @@ describe('an image that is shared', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       name: 'CatalogConflict',
-      detail: expect.stringContaining('read it again'),
+      detail: expect.stringContaining('was read: retry'),
     });
     expect((await shares()).map(({ drift }: any) => drift.state)).toEqual(['none', 'none']);
   });
