@@ -1,4 +1,4 @@
-/** What the parts of local mode say to each other. Times are milliseconds since the epoch on the simulated clock. */
+/** The types that the parts of local mode share. Times are milliseconds since the epoch on the simulated clock. */
 
 export interface Timer {
   cancel(): void;
@@ -17,7 +17,7 @@ export interface Clock {
   hold(): () => void;
 }
 
-/** Numbers in [0, 1); the same seed gives the same row. */
+/** Returns numbers in [0, 1); the same seed gives the same sequence. */
 export type Random = () => number;
 
 export interface PolicyStatement {
@@ -58,7 +58,7 @@ export interface Call {
   authorize(action: string, resource: string, context?: ConditionContext): void;
 }
 
-/** One simulated AWS service in all regions. Answers with the SDK's own member names. */
+/** One simulated AWS service in all regions. Its answers use the member names of the SDK. */
 export interface Service {
   /** Whether it is simulated for other accounts than the home account too. */
   readonly inAllAccounts?: true;
@@ -161,7 +161,7 @@ export interface WireResponse {
   body: Uint8Array;
 }
 
-/** What surrounds a guest: how it reaches out, and what it tells about itself. */
+/** The surroundings of a guest: what it can reach, and what it reports. */
 export interface GuestHost {
   readonly clock: Clock;
   readonly random: Random;
@@ -206,7 +206,7 @@ export interface Guest {
   /** An interactive line, as in a session: keeps working directory and variables between calls of one session id. */
   type(session: string, line: string): Promise<RunResult>;
   agentRunning(): boolean;
-  /** Ends all processes; tmpfs (/run, /tmp is kept on disk as on Amazon Linux it is tmpfs too) is lost. */
+  /** Ends all processes. The content of tmpfs is lost. */
   powerOff(): void;
   /** The root file system as it is now, for CreateImage. Without tmpfs. */
   disk(): Disk;

@@ -53,7 +53,7 @@ export class LocalWorld implements World {
   readonly services = new Map<string, Service>();
   /** Where events go once there is a bus. */
   bus: (event: BusEvent) => void = () => undefined;
-  /** Who answers plain requests once there is a gateway. */
+  /** Answers plain requests, once the gateway exists. */
   gateway: ((request: WireRequest) => Promise<WireResponse>) | undefined;
   /** `127.0.0.1:PORT`, the host of the local endpoint. */
   host = '';

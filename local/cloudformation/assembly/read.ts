@@ -44,11 +44,11 @@ export function readAssembly(given: string): Assembly {
   const folder = resolve(given);
   const manifestFile = join(folder, 'manifest.json');
   if (!existsSync(manifestFile))
-    throw fault(`${folder} holds no synthesized app (no manifest.json): run the synth first.`);
+    throw fault(`${folder} contains no synthesized app (no manifest.json). Run the synth first.`);
   const artifacts = Object.entries<any>(json(manifestFile).artifacts ?? {});
   const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
   if (artifacts.some(([, artifact]) => artifact.type === 'cdk:cloud-assembly'))
-    throw fault(`${folder} holds a nested assembly (a CDK stage); put the stacks under the app.`);
+    throw fault(`${folder} contains a nested assembly (a CDK stage). Put the stacks directly under the app.`);
   const mostOf = (index: 1 | 2): string | undefined =>
     mostFrequent(stacks.map(([, artifact]) => environmentOf(artifact, index)));
   return {

@@ -36,7 +36,7 @@ export class AuthorizationData {
   private readonly actions = new Map<string, ActionsByName>();
 
   /**
-   * Reads the services of that prefix (`ec2`, `states`, …). Error `UnknownService` names one that AWS does not have.
+   * Reads the services of that prefix (`ec2`, `states`, …). Throws UnknownService for one that AWS does not have.
    */
   async load(prefixes: Iterable<string>): Promise<void> {
     const wanted = [...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))];

@@ -13,7 +13,7 @@ export interface Surroundings {
 
 /**
  * Decides one action of a principal on one resource; only the keys that AWS gives that action enter the context. Throws
- * what the called service (`ec2`, `s3`, …) answers to a denial. Error `UnknownAction` is a fault of the simulation
+ * what the called service (`ec2`, `s3`, …) answers to a denial. Throws UnknownAction, a fault of the simulation
  * itself.
  */
 export function authorize(

@@ -50,7 +50,7 @@ export class Roles {
     this.pending.push({ roleName, policyArn });
   }
 
-  /** Puts the attached policies in. Error `UnknownPolicy` names one that is neither in the templates nor known here. */
+  /** Adds the attached policies. Throws UnknownPolicy for one that is neither in the templates nor known here. */
   complete(): void {
     for (const { roleName, policyArn } of this.pending.splice(0))
       this.get(roleName).policies.push(this.managed(policyArn, `role ${roleName}`));
@@ -99,7 +99,7 @@ export class Roles {
     };
   }
 
-  /** Error `NotTrusted` unless the role lets that service assume it for that resource. */
+  /** Throws NotTrusted unless the role lets that service assume it for that resource. */
   requireTrust(name: string, service: string, sourceArn: string): void {
     const context = { 'aws:SourceAccount': this.accountId, 'aws:SourceArn': sourceArn };
     if (decideByResource(this.get(name).trust, { service }, 'sts:AssumeRole', '*', context) !== 'allowed') {

@@ -44,7 +44,7 @@ export type Handler = (event: unknown, context: unknown) => unknown;
 
 /**
  * Loads a function's bundle (CommonJS) with its own globals and replaced modules, and returns the handler that
- * `handler` (`index.handler`) names. Error `Runtime.HandlerNotFound` when it is not there, as in Lambda.
+ * `handler` (`index.handler`) names. Throws Runtime.HandlerNotFound when it does not exist, as in Lambda.
  */
 export function loadBundle(
   folder: string,

@@ -12,7 +12,7 @@ import { TaskTokens } from './run/task-tokens';
 export interface StatesOptions {
   readonly world: World;
   /**
-   * Answers with what the function answered. Its own failure is an error with `payload` {errorType, errorMessage,
+   * Returns what the function answered. Its own failure is an error with `payload` {errorType, errorMessage,
    * trace} (or any other error); what Lambda refuses is an AwsError. It must hold the clock while it waits for
    * something outside the event loop.
    */

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly accountId: string;
   readonly tokens: TaskTokens;
   /**
-   * Answers with what the function answered. Throws an error with `payload` for the function's own failure, AwsError
+   * Returns what the function answered. Throws an error with `payload` for the function's own failure, AwsError
    * for Lambda's.
    */
   invokeFunction(functionArn: string, payload: unknown, principal: Principal): Promise<unknown>;
