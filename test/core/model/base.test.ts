@@ -102,7 +102,7 @@ describe('an instance type', () => {
       named('ArchitectureMismatch', 'm7g.large is arm64, but m7i.large is x86_64'),
     );
     expect(() => judgeInstanceTypes([x86], 'arm64')).toThrow(
-      named('ArchitectureMismatch', 'm7i.large is x86_64, but arm64 is asked for'),
+      named('ArchitectureMismatch', 'm7i.large is x86_64, but arm64 is required'),
     );
     expect(() => judgeInstanceTypes([])).toThrow(named('InvalidInstanceType'));
   });

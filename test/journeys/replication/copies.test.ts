@@ -111,9 +111,7 @@ describe('a region whose copy never ends', () => {
       status: 400,
       body: {
         name: 'InvalidRequest',
-        detail: expect.stringContaining(
-          "'complete_within_minutes' is 20: EC2 completes copies within quarters of an hour",
-        ),
+        detail: expect.stringContaining("'complete_within_minutes' is 20: it must be a multiple of 15 minutes"),
       },
     });
     expect(journey.local.calls.slice(before).filter(({ action }) => action === 'CopyImage')).toEqual([]);
