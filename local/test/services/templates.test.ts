@@ -131,7 +131,7 @@ describe('the start stops', () => {
   });
   test('at a folder without an app', async () => {
     await expect(startLocal({ assembly: '/nowhere', tier: 'in-process' })).rejects.toThrow(
-      '/nowhere holds no synthesized app',
+      '/nowhere contains no synthesized app',
     );
   });
 });
