@@ -131,7 +131,7 @@ describe('an instance type', () => {
     );
     for (const other of [inf2, plain])
       expect(() => checkBaseDrivers('al2023-gpu', [other])).toThrow(
-        named('InvalidInstanceType', `${other.instance_type} has none`),
+        named('InvalidInstanceType', `${other.instance_type} has no GPU`),
       );
     for (const any of [g4ad, inf2, plain, g5]) expect(() => checkBaseDrivers('al2023', [any])).not.toThrow();
   });
