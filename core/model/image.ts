@@ -145,7 +145,10 @@ export interface Image {
   /** The last launch, which EC2 reports up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
   provenance?: Provenance;
-  /** Permission for a member account to copy an image until its copy exists; `holder` is that copy, as run and region. */
+  /**
+   * The image is about to be published: by which run, and what its record gets then. Written before EC2's tags, so that
+   * a crash between the two loses nothing.
+   */
   publication?: { build_id: string; changes: Partial<Image> };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;
