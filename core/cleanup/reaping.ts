@@ -16,10 +16,11 @@ export interface Leftover {
   born_keep?: readonly string[];
 }
 
-/** The decision with its reason. `alarm` asks a person to look. */
+/** The decision with its reason. `alarm` asks a person to look; `waits`: it is kept until its build has cleaned up. */
 export interface ReapVerdict {
   remove: boolean;
   alarm: boolean;
+  waits?: true;
   reason: string;
 }
 
@@ -52,6 +53,7 @@ export function judgeLeftover(leftover: Leftover, own: Own): ReapVerdict {
 function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   const { tags, run } = leftover;
   const keep = (reason: string): ReapVerdict => ({ remove: false, alarm: false, reason });
+  const wait = (reason: string): ReapVerdict => ({ ...keep(reason), waits: true });
   const doubt = (reason: string): ReapVerdict => ({ remove: false, alarm: true, reason });
   const remove = (reason: string): ReapVerdict => ({ remove: true, alarm: false, reason });
 
@@ -77,14 +79,14 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
   if (run === 'over') {
     const ended = own.run_ended_at === undefined ? 0 : Date.parse(own.run_ended_at);
     if (own.now.getTime() - ended < graceSeconds * 1000)
-      return keep('its build ended less than 15 minutes ago and may still be cleaning up');
+      return wait('its build ended less than 15 minutes ago and may still be cleaning up');
     return leftover.kept && !isPast
       ? keep(`it is kept for debugging until ${text}`)
       : remove('its build is over and it was never published');
   }
   // A run that exceeds the sum of its limits is stuck: a person should look at it too.
   if (isPast) return { remove: true, alarm: run === 'running', reason: `it is past its deadline ${text}` };
-  if (run === 'running') return keep('its build is running');
+  if (run === 'running') return wait('its build is running');
   return doubt(
     `its build is unknown, and ${Number.isNaN(deadline) ? 'so is its deadline' : `its deadline is ${text}`}`,
   );

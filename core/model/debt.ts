@@ -33,8 +33,10 @@ export type DebtsAnswer = z.output<typeof debtsAnswer>;
 export function debtAfter(owed: Owed, known: Debt | undefined, error: Error, now: Date): Debt {
   const tried_at = now.toISOString();
   const told = known?.told && isDoubt(known) === isDoubt({ error: error.name });
+  const build_id = owed.build_id ?? known?.build_id;
   return {
     ...owed,
+    ...(build_id !== undefined && { build_id }),
     since: known?.since ?? tried_at,
     tried_at,
     attempts: (known?.attempts ?? 0) + 1,
@@ -49,11 +51,19 @@ export function isDoubt({ error }: Pick<Debt, 'error'>): boolean {
   return error === 'LeftoverStays';
 }
 
+/**
+ * Returns whether a debt is a reason to list a location that is no longer in the settings: a resource, or a listing
+ * that a build could not make and that may show what the build left.
+ */
+export function isOwing({ kind, build_id }: Pick<Debt, 'kind' | 'build_id'>): boolean {
+  return kind !== 'look' || build_id !== undefined;
+}
+
 const mostDays = 30;
 
 /**
  * Returns the debts that are given up. A location that is no longer in the settings is listed only while something is
- * owed there, and what cannot be removed there within 30 days is given up.
+ * owed there, and what cannot be removed or listed there within 30 days is given up.
  */
 export function unpayableDebts(
   debts: readonly Debt[],
@@ -62,23 +72,24 @@ export function unpayableDebts(
   const unserved = debts.filter((debt) => !served.has(nameOfLocation(locationOf(debt))));
   const isOld = ({ since }: Debt): boolean => now.getTime() - Date.parse(since) > mostDays * 86_400_000;
   const owing = new Set(
-    unserved.filter((debt) => debt.kind !== 'look' && !isOld(debt)).map((debt) => nameOfLocation(locationOf(debt))),
+    unserved.filter((debt) => isOwing(debt) && !isOld(debt)).map((debt) => nameOfLocation(locationOf(debt))),
   );
-  return unserved.filter(
-    (debt) => !owing.has(nameOfLocation(locationOf(debt))) || (debt.kind !== 'look' && isOld(debt)),
-  );
+  return unserved.filter((debt) => !owing.has(nameOfLocation(locationOf(debt))) || (isOwing(debt) && isOld(debt)));
 }
 
 /** Returns the alarm text of a debt, or of one that is given up. */
 export function debtAlarm(debt: Debt, end?: 'given up'): string {
-  if (end)
-    return `its removal was given up: ${nameOfLocation(locationOf(debt))} is not in the settings of this deployment. Look for it there and remove it by hand.`;
+  const unserved = `${nameOfLocation(locationOf(debt))} is not in the settings of this deployment`;
+  if (end && debt.kind === 'look')
+    return `the listing of ${debt.id} was given up: ${unserved}. Look there for ${debt.id} of the build ${debt.build_id} and remove them by hand.`;
+  if (end) return `its removal was given up: ${unserved}. Look for it there and remove it by hand.`;
   return isDoubt(debt) ? debt.message : `it could not be removed: ${debt.error}: ${debt.message}`;
 }
 
 /**
  * Returns the debts that are paid: resources that the listed locations no longer show, or show as nothing to remove. A
- * location that could not be listed pays nothing, and attempts after the listing began are left to the next one.
+ * location that could not be listed pays nothing, and attempts after the listing began are left to the next one. `owed`
+ * also holds what is kept until its build has cleaned up.
  */
 export function paidDebts(
   debts: readonly Debt[],

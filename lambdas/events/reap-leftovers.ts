@@ -11,7 +11,16 @@ import { describeImages } from '../../aws/image/describe';
 import { describeInstances } from '../../aws/instance/describe';
 import { actInMembers, memberLocations } from '../../aws/client/members';
 import { deleteSnapshot, findSnapshots } from '../../aws/image/snapshots';
-import { debtAlarm, debtKey, isDoubt, lookOf, paidDebts, unpayableDebts, type Debt } from '../../core/model/debt';
+import {
+  debtAlarm,
+  debtKey,
+  isDoubt,
+  isOwing,
+  lookOf,
+  paidDebts,
+  unpayableDebts,
+  type Debt,
+} from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import { judgeLeftover, type Leftover } from '../../core/cleanup/reaping';
@@ -80,8 +89,16 @@ async function bornKeep(run: Run | undefined): Promise<string[]> {
   return run ? (await listResources(run.build_id)).flatMap(({ tags }) => tags?.[tagKeys.keep] ?? []) : [];
 }
 
-/** Judges one thing and removes it if it is to go; whether it did. Throws LeftoverStays for what is kept in doubt. */
-async function settle(place: Location, { leftover, remove }: Found, run: Run | undefined, now: Date): Promise<boolean> {
+/**
+ * Judges one thing, removes it if it is to go, and returns what became of it; `waits`: it is kept until its build has
+ * cleaned up. Throws LeftoverStays for what is kept in doubt.
+ */
+async function settle(
+  place: Location,
+  { leftover, remove }: Found,
+  run: Run | undefined,
+  now: Date,
+): Promise<'removed' | 'waits' | 'kept'> {
   const { deployment } = environment();
   const kept =
     run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
@@ -92,11 +109,11 @@ async function settle(place: Location, { leftover, remove }: Found, run: Run | u
     { deployment, now, run_ended_at: run?.ended_at },
   );
   if (!verdict.remove && verdict.alarm) throw new SpawnError('LeftoverStays', verdict.reason);
-  if (!verdict.remove) return false;
+  if (!verdict.remove) return verdict.waits ? 'waits' : 'kept';
   await remove();
   logger.info('leftover removed', { ...partsOfLocation(place), id: leftover.id, reason: verdict.reason });
   if (verdict.alarm) await tell({ ...partsOfLocation(place), id: leftover.id }, `it was removed: ${verdict.reason}`);
-  return true;
+  return 'removed';
 }
 
 /**
@@ -114,6 +131,7 @@ export const handler = step(z.unknown(), async (_event, now) => {
   let removed = 0;
   const looked = new Set<string>();
   const debts: Debt[] = [];
+  const waiting = new Set<string>();
   const doOwn = async (owed: Parameters<typeof owe>[0], act: () => Promise<unknown>): Promise<void> => {
     const debt = await owe(owed, act, now);
     if (debt) debts.push(debt);
@@ -128,7 +146,7 @@ export const handler = step(z.unknown(), async (_event, now) => {
     },
   );
   const served = new Map([...regions, ...memberLocations()].map((place) => [nameOfLocation(place), place]));
-  const owing = (await listDebts()).filter(({ kind }) => kind !== 'look').map(locationOf);
+  const owing = (await listDebts()).filter(isOwing).map(locationOf);
   for (const place of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
     for (const [subject, find] of Object.entries(looks)) {
       const look = { kind: 'look' as const, id: subject, ...partsOfLocation(place) };
@@ -145,16 +163,21 @@ export const handler = step(z.unknown(), async (_event, now) => {
             reason: 'its build is over or its time is up',
           };
           await doOwn(owed, async () => {
-            if (await settle(place, thing, await runOf(buildId), now)) removed += 1;
+            const end = await settle(place, thing, await runOf(buildId), now);
+            if (end === 'removed') removed += 1;
+            if (end !== 'waits') return;
+            waiting.add(debtKey(owed));
+            // Without a debt an unserved location would not be listed again.
+            if (!served.has(nameOfLocation(place))) waiting.add(debtKey(look));
           });
         }
       });
     }
   }
-  for (const debt of paidDebts(await listDebts(), { looked, owed: new Set(debts.map(debtKey)), began: now }))
-    await removeDebt(debt);
+  const owed = new Set([...debts.map(debtKey), ...waiting]);
+  for (const debt of paidDebts(await listDebts(), { looked, owed, began: now })) await removeDebt(debt);
   for (const debt of unpayableDebts(await listDebts(), { served: new Set(served.keys()), now })) {
-    if (debt.kind !== 'look') await tell(debt, debtAlarm(debt, 'given up'));
+    if (isOwing(debt)) await tell(debt, debtAlarm(debt, 'given up'));
     await removeDebt(debt);
   }
   const untold = debts.filter(({ told }) => !told);

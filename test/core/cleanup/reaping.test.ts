@@ -156,7 +156,18 @@ test.each<[string, Leftover, boolean, boolean]>([
     false,
   ],
 ])('%s', (_, thing, remove, alarm) => {
-  expect(judgeLeftover(thing, own)).toEqual({ remove, alarm, reason: expect.any(String) });
+  const { waits, ...verdict } = judgeLeftover(thing, own);
+  expect(verdict).toEqual({ remove, alarm, reason: expect.any(String) });
+  if (waits) expect([remove, alarm]).toEqual([false, false]);
+});
+
+test('what its build may still remove waits, and nothing else does', () => {
+  const waits = (thing: Leftover, ended?: string) => judgeLeftover(thing, { ...own, run_ended_at: ended }).waits;
+  expect(waits(leftover())).toBe(true);
+  expect(waits(leftover({ run: 'over' }), '2026-01-14T10:20:00Z')).toBe(true);
+  expect(waits(leftover({ run: 'over' }), '2026-01-14T10:15:00Z')).toBeUndefined();
+  expect(waits(leftover({ run: 'unknown' }))).toBeUndefined();
+  expect(waits(leftover({ tags: candidate({ 'spawn:state': 'published' }) }))).toBeUndefined();
 });
 
 test('a build that has just ended has a quarter of an hour to clean up itself', () => {

@@ -1,4 +1,13 @@
-import { debtAfter, debtKey, lookOf, paidDebts, unpayableDebts, type Debt, type Owed } from '../../../core/model/debt';
+import {
+  debtAfter,
+  debtAlarm,
+  debtKey,
+  lookOf,
+  paidDebts,
+  unpayableDebts,
+  type Debt,
+  type Owed,
+} from '../../../core/model/debt';
 import { judgeDebts } from '../../../core/doctor/leftovers';
 import { now } from '../kit/images';
 
@@ -94,10 +103,41 @@ test.each<[string, Debt[], string[]]>([
     ['i-1', 'images'],
   ],
   [
+    'a listing that a build could not make there stays for thirty days too, and keeps the other looks',
+    [
+      { ...known, kind: 'look', id: 'instances', build_id: 'bld-1', region: 'eu-north-1' },
+      { ...known, kind: 'look', id: 'images', region: 'eu-north-1' },
+    ],
+    [],
+  ],
+  [
+    'and ends then',
+    [
+      {
+        ...known,
+        kind: 'look',
+        id: 'instances',
+        build_id: 'bld-1',
+        region: 'eu-north-1',
+        since: '2025-12-01T00:00:00.000Z',
+      },
+    ],
+    ['instances'],
+  ],
+  [
     'a look where nothing is owed and nothing is served ends at once',
     [{ ...known, kind: 'look', id: 'images', account: '222233334444' }],
     ['images'],
   ],
 ])('%s', (_, debts, ended) => {
   expect(unpayableDebts(debts, { served: new Set(['us-east-1']), now }).map(({ id }) => id)).toEqual(ended);
+});
+
+test('a debt keeps the build that it is of when somebody else tries again', () => {
+  expect(debtAfter(owed, { ...known, build_id: 'bld-1' }, refusal, now)).toMatchObject({ build_id: 'bld-1' });
+});
+
+test('a listing that is given up says what to look for', () => {
+  const look: Debt = { ...known, kind: 'look', id: 'instances', build_id: 'bld-1', region: 'eu-north-1' };
+  expect(debtAlarm(look, 'given up')).toMatch(/listing of instances was given up: eu-north-1 .*the build bld-1/);
 });

@@ -1,6 +1,6 @@
 import { tagKeys } from '../../../core/tags';
 import { cleanups } from '../../kit/cleanups';
-import { home, hours, localStack, minutes, type Journey } from '../../kit/journey';
+import { finished, home, hours, localStack, minutes, type Journey } from '../../kit/journey';
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, startSmall } from '../../kit/small-recipe';
 
@@ -230,6 +230,55 @@ describe('a region that is not in the settings any more', () => {
     await journey.advance(50 * minutes);
     expect(isGone(journey, id, gone)).toBe(true);
     expect(await debts(journey)).toEqual([]);
+  });
+
+  /** A build that has just failed and has left an instance there. */
+  const failedBuild = async (journey: Journey): Promise<{ build: string; id: string }> => {
+    const build = await startSmall(journey, { test: { run: script('exit 1'), timeout: '5m' } });
+    expect((await finished(journey, build)).status).toBe('failed');
+    const id = await leftInstance(journey, gone, {
+      [tagKeys.buildId]: build,
+      [tagKeys.ttlDeadline]: '2027-01-14T10:00:00Z',
+    });
+    return { build, id };
+  };
+  const justNow = (journey: Journey) => {
+    const at = new Date(journey.clock.now()).toISOString();
+    return { since: at, tried_at: at };
+  };
+
+  test('is looked at until its build has had a quarter of an hour to clean up', async () => {
+    const journey = await localStack();
+    const { build, id } = await failedBuild(journey);
+    await owe(journey, { kind: 'instance', id, build_id: build, ...justNow(journey) });
+    await journey.advance(14 * minutes);
+    expect([isGone(journey, id, gone), await debts(journey)]).toMatchObject([false, [{ id, build_id: build }]]);
+    await journey.advance(35 * minutes);
+    expect([isGone(journey, id, gone), await debts(journey)]).toEqual([true, []]);
+  });
+
+  test('is looked at when a build could not list what it left there', async () => {
+    const journey = await localStack();
+    const { build, id } = await failedBuild(journey);
+    await owe(journey, { kind: 'look', id: 'instances', build_id: build, ...justNow(journey) });
+    let refused = true;
+    refuseCalls(journey, ({ region }) => refused && region === gone, 'AuthFailure', 'not yet', 'ec2', 401);
+    await journey.advance(35 * minutes);
+    expect((await debts(journey)).find((debt) => debt.id === 'instances')).toMatchObject({ build_id: build });
+    refused = false;
+    await journey.advance(35 * minutes);
+    expect([isGone(journey, id, gone), await debts(journey)]).toEqual([true, []]);
+  });
+
+  test('and that a build could not list is given up after 30 days, which the topic of alarms is told', async () => {
+    const journey = await localStack();
+    refuseCalls(journey, ({ region }) => region === gone, 'AuthFailure', 'not in this region', 'ec2', 401);
+    await owe(journey, { kind: 'look', id: 'instances', build_id: 'bld-1', since: '2025-12-01T12:00:00.000Z' });
+    await journey.advance(35 * minutes);
+    expect(await debts(journey)).toEqual([]);
+    expect(alarms(journey).filter(({ reason }) => /given up/.test(reason))).toMatchObject([
+      { id: 'instances', region: gone, reason: expect.stringMatching(/eu-north-1 is not in the settings.*bld-1/) },
+    ]);
   });
 
   test('and cannot be looked at is given up after 30 days, which the topic of alarms is told', async () => {
