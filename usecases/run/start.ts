@@ -1,4 +1,4 @@
-import { isRefusal } from '../../aws/client/errors';
+import { attemptsOf, isRefusal } from '../../aws/client/errors';
 import { recordFailure, finishRun, runOfPart } from '../../aws/catalog/run-ends';
 import { createRun } from '../../aws/catalog/runs';
 import { executionArn, startExecution, type MachineName } from '../../aws/flow/executions';
@@ -56,8 +56,8 @@ export function newRun(
 
 /**
  * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what
- * was claimed. Without an answer it may run: the record stays, whoever asks again starts it under the same name, and
- * the reaper ends what never started.
+ * was claimed. Without an answer, also to an earlier attempt of the SDK, it may run: the record stays, whoever asks again
+ * starts it under the same name, and the reaper ends what never started.
  */
 export async function startRun(
   run: Omit<Run, 'revision'>,
@@ -71,7 +71,7 @@ export async function startRun(
     await startExecution({ machine: machineOf[run.kind], name: run.build_id, input });
     return recorded;
   } catch (error) {
-    if (!isRefusal(error as Error)) throw error;
+    if (!isRefusal(error as Error) || attemptsOf(error) > 1) throw error;
     const failure = {
       Error: (error as Error).name,
       Cause: `the execution could not be started: ${(error as Error).message}`,

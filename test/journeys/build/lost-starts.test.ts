@@ -160,3 +160,31 @@ test('a start that Step Functions refuses is tried anew under the same Idempoten
   expect(status).toBe(202);
   expect(await finished(journey, body.operation_id)).toMatchObject({ status: 'succeeded' });
 });
+
+test('a start whose answer was lost and whose retry was refused goes on with its run under the same key', async () => {
+  const journey = await localStack();
+  const { services } = journey.local.world;
+  const states = services.get('states')!;
+  let attempts = 0;
+  services.set('states', {
+    async call(call) {
+      if (call.action !== 'StartExecution' || (attempts += 1) > 2) return states.call(call);
+      if (attempts === 2) throw new AwsError('ExecutionLimitExceeded', 'Too many executions are running.');
+      await states.call(call);
+      throw new AwsError('InternalError', 'An internal error has occurred', 500);
+    },
+  });
+  const send = () =>
+    journey.request(
+      'POST',
+      '/v1/instances',
+      { count: 22, name: 'many', instance_type: 'm7i.large' },
+      { headers: { 'idempotency-key': 'retried' } },
+    );
+  expect((await send()).status).not.toBe(202);
+  const { status, body } = await send();
+  expect(status).toBe(202);
+  expect(await finished(journey, body.operation_id)).toMatchObject({ status: 'succeeded' });
+  expect(await journey.local.executions('spawn-dev-launch')).toHaveLength(1);
+  expect(await instances(journey)).toBe(22);
+});
