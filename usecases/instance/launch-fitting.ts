@@ -37,8 +37,10 @@ export async function launchFitting<Answer>(
   }
 }
 
+/** Returns whether EC2 does not know the image and no instance of it is left behind, which the error has to name. */
 function isRefused(error: unknown, { ami_id }: LaunchImage): boolean {
-  return error instanceof SpawnError && error.name === 'ImageNotFound' && error.details.ami_id === ami_id;
+  if (!(error instanceof SpawnError) || error.name !== 'ImageNotFound') return false;
+  return error.details.ami_id === ami_id && error.details.left_behind === undefined;
 }
 
 /** Writes down that an image is gone when EC2 does not list it either: one answer alone is not believed. */

@@ -411,6 +411,37 @@ describe('a job array whose stack has another image for the next try', () => {
     expect(await alive(journey)).toEqual([]);
   }, 120_000);
 
+  test('fails when its image is gone and an instance cannot be taken back, and names that instance', async () => {
+    const { journey, newest } = await twoReleases();
+    let launches = 0;
+    refuseCalls(
+      journey,
+      ({ action, input }) => action === 'RunInstances' && input.ImageId === newest && (launches += 1) > 1,
+      'InvalidAMIID.NotFound',
+      `The image id '[${newest}]' does not exist`,
+    );
+    refuseCalls(
+      journey,
+      ({ action, principal }) => action === 'TerminateInstances' && principal.arn.includes('launch-instances'),
+    );
+    const { status, body } = await journey.request('POST', '/v1/instances', {
+      count: 3,
+      name: 'many',
+      instance_type: 'm7i.large',
+      stack: 'tool',
+    });
+    await journey.advance(1 * minutes);
+    const [left] = await alive(journey);
+    expect([status, body]).toEqual([
+      404,
+      expect.objectContaining({
+        name: 'ImageNotFound',
+        detail: expect.stringMatching(`${left.InstanceId} had been launched and could not be terminated`),
+      }),
+    ]);
+    expect(await alive(journey)).toHaveLength(1);
+  }, 120_000);
+
   test('of a few that is sent again under its key leaves nothing behind either', async () => {
     const { journey, deprecate } = await twoReleases();
     let launches = 0;
