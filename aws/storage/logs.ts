@@ -1,5 +1,5 @@
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { isAwsError } from '../client/errors';
+import { isAwsError, isDenied, messageOf } from '../client/errors';
 import { cloudWatchLogs } from '../client/clients';
 import { decodeMarks, encodeMarks, lastTime, markName, type LogMarks } from './log-cursor';
 
@@ -17,6 +17,12 @@ export interface LogSource {
   prefix: string;
 }
 
+/** A source that this deployment may not read, for example in a region that left the settings. */
+export interface UnreadSource {
+  region: string;
+  reason: string;
+}
+
 export interface LogRequest {
   /** In the order in which their lines are wanted; no prefix comes twice. */
   sources: readonly LogSource[];
@@ -31,31 +37,37 @@ const mostPages = 25;
 const latenessMilliseconds = 30_000;
 
 /**
- * The lines since the cursor, source after source, and the cursor to go on from: asked again later it gives what has
- * come since, each line once. A group or stream that is not there yet has no lines. Throws InvalidRequest for a bad
- * cursor.
+ * Returns the lines since the cursor, source after source, and the next cursor, which gives later lines, each once. A
+ * group or stream that does not exist yet has no lines. A source that may not be read is named in `unread` and hides no
+ * other. Throws InvalidRequest for a bad cursor.
  */
 export async function readLog({
   sources,
   cursor,
   limit = 1000,
-}: LogRequest): Promise<{ lines: LogLine[]; cursor: string }> {
+}: LogRequest): Promise<{ lines: LogLine[]; cursor: string; unread: UnreadSource[] }> {
   const marks = decodeMarks(cursor);
   const lines: LogLine[] = [];
-  for (const source of sources) {
-    if (lines.length === limit) break;
-    for await (const event of eventsOf(
-      source,
-      lastTime(marks, source.prefix) - latenessMilliseconds,
-      unread(marks, source.prefix),
-    )) {
+  const unread: UnreadSource[] = [];
+  const readSource = async (source: LogSource): Promise<void> => {
+    const since = lastTime(marks, source.prefix) - latenessMilliseconds;
+    for await (const event of eventsOf(source, since, unreadEvents(marks, source.prefix))) {
       if (lines.length === limit) break;
       const { time, stream, text, mark } = event;
       lines.push({ time: new Date(time).toISOString(), stream, text });
       marks[mark] = [time, event.occurrence];
     }
+  };
+  for (const source of sources) {
+    if (lines.length === limit) break;
+    try {
+      await readSource(source);
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      unread.push({ region: source.region, reason: messageOf(error) });
+    }
   }
-  return { lines, cursor: encodeMarks(marks) };
+  return { lines, cursor: encodeMarks(marks), unread };
 }
 
 interface UnreadEvent {
@@ -87,7 +99,7 @@ async function* eventsOf(
 /**
  * A rule that knows an event that has been read before, fed with all events since a little before the last one read.
  */
-function unread(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => UnreadEvent | undefined {
+function unreadEvents(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => UnreadEvent | undefined {
   const occurrences = new Map<string, number>();
   return ({ timestamp: time = 0, logStreamName: stream = '', message = '' }) => {
     const mark = markName(prefix, stream);

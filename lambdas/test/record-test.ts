@@ -10,7 +10,7 @@ import { eventOfRun } from '../../core/image/event';
 import { recordTestInput } from '../../core/run/steps';
 import { testResult, withTest } from '../../core/run/test-result';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { step } from '../../usecases/runtime/step';
+import { logger, step } from '../../usecases/runtime/step';
 
 // As much as a function holds in its memory.
 const mostLines = 200_000;
@@ -52,7 +52,8 @@ async function outputOfLog(
     group: commandLogIn(instance.region, logGroup, homeRegion),
     prefix: sent.id,
   };
-  const { lines } = await readLog({ sources: [source], limit: mostLines });
+  const { lines, unread } = await readLog({ sources: [source], limit: mostLines });
+  for (const { region, reason } of unread) logger.warn('the log of a test cannot be read', { region, reason });
   if (lines.length === 0) return undefined;
   const output = `${lines.map(({ text }) => text).join('\n')}\n`;
   await putObject(outputKey, output);

@@ -104,6 +104,10 @@ export const logAnswer = z.object({
     z.object({ time: z.string(), stage: z.string().optional(), stream: z.string().optional(), text: z.string() }),
   ),
   cursor: z.string().optional(),
+  unread: z
+    .array(z.object({ region: z.string(), reason: z.string() }))
+    .optional()
+    .describe('Regions whose log this deployment may not read, with the reason of AWS'),
   done: z.boolean().describe('Whether the build has ended and nothing follows'),
 });
 

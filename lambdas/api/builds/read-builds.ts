@@ -60,5 +60,14 @@ export async function readBuildLog({ path, query, now }: HttpRequest): Promise<H
       text: line,
     })),
   );
-  return { status: 200, body: { lines, cursor: page.cursor, done: run.status !== 'running' && lines.length === 0 } };
+  const unread = [...new Map(page.unread.map((source) => [source.region, source])).values()];
+  return {
+    status: 200,
+    body: {
+      lines,
+      cursor: page.cursor,
+      ...(unread.length > 0 && { unread }),
+      done: run.status !== 'running' && lines.length === 0,
+    },
+  };
 }

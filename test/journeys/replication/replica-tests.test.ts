@@ -1,4 +1,5 @@
 import { finished, home, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
+import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, startSmall } from '../../kit/small-recipe';
 
 const [west, eu] = ['us-west-2', 'eu-west-1'];
@@ -144,5 +145,37 @@ describe('a stack whose copies are tested before they count', () => {
     });
     await journey.advance(1 * minutes);
     expect(await leftovers(journey)).toEqual([]);
+  });
+});
+
+describe('a region whose logs are refused', () => {
+  test.each([
+    ['CreateLogGroup', 'LimitExceededException'],
+    ['PutRetentionPolicy', 'AccessDeniedException'],
+  ])('by %s still has its copy tested and published, without a live log', async (action, code) => {
+    const journey = await localStack();
+    await journey.request('PUT', '/v1/stacks/tool', { test_replicas: true });
+    refuseCalls(journey, (call) => call.region === west && call.action === action, code, 'not here', 'logs', 400);
+    const run = await buildSmall(journey, { regions: [west] });
+    await journey.advance(1 * minutes);
+    expect([run.status, run.failure]).toEqual(['succeeded', undefined]);
+  });
+
+  test('hides no line of the others, and is named with the reason of AWS', async () => {
+    const journey = await localStack();
+    await journey.request('PUT', '/v1/stacks/tool', { test_replicas: true });
+    const denied = 'AccessDeniedException';
+    refuseCalls(
+      journey,
+      (call) => call.region === west && call.action === 'FilterLogEvents',
+      denied,
+      'no',
+      'logs',
+      400,
+    );
+    const run = await buildSmall(journey, { regions: [west] });
+    await journey.advance(1 * minutes);
+    const { status, body } = await journey.request('GET', `/v1/builds/${run.build_id}/log`);
+    expect([status, body.unread, body.lines.length > 0]).toEqual([200, [{ region: west, reason: 'no' }], true]);
   });
 });
