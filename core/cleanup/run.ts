@@ -147,7 +147,7 @@ export function whatIsMissing(
   const said = [
     ...(unplanned.length > 0
       ? [
-          `nothing was removed in ${unplanned.map(({ region }) => region).join(', ')} because planning failed: ${unplanned[0]?.error} Correct that and plan again.`,
+          `nothing was removed in ${unplanned.map(({ region }) => region).join(', ')} because planning failed. Correct the cause and plan again: ${unplanned[0]?.error}`,
         ]
       : []),
     ...(disabled.length > 0

@@ -176,7 +176,7 @@ describe('a channel', () => {
     });
     expect((await rollBack({}, 'beta')).body).toMatchObject({
       name: 'ChannelNotFound',
-      detail: expect.stringContaining('there is stable of tool x86_64'),
+      detail: expect.stringContaining('the channels are stable of tool x86_64'),
     });
   });
 
@@ -326,7 +326,7 @@ describe('a parameter of a channel that belongs to the deployment of this stage 
       ],
     ]);
     expect(body.regions[1].message).toMatch(
-      /^NotManaged: the parameter \/spawn\/dev\/channels\/tool\/x86_64\/stable of us-west-2 belongs to the deployment dev@us-west-2: /,
+      /^NotManaged: the parameter \/spawn\/dev\/channels\/tool\/x86_64\/stable of us-west-2 belongs to the deployment dev@us-west-2 and was not changed/,
     );
     expect(await value()).toBe(image);
     expect(await ownerIn(home)).toEqual([{ Key: tagKeys.deployment, Value: `dev@${home}` }]);

@@ -188,7 +188,7 @@ describe('an image of ours', () => {
       'true',
     ]);
     expect((await tag(run.ami_id, { version: '3.0.0' })).body.warnings).toEqual([
-      expect.stringMatching(/signed with its spawn:version: spawn verify tells a difference/),
+      expect.stringMatching(/signed with its spawn:version: spawn verify reports a difference/),
     ]);
     expect((await journey.request('GET', `/v1/images/${run.ami_id}/provenance`)).body).toMatchObject({
       verdict: 'tampered',
