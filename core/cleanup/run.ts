@@ -147,7 +147,7 @@ export function whatIsMissing(
   const said = [
     ...(unplanned.length > 0
       ? [
-          `nothing was removed in ${unplanned.map(({ region }) => region).join(', ')} because planning failed. Correct the cause and plan again: ${unplanned[0]?.error}`,
+          `nothing was removed in ${unplanned.map(({ region }) => region).join(', ')} because planning failed: ${unplanned[0]?.error?.replace(/\.$/, '')}. Correct the cause and plan again.`,
         ]
       : []),
     ...(disabled.length > 0

@@ -112,7 +112,10 @@ describe('a cleanup', () => {
     expect(end).toMatchObject({
       status: 'incomplete',
       counts: { removed: 1 },
-      failure: { name: 'CleanupIncomplete', message: expect.stringContaining('nothing was removed in us-west-2 because planning failed') },
+      failure: {
+        name: 'CleanupIncomplete',
+        message: expect.stringContaining('nothing was removed in us-west-2 because planning failed'),
+      },
     });
     const { status, error, cause } = await journey.clock.until(
       journey.local.call('states', 'DescribeExecution', home, { executionArn: end.execution_arn }),
@@ -121,7 +124,9 @@ describe('a cleanup', () => {
     const { code, err } = await spawnIn(journey, ['cleanup-amis', '--plan', plan.cleanup_id, '--yes']);
     expect([code, err]).toEqual([
       1,
-      expect.stringContaining(`error: ${plan.cleanup_id} is incomplete: nothing was removed in us-west-2 because planning failed`),
+      expect.stringContaining(
+        `error: ${plan.cleanup_id} is incomplete: nothing was removed in us-west-2 because planning failed`,
+      ),
     ]);
   });
 
