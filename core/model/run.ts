@@ -137,7 +137,7 @@ export interface Run {
   plan?: BuildPlan;
   /** The request of runs other than builds; small. */
   request?: Record<string, unknown>;
-  /** The input of its execution and the answer to its request, kept for a repeated request. */
+  /** Input of its execution and answer to its request, for a repeated request; absent when it will never be started. */
   start?: { input: object; answer: object };
   revision: number;
 }

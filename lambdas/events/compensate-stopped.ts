@@ -53,6 +53,9 @@ export const handler = step(ended, async ({ detail }, now) => {
   if (!run || run.status !== 'running') return;
   const error = failureOfEnd(run, detail);
   if (detail.status === 'NEVER_STARTED' && !(await isGivenUp(run, now))) return;
+  // Frees its Idempotency-Key for a new run. A cancelled request is not started again.
+  if (detail.status === 'NEVER_STARTED' && !run.cancel_requested)
+    await updateRun(run.build_id, { start: undefined }, now);
   if (error) await recordFailure(run.build_id, error, now);
   for (const wait of await waitsOf(run.build_id)) await takeWait(wait);
   await concludeRun(run.build_id, error ? { error, ...(await removed(run, now)) } : {}, now);

@@ -16,7 +16,8 @@ import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
 /**
  * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is
  * being answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again
- * under its key. A run that may have been started keeps the key, and the next try goes on with it.
+ * under its key. A run that may have been started keeps the key, and the next try continues it. A run that was never
+ * started is replaced by a new one.
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -27,7 +28,7 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
     const known = await readKey(scope, request.now);
     const told = judgeKey(known, { digest, key, now: request.now });
     if (told) return told.answer as HttpAnswer;
-    const id_part = known?.id_part ?? newIdPart(request.now, Math.random);
+    const id_part = (await idPartToResume(known)) ?? newIdPart(request.now, Math.random);
     const claim: KeyRecord = {
       claim: randomUUID(),
       body_digest: digest,
@@ -39,6 +40,15 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
     await rememberAnswer(scope, claim, answer);
     return answer;
   };
+}
+
+/**
+ * Returns the part of the id that the request with this key continues under; undefined when there is none, or when its
+ * run was ended without ever being started.
+ */
+async function idPartToResume(known: KeyRecord | undefined): Promise<string | undefined> {
+  const run = known && (await runOfPart(known.id_part));
+  return run && run.status !== 'running' && !run.start ? undefined : known?.id_part;
 }
 
 async function answerOrRelease(

@@ -188,3 +188,36 @@ test('a start whose answer was lost and whose retry was refused goes on with its
   expect(await journey.local.executions('spawn-dev-launch')).toHaveLength(1);
   expect(await instances(journey)).toBe(22);
 });
+
+test('a run that was never started frees its Idempotency-Key: the same request starts one new run', async () => {
+  const journey = await localStack();
+  const { services } = journey.local.world;
+  const states = services.get('states')!;
+  const refuse = (code: string, status: number, after: boolean) =>
+    services.set('states', {
+      async call(call) {
+        if (call.action !== 'StartExecution') return states.call(call);
+        if (after) await states.call(call);
+        throw new AwsError(code, 'not now', status);
+      },
+    });
+  const send = () =>
+    journey.request(
+      'POST',
+      '/v1/instances',
+      { count: 22, name: 'many', instance_type: 'm7i.large' },
+      { headers: { 'idempotency-key': 'never-started' } },
+    );
+  refuse('ThrottlingException', 400, false);
+  expect((await send()).status).toBe(429);
+  await journey.advance(40 * minutes);
+  // The answer to the new start is lost: the next request continues the new run.
+  refuse('InternalError', 500, true);
+  expect((await send()).status).toBe(503);
+  services.set('states', states);
+  const { status, body } = await send();
+  expect(status).toBe(202);
+  expect(await finished(journey, body.operation_id)).toMatchObject({ status: 'succeeded' });
+  expect((await send()).body).toEqual(body);
+  expect(await instances(journey)).toBe(22);
+});
