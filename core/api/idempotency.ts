@@ -32,7 +32,7 @@ export interface KeyRecord {
   claimed_at: string;
   /** The part of the id of the run that the request starts, the same for whoever takes the claim over. */
   id_part: string;
-  /** Whoever had the claim will not answer, and the run of the id may have been started. */
+  /** Whoever had the claim will not answer, and the request may have taken effect. */
   given_up?: true;
   answer?: unknown;
 }

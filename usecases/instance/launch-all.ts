@@ -104,9 +104,18 @@ async function firstWithRoom(launch: Launch, subnets: readonly (string | undefin
   throw refusedLaunch(tries, launch.region, launch.spot);
 }
 
+function checkSameType({ instance_id, instance_type }: Ec2Instance, { instanceType }: RunInstanceRequest): void {
+  if (instance_type === instanceType) return;
+  throw new SpawnError(
+    'IdempotencyMismatch',
+    `the Idempotency-Key was used to launch ${instance_id}, of type ${instance_type} and not ${instanceType}: terminate it if it is not needed, and use a new key.`,
+    { instance_id },
+  );
+}
+
 /**
  * A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the
- * first is the answer.
+ * first is the answer. Throws IdempotencyMismatch when that is of another type.
  */
 async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
   try {
@@ -118,6 +127,7 @@ async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
       states: ['pending', 'running'],
     });
     if (!earlier) throw error;
+    checkSameType(earlier, launch);
     return earlier;
   }
 }

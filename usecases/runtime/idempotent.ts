@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/store/idempotency';
+import { explainAwsError } from '../../aws/client/errors';
 import { runOfPart } from '../../aws/catalog/run-ends';
 import {
   beingAnswered,
@@ -16,8 +17,8 @@ import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
 /**
  * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is
  * being answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again
- * under its key. A run that may have been started keeps the key, and the next try continues it. A run that was never
- * started is replaced by a new one.
+ * under its key. A request that may have taken effect keeps the key: only the same body is accepted, and continues its
+ * run. A run that was never started is replaced by a new one.
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -61,7 +62,12 @@ async function answerOrRelease(
     return await handler(request);
   } catch (error) {
     const run = await runOfPart(claim.id_part);
-    await (run?.status === 'running' ? giveUpKey : releaseKey)(scope, claim);
+    await (run?.status === 'running' || isUnanswered(error) ? giveUpKey : releaseKey)(scope, claim);
     throw error;
   }
+}
+
+/** Returns whether the request may have taken effect: AWS did not answer, at least not to the last attempt. */
+function isUnanswered(error: unknown): boolean {
+  return ['RequestThrottled', 'AwsUnavailable'].includes(explainAwsError(error).name);
 }

@@ -1,5 +1,5 @@
-import { finished, home, localStack, type Journey } from '../../kit/journey';
-import { loseFunctionAnswer } from '../../kit/lost-answers';
+import { finished, home, hours, localStack, type Journey } from '../../kit/journey';
+import { loseAnswers, loseFunctionAnswer } from '../../kit/lost-answers';
 import { buildSmall, smallRecipe, startSmall } from '../../kit/small-recipe';
 
 describe('the same request twice', () => {
@@ -131,5 +131,48 @@ describe('the same request twice', () => {
     expect(await send()).toMatchObject({ status: 201, body: { instance: { name: 'lost' } } });
     expect(count.lost).toBe(1);
     expect((await journey.request('GET', '/v1/instances?name=lost')).body.instances).toHaveLength(1);
+  });
+
+  test('of a launch that EC2 did not answer is answered with its instance, and with another body refused', async () => {
+    const { services } = journey.local.world;
+    const ec2 = services.get('ec2')!;
+    const send = (instance_type: string) =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { instance_type, name: 'unanswered', ttl: '2h' },
+        { headers: { 'idempotency-key': 'launch-3' } },
+      );
+    loseAnswers(journey, 'RunInstances', Infinity);
+    expect((await send('m7i.large')).status).toBe(503);
+    services.set('ec2', ec2);
+    await journey.advance(5_000);
+    expect(await send('m7i.xlarge')).toMatchObject({ status: 409, body: { name: 'IdempotencyMismatch' } });
+    expect(await send('m7i.large')).toMatchObject({
+      status: 201,
+      body: { instance: { name: 'unanswered', instance_type: 'm7i.large' } },
+    });
+    expect((await journey.request('GET', '/v1/instances?name=unanswered')).body.instances).toHaveLength(1);
+  });
+
+  test('of a launch under a key that was freed names the instance of another type that has its token', async () => {
+    const { services } = journey.local.world;
+    const ec2 = services.get('ec2')!;
+    const send = (instance_type: string) =>
+      journey.request(
+        'POST',
+        '/v1/instances',
+        { instance_type, name: 'freed' },
+        { headers: { 'idempotency-key': 'launch-4' } },
+      );
+    loseAnswers(journey, 'RunInstances', Infinity);
+    expect((await send('m7i.large')).status).toBe(503);
+    services.set('ec2', ec2);
+    await journey.advance(24 * hours);
+    const [{ instance_id: id }] = (await journey.request('GET', '/v1/instances?name=freed')).body.instances;
+    expect(await send('m7i.xlarge')).toMatchObject({
+      status: 409,
+      body: { name: 'IdempotencyMismatch', instance_id: id, detail: expect.stringContaining(id) },
+    });
   });
 });
