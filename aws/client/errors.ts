@@ -108,6 +108,14 @@ export function attemptsOf(error: unknown): number {
   return (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 }
 
+/**
+ * Returns whether a call that failed certainly had no effect: AWS refused or throttled it, and the SDK sent it once, so
+ * that no earlier attempt may have taken effect without an answer.
+ */
+export function hadNoEffect(error: unknown): boolean {
+  return error instanceof Error && attemptsOf(error) === 1 && (isThrottled(error) || isRefusal(error));
+}
+
 function isForbiddenHead(error: Error): boolean {
   return statusOf(error) === 403 && ['403', 'Forbidden', 'Unknown', 'UnknownError'].includes(error.name);
 }

@@ -1,12 +1,15 @@
 import {
   createCleanup,
   type CleanupLock,
+  listRemovals,
   readCleanupLock,
   releaseCleanupLock,
   takeCleanupLock,
   updateCleanup,
 } from '../../aws/catalog/cleanups';
+import { hadNoEffect } from '../../aws/client/errors';
 import { describeExecution, executionArn, startExecution } from '../../aws/flow/executions';
+import { isOpen } from '../../core/cleanup/last-look';
 import type { CleanupRequest } from '../../core/cleanup/request';
 import type { Cleanup } from '../../core/cleanup/run';
 import { SpawnError } from '../../core/errors';
@@ -91,6 +94,11 @@ async function standingOf(holder: CleanupLock, now: Date): Promise<'running' | '
   return taken_at !== undefined && now.getTime() - Date.parse(taken_at) < startMinutes * 60_000 ? 'starting' : 'over';
 }
 
+/**
+ * Starts the execution of a cleanup. When Step Functions refuses it, the record says so and the lock is given back. A
+ * start without an answer may have been taken, and DescribeExecution may not show it for a moment: then the lock stays,
+ * and the next cleanup takes it over after ten minutes if nothing runs.
+ */
 async function begin(
   cleanup: Cleanup,
   input: { cleanup_id: string; phase: string; regions: readonly string[]; former: readonly string[] },
@@ -98,8 +106,10 @@ async function begin(
   try {
     await startExecution({ machine: 'cleanup', name: `${cleanup.cleanup_id}-${cleanup.attempts}`, input });
   } catch (error) {
-    // A start whose answer was lost may have been taken.
-    if (await describeExecution(cleanup.execution_arn)) return;
+    if (!hadNoEffect(error)) {
+      if (await describeExecution(cleanup.execution_arn)) return;
+      throw error;
+    }
     await updateCleanup(
       cleanup.cleanup_id,
       () => ({
@@ -111,9 +121,10 @@ async function begin(
       }),
       new Date(),
     );
-    // What an earlier cleanup has left stays with the lock, which the next one takes over at once.
+    // The images that an earlier execution left disabled stay with the lock, which the next cleanup takes over at once.
     const { cleanup_id, execution_arn } = cleanup;
-    if (input.former.length === 0) await releaseCleanupLock(cleanup_id);
+    const isLeft = input.former.length > 0 || (await listRemovals(cleanup_id)).some(isOpen);
+    if (!isLeft) await releaseCleanupLock(cleanup_id);
     else await takeCleanupLock({ cleanup_id, execution_arn, unsettled: [...input.former] });
     throw error;
   }

@@ -224,6 +224,27 @@ describe('an image that a cleanup removes', () => {
     expect(await cleaning.inEc2(id)).toBeUndefined();
   });
 
+  test('that was disabled by a cleanup which was stopped is enabled in the night when its next start is refused', async () => {
+    const id = await old();
+    const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
+    const { execution_arn } = await cleaning.apply(cleanup_id);
+    meanwhile(
+      journey,
+      (call) => call.action === 'DisableImage' && byCleanup(call),
+      () => journey.local.call('states', 'StopExecution', home, { executionArn: execution_arn }),
+    );
+    await journey.advance(5 * minutes);
+    expect((await cleaning.inEc2(id)).State).toBe('disabled');
+    const { services } = journey.local.world;
+    const states = services.get('states')!;
+    refuseCalls(journey, ({ action }) => action === 'StartExecution', 'ExecutionLimitExceeded', 'too many', 'states');
+    await cleaning.apply(cleanup_id);
+    services.set('states', states);
+    await nightly(journey);
+    await journey.advance(1 * hours);
+    expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
+  });
+
   test('is enabled again as soon as a step of its cleanup fails for good', async () => {
     const id = await old();
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });

@@ -2,8 +2,10 @@ import { tagKeys } from '../../../core/tags';
 import { cleanups } from '../../kit/cleanups';
 import { hours, localStack, minutes, tagOf, type Journey } from '../../kit/journey';
 import { nightly } from '../../kit/nightly';
+import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall } from '../../kit/small-recipe';
 import { killFunction } from '../../kit/killed-functions';
+import { AwsError } from '../../kit/local-mode';
 import { loseAnswers } from '../../kit/lost-answers';
 import { onlySweepingEvery } from '../../kit/templates';
 
@@ -133,7 +135,11 @@ describe('a cleanup', () => {
     expect(begun.status).toBe(202);
     expect(await other).toMatchObject({
       status: 409,
-      body: { name: 'CleanupRunning', cleanup_id: begun.body.cleanup_id, detail: expect.stringMatching(/wait/) },
+      body: {
+        name: 'CleanupRunning',
+        cleanup_id: begun.body.cleanup_id,
+        detail: expect.stringMatching(/is being started: retry/),
+      },
     });
     expect((await cleaning.ended(begun.body)).status).toBe('planned');
   });
@@ -156,5 +162,36 @@ describe('a cleanup', () => {
     const answers = loseAnswers(journey, 'StartExecution', 8, 'states');
     expect(await cleaning.plan({ ...byAge, dry_run: true })).toMatchObject({ status: 'planned' });
     expect(answers.lost).toBeGreaterThan(0);
+  });
+
+  test('whose start was not answered and that Step Functions does not show yet keeps the others waiting', async () => {
+    const body = { ...byAge, dry_run: false };
+    const { services } = journey.local.world;
+    const states = services.get('states')!;
+    services.set('states', {
+      async call(call) {
+        if (call.action === 'DescribeExecution') throw new AwsError('ExecutionDoesNotExist', 'not yet', 400);
+        const answer = await states.call(call);
+        if (call.action === 'StartExecution') throw new AwsError('InternalError', 'lost', 500);
+        return answer;
+      },
+    });
+    const first = await journey.request('POST', '/v1/cleanups', body);
+    services.set('states', states);
+    const second = await journey.request('POST', '/v1/cleanups', body);
+    expect([first.status, second.status]).toEqual([503, 409]);
+    const end = await cleaning.ended(await cleaning.show(second.body.cleanup_id));
+    expect(end).toMatchObject({ status: 'done', counts: { removed: 2 } });
+  });
+
+  test('whose start is refused holds nobody up', async () => {
+    const body = { ...byAge, keep_latest: 9, dry_run: false };
+    const { services } = journey.local.world;
+    const states = services.get('states')!;
+    refuseCalls(journey, ({ action }) => action === 'StartExecution', 'ExecutionLimitExceeded', 'too many', 'states');
+    expect((await journey.request('POST', '/v1/cleanups', body)).status).toBeGreaterThanOrEqual(400);
+    services.set('states', states);
+    expect((await journey.request('GET', '/v1/cleanups')).body.cleanups[0]).toMatchObject({ status: 'failed' });
+    expect((await cleaning.ended(await cleaning.start(body))).status).toBe('planned');
   });
 });
