@@ -96,11 +96,14 @@ export function listRemovals(id: string): Promise<Removal[]> {
   return findAll<Removal>({ partition: keyOf(id).pk, startsWith: 'REMOVAL#' });
 }
 
-/** Takes the right to remove images, also from a holder that is known to be over; false when another has it. */
+/**
+ * Takes the right to remove images for an execution, also from that of a holder that is known to be over; false when
+ * another execution has it.
+ */
 export function takeCleanupLock(lock: CleanupLock, former?: CleanupLock): Promise<boolean> {
   return writeItem(lockKey, lock, {
-    expression: `${isAbsent.expression} OR cleanup_id = :own${former ? ' OR execution_arn = :former' : ''}`,
-    values: { ':own': lock.cleanup_id, ...(former && { ':former': former.execution_arn }) },
+    expression: `${isAbsent.expression} OR execution_arn = :own${former ? ' OR execution_arn = :former' : ''}`,
+    values: { ':own': lock.execution_arn, ...(former && { ':former': former.execution_arn }) },
   });
 }
 

@@ -133,11 +133,11 @@ async function begin(
 /**
  * Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution
  * has ended without giving the right back, or was not started within ten minutes, and answers which cleanups may have
- * left images disabled.
+ * left images disabled. An earlier execution of the same cleanup holds it back like any other.
  */
 async function lockFor(cleanup_id: string, execution_arn: string, now: Date): Promise<string[]> {
   const holder = await readCleanupLock();
-  if (holder && holder.cleanup_id !== cleanup_id) {
+  if (holder && holder.execution_arn !== execution_arn) {
     const standing = await standingOf(holder, now);
     if (standing === 'starting') throw starting(holder.cleanup_id);
     if (standing === 'running') throw running(holder.cleanup_id);

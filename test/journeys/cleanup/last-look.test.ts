@@ -224,6 +224,30 @@ describe('an image that a cleanup removes', () => {
     expect(await cleaning.inEc2(id)).toBeUndefined();
   });
 
+  test('goes by one execution when its cleanup is applied again before the first has started', async () => {
+    const id = await old();
+    const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
+    const send = () => journey.local.invokeRoute('POST', `/v1/cleanups/${cleanup_id}/apply`, {});
+    const { services } = journey.local.world;
+    const states = services.get('states')!;
+    const started: string[] = [];
+    let other: any;
+    services.set('states', {
+      async call(call) {
+        if (call.action === 'StartExecution') {
+          started.push((call.input as { name: string }).name);
+          other ??= await send();
+        }
+        return states.call(call);
+      },
+    });
+    const first = await journey.clock.until(send());
+    services.set('states', states);
+    expect([first.status, other]).toMatchObject([202, { status: 409, body: { name: 'CleanupRunning', cleanup_id } }]);
+    expect(await cleaning.ended(first.body)).toMatchObject({ status: 'done', counts: { removed: 1 } });
+    expect(started).toEqual([`${cleanup_id}-2`]);
+  });
+
   test('that was disabled by a cleanup which was stopped is enabled in the night when its next start is refused', async () => {
     const id = await old();
     const { cleanup_id } = await cleaning.plan({ ami_ids: [id] });
