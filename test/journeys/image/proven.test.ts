@@ -37,7 +37,7 @@ describe('an image', () => {
       const answer = await hand(failed.ami_id, { untested: 'it is urgent' });
       expect(answer).toMatchObject({ status: 409, body: { name: 'ImageNotProven', ami_id: failed.ami_id } });
       expect(answer.body.detail).toMatch(
-        /failed its last test on m7i\.large \(op-.*use another image, or test it again with spawn test-ami/,
+        /failed its last test on m7i\.large \(op-.*Use another image, or test it again with spawn test-ami/,
       );
     }
     expect((await share(failed.ami_id, { revoke: true })).status).toBe(200);

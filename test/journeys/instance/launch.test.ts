@@ -174,7 +174,7 @@ describe('launch: a root volume of another size', () => {
     });
     expect(refused).toMatchObject({
       status: 400,
-      body: { name: 'InvalidRequest', detail: expect.stringMatching(/2 GB.*needs 8/) },
+      body: { name: 'InvalidRequest', detail: expect.stringMatching(/2 GB.*requires 8/) },
     });
     await journey.request('DELETE', `/v1/instances/${instance.instance_id}`);
   });
