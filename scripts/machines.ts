@@ -4,7 +4,9 @@ import { join } from 'node:path';
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
-/** `statemachines/retry-policies.json`: the retry policies by name, and which tasks have others than the default ones. */
+/**
+ * `statemachines/retry-policies.json`: the retry policies by name, and which tasks have others than the default ones.
+ */
 interface RetryPolicies {
   policies: Record<string, { comment: string; retrier: JsonObject }>;
   /** The policies of each task that calls a function, and of each one that starts another machine. */
@@ -18,7 +20,9 @@ interface RetryPolicies {
 const folder = 'statemachines';
 const mostColumns = 120;
 
-/** The files of the state machines and what each must contain: the same definition with its retry policies, laid out. */
+/**
+ * The files of the state machines and what each must contain: the same definition with its retry policies, laid out.
+ */
 export function machineDocuments(root: string): Record<string, () => string> {
   const policies = JSON.parse(readFileSync(join(root, folder, 'retry-policies.json'), 'utf8')) as RetryPolicies;
   const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.asl.json'));
@@ -65,7 +69,9 @@ function withRetry(state: JsonObject, retriers: JsonObject[]): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** JSON with every state on lines of its own, and everything else in one line where it fits. Retries always take one. */
+/**
+ * JSON with every state on lines of its own, and everything else in one line where it fits. Retries always take one.
+ */
 function print(value: Json, indent: string, path: string[]): string {
   const line = inline(value);
   const isState = path.length >= 2 && path.at(-2) === 'States';

@@ -1,4 +1,6 @@
-/** Who may call a route: readers read, launchers spend money, operators change and remove. Each group has its routes. */
+/**
+ * Who may call a route: readers read, launchers spend money, operators change and remove. Each group has its routes.
+ */
 export type PermissionGroup = 'reader' | 'launcher' | 'operator';
 
 export type ApiFunction =

@@ -56,8 +56,8 @@ export function newRun(
 
 /**
  * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what
- * was claimed. Without an answer, also to an earlier attempt of the SDK, it may run: the record stays, whoever asks again
- * starts it under the same name, and the reaper ends what never started.
+ * was claimed. Without an answer, also to an earlier attempt of the SDK, it may run: the record stays, whoever asks
+ * again starts it under the same name, and the reaper ends what never started.
  */
 export async function startRun(
   run: Omit<Run, 'revision'>,
