@@ -57,7 +57,7 @@ describe('a script that meets an agent which is not there', () => {
     const run = await buildSmall(journey, { limits: { ready: '20m' } });
     expect(run).toMatchObject({
       status: 'failed',
-      failure: { name: 'InstanceUnreachable', message: expect.stringMatching(/'install' after 20m.*route/) },
+      failure: { name: 'InstanceUnreachable', message: expect.stringMatching(/'install' within 20m.*route/) },
     });
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeGreaterThan(20 * minutes);
     expect(Date.parse(run.ended_at) - Date.parse(run.created_at)).toBeLessThan(26 * minutes);
