@@ -38,12 +38,12 @@ test.each([
   [
     'a parameter',
     { TOKEN: 'ssm:/spawn/dev/token' },
-    /'ssm:\/spawn\/dev\/token' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1,/,
+    /'ssm:\/spawn\/dev\/token' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1\./,
   ],
   [
     'a secret',
     { PASSWORD: 'secretsmanager:/spawn/dev/password' },
-    /'secretsmanager:\/spawn\/dev\/password' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1,/,
+    /'secretsmanager:\/spawn\/dev\/password' cannot be decrypted.*kms:Decrypt.*spawn-dev-run-script-us-east-1 and spawn-dev-clean-builder-us-east-1\./,
   ],
 ])(
   '%s under a key whose policy lets the function not in ends the build, and says what the policy must allow',
