@@ -8,7 +8,10 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('node_modules'))
   .map((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    const imports = [/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm, /\b(?:import|require|require\.resolve)\('([^']+)'\)/g];
+    const imports = [
+      /^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm,
+      /\b(?:import|require|require\.resolve)\('([^']+)'\)/g,
+    ];
     return { file, specifiers: imports.flatMap((each) => [...text.matchAll(each)].map((match) => match[1]!)) };
   });
 

@@ -36,7 +36,7 @@ describe('an image that its vendor has deprecated', () => {
       expect.stringContaining(`${base} was deprecated by its owner on 2025-04-07: choose`),
     ]);
     const refused = await launch(4);
-    expect(refused.body.detail).toContain(`${base} needs 8`);
+    expect(refused.body.detail).toContain(`${base} requires 8`);
   });
 
   test('is not said to be gone by the health of what stands on it, nor by its ancestry', async () => {
