@@ -4,8 +4,6 @@ import { type Tool, type ToolCall, notModeled, success } from '../../process/too
 import type { Outcome } from '../../process/outcome';
 import { installPython } from './pip-install';
 
-export { sitePackages };
-
 /**
  * `pip install|uninstall|list|freeze|show|check|cache`: of the Python it belongs to; names come from the fixture index.
  */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Outcome } from '../../process/outcome';
 import type { ToolCall } from '../../process/tool';
-import { sitePackages } from '../package/pip';
+import { sitePackages } from '../../package/site-packages';
 import { runMicroPython, EndlessScript } from './engine';
 import { answered, guestAnswers, type Program, type Question } from './guest-calls';
 import { Kernel } from './kernel';
