@@ -21,8 +21,8 @@ export interface ImageTagging {
   tags: Tags;
 }
 
-// Who decides about a snapshot, and whether its state may change, is not said by one of its images.
-const fixed: readonly string[] = [
+/** The tags that decide who may change an image or snapshot, or that have a grant of their own. */
+export const fixedTagKeys: readonly string[] = [
   tagKeys.managed,
   tagKeys.deployment,
   tagKeys.state,
@@ -58,9 +58,9 @@ export function snapshotTagging(
     );
     const wanted = sharing.length === 0 ? { ...image } : commonTagging(image, sharing, present);
     const isOurs = owner === deployment;
-    const free = Object.fromEntries(Object.entries(wanted.set).filter(([key]) => !fixed.includes(key)));
+    const free = Object.fromEntries(Object.entries(wanted.set).filter(([key]) => !fixedTagKeys.includes(key)));
     const set = isOurs ? free : { ...wanted.set, ...identityTags(deployment) };
-    const remove = isOurs ? wanted.remove.filter((key) => !fixed.includes(key)) : [];
+    const remove = isOurs ? wanted.remove.filter((key) => !fixedTagKeys.includes(key)) : [];
     return Object.keys(set).length + remove.length > 0 ? [{ snapshot_id, set, remove }] : [];
   });
 }
@@ -73,7 +73,7 @@ function commonTagging(
 ): Pick<SnapshotTags, 'set' | 'remove'> {
   const users = [image.tags, ...others.map(({ tags }) => tags)];
   const keys = new Set(
-    users.flatMap((tags) => Object.keys(tags)).filter((key) => !fixed.includes(key) && !/^aws:/i.test(key)),
+    users.flatMap((tags) => Object.keys(tags)).filter((key) => !fixedTagKeys.includes(key) && !/^aws:/i.test(key)),
   );
   const isCommon = (key: string) => users.every((tags) => tags[key] === image.tags[key]);
   const keep = users.map((tags) => tags[tagKeys.keep]).find(protects);

@@ -1,3 +1,4 @@
+import { fixedTagKeys } from '../../core/catalog/shared-snapshots';
 import { deprecationKeys } from '../../core/image/deprecation';
 import { identityKeys } from '../../core/catalog/tag-repair';
 import { revocationKeys } from '../../core/image/revocation';
@@ -103,20 +104,6 @@ export const deprecateImages: Granting = (names, settings) => [
   },
 ];
 
-// What decides who may do what with an image, and what has a grant of its own: nobody changes it by tagging.
-const fixed = [
-  tagKeys.managed,
-  tagKeys.deployment,
-  tagKeys.state,
-  tagKeys.buildId,
-  tagKeys.ttlDeadline,
-  tagKeys.replicatedFrom,
-  tagKeys.latest,
-  tagKeys.cleanupMarked,
-  ...deprecationKeys,
-  ...revocationKeys,
-];
-
 /** Changes the tags of published images of this deployment, but for those that decide who may do what. */
 export const tagPublished: Granting = (names) => [
   {
@@ -124,7 +111,7 @@ export const tagPublished: Granting = (names) => [
     resources: [ec2Arn('image'), ec2Arn('snapshot')],
     conditions: {
       StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' },
-      'ForAllValues:StringNotEquals': { 'aws:TagKeys': fixed },
+      'ForAllValues:StringNotEquals': { 'aws:TagKeys': fixedTagKeys },
     },
   },
 ];
