@@ -1,4 +1,5 @@
 import type { ArgumentSpec, FlagSpec } from '../framework/command';
+import { durationValue } from '../framework/values';
 
 /** The image that a command acts on. */
 export const imageArgument: ArgumentSpec = { name: 'ami', description: 'id of the image (ami-…)' };
@@ -23,4 +24,12 @@ export const untestedFlag: FlagSpec = {
   name: 'untested',
   value: 'reason',
   description: 'reason to use an image that was never tested although the policy of its stack requires a test',
+};
+
+/** The flag that limits how long a command waits for a cleanup. */
+export const cleanupTimeoutFlag: FlagSpec = {
+  name: 'timeout',
+  value: 'duration',
+  description: 'maximum time to wait, such as 2h (default: 1d); exit code 5 if it expires',
+  parse: durationValue,
 };

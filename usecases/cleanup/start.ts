@@ -75,12 +75,12 @@ export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): 
   return applied;
 }
 
-/** Whether the last execution of a cleanup still runs. */
+/** Returns whether the last execution of a cleanup still runs. */
 export async function isRunning({ execution_arn }: Pick<Cleanup, 'execution_arn'>): Promise<boolean> {
   return (await describeExecution(execution_arn))?.status === 'RUNNING';
 }
 
-/** Whether a cleanup is over that has not given back the right to remove images: it may have left images disabled. */
+/** Returns whether a cleanup ended without releasing the lock: it may have left images disabled. */
 export async function isCleanupLeft(now: Date): Promise<boolean> {
   const holder = await readCleanupLock();
   return holder !== undefined && (await standingOf(holder, now)) === 'over';
@@ -131,9 +131,9 @@ async function begin(
 }
 
 /**
- * Two cleanups never run at once: what one has planned by, the other would change. Takes over from one whose execution
- * has ended without giving the right back, or was not started within ten minutes, and answers which cleanups may have
- * left images disabled. An earlier execution of the same cleanup holds it back like any other.
+ * Takes the lock, since two cleanups at once would invalidate each other's plans. Takes over from a holder whose
+ * execution has ended, or did not start within ten minutes. Returns the cleanups that may have left images disabled.
+ * Throws CleanupRunning while another execution holds the lock, also one of the same cleanup.
  */
 async function lockFor(cleanup_id: string, execution_arn: string, now: Date): Promise<string[]> {
   const holder = await readCleanupLock();

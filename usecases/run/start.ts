@@ -94,8 +94,8 @@ export async function startRun(
 }
 
 /**
- * What the request was to be answered that has recorded a run with that part of its id, the run started again if it is
- * not over: one that was started before has an execution of its name. Undefined when no run is recorded.
+ * Continues a run that an earlier request recorded under this part of its id, and returns that request's answer. A run
+ * that is not over is started again, which has no effect if its execution exists. Returns undefined without a run.
  */
 export async function resumeRun(idPart: string | undefined): Promise<object | undefined> {
   const run = idPart === undefined ? undefined : await runOfPart(idPart);

@@ -17,7 +17,8 @@ import type { Flags } from '../../framework/flags';
 import { confirm, declined } from '../../framework/prompt';
 import { renderPlan } from '../../render/cleanups';
 import { writeResult } from '../../render/layout/output';
-import { collectTags, countValue, daysValue, durationValue, tagValue } from '../../framework/values';
+import { collectTags, countValue, daysValue, tagValue } from '../../framework/values';
+import { cleanupTimeoutFlag } from '../../workflow/shared-flags';
 
 /** The flags that select images; they cannot be combined with a stored plan. */
 const selecting = ['age', 'deprecated-only', 'stack', 'keep-latest', 'unmanaged', 'name', 'tag', 'region'];
@@ -75,12 +76,7 @@ export const cleanupAmis: CommandSpec = {
     },
     { name: 'all', description: 'also show the images that are kept, with reasons' },
     { name: 'no-wait', description: 'do not wait for the cleanup to end' },
-    {
-      name: 'timeout',
-      value: 'duration',
-      description: 'maximum time to wait, such as 2h (default: 1d); exit code 5 if it expires',
-      parse: durationValue,
-    },
+    cleanupTimeoutFlag,
   ],
   // The plan is made before the confirmation, which is about the plan.
   destructive: true,

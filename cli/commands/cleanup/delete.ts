@@ -4,8 +4,7 @@ import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
 import { confirm, declined } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
-import { durationValue } from '../../framework/values';
-import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
+import { cleanupTimeoutFlag, imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Removes one image and its copies. */
 export const deleteAmi: CommandSpec = {
@@ -14,16 +13,7 @@ export const deleteAmi: CommandSpec = {
   details:
     'Runs a cleanup of these images only, with its protections and grace period: an image that is in use, tagged to be kept or the last usable one of its variant is kept (exit code 4). To see the plan first: spawn cleanup-amis AMI.',
   arguments: [imageArgument],
-  flags: [
-    imageRegionFlag,
-    { name: 'no-wait', description: 'do not wait for the removal to end' },
-    {
-      name: 'timeout',
-      value: 'duration',
-      description: 'maximum time to wait, such as 2h (default: 1d); exit code 5 if it expires',
-      parse: durationValue,
-    },
-  ],
+  flags: [imageRegionFlag, { name: 'no-wait', description: 'do not wait for the removal to end' }, cleanupTimeoutFlag],
   destructive: true,
   examples: [
     'spawn ami delete ami-0123456789abcdef0',
