@@ -51,6 +51,7 @@ export const errorNames = [
   'InsufficientCapacity',
   'QuotaExceeded',
   'InstanceNotReady',
+  'InstanceBusy',
   'InstanceUnreachable',
   'InstanceLost',
   'ScriptFailed',

@@ -4,6 +4,7 @@ import { sha256 } from '../../core/lib/digest';
 import { scriptCommand } from '../../core/instance/scripts';
 import type { StageName } from '../../core/model/run';
 import { runScriptInput } from '../../core/run/steps';
+import { reserveForImage } from '../../usecases/instance/reserve';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { putSecretEnvironment } from '../../usecases/run/secret-environment';
@@ -22,6 +23,7 @@ const stages: Record<string, StageName> = {
 export const handler = step(runScriptInput, async (event, now) => {
   const { build_id, instance, script } = event.input;
   const run = await openRun(build_id);
+  await reserveForImage(run, instance, now);
   const seconds = script.timeout_seconds + 600;
   const { commandId, first } = await sendOnce({
     run,

@@ -14,6 +14,7 @@ import { imageTags } from '../../core/image/tags';
 import { candidateDeadline } from '../../core/run/time-limits';
 import { builderInput } from '../../core/run/steps';
 import { tagKeys, type Tags } from '../../core/tags';
+import { reserveForImage } from '../../usecases/instance/reserve';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
@@ -48,6 +49,7 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
  */
 export const handler = step(builderInput, async ({ build_id, builder }, now) => {
   const run = await openRun(build_id);
+  await reserveForImage(run, builder, now);
   const request = imageRequestOf(run);
   await enterStage(build_id, 'image', now, request.name);
   const tags: Tags = imageTags({

@@ -4,6 +4,7 @@ import { searchCommand } from '../../core/instance/scripts';
 import { searchSeconds } from '../../core/residue/instance-search';
 import { searchScript } from '../../core/residue/script';
 import { searchInstanceInput } from '../../core/run/steps';
+import { reserveForImage } from '../../usecases/instance/reserve';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { sendOnce } from '../../usecases/run/send-once';
@@ -15,6 +16,7 @@ export const handler = step(searchInstanceInput, async (event, now) => {
   const { build_id, builder, timeout_seconds } = event.input;
   const { instance_id: instanceId, region } = builder;
   const run = await openRun(build_id);
+  await reserveForImage(run, builder, now);
   const { commandId, first } = await sendOnce({
     run,
     region,

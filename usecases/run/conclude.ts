@@ -1,6 +1,6 @@
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { releaseDigest } from '../../aws/catalog/digests';
-import { releaseName } from '../../aws/catalog/reservations';
+import { releaseInstance, releaseName } from '../../aws/catalog/reservations';
 import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
 import { enterStage, getRun } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
@@ -35,6 +35,7 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   }
   await keepRecipe(run, outcome, now);
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
+  if (run.kind === 'create' && run.instance_id) await releaseInstance(run.region, run.instance_id, buildId);
   // A digest that stays is how the same request finds this build again.
   if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
   await finishRun(buildId, outcome, now);
