@@ -5,8 +5,8 @@ import type { Run } from '../../core/model/run';
 
 /**
  * Makes sure that no other operation creates an image of the instance at the same time: CreateImage may reboot it,
- * which ends the scripts of the other. Builds have instances of their own. Throws InstanceBusy, which the state machines
- * try again, while another operation holds the instance.
+ * which ends the scripts of the other. Builds have instances of their own. Throws InstanceBusy, which the state
+ * machines try again, while another operation holds the instance.
  */
 export async function reserveForImage(
   run: Run,
