@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { noJsonSchemas, slimSchemas, slimSdk } from './scripts/slim-sdk.cjs';
+import { buildCommand } from './scripts/command/build.mjs';
+import { noJsonSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');
@@ -101,28 +102,18 @@ function buildTools() {
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 
-/** The `spawn` command: its parts are loaded when they are needed. */
-function buildCommand() {
-  const entryPoints = present({ 'cli/spawn': 'cli/main.ts' });
-  return build({
-    ...common,
-    entryPoints,
-    outdir: output,
-    minify: true,
-    mainFields: ['module', 'main'],
-    plugins: [slimSchemas],
-    legalComments: 'none',
-  });
-}
-
 const started = performance.now();
 await mkdir(output, { recursive: true });
-const steps = { functions: buildFunctions, tools: buildTools, command: buildCommand };
+const steps = { functions: buildFunctions, tools: buildTools, command: () => buildCommand(root) };
+// `node build.mjs command` builds the command only.
+const wanted = process.argv.slice(2);
 const times = await Promise.all(
-  Object.entries(steps).map(async ([name, run]) => {
-    await run();
-    return `${name} ${Math.round(performance.now() - started)} ms`;
-  }),
+  Object.entries(steps)
+    .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+    .map(async ([name, run]) => {
+      await run();
+      return `${name} ${Math.round(performance.now() - started)} ms`;
+    }),
 ).catch((error) => {
   // What is wrong with the code, esbuild has told by itself.
   if (!error.errors) process.stderr.write(`${error.message}\n`);

@@ -4,17 +4,18 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const project = join(__dirname, '..', '..');
-const built = join(project, 'dist', 'cli', 'spawn.js');
+const built = join(__dirname, '..', 'dist', 'spawn.js');
 
 if (process.argv.length === 3 && process.argv[2] === '--version') {
   // Scripts often ask for the version first, so nothing else is loaded for it.
   process.stdout.write(`${require('../package.json').version}\n`);
   process.exit(0);
 }
+// An installed package has the bundle; a clone of the project builds it.
 if (!existsSync(built)) {
   process.stderr.write('spawn: building the command (first run only)\n');
   const { spawnSync } = require('node:child_process');
-  const { status } = spawnSync(process.execPath, [join(project, 'build.mjs')], {
+  const { status } = spawnSync(process.execPath, [join(project, 'build.mjs'), 'command'], {
     cwd: project,
     stdio: ['ignore', 2, 2],
   });

@@ -15,7 +15,7 @@ export async function spawnCommand(
   project: string,
   words: readonly string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const result = await runNode(project, [join(project, 'dist', 'cli', 'spawn.js'), ...words], {
+  const result = await runNode(project, [join(project, 'cli', 'dist', 'spawn.js'), ...words], {
     SPAWN_API_URL: undefined,
     FORCE_COLOR: undefined,
   });

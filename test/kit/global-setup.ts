@@ -26,7 +26,7 @@ const hour = 3_600_000;
 function newest(entry: string): number {
   const status = statSync(entry);
   return status.isDirectory()
-    ? Math.max(0, ...readdirSync(entry).map((name) => newest(join(entry, name))))
+    ? Math.max(0, ...readdirSync(entry).map((name) => (name === 'dist' ? 0 : newest(join(entry, name)))))
     : status.mtimeMs;
 }
 

@@ -19,8 +19,8 @@ export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'spawn-project-'));
 
   constructor() {
-    for (const part of ['local', 'cli'])
-      cpSync(join(root, 'dist', part), join(this.folder, 'dist', part), { recursive: true });
+    for (const part of [join('dist', 'local'), join('cli', 'dist')])
+      cpSync(join(root, part), join(this.folder, part), { recursive: true });
     cpSync(join(root, 'examples'), join(this.folder, 'examples'), { recursive: true });
     cpSync(join(root, 'package.json'), join(this.folder, 'package.json'));
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));

@@ -40,7 +40,7 @@ export class TerminalShell {
     mkdirSync(bin, { recursive: true });
     writeFileSync(
       join(bin, 'spawn'),
-      `#!/bin/sh\nexec '${process.execPath}' '${join(project.folder, 'dist', 'cli', 'spawn.js')}' "$@"\n`,
+      `#!/bin/sh\nexec '${process.execPath}' '${join(project.folder, 'cli', 'dist', 'spawn.js')}' "$@"\n`,
     );
     chmodSync(join(bin, 'spawn'), 0o755);
   }
