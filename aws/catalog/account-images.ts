@@ -9,8 +9,8 @@ export function getAccountImage(amiId: string): Promise<Image | undefined> {
 }
 
 /** All images of a member account in a region; without a place those of all member accounts. */
-export function listAccountImages(place?: { account: string; region: string }): Promise<Image[]> {
-  return findAll<Image>({ ...everywhere, ...(place && { startsWith: `${place.account}#${place.region}#` }) });
+export function listAccountImages(location?: { account: string; region: string }): Promise<Image[]> {
+  return findAll<Image>({ ...everywhere, ...(location && { startsWith: `${location.account}#${location.region}#` }) });
 }
 
 /** The images of a stack in all member accounts. */

@@ -21,8 +21,8 @@ export interface ImageListing {
 }
 
 /** The record of an image; undefined when the catalog has none. */
-export function getImage(place: Location, amiId: string): Promise<Image | undefined> {
-  return readItem<Image>(imageKey(place, amiId));
+export function getImage(location: Location, amiId: string): Promise<Image | undefined> {
+  return readItem<Image>(imageKey(location, amiId));
 }
 
 /** The record of an image by its id alone, looked for in all regions of the deployment. */
@@ -68,16 +68,16 @@ export async function saveImage(image: Image): Promise<Image> {
  * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
  */
 export function updateImage(
-  place: Location,
+  location: Location,
   amiId: string,
   change: (image: Image) => Partial<Image> | undefined,
 ): Promise<Image> {
   return retried(async () => {
-    const image = await getImage(place, amiId);
+    const image = await getImage(location, amiId);
     if (!image)
-      throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfLocation(place)}.`, {
+      throw new SpawnError('ImageNotFound', `the catalog has no image ${amiId} in ${nameOfLocation(location)}.`, {
         ami_id: amiId,
-        ...partsOfLocation(place),
+        ...partsOfLocation(location),
       });
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
@@ -111,8 +111,8 @@ export function imageQuestion(region: string, stack?: string): Question {
  * Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home
  * account's.
  */
-export function imageKey(place: Location, amiId: string): Key {
-  return { pk: typeof place === 'string' ? `IMAGE#${place}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
+export function imageKey(location: Location, amiId: string): Key {
+  return { pk: typeof location === 'string' ? `IMAGE#${location}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };
 }
 
 function placementOf(image: Image): Placement {

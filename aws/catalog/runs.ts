@@ -2,7 +2,7 @@ import { SpawnError } from '../../core/errors';
 import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/model/run';
 import { withReplica, withStageEntered, withStageLeft } from '../../core/run/progress';
 import { isAbsent, readItem, writeItem, type Placement } from './store/items';
-import { findPage } from './store/queries';
+import { findAll, findPage } from './store/queries';
 import type { Question } from './store/cursors';
 import { retried } from './store/races';
 
@@ -87,10 +87,9 @@ export async function listRuns({ kind, status, limit, cursor }: RunListing): Pro
   return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
 
-/** The runs of these kinds that are under way: the most that may be are far fewer than a page. */
-export async function runsUnderway(kinds: readonly RunKind[]): Promise<Run[]> {
-  const pages = await Promise.all(kinds.map((kind) => listRuns({ kind, status: 'running', limit: 1000 })));
-  return pages.flatMap(({ runs }) => runs);
+/** Returns all running runs of these kinds. */
+export async function listRunningRuns(kinds: readonly RunKind[]): Promise<Run[]> {
+  return (await Promise.all(kinds.map((kind) => findAll<Run>(questionOf(kind, 'running'))))).flat();
 }
 
 function questionOf(kind: RunKind, status: RunStatus | undefined): Question {

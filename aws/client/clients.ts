@@ -44,8 +44,8 @@ export function useMemberCredentials(provider: typeof credentialsOf): void {
   credentialsOf = provider;
 }
 
-const inPlace = (place: Location) => {
-  const { region, account } = partsOfLocation(place);
+const inLocation = (location: Location) => {
+  const { region, account } = partsOfLocation(location);
   return {
     key: `${account ?? ''}/${region}`,
     config: { region, ...(account !== undefined && { credentials: credentialsOf(account) }) },
@@ -53,8 +53,8 @@ const inPlace = (place: Location) => {
 };
 
 /** EC2 in a place; one client for each for the life of the process. */
-export function ec2(place: Location): EC2Client {
-  const { key, config } = inPlace(place);
+export function ec2(location: Location): EC2Client {
+  const { key, config } = inLocation(location);
   return once(`ec2/${key}`, () => new EC2Client({ ...config, ...patience }));
 }
 
@@ -116,8 +116,8 @@ export function ssmAskedOnce(region: string): SSMClient {
 }
 
 /** Key Management Service in a place: keys are in the region of what they encrypt. */
-export function kms(place: Location): KMSClient {
-  const { key, config } = inPlace(place);
+export function kms(location: Location): KMSClient {
+  const { key, config } = inLocation(location);
   return once(`kms/${key}`, () => new KMSClient({ ...config, ...retry }));
 }
 

@@ -20,24 +20,24 @@ export function deniesInstance(error: unknown): boolean {
  * and also gives it for images that it has (API reference, "Eventual consistency"). Throws AwsUnavailable where the two
  * answers differ.
  */
-export async function confirmImageGone(place: Location, imageId: string, error: unknown): Promise<void> {
+export async function confirmImageGone(location: Location, imageId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidAMIID.NotFound', async () => {
-    const { Images } = await ec2(place).send(
+    const { Images } = await ec2(location).send(
       new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }),
     );
     return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'not told';
   });
   if (found !== undefined && found !== 'deregistered')
-    throw unconfirmedAbsence(`image ${imageId}`, place, found, error);
+    throw unconfirmedAbsence(`image ${imageId}`, location, found, error);
 }
 
 /**
  * Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it
  * does not.
  */
-export async function errorUnlessGone(place: Location, imageId: string, error: unknown): Promise<unknown> {
+export async function errorUnlessGone(location: Location, imageId: string, error: unknown): Promise<unknown> {
   if (!deniesImage(error)) return error;
-  return confirmImageGone(place, imageId, error).catch((unconfirmed: unknown) => unconfirmed);
+  return confirmImageGone(location, imageId, error).catch((unconfirmed: unknown) => unconfirmed);
 }
 
 /**
@@ -67,8 +67,8 @@ async function ask(notFound: string, question: () => Promise<string>): Promise<s
 }
 
 /** AwsUnavailable for something that EC2 denied to one question and described, in this state, in answer to another. */
-export function unconfirmedAbsence(what: string, place: Location, state: string, error: unknown): SpawnError {
-  const text = `EC2 says that it has no ${what} in ${nameOfLocation(place)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
+export function unconfirmedAbsence(what: string, location: Location, state: string, error: unknown): SpawnError {
+  const text = `EC2 says that it has no ${what} in ${nameOfLocation(location)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
   return new SpawnError('AwsUnavailable', text, {
     aws_error: error instanceof Error ? error.name : messageOf(error),
     state,

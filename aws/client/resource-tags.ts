@@ -9,17 +9,21 @@ import { piecesOf } from './pages';
 const resourcesPerCall = 1000;
 
 /** Sets tags on EC2 resources; those that they have and that are not named here stay. */
-export async function tagResources(place: Location, ids: readonly string[], tags: Tags): Promise<void> {
+export async function tagResources(location: Location, ids: readonly string[], tags: Tags): Promise<void> {
   if (Object.keys(tags).length === 0) return;
   for (const some of piecesOf(ids, resourcesPerCall)) {
-    await ec2(place).send(new CreateTagsCommand({ Resources: some, Tags: tagList(tags) }));
+    await ec2(location).send(new CreateTagsCommand({ Resources: some, Tags: tagList(tags) }));
   }
 }
 
 /** Takes tags off EC2 resources by key, whatever their values; a tag that is not there is no error. */
-export async function untagResources(place: Location, ids: readonly string[], keys: readonly string[]): Promise<void> {
+export async function untagResources(
+  location: Location,
+  ids: readonly string[],
+  keys: readonly string[],
+): Promise<void> {
   if (keys.length === 0) return;
   for (const some of piecesOf(ids, resourcesPerCall)) {
-    await ec2(place).send(new DeleteTagsCommand({ Resources: some, Tags: keys.map((Key) => ({ Key })) }));
+    await ec2(location).send(new DeleteTagsCommand({ Resources: some, Tags: keys.map((Key) => ({ Key })) }));
   }
 }

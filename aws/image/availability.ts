@@ -14,36 +14,36 @@ import { withRetries } from '../client/pause';
 
 // EC2 takes 500 in one call, and none for an image that it does not know as enabled yet.
 const targetsPerCall = 500;
-const settlingDelays = [2, 4, 8];
-const isUnsettled = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
+const transitionDelays = [2, 4, 8];
+const isInTransition = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
 
 /**
  * Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable
  * an AMI").
  */
-export async function disableImage(place: Location, imageId: string): Promise<void> {
-  await ec2(place).send(new DisableImageCommand({ ImageId: imageId }));
+export async function disableImage(location: Location, imageId: string): Promise<void> {
+  await ec2(location).send(new DisableImageCommand({ ImageId: imageId }));
 }
 
 /** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
-export async function enableImage(place: Location, imageId: string): Promise<void> {
-  await ec2(place).send(new EnableImageCommand({ ImageId: imageId }));
+export async function enableImage(location: Location, imageId: string): Promise<void> {
+  await ec2(location).send(new EnableImageCommand({ ImageId: imageId }));
 }
 
 /**
  * Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost.
  */
-export async function enableUnlessEnabled(place: Location, imageId: string): Promise<void> {
+export async function enableUnlessEnabled(location: Location, imageId: string): Promise<void> {
   try {
-    await enableImage(place, imageId);
+    await enableImage(location, imageId);
   } catch (error) {
-    if ((await describeImage(place, imageId))?.state !== 'available') throw error;
+    if ((await describeImage(location, imageId))?.state !== 'available') throw error;
   }
 }
 
 /** Who may launch an image beside its owner. */
-export async function launchPermissions(place: Location, imageId: string): Promise<LaunchPermission[]> {
-  const { LaunchPermissions } = await ec2(place).send(
+export async function launchPermissions(location: Location, imageId: string): Promise<LaunchPermission[]> {
+  const { LaunchPermissions } = await ec2(location).send(
     new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
   );
   return (LaunchPermissions ?? []).map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => ({
@@ -56,7 +56,7 @@ export async function launchPermissions(place: Location, imageId: string): Promi
 
 /** Gives launch permissions; those that are there already stay as they are. */
 export async function addLaunchPermissions(
-  place: Location,
+  location: Location,
   imageId: string,
   permissions: readonly LaunchPermission[],
 ): Promise<void> {
@@ -68,8 +68,8 @@ export async function addLaunchPermissions(
     ...(organizational_unit_arn && { OrganizationalUnitArn: organizational_unit_arn }),
   }));
   for (const some of piecesOf(Add, targetsPerCall)) {
-    await withRetries(settlingDelays, isUnsettled, () =>
-      ec2(place).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })),
+    await withRetries(transitionDelays, isInTransition, () =>
+      ec2(location).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission: { Add: some } })),
     );
   }
 }

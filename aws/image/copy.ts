@@ -64,20 +64,20 @@ export async function copyImage(copy: ImageCopy): Promise<string> {
 function translated(error: unknown, copy: ImageCopy): unknown {
   const { name, sourceImageId, sourceRegion } = copy;
   const where = nameOfLocation(locationOf(copy));
-  const place = partsOfLocation(locationOf(copy));
+  const location = partsOfLocation(locationOf(copy));
   // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
     return new SpawnError(
       'CopyQuotaExceeded',
       `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Retry when other copies are complete, leave the time out, or raise the quota L-E137849C of EBS in Service Quotas.`,
-      place,
+      location,
     );
   }
   if (isAwsError(error, 'ResourceLimitExceeded')) {
     return new SpawnError(
       'CopyQuotaExceeded',
       `${where} has reached its quota of concurrent snapshot copies: ${messageOf(error)} Retry later, or raise the quota.`,
-      place,
+      location,
     );
   }
   const overQuota = error instanceof Error ? quotaRefusal(error, where) : undefined;
@@ -85,7 +85,7 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   if (isAwsError(error, 'InvalidAMIName.Duplicate')) {
     return new SpawnError('NameTaken', `an image named '${name}' already exists in ${where}: choose another name.`, {
       name,
-      ...place,
+      ...location,
     });
   }
   if (isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable')) {
@@ -97,7 +97,7 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   }
   if (error instanceof Error && (namesKey(error.name) || namesKey(error.message))) {
     const why = `${sourceImageId} cannot be copied from ${sourceRegion} to ${where}: ${messageOf(error)}`;
-    return new SpawnError('KeyNotReady', why, place);
+    return new SpawnError('KeyNotReady', why, location);
   }
   return error;
 }

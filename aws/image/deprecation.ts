@@ -9,20 +9,20 @@ import { ec2 } from '../client/clients';
  * image at most two years after its creation (API reference, DeprecateAt). Throws InvalidRequest with EC2's sentence
  * for a time that EC2 does not take.
  */
-export async function enableImageDeprecation(place: Location, imageId: string, at: Date): Promise<void> {
+export async function enableImageDeprecation(location: Location, imageId: string, at: Date): Promise<void> {
   try {
-    await ec2(place).send(new EnableImageDeprecationCommand({ ImageId: imageId, DeprecateAt: at }));
+    await ec2(location).send(new EnableImageDeprecationCommand({ ImageId: imageId, DeprecateAt: at }));
   } catch (error) {
     if (!isAwsError(error, 'InvalidParameterValue', 'InvalidParameter')) throw error;
     throw new SpawnError(
       'InvalidRequest',
-      `EC2 refused to deprecate ${imageId} in ${nameOfLocation(place)} at ${at.toISOString()}: ${messageOf(error)} Give another time; for a public image it must be within two years of its creation.`,
+      `EC2 refused to deprecate ${imageId} in ${nameOfLocation(location)} at ${at.toISOString()}: ${messageOf(error)} Give another time; for a public image it must be within two years of its creation.`,
       { ami_id: imageId, at: at.toISOString() },
     );
   }
 }
 
 /** Takes EC2's deprecation time of an image away; one that has none is no error. */
-export async function disableImageDeprecation(place: Location, imageId: string): Promise<void> {
-  await ec2(place).send(new DisableImageDeprecationCommand({ ImageId: imageId }));
+export async function disableImageDeprecation(location: Location, imageId: string): Promise<void> {
+  await ec2(location).send(new DisableImageDeprecationCommand({ ImageId: imageId }));
 }

@@ -18,9 +18,9 @@ export interface Deregistration {
  * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2
  * says that there is no such image and describes it all the same.
  */
-export async function deregisterImage(place: Location, imageId: string): Promise<Deregistration> {
+export async function deregisterImage(location: Location, imageId: string): Promise<Deregistration> {
   try {
-    const answer = await ec2(place).send(
+    const answer = await ec2(location).send(
       new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }),
     );
     if (answer.Return === false) throw unexpectedAnswer('DeregisterImage', 'success');
@@ -29,7 +29,7 @@ export async function deregisterImage(place: Location, imageId: string): Promise
       code: ReturnCode as string,
     }));
     const left = results.filter(({ code }) => code !== 'success' && code !== 'skipped');
-    if (left.length > 0) throw leftBehind(place, imageId, left);
+    if (left.length > 0) throw leftBehind(location, imageId, left);
     return {
       deregistered: true,
       deleted_snapshots: results.filter(({ code }) => code === 'success').map(({ id }) => id),
@@ -37,18 +37,18 @@ export async function deregisterImage(place: Location, imageId: string): Promise
     };
   } catch (error) {
     if (!deniesImage(error)) throw error;
-    await confirmImageGone(place, imageId, error);
+    await confirmImageGone(location, imageId, error);
     return { deregistered: false, deleted_snapshots: [], kept_snapshots: [] };
   }
 }
 
-function leftBehind(place: Location, imageId: string, left: { id: string; code: string }[]): SpawnError {
+function leftBehind(location: Location, imageId: string, left: { id: string; code: string }[]): SpawnError {
   const list = left.map(({ id, code }) => `${id} (${code})`).join(', ');
   return new SpawnError(
     'LeftBehind',
-    `image ${imageId} in ${nameOfLocation(place)} is deregistered, but some of its snapshots remain: ${list}. Delete them by id.`,
+    `image ${imageId} in ${nameOfLocation(location)} is deregistered, but some of its snapshots remain: ${list}. Delete them by id.`,
     {
-      ...partsOfLocation(place),
+      ...partsOfLocation(location),
       ami_id: imageId,
       snapshots: left,
     },

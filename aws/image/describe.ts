@@ -29,11 +29,11 @@ const filterValues = 200;
  * The images of a region that fit the query, deprecated ones too; one that does not exist is simply not among them.
  * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
  */
-export async function describeImages(place: Location, query: ImageQuery = {}): Promise<Ec2Image[]> {
+export async function describeImages(location: Location, query: ImageQuery = {}): Promise<Ec2Image[]> {
   const found: Ec2Image[] = [];
   for (const filters of filtersOf(query)) {
     const images = await everyPage('DescribeImages', async (token) => {
-      const answer = await ec2(place).send(
+      const answer = await ec2(location).send(
         new DescribeImagesCommand({
           Owners: [...(query.owners ?? ['self'])],
           MaxResults: 1000,
@@ -46,7 +46,7 @@ export async function describeImages(place: Location, query: ImageQuery = {}): P
       );
       return { items: answer.Images, next: answer.NextToken };
     });
-    found.push(...images.map((image) => factsOf(partsOfLocation(place).region, image)));
+    found.push(...images.map((image) => factsOf(partsOfLocation(location).region, image)));
   }
   return found;
 }
@@ -56,11 +56,11 @@ export async function describeImages(place: Location, query: ImageQuery = {}): P
  * (yet, or any more).
  */
 export async function describeImage(
-  place: Location,
+  location: Location,
   imageId: string,
   owners?: readonly string[],
 ): Promise<Ec2Image | undefined> {
-  const found = await describeImages(place, { imageIds: [imageId], owners, includeDisabled: true });
+  const found = await describeImages(location, { imageIds: [imageId], owners, includeDisabled: true });
   return found.find((image) => image.image_id === imageId);
 }
 

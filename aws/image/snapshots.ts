@@ -15,10 +15,10 @@ import { unconfirmedAbsence } from '../client/gone';
 import { everyPage, piecesOf } from '../client/pages';
 
 /** The account's snapshots of these ids in a region; those that do not exist are not among them. */
-export async function describeSnapshots(place: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
+export async function describeSnapshots(location: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
   for (const ids of piecesOf([...new Set(snapshotIds)], 200))
-    found.push(...(await ask(place, [exactly('snapshot-id', ids)])));
+    found.push(...(await ask(location, [exactly('snapshot-id', ids)])));
   return found;
 }
 
@@ -28,8 +28,8 @@ export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
 }
 
 /** The account's snapshots in a region that carry all of these tags. */
-export function findSnapshots(place: Location, tags: Tags): Promise<Ec2Snapshot[]> {
-  return ask(place, tagged(tags));
+export function findSnapshots(location: Location, tags: Tags): Promise<Ec2Snapshot[]> {
+  return ask(location, tagged(tags));
 }
 
 /** Account ids that may make volumes of a snapshot; `all` for everybody. */
@@ -44,30 +44,30 @@ export async function snapshotShares(region: string, snapshotId: string): Promis
  * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list
  * of the account's own. Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
  */
-export async function deleteSnapshot(place: Location, snapshotId: string): Promise<boolean> {
+export async function deleteSnapshot(location: Location, snapshotId: string): Promise<boolean> {
   try {
-    await ec2(place).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
+    await ec2(location).send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
     return true;
   } catch (error) {
     if (isAwsError(error, 'InvalidSnapshot.NotFound')) {
-      const [found] = await describeSnapshots(place, [snapshotId]);
-      if (found) throw unconfirmedAbsence(`snapshot ${snapshotId}`, place, found.state, error);
+      const [found] = await describeSnapshots(location, [snapshotId]);
+      if (found) throw unconfirmedAbsence(`snapshot ${snapshotId}`, location, found.state, error);
       return false;
     }
     if (isAwsError(error, 'InvalidSnapshot.InUse')) {
       throw new SpawnError(
         'WrongState',
-        `snapshot ${snapshotId} in ${nameOfLocation(place)} is in use: ${messageOf(error)} Deregister the image first.`,
-        { snapshot_id: snapshotId, ...partsOfLocation(place) },
+        `snapshot ${snapshotId} in ${nameOfLocation(location)} is in use: ${messageOf(error)} Deregister the image first.`,
+        { snapshot_id: snapshotId, ...partsOfLocation(location) },
       );
     }
     throw error;
   }
 }
 
-async function ask(place: Location, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
+async function ask(location: Location, filters: Ec2Filter[]): Promise<Ec2Snapshot[]> {
   const found = await everyPage('DescribeSnapshots', async (token) => {
-    const answer = await ec2(place).send(
+    const answer = await ec2(location).send(
       new DescribeSnapshotsCommand({
         OwnerIds: ['self'],
         MaxResults: 1000,
@@ -77,7 +77,7 @@ async function ask(place: Location, filters: Ec2Filter[]): Promise<Ec2Snapshot[]
     );
     return { items: answer.Snapshots, next: answer.NextToken };
   });
-  return found.map((snapshot) => factsOf(partsOfLocation(place).region, snapshot));
+  return found.map((snapshot) => factsOf(partsOfLocation(location).region, snapshot));
 }
 
 function factsOf(region: string, snapshot: Snapshot): Ec2Snapshot {

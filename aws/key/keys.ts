@@ -8,9 +8,9 @@ import { kms } from '../client/clients';
  * What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see
  * it.
  */
-export async function describeKey(place: Location, keyArn: string): Promise<KeyFacts | undefined> {
+export async function describeKey(location: Location, keyArn: string): Promise<KeyFacts | undefined> {
   try {
-    const { KeyMetadata: key } = await kms(place).send(new DescribeKeyCommand({ KeyId: keyArn }));
+    const { KeyMetadata: key } = await kms(location).send(new DescribeKeyCommand({ KeyId: keyArn }));
     return (
       key && {
         manager: key.KeyManager ?? 'unknown',

@@ -58,12 +58,12 @@ export function adoptionTags(
   const gpu = change.gpu === undefined ? hasGpu(image) : saysYes(change.gpu);
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
-  const place = identityTagsOf(image.tags);
-  const stack = change.stack ?? place.stack?.value;
+  const identity = identityTagsOf(image.tags);
+  const stack = change.stack ?? identity.stack?.value;
   const named = {
     stack,
-    version: change.version ?? place.version?.value,
-    variant: change.variant ?? place.variant?.value,
+    version: change.version ?? identity.version?.value,
+    variant: change.variant ?? identity.variant?.value,
   };
   const whereOf = (name: keyof typeof named) =>
     change[name] === undefined ? `the tag ${name} of ${image.image_id}` : `the ${name}`;

@@ -5,7 +5,7 @@ import { tagKeys } from '../tags';
 import { isGone } from '../image/usability';
 
 /** The states that EC2 tells of images when somebody has changed them (EC2 User Guide, "Monitor AMI events"). */
-export const toldStates = ['available', 'deregistered', 'disabled'] as const;
+export const eventStates = ['available', 'deregistered', 'disabled'] as const;
 
 /**
  * Whether a run or a cleanup records what becomes of an image: it is a candidate, which its build publishes or removes,
@@ -19,7 +19,7 @@ export function isTheirs(image: Image): boolean {
  * Whether what EC2 lists of an image agrees with what an event told of it, so that it need not be read again. An image
  * that became available counts as settled once its tags manage it: other programs tag theirs a moment later.
  */
-export function isSettled(told: (typeof toldStates)[number], seen: Ec2Image | undefined): boolean {
-  if (told === 'deregistered') return seen === undefined || seen.state === 'deregistered';
-  return seen?.state === told && (told !== 'available' || isManaged(seen.tags));
+export function agreesWithEvent(state: (typeof eventStates)[number], seen: Ec2Image | undefined): boolean {
+  if (state === 'deregistered') return seen === undefined || seen.state === 'deregistered';
+  return seen?.state === state && (state !== 'available' || isManaged(seen.tags));
 }

@@ -25,12 +25,12 @@ const settlingSeconds = 900;
  * name, tags and snapshots follow it; what only the catalog knows (health, tests, digests) stays.
  */
 export function reconcile(
-  place: Location,
+  location: Location,
   ec2: readonly Ec2Image[],
   catalog: readonly Image[],
   now: Date,
 ): Reconciliation {
-  const { region, account } = partsOfLocation(place);
+  const { region, account } = partsOfLocation(location);
   const records = new Map(
     catalog
       .filter((image) => image.region === region && image.account === account)

@@ -11,12 +11,12 @@ import { tagKeys } from '../tags';
  */
 export function wrongNameLines(images: readonly Ec2Image[], deployment: string): string[] {
   return images.flatMap(({ image_id: id, state, architecture, tags }) => {
-    const place = identityTagsOf(tags);
-    const claims = saysYes(tags[tagKeys.managed]) || place.stack !== undefined;
+    const identity = identityTagsOf(tags);
+    const claims = saysYes(tags[tagKeys.managed]) || identity.stack !== undefined;
     if (!claims || state === 'deregistered' || isCandidate(tags) || !architectureOf(architecture)) return [];
     const owner = tags[tagKeys.deployment] ?? deployment;
     const outcome = isManaged(tags) ? 'is known without it' : 'is left out of the catalog';
-    return Object.values(place).flatMap(({ name, key, value }) => {
+    return Object.values(identity).flatMap(({ name, key, value }) => {
       const problem = problemOfName(name, value);
       if (problem === undefined) return [];
       const command = `spawn tag-ami ${id} --${name} ${name.toUpperCase()}`;

@@ -25,9 +25,9 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     ...lastTests(image.tests)
       .filter(({ verdict }) => verdict !== 'passed')
       .map(testFinding),
-    ...findings.missing_in.map((place) => ({
+    ...findings.missing_in.map((location) => ({
       level: 'warning' as const,
-      message: `copy missing in ${nameOfLocation(place)}`,
+      message: `copy missing in ${nameOfLocation(location)}`,
     })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
     ...[findingsHealth(image)].filter((told) => told !== undefined),

@@ -2,7 +2,7 @@ import type { Ec2Instance } from '../model/ec2';
 import { SpawnError } from '../errors';
 
 /** The place of one instance in a job array; indexes count from 0. */
-export interface JobArrayPlace {
+export interface JobArrayPosition {
   name: string;
   index: number;
   size: number;
@@ -11,7 +11,7 @@ export interface JobArrayPlace {
 /** One instance of a launch: its name, and its place when it belongs to a job array. */
 export interface PlannedInstance {
   name: string;
-  job_array?: JobArrayPlace;
+  job_array?: JobArrayPosition;
 }
 
 /**
@@ -33,8 +33,8 @@ export function planInstances(
 }
 
 /** The variables that a command finds in its environment; an instance outside an array is the only one of its own. */
-export function jobVariables({ name, job_array: place }: PlannedInstance): Record<string, string> {
-  const { name: array, index, size } = place ?? { name, index: 0, size: 1 };
+export function jobVariables({ name, job_array: position }: PlannedInstance): Record<string, string> {
+  const { name: array, index, size } = position ?? { name, index: 0, size: 1 };
   return { JOB_ARRAY_NAME: array, JOB_ARRAY_INDEX: String(index), JOB_ARRAY_SIZE: String(size) };
 }
 

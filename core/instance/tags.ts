@@ -1,6 +1,6 @@
 import { formatDuration } from '../lib/duration';
 import { present, tagTime } from '../image/tags';
-import type { JobArrayPlace } from './job-array';
+import type { JobArrayPosition } from './job-array';
 import { tagKeys, type InstancePurpose, type Tags } from '../tags';
 import { isAsWritten, written } from '../lib/text-boolean';
 
@@ -14,7 +14,7 @@ export interface InstanceTagFacts {
   ttl_seconds?: number;
   build_id?: string;
   base_ami?: string;
-  job_array?: JobArrayPlace;
+  job_array?: JobArrayPosition;
   tags?: Tags;
 }
 

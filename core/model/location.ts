@@ -13,8 +13,8 @@ export function locationOf({ region, account }: { region: string; account?: stri
 }
 
 /** Returns the region of a location, and its account unless that is the home account. */
-export function partsOfLocation(place: Location): { region: string; account?: string } {
-  return typeof place === 'string' ? { region: place } : place;
+export function partsOfLocation(location: Location): { region: string; account?: string } {
+  return typeof location === 'string' ? { region: location } : location;
 }
 
 /** Returns each of the regions in each of the accounts. */
@@ -23,8 +23,8 @@ export function locationsIn(accounts: readonly string[], regions: readonly strin
 }
 
 /** Returns the name of a location for people: `eu-west-1`, or `eu-west-1 of account 222233334444`. */
-export function nameOfLocation(place: Location): string {
-  const { region, account } = partsOfLocation(place);
+export function nameOfLocation(location: Location): string {
+  const { region, account } = partsOfLocation(location);
   return account === undefined ? region : `${region} of account ${account}`;
 }
 

@@ -10,21 +10,21 @@ export function holderOf(buildId: string, { account, region }: { account: string
  * request keeps the beginning.
  */
 export function withCopyGrant(
-  loans: readonly CopyGrant[],
+  grants: readonly CopyGrant[],
   { account, holder }: Pick<CopyGrant, 'account' | 'holder'>,
   until: Date,
   now: Date,
 ): CopyGrant[] {
-  const known = loans.find((loan) => loan.holder === holder);
+  const known = grants.find((grant) => grant.holder === holder);
   return [
-    ...loans.filter((loan) => loan !== known),
+    ...grants.filter((grant) => grant !== known),
     { account, holder, since: known?.since ?? now.toISOString(), until: until.toISOString() },
   ];
 }
 
 /** Returns the copy grants with that of a holder ended: it stays in the record until EC2's permission is removed. */
-export function withoutCopyGrant(loans: readonly CopyGrant[], holder: string, now: Date): CopyGrant[] {
-  return loans.map((loan) => (loan.holder === holder ? { ...loan, until: now.toISOString() } : loan));
+export function withoutCopyGrant(grants: readonly CopyGrant[], holder: string, now: Date): CopyGrant[] {
+  return grants.map((grant) => (grant.holder === holder ? { ...grant, until: now.toISOString() } : grant));
 }
 
 /**
@@ -33,21 +33,21 @@ export function withoutCopyGrant(loans: readonly CopyGrant[], holder: string, no
  */
 export function withoutGrantees(
   permissions: readonly LaunchPermission[],
-  { shares = [], loans = [] }: Pick<Image, 'shares' | 'loans'>,
+  { shares = [], loans: grants = [] }: Pick<Image, 'shares' | 'loans'>,
 ): LaunchPermission[] {
-  const borrows = (account: string) =>
-    loans.some((loan) => loan.account === account) && !shares.some(({ id }) => id === account);
-  return permissions.filter(({ user_id }) => user_id === undefined || !borrows(user_id));
+  const hasOnlyGrant = (account: string) =>
+    grants.some((grant) => grant.account === account) && !shares.some(({ id }) => id === account);
+  return permissions.filter(({ user_id }) => user_id === undefined || !hasOnlyGrant(user_id));
 }
 
 /**
  * Returns the wanted shares including copy grants. An account keeps its permission until its last copy grant ends, and
  * a share of its own is not affected: an account that may only launch may copy while it has a grant.
  */
-export function sharesWithCopyGrants(shares: readonly Share[], loans: readonly CopyGrant[]): Share[] {
+export function sharesWithCopyGrants(shares: readonly Share[], grants: readonly CopyGrant[]): Share[] {
   return [
     ...shares,
-    ...loans.map(({ account, since, until, holder }): Share => ({
+    ...grants.map(({ account, since, until, holder }): Share => ({
       kind: 'account',
       id: account,
       copyable: true,

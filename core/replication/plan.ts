@@ -71,13 +71,13 @@ export function planReplication({
   const home = [...new Set(regions)]
     .filter((region) => region !== source.region)
     .map((region): { region: string; account?: string } => ({ region }));
-  for (const place of [...home, ...members]) {
-    const { region, account } = place;
+  for (const location of [...home, ...members]) {
+    const { region, account } = location;
     const known = replicas.filter((replica) => replica.region === region && replica.account === account);
     const refused = known.find((replica) => isRevoked(replica) && !isGone(replica));
     if (refused) {
       plan.outcomes.push({
-        ...place,
+        ...location,
         status: 'failed',
         ami_id: refused.ami_id,
         name: refused.name,
@@ -92,7 +92,7 @@ export function planReplication({
     const found = published ?? coming;
     if (found) {
       plan.outcomes.push({
-        ...place,
+        ...location,
         status: published ? 'available' : 'copying',
         ami_id: found.ami_id,
         name: found.name,
@@ -101,9 +101,9 @@ export function planReplication({
       const tests =
         (account === undefined && test?.instance_types.map((type) => testFacts(test, type, { copyRegion: region }))) ||
         [];
-      const key = keyFor(place, keys);
+      const key = keyFor(location, keys);
       plan.copies.push({
-        ...place,
+        ...location,
         name: source.name,
         ...(key && { kms_key: key }),
         ...(completeWithinMinutes && { complete_within_minutes: completeWithinMinutes }),
@@ -111,7 +111,7 @@ export function planReplication({
         has_test: tests.length > 0,
         tests,
       });
-      plan.outcomes.push({ ...place, status: 'planned', name: source.name });
+      plan.outcomes.push({ ...location, status: 'planned', name: source.name });
     }
   }
   return plan;

@@ -80,12 +80,12 @@ export const recordTestInput = launchTestInput.extend({
   error: caughtError.optional(),
 });
 export const releaseTestInput = recordTestInput.extend({ verdict: z.object({ passed: z.boolean() }) });
-const memberPlace = z.object({ region: z.string(), account: z.string() });
+const memberLocation = z.object({ region: z.string(), account: z.string() });
 export const planReplicationInput = z.object({
   build_id: buildId,
   image: imageRef,
   regions: z.array(z.string()),
-  members: z.array(memberPlace).default([]),
+  members: z.array(memberLocation).default([]),
   kms_keys: z.record(z.string(), z.string()).default({}),
   complete_within_minutes: z.int().optional(),
   timeouts: timeouts.pick({ copy_seconds: true }),
@@ -108,10 +108,10 @@ export const copyImageInput = z.object({
   retry: z.object({ attempt: z.number().int().min(2) }).optional(),
 });
 /** Input of the copy grant for a copy in a member account. */
-export const lendImageInput = z.object({
+export const copyGrantInput = z.object({
   build_id: buildId,
   source: imageRef,
-  copy: memberPlace.extend({ wait_seconds: seconds }),
+  copy: memberLocation.extend({ wait_seconds: seconds }),
 });
 export const publishReplicaInput = copyImageInput.extend({ image: imageRef, available: availableImage, provenance });
 /** `source` and `available` are given for a copy, which is not in the catalog yet. */

@@ -18,7 +18,7 @@ export interface SnapshotPermissions {
 }
 
 /** The permissions to add and remove, of the image and of each snapshot, and the record's shares afterwards. */
-export interface Settlement {
+export interface PermissionPlan {
   image: { add: ShareTarget[]; remove: ShareTarget[] };
   snapshots: { snapshot_id: string; add: ShareTarget[]; remove: ShareTarget[] }[];
   /** The shares that remain, without those that have ended and been revoked. */
@@ -111,7 +111,9 @@ export function withOthers(actual: Permissions, others: readonly Image[], now: D
     const users = others.filter(
       (other) => !isGone(other) && other.snapshots.some(({ snapshot_id }) => snapshot_id === each.snapshot_id),
     );
-    const wanted = users.flatMap(({ shares = [], loans = [] }) => copiers(sharesWithCopyGrants(shares, loans), now));
+    const wanted = users.flatMap(({ shares = [], loans: grants = [] }) =>
+      copiers(sharesWithCopyGrants(shares, grants), now),
+    );
     return { ...each, for_others: distinct(wanted) };
   });
   return { ...actual, snapshots };
@@ -122,7 +124,7 @@ export function withOthers(actual: Permissions, others: readonly Image[], now: D
  * again, foreign additions reported and not removed". Idempotent. Organizations and units never get snapshots, which
  * EC2 does not allow. What another image of a snapshot needs stays.
  */
-export function settle(shares: readonly Share[], actual: Permissions, now: Date): Settlement {
+export function planPermissions(shares: readonly Share[], actual: Permissions, now: Date): PermissionPlan {
   const active = shares.filter((share) => isActive(share, now));
   const over = shares.filter((share) => !isActive(share, now));
   const change = (has: readonly ShareTarget[], wanted: readonly ShareTarget[], kept: readonly ShareTarget[] = []) => ({

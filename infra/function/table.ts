@@ -159,7 +159,7 @@ const rebuild: Granting[] = [
   readBaseParameters,
   describe('Images', 'InstanceTypes', 'Regions'),
 ];
-const settleShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
+const changeShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
 const removeLeftovers: Granting[] = [
   writeCatalog,
   actInMembers,
@@ -259,12 +259,12 @@ const rows = {
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates, describe('Instances')]),
 
   'plan-replication': row('replication', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
-  'lend-image': row('replication', 60, ['table'], [writeCatalog, ...settleShares]),
+  'lend-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'copy-image': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
   'remove-failed-copy': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, dateDeprecation, markDeprecated, actInMembers]),
   'record-replica-failure': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
-  'take-back-image': row('replication', 60, ['table'], [writeCatalog, ...settleShares]),
+  'take-back-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'judge-replication': row('replication', 60, ['table'], [readCatalog]),
 
   'settle-runs': row('night', 300, ['table'], [queryCatalog, putEvents, followRuns]),
@@ -276,7 +276,7 @@ const rows = {
   'check-health': row('night', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
   'read-findings': row('night', 300, ['table'], [writeCatalog, readFindings, putEvents]),
   'rescan-packages': row('night', 900, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages, putEvents], { memoryMb: 512 }),
-  'repair-shares': row('night', 300, ['table'], [writeCatalog, ...settleShares, putEvents]),
+  'repair-shares': row('night', 300, ['table'], [writeCatalog, ...changeShares, putEvents]),
   'repair-channels': row('night', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('night', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),

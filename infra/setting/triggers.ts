@@ -1,4 +1,4 @@
-import { toldStates } from '../../core/catalog/followed-image';
+import { eventStates } from '../../core/catalog/followed-image';
 import type { MachineName, Names } from './names';
 
 /** A rule of the event bus. */
@@ -98,7 +98,7 @@ export const moved: Rule = {
 export const followed: Rule = {
   name: 'image-followed',
   summary: 'Somebody made, disabled, enabled or deregistered an image in EC2: the catalog follows',
-  pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'], detail: { State: [...toldStates] } },
+  pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'], detail: { State: [...eventStates] } },
 };
 
 export const published: Rule = {

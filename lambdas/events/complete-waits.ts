@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findWaits, waitsOf } from '../../aws/catalog/waits';
 import { hintOf } from '../../core/wait/event-hint';
 import { observe } from '../../usecases/wait/observe';
-import { cancelWait, settle } from '../../usecases/wait/settle';
+import { cancelWait, completeWait } from '../../usecases/wait/complete';
 import { oneByOne } from '../../usecases/runtime/one-by-one';
 import { step } from '../../usecases/runtime/step';
 
@@ -15,7 +15,9 @@ export const handler = step(z.unknown(), async (event, now) => {
   const given = hint.cancelled === undefined ? [] : await waitsOf(hint.cancelled);
   const failed = await oneByOne(given, cancelWait);
   for (const resource of hint.resources) {
-    failed.push(...(await oneByOne(await findWaits(resource), async (wait) => settle(wait, await observe(wait), now))));
+    failed.push(
+      ...(await oneByOne(await findWaits(resource), async (wait) => completeWait(wait, await observe(wait), now))),
+    );
   }
   if (failed[0]) throw failed[0].error;
 });

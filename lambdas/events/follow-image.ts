@@ -4,7 +4,7 @@ import { getImage, saveImage, updateImage } from '../../aws/catalog/images';
 import { environment } from '../../aws/client/environment';
 import { describeImage, findImageByName } from '../../aws/image/describe';
 import { withRetries } from '../../aws/client/pause';
-import { isSettled, isTheirs, toldStates } from '../../core/catalog/followed-image';
+import { agreesWithEvent, isTheirs, eventStates } from '../../core/catalog/followed-image';
 import type { Ec2Image } from '../../core/model/ec2';
 import type { Image } from '../../core/model/image';
 import { eventOfNight } from '../../core/image/event';
@@ -14,28 +14,28 @@ import { moveChannels } from '../../usecases/channel/move';
 import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
 
-const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(toldStates) }) });
+const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(eventStates) }) });
 
 // EC2 lists an image for a while after it was deregistered, and other programs tag theirs once they are available.
-const settlingDelays = [2, 5, 13, 40];
+const rereadDelays = [2, 5, 13, 40];
 
 /** The image as EC2 has it, read again until that settles what the event said; undefined when EC2 does not list it. */
-async function settled(
+async function imageAfterEvent(
   region: string,
   id: string,
-  told: z.infer<typeof changed>['detail']['State'],
+  state: z.infer<typeof changed>['detail']['State'],
 ): Promise<Ec2Image | undefined> {
   let seen: Ec2Image | undefined;
-  const unsettled = new Error(`what EC2 lists of ${id} does not agree with the event yet`);
+  const disagreement = new Error(`what EC2 lists of ${id} does not agree with the event yet`);
   await withRetries(
-    settlingDelays,
-    (error) => error === unsettled,
+    rereadDelays,
+    (error) => error === disagreement,
     async () => {
       seen = await describeImage(region, id);
-      if (!isSettled(told, seen)) throw unsettled;
+      if (!agreesWithEvent(state, seen)) throw disagreement;
     },
   ).catch((error: unknown) => {
-    if (error !== unsettled) throw error;
+    if (error !== disagreement) throw error;
   });
   return seen;
 }
@@ -76,16 +76,16 @@ async function followed(image: Ec2Image, record: Image | undefined, now: Date): 
  * EC2 is read again, and an image that is not listed is gone only when the event said so. What runs and cleanups make
  * or remove they record themselves.
  */
-export const handler = step(changed, async ({ region, detail: { ImageId: id, State: told } }, now) => {
+export const handler = step(changed, async ({ region, detail: { ImageId: id, State: state } }, now) => {
   if (!environment().regions.includes(region)) return;
   const record = await getImage(region, id);
-  if (record && (isTheirs(record) || record.state === told)) return;
-  if (!record && told !== 'available') return;
-  const seen = await settled(region, id, told);
+  if (record && (isTheirs(record) || record.state === state)) return;
+  if (!record && state !== 'available') return;
+  const seen = await imageAfterEvent(region, id, state);
   const there = seen !== undefined && seen.state !== 'deregistered';
   const after = there
     ? await followed(seen, record, now)
-    : record && told === 'deregistered'
+    : record && state === 'deregistered'
       ? await vanished(record, now)
       : undefined;
   if (after?.stack === undefined) return;

@@ -41,38 +41,41 @@ interface Found {
 }
 
 /** Instances of our deployment that live; nothing is launched in member accounts. */
-async function findInstances(place: Location): Promise<Found[]> {
-  if (typeof place !== 'string') return [];
+async function findInstances(location: Location): Promise<Found[]> {
+  if (typeof location !== 'string') return [];
   const ours: Tags = { [tagKeys.deployment]: environment().deployment };
-  const instances = await describeInstances(place, {
+  const instances = await describeInstances(location, {
     tags: ours,
     states: ['pending', 'running', 'stopping', 'stopped'],
   });
   return instances.map(({ instance_id: id, tags }) => ({
     leftover: { id, kind: 'instance', tags },
-    remove: () => terminateInstances(place, [id]),
+    remove: () => terminateInstances(location, [id]),
   }));
 }
 
 /** Candidates of our deployment among images, and among snapshots that no such image has. */
-async function findImages(place: Location): Promise<Found[]> {
+async function findImages(location: Location): Promise<Found[]> {
   const candidates: Tags = { [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
-  const images = await describeImages(place, { tags: candidates, includeDisabled: true });
+  const images = await describeImages(location, { tags: candidates, includeDisabled: true });
   const used = new Set(images.flatMap((image) => image.block_devices.map((device) => device.snapshot_id)));
-  const snapshots = (await findSnapshots(place, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
+  const snapshots = (await findSnapshots(location, candidates)).filter(({ snapshot_id }) => !used.has(snapshot_id));
   return [
     ...images.map(({ image_id: id, tags }): Found => ({
       leftover: { id, kind: 'image', tags },
-      remove: () => deregisterImage(place, id),
+      remove: () => deregisterImage(location, id),
     })),
     ...snapshots.map(({ snapshot_id: id, tags }): Found => ({
       leftover: { id, kind: 'snapshot', tags },
-      remove: () => deleteSnapshot(place, id),
+      remove: () => deleteSnapshot(location, id),
     })),
   ];
 }
 
-const looks: Record<Subject, (place: Location) => Promise<Found[]>> = { instances: findInstances, images: findImages };
+const looks: Record<Subject, (location: Location) => Promise<Found[]>> = {
+  instances: findInstances,
+  images: findImages,
+};
 
 function stateOf(run: Run | undefined): Leftover['run'] {
   if (!run) return 'unknown';
@@ -93,8 +96,8 @@ async function bornKeep(run: Run | undefined): Promise<string[]> {
  * Judges one thing, removes it if it is to go, and returns what became of it; `waits`: it is kept until its build has
  * cleaned up. Throws LeftoverStays for what is kept in doubt.
  */
-async function settle(
-  place: Location,
+async function removeIfDue(
+  location: Location,
   { leftover, remove }: Found,
   run: Run | undefined,
   now: Date,
@@ -102,7 +105,7 @@ async function settle(
   const { deployment } = environment();
   const kept =
     run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
-  const published = leftover.kind === 'image' && (await getImage(place, leftover.id))?.lifecycle === 'published';
+  const published = leftover.kind === 'image' && (await getImage(location, leftover.id))?.lifecycle === 'published';
   const born_keep = leftover.tags[tagKeys.keep] === undefined ? [] : await bornKeep(run);
   const verdict = judgeLeftover(
     { ...leftover, kept, published, born_keep, run: stateOf(run) },
@@ -111,8 +114,8 @@ async function settle(
   if (!verdict.remove && verdict.alarm) throw new SpawnError('LeftoverStays', verdict.reason);
   if (!verdict.remove) return verdict.waits ? 'waits' : 'kept';
   await remove();
-  logger.info('leftover removed', { ...partsOfLocation(place), id: leftover.id, reason: verdict.reason });
-  if (verdict.alarm) await tell({ ...partsOfLocation(place), id: leftover.id }, `it was removed: ${verdict.reason}`);
+  logger.info('leftover removed', { ...partsOfLocation(location), id: leftover.id, reason: verdict.reason });
+  if (verdict.alarm) await tell({ ...partsOfLocation(location), id: leftover.id }, `it was removed: ${verdict.reason}`);
   return 'removed';
 }
 
@@ -145,30 +148,30 @@ export const handler = step(z.unknown(), async (_event, now) => {
       looked.add(lookOf({ kind: 'look', id: 'runs', region: homeRegion }));
     },
   );
-  const served = new Map([...regions, ...memberLocations()].map((place) => [nameOfLocation(place), place]));
+  const served = new Map([...regions, ...memberLocations()].map((location) => [nameOfLocation(location), location]));
   const owing = (await listDebts()).filter(isOwing).map(locationOf);
-  for (const place of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
+  for (const location of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
     for (const [subject, find] of Object.entries(looks)) {
-      const look = { kind: 'look' as const, id: subject, ...partsOfLocation(place) };
+      const look = { kind: 'look' as const, id: subject, ...partsOfLocation(location) };
       await doOwn({ ...look, reason: 'what builds left behind there is looked for' }, async () => {
-        const found = await find(place);
+        const found = await find(location);
         looked.add(lookOf(look));
         for (const thing of found) {
           const buildId = thing.leftover.tags[tagKeys.buildId];
           const owed = {
             kind: thing.leftover.kind,
             id: thing.leftover.id,
-            ...partsOfLocation(place),
+            ...partsOfLocation(location),
             build_id: buildId,
             reason: 'its build is over or its time is up',
           };
           await doOwn(owed, async () => {
-            const end = await settle(place, thing, await runOf(buildId), now);
+            const end = await removeIfDue(location, thing, await runOf(buildId), now);
             if (end === 'removed') removed += 1;
             if (end !== 'waits') return;
             waiting.add(debtKey(owed));
             // Without a debt an unserved location would not be listed again.
-            if (!served.has(nameOfLocation(place))) waiting.add(debtKey(look));
+            if (!served.has(nameOfLocation(location))) waiting.add(debtKey(look));
           });
         }
       });

@@ -10,7 +10,7 @@ import { nameOfLocation, locationOf } from '../../core/model/location';
 import { groupBy } from '../../core/lib/group';
 import type { Wait } from '../../core/wait/record';
 import { observeLocation } from '../../usecases/wait/observe';
-import { cancelWait, settle } from '../../usecases/wait/settle';
+import { cancelWait, completeWait } from '../../usecases/wait/complete';
 import { lookAtLocation } from '../../usecases/runtime/look-at-location';
 import { oneByOne, type Failed } from '../../usecases/runtime/one-by-one';
 import { step } from '../../usecases/runtime/step';
@@ -29,21 +29,21 @@ async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[];
 }
 
 /** Settles the waits of one place, each on its own; answers those that could not be settled. */
-async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wait>[]> {
-  const place = locationOf(there[0]!);
+async function completeWaitsAt(there: readonly Wait[], now: Date): Promise<Failed<Wait>[]> {
+  const location = locationOf(there[0]!);
   try {
     // Waits in a member account that cannot be reached end at their deadline.
     const seen = await lookAtLocation(
-      place,
-      () => observeLocation(place, there),
+      location,
+      () => observeLocation(location, there),
       new Map<Wait, Observation>(there.map((wait) => [wait, {}])),
     );
-    return (await oneByOne(seen, ([wait, observation]) => settle(wait, observation, now))).map(
+    return (await oneByOne(seen, ([wait, observation]) => completeWait(wait, observation, now))).map(
       ({ item: [item], error }) => ({ item, error }),
     );
   } catch (error) {
     // What nobody can look at still ends at its deadline, with an error of its own.
-    await oneByOne(there, (wait) => settle(wait, {}, now));
+    await oneByOne(there, (wait) => completeWait(wait, {}, now));
     return there.map((item) => ({ item, error: explainAwsError(error) }));
   }
 }
@@ -54,8 +54,8 @@ async function settlePlace(there: readonly Wait[], now: Date): Promise<Failed<Wa
  */
 export const handler = step(z.unknown(), async (_event, now) => {
   const { open, failed } = await withoutCancelled(await listWaits());
-  const byPlace = groupBy(open, (wait) => nameOfLocation(locationOf(wait)));
-  failed.push(...(await Promise.all([...byPlace.values()].map((there) => settlePlace(there, now)))).flat());
+  const byLocation = groupBy(open, (wait) => nameOfLocation(locationOf(wait)));
+  failed.push(...(await Promise.all([...byLocation.values()].map((there) => completeWaitsAt(there, now)))).flat());
   if (failed.length === 0) return;
   const list = truncateLines(
     failed.map(({ item, error }) => `${item.resource} of ${item.build_id} (${error.name}: ${error.message})`),

@@ -18,18 +18,18 @@ import { deprecateDue } from '../../usecases/image/deprecate-due';
 actInMembers();
 
 /** Brings what is known of a member account in one region in line with EC2, all its images, whoever made them. */
-async function reconcilePlace(
-  place: MemberLocation,
+async function reconcileLocation(
+  location: MemberLocation,
   now: Date,
 ): Promise<{ adopted: number; updated: number; vanished: number; wrong: string[] }> {
-  const catalog = await listAccountImages(place);
-  const { images, due } = await deprecateDue(place, await describeImages(place, { includeDisabled: true }), now);
-  const { adopt, update, vanish } = reconcile(place, images, catalog, now);
+  const catalog = await listAccountImages(location);
+  const { images, due } = await deprecateDue(location, await describeImages(location, { includeDisabled: true }), now);
+  const { adopt, update, vanish } = reconcile(location, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);
   for (const image of vanish) await recordImageEvent(eventOfNight(image, 'vanished', now));
   for (const image of update)
     if (due.includes(image.ami_id)) await recordImageEvent(eventOfNight(image, 'deprecated', now));
-  const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfLocation(place)}: ${line}`);
+  const wrong = wrongNameLines(images, environment().deployment).map((line) => `${nameOfLocation(location)}: ${line}`);
   return { adopted: adopt.length, updated: update.length, vanished: vanish.length, wrong };
 }
 
@@ -38,16 +38,16 @@ export const handler = step(reconcileAccountsInput, async (_input, now) => {
   const sum = { adopted: 0, updated: 0, vanished: 0, unknown: 0 };
   const lines: string[] = [];
   const wrong: string[] = [];
-  const one = async (place: MemberLocation): Promise<void> => {
+  const one = async (location: MemberLocation): Promise<void> => {
     try {
-      const done = await reconcilePlace(place, now);
+      const done = await reconcileLocation(location, now);
       for (const name of ['adopted', 'updated', 'vanished'] as const) sum[name] += done[name];
       wrong.push(...done.wrong);
     } catch (error) {
       const { name, message } = explainAwsError(error);
       sum.unknown += 1;
-      lines.push(`${nameOfLocation(place)} could not be read (${name}): ${message}`);
-      logger.warn('a member account could not be read', { ...place, error_name: name });
+      lines.push(`${nameOfLocation(location)} could not be read (${name}): ${message}`);
+      logger.warn('a member account could not be read', { ...location, error_name: name });
     }
   };
   // All regions of an account at once, one account after the other.

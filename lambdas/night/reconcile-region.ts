@@ -47,7 +47,7 @@ async function repairTags(
 }
 
 /** Puts stack, version and variant back on images from which somebody took them, and says so. */
-async function repairPlaces(
+async function repairLocations(
   region: string,
   images: readonly Ec2Image[],
   catalog: readonly Image[],
@@ -88,7 +88,7 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
     catalog,
     now,
   );
-  const { images: whole, repaired: placed, lines } = await repairPlaces(region, ours, catalog, now);
+  const { images: whole, repaired: placed, lines } = await repairLocations(region, ours, catalog, now);
   const { images, due } = await deprecateDue(region, whole, now);
   const { adopt, update, vanish } = reconcile(region, images, catalog, now);
   for (const image of [...adopt, ...update, ...vanish]) await putImage(image);

@@ -1,5 +1,5 @@
 import { listAccountImages } from '../../aws/catalog/account-images';
-import { runsUnderway } from '../../aws/catalog/runs';
+import { listRunningRuns } from '../../aws/catalog/runs';
 import { allImages } from '../../aws/catalog/releases';
 import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
@@ -14,7 +14,7 @@ const mostAtOnce = 20;
 
 /** Ids of the images that runs are at work on. */
 async function busyImages(): Promise<Set<string>> {
-  return new Set((await runsUnderway(['build', 'replicate', 'test'])).flatMap(({ ami_id }) => ami_id ?? []));
+  return new Set((await listRunningRuns(['build', 'replicate', 'test'])).flatMap(({ ami_id }) => ami_id ?? []));
 }
 
 /**

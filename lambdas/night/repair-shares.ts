@@ -26,7 +26,7 @@ interface Repairs {
 
 async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> {
   const { ami_id, region } = image;
-  const { given, taken, foreign } = (await syncShares(image, now)).settlement;
+  const { given, taken, foreign } = (await syncShares(image, now)).plan;
   repairs.given_again += given.length;
   repairs.taken_back += taken.length;
   if (foreign.length > 0) {

@@ -4,7 +4,7 @@ import { eventOfRun } from '../../core/image/event';
 import { holderOf, withCopyGrant } from '../../core/replication/copy-grants';
 import { nameOfLocation } from '../../core/model/location';
 import { candidateDeadline } from '../../core/run/time-limits';
-import { lendImageInput } from '../../core/run/steps';
+import { copyGrantInput } from '../../core/run/steps';
 import { openRun } from '../../usecases/run/open';
 import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
@@ -13,14 +13,14 @@ import { step } from '../../usecases/runtime/step';
  * Lets a member account copy an image and use its keys until its copy is made; what nobody takes back, the night does
  * when its time is over.
  */
-export const handler = step(lendImageInput, async ({ build_id, source, copy }, now) => {
+export const handler = step(copyGrantInput, async ({ build_id, source, copy }, now) => {
   const run = await openRun(build_id);
-  const loan = { account: copy.account, holder: holderOf(build_id, copy) };
-  const lent = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({
-    loans: withCopyGrant(loans, loan, candidateDeadline(now, copy.wait_seconds), now),
+  const grant = { account: copy.account, holder: holderOf(build_id, copy) };
+  const image = await updateImage(source.region, source.ami_id, ({ loans = [] }) => ({
+    loans: withCopyGrant(loans, grant, candidateDeadline(now, copy.wait_seconds), now),
     updated_at: now.toISOString(),
   }));
-  await syncShares(lent, now);
+  await syncShares(image, now);
   await recordImageEvent(
     eventOfRun(run, source, 'shared', now, `with account ${copy.account} while it copies to ${nameOfLocation(copy)}`),
   );

@@ -8,14 +8,14 @@ import { piecesOf } from '../../aws/client/pages';
 import { endOfLifeFinding } from '../../core/recipe/base-end-of-life';
 import { SpawnError } from '../../core/errors';
 import { truncateLines } from '../../core/lib/truncate';
-import { healthSubjects, judgeSubject, type BaseAnswers } from '../../core/health/subjects';
+import { basesToCheck, judgeBaseOf, type BaseAnswers } from '../../core/health/bases';
 import type { Health, HealthLevel, Image } from '../../core/model/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image/health';
 import { missingInMembers } from '../../core/replication/missing';
 import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';
 import { saysYes } from '../../core/lib/text-boolean';
-import { askParameters, datesOf, snapshotStates } from './look';
+import { askParameters, datesOf, snapshotStates } from './read-bases';
 import { groupBy } from '../../core/lib/group';
 
 const writesAtOnce = 20;
@@ -30,10 +30,10 @@ export interface Checked {
  * knows.
  */
 export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
-  const subjects = healthSubjects(images);
+  const toCheck = basesToCheck(images);
   const answers: BaseAnswers = {
-    current: await askParameters(subjects.questions),
-    created: await datesOf(subjects.bases),
+    current: await askParameters(toCheck.questions),
+    created: await datesOf(toCheck.bases),
   };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
   const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
@@ -44,17 +44,17 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     ({ replicated_from }) => replicated_from,
   );
   const snapshots = new Map<string, Map<string, string> | undefined>();
-  for (const region of new Set(subjects.images.map(({ image }) => image.region))) {
+  for (const region of new Set(toCheck.images.map(({ image }) => image.region))) {
     snapshots.set(
       region,
       await snapshotStates(
         region,
-        subjects.images.map(({ image }) => image).filter((image) => image.region === region),
+        toCheck.images.map(({ image }) => image).filter((image) => image.region === region),
       ),
     );
   }
-  return subjects.images.map((subject) => {
-    const { image } = subject;
+  return toCheck.images.map((checked) => {
+    const { image } = checked;
     const recipe = recipes.find(({ stack, variant }) => stack === image.stack && variant === image.variant);
     const policy = policies.find(({ stack }) => stack === image.stack)?.policy;
     const wanted = policy?.regions ?? recipe?.regions ?? [];
@@ -73,7 +73,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
     ];
     return {
       image,
-      health: judgeImage(image, judgeSubject(subject, answers, now, catalog, requireTests), {
+      health: judgeImage(image, judgeBaseOf(checked, answers, now, catalog, requireTests), {
         snapshots: snapshots.get(image.region),
         missing_in: image.deployment === deployment ? missing() : [],
         end_of_life: endOfLifeFinding(image, isLatest ? recipe?.base_end_of_life : undefined, now),

@@ -17,13 +17,19 @@ type Source = Pick<Image, 'region' | 'ami_id'>;
  * Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell
  * of it.
  */
-export async function completeCopy(place: Location, amiId: string, source: Source, run: Run, now: Date): Promise<void> {
-  const date = (await getImage(place, amiId))?.tags[tagKeys.deprecatedDate];
+export async function completeCopy(
+  location: Location,
+  amiId: string,
+  source: Source,
+  run: Run,
+  now: Date,
+): Promise<void> {
+  const date = (await getImage(location, amiId))?.tags[tagKeys.deprecatedDate];
   // EC2's own time is not copied with an image (API reference, CopyImage).
-  if (date !== undefined) await enableImageDeprecation(place, amiId, ec2DeprecationTime(new Date(date), now));
-  const copy = await completePublication(place, amiId, run, now);
+  if (date !== undefined) await enableImageDeprecation(location, amiId, ec2DeprecationTime(new Date(date), now));
+  const copy = await completePublication(location, amiId, run, now);
   await inheritDeprecation(source, copy, now);
-  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfLocation(place)} as ${amiId}`));
+  await recordImageEvent(eventOfRun(run, source, 'replicated', now, `to ${nameOfLocation(location)} as ${amiId}`));
 }
 
 /**

@@ -8,13 +8,13 @@ import { written } from '../../core/lib/text-boolean';
 
 /** Tags what was to be deprecated by now, and gives the images as they are then. */
 export async function deprecateDue(
-  place: Location,
+  location: Location,
   images: readonly Ec2Image[],
   now: Date,
 ): Promise<{ images: Ec2Image[]; due: string[] }> {
   const tag = { [tagKeys.deprecated]: written };
   const due = dueDeprecations(images, environment().deployment, now).map(({ image_id }) => image_id);
-  await tagResources(place, due, tag);
+  await tagResources(location, due, tag);
   return {
     images: images.map((image) =>
       due.includes(image.image_id) ? { ...image, tags: { ...image.tags, ...tag } } : image,

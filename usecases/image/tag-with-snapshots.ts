@@ -12,27 +12,27 @@ import { snapshotTagging, type ImageTagging } from '../../core/catalog/shared-sn
  * The image comes last: its tags tell the next attempt whether all is done.
  */
 export async function tagWithSnapshots(
-  place: Location,
+  location: Location,
   image: ImageTagging,
   snapshotIds: readonly string[],
 ): Promise<void> {
   const changes = [
-    ...(await snapshotChanges(place, image, snapshotIds)),
+    ...(await snapshotChanges(location, image, snapshotIds)),
     { id: image.ami_id, set: image.set, remove: [...image.remove] },
   ];
   for (const alike of groupBy(changes, ({ set, remove }) => canonicalJson({ set, remove })).values()) {
     const [{ set, remove } = { set: {}, remove: [] }] = alike;
     const ids = alike.map(({ id }) => id);
-    await tagResources(place, ids, set);
-    await untagResources(place, ids, remove);
+    await tagResources(location, ids, set);
+    await untagResources(location, ids, remove);
   }
 }
 
-async function snapshotChanges(place: Location, image: ImageTagging, snapshotIds: readonly string[]) {
+async function snapshotChanges(location: Location, image: ImageTagging, snapshotIds: readonly string[]) {
   if (snapshotIds.length === 0) return [];
   const [snapshots, users] = await Promise.all([
-    describeSnapshots(place, snapshotIds),
-    describeImages(place, { snapshotIds, includeDisabled: true }),
+    describeSnapshots(location, snapshotIds),
+    describeImages(location, { snapshotIds, includeDisabled: true }),
   ]);
   const changes = snapshotTagging(image, users, snapshots, environment().deployment);
   return changes.map(({ snapshot_id, set, remove }) => ({ id: snapshot_id, set, remove }));

@@ -30,10 +30,10 @@ const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
 
 type Made = readonly RunResource[];
 
-const owedBy = (run: Run, place: Location, kind: Owed['kind'], id: string): Owed => ({
+const owedBy = (run: Run, location: Location, kind: Owed['kind'], id: string): Owed => ({
   kind,
   id,
-  ...partsOfLocation(place),
+  ...partsOfLocation(location),
   build_id: run.build_id,
   reason: 'its build is over and it was never published',
 });
@@ -42,30 +42,30 @@ const owedBy = (run: Run, place: Location, kind: Owed['kind'], id: string): Owed
  * Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published:
  * then it stays.
  */
-async function removeImage(place: Location, imageId: string, run: Run, now: Date): Promise<void> {
+async function removeImage(location: Location, imageId: string, run: Run, now: Date): Promise<void> {
   try {
-    await deregisterImage(place, imageId);
+    await deregisterImage(location, imageId);
   } catch (error) {
-    if (await staysPublished(place, imageId, run, now)) return;
+    if (await staysPublished(location, imageId, run, now)) return;
     throw error;
   }
-  await recordDeregistered(place, imageId, run, now);
+  await recordDeregistered(location, imageId, run, now);
 }
 
 /**
  * Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did
  * so.
  */
-async function staysPublished(place: Location, imageId: string, run: Run, now: Date): Promise<boolean> {
-  if (!isPublished(await describeImage(place, imageId))) return false;
-  if (run.ami_id === undefined || run.ami_id === imageId) await completePublication(place, imageId, run, now);
-  else await completeCopy(place, imageId, { region: run.region, ami_id: run.ami_id }, run, now);
+async function staysPublished(location: Location, imageId: string, run: Run, now: Date): Promise<boolean> {
+  if (!isPublished(await describeImage(location, imageId))) return false;
+  if (run.ami_id === undefined || run.ami_id === imageId) await completePublication(location, imageId, run, now);
+  else await completeCopy(location, imageId, { region: run.region, ami_id: run.ami_id }, run, now);
   return true;
 }
 
-async function recordDeregistered(place: Location, imageId: string, run: Run, now: Date): Promise<void> {
-  if (!(await getImage(place, imageId))) return;
-  const image = await updateImage(place, imageId, () => ({ state: 'deregistered' }));
+async function recordDeregistered(location: Location, imageId: string, run: Run, now: Date): Promise<void> {
+  if (!(await getImage(location, imageId))) return;
+  const image = await updateImage(location, imageId, () => ({ state: 'deregistered' }));
   await recordImageEvent(eventOfRun(run, image, 'deregistered', now, run.failure?.name));
 }
 
@@ -73,19 +73,20 @@ async function recordDeregistered(place: Location, imageId: string, run: Run, no
  * One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is
  * the reaper's.
  */
-async function removeUnlisted(place: Location, id: string, run: Run, now: Date): Promise<void> {
-  if ((await getImage(place, id))?.lifecycle === 'published' || (await staysPublished(place, id, run, now))) return;
-  if ((await deregisterImage(place, id)).deregistered) await recordDeregistered(place, id, run, now);
+async function removeUnlisted(location: Location, id: string, run: Run, now: Date): Promise<void> {
+  if ((await getImage(location, id))?.lifecycle === 'published' || (await staysPublished(location, id, run, now)))
+    return;
+  if ((await deregisterImage(location, id)).deregistered) await recordDeregistered(location, id, run, now);
 }
 
 /** Ids of what a run recorded to have made in a place and that is not known to be gone. */
-function recordedIn(place: Location, made: Made, type: RunResource['type']): string[] {
+function recordedIn(location: Location, made: Made, type: RunResource['type']): string[] {
   return made
     .filter(
       (resource) =>
         resource.type === type &&
         !resource.removed_at &&
-        nameOfLocation(locationOf(resource)) === nameOfLocation(place),
+        nameOfLocation(locationOf(resource)) === nameOfLocation(location),
     )
     .flatMap(({ id }) => id ?? []);
 }
@@ -95,7 +96,7 @@ function recordedIn(place: Location, made: Made, type: RunResource['type']): str
  * snapshots left without an image. Answers what could not be removed, which is recorded as debts.
  */
 export async function removeIn(
-  place: Location,
+  location: Location,
   run: Run,
   resources: { made: Made; kept: readonly string[] },
   now: Date,
@@ -107,19 +108,21 @@ export async function removeIn(
   };
   const debts: Debt[] = [];
   const doOwn = async (kind: Owed['kind'], id: string, act: () => Promise<unknown>): Promise<void> => {
-    const debt = await owe(owedBy(run, place, kind, id), act, now);
+    const debt = await owe(owedBy(run, location, kind, id), act, now);
     if (debt) debts.push(debt);
   };
   // Nothing is launched in member accounts.
-  if (typeof place === 'string')
-    await doOwn('look', 'instances', () => endInstances(place, run, resources, ours, doOwn));
+  if (typeof location === 'string')
+    await doOwn('look', 'instances', () => endInstances(location, run, resources, ours, doOwn));
   await doOwn('look', 'images', async () => {
-    const listed = (await describeImages(place, { tags: ours, includeDisabled: true })).map(({ image_id }) => image_id);
-    for (const id of listed) await doOwn('image', id, () => removeImage(place, id, run, now));
-    for (const id of recordedIn(place, resources.made, 'image').filter((each) => !listed.includes(each)))
-      await doOwn('image', id, () => removeUnlisted(place, id, run, now));
-    for (const { snapshot_id: id } of await findSnapshots(place, ours))
-      await doOwn('snapshot', id, () => deleteSnapshot(place, id));
+    const listed = (await describeImages(location, { tags: ours, includeDisabled: true })).map(
+      ({ image_id }) => image_id,
+    );
+    for (const id of listed) await doOwn('image', id, () => removeImage(location, id, run, now));
+    for (const id of recordedIn(location, resources.made, 'image').filter((each) => !listed.includes(each)))
+      await doOwn('image', id, () => removeUnlisted(location, id, run, now));
+    for (const { snapshot_id: id } of await findSnapshots(location, ours))
+      await doOwn('snapshot', id, () => deleteSnapshot(location, id));
   });
   return debts;
 }
@@ -158,11 +161,11 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
-  const places = [
+  const locations = [
     ...new Map(resources.map((resource) => [nameOfLocation(locationOf(resource)), locationOf(resource)])).values(),
   ];
   const debts: Debt[] = [];
-  for (const place of places) debts.push(...(await removeIn(place, run, { made: resources, kept }, now)));
+  for (const location of locations) debts.push(...(await removeIn(location, run, { made: resources, kept }, now)));
   for (const resource of resources) {
     const published = await isKnownPublished(resource);
     const stays = published || kept.includes(resource.id ?? '') || isOwed(resource, debts);

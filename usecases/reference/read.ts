@@ -1,6 +1,6 @@
 import { messageOf } from '../../aws/client/errors';
 import { allRegisteredReferences, registeredReferencesOf } from '../../aws/catalog/registered-references';
-import { runsUnderWay } from '../../aws/catalog/running';
+import { listRunningRuns } from '../../aws/catalog/runs';
 import { autoScalingGroups, launchConfigurations } from '../../aws/reference/auto-scaling';
 import { describeImageReferences } from '../../aws/reference/image-references';
 import { currentTemplateVersions, templateVersions } from '../../aws/reference/launch-templates';
@@ -61,7 +61,7 @@ export async function readReferences(
     ask(['launch-template', 'auto-scaling-group'], currentTemplateVersions(region)),
     ask(['auto-scaling-group'], autoScalingGroups(region)),
     ask(['launch-configuration', 'auto-scaling-group'], launchConfigurations(region)),
-    ask(['build'], runsUnderWay()),
+    ask(['build'], listRunningRuns(['build', 'test', 'replicate'])),
     ask(['registered'], readRegistered(region, amiIds)),
     ask(['account'], readAccountUsage(region, amiIds, options.now, options.shared)),
   ]);

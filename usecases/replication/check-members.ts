@@ -13,14 +13,14 @@ import { managedKeys } from '../sharing/managed-keys';
  */
 export async function checkMembers(
   image: Image,
-  places: readonly MemberLocation[],
+  locations: readonly MemberLocation[],
   keys: Record<string, string>,
   now: Date,
 ): Promise<void> {
-  for (const account of new Set(places.map((place) => place.account))) await credentialsIn(account);
-  for (const place of places) {
-    const key = keys[place.region];
-    if (key !== undefined) checkCopyKey(place.region, key, await describeKey(place, key), place.account);
+  for (const account of new Set(locations.map((location) => location.account))) await credentialsIn(account);
+  for (const location of locations) {
+    const key = keys[location.region];
+    if (key !== undefined) checkCopyKey(location.region, key, await describeKey(location, key), location.account);
   }
   checkSharing(image, [], { keys: await managedKeys(image) }, now);
 }

@@ -1,4 +1,4 @@
-import { runsUnderway } from '../../aws/catalog/runs';
+import { listRunningRuns } from '../../aws/catalog/runs';
 import { putEvent } from '../../aws/flow/events';
 import { describeExecution } from '../../aws/flow/executions';
 import { endOfExecution, type ExecutionEnd } from '../../core/run/end';
@@ -37,11 +37,14 @@ export async function tellEndedRuns(
   now: Date,
 ): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
   const ended: { run: Run; end: ExecutionEnd }[] = [];
-  const failed = await oneByOne(await runsUnderway(['build', 'create', 'test', 'replicate', 'launch']), async (run) => {
-    const end = await endOfRun(run, now);
-    if (!end) return;
-    await tellEnd(run, end);
-    ended.push({ run, end });
-  });
+  const failed = await oneByOne(
+    await listRunningRuns(['build', 'create', 'test', 'replicate', 'launch']),
+    async (run) => {
+      const end = await endOfRun(run, now);
+      if (!end) return;
+      await tellEnd(run, end);
+      ended.push({ run, end });
+    },
+  );
   return { ended, failed };
 }

@@ -6,15 +6,15 @@ import { logger } from './step';
  * elsewhere.
  */
 export async function lookAtLocation<Seen, Nothing = Seen>(
-  place: Location,
+  location: Location,
   look: () => Promise<Seen>,
   nothing: Nothing,
 ): Promise<Seen | Nothing> {
   try {
     return await look();
   } catch (error) {
-    if (typeof place === 'string') throw error;
-    logger.warn('a member account could not be looked at', { ...place, error_name: (error as Error).name });
+    if (typeof location === 'string') throw error;
+    logger.warn('a member account could not be looked at', { ...location, error_name: (error as Error).name });
     return nothing;
   }
 }

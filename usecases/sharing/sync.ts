@@ -8,12 +8,12 @@ import { sharesWithCopyGrants } from '../../core/replication/copy-grants';
 import type { KeyNeed } from '../../core/sharing/keys';
 import {
   isActive,
-  settle,
+  planPermissions,
   sharedTagKeys,
   sharedTags,
   withOthers,
   type Permissions,
-  type Settlement,
+  type PermissionPlan,
 } from '../../core/sharing/plan';
 import { giveKeys, takeKeys } from './sync-keys';
 
@@ -54,26 +54,26 @@ export async function permissionsOf(record: Image, now: Date): Promise<Permissio
 export async function syncShares(
   image: Image,
   now: Date,
-): Promise<{ settlement: Settlement; image: Image; keys: KeyNeed[] }> {
-  const { region, ami_id, shares: own = [], loans = [] } = image;
-  const shares = sharesWithCopyGrants(own, loans);
-  const settlement = settle(shares, await permissionsOf(image, now), now);
-  const isShared = settlement.shares.length > 0;
+): Promise<{ plan: PermissionPlan; image: Image; keys: KeyNeed[] }> {
+  const { region, ami_id, shares: own = [], loans: grants = [] } = image;
+  const shares = sharesWithCopyGrants(own, grants);
+  const plan = planPermissions(shares, await permissionsOf(image, now), now);
+  const isShared = plan.shares.length > 0;
   const tags = isShared ? sharedTags(image) : {};
   const stale = sharedTagKeys.filter((key) => Object.hasOwn(image.tags, key) && !Object.hasOwn(tags, key));
   if (Object.entries(tags).some(([key, value]) => image.tags[key] !== value))
     await tagResources(region, [ami_id], tags);
-  const change = settlement.image;
-  const keys = await giveKeys(image, settlement.given);
+  const change = plan.image;
+  const keys = await giveKeys(image, plan.given);
   if (change.add.length + change.remove.length > 0) await changeLaunchPermissions(region, ami_id, change);
-  for (const { snapshot_id, ...each } of settlement.snapshots) {
+  for (const { snapshot_id, ...each } of plan.snapshots) {
     if (each.add.length + each.remove.length > 0) await changeVolumePermissions(region, snapshot_id, each);
   }
-  await takeKeys(image, settlement.taken);
+  await takeKeys(image, plan.taken);
   if (stale.length > 0) await untagResources(region, [ami_id], stale);
-  const settled = await updateImage(region, ami_id, (record) => {
+  const written = await updateImage(region, ami_id, (record) => {
     // What somebody asked for meanwhile stays; only what was over and is taken back goes.
-    const lent = (record.loans ?? []).filter((loan) => isActive(loan, now));
+    const activeGrants = (record.loans ?? []).filter((grant) => isActive(grant, now));
     const left = (record.shares ?? []).filter(
       (share) =>
         isActive(share, now) ||
@@ -82,7 +82,7 @@ export async function syncShares(
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
     // A night without changes writes nothing.
     if (
-      lent.length === (record.loans ?? []).length &&
+      activeGrants.length === (record.loans ?? []).length &&
       left.length === (record.shares ?? []).length &&
       stale.length === 0 &&
       Object.entries(tags).every(([key, value]) => record.tags[key] === value)
@@ -90,10 +90,10 @@ export async function syncShares(
       return undefined;
     return {
       ...(record.shares && { shares: left }),
-      loans: lent.length > 0 ? lent : undefined,
+      loans: activeGrants.length > 0 ? activeGrants : undefined,
       tags: { ...kept, ...tags },
       updated_at: now.toISOString(),
     };
   });
-  return { settlement, image: settled, keys };
+  return { plan, image: written, keys };
 }

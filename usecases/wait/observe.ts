@@ -26,8 +26,8 @@ export async function observe(wait: Wait): Promise<Observation> {
  * Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each
  * command.
  */
-export async function observeLocation(place: Location, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
-  const { region } = partsOfLocation(place);
+export async function observeLocation(location: Location, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
+  const { region } = partsOfLocation(location);
   const ids = (key: 'ami_id' | 'instance_id', some: readonly Wait[]): string[] => [
     ...new Set(some.flatMap((wait) => wait[key] ?? [])),
   ];
@@ -40,7 +40,7 @@ export async function observeLocation(place: Location, waits: readonly Wait[]): 
     of('command-finished'),
   ];
   const images = new Map(
-    (imageIds.length ? await describeImages(place, { imageIds, includeDisabled: true }) : []).map((image) => [
+    (imageIds.length ? await describeImages(location, { imageIds, includeDisabled: true }) : []).map((image) => [
       image.image_id,
       image,
     ]),

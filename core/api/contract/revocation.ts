@@ -55,6 +55,6 @@ export type Descendant = z.output<typeof descendant>;
 
 /** An image that was built on another, as it is told of. */
 export function descendantAnswer(image: Image): Descendant {
-  const { ami_id, region: place, name, stack, version } = image;
-  return { ami_id, region: place, name, stack, version, revoked: isRevoked(image) };
+  const { ami_id, region: location, name, stack, version } = image;
+  return { ami_id, region: location, name, stack, version, revoked: isRevoked(image) };
 }

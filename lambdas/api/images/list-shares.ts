@@ -3,7 +3,7 @@ import { regionQuery } from '../../../core/api/contract/requests';
 import type { Image } from '../../../core/model/image';
 import type { ImageSharesAnswer } from '../../../core/api/contract/sharing';
 import { sharesWithCopyGrants } from '../../../core/replication/copy-grants';
-import { isActive, settle } from '../../../core/sharing/plan';
+import { isActive, planPermissions } from '../../../core/sharing/plan';
 import { permissionsOf } from '../../../usecases/sharing/sync';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { releaseOf } from '../../../usecases/image/change';
@@ -13,14 +13,14 @@ type Drift = ImageSharesAnswer['images'][number]['drift'];
 
 async function driftOf(image: Image, now: Date): Promise<Drift> {
   try {
-    const settlement = settle(
+    const plan = planPermissions(
       sharesWithCopyGrants(image.shares ?? [], image.loans ?? []),
       await permissionsOf(image, now),
       now,
     );
     // A disabled image has lost its permissions, and gets them back when it is enabled.
-    const missing = image.state === 'available' ? settlement.given : [];
-    const { taken: expired, foreign } = settlement;
+    const missing = image.state === 'available' ? plan.given : [];
+    const { taken: expired, foreign } = plan;
     return {
       state: missing.length + expired.length + foreign.length > 0 ? 'found' : 'none',
       missing,

@@ -8,7 +8,7 @@ import { listImages as listPage } from '../../../aws/catalog/images';
 import { environment } from '../../../aws/client/environment';
 import { describeInstanceTypes } from '../../../aws/instance/types';
 import { allImages, listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
-import { runsUnderway } from '../../../aws/catalog/runs';
+import { listRunningRuns } from '../../../aws/catalog/runs';
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { listImageEvents } from '../../../aws/catalog/image-events';
 import { memberAccounts } from '../../../aws/client/members';
@@ -129,7 +129,7 @@ export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswe
 
 async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {
   const [runs, policy] = await Promise.all([
-    runsUnderway(['build', 'replicate']),
+    listRunningRuns(['build', 'replicate']),
     stack === undefined ? undefined : getStackPolicy(stack),
   ]);
   return expectedRegions(ami_id, runs, policy?.regions);

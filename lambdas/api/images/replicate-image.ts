@@ -24,23 +24,23 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   const unproven = await requireProven([image], 'replicated', body.untested);
   const { accounts, kms_keys: named, untested } = body;
   if (accounts !== undefined) {
-    const places = locationsIn(accounts, body.regions ?? [image.region]);
-    await checkRegions([...places.map(({ region }) => region), image.region]);
+    const locations = locationsIn(accounts, body.regions ?? [image.region]);
+    await checkRegions([...locations.map(({ region }) => region), image.region]);
     await checkMembers(
       image,
-      places,
+      locations,
       keysOfCopies(
-        places.map(({ region }) => region),
+        locations.map(({ region }) => region),
         named,
       ),
       request.now,
     );
     const run = await startReplication(
       image,
-      { members: places, keys: named, completeWithinMinutes: body.complete_within_minutes },
+      { members: locations, keys: named, completeWithinMinutes: body.complete_within_minutes },
       request,
     );
-    await recordUntested(unproven, `replicated to ${places.map(nameOfLocation).join(', ')}`, untested, request);
+    await recordUntested(unproven, `replicated to ${locations.map(nameOfLocation).join(', ')}`, untested, request);
     return { status: 202, body: run };
   }
   if (!body.regions) throw new SpawnError('InvalidRequest', 'no target is given: name regions or accounts.');

@@ -25,11 +25,11 @@ import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
  */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {
   const { ami_id } = image;
-  const place = locationOf(image);
+  const location = locationOf(image);
   const act = async () => {
-    await enableUnlessEnabled(place, ami_id);
-    await addLaunchPermissions(place, ami_id, image.revocation?.launch_permissions ?? []);
-    await untagResources(place, [ami_id], revocationKeys);
+    await enableUnlessEnabled(location, ami_id);
+    await addLaunchPermissions(location, ami_id, image.revocation?.launch_permissions ?? []);
+    await untagResources(location, [ami_id], revocationKeys);
   };
   return { image, act, record: (record) => restored(record, now), detail: reason };
 }

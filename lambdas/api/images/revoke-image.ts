@@ -33,15 +33,15 @@ function revocation(
 ): ImageChange {
   const wanted = { reason, by: caller, because_of, now };
   const { ami_id } = image;
-  const place = locationOf(image);
+  const location = locationOf(image);
   const act = async () => {
     // Once it is written, EC2 may have none to tell of any more.
-    const permissions = image.revocation ? [] : withoutGrantees(await launchPermissions(place, ami_id), image);
-    const written = await updateImage(place, ami_id, (record) => ({
+    const permissions = image.revocation ? [] : withoutGrantees(await launchPermissions(location, ami_id), image);
+    const written = await updateImage(location, ami_id, (record) => ({
       revocation: revocationOf(record, wanted, permissions),
     }));
-    await tagResources(place, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
-    if ((await describeImage(place, ami_id))?.state !== 'disabled') await disableImage(place, ami_id);
+    await tagResources(location, [ami_id], revocationTags({ at: written.revocation?.at ?? now.toISOString(), reason }));
+    if ((await describeImage(location, ami_id))?.state !== 'disabled') await disableImage(location, ami_id);
   };
   return { image, act, record: (record) => revoked(record, revocationOf(record, wanted, []), now), detail: reason };
 }

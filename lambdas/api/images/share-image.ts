@@ -55,7 +55,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
         : await updateImage(each.region, each.ami_id, record),
     );
   }
-  const results = await Promise.all(recorded.map((each) => settled(each, body, request)));
+  const results = await Promise.all(recorded.map((each) => syncOne(each, body, request)));
   const images = await Promise.all(asked.map(async (each) => (await getImage(each.region, each.ami_id)) ?? each));
   const changed =
     results.some(({ given, taken }) => given.length + taken.length > 0) ||
@@ -87,22 +87,22 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
  * One region's result. An image that EC2 does not know any more is recorded as vanished; any other failure is the
  * region's own.
  */
-async function settled(image: Image, { revoke, until }: ShareRequest, { caller, now }: HttpRequest): Promise<Result> {
+async function syncOne(image: Image, { revoke, until }: ShareRequest, { caller, now }: HttpRequest): Promise<Result> {
   const { ami_id, region } = image;
   // A disabled image has no permissions in EC2; the record tells whoever enables it.
   if (image.state !== 'available') return { ami_id, region, given: [], taken: [] };
   try {
-    const { settlement, keys } = await syncShares(image, now);
-    const { given, taken } = settlement;
-    const said = revoke ? taken : given;
-    if (said.length > 0)
+    const { plan, keys } = await syncShares(image, now);
+    const { given, taken } = plan;
+    const changed = revoke ? taken : given;
+    if (changed.length > 0)
       await recordImageEvent(
         eventOfPerson(
           caller,
           image,
           revoke ? 'unshared' : 'shared',
           now,
-          `${revoke ? 'from' : 'with'} ${namesOfTargets(said)}${until ? ` until ${until}` : ''}`,
+          `${revoke ? 'from' : 'with'} ${namesOfTargets(changed)}${until ? ` until ${until}` : ''}`,
         ),
       );
     return { ami_id, region, given, taken, keys };

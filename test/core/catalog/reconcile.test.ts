@@ -83,20 +83,20 @@ describe('a stack, version or variant in the tags that breaks the rules of recip
 });
 
 test('of a member account all images are recorded, as its own, and records of other accounts are left alone', () => {
-  const place = { region: 'us-east-1', account: '222233334444' };
+  const location = { region: 'us-east-1', account: '222233334444' };
   const found = [
-    ec2Image({ owner_id: place.account }),
-    ec2Image({ image_id: 'ami-3', owner_id: place.account, tags: { Name: 'mine' } }),
+    ec2Image({ owner_id: location.account }),
+    ec2Image({ image_id: 'ami-3', owner_id: location.account, tags: { Name: 'mine' } }),
   ];
-  const { adopt, vanish } = reconcile(place, found, [recorded(ec2Image({ image_id: 'ami-home' }))], now);
+  const { adopt, vanish } = reconcile(location, found, [recorded(ec2Image({ image_id: 'ami-home' }))], now);
   expect(adopt.map(({ ami_id, account, lifecycle }) => [ami_id, account, lifecycle])).toEqual([
-    ['ami-1', place.account, 'published'],
-    ['ami-3', place.account, 'unmanaged'],
+    ['ami-1', location.account, 'published'],
+    ['ami-3', location.account, 'unmanaged'],
   ]);
   expect(vanish).toEqual([]);
-  const theirs = recorded(ec2Image({ owner_id: place.account }), { account: place.account });
+  const theirs = recorded(ec2Image({ owner_id: location.account }), { account: location.account });
   expect([
-    reconcile(place, [], [theirs], now).vanish.length,
+    reconcile(location, [], [theirs], now).vanish.length,
     reconcile('us-east-1', [], [theirs], now).vanish.length,
   ]).toEqual([1, 0]);
 });

@@ -4,7 +4,7 @@ import { shareImageRequest } from '../../../core/api/contract/sharing';
 import {
   isActive,
   namesOfTargets,
-  settle,
+  planPermissions,
   sharedTagKeys,
   sharedTags,
   withOthers,
@@ -34,7 +34,7 @@ const volume = (snapshot_id: string) => ({ snapshot_id, device: '/dev/xvda', siz
 const nobody: Permissions = { image: [], snapshots: [{ snapshot_id: 'snap-1', targets: [] }] };
 
 /** EC2 after a settlement was carried out. */
-function applied(actual: Permissions, { image: change, snapshots }: ReturnType<typeof settle>): Permissions {
+function applied(actual: Permissions, { image: change, snapshots }: ReturnType<typeof planPermissions>): Permissions {
   const changed = (has: readonly ShareTarget[], { add, remove }: { add: ShareTarget[]; remove: ShareTarget[] }) => [
     ...has.filter((each) => !remove.some((other) => other.id === each.id)),
     ...add,
@@ -57,7 +57,7 @@ describe('what EC2 lets others do', () => {
       image: change,
       snapshots,
       given,
-    } = settle([share(account(lab)), share(account(clinic), { copyable: true })], nobody, now);
+    } = planPermissions([share(account(lab)), share(account(clinic), { copyable: true })], nobody, now);
     expect([change.add, snapshots[0]!.add, given]).toEqual([
       [account(lab), account(clinic)],
       [account(clinic)],
@@ -67,21 +67,17 @@ describe('what EC2 lets others do', () => {
 
   test('loses what is over, with the snapshots, and what is over goes from the record', () => {
     const over = share(account(lab), { copyable: true, until: daysAgo(0) });
-    const settlement = settle(
+    const plan = planPermissions(
       [over],
       { image: [account(lab)], snapshots: [{ snapshot_id: 'snap-1', targets: [account(lab)] }] },
       now,
     );
-    expect([settlement.image.remove, settlement.snapshots[0]!.remove, settlement.shares]).toEqual([
-      [account(lab)],
-      [account(lab)],
-      [],
-    ]);
+    expect([plan.image.remove, plan.snapshots[0]!.remove, plan.shares]).toEqual([[account(lab)], [account(lab)], []]);
     expect(isActive({ ...over, until: daysAgo(-1) }, now)).toBe(true);
   });
 
   test('keeps what somebody else gave, and that is told', () => {
-    const { image: change, foreign } = settle(
+    const { image: change, foreign } = planPermissions(
       [share(account(lab))],
       { image: [account(lab), account(clinic)], snapshots: [{ snapshot_id: 'snap-1', targets: [account(lab)] }] },
       now,
@@ -94,13 +90,13 @@ describe('what EC2 lets others do', () => {
     const both = { image: [account(lab)], snapshots: [{ snapshot_id: 'snap-1', targets: [account(lab)] }] };
     const takenWith = (other: Partial<Image>) => {
       const actual = withOthers(both, [image({ ami_id: 'ami-2', snapshots: [volume('snap-1')], ...other })], now);
-      const { image: change, snapshots, foreign } = settle([over], actual, now);
+      const { image: change, snapshots, foreign } = planPermissions([over], actual, now);
       return [change.remove, snapshots[0]!.remove, foreign].map((some) => some.length);
     };
-    const loan: CopyGrant = { account: lab, holder: 'bld-1', since: daysAgo(1), until: daysAgo(-1) };
+    const grant: CopyGrant = { account: lab, holder: 'bld-1', since: daysAgo(1), until: daysAgo(-1) };
     expect(takenWith({ shares: [share(account(lab), { copyable: true })] })).toEqual([1, 0, 0]);
-    expect(takenWith({ loans: [loan] })).toEqual([1, 0, 0]);
-    expect(takenWith({ loans: [{ ...loan, until: daysAgo(0) }] })).toEqual([1, 1, 0]);
+    expect(takenWith({ loans: [grant] })).toEqual([1, 0, 0]);
+    expect(takenWith({ loans: [{ ...grant, until: daysAgo(0) }] })).toEqual([1, 1, 0]);
     expect(takenWith({ shares: [share(account(lab))] })).toEqual([1, 1, 0]);
     expect(takenWith({ shares: [over] })).toEqual([1, 1, 0]);
     expect(takenWith({ shares: [share(account(clinic), { copyable: true })] })).toEqual([1, 1, 0]);
@@ -108,13 +104,14 @@ describe('what EC2 lets others do', () => {
     expect(takenWith({ snapshots: elsewhere, shares: [share(account(lab), { copyable: true })] })).toEqual([1, 1, 0]);
     const gone = { state: 'vanished' as const, shares: [share(account(lab), { copyable: true })] };
     expect(takenWith(gone)).toEqual([1, 1, 0]);
-    const foreignOf = (others: Image[]) => settle([], withOthers({ ...both, image: [] }, others, now), now).foreign;
+    const foreignOf = (others: Image[]) =>
+      planPermissions([], withOthers({ ...both, image: [] }, others, now), now).foreign;
     const wants = { ami_id: 'ami-2', snapshots: [volume('snap-1')], shares: [share(account(lab), { copyable: true })] };
     expect([foreignOf([]), foreignOf([image(wants)])]).toEqual([[account(lab)], []]);
   });
 
   test('gives an organization the image and never a snapshot, which EC2 does not allow', () => {
-    expect(settle([share(organization, { copyable: true })], nobody, now).snapshots[0]!.add).toEqual([]);
+    expect(planPermissions([share(organization, { copyable: true })], nobody, now).snapshots[0]!.add).toEqual([]);
   });
 
   const targets = [account(lab), account(clinic), everybody, organization];
@@ -138,9 +135,9 @@ describe('what EC2 lets others do', () => {
           image: launchers,
           snapshots: [{ snapshot_id: 'snap-1', targets: copiers.filter(({ kind }) => kind !== 'organization') }],
         };
-        const once = settle(wanted, actual, now);
+        const once = planPermissions(wanted, actual, now);
         const after = applied(actual, once);
-        const again = settle(once.shares, after, now);
+        const again = planPermissions(once.shares, after, now);
         expect([again.given, again.taken, again.shares]).toEqual([[], [], once.shares]);
         for (const each of once.shares) expect(after.image).toContainEqual({ kind: each.kind, id: each.id });
         expect(again.foreign.length).toBeLessThanOrEqual(launchers.length + copiers.length);
@@ -151,9 +148,9 @@ describe('what EC2 lets others do', () => {
   test('that is given and taken back is as if it had never been', () => {
     fc.assert(
       fc.property(some, fc.boolean(), (asked, copyable) => {
-        const given = settle(withShares([], asked, { copyable, by: 'jo' }, now), nobody, now);
+        const given = planPermissions(withShares([], asked, { copyable, by: 'jo' }, now), nobody, now);
         const there = applied(nobody, given);
-        const back = settle(withoutShares(given.shares, asked, 'jo', now), there, now);
+        const back = planPermissions(withoutShares(given.shares, asked, 'jo', now), there, now);
         expect([applied(there, back), back.shares, back.foreign]).toEqual([nobody, [], []]);
       }),
     );

@@ -23,7 +23,7 @@ describe('a deployment with a member account', () => {
       ({ State }: any) => State !== 'deregistered',
     );
   /** Who may launch the original, and who may make volumes of its snapshots. */
-  const lent = async (): Promise<unknown[]> => {
+  const copyGrants = async (): Promise<unknown[]> => {
     const { LaunchPermissions } = await journey.ec2('DescribeImageAttribute', {
       ImageId: ami,
       Attribute: 'launchPermission',
@@ -43,7 +43,7 @@ describe('a deployment with a member account', () => {
     ami = (await buildSmall(journey)).ami_id;
   }, 240_000);
 
-  test('copies an image there with a key of that account, and takes back what it lent for that', async () => {
+  test('copies an image there with a key of that account, and withdraws the copy grant', async () => {
     const key = (await there('kms', 'CreateKey', {}, eu)).KeyMetadata.Arn;
     const { run } = await copy({ accounts: [memberAccount], regions: [home, eu], kms_keys: { [eu]: key } });
     expect(run).toMatchObject({
@@ -62,7 +62,7 @@ describe('a deployment with a member account', () => {
     ]);
     const { Snapshots } = await there('ec2', 'DescribeSnapshots', { OwnerIds: ['self'] }, eu);
     expect(Snapshots).toMatchObject([{ Encrypted: true, KmsKeyId: key, OwnerId: memberAccount }]);
-    expect(await lent()).toEqual([]);
+    expect(await copyGrants()).toEqual([]);
   });
 
   test('and asked for again it copies nothing', async () => {
@@ -191,10 +191,10 @@ describe('a deployment with a member account', () => {
     ],
   ])('and refuses %s before anything is made', async (_, body, name, sentence) => {
     expect(await copy(body)).toMatchObject({ status: 409, body: { name, detail: expect.stringContaining(sentence) } });
-    expect(await lent()).toEqual([]);
+    expect(await copyGrants()).toEqual([]);
   });
 
-  test('and takes back what it lent, and removes the copy, when the copy fails there', async () => {
+  test('and withdraws the copy grant, and removes the copy, when the copy fails there', async () => {
     const statement = {
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::${memberAccount}:root` },
@@ -225,11 +225,11 @@ describe('a deployment with a member account', () => {
     expect([
       await ownImages(west),
       (await there('ec2', 'DescribeSnapshots', { OwnerIds: ['self'] }, west)).Snapshots,
-      await lent(),
+      await copyGrants(),
     ]).toEqual([[], [], []]);
   });
 
-  test('copies what a key of the own account encrypts, which it lends too, and refuses what AWS’s own key encrypts', async () => {
+  test('copies what a key of the own account encrypts, which the copy grant covers too, and refuses what AWS’s own key encrypts', async () => {
     const key = (await journey.clock.until(journey.local.call('kms', 'CreateKey', west, {}))).KeyMetadata.Arn;
     const { body } = await journey.request('POST', `/v1/images/${ami}/replicas`, {
       regions: [west],

@@ -10,7 +10,7 @@ export interface BaseQuestion {
   parameter: string;
 }
 
-interface Subject {
+interface ImageToCheck {
   image: Image;
   question?: string;
 }
@@ -69,16 +69,16 @@ function currentParent(image: Image, images: readonly Image[], requireTests?: Re
  * Returns what must be read to judge the bases of published images: each parameter once a region, and the creation
  * dates of the bases in use.
  */
-export function healthSubjects(images: readonly Image[]): {
-  images: Subject[];
+export function basesToCheck(images: readonly Image[]): {
+  images: ImageToCheck[];
   questions: BaseQuestion[];
   bases: Map<string, string[]>;
 } {
   const questions = new Map<string, BaseQuestion>();
   const bases = new Map<string, Set<string>>();
-  const subjects = images
+  const toCheck = images
     .filter(({ lifecycle, state, deprecated }) => lifecycle === 'published' && state === 'available' && !deprecated)
-    .map((image): Subject => {
+    .map((image): ImageToCheck => {
       const region = homeOf(image);
       if (image.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(image.base_ami));
       const parameter = parameterOf(image);
@@ -88,7 +88,7 @@ export function healthSubjects(images: readonly Image[]): {
       return { image, question: key };
     });
   return {
-    images: subjects,
+    images: toCheck,
     questions: [...questions.values()],
     bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])),
   };
@@ -98,8 +98,8 @@ export function healthSubjects(images: readonly Image[]): {
  * Judges the base of an image by the answers; what was not answered is unknown. `catalog` are the images among which a
  * parent stack is looked up, `requireTests` the stacks whose policy requires a test.
  */
-export function judgeSubject(
-  { image, question }: Subject,
+export function judgeBaseOf(
+  { image, question }: ImageToCheck,
   answers: BaseAnswers,
   now: Date,
   catalog: readonly Image[] = [],

@@ -17,7 +17,7 @@ async function answer(wait: Wait, told: WaitAnswer): Promise<void> {
 }
 
 /** Answers a wait's state if what was seen decides it. */
-export async function settle(wait: Wait, seen: Observation, now: Date): Promise<void> {
+export async function completeWait(wait: Wait, seen: Observation, now: Date): Promise<void> {
   const verdict = judgeWait(wait, seen, now);
   if (verdict.state !== 'pending') await answer(wait, answerOf(wait, verdict, seen));
 }

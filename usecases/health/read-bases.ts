@@ -3,7 +3,7 @@ import { describeImages } from '../../aws/image/describe';
 import { describeSnapshots, ownSnapshots } from '../../aws/image/snapshots';
 import { environment } from '../../aws/client/environment';
 import { knownOwners } from '../../core/model/base';
-import type { BaseQuestion } from '../../core/health/subjects';
+import type { BaseQuestion } from '../../core/health/bases';
 import type { Image } from '../../core/model/image';
 import { logger } from '../runtime/step';
 
