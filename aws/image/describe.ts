@@ -107,6 +107,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`, and `disabled-…` while the cooldown runs.
     ...(image.DeregistrationProtection &&
       image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
+    ...(image.ImdsSupport && { imds_support: image.ImdsSupport }),
     ...(image.Platform && { platform: image.Platform.toLowerCase() }),
     root_device: image.RootDeviceName ?? '',
     block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>

@@ -96,6 +96,7 @@ export function instanceFacts(region: string, instance: Instance): Ec2Instance {
     root_device: instance.RootDeviceName ?? '',
     ...(instance.Platform && { platform: instance.Platform.toLowerCase() }),
     spot: instance.InstanceLifecycle === 'spot',
+    imds_v2_only: instance.MetadataOptions?.HttpTokens === 'required',
     tags,
   };
 }

@@ -18,6 +18,7 @@ export interface ImageFacts {
   block_devices: readonly Ec2BlockDevice[];
   tags: Tags;
   last_launched?: string;
+  imds_support?: string;
 }
 
 /**
@@ -50,6 +51,7 @@ export function catalogRecord(
     request_digest: facts.request_digest,
     packages_key: facts.packages_key,
     last_launched: facts.last_launched,
+    imds_support: facts.imds_support,
     updated_at: facts.now.toISOString(),
     revision: 0,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SpawnError } from '../errors';
 import { imageWaiver } from '../residue/image-waiver';
+import { imdsChoice } from '../model/imds';
 import type { Run } from '../model/run';
 
 /** The image to create, requested by a recipe or a person. `tags` are the user's own. */
@@ -17,6 +18,8 @@ const imageRequest = z.object({
   base_ami: z.string().optional(),
   size_gb: z.number().optional(),
   tags: z.record(z.string(), z.string()),
+  /** Absent in requests from before it existed, which leave it open. */
+  imds: imdsChoice.optional(),
   /** Findings of the search of the instance that the user waived. */
   waivers: z.array(imageWaiver).optional(),
 });
@@ -44,6 +47,7 @@ export function imageRequestOf(run: Run): ImageRequest {
       base_ami: plan.base.ami_id,
       size_gb: plan.volume_size_gb,
       tags: plan.tags,
+      imds: plan.imds,
     };
   }
   const request = imageRequest.safeParse(run.request);

@@ -27,6 +27,8 @@ export interface Ec2Image {
   last_launched?: string;
   /** Whether EC2 refuses to deregister it. */
   deregistration_protected?: boolean;
+  /** `v2.0` when instances of it require IMDSv2 unless their launch says otherwise. */
+  imds_support?: string;
   /** `windows`; absent for Linux. */
   platform?: string;
   root_device: string;
@@ -77,6 +79,8 @@ export interface Ec2Instance {
   root_device: string;
   platform?: string;
   spot: boolean;
+  /** Whether its metadata service accepts IMDSv2 alone. */
+  imds_v2_only: boolean;
   tags: Tags;
 }
 

@@ -144,6 +144,8 @@ export interface Image {
   packages_key?: string;
   /** The last launch, which EC2 reports up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
+  /** `v2.0` when instances of it require IMDSv2 unless their launch says otherwise. */
+  imds_support?: string;
   provenance?: Provenance;
   /**
    * The image is about to be published: by which run, and what its record gets then. Written before EC2's tags, so that

@@ -1,3 +1,4 @@
+import type { ImdsChoice } from './imds';
 import type { Architecture } from './image';
 import type { VulnerabilityLimit } from './vulnerability';
 import type { ResidueWaiver } from '../residue/waiver';
@@ -86,6 +87,8 @@ export interface BuildPlan {
   /** Packages that the recipe promises, with their versions. */
   packages?: Record<string, string>;
   waivers: ResidueWaiver[];
+  /** Absent in the plans of builds from before it existed, which leave it open. */
+  imds?: ImdsChoice;
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
   /** Limits for known vulnerabilities; absent when the packages are not scanned. */

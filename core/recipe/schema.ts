@@ -5,6 +5,7 @@ import { imageDescription } from '../lib/ec2-text';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
+import { imdsChoice } from '../model/imds';
 import { region } from '../lib/query-fields';
 
 // Every description shows up in editors that know the published JSON Schema.
@@ -187,6 +188,11 @@ export const recipeSchema = z.strictObject({
     .describe('Findings of the residue report that do not fail the build: items by name, or files by path'),
   test: test.optional(),
   vulnerabilities: vulnerabilities.optional(),
+  imds: imdsChoice
+    .default('required')
+    .describe(
+      'required: instances of the image require IMDSv2 unless their launch says otherwise, which cannot be undone; optional: the image leaves it open',
+    ),
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
   tags: z
     .record(z.string().min(1), z.string())

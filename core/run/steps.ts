@@ -64,6 +64,7 @@ export const availableImage = z.object({
   architecture: z.string(),
   owner_id: z.string(),
   creation_date: z.string(),
+  imds_support: z.string().optional(),
   block_devices: z.array(
     z.object({ device: z.string(), snapshot_id: z.string().optional(), size_gb: z.number(), encrypted: z.boolean() }),
   ),

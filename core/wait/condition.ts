@@ -61,8 +61,11 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
   'image-available': (wait, seen) => {
     if (seen.image === undefined || seen.image === 'absent') return pending;
     const { state, state_reason, name, description, architecture, owner_id, creation_date, block_devices } = seen.image;
-    if (state === 'available')
-      return { state: 'ready', output: { name, description, architecture, owner_id, creation_date, block_devices } };
+    if (state === 'available') {
+      const { imds_support } = seen.image;
+      const output = { name, description, architecture, owner_id, creation_date, block_devices };
+      return { state: 'ready', output: { ...output, ...(imds_support !== undefined && { imds_support }) } };
+    }
     if (state === 'pending' || state === 'transient') return pending;
     const reason = state_reason?.replace(/\.$/, '') ?? 'no reason given';
     const cause = `EC2 reports ${wait.ami_id} in ${wait.region} as ${state}: ${reason}.`;

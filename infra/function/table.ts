@@ -23,6 +23,7 @@ import {
   repairIdentity,
   repairIdentityTags,
   revokeImages,
+  specifyImdsV2,
   tagPublished,
 } from '../grant/images';
 import { readPublicAccess, readSnapshotShares, shareImages } from '../grant/image-sharing';
@@ -246,7 +247,7 @@ const rows = {
   'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
   'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
   'await-image': row('create', 60, ['table'], wait),
-  'catalog-image': row('create', 60, ['table'], [writeCatalog]),
+  'catalog-image': row('create', 60, ['table'], [writeCatalog, specifyImdsV2]),
 
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket', 'logGroup'], [writeCatalog, readObjects('builds'), writeObjects('builds'), readCommandLog]),
@@ -262,7 +263,7 @@ const rows = {
   'lend-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'copy-image': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
   'remove-failed-copy': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
-  'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, dateDeprecation, markDeprecated, actInMembers]),
+  'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, specifyImdsV2, dateDeprecation, markDeprecated, actInMembers]),
   'record-replica-failure': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'take-back-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'judge-replication': row('replication', 60, ['table'], [readCatalog]),

@@ -36,6 +36,17 @@ export const publishImages: Granting = (names) => [
   },
 ];
 
+/** Specifies IMDSv2 in candidates of this deployment. No document lists the values of `ec2:Attribute`. */
+export const specifyImdsV2: Granting = (names) => [
+  {
+    actions: ['ec2:ModifyImageAttribute'],
+    resources: [ec2Arn('image')],
+    conditions: {
+      StringEquals: { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'candidate' },
+    },
+  },
+];
+
 /** Moves the mark of the latest image between images of this deployment. */
 export const markLatest: Granting = (names) => [
   {

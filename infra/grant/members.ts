@@ -1,6 +1,14 @@
 import type { Granting } from './form';
 import { describe } from './flow';
-import { copyImages, deprecateImages, publishImages, removeCandidates, revokeImages, tagPublished } from './images';
+import {
+  copyImages,
+  deprecateImages,
+  publishImages,
+  removeCandidates,
+  revokeImages,
+  specifyImdsV2,
+  tagPublished,
+} from './images';
 import { describeKeys, useHomeKeysByEc2, useKeysByEc2 } from './keys';
 
 /** Takes the role of this deployment in each member account, and no other. */
@@ -25,6 +33,7 @@ export const memberGrants: readonly Granting[] = [
   useHomeKeysByEc2,
   describeKeys,
   publishImages,
+  specifyImdsV2,
   tagPublished,
   deprecateImages,
   revokeImages,

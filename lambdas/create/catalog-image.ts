@@ -1,18 +1,24 @@
 import { saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
+import { specifyImdsV2 } from '../../aws/image/metadata';
 import { catalogRecord } from '../../core/catalog/record';
+import { imageRequestOf } from '../../core/image/creation';
+import { locationOf } from '../../core/model/location';
 import { catalogImageInput } from '../../core/run/steps';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Writes an image that became available into the catalog, still as a candidate. */
+/** Specifies IMDSv2 in an image that became available, and writes it into the catalog, still as a candidate. */
 export const handler = step(catalogImageInput, async ({ build_id, image, available }, now) => {
   const run = await openRun(build_id);
+  const isImdsV2 = imageRequestOf(run).imds === 'required';
+  if (isImdsV2 && available.imds_support !== 'v2.0') await specifyImdsV2(locationOf(image), image.ami_id);
   const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
   await saveImage(
     catalogRecord({
       ...image,
       ...available,
+      imds_support: isImdsV2 ? 'v2.0' : available.imds_support,
       state: 'available',
       tags: made?.tags ?? {},
       now,

@@ -2,6 +2,7 @@ import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { actInMembers } from '../../aws/client/members';
+import { specifyImdsV2 } from '../../aws/image/metadata';
 import { tagResources } from '../../aws/client/resource-tags';
 import { catalogRecord } from '../../core/catalog/record';
 import { locationOf } from '../../core/model/location';
@@ -23,10 +24,16 @@ export const handler = step(
     const original = await getImage(source.region, source.ami_id);
     // Whoever revoked it meanwhile did not know of this copy.
     if (original) checkNotRevoked(original, 'copied');
+    const known = await getImage(locationOf(image), image.ami_id);
+    const isImdsV2 = original?.imds_support === 'v2.0';
+    // No document says whether CopyImage keeps it. A repeat may find a published copy, which it may not change.
+    if (isImdsV2 && available.imds_support !== 'v2.0' && known?.imds_support !== 'v2.0')
+      await specifyImdsV2(locationOf(image), image.ami_id);
     const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
     const record = catalogRecord({
       ...image,
       ...available,
+      imds_support: isImdsV2 ? 'v2.0' : available.imds_support,
       state: 'available',
       tags: made?.tags ?? {},
       now,
@@ -39,7 +46,6 @@ export const handler = step(
     // own to share.
     const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
     const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
-    const known = await getImage(locationOf(image), image.ami_id);
     if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
     await tagResources(
       locationOf(image),

@@ -76,6 +76,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     tags,
     packages: recipe.packages,
     waivers: recipe.waive,
+    imds: recipe.imds,
     secrets: recipe.secrets,
     vulnerabilities: vulnerabilityLimit(recipe, await getStackPolicy(recipe.stack)),
     regions: request.regions.filter((region) => region !== homeRegion),

@@ -35,6 +35,13 @@ export const createAmi: CommandSpec = {
     },
     { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
     {
+      name: 'imds',
+      value: 'choice',
+      description:
+        'whether instances of the image require IMDSv2, which cannot be undone (default: as the instance does)',
+      choices: ['required', 'optional'],
+    },
+    {
       name: 'cleanup-script',
       value: '@file',
       description: 'script to run on the instance before the image is created',
@@ -74,6 +81,7 @@ export const createAmi: CommandSpec = {
       description: flags.text('description'),
       tags,
       reboot: flags.on('reboot'),
+      imds: flags.text('imds'),
       cleanup_script: script,
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),

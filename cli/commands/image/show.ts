@@ -39,11 +39,22 @@ export const showAmi: CommandSpec = {
             return undefined;
           });
     const { styles, emoji } = context;
-    const { snapshots, base_source, provenance, last_launched, owner_id, source_region, replicas, events } = image;
+    const {
+      snapshots,
+      base_source,
+      provenance,
+      imds_support,
+      last_launched,
+      owner_id,
+      source_region,
+      replicas,
+      events,
+    } = image;
     const fields = {
       ...imageFields(image),
       snapshots,
       base_source,
+      imds_support,
       last_launched,
       owner_id,
       source_region,

@@ -124,6 +124,7 @@ export const imageAnswer = z.object({
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),
+  imds_support: z.string().optional().describe('v2.0: instances require IMDSv2 unless their launch says otherwise'),
   last_launched: z.string().optional().describe('The last launch, which EC2 reports up to a day late'),
   provenance: z
     .object({ key: z.string(), digest: z.string(), signed_at: time })

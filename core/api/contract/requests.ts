@@ -4,6 +4,7 @@ import { durationPattern } from '../../lib/duration';
 import { asciiText, imageDescription, tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
 import { imageWaiver } from '../../residue/image-waiver';
+import { imdsChoice } from '../../model/imds';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
 import { sortKeys } from '../../release/listing';
 import { carriageReturnMessage, hasWindowsLines } from '../../lib/script-text';
@@ -70,6 +71,9 @@ export const createImageRequest = z.strictObject({
     .default({})
     .describe('stack, version, base, arch and gpu get the prefix of spawn; others stay as they are'),
   reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
+  imds: imdsChoice
+    .optional()
+    .describe('required: instances of the image require IMDSv2, which cannot be undone; default: as the instance does'),
   cleanup_script: script.optional().describe('Runs on the instance before the image is created'),
   waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
   region: region.optional(),

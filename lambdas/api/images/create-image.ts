@@ -73,6 +73,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     name: await checkGivenName(body.name, [region], request.now),
     description: body.description ?? `Created from ${instance.instance_id} by spawn`,
     reboot: body.reboot === true,
+    imds: body.imds ?? (instance.imds_v2_only ? 'required' : 'optional'),
     architecture,
     gpu,
     stack: user.stack,

@@ -94,6 +94,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     'Attribute',
     'Value',
     'Description',
+    'ImdsSupport',
     'LaunchPermission',
     'OperationType',
     'UserIds',

@@ -14,6 +14,7 @@ const instance = (changes: Partial<Ec2Instance>): Ec2Instance => ({
   availability_zone: 'us-east-1a',
   root_device: '/dev/xvda',
   spot: false,
+  imds_v2_only: true,
   tags: { 'spawn:managed': 'true' },
   ...changes,
 });

@@ -51,6 +51,7 @@ export function instance(changes: Partial<Ec2Instance> = {}): Ec2Instance {
     availability_zone: 'us-east-1a',
     root_device: '/dev/xvda',
     spot: false,
+    imds_v2_only: true,
     tags: { 'spawn:managed': 'true' },
     ...changes,
   };

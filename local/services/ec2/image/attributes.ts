@@ -8,7 +8,7 @@ import { isPublic } from '../state/image-visibility';
 import type { Image, LaunchPermission } from '../state/model';
 import type { Handler, Request } from '../state/simulation';
 
-/** One attribute of an own image: description, launch permissions, block devices or the last launch. */
+/** Returns one attribute of an own image: description, launch permissions or support of IMDSv2. */
 export const describeImageAttribute: Handler = (request) => {
   const { call, input } = request;
   if (!input.Attribute) throw missingParameter('Attribute');
@@ -20,10 +20,11 @@ export const describeImageAttribute: Handler = (request) => {
 function attributeOf(image: Image, attribute: string): Record<string, any> {
   if (attribute === 'description') return { Description: { Value: image.description ?? '' } };
   if (attribute === 'launchPermission') return { LaunchPermissions: image.permissions };
+  if (attribute === 'imdsSupport') return { ImdsSupport: { Value: image.imdsSupport } };
   throw notSimulated(`DescribeImageAttribute.Attribute '${attribute}'`);
 }
 
-/** Changes the description or the launch permissions of an own image: one attribute a call, add or remove. */
+/** Changes the description, the launch permissions or the support of IMDSv2 of an own image: one attribute a call. */
 export const modifyImageAttribute: Handler = (request) => {
   const { call, input } = request;
   const image = requireOwnImage(request);
@@ -34,6 +35,16 @@ export const modifyImageAttribute: Handler = (request) => {
     requireDescription(description);
     return () => {
       image.description = description;
+      return {};
+    };
+  }
+  const imds: string | undefined =
+    input.ImdsSupport?.Value ?? (input.Attribute === 'imdsSupport' ? (input.Value ?? '') : undefined);
+  if (imds !== undefined) {
+    if (imds !== 'v2.0')
+      throw new AwsError('InvalidParameterValue', `Value (${imds}) for parameter imdsSupport is invalid.`);
+    return () => {
+      image.imdsSupport = 'v2.0';
       return {};
     };
   }

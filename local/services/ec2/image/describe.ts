@@ -135,6 +135,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     SourceInstanceId: image.sourceInstanceId,
     SourceImageId: image.sourceImageId,
     SourceImageRegion: image.sourceImageRegion,
+    ImdsSupport: image.imdsSupport,
     DeregistrationProtection: protectionOf(simulation.world, image),
     BlockDeviceMappings: image.volumes.map(({ deviceName, ...volume }) => ({
       DeviceName: deviceName,

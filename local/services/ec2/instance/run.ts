@@ -9,7 +9,7 @@ import { invalidValue, missingParameter } from '../state/faults';
 import { start } from './lifecycle';
 import { describedInstance } from './view';
 import { planLaunch, type LaunchPlan } from './launch-plan';
-import type { Instance } from '../state/model';
+import type { Image, Instance } from '../state/model';
 import { born, newId, type Handler, type Request } from '../state/simulation';
 import { authorizeTagOnCreate, setTags, tagSpecifications } from '../state/tags';
 
@@ -31,7 +31,7 @@ export const runInstances: Handler = (request) => {
   const tags = tagSpecifications(request, taggable);
   const plan = planLaunch(request);
   const profile = requireProfile(request);
-  const options = instanceOptions(request);
+  const options = instanceOptions(request, plan.image);
   authorizeLaunch(request, plan, tags, { ...options, type: plan.type.type, profileArn: profile?.arn });
   if (profile)
     request.call.authorize(
@@ -148,16 +148,18 @@ type InstanceOptions = Pick<
   'shutdownBehavior' | 'terminationProtected' | 'stopProtected' | 'metadata' | 'spot'
 >;
 
-function instanceOptions({ input }: Request): InstanceOptions {
+function instanceOptions({ input }: Request, image: Image): InstanceOptions {
   const metadata = input.MetadataOptions ?? {};
+  // The defaults of an image that specifies IMDSv2 (API reference, ModifyImageAttribute).
+  const isImdsV2 = image.imdsSupport === 'v2.0';
   return {
     shutdownBehavior: input.InstanceInitiatedShutdownBehavior ?? 'stop',
     terminationProtected: input.DisableApiTermination ?? false,
     stopProtected: input.DisableApiStop ?? false,
     spot: input.InstanceMarketOptions?.MarketType === 'spot',
     metadata: {
-      httpTokens: metadata.HttpTokens ?? 'optional',
-      hopLimit: metadata.HttpPutResponseHopLimit ?? 1,
+      httpTokens: metadata.HttpTokens ?? (isImdsV2 ? 'required' : 'optional'),
+      hopLimit: metadata.HttpPutResponseHopLimit ?? (isImdsV2 ? 2 : 1),
       endpoint: metadata.HttpEndpoint ?? 'enabled',
       tags: metadata.InstanceMetadataTags ?? 'disabled',
     },

@@ -50,6 +50,8 @@ export interface Image extends Resource {
   /** Protection from deregistration; `until` is set once it is switched off and its cooldown runs. */
   protection?: { cooldown: boolean; until?: number };
   permissions: LaunchPermission[];
+  /** IMDSv2 is specified in the image; it cannot be undone (API reference, ModifyImageAttribute). */
+  imdsSupport?: 'v2.0';
 }
 
 export type LaunchPermission =
