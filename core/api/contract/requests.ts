@@ -71,9 +71,7 @@ export const createImageRequest = z.strictObject({
     .default({})
     .describe('stack, version, base, arch and gpu get the prefix of spawn; others stay as they are'),
   reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
-  imds: imdsChoice
-    .optional()
-    .describe('required: instances of the image require IMDSv2, which cannot be undone; default: as the instance does'),
+  imds: imdsChoice.optional(),
   cleanup_script: script.optional().describe('Runs on the instance before the image is created'),
   waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
   region: region.optional(),
