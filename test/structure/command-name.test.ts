@@ -9,7 +9,8 @@ const byBareName =
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
-  ...['docs', 'examples', 'cli', 'local', '.github', 'settings'].flatMap(filesIn),
+  'action.yml',
+  ...['docs', 'examples', 'cli', 'local', '.github', 'scripts', 'settings'].flatMap(filesIn),
 ];
 
 function filesIn(folder: string): string[] {
