@@ -27,7 +27,7 @@ async function ask(region: string): Promise<Map<string, FindingCounts> | string>
       : 'Amazon Inspector does not scan instances there';
   } catch (error) {
     logger.warn('findings could not be read', { region, error_name: (error as Error).name });
-    return `Amazon Inspector could not be asked (${(error as Error).name})`;
+    return `Amazon Inspector did not answer (${(error as Error).name})`;
   }
 }
 

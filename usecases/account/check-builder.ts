@@ -12,7 +12,8 @@ const smallest = 't3.micro';
 const minute = 60;
 
 /**
- * Whether EC2 would launch a builder in each subnet of the settings, with its profile and tags. Nothing is launched.
+ * Checks with dry runs whether EC2 would launch a builder in each subnet of the settings, with its instance profile and
+ * tags. Returns one finding per subnet.
  */
 export async function checkLaunch(now: Date): Promise<Finding[]> {
   const { homeRegion: region, subnets, securityGroup, builderProfile, deployment } = environment();
@@ -36,7 +37,7 @@ export async function checkLaunch(now: Date): Promise<Finding[]> {
   );
 }
 
-/** Whether an instance in each subnet of builders has a way to Systems Manager and to S3. */
+/** Checks whether an instance in each builder subnet can reach Systems Manager and S3. */
 export async function checkBuilderWay(): Promise<Finding[]> {
   const { homeRegion, subnets, securityGroup } = environment();
   const [found, egress] = await Promise.all([

@@ -4,7 +4,7 @@ import type { Finding } from '../../core/doctor/finding';
 import { judgeMember } from '../../core/doctor/member-accounts';
 import { SpawnError } from '../../core/errors';
 
-/** Whether a member account lets this deployment in. Its role is taken, and nothing is done with it. */
+/** Checks whether this deployment can assume its role in a member account. Does nothing with the role. */
 export async function checkMember(account: string): Promise<Finding> {
   const { stage } = environment();
   try {

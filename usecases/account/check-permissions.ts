@@ -4,14 +4,14 @@ import { unknownFinding, type Finding } from '../../core/doctor/finding';
 import { judgePermissions, missingRole } from '../../core/doctor/permissions';
 import { checked, inTime, tooLate } from './checked';
 
-// IAM throttles an account that asks for much more at a time.
+// IAM throttles more simultaneous simulations.
 const atOnce = 6;
 
 const nameOf = ({ role }: RoleNeeds): string => role.split('/').at(-1) ?? role;
 
 /**
- * Asks IAM's simulation, role after role from the given one on, for all that each needs. What there is no time for is
- * left for another request, which goes on at `next`; a role that takes all the time for itself is unknown.
+ * Simulates the permissions of each role with IAM, starting at the given role. When the time is up, `next` names the
+ * role where the next request continues. A role that needs more than the whole time is unknown.
  */
 export async function checkPermissions(
   roles: readonly RoleNeeds[],

@@ -6,13 +6,15 @@ import { judgePublicAccess } from '../../core/doctor/public-access';
 import { judgeQuota } from '../../core/doctor/quotas';
 import { isActive } from '../../core/sharing/plan';
 
-/** How much of the quota of vCPUs is used in a region. */
+/** Returns how much of the vCPU quota of a region is used. */
 export async function checkVcpus(region: string): Promise<Finding> {
   const [used, limit] = await Promise.all([runningVcpus(region), quotaLimit(region, 'vcpus')]);
   return judgeQuota({ quota: 'vcpus', region, used, limit });
 }
 
-/** Whether the account blocks what images of this deployment in a region are wanted to be. */
+/**
+ * Checks whether the account's block of public access conflicts with what this deployment's images in a region need.
+ */
 export async function checkPublicAccess(region: string, now: Date): Promise<Finding> {
   const [images_blocked, snapshots_blocked, images] = await Promise.all([
     blocksPublicImages(region),

@@ -5,7 +5,7 @@ import type { Expected } from '../../core/doctor/expected';
 import type { Finding } from '../../core/doctor/finding';
 import { checked } from './checked';
 
-/** Whether each schedule and each rule of the home region is there and on. */
+/** Checks whether each schedule and each rule of the home region exists and is enabled. */
 export async function checkTriggers({ schedules, rules }: Expected): Promise<Finding[]> {
   const region = environment().homeRegion;
   const asked = [

@@ -1,14 +1,17 @@
 import { explainAwsError } from '../../aws/client/errors';
 import { unknownFinding, type CheckName, type Finding } from '../../core/doctor/finding';
 
-/** Milliseconds that all checks have: the function has 29 seconds, and its answer a way to go. */
+/** Milliseconds for all checks together. The function has 29 seconds, and sending the answer takes some of them. */
 const patience = 20_000;
 
 export const tooLate = { name: 'TooLate', message: `AWS did not answer within ${patience / 1000} s` };
 
-/** What the work comes to, or what there is instead once the time of all checks is over. */
+/**
+ * Returns the result of the work, or the result of `otherwise` if the work is not done when the time of the checks is
+ * over.
+ */
 export function inTime<Value>(work: Promise<Value>, otherwise: () => Value): Promise<Value> {
-  // Of all timers this one counts real time where a simulation makes the others run faster.
+  // This timer measures real time; local mode replaces the other timers.
   const over = AbortSignal.timeout(patience);
   return Promise.race([
     work,
@@ -16,7 +19,7 @@ export function inTime<Value>(work: Promise<Value>, otherwise: () => Value): Pro
   ]);
 }
 
-/** Runs one check. What it throws, or that it takes too long, is the finding: unknown, with the reason. */
+/** Runs one check. An error or a timeout becomes a finding with the status unknown and the reason. */
 export async function checked(
   check: CheckName,
   subject: string,

@@ -21,27 +21,27 @@ import { checkGivenName, freeName } from './choose-name';
 import { claimContent, numberedVersion } from './claim-version';
 import { completePlan, draftOfVersion, draftPlan, type PlanRequest } from './plan';
 
-/** A build that somebody, or the night, wants. */
+/** A build requested by a person or by the nightly run. */
 export interface BuildOrder extends PlanRequest, Asking {
   image_name?: string;
-  /** Length of the recipe's text in bytes. */
+  /** Length of the recipe text in bytes. */
   recipe_size: number;
-  /** Build even if the same has been built. */
+  /** Builds even if the same build exists. */
   force: boolean;
-  /** Publish nothing, and remove all that was made once the test has passed. */
+  /** Publishes nothing and removes everything once the tests have passed. */
   discard?: true;
-  /** Where the recipe comes from, as the caller says. */
+  /** Where the recipe comes from, as stated by the caller. */
   source?: Run['source'];
 }
 
 /**
- * The build that was begun, or the one that does or has done the same; or, where only regions are missing, the image to
- * copy.
+ * The build that was started, an existing build of the same request, or the image to copy when only regions are
+ * missing.
  */
 export type BuildBegun =
   { run: Run; reused?: 'running' | 'published'; images?: Image[] } | { replicate: { image: Image; regions: string[] } };
 
-/** Begins a build unless the same runs or is published. All that can be refused is refused before anything is made. */
+/** Starts a build unless the same build is running or published. Every refusal happens before anything is created. */
 export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const { recipe, files } = order;
   if (order.image_name !== undefined) checkImageName(order.image_name);
@@ -64,7 +64,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const last = former === undefined ? undefined : await asItIs(await getRun(former), order.now);
   const images = await imagesOf(last);
   const repeat = judgeRepeat({ force: order.force, region: homeRegion, regions: planned.regions }, last, images);
-  // Whoever was to start it may have ended before: to start it twice is to start it once.
+  // The request that recorded the run may have failed before it started the execution. A second start has no effect.
   if (last && repeat.answer === 'running')
     await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
   if (last && (repeat.answer === 'running' || repeat.answer === 'published'))
@@ -72,12 +72,12 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
   await checkBuildCap(order.now);
-  // All that can fail comes before the first claim.
+  // Everything that can fail comes before the first claim.
   const plan = await completePlan(planned, order);
   const buildId = buildIdOf(idPartOf(order));
   const version = recipe.build_numbers && !order.discard ? await numberedVersion(planned) : planned.version;
   const draft = draftOfVersion(planned, order, version);
-  // What is discarded is of no version: nothing of it is published.
+  // A discarded build publishes nothing, so it claims no version.
   if (!order.discard) await claimContent(draft, { content: content_digest, recipe_digest }, buildId, order.now);
   const name = await reservedName(
     order.image_name,
@@ -114,8 +114,8 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
 }
 
 /**
- * A run as its execution says: one that is over is no longer running, whatever its record says. One that was never
- * started still can be.
+ * Returns a run with the status of its execution: a run whose execution has ended is not running, even if its record
+ * says so. A run that was never started can still start.
  */
 async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined> {
   if (run?.status !== 'running') return run;
@@ -125,7 +125,10 @@ async function asItIs(run: Run | undefined, now: Date): Promise<Run | undefined>
   return { ...run, status: end.status === 'SUCCEEDED' ? 'succeeded' : 'failed' };
 }
 
-/** Claims a request's digest; whether nobody else has it. What fails undoes what was claimed before. */
+/**
+ * Claims the digest of a request. Returns whether no other request holds it. Runs `undo`, which releases the earlier
+ * claims, when the claim throws.
+ */
 async function claimed(
   digest: string,
   buildId: string,
@@ -145,7 +148,7 @@ async function imagesOf(run: Run | undefined): Promise<Image[]> {
   return image ? [image, ...(await listReplicas(image))] : [];
 }
 
-/** Somebody sent the same request a moment earlier. */
+/** Returns the run of the same request that was sent a moment earlier. */
 async function otherOf(digest: string): Promise<Run> {
   const other = await readDigest(digest);
   const run = other === undefined ? undefined : await getRun(other);

@@ -13,7 +13,7 @@ export function checkAllowedTypes(types: readonly string[], allowed: readonly st
     );
 }
 
-/** Throws InvalidRecipe for a secret of another stage: functions can read their own stage's only. */
+/** Throws InvalidRecipe for a secret of another stage: the functions can read only secrets of their own stage. */
 export function checkSecrets(recipe: Recipe, stage: string): void {
   for (const [name, reference] of Object.entries(recipe.secrets)) {
     if (!reference.includes(`:/spawn/${stage}/`)) {
@@ -37,9 +37,7 @@ export function checkTested({ stack, test }: Recipe, requireTests: boolean): voi
   );
 }
 
-/**
- * The size of the root volume in gibibytes. Throws InvalidRecipe when the base does not fit into what the recipe says.
- */
+/** Returns the size of the root volume in GiB. Throws InvalidRecipe when the base needs more than the recipe allows. */
 export function volumeSize(recipe: Recipe, base: BuildPlan['base']): number {
   const size = recipe.volume.size_gb ?? base.root_size_gb;
   if (size >= base.root_size_gb) return size;

@@ -3,8 +3,8 @@ import { environment } from '../../aws/client/environment';
 import { SpawnError } from '../../core/errors';
 
 /**
- * Throws RegionNotEnabled unless every region is one of the deployment's and enabled in the account. EC2 is asked only
- * when there is one to check.
+ * Throws RegionNotEnabled unless every region belongs to the deployment and is enabled in the account. Calls EC2 only
+ * if there is a region to check.
  */
 export async function checkRegions(regions: readonly string[]): Promise<void> {
   const { regions: ours, homeRegion } = environment();

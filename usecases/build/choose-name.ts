@@ -6,11 +6,14 @@ import { SpawnError } from '../../core/errors';
 import { timeOfId } from '../../core/lib/identifier';
 import { checkImageName, imageNameCandidates } from '../../core/build/image-name';
 
-// Enough to look at in one call.
+// One DescribeImages call can look up this many names.
 const candidatesAtOnce = 20;
 const recordedWithin = 600_000;
 
-/** Where a name is in use, by EC2 (disabled images included) or by a run that has reserved it. */
+/**
+ * Returns which names are in use, and by what: an image in EC2 (disabled ones included) or a run that reserved the
+ * name.
+ */
 async function takenIn(regions: readonly string[], names: readonly string[]): Promise<Map<string, string>> {
   const taken = new Map<string, string>();
   const perRegion = regions.map(async (region) => {
@@ -22,7 +25,7 @@ async function takenIn(regions: readonly string[], names: readonly string[]): Pr
 }
 
 /**
- * Who has reserved a name. What was reserved for a run that nobody has recorded within ten minutes is given back: its
+ * Returns who has reserved a name. A reservation whose run was not recorded within ten minutes is released: its
  * function has ended.
  */
 async function reservedBy(name: string, now: Date): Promise<string | undefined> {
@@ -34,7 +37,7 @@ async function reservedBy(name: string, now: Date): Promise<string | undefined> 
   return undefined;
 }
 
-/** Checks a name that a user gave, which is never changed. Throws InvalidName or NameTaken. */
+/** Returns a name that a user chose, unchanged. Throws InvalidName or NameTaken. */
 export async function checkGivenName(name: string, regions: readonly string[], now: Date): Promise<string> {
   checkImageName(name);
   const reserved = await reservedBy(name, now);
@@ -48,7 +51,9 @@ export async function checkGivenName(name: string, regions: readonly string[], n
   return name;
 }
 
-/** The first of name, name-2, name-3, … that is free in every region. Throws NameTaken when twenty are taken. */
+/**
+ * Returns the first of name, name-2, name-3, … that is free in every region. Throws NameTaken when 20 names are taken.
+ */
 export async function freeName(name: string, regions: readonly string[], now: Date): Promise<string> {
   const candidates = [...imageNameCandidates(name)].slice(0, candidatesAtOnce);
   const taken = await takenIn(regions, candidates);

@@ -16,7 +16,7 @@ import {
 } from '../../core/release/content';
 import { reallyRunning } from '../run/end';
 
-// More builds than the cap of any deployment may run.
+// No deployment allows more simultaneous builds.
 const mostRunning = 100;
 const mostTries = 5;
 
@@ -26,7 +26,7 @@ export interface WantedContent {
 }
 
 /**
- * Claims a version for the content of a build: of two builds with different content exactly one gets it. Throws
+ * Claims a version for the content of a build. Of two builds with different content, exactly one gets it. Throws
  * VersionTaken when the version is published or being built with other content.
  */
 export async function claimContent(
@@ -49,7 +49,7 @@ export async function claimContent(
   );
 }
 
-/** The version of a build with its number, such as `2.2.0+3`. */
+/** Returns the version of a build with its number, such as `2.2.0+3`. */
 export async function numberedVersion(release: VersionKey): Promise<string> {
   const versions = (await listImagesOfStack(release.stack))
     .filter(({ variant }) => variant === release.variant)
@@ -66,8 +66,8 @@ export async function numberedVersion(release: VersionKey): Promise<string> {
 }
 
 /**
- * What has the version with other content. The claim is read before the images: a build that ends meanwhile has its
- * image by then.
+ * Returns what has the version with other content. Reads the claim before the images: a build that ends between the two
+ * reads has its image by then.
  */
 async function otherHolder(
   release: VersionKey,

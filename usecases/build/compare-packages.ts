@@ -9,14 +9,15 @@ import type { PackageScan } from '../../core/model/vulnerability';
 import { readAnswers, type Comparison } from '../../core/provenance/scan-answers';
 import { logger } from '../runtime/step';
 
-/** What came of a comparison, and Amazon Inspector's answers as they were. */
+/** The result of a comparison, and the unchanged answers of Amazon Inspector. */
 export interface Compared {
   found: Comparison | string;
   answers?: string;
 }
 
 /**
- * A refusal is a sentence, since what nobody could ask is unknown; to what AWS throttles the state machine comes back.
+ * Requests the scans of all bills. Returns a sentence when Inspector refuses, because the result is then unknown.
+ * Throws when AWS throttles, so that the state machine retries.
  */
 async function ask(bills: readonly Bill[]): Promise<unknown[] | string> {
   try {
@@ -24,25 +25,25 @@ async function ask(bills: readonly Bill[]): Promise<unknown[] | string> {
   } catch (error) {
     if (explainAwsError(error).name === 'RequestThrottled') throw error;
     logger.warn('packages could not be compared', { error_name: (error as Error).name });
-    return `Amazon Inspector could not be asked (${(error as Error).name}: ${messageOf(error)})`;
+    return `Amazon Inspector did not answer (${(error as Error).name}: ${messageOf(error)})`;
   }
 }
 
 /**
- * Compares the package list of a build with known vulnerabilities; a sentence where that cannot be done, which is never
- * 'no findings'.
+ * Compares the package list of a build with known vulnerabilities. Returns a sentence when the comparison is
+ * impossible, which must not count as "no findings".
  */
 export async function comparePackages(listKey: string): Promise<Compared> {
   const list = await getText(listKey);
   if (list === undefined) return { found: 'there is no package list' };
   const bills = billsOfMaterials(list);
-  if (!bills) return { found: 'its package list does not say which system it is of, as lists of older builds do not' };
+  if (!bills) return { found: 'its package list does not name its system; lists of older builds do not' };
   const answers = await ask(bills);
   if (typeof answers === 'string') return { found: answers };
   return { found: readAnswers(answers), answers: JSON.stringify(answers) };
 }
 
-/** Stores the answers of a comparison and gives the record that an image keeps of it. */
+/** Stores the answers of a comparison and returns the record for the image. */
 export async function keepComparison({ found, answers }: Compared, reportKey: string, now: Date): Promise<PackageScan> {
   if (answers === undefined) return packageScan(found, now);
   await putObject(reportKey, answers, 'application/json');

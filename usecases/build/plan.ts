@@ -31,14 +31,14 @@ export interface PlanRequest {
   now: Date;
 }
 
-/** What a plan has before anything is stored or named. */
+/** A build plan before anything is stored or named. */
 export type Draft = Omit<BuildPlan, 'scripts' | 'cleanup_key' | 'test' | 'image_name' | 'recipe'> & {
   image_name: string;
 };
 
 /**
- * Checks a recipe against AWS and says what a build of it would do. Nothing is made or stored; every refusal happens
- * here.
+ * Checks a recipe against AWS and returns what a build of it would do. Creates and stores nothing. Every refusal
+ * happens here.
  */
 export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const { recipe, now } = request;
@@ -99,7 +99,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   return draft;
 }
 
-/** The same draft for another version of the stack, such as that of a numbered build. */
+/** Returns the draft for another version of the stack, such as the version of a numbered build. */
 export function draftOfVersion(draft: Draft, { recipe, now }: PlanRequest, version: string): Draft {
   const { stack, variant, base } = draft;
   const image_name = imageName({ stack, version, variant, now });
@@ -110,7 +110,7 @@ function descriptionOf({ stack, description }: Recipe, version: string, variant:
   return description ?? `${stack} ${version} (${variant}), built by spawn on ${base}`.slice(0, 255);
 }
 
-/** Stores the scripts of a build and completes its plan with where they lie. */
+/** Stores the scripts of a build and adds their object keys to its plan. */
 export async function completePlan(draft: Draft, request: PlanRequest): Promise<BuildPlan> {
   const { recipe, files } = request;
   const keyOf = (source: RecipeScript['source']): Promise<string> =>
@@ -138,13 +138,13 @@ export async function completePlan(draft: Draft, request: PlanRequest): Promise<
   };
 }
 
-/** A recipe as it is kept to be built again: what was read from its text, and its files in base64. */
+/** A stored recipe for rebuilds: the parsed text, and its files in base64. */
 export interface KeptRecipe {
   recipe: unknown;
   files: Record<string, string>;
 }
 
-/** Keeps recipe and files together, so that the same can be built again, and what the recipe says of that. */
+/** Stores the recipe with its files for rebuilds, and returns what the plan records about it. */
 async function keepRecipe({ files, recipe, account }: PlanRequest): Promise<BuildPlan['recipe']> {
   const stored: KeptRecipe = {
     recipe,

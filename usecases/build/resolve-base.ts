@@ -20,7 +20,10 @@ import { checkNotRevoked } from '../../core/image/revocation';
 import { selectImage } from '../../core/release/selection';
 import { tagKeys } from '../../core/tags';
 
-/** The image that a base names today in a region. Throws BaseNotFound, InvalidBase or NoImageFits. */
+/**
+ * Returns the id of the image that a base currently resolves to in a region. Throws BaseNotFound, InvalidBase or
+ * NoImageFits.
+ */
 export async function imageIdOf(base: Base, region: string, architecture: Architecture, gpu: boolean): Promise<string> {
   switch (base.kind) {
     case 'image':
@@ -40,7 +43,7 @@ export async function imageIdOf(base: Base, region: string, architecture: Archit
 }
 
 /**
- * Finds the image that a recipe is built on. Throws BaseNotFound, ForeignOwner, InvalidBase or ArchitectureMismatch.
+ * Returns the image that a recipe is built on. Throws BaseNotFound, ForeignOwner, InvalidBase or ArchitectureMismatch.
  */
 export async function resolveBase(
   text: string,

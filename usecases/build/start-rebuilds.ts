@@ -21,12 +21,14 @@ import type { KeptRecipe } from './plan';
 import { imageIdOf } from './resolve-base';
 import { logger } from '../runtime/step';
 
-// More builds than the cap of any deployment may run.
+// No deployment allows more simultaneous builds.
 const mostRunning = 100;
 const sameRecipe = (one: { stack?: string; variant?: string }, other: StackRecipe): boolean =>
   one.stack === other.stack && one.variant === other.variant;
 
-/** The base of a recipe as it is today; each source is asked once. One that cannot be found is undefined. */
+/**
+ * Returns the current base image of each recipe; undefined for a base that was not found. Looks up each source once.
+ */
 async function basesOf(recipes: readonly StackRecipe[]): Promise<Map<string, string | undefined>> {
   const bases = new Map<string, string | undefined>();
   for (const recipe of recipes.filter(({ rebuild }) => rebuild === 'on-new-base')) {
@@ -51,7 +53,8 @@ function baseKey({ base_source, architecture, gpu }: StackRecipe): string {
 }
 
 /**
- * Judges all recipes and begins the builds that are due, of those that `wanted` lets through; sentences for the report.
+ * Judges all recipes and starts the builds that are due, if `wanted` accepts them. Returns counts, and lines for the
+ * report.
  */
 export async function startRebuilds(
   now: Date,
@@ -80,7 +83,7 @@ export async function startRebuilds(
     pauseAfter: (stack) => policyOf(policies.find((record) => record.stack === stack)).pause_after_failures ?? Infinity,
   };
   const verdicts = judgeRebuilds(recipes, facts, now).filter(({ recipe }) => wanted(recipe));
-  const told = verdicts.filter(({ verdict }) => ['waits', 'paused', 'unknown'].includes(verdict)).map(rebuildLine);
+  const others = verdicts.filter(({ verdict }) => ['waits', 'paused', 'unknown'].includes(verdict)).map(rebuildLine);
   const lines: string[] = [];
   let started = 0;
   for (const verdict of verdicts.filter((each) => each.verdict === 'due')) {
@@ -91,13 +94,13 @@ export async function startRebuilds(
   return {
     started,
     paused: verdicts.filter(({ verdict }) => verdict === 'paused').length,
-    lines: [...lines, ...told].slice(0, 60),
+    lines: [...lines, ...others].slice(0, 60),
   };
 }
 
 /**
- * Begins one build. What is refused counts as a failure of its recipe, but for the cap of builds: it is due again
- * tomorrow.
+ * Starts one build. A refusal counts as a failure of the recipe, except for the cap of builds: the build is due again
+ * in the next night.
  */
 async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ line: string; ok: boolean }> {
   try {
@@ -107,7 +110,7 @@ async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ l
         recipe_key: recipe.recipe_key,
       });
     const stored = JSON.parse(text) as KeptRecipe;
-    // Checked again: a later release of spawn may have other defaults, or refuse what an earlier one took.
+    // Checked again: this version of spawn may have other defaults or rules than the one that stored the recipe.
     const read = recipeSchema.safeParse(stored.recipe);
     if (!read.success)
       throw new SpawnError('InvalidRecipe', 'its recipe is no longer valid: correct it and start a build', {

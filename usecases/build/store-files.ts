@@ -2,7 +2,7 @@ import { putObject } from '../../aws/storage/objects';
 import { sha256 } from '../../core/lib/digest';
 import { objectKeys } from '../runtime/object-keys';
 
-/** Keeps a text in the bucket under its digest and gives its key; the same text is the same object. */
+/** Stores a text in the bucket under its digest and returns its key. The same text is the same object. */
 export async function storeText(text: string | Uint8Array): Promise<string> {
   const key = objectKeys.file(sha256(text));
   await putObject(key, text);

@@ -5,7 +5,8 @@ import { SpawnError } from '../../core/errors';
 const named = ({ stack, variant, version }: Channel): string => `${stack} ${variant} (${version ?? 'no version'})`;
 
 /**
- * The channels of that name, of one stack or variant if it is named. Throws ChannelNotFound, which says what there is.
+ * Returns the channels with that name, of one stack or variant if given. Throws ChannelNotFound, which lists the
+ * existing channels.
  */
 export async function requireChannels(name: string, stack?: string, variant?: string): Promise<Channel[]> {
   const known = stack === undefined ? await listChannels() : await listChannelsOfStack(stack);
@@ -25,8 +26,8 @@ export async function requireChannels(name: string, stack?: string, variant?: st
 }
 
 /**
- * The one channel that is meant, as of now. Throws ChannelNotFound, and AmbiguousName when several stacks or variants
- * have it.
+ * Returns the channel with that name, read consistently. Throws ChannelNotFound, and AmbiguousName when several stacks
+ * or variants have it.
  */
 export async function requireChannel(name: string, stack?: string, variant?: string): Promise<Channel> {
   const [first, ...others] = await requireChannels(name, stack, variant);
@@ -48,7 +49,10 @@ export async function requireChannel(name: string, stack?: string, variant?: str
   );
 }
 
-/** What an image must be of that a channel of a stack points to; nothing without a channel. Throws ChannelNotFound. */
+/**
+ * Returns the release that a channel of a stack points to, as a condition for images; undefined without a channel.
+ * Throws ChannelNotFound.
+ */
 export async function channelReleases(
   name: string | undefined,
   stack: string,

@@ -9,8 +9,8 @@ import { written } from '../../core/lib/text-boolean';
 import { isGone } from '../../core/image/usability';
 
 /**
- * `spawn:latest` is at most one per stack, variant and region: it goes to the newest usable image of this deployment.
- * `fresh` are records that were written a moment ago, which the index of the stack may not show yet.
+ * Moves `spawn:latest` to the newest usable image of this deployment; each stack, variant and region has at most one.
+ * `fresh` are records written a moment ago, which the stack's index may not contain yet.
  */
 export async function moveLatest(
   of: { stack: string; variant?: string; region?: string },

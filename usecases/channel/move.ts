@@ -9,19 +9,19 @@ import type { Image } from '../../core/model/image';
 import { groupReleases, isReleaseUsable, type Release } from '../../core/release/group';
 
 /**
- * Whose channels are looked at; `fresh` are records that were written a moment ago, which the index of the stack may
- * not show yet.
+ * The stack whose channels are checked. `fresh` are records written a moment ago, which the stack's index may not
+ * contain yet.
  */
 export interface ChannelsOf {
   stack: string;
   variant?: string;
   fresh?: readonly Image[];
-  /** ARN of who asked for what made a release unusable; absent at night. */
+  /** ARN of the caller who made a release unusable; absent in the nightly run. */
   by?: string;
   now: Date;
 }
 
-/** The releases of a stack that belong to this deployment. */
+/** Returns the releases of a stack that belong to this deployment. */
 export async function releasesOfStack(stack: string, fresh: readonly Image[] = []): Promise<Release[]> {
   const listed = (await listImagesOfStack(stack)).filter(
     ({ ami_id }) => !fresh.some((image) => image.ami_id === ami_id),
@@ -33,9 +33,10 @@ export async function releasesOfStack(stack: string, fresh: readonly Image[] = [
 }
 
 /**
- * Channels whose release may not be used any more, or has become another variant, go back, and the bus is told, so that
- * their parameters follow. One that has nowhere to go stays, with a warning on the bus. Whoever deprecates, revokes,
- * retags or loses images calls this. Gives the channels that moved, and those that stay on what may not be used.
+ * Rolls back channels whose release is unusable or has changed its variant, and publishes an event for each, so that
+ * their parameters follow. A channel without a usable earlier release stays, and the event warns about it. Every
+ * deprecation, revocation, retagging or loss of images calls this. Returns the channels that moved and those that
+ * stayed.
  */
 export async function moveChannels(of: ChannelsOf, reason: string): Promise<MovedChannels> {
   const channels = (await listChannelsOfStack(of.stack)).filter(
@@ -56,7 +57,7 @@ export async function moveChannels(of: ChannelsOf, reason: string): Promise<Move
       continue;
     }
     const after = pointTo(channel, channel, target, { action: 'moved', at: of.now.toISOString(), by: of.by, reason });
-    // Who moved it meanwhile chose a release that may be used, or looks at it again.
+    // A concurrent change of the channel chose a usable release or checks it again.
     if (!(await moveChannel(channel, after))) continue;
     moved.push(after);
     await putEvent('Channel Moved', {

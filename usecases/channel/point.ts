@@ -14,7 +14,7 @@ type Name = Pick<Channel, 'stack' | 'variant' | 'channel'>;
 async function movedMeanwhile(name: Name): Promise<SpawnError> {
   const now = await getChannel(name);
   const what = now
-    ? `${now.by ?? 'the night'} pointed it to ${now.image_name} at ${now.at}${now.reason ? ` (${now.reason})` : ''}`
+    ? `${now.by ?? 'the nightly run'} pointed it to ${now.image_name} at ${now.at}${now.reason ? ` (${now.reason})` : ''}`
     : 'somebody removed it';
   return new SpawnError(
     'CatalogConflict',
@@ -24,8 +24,8 @@ async function movedMeanwhile(name: Name): Promise<SpawnError> {
 }
 
 /**
- * Points a channel to a release, tells the bus, and makes the parameters follow. Throws CatalogConflict, which says who
- * was faster, when the channel is not what it was when the caller looked.
+ * Points a channel to a release, publishes an event and updates the parameters. Throws CatalogConflict, which names the
+ * concurrent change, when the channel is no longer what the caller read.
  */
 export async function pointChannel(
   name: Name,

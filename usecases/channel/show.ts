@@ -5,8 +5,8 @@ import type { Image } from '../../core/model/image';
 import { imagesById } from '../../core/release/group';
 
 /**
- * Images with the channels that point to them, which is to none in a member account: one question for all channels, and
- * one for each stack that has any.
+ * Returns images with the names of the channels that point to them; images in member accounts have none. Makes one
+ * query for all channels and one for each stack that has channels.
  */
 export async function withChannels(images: readonly Image[]): Promise<(Image & { channels: string[] })[]> {
   const channels = await listChannels();

@@ -19,7 +19,7 @@ import {
 } from '../../core/channel/parameter';
 import type { Release } from '../../core/release/group';
 
-// Systems Manager validates an image id after it has answered: up to 11 s are waited for, within the API's 29.
+// Systems Manager validates an image id after its answer. Waits up to 11 s, within the API's 29 s.
 const readBackDelays = [0.5, 1, 2, 3, 4.5];
 
 async function writeRegion(
@@ -32,7 +32,7 @@ async function writeRegion(
   const { deployment } = environment();
   const owner = was === undefined ? undefined : await ownerOfParameter(region, name);
   if (wanted === undefined) {
-    // Where we have no image, another deployment's parameter is no concern of ours.
+    // Without an image of ours in the region, the parameter of another deployment does not matter.
     if (owner !== undefined && owner !== deployment) return undefined;
     await deleteImageParameter(region, name);
     return { region, status: 'removed', was };
@@ -52,11 +52,11 @@ async function writeRegion(
     ami_id: wanted,
     status: 'unconfirmed',
     was,
-    message: `Systems Manager took ${wanted} and does not show it yet; the night looks again`,
+    message: `Systems Manager accepted ${wanted} and does not return it yet; the next nightly run checks it again`,
   };
 }
 
-/** One region's outcome; what cannot be done there does not stop the others. */
+/** Returns the outcome in one region. An error in one region does not stop the others. */
 async function tryRegion(
   region: string,
   name: string,
@@ -71,9 +71,9 @@ async function tryRegion(
 }
 
 /**
- * Makes the parameter of a channel say in every region what the channel points to there: written and read back where
- * its release has an available image, deleted where it has none. When the channel was moved meanwhile it is done again,
- * so that the last word is the newest.
+ * Updates the parameter of a channel in every region: writes it and reads it back where the release has an available
+ * image, and deletes it elsewhere. Starts again if the channel was moved meanwhile, so that the newest value is written
+ * last.
  */
 export async function writeChannel(channel: Channel, releases: readonly Release[]): Promise<ParameterOutcome[]> {
   const name = channelParameter(environment().stage, channel);

@@ -13,8 +13,8 @@ import { disablingOf } from '../../core/cleanup/last-look';
 import { isRevoked } from '../../core/image/revocation';
 
 /**
- * Disables a marked image, so that nobody can launch it between its last look and its end. How it was is written first:
- * whatever breaks after that, the next run knows what to give back. What cannot be launched anyway stays as it is.
+ * Disables a marked image, so that nobody can launch it before it is removed. Records its previous state first, so that
+ * any later run can restore it. Leaves an image that cannot be launched anyway unchanged.
  */
 export async function disableForRemoval(
   removal: Removal,
@@ -29,9 +29,9 @@ export async function disableForRemoval(
 }
 
 /**
- * Makes an image that the cleanup has disabled as it was before: enabled, with its launch permissions. One that was
- * revoked meanwhile stays disabled, and its revocation has the permissions then. Answers the removal without what is
- * done; doing it again is no harm.
+ * Restores an image that the cleanup disabled: enables it with its previous launch permissions. An image that was
+ * revoked meanwhile stays disabled, and its revocation keeps the permissions. Returns the removal without what is done.
+ * Repeating it has no effect.
  */
 export async function giveBack(removal: Removal, reasons: string[], now: Date): Promise<Removal> {
   const { disabled, ...rest } = removal;

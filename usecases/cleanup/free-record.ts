@@ -4,8 +4,8 @@ import { describeImage } from '../../aws/image/describe';
 import type { ImageBuilderRecord } from '../../core/model/image-builder';
 
 /**
- * Deletes the record that Image Builder keeps of a removed image, once none of the record's images is left. Gives a
- * sentence when it stays, and why; a record that is of other images is not touched, whatever the tag of the image said.
+ * Deletes the Image Builder record of a removed image once none of the record's images is left. Returns a sentence if
+ * the record stays. Does not touch a record of other images, whatever the tag of the image says.
  */
 export async function freeRecord(
   record: ImageBuilderRecord,
@@ -16,10 +16,10 @@ export async function freeRecord(
     const images = await imagesOfRecord(record);
     if (images === undefined) return undefined;
     const others = images.filter(({ ami_id, region }) => ami_id !== removed.ami_id || region !== removed.region);
-    if (others.length === images.length) return stays(`it is not of ${removed.ami_id}`);
+    if (others.length === images.length) return stays(`it does not belong to ${removed.ami_id}`);
     for (const { region, ami_id } of others) {
       const other = await describeImage(region, ami_id);
-      if (other && other.state !== 'deregistered') return stays(`it is of ${ami_id} in ${region} too`);
+      if (other && other.state !== 'deregistered') return stays(`it also belongs to ${ami_id} in ${region}`);
     }
     await deleteRecord(record);
     return undefined;

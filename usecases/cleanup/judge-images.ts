@@ -10,7 +10,7 @@ import { policyOf, type CleanupPolicy } from '../../core/model/stack-policy';
 import { readChannelReferences } from '../reference/read-channel-references';
 import { readReferences } from '../reference/read';
 
-/** The images of a region, as EC2 has them and as a cleanup sees them, with what it decides of each. */
+/** The images of a region as EC2 and the cleanup see them, with the decision for each. */
 export interface Judged {
   entries: CleanupEntry[];
   images: Ec2Image[];
@@ -20,12 +20,12 @@ export interface Judged {
 
 const standard = policyOf(undefined).cleanup;
 
-/** The cleanup policies that somebody has set, by stack. */
+/** Returns the configured cleanup policies, by stack. */
 export async function cleanupPolicies(): Promise<Map<string, CleanupPolicy>> {
   return new Map((await listStackPolicies()).map((record) => [record.stack, policyOf(record).cleanup]));
 }
 
-/** The cleanup policy of a stack among these; the defaults for one that has none. */
+/** Returns the cleanup policy of a stack, or the defaults. */
 export function cleanupPolicyOf(
   policies: ReadonlyMap<string, CleanupPolicy>,
   stack: string | undefined,
@@ -34,9 +34,9 @@ export function cleanupPolicyOf(
 }
 
 /**
- * Judges the images of a region as EC2 has them now. What uses an image is asked only of those that would go otherwise,
- * and of `only` those if they are named: more protection never removes more. The cleanup itself has `disabled` some:
- * they count as they were before.
+ * Judges the current images of a region. Looks up the uses only of images that would be removed otherwise, and only of
+ * those in `only`, if given. More protection never removes more images. Images in `disabled` were disabled by the
+ * cleanup itself and count as they were before.
  */
 export async function judgeImages(
   region: string,
@@ -72,9 +72,9 @@ export async function judgeImages(
 }
 
 /**
- * Judges one image once more as EC2 has it now, among what was `seen` of its stack a moment ago: its tags, its state,
- * and everything that may use it. `shared` says that others could launch it before the cleanup disabled it. Answers
- * undefined for what is not asked for any more.
+ * Judges one image again with its current tags, state and uses, among the images of its stack that were `seen` a moment
+ * ago. `shared` says that others could launch it before the cleanup disabled it. Returns undefined if the cleanup no
+ * longer selects the image.
  */
 export async function judgeAgain(
   image: Ec2Image,

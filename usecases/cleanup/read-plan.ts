@@ -4,7 +4,10 @@ import type { Cleanup } from '../../core/cleanup/run';
 import { SpawnError } from '../../core/errors';
 import { objectKeys } from '../runtime/object-keys';
 
-/** All lines of a cleanup's plan, region by region. Throws CleanupNotFound when a part of it is gone. */
+/**
+ * Returns all lines of a cleanup's plan, region by region. Throws CleanupNotFound when a part of the plan no longer
+ * exists.
+ */
 export async function readPlan({
   cleanup_id,
   regions,

@@ -16,22 +16,21 @@ import { giveBack } from './disable-image';
 import { freeRecord } from './free-record';
 
 /**
- * Deregisters a marked image with the snapshots that no other image uses, and writes it down: the record of the image
- * stays, with the reasons. Doing it again after a crash comes to the same end: what EC2 has no more is only written
- * down.
+ * Deregisters a marked image, deletes the snapshots that no other image uses, and records the removal. The record of
+ * the image stays, with the reasons. Repeating it after a crash has the same result.
  */
 export async function removeImage(removal: Removal, by: string, now: Date): Promise<void> {
   const { region, id, unmanaged } = removal;
   const left: string[] = [];
   const outcome = await deregisterImage(region, id).catch((error: unknown) => {
-    // The image is gone; the snapshots that EC2 would not delete are orphans, which the next plan finds.
+    // The image is removed. Snapshots that EC2 did not delete are orphans, which the next plan finds.
     if (!(error instanceof SpawnError) || error.name !== 'LeftBehind') throw error;
     left.push(error.message);
     return { deregistered: true, deleted_snapshots: [], kept_snapshots: [] };
   });
   const { deregistered, deleted_snapshots, kept_snapshots } = outcome;
   const gone = [...deleted_snapshots];
-  // An execution that ended between the two may have left them.
+  // An execution that ended between the two calls may have left these snapshots.
   for (const snapshot of deregistered ? [] : removal.snapshots) {
     if (await deleteUnused(region, snapshot)) gone.push(snapshot);
   }
@@ -60,11 +59,11 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
   await putRemoval({ ...over, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
 }
 
-/** Makes an image that stays after all as it was, takes its mark off, and writes down why. */
+/** Restores an image that stays after all, removes its mark and records the reasons. */
 export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
   const { region, id } = removal;
   const given = await giveBack(removal, reasons, now);
-  // IAM lets nobody enable what has no mark: what is given back must not be given back again after that.
+  // IAM refuses to enable an image without a mark, so a retry must not try it once the mark is removed.
   if (removal.disabled) await putRemoval(given);
   await unmark(removal, now);
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
@@ -72,9 +71,7 @@ export async function takeBack(removal: Removal, reasons: string[], by: string, 
   await putRemoval({ ...given, status: 'taken-back', reasons, ended_at: now.toISOString() });
 }
 
-/**
- * Writes down that something could not be removed; it is as usable as before then. Applying the plan again tries again.
- */
+/** Records that an image could not be removed. It is as usable as before; applying the plan again retries. */
 export async function giveUp(removal: Removal, reason: string, now: Date): Promise<void> {
   const reasons = [reason];
   let left = removal;
@@ -86,8 +83,8 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
         reasons.push(`its tag ${tagKeys.cleanupMarked} stays: ${messageOf(error)}`),
       );
   } catch (error) {
-    // The mark lets IAM enable it: it stays until that is done.
-    reasons.push(`it stays disabled until the next cleanup or night: ${messageOf(error)}`);
+    // IAM allows the image to be enabled only while it is marked, so the mark stays until then.
+    reasons.push(`it stays disabled until the next cleanup or nightly run: ${messageOf(error)}`);
     left = { ...removal, ...(removal.disabled && { disabled: { ...removal.disabled, given_back: reasons } }) };
   }
   await putRemoval({ ...left, status: 'failed', reasons, ended_at: now.toISOString() });
@@ -103,7 +100,7 @@ async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date):
   });
 }
 
-/** Takes the mark off the snapshots that carry it: those of a deployment were never marked. */
+/** Removes the mark from the snapshots that have it. Snapshots of a deployment were never marked. */
 async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<void> {
   const marked = (await describeSnapshots(region, ids)).filter(({ tags }) => tags[tagKeys.cleanupMarked] !== undefined);
   await untagResources(
@@ -113,7 +110,7 @@ async function unmarkSnapshots(region: string, ids: readonly string[]): Promise<
   );
 }
 
-/** Deletes a snapshot whose image is gone, unless an image uses it by now or somebody has tagged it to be kept. */
+/** Deletes a snapshot whose image is gone, unless another image uses it now or a tag protects it. */
 export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>, now: Date): Promise<void> {
   const [snapshot] = await describeSnapshots(removal.region, [removal.id]);
   const kept = snapshot?.tags[tagKeys.keep];
@@ -130,7 +127,7 @@ export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>
   });
 }
 
-/** Whether the snapshot is gone: EC2 refuses to delete what an image uses. */
+/** Deletes a snapshot and returns whether it is gone. EC2 refuses to delete a snapshot that an image uses. */
 async function deleteUnused(region: string, snapshotId: string): Promise<boolean> {
   try {
     await deleteSnapshot(region, snapshotId);

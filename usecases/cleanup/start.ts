@@ -15,12 +15,13 @@ import type { Cleanup } from '../../core/cleanup/run';
 import { SpawnError } from '../../core/errors';
 import { newCleanupId } from '../../core/lib/identifier';
 
-// A function starts the execution within seconds of its lock; whoever has none ten minutes later was killed.
+// A function starts the execution within seconds after it takes the lock. Without an execution after ten minutes, the
+// function was killed.
 const startMinutes = 10;
 
 /**
- * Starts a cleanup: a plan, and with `apply` its application too. Throws CleanupRunning when another removes images
- * already.
+ * Starts a cleanup: a plan and, with `apply`, its execution. Throws CleanupRunning while another cleanup removes
+ * images.
  */
 export async function startCleanup(
   request: CleanupRequest,
@@ -50,16 +51,13 @@ export async function startCleanup(
   return cleanup;
 }
 
-/**
- * Starts the execution that carries a plan out, or goes on with it. Throws CleanupRunning when another cleanup removes
- * images.
- */
+/** Starts or continues the execution of a plan. Throws CleanupRunning while another cleanup removes images. */
 export async function applyCleanup(cleanup: Cleanup, limit: number, now: Date): Promise<Cleanup> {
   const { cleanup_id } = cleanup;
   const attempts = cleanup.attempts + 1;
   const execution_arn = executionArn('cleanup', `${cleanup_id}-${attempts}`);
   const former = await lockFor(cleanup_id, execution_arn, now);
-  // Of two at once, one counts the attempt; the other finds it counted.
+  // Of two concurrent requests, one counts the attempt.
   let first = false;
   const applied = await updateCleanup(
     cleanup_id,
@@ -86,7 +84,7 @@ export async function isCleanupLeft(now: Date): Promise<boolean> {
   return holder !== undefined && (await standingOf(holder, now)) === 'over';
 }
 
-/** Whether the holder of the lock runs, may still be started by the request that took the lock, or is over. */
+/** Returns whether the holder of the lock runs, may still be started by the request that took the lock, or is over. */
 async function standingOf(holder: CleanupLock, now: Date): Promise<'running' | 'starting' | 'over'> {
   const execution = await describeExecution(holder.execution_arn);
   if (execution) return execution.status === 'RUNNING' ? 'running' : 'over';

@@ -26,8 +26,8 @@ export interface Checked {
 }
 
 /**
- * Looks at images (those that may be used) with few questions however many they are; `catalog` are all images that it
- * knows.
+ * Judges the health of usable images with a number of calls that does not depend on the number of images. `catalog` are
+ * all images of the catalog.
  */
 export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
   const toCheck = basesToCheck(images);
@@ -83,8 +83,8 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
 }
 
 /**
- * Writes what has changed, and tells the bus of each level that is another than before; what is as it was costs
- * nothing. Counts by level, and sentences for the report.
+ * Writes changed results, and publishes an event for each image whose level changed. Unchanged images cost no write.
+ * Returns the counts by level, and lines for the report.
  */
 export async function recordHealth(
   checked: readonly Checked[],
@@ -112,12 +112,12 @@ export async function recordHealth(
   );
   const lines = moved.map(
     ({ image, health }) =>
-      `${image.name} (${image.ami_id} in ${image.region}) is ${health.level} now${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`,
+      `${image.name} (${image.ami_id} in ${image.region}) is now ${health.level}${health.messages.length > 0 ? `: ${health.messages.join('; ')}` : ''}`,
   );
   return { ...counts, lines: truncateLines(lines) };
 }
 
-/** With the revision that was read; again by the rule when somebody else has written meanwhile. */
+/** Writes with the revision that was read; after a conflict, updates the current record instead. */
 async function write({ image, health }: Checked): Promise<void> {
   try {
     await putImage({ ...image, health });

@@ -4,9 +4,8 @@ import type { Finding } from '../../core/doctor/finding';
 import { judgeQuota } from '../../core/doctor/quotas';
 
 /**
- * How much is used of the quotas that images count against in a region. EC2 counts images in the Recycle Bin too, which
- * it does not list. `setting` is what the deployment takes the quota of public images for, where that is to be
- * compared.
+ * Returns the usage of the quotas that images count against in a region. EC2 also counts images in the Recycle Bin,
+ * which it does not list. `setting` is the deployment's setting of the quota of public images, if it is to be compared.
  */
 export async function checkImageQuotas(region: string, setting?: number): Promise<Finding[]> {
   const images = await describeImages(region, { includeDisabled: true });

@@ -7,10 +7,13 @@ import type { BaseQuestion } from '../../core/health/bases';
 import type { Image } from '../../core/model/image';
 import { logger } from '../runtime/step';
 
-// Up to so many snapshots are asked for by id, with 200 in a call; of more the whole list is shorter.
+// EC2 takes 200 snapshot ids in a call. For more snapshots than this, listing all of them takes fewer calls.
 const mostById = 400;
 
-/** Asks each parameter once; one that cannot be read leaves its images' health unknown. */
+/**
+ * Returns the value of each parameter, read once. A parameter that cannot be read is undefined, so the health of its
+ * images is unknown.
+ */
 export async function askParameters(questions: readonly BaseQuestion[]): Promise<Map<string, string | undefined>> {
   const current = new Map<string, string | undefined>();
   for (const { key, region, parameter } of questions) {
@@ -24,7 +27,7 @@ export async function askParameters(questions: readonly BaseQuestion[]): Promise
   return current;
 }
 
-/** Creation dates of the bases in use; those that EC2 does not know any more are not among them. */
+/** Returns the creation dates of the bases in use, without bases that EC2 no longer lists. */
 export async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Promise<Map<string, string>> {
   const dates = new Map<string, string>();
   for (const [region, ids] of bases) {
@@ -36,8 +39,8 @@ export async function datesOf(bases: ReadonlyMap<string, readonly string[]>): Pr
 }
 
 /**
- * The states of the snapshots of images in one region; undefined when EC2 could not be asked. One that is not among
- * them is gone.
+ * Returns the states of the snapshots of images in one region; undefined when EC2 did not answer. A snapshot that is
+ * missing is gone.
  */
 export async function snapshotStates(
   region: string,
@@ -48,7 +51,7 @@ export async function snapshotStates(
     const found = ids.length <= mostById ? await describeSnapshots(region, ids) : await ownSnapshots(region);
     return new Map(found.map(({ snapshot_id, state }) => [snapshot_id, state]));
   } catch (error) {
-    logger.warn('snapshots could not be looked at', { region, error_name: (error as Error).name });
+    logger.warn('snapshots could not be read', { region, error_name: (error as Error).name });
     return undefined;
   }
 }

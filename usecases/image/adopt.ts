@@ -17,7 +17,7 @@ import { moveLatest } from '../channel/move-latest';
 import { tagWithSnapshots } from './tag-with-snapshots';
 import type { HttpRequest } from '../runtime/http';
 
-/** What EC2 names as an image's source: the catalog's record of it, or the name of a vendor's. */
+/** Returns the source of an image according to EC2: its catalog record, or the name of a vendor's image. */
 async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source?: Image; source_name?: string }> {
   if (source_image_id === undefined) return {};
   const source = await findImage(source_image_id);
@@ -27,7 +27,10 @@ async function sourceOf({ region, source_image_id }: Ec2Image): Promise<{ source
   };
 }
 
-/** Brings an image that was made elsewhere under management, first in EC2 with its snapshots, then in the catalog. */
+/**
+ * Brings an image that was made elsewhere under management: tags it and its snapshots in EC2, then adds it to the
+ * catalog.
+ */
 export async function adoptImage(image: Ec2Image, change: TagChange, request: HttpRequest): Promise<TagImageAnswer> {
   if (change.remove.length > 0) {
     throw new SpawnError(

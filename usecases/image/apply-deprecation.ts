@@ -4,7 +4,7 @@ import type { Image } from '../../core/model/image';
 import { locationOf } from '../../core/model/location';
 import type { DeprecationChange } from '../../core/image/deprecation';
 
-/** Makes a deprecation of one image true in EC2: its own time where that changes, then our tags. */
+/** Applies the deprecation of one image in EC2: first EC2's own deprecation time, if it changes, then our tags. */
 export async function applyDeprecation(
   image: Pick<Image, 'region' | 'account' | 'ami_id'>,
   { deprecate_at, tags }: DeprecationChange,

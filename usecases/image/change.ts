@@ -15,16 +15,16 @@ import { imagesOfRelease, lineageOf } from '../../core/release/images';
 import { isGone } from '../../core/image/usability';
 
 /**
- * The images of this deployment that an image was copied from or to, itself among them; of one region if that is named.
- * Throws ImageNotFound when none is there.
+ * Returns the images of the release of an image in this deployment, including itself; of one region if given. Throws
+ * ImageNotFound when none exists.
  */
 export async function releaseOf(image: Image, region?: string): Promise<Image[]> {
   return inRegion(atHomeOf(image, await imagesBeside(image)), image, region);
 }
 
 /**
- * This deployment's copies of images in member accounts, which are changed with their originals, also where those are
- * gone.
+ * Returns this deployment's copies of images in member accounts, including copies whose originals are gone. They are
+ * changed with their originals.
  */
 export async function copiesInMembers(images: readonly Image[]): Promise<Image[]> {
   const known = await Promise.all(
@@ -34,8 +34,8 @@ export async function copiesInMembers(images: readonly Image[]): Promise<Image[]
 }
 
 /**
- * What is left of a release in the home account, as releaseOf gives it, and its copies in member accounts; of one
- * region if that is named.
+ * Returns the release of an image in the home account and its copies in member accounts; of one region if given. Does
+ * not fail if the home account has no image of it left.
  */
 export async function releaseInAllAccounts(image: Image, region?: string): Promise<Image[]> {
   const known = await imagesBeside(image);
@@ -61,7 +61,7 @@ async function copiesOf(images: readonly Image[], known: readonly Image[]): Prom
   );
 }
 
-/** What of a release is in the region that is named, or all. Throws ImageNotFound when that is none. */
+/** Returns the images of a release in the given region, or all. Throws ImageNotFound when there is none. */
 export function inRegion(release: readonly Image[], image: Image, region: string | undefined): Image[] {
   const found = release.filter((member) => region === undefined || member.region === region);
   if (found.length > 0 || region === undefined) return found;
@@ -72,7 +72,7 @@ export function inRegion(release: readonly Image[], image: Image, region: string
   );
 }
 
-/** One image's change: what it does in EC2, what its record says after that, and what its history says. */
+/** The change of one image: the calls to EC2, the changed record, and the entry of its history. */
 export interface ImageChange {
   image: Image;
   act: () => Promise<void>;
@@ -80,7 +80,7 @@ export interface ImageChange {
   detail?: string;
 }
 
-/** What became of changes. */
+/** The results of changes. */
 export interface ChangedImages {
   changed: Image[];
   gone: Image[];
@@ -88,9 +88,9 @@ export interface ChangedImages {
 }
 
 /**
- * Makes changes in all regions at once, each to its end: EC2 first, then the catalog and the image's history. An image
- * that EC2 does not know any more is recorded as vanished and does not stop the others. What fails in a member account
- * is told with the rest; any other error is thrown once all have ended.
+ * Makes changes in all regions at once: in EC2 first, then in the catalog and the history. An image that EC2 no longer
+ * has is recorded as vanished. An error in a member account is part of the result; any other error is thrown after all
+ * changes have ended.
  */
 export async function changeImages(
   changes: readonly ImageChange[],
@@ -128,8 +128,8 @@ export async function changeImages(
 }
 
 /**
- * The answer to a change of a release: its images as they are now. Throws ImageNotFound when the one that was named is
- * gone.
+ * Returns the answer to a change of a release: its images after the change. Throws ImageNotFound when the named image
+ * is gone.
  */
 export async function answerOfChange(
   id: string,

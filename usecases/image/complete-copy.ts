@@ -14,8 +14,8 @@ import { completePublication } from './complete-publication';
 type Source = Pick<Image, 'region' | 'ami_id'>;
 
 /**
- * Completes the publication of a copy: it is deprecated as its original is, in EC2 too, and the histories of both tell
- * of it.
+ * Completes the publication of a copy: gives it the deprecation of its original, in EC2 too, and records it in both
+ * histories.
  */
 export async function completeCopy(
   location: Location,
@@ -25,7 +25,7 @@ export async function completeCopy(
   now: Date,
 ): Promise<void> {
   const date = (await getImage(location, amiId))?.tags[tagKeys.deprecatedDate];
-  // EC2's own time is not copied with an image (API reference, CopyImage).
+  // CopyImage does not copy EC2's deprecation time (API reference, CopyImage).
   if (date !== undefined) await enableImageDeprecation(location, amiId, ec2DeprecationTime(new Date(date), now));
   const copy = await completePublication(location, amiId, run, now);
   await inheritDeprecation(source, copy, now);
@@ -33,8 +33,8 @@ export async function completeCopy(
 }
 
 /**
- * Deprecates a copy that stands in the catalog as its original is deprecated by now: whoever did that while it was
- * copied did not know of it.
+ * Gives a recorded copy the current deprecation of its original, which may have been deprecated while the copy was
+ * made.
  */
 async function inheritDeprecation(source: Source, copy: Image, now: Date): Promise<void> {
   const original = await getImage(source.region, source.ami_id);

@@ -6,7 +6,7 @@ import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';
 import { written } from '../../core/lib/text-boolean';
 
-/** Tags what was to be deprecated by now, and gives the images as they are then. */
+/** Tags the images whose planned deprecation time has come, and returns all images with their current tags. */
 export async function deprecateDue(
   location: Location,
   images: readonly Ec2Image[],

@@ -3,8 +3,8 @@ import type { Image } from '../../core/model/image';
 import { checkChangeable } from '../../core/image/check';
 
 /**
- * Which descendants may be changed with an image, and why the others may not; `verb` is what is asked for, such as
- * revoked.
+ * Returns the descendants that may be changed with an image, and a warning for each of the others. `verb` is the
+ * requested change, such as revoked.
  */
 export function changeableOf(descendants: readonly Image[], verb: string): { ours: Image[]; warnings: string[] } {
   const [ours, warnings]: [Image[], string[]] = [[], []];
@@ -19,7 +19,7 @@ export function changeableOf(descendants: readonly Image[], verb: string): { our
   return { ours, warnings };
 }
 
-/** Images as a sentence lists them: `NAME (ID in REGION), …`. */
+/** Returns images as a list for a sentence: `NAME (ID in REGION), …`. */
 export function namesOf(images: readonly Image[]): string {
   return images.map(({ name, ami_id, region }) => `${name} (${ami_id} in ${region})`).join(', ');
 }

@@ -3,7 +3,7 @@ import { describeImages } from '../../aws/image/describe';
 import { findImagesQuery, foundImage } from '../../core/catalog/adoption-candidates';
 import { parse, type HttpAnswer, type HttpRequest } from '../runtime/http';
 
-/** The account's own images of a name or tag, managed or not, with what is known of each. */
+/** Returns the account's own images with a name or tag, managed or not, with their catalog records. */
 export async function findImages({ query, now }: HttpRequest): Promise<HttpAnswer> {
   const { name, tag, region } = parse(findImagesQuery, query);
   const at = tag?.indexOf('=') ?? 0;

@@ -5,8 +5,8 @@ import { imageIdPattern } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
 
 /**
- * An image of the home account by its id, in the region named or in any. Throws ImageNotFound, and NotManaged for an
- * image of a member account: its original is to be named.
+ * Returns an image of the home account by its id, in the given region or in any. Throws ImageNotFound, and NotManaged
+ * for an image of a member account, whose original must be named instead.
  */
 export async function requireImage(id: string, region?: string): Promise<Image> {
   const known = imageIdPattern.test(id);
@@ -16,7 +16,7 @@ export async function requireImage(id: string, region?: string): Promise<Image> 
   if (there) {
     const advice =
       there.replicated_from === undefined
-        ? 'only its owner may do anything with it'
+        ? 'only its owner can change it'
         : `name its original ${there.replicated_from}, and its copies are changed with it`;
     throw new SpawnError(
       'NotManaged',

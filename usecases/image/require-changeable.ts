@@ -8,8 +8,8 @@ import { isGone } from '../../core/image/usability';
 import { requireImage } from './find';
 
 /**
- * The image whose release is to be changed. A copy in a member account may be named where its original is gone, which
- * stands for the copies then. Throws as requireImage and checkChangeable do.
+ * Returns the image whose release is to be changed. A copy in a member account is accepted only if its original is
+ * gone. Throws the errors of requireImage and checkChangeable.
  */
 export async function requireChangeable(id: string, verb: string): Promise<Image> {
   const { deployment } = environment();

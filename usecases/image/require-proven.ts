@@ -6,10 +6,10 @@ import { eventOfPerson } from '../../core/image/event';
 import { checkProven } from '../../core/release/proof';
 import type { HttpRequest } from '../runtime/http';
 
-// A copy of a copy of a copy leads back to its build in as many steps.
+// A chain of more copies than this does not occur.
 const longestOrigin = 10;
 
-/** The images that some were copied from, over any number of copies, as far as the catalog has them. */
+/** Returns the images that the given ones were copied from, over any number of copies, if the catalog has them. */
 export async function originsOf(images: readonly Image[]): Promise<Image[]> {
   const origins = new Map<string, Image>();
   for (const image of images) {
@@ -24,8 +24,8 @@ export async function originsOf(images: readonly Image[]): Promise<Image[]> {
 }
 
 /**
- * Checks images of one stack before they are handed out, and gives those that were never tested. `verb` is what is
- * asked for, such as promoted. Throws ImageNotProven, as checkProven does.
+ * Checks images of one stack before they are shared, copied or promoted, and returns those that were never tested.
+ * `verb` is the requested action, such as promoted. Throws ImageNotProven.
  */
 export async function requireProven(
   images: readonly Image[],
@@ -37,7 +37,9 @@ export async function requireProven(
   return checkProven(images, { verb, known: await originsOf(images), requireTests, untested });
 }
 
-/** Writes into the history of untested images why they were handed out; `what` is how, such as promoted to stable. */
+/**
+ * Records in the history of untested images why they were accepted. `what` is the action, such as promoted to stable.
+ */
 export async function recordUntested(
   images: readonly Image[],
   what: string,

@@ -8,8 +8,8 @@ import type { Location } from '../../core/model/location';
 import { snapshotTagging, type ImageTagging } from '../../core/catalog/shared-snapshots';
 
 /**
- * Changes the tags of an image, and those of its snapshots as the other images that use them allow.
- * The image comes last: its tags tell the next attempt whether all is done.
+ * Changes the tags of an image, and of its snapshots where no other image that uses them prevents it. Tags the image
+ * last: its tags show a retry whether everything is done.
  */
 export async function tagWithSnapshots(
   location: Location,

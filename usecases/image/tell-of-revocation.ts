@@ -7,8 +7,8 @@ import { moveLatest } from '../channel/move-latest';
 import type { HttpRequest } from '../runtime/http';
 
 /**
- * Moves `spawn:latest` and the channels of every stack that a revocation or its undoing has changed, and tells the bus
- * of each image. Gives what became of the channels.
+ * Moves `spawn:latest` and the channels of every stack that a revocation or a restore has changed, and publishes an
+ * event for each image. Returns the channels that moved or stayed.
  */
 export async function tellOfRevocation(
   { caller, now }: HttpRequest,

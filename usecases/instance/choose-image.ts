@@ -24,8 +24,8 @@ export interface LaunchImage {
 }
 
 /**
- * The image of a launch: the one named, the newest that fits of a stack, or the newest Amazon Linux 2023 for the type.
- * `gone` are images of the stack that EC2 has refused to launch.
+ * Chooses the image of a launch: the named one, the newest of a stack that fits, or the newest Amazon Linux 2023 for
+ * the type. `gone` are images of the stack that EC2 refused to launch.
  */
 export async function chooseLaunchImage(
   asked: { ami?: string; stack?: string; version?: string; channel?: string },
@@ -73,9 +73,9 @@ export async function chooseLaunchImage(
   return namedImage(asked.ami, region, type, now);
 }
 
-/** The warning of a launch that took another image since EC2 refused the one that was chosen first. */
+/** Returns the warning of a launch that used another image because EC2 refused the first choice. */
 function goneWarning(gone: LaunchImage, taken: { name: string; ami_id: string }): string {
-  return `EC2 cannot launch ${gone.name} (${gone.ami_id}) any more; ${taken.name} (${taken.ami_id}) was taken in its place`;
+  return `EC2 can no longer launch ${gone.name} (${gone.ami_id}); ${taken.name} (${taken.ami_id}) is used instead`;
 }
 
 async function namedImage(id: string, region: string, type: Ec2InstanceType, now: Date): Promise<LaunchImage> {

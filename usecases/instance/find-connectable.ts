@@ -5,13 +5,13 @@ import type { Ec2Instance } from '../../core/model/ec2';
 import { agentOffline, checkConnectable } from '../../core/instance/command';
 import { chooseInstance, queryOfInstance } from '../../core/instance/name';
 
-/** The instance that an id or a name means. Throws InstanceNotFound or AmbiguousName. */
+/** Returns the instance with an id or a name. Throws InstanceNotFound or AmbiguousName. */
 export async function findInstance(region: string, idOrName: string): Promise<Ec2Instance> {
   return chooseInstance(await describeInstances(region, queryOfInstance(idOrName)), idOrName);
 }
 
 /**
- * The instance, once it is sure that we may act on it, that it runs and that its agent is online. Throws NotManaged or
+ * Returns an instance that this deployment manages, that runs and whose agent is online. Throws NotManaged or
  * WrongState otherwise.
  */
 export async function findConnectable(region: string, idOrName: string): Promise<Ec2Instance> {

@@ -8,28 +8,31 @@ import { SpawnError, type ErrorName } from '../../core/errors';
 import { checkOneImage } from '../../core/instance/job-array';
 import { refusedLaunch, triesOf, type RefusedTry } from '../../core/instance/launch-refusal';
 
-// EC2 gives five launches at once.
+// EC2 allows five simultaneous launches.
 const atOnce = 5;
 
 type Launch = Omit<RunInstanceRequest, 'subnetId'>;
 
-/** How fast instances are launched, and who is told how many there are. An error of either ends the launch. */
+/**
+ * The rate of launches, and a callback that receives the number of launched instances. An error of either ends the
+ * launch.
+ */
 export interface Pace {
   beforeEach: (index: number) => Promise<void>;
   tell: (done: number) => Promise<void>;
 }
 
-// What the state machine tries again; after its last try it takes back what was launched.
+// The state machine retries these errors. After the last attempt it terminates what was launched.
 const retried: readonly string[] = ['RequestThrottled', 'AwsUnavailable'] satisfies ErrorName[];
 
-// Each time the record of the run is written.
-const toldEvery = 5;
+// Each report writes the record of the run.
+const reportEvery = 5;
 
 /**
- * Launches all of the instances or none: when one cannot be launched, those that were are terminated, and the error is
- * that one's with a sentence about them. Each goes to the first subnet that has room. Answers in the order of the
- * requests. Those in `kept`, by index, live already and are not launched again. With a pace, an error that the state
- * machine retries terminates nothing: EC2 answers the token of a terminated instance with that instance.
+ * Launches all instances or none: after an error it terminates those that were launched, and throws the error with a
+ * sentence about them. Each instance goes to the first subnet with capacity. Returns the instances in the order of the
+ * requests; those in `kept`, by index, exist already. With a pace, an error that the state machine retries terminates
+ * nothing, because EC2 would return the terminated instance for its client token.
  */
 export async function launchAll(
   requests: readonly Launch[],
@@ -50,7 +53,7 @@ export async function launchAll(
           launched[index] = await firstWithRoom(requests[index] as Launch, subnets);
         }
         done += 1;
-        if (done % toldEvery === 0 || done === requests.length) await pace?.tell(done);
+        if (done % reportEvery === 0 || done === requests.length) await pace?.tell(done);
       } catch (error) {
         refusal ??= { error };
       }
@@ -69,7 +72,7 @@ export async function launchAll(
   throw await takenBack(error, Object.values(launched), requests.length);
 }
 
-/** Terminates what was launched and gives the error that says so, and what is left if that failed too. */
+/** Terminates launched instances and returns the error that says so, with those that could not be terminated. */
 async function takenBack(error: Error, launched: readonly Ec2Instance[], size: number): Promise<Error> {
   const ids = launched.map(({ instance_id }) => instance_id);
   const [{ region } = { region: '' }] = launched;
@@ -77,19 +80,23 @@ async function takenBack(error: Error, launched: readonly Ec2Instance[], size: n
     () => undefined,
     (reason: unknown) => messageOf(reason),
   );
-  const told =
+  const consequence =
     failed === undefined
-      ? `Nothing is kept of the ${size} instances: ${ids.length} that had been launched are terminated.`
+      ? `None of the ${size} instances is kept: the ${ids.length} that had been launched are terminated.`
       : `${ids.join(', ')} had been launched and could not be terminated (${failed}): terminate them.`;
   if (error instanceof SpawnError)
-    return new SpawnError(error.name as ErrorName, `${error.message} ${told}`, {
+    return new SpawnError(error.name as ErrorName, `${error.message} ${consequence}`, {
       ...error.details,
       ...(failed !== undefined && { left_behind: ids }),
     });
-  return failed === undefined ? error : new SpawnError('LeftBehind', `${error.message} ${told}`, { left_behind: ids });
+  return failed === undefined
+    ? error
+    : new SpawnError('LeftBehind', `${error.message} ${consequence}`, { left_behind: ids });
 }
 
-/** Launches in the first subnet that has room; when none has, the error holds what EC2 said to every try. */
+/**
+ * Launches in the first subnet with capacity. If no subnet has capacity, throws an error with EC2's answer for each.
+ */
 async function firstWithRoom(launch: Launch, subnets: readonly (string | undefined)[]): Promise<Ec2Instance> {
   const tries: RefusedTry[] = [];
   for (const subnetId of subnets) {
@@ -114,8 +121,8 @@ function checkSameType({ instance_id, instance_type }: Ec2Instance, { instanceTy
 }
 
 /**
- * A request that is repeated names another time in its tags, which EC2 takes for another request: the instance of the
- * first is the answer. Throws IdempotencyMismatch when that is of another type.
+ * Launches one instance. A repeated request has another time in its tags, so EC2 refuses its client token; the instance
+ * of the first request is the result. Throws IdempotencyMismatch when that instance has another type.
  */
 async function launchOnce(launch: RunInstanceRequest): Promise<Ec2Instance> {
   try {

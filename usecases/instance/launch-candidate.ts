@@ -7,7 +7,7 @@ import { refusedLaunch, triesOf, type RefusedTry } from '../../core/instance/lau
 
 type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId'>;
 
-/** The instance that an earlier try of the same attempt made, if its answer was lost. */
+/** Returns the instance that an earlier try of the same attempt launched, if its answer was lost. */
 async function madeEarlier(region: string, token: string): Promise<string | undefined> {
   const found = await describeInstances(region, { clientToken: token });
   return found.find((instance) => !['terminated', 'shutting-down'].includes(instance.state))?.instance_id;
@@ -53,9 +53,9 @@ async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
 }
 
 /**
- * Launches one instance on the first type and subnet that has room, each attempt under its own client token and with
- * its intent written first. After the last, throws InsufficientCapacity or QuotaExceeded with what EC2 said to every
- * try.
+ * Launches one instance on the first type and subnet with capacity. Each attempt has its own client token and is
+ * recorded before the call. After the last attempt, throws InsufficientCapacity or QuotaExceeded with EC2's answer to
+ * each.
  */
 export async function launchFirstCandidate(
   launch: Launch,

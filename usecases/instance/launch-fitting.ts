@@ -7,15 +7,15 @@ import { eventOfNight } from '../../core/image/event';
 import { isGone } from '../../core/image/usability';
 import { chooseLaunchImage, type LaunchImage } from './choose-image';
 
-// More images than these do not go at the same moment.
+// More images do not disappear at the same time.
 const mostGone = 5;
 
 type Asked = Parameters<typeof chooseLaunchImage>[0];
 
 /**
- * Chooses the image of a launch and hands it to `launch`, with the images that were tried before; gives what that
- * gives. When EC2 does not know an image that was chosen by its stack: "A launch that finds its image gone takes the
- * next that fits and says so."
+ * Chooses the image of a launch and passes it to `launch` with the images that were tried before. Returns the result of
+ * `launch`. When EC2 does not know an image that was chosen by its stack: "A launch by stack whose image is gone uses
+ * the next image that fits, and says so."
  */
 export async function launchFitting<Answer>(
   asked: Asked,
@@ -37,13 +37,13 @@ export async function launchFitting<Answer>(
   }
 }
 
-/** Returns whether EC2 does not know the image and no instance of it is left behind, which the error has to name. */
+/** Returns whether EC2 does not know the image and the launch left no instance, which its error would have to name. */
 function isRefused(error: unknown, { ami_id }: LaunchImage): boolean {
   if (!(error instanceof SpawnError) || error.name !== 'ImageNotFound') return false;
   return error.details.ami_id === ami_id && error.details.left_behind === undefined;
 }
 
-/** Writes down that an image is gone when EC2 does not list it either: one answer alone is not believed. */
+/** Records that an image is gone if EC2 does not list it either. One answer alone is not proof. */
 async function recordGone(region: string, id: string, now: Date): Promise<void> {
   const seen = await describeImage(region, id);
   if ((seen && seen.state !== 'deregistered') || !(await getImage(region, id))) return;

@@ -21,12 +21,12 @@ import { rootDeviceOf } from './root-device';
 import { checkAllowedTypes } from '../build/check-plan';
 import { checkRegions } from '../build/check-regions';
 
-/** A launch as it was asked for: who asks again with the same token and time is given the same instances. */
+/** A requested launch. The same token and time give the same instances. */
 export interface AskedLaunch {
   body: LaunchRequest;
   token: string;
   now: Date;
-  /** The run that launches, where it is one. */
+  /** The run of the launch, if there is one. */
   buildId?: string;
 }
 
@@ -38,7 +38,7 @@ export interface Launched {
   initialization: Prepared['initialization'];
 }
 
-/** Checks a launch and chooses its image without launching anything. Throws what a launch would be refused for. */
+/** Checks a launch and chooses its image without launching anything. Throws the errors of a launch. */
 export function checkLaunch(asked: AskedLaunch): Promise<Omit<Launched, 'launched'>> {
   return withImage(asked, async (image, gone) => ({
     image,
@@ -46,7 +46,7 @@ export function checkLaunch(asked: AskedLaunch): Promise<Omit<Launched, 'launche
   }));
 }
 
-/** Launches all that is asked for, or nothing. `pace` says how fast, and is told how far it has come. */
+/** Launches all requested instances or none. `pace` sets the rate and receives the progress. */
 export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> {
   return withImage(asked, async (image, gone) => {
     const { requests, initialization } = await prepare(asked, image, gone);
@@ -58,8 +58,8 @@ export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> 
 }
 
 /**
- * What an earlier try of the run launched and lives, by index: another subnet has another token. Throws InstanceLost
- * when that is of another image than is chosen now.
+ * Returns the running instances that an earlier try of the run launched, by index: another subnet has another client
+ * token. Throws InstanceLost when one has another image than the one chosen now.
  */
 async function launchedBefore(
   [first]: readonly RunInstanceRequest[],
@@ -77,7 +77,7 @@ type Act<Answer> = (image: LaunchImage, gone: readonly LaunchImage[]) => Promise
 async function withImage<Answer>({ body, token, now }: AskedLaunch, act: Act<Answer>): Promise<Answer> {
   const { homeRegion, settings } = environment();
   const region = body.region ?? homeRegion;
-  // The largest index has the longest user data: what EC2 would not take is refused before anything is asked of AWS.
+  // The largest index has the longest user data. Refuses what EC2 would refuse before any call to AWS.
   const [last] = planInstances(body, token.slice(0, 6)).slice(-1);
   if (last) joinUserData(userDataOf(body), last);
   checkAllowedTypes([body.instance_type], settings.allowed_instance_types);
@@ -94,7 +94,7 @@ const userDataOf = (body: LaunchRequest) => ({
   command: body.command,
 });
 
-/** What EC2 is asked for, one request an instance, once the cap, the volume and the tags are checked. */
+/** Returns the EC2 requests, one for each instance, after the checks of the cap, the volume and the tags. */
 async function prepare(
   { body, token, now, buildId }: AskedLaunch,
   image: LaunchImage,
@@ -121,10 +121,10 @@ async function prepare(
       job_array,
       tags,
     });
-  // All of a job array have the same keys.
+  // All instances of a job array have the same tag keys.
   const [first] = planned;
   if (first) checkTagCount(tagsOf(first), tags);
-  // Instances of an image that is gone by now were terminated, and their tokens are used up.
+  // Instances of an image that is gone were terminated, and their client tokens cannot be used again.
   const ofArray = (index: number): string => sha256([token, index, ...gone.map(({ ami_id }) => ami_id)].join('\n'));
   const requests = planned.map((instance): RunInstanceRequest => ({
     region,
@@ -146,7 +146,8 @@ async function prepare(
 }
 
 /**
- * Throws LimitExceeded when the cap has no room; what the same run has launched before a retry does not count twice.
+ * Throws LimitExceeded when the launch would exceed the cap. Instances that the same run launched before a retry do not
+ * count twice.
  */
 async function checkCap(region: string, count: number, buildId: string | undefined): Promise<void> {
   const { settings, deployment } = environment();

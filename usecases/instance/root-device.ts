@@ -4,8 +4,8 @@ import { knownOwners } from '../../core/model/base';
 import { SpawnError } from '../../core/errors';
 
 /**
- * The root device of an image, when its volume is to be of another size or filled at a rate. Throws InvalidRequest when
- * the image does not fit into it.
+ * Returns the root device of an image if its volume gets another size or an initialization rate; undefined otherwise.
+ * Throws InvalidRequest when the image does not fit into the size.
  */
 export async function rootDeviceOf(
   amiId: string,

@@ -2,8 +2,8 @@ import type { Ec2Instance } from '../../core/model/ec2';
 import { tagKeys } from '../../core/tags';
 
 /**
- * An instance as the API tells of it; stack and version are its image's, since the tag of that name on an instance is
- * the command's version.
+ * Returns an instance as the API shows it. Stack and version are those of its image: the instance's own version tag is
+ * the version of the command.
  */
 export function instanceView(
   instance: Ec2Instance,

@@ -5,8 +5,8 @@ import { SpawnError } from '../../core/errors';
 import { logger } from '../runtime/step';
 
 /**
- * Does what is owed; when it fails, that is recorded as a debt, which the reaper tries again, and answered. Nothing
- * else is kept from being done.
+ * Does `act`. If it fails, records a debt, which the reaper retries, and returns the debt. Does not throw, so that
+ * other removals continue.
  */
 export async function owe(owed: Owed, act: () => Promise<unknown>, now: Date): Promise<Debt | undefined> {
   try {
@@ -17,7 +17,7 @@ export async function owe(owed: Owed, act: () => Promise<unknown>, now: Date): P
   }
 }
 
-/** The error for debts that are left. */
+/** Returns the error that lists debts. */
 export function leftBehind(debts: readonly Debt[]): SpawnError {
   const some = debts.slice(0, 10).map(debtLine).join('; ');
   const more = debts.length > 10 ? `; and ${debts.length - 10} more` : '';

@@ -23,7 +23,7 @@ import { keptInstances } from './kept-instances';
 import { objectKeys } from '../runtime/object-keys';
 import { leftBehind, owe } from './owe';
 
-// A run may have copied to member accounts.
+// A run may have made copies in member accounts.
 actInMembers();
 
 const alive = ['pending', 'running', 'stopping', 'stopped'] as const;
@@ -39,8 +39,8 @@ const owedBy = (run: Run, location: Location, kind: Owed['kind'], id: string): O
 });
 
 /**
- * Removes an image that EC2 lists as a candidate. EC2 refuses it where the list is behind and the image is published:
- * then it stays.
+ * Removes an image that EC2 lists as a candidate. If the list is outdated and the image is published, EC2 refuses and
+ * the image stays.
  */
 async function removeImage(location: Location, imageId: string, run: Run, now: Date): Promise<void> {
   try {
@@ -53,8 +53,8 @@ async function removeImage(location: Location, imageId: string, run: Run, now: D
 }
 
 /**
- * Whether EC2 calls an image published, which is then written down: a step that publishes may have died before it did
- * so.
+ * Returns whether EC2's tags say that an image is published, and records it in that case: the step that published it
+ * may have stopped before it did.
  */
 async function staysPublished(location: Location, imageId: string, run: Run, now: Date): Promise<boolean> {
   if (!isPublished(await describeImage(location, imageId))) return false;
@@ -70,8 +70,8 @@ async function recordDeregistered(location: Location, imageId: string, run: Run,
 }
 
 /**
- * One that was made a moment ago may not be listed yet, but its id is known. What EC2 does not know by its id either is
- * the reaper's.
+ * Removes an image by its recorded id, because EC2 may not list a new image yet. The reaper removes one that EC2 does
+ * not find by its id either.
  */
 async function removeUnlisted(location: Location, id: string, run: Run, now: Date): Promise<void> {
   if ((await getImage(location, id))?.lifecycle === 'published' || (await staysPublished(location, id, run, now)))
@@ -79,7 +79,7 @@ async function removeUnlisted(location: Location, id: string, run: Run, now: Dat
   if ((await deregisterImage(location, id)).deregistered) await recordDeregistered(location, id, run, now);
 }
 
-/** Ids of what a run recorded to have made in a place and that is not known to be gone. */
+/** Returns the ids of resources that a run recorded in a location and that are not known to be gone. */
 function recordedIn(location: Location, made: Made, type: RunResource['type']): string[] {
   return made
     .filter(
@@ -92,8 +92,8 @@ function recordedIn(location: Location, made: Made, type: RunResource['type']): 
 }
 
 /**
- * Removes the candidates of one run in one place, each on its own: its instances, its images with their snapshots, and
- * snapshots left without an image. Answers what could not be removed, which is recorded as debts.
+ * Removes the candidates of one run in one location, independently of each other: its instances, its images with their
+ * snapshots, and snapshots without an image. Records what could not be removed as debts and returns them.
  */
 export async function removeIn(
   location: Location,
@@ -111,7 +111,7 @@ export async function removeIn(
     const debt = await owe(owedBy(run, location, kind, id), act, now);
     if (debt) debts.push(debt);
   };
-  // Nothing is launched in member accounts.
+  // Member accounts have no instances.
   if (typeof location === 'string')
     await doOwn('look', 'instances', () => endInstances(location, run, resources, ours, doOwn));
   await doOwn('look', 'images', async () => {
@@ -135,7 +135,7 @@ async function endInstances(
   doOwn: (kind: 'instance', id: string, act: () => Promise<unknown>) => Promise<void>,
 ): Promise<void> {
   const listed = (await describeInstances(region, { tags: ours, states: alive })).map(({ instance_id }) => instance_id);
-  // One that was launched a moment ago may not be listed yet, but its id is known.
+  // EC2 may not list a new instance yet, but its id is recorded.
   for (const id of [...new Set([...listed, ...recordedIn(region, made, 'instance')])].filter(
     (each) => !kept.includes(each),
   )) {
@@ -152,13 +152,14 @@ async function keepConsole(region: string, id: string, run: Run): Promise<void> 
 }
 
 /**
- * Removes everything that a run made and did not publish, found by its tags, recorded or not, in every region and
- * account where it meant to make something. Throws BuildNotFound without a record, LeftBehind for what could not be
- * removed once everything else is gone: the reaper goes on from there.
+ * Removes everything that a run created and did not publish, found by its tags and its record, in every region and
+ * account that it could use. Throws BuildNotFound without a record. Throws LeftBehind after everything else for what
+ * could not be removed; the reaper retries it.
  */
 export async function removeLeftovers(buildId: string, now: Date): Promise<void> {
   const run = await getRun(buildId);
-  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}; what it made is kept`);
+  if (!run)
+    throw new SpawnError('BuildNotFound', `there is no record of ${buildId}: nothing that it created is removed`);
   const kept = await keptInstances(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
   const locations = [
@@ -174,15 +175,12 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   if (debts.length > 0) throw leftBehind(debts);
 }
 
-/** Whether the catalog calls what a run made a published image. */
+/** Returns whether a resource of a run is a published image in the catalog. */
 export async function isKnownPublished({ type, id, ...where }: RunResource): Promise<boolean> {
   return type === 'image' && id !== undefined && (await getImage(locationOf(where), id))?.lifecycle === 'published';
 }
 
-/**
- * Whether something that a run made may still be there: it could not be removed, or nobody could look where it was
- * made.
- */
+/** Returns whether a resource of a run may still exist: it could not be removed, or its location could not be read. */
 export function isOwed(resource: RunResource, debts: readonly Debt[]): boolean {
   const here = debts.filter((each) => nameOfLocation(locationOf(each)) === nameOfLocation(locationOf(resource)));
   return here.some(({ kind, id }) => id === resource.id || (kind === 'look' && id === `${resource.type}s`));

@@ -5,8 +5,7 @@ import { describeInstances } from '../../aws/instance/describe';
 import { tagKeys } from '../../core/tags';
 
 /**
- * Terminates every instance that a run has launched for people. Does nothing for a run that launches none, or has
- * succeeded.
+ * Terminates every instance that a launch run started. Does nothing for other runs, and for a launch that succeeded.
  */
 export async function takeBackLaunched(buildId: string): Promise<void> {
   const run = await getRun(buildId);

@@ -3,12 +3,12 @@ import { describeExecution } from '../../aws/flow/executions';
 import { SpawnError } from '../../core/errors';
 import type { Night } from '../../core/night/record';
 
-// Between the claim and the start of its execution, Step Functions does not know a night.
+// Between the claim and the start, Step Functions does not know the execution.
 const startSeconds = 120;
 
 /**
- * Makes a night the one that runs and writes its record. One at a time: throws NightRunning, with the other's id, while
- * another runs. A night that ended without a report (stopped from outside) gives its place up, and its record says so.
+ * Makes a nightly run the current one and writes its record. Throws NightRunning with the id of the current one if it
+ * is running. A nightly run that ended without a report is replaced, and its record says so.
  */
 export async function claimNight(
   night: Pick<Night, 'night' | 'started_at' | 'execution_arn' | 'requested_by'>,

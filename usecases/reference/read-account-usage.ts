@@ -5,12 +5,12 @@ import { isLaunchableByOthers } from '../../aws/reference/launch-permissions';
 import { accountReferences, isShared } from '../../core/reference/account-usage';
 import type { ImageReference, UnreadReferences } from '../../core/model/reference';
 
-// Of so few images EC2 itself is asked who may launch them: a cleanup asks again for each one before it goes.
+// For few images, EC2 is queried for their launch permissions: a cleanup checks each image again before it removes it.
 const fewImages = 5;
 
 /**
- * How other accounts use images of a region: those of them that are shared, or were `launchable` by others, by EC2's
- * usage reports that the night has taken in.
+ * Returns how other accounts use images of a region, from EC2's usage reports that the nightly run has stored. Covers
+ * images that are shared, or were `launchable` by others.
  */
 export async function readAccountUsage(
   region: string,

@@ -4,8 +4,8 @@ import type { ImageReference, UnreadReferences } from '../../core/model/referenc
 import { releasesOfStack } from '../channel/move';
 
 /**
- * Which images of these stacks a channel points to: all of the release, in every region, so that a rollback of a
- * deployment finds them.
+ * Returns the images of these stacks whose release a channel points to, in every region, so that a rollback of a
+ * deployment still finds them.
  */
 export async function readChannelReferences(
   region: string,

@@ -21,21 +21,20 @@ import {
 import { registeredReferences, type RegisteredReference } from '../../core/reference/registered';
 import { readAccountUsage } from './read-account-usage';
 
-// Up to here a question for each image costs no more than the list.
+// Up to this number, one query for each image costs no more than the list.
 const fewImages = 5;
 
-/** What uses images of a region, and what nobody could find out. */
+/** The references to images of a region, and the kinds that could not be read. */
 export interface ReadReferences {
   references: ImageReference[];
   unread: UnreadReferences[];
 }
 
 /**
- * Reads what uses images of one region: whoever removes images must keep those that are used and those of which
- * something is unread. `templateVersions` is how many of the newest versions of each launch template count, besides the
- * default one and those that a group names. `shared` are images that others could launch before they were disabled.
- * Groups, configurations and templates are listed once for all images; only instances and EC2's own references are
- * asked by id.
+ * Returns the references to images of one region. A cleanup must keep referenced images and images whose references
+ * could not be read. `templateVersions` is the number of newest versions of each launch template that count, besides
+ * the default version and those that a group names. `shared` are images that others could launch before they were
+ * disabled.
  */
 export async function readReferences(
   region: string,
@@ -86,7 +85,10 @@ async function readPinned(region: string, pinned: ReturnType<typeof pinnedVersio
   return found;
 }
 
-/** A few images are asked one by one, as of now; many by the list of their region, which is a moment behind. */
+/**
+ * Returns the registered references of images. Reads few images one by one and consistently, and many by their region's
+ * index, which is a moment behind.
+ */
 async function readRegistered(region: string, amiIds: readonly string[]): Promise<RegisteredReference[]> {
   if (amiIds.length > fewImages) return allRegisteredReferences(region);
   return (await Promise.all(amiIds.map((id) => registeredReferencesOf(region, id)))).flat();

@@ -7,8 +7,8 @@ import { checkSharing } from '../../core/sharing/check';
 import { managedKeys } from '../sharing/managed-keys';
 
 /**
- * Throws before anything is made where copies in member accounts cannot be: AccountNotReachable for an account that is
- * no member or whose role cannot be taken, KeyNotUsable for a key of another account or region,
+ * Checks that copies in member accounts are possible, before anything is created. Throws AccountNotReachable for an
+ * account that is no member or whose role cannot be assumed, KeyNotUsable for a key of another account or region, and
  * EncryptionPreventsSharing for an image encrypted with AWS's own key.
  */
 export async function checkMembers(

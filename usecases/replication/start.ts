@@ -6,7 +6,7 @@ import { machineTimeouts, operationLimits } from '../../core/run/pipeline';
 import { idPartOf, newRun, startRun, type Asking } from '../run/start';
 
 /**
- * Where copies are wanted, with which keys, by region, and within which time, in place of those of the stack's policy.
+ * The requested copies: member accounts, keys by region and the duration, which replace those of the stack's policy.
  */
 export interface WantedCopies {
   regions?: readonly string[];
@@ -15,7 +15,7 @@ export interface WantedCopies {
   completeWithinMinutes?: number;
 }
 
-/** Starts copying an image to the regions and member accounts that lack it, and answers with the run. */
+/** Starts the replication of an image to the regions and member accounts that lack it, and returns the run. */
 export async function startReplication(
   image: Image,
   { regions = [], members = [], keys = {}, completeWithinMinutes }: WantedCopies,

@@ -6,12 +6,15 @@ import type { ReplicaTest } from '../../core/replication/plan';
 import type { BuildPlan } from '../../core/model/run';
 import { storeText } from '../build/store-files';
 
-// That it starts and takes a script is what can be said of any image.
+// Every image must start and run a script.
 const bootOnly = { script: '#!/bin/bash\nexit 0\n', timeout_seconds: 300 };
-// A copy of a copy of a copy leads back to its build in as many steps.
+// A chain of more copies than this does not occur.
 const longestOrigin = 10;
 
-/** The plan of the build that an image comes from, over any number of copies; undefined for one that no build made. */
+/**
+ * Returns the plan of the build that an image comes from, over any number of copies; undefined for an image without a
+ * build.
+ */
 async function planOfOrigin(image: Image): Promise<BuildPlan | undefined> {
   let current: Image | undefined = image;
   for (let copies = 0; current?.build_id !== undefined && copies < longestOrigin; copies += 1) {
@@ -22,10 +25,7 @@ async function planOfOrigin(image: Image): Promise<BuildPlan | undefined> {
   return undefined;
 }
 
-/**
- * What the copies of an image are tested with: the test of its recipe or, where there is none, that they start on a
- * small type.
- */
+/** Returns the test for the copies of an image: that of its recipe, or else a start on a small type. */
 export async function testOfReplicas(image: Image): Promise<ReplicaTest> {
   const test = (await planOfOrigin(image))?.test;
   if (test) return test;

@@ -20,10 +20,10 @@ async function recordPackages(run: Run): Promise<void> {
 }
 
 /**
- * Ends a run's record: what became of it, which image is the latest now, what the bus is told. Throws BuildNotFound.
+ * Ends the record of a run: its outcome, the newest image of the stack, and the event on the bus. Throws BuildNotFound.
  */
 export async function concludeRun(buildId: string, caught: Caught, now: Date): Promise<{ run: Run; outcome: Outcome }> {
-  // What failed without a compensation, such as a copy, is not noted yet.
+  // A failure without compensation, such as that of a copy, is not recorded yet.
   const run = caught.error ? await recordFailure(buildId, caught.error, now) : await getRun(buildId);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${buildId}`);
   const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);
@@ -36,7 +36,7 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   await keepRecipe(run, outcome, now);
   if (run.image_name) await releaseName(environment().homeRegion, run.image_name, buildId);
   if (run.kind === 'create' && run.instance_id) await releaseInstance(run.region, run.instance_id, buildId);
-  // A digest that stays is how the same request finds this build again.
+  // The digest of a published build stays, so that the same request finds the build again.
   if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
   await finishRun(buildId, outcome, now);
   await putEvent(outcome.event, {

@@ -5,20 +5,22 @@ import { endOfExecution, type ExecutionEnd } from '../../core/run/end';
 import type { Run } from '../../core/model/run';
 import { oneByOne, type Failed } from '../runtime/one-by-one';
 
-/** How the execution of a run ended whose record says that it runs; undefined while it runs or may still be started. */
+/**
+ * Returns how the execution of a run ended that is recorded as running; undefined while it runs or may still be
+ * started.
+ */
 export async function endOfRun(run: Run, now: Date): Promise<ExecutionEnd | undefined> {
   return endOfExecution(run, await describeExecution(run.execution_arn), now);
 }
 
 /**
- * Tells the bus how the execution of a run ended, so that `compensate-stopped` ends its record and removes what is
- * left.
+ * Publishes how the execution of a run ended, so that `compensate-stopped` ends its record and removes what is left.
  */
 export async function tellEnd(run: Run, end: ExecutionEnd): Promise<void> {
   await putEvent('Run Stranded', { name: run.build_id, ...end });
 }
 
-/** The runs of several that do run; those whose executions are over are told to the bus. */
+/** Returns the runs whose executions are running. Publishes an event for each run whose execution has ended. */
 export async function reallyRunning(runs: readonly Run[], now: Date): Promise<Run[]> {
   const running: Run[] = [];
   for (const run of runs) {
@@ -30,8 +32,8 @@ export async function reallyRunning(runs: readonly Run[], now: Date): Promise<Ru
 }
 
 /**
- * Asks for the executions of all runs whose records say that they run, and tells the bus of those that are over; which
- * these are, and which could not be asked for.
+ * Checks the executions of all runs that are recorded as running, and publishes an event for each that has ended.
+ * Returns the ended runs, and those that could not be checked.
  */
 export async function tellEndedRuns(
   now: Date,

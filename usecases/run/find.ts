@@ -8,7 +8,7 @@ import { endOfExecution, failureOfEnd } from '../../core/run/end';
 import { failureIn, outcomeOf } from '../../core/run/outcome';
 import { withRunEnded } from '../../core/run/progress';
 
-/** The record of a run as the catalog has it. Throws BuildNotFound or OperationNotFound. */
+/** Returns the catalog record of a run. Throws BuildNotFound or OperationNotFound. */
 export async function requireRecord(id: string): Promise<Run> {
   const run = isRunId(id) ? await getRun(id) : undefined;
   if (run) return run;
@@ -20,14 +20,14 @@ export async function requireRecord(id: string): Promise<Run> {
 }
 
 /**
- * The record of a run, its end told as it will be recorded when only its execution is over. Throws BuildNotFound or
- * OperationNotFound.
+ * Returns the record of a run. If its execution has ended without a record of that, the result has the end that will be
+ * recorded. Throws BuildNotFound or OperationNotFound.
  */
 export async function requireRun(id: string, now: Date): Promise<Run> {
   const run = await requireRecord(id);
   if (run.status !== 'running') return run;
   const end = endOfExecution(run, await describeExecution(run.execution_arn), now);
-  // What was never started may still be, until its record says that it will not.
+  // A run that was never started may still start until its record says otherwise.
   if (!end || end.status === 'NEVER_STARTED') return run;
   const error = failureOfEnd(run, end);
   const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);

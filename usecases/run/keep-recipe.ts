@@ -4,10 +4,7 @@ import { nightCaller } from '../../core/build/rebuild';
 import type { Run } from '../../core/model/run';
 import { recipeAfterBuild, recipeAfterFailure } from '../../core/model/stack-recipe';
 
-/**
- * Keeps the recipe of a build that was published, to build it again by itself; counts a rebuild of the night that
- * failed.
- */
+/** Stores the recipe of a published build for automatic rebuilds, and counts a failed nightly rebuild. */
 export async function keepRecipe(run: Run, outcome: Outcome, now: Date): Promise<void> {
   const { plan } = run;
   if (run.kind !== 'build' || !plan?.recipe) return;
@@ -20,10 +17,10 @@ export async function keepRecipe(run: Run, outcome: Outcome, now: Date): Promise
       );
     return;
   }
-  const { key: recipe_key, ...told } = plan.recipe;
+  const { key: recipe_key, ...recipe } = plan.recipe;
   const { stack, variant, version, architecture, gpu, regions, base } = plan;
   const kept = recipeAfterBuild(known, {
-    ...told,
+    ...recipe,
     recipe_key,
     stack,
     variant,

@@ -3,8 +3,8 @@ import { SpawnError } from '../../core/errors';
 import type { BuildPlan, Run } from '../../core/model/run';
 
 /**
- * The record of a run that may still make things. Throws BuildNotFound, or BuildCancelled once somebody asked to cancel
- * it.
+ * Returns the record of a run that may create resources. Throws BuildNotFound, or BuildCancelled once cancellation was
+ * requested.
  */
 export async function openRun(buildId: string): Promise<Run> {
   const run = await getRun(buildId);
@@ -17,7 +17,7 @@ export async function openRun(buildId: string): Promise<Run> {
   return run;
 }
 
-/** The plan of a build that was made before anything else. Throws BuildFailed when the run has none. */
+/** Returns the plan of a build. Throws BuildFailed when the run has none. */
 export function planOf(run: Run): BuildPlan {
   if (!run.plan) throw new SpawnError('BuildFailed', `${run.build_id} has no plan: start it again.`);
   return run.plan;

@@ -2,7 +2,7 @@ import { putObject } from '../../aws/storage/objects';
 import { readSecret } from '../../aws/key/secrets';
 import { shellAssignments } from '../../core/lib/shell-quote';
 
-/** The values of a recipe's secrets by the names that scripts know them by. */
+/** Returns the values of a recipe's secrets by the variable names that scripts use. */
 export async function readSecrets(references: Record<string, string>): Promise<Record<string, string>> {
   const entries = Object.entries(references).map(
     async ([name, reference]) => [name, await readSecret(reference)] as const,
@@ -11,8 +11,8 @@ export async function readSecrets(references: Record<string, string>): Promise<R
 }
 
 /**
- * Writes the secrets as shell assignments to an object that lives a day at most; its key, or nothing when there are
- * none.
+ * Writes the secrets as shell assignments to an object that expires within a day. Returns its key; undefined without
+ * secrets.
  */
 export async function putSecretEnvironment(
   references: Record<string, string>,

@@ -13,15 +13,15 @@ interface OnceSent {
   /** Name of the script, unique in the run. */
   name: string;
   timeoutSeconds: number;
-  /** The text, made only if it has to be sent. */
+  /** Returns the text; called only if the script has to be sent. */
   command: () => Promise<string>;
   now: Date;
 }
 
 /**
- * Sends a script of a run to an instance, once: the intent is written first, and a later try takes the command that an
- * earlier one sent, from the record or, if the answer was lost, from the list of commands. `first` says that no try was
- * made before. Throws InstanceNotReady, InstanceUnreachable or PermissionDenied when Systems Manager does not take it.
+ * Sends a script of a run to an instance once. The intent is written first; a retry uses the command of an earlier try,
+ * from the record or from the list of commands. `first` is true if no try was made before. Throws InstanceNotReady,
+ * InstanceUnreachable or PermissionDenied when Systems Manager refuses the command.
  */
 export async function sendOnce(script: OnceSent): Promise<{ commandId: string; first: boolean }> {
   const { run, region, instanceId, name, now } = script;

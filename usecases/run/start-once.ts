@@ -1,9 +1,7 @@
 import { resumeRun } from './start';
 import type { RouteHandler } from '../runtime/http';
 
-/**
- * Before a handler that starts a run: the run that an earlier try of the request has recorded is started and answered.
- */
+/** Wraps a handler that starts a run: a retry of a request starts and returns the run that an earlier try recorded. */
 export function startOnce(handler: RouteHandler): RouteHandler {
   return async (request) => {
     const answer = await resumeRun(request.idPart);

@@ -14,28 +14,28 @@ const machineOf: Record<RunKind, MachineName> = {
   launch: 'launch',
 };
 
-/** Who asks for a run, and when: a request of the API, or the night. */
+/** Who requests a run, and when: an API request or the nightly run. */
 export interface Asking {
   caller: string;
   now: Date;
-  /** The part of the run's id, when the same request may be sent again. */
+  /** Part of the run id, if the same request may be sent again. */
   idPart?: string;
 }
 
-/** How a run is started, and what whoever asked for it is answered: the run itself if nothing else is said. */
+/** How a run is started, and the answer to the caller; the run itself by default. */
 export interface Start {
   input: object;
   answer?: (run: Omit<Run, 'revision'>) => object;
-  /** Frees what was claimed for the run, when it cannot be started. */
+  /** Releases what was claimed for the run when it cannot be started. */
   undo?: () => Promise<void>;
 }
 
-/** The part of the id of a run that is asked for: the one given, or a new one. */
+/** Returns the given id part of a requested run, or a new one. */
 export function idPartOf({ idPart, now }: Asking): string {
   return idPart ?? newIdPart(now, Math.random);
 }
 
-/** The record of a run that is about to start; its execution's name is its id. */
+/** Returns the record of a run that is about to start. The name of its execution is its id. */
 export function newRun(
   asking: Asking,
   facts: Pick<Run, 'build_id' | 'kind' | 'region'> & Partial<Run>,
@@ -55,9 +55,9 @@ export function newRun(
 }
 
 /**
- * Writes the record, then starts the execution. When Step Functions refuses it the record says so and `undo` frees what
- * was claimed. Without an answer, also to an earlier attempt of the SDK, it may run: the record stays, whoever asks
- * again starts it under the same name, and the reaper ends what never started.
+ * Writes the record, then starts the execution. If Step Functions refuses, the record says so and `undo` releases the
+ * claims. Without an answer, the execution may be running: the record stays, a repeated request starts it under the
+ * same name, and the reaper ends a run that never started.
  */
 export async function startRun(
   run: Omit<Run, 'revision'>,

@@ -9,15 +9,15 @@ import { logger } from './step';
 
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
 
-/** A request as a route sees it. */
+/** A request as a route receives it. */
 export interface HttpRequest {
   path: Record<string, string>;
   query: Record<string, string>;
   body: unknown;
-  /** The body's own text, for its digest. */
+  /** The unparsed body, for its digest. */
   text: string;
   idempotencyKey?: string;
-  /** Of a request with a key: the part of the id of the run that it starts, the same at each try. */
+  /** For a request with an Idempotency-Key: part of the id of the run that it starts, the same at each retry. */
   idPart?: string;
   caller: string;
   account: string;
@@ -32,8 +32,8 @@ export interface HttpAnswer {
 export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * Parses a part of a request by its schema. Throws InvalidRequest, which names the field, its value and what is
- * allowed.
+ * Returns a part of a request, parsed with its schema. Throws InvalidRequest, which names the field, its value and the
+ * allowed values.
  */
 export const parse = parseRequest;
 
@@ -52,7 +52,7 @@ function read(event: Event, now: Date): HttpRequest {
   };
 }
 
-/** API Gateway has decoded these: an id such as `%zz` is one. */
+/** API Gateway has decoded the values, so an id such as `%zz` must not be decoded again. */
 function textsOf(values: Record<string, string | undefined> = {}): Record<string, string> {
   const texts = Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -62,8 +62,8 @@ function textsOf(values: Record<string, string | undefined> = {}): Record<string
 }
 
 /**
- * What a route lets out, explained. Nobody knows the name of an endpoint of a region that there is not, and EC2 answers
- * AuthFailure in a region that the account has not enabled: both are RegionNotEnabled where the request names a region.
+ * Returns the explained error of a route. An unknown endpoint means an unknown region, and EC2 answers AuthFailure in a
+ * region that the account has not enabled. Both become RegionNotEnabled if the request names a region.
  */
 function explain(error: unknown, event: Event): Error {
   const { name, code, hostname = '', message = '' } = error as Record<string, string | undefined>;
@@ -76,19 +76,19 @@ function explain(error: unknown, event: Event): Error {
   return new SpawnError('RegionNotEnabled', `${why}: correct it, enable it, or retry later.`, { region });
 }
 
-/** An error as problem details (RFC 9457): a named one as it is, anything else without its inside. */
+/** Returns an error as problem details (RFC 9457). The details of an unnamed error stay in the log. */
 function problem(error: unknown, event: Event): HttpAnswer {
   const { requestId } = event.requestContext;
   const named = explain(error, event);
   const known = named instanceof SpawnError;
   const status = known ? statusOfError(named.name) : 500;
   if (status >= 500) logger.error('request failed', named as Error);
-  const detail = known ? named.message : `something went wrong inside; the log has it under request ${requestId}`;
+  const detail = known ? named.message : `internal error: see the log of request ${requestId}.`;
   const name = known ? named.name : 'InternalError';
   return { status, body: { ...(known && named.details), type: 'about:blank', title: name, status, name, detail } };
 }
 
-/** A function of the API: finds the route of a request and turns what it throws into an answer, in this one place. */
+/** Returns a function of the API: finds the route of a request and turns errors into answers. */
 export function api(
   routes: Partial<Record<Operation, RouteHandler>>,
 ): (event: Event) => Promise<APIGatewayProxyStructuredResultV2> {

@@ -15,10 +15,10 @@ import type { Operation } from '../../core/api/routes';
 import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
 
 /**
- * The same key with the same body gets the same answer for 24 hours; with another body IdempotencyMismatch, while it is
- * being answered CatalogConflict. Only what started something is remembered: a refusal may be corrected and sent again
- * under its key. A request that may have taken effect keeps the key: only the same body is accepted, and continues its
- * run. A run that was never started is replaced by a new one.
+ * Wraps a handler so that the same Idempotency-Key with the same body gets the same answer for 24 hours. Throws
+ * IdempotencyMismatch for another body and CatalogConflict while the request is running. Only answers that started
+ * something are stored: after a refusal, the corrected request can use the same key. A request that may have taken
+ * effect continues its run. A run that was never started is replaced.
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
@@ -27,8 +27,8 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
     const scope = idempotencyScope({ caller: request.caller, operation, key });
     const digest = bodyDigest(request.body, request.path);
     const known = await readKey(scope, request.now);
-    const told = judgeKey(known, { digest, key, now: request.now });
-    if (told) return told.answer as HttpAnswer;
+    const stored = judgeKey(known, { digest, key, now: request.now });
+    if (stored) return stored.answer as HttpAnswer;
     const id_part = (await idPartToResume(known)) ?? newIdPart(request.now, Math.random);
     const claim: KeyRecord = {
       claim: randomUUID(),
@@ -44,8 +44,8 @@ export function idempotent(operation: Operation, handler: RouteHandler): RouteHa
 }
 
 /**
- * Returns the part of the id that the request with this key continues under; undefined when there is none, or when its
- * run was ended without ever being started.
+ * Returns the id part under which a request with this key continues; undefined if there is none, or if its run ended
+ * without being started.
  */
 async function idPartToResume(known: KeyRecord | undefined): Promise<string | undefined> {
   const run = known && (await runOfPart(known.id_part));

@@ -2,8 +2,8 @@ import type { Location } from '../../core/model/location';
 import { logger } from './step';
 
 /**
- * What `look` sees in a place, or `nothing` in a member account that cannot be reached: it must not stop what is done
- * elsewhere.
+ * Returns what `look` finds in a location, or `nothing` for a member account that cannot be reached, so that work
+ * elsewhere continues.
  */
 export async function lookAtLocation<Seen, Nothing = Seen>(
   location: Location,
@@ -14,7 +14,7 @@ export async function lookAtLocation<Seen, Nothing = Seen>(
     return await look();
   } catch (error) {
     if (typeof location === 'string') throw error;
-    logger.warn('a member account could not be looked at', { ...location, error_name: (error as Error).name });
+    logger.warn('a member account could not be read', { ...location, error_name: (error as Error).name });
     return nothing;
   }
 }

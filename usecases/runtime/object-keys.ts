@@ -1,4 +1,4 @@
-/** Where a run keeps things in the bucket. What lives a day only has its own prefix: S3 expires by prefix. */
+/** Object keys of a run in the bucket. Objects that expire after a day have their own prefix: S3 expires by prefix. */
 export const objectKeys = {
   ready: (buildId: string, purpose: string) => `ready/${buildId}/${purpose}`,
   residue: (buildId: string) => `builds/${buildId}/residue.json`,

@@ -1,15 +1,12 @@
 import { explainAwsError } from '../../aws/client/errors';
 
-/** What could not be done, and why; the error has the name that a step would let out. */
+/** An item that failed, with the error named as a step would throw it. */
 export interface Failed<Item> {
   item: Item;
   error: Error;
 }
 
-/**
- * Does something with each of several, one after the other, whatever becomes of those before; answers those that
- * failed.
- */
+/** Calls a function for each item, one after the other. Continues after errors and returns the failed items. */
 export async function oneByOne<Item>(
   items: Iterable<Item>,
   act: (item: Item) => Promise<unknown>,

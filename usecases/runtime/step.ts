@@ -5,7 +5,7 @@ import { SpawnError } from '../../core/errors';
 
 export const logger = new Logger();
 
-/** Facts that a log line may carry; nothing else of an input is logged. */
+/** Returns the facts of an input that may be logged. Nothing else of an input is logged. */
 function loggable(input: unknown): Record<string, unknown> {
   const fields = ['build_id', 'region', 'execution', 'state'] as const;
   const nested = (input as { input?: object })?.input ?? {};
@@ -16,8 +16,8 @@ function loggable(input: unknown): Record<string, unknown> {
 }
 
 /**
- * A handler of a state: parses the event by its schema (InvalidStepInput otherwise), runs, and lets errors out under
- * their own names, so that Catch and Retry see them. Handlers do not catch.
+ * Returns a handler of a state. It parses the event with its schema, throws InvalidStepInput for an invalid event, and
+ * throws errors under their own names for Catch and Retry. Handlers do not catch.
  */
 export function step<Schema extends z.ZodType, Answer>(
   schema: Schema,

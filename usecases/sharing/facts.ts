@@ -5,8 +5,8 @@ import type { SharingFacts } from '../../core/sharing/check';
 import { managedKeys } from './managed-keys';
 
 /**
- * What has to be known before an image is shared: its keys, and for everybody the account's blocks and public images of
- * the region.
+ * Returns the facts that sharing an image depends on: its keys and, for public sharing, the account's blocks and the
+ * number of public images in the region.
  */
 export async function sharingFacts(image: Image, wanted: readonly Share[]): Promise<SharingFacts> {
   const { region } = image;

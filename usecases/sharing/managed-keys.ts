@@ -3,7 +3,7 @@ import type { Image } from '../../core/model/image';
 import type { SharingFacts } from '../../core/sharing/check';
 import { snapshotKeys } from './snapshot-keys';
 
-/** The keys of an image's encrypted snapshots, and who manages each. */
+/** Returns the keys of an image's encrypted snapshots, with the manager of each (AWS or the customer). */
 export async function managedKeys(image: Image): Promise<SharingFacts['keys']> {
   const keys = await snapshotKeys(image);
   return Promise.all(

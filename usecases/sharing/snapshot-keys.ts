@@ -2,7 +2,7 @@ import { describeSnapshots } from '../../aws/image/snapshots';
 import type { Image } from '../../core/model/image';
 
 /**
- * The encrypted snapshots of an image with the key of each, as EC2 has it now; without a key where EC2 does not tell.
+ * Returns the encrypted snapshots of an image with the current key of each; without a key where EC2 does not show it.
  */
 export async function snapshotKeys({ region, snapshots }: Image): Promise<{ snapshot_id: string; key_arn?: string }[]> {
   const encrypted = snapshots.filter((snapshot) => snapshot.encrypted).map(({ snapshot_id }) => snapshot_id);

@@ -3,7 +3,7 @@ import type { Image, ShareTarget } from '../../core/model/image';
 import { keyGrantName, sharedKeyOperations, type KeyNeed } from '../../core/sharing/keys';
 import { snapshotKeys } from './snapshot-keys';
 
-/** The keys of an image's encrypted snapshots, each once. */
+/** Returns the keys of an image's encrypted snapshots, each once. */
 async function keysOf(image: Image): Promise<string[]> {
   return [...new Set((await snapshotKeys(image)).flatMap(({ key_arn }) => key_arn ?? []))];
 }
@@ -12,7 +12,7 @@ const accountsOf = (targets: readonly ShareTarget[]): string[] =>
   targets.filter(({ kind }) => kind === 'account').map(({ id }) => id);
 
 /**
- * Lets accounts use the keys of an image, and gives what only a key's own policy can allow: a key that refuses,
+ * Grants accounts the use of an image's keys. Returns what only the key policy can allow: keys that refuse grants,
  * organizations and units.
  */
 export async function giveKeys(image: Image, targets: readonly ShareTarget[]): Promise<KeyNeed[]> {
@@ -32,7 +32,7 @@ export async function giveKeys(image: Image, targets: readonly ShareTarget[]): P
   return needs;
 }
 
-/** Ends what `giveKeys` began. */
+/** Revokes the grants of `giveKeys`. */
 export async function takeKeys(image: Image, targets: readonly ShareTarget[]): Promise<void> {
   const accounts = accountsOf(targets);
   if (accounts.length === 0) return;

@@ -18,8 +18,8 @@ import {
 import { giveKeys, takeKeys } from './sync-keys';
 
 /**
- * The other images that use an image's snapshots, as the catalog has them; disabled ones too, which may be enabled
- * again.
+ * Returns the catalog records of other images that use an image's snapshots, including disabled ones, which may be
+ * enabled again.
  */
 async function othersOf({ region, ami_id, snapshots }: Image): Promise<Image[]> {
   const snapshotIds = snapshots.map(({ snapshot_id }) => snapshot_id);
@@ -29,8 +29,8 @@ async function othersOf({ region, ami_id, snapshots }: Image): Promise<Image[]> 
 }
 
 /**
- * Whom EC2 lets launch an image and make volumes of its snapshots, and which of that other images of the snapshots
- * want.
+ * Returns the permissions in EC2 to launch an image and to use its snapshots, and which of them other images of the
+ * snapshots need.
  */
 export async function permissionsOf(record: Image, now: Date): Promise<Permissions> {
   const { region, ami_id, snapshots } = record;
@@ -42,14 +42,14 @@ export async function permissionsOf(record: Image, now: Date): Promise<Permissio
   });
   const [image, ...rest] = await Promise.all([launchPermissions(region, ami_id), ...reads]);
   const actual = { image, snapshots: rest };
-  // Where nobody has a snapshot there is nothing to take away.
+  // Without any permission on a snapshot, nothing can be removed.
   return rest.some(({ targets }) => targets.length > 0) ? withOthers(actual, await othersOf(record), now) : actual;
 }
 
 /**
- * Brings EC2 in line with what an image's record wants, and takes out of the record what is over. What ends the sharing
- * goes first, and what a recipient may launch is tagged before, and its keys are given first and taken last. Throws
- * EC2's errors: the record still wants it, and the night tries again.
+ * Brings EC2 in line with the shares in an image's record, and removes ended shares from the record. Removes
+ * permissions first, tags an image before it can be launched, and grants keys first and revokes them last. Throws EC2's
+ * errors: the record is unchanged then, and the nightly run tries again.
  */
 export async function syncShares(
   image: Image,
@@ -72,7 +72,7 @@ export async function syncShares(
   await takeKeys(image, plan.taken);
   if (stale.length > 0) await untagResources(region, [ami_id], stale);
   const written = await updateImage(region, ami_id, (record) => {
-    // What somebody asked for meanwhile stays; only what was over and is taken back goes.
+    // Shares that were added meanwhile stay. Only ended shares whose permissions are removed are dropped.
     const activeGrants = (record.loans ?? []).filter((grant) => isActive(grant, now));
     const left = (record.shares ?? []).filter(
       (share) =>
@@ -80,7 +80,7 @@ export async function syncShares(
         !own.some((known) => known.kind === share.kind && known.id === share.id && known.until === share.until),
     );
     const kept = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !stale.includes(key)));
-    // A night without changes writes nothing.
+    // A nightly run without changes writes nothing.
     if (
       activeGrants.length === (record.loans ?? []).length &&
       left.length === (record.shares ?? []).length &&

@@ -4,14 +4,14 @@ import type { Image } from '../../core/model/image';
 import { mostSimilar } from '../../core/lib/did-you-mean';
 import { isGone } from '../../core/image/usability';
 
-/** The images of a stack that are there. Throws StackNotFound when there is none. */
+/** Returns the existing images of a stack. Throws StackNotFound when there is none. */
 export async function requireStack(stack: string): Promise<Image[]> {
   const images = (await listImagesOfStack(stack)).filter((image) => !isGone(image));
   if (images.length > 0) return images;
   throw await noSuchStack(stack);
 }
 
-/** StackNotFound, with the name of the stack that may be meant. */
+/** Returns a StackNotFound error, with the name of a similar stack if there is one. */
 export async function noSuchStack(stack: string): Promise<SpawnError> {
   const known = [
     ...new Set((await allImages('all')).filter((image) => !isGone(image)).flatMap((image) => image.stack ?? [])),

@@ -6,23 +6,22 @@ import { answerOf, type WaitAnswer } from '../../core/wait/answer';
 import { judgeWait } from '../../core/wait/condition';
 
 /**
- * Answers the state first and deletes the wait after: whoever dies in between leaves a wait that the sweeper answers
- * again, and Step Functions refuses a second answer to one token, so a state is answered once however many look at the
- * same time.
+ * Answers the state, then deletes the wait. If the function stops between the two, the sweeper answers again. Step
+ * Functions refuses a second answer to one token, so each state is answered once.
  */
-async function answer(wait: Wait, told: WaitAnswer): Promise<void> {
-  if ('success' in told) await sendTaskSuccess(wait.token, told.success);
-  else await sendTaskFailure(wait.token, told.error, told.cause);
+async function answer(wait: Wait, reply: WaitAnswer): Promise<void> {
+  if ('success' in reply) await sendTaskSuccess(wait.token, reply.success);
+  else await sendTaskFailure(wait.token, reply.error, reply.cause);
   await takeWait(wait);
 }
 
-/** Answers a wait's state if what was seen decides it. */
+/** Answers the state of a wait if the observation decides it. */
 export async function completeWait(wait: Wait, seen: Observation, now: Date): Promise<void> {
   const verdict = judgeWait(wait, seen, now);
   if (verdict.state !== 'pending') await answer(wait, answerOf(wait, verdict, seen));
 }
 
-/** Fails a wait's state, since its run was cancelled. */
+/** Fails the state of a wait because its run was cancelled. */
 export function cancelWait(wait: Wait): Promise<void> {
   return answer(wait, { error: 'BuildCancelled', cause: `${wait.build_id} was cancelled` });
 }

@@ -6,7 +6,7 @@ import type { Observation } from '../../core/wait/observation';
 import { partsOfLocation, locationOf, type Location } from '../../core/model/location';
 import type { Wait } from '../../core/wait/record';
 
-/** Looks at what one wait is about, with one call. */
+/** Reads the resource of one wait with one call. */
 export async function observe(wait: Wait): Promise<Observation> {
   switch (wait.condition) {
     case 'instance-reachable':
@@ -23,8 +23,7 @@ export async function observe(wait: Wait): Promise<Observation> {
 }
 
 /**
- * Looks at what all waits of one place are about: one paginated call for each kind of question, and one for each
- * command.
+ * Reads the resources of all waits in one location: one paginated call for each kind, and one call for each command.
  */
 export async function observeLocation(location: Location, waits: readonly Wait[]): Promise<Map<Wait, Observation>> {
   const { region } = partsOfLocation(location);

@@ -6,8 +6,8 @@ import { deadlineOf } from '../../core/wait/condition';
 type WaitRequest = Omit<Wait, 'execution' | 'state' | 'token' | 'started_at' | 'deadline'>;
 
 /**
- * Stores a wait of a state until the state's own time limit less three minutes, then asks for a first look when what is
- * waited for may already have happened. The look is the completing function's: it alone may answer task tokens.
+ * Stores a wait until three minutes before the state's own time limit, then requests a first look if the awaited event
+ * may have happened already. Only the function `complete-waits` may answer task tokens, so it does the look.
  */
 export async function waitFor(
   event: { execution: string; state: string; taskToken: string },

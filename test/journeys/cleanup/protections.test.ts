@@ -292,7 +292,7 @@ describe('a cleanup', () => {
     ]);
     expect([(await remove('built-2')).counts.removed, await exists(record)]).toEqual([1, false]);
     expect([(await remove('built-3')).removals[0].reasons, await exists(others)]).toEqual([
-      expect.arrayContaining([expect.stringContaining(`stays: it is not of ${made[2]}`)]),
+      expect.arrayContaining([expect.stringContaining(`stays: it does not belong to ${made[2]}`)]),
       true,
     ]);
   });

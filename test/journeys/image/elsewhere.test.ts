@@ -195,7 +195,7 @@ describe('a launch whose image is gone', () => {
       flags[0] === '--count' ? Array(3).fill(first.ami_id) : [first.ami_id],
     );
     expect(err).toContain(
-      `warning: EC2 cannot launch ${second.image_name} (${second.ami_id}) any more; ${first.image_name} (${first.ami_id}) was taken in its place`,
+      `warning: EC2 can no longer launch ${second.image_name} (${second.ami_id}); ${first.image_name} (${first.ami_id}) is used instead`,
     );
     expect(await shown(journey, second.ami_id)).toMatchObject({ state: 'vanished' });
   });
@@ -206,7 +206,7 @@ describe('a launch whose image is gone', () => {
     expect(err).toContain('none matches version 2.x');
   });
 
-  test('by its id fails, and nothing is taken in its place', async () => {
+  test('by its id fails, and no other image is used', async () => {
     expect(await launch(journey, { stack: undefined, ami: second.ami_id })).toMatchObject({
       status: 404,
       body: { name: 'ImageNotFound' },

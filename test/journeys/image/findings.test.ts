@@ -80,7 +80,7 @@ describe('the night watches', () => {
     refused = false;
     expect([status, steps.findings.lines]).toEqual([
       'complete',
-      [`unknown in ${west}: Amazon Inspector could not be asked (AccessDeniedException)`],
+      [`unknown in ${west}: Amazon Inspector did not answer (AccessDeniedException)`],
     ]);
     expect((await show(newer.ami_id)).findings).toMatchObject({ critical: 1 });
   });

@@ -128,7 +128,7 @@ describe('known vulnerabilities', () => {
     const { health, package_scan } = await show(published.ami_id);
     expect([health.level, package_scan.unknown]).toEqual([
       'unknown',
-      'Amazon Inspector could not be asked (AccessDeniedException: an organization forbids it)',
+      'Amazon Inspector did not answer (AccessDeniedException: an organization forbids it)',
     ]);
     expect(steps.vulnerabilities).toMatchObject({ changed: 0, unknown: 1 });
     expect((await night()).steps.vulnerabilities).toMatchObject({ changed: 1, unknown: 0 });

@@ -143,7 +143,7 @@ describe('a job array', () => {
     });
     expect(answer.body).toMatchObject({
       name: 'InsufficientCapacity',
-      detail: expect.stringMatching(/Nothing is kept of the 5 instances: [1-4] that had been launched are terminated/),
+      detail: expect.stringMatching(/None of the 5 instances is kept: the [1-4] that had been launched are terminated/),
     });
     services.set('ec2', ec2);
     await journey.advance(3 * minutes);
@@ -214,7 +214,7 @@ describe('a job array of fifty', () => {
       'json',
     ]);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/InsufficientCapacity.*Nothing is kept of the 50 instances/s);
+    expect(err).toMatch(/InsufficientCapacity.*None of the 50 instances is kept/s);
     await journey.advance(3 * minutes);
     expect(await alive(journey)).toEqual([]);
   }, 120_000);
