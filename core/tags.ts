@@ -40,6 +40,9 @@ export const tagKeys = {
   state: 'spawn:state',
 } as const;
 
+/** The user's tag with the version of CUDA, such as `12.1`. */
+export const cudaVersionTag = 'cuda-version';
+
 export type Tags = Record<string, string>;
 
 /** What `spawn:state` may say: only candidates may be removed without a cleanup. */

@@ -12,11 +12,11 @@ export function renderCandidates({ reason, candidates }: Explained, styles: Styl
     sorted,
     [
       { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
-      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'VERSION', cell: ({ version }) => version ?? '' },
       { heading: 'REGION', cell: ({ region }) => region },
       { heading: 'TAKEN', cell: ({ taken }) => (taken ? 'yes' : 'no') },
-      { heading: 'WHY', cell: (candidate) => candidate.reason },
+      { heading: 'WHY', cell: (candidate) => candidate.reason, whole: true },
     ],
     styles,
     width,

@@ -60,9 +60,9 @@ export function renderCleanups(cleanups: readonly CleanupAnswer[], now: Date, st
       { heading: 'STATUS', cell: ({ status }) => status },
       { heading: 'TO REMOVE', cell: ({ counts }) => String(counts.remove) },
       { heading: 'REMOVED', cell: ({ counts }) => String(counts.removed) },
-      { heading: 'PER MONTH', cell: ({ monthly_saving_usd }) => dollars(monthly_saving_usd) },
+      { heading: 'PER MONTH', cell: ({ monthly_saving_usd }) => dollars(monthly_saving_usd), drop: 2 },
       { heading: 'AGE', cell: ({ created_at }) => formatAge(new Date(created_at), now) },
-      { heading: 'BY', cell: ({ requested_by }) => requested_by, shrinkable: true },
+      { heading: 'BY', cell: ({ requested_by }) => requested_by, cut: 'end', drop: 1 },
     ],
     styles,
     width,
@@ -77,11 +77,11 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
     [
       { heading, cell: ({ word }) => word },
       { heading: 'ID', cell: ({ id }) => id },
-      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'REGION', cell: ({ region }) => region },
       { heading: 'PER MONTH', cell: ({ monthly_cost_usd }) => dollars(monthly_cost_usd) },
       ...(lines.some(({ why }) => why !== '')
-        ? [{ heading: 'WHY', cell: ({ why }: Line) => why, shrinkable: true }]
+        ? [{ heading: 'WHY', cell: ({ why }: Line) => why, cut: 'end' as const }]
         : []),
     ],
     styles,

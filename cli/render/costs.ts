@@ -19,10 +19,10 @@ export function renderCosts(
   const table = renderTable(
     images,
     [
-      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
       { heading: 'REGION', cell: ({ region }) => region },
-      { heading: 'STACK', cell: ({ stack }) => stack ?? '', shrinkable: true },
+      { heading: 'STACK', cell: ({ stack }) => stack ?? '', cut: 'end', drop: 1 },
       { heading: 'GIB', cell: (line) => gib(line.gib, line.measured) },
       { heading: 'PER MONTH', cell: ({ usd }) => dollars(usd) },
     ],
@@ -32,7 +32,7 @@ export function renderCosts(
   const stacks = renderTable(
     Object.entries(by_stack),
     [
-      { heading: 'STACK', cell: ([stack]) => stack, shrinkable: true },
+      { heading: 'STACK', cell: ([stack]) => stack, cut: 'end' },
       { heading: 'IMAGES', cell: ([, sum]) => String(sum.images) },
       { heading: 'GIB', cell: ([, sum]) => gib(sum.gib) },
       { heading: 'PER MONTH', cell: ([, sum]) => dollars(sum.usd) },

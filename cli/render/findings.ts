@@ -9,9 +9,9 @@ export function renderFindings(all: readonly Finding[], styles: Styles, width?: 
     findings,
     [
       { heading: 'CHECK', cell: ({ check }) => check },
-      { heading: 'SUBJECT', cell: ({ subject }) => subject, shrinkable: true },
+      { heading: 'SUBJECT', cell: ({ subject }) => subject, cut: 'end' },
       { heading: 'RESULT', cell: ({ result }) => result },
-      { heading: 'SEEN', cell: ({ seen }) => seen, shrinkable: true },
+      { heading: 'SEEN', cell: ({ seen }) => seen, whole: true },
     ],
     styles,
     width,

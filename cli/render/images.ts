@@ -1,7 +1,7 @@
 import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { Image, Share } from '../../core/model/image';
 import { isRevoked } from '../../core/image/revocation';
-import { tagKeys } from '../../core/tags';
+import { cudaVersionTag, tagKeys } from '../../core/tags';
 import { secondsToReady } from '../../core/model/volume-initialization';
 import { renderTable } from './layout/table';
 import type { Column } from './layout/table';
@@ -16,84 +16,34 @@ export interface ImageView {
   styles: Styles;
   emoji: boolean;
   width?: number;
+  /** Whether to show all columns, also those that are shown only where there is room. */
+  wide?: boolean;
   /** Whether to show a REGION column. */
   regions?: boolean;
   /** Whether to show an ACCOUNT column. */
   accounts?: boolean;
 }
 
-/** Returns the JSON and YAML fields of an image: first those of the convention, under their fixed names, then ours. */
+// The fields of the convention, under their fixed names, then ours.
+const shownFields = [
+  ['ami_id', 'name', 'description', 'architecture', 'creation_date', 'size_gb', 'stack', 'version', 'gpu', 'base_os'],
+  ['deprecated', 'tags', 'region', 'owner_id', 'account', 'state', 'lifecycle', 'variant', 'base_ami', 'build_id'],
+  ['replicated_from', 'revocation', 'health', 'findings', 'package_scan', 'tests', 'channels', 'shares'],
+  ['encryption_key'],
+].flat() as readonly (keyof ShownImage)[];
+
+/** Returns the JSON and YAML fields of an image: first those of the convention, then ours. */
 export function imageFields(image: ShownImage): Record<string, unknown> {
-  const {
-    ami_id,
-    name,
-    description,
-    architecture,
-    creation_date,
-    size_gb,
-    stack,
-    version,
-    gpu,
-    base_os,
-    deprecated,
-    tags,
-  } = image;
-  const {
-    region,
-    owner_id,
-    account,
-    state,
-    lifecycle,
-    variant,
-    base_ami,
-    build_id,
-    replicated_from,
-    revocation,
-    health,
-    findings,
-    package_scan,
-    tests,
-    channels = [],
-    shares,
-    encryption_key,
-  } = image;
+  const all: ShownImage = { ...image, tags: image.tags ?? {}, channels: image.channels ?? [] };
   return {
-    ami_id,
-    name,
-    description,
-    architecture,
-    creation_date,
-    size_gb,
-    stack,
-    version,
-    gpu,
-    base_os,
-    deprecated,
-    tags: tags ?? {},
-    region,
-    owner_id,
-    ...(account !== undefined && { account }),
-    state,
-    lifecycle,
-    variant,
-    base_ami,
-    build_id,
-    replicated_from,
-    ...(revocation && { revocation }),
-    health,
-    findings,
-    package_scan,
-    tests,
-    channels,
-    shares,
-    encryption_key,
-    seconds_to_ready: secondsToReady(tests),
+    ...Object.fromEntries(shownFields.filter((field) => all[field] !== undefined).map((field) => [field, all[field]])),
+    seconds_to_ready: secondsToReady(image.tests),
   };
 }
 
 /**
  * Renders `AMIs (4 found):`, the table, and the warnings by image. STATUS joins `GPU`, channels such as
- * `[stable]`, `[deprecated]`, EC2's state when it is not `available`, and a warning sign.
+ * `[stable]`, `[deprecated]`, `[revoked]` or EC2's state when it is not `available`, the shares, and a warning sign.
  */
 export function renderImages(images: readonly ShownImage[], view: ImageView): string {
   const head = `AMIs (${images.length} found):\n`;
@@ -102,21 +52,26 @@ export function renderImages(images: readonly ShownImage[], view: ImageView): st
 }
 
 function imageColumns(view: ImageView): Column<ShownImage>[] {
+  const onlyWithRoom = view.wide !== true;
   const columns: Column<ShownImage>[] = [
-    { heading: 'NAME', cell: (image) => image.name, shrinkable: true },
+    { heading: 'NAME', cell: (image) => image.name, cut: 'middle' },
     { heading: 'AMI ID', cell: (image) => image.ami_id },
-    { heading: 'STACK', cell: (image) => image.stack ?? '', shrinkable: true, dispensable: true },
-    { heading: 'VERSION', cell: (image) => image.version ?? '', shrinkable: true },
-    { heading: 'ARCH', cell: (image) => image.architecture, dispensable: true },
-    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB`, dispensable: true },
-    { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now) },
-    { heading: 'READY', cell: (image) => readyText(image) ?? '', optional: true },
-    { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji), shrinkable: true },
+    ...(view.accounts === true ? [{ heading: 'ACCOUNT', cell: (image: ShownImage) => image.owner_id }] : []),
+    ...(view.regions === true ? [{ heading: 'REGION', cell: (image: ShownImage) => image.region }] : []),
+    { heading: 'STACK', cell: (image) => image.stack ?? '', cut: 'end', drop: 8 },
+    { heading: 'VERSION', cell: (image) => image.version ?? '', cut: 'end', drop: 7 },
+    { heading: 'ARCH', cell: (image) => image.architecture, drop: 6 },
+    { heading: 'CUDA', cell: (image) => image.tags[cudaVersionTag] ?? '', optional: onlyWithRoom, drop: 3 },
+    { heading: 'SIZE', cell: (image) => `${image.size_gb}GB`, drop: 5 },
+    { heading: 'SNAPS', cell: ({ snapshots }) => countOf(snapshots), optional: onlyWithRoom, drop: 1 },
+    { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now), drop: 4 },
+    { heading: 'READY', cell: (image) => readyText(image) ?? '', optional: onlyWithRoom, drop: 2 },
+    { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji), whole: true },
   ];
-  if (view.regions === true) columns.splice(2, 0, { heading: 'REGION', cell: (image) => image.region });
-  if (view.accounts === true) columns.splice(2, 0, { heading: 'ACCOUNT', cell: (image) => image.owner_id });
-  return columns;
+  return onlyWithRoom ? columns : columns.map(({ drop: _, ...column }) => column);
 }
+
+const countOf = (items: readonly unknown[]): string => (items.length === 0 ? '' : String(items.length));
 
 /** Returns the measured time until an instance of the image is ready, such as `31s`. */
 export function readyText({ tests }: Pick<Image, 'tests'>): string | undefined {
@@ -124,17 +79,19 @@ export function readyText({ tests }: Pick<Image, 'tests'>): string | undefined {
   return seconds === undefined ? undefined : formatDuration(seconds);
 }
 
-/** Returns the status of an image, such as `GPU [stable] [deprecated] ⚠️`; empty if nothing applies. */
+/**
+ * Returns the status of an image, such as `GPU [stable] [deprecated] [shared: 2] ⚠️`; empty if nothing applies.
+ */
 export function statusOf(image: ShownImage, emoji: boolean): string {
   const parts: string[] = [];
   if (image.gpu) parts.push('GPU');
   for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
-  if (image.shares?.length) parts.push(sharesOf(image.shares));
   const from = image.tags[tagKeys.deprecatedDate];
   if (image.deprecated) parts.push('[deprecated]');
   else if (from !== undefined) parts.push(`[deprecated from ${from.slice(0, 10)}]`);
   if (isRevoked(image)) parts.push('[revoked]');
   else if (image.state !== 'available') parts.push(`[${image.state}]`);
+  if (image.shares?.length) parts.push(sharesOf(image.shares));
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
   return parts.join(' ');
 }

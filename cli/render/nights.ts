@@ -22,7 +22,7 @@ export function renderNights(nights: readonly NightAnswer[], now: Date, styles: 
         heading: 'FAILED',
         cell: ({ failed }) =>
           (failed ?? []).map(({ step, region }) => [step, region].filter(Boolean).join(' ')).join(', '),
-        shrinkable: true,
+        cut: 'end',
       },
       { heading: 'AGE', cell: ({ started_at }) => formatAge(new Date(started_at), now) },
     ],

@@ -12,15 +12,15 @@ export function renderRegistered(references: RegisteredAnswer['references'], sty
   return renderTable(
     references,
     [
-      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
       { heading: 'REGION', cell: ({ region }) => region },
       {
         heading: 'UNTIL',
         cell: ({ until, expired }) => (until === undefined ? '' : `${until}${expired ? ' (expired)' : ''}`),
       },
-      { heading: 'REASON', cell: ({ reason }) => reason ?? '', shrinkable: true },
-      { heading: 'URL', cell: ({ url }) => url ?? '', shrinkable: true },
+      { heading: 'REASON', cell: ({ reason }) => reason ?? '', cut: 'end' },
+      { heading: 'URL', cell: ({ url }) => url ?? '', whole: true },
     ],
     styles,
     width,

@@ -36,7 +36,7 @@ export function renderShares(images: readonly Shares[], styles: Styles, width?: 
       { heading: 'COPYABLE', cell: ({ copyable }) => (copyable ? 'yes' : 'no') },
       { heading: 'SINCE', cell: ({ since }) => since.slice(0, 10) },
       { heading: 'UNTIL', cell: ({ until }) => until?.slice(0, 10) ?? '' },
-      { heading: 'BY', cell: ({ by }) => by, shrinkable: true },
+      { heading: 'BY', cell: ({ by }) => by, cut: 'end', drop: 1 },
     ],
     styles,
     width,

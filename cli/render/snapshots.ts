@@ -31,7 +31,7 @@ export function renderSnapshots(
       { heading: 'STATE', cell: (snapshot) => snapshot.state },
       { heading: 'ENCRYPTED', cell: (snapshot) => (snapshot.encrypted ? 'yes' : 'no') },
       { heading: 'AGE', cell: (snapshot) => formatAge(new Date(snapshot.started_at), now) },
-      { heading: 'SHARED', cell: (snapshot) => (snapshot.shared_with ?? []).join(','), shrinkable: true },
+      { heading: 'SHARED', cell: (snapshot) => (snapshot.shared_with ?? []).join(','), cut: 'end' },
     ],
     styles,
     width,

@@ -14,12 +14,12 @@ export function renderStacks(stacks: readonly StackAnswer[], styles: Styles, wid
   return renderTable(
     stacks,
     [
-      { heading: 'STACK', cell: ({ stack }) => stack, shrinkable: true },
+      { heading: 'STACK', cell: ({ stack }) => stack, cut: 'end' },
       { heading: 'IMAGES', cell: ({ images }) => String(images.total) },
-      { heading: 'USABLE', cell: ({ images }) => String(images.usable) },
+      { heading: 'USABLE', cell: ({ images }) => String(images.usable), drop: 1 },
       { heading: 'DEPRECATE AFTER', cell: ({ policy }) => days(policy.deprecate_after_days) },
       { heading: 'CLEANUP', cell: ({ policy }) => (policy.cleanup.enabled ? 'on' : 'off') },
-      { heading: 'REGIONS', cell: ({ images }) => images.regions.join(', '), shrinkable: true },
+      { heading: 'REGIONS', cell: ({ images }) => images.regions.join(', '), cut: 'end' },
     ],
     styles,
     width,

@@ -11,8 +11,8 @@ export function renderUsage({ references, unread }: ReferencesAnswer, styles: St
     references,
     [
       { heading: 'USED BY', cell: ({ kind }) => kind },
-      { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
-      { heading: 'DETAIL', cell: ({ detail }) => detail ?? '', shrinkable: true },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
+      { heading: 'DETAIL', cell: ({ detail }) => detail ?? '', cut: 'end' },
       { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
       { heading: 'REGION', cell: ({ region }) => region },
     ],

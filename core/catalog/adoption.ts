@@ -6,7 +6,7 @@ import { architectureOf, readImageTags, identityTagsOf } from '../image/from-tag
 import { present, tagTime } from '../image/tags';
 import { checkReleaseNames } from '../model/release-name';
 import { tagsToSet, type TagChange } from '../image/tag-change';
-import { tagKeys, type Tags } from '../tags';
+import { cudaVersionTag, tagKeys, type Tags } from '../tags';
 import { saysNo, saysYes, written } from '../lib/text-boolean';
 
 /**
@@ -102,7 +102,7 @@ export function hasGpu(image: Pick<Ec2Image, 'name' | 'description' | 'tags'>): 
   const said = image.tags[tagKeys.gpu] ?? image.tags.gpu;
   if (saysYes(said) || saysNo(said)) return saysYes(said);
   return (
-    image.tags['cuda-version'] !== undefined ||
+    image.tags[cudaVersionTag] !== undefined ||
     /(^|[^a-z])(gpu|cuda|nvidia)([^a-z]|$)/i.test(`${image.name} ${image.description}`)
   );
 }

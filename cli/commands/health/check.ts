@@ -44,11 +44,11 @@ export const amiHealth: CommandSpec = {
       renderTable(
         sorted,
         [
-          { heading: 'NAME', cell: ({ name }) => name, shrinkable: true },
+          { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
           { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
           { heading: 'REGION', cell: ({ region }) => region },
           { heading: 'HEALTH', cell: ({ level }) => level },
-          { heading: 'WHY', cell: ({ messages }) => messages.join('; '), shrinkable: true },
+          { heading: 'WHY', cell: ({ messages }) => messages.join('; '), whole: true },
         ],
         context.styles,
         context.terminal.width,

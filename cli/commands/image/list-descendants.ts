@@ -16,12 +16,12 @@ export const listDescendants: CommandSpec = {
       await context.api()
     ).get<{ descendants: Descendant[] }>(`/v1/images/${encodeURIComponent(id)}/descendants`);
     const columns = [
-      { heading: 'NAME', cell: ({ name }: Descendant) => name, shrinkable: true },
+      { heading: 'NAME', cell: ({ name }: Descendant) => name, cut: 'middle' as const },
       { heading: 'AMI ID', cell: ({ ami_id }: Descendant) => ami_id },
       { heading: 'REGION', cell: ({ region }: Descendant) => region },
-      { heading: 'STACK', cell: ({ stack }: Descendant) => stack ?? '' },
-      { heading: 'VERSION', cell: ({ version }: Descendant) => version ?? '' },
-      { heading: 'STATUS', cell: ({ revoked }: Descendant) => (revoked ? '[revoked]' : '') },
+      { heading: 'STACK', cell: ({ stack }: Descendant) => stack ?? '', drop: 2 },
+      { heading: 'VERSION', cell: ({ version }: Descendant) => version ?? '', drop: 1 },
+      { heading: 'STATUS', cell: ({ revoked }: Descendant) => (revoked ? '[revoked]' : ''), whole: true },
     ];
     await writeResult(context, descendants, () =>
       descendants.length === 0

@@ -16,8 +16,8 @@ export const listPackages: CommandSpec = {
       await context.api()
     ).get<PackagesAnswer>(`/v1/images/${encodeURIComponent(id)}/packages`, { region: flags.text('region') });
     const columns = [
-      { heading: 'NAME', cell: ({ name }: PackagesAnswer['packages'][number]) => name },
-      { heading: 'VERSION', cell: ({ version }: PackagesAnswer['packages'][number]) => version, shrinkable: true },
+      { heading: 'NAME', cell: ({ name }: PackagesAnswer['packages'][number]) => name, cut: 'middle' as const },
+      { heading: 'VERSION', cell: ({ version }: PackagesAnswer['packages'][number]) => version, cut: 'end' as const },
       { heading: 'FROM', cell: ({ manager }: PackagesAnswer['packages'][number]) => manager },
     ];
     await writeResult(context, answer.packages, () =>

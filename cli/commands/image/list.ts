@@ -30,6 +30,7 @@ export const listAmis: CommandSpec = {
     { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
     { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'key to sort by' },
     { name: 'reverse', description: 'reverse the order' },
+    { name: 'wide', description: 'show all columns, also CUDA, SNAPS and READY, whatever the width of the terminal' },
   ],
   examples: [
     'spawn list-amis',
@@ -59,6 +60,7 @@ export const listAmis: CommandSpec = {
         styles,
         emoji,
         width: terminal.width,
+        wide: flags.on('wide'),
         regions: flags.text('region') === 'all',
         accounts: flags.text('account') !== undefined,
       }),

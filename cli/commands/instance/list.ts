@@ -1,3 +1,4 @@
+import { pluralize } from '../../../core/lib/pluralize';
 import type { InstanceAnswer } from '../../client/answers';
 import { listAll } from '../../framework/api';
 import type { CommandSpec } from '../../framework/command';
@@ -9,6 +10,7 @@ import { tagValue } from '../../framework/values';
 export const list: CommandSpec = {
   names: ['list'],
   summary: 'List instances that spawn manages',
+  details: 'Terminated instances are hidden unless --all or --state terminated is given.',
   arguments: [],
   flags: [
     { name: 'name', value: 'name', description: 'only the instance of this name or id' },
@@ -18,6 +20,7 @@ export const list: CommandSpec = {
       choices: ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'],
       description: 'only instances in this state',
     },
+    { name: 'all', description: 'include terminated instances' },
     { name: 'tag', value: 'k=v', description: 'only instances with this tag', parse: tagValue },
     { name: 'region', value: 'region', description: 'instances of this region, or `all` (default: the home region)' },
   ],
@@ -29,9 +32,15 @@ export const list: CommandSpec = {
       tag: flags.text('tag'),
       region: flags.text('region'),
     };
-    const instances = await listAll<InstanceAnswer>(await context.api(), '/v1/instances', 'instances', query);
+    const found = await listAll<InstanceAnswer>(await context.api(), '/v1/instances', 'instances', query);
+    const instances = flags.on('all') || query.state !== undefined ? found : found.filter(isLeft);
+    const hidden = found.length - instances.length;
+    if (hidden > 0)
+      context.terminal.err(`${pluralize(hidden, 'terminated instance')} hidden; to list them: spawn list --all\n`);
     await writeResult(context, instances, () =>
       renderInstances(instances, context.now(), context.styles, context.terminal.width),
     );
   },
 };
+
+const isLeft = ({ state }: InstanceAnswer): boolean => state !== 'terminated';

@@ -1,0 +1,62 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { spawn } from '../kit/spawn';
+import { wideAnswers } from '../kit/wide-answers';
+
+const cli = join(__dirname, '..', '..', '..', 'cli');
+
+/** Every command that prints a table, by the file of the table, with the heading it starts with. */
+const tables: readonly [file: string, command: string, heading: string][] = [
+  ['render/images.ts', 'list-amis --account all --region all', 'NAME'],
+  ['render/images.ts', 'list-amis --wide --region all', 'NAME'],
+  ['render/instances.ts', 'list --region all --all', 'NAME'],
+  ['render/runs.ts', 'builds list', 'BUILD'],
+  ['render/stacks.ts', 'stack list', 'STACK'],
+  ['render/cleanups.ts', 'ami cleanups', 'CLEANUP'],
+  ['render/cleanups.ts', 'cleanup-amis --dry-run --all', 'PLAN'],
+  ['render/costs.ts', 'ami cost', 'NAME'],
+  ['render/candidates.ts', 'resolve pytorch --explain', 'AMI ID'],
+  ['render/channels.ts', 'ami channels', 'CHANNEL'],
+  ['render/channels.ts', 'ami channels --stack pytorch --channel stable --history', 'WHEN'],
+  ['render/debts.ts', 'debts', 'WHAT'],
+  ['render/findings.ts', 'doctor', 'CHECK'],
+  ['render/nights.ts', 'nightly list', 'NIGHT'],
+  ['render/registered.ts', 'ami reference list', 'NAME'],
+  ['render/shares.ts', 'ami shares ami-0abc1230abc1230ab', 'REGION'],
+  ['render/snapshots.ts', 'ami snapshots ami-0abc1230abc1230ab', 'SNAPSHOT'],
+  ['render/usage.ts', 'ami usage ami-0abc1230abc1230ab', 'USED BY'],
+  ['commands/image/tag-many.ts', 'tag-ami --filter-name x --dry-run', 'NAME'],
+  ['commands/image/list-packages.ts', 'ami packages ami-0abc1230abc1230ab', 'NAME'],
+  ['commands/image/list-descendants.ts', 'ami descendants ami-0abc1230abc1230ab', 'NAME'],
+  ['commands/health/check.ts', 'ami health', 'NAME'],
+];
+
+describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
+  test.each(tables)(
+    'the table of %s is not wider, even with wide characters: spawn %s',
+    async (_, command, heading) => {
+      const { out, err } = await spawn(command.split(' '), {
+        answer: wideAnswers,
+        width,
+        environment: { NO_COLOR: '1' },
+      });
+      const lines = out.split('\n');
+      const first = lines.findIndex((line) => line.startsWith(heading));
+      expect([first < 0 ? out + err : '', first]).toEqual(['', expect.any(Number)]);
+      const table = lines.slice(first, lines.indexOf('', first));
+      expect(table.length).toBeGreaterThan(1);
+      for (const line of table) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    },
+  );
+});
+
+test('every file that renders a table is tested at these widths', () => {
+  const files = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      readFileSync(join(cli, file), 'utf8').includes('renderTable(') &&
+      !file.includes('layout'),
+  );
+  expect([...new Set(tables.map(([file]) => file))].sort()).toEqual(files.sort());
+});
