@@ -62,15 +62,15 @@ export function latestOf(images: readonly Image[]): Image[] {
 }
 
 /**
- * Sorts a list. Without a key the newest comes first; `size` puts the largest first, `age` the youngest, `name` is
- * alphabetical and `version` puts the highest first. `reverse` reverses the order. Equal images are ordered by id.
+ * Sorts a list by a key, ascending: the smallest, the youngest, the lowest version, or the first name of the alphabet
+ * first. `reverse` sorts descending. Without a key the newest comes first. Equal images are ordered by age, then id.
  */
 export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', reverse = false): Image[] {
   const orders: Record<SortKey, (left: Image, right: Image) => number> = {
-    size: (left, right) => right.size_gb - left.size_gb,
+    size: (left, right) => left.size_gb - right.size_gb,
     age: (left, right) => Date.parse(right.creation_date) - Date.parse(left.creation_date),
     name: (left, right) => compareTexts(left.name, right.name),
-    version: (left, right) => compareVersions(right.version ?? '', left.version ?? ''),
+    version: (left, right) => compareVersions(left.version ?? '', right.version ?? ''),
   };
   const sorted = [...images].sort(
     (left, right) => orders[sortBy](left, right) || orders.age(left, right) || compareTexts(left.ami_id, right.ami_id),

@@ -23,7 +23,7 @@ const table: Record<Folder, Rule> = {
   local: { folders: ['local'], packages: [/^(?!aws-cdk)/] },
   cli: {
     folders: ['core', 'cli'],
-    packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'yaml', 'zod'],
+    packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'string-width', 'yaml', 'zod'],
   },
 };
 

@@ -6,7 +6,7 @@ import { writeResult } from '../../render/layout/output';
 /** Lists images of the catalog. */
 export const listAmis: CommandSpec = {
   names: ['list-amis', 'ami list'],
-  summary: 'List images, newest first',
+  summary: 'List images',
   arguments: [],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
@@ -28,8 +28,13 @@ export const listAmis: CommandSpec = {
         'images of this member account, or `all`; in member accounts, includes images that spawn does not manage (default: the home account)',
     },
     { name: 'region', value: 'region', description: 'images of this region, or `all` (default: the home region)' },
-    { name: 'sort-by', value: 'key', choices: ['size', 'age', 'name', 'version'], description: 'key to sort by' },
-    { name: 'reverse', description: 'reverse the order' },
+    {
+      name: 'sort-by',
+      value: 'key',
+      choices: ['size', 'age', 'name', 'version'],
+      description: 'key to sort by, ascending (default: newest first)',
+    },
+    { name: 'reverse', description: 'reverse the order: descending with --sort-by, oldest first without it' },
     { name: 'wide', description: 'show all columns, also CUDA, SNAPS and READY, whatever the width of the terminal' },
   ],
   examples: [
@@ -37,7 +42,7 @@ export const listAmis: CommandSpec = {
     'spawn list-amis --stack pytorch --latest --json',
     'spawn list-amis --stack webapp --version 1.2.0 --region eu-west-1 --json',
     'spawn list-amis --account all --region all',
-    'spawn ami list --sort-by size --reverse',
+    'spawn list-amis --sort-by size --reverse',
   ],
   run: async ({ flags }, context) => {
     const images = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {

@@ -207,8 +207,8 @@ export const listImagesQuery = z.strictObject({
       'Images of this account, or of all: of a member account those that spawn does not manage too. Default: the own',
     ),
   region: regionOrAll.optional(),
-  sort_by: z.enum(sortKeys).optional(),
-  reverse: flag.optional(),
+  sort_by: z.enum(sortKeys).optional().describe('Sorts ascending by this key. Default: the newest first'),
+  reverse: flag.optional().describe('Reverses the order: descending with `sort_by`, the oldest first without it'),
   limit: limit.optional(),
   cursor: cursor.optional(),
 });

@@ -212,12 +212,21 @@ describe('a list of images', () => {
   ];
   const ids = (list: readonly Image[]) => list.map(({ ami_id }) => ami_id);
 
-  test('shows the newest first unless something else is asked for', () => {
+  test('shows the newest first without a key, and the oldest first when that is reversed', () => {
     expect(ids(sortImages(images))).toEqual(['ami-c', 'ami-a', 'ami-b']);
-    expect(ids(sortImages(images, 'version'))).toEqual(['ami-b', 'ami-a', 'ami-c']);
-    expect(ids(sortImages(images, 'size'))).toEqual(['ami-b', 'ami-c', 'ami-a']);
+    expect(ids(sortImages(images, undefined, true))).toEqual(['ami-b', 'ami-a', 'ami-c']);
+  });
+
+  test('sorts ascending by a key: smallest, youngest, lowest version or first name first', () => {
+    expect(ids(sortImages(images, 'version'))).toEqual(['ami-c', 'ami-a', 'ami-b']);
+    expect(ids(sortImages(images, 'size'))).toEqual(['ami-a', 'ami-c', 'ami-b']);
+    expect(ids(sortImages(images, 'age'))).toEqual(['ami-c', 'ami-a', 'ami-b']);
     expect(ids(sortImages(images, 'name'))).toEqual(['ami-b', 'ami-a', 'ami-c']);
-    expect(ids(sortImages(images, 'size', true))).toEqual(['ami-a', 'ami-c', 'ami-b']);
+  });
+
+  test('finds the largest images first, as the specification does with --sort-by size --reverse', () => {
+    expect(ids(sortImages(images, 'size', true))).toEqual(['ami-b', 'ami-c', 'ami-a']);
+    expect(ids(sortImages(images, 'version', true))).toEqual(['ami-b', 'ami-a', 'ami-c']);
   });
 
   test('hides deprecated ones unless asked, and never shows candidates, unmanaged ones and those that are gone', () => {
