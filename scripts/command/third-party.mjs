@@ -29,7 +29,9 @@ function packageFolder(file) {
 
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file));
+  const files = (await readdir(folder)).filter((file) =>
+    /^(licen[cs]e|copying|notice)(-mit)?(\.(md|txt))?$/i.test(file),
+  );
   const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, file), 'utf8')));
   const text = texts.map((each) => each.trim()).join('\n\n');
   // Apache-2.0 does not require a notice of its author; the other licences do.
