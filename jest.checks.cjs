@@ -14,5 +14,8 @@ const inFolder = (project, names) => ({
  */
 module.exports = {
   testTimeout: 240000,
-  projects: [inFolder(parts, ['moto', 'packer', 'shells']), inFolder(journeys, ['specification'])],
+  projects: [
+    inFolder(parts, ['moto', 'packer', 'shells']),
+    inFolder({ ...journeys, globals: { shippedSettings: true } }, ['specification']),
+  ],
 };

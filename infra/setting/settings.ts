@@ -95,10 +95,11 @@ const schema = z.strictObject({
   alarm_email: z.email().optional(),
   report_email: z.email().optional().describe('Reads the report of every night; default: alarm_email'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
+  comments: z.record(z.string(), z.string()).default({}).describe('Why a setting has its value, by setting'),
 });
 
-/** What one stage is set to, with every default filled in. */
-export type Settings = z.infer<typeof schema>;
+/** What one stage is set to, with every default filled in and without its comments. */
+export type Settings = Omit<z.infer<typeof schema>, 'comments'>;
 
 /** A setting that is unknown or has a wrong value: `InvalidSetting`. The message names it and says what is allowed. */
 export class InvalidSetting extends Error {
@@ -145,13 +146,22 @@ function sentence(issue: z.core.$ZodIssue, source: string): string {
 export function parseSettings(values: Record<string, unknown>, source: string): Settings {
   const result = schema.safeParse(values, { reportInput: true });
   if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
-  const settings = result.data;
+  const { comments, ...settings } = result.data;
+  checkComments(comments, source);
   checkMembers(settings, source);
   return {
     ...settings,
     member_accounts: [...new Set(settings.member_accounts)],
     regions: [...new Set(settings.regions)].filter((name) => name !== settings.home_region),
   };
+}
+
+function checkComments(comments: Record<string, string>, source: string): void {
+  const unknown = Object.keys(comments).find((key) => key === 'comments' || !Object.hasOwn(schema.shape, key));
+  if (unknown === undefined) return;
+  throw new InvalidSetting(
+    `${source}: setting \`comments.${unknown}\` explains a setting that does not exist: use the name of a setting; these are ${allowedKeys([])}`,
+  );
 }
 
 function checkMembers({ home_account, member_accounts }: Settings, source: string): void {

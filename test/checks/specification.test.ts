@@ -13,8 +13,6 @@ const bound: Record<string, string> = {
   'ami-abc123': '$FIRST',
   'ami-xyz789': '$SECOND',
   '<instance-id-or-name>': 'ami-builder',
-  // A stage lives in the regions of its settings, which are these.
-  '  --to-region ap-southeast-1 \\\n': '',
   // The image is listed, and the job array launched, once it is available: the block creates it without --wait.
   'AMI=$(spawn list-amis --stack genomics':
     'until spawn list-amis --stack genomics --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
@@ -341,7 +339,7 @@ spawn launch \\
   --command "process-chr.sh \\$JOB_ARRAY_INDEX"`);
   }, 180_000);
 
-  test('workflow 3: one image in three regions', async () => {
+  test('workflow 3: one image in four regions', async () => {
     await run(`
 # Create AMI in us-east-1
 spawn launch --instance-type m7i.large --name webapp-builder --region us-east-1
@@ -351,11 +349,12 @@ AMI_US_EAST=$(spawn create-ami webapp-builder --name webapp-v1.2.0 --tag stack=w
 # Replicate to other regions
 spawn replicate-ami $AMI_US_EAST \\
   --to-region eu-west-1 \\
+  --to-region ap-southeast-1 \\
   --to-region us-west-2 \\
   --wait
 
 # Launch in each region
-for region in us-east-1 eu-west-1 us-west-2; do
+for region in us-east-1 eu-west-1 ap-southeast-1 us-west-2; do
   AMI=$(spawn list-amis --stack webapp --version 1.2.0 --region $region --json | jq -r '.[0].ami_id')
 
   spawn launch \\

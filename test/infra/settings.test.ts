@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { InvalidSetting, parseSettings, readSettings, regionsOf } from '../../infra/setting/settings';
@@ -95,6 +95,22 @@ test('a stage too long for the names of roles at its home is refused before anyt
   const settings = parse({ stage: 'twelve-chars', home_region: 'us-somewhere-far-southeast-1' });
   expect(() => spawnApp(settings, '.')).toThrow(
     /setting `stage` is "twelve-chars": with home_region us-somewhere-far-southeast-1 the longest name of a role has \d+ characters, and IAM takes 64: shorten it by \d/,
+  );
+});
+
+test('the shipped settings have the regions of the specification, and say why deletion protection is off', () => {
+  const root = path.resolve(__dirname, '..', '..');
+  const shipped = readSettings(root, {});
+  expect(regionsOf(shipped)).toEqual(['us-east-1', 'eu-west-1', 'ap-southeast-1', 'us-west-2']);
+  expect(shipped).toMatchObject({ deletion_protection: false });
+  const text = JSON.parse(readFileSync(path.join(root, 'settings', 'dev.json'), 'utf8')) as Record<string, object>;
+  expect(text.comments).toHaveProperty('deletion_protection');
+});
+
+test('comments explain settings, change nothing, and name only settings that exist', () => {
+  expect(parse({ comments: { regions: 'close to the users' } })).toEqual(parse({}));
+  expect(() => parse({ comments: { region: 'close to the users' } })).toThrow(
+    /setting `comments\.region` explains a setting that does not exist: use the name of a setting; these are stage, /,
   );
 });
 

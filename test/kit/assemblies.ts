@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 
+/** The regions of the deployments, whatever the shipped settings say. */
+const regions = ['us-west-2', 'eu-west-1'];
+
 /** The deployments that journeys run: mostly the first, and the second beside it. */
 export const stages = ['dev', 'next'] as const;
 
@@ -11,8 +14,8 @@ export const [homeAccount, memberAccount] = ['123456789012', '222233334444'];
  * the sweeper and has none.
  */
 export const ofStage: Record<StageOfTest, object> = {
-  dev: {},
-  next: { regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] },
+  dev: { regions },
+  next: { regions, regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] },
 };
 
 export type StageOfTest = (typeof stages)[number];

@@ -33,10 +33,16 @@ function newest(entry: string): number {
 /**
  * Bundles the functions and synthesizes the stages that the journeys run, unless that was done since the sources
  * changed. Each state of the sources has a folder of its own, so that runs at the same time do not disturb each other.
+ * With the global `shippedSettings` of a project, the first stage has the regions of settings/dev.json.
  */
-export default async function synthesizeStages(): Promise<void> {
+export default async function synthesizeStages(
+  _: unknown,
+  { globals }: { globals: { shippedSettings?: boolean } },
+): Promise<void> {
   const all = join(root, 'dist', 'journeys');
-  const folder = join(all, String(Math.round(Math.max(...inputs.map((input) => newest(join(root, input)))))));
+  const state = String(Math.round(Math.max(...inputs.map((input) => newest(join(root, input))))));
+  const shipped = globals.shippedSettings === true;
+  const folder = join(all, shipped ? `${state}-shipped` : state);
   process.env[assembliesVariable] = folder;
   if (existsSync(folder)) return;
   execFileSync(process.execPath, ['build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -47,11 +53,11 @@ export default async function synthesizeStages(): Promise<void> {
   for (const stage of stages) {
     const outdir = join(unfinished, stage);
     mkdirSync(outdir, { recursive: true });
-    spawnApp(
-      parseSettings({ home_region: 'us-east-1', ...settings, ...ofStage[stage], stage }, `settings of ${stage}`),
-      root,
-      { outdir, builtinCloudFormationValidation: false },
-    ).synth();
+    const own = shipped && stage === 'dev' ? {} : ofStage[stage];
+    spawnApp(parseSettings({ home_region: 'us-east-1', ...settings, ...own, stage }, `settings of ${stage}`), root, {
+      outdir,
+      builtinCloudFormationValidation: false,
+    }).synth();
   }
   await build({
     absWorkingDir: root,
