@@ -1,4 +1,5 @@
 import { commands } from './commands/all';
+import { complete } from './commands/shell/complete';
 import manifest from './package.json';
 import { runProgram } from './framework/program';
 import { processTerminal } from './framework/terminal';
@@ -7,7 +8,8 @@ import { processTerminal } from './framework/terminal';
 async function main(): Promise<void> {
   // The SDK's credential chain warns on stderr of Node versions that this command supports.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  process.exitCode = await runProgram(commands, manifest.version, process.argv.slice(2), {
+  const words = process.argv.slice(2);
+  process.exitCode = await runProgram(commands, manifest.version, words, {
     terminal: processTerminal(),
     environment: process.env,
     directory: process.cwd(),
@@ -24,6 +26,8 @@ async function main(): Promise<void> {
     },
     connect: async (options) => (await import('./client/connect')).connect(options),
   });
+  // A request that is still waiting for its answer must not keep the shell waiting too.
+  if (complete.names.includes(words[0] ?? '')) process.exit();
 }
 
 void main();

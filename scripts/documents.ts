@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commands } from '../cli/commands/all';
-import { renderCommandsDocument } from '../cli/render/commands-document';
+import { renderCommandsDocument } from '../cli/document/commands';
+import { renderManPages } from '../cli/document/man-pages';
+import manifest from '../cli/package.json';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
 import { machineDocuments } from './machines';
@@ -16,3 +18,8 @@ export const documents: Readonly<Record<string, () => string>> = {
   ...machineDocuments(resolve('.')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };
+
+/** The manual pages: path in the project, and what it contains. They are built, not committed. */
+export const manPages: Readonly<Record<string, () => string>> = Object.fromEntries(
+  Object.entries(renderManPages(commands, manifest.version)).map(([name, text]) => [`dist/man/${name}`, () => text]),
+);

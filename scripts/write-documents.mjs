@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-// Writes the documents that are made from code: `npm run docs`.
+// Writes what is made from code: the documents (`npm run docs`) or the manual pages (`npm run docs:man`).
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = path.join(root, 'dist', 'documents.js');
 await build({
@@ -18,8 +18,8 @@ await build({
   loader: { '.py': 'text', '.sh': 'text' },
   logLevel: 'warning',
 });
-const { documents } = createRequire(import.meta.url)(bundle);
-for (const [name, content] of Object.entries(documents)) {
+const made = createRequire(import.meta.url)(bundle);
+for (const [name, content] of Object.entries(made[process.argv[2] ?? 'documents'])) {
   await mkdir(path.dirname(path.join(root, name)), { recursive: true });
   await writeFile(path.join(root, name), content());
   process.stdout.write(`wrote ${name}\n`);

@@ -44,6 +44,7 @@ import { resolve } from './release/resolve';
 import { replicateAmi } from './replication/replicate';
 import { listShares } from './sharing/list';
 import { shareAmi } from './sharing/share';
+import { complete } from './shell/complete';
 import { completionOf } from './shell/completion';
 import { listStacks } from './stack/list';
 import { resumeStack } from './stack/resume';
@@ -104,4 +105,5 @@ export const commands: readonly CommandSpec[] = [
   doctor,
   listDebts,
   completionOf(() => commands),
+  complete,
 ];

@@ -1,6 +1,17 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
+import {
+  alternatives,
+  callsOf,
+  completionCall,
+  takesFile,
+  valueFlags,
+  waysToWrite,
+  type CompletionPoint,
+} from '../framework/completion-values';
 
-/** Returns the completion script for bash; it works without calling the API. */
+/**
+ * Returns the completion script for bash. Ids and names come from `spawn complete`, which prints nothing without the
+ * API.
+ */
 export function bashCompletion(points: readonly CompletionPoint[]): string {
   return `# Completion of spawn for bash. To enable it: source <(spawn completion bash)
 _spawn() {
@@ -34,6 +45,9 @@ function valueCases(point: CompletionPoint): string[] {
   return valueFlags(point).map(({ flag, patterns }) => {
     if (flag.choices)
       return `    ${patterns}) COMPREPLY=($(compgen -W "${flag.choices.join(' ')}" -- "$current")); return ;;`;
+    const call = completionCall(flag.value ?? '');
+    if (call !== undefined)
+      return `    ${patterns}) COMPREPLY=($(compgen -W "$(${call} | cut -f1)" -- "$current")); return ;;`;
     return `    ${patterns}) ${takesFile(flag) ? '_spawn_files; ' : ''}return ;;`;
   });
 }
@@ -41,5 +55,6 @@ function valueCases(point: CompletionPoint): string[] {
 function pointCase({ at, children, flags, arguments: given }: CompletionPoint): string {
   const words = [...children.map(({ word }) => word), ...given.flatMap(({ choices = [] }) => choices)].join(' ');
   const files = given.some(({ file }) => file) ? ' if [[ $current != -* ]]; then _spawn_files; return; fi;' : '';
-  return `    "${at}")${files} words="${words}"; if [[ $current == -* ]]; then words="${flags.flatMap(waysToWrite).join(' ')}"; fi ;;`;
+  const calls = callsOf(given).map((call) => ` $(${call} | cut -f1)`);
+  return `    "${at}")${files} if [[ $current == -* ]]; then words="${flags.flatMap(waysToWrite).join(' ')}"; else words="${words}${calls.join('')}"; fi ;;`;
 }

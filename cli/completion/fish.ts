@@ -1,5 +1,5 @@
 import type { FlagSpec } from '../framework/command';
-import { takesFile, type CompletionPoint } from '../framework/completion-values';
+import { callsOf, completionCall, takesFile, type CompletionPoint } from '../framework/completion-values';
 
 /** Returns the completion script for fish, with a description of each word. */
 export function fishCompletion(points: readonly CompletionPoint[]): string {
@@ -34,6 +34,7 @@ function linesOf({ at, children, flags, arguments: given }: CompletionPoint): st
     ...given.flatMap(({ choices, description }) =>
       choices ? [`${here} -a ${quoted(choices.join(' '))} -d ${quoted(description)}`] : [],
     ),
+    ...callsOf(given).map((call) => `${here} -a ${quoted(`(${call})`)}`),
     ...(given.some(({ file }) => file) ? [`${here} -F`] : []),
     ...flags.map((flag) => `${here} ${writtenAs(flag)} -d ${quoted(flag.description)}`),
   ];
@@ -43,5 +44,7 @@ function writtenAs(flag: FlagSpec): string {
   const ways = `-l ${flag.name}${flag.short === undefined ? '' : ` -s ${flag.short}`}`;
   if (flag.choices) return `${ways} -x -a ${quoted(flag.choices.join(' '))}`;
   if (flag.value === undefined) return ways;
+  const call = completionCall(flag.value);
+  if (call !== undefined) return `${ways} -x -a ${quoted(`(${call})`)}`;
   return takesFile(flag) ? `${ways} -r -F` : `${ways} -x`;
 }

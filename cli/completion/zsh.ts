@@ -1,4 +1,12 @@
-import { alternatives, takesFile, valueFlags, waysToWrite, type CompletionPoint } from '../framework/completion-values';
+import {
+  alternatives,
+  callsOf,
+  completionCall,
+  takesFile,
+  valueFlags,
+  waysToWrite,
+  type CompletionPoint,
+} from '../framework/completion-values';
 
 /** Returns the completion script for zsh, with a description of each word. */
 export function zshCompletion(points: readonly CompletionPoint[]): string {
@@ -30,9 +38,14 @@ if [[ "\${funcstack[1]}" == _spawn ]]; then _spawn "$@"; else compdef _spawn spa
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const entry = (word: string, summary: string): string => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
 
+// One line for each thing: its id or name, a tab, and what it is.
+const listed = (call: string): string => `found+=("\${(@f)$(${call} | tr '\\t' ':')}")`;
+
 function valueCases(point: CompletionPoint): string[] {
   return valueFlags(point).map(({ flag, patterns }) => {
     if (flag.choices) return `    (${patterns}) compadd -- ${flag.choices.map(quoted).join(' ')}; return ;;`;
+    const call = completionCall(flag.value ?? '');
+    if (call !== undefined) return `    (${patterns}) ${listed(call)}; _describe spawn found; return ;;`;
     return `    (${patterns}) ${takesFile(flag) ? 'compset -P @; _files; ' : ''}return ;;`;
   });
 }
@@ -44,5 +57,8 @@ function pointCase({ at, children, flags, arguments: given }: CompletionPoint): 
   ];
   const written = flags.flatMap((flag) => waysToWrite(flag).map((way) => entry(way, flag.description)));
   const files = given.some(({ file }) => file) ? ' [[ $PREFIX == -* ]] || { _files; return };' : '';
-  return `    ("${at}")${files} if [[ $PREFIX == -* ]]; then found=(${written.join(' ')}); else found=(${words.join(' ')}); fi ;;`;
+  const more = callsOf(given)
+    .map((call) => ` ${listed(call)};`)
+    .join('');
+  return `    ("${at}")${files} if [[ $PREFIX == -* ]]; then found=(${written.join(' ')}); else found=(${words.join(' ')});${more} fi ;;`;
 }

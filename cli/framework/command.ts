@@ -53,6 +53,8 @@ export interface CommandSpec {
   examples: readonly string[];
   /** Removes or stops something: asks for confirmation unless `--yes`. */
   destructive?: boolean;
+  /** Called by scripts only: left out of the help, the reference and the completion. */
+  hidden?: boolean;
   /** Runs the command and returns the exit code; nothing means 0. */
   run: (invocation: Invocation, context: Context) => Promise<number | void>;
 }

@@ -10,6 +10,32 @@ export interface CompletionPoint {
   arguments: readonly ArgumentSpec[];
 }
 
+/** What the API lists, for the completion of ids and names. */
+export type CompletedKind = 'images' | 'stacks' | 'channels' | 'builds' | 'instances';
+
+/** What completes an argument or the value of a flag, by the word that the help writes for it. */
+export const completedKinds: Readonly<Record<string, readonly CompletedKind[]>> = {
+  ami: ['images'],
+  from: ['images'],
+  to: ['images'],
+  stack: ['stacks'],
+  channel: ['channels'],
+  build: ['builds'],
+  instance: ['instances'],
+  what: ['builds', 'images', 'instances'],
+};
+
+/** Returns the command that lists what completes the word, without errors; undefined if nothing of the API does. */
+export function completionCall(word: string): string | undefined {
+  const kinds = Object.hasOwn(completedKinds, word) ? completedKinds[word] : undefined;
+  return kinds && `spawn complete ${kinds.join(' ')} 2>/dev/null`;
+}
+
+/** Returns the commands that list what completes the arguments, each once. */
+export function callsOf(given: readonly ArgumentSpec[]): string[] {
+  return [...new Set(given.flatMap(({ name }) => completionCall(name) ?? []))];
+}
+
 /** Returns every completion point of the commands, by every name, the program itself first. */
 export function completionPointsOf(
   commands: readonly CommandSpec[],
@@ -22,7 +48,7 @@ export function completionPointsOf(
     return known;
   };
   point('');
-  for (const command of commands) {
+  for (const command of commands.filter(({ hidden }) => hidden !== true)) {
     for (const name of command.names) {
       const words = name.split(' ');
       words.forEach((word, depth) =>

@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { createContext } from './context';
 import type { Host } from './context';
@@ -6,7 +6,7 @@ import { exitCodes, failureOf } from './failure';
 import { flagsOf } from './completion-values';
 import { namingFlags } from './flag-names';
 import { Flags } from './flags';
-import { commandGroups } from './groups';
+import { commandGroups, helpSections, sectionOf } from './groups';
 
 /**
  * Creates the parser of all commands: every name of a command calls it. `finish` gets the exit code of the command
@@ -22,7 +22,13 @@ export function createProgram(
     .description('Build, test, find and launch custom EC2 images.')
     .version(version)
     // A command's own --version (of a stack) must not be mistaken for the program's.
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .commandsGroup(heading('Operate'))
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('Show the help of a command').helpGroup(heading('Operate')),
+    )
+    .configureHelp({ subcommandTerm: (command) => command.name(), groupItems: inOrderOfSections })
+    .addHelpText('after', '\nRun `spawn COMMAND --help` for the flags and examples of a command.');
   const parents = new Map<string, Command>();
   for (const spec of commands) {
     for (const name of spec.names) {
@@ -81,6 +87,8 @@ function group(parent: Command, parents: Map<string, Command>, words: readonly s
   const known = parents.get(name) ?? parent.commands.find((command) => command.name() === words.at(-1));
   if (known !== undefined) return known;
   const command = parent.command(words.at(-1) ?? '').description(commandGroups[name] ?? name);
+  command.helpCommand(false);
+  inSection(command, parent, [name]);
   parents.set(name, command);
   return command;
 }
@@ -93,9 +101,10 @@ function addCommand(
   finish: (code: number) => void,
 ): void {
   const command = parent
-    .command(name)
+    .command(name, { hidden: spec.hidden === true })
     .summary(spec.summary)
     .description([spec.summary, spec.details].filter(Boolean).join('\n\n'));
+  inSection(command, parent, spec.names);
   for (const each of spec.arguments) command.addArgument(argumentOf(each));
   const own = new Set(spec.flags.map((flag) => flag.name));
   const flags = flagsOf(spec);
@@ -113,6 +122,26 @@ function addCommand(
       throw namingFlags(error, flags);
     }
   });
+}
+
+const heading = (section: string): string => `${section}:`;
+
+/** Puts a command into its section of the help. Only the program and `ami` have enough commands for sections. */
+function inSection(command: Command, parent: Command, names: readonly string[]): void {
+  if (parent.parent !== null && parent.name() !== 'ami') return;
+  const section = sectionOf(names);
+  if (section !== undefined) command.helpGroup(heading(section));
+}
+
+function inOrderOfSections<Item extends Command | Option>(
+  this: Help,
+  all: Item[],
+  visible: Item[],
+  groupOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const headings = Object.keys(helpSections).map(heading);
+  const groups = [...new Help().groupItems(all, visible, groupOf)];
+  return new Map(groups.sort(([left], [right]) => headings.indexOf(left) - headings.indexOf(right)));
 }
 
 function wordsOf(command: Command): string[] {

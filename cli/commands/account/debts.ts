@@ -7,8 +7,8 @@ import { writeResult } from '../../render/layout/output';
 /** Lists resources that could not be removed yet. */
 export const listDebts: CommandSpec = {
   names: ['debts'],
-  summary: 'List resources that builds left behind and that still exist',
-  details: `The reaper retries each of them every few minutes and removes it from the list once it is deleted. The error LeftoverStays marks resources that the reaper keeps because of doubt or the tag ${tagKeys.keep}. The list is normally empty.`,
+  summary: 'List resources that builds left behind',
+  details: `Lists what still exists. The reaper retries each of them every few minutes and removes it from the list once it is deleted. The error LeftoverStays marks resources that the reaper keeps because of doubt or the tag ${tagKeys.keep}. The list is normally empty.`,
   arguments: [],
   flags: [],
   examples: ['spawn debts', 'spawn debts -o json'],

@@ -18,9 +18,9 @@ import { followRun, reportEnd } from '../../workflow/wait';
 /** Builds an image from a recipe, or only checks the recipe. */
 export const build: CommandSpec = {
   names: ['build'],
-  summary: 'Build, test, publish and replicate an image from a recipe',
+  summary: 'Build, test and publish an image from a recipe',
   details:
-    'A recipe is not built twice on the same base: the command joins a running build or returns the published image. --force builds again. In a git work tree, the commit is recorded with the build.',
+    'The published image is copied to the regions of the recipe. A recipe is not built twice on the same base: the command joins a running build or returns the published image. --force builds again. In a git work tree, the commit is recorded with the build.',
   arguments: [
     {
       name: 'recipe',

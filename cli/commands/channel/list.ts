@@ -7,7 +7,7 @@ import { writeResult } from '../../render/layout/output';
 /** Lists channels, or the history of one. */
 export const listChannels: CommandSpec = {
   names: ['list-channels', 'ami channels'],
-  summary: 'List channels and their images, or the history of a channel',
+  summary: 'List channels, or the history of a channel',
   arguments: [],
   flags: [
     { name: 'stack', value: 'stack', description: 'only channels of this stack' },

@@ -6,9 +6,9 @@ import { writeChannelChange } from '../../workflow/channel';
 /** Points a channel to the release of an image. */
 export const promoteAmi: CommandSpec = {
   names: ['promote-ami', 'ami promote'],
-  summary: 'Point a channel, such as stable, to an image and its copies in all regions',
+  summary: 'Point a channel, such as stable, to an image',
   details:
-    'An image whose last test failed is refused. A channel belongs to one stack and variant. It is also a Systems Manager parameter in each region, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
+    'The channel points to the image and to its copies in all regions. An image whose last test failed is refused. A channel belongs to one stack and variant. It is also a Systems Manager parameter in each region, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
   flags: [
     {

@@ -5,8 +5,9 @@ import { writeChannelChange } from '../../workflow/channel';
 /** Points a channel back to its previous release. */
 export const rollBackChannel: CommandSpec = {
   names: ['rollback-channel', 'ami rollback'],
-  summary: 'Point a channel back to its previous release in all regions',
-  details: 'Releases that are no longer usable are skipped. Running the command twice goes back two releases.',
+  summary: 'Point a channel back to its previous release',
+  details:
+    'The channel changes in all regions. Releases that are no longer usable are skipped. Running the command twice goes back two releases.',
   arguments: [{ name: 'channel', description: 'name of the channel, such as stable' }],
   flags: [
     { name: 'stack', value: 'stack', description: 'stack; required if several stacks have a channel with this name' },

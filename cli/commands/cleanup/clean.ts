@@ -26,9 +26,9 @@ const selecting = ['age', 'deprecated-only', 'stack', 'keep-latest', 'unmanaged'
 /** Removes images that are no longer needed. */
 export const cleanupAmis: CommandSpec = {
   names: ['cleanup-amis', 'ami cleanup'],
-  summary: 'Remove images that are no longer needed, with their snapshots',
+  summary: 'Remove images that are no longer needed',
   details:
-    'Shows the plan with a reason for each image and asks for confirmation. Then it marks the images to remove, waits for the grace period of the stack (default: 1h), checks again, disables each image, and removes it after a final check. ' +
+    'Removes images with their snapshots. Shows the plan with a reason for each image and asks for confirmation. Then it marks the images to remove, waits for the grace period of the stack (default: 1h), checks again, disables each image, and removes it after a final check. ' +
     'Without images or filters, the policies of the stacks apply: by default, images are removed that are deprecated and older than 180 days, or unused for 180 days. The newest versions, images in use and images tagged to be kept are never removed. ' +
     'Exit code 4 if a named image is kept; 1 if the confirmation is declined.',
   arguments: [

@@ -9,7 +9,7 @@ import { cleanupTimeoutFlag, imageArgument, imageRegionFlag } from '../../workfl
 /** Removes one image and its copies. */
 export const deleteAmi: CommandSpec = {
   names: ['ami delete'],
-  summary: 'Remove an image and its copies in all regions, with their snapshots',
+  summary: 'Remove an image and its copies with their snapshots',
   details:
     'Runs a cleanup of these images only, with its protections and grace period: an image that is in use, tagged to be kept or the last usable one of its variant is kept (exit code 4). To see the plan first: spawn cleanup-amis AMI.',
   arguments: [imageArgument],

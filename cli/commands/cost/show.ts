@@ -12,9 +12,9 @@ function amount(text: string): string {
 /** Shows the monthly cost of images and the break-even number of launches. */
 export const amiCost: CommandSpec = {
   names: ['ami cost'],
-  summary: 'Show the monthly cost of images and the break-even number of launches',
+  summary: 'Show the monthly cost of images',
   details:
-    'Sizes are the stored sizes that the nightly run measures; until then, the larger volume sizes are used. The time that a launch saves is the installation time of the build, unless --minutes-saved is given.',
+    'Also shows the number of launches a month from which an image saves money. Sizes are the stored sizes that the nightly run measures; until then, the larger volume sizes are used. The time that a launch saves is the installation time of the build, unless --minutes-saved is given.',
   arguments: [{ name: 'ami', description: 'only this image and its copies', optional: true }],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },

@@ -9,8 +9,9 @@ const ranks: Readonly<Record<string, number>> = { healthy: 0, unknown: 1, warnin
 /** Checks the health of images now. */
 export const amiHealth: CommandSpec = {
   names: ['ami health'],
-  summary: 'Check the health of images now: base, snapshots, tests, copies, findings',
-  details: 'Deprecated images are skipped. If a check cannot be completed, the health is `unknown`, never `healthy`.',
+  summary: 'Check the health of images now',
+  details:
+    'Checks base, snapshots, tests, copies and findings. Deprecated images are skipped. If a check cannot be completed, the health is `unknown`, never `healthy`.',
   arguments: [
     { name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true },
   ],

@@ -6,8 +6,9 @@ import { writeResult } from '../../render/layout/output';
 /** Shows how two images differ. */
 export const diffAmis: CommandSpec = {
   names: ['ami diff'],
-  summary: 'Show how two images differ: packages, base, recipe, size, tests, tags',
-  details: 'Each image is an id or stack@version, which selects the newest usable image of that range.',
+  summary: 'Show how two images differ',
+  details:
+    'Compares packages, base, recipe, size, tests and tags. Each image is an id or stack@version, which selects the newest usable image of that range.',
   arguments: [
     { name: 'from', description: 'id of the image (ami-…), or stack@version' },
     { name: 'to', description: 'image to compare it with, in the same form' },

@@ -7,7 +7,8 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Lists the images that were built on an image. */
 export const listDescendants: CommandSpec = {
   names: ['ami descendants'],
-  summary: 'List the images that were built on an image, directly or indirectly',
+  summary: 'List the images that were built on an image',
+  details: 'Lists images that were built on it directly or indirectly.',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami descendants ami-0123456789abcdef0'],

@@ -7,7 +7,8 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Lists the packages of an image. */
 export const listPackages: CommandSpec = {
   names: ['ami packages'],
-  summary: 'List the packages of an image (rpm, dpkg, pip), as recorded by its build',
+  summary: 'List the packages of an image',
+  details: 'Lists the rpm, dpkg and pip packages that the build recorded.',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami packages ami-0123456789abcdef0'],

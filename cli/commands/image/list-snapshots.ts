@@ -7,7 +7,7 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Lists the snapshots of an image in EC2. */
 export const listSnapshots: CommandSpec = {
   names: ['ami snapshots'],
-  summary: 'List the snapshots of an image and the accounts they are shared with',
+  summary: 'List the snapshots of an image with their shares',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami snapshots ami-0123456789abcdef0'],

@@ -6,7 +6,8 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Undoes a revocation. */
 export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
-  summary: 'Undo the revocation of an image and its copies and restore their shares',
+  summary: 'Undo the revocation of an image and its copies',
+  details: 'Launches are allowed again, and the shares are restored.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason to record in the history' },

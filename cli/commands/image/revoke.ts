@@ -7,7 +7,7 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Revokes an image and its copies, with --descendants also the images built on them. */
 export const revokeAmi: CommandSpec = {
   names: ['ami revoke', 'revoke-ami'],
-  summary: 'Revoke an image and its copies to block launches, also directly in EC2',
+  summary: 'Block launches of an image and its copies',
   details:
     'For dangerous images, not for outdated ones. The image is disabled in EC2 in all regions, and every request for it is refused with the reason. Running instances are not affected. ' +
     'The shares are recorded; `ami restore` restores them.',

@@ -11,7 +11,7 @@ import { imageArgument } from '../../workflow/shared-flags';
 /** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
   names: ['ami show'],
-  summary: 'Show an image: facts, tests, health, snapshots, replicas, history, tags and usage',
+  summary: 'Show an image with its tests, health, history and usage',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],

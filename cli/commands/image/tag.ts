@@ -8,10 +8,10 @@ import { tagMany } from './tag-many';
 /** Tags a managed image and its copies, or brings an image made elsewhere under management. */
 export const tagAmi: CommandSpec = {
   names: ['tag-ami', 'ami tag'],
-  summary: 'Tag an image and its copies, or bring an image made elsewhere under management',
+  summary: 'Tag an image, or bring one under management',
   details:
     'An image made by hand, by Packer or by Image Builder comes under management: architecture, GPU, size and base are derived from EC2 data. ' +
-    'For an image that is already under management, the tags change in all regions and on its snapshots.',
+    'For an image that is already under management, the tags change on its copies in all regions and on their snapshots.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with a filter', optional: true }],
   flags: [
     {

@@ -8,9 +8,9 @@ import { finishNight } from '../../workflow/night';
 /** Runs the nightly checks now. */
 export const nightly: CommandSpec = {
   names: ['nightly'],
-  summary: 'Run the nightly checks now: catalog, health, rebuilds, cleanup and report',
+  summary: 'Run the nightly checks now',
   details:
-    'Only one nightly run is active at a time; if one is active, the command follows it. Exit code 1 if a step failed.',
+    'The nightly checks update the catalog, check health, rebuild, clean up and send a report. Only one nightly run is active at a time; if one is active, the command follows it. Exit code 1 if a step failed.',
   arguments: [],
   flags: [
     {

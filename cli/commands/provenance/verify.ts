@@ -13,8 +13,9 @@ const verdicts = {
 /** Verifies an image against its signed build record. */
 export const verifyAmi: CommandSpec = {
   names: ['verify', 'ami verify'],
-  summary: 'Verify an image against its signed build record and its current state in EC2',
-  details: 'Exit code 0 if every check passes, 4 if a check fails or the image is not signed.',
+  summary: 'Verify an image against its signed build record',
+  details:
+    'Also compares the record with the current state of the image in EC2. Exit code 0 if every check passes, 4 if a check fails or the image is not signed.',
   arguments: [imageArgument],
   flags: [],
   examples: ['spawn verify ami-0123456789abcdef0', 'spawn ami verify ami-0123456789abcdef0 --region eu-west-1 -o json'],

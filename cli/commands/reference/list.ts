@@ -7,7 +7,7 @@ import { renderRegistered } from '../../render/registered';
 /** Lists registered references. */
 export const listReferences: CommandSpec = {
   names: ['ami reference list'],
-  summary: 'List the registered references of an image and its copies, or of all images',
+  summary: 'List the registered references of an image, or of all images',
   arguments: [{ ...imageArgument, optional: true }],
   flags: [{ ...imageRegionFlag, description: 'only images in this region (default: all regions)' }],
   examples: ['spawn ami reference list', 'spawn ami reference list ami-0123456789abcdef0 -o json'],

@@ -8,10 +8,9 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Shows what uses an image and its copies. */
 export const amiUsage: CommandSpec = {
   names: ['ami usage'],
-  summary:
-    'Show what uses an image and its copies: instances, launch templates, groups, parameters, recipes, accounts and more',
+  summary: 'Show what uses an image and its copies',
   details:
-    'A cleanup keeps images that are in use and images whose usage is unknown. Unknown usage is reported on stderr.',
+    'Uses are instances, launch templates, Auto Scaling groups, parameters, recipes, other accounts and registered references. A cleanup keeps images that are in use and images whose usage is unknown. Unknown usage is reported on stderr.',
   arguments: [imageArgument],
   flags: [
     imageRegionFlag,

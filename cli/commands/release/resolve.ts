@@ -18,7 +18,7 @@ import { writeResult } from '../../render/layout/output';
  */
 export const resolve: CommandSpec = {
   names: ['resolve', 'ami resolve'],
-  summary: 'Show which image of a stack a launch would select, and why',
+  summary: 'Show which image a launch would select, and why',
   details:
     'Prints the id of the newest matching image that is published, available and not deprecated, and whose last test did not fail. Pre-releases are selected only on request. ' +
     'With --lock, the result is stored in a file and used again until --upgrade replaces it; `spawn launch --lock` uses it too.',

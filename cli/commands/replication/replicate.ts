@@ -16,7 +16,8 @@ import { followRun, reportEnd } from '../../workflow/wait';
 /** Copies an image, or all images of a stack, to other regions or accounts. */
 export const replicateAmi: CommandSpec = {
   names: ['replicate-ami', 'ami replicate'],
-  summary: 'Copy an image, or all images of a stack, to other regions or to member accounts',
+  summary: 'Copy images to other regions or member accounts',
+  details: 'Copies one image, or with --stack all current images of a stack.',
   arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with --stack', optional: true }],
   flags: [
     {

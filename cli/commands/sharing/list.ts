@@ -7,7 +7,8 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Shows the shares of an image. */
 export const listShares: CommandSpec = {
   names: ['ami shares'],
-  summary: 'Show the shares of an image and its copies, and differences from EC2',
+  summary: 'Show the shares of an image and its copies',
+  details: 'Shows the recorded shares, and where EC2 differs from them.',
   arguments: [imageArgument],
   flags: [imageRegionFlag],
   examples: [

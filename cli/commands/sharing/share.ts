@@ -16,9 +16,9 @@ function accountValue(text: string): string {
 /** Shares an image and its copies, or stops sharing them. */
 export const shareAmi: CommandSpec = {
   names: ['share-ami', 'ami share'],
-  summary: 'Share an image and its copies with accounts, organizations or the public, or stop sharing',
+  summary: 'Share an image and its copies, or stop sharing',
   details:
-    'All conditions are checked first (blocked public access, quotas, keys, tests), and nothing changes if one is not met. ' +
+    'Shares with accounts, organizations, organizational units or the public. All conditions are checked first (blocked public access, quotas, keys, tests), and nothing changes if one is not met. ' +
     'Recipients can launch the image; to copy it, they also need its snapshots (--copyable). A region that fails is reported, and the nightly run retries it.',
   arguments: [imageArgument],
   flags: [

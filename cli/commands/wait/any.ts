@@ -17,7 +17,7 @@ import { instanceConditions, waitForInstance, waitForTag } from './instance';
 /** Waits for something to end, or for an image or instance to meet a condition. */
 export const wait: CommandSpec = {
   names: ['wait'],
-  summary: 'Wait for a build, an image, an instance, a nightly run or a cleanup',
+  summary: 'Wait for a build, image, instance, night or cleanup',
   details:
     'Exit code 5 if --timeout expires; 1 if the build, image, test, nightly run or cleanup failed; 4 if the condition can no longer be met. Ctrl-C stops only the waiting. ' +
     `Conditions of an image: available (default), published, tested (its last test on each type passed), replicated (published in each --to-region). Conditions of an instance: running, stopped, terminated, ready (its user data has set the tag ${tagKeys.buildComplete}=true).`,

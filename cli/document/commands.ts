@@ -1,9 +1,11 @@
 import type { CommandSpec, FlagSpec } from '../framework/command';
 import { globalFlags } from '../framework/global-flags';
+import { helpSections, sectionOf } from '../framework/groups';
 import { argumentUsage, valueUsage } from '../framework/program';
 
 /** Renders the reference of all commands as Markdown, from the same data as the help. */
-export function renderCommandsDocument(commands: readonly CommandSpec[]): string {
+export function renderCommandsDocument(all: readonly CommandSpec[]): string {
+  const commands = all.filter(({ hidden }) => hidden !== true);
   const head = [
     '# Commands',
     '',
@@ -14,11 +16,20 @@ export function renderCommandsDocument(commands: readonly CommandSpec[]): string
     '',
     'Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found, 4 wrong state or refused by a policy, 5 timed out.',
     '',
+    '| to | commands |',
+    '|---|---|',
+    ...Object.keys(helpSections).map((section) => sectionRow(section, commands)),
+    '',
     '## Global flags',
     '',
     ...flagTable(globalFlags),
   ];
   return `${[...head, ...commands.flatMap(section)].join('\n')}\n`;
+}
+
+function sectionRow(section: string, commands: readonly CommandSpec[]): string {
+  const names = commands.filter(({ names }) => sectionOf(names) === section).map(({ names: [name = ''] }) => name);
+  return `| ${section.toLowerCase()} | ${names.map((name) => `[\`${name}\`](#${name.replaceAll(' ', '-')})`).join(', ')} |`;
 }
 
 function section(command: CommandSpec): string[] {
