@@ -1,4 +1,5 @@
 import { SpawnError } from '../errors';
+import { formatDuration } from '../lib/duration';
 import type { Image } from '../model/image';
 import { present, tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
@@ -97,6 +98,14 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
     tags,
     ...(date !== before && { deprecate_at: ec2DeprecationTime(new Date(date), now) }),
     image: { ...image, tags: { ...image.tags, ...tags }, deprecated: isDue, updated_at: now.toISOString() },
+  };
+}
+
+/** Returns the deprecation of an image by the age that its recipe sets, in seconds from its creation. */
+export function deprecationByAge({ creation_date }: Image, seconds: number): Deprecation {
+  return {
+    at: new Date(Date.parse(creation_date) + seconds * 1000),
+    reason: `its recipe deprecates it after ${formatDuration(seconds)}`,
   };
 }
 

@@ -89,6 +89,8 @@ export interface BuildPlan {
   waivers: ResidueWaiver[];
   /** Absent in the plans of builds from before it existed, which leave it open. */
   imds?: ImdsChoice;
+  /** Seconds from the creation of the image to its deprecation; absent when it has no date. */
+  deprecate_after_seconds?: number;
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
   /** Limits for known vulnerabilities; absent when the packages are not scanned. */

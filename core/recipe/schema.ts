@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCron, isTimeZone } from '../lib/cron';
-import { durationPattern } from '../lib/duration';
+import { durationPattern, parseDuration } from '../lib/duration';
 import { imageDescription } from '../lib/ec2-text';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
@@ -193,6 +193,12 @@ export const recipeSchema = z.strictObject({
     .describe(
       'required: instances of the image require IMDSv2 unless their launch says otherwise, which cannot be undone; optional: the image leaves it open',
     ),
+  deprecate_after: duration
+    .refine(isDeprecationAge, 'it must be from 1d to 3650d, the most that EC2 accepts')
+    .optional()
+    .describe(
+      'Deprecates the image and its copies this long after it was created, such as 180d; the date is visible in EC2 from publication on',
+    ),
   regions: z.array(region).max(40).default([]).describe('Regions that the published image is copied to'),
   tags: z
     .record(z.string().min(1), z.string())
@@ -212,6 +218,13 @@ export const recipeSchema = z.strictObject({
 
 /** A recipe with its defaults filled in. */
 export type Recipe = z.output<typeof recipeSchema>;
+
+// EC2 refuses a date more than ten years ahead (API reference, EnableImageDeprecation).
+function isDeprecationAge(text: string): boolean {
+  if (!durationPattern.test(text)) return true;
+  const days = parseDuration(text) / 86_400;
+  return days >= 1 && days <= 3650;
+}
 
 function isInside(path: string): boolean {
   return !path.startsWith('/') && !path.includes('\\') && !path.includes('\0') && !path.split('/').includes('..');

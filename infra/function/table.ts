@@ -256,7 +256,7 @@ const rows = {
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
-  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages]),
+  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages, dateDeprecation, markDeprecated]),
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates, describe('Instances')]),
 
   'plan-replication': row('replication', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),

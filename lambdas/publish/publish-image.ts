@@ -2,15 +2,17 @@ import { getImage, updateImage } from '../../aws/catalog/images';
 import { enterStage } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/client/resource-tags';
 import { SpawnError } from '../../core/errors';
+import { deprecationByAge } from '../../core/image/deprecation';
 import { publicationOf, publishedTags } from '../../core/image/publication';
 import { publishImageInput } from '../../core/run/steps';
+import { setDeprecation } from '../../usecases/image/set-deprecation';
 import { completePublication } from '../../usecases/image/complete-publication';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
 /**
  * Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then
- * the record follows. A repeat goes on from wherever the one before ended.
+ * the record follows. The deprecation date of the recipe is set last. A repeat continues where the previous try ended.
  */
 export const handler = step(publishImageInput, async ({ build_id, image, provenance }, now) => {
   const run = await openRun(build_id);
@@ -24,6 +26,8 @@ export const handler = step(publishImageInput, async ({ build_id, image, provena
     publicationOf(known, build_id, { provenance }),
   );
   await tagResources(image.region, [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
-  await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
+  const published = await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
+  const seconds = run.plan?.deprecate_after_seconds;
+  if (seconds !== undefined) await setDeprecation(published, deprecationByAge(published, seconds), now);
   return image;
 });

@@ -14,6 +14,7 @@ import {
   vulnerabilityLimit,
   type RecipeScript,
 } from '../../core/build/plan';
+import { parseDuration } from '../../core/lib/duration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
@@ -77,6 +78,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     packages: recipe.packages,
     waivers: recipe.waive,
     imds: recipe.imds,
+    deprecate_after_seconds: recipe.deprecate_after === undefined ? undefined : parseDuration(recipe.deprecate_after),
     secrets: recipe.secrets,
     vulnerabilities: vulnerabilityLimit(recipe, await getStackPolicy(recipe.stack)),
     regions: request.regions.filter((region) => region !== homeRegion),

@@ -1,14 +1,15 @@
 import { recordImageEvent } from '../../aws/catalog/image-events';
-import { getImage, updateImage } from '../../aws/catalog/images';
+import { getImage } from '../../aws/catalog/images';
 import { enableImageDeprecation } from '../../aws/image/deprecation';
-import { deprecate, deprecationOf, ec2DeprecationTime } from '../../core/image/deprecation';
+import { deprecationOf, ec2DeprecationTime } from '../../core/image/deprecation';
 import type { Image } from '../../core/model/image';
 import { eventOfRun } from '../../core/image/event';
-import { nameOfLocation, locationOf, type Location } from '../../core/model/location';
+import { nameOfLocation, type Location } from '../../core/model/location';
 import type { Run } from '../../core/model/run';
 import { tagKeys } from '../../core/tags';
-import { applyDeprecation } from './apply-deprecation';
+
 import { completePublication } from './complete-publication';
+import { setDeprecation } from './set-deprecation';
 
 /** An image of the home account. */
 type Source = Pick<Image, 'region' | 'ami_id'>;
@@ -39,8 +40,5 @@ export async function completeCopy(
 async function inheritDeprecation(source: Source, copy: Image, now: Date): Promise<void> {
   const original = await getImage(source.region, source.ami_id);
   const wanted = original && deprecationOf(original.tags);
-  const change = wanted && deprecate(copy, wanted, now);
-  if (!change) return;
-  await applyDeprecation(copy, change);
-  await updateImage(locationOf(copy), copy.ami_id, (record) => deprecate(record, wanted, now)?.image);
+  if (wanted) await setDeprecation(copy, wanted, now);
 }

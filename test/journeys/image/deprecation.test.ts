@@ -190,3 +190,27 @@ describe('an image that is deprecated', () => {
     );
   });
 });
+
+describe('a recipe with deprecate_after', () => {
+  test('dates the deprecation of image and copy in EC2 from publication on, and the night carries it out', async () => {
+    const journey = await localStack({ edit: sweepingEvery(10) });
+    const run = await buildSmall(journey, { deprecate_after: '2d', regions: [west] });
+    expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
+    const show = async (): Promise<any> => (await journey.request('GET', `/v1/images/${run.ami_id}`)).body;
+    const { creation_date: created, deprecated } = await show();
+    expect(deprecated).toBe(false);
+    for (const [region, id] of [
+      [home, run.ami_id],
+      [west, run.replicas[0].ami_id],
+    ]) {
+      const { DeprecationTime } = (await journey.ec2('DescribeImages', { ImageIds: [id] }, region)).Images[0];
+      expect(Math.abs(Date.parse(DeprecationTime) - Date.parse(created) - 48 * hours)).toBeLessThan(2 * minutes);
+    }
+    await journey.advance(49 * hours);
+    await nightly(journey);
+    expect(await show()).toMatchObject({
+      deprecated: true,
+      tags: { [tagKeys.deprecationReason]: 'its recipe deprecates it after 2d' },
+    });
+  });
+});
