@@ -3,12 +3,12 @@ import { solutionsChecks } from './checks';
 import { readSettings } from './setting/settings';
 import { spawnApp } from './spawn-app';
 
-/** Synthesizes the stage of SPAWN_STAGE (`dev` otherwise) into `cdk.out`, or where the CDK command says. */
+/** Synthesizes the stage of SPAWN_STAGE (default `dev`) into `cdk.out` or the CDK command's output folder. */
 function main(): void {
   const root = process.cwd();
   const app = spawnApp(readSettings(root, process.env), root, {
     outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
-    // It doubles the time of a synthesis; the tests run it.
+    // Doubles the time of a synthesis; the tests run it.
     builtinCloudFormationValidation: false,
   });
   Validations.of(app).addPlugins(solutionsChecks(app));

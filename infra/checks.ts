@@ -1,7 +1,7 @@
 import type { App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-/** What AWS's solution checks find and we accept: the rule, which of its findings, and why. */
+/** The accepted findings of cdk-nag's AWS solution checks: the rule, which of its findings, and the reason. */
 export const acknowledged: readonly { readonly finding: RegExp; readonly reason: string }[] = [
   {
     finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
@@ -23,7 +23,7 @@ export const acknowledged: readonly { readonly finding: RegExp; readonly reason:
   { finding: /^AwsSolutions-SQS3$/, reason: 'It is the queue of dead letters itself' },
 ];
 
-/** AWS's solution checks (cdk-nag) as a plugin of the synth, without the findings that are acknowledged. */
+/** Returns cdk-nag's AWS solution checks as a plugin of the synthesis, without acknowledged findings. */
 export function solutionsChecks(app: App): IPolicyValidationPlugin {
   const checks = new AwsSolutionsChecks(app);
   return {

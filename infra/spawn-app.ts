@@ -14,10 +14,9 @@ import { checkRoleNames } from './function/role-names';
 import type { Settings } from './setting/settings';
 
 /**
- * The app of one deployment: five stacks in the home region, in the order in which they are deployed, and, where the
- * settings ask for them, one that forwards events in each other region, and one in each member account. `root` is the
- * project's folder, with the built functions and the definitions of the machines. The account is left to whoever
- * deploys.
+ * Returns the app of one deployment: five stacks in the home region in the order of deployment, optionally one in each
+ * other region that forwards events, and one in each member account. `root` is the project's folder, with the built
+ * functions and the definitions of the state machines. The account is that of the caller who deploys.
  */
 export function spawnApp(settings: Settings, root: string, properties: AppProps = {}): App {
   checkRoleNames(settings);
@@ -52,7 +51,7 @@ export function spawnApp(settings: Settings, root: string, properties: AppProps 
     for (const region of settings.regions) {
       new RegionalStack(app, deployment, region, {
         env: { region },
-        description: `spawn: events of ${region}, told to ${settings.home_region}`,
+        description: `spawn: forwards events of ${region} to ${settings.home_region}`,
       });
     }
   }

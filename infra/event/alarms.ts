@@ -7,7 +7,7 @@ import type { FunctionName } from '../function/table';
 import type { MachineName, Names } from '../setting/names';
 import { cloudWatch, eventsToTopic, senderPolicy } from './sender-policy';
 
-/** The topic that alarms go to, and the address of the settings that reads it. */
+/** The topic of alarms, with the e-mail address of the settings as subscriber. */
 export class AlarmTopic extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'alarm-topic');
@@ -50,10 +50,10 @@ function alarm(
   });
 }
 
-/** Alarms when an execution of the machine fails. */
+/** Creates an alarm for failed executions of a state machine. */
 export function alarmOnFailure(scope: Construct, names: Names, machine: MachineName): void {
   alarm(scope, names, `${machine}-failed`, {
-    summary: `An execution of ${names.prefixed(machine)} failed: look at it in Step Functions, its error names what to do`,
+    summary: `An execution of ${names.prefixed(machine)} failed: open it in Step Functions, where its error says what to do`,
     namespace: 'AWS/States',
     metricName: 'ExecutionsFailed',
     dimensions: [{ name: 'StateMachineArn', value: names.machineArn(machine) }],
@@ -61,10 +61,10 @@ export function alarmOnFailure(scope: Construct, names: Names, machine: MachineN
   });
 }
 
-/** Alarms when something asynchronous ended in the queue of dead letters. */
+/** Creates an alarm for messages in the dead-letter queue. */
 export function alarmOnDeadLetters(scope: Construct, names: Names): void {
   alarm(scope, names, 'dead-letter-arrived', {
-    summary: `${names.deadLetters} holds a message: an event, a schedule or a function could not be handled`,
+    summary: `${names.deadLetters} has a message: an event, a schedule or an asynchronous function failed`,
     namespace: 'AWS/SQS',
     metricName: 'ApproximateNumberOfMessagesVisible',
     dimensions: [{ name: 'QueueName', value: names.deadLetters }],
@@ -72,7 +72,7 @@ export function alarmOnDeadLetters(scope: Construct, names: Names): void {
   });
 }
 
-/** Alarms when a function fails that does all it can before it fails. */
+/** Creates an alarm for errors of a function that does everything it can before it fails. */
 export function alarmOnErrors(scope: Construct, names: Names, name: FunctionName, summary: string): void {
   alarm(scope, names, `${name}-failed`, {
     summary,
@@ -84,11 +84,10 @@ export function alarmOnErrors(scope: Construct, names: Names, name: FunctionName
 }
 
 /**
- * Alarms when a function that runs every `minutes` has missed three runs, and not within an hour: what it guards is
- * then unguarded. A function that does not run has no metric, so that missing data count as breaching. A new alarm
- * would ring at once for that: it does not evaluate before as many hours have passed as silence may last, in which even
- * the slowest schedule has fired (CloudWatch user guide, "Alarm warm-up periods"). A schedule that never fires rings
- * after those hours too: one for up to 20 minutes, two for up to 40, three for up to 60.
+ * Creates an alarm for a function that runs every `minutes` and has missed three runs, but not more than an hour. A
+ * function that does not run has no metric, so missing data count as breaching. To keep a new alarm silent, it is not
+ * evaluated for as many hours as its window is long (CloudWatch user guide, "Alarm warm-up periods"): one hour for
+ * schedules up to 20 minutes, two up to 40, three up to 60.
  */
 export function alarmOnSilence(scope: Construct, names: Names, name: FunctionName, minutes: number): void {
   const hours = Math.max(1, Math.ceil((3 * minutes) / 60));
@@ -109,10 +108,10 @@ export function alarmOnSilence(scope: Construct, names: Names, name: FunctionNam
   });
 }
 
-/** Alarms when the API answered with a server error. */
+/** Creates an alarm for server errors of the API. */
 export function alarmOnServerErrors(scope: Construct, names: Names, apiId: string): void {
   alarm(scope, names, 'api-server-errors', {
-    summary: `The API ${names.prefixed('')} answered with a 5xx: the log of the function says why`,
+    summary: `The API ${names.prefixed('')} answered with a 5xx status: see the logs of its functions`,
     namespace: 'AWS/ApiGateway',
     metricName: '5xx',
     dimensions: [{ name: 'ApiId', value: apiId }],

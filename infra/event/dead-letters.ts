@@ -4,8 +4,8 @@ import type { Deployment } from '../setting/deployment';
 import { eventsOf, senderPolicy } from './sender-policy';
 
 /**
- * One queue for everything asynchronous that could not be handled: events, schedules, functions. Kept for two weeks,
- * alarmed on.
+ * The dead-letter queue for events, schedules and asynchronous functions that failed. Messages are kept for two weeks,
+ * and an alarm watches the queue.
  */
 export class DeadLetters extends Construct {
   constructor(scope: Construct, { names }: Deployment) {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../setting/deployment';
 import { senderPolicy } from './sender-policy';
 
-/** The topic that the report of every night goes to, and the address of the settings that reads it. */
+/** The topic of nightly reports, with the e-mail address of the settings as subscriber. */
 export class ReportTopic extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'report-topic');

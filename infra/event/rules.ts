@@ -24,7 +24,7 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
       {
         id: target.name,
         arn: target.function.attrArn,
-        // A late hint is worth nothing: the sweeper has long looked.
+        // A late hint is useless: the sweeper has checked long before.
         retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 8 },
         deadLetterConfig: { arn: names.deadLettersArn },
       },
@@ -34,12 +34,12 @@ function connect(scope: Construct, names: Names, rule: Rule, target: Handler): v
     action: 'lambda:InvokeFunction',
     functionName: target.function.ref,
     principal: 'events.amazonaws.com',
-    // No sourceAccount: EventBridge does not send it along, and a permission that asks for it keeps it from invoking.
+    // Without sourceAccount: EventBridge does not send it, and a permission that requires it prevents the invocation.
     sourceArn: made.attrArn,
   });
 }
 
-/** The rules of the default bus: what wakes waits, what ends the records of executions that are over, what alarms. */
+/** The rules of the default bus: they complete waits, end records of ended executions, and raise alarms. */
 export class Events extends Construct {
   constructor(
     scope: Construct,

@@ -8,7 +8,7 @@ import { sendDeadLetters } from '../grant/flow';
 import { trustOf } from '../role/service';
 import type { scheduleNames } from '../setting/triggers';
 
-/** One thing that runs by the clock: a function is invoked, a machine is started. */
+/** A scheduled invocation of a function or start of a state machine. */
 export interface Schedule {
   readonly name: (typeof scheduleNames)[number];
   readonly summary: string;
@@ -19,7 +19,7 @@ export interface Schedule {
   readonly input: object;
 }
 
-/** Schedules with one role, which may start their targets only. What cannot be started goes to the dead letters. */
+/** Schedules with one role that may start only their targets. Failed starts go to the dead-letter queue. */
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, { names, settings }: Deployment, schedules: readonly Schedule[]) {
     super(scope, id);
@@ -41,7 +41,7 @@ export class Schedules extends Construct {
           arn: schedule.targetArn,
           roleArn: role.attrArn,
           input: JSON.stringify(schedule.input),
-          // The next run comes anyway; an old one is not worth catching up on.
+          // The next run comes soon, so an old one is not repeated.
           retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 3 },
           deadLetterConfig: { arn: names.deadLettersArn },
         },

@@ -1,27 +1,24 @@
 import { Aws } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
-/** A service that may send, and the condition under which it does. */
+/** A service that may send, and its condition. */
 export interface Sender {
   readonly service: string;
   readonly conditions?: Record<string, Record<string, string>>;
 }
 
-/** CloudWatch for the alarms of this account. */
+/** CloudWatch, for the alarms of this account. */
 export const cloudWatch: Sender = {
   service: 'cloudwatch.amazonaws.com',
   conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
 };
 
-/**
- * EventBridge to a topic: SNS supports no Condition for it (EventBridge user guide, "Amazon SNS permissions"), so that
- * the statement has none.
- */
+/** EventBridge to a topic. SNS supports no condition for it (EventBridge user guide, "Amazon SNS permissions"). */
 export const eventsToTopic: Sender = { service: 'events.amazonaws.com' };
 
 /**
- * EventBridge to a queue, for these rules. It sends aws:SourceArn along and not the account (EventBridge user guide,
- * "Amazon SQS permissions").
+ * EventBridge to a queue, for these rules. It sends aws:SourceArn but not the account (EventBridge user guide, "Amazon
+ * SQS permissions").
  */
 export const eventsOf = (rules: string): Sender => ({
   service: 'events.amazonaws.com',
@@ -29,8 +26,8 @@ export const eventsOf = (rules: string): Sender => ({
 });
 
 /**
- * The policy of a queue or topic: these services send to it, each by a statement of its own, and nobody does anything
- * `refused` without TLS.
+ * Returns the policy of a queue or topic: each of these services may send to it under its own statement, and the
+ * `refused` actions are denied without TLS.
  */
 export function senderPolicy(target: {
   arn: string;

@@ -20,9 +20,9 @@ const oldVersions: CfnBucket.RuleProperty = {
 };
 
 /**
- * The bucket of request files and of what builds leave: encrypted, private, by TLS only, and telling the default bus
- * what is written. Readiness marks and the environment of scripts (which holds secrets) are gone after a day, all
- * versions of them; the plans of cleanups after 30 days.
+ * The bucket for request files and the artifacts of builds: encrypted, private, TLS only, with events on the default
+ * bus. All versions of readiness marks and script environments (which hold secrets) expire after a day, plans of
+ * cleanups after 30 days.
  */
 export class Artifacts extends Construct {
   constructor(scope: Construct, { names }: Deployment) {

@@ -13,7 +13,10 @@ export const expectedFile = 'expected.json';
 
 const example = 'doctor';
 
-/** An ARN that a pattern of a grant covers: the home region for any, an example for any name. */
+/**
+ * Returns an example ARN that the pattern of a grant covers: the home region for any region, an example name for any
+ * name.
+ */
 function exampleOf(pattern: string, region: string): string {
   if (pattern === '*') return pattern;
   const [arn, partition, service, where, account, ...resource] = pattern.split(':');
@@ -28,8 +31,8 @@ function exampleOf(pattern: string, region: string): string {
 }
 
 /**
- * What a request must carry so that the conditions hold. A key that must be absent is left out, and one that must not
- * have some value: it holds without.
+ * Returns a request context that satisfies the conditions. Keys that must be absent, or must not have a value, are left
+ * out.
  */
 function contextOf(conditions: Grant['conditions'] = {}): ContextEntry[] {
   const entries = Object.entries(conditions).flatMap(([operator, keys = {}]) =>
@@ -43,7 +46,7 @@ function contextOf(conditions: Grant['conditions'] = {}): ContextEntry[] {
     });
 }
 
-/** Needs that differ in one member only become one: each is a question to IAM, which does not take many at a time. */
+/** Combines needs that differ in one member only, because each is a call to IAM, which throttles many calls. */
 function joined(needs: readonly Need[], member: 'actions' | 'resources'): Need[] {
   const groups = new Map<string, Need>();
   for (const need of needs) {
@@ -64,8 +67,8 @@ function needsOf(grants: readonly Grant[], region: string): Need[] {
 }
 
 /**
- * What the deployment makes that its doctor looks for: from the rows of the functions and the lists of schedules and
- * rules themselves.
+ * Returns everything that `spawn doctor` looks for in the account, derived from the tables of functions, schedules and
+ * rules.
  */
 export function expectedOf({ names, settings }: Deployment): Expected {
   const ofFunctions = functionNames.map((name) => ({
@@ -84,8 +87,8 @@ export function expectedOf({ names, settings }: Deployment): Expected {
 }
 
 /**
- * The folder of a function's code: as it was built, or, where its row asks for it, a copy with what is expected beside
- * it.
+ * Returns the folder of a function's code: as built or, if its row requires it, a copy with the file of expected
+ * resources.
  */
 export function codeFolder(name: FunctionName, deployment: Deployment): string {
   const built = path.join(deployment.bundles, name);

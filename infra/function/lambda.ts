@@ -13,8 +13,8 @@ import { variablesOf } from './variables';
 import { trustOf } from '../role/service';
 
 /**
- * One handler as a Lambda function, with its own role and log group, and a destination for failures if nobody waits for
- * it.
+ * One handler as a Lambda function with its own role and log group, and a destination for failures if it is invoked
+ * asynchronously.
  */
 export class Handler extends Construct {
   readonly function: CfnFunction;

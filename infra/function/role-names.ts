@@ -3,8 +3,8 @@ import { machineNames, namesOf } from '../setting/names';
 import { InvalidSetting, type Settings } from '../setting/settings';
 
 /**
- * Throws InvalidSetting where a role's name is too long: IAM takes names of at most 64 characters for roles (API
- * reference, CreateRole); those of a deployment hold stage and home region.
+ * Throws InvalidSetting when a role name is too long: IAM allows 64 characters (API reference, CreateRole), and the
+ * names contain stage and home region.
  */
 export function checkRoleNames({ stage, home_region, regions }: Settings): void {
   const roles = [

@@ -68,7 +68,7 @@ import {
 import { actInMembers } from '../grant/members';
 import { writeChannelParameters } from '../grant/channels';
 
-/** Settings that a row may ask for beyond stage, deployment and the log's level, which every function gets. */
+/** Variables that a row can request besides stage, deployment and log level, which every function gets. */
 export type Variable =
   | 'table'
   | 'bucket'
@@ -85,7 +85,7 @@ export type Variable =
   | 'expected'
   | 'settings';
 
-/** Which stack a folder's functions belong to. */
+/** Folder of functions, which determines their stack. */
 export type Folder =
   | 'api'
   | 'pipeline'
@@ -99,14 +99,14 @@ export type Folder =
   | 'events'
   | 'cleanup';
 
-/** One handler: its file is `lambdas/<folder>/<name>.ts`, its function, log group and placeholder have its name. */
+/** One handler: its file is `lambdas/<folder>/<name>.ts`, and its function, log group and placeholder have its name. */
 export interface FunctionRow {
   readonly folder: Folder;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: readonly Variable[];
   readonly grants: readonly Granting[];
-  /** Invoked by events or schedules, with nobody waiting: what fails goes to the dead letters. */
+  /** Invoked asynchronously by events or schedules: failures go to the dead-letter queue. */
   readonly asynchronous?: true;
 }
 
@@ -125,12 +125,12 @@ const row = (
   ...more,
 });
 
-// An HTTP API gives up after 30 seconds. People wait for these, and CPU comes with memory.
+// An HTTP API times out after 30 seconds. People wait for these functions, and more memory means more CPU.
 const answer = (environment: Variable[], grants: Granting[]) => row('api', 29, environment, grants, { memoryMb: 512 });
 
-// A wait's handler stores the wait and asks, by an event of ours, for a first look.
+// The handler of a wait stores the wait and requests a first look by an event.
 const wait: Granting[] = [writeCatalog, putEvents];
-// Whoever completes waits looks at what is waited for: at one thing, or at all of a region at once.
+// A function that completes waits reads their resources, one at a time or all of a region.
 const look: Granting[] = [
   readCatalog,
   removeFromCatalog,
@@ -226,7 +226,7 @@ const rows = {
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
-  // A launch is only tried there, which takes the grants of a launch; everything else reads.
+  // A dry run of a launch needs the grants of a launch. Everything else reads.
   'examine-account': answer(
     ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected', 'memberRoles'],
     [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readSpotRole, readTriggers],
@@ -313,20 +313,19 @@ const rows = {
 export type FunctionName = keyof typeof rows;
 
 /**
- * Every handler of the app with its size, its settings and what it may do. A test compares the table with the files and
- * with the code.
+ * Every handler of the app with its size, variables and grants. A test compares the table with the files and the code.
  */
 export const functions: Readonly<Record<FunctionName, FunctionRow>> = rows;
 
 export const functionNames = Object.keys(rows) as FunctionName[];
 
-/** All that the functions of a row may do, dead letters included. */
+/** Returns the grants of a function, including the dead-letter queue. */
 export function grantsOf(name: FunctionName): readonly Granting[] {
   const found = functions[name];
   return found.asynchronous ? [...found.grants, sendDeadLetters] : found.grants;
 }
 
-/** The placeholder of a function or machine in the state machines: `create-image` is `CreateImage`. */
+/** Returns the placeholder of a function or state machine: `create-image` is `CreateImage`. */
 export function placeholderOf(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_match, _dash: string, letter: string) => letter.toUpperCase());
 }

@@ -56,7 +56,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
   },
 };
 
-/** The environment of a function: stage and deployment, what its row asks for, and nothing else. */
+/** Returns the environment of a function: stage, deployment and the variables of its row. */
 export function variablesOf(scope: Construct, name: FunctionName, deployment: Deployment): Variables {
   const common = {
     SPAWN_STAGE: deployment.names.stage,
@@ -72,9 +72,9 @@ export function variablesOf(scope: Construct, name: FunctionName, deployment: De
   return all;
 }
 
-/** Bytes of the JSON of all variables of a function (Lambda developer guide, "Quotas"). */
+/** Bytes of the JSON of a function's variables (Lambda developer guide, "Quotas"). */
 const largestEnvironment = 4096;
-/** The longest texts of what CloudFormation knows at the deploy alone. */
+/** Upper bounds of values that CloudFormation knows only at deployment. */
 const longestRefs: Record<string, string> = {
   'AWS::Partition': 'aws-us-gov',
   'AWS::AccountId': '123456789012',
@@ -85,7 +85,7 @@ const subnetId = 'subnet-0123456789abcdef0';
 // Any other value may be the ARN of a resource.
 const longestOther = '.'.repeat(150);
 
-/** The longest text that the resolved value of a variable may become at the deploy. */
+/** Returns the longest text that the value of a variable can have at deployment. */
 function longestOf(value: unknown, settings: Settings): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown] };
@@ -99,7 +99,7 @@ function longestOf(value: unknown, settings: Settings): string {
     : longestOf(parts, settings);
 }
 
-/** Throws InvalidSetting when Lambda would refuse the environment, with the settings that take most of it. */
+/** Throws InvalidSetting when Lambda would refuse the environment, with the settings that use most of it. */
 function checkSize(name: FunctionName, variables: Record<string, unknown>, settings: Settings): void {
   const texts = Object.entries(variables).map(([variable, value]) => [variable, longestOf(value, settings)]);
   const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(texts)));

@@ -2,17 +2,17 @@ import { spotRole } from '../../core/doctor/spot';
 import type { Granting } from './form';
 import { anywhere } from './form';
 
-/** Asks IAM's simulation what the roles of this deployment may do. */
+/** Simulates the permissions of this deployment's roles with IAM. */
 export const simulatePolicies: Granting = (names) => [
   { actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.global('*'))] },
 ];
 
-/** Looks whether the account has the service-linked role of spot. */
+/** Reads whether the account has the service-linked role for Spot Instances. */
 export const readSpotRole: Granting = (names) => [
   { actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] },
 ];
 
-/** Looks at the network of builders. */
+/** Reads the network of builders. */
 export const describeNetwork: Granting = () => [
   {
     actions: [
@@ -31,7 +31,7 @@ export const readQuotas: Granting = () => [
   { actions: ['servicequotas:GetAWSDefaultServiceQuota'], resources: ['*'] },
 ];
 
-/** Reads whether what runs by the clock or by events is on. */
+/** Reads whether schedules and rules are enabled. */
 export const readTriggers: Granting = (names) => [
   { actions: ['scheduler:GetSchedule'], resources: [anywhere('scheduler', `schedule/default/${names.prefixed('*')}`)] },
   { actions: ['events:DescribeRule'], resources: [anywhere('events', `rule/${names.prefixed('*')}`)] },

@@ -3,10 +3,10 @@ import type { Granting } from './form';
 import { anywhere } from './form';
 
 /**
- * Reads, writes, tags and deletes the parameters of channels of this deployment in every region, and nothing else of
- * Systems Manager. One that carries the tag of another deployment, that of the same stage with another home region,
- * cannot be deleted or taken over; for PutParameter IAM knows no tags of the parameter. Whoever writes an image id must
- * also be allowed to describe images (user guide, "Native parameter support for Amazon Machine Image IDs").
+ * Reads, writes, tags and deletes this deployment's channel parameters in every region, and nothing else of Systems
+ * Manager. A parameter with the tag of another deployment, such as the same stage with another home region, cannot be
+ * deleted or taken over; PutParameter has no condition on tags. Writing an image id requires the permission to describe
+ * images (user guide, "Native parameter support for Amazon Machine Image IDs").
  */
 export const writeChannelParameters: Granting = (names) => [
   {

@@ -21,10 +21,10 @@ const tagging =
     },
   ];
 
-/** Sets the mark of a cleanup, on images of this deployment and on what carries no deployment's tag. */
+/** Sets the mark of a cleanup on images of this deployment and on resources without a deployment's tag. */
 export const markForCleanup = tagging('ec2:CreateTags');
 
-/** Takes the mark of a cleanup back. */
+/** Removes the mark of a cleanup. */
 export const unmarkForCleanup = tagging('ec2:DeleteTags');
 
 /** Removes published images of this deployment that a cleanup has marked, and snapshots of this deployment. */
@@ -42,13 +42,13 @@ export const cleanupPublished: Granting = (names) => [
 ];
 
 /**
- * Disables images that a cleanup has marked, of this deployment or of none, so that nobody launches them after the last
- * look, and makes those that stay as they were.
+ * Disables marked images of this deployment or of none, so that they cannot be launched after the last check, and
+ * restores those that stay.
  */
 export const disableMarked: Granting = (names) =>
   onMarked(names, ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:ModifyImageAttribute']);
 
-/** Makes marked images that a cleanup has disabled as they were. */
+/** Restores marked images that a cleanup has disabled. */
 export const enableMarked: Granting = (names) => onMarked(names, ['ec2:EnableImage', 'ec2:ModifyImageAttribute']);
 
 function onMarked(names: Parameters<Granting>[0], actions: string[]): ReturnType<Granting> {
@@ -62,12 +62,12 @@ function onMarked(names: Parameters<Granting>[0], actions: string[]): ReturnType
   ];
 }
 
-/** Looks at the records that EC2 Image Builder keeps of its images, and deletes those of images that are gone. */
+/** Reads EC2 Image Builder's records of images, and deletes records of removed images. */
 export const freeRecords: Granting = () => [
   { actions: ['imagebuilder:GetImage', 'imagebuilder:DeleteImage'], resources: [anywhere('imagebuilder', 'image/*')] },
 ];
 
-/** Removes images and snapshots that carry no deployment's tag, once a cleanup has marked them. */
+/** Removes images and snapshots without a deployment's tag that a cleanup has marked. */
 export const cleanupUnmanaged: Granting = () => [
   {
     actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],

@@ -1,36 +1,36 @@
 import type { MachineName } from '../setting/names';
 import type { Granting } from './form';
 
-/** EC2's questions, which know no resource type. */
+/** EC2's Describe calls, which have no resource type. */
 export const describe =
   (...subjects: ('Images' | 'Instances' | 'Snapshots' | 'InstanceTypes' | 'Regions')[]): Granting =>
   () => [{ actions: subjects.map((subject) => `ec2:Describe${subject}`), resources: ['*'] }];
 
-/** Answers waits; a task token is no resource, so that IAM cannot bound it. */
+/** Answers waits. IAM cannot restrict task tokens, which are no resources. */
 export const answerWaits: Granting = () => [
   { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: ['*'] },
 ];
 
-/** SSM's questions about agents and commands, which know no resource type. */
+/** Reads of agents and commands in Systems Manager, which have no resource type. */
 export const observeCommands =
   (
     ...questions: ('GetCommandInvocation' | 'ListCommandInvocations' | 'ListCommands' | 'DescribeInstanceInformation')[]
   ): Granting =>
   () => [{ actions: questions.map((question) => `ssm:${question}`), resources: ['*'] }];
 
-/** Starts executions of machines. */
+/** Starts executions of state machines. */
 export const startExecutions =
   (...machines: MachineName[]): Granting =>
   (names) => [{ actions: ['states:StartExecution'], resources: machines.map((machine) => names.machineArn(machine)) }];
 
-/** Looks at executions of machines. */
+/** Reads executions of state machines. */
 export const followExecutions =
   (...machines: MachineName[]): Granting =>
   (names) => [
     { actions: ['states:DescribeExecution'], resources: machines.map((machine) => names.executionsArn(machine)) },
   ];
 
-/** Puts our own events on the default bus. */
+/** Publishes our own events on the default bus. */
 export const putEvents: Granting = (names) => [
   {
     actions: ['events:PutEvents'],
@@ -39,15 +39,15 @@ export const putEvents: Granting = (names) => [
   },
 ];
 
-/** Publishes the report of a night to whoever reads it. */
+/** Publishes nightly reports. */
 export const publishReports: Granting = (names) => [{ actions: ['sns:Publish'], resources: [names.reportsArn] }];
 
-/** Sends what could not be handled to the queue of dead letters. */
+/** Sends to the dead-letter queue. */
 export const sendDeadLetters: Granting = (names) => [
   { actions: ['sqs:SendMessage'], resources: [names.deadLettersArn] },
 ];
 
-/** What every function may do: write its own log and its traces. */
+/** The grants of every function: its own log and its traces. */
 export const observeItself =
   (functionName: string): Granting =>
   (names) => [

@@ -4,7 +4,7 @@ import { tagKeys } from '../../core/tags';
 import type { Names } from '../setting/names';
 import type { Settings } from '../setting/settings';
 
-/** What a role may do, as data. `*` as resource is for actions that know no resource type (tested). */
+/** A permission as data. The resource `*` is only for actions without a resource type (tested). */
 export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -13,13 +13,13 @@ export interface Grant {
   };
 }
 
-/** Grants are made for a deployment: its names and its settings go in. */
+/** Returns the grants for a deployment's names and settings. */
 export type Granting = (names: Names, settings: Settings) => Grant[];
 
-/** A policy that allows these grants and nothing else. */
+/** Returns a policy that allows exactly these grants. */
 export function policyOf(grants: readonly Grant[]): PolicyDocument {
   return new PolicyDocument({
-    // Merging by the library would blur which row of the table a statement comes from.
+    // Merged statements would hide which row of the table they come from.
     minimize: false,
     statements: grants.map(
       (grant) =>
@@ -33,17 +33,17 @@ export function policyOf(grants: readonly Grant[]): PolicyDocument {
   });
 }
 
-/** ARN of anything of a service in this account and any region. */
+/** Returns the ARN of a resource of a service in this account and any region. */
 export function anywhere(service: string, resource: string): string {
   return `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:${resource}`;
 }
 
-/** ARN of something of a service that AWS itself owns, in any region. */
+/** Returns the ARN of a resource that AWS owns, in any region. */
 export function ofNobody(service: string, resource: string): string {
   return `arn:${Aws.PARTITION}:${service}:*::${resource}`;
 }
 
-/** ARN of EC2's resources of one kind in every region. Images and snapshots carry no account in theirs. */
+/** Returns the ARN of EC2 resources of one kind in every region. ARNs of images and snapshots have no account. */
 export function ec2Arn(kind: string): string {
   return ['image', 'snapshot'].includes(kind) ? ofNobody('ec2', `${kind}/*`) : anywhere('ec2', `${kind}/*`);
 }

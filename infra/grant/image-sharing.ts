@@ -3,14 +3,14 @@ import { tagKeys } from '../../core/tags';
 import type { Granting } from './form';
 import { ec2Arn, ofDeployment } from './form';
 
-/** Reads with whom snapshots are shared. */
+/** Reads the sharing of snapshots. */
 export const readSnapshotShares: Granting = () => [
   { actions: ['ec2:DescribeSnapshotAttribute'], resources: [ec2Arn('snapshot')] },
 ];
 
 /**
- * Says who else may launch published images of this deployment and make volumes of their snapshots, and tells the
- * recipients what they are.
+ * Changes the launch permissions of this deployment's published images and the permissions of their snapshots, and sets
+ * the tags that recipients see.
  */
 export const shareImages: Granting = (names) => {
   const published = { ...ofDeployment(names.deployment), [`aws:ResourceTag/${tagKeys.state}`]: 'published' };
@@ -34,7 +34,7 @@ export const shareImages: Granting = (names) => {
   ];
 };
 
-/** Reads whether the account blocks public images and snapshots; IAM knows no resource of these. */
+/** Reads whether the account blocks public images and snapshots. IAM has no resource type for these settings. */
 export const readPublicAccess: Granting = () => [
   { actions: ['ec2:GetImageBlockPublicAccessState', 'ec2:GetSnapshotBlockPublicAccessState'], resources: ['*'] },
 ];

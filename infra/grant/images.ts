@@ -6,7 +6,7 @@ import { tagKeys } from '../../core/tags';
 import type { Granting } from './form';
 import { ec2Arn, ofDeployment } from './form';
 
-/** Removes images and snapshots, but only candidates of this deployment: what is published is out of reach. */
+/** Removes images and snapshots that are candidates of this deployment. Published images are excluded. */
 export const removeCandidates: Granting = (names) => [
   {
     actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
@@ -18,8 +18,8 @@ export const removeCandidates: Granting = (names) => [
 ];
 
 /**
- * Publishes candidates of this deployment: the state can only become `published`. What is published already may be told
- * so again, since a step is repeated when its answer is lost.
+ * Publishes candidates of this deployment: the state tag can only become `published`. A published image can be tagged
+ * again, because a step is repeated when its answer is lost.
  */
 export const publishImages: Granting = (names) => [
   {
@@ -47,7 +47,7 @@ export const specifyImdsV2: Granting = (names) => [
   },
 ];
 
-/** Moves the mark of the latest image between images of this deployment. */
+/** Moves `spawn:latest` between images of this deployment. */
 export const markLatest: Granting = (names) => [
   {
     actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
@@ -59,7 +59,7 @@ export const markLatest: Granting = (names) => [
   },
 ];
 
-/** Sets the deprecation tags of images of this deployment: the night does it when a date has come. */
+/** Sets the deprecation tags of this deployment's images. */
 export const markDeprecated: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
@@ -71,7 +71,7 @@ export const markDeprecated: Granting = (names) => [
   },
 ];
 
-/** Sets EC2's own deprecation time of images of this deployment. */
+/** Sets EC2's deprecation time of this deployment's images. */
 export const dateDeprecation: Granting = (names) => [
   {
     actions: ['ec2:EnableImageDeprecation'],
@@ -80,7 +80,9 @@ export const dateDeprecation: Granting = (names) => [
   },
 ];
 
-/** Disables and enables images of this deployment, keeps and gives back who may launch them, and tags them so. */
+/**
+ * Disables and enables images of this deployment, changes their launch permissions, and sets the tags of a revocation.
+ */
 export const revokeImages: Granting = (names) => [
   {
     actions: ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
@@ -97,7 +99,7 @@ export const revokeImages: Granting = (names) => [
   },
 ];
 
-/** Deprecates images of this deployment and undoes it. */
+/** Deprecates images of this deployment and ends their deprecation. */
 export const deprecateImages: Granting = (names, settings) => [
   ...markDeprecated(names, settings),
   {
@@ -115,7 +117,7 @@ export const deprecateImages: Granting = (names, settings) => [
   },
 ];
 
-/** Changes the tags of published images of this deployment, but for those that decide who may do what. */
+/** Changes the tags of this deployment's published images, except those that decide about permissions. */
 export const tagPublished: Granting = (names) => [
   {
     actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
@@ -128,8 +130,8 @@ export const tagPublished: Granting = (names) => [
 ];
 
 /**
- * Gives published images of this deployment the tags back by which they are its own, those three and no other. A
- * candidate is out of reach: one that says it is a candidate was published, or made elsewhere, if it has no deadline.
+ * Restores the three tags that identify this deployment's published images. Candidates are excluded: an image without a
+ * deadline that is tagged as a candidate was published, or was made elsewhere.
  */
 export const repairIdentity: Granting = (names) => {
   const identity = {
@@ -159,7 +161,7 @@ export const repairIdentity: Granting = (names) => {
         ...nothingElse,
       },
     },
-    // Where the deployment's own tag is lost, the catalog alone knows whose it was.
+    // Without the deployment's tag, only the catalog knows the owner.
     {
       ...common,
       conditions: {
@@ -172,7 +174,7 @@ export const repairIdentity: Granting = (names) => {
   ];
 };
 
-/** Gives published images of this deployment back what puts them into their stack, and nothing else. */
+/** Restores stack, version and variant of this deployment's published images. */
 export const repairIdentityTags: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
@@ -185,7 +187,7 @@ export const repairIdentityTags: Granting = (names) => [
   },
 ];
 
-/** Brings images that carry no deployment's tag under management of this one, as published. */
+/** Brings images without a deployment's tag under management of this deployment, as published. */
 export const adoptImages: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
@@ -202,8 +204,8 @@ export const adoptImages: Granting = (names) => [
 ];
 
 /**
- * Copies images between regions; copies are born as candidates of this deployment. IAM knows no condition on the
- * source, the code checks it.
+ * Copies images between regions. Copies are created as candidates of this deployment. IAM has no condition on the
+ * source; the code checks it.
  */
 export const copyImages: Granting = (names) => [
   { actions: ['ec2:CopyImage'], resources: [ec2Arn('image'), ec2Arn('snapshot')] },

@@ -11,8 +11,8 @@ const born = (names: Names) => ({
 const ofDeployment = (names: Names) => ({ [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment });
 
 /**
- * Conditions, one for each way in which an instance shows that we may act on it: our own tag, or a tag that the
- * settings name. None lets one deployment act on what another has made.
+ * Returns one set of conditions for each way to recognize a managed instance: our own tag, or a tag from the settings.
+ * None allows a deployment to act on instances of another.
  */
 function managed(names: Names, settings: Settings, key: 'aws:ResourceTag' | 'ssm:resourceTag'): Grant['conditions'][] {
   const tags = [{ key: tagKeys.managed as string, value: 'true' }, ...settings.managed_tags];
@@ -44,7 +44,7 @@ const builderNetwork: Granting = (names, settings) => {
   ];
 };
 
-/** Launches with the profile's role: instances are born with our tags and answer metadata only by token. */
+/** Launches with the profile's role. Instances get our tags at launch and require IMDSv2. */
 const launch = (profile: 'builder' | 'launched', names: Names): Grant[] => [
   {
     actions: ['ec2:RunInstances'],
@@ -71,22 +71,22 @@ const launch = (profile: 'builder' | 'launched', names: Names): Grant[] => [
   },
 ];
 
-// Tests of replicas and people's launches run in other regions too, in the networks that are there.
+// Tests of copies and launches by people run in other regions too, in existing networks.
 const anyNetwork: Grant = { actions: ['ec2:RunInstances'], resources: [ec2Arn('subnet'), ec2Arn('security-group')] };
 
-/** Launches builders, in their own network only. */
+/** Launches builders, only in their network. */
 export const launchBuilders: Granting = (names, settings) => [
   ...launch('builder', names),
   ...builderNetwork(names, settings),
 ];
 
-/** Launches test instances, with the role of builders. */
+/** Launches test instances with the role of builders. */
 export const launchTestInstances: Granting = (names) => [...launch('builder', names), anyNetwork];
 
 /** Launches instances for people. */
 export const launchForPeople: Granting = (names) => [...launch('launched', names), anyNetwork];
 
-/** Ends instances of this deployment, whatever they were launched for. */
+/** Terminates any instance of this deployment. */
 export const terminate: Granting = (names) => [
   {
     actions: ['ec2:TerminateInstances'],
@@ -95,7 +95,7 @@ export const terminate: Granting = (names) => [
   },
 ];
 
-/** Ends instances that builds of this deployment made: what people launched is out of reach. */
+/** Terminates instances that builds of this deployment launched, but not instances that people launched. */
 export const terminateCandidates: Granting = (names) => [
   {
     actions: ['ec2:TerminateInstances'],
@@ -104,7 +104,7 @@ export const terminateCandidates: Granting = (names) => [
   },
 ];
 
-/** Ends instances that people launched by this deployment. */
+/** Terminates instances that people launched with this deployment. */
 export const terminateLaunched: Granting = (names) => [
   {
     actions: ['ec2:TerminateInstances'],
@@ -113,7 +113,7 @@ export const terminateLaunched: Granting = (names) => [
   },
 ];
 
-/** Ends managed instances, as people ask for. */
+/** Terminates managed instances at the request of a person. */
 export const terminateManaged: Granting = (names, settings) =>
   managed(names, settings, 'aws:ResourceTag').map((conditions) => ({
     actions: ['ec2:TerminateInstances'],
@@ -121,7 +121,7 @@ export const terminateManaged: Granting = (names, settings) =>
     conditions,
   }));
 
-/** Gives an instance that a build made more time. */
+/** Extends the deadline of a build's instance. */
 export const moveDeadline: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
@@ -133,7 +133,7 @@ export const moveDeadline: Granting = (names) => [
   },
 ];
 
-/** Lets a launched instance tell that it is done, by the one tag that is waited for. */
+/** Lets a launched instance report its completion by one tag. */
 export const tellCompletion: Granting = (names) => [
   {
     actions: ['ec2:CreateTags'],
@@ -154,7 +154,7 @@ export const stop: Granting = (names) => [
   },
 ];
 
-/** Images managed instances; the image and its snapshots are born as candidates of this deployment. */
+/** Creates images of managed instances. The image and its snapshots are created as candidates of this deployment. */
 export const createImages: Granting = (names, settings) => [
   ...managed(names, settings, 'aws:ResourceTag').map((conditions) => ({
     actions: ['ec2:CreateImage'],
@@ -179,7 +179,7 @@ export const createImages: Granting = (names, settings) => [
   },
 ];
 
-/** Runs scripts by SSM on managed instances. */
+/** Runs scripts on managed instances with Systems Manager. */
 export const sendCommands: Granting = (names, settings) => [
   { actions: ['ssm:SendCommand'], resources: [ofNobody('ssm', 'document/AWS-RunShellScript')] },
   ...managed(names, settings, 'ssm:resourceTag').map((conditions) => ({
@@ -189,7 +189,7 @@ export const sendCommands: Granting = (names, settings) => [
   })),
 ];
 
-/** Opens shells by SSM on managed instances, with the account's own document for sessions. */
+/** Starts Systems Manager sessions on managed instances, with the account's own session document. */
 export const startSessions: Granting = (names, settings) => [
   { actions: ['ssm:StartSession'], resources: [anywhere('ssm', 'document/SSM-SessionManagerRunShell')] },
   ...managed(names, settings, 'ssm:resourceTag').map((conditions) => ({
@@ -199,7 +199,7 @@ export const startSessions: Granting = (names, settings) => [
   })),
 ];
 
-/** What instances wrote on their serial console, as far as they are this deployment's. */
+/** Reads the serial console of this deployment's instances. */
 export const readConsole: Granting = (names) => [
   {
     actions: ['ec2:GetConsoleOutput'],

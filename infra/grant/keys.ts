@@ -13,12 +13,12 @@ const withSigningKey =
     },
   ];
 
-/** Signs with the deployment's key, asked for by its alias. The key's own policy lets one function alone. */
+/** Signs with the deployment's key by its alias. The key's own policy allows only one function. */
 export const signProvenance = withSigningKey('kms:Sign');
 
 /**
- * Lets other accounts use the keys of images that are shared with them, no more than they need, and ends that; a key's
- * own policy may forbid it.
+ * Grants other accounts the minimal use of the keys of images shared with them, and revokes it. A key's own policy can
+ * forbid it.
  */
 export const grantKeys: Granting = () => [
   {
@@ -54,16 +54,16 @@ const usedByEc2 = (keys: string): Grant[] => [
 ];
 
 /**
- * Lets EC2, and nobody else, use the account's keys for volumes and snapshots of this function's calls; which keys,
- * their own policies say.
+ * Lets EC2 alone use the account's keys for volumes and snapshots in calls of this function. The keys' own policies
+ * decide which.
  */
 export const useKeysByEc2: Granting = () => usedByEc2(anywhere('kms', 'key/*'));
 
-/** The same for keys of the home account, whose snapshots a member account copies. */
+/** Lets EC2 use keys of the home account, whose snapshots a member account copies. */
 export const useHomeKeysByEc2: Granting = (_names, { home_account }) =>
   usedByEc2(`arn:${Aws.PARTITION}:kms:*:${home_account}:key/*`);
 
-/** Reads of the account's keys what they are and who manages them; a key's own policy may forbid it. */
+/** Reads descriptions of the account's keys. A key's own policy can forbid it. */
 export const describeKeys: Granting = () => [{ actions: ['kms:DescribeKey'], resources: [anywhere('kms', 'key/*')] }];
 
 /** Verifies signatures of the deployment's key. */

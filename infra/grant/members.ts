@@ -11,7 +11,7 @@ import {
 } from './images';
 import { describeKeys, useHomeKeysByEc2, useKeysByEc2 } from './keys';
 
-/** Takes the role of this deployment in each member account, and no other. */
+/** Assumes this deployment's role in each member account, and no other. */
 export const actInMembers: Granting = (names, settings) =>
   settings.member_accounts.length === 0
     ? []
@@ -23,8 +23,8 @@ export const actInMembers: Granting = (names, settings) =>
       ];
 
 /**
- * What the role in a member account may do there: read its images, and make, tag, deprecate and revoke copies of this
- * deployment. What is published stays.
+ * Grants of the role in a member account: read its images, and create, tag, deprecate and revoke copies of this
+ * deployment. Published copies cannot be removed.
  */
 export const memberGrants: readonly Granting[] = [
   describe('Images', 'Snapshots'),

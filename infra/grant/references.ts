@@ -2,8 +2,8 @@ import { tagKeys } from '../../core/tags';
 import { anywhere, ec2Arn, type Granting } from './form';
 
 /**
- * Finds out what uses images. DescribeImageReferences looks at templates, parameters and recipes with the rights of
- * whoever calls it (EC2 user guide, "Identify your resources referencing specified AMIs"), so that these go along.
+ * Reads what uses images. DescribeImageReferences reads templates, parameters and recipes with the caller's permissions
+ * (EC2 user guide, "Identify your resources referencing specified AMIs"), so those are included.
  */
 export const readImageUse: Granting = () => [
   {
@@ -29,7 +29,7 @@ export const readLaunchPermissions: Granting = () => [
   { actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')] },
 ];
 
-/** Asks for reports of which accounts use images of this deployment, and reads them. */
+/** Requests and reads reports of the accounts that use this deployment's images. */
 export const reportUsage: Granting = (names) => [
   {
     actions: ['ec2:CreateImageUsageReport'],

@@ -2,30 +2,30 @@ import type { Granting } from './form';
 import { regionsOf } from '../setting/settings';
 import { anywhere, ofNobody } from './form';
 
-/** Questions to the catalog and its indexes. */
+/** Queries the catalog and its indexes. */
 export const queryCatalog: Granting = (names) => [
   { actions: ['dynamodb:Query'], resources: [names.tableArn, `${names.tableArn}/index/*`] },
 ];
 
-/** Reads of the catalog and its indexes. */
+/** Reads the catalog and its indexes. */
 export const readCatalog: Granting = (names) => [
   { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [names.tableArn, `${names.tableArn}/index/*`] },
 ];
 
-/** Reads and writes of the catalog. */
+/** Reads and writes the catalog. */
 export const writeCatalog: Granting = (names, settings) => [
   ...readCatalog(names, settings),
   { actions: ['dynamodb:PutItem'], resources: [names.tableArn] },
 ];
 
-/** Removal of waits, reservations, digests and claims of idempotency keys; images and runs are never removed. */
+/** Removes waits, reservations, digests and claims of Idempotency-Keys. Images and runs are never removed. */
 export const removeFromCatalog: Granting = (names) => [
   { actions: ['dynamodb:DeleteItem'], resources: [names.tableArn] },
 ];
 
 /**
- * Reads of objects under prefixes of the bucket. S3 answers "not there" only to whoever may list the bucket, "denied"
- * otherwise.
+ * Reads objects under prefixes of the bucket. For a missing object, S3 answers "not found" only with the permission to
+ * list the bucket, and "denied" otherwise.
  */
 export const readObjects =
   (...prefixes: string[]): Granting =>
@@ -34,14 +34,14 @@ export const readObjects =
     { actions: ['s3:ListBucket'], resources: [names.bucketArn] },
   ];
 
-/** Writes of objects under prefixes of the bucket, presigned ones among them. */
+/** Writes objects under prefixes of the bucket, also by presigned URLs. */
 export const writeObjects =
   (...prefixes: string[]): Granting =>
   (names) => [{ actions: ['s3:PutObject'], resources: prefixes.map((prefix) => `${names.bucketArn}/${prefix}/*`) }];
 
 /**
- * Secrets that recipes may name: parameters and secrets under the deployment's own path, and, through the two services
- * alone, the account's keys that encrypt them. Which keys, their own policies say.
+ * Reads secrets that recipes may name: parameters and secrets under the deployment's path and, only through these
+ * services, the account's keys. The keys' own policies decide which.
  */
 export const readSecrets: Granting = (names) => [
   { actions: ['ssm:GetParameter'], resources: [anywhere('ssm', `parameter${names.parameter('*')}`)] },
@@ -60,7 +60,7 @@ export const readSecrets: Granting = (names) => [
   },
 ];
 
-/** Public parameters that hold base images, and those under the prefixes of the settings. */
+/** Reads public parameters of base images, and parameters under the prefixes of the settings. */
 export const readBaseParameters: Granting = (_names, settings) => [
   {
     actions: ['ssm:GetParameter'],
@@ -71,7 +71,7 @@ export const readBaseParameters: Granting = (_names, settings) => [
   },
 ];
 
-/** What commands wrote while they ran, in every region. */
+/** Reads the output of commands in every region. */
 export const readCommandLog: Granting = (names, settings) => [
   {
     actions: ['logs:FilterLogEvents'],
@@ -80,8 +80,8 @@ export const readCommandLog: Granting = (names, settings) => [
 ];
 
 /**
- * Makes the log groups of commands in the other regions, with tags, and says how long they keep their lines. The one of
- * the home region is made by a stack.
+ * Creates the log groups of commands in other regions with tags and retention. The stack creates the group of the home
+ * region.
  */
 export const makeCommandLogs: Granting = (names, settings) => {
   const resources = regionsOf(settings)

@@ -15,13 +15,13 @@ import { Construct } from 'constructs';
 import { tagKeys } from '../../core/tags';
 import type { Deployment } from '../setting/deployment';
 
-/** The parameters by which the other stacks learn what EC2 called the network: ids cannot be formed. */
+/** Parameters that pass ids of the network to the other stacks, because ids cannot be derived from names. */
 const parameters = { subnets: 'network/subnets', securityGroup: 'network/security-group' };
 
 /**
- * Subnet ids (joined by commas) and security group of builders: those of the settings, else those that the core stack
- * leaves in parameters. CloudFormation reads these at each deploy of the stack of `scope`, even if the template is the
- * same; a dynamic reference would be read only when the function that has it changes.
+ * Returns the builders' subnet ids (joined by commas) and security group: those of the settings, or those in the core
+ * stack's parameters. CloudFormation reads these parameters at each deployment of the stack of `scope`, even if the
+ * template is unchanged; a dynamic reference would be read only when its function changes.
  */
 export function networkOf(
   scope: Construct,
@@ -36,7 +36,7 @@ export function networkOf(
     new TemplateParameter(stack, id, {
       type: `AWS::SSM::Parameter::Value<${kind}>`,
       default: names.parameter(name),
-      description: 'What EC2 called a part of the network of builders',
+      description: 'Ids of the builders network in EC2',
     });
   return {
     subnetIds: Fn.join(',', stored('BuilderSubnets', 'List<String>', parameters.subnets).valueAsList),
@@ -45,7 +45,7 @@ export function networkOf(
 }
 
 /**
- * The zone at a position of the region's list, which begins again at its end: a region with fewer zones has several
+ * Returns the zone at a position of the region's list, starting again at its end: a region with few zones has several
  * subnets in one.
  */
 function zoneAt(position: number, zones: number): string {
@@ -63,8 +63,8 @@ function zoneAt(position: number, zones: number): string {
 }
 
 /**
- * A network for builders: one public subnet in each zone, with a way out and no way in, and a free path to S3.
- * No NAT gateway: it would cost more than everything else of an idle deployment.
+ * The network of builders: one public subnet in each zone, outbound access only, and a gateway endpoint for S3. It has
+ * no NAT gateway, which would cost more than the rest of an idle deployment.
  */
 export class BuilderNetwork extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment, network: { cidr: string; zones: number }) {

@@ -11,8 +11,8 @@ const keys = (partition: string, sort: string) => [
 const indexes = ['gsi1', 'gsi2'];
 
 /**
- * The catalog: one table paid by request, kept when the stack is deleted, not when its first deploy fails. `expires_at`
- * holds epoch seconds.
+ * The catalog: one on-demand table, which is kept when the stack is deleted, but not when its first deployment fails.
+ * `expires_at` is in epoch seconds.
  */
 export class Catalog extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {

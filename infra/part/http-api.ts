@@ -24,7 +24,7 @@ const format = JSON.stringify({
   caller: '$context.identity.userArn',
 });
 
-/** The HTTP API: each route of the table goes to its function, and none is open to unsigned requests. */
+/** The HTTP API: each route of the table invokes its function, and all routes require signed requests. */
 export class HttpApi extends Construct {
   readonly apiId: string;
 

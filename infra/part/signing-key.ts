@@ -6,14 +6,15 @@ import type { Deployment } from '../setting/deployment';
 import type { Names } from '../setting/names';
 
 /**
- * The key that signs where images come from, kept when the stack is deleted: what it signed can be verified as long as
- * it is there. A later deployment takes it back by the setting `signing_key`. The account's IAM says who administers it
- * and verifies by it; nobody but the one function that signs may sign, administrators included.
+ * The key that signs provenance. It is kept when the stack is deleted, so that its signatures can still be verified;
+ * the setting `signing_key` gives it to a later deployment. The account's IAM policies allow administration and
+ * verification. Only the signing function may sign, not even administrators.
  */
 export class SigningKey extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {
     super(scope, 'signing');
-    // The alias goes with the stack, so that the next deploy can make it; the key has no name that could be taken.
+    // The alias is deleted with the stack, so that the next deployment can create it. The key has no name that could
+    // conflict.
     new CfnAlias(this, 'Alias', {
       aliasName: names.signingKey,
       targetKeyId: settings.signing_key ?? this.key(names).attrArn,
@@ -22,7 +23,7 @@ export class SigningKey extends Construct {
 
   private key(names: Names): CfnKey {
     const key = new CfnKey(this, 'Key', {
-      description: `Signs where the images of ${names.deployment} come from`,
+      description: `Signs the provenance of images of ${names.deployment}`,
       keySpec: 'ECC_NIST_P256',
       keyUsage: 'SIGN_VERIFY',
       pendingWindowInDays: 30,

@@ -15,12 +15,12 @@ import type { MachineName, Names } from '../setting/names';
 import { machineNames } from '../setting/names';
 import { trustOf } from '../role/service';
 
-/** Stands for AWS's partition in the resources of Step Functions: `arn:${Partition}:states:::lambda:invoke`. */
+/** Placeholder of AWS's partition in the resources of Step Functions: `arn:${Partition}:states:::lambda:invoke`. */
 const partition = 'Partition';
 
 /**
- * What the placeholders of a definition stand for, besides the partition. Throws, naming it, at one that is neither a
- * function nor a machine.
+ * Returns the functions and state machines that a definition refers to. Throws for any other placeholder, with its
+ * name.
  */
 export function referencesOf(definition: string): { functions: FunctionName[]; machines: MachineName[] } {
   const used = new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? ''));
@@ -35,7 +35,7 @@ export function referencesOf(definition: string): { functions: FunctionName[]; m
   return references;
 }
 
-// Step Functions writes its log through a vended delivery, whose calls know no resource type.
+// Step Functions writes its log through vended delivery, whose calls have no resource type.
 const logDelivery = [
   'CreateLogDelivery',
   'GetLogDelivery',
@@ -48,7 +48,7 @@ const logDelivery = [
 ];
 const tracing = ['PutTraceSegments', 'PutTelemetryRecords', 'GetSamplingRules', 'GetSamplingTargets'];
 
-/** A definition from a string grants nothing by itself: all that the machine's role needs is written out here. */
+/** A definition from a string grants nothing by itself, so everything that the role needs is listed here. */
 function grantsOf(names: Names, { functions, machines }: ReturnType<typeof referencesOf>): Grant[] {
   const children: Grant[] = machines.length
     ? [
@@ -71,8 +71,8 @@ function grantsOf(names: Names, { functions, machines }: ReturnType<typeof refer
 }
 
 /**
- * The state machine of a definition file, with its role and an alarm on failures. Names are formed, so that machines
- * may name each other.
+ * A state machine from its definition file, with its role and an alarm for failures. Names are formed, so that machines
+ * can refer to each other.
  */
 export class StateMachine extends Construct {
   readonly machine: CfnStateMachine;
@@ -97,7 +97,7 @@ export class StateMachine extends Construct {
       },
       roleArn: role.attrArn,
       tracingConfiguration: { enabled: true },
-      // Without execution data: inputs may name what is not public, and task tokens must not leave the table.
+      // Without execution data: inputs may contain confidential values, and task tokens must stay in the table.
       loggingConfiguration: {
         level: 'ALL',
         includeExecutionData: false,
@@ -108,7 +108,7 @@ export class StateMachine extends Construct {
   }
 }
 
-/** The log group that the machines of one stack share. Its prefix spares the account's limited log resource policy. */
+/** Creates the log group of one stack's state machines. Its prefix avoids the account's limited log resource policy. */
 export function machineLog(scope: Construct, stack: string, { names, settings }: Deployment): CfnLogGroup {
   return new CfnLogGroup(scope, 'machine-log', {
     logGroupName: `/aws/vendedlogs/states/${names.prefixed(stack)}`,

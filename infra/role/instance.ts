@@ -16,8 +16,8 @@ const messages = ['AcknowledgeMessage', 'DeleteMessage', 'FailMessage', 'GetEndp
 );
 
 /**
- * What the SSM agent of an instance needs, written out: AmazonSSMManagedInstanceCore would let it read every parameter
- * of the account. The agent writes the output of commands to the log group of commands of its region.
+ * Returns what the SSM agent of an instance needs. AmazonSSMManagedInstanceCore would let it read every parameter of
+ * the account. The agent writes the output of commands to the commands' log group of its region.
  */
 function agentGrants(names: Names, settings: Settings): Grant[] {
   return [
@@ -30,7 +30,7 @@ function agentGrants(names: Names, settings: Settings): Grant[] {
   ];
 }
 
-/** What the role of each kind of instance may do, by the role's name. */
+/** Returns the grants of each kind of instance, by the name of its role. */
 export function instanceGrants(names: Names, settings: Settings): Record<string, Grant[]> {
   return {
     [names.builder]: agentGrants(names, settings),
@@ -39,8 +39,8 @@ export function instanceGrants(names: Names, settings: Settings): Record<string,
 }
 
 /**
- * The roles of instances, each with the profile of the same name: one for builders and tests, one for what people
- * launch.
+ * The roles of instances, each with an instance profile of the same name: one for builders and tests, one for launches
+ * by people.
  */
 export class InstanceRoles extends Construct {
   constructor(scope: Construct, { names, settings }: Deployment) {

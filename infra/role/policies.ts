@@ -11,14 +11,12 @@ const audiences = {
   operator: 'Changes and ends things of spawn',
 } as const;
 
-/**
- * A managed policy for each group of people, with the routes of the table that are theirs. They add up: attach several.
- */
+/** One managed policy for each group of people, with the routes of the group. Policies add up. */
 export class Policies extends Construct {
   constructor(scope: Construct, { names }: Deployment, apiId: string) {
     super(scope, 'policies');
     const stageArn = `arn:${Aws.PARTITION}:execute-api:${names.region}:${Aws.ACCOUNT_ID}:${apiId}/$default`;
-    // Everybody may find the API.
+    // Every group may find the API.
     const findApi = {
       actions: ['ssm:GetParameter'],
       resources: [`arn:${Aws.PARTITION}:ssm:${names.region}:${Aws.ACCOUNT_ID}:parameter${names.parameter('api-url')}`],

@@ -2,8 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
 /**
- * Trust in a service. Services that act for many accounts (states, scheduler, events) are held to this one by
- * aws:SourceAccount.
+ * Returns a trust policy for a service. Services that act for many accounts (states, scheduler, events) are restricted
+ * to this account by aws:SourceAccount.
  */
 export function trustOf(
   service:

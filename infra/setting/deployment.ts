@@ -1,7 +1,7 @@
 import type { Names } from './names';
 import type { Settings } from './settings';
 
-/** What all stacks of one deployment have in common. */
+/** What all stacks of a deployment share. */
 export interface Deployment {
   readonly settings: Settings;
   readonly names: Names;

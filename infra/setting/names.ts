@@ -14,7 +14,8 @@ export const machineNames = [
 export type MachineName = (typeof machineNames)[number];
 
 /**
- * Every name and ARN of one deployment, formed from stage and home region, so that no stack has to hand one to another.
+ * All names and ARNs of a deployment, formed from stage and home region, so that stacks need not pass them to each
+ * other.
  */
 export interface Names {
   readonly stage: string;
@@ -25,10 +26,10 @@ export interface Names {
   readonly tableArn: string;
   readonly bucket: string;
   readonly bucketArn: string;
-  /** The log group of commands in the home region. */
+  /** Log group of commands in the home region. */
   readonly commandLog: string;
   readonly commandLogArn: string;
-  /** The log group of commands in a region and everything in it, as resources of a statement. */
+  /** ARNs of the log group of commands in a region and its contents. */
   commandLogArns(region: string): string[];
   readonly deadLetters: string;
   readonly deadLettersArn: string;
@@ -36,36 +37,36 @@ export interface Names {
   readonly alarmsArn: string;
   readonly reports: string;
   readonly reportsArn: string;
-  /** Alias of the key that signs where images come from. */
+  /** Alias of the key that signs provenance. */
   readonly signingKey: string;
   readonly builder: string;
   readonly launched: string;
   readonly busArn: string;
-  /** All rules of the deployment in a region, as the value of a condition. */
+  /** ARN pattern of all rules of the deployment in a region. */
   rulesArn(region: string): string;
-  /** The queue of what could not be forwarded from another region; it lies there. */
+  /** Queue in another region for events that could not be forwarded. */
   regionalDeadLetters(region: string): { name: string; arn: string };
-  /** The managed rule by which Step Functions hears that a child execution has ended. */
+  /** ARN of the managed rule by which Step Functions learns that a child execution has ended. */
   readonly childRuleArn: string;
-  /** ARN of every machine up to its own name. */
+  /** Common prefix of the ARNs of the state machines. */
   readonly machinePrefixArn: string;
-  /** The role by which this deployment acts in another account. */
+  /** ARN of this deployment's role in another account. */
   memberRoleArn(account: string): string;
-  /** A name of the home region, where another deployment has another stage. */
+  /** Returns a name for the home region, where another deployment has another stage. */
   prefixed(name: string): string;
   /**
-   * A name of IAM, of another region or of another account: a deployment of the same stage with another home region has
-   * another one.
+   * Returns a name for IAM, another region or another account, which differs from that of a deployment of the same
+   * stage with another home region.
    */
   global(name: string): string;
   parameter(name: string): string;
   functionArn(name: string): string;
   machineArn(name: MachineName): string;
-  /** The executions of a machine, as the resource of a statement. */
+  /** ARN pattern of the executions of a state machine. */
   executionsArn(name: MachineName): string;
   roleArn(name: string): string;
   profileArn(name: string): string;
-  /** A log group and everything in it, as resources of a statement. */
+  /** ARNs of a log group and its contents. */
   logGroupArns(name: string): string[];
 }
 
@@ -77,7 +78,7 @@ const groupArns = (region: string, name: string) => [
   arnOf('logs', region, `log-group:${name}:*`),
 ];
 
-/** The names of the deployment of a stage at a home region; the account stays a token until the stacks are deployed. */
+/** Returns the names of the deployment of a stage in a home region. The account is a token until deployment. */
 export function namesOf(stage: string, region: string): Names {
   const prefixed = (name: string) => `spawn-${stage}-${name}`;
   const global = (name: string) => `${prefixed(name)}-${region}`;

@@ -5,7 +5,7 @@ import { isShellScript } from '../../core/instance/user-data';
 
 const account = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
-/** The retention periods that CloudWatch Logs accepts, in days. */
+/** Retention periods that CloudWatch Logs accepts, in days. */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
 const ownNetwork = z.strictObject({
@@ -32,26 +32,31 @@ const nightly = z.strictObject({
 
 const schema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,11}$/, 'one to twelve of a-z, 0-9 and -, beginning with a letter'),
-  home_region: region.describe('Where the deployment is; it never changes'),
-  regions: z.array(region).max(20).default([]).describe('Regions, besides the home region, where images may live'),
+  home_region: region.describe('Region of the deployment; it cannot be changed later'),
+  regions: z.array(region).max(20).default([]).describe('Further regions for images, besides the home region'),
   regional_stacks: z
     .boolean()
     .default(false)
     .describe('Whether a stack in each of those regions forwards their events to the home region'),
-  home_account: account.optional().describe('The account that the deployment is in; member accounts trust it'),
+  home_account: account.optional().describe('Account of the deployment, which member accounts trust'),
   member_accounts: z
     .array(account)
     .max(20)
     .default([])
-    .describe('Further accounts that images are copied to and listed from, each with a stack of its own'),
+    .describe('Member accounts, to which images are copied and whose images are listed; each has its own stack'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
   nightly: nightly.prefault({}),
   sweep_minutes: z.int().min(1).max(10).default(1),
   reap_minutes: z.int().min(5).max(60).default(15),
   log_retention_days: z.literal(retentionDays).default(30),
   deletion_protection: z.boolean().default(true),
-  instance_cap: z.int().min(1).max(1000).default(50).describe('Instances that people may have launched at a time'),
-  build_cap: z.int().min(1).max(100).default(10).describe('Builds that may run at a time'),
+  instance_cap: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(50)
+    .describe('Maximum number of instances that people may run at a time'),
+  build_cap: z.int().min(1).max(100).default(10).describe('Maximum number of builds at a time'),
   allowed_instance_types: z
     .array(z.string().regex(/^[a-z0-9*-]+\.[a-z0-9*-]+$/, 'an instance type such as g5.xlarge or g5.*'))
     .nullable()
@@ -77,13 +82,13 @@ const schema = z.strictObject({
   snapshot_prices: z
     .record(region, z.number().positive())
     .optional()
-    .describe('US dollars a GiB and month, by region, where they differ from core/model/price.ts'),
+    .describe('US dollars for a GiB and month, by region, if they differ from core/model/price.ts'),
   public_image_quota: z
     .int()
     .min(0)
     .max(1000)
     .default(5)
-    .describe('Public images that EC2 allows the account in a region'),
+    .describe('EC2 quota of public images of the account in a region'),
   signing_key: z
     .string()
     .regex(
@@ -91,17 +96,23 @@ const schema = z.strictObject({
       'the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/ID',
     )
     .optional()
-    .describe('The signing key of an earlier deployment, in place of a new one'),
+    .describe('ARN of the signing key of an earlier deployment, which is used instead of a new key'),
   alarm_email: z.email().optional(),
-  report_email: z.email().optional().describe('Reads the report of every night; default: alarm_email'),
+  report_email: z
+    .email()
+    .optional()
+    .describe('E-mail address that receives the report of every nightly run; default: alarm_email'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
   comments: z.record(z.string(), z.string()).default({}).describe('Why a setting has its value, by setting'),
 });
 
-/** What one stage is set to, with every default filled in and without its comments. */
+/** The settings of one stage, with defaults and without comments. */
 export type Settings = Omit<z.infer<typeof schema>, 'comments'>;
 
-/** A setting that is unknown or has a wrong value: `InvalidSetting`. The message names it and says what is allowed. */
+/**
+ * The error of an unknown setting or a wrong value: `InvalidSetting`. The message names the setting and the allowed
+ * values.
+ */
 export class InvalidSetting extends Error {
   override readonly name = 'InvalidSetting';
 }
@@ -122,7 +133,7 @@ const allowedKeys = (at: PropertyKey[]): string => {
 
 function sentence(issue: z.core.$ZodIssue, source: string): string {
   const at = issue.path.join('.');
-  // Of the two forms of a network, zod reports on the one that it finds nearest.
+  // Of the two forms of a network, zod reports the closer one only.
   if (issue.code === 'invalid_union' || (at === 'network' && issue.code === 'unrecognized_keys')) {
     return `${source}: setting \`network\` must have either subnet_ids and security_group_id, or cidr and zones`;
   }
@@ -135,14 +146,16 @@ function sentence(issue: z.core.$ZodIssue, source: string): string {
       .join('\n');
   }
   if (at === 'home_region' && issue.input === undefined) {
-    return `${source}: setting \`home_region\` is required: write the region that the deployment is in, a region such as us-east-1. It is not taken from whoever deploys, since a second deployment would come to be elsewhere`;
+    return `${source}: setting \`home_region\` is required: set it to the region of the deployment, such as us-east-1. It is not taken from the AWS profile, because a deployment with another profile would then create a second deployment`;
   }
   const value = issue.input === undefined ? '' : ` is ${JSON.stringify(issue.input)}`;
   const allowed = issue.code === 'invalid_format' ? `must be ${issue.message}` : issue.message;
   return `${source}: setting \`${at}\`${value}: ${allowed}`;
 }
 
-/** Checks settings as read from `source`; throws InvalidSetting with one line for each wrong one. */
+/**
+ * Returns checked settings that were read from `source`. Throws InvalidSetting with one line for each wrong setting.
+ */
 export function parseSettings(values: Record<string, unknown>, source: string): Settings {
   const result = schema.safeParse(values, { reportInput: true });
   if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
@@ -178,8 +191,8 @@ function checkMembers({ home_account, member_accounts }: Settings, source: strin
 }
 
 /**
- * The settings of a stage: `settings/<stage>.json` in `folder`. The stage comes from SPAWN_STAGE, else `dev`. Throws
- * InvalidSetting.
+ * Returns the settings of a stage from `settings/<stage>.json` in `folder`. The stage is SPAWN_STAGE, by default `dev`.
+ * Throws InvalidSetting.
  */
 export function readSettings(folder: string, environment: Record<string, string | undefined>): Settings {
   const stage = environment.SPAWN_STAGE || 'dev';
@@ -198,7 +211,7 @@ export function readSettings(folder: string, environment: Record<string, string 
   return parseSettings({ ...values, stage }, source);
 }
 
-/** All regions where images may live, the home region first. */
+/** Returns all regions of the deployment, the home region first. */
 export function regionsOf(settings: Settings): string[] {
   return [settings.home_region, ...settings.regions];
 }

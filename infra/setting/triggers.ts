@@ -8,16 +8,16 @@ export interface Rule {
   readonly pattern: object;
 }
 
-/** What AWS tells of images, instances and commands that may complete a wait, in the region where it happens. */
+/** AWS's events about images, instances and commands that may complete a wait, in the region of the resource. */
 export const stateChanges: readonly Rule[] = [
   {
     name: 'image-changed',
-    summary: 'An image became available, or never will',
+    summary: 'An image became available or failed',
     pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'] },
   },
   {
     name: 'instance-ended',
-    summary: 'An instance has stopped or is gone',
+    summary: 'An instance stopped or is being terminated',
     pattern: {
       source: ['aws.ec2'],
       'detail-type': ['EC2 Instance State-change Notification'],
@@ -26,11 +26,11 @@ export const stateChanges: readonly Rule[] = [
   },
   {
     name: 'command-ended',
-    summary: 'A script on an instance has ended',
+    summary: 'A script on an instance ended',
     pattern: {
       source: ['aws.ssm'],
       'detail-type': ['EC2 Command Invocation Status-change Notification'],
-      // Our scripts run by this document; events tell neither tags nor comments.
+      // Our scripts run by this document. The events have neither tags nor comments.
       detail: {
         'document-name': ['AWS-RunShellScript'],
         status: [{ 'anything-but': ['Pending', 'InProgress', 'Delayed', 'Cancelling'] }],
@@ -39,12 +39,12 @@ export const stateChanges: readonly Rule[] = [
   },
 ];
 
-/** Events that may complete a wait. They are hints: the handler reads the resource again. */
+/** Returns the rules of events that may complete a wait. Events are hints: the handler reads the resource again. */
 export const completing = (names: Names): Rule[] => [
   ...stateChanges,
   {
     name: 'object-written',
-    summary: 'An instance reports that it is reachable, or what its disk holds',
+    summary: 'An instance reported that it is reachable, or uploaded its residue report',
     pattern: {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -56,23 +56,23 @@ export const completing = (names: Names): Rule[] => [
   },
   {
     name: 'wait-stored',
-    summary: 'A wait was stored, and what it waits for may already be there; or waits are to be given up',
+    summary: 'A wait was stored that may be complete already, or a run was cancelled',
     pattern: { source: ['spawn'], 'detail-type': ['Wait Stored', 'Cancel Requested'] },
   },
   {
     name: 'cancel-requested',
-    summary: 'Somebody cancelled a build: its waits fail at once',
+    summary: 'A run was cancelled: its waits fail at once',
     pattern: { source: ['spawn'], 'detail-type': ['Cancel Requested'] },
   },
 ];
 
-// Machines whose executions have a record of their own when a person or the night starts them.
+// State machines whose executions have their own record when a person or the nightly run starts them.
 const recorded = ['pipeline', 'create', 'test', 'replicate', 'launch'] as const satisfies readonly MachineName[];
 
 export const stopped = (names: Names): Rule => ({
   name: 'execution-stopped',
   summary:
-    'An execution has ended: if its record still says that it runs, it was stopped from outside or failed while recording',
+    'An execution ended: its record is ended if the execution was stopped from outside or failed while recording',
   pattern: {
     source: ['aws.states'],
     'detail-type': ['Step Functions Execution Status Change'],
@@ -85,39 +85,39 @@ export const stopped = (names: Names): Rule => ({
 
 export const stranded: Rule = {
   name: 'run-stranded',
-  summary: 'A record says that a run goes on, and its execution is over or was never started',
+  summary: 'A run is recorded as running, but its execution has ended or was never started',
   pattern: { source: ['spawn'], 'detail-type': ['Run Stranded'] },
 };
 
 export const moved: Rule = {
   name: 'channel-moved',
-  summary: 'A channel went back since its release is not to be used any more: its parameters follow',
+  summary: 'A channel was rolled back because its release is unusable: its parameters are updated',
   pattern: { source: ['spawn'], 'detail-type': ['Channel Moved'] },
 };
 
 export const followed: Rule = {
   name: 'image-followed',
-  summary: 'Somebody made, disabled, enabled or deregistered an image in EC2: the catalog follows',
+  summary: 'An image was created, disabled, enabled or deregistered in EC2: the catalog is updated',
   pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'], detail: { State: [...eventStates] } },
 };
 
 export const published: Rule = {
   name: 'image-published',
-  summary: 'A stack has a new release: what is built on it may be due to be built again',
+  summary: 'A stack has a new release: stacks that are built on it may be due for a rebuild',
   pattern: { source: ['spawn'], 'detail-type': ['Image Published'] },
 };
 
-// The reaper keeps what it is not sure of, and tells.
+// The reaper keeps and reports what it is not sure of.
 export const doubt: Rule = {
   name: 'leftover-doubted',
-  summary: 'The reaper found something that it neither may remove nor can explain: look at it',
+  summary: 'The reaper found a resource that it may not remove and cannot explain: check it',
   pattern: { source: ['spawn'], 'detail-type': ['Leftover Doubt'] },
 };
 
-/** The names of all rules of the home region. */
+/** Returns the names of all rules of the home region. */
 export function ruleNames(names: Names): string[] {
   return [...completing(names), stopped(names), stranded, followed, moved, published, doubt].map(({ name }) => name);
 }
 
-/** Everything that runs by the clock. */
+/** The names of all schedules. */
 export const scheduleNames = ['sweep-waits', 'reap-leftovers', 'nightly'] as const;

@@ -5,7 +5,7 @@ import { HttpApi } from '../part/http-api';
 import type { Deployment } from '../setting/deployment';
 import { Policies } from '../role/policies';
 
-/** The way in: the HTTP API with its functions, and the policies of those who may call it. */
+/** The stack of the HTTP API with its functions, and the policies of its callers. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('api'), properties);

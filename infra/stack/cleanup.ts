@@ -7,8 +7,8 @@ import { functionNames, functions } from '../function/table';
 import { machineLog, StateMachine } from '../part/state-machines';
 
 /**
- * What removes published images: the machine of cleanups and its steps, apart from everything else since they alone may
- * do it.
+ * The stack that removes published images: the cleanup state machine and its steps. Only these functions may do it, so
+ * they have their own stack.
  */
 export class CleanupStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {

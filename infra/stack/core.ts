@@ -11,7 +11,10 @@ import type { Deployment } from '../setting/deployment';
 import { InstanceRoles } from '../role/instance';
 import { SigningKey } from '../part/signing-key';
 
-/** What holds data or names and seldom changes: table, bucket, network, instance roles, dead letters, alarms' topic. */
+/**
+ * The stack of resources that hold data or names and seldom change: table, bucket, network, instance roles, dead
+ * letters, alarm topic.
+ */
 export class CoreStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('core'), properties);
@@ -25,8 +28,8 @@ export class CoreStack extends Stack {
     new SigningKey(this, deployment);
     new InstanceRoles(this, deployment);
     if ('cidr' in settings.network) new BuilderNetwork(this, deployment, settings.network);
-    // A rollback cannot delete a table that is protected from deletion: when it is there, nothing of the stack can fail
-    // any more.
+    // A rollback cannot delete a table with deletion protection, so the table is created when nothing else of the stack
+    // can fail.
     catalog.node.addDependency(...this.node.children.filter((child) => child !== catalog));
   }
 }

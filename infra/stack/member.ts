@@ -8,8 +8,8 @@ import { policyOf } from '../grant/form';
 import { actInMembers, memberGrants } from '../grant/members';
 
 /**
- * The stack of a member account, deployed by whoever administers that account: one role, which only the functions of
- * the home account take that act in members, and only in the name of this deployment.
+ * The stack of a member account, deployed by that account's administrator: one role, which only the home account's
+ * functions for members may assume, for this deployment.
  */
 export class MemberStack extends Stack {
   constructor(scope: Construct, { names, settings }: Deployment, account: string, properties: StackProps) {
@@ -24,7 +24,7 @@ export class MemberStack extends Stack {
       assumeRolePolicyDocument: new PolicyDocument({
         statements: [
           new PolicyStatement({
-            // A role named as principal is forgotten when it is made again; its name as a condition is not.
+            // A role as principal becomes invalid when the role is created again; its name in a condition stays valid.
             principals: [new AccountPrincipal(home)],
             actions: ['sts:AssumeRole'],
             conditions: {

@@ -9,7 +9,7 @@ import { ReportTopic } from '../event/report-topic';
 import { regionsOf } from '../setting/settings';
 import { machineLog, StateMachine } from '../part/state-machines';
 
-/** What happens every night: the machine, its steps, and the schedule that starts it. */
+/** The stack of the nightly run: the state machine, its steps and its schedule. */
 export class NightlyStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('nightly'), properties);

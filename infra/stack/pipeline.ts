@@ -21,7 +21,7 @@ const folders: readonly Folder[] = [
   'events',
 ];
 
-/** The machines of builds with their steps, the rules that wake waits, the sweeper and the reaper. */
+/** The stack of builds: state machines with their steps, rules that complete waits, the sweeper and the reaper. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, properties: StackProps) {
     super(scope, deployment.names.prefixed('pipeline'), properties);
@@ -46,7 +46,7 @@ export class PipelineStack extends Stack {
     new Schedules(this, 'schedules', deployment, [
       {
         name: 'sweep-waits',
-        summary: 'Looks at everything that is waited for, since events are best effort',
+        summary: 'Checks the resources of all waits, because events can be lost',
         expression: every(settings.sweep_minutes),
         targetArn: handler('sweep-waits').function.attrArn,
         action: 'lambda:InvokeFunction',
@@ -54,7 +54,7 @@ export class PipelineStack extends Stack {
       },
       {
         name: 'reap-leftovers',
-        summary: 'Ends what builds left behind, independent of any build',
+        summary: 'Removes what builds left behind',
         expression: every(settings.reap_minutes),
         targetArn: handler('reap-leftovers').function.attrArn,
         action: 'lambda:InvokeFunction',
@@ -67,7 +67,7 @@ export class PipelineStack extends Stack {
       this,
       names,
       'reap-leftovers',
-      'Something that is to go could not be removed, or a place not looked at: spawn debts says what and why',
+      'Leftovers could not be removed, or a location could not be read: list them with spawn debts',
     );
   }
 }

@@ -11,8 +11,8 @@ import { trustOf } from '../role/service';
 import { eventsOf, senderPolicy } from '../event/sender-policy';
 
 /**
- * The optional stack of one more region: forwards the events that end waits there (images, instances, commands) to the
- * home region's bus, where the usual rules take them up. Without it the sweeper finds the same within a minute.
+ * The optional stack of another region. It forwards events that complete waits (images, instances, commands) to the
+ * home region's bus. Without it, the sweeper finds the changes, by default within a minute.
  */
 export class RegionalStack extends Stack {
   constructor(scope: Construct, { names }: Deployment, region: string, properties: StackProps) {
@@ -45,14 +45,14 @@ export class RegionalStack extends Stack {
     for (const { name, summary, pattern } of stateChanges) {
       const rule = new CfnRule(this, name, {
         name: names.global(`forward-${name}`),
-        description: `${summary}: told to ${names.region}`,
+        description: `${summary}. Forwarded to ${names.region}`,
         eventPattern: pattern,
         targets: [
           {
             id: 'home',
             arn: names.busArn,
             roleArn: role.attrArn,
-            // A late hint is worth nothing: the sweeper has long looked.
+            // A late hint is useless: the sweeper has checked long before.
             retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 8 },
             deadLetterConfig: { arn: deadLetters.arn },
           },
