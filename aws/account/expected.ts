@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { placeholders, type Expected } from '../../core/doctor/expected';
 import { environment } from '../client/environment';
 
-/** What the deployment made, as the synthesis left it beside the function's code, for this account and partition. */
+/**
+ * Returns what the deployment created, from the file that the synthesis writes beside the function's code, for this
+ * account and partition.
+ */
 export function expectedOf(account: string, partition: string): Expected {
   const text = readFileSync(`${__dirname}/${environment().expected}`, 'utf8');
   return JSON.parse(

@@ -11,7 +11,7 @@ import { ec2 } from '../client/clients';
 import { exactly } from '../client/ec2-filters';
 import { everyPage } from '../client/pages';
 
-/** Subnets with the routes that hold for them. Throws EC2's InvalidSubnetID.NotFound for one that is not there. */
+/** Returns subnets with the routes that apply to them. Throws EC2's InvalidSubnetID.NotFound for an unknown subnet. */
 export async function describeSubnets(region: string, subnetIds: readonly string[]): Promise<SubnetFacts[]> {
   const { Subnets = [] } = await ec2(region).send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] }));
   const vpcs = [...new Set(Subnets.flatMap(({ VpcId }) => VpcId ?? []))];
@@ -33,7 +33,7 @@ export async function describeSubnets(region: string, subnetIds: readonly string
   });
 }
 
-/** The endpoints of the VPCs of a region. */
+/** Returns the endpoints of the VPCs of a region. */
 export async function describeEndpoints(region: string, vpcIds: readonly string[]): Promise<EndpointFacts[]> {
   const found = await everyPage('DescribeVpcEndpoints', async (token) => {
     const answer = await ec2(region).send(
@@ -46,7 +46,7 @@ export async function describeEndpoints(region: string, vpcIds: readonly string[
       vpc_id: VpcId,
       service: ServiceName,
       type: VpcEndpointType,
-      // EC2 writes the state in both forms.
+      // EC2 writes the state with and without a capital.
       available: State?.toLowerCase() === 'available',
       private_names: PrivateDnsEnabled === true,
       route_table_ids: RouteTableIds,
@@ -54,7 +54,7 @@ export async function describeEndpoints(region: string, vpcIds: readonly string[
   );
 }
 
-/** What a security group lets out on port 443. Throws EC2's InvalidGroup.NotFound. */
+/** Returns what a security group allows out on port 443. Throws EC2's InvalidGroup.NotFound. */
 export async function httpsOut(region: string, groupId: string): Promise<EgressFacts> {
   const { SecurityGroups } = await ec2(region).send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }));
   const rules = (SecurityGroups?.[0]?.IpPermissionsEgress ?? []).filter(
@@ -67,7 +67,7 @@ export async function httpsOut(region: string, groupId: string): Promise<EgressF
   };
 }
 
-// A subnet that is associated with no table follows the main one of its VPC.
+// A subnet without a route table of its own uses the main table of its VPC.
 function tableOf(subnetId: string, vpcId: string, tables: readonly RouteTable[]): RouteTable | undefined {
   const own = tables.find(({ Associations }) => Associations?.some((association) => association.SubnetId === subnetId));
   return own ?? tables.find(({ VpcId, Associations }) => VpcId === vpcId && Associations?.some(({ Main }) => Main));

@@ -6,9 +6,9 @@ import { iam } from '../client/clients';
 import { everyPage } from '../client/pages';
 
 /**
- * What IAM's simulation refuses a role of what it needs; undefined when there is no such role. Nothing is called in the
- * role's name. IAM does not take all actions together ("require different authorization information"): it is asked for
- * half of them each then.
+ * Simulates with IAM what a role needs, and returns what IAM refuses; undefined when the role does not exist. Calls
+ * nothing as the role. If IAM does not accept all actions together ("require different authorization information"),
+ * simulates each half.
  */
 export async function refusedOf(roleArn: string, need: Need): Promise<Refused[] | undefined> {
   try {

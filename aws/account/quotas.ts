@@ -6,7 +6,7 @@ import { ec2, serviceQuotas } from '../client/clients';
 import { exactly } from '../client/ec2-filters';
 import { everyPage } from '../client/pages';
 
-/** The value of a quota of EC2 in a region: the account's own, else AWS's default. */
+/** Returns the value of an EC2 quota in a region: the account's own, or AWS's default. */
 export async function quotaLimit(region: string, quota: WatchedQuota): Promise<number> {
   const asked = { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code };
   const value =
@@ -20,13 +20,13 @@ async function own(region: string, asked: { ServiceCode: string; QuotaCode: stri
   try {
     return (await serviceQuotas(region).send(new GetServiceQuotaCommand(asked))).Quota?.Value;
   } catch (error) {
-    // A quota that was never changed may have no value of the account's own.
+    // A quota that was never changed may have no value for the account.
     if (isAwsError(error, 'NoSuchResourceException')) return undefined;
     throw error;
   }
 }
 
-/** vCPUs of the On-Demand instances of the standard families that run in a region. */
+/** Returns the number of vCPUs of running On-Demand instances of the standard families in a region. */
 export async function runningVcpus(region: string): Promise<number> {
   const instances = await everyPage('DescribeInstances', async (token) => {
     const answer = await ec2(region).send(

@@ -3,7 +3,7 @@ import { spotRole } from '../../core/doctor/spot';
 import { isAwsError } from '../client/errors';
 import { iam } from '../client/clients';
 
-/** Whether the account has the service-linked role of spot. */
+/** Returns whether the account has the service-linked role for Spot Instances. */
 export async function hasSpotRole(): Promise<boolean> {
   try {
     await iam().send(new GetRoleCommand({ RoleName: spotRole.name }));

@@ -3,12 +3,12 @@ import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { isAwsError } from '../client/errors';
 import { eventBridge, scheduler } from '../client/clients';
 
-/** `ENABLED` or `DISABLED`; undefined when there is no such schedule in the home region. */
+/** Returns `ENABLED` or `DISABLED`; undefined when the home region has no such schedule. */
 export async function scheduleState(name: string): Promise<string | undefined> {
   return orGone(async () => (await scheduler().send(new GetScheduleCommand({ Name: name }))).State);
 }
 
-/** `ENABLED…` or `DISABLED`; undefined when there is no such rule on the default bus of the home region. */
+/** Returns `ENABLED…` or `DISABLED`; undefined when the default bus of the home region has no such rule. */
 export async function ruleState(name: string): Promise<string | undefined> {
   return orGone(async () => (await eventBridge().send(new DescribeRuleCommand({ Name: name }))).State);
 }

@@ -4,30 +4,30 @@ import { findAll } from './store/queries';
 
 type Name = Pick<Channel, 'stack' | 'variant' | 'channel'>;
 
-/** A channel as of now; undefined when there is none of that name. */
+/** Returns a channel, read consistently; undefined when there is none. */
 export function getChannel(name: Name): Promise<Channel | undefined> {
   return readItem<Channel>(keyOf(name));
 }
 
-/** The channels of a stack, as of now. */
+/** Returns the channels of a stack, read consistently. */
 export function listChannelsOfStack(stack: string): Promise<Channel[]> {
   return findAll<Channel>({ partition: keyOf({ stack, variant: '', channel: '' }).pk, startsWith: 'CHANNEL#' });
 }
 
-/** The channels of all stacks, by stack and variant; the index may be a moment behind. */
+/** Returns the channels of all stacks, by stack and variant. The index may be a moment behind. */
 export function listChannels(): Promise<Channel[]> {
   return findAll<Channel>({ index: 'gsi1', partition: 'CHANNELS' });
 }
 
-/** What a channel pointed to from its beginning until now, oldest first. */
+/** Returns everything that a channel has pointed to, oldest first. */
 export async function channelHistory(channel: Channel): Promise<Channel[]> {
   const earlier = await findAll<Channel>({ partition: keyOf(channel).pk, startsWith: historyStart(channel) });
   return [...earlier.filter(({ revision }) => revision < channel.revision), channel];
 }
 
 /**
- * Moves a channel from what it was to what it is to be; false when somebody else has moved it since. What it was goes
- * into its history first, where writing it twice changes nothing, so that no change is ever lost.
+ * Moves a channel from one state to another. Returns false when it was moved since it was read. Writes the old state to
+ * the history first, so that no change is lost; a repetition writes the same entry.
  */
 export async function moveChannel(before: Channel | undefined, after: Channel): Promise<boolean> {
   if (before)

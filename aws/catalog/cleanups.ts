@@ -7,17 +7,17 @@ import { retried } from './store/races';
 const mostRaces = 20;
 const daysKept = 30;
 
-/** Who holds the right to remove images: one cleanup at a time. */
+/** The lock of cleanups: one cleanup at a time removes images. */
 export interface CleanupLock {
   cleanup_id: string;
   execution_arn: string;
-  /** When it took the right, RFC 3339 in UTC; absent once it is known that its execution was not started. */
+  /** When the lock was taken, RFC 3339 in UTC; absent once it is known that the execution was not started. */
   taken_at?: string;
-  /** Cleanups that are over and have left images disabled. */
+  /** Ended cleanups that have left images disabled. */
   unsettled?: string[];
 }
 
-/** Writes the record of a new cleanup, which is kept for 30 days. Throws CatalogConflict when its id is taken. */
+/** Writes the record of a new cleanup, which expires after 30 days. Throws CatalogConflict when its id is taken. */
 export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise<Cleanup> {
   const stored: Cleanup = { ...cleanup, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
@@ -28,12 +28,12 @@ export async function createCleanup(cleanup: Omit<Cleanup, 'revision'>): Promise
   );
 }
 
-/** The record of a cleanup; undefined when there is none, as after its time to live. */
+/** Returns the record of a cleanup; undefined when there is none or it has expired. */
 export async function findCleanup(id: string): Promise<Cleanup | undefined> {
   return readItem<Cleanup>(keyOf(id));
 }
 
-/** The record of a cleanup as of now. Throws CleanupNotFound. */
+/** Returns the record of a cleanup, read consistently. Throws CleanupNotFound. */
 export async function getCleanup(id: string): Promise<Cleanup> {
   const found = await findCleanup(id);
   if (found) return found;
@@ -45,8 +45,8 @@ export async function getCleanup(id: string): Promise<Cleanup> {
 }
 
 /**
- * Changes the record of a cleanup by a rule that may run several times; undefined from the rule leaves it as it is.
- * Throws CatalogConflict when it changes all the time.
+ * Changes the record of a cleanup by a rule, which may run several times; undefined from the rule leaves the record as
+ * it is. Throws CatalogConflict after too many concurrent changes.
  */
 export async function updateCleanup(
   id: string,
@@ -71,7 +71,7 @@ export async function updateCleanup(
   }, mostRaces);
 }
 
-/** A page of the cleanups, newest first. */
+/** Returns a page of the cleanups, newest first. */
 export async function listCleanupRecords(
   limit: number,
   cursor?: string,
@@ -80,25 +80,25 @@ export async function listCleanupRecords(
   return { cleanups: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
 
-/** Notes what becomes of one thing that is to go, over what was noted before. */
+/** Writes the state of one removal, over an earlier one. */
 export async function putRemoval(removal: Removal): Promise<void> {
   const expires_at = expiryOf(removal.marked_at);
   await writeItem({ ...removalKey(removal), expires_at }, removal);
 }
 
-/** What is written down about a removal as of now; the removal itself when nothing is. */
+/** Returns the recorded state of a removal, or the given one when nothing is recorded. */
 export async function currentRemoval(removal: Removal): Promise<Removal> {
   return (await readItem<Removal>(removalKey(removal))) ?? removal;
 }
 
-/** Everything that a cleanup has marked, whatever became of it. */
+/** Returns everything that a cleanup has marked, with the results. */
 export function listRemovals(id: string): Promise<Removal[]> {
   return findAll<Removal>({ partition: keyOf(id).pk, startsWith: 'REMOVAL#' });
 }
 
 /**
- * Takes the right to remove images for an execution, also from that of a holder that is known to be over; false when
- * another execution has it.
+ * Takes the lock of cleanups for an execution, also from a holder that has ended. Returns false when another execution
+ * holds it.
  */
 export function takeCleanupLock(lock: CleanupLock, former?: CleanupLock): Promise<boolean> {
   return writeItem(lockKey, lock, {
@@ -107,12 +107,12 @@ export function takeCleanupLock(lock: CleanupLock, former?: CleanupLock): Promis
   });
 }
 
-/** Who has the right to remove images; undefined when nobody has. */
+/** Returns the lock of cleanups; undefined when it is free. */
 export function readCleanupLock(): Promise<CleanupLock | undefined> {
   return readItem<CleanupLock>(lockKey);
 }
 
-/** Gives the right back, if the cleanup has it; whether it did. */
+/** Releases the lock if the cleanup holds it. Returns whether it did. */
 export function releaseCleanupLock(id: string): Promise<boolean> {
   return removeItem(lockKey, { expression: 'cleanup_id = :own', values: { ':own': id } });
 }

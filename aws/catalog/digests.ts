@@ -1,8 +1,8 @@
 import { readItem, removeItem, writeItem, type Key } from './store/items';
 
 /**
- * Makes a run the one that answers a request's digest; false when another run holds it. `insteadOf` names a run that
- * may be replaced: one that failed, or whose image is no longer fit.
+ * Claims a request's digest for a run. Returns false when another run holds it. `insteadOf` names a run that may be
+ * replaced because it failed or its image is unusable.
  */
 export function claimDigest(digest: string, buildId: string, insteadOf = buildId): Promise<boolean> {
   return writeItem(
@@ -15,12 +15,12 @@ export function claimDigest(digest: string, buildId: string, insteadOf = buildId
   );
 }
 
-/** Id of the run that answers a request's digest; undefined when there is none. */
+/** Returns the id of the run that holds a request's digest; undefined when there is none. */
 export async function readDigest(digest: string): Promise<string | undefined> {
   return (await readItem<{ build_id: string }>(keyOf(digest)))?.build_id;
 }
 
-/** Lets the next request of a digest start anew, if the run holds it; whether it did. */
+/** Releases a digest if the run holds it, so that the same request starts a new run. Returns whether it did. */
 export function releaseDigest(digest: string, buildId: string): Promise<boolean> {
   return removeItem(keyOf(digest), { expression: 'build_id = :build', values: { ':build': buildId } });
 }

@@ -4,16 +4,14 @@ import { writeItem } from './store/items';
 import { imageKey } from './images';
 import { findAll } from './store/queries';
 
-/**
- * Adds an event to an image's history; nothing is ever overwritten, and a step that is repeated writes its event again.
- */
+/** Adds an event to an image's history. Overwrites nothing; a repeated step writes its event again. */
 export async function recordImageEvent(event: ImageEvent): Promise<void> {
-  // An id is an image's alone in all accounts, so that its history needs no account.
+  // Image ids are unique across accounts, so the history needs no account.
   const { pk } = imageKey(event.region, event.ami_id);
   await writeItem({ pk, sk: `EVENT#${event.time}#${randomUUID()}` }, event);
 }
 
-/** The history of an image, oldest first. */
+/** Returns the history of an image, oldest first. */
 export function listImageEvents(region: string, amiId: string): Promise<ImageEvent[]> {
   return findAll<ImageEvent>({ partition: imageKey(region, amiId).pk, startsWith: 'EVENT#' });
 }

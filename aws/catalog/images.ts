@@ -8,32 +8,32 @@ import { findPage } from './store/queries';
 import type { Question } from './store/cursors';
 import { retried } from './store/races';
 
-// Steps that run at the same time seldom change one image; each lost race means that somebody else got through.
+// Concurrent steps seldom change the same image, and each lost race means that another write succeeded.
 const mostRaces = 20;
 
 export interface ImageListing {
   /** `all`: region by region, newest first within each. */
   region: string;
-  /** With a stack the order is by variant and version, highest first. */
+  /** With a stack, ordered by variant and version, highest first. */
   stack?: string;
   limit: number;
   cursor?: string;
 }
 
-/** The record of an image; undefined when the catalog has none. */
+/** Returns the record of an image; undefined when the catalog has none. */
 export function getImage(location: Location, amiId: string): Promise<Image | undefined> {
   return readItem<Image>(imageKey(location, amiId));
 }
 
-/** The record of an image by its id alone, looked for in all regions of the deployment. */
+/** Returns the record of an image by its id, searched in all regions of the deployment. */
 export async function findImage(amiId: string): Promise<Image | undefined> {
   const found = await Promise.all(environment().regions.map((region) => getImage(region, amiId)));
   return found.find((image) => image !== undefined);
 }
 
 /**
- * Writes the record of an image and gives it with its new revision. The image's revision is the one that it was read
- * with, 0 for a new record; throws CatalogConflict when the catalog has another by now.
+ * Writes the record of an image and returns it with its new revision. Its revision is the one that was read, 0 for a
+ * new record. Throws CatalogConflict when the catalog has another revision.
  */
 export async function putImage(image: Image): Promise<Image> {
   const stored: Image = { ...image, revision: image.revision + 1 };
@@ -50,8 +50,8 @@ export async function putImage(image: Image): Promise<Image> {
 }
 
 /**
- * Writes what a step knows of an image, whether or not there is a record: a retry of the step, or the nightly
- * reconciliation, may have written one. Members that the image does not have keep what the record says.
+ * Writes what a step knows of an image, whether or not a record exists: a retry or the nightly reconciliation may have
+ * written one. Fields that the given image lacks keep their recorded values.
  */
 export async function saveImage(image: Image): Promise<Image> {
   const known = Object.fromEntries(
@@ -64,8 +64,8 @@ export async function saveImage(image: Image): Promise<Image> {
 }
 
 /**
- * Changes the record of an image by a rule that may run several times; undefined from the rule leaves it as it is.
- * Throws ImageNotFound when there is no record, CatalogConflict when it changes all the time.
+ * Changes the record of an image by a rule, which may run several times; undefined from the rule leaves the record as
+ * it is. Throws ImageNotFound without a record, and CatalogConflict after too many concurrent changes.
  */
 export function updateImage(
   location: Location,
@@ -84,7 +84,7 @@ export function updateImage(
   }, mostRaces);
 }
 
-/** A page of the catalog's images of a region or of all, of one stack or of all. */
+/** Returns a page of the catalog's images, of one region or of all, of one stack or of all. */
 export async function listImages({
   region,
   stack,
@@ -95,7 +95,7 @@ export async function listImages({
   return { images: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
 
-/** The question for a region's images or for those of `all`, of one stack or of all. */
+/** Returns the query for the images of a region or of `all`, of one stack or of all. */
 export function imageQuestion(region: string, stack?: string): Question {
   return stack === undefined
     ? { index: 'gsi1', partition: 'IMAGES', descending: true, ...(region !== 'all' && { startsWith: `${region}#` }) }
@@ -108,8 +108,8 @@ export function imageQuestion(region: string, stack?: string): Question {
 }
 
 /**
- * Where an image is in the table; those of member accounts stand apart, so that nobody takes one for the home
- * account's.
+ * Returns the key of an image in the table. Images of member accounts have other keys, so that they are never taken for
+ * the home account's.
  */
 export function imageKey(location: Location, amiId: string): Key {
   return { pk: typeof location === 'string' ? `IMAGE#${location}#${amiId}` : `ACCOUNT_IMAGE#${amiId}`, sk: 'IMAGE' };

@@ -3,7 +3,7 @@ import { imageKey } from './images';
 import { readItem, removeItem, writeItem, type Key } from './store/items';
 import { findAll } from './store/queries';
 
-// What has ended is shown for some time, and then forgotten.
+// Ended references stay visible for this long.
 const kept = 30 * 86_400;
 
 /** Writes a registered reference, over one of the same image and name. */
@@ -20,7 +20,7 @@ export async function putRegisteredReference(reference: RegisteredReference): Pr
   );
 }
 
-/** Removes a registered reference and gives it; undefined when there is none of that name. */
+/** Removes a registered reference and returns it; undefined when there is none of that name. */
 export async function removeRegisteredReference(
   region: string,
   amiId: string,
@@ -31,12 +31,12 @@ export async function removeRegisteredReference(
   return known;
 }
 
-/** The registered references of one image as of now, those that have ended too. */
+/** Returns the registered references of one image, read consistently, including ended ones. */
 export function registeredReferencesOf(region: string, amiId: string): Promise<RegisteredReference[]> {
   return findAll<RegisteredReference>({ partition: imageKey(region, amiId).pk, startsWith: 'REFERENCE#' });
 }
 
-/** All registered references of a region or of all regions, a moment behind. */
+/** Returns all registered references of a region or of all regions. The index is a moment behind. */
 export function allRegisteredReferences(region?: string): Promise<RegisteredReference[]> {
   return findAll<RegisteredReference>({
     index: 'gsi1',

@@ -1,6 +1,9 @@
 import { readItem, removeItem, writeItem, type Condition, type Key } from './store/items';
 
-/** Reserves an image's name in a region for a run; false when another run holds it. Reserving twice is fine. */
+/**
+ * Reserves an image name in a region for a run. Returns false when another run holds it. A repetition by the same run
+ * succeeds.
+ */
 export function reserveName(region: string, name: string, buildId: string): Promise<boolean> {
   return writeItem(
     keyOf(region, name),
@@ -9,19 +12,19 @@ export function reserveName(region: string, name: string, buildId: string): Prom
   );
 }
 
-/** Id of the run that holds a name; undefined when it is free. */
+/** Returns the id of the run that holds a name; undefined when the name is free. */
 export async function readReservation(region: string, name: string): Promise<string | undefined> {
   return (await readItem<{ build_id: string }>(keyOf(region, name)))?.build_id;
 }
 
-/** Gives a name back, if the run holds it; whether it did. */
+/** Releases a name if the run holds it. Returns whether it did. */
 export function releaseName(region: string, name: string, buildId: string): Promise<boolean> {
   return removeItem(keyOf(region, name), heldBy(buildId));
 }
 
 /**
- * Reserves an instance for the run that makes an image of it; false when another run holds it. Reserving twice is fine.
- * `from` takes the place of that run.
+ * Reserves an instance for the run that creates an image of it. Returns false when another run holds it. A repetition
+ * by the same run succeeds. `from` is a run whose reservation may be replaced.
  */
 export function reserveInstance(region: string, instanceId: string, buildId: string, from?: string): Promise<boolean> {
   return writeItem(
@@ -34,12 +37,12 @@ export function reserveInstance(region: string, instanceId: string, buildId: str
   );
 }
 
-/** Id of the run that makes an image of an instance; undefined when none does. */
+/** Returns the id of the run that creates an image of an instance; undefined when there is none. */
 export async function readInstanceReservation(region: string, instanceId: string): Promise<string | undefined> {
   return (await readItem<{ build_id: string }>(keyOfInstance(region, instanceId)))?.build_id;
 }
 
-/** Gives an instance back, if the run holds it; whether it did. */
+/** Releases an instance if the run holds it. Returns whether it did. */
 export function releaseInstance(region: string, instanceId: string, buildId: string): Promise<boolean> {
   return removeItem(keyOfInstance(region, instanceId), heldBy(buildId));
 }

@@ -3,33 +3,33 @@ import { isAbsent, readItem, writeItem, type Key } from './store/items';
 import { findAll } from './store/queries';
 
 /**
- * Notes what a run is about to make, before it makes it. True the first time; false when the intent was there, so that
- * an earlier try may have made it already.
+ * Records that a run is about to create a resource. Returns false when this was recorded before, so that an earlier try
+ * may have created the resource.
  */
 export function intendResource(resource: RunResource): Promise<boolean> {
   return writeItem(keyOf(resource), resource, isAbsent);
 }
 
 /**
- * Notes what a run is about to make, and gives what was noted first: a second try must ask for the very same, or its
- * client token is refused and its tags differ from those that the thing was born with.
+ * Records that a run is about to create a resource, and returns the record of the first try. A retry must send the same
+ * request: EC2 refuses the client token otherwise, and the tags would differ.
  */
 export async function intendOnce(resource: RunResource): Promise<{ resource: RunResource; first: boolean }> {
   if (await intendResource(resource)) return { resource, first: true };
   return { resource: (await readItem<RunResource>(keyOf(resource))) ?? resource, first: false };
 }
 
-/** Notes what a run has made, over the intent. */
+/** Records a created resource, over the intent. */
 export async function recordResource(resource: RunResource & { id: string }): Promise<void> {
   await writeItem(keyOf(resource), resource);
 }
 
-/** Notes that what a run made is gone. */
+/** Records that a run's resource is gone. */
 export async function markRemoved(resource: RunResource, now: Date): Promise<void> {
   await writeItem(keyOf(resource), { ...resource, removed_at: now.toISOString() });
 }
 
-/** Everything that a run made or was about to make, what is gone included. */
+/** Returns everything that a run created or was about to create, including removed resources. */
 export function listResources(buildId: string): Promise<RunResource[]> {
   return findAll<RunResource>({ partition: `RUN#${buildId}`, startsWith: 'RESOURCE#' });
 }

@@ -6,13 +6,11 @@ import { findAll, findPage } from './store/queries';
 import type { Question } from './store/cursors';
 import { retried } from './store/races';
 
-// All regions of a replication and all tests of a build may write at once; each lost race means that one got through.
+// All regions of a replication and all tests of a build may write at once. Each lost race means that another write
+// succeeded.
 const mostRaces = 60;
 
-/**
- * What to change in a run: members, or a rule that may run several times; undefined from the rule leaves the run as it
- * is.
- */
+/** A change of a run: fields, or a rule that may run several times. Undefined from the rule leaves the run as it is. */
 export type RunChange = Partial<Run> | ((run: Run) => Partial<Run> | undefined);
 
 export interface RunListing {
@@ -22,7 +20,7 @@ export interface RunListing {
   cursor?: string;
 }
 
-/** Writes the record of a new run and gives it with its revision. Throws CatalogConflict when its id is taken. */
+/** Writes the record of a new run and returns it with its revision. Throws CatalogConflict when its id is taken. */
 export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
   const stored: Run = { ...run, revision: 1 };
   if (await writeItem(placementOf(stored), stored, isAbsent)) return stored;
@@ -31,14 +29,14 @@ export async function createRun(run: Omit<Run, 'revision'>): Promise<Run> {
   });
 }
 
-/** The record of a run as of now; undefined when there is none. */
+/** Returns the record of a run, read consistently; undefined when there is none. */
 export function getRun(buildId: string): Promise<Run | undefined> {
   return readItem<Run>(keyOf(buildId));
 }
 
 /**
- * Changes the record of a run and gives it as it is then. Throws BuildNotFound when there is none, CatalogConflict when
- * it changes all the time.
+ * Changes the record of a run and returns it. Throws BuildNotFound without a record, and CatalogConflict after too many
+ * concurrent changes.
  */
 export async function updateRun(buildId: string, change: RunChange, now: Date = new Date()): Promise<Run> {
   return retried(async () => {
@@ -58,12 +56,12 @@ export async function updateRun(buildId: string, change: RunChange, now: Date = 
   }, mostRaces);
 }
 
-/** Notes that a run has entered a stage; a retry of the stage keeps its start. */
+/** Records that a run has entered a stage. A retry of the stage keeps its start. */
 export function enterStage(buildId: string, stage: StageName, now: Date, detail?: string): Promise<Run> {
   return updateRun(buildId, ({ stages }) => ({ stages: withStageEntered(stages, stage, now, detail) }), now);
 }
 
-/** Notes that a run has left a stage, and how. */
+/** Records that a run has left a stage, with the status of the stage. */
 export function leaveStage(
   buildId: string,
   stage: StageName,
@@ -73,13 +71,13 @@ export function leaveStage(
   return updateRun(buildId, ({ stages }) => ({ stages: withStageLeft(stages, stage, status, now) }), now);
 }
 
-/** Notes what became of one region of a run's replication. */
+/** Records the result of one location of a run's replication. */
 export function recordReplica(buildId: string, outcome: ReplicaOutcome, now: Date = new Date()): Promise<Run> {
   return updateRun(buildId, ({ replicas }) => ({ replicas: withReplica(replicas, outcome) }), now);
 }
 
 /**
- * A page of the runs of a kind, newest first. Those that run are in an index of their own, so counting them reads no
+ * Returns a page of the runs of a kind, newest first. Running runs have their own index, so listing them reads no
  * others.
  */
 export async function listRuns({ kind, status, limit, cursor }: RunListing): Promise<{ runs: Run[]; cursor?: string }> {

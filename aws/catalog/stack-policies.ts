@@ -9,24 +9,24 @@ import { isAbsent, readItem, writeItem, type Key } from './store/items';
 import { findAll } from './store/queries';
 import { retried } from './store/races';
 
-/** The record of a stack's policy as of now; undefined while nobody has set anything. */
+/** Returns the record of a stack's policy, read consistently; undefined when no policy was set. */
 export function readStackPolicy(stack: string): Promise<StackPolicyRecord | undefined> {
   return readItem<StackPolicyRecord>(keyOf(stack));
 }
 
-/** The policy of a stack, with the defaults for what nobody has set. */
+/** Returns the policy of a stack, with defaults for unset fields. */
 export async function getStackPolicy(stack: string): Promise<StackPolicy> {
   return policyOf(await readStackPolicy(stack));
 }
 
-/** The records of all stacks for which somebody has set something; give one to `policyOf`. */
+/** Returns the records of all stacks with a policy. `policyOf` adds the defaults. */
 export function listStackPolicies(): Promise<StackPolicyRecord[]> {
   return findAll<StackPolicyRecord>({ index: 'gsi1', partition: 'POLICIES' });
 }
 
 /**
- * Writes the record of a stack's policy and gives it with its new revision. Its revision is the one that it was read
- * with, 0 for a new record; throws WrongState when the catalog has another by now.
+ * Writes the record of a stack's policy and returns it with its new revision. Its revision is the one that was read, 0
+ * for a new record. Throws WrongState when the catalog has another revision.
  */
 export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPolicyRecord> {
   const stored: StackPolicyRecord = { ...record, revision: record.revision + 1 };
@@ -44,10 +44,10 @@ export async function putStackPolicy(record: StackPolicyRecord): Promise<StackPo
   );
 }
 
-// Each lost race means that somebody has set the policy meanwhile.
+// Each lost race means that a person has changed the policy.
 const mostRaces = 5;
 
-/** Notes what a comparison found for a stack, beside what somebody has set and without changing it. */
+/** Records what a comparison measured for a stack, without changing the policy. */
 export async function recordMeasurement(stack: string, measured: MeasuredInitialization): Promise<void> {
   await retried(
     async () => {

@@ -1,14 +1,14 @@
 import type { VersionClaim, VersionKey } from '../../core/release/content';
 import { isAbsent, readItem, writeItem, type Key } from './store/items';
 
-/** Which content a version has, and the build that claimed it last; undefined when no build has. */
+/** Returns the content of a version and the build that claimed it last; undefined without a build. */
 export function readVersion(release: VersionKey): Promise<VersionClaim | undefined> {
   return readItem<VersionClaim>(keyOf(release));
 }
 
 /**
- * Gives a version its content for a build; false when it has another one by now. `insteadOf` is a claim that may be
- * replaced whatever its content: nothing of it was published, or all of it is removed.
+ * Claims a version with a content for a build. Returns false when the version has other content. `insteadOf` is a claim
+ * that may be replaced with any content, because nothing of it was published or everything is removed.
  */
 export function claimVersion(
   release: VersionKey,
@@ -21,9 +21,7 @@ export function claimVersion(
   });
 }
 
-/**
- * The next number for a build of a version, above `least`; undefined when another build has taken it at this moment.
- */
+/** Returns the next build number of a version above `least`; undefined when a concurrent build has taken it. */
 export async function takeBuildNumber(release: VersionKey, least: number): Promise<number | undefined> {
   const key = { ...keyOf(release), sk: 'BUILD_NUMBER' };
   const last = (await readItem<{ number: number }>(key))?.number;

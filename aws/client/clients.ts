@@ -19,19 +19,19 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { partsOfLocation, type Location } from '../../core/model/location';
 import { environment } from './environment';
 
-// Six attempts back off for about 3 s altogether (100 ms doubled, jittered): longer waits belong to the state machines.
+// Six attempts back off for about 3 s in total (100 ms doubled, with jitter). The state machines do longer waits.
 const retry = { maxAttempts: 6, retryMode: 'standard' } as const;
-// EC2 gives five launches at once and two a second after that; to what it throttles the SDK comes back for about 16 s
-// (500 ms doubled, jittered).
+// EC2 allows five launches at once and two a second after that. The SDK retries throttled launches for about 16 s (500
+// ms doubled, with jitter).
 const patience = { ...retry, maxAttempts: 8 } as const;
 const clients = new Map<string, unknown>();
 
-/** Credentials of a member account, as the SDK wants them. */
+/** Credentials of a member account in the form of the SDK. */
 export interface MemberCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
-  /** When the SDK asks for new ones. */
+  /** When the SDK requests new credentials. */
   expiration?: Date;
 }
 
@@ -39,7 +39,7 @@ let credentialsOf: (account: string) => () => Promise<MemberCredentials> = (acco
   throw new Error(`this function does not act in account ${account}`);
 };
 
-/** How this process gets the credentials of member accounts. */
+/** Sets the provider of member accounts' credentials for this process. */
 export function useMemberCredentials(provider: typeof credentialsOf): void {
   credentialsOf = provider;
 }
@@ -52,30 +52,30 @@ const inLocation = (location: Location) => {
   };
 };
 
-/** EC2 in a place; one client for each for the life of the process. */
+/** Returns the EC2 client of a location, created once per process. */
 export function ec2(location: Location): EC2Client {
   const { key, config } = inLocation(location);
   return once(`ec2/${key}`, () => new EC2Client({ ...config, ...patience }));
 }
 
-/** STS in the home region. */
+/** Returns the STS client of the home region. */
 export function sts(): STSClient {
   return once('sts', () => new STSClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** EC2 Auto Scaling in a region. */
+/** Returns the EC2 Auto Scaling client of a region. */
 export function autoScaling(region: string): AutoScalingClient {
   return once(`autoscaling/${region}`, () => new AutoScalingClient({ region, ...retry }));
 }
 
-/** Amazon Inspector in a region. */
+/** Returns the Amazon Inspector client of a region. */
 export function inspector(region: string): Inspector2Client {
   return once(`inspector2/${region}`, () => new Inspector2Client({ region, ...retry }));
 }
 
 /**
- * Amazon Inspector's scanning API in a region. It has one operation, and Inspector's other client sends it too, given
- * the endpoint and the name in the signature that the scanning API has (user guide, Regions and endpoints).
+ * Returns the client of Amazon Inspector's scanning API in a region. The API has one operation, which Inspector's other
+ * client can send with the endpoint and signing name of the scanning API (user guide, Regions and endpoints).
  */
 export function inspectorScan(region: string): Inspector2Client {
   return once(
@@ -97,71 +97,71 @@ export function inspectorScan(region: string): Inspector2Client {
   );
 }
 
-/** EC2 Image Builder in a region. */
+/** Returns the EC2 Image Builder client of a region. */
 export function imageBuilder(region: string): ImagebuilderClient {
   return once(`imagebuilder/${region}`, () => new ImagebuilderClient({ region, ...retry }));
 }
 
-/** Systems Manager in a region. */
+/** Returns the Systems Manager client of a region. */
 export function ssm(region: string): SSMClient {
   return once(`ssm/${region}`, () => new SSMClient({ region, ...retry }));
 }
 
 /**
- * Systems Manager in a region, asked once: for calls that take effect twice when the SDK repeats one whose answer was
- * lost.
+ * Returns a Systems Manager client of a region without retries, for calls that would take effect twice if the SDK
+ * repeated them after a lost answer.
  */
 export function ssmAskedOnce(region: string): SSMClient {
   return once(`ssm-asked-once/${region}`, () => new SSMClient({ region, maxAttempts: 1 }));
 }
 
-/** Key Management Service in a place: keys are in the region of what they encrypt. */
+/** Returns the KMS client of a location. A key is in the region of what it encrypts. */
 export function kms(location: Location): KMSClient {
   const { key, config } = inLocation(location);
   return once(`kms/${key}`, () => new KMSClient({ ...config, ...retry }));
 }
 
-/** Secrets Manager in the home region. */
+/** Returns the Secrets Manager client of the home region. */
 export function secretsManager(): SecretsManagerClient {
   return once('secretsmanager', () => new SecretsManagerClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** Step Functions in the home region. */
+/** Returns the Step Functions client of the home region. */
 export function stepFunctions(): SFNClient {
   return once('states', () => new SFNClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** EventBridge in the home region. */
+/** Returns the EventBridge client of the home region. */
 export function eventBridge(): EventBridgeClient {
   return once('events', () => new EventBridgeClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** SNS in the home region. */
+/** Returns the SNS client of the home region. */
 export function sns(): SNSClient {
   return once('sns', () => new SNSClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** EventBridge Scheduler in the home region. */
+/** Returns the EventBridge Scheduler client of the home region. */
 export function scheduler(): SchedulerClient {
   return once('scheduler', () => new SchedulerClient({ region: environment().homeRegion, ...retry }));
 }
 
-/** IAM, which has one place for all regions. */
+/** Returns the IAM client. IAM has one endpoint for all regions. */
 export function iam(): IAMClient {
   return once('iam', () => new IAMClient({ region: environment().homeRegion, ...patience }));
 }
 
-/** Service Quotas in a region. */
+/** Returns the Service Quotas client of a region. */
 export function serviceQuotas(region: string): ServiceQuotasClient {
   return once(`servicequotas/${region}`, () => new ServiceQuotasClient({ region, ...retry }));
 }
 
-/** CloudWatch Logs in a region: commands write to the group of the region that their instance is in. */
+/** Returns the CloudWatch Logs client of a region. Commands write to the log group in the region of their instance. */
 export function cloudWatchLogs(region: string): CloudWatchLogsClient {
   return once(`logs/${region}`, () => new CloudWatchLogsClient({ region, ...retry }));
 }
 
-/** The catalog's database in the home region; members that are undefined are left out of what is written. */
+/** Returns the client of the catalog's table in the home region. Undefined fields are not written. */
 export function documents(): DynamoDBDocumentClient {
   return once('dynamodb', () =>
     DynamoDBDocumentClient.from(new DynamoDBClient({ region: environment().homeRegion, ...retry }), {
@@ -170,7 +170,7 @@ export function documents(): DynamoDBDocumentClient {
   );
 }
 
-/** The artifacts' store in the home region. */
+/** Returns the S3 client of the bucket in the home region. */
 export function s3(): S3Client {
   return once(
     's3',

@@ -1,30 +1,33 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../core/tags';
 
-/** A filter as EC2 takes it. */
+/** A filter in EC2's form. */
 export interface Ec2Filter {
   Name: string;
   Values: string[];
 }
 
-/** A filter for exactly these values: EC2 reads `*` and `?` as wildcards unless a backslash stands before them. */
+/**
+ * Returns a filter for exactly these values. EC2 reads `*` and `?` as wildcards unless they are escaped with a
+ * backslash.
+ */
 export function exactly(name: string, values: readonly string[]): Ec2Filter {
   return { Name: name, Values: values.map((value) => value.replace(/[\\*?]/g, '\\$&')) };
 }
 
-/** Filters that ask for all of these tags. */
+/** Returns filters that require all of these tags. */
 export function tagged(tags: Tags): Ec2Filter[] {
   return Object.entries(tags).map(([key, value]) => exactly(`tag:${key}`, [value]));
 }
 
-/** EC2's list of tags as a plain value. */
+/** Returns EC2's list of tags as an object. */
 export function tagsOf(list: Tag[] | undefined): Tags {
   return Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 }
 
 /**
- * A plain value as EC2's list of tags, in the order of the keys: a table returns them in any order, and EC2 answers
- * IdempotentParameterMismatch to a client token that comes with the same tags in another one.
+ * Returns an object as EC2's list of tags, sorted by key: DynamoDB returns keys in any order, and EC2 answers
+ * IdempotentParameterMismatch to a client token with the same tags in another order.
  */
 export function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags)

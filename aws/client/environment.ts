@@ -1,10 +1,7 @@
 import type { DeploymentSettings } from '../../core/deployment-settings';
 import { SpawnError } from '../../core/errors';
 
-/**
- * The settings that the deployment gives to a function. Each is read when asked for: a function has only what its row
- * names.
- */
+/** The environment variables of a function. Each is read on access: a function has only those of its row. */
 export interface Environment {
   readonly stage: string;
   /** `<stage>@<home region>`. */
@@ -18,19 +15,19 @@ export interface Environment {
   readonly securityGroup: string;
   readonly builderProfile: string;
   readonly launchedProfile: string;
-  /** Where the output of commands goes while they run. */
+  /** Log group for the live output of commands. */
   readonly logGroup: string;
-  /** How long the lines of a log group are kept. */
+  /** Days that the lines of a log group are kept. */
   readonly logRetentionDays: number;
-  /** ARN of the state machines up to their own name. */
+  /** Common prefix of the ARNs of the state machines. */
   readonly machines: string;
-  /** ARN of the topic that the reports of nights go to. */
+  /** ARN of the topic for nightly reports. */
   readonly reportTopic: string;
-  /** Alias of the key that signs where images come from. */
+  /** Alias of the key that signs provenance. */
   readonly signingKey: string;
-  /** ARNs of the roles by which this deployment acts in other accounts; mostly none. */
+  /** ARNs of the roles of this deployment in member accounts; often none. */
   readonly memberRoles: string[];
-  /** Name of the file beside the code that says what the deployment made. */
+  /** Name of the file beside the code that lists what the deployment created. */
   readonly expected: string;
   readonly settings: DeploymentSettings;
 }
@@ -92,7 +89,9 @@ const lazily: Environment = {
   },
 };
 
-/** The function's settings. Reading one that is missing or empty throws MissingSetting with the variable's name. */
+/**
+ * Returns the function's environment. Reading a variable that is missing or empty throws MissingSetting with its name.
+ */
 export function environment(): Environment {
   return lazily;
 }

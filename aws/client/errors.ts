@@ -9,7 +9,7 @@ const denials = [
   'AuthorizationError',
 ];
 
-// What the SDK itself takes for throttling (its THROTTLING_ERROR_CODES), without the codes that also name a quota.
+// The SDK's own list of throttling errors (THROTTLING_ERROR_CODES), without codes that also mean a quota.
 const throttles = [
   'RequestLimitExceeded',
   'Throttling',
@@ -26,7 +26,7 @@ const throttles = [
   'SlowDown',
 ];
 
-// The connection broke: the SDK's own names, S3's for a request that stalled, and the system's codes.
+// Broken connections: the SDK's names, S3's name for a stalled request, and the system's codes.
 const broken = [
   'TimeoutError',
   'RequestTimeout',
@@ -40,21 +40,20 @@ const broken = [
   'EHOSTUNREACH',
 ];
 
-/** Whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
+/** Returns whether AWS answered with one of these error codes, such as `InvalidAMIName.Duplicate`. */
 export function isAwsError(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && codes.includes(error.name);
 }
 
-/** AWS's own sentence for an error. */
+/** Returns AWS's message of an error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 /**
- * The error that a step or a route lets out: RequestThrottled and AwsUnavailable for what may go better in a moment,
- * which the state machines try again, PermissionDenied with AWS's message where AWS refused by policy, any other error
- * unchanged under its own name. The one place where that is decided. A function that has been retrying a lot has no
- * retries left in its SDK, so that one fault comes through.
+ * Returns the error that a step or a route throws: RequestThrottled and AwsUnavailable for errors that may pass, which
+ * state machines retry; PermissionDenied with AWS's message; any other error unchanged. Only this function decides
+ * that. An SDK client that has retried a lot has no retries left, so that even a single fault can appear here.
  */
 export function explainAwsError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
@@ -62,19 +61,16 @@ export function explainAwsError(error: unknown): Error {
   const explained = (name: ErrorName, why: string): SpawnError =>
     Object.assign(new SpawnError(name, why, { aws_error: error.name }), { cause: error });
   if (isThrottled(error))
-    return explained(
-      'RequestThrottled',
-      `AWS takes no more such calls for a moment: ${error.message} It is tried again, or try later.`,
-    );
+    return explained('RequestThrottled', `AWS throttled the call: ${error.message} It is retried, or retry later.`);
   if ((statusOf(error) ?? 0) >= 500 || isBroken(error))
-    return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is tried again, or try later.`);
-  // A HEAD request has no body, so S3 refuses it by status alone.
+    return explained('AwsUnavailable', `AWS could not answer: ${error.message} It is retried, or retry later.`);
+  // A HEAD request has no body, so S3 refuses it with the status alone.
   if (isDenied(error) || isForbiddenHead(error))
     return explained('PermissionDenied', `AWS refused the call: ${error.message}`);
   return error;
 }
 
-/** The error to throw when AWS's answer lacks what a successful answer must hold. */
+/** Returns the error for an answer of AWS that lacks a required field. */
 export function unexpectedAnswer(call: string, missing: string): SpawnError {
   return new SpawnError(
     'UnexpectedAnswer',
@@ -83,17 +79,17 @@ export function unexpectedAnswer(call: string, missing: string): SpawnError {
   );
 }
 
-/** Whether AWS refused a call by policy. */
+/** Returns whether AWS denied a call by policy. */
 export function isDenied(error: unknown): boolean {
   return isAwsError(error, ...denials);
 }
 
-/** Whether AWS refused a call for being one too many: it had no effect. */
+/** Returns whether AWS throttled a call. A throttled call has no effect. */
 export function isThrottled(error: unknown): boolean {
   return isAwsError(error, ...throttles);
 }
 
-/** Whether AWS has looked at a request and refuses it, other than for being one too many. */
+/** Returns whether AWS evaluated and refused a request, other than by throttling. */
 export function isRefusal(error: Error): boolean {
   const status = statusOf(error);
   return status !== undefined && status >= 400 && status < 500 && !isThrottled(error) && !isBroken(error);
@@ -103,7 +99,7 @@ function isBroken(error: Error): boolean {
   return broken.includes(error.name) || broken.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** How often the SDK sent the request that ended with this error: above 1, an earlier attempt may have taken effect. */
+/** Returns how many times the SDK sent the failed request. Above 1, an earlier attempt may have taken effect. */
 export function attemptsOf(error: unknown): number {
   return (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 }

@@ -4,36 +4,35 @@ import { nameOfLocation, type Location } from '../../core/model/location';
 import { isAwsError, messageOf } from './errors';
 import { ec2 } from './clients';
 
-/** Whether EC2 answered a call about one image with the claim that it has no such image. */
+/** Returns whether EC2 answered that an image does not exist. */
 export function deniesImage(error: unknown): boolean {
   return isAwsError(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable');
 }
 
-/** Whether EC2 answered a call about instances with the claim that it has no such instance. */
+/** Returns whether EC2 answered that an instance does not exist. */
 export function deniesInstance(error: unknown): boolean {
   return isAwsError(error, 'InvalidInstanceID.NotFound');
 }
 
 /**
- * Returns when EC2 says to a second, different question that it has no such image: DescribeImages by id, disabled and
- * deprecated ones included. `error` is the first answer, which alone is no proof: EC2 is consistent only after a while,
- * and also gives it for images that it has (API reference, "Eventual consistency"). Throws AwsUnavailable where the two
- * answers differ.
+ * Confirms that an image is gone by a second query: DescribeImages by id, including disabled and deprecated images.
+ * `error` is EC2's first answer, which is no proof: EC2 is eventually consistent (API reference, "Eventual
+ * consistency"). Throws AwsUnavailable when EC2 still describes the image.
  */
 export async function confirmImageGone(location: Location, imageId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidAMIID.NotFound', async () => {
     const { Images } = await ec2(location).send(
       new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }),
     );
-    return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'not told';
+    return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'unknown';
   });
   if (found !== undefined && found !== 'deregistered')
     throw unconfirmedAbsence(`image ${imageId}`, location, found, error);
 }
 
 /**
- * Why a call about an image failed: undefined when the image is gone, which EC2 must say twice; AwsUnavailable where it
- * does not.
+ * Returns why a call about an image failed: undefined when a second query confirms that the image is gone,
+ * AwsUnavailable when it does not.
  */
 export async function errorUnlessGone(location: Location, imageId: string, error: unknown): Promise<unknown> {
   if (!deniesImage(error)) return error;
@@ -41,8 +40,8 @@ export async function errorUnlessGone(location: Location, imageId: string, error
 }
 
 /**
- * Returns when EC2 says to a second, different question that it has no such instance: DescribeInstances by id, where a
- * terminated one is as good as gone. Throws AwsUnavailable where the two answers differ.
+ * Confirms that an instance is gone by a second query: DescribeInstances by id, where terminated counts as gone. Throws
+ * AwsUnavailable when EC2 still describes the instance.
  */
 export async function confirmInstanceGone(region: string, instanceId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidInstanceID.NotFound', async () => {
@@ -50,7 +49,7 @@ export async function confirmInstanceGone(region: string, instanceId: string, er
     return (
       (Reservations ?? [])
         .flatMap(({ Instances }) => Instances ?? [])
-        .find(({ InstanceId }) => InstanceId === instanceId)?.State?.Name ?? 'not told'
+        .find(({ InstanceId }) => InstanceId === instanceId)?.State?.Name ?? 'unknown'
     );
   });
   if (found !== undefined && found !== 'terminated')
@@ -66,9 +65,9 @@ async function ask(notFound: string, question: () => Promise<string>): Promise<s
   }
 }
 
-/** AwsUnavailable for something that EC2 denied to one question and described, in this state, in answer to another. */
+/** Returns AwsUnavailable for a resource that one answer of EC2 denies and another describes in this state. */
 export function unconfirmedAbsence(what: string, location: Location, state: string, error: unknown): SpawnError {
-  const text = `EC2 says that it has no ${what} in ${nameOfLocation(location)}, and tells its state all the same: ${state}. It is tried again, or try later.`;
+  const text = `EC2 answers that ${what} in ${nameOfLocation(location)} does not exist, but also that its state is ${state}. It is retried, or retry later.`;
   return new SpawnError('AwsUnavailable', text, {
     aws_error: error instanceof Error ? error.name : messageOf(error),
     state,

@@ -5,27 +5,25 @@ import { isAwsError, unexpectedAnswer } from './errors';
 import { sts, useMemberCredentials, type MemberCredentials } from './clients';
 import { environment } from './environment';
 
-/** The accounts that this deployment may act in besides its own. */
+/** Returns the ids of the member accounts. */
 export function memberAccounts(): string[] {
   return environment().memberRoles.map(accountOfArn);
 }
 
-/** Every region of the deployment in every member account. */
+/** Returns every region of the deployment in every member account. */
 export function memberLocations(): MemberLocation[] {
   return locationsIn(memberAccounts(), environment().regions);
 }
 
 /**
- * Lets this function ask EC2 and KMS in member accounts, as their role of this deployment. Functions without a call of
- * it have neither the permission nor the code.
+ * Lets this function call EC2 and KMS in member accounts with this deployment's role. Functions that do not call it
+ * have neither the permission nor the code.
  */
 export function actInMembers(): void {
   useMemberCredentials((account) => () => credentialsIn(account));
 }
 
-/**
- * Takes the role of a member account, which shows that it can be taken. Throws AccountNotReachable with what to deploy.
- */
+/** Assumes the role of a member account and returns its credentials. Throws AccountNotReachable with what to deploy. */
 export async function credentialsIn(account: string): Promise<MemberCredentials> {
   const { deployment, stage, memberRoles } = environment();
   const role = memberRoles.find((arn) => accountOfArn(arn) === account);
@@ -47,7 +45,7 @@ export async function credentialsIn(account: string): Promise<MemberCredentials>
   } catch (error) {
     if (!isAwsError(error, 'AccessDenied', 'AccessDeniedException')) throw error;
     throw unreachable(
-      `its role ${role} is not there or does not trust this deployment; deploy the stack spawn-${stage}-member-${account} there.`,
+      `its role ${role} does not exist or does not trust this deployment; deploy the stack spawn-${stage}-member-${account} there.`,
     );
   }
 }

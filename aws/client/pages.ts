@@ -7,8 +7,8 @@ export interface Page<Item> {
 }
 
 /**
- * Everything that a list call has, page after page. A token that AWS gives twice throws UnexpectedAnswer: it would
- * never end.
+ * Returns all items of a list call, page by page. Throws UnexpectedAnswer when AWS returns the same token twice, which
+ * would never end.
  */
 export async function everyPage<Item>(
   call: string,
@@ -25,7 +25,7 @@ export async function everyPage<Item>(
   return found;
 }
 
-/** A list cut into pieces of at most `size`, for calls that take a limited number of values. */
+/** Returns a list in pieces of at most `size`, for calls with a limited number of values. */
 export function piecesOf<Item>(items: readonly Item[], size: number): Item[][] {
   const pieces: Item[][] = [];
   for (let start = 0; start < items.length; start += size) pieces.push(items.slice(start, start + size));

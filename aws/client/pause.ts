@@ -1,11 +1,14 @@
-/** Resolves after some seconds, by the clock that the function runs under. */
+/** Resolves after some seconds of the function's clock. */
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
   });
 }
 
-/** Calls again after each of the delays (seconds) while the error is one that passes; then throws the last error. */
+/**
+ * Calls a function, and calls it again after each of the delays (seconds) while `passes` accepts the error. Then throws
+ * the last error.
+ */
 export async function withRetries<Answer>(
   delays: readonly number[],
   passes: (error: unknown) => boolean,

@@ -4,7 +4,7 @@ import { unexpectedAnswer } from './errors';
 import { ec2 } from './clients';
 import { environment } from './environment';
 
-/** All regions of the partition and whether the account may use them. EC2 gives them in one answer, without pages. */
+/** Returns all regions of the partition, with whether the account has enabled them. EC2 returns them without pages. */
 export async function describeRegions(): Promise<Ec2Region[]> {
   const { Regions } = await ec2(environment().homeRegion).send(new DescribeRegionsCommand({ AllRegions: true }));
   if (!Regions?.length) throw unexpectedAnswer('DescribeRegions', 'regions');

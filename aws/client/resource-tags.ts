@@ -5,10 +5,10 @@ import { ec2 } from './clients';
 import { tagList } from './ec2-filters';
 import { piecesOf } from './pages';
 
-// EC2 takes 1,000 resources in one call.
+// EC2's limit of resources in one call.
 const resourcesPerCall = 1000;
 
-/** Sets tags on EC2 resources; those that they have and that are not named here stay. */
+/** Sets tags on EC2 resources. Other tags stay. */
 export async function tagResources(location: Location, ids: readonly string[], tags: Tags): Promise<void> {
   if (Object.keys(tags).length === 0) return;
   for (const some of piecesOf(ids, resourcesPerCall)) {
@@ -16,7 +16,7 @@ export async function tagResources(location: Location, ids: readonly string[], t
   }
 }
 
-/** Takes tags off EC2 resources by key, whatever their values; a tag that is not there is no error. */
+/** Removes tags from EC2 resources by key, with any value. A missing tag is no error. */
 export async function untagResources(
   location: Location,
   ids: readonly string[],

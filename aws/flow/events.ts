@@ -3,11 +3,12 @@ import { SpawnError } from '../../core/errors';
 import { eventBridge } from '../client/clients';
 import { piecesOf } from '../client/pages';
 
-// EventBridge takes ten in one call.
+// EventBridge's limit of entries in one call.
 const eventsPerCall = 10;
 
 /**
- * Puts events of one type on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take all.
+ * Publishes events of one type on the default bus of the home region. Throws UnexpectedAnswer when EventBridge refuses
+ * an entry, which its answer reports as success.
  */
 export async function putEvents(detailType: string, details: readonly Record<string, unknown>[]): Promise<void> {
   for (const some of piecesOf(details, eventsPerCall)) {
@@ -25,10 +26,7 @@ export async function putEvents(detailType: string, details: readonly Record<str
   }
 }
 
-/**
- * Puts one event of spawn's on the default bus of the home region. Throws UnexpectedAnswer when the bus did not take
- * it: the call succeeds even then.
- */
+/** Publishes one event on the default bus of the home region. Throws UnexpectedAnswer when EventBridge refuses it. */
 export async function putEvent(detailType: string, detail: Record<string, unknown>): Promise<void> {
   const answer = await eventBridge().send(
     new PutEventsCommand({ Entries: [{ Source: 'spawn', DetailType: detailType, Detail: JSON.stringify(detail) }] }),

@@ -16,14 +16,14 @@ export interface Execution {
   cause?: string;
 }
 
-/** The ARN of an execution of one of the deployment's machines, formed without asking. */
+/** Returns the ARN of an execution of one of the deployment's state machines, without a call. */
 export function executionArn(machine: MachineName, name: string): string {
   return `${machineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 /**
- * Starts an execution and gives its ARN. The name is the id of the run, so one that exists under it is this very run,
- * started before, and its ARN is the answer: starting twice has the effect of once.
+ * Starts an execution and returns its ARN. The name is the id of the run: if an execution of that name exists, it is
+ * the same run, so a second start has no effect.
  */
 export async function startExecution(execution: {
   machine: MachineName;
@@ -46,7 +46,9 @@ export async function startExecution(execution: {
   }
 }
 
-/** How an execution stands; undefined when Step Functions does not know it (any more: they are kept for 90 days). */
+/**
+ * Returns the status of an execution; undefined when Step Functions does not have it. Executions are kept for 90 days.
+ */
 export async function describeExecution(arn: string): Promise<Execution | undefined> {
   try {
     const answer = await stepFunctions().send(new DescribeExecutionCommand({ executionArn: arn }));

@@ -2,13 +2,13 @@ import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-
 import { isAwsError } from '../client/errors';
 import { stepFunctions } from '../client/clients';
 
-// Step Functions' limits of characters.
+// Step Functions' limits in characters.
 const longestError = 256;
 const longestCause = 32_768;
 
 /**
- * Lets a waiting state go on with this output; false when it waits no longer: answered already, timed out, or its
- * execution is over.
+ * Completes a waiting state with this output. Returns false when the state no longer waits: it was answered, it timed
+ * out, or its execution has ended.
  */
 export function sendTaskSuccess(token: string, output: unknown): Promise<boolean> {
   return taken(() =>
@@ -16,7 +16,7 @@ export function sendTaskSuccess(token: string, output: unknown): Promise<boolean
   );
 }
 
-/** Lets a waiting state fail with an error's name and its cause; false when it waits no longer. */
+/** Fails a waiting state with an error name and a cause. Returns false when the state no longer waits. */
 export function sendTaskFailure(token: string, error: string, cause: string): Promise<boolean> {
   return taken(() =>
     stepFunctions().send(

@@ -2,10 +2,10 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { sns } from '../client/clients';
 import { environment } from '../client/environment';
 
-// SNS takes 256 KiB, and an e-mail of that length nobody reads.
+// SNS accepts 256 KiB, but nobody reads an e-mail of that length.
 const longestMessage = 100_000;
 
-/** Publishes a text to whoever reads the reports of nights. SNS takes subjects of at most 100 characters of ASCII. */
+/** Publishes the report of a nightly run to its topic. SNS accepts subjects of at most 100 ASCII characters. */
 export async function publishReport(subject: string, text: string): Promise<void> {
   const message = text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}\n…\n`;
   await sns().send(

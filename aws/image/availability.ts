@@ -12,27 +12,25 @@ import { describeImage } from './describe';
 import { piecesOf } from '../client/pages';
 import { withRetries } from '../client/pause';
 
-// EC2 takes 500 in one call, and none for an image that it does not know as enabled yet.
+// EC2's limit of targets in one call. EC2 refuses targets until it sees the image as enabled.
 const targetsPerCall = 500;
 const transitionDelays = [2, 4, 8];
 const isInTransition = (error: unknown): boolean => isAwsError(error, 'IncorrectState');
 
 /**
- * Disables an image: nobody can launch it, its owner neither, and its launch permissions are gone (user guide, "Disable
- * an AMI").
+ * Disables an image. Nobody can launch it, including its owner, and its launch permissions are removed (user guide,
+ * "Disable an AMI").
  */
 export async function disableImage(location: Location, imageId: string): Promise<void> {
   await ec2(location).send(new DisableImageCommand({ ImageId: imageId }));
 }
 
-/** Enables an image that is disabled. EC2 refuses one that is not, and gives no launch permission back. */
+/** Enables a disabled image. EC2 refuses an image that is not disabled, and does not restore launch permissions. */
 export async function enableImage(location: Location, imageId: string): Promise<void> {
   await ec2(location).send(new EnableImageCommand({ ImageId: imageId }));
 }
 
-/**
- * Enables an image that is disabled; one that is enabled already is no error, also where an earlier answer was lost.
- */
+/** Enables a disabled image. An image that is enabled already is no error, for example after a lost answer. */
 export async function enableUnlessEnabled(location: Location, imageId: string): Promise<void> {
   try {
     await enableImage(location, imageId);
@@ -41,7 +39,7 @@ export async function enableUnlessEnabled(location: Location, imageId: string): 
   }
 }
 
-/** Who may launch an image beside its owner. */
+/** Returns the launch permissions of an image. */
 export async function launchPermissions(location: Location, imageId: string): Promise<LaunchPermission[]> {
   const { LaunchPermissions } = await ec2(location).send(
     new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
@@ -54,7 +52,7 @@ export async function launchPermissions(location: Location, imageId: string): Pr
   }));
 }
 
-/** Gives launch permissions; those that are there already stay as they are. */
+/** Adds launch permissions. Existing ones stay. */
 export async function addLaunchPermissions(
   location: Location,
   imageId: string,

@@ -5,8 +5,8 @@ import { ssm } from '../client/clients';
 import { imageIdPattern } from '../../core/lib/identifier';
 
 /**
- * The image id that a parameter of a region holds. Throws BaseNotFound when there is no such parameter and InvalidBase
- * when it holds anything but one image id; that value is not shown, since a parameter may hold a secret.
+ * Returns the image id in a parameter of a region. Throws BaseNotFound without such a parameter, and InvalidBase for
+ * any other value. The error does not show the value, because a parameter may hold a secret.
  */
 export async function parameterImageId(region: string, path: string): Promise<string> {
   const value = await ask(region, path);

@@ -3,7 +3,7 @@ import type { ImageBuilderRecord } from '../../core/model/image-builder';
 import { isAwsError } from '../client/errors';
 import { imageBuilder } from '../client/clients';
 
-/** The images of which Image Builder has this record, in all regions; undefined when there is no such record. */
+/** Returns the images in an Image Builder record, in all regions; undefined when there is no such record. */
 export async function imagesOfRecord({
   arn,
   region,
@@ -17,7 +17,7 @@ export async function imagesOfRecord({
   }
 }
 
-/** Deletes a record of Image Builder, which deletes no image (API reference, DeleteImage). */
+/** Deletes an Image Builder record. This does not delete its images (API reference, DeleteImage). */
 export async function deleteRecord({ arn, region }: ImageBuilderRecord): Promise<void> {
   await imageBuilder(region).send(new DeleteImageCommand({ imageBuildVersionArn: arn }));
 }

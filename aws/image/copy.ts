@@ -11,30 +11,29 @@ import { tagList } from '../client/ec2-filters';
 export interface ImageCopy {
   sourceRegion: string;
   sourceImageId: string;
-  /** Where the copy goes; EC2 wants the call there. */
+  /** Region of the copy, where EC2 requires the call. */
   region: string;
-  /** The member account that makes the copy and owns it, if it is not the home account. */
+  /** Member account that makes and owns the copy, unless it is the home account. */
   account?: string;
   name: string;
   description: string;
-  /** At most 64 characters: the same token gives the same copy. */
+  /** At most 64 characters. The same token returns the same copy. */
   clientToken: string;
-  /** On the copy and its snapshots. The source's own tags are not taken over: some of them must never be copied. */
+  /** Tags of the copy and its snapshots. The tags of the source are not copied, because some must never be. */
   tags: Tags;
   /**
-   * ARN of the key of that region that the copy is encrypted with; without one it is as encrypted as its source, with
-   * EC2's default key there.
+   * ARN of a key in that region for the copy. Without a key, the copy of an encrypted image uses EC2's default key
+   * there.
    */
   kmsKey?: string;
-  /** A multiple of 15 from 15 to 2880; EC2 charges by the GiB for it. Without it EC2 copies as fast as it can. */
+  /** A multiple of 15 from 15 to 2880, which EC2 charges by GiB. Without it, EC2 copies without a time limit. */
   completeWithinMinutes?: number;
 }
 
 /**
- * Starts a copy of an image to another region or account and gives the copy's id. Throws CopyQuotaExceeded while the
- * region copies as many snapshots as its quota allows, or nothing is left of the throughput of time-based copies;
- * KeyNotReady when EC2 cannot use a key (yet); QuotaExceeded when a quota has no room for the copy; NameTaken for a
- * name in use, ImageNotFound when the source is gone.
+ * Starts a copy of an image to another region or account and returns the copy's id. Throws CopyQuotaExceeded at the
+ * quota of concurrent snapshot copies or of the throughput of time-based copies, KeyNotReady when EC2 cannot use a key
+ * (yet), QuotaExceeded at another quota, NameTaken for a name in use, and ImageNotFound when the source is gone.
  */
 export async function copyImage(copy: ImageCopy): Promise<string> {
   const tags = tagList(copy.tags);
@@ -65,11 +64,11 @@ function translated(error: unknown, copy: ImageCopy): unknown {
   const { name, sourceImageId, sourceRegion } = copy;
   const where = nameOfLocation(locationOf(copy));
   const location = partsOfLocation(locationOf(copy));
-  // EC2 documents that it refuses the copy when the throughput is used up, and not under which code.
+  // EC2 documents this refusal without its error code.
   if (copy.completeWithinMinutes !== undefined && error instanceof Error && /throughput/i.test(error.message)) {
     return new SpawnError(
       'CopyQuotaExceeded',
-      `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Retry when other copies are complete, leave the time out, or raise the quota L-E137849C of EBS in Service Quotas.`,
+      `no throughput is left for time-based copies from ${sourceRegion} to ${where}: ${messageOf(error)} Retry when other copies are complete, omit the duration, or raise the quota L-E137849C of EBS in Service Quotas.`,
       location,
     );
   }

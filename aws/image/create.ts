@@ -12,19 +12,20 @@ export interface NewImage {
   instanceId: string;
   name: string;
   description: string;
-  /** False lets EC2 restart the instance for a consistent file system. */
+  /** False lets EC2 reboot the instance for a consistent file system. */
   noReboot: boolean;
   tags: Tags;
   snapshotTags: Tags;
 }
 
-// EC2 still refuses some seconds after an instance is reported as stopped.
+// EC2 still refuses for some seconds after it reports an instance as stopped.
 const settlingDelays = [2, 4, 8, 16];
 
 /**
- * Starts an image of an instance, tags on image and snapshots in the same call, and gives its id. The call has no
- * client token, so the unique name is its key: a name in use throws NameTaken, and the caller looks whether that image
- * is its own. InstanceLost when the instance is gone, QuotaExceeded, WrongState when its state does not allow it.
+ * Starts an image of an instance with tags on image and snapshots, and returns its id. The call has no client token, so
+ * the unique name identifies it: throws NameTaken for a name in use, and the caller checks whether that image is its
+ * own. Throws InstanceLost when the instance is gone, QuotaExceeded, and WrongState for an unsuitable state of the
+ * instance.
  */
 export async function createImage(image: NewImage): Promise<string> {
   const command = new CreateImageCommand({

@@ -5,9 +5,9 @@ import { isAwsError, messageOf } from '../client/errors';
 import { ec2 } from '../client/clients';
 
 /**
- * Sets when EC2 shows an image as deprecated: not in the past, whole minutes, at most ten years ahead, for a public
- * image at most two years after its creation (API reference, DeprecateAt). Throws InvalidRequest with EC2's sentence
- * for a time that EC2 does not take.
+ * Sets EC2's deprecation time of an image: in the future, in whole minutes, at most ten years ahead, for a public image
+ * at most two years after its creation (API reference, DeprecateAt). Throws InvalidRequest with EC2's message for
+ * another time.
  */
 export async function enableImageDeprecation(location: Location, imageId: string, at: Date): Promise<void> {
   try {
@@ -22,7 +22,7 @@ export async function enableImageDeprecation(location: Location, imageId: string
   }
 }
 
-/** Takes EC2's deprecation time of an image away; one that has none is no error. */
+/** Removes EC2's deprecation time of an image. An image without one is no error. */
 export async function disableImageDeprecation(location: Location, imageId: string): Promise<void> {
   await ec2(location).send(new DisableImageDeprecationCommand({ ImageId: imageId }));
 }

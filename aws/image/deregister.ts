@@ -6,17 +6,17 @@ import { ec2 } from '../client/clients';
 import { confirmImageGone, deniesImage } from '../client/gone';
 
 export interface Deregistration {
-  /** False when EC2 no longer knew the image; its snapshots may still be there then. */
+  /** False when EC2 no longer had the image. Its snapshots may still exist. */
   deregistered: boolean;
   deleted_snapshots: string[];
-  /** Kept by EC2 because other images use them. */
+  /** Snapshots that EC2 kept because other images use them. */
   kept_snapshots: string[];
 }
 
 /**
- * Deregisters an image and deletes its snapshots. EC2 answers with success even where a snapshot stayed, so every
- * snapshot's own code is read: LeftBehind names those that should have gone and did not. Throws AwsUnavailable when EC2
- * says that there is no such image and describes it all the same.
+ * Deregisters an image and deletes its snapshots. EC2 reports success even if a snapshot stays, so the code of every
+ * snapshot is read: throws LeftBehind with those that should have been deleted. Throws AwsUnavailable when EC2 answers
+ * that the image does not exist and still describes it.
  */
 export async function deregisterImage(location: Location, imageId: string): Promise<Deregistration> {
   try {

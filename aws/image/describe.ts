@@ -6,28 +6,28 @@ import { ec2 } from '../client/clients';
 import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
 import { everyPage, piecesOf } from '../client/pages';
 
-/** Which images: all that is given must fit. */
+/** A query for images. All given conditions must match. */
 export interface ImageQuery {
   imageIds?: readonly string[];
   names?: readonly string[];
   /** A name with EC2's wildcards `*` and `?`. */
   namePattern?: string;
   tags?: Tags;
-  /** Those with a volume of one of these snapshots, at most 200. */
+  /** Images with a volume of one of these snapshots, at most 200. */
   snapshotIds?: readonly string[];
   states?: readonly Ec2Image['state'][];
-  /** Account ids, `self` or `amazon`; this account alone unless others are named. */
+  /** Account ids, `self` or `amazon`; by default this account. */
   owners?: readonly string[];
-  /** Disabled images are hidden from their owner too; name checks and cleanups must ask for them. */
+  /** EC2 hides disabled images by default, even from their owner. Name checks and cleanups must include them. */
   includeDisabled?: boolean;
 }
 
-// EC2 takes 200 values in a filter.
+// EC2's limit of values in a filter.
 const filterValues = 200;
 
 /**
- * The images of a region that fit the query, deprecated ones too; one that does not exist is simply not among them.
- * Ids are asked for by filter, since EC2 neither pages nor answers at all when one of several ids is unknown.
+ * Returns the images of a region that match the query, including deprecated ones. Ids are sent as a filter, because EC2
+ * fails without pages or results when one of several ids is unknown.
  */
 export async function describeImages(location: Location, query: ImageQuery = {}): Promise<Ec2Image[]> {
   const found: Ec2Image[] = [];
@@ -37,7 +37,7 @@ export async function describeImages(location: Location, query: ImageQuery = {})
         new DescribeImagesCommand({
           Owners: [...(query.owners ?? ['self'])],
           MaxResults: 1000,
-          // EC2 hides the deprecated images of other owners, also from who filters by their id.
+          // EC2 hides deprecated images of other owners, even when they are filtered by id.
           IncludeDeprecated: true,
           ...(filters.length > 0 && { Filters: filters }),
           ...(query.includeDisabled && { IncludeDisabled: true }),
@@ -52,8 +52,8 @@ export async function describeImages(location: Location, query: ImageQuery = {})
 }
 
 /**
- * One image by id, disabled or not, of this account unless other owners are named; undefined when EC2 does not know it
- * (yet, or any more).
+ * Returns one image by id, including a disabled one, of this account or of the given owners; undefined when EC2 does
+ * not have it (yet).
  */
 export async function describeImage(
   location: Location,
@@ -64,7 +64,10 @@ export async function describeImage(
   return found.find((image) => image.image_id === imageId);
 }
 
-/** The account's image of exactly that name in a region, disabled ones included; undefined when the name is free. */
+/**
+ * Returns the account's image with exactly that name in a region, including a disabled one; undefined when the name is
+ * free.
+ */
 export async function findImageByName(region: string, name: string): Promise<Ec2Image | undefined> {
   const found = await describeImages(region, { names: [name], includeDisabled: true });
   return found.find((image) => image.name === name && image.state !== 'deregistered');
@@ -84,7 +87,7 @@ function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: 
   return [common];
 }
 
-/** Code and sentence, `Client.InvalidKmsKey: …`: either may be the one that says why. */
+/** Returns code and message, `Client.InvalidKmsKey: …`: either may give the reason. */
 function reasonOf({ Code = '', Message = '' }: StateReason = {}): string {
   return Message.startsWith(Code) ? Message : [Code, Message].filter(Boolean).join(': ');
 }
@@ -95,7 +98,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     region,
     name: image.Name ?? '',
     description: image.Description ?? '',
-    // A missing state must not look usable.
+    // An image without a state must not look usable.
     state: image.State ?? 'pending',
     ...(reasonOf(image.StateReason) && { state_reason: reasonOf(image.StateReason) }),
     architecture: image.Architecture ?? '',
@@ -104,7 +107,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     creation_date: image.CreationDate ?? '',
     ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
     ...(image.LastLaunchedTime && { last_launched: image.LastLaunchedTime }),
-    // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`, and `disabled-…` while the cooldown runs.
+    // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`; `disabled-…` during the cooldown.
     ...(image.DeregistrationProtection &&
       image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
     ...(image.ImdsSupport && { imds_support: image.ImdsSupport }),

@@ -5,18 +5,15 @@ import { inspector } from '../client/clients';
 import { everyPage } from '../client/pages';
 
 /**
- * Whether Amazon Inspector scans instances of this account in a region: without it a list of findings is empty, which
- * says nothing.
+ * Returns whether Amazon Inspector scans the account's instances in a region. If not, an empty list of findings means
+ * nothing.
  */
 export async function scansInstances(region: string): Promise<boolean> {
   const { accounts } = await inspector(region).send(new BatchGetAccountStatusCommand({}));
   return accounts?.[0]?.resourceState?.ec2?.status === 'ENABLED';
 }
 
-/**
- * What Inspector counts on the instances of a region by the image that they were launched from. Images without a
- * finding are not among them.
- */
+/** Returns Inspector's counts on the instances of a region by their image. Images without findings are missing. */
 export async function findingsByImage(region: string): Promise<Map<string, FindingCounts>> {
   const responses = await everyPage('ListFindingAggregations', async (token) => {
     const answer = await inspector(region).send(
@@ -36,7 +33,7 @@ export async function findingsByImage(region: string): Promise<Map<string, Findi
       severityCounts: { all = 0, critical = 0, high = 0, medium = 0 } = {},
       affectedInstances = 0,
     } = amiAggregation;
-    // An administrator of several accounts gets an image once for each.
+    // An administrator of several accounts gets an image once for each account.
     counts.set(
       ami,
       addCounts(counts.get(ami), {

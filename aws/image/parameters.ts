@@ -9,7 +9,7 @@ import { tagKeys } from '../../core/tags';
 import { isAwsError } from '../client/errors';
 import { ssm } from '../client/clients';
 
-/** What a parameter says; undefined when there is none. */
+/** Returns the value of a parameter; undefined when there is none. */
 export async function readImageParameter(region: string, name: string): Promise<string | undefined> {
   try {
     return (await ssm(region).send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
@@ -19,7 +19,7 @@ export async function readImageParameter(region: string, name: string): Promise<
   }
 }
 
-/** The deployment whose tag a parameter carries; undefined when it carries none, or is not there. */
+/** Returns the deployment in a parameter's tag; undefined without a tag or a parameter. */
 export async function ownerOfParameter(region: string, name: string): Promise<string | undefined> {
   try {
     const { TagList = [] } = await ssm(region).send(
@@ -32,7 +32,7 @@ export async function ownerOfParameter(region: string, name: string): Promise<st
   }
 }
 
-/** Gives a parameter that carries no deployment's tag to `deployment`. */
+/** Tags a parameter that belongs to no deployment with `deployment`. */
 export async function claimParameter(region: string, name: string, deployment: string): Promise<void> {
   await ssm(region).send(
     new AddTagsToResourceCommand({
@@ -44,8 +44,8 @@ export async function claimParameter(region: string, name: string, deployment: s
 }
 
 /**
- * Asks for a new parameter that holds an image id and carries the deployment's tag; tags are taken for new parameters
- * only (user guide, "Tagging parameters"). Throws ParameterAlreadyExists when somebody was quicker.
+ * Creates a parameter with an image id and the deployment's tag. PutParameter accepts tags only for new parameters
+ * (user guide, "Tagging parameters"). Throws ParameterAlreadyExists when the parameter exists.
  */
 export async function createImageParameter(
   region: string,
@@ -65,8 +65,8 @@ export async function createImageParameter(
 }
 
 /**
- * Asks for a parameter to hold an image id. The answer comes before the value is validated, and one that is not an
- * available image leaves the old value without a word (API reference, PutParameter, DataType): read it back.
+ * Writes an image id to a parameter. Systems Manager validates the value after its answer and silently keeps the old
+ * value if the image is not available (API reference, PutParameter, DataType), so the caller must read it back.
  */
 export async function putImageParameter(region: string, name: string, imageId: string): Promise<void> {
   await ssm(region).send(
@@ -74,7 +74,7 @@ export async function putImageParameter(region: string, name: string, imageId: s
   );
 }
 
-/** Deletes a parameter; one that is not there is no error. */
+/** Deletes a parameter. A missing parameter is no error. */
 export async function deleteImageParameter(region: string, name: string): Promise<void> {
   try {
     await ssm(region).send(new DeleteParameterCommand({ Name: name }));

@@ -6,7 +6,7 @@ import { inspectorScan } from '../client/clients';
 type Metadata = Pick<ListFindingsCommandOutput, '$metadata'>;
 type Operation = Parameters<ReturnType<typeof makeBuilder>>[3];
 
-// The operation as the SDK's generator describes it: 9 is an operation, 3 a structure, 15 a JSON document, 0 text.
+// The operation in the format of the SDK's generator: 9 is an operation, 3 a structure, 15 a JSON document, 0 text.
 const namespace = 'com.amazonaws.inspectorscan';
 const operation: Operation = [
   9,
@@ -36,7 +36,7 @@ class ScanSbomCommand extends command<{ sbom: object; outputFormat: 'CYCLONE_DX_
 
 /**
  * Compares a bill of materials (CycloneDX 1.5, at most 5,000 components) with the vulnerabilities that Amazon Inspector
- * knows, in a region that has its scanning API; gives the answer as it is, up to 10 MB (API reference, ScanSbom).
+ * knows, in a region with its scanning API. Returns the answer unchanged, up to 10 MB (API reference, ScanSbom).
  */
 export async function scanSbom(region: string, sbom: object): Promise<unknown> {
   const client: Client<object, object, Metadata, Inspector2ClientResolvedConfig> = inspectorScan(region);

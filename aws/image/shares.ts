@@ -12,10 +12,10 @@ import { unexpectedAnswer } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
 
-// EC2 takes 500 accounts in one ModifySnapshotAttribute (API reference), each call either adding or removing.
+// EC2's limit of accounts in one ModifySnapshotAttribute (API reference). Each call either adds or removes.
 const targetsPerCall = 500;
 
-/** Who may launch an image of this account. */
+/** Returns the launch permissions of an image of this account. */
 export async function launchPermissions(region: string, imageId: string): Promise<ShareTarget[]> {
   const answer = await ec2(region).send(
     new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
@@ -23,7 +23,7 @@ export async function launchPermissions(region: string, imageId: string): Promis
   return (answer.LaunchPermissions ?? []).map(targetOf);
 }
 
-/** Gives and takes the permission to launch an image; one that is there already, or not there, is no error. */
+/** Adds and removes launch permissions of an image. Permissions that exist already, or do not exist, are no error. */
 export async function changeLaunchPermissions(
   region: string,
   imageId: string,
@@ -37,7 +37,7 @@ export async function changeLaunchPermissions(
     await ec2(region).send(new ModifyImageAttributeCommand({ ImageId: imageId, LaunchPermission }));
 }
 
-/** Gives and takes the permission to make volumes of a snapshot, which only accounts and everybody can have. */
+/** Adds and removes permissions to create volumes of a snapshot. Only accounts and everybody can have them. */
 export async function changeVolumePermissions(
   region: string,
   snapshotId: string,
@@ -59,7 +59,7 @@ export async function changeVolumePermissions(
     );
 }
 
-/** Whether the account forbids new public images in a region. Throws UnexpectedAnswer when EC2 does not say. */
+/** Returns whether the account blocks new public images in a region. Throws UnexpectedAnswer when EC2 does not say. */
 export async function blocksPublicImages(region: string): Promise<boolean> {
   const { ImageBlockPublicAccessState: state } = await ec2(region).send(new GetImageBlockPublicAccessStateCommand({}));
   if (state === undefined) throw unexpectedAnswer('GetImageBlockPublicAccessState', 'a state');
@@ -67,8 +67,8 @@ export async function blocksPublicImages(region: string): Promise<boolean> {
 }
 
 /**
- * Whether the account forbids new public snapshots in a region: all of them, or new ones. Throws UnexpectedAnswer when
- * EC2 does not say.
+ * Returns whether the account blocks public snapshots in a region, all or new ones. Throws UnexpectedAnswer when EC2
+ * does not say.
  */
 export async function blocksPublicSnapshots(region: string): Promise<boolean> {
   const { State: state } = await ec2(region).send(new GetSnapshotBlockPublicAccessStateCommand({}));
@@ -76,7 +76,7 @@ export async function blocksPublicSnapshots(region: string): Promise<boolean> {
   return state !== 'unblocked';
 }
 
-/** Ids of this account's images in a region that everybody may launch. */
+/** Returns the ids of this account's public images in a region. */
 export async function publicImages(region: string): Promise<string[]> {
   const images = await everyPage('DescribeImages', async (token) => {
     const answer = await ec2(region).send(

@@ -14,7 +14,7 @@ import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
 import { unconfirmedAbsence } from '../client/gone';
 import { everyPage, piecesOf } from '../client/pages';
 
-/** The account's snapshots of these ids in a region; those that do not exist are not among them. */
+/** Returns the account's snapshots with these ids in a region, without those that do not exist. */
 export async function describeSnapshots(location: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
   for (const ids of piecesOf([...new Set(snapshotIds)], 200))
@@ -22,17 +22,17 @@ export async function describeSnapshots(location: Location, snapshotIds: readonl
   return found;
 }
 
-/** All snapshots of the account in a region. */
+/** Returns all snapshots of the account in a region. */
 export function ownSnapshots(region: string): Promise<Ec2Snapshot[]> {
   return ask(region, []);
 }
 
-/** The account's snapshots in a region that carry all of these tags. */
+/** Returns the account's snapshots in a region that have all of these tags. */
 export function findSnapshots(location: Location, tags: Tags): Promise<Ec2Snapshot[]> {
   return ask(location, tagged(tags));
 }
 
-/** Account ids that may make volumes of a snapshot; `all` for everybody. */
+/** Returns the ids of accounts that may create volumes of a snapshot; `all` means everybody. */
 export async function snapshotShares(region: string, snapshotId: string): Promise<string[]> {
   const answer = await ec2(region).send(
     new DescribeSnapshotAttributeCommand({ SnapshotId: snapshotId, Attribute: 'createVolumePermission' }),
@@ -41,8 +41,8 @@ export async function snapshotShares(region: string, snapshotId: string): Promis
 }
 
 /**
- * Deletes a snapshot; false when it was gone already, which EC2 must say to a second, different question too: the list
- * of the account's own. Throws AwsUnavailable where the two answers differ, WrongState while an image uses it.
+ * Deletes a snapshot. Returns false when it was gone already, which a second query of the account's snapshots must
+ * confirm. Throws AwsUnavailable when EC2 still describes it, and WrongState while an image uses it.
  */
 export async function deleteSnapshot(location: Location, snapshotId: string): Promise<boolean> {
   try {

@@ -18,26 +18,27 @@ export interface ScriptRequest {
   instanceId: string;
   /** Lines of one shell script. */
   commands: readonly string[];
-  /** How long the script may run; the agent ends it then. */
+  /** Seconds after which the agent ends the script. */
   timeoutSeconds: number;
   /**
-   * Where the output goes while the script runs: streams `<command>/<instance>/aws-runShellScript/stdout` and
-   * `…/stderr`. It must be there.
+   * Log group of the live output: streams `<command>/<instance>/aws-runShellScript/stdout` and `…/stderr`. It must
+   * exist.
    */
   logGroup: string | undefined;
   /** At most 100 characters. */
   comment: string;
 }
 
-// Systems Manager may not have an agent at once that has just come online: 14 s altogether.
+// Systems Manager may not accept an agent that has just come online. Waits 14 s in total.
 const patience = [2, 4, 8];
-// How long the agent may take to pick the command up, not how long it may run.
+// Seconds for the agent to start the command, not for the command to run.
 const pickUpSeconds = 120;
 
 /**
- * Starts a shell script on an instance and gives the command's id. The call has no client token, so that it is made
- * once: only what had no effect, a throttle or an agent that is not online (`InvalidInstanceId`), is tried again for 14
- * s and thrown then. After any other error, look with findCommand before asking again.
+ * Starts a shell script on an instance and returns the command's id. The call has no client token, so it is not
+ * repeated after a lost answer: only errors without effect, which are throttling and an offline agent
+ * (`InvalidInstanceId`), are retried for 14 s and then thrown. After any other error, call findCommand before sending
+ * again.
  */
 export async function sendScript(script: ScriptRequest): Promise<string> {
   const command = new SendCommandCommand({
@@ -57,8 +58,8 @@ export async function sendScript(script: ScriptRequest): Promise<string> {
 }
 
 /**
- * The id of the newest command with that comment that was sent to an instance; undefined when there is none, as on an
- * instance that is not registered with Systems Manager (`InvalidInstanceId`).
+ * Returns the id of the newest command with that comment on an instance; undefined when there is none, or when the
+ * instance is not registered with Systems Manager (`InvalidInstanceId`).
  */
 export async function findCommand(region: string, instanceId: string, comment: string): Promise<string | undefined> {
   const pages = everyPage('ListCommands', async (token) => {
@@ -74,7 +75,7 @@ export async function findCommand(region: string, instanceId: string, comment: s
   return sent.find((command) => command.Comment === comment)?.CommandId;
 }
 
-/** How a command stands on an instance; undefined when Systems Manager does not know it (yet). */
+/** Returns the result of a command on an instance; undefined when Systems Manager does not know it (yet). */
 export async function commandResult(
   region: string,
   commandId: string,
@@ -102,12 +103,12 @@ export async function commandResult(
 }
 
 /**
- * How these commands of a region stand on their instances, with exit codes. What others send there is not asked for: an
- * account may send thousands.
+ * Returns the results of these commands of a region, with exit codes. Does not list all commands of the account, which
+ * may be thousands.
  */
 export async function listCommandResults(region: string, commandIds: readonly string[]): Promise<CommandResult[]> {
   const found: CommandInvocation[] = [];
-  // Systems Manager takes one id at a time, and throttles many questions at once.
+  // Systems Manager accepts one id at a time and throttles many concurrent calls.
   for (const ids of piecesOf([...new Set(commandIds)], 5))
     found.push(...(await Promise.all(ids.map((id) => invocationsOf(region, id)))).flat());
   return found.map(resultOf);
@@ -126,25 +127,23 @@ async function invocationsOf(region: string, CommandId: string): Promise<Command
     return { items: answer.CommandInvocations, next: answer.NextToken };
   });
   return pages.catch((error: unknown) => {
-    // One that was sent a moment ago may not be known yet.
+    // Systems Manager may not know a new command yet.
     if (isAwsError(error, 'InvalidCommandId')) return [];
     throw error;
   });
 }
 
-/** An instance whose agent has registered. */
+/** An instance with a registered agent. */
 export interface RegisteredInstance {
   instance_id: string;
   is_online: boolean;
-  /**
-   * When the agent last said that it is there: as it came online, and every five minutes after that. RFC 3339 in UTC.
-   */
+  /** When the agent last reported, RFC 3339 in UTC: when it comes online and every five minutes after that. */
   pinged_at?: string;
 }
 
 export type OnlineInstance = Pick<RegisteredInstance, 'instance_id' | 'pinged_at'>;
 
-/** Those of these instances whose agent has ever registered, online or not. */
+/** Returns those of the instances whose agent is registered, online or not. */
 export async function registeredInstances(
   region: string,
   instanceIds: readonly string[],
@@ -170,13 +169,13 @@ export async function registeredInstances(
   return registered;
 }
 
-/** Those of these instances whose agent is online. */
+/** Returns those of the instances whose agent is online. */
 export async function onlineInstances(region: string, instanceIds: readonly string[]): Promise<OnlineInstance[]> {
   const registered = await registeredInstances(region, instanceIds);
   return registered.filter(({ is_online }) => is_online).map(({ is_online: _, ...online }) => online);
 }
 
-/** Asks the agents to end a command; one that has ended already is no error. */
+/** Cancels a command. A command that has ended is no error. */
 export async function cancelCommand(region: string, commandId: string): Promise<void> {
   await ssm(region).send(new CancelCommandCommand({ CommandId: commandId }));
 }
@@ -196,12 +195,12 @@ function resultOf(invocation: CommandInvocation): CommandResult {
   };
 }
 
-// The words are those of amazon-ssm-agent (framework/processor/executer/outofproc/master.go).
+// The messages are those of amazon-ssm-agent (framework/processor/executer/outofproc/master.go).
 function cutOff(...texts: (string | undefined)[]): { cut_off?: true } {
   return texts.some((text) => text?.includes('document process failed unexpectedly')) ? { cut_off: true } : {};
 }
 
-// -1 says that the script has not ended or never ran.
+// -1 means that the script has not ended or never ran.
 function exitCode(code: number | undefined): { exit_code?: number } {
   return code === undefined || code < 0 ? {} : { exit_code: code };
 }

@@ -6,23 +6,20 @@ import { ec2 } from '../client/clients';
 import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
 import { everyPage, piecesOf } from '../client/pages';
 
-/** Which instances: all that is given must fit. */
+/** A query for instances. All given conditions must match. */
 export interface InstanceQuery {
   ids?: readonly string[];
-  /** The images that they were launched from. */
+  /** Images that the instances were launched from. */
   imageIds?: readonly string[];
   tags?: Tags;
   states?: readonly Ec2InstanceState[];
-  /** The tag `Name`, without regard to case. */
+  /** The tag `Name`, not case-sensitive. */
   name?: string;
-  /** The token that the instance was launched with. */
+  /** The client token of the launch. */
   clientToken?: string;
 }
 
-/**
- * The instances of a region that fit the query, those terminated within the last hour included; one that does not exist
- * is not among them.
- */
+/** Returns the instances of a region that match the query, including those terminated within the last hour. */
 export async function describeInstances(region: string, query: InstanceQuery = {}): Promise<Ec2Instance[]> {
   const common: Ec2Filter[] = [
     ...tagged(query.tags ?? {}),
@@ -35,22 +32,22 @@ export async function describeInstances(region: string, query: InstanceQuery = {
   );
   const found: Ec2Instance[] = [];
   for (const filters of questions) found.push(...(await ask(region, filters)));
-  // EC2 compares names with regard to case, so it is asked for all that have one.
+  // EC2 compares names case-sensitively, so all instances with a name are requested.
   const wanted = query.name?.toLowerCase();
   return wanted === undefined ? found : found.filter((instance) => instance.name?.toLowerCase() === wanted);
 }
 
-// EC2 takes 200 values in a filter.
+// EC2's limit is 200 values in a filter.
 const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] =>
   values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]];
 
-/** One instance by id; undefined when EC2 does not know it (yet, or any more). */
+/** Returns one instance by id; undefined when EC2 does not have it (yet). */
 export async function describeInstance(region: string, instanceId: string): Promise<Ec2Instance | undefined> {
   const found = await describeInstances(region, { ids: [instanceId] });
   return found.find((instance) => instance.instance_id === instanceId);
 }
 
-/** What the instance wrote to its console, as far as EC2 has it; undefined when there is none. */
+/** Returns the console output of an instance that EC2 has; undefined when there is none. */
 export async function consoleOutput(region: string, instanceId: string): Promise<string | undefined> {
   try {
     const { Output } = await ec2(region).send(new GetConsoleOutputCommand({ InstanceId: instanceId }));
@@ -75,7 +72,7 @@ async function ask(region: string, filters: Ec2Filter[]): Promise<Ec2Instance[]>
   return found.map((instance) => instanceFacts(region, instance));
 }
 
-/** An instance of EC2's answer as a plain value. */
+/** Returns the facts of an instance in EC2's answer. */
 export function instanceFacts(region: string, instance: Instance): Ec2Instance {
   const tags = tagsOf(instance.Tags);
   return {

@@ -6,13 +6,12 @@ import { ec2 } from '../client/clients';
 import { confirmInstanceGone, deniesInstance } from '../client/gone';
 import { withRetries } from '../client/pause';
 
-// An instance that was launched a moment ago may not be known to EC2 everywhere yet, and what is not ended goes on
-// costing money.
+// EC2 may not know a new instance everywhere yet, and an instance that is not terminated continues to cost money.
 const visibilityDelays = [2, 4];
 
 /**
- * Asks an instance to stop and gives its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is
- * gone or going.
+ * Stops an instance and returns its state after the call: `stopping` or `stopped`. Throws InstanceLost when it is
+ * terminated or shutting down.
  */
 export async function stopInstance(region: string, instanceId: string): Promise<Ec2InstanceState> {
   try {
@@ -33,8 +32,8 @@ export async function stopInstance(region: string, instanceId: string): Promise<
 }
 
 /**
- * Terminates instances and gives the ids that are now going or gone; those that EC2 does not know, after six seconds
- * and to another question either, are left out. Throws AwsUnavailable when EC2 describes an instance that it does not
+ * Terminates instances and returns the ids that are terminated or shutting down, without those that a second query
+ * after six seconds confirms as unknown. Throws AwsUnavailable when EC2 describes an instance that it does not
  * terminate.
  */
 export async function terminateInstances(region: string, instanceIds: readonly string[]): Promise<string[]> {
@@ -50,7 +49,7 @@ export async function terminateInstances(region: string, instanceIds: readonly s
       await confirmInstanceGone(region, only, error);
       return [];
     }
-    // EC2 refuses the whole call for one unknown id.
+    // One unknown id makes EC2 refuse the whole call.
     const ended: string[] = [];
     for (const id of instanceIds) ended.push(...(await terminateInstances(region, [id])));
     return ended;

@@ -12,7 +12,7 @@ import { instanceFacts } from './describe';
 
 export interface RunInstanceRequest {
   region: string;
-  /** At most 64 characters: the same token gives the same instance. */
+  /** At most 64 characters. The same token returns the same instance. */
   clientToken: string;
   imageId: string;
   instanceType: string;
@@ -21,24 +21,24 @@ export interface RunInstanceRequest {
   profileName?: string;
   /** Plain text, at most 16 KiB. */
   userData?: string;
-  /** Gibibytes of the root volume; the image's own size when absent. */
+  /** Size of the root volume in GiB; the image's own size when absent. */
   volumeSizeGb?: number;
   /**
-   * MiB a second, 100 to 300, at which EBS fills the root volume from its snapshot ahead of its reads; charged for each
+   * Rate in MiB a second, 100 to 300, at which EBS initializes the root volume from its snapshot. EBS charges for each
    * GiB.
    */
   volumeInitializationRate?: number;
-  /** The image's root device; needed with a volume size or rate. */
+  /** The image's root device; required with a volume size or rate. */
   rootDevice?: string;
-  /** On the instance, its volumes and its network interface, in the creating call. */
+  /** Tags of the instance, its volumes and its network interface, set by the launch itself. */
   tags: Tags;
-  /** What the instance's own shutdown does. */
+  /** Effect of a shutdown from inside the instance. */
   shutdownBehavior: 'stop' | 'terminate';
   spot?: boolean;
   keyName?: string;
 }
 
-// Where another type or subnet may do: no room, not offered there, or the account's quota for the family.
+// Another type or subnet may succeed: no capacity, not offered there, or the account's quota for the family.
 const capacityErrors = [
   ...quotaErrors,
   'InsufficientInstanceCapacity',
@@ -51,8 +51,8 @@ const capacityErrors = [
 ];
 
 /**
- * Launches one instance, metadata service version 2 only. Throws InsufficientCapacity or QuotaExceeded (with EC2's code
- * and words in `tries`) where another type or subnet may do, QuotaExceeded without them, ImageNotFound and
+ * Launches one instance that requires IMDSv2. Throws InsufficientCapacity or QuotaExceeded with EC2's code and message
+ * in `tries` when another type or subnet may succeed, QuotaExceeded without `tries` otherwise, and ImageNotFound or
  * InvalidInstanceType for what EC2 does not know.
  */
 export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
@@ -67,8 +67,8 @@ export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Inst
 }
 
 /**
- * Lets EC2 try a launch without launching: its code (`DryRunOperation` when it would have) and its sentence. Faults of
- * EC2's own, and calls that it throttles, are thrown.
+ * Runs a launch as a dry run and returns EC2's code (`DryRunOperation` for success) and message. Throws EC2's server
+ * errors and throttling.
  */
 export async function tryInstance(instance: RunInstanceRequest): Promise<{ code: string; message: string }> {
   try {
@@ -150,7 +150,7 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
       ami_id: imageId,
     });
   }
-  // EC2 says InvalidParameterValue for a type that it does not know.
+  // EC2 answers InvalidParameterValue for an unknown type.
   if (
     isAwsError(error, 'InvalidInstanceType') ||
     (isAwsError(error, 'InvalidParameterValue') && /instance ?type/i.test(messageOf(error)))

@@ -2,14 +2,14 @@ import { StartSessionCommand } from '@aws-sdk/client-ssm';
 import { unexpectedAnswer } from '../client/errors';
 import { ssm } from '../client/clients';
 
-/** A session of Systems Manager that waits for whoever holds its token. */
+/** A Systems Manager session. Anyone with its token can connect. */
 export interface OpenSession {
   session_id: string;
   stream_url: string;
   token_value: string;
 }
 
-/** Opens a shell session on an instance. Throws Systems Manager's `TargetNotConnected` when the agent is offline. */
+/** Starts a shell session on an instance. Throws Systems Manager's `TargetNotConnected` when the agent is offline. */
 export async function startSession(region: string, instanceId: string, reason: string): Promise<OpenSession> {
   const { SessionId, StreamUrl, TokenValue } = await ssm(region).send(
     new StartSessionCommand({ Target: instanceId, Reason: reason }),

@@ -6,8 +6,8 @@ import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
 
 /**
- * What EC2 knows of these instance types, in the order asked. Throws InvalidInstanceType naming those that the region
- * does not have.
+ * Returns EC2's description of these instance types, in the given order. Throws InvalidInstanceType with those that the
+ * region does not have.
  */
 export async function describeInstanceTypes(region: string, names: readonly string[]): Promise<Ec2InstanceType[]> {
   const found = new Map<string, Ec2InstanceType>();
@@ -32,7 +32,7 @@ async function ask(region: string, names: string[]): Promise<InstanceTypeInfo[]>
     });
   } catch (error) {
     if (!isAwsError(error, 'InvalidInstanceType', 'InvalidParameterValue')) throw error;
-    // EC2 lists the unknown ones between brackets.
+    // EC2 lists the unknown types between brackets.
     const listed = names.filter((name) => (error as Error).message.includes(name));
     throw invalid(region, listed.length > 0 ? listed : names);
   }

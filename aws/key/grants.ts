@@ -4,7 +4,7 @@ import { isAwsError } from '../client/errors';
 import { kms } from '../client/clients';
 import { everyPage } from '../client/pages';
 
-/** A grant of ours: the key, whom it lets use it, and its name, by which a repetition finds it. */
+/** A KMS grant of ours: the key, the account that may use it, and the name by which a retry finds it. */
 export interface KeyGrant {
   region: string;
   keyArn: string;
@@ -13,8 +13,8 @@ export interface KeyGrant {
 }
 
 /**
- * Lets an account use a key; asked again, KMS answers with the grant that is there (API reference, CreateGrant). False
- * when the key's policy does not let this function.
+ * Grants an account the use of a key. A retry gets the existing grant (API reference, CreateGrant). Returns false when
+ * the key's policy denies it to this function.
  */
 export async function grantKey(
   { region, keyArn, account, name }: KeyGrant,
@@ -36,10 +36,7 @@ export async function grantKey(
   }
 }
 
-/**
- * Takes a grant back; one that is not there, or that the key's policy does not show, is no error: there the policy
- * alone decides.
- */
+/** Revokes a grant. A grant that does not exist, or that the key's policy hides, is no error. */
 export async function revokeKeyGrant({ region, keyArn, account, name }: KeyGrant): Promise<void> {
   try {
     const grants = await everyPage('ListGrants', async (marker) => {

@@ -5,8 +5,8 @@ import { isAwsError } from '../client/errors';
 import { kms } from '../client/clients';
 
 /**
- * What KMS tells of a key of a region; undefined when there is none, or the key's policy does not let this function see
- * it.
+ * Returns KMS's description of a key; undefined when there is none, or when the key's policy hides it from this
+ * function.
  */
 export async function describeKey(location: Location, keyArn: string): Promise<KeyFacts | undefined> {
   try {

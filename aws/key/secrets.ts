@@ -6,9 +6,9 @@ import { secretsManager, ssm } from '../client/clients';
 import { environment } from '../client/environment';
 
 /**
- * The text of a secret of the home region: `ssm:/path` for a parameter, `secretsmanager:name` for a secret. Throws
- * InvalidRecipe when there is none or it is not text, PermissionDenied where its key may not be used. Never log what
- * comes out.
+ * Returns the text of a secret in the home region: `ssm:/path` for a parameter, `secretsmanager:name` for a secret.
+ * Throws InvalidRecipe when there is none or it is not text, and PermissionDenied when its key may not be used. Never
+ * log the result.
  */
 export async function readSecret(reference: string): Promise<string> {
   const [, kind, name] = /^(ssm|secretsmanager):(.+)$/.exec(reference) ?? [];
@@ -22,7 +22,7 @@ export async function readSecret(reference: string): Promise<string> {
     if (isAwsError(error, 'ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException')) {
       throw invalid(reference, `does not exist in ${environment().homeRegion}`);
     }
-    // Both services tell of a key that they may not use for the caller in these words alone.
+    // Both services report a key that the caller may not use only in the message.
     if (isDenied(error) && /ciphertext|kms/i.test(messageOf(error))) throw undecrypted(reference, error);
     throw error;
   }

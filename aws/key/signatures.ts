@@ -4,8 +4,8 @@ import { isAwsError, unexpectedAnswer } from '../client/errors';
 import { kms } from '../client/clients';
 import { environment } from '../client/environment';
 
-// KMS takes 4096 bytes of a message, and of a longer one its digest (API reference, Sign); the signature is the same
-// kind.
+// KMS signs messages of at most 4096 bytes, and of longer ones the digest (API reference, Sign). The signature has the
+// same form.
 const longest = 4096;
 
 function messageOf(bytes: Uint8Array) {
@@ -17,7 +17,7 @@ function messageOf(bytes: Uint8Array) {
   } as const;
 }
 
-/** Signs bytes with the deployment's key (ECDSA on P-256, SHA-256, DER) and says by which key, as an ARN. */
+/** Signs bytes with the deployment's key (ECDSA on P-256, SHA-256, DER) and returns the signature and the key's ARN. */
 export async function signBytes(bytes: Uint8Array): Promise<{ key: string; bytes: Uint8Array }> {
   const answer = await kms(environment().homeRegion).send(
     new SignCommand({ KeyId: environment().signingKey, ...messageOf(bytes) }),
@@ -27,8 +27,8 @@ export async function signBytes(bytes: Uint8Array): Promise<{ key: string; bytes
 }
 
 /**
- * Whether a signature of these bytes is of the deployment's key. Errors other than that it is not are thrown: unknown
- * is not verified.
+ * Returns whether the deployment's key made a signature of these bytes. Throws errors other than an invalid signature:
+ * unknown is not verified.
  */
 export async function isSignedByUs(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
   try {

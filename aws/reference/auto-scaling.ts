@@ -8,10 +8,10 @@ import type { LaunchConfiguration, ScalingGroup, TemplateUse } from '../../core/
 import { autoScaling } from '../client/clients';
 import { everyPage } from '../client/pages';
 
-// The most that one page holds (API reference of Auto Scaling).
+// The largest page (API reference of Auto Scaling).
 const pageSize = 100;
 
-/** All Auto Scaling groups of a region, those of no instances too, with everything that they would launch from. */
+/** Returns all Auto Scaling groups of a region, including empty ones, with everything that they launch from. */
 export async function autoScalingGroups(region: string): Promise<ScalingGroup[]> {
   const found = await everyPage('DescribeAutoScalingGroups', async (token) => {
     const answer = await autoScaling(region).send(
@@ -22,7 +22,7 @@ export async function autoScalingGroups(region: string): Promise<ScalingGroup[]>
   return found.map(factsOf);
 }
 
-/** All launch configurations of a region, whether or not a group uses them. */
+/** Returns all launch configurations of a region, used by a group or not. */
 export async function launchConfigurations(region: string): Promise<LaunchConfiguration[]> {
   const found = await everyPage('DescribeLaunchConfigurations', async (token) => {
     const answer = await autoScaling(region).send(
@@ -59,7 +59,7 @@ function factsOf({
   };
 }
 
-/** Without a version a group takes the default one. */
+/** Returns the template version that a group launches from; without a version, the default one. */
 function useOf({ LaunchTemplateId, LaunchTemplateName, Version }: LaunchTemplateSpecification): TemplateUse {
   return {
     ...(LaunchTemplateId ? { id: LaunchTemplateId } : { name: LaunchTemplateName }),

@@ -3,7 +3,7 @@ import type { ImageReference, ReferenceKind } from '../../core/model/reference';
 import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
 
-// The most that one call takes (API reference of DescribeImageReferences).
+// The limit of one call (API reference of DescribeImageReferences).
 const idsOfCall = 10;
 
 const kinds: Record<string, ReferenceKind> = {
@@ -14,9 +14,9 @@ const kinds: Record<string, ReferenceKind> = {
 };
 
 /**
- * What EC2 itself knows of the use of images in this account: launch templates in their newest `templateVersions`
- * versions (1 to 10,000; 10 are EC2's default), parameters, recipes of Image Builder. Instances are asked for
- * elsewhere: here the terminated ones count too.
+ * Returns EC2's references to images in this account: launch templates in their newest `templateVersions` versions (1
+ * to 10,000; EC2's default is 10), parameters, and Image Builder recipes. Does not request instances, because EC2
+ * counts terminated ones here.
  */
 export async function describeImageReferences(
   region: string,
@@ -47,7 +47,7 @@ export async function describeImageReferences(
   return found;
 }
 
-/** A kind that we do not know uses the image all the same. */
+/** Returns a reference of EC2. A resource type that we do not know counts as a use too. */
 function referenceOf(region: string, { ImageId = '', ResourceType, Arn = '' }: Ec2Reference): ImageReference {
   const kind = kinds[ResourceType ?? ''];
   return {
@@ -59,7 +59,7 @@ function referenceOf(region: string, { ImageId = '', ResourceType, Arn = '' }: E
   };
 }
 
-/** `lt-…` of a template, `/path/name` of a parameter; anything else keeps its ARN. */
+/** Returns `lt-…` of a template or `/path/name` of a parameter; the ARN of anything else. */
 function nameOf(arn: string): string {
   return /:launch-template\/(lt-\w+)$/.exec(arn)?.[1] ?? /:parameter(\/.+)$/.exec(arn)?.[1] ?? arn;
 }

@@ -2,8 +2,8 @@ import { confirmImageGone, deniesImage } from '../client/gone';
 import { launchPermissions } from '../image/shares';
 
 /**
- * Whether anybody else may launch an image of this account: an account, an organization, everybody. Of one that is
- * gone, nobody.
+ * Returns whether others may launch an image of this account: an account, an organization or everybody. False for an
+ * image that is gone.
  */
 export async function isLaunchableByOthers(region: string, amiId: string): Promise<boolean> {
   try {

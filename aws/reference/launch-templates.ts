@@ -5,16 +5,15 @@ import { ec2 } from '../client/clients';
 import { everyPage } from '../client/pages';
 
 /**
- * The newest and the default version of every launch template of a region: the default one may be older than any depth
- * that is asked for.
+ * Returns the newest and the default version of every launch template of a region. The default one may be older than
+ * any number of newest versions.
  */
 export function currentTemplateVersions(region: string): Promise<TemplateVersion[]> {
   return versionsOf(region, { Versions: ['$Latest', '$Default'] });
 }
 
 /**
- * Some versions of one template, by number, `$Latest` or `$Default`; none when the template or one of the versions is
- * gone.
+ * Returns versions of one template, by number, `$Latest` or `$Default`; none when the template or a version is gone.
  */
 export async function templateVersions(
   region: string,
@@ -27,7 +26,7 @@ export async function templateVersions(
       Versions: [...new Set(versions)],
     });
   } catch (error) {
-    // What a group names and nobody can launch is no use of an image.
+    // A version that cannot be launched does not use an image.
     if (
       isAwsError(
         error,

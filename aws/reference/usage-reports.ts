@@ -9,8 +9,8 @@ import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
 
 /**
- * Asks EC2 for a report of which accounts use an image, by instances and launch templates; gives its id. The report
- * takes a while.
+ * Requests a report of the accounts that use an image, by instances and launch templates, and returns its id. EC2
+ * creates the report later.
  */
 export async function requestUsageReport(region: string, amiId: string, clientToken: string): Promise<string> {
   const ResourceTypes = [{ ResourceType: 'ec2:Instance' }, { ResourceType: 'ec2:LaunchTemplate' }];
@@ -21,7 +21,7 @@ export async function requestUsageReport(region: string, amiId: string, clientTo
   return ReportId;
 }
 
-/** When reports that are ready were made, by their id; those that are being made or failed are not among them. */
+/** Returns the creation times of completed reports by id, without those in progress or failed. */
 export async function readyReports(region: string, reportIds: readonly string[]): Promise<Map<string, string>> {
   const ready = new Map<string, string>();
   for (const ids of piecesOf(reportIds, 100)) {
@@ -37,7 +37,7 @@ export async function readyReports(region: string, reportIds: readonly string[])
   return ready;
 }
 
-/** What a report that is ready says: which accounts use the image, with what, and how often. */
+/** Returns the accounts that use the image according to a completed report, with the kind and number of uses. */
 export async function reportEntries(region: string, reportId: string): Promise<AccountUsage['accounts']> {
   const entries = await everyPage('DescribeImageUsageReportEntries', async (token) => {
     const answer = await ec2(region).send(

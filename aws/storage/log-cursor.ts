@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto';
 import { SpawnError } from '../../core/errors';
 
-/** How far a reader has come: for each stream the time of its last line and how many lines of that time were read. */
+/** The position of a reader: for each stream, the time of its last line and the number of lines read with that time. */
 export type LogMarks = Record<string, [time: number, lines: number]>;
 
-/** The short name that a stream has in a cursor; the streams of one prefix start alike. */
+/** Returns the short name of a stream in a cursor. The streams of one prefix have the same beginning. */
 export function markName(prefix: string, stream = ''): string {
   return short(prefix) + (stream && short(stream));
 }
 
-/** The time of the last line that was read of a prefix's streams; 0 when there is none. */
+/** Returns the time of the last line read of a prefix's streams; 0 when there is none. */
 export function lastTime(marks: LogMarks, prefix: string): number {
   const own = markName(prefix);
   return Math.max(0, ...Object.entries(marks).flatMap(([name, [time]]) => (name.startsWith(own) ? time : [])));
 }
 
-/** Marks as text for an address. */
+/** Returns marks as text for a URL. */
 export function encodeMarks(marks: LogMarks): string {
   return Buffer.from(JSON.stringify(marks)).toString('base64url');
 }
 
-/** The marks of a cursor, none for the start. Throws InvalidRequest for text that is no cursor. */
+/** Returns the marks in a cursor; none for the start. Throws InvalidRequest for an invalid cursor. */
 export function decodeMarks(cursor: string | undefined): LogMarks {
   if (cursor === undefined) return {};
   try {
     const marks: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (isMarks(marks)) return marks;
   } catch {
-    // Not JSON: refused below like everything else that is no cursor.
+    // Text that is not JSON is refused below, like every other invalid cursor.
   }
   throw new SpawnError(
     'InvalidRequest',

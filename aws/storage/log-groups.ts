@@ -4,13 +4,12 @@ import { isAwsError } from '../client/errors';
 import { cloudWatchLogs } from '../client/clients';
 import { withRetries } from '../client/pause';
 
-// CloudWatch refuses a change of a group while another one is under way, as when several tests begin at once: 7 s
-// altogether.
+// CloudWatch refuses concurrent changes of a group, for example when several tests start at once. Waits 7 s in total.
 const busyDelays = [1, 2, 4];
 
 /**
- * Makes sure that a log group is there and forgets after so many days. The days are written every time: whoever made
- * the group may have died before that, and the setting may be another one today.
+ * Creates a log group if it is missing and sets its retention in days. The retention is set every time: the function
+ * that created the group may have stopped before it did, and the setting may have changed.
  */
 export async function ensureLogGroup(region: string, name: string, retentionDays: number, tags: Tags): Promise<void> {
   const isBusy = (error: unknown): boolean => isAwsError(error, 'OperationAbortedException');

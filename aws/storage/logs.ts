@@ -10,30 +10,30 @@ export interface LogLine {
   text: string;
 }
 
-/** Streams of a log group of a region whose names begin alike, as those of a command do with its id. */
+/** Streams of a log group in a region with a common prefix, such as the id of a command. */
 export interface LogSource {
   region: string;
   group: string;
   prefix: string;
 }
 
-/** A source that this deployment may not read, for example in a region that left the settings. */
+/** A source that this deployment may not read, for example in a region that was removed from the settings. */
 export interface UnreadSource {
   region: string;
   reason: string;
 }
 
 export interface LogRequest {
-  /** In the order in which their lines are wanted; no prefix comes twice. */
+  /** Ordered as their lines are returned; prefixes are unique. */
   sources: readonly LogSource[];
   cursor?: string;
-  /** The most lines to give. */
+  /** Maximum number of lines. */
   limit?: number;
 }
 
-// CloudWatch also answers with empty pages while it searches.
+// CloudWatch also returns empty pages while it searches.
 const mostPages = 25;
-// How much later than another stream's a line may arrive and still be read.
+// How much later than a line of another stream a line may arrive and still be returned.
 const latenessMilliseconds = 30_000;
 
 /**
@@ -75,7 +75,7 @@ interface UnreadEvent {
   stream: string;
   text: string;
   mark: string;
-  /** The how manieth line of its stream and time it is. */
+  /** The number of the line among those of its stream and time. */
   occurrence: number;
 }
 
@@ -97,7 +97,8 @@ async function* eventsOf(
 }
 
 /**
- * A rule that knows an event that has been read before, fed with all events since a little before the last one read.
+ * Returns a function that skips events that were read before. It must receive all events since shortly before the last
+ * one read.
  */
 function unreadEvents(marks: LogMarks, prefix: string): (event: FilteredLogEvent) => UnreadEvent | undefined {
   const occurrences = new Map<string, number>();

@@ -11,7 +11,7 @@ export interface StoredObject {
   modified_at: string;
 }
 
-/** Writes an object of the artifacts' bucket, over one that is there. */
+/** Writes an object to the bucket, over an existing one. */
 export async function putObject(
   key: string,
   body: string | Uint8Array,
@@ -22,7 +22,10 @@ export async function putObject(
   );
 }
 
-/** An object's bytes; undefined when there is none. The role needs s3:ListBucket, or S3 says AccessDenied instead. */
+/**
+ * Returns an object's bytes; undefined when there is none. The role needs s3:ListBucket; otherwise S3 answers
+ * AccessDenied for a missing object.
+ */
 async function getBytes(key: string): Promise<Uint8Array | undefined> {
   try {
     const answer = await s3().send(new GetObjectCommand({ Bucket: environment().bucket, Key: key }));
@@ -34,13 +37,13 @@ async function getBytes(key: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** An object's text in UTF-8; undefined when there is none. */
+/** Returns an object's text in UTF-8; undefined when there is none. */
 export async function getText(key: string): Promise<string | undefined> {
   const bytes = await getBytes(key);
   return bytes && Buffer.from(bytes).toString('utf8');
 }
 
-/** Whether an object is there. The role needs s3:ListBucket, or S3 says 403 for one that is not. */
+/** Returns whether an object exists. The role needs s3:ListBucket; otherwise S3 answers 403 for a missing object. */
 export async function objectExists(key: string): Promise<boolean> {
   try {
     await s3().send(new HeadObjectCommand({ Bucket: environment().bucket, Key: key }));
@@ -51,7 +54,7 @@ export async function objectExists(key: string): Promise<boolean> {
   }
 }
 
-/** All objects whose key starts with the prefix, in the order of their keys. */
+/** Returns all objects whose key starts with the prefix, ordered by key. */
 export async function listObjects(prefix: string): Promise<StoredObject[]> {
   const found = await everyPage('ListObjectsV2', async (token) => {
     const answer = await s3().send(
@@ -71,14 +74,14 @@ export async function listObjects(prefix: string): Promise<StoredObject[]> {
 }
 
 /**
- * An address that gives an object to whoever holds it, for so many seconds (7 days at most, and no longer than the
- * role's own session).
+ * Returns a URL that returns an object without further permission, valid for some seconds (at most 7 days, and no
+ * longer than the role's session).
  */
 export function presignGet(key: string, seconds: number): Promise<string> {
   return getSignedUrl(s3(), new GetObjectCommand({ Bucket: environment().bucket, Key: key }), { expiresIn: seconds });
 }
 
-/** An address that takes an object by PUT from whoever holds it, with the limits of presignGet. */
+/** Returns a URL that accepts an object by PUT without further permission, with the limits of presignGet. */
 export function presignPut(key: string, seconds: number): Promise<string> {
   return getSignedUrl(s3(), new PutObjectCommand({ Bucket: environment().bucket, Key: key }), { expiresIn: seconds });
 }

@@ -259,7 +259,7 @@ describe('deregistering an image', () => {
   test.each<[string, Error | object]>([
     ['available', { Images: [{ ImageId: 'ami-1', State: 'available' }] }],
     ['disabled', { Images: [{ ImageId: 'ami-1', State: 'disabled' }] }],
-    ['not told', { Images: [] }],
+    ['unknown', { Images: [] }],
   ])(
     'an image whose deregistration EC2 refuses as of no such image, and that is %s, is not taken for gone',
     async (_, DescribeImages) => {
@@ -325,7 +325,9 @@ describe('tags and snapshots', () => {
     });
     await expect(deleteSnapshot('eu-west-1', 'snap-1')).rejects.toMatchObject({
       name: 'AwsUnavailable',
-      message: expect.stringContaining('snapshot snap-1 in eu-west-1, and tells its state all the same: completed'),
+      message: expect.stringContaining(
+        'snapshot snap-1 in eu-west-1 does not exist, but also that its state is completed',
+      ),
     });
     expect(calls.at(-1)).toMatchObject({
       action: 'DescribeSnapshots',

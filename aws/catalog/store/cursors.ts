@@ -1,7 +1,7 @@
 import { SpawnError } from '../../../core/errors';
 import type { Condition } from './items';
 
-/** A question to the table or one of its indexes: one partition, the start of the sort key, a filter. */
+/** A query of the table or one of its indexes: a partition, the start of the sort key, a filter. */
 export interface Question {
   index?: 'gsi1' | 'gsi2';
   partition: string;
@@ -12,13 +12,13 @@ export interface Question {
 
 type StartKey = Record<string, string>;
 
-/** Where a page ended, as text for an address: the keys of its last item. */
+/** Returns the end of a page as text for a URL: the keys of its last item. */
 export function encodeCursor(question: Question, last: Record<string, unknown>): string {
   const key = Object.fromEntries(namesOf(question).map((name) => [name, last[name]]));
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The key that a cursor stands for. Throws InvalidRequest for anything that this very question did not give. */
+/** Returns the key in a cursor. Throws InvalidRequest for a cursor of another query. */
 export function startOf(question: Question, cursor: string): StartKey {
   const key = decoded(cursor);
   const names = namesOf(question);

@@ -8,16 +8,18 @@ type StoredKey = KeyRecord & {
 
 const secondsKept = 86_400;
 
-/** What is kept under a key, if it was claimed within the last 24 hours; undefined otherwise. */
+/** Returns the record of a key that was claimed within the last 24 hours; undefined otherwise. */
 export async function readKey(key: string, now: Date): Promise<KeyRecord | undefined> {
   const stored = await readItem<StoredKey>(keyOf(key));
-  // DynamoDB removes what has expired hours later.
+  // DynamoDB removes expired items only hours later.
   if (!stored || stored.expires <= now.toISOString()) return undefined;
   const { expires: _, ...record } = stored;
   return record;
 }
 
-/** Claims a key for one request; false when another holds it. `former` is a claim that may be taken over. */
+/**
+ * Claims a key for one request. Returns false when another request holds it. `former` is a claim that may be replaced.
+ */
 export function claimKey(key: string, record: KeyRecord, former?: KeyRecord): Promise<boolean> {
   const taken = former ? ' OR (claim = :former AND attribute_not_exists(answer))' : '';
   return write(key, record, {
@@ -27,18 +29,22 @@ export function claimKey(key: string, record: KeyRecord, former?: KeyRecord): Pr
 }
 
 /**
- * Remembers the answer of the request that holds a key, for 24 hours from its claim; false when it holds it no longer.
+ * Stores the answer of the request that holds a key, until 24 hours after its claim. Returns false when the request no
+ * longer holds the key.
  */
 export function rememberAnswer(key: string, record: KeyRecord, answer: unknown): Promise<boolean> {
   return write(key, { ...record, answer }, heldBy(record));
 }
 
-/** Lets the next request with the key go on with the run of this one, if this one holds the key; whether it did. */
+/**
+ * Gives up a key, so that the next request with it continues this request's run. Returns whether this request held the
+ * key.
+ */
 export function giveUpKey(key: string, record: KeyRecord): Promise<boolean> {
   return write(key, { ...record, given_up: true }, heldBy(record));
 }
 
-/** Lets the next request with the key start anew, if this one holds it; whether it did. */
+/** Releases a key, so that the next request with it starts anew. Returns whether this request held the key. */
 export function releaseKey(key: string, record: KeyRecord): Promise<boolean> {
   return removeItem(keyOf(key), heldBy(record));
 }

@@ -9,17 +9,17 @@ export interface Key {
   sk: string;
 }
 
-/** The attributes of an item that place it in the table and are no part of the value. */
+/** The key attributes of an item, which are not part of its value. */
 export interface Placement extends Key {
   gsi1pk?: string;
   gsi1sk?: string;
   gsi2pk?: string;
   gsi2sk?: string;
-  /** Seconds since 1970; DynamoDB removes the item some time after. */
+  /** Seconds since 1970. DynamoDB removes the item some time later. */
   expires_at?: number;
 }
 
-/** A condition on the item that is there, with its own names and values. */
+/** A condition on the existing item, with its own names and values. */
 export interface Condition {
   expression: string;
   names?: Record<string, string>;
@@ -28,7 +28,7 @@ export interface Condition {
 
 export const isAbsent: Condition = { expression: 'attribute_not_exists(pk)' };
 
-/** The value of an item as of now; undefined when there is none. */
+/** Returns the value of an item, read consistently; undefined when there is none. */
 export async function readItem<Value>(key: Key): Promise<Value | undefined> {
   const { Item } = await documents().send(
     new GetCommand({ TableName: environment().table, Key: key, ConsistentRead: true }),
@@ -36,7 +36,7 @@ export async function readItem<Value>(key: Key): Promise<Value | undefined> {
   return Item && (valueOf(Item) as Value);
 }
 
-/** Writes an item, if the condition holds; whether it did. */
+/** Writes an item if the condition holds. Returns whether it did. */
 export async function writeItem(placement: Placement, value: object, condition?: Condition): Promise<boolean> {
   const item = { ...value, ...placement };
   try {
@@ -44,24 +44,24 @@ export async function writeItem(placement: Placement, value: object, condition?:
     return true;
   } catch (error) {
     if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
-    // The SDK's own retry after a lost answer meets what its first attempt wrote.
+    // A retry by the SDK after a lost answer finds what its first attempt wrote.
     return attemptsOf(error) > 1 && (await isWritten(placement, item));
   }
 }
 
-/** Removes an item, if the condition holds; whether this call did. */
+/** Removes an item if the condition holds. Returns whether this call did. */
 export async function removeItem(key: Key, condition: Condition): Promise<boolean> {
   try {
     await documents().send(new DeleteCommand({ TableName: environment().table, Key: key, ...conditionOf(condition) }));
     return true;
   } catch (error) {
     if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
-    // After a lost answer nobody can say who removed it; it may have been this call's first attempt.
+    // After a lost answer, the first attempt of this call may have removed the item.
     return attemptsOf(error) > 1 && (await readItem(key)) === undefined;
   }
 }
 
-/** An item without the attributes that place it. */
+/** Returns the value of an item, without its key attributes. */
 export function valueOf(item: Record<string, unknown>): Record<string, unknown> {
   const { pk: _pk, sk: _sk, gsi1pk: _1, gsi1sk: _2, gsi2pk: _3, gsi2sk: _4, expires_at: _5, ...value } = item;
   return value;

@@ -6,13 +6,13 @@ import { valueOf } from './items';
 
 export interface CatalogPage<Value> {
   items: Value[];
-  /** Where the next page starts; absent on the last one. */
+  /** Start of the next page; absent on the last one. */
   cursor?: string;
 }
 
 type Item = Record<string, unknown>;
 
-/** Every value that a question finds. The table itself is read as of now, an index a moment behind. */
+/** Returns every value of a query. Reads of the table are consistent; an index is a moment behind. */
 export async function findAll<Value>(question: Question): Promise<Value[]> {
   const found: Value[] = [];
   let start: Item | undefined;
@@ -24,9 +24,7 @@ export async function findAll<Value>(question: Question): Promise<Value[]> {
   return found;
 }
 
-/**
- * At most `limit` values from where the cursor says. A cursor that this question did not give throws InvalidRequest.
- */
+/** Returns at most `limit` values from the cursor on. Throws InvalidRequest for a cursor of another query. */
 export async function findPage<Value>(
   question: Question,
   page: { limit: number; cursor?: string },
@@ -34,7 +32,7 @@ export async function findPage<Value>(
   const found: Item[] = [];
   let start: Item | undefined = page.cursor === undefined ? undefined : startOf(question, page.cursor);
   do {
-    // One more than wanted tells whether there is a next page.
+    // One value more than requested shows whether there is a next page.
     const Limit = page.limit + 1 - found.length;
     const answer = await documents().send(
       new QueryCommand({

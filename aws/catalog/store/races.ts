@@ -1,9 +1,9 @@
 import { SpawnError, type ErrorName } from '../../../core/errors';
 
 /**
- * Reads, decides and writes again as long as somebody else gets through in between, which the write says by throwing
- * `lost`. After `most` lost races that error is thrown: each lost race means that another got through, so that only
- * what never ends is given up.
+ * Repeats a read and write while concurrent writes succeed in between, which the write reports by throwing `lost`.
+ * Throws that error after `most` attempts. Each lost race means that another write succeeded, so only an endless series
+ * is given up.
  */
 export async function retried<Value>(
   write: () => Promise<Value>,
