@@ -10,7 +10,7 @@ export const debt = z.object({
   region: z.string(),
   account: z.string().optional().describe('The member account of the resource; absent in the home account'),
   build_id: z.string().optional(),
-  reason: z.string().describe('Why it is to be removed'),
+  reason: z.string().describe('Why it must be removed or read'),
   since: z.iso.datetime().describe('When its removal first failed'),
   tried_at: z.iso.datetime(),
   attempts: z.number().int().min(1),

@@ -11,7 +11,7 @@ import { listNights, showNight } from './nightly/read-nights';
 import { listInstances } from './instances/list-instances';
 import { listStacks, showStack } from './stacks/read-stacks';
 
-/** All routes that only look. */
+/** Serves all routes that only read. */
 export const handler = api({
   listBuilds,
   showBuild,

@@ -9,7 +9,7 @@ import { terminateInstance } from './instances/terminate-instance';
 
 actInMembers();
 
-/** The small changes: each is done when it is answered. */
+/** Serves the small changes, which are complete when the answer is sent. */
 export const handler = api({
   cancelBuild,
   terminateInstance,

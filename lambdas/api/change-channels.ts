@@ -3,7 +3,7 @@ import { rollBackChannel } from './channels/roll-back-channel';
 import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 
-/** What channels point to: the catalog, and parameters in every region. */
+/** Serves the routes that change channels: in the catalog, and in parameters in every region. */
 export const handler = api({
   promoteImage: idempotent('promoteImage', promoteImage),
   rollBackChannel: idempotent('rollBackChannel', rollBackChannel),

@@ -1,5 +1,5 @@
 import { api } from '../../usecases/runtime/http';
 import { setStack } from './stacks/set-stack';
 
-/** Changes of what is kept of stacks: the catalog alone changes, nothing in EC2. */
+/** Serves the routes that change the settings of stacks. They change only the catalog, nothing in EC2. */
 export const handler = api({ setStack });

@@ -1,5 +1,5 @@
 import { api } from '../../usecases/runtime/http';
 import { checkHealth } from './images/check-health';
 
-/** The route that looks at images now, as the night does. */
+/** Serves the route that checks the health of images, as the nightly run does. */
 export const handler = api({ checkHealth });

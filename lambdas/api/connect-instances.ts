@@ -4,6 +4,6 @@ import { runCommand, showCommand } from './instances/run-command';
 import { startSession } from './instances/start-session';
 
 /**
- * Shells and commands on instances. A session is not kept under an idempotency key, since its answer holds a secret.
+ * Serves shells and commands on instances. A session has no idempotency record, because its answer contains a secret.
  */
 export const handler = api({ startSession, runCommand: idempotent('runCommand', runCommand), showCommand });

@@ -1,5 +1,5 @@
 import { examineAccount } from './account/examine';
 import { api } from '../../usecases/runtime/http';
 
-/** Whether the account lets the deployment do its work. */
+/** Serves the check whether the account lets the deployment work. */
 export const handler = api({ examineAccount });

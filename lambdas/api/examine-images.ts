@@ -4,5 +4,5 @@ import { findImages } from '../../usecases/image/find-many';
 import { readAncestry } from './images/read-ancestry';
 import { verifyImage } from './images/verify-image';
 
-/** What images are made of, and whether they are what was built: what builds left in the bucket, and what EC2 says. */
+/** Serves routes that compare images with what was built, from the bucket and EC2. */
 export const handler = api({ listPackages, diffImages: diffTwoImages, verifyImage, readAncestry, findImages });

@@ -3,5 +3,5 @@ import { idempotent } from '../../usecases/runtime/idempotent';
 import { launchInstance } from './instances/launch-instance';
 import { startOnce } from '../../usecases/run/start-once';
 
-/** Launching, which spends money and passes a role. */
+/** Serves launches, which cost money and pass a role. */
 export const handler = api({ launchInstance: idempotent('launchInstance', startOnce(launchInstance)) });

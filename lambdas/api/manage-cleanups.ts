@@ -4,7 +4,7 @@ import { deleteImage, startCleanup } from './cleanups/request-cleanup';
 import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 
-/** Cleanups: planning, applying and looking at them. */
+/** Serves the routes that plan, execute and show cleanups. */
 export const handler = api({
   startCleanup: idempotent('startCleanup', startCleanup),
   applyCleanup: idempotent('applyCleanup', applyCleanup),

@@ -1,5 +1,5 @@
 import { api } from '../../usecases/runtime/http';
 import { listReferences, listRegistered } from './images/list-references';
 
-/** What uses an image: questions to services that nothing else of the API asks. */
+/** Serves references to images. They come from services that no other API function calls. */
 export const handler = api({ listReferences, listRegistered });

@@ -2,5 +2,5 @@ import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 import { addReference, removeReference } from './images/register-reference';
 
-/** What people say uses an image. */
+/** Serves the references that people register. */
 export const handler = api({ addReference: idempotent('addReference', addReference), removeReference });

@@ -6,8 +6,5 @@ import { revokeImage } from './images/revoke-image';
 
 actInMembers();
 
-/**
- * Revoking images and restoring them: apart from the other changes, since it alone may disable images and give launch
- * permissions back.
- */
+/** Serves revocation and restore. Only this function of the API may disable images and set launch permissions again. */
 export const handler = api({ revokeImage: idempotent('revokeImage', revokeImage), restoreImage });

@@ -3,7 +3,7 @@ import { idempotent } from '../../usecases/runtime/idempotent';
 import { listShares } from './images/list-shares';
 import { shareImage } from './images/share-image';
 
-/** Who may use images outside this account: the only function of the API that may change it. */
+/** Serves the sharing of images outside this account. Only this function of the API may change it. */
 export const handler = api({
   shareImage: idempotent('shareImage', shareImage),
   listShares,

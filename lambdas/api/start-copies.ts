@@ -6,5 +6,5 @@ import { startOnce } from '../../usecases/run/start-once';
 
 actInMembers();
 
-/** The route that starts copies. */
+/** Serves the route that starts copies. */
 export const handler = api({ replicateImage: idempotent('replicateImage', startOnce(replicateImage)) });

@@ -6,7 +6,7 @@ import { startNightly } from './nightly/start-nightly';
 import { testImage } from './images/test-image';
 import { startOnce } from '../../usecases/run/start-once';
 
-/** All routes that start something long. */
+/** Serves all routes that start long runs. */
 export const handler = api({
   startBuild: idempotent('startBuild', startOnce(startBuild)),
   createImage: idempotent('createImage', startOnce(createImage)),

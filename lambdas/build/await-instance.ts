@@ -3,8 +3,8 @@ import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
 /**
- * Waits until Systems Manager has the agent of an instance online. The object that its user data writes is a hint to
- * look.
+ * Waits until Systems Manager reports the agent of an instance online. The object that the user data writes only
+ * triggers a check.
  */
 export const handler = step(awaitInstanceInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;

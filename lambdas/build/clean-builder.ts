@@ -14,7 +14,7 @@ import { waitFor } from '../../usecases/wait/store';
 
 const linesOf = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
-/** Starts the last, detached script of a builder and waits for the residue report that it writes. */
+/** Starts the last, detached script of a builder and waits for the residue report that the script writes. */
 export const handler = step(cleanBuilderInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;
   const run = await openRun(build_id);

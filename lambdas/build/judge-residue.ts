@@ -5,7 +5,7 @@ import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun, planOf } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Refuses a builder whose report lists anything that the recipe does not waive, or that could not be looked at. */
+/** Fails a builder whose report lists anything that the recipe does not waive, or that could not be searched. */
 export const handler = step(judgeResidueInput, async ({ build_id }) => {
   const plan = planOf(await openRun(build_id));
   const report = await getText(objectKeys.residue(build_id));

@@ -10,7 +10,7 @@ import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun, planOf } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Launches the builder from the plan's base: it stops itself, and its deadline is known to the reaper. */
+/** Launches the builder from the base of the plan. The builder stops itself, and the reaper knows its deadline. */
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);
   const plan = planOf(run);

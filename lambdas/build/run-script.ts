@@ -19,7 +19,7 @@ const stages: Record<string, StageName> = {
   'replica-test': 'replicate',
 };
 
-/** Sends one script to an instance and waits for its end; a retry waits for the command that was sent already. */
+/** Sends one script to an instance and waits for its end. A retry waits for the command that was sent already. */
 export const handler = step(runScriptInput, async (event, now) => {
   const { build_id, instance, script } = event.input;
   const run = await openRun(build_id);
@@ -56,9 +56,9 @@ export const handler = step(runScriptInput, async (event, now) => {
       command_id: commandId,
       subject: script.name,
     },
-    // The wait is stored within a moment of sending, long before an agent has taken the script up.
+    // The wait is stored a moment after sending, long before an agent has started the script.
     { now, timeoutSeconds: script.task_timeout_seconds, look: !first },
   );
-  // Until the instance takes its script, the run is still at making it reachable.
+  // The previous stage lasts until the instance accepts the script.
   await enterStage(build_id, stages[script.purpose] ?? 'provision', now, script.name);
 });

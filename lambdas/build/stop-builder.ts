@@ -6,8 +6,7 @@ import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
 /**
- * Stops the builder through the API and waits until it is stopped. A builder that stopped by itself is looked at at
- * once.
+ * Stops the builder through the API and waits until it is stopped. A builder that stopped itself is checked at once.
  */
 export const handler = step(stopBuilderInput, async (event, now) => {
   const { build_id, instance, timeout_seconds } = event.input;

@@ -16,8 +16,8 @@ import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Ends a cleanup: what is left has its latest image, the record says how it ended, and the next cleanup may begin. One
- * that went without some regions, or leaves images disabled, is incomplete.
+ * Ends a cleanup: moves `spawn:latest` to the remaining images, records the result and releases the lock. A cleanup
+ * that skipped regions or leaves images disabled is incomplete.
  */
 export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, now) => {
   const removals = await listRemovals(cleanup_id);
@@ -50,10 +50,7 @@ export const handler = step(concludeCleanupInput, async ({ cleanup_id, error }, 
   return { status: cleanup.status, counts: cleanup.counts, failure: cleanup.failure };
 });
 
-/**
- * Whoever has left images disabled keeps the right to remove images, so that the next cleanup or night takes over and
- * gives them back.
- */
+/** Keeps the lock if a cleanup has left images disabled, so that the next cleanup or nightly run restores them. */
 async function releaseUnlessLeft(cleanup_id: string): Promise<void> {
   const lock = await readCleanupLock();
   if (lock?.cleanup_id !== cleanup_id) return;

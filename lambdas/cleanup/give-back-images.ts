@@ -7,20 +7,20 @@ import { giveUp, takeBack } from '../../usecases/cleanup/remove-image';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Gives back what cleanups have disabled whose executions are over: nobody takes the last look at those images any
- * more. One that cannot be given back stays written down as disabled, so that the next cleanup or night tries again.
+ * Restores images that ended cleanups have left disabled. An image that cannot be restored stays recorded as disabled,
+ * so that the next cleanup or nightly run tries again.
  */
 export const handler = step(giveBackInput, async ({ cleanup_ids }, now) => {
   let given = 0;
   for (const id of cleanup_ids) {
     const cleanup = await findCleanup(id);
-    // One that took the lock and died before its record was written has disabled nothing.
+    // A cleanup that took the lock and stopped before its record was written has disabled nothing.
     if (!cleanup) continue;
     for (const removal of (await listRemovals(id)).filter(isOpen)) {
       try {
         await takeBack(
           removal,
-          removal.disabled?.given_back ?? ['the cleanup ended before its last look at it'],
+          removal.disabled?.given_back ?? ['the cleanup ended before its last check of the image'],
           cleanup.requested_by,
           now,
         );

@@ -16,12 +16,12 @@ import { readPlan } from '../../usecases/cleanup/read-plan';
 import { step } from '../../usecases/runtime/step';
 import { groupBy } from '../../core/lib/group';
 
-// So many records are written at a time.
+// Number of records that are written at a time.
 const atOnce = 20;
 
 /**
- * Marks what goes, all of it at once, so that the grace runs once: the intent first, then the tag, then the record.
- * What an earlier execution has brought to its end is left alone. Answers how long the grace still runs, in seconds.
+ * Marks all images of the plan at once, so that they share one grace period: records the intent, tags, then records the
+ * mark. Skips what an earlier execution has completed. Returns the rest of the grace period in seconds.
  */
 export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const cleanup = await getCleanup(cleanup_id);
@@ -32,7 +32,7 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   );
   const mostOf = (stack: string | undefined) =>
     cleanup.request.kind === 'policy' ? cleanupPolicyOf(policies, stack).most_per_run : cleanup.limit;
-  // What an interrupted execution has marked goes in any case, and counts.
+  // Images that an interrupted execution has marked are included in any case, and count towards the limit.
   const isMarked = (entry: CleanupEntry): boolean => known.get(keyOf(entry))?.status === 'marked';
   const marked = open.filter(isMarked);
   const chosen = [
@@ -46,7 +46,7 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const planned = chosen.map((entry): Removal => {
     const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder } = entry;
     const former = known.get(keyOf(entry));
-    // What failed had lost its mark, so that its grace begins anew.
+    // A failed removal had lost its mark, so its grace period starts again.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
     const costs = { monthly_cost_usd: entry.monthly_cost_usd, snapshot_costs: entry.snapshot_costs };
     const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, ...costs };
@@ -62,7 +62,7 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
         putRemoval({
           ...removal,
           status: 'taken-back',
-          reasons: ['somebody else removed it since the plan'],
+          reasons: ['it was removed outside this cleanup after the plan'],
           ended_at: now.toISOString(),
         }),
       ),
@@ -99,8 +99,8 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
 });
 
 /**
- * The tag that lets IAM deregister them; what carries no deployment’s tag has it on its snapshots too, unless these are
- * a deployment’s.
+ * Sets the tag that lets IAM deregister the images. Snapshots of an image without a deployment's tag are tagged too,
+ * unless they belong to a deployment.
  */
 async function tagMarked(images: readonly Removal[], now: Date): Promise<void> {
   for (const [region, there] of groupBy(images, (removal) => removal.region)) {
@@ -116,8 +116,8 @@ async function tagMarked(images: readonly Removal[], now: Date): Promise<void> {
 }
 
 /**
- * The images among them that EC2 still has: what is gone, as after an execution that ended in the middle, cannot be
- * tagged and needs no tag.
+ * Returns the images among the removals that EC2 still has. Images that an interrupted execution has removed cannot be
+ * tagged and need no tag.
  */
 async function aliveOf(removals: readonly Removal[]): Promise<Set<string>> {
   const alive = new Set<string>();

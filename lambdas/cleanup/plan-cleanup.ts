@@ -18,7 +18,7 @@ import { judgeImages } from '../../usecases/cleanup/judge-images';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { step } from '../../usecases/runtime/step';
 
-/** What goes is told with its copies in member accounts, which no cleanup removes. */
+/** Returns the removals of a plan with their copies in member accounts, which no cleanup removes. */
 async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<CleanupEntry[]> {
   const goes = entries.some(({ decision }) => decision === 'remove');
   const copies = groupBy(
@@ -39,14 +39,14 @@ async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<C
 }
 
 /**
- * Plans the cleanup of one region: every image with its decision and all reasons, and the snapshots that no image has
- * any more. A question to EC2 that fails ends the step: nothing of the region goes then.
+ * Plans the cleanup of one region: every image with its decision and all reasons, and snapshots whose image no longer
+ * exists. Fails when an EC2 call fails; then nothing of the region is removed.
  */
 export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
   const { request } = await getCleanup(cleanup_id);
   const { entries, images } = await judgeImages(region, request, now);
   const { deployment, settings } = environment();
-  // Whoever asks for one stack, or names images, asks for no snapshot of others.
+  // A cleanup of one stack or of named images does not include snapshots of other images.
   const wholeRegion =
     request.images === undefined &&
     request.stack === undefined &&

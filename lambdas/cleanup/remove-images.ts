@@ -12,13 +12,14 @@ import { judgeAgain, judgeImages, type Judged } from '../../usecases/cleanup/jud
 import { giveUp, removeImage, removeSnapshot, takeBack } from '../../usecases/cleanup/remove-image';
 import { logger, step } from '../../usecases/runtime/step';
 
-// So many images are disabled while those that were disabled before take their last look.
+// Number of images that are disabled while the previously disabled ones are checked a last time.
 const batch = 100;
 
 /**
- * Removes what is marked, each to its end: an image is looked at with others and disabled; once EC2 shows that, it is
- * looked at by itself and goes. What was launched, kept or referred to meanwhile is taken back, as is all of a region
- * that cannot be looked at. Answers whether nothing is left; what is disabled just now is left for the next call.
+ * Removes the marked images. Each image is checked with the others and disabled; once EC2 shows it as disabled, it is
+ * checked alone and removed. Restores an image that was launched, kept or referenced meanwhile, and all images of a
+ * region that cannot be read. Returns whether nothing is left; an image that was just disabled is left for the next
+ * call.
  */
 export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   const cleanup = await updateCleanup(
@@ -50,7 +51,7 @@ async function removeIn(region: string, removals: readonly Removal[], cleanup: C
   const inTurn = async (some: readonly Removal[]): Promise<void> => {
     for (const removal of some) await oneStep(removal, seen, cleanup, now);
   };
-  // EC2 counts the two kinds of calls apart.
+  // EC2 has separate limits for the two kinds of calls.
   await Promise.all([
     inTurn(removals.filter(({ disabled }) => disabled)),
     inTurn(removals.filter(({ disabled }) => !disabled)),
@@ -64,8 +65,8 @@ interface Seen extends Judged {
 }
 
 /**
- * Everything about a region as it is now; a region that cannot be looked at keeps what it has. Throws when AWS only
- * asks for patience.
+ * Reads the current state of a region. Returns the error of a region that cannot be read, which keeps its images.
+ * Throws when AWS throttles.
  */
 async function look(
   region: string,
@@ -98,8 +99,8 @@ async function look(
 }
 
 /**
- * Goes one step with one thing. Where EC2's answers contradict each other or do not come, it is tried again in the next
- * call, some times.
+ * Takes the next step for one removal. If EC2 does not answer, or its answers contradict each other, the next calls try
+ * again, for a limited number of times.
  */
 async function oneStep(removal: Removal, seen: Seen | { error: unknown }, cleanup: Cleanup, now: Date): Promise<void> {
   const { region, id } = removal;
@@ -110,7 +111,7 @@ async function oneStep(removal: Removal, seen: Seen | { error: unknown }, cleanu
     const { name } = explainAwsError(error);
     logger.warn('an image could not be removed', { region, id, error_name: name });
     const isUnclear = !('error' in seen) && (name === 'AwsUnavailable' || name === 'RequestThrottled');
-    // The step may have written down that it disables the image, or that it has given it back.
+    // The step may have recorded that it disables the image, or that it has restored it.
     const known = await currentRemoval(removal);
     const { disabled } = known;
     const isAgain = isUnclear && disabled && disabled.tries < mostTries;
@@ -128,7 +129,7 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
   if (next === 'give-back')
     return takeBack(
       removal,
-      disabled?.given_back ?? ['EC2 does not show it as disabled: somebody enabled it, or EC2 is late'],
+      disabled?.given_back ?? ['EC2 does not show it as disabled: it was enabled again, or EC2 is not consistent yet'],
       cleanup.requested_by,
       now,
     );
@@ -137,7 +138,7 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
     if (stays) return takeBack(removal, stays, cleanup.requested_by, now);
   }
   if (image === undefined) {
-    // One answer without it is no proof, and nobody has looked at it while it could not be launched.
+    // One list without the image is no proof, and its uses were not checked while it could not be launched.
     await confirmImageGone(removal.region, id, 'it is not among the images');
     return removeImage(removal, cleanup.requested_by, now);
   }
@@ -145,7 +146,7 @@ async function one(removal: Removal, seen: Seen, cleanup: Cleanup, now: Date): P
   return lookAndRemove(removal, seen, cleanup, now);
 }
 
-/** The last look at one image that nobody can launch any more, and its end. */
+/** Checks a disabled image a last time, and removes it. */
 async function lookAndRemove(
   removal: Removal,
   seen: Seen,
@@ -165,5 +166,5 @@ async function lookAndRemove(
 
 function reasonsToStay(entry: CleanupEntry | undefined, image: Ec2Image | undefined): string[] | undefined {
   if (entry?.decision === 'keep') return entry.reasons;
-  return !entry && image ? ['it is not what the cleanup asked for any more'] : undefined;
+  return !entry && image ? ['it no longer matches the request of the cleanup'] : undefined;
 }

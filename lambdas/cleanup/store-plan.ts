@@ -3,7 +3,7 @@ import type { CleanupRegion } from '../../core/cleanup/run';
 import { storePlanInput } from '../../core/cleanup/steps';
 import { step } from '../../usecases/runtime/step';
 
-/** Puts the plans of all regions together, and says whether they are carried out now. */
+/** Combines the plans of all regions and returns whether they are executed now. */
 export const handler = step(storePlanInput, async ({ cleanup_id, planned }, now) => {
   const regions = planned.map(({ error, ...plan }): CleanupRegion => ({
     keep: 0,
@@ -39,7 +39,7 @@ export const handler = step(storePlanInput, async ({ cleanup_id, planned }, now)
   return { apply: cleanup.apply, goes: cleanup.counts.remove > 0 };
 });
 
-/** The sentence of an error that a function threw: its cause is JSON. */
+/** Returns the message of an error that a function threw. Its cause is JSON. */
 function causeOf(cause = ''): string {
   try {
     return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;

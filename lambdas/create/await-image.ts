@@ -2,7 +2,7 @@ import { awaitImageInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
-/** Waits until an image is available, in whichever region it is made. */
+/** Waits until an image is available, in any region. */
 export const handler = step(awaitImageInput, async (event, now) => {
   const { build_id, image, timeout_seconds } = event.input;
   await waitFor(

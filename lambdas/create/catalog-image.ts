@@ -8,7 +8,7 @@ import { catalogImageInput } from '../../core/run/steps';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Specifies IMDSv2 in an image that became available, and writes it into the catalog, still as a candidate. */
+/** Specifies IMDSv2 in an available image, if requested, and adds it to the catalog as a candidate. */
 export const handler = step(catalogImageInput, async ({ build_id, image, available }, now) => {
   const run = await openRun(build_id);
   const isImdsV2 = imageRequestOf(run).imds === 'required';

@@ -18,7 +18,7 @@ import { reserveForImage } from '../../usecases/instance/reserve';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** The image of that name, if this very run made it before its answer was lost. */
+/** Returns the image with that name if this run created it and the answer was lost. */
 async function madeEarlier(region: string, name: string, buildId: string): Promise<string | undefined> {
   const found = await findImageByName(region, name);
   return found?.tags[tagKeys.buildId] === buildId ? found.image_id : undefined;
@@ -29,7 +29,7 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
     return await createImage(request);
   } catch (error) {
     if (!(error instanceof SpawnError) || error.name !== 'NameTaken') throw error;
-    // Somebody has the name; a moment after CreateImage EC2 may not list who.
+    // The name is taken. For a moment after CreateImage, EC2 may not list the image.
     const holder = await withRetries(
       [1, 2, 4],
       (failure) => failure === error,
@@ -45,7 +45,8 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
 }
 
 /**
- * Makes the image as a candidate, its tags and its snapshots' in the same call. The unique name is the idempotency key.
+ * Creates the image as a candidate, with its tags and those of its snapshots in the same call. The unique name makes a
+ * retry safe.
  */
 export const handler = step(builderInput, async ({ build_id, builder }, now) => {
   const run = await openRun(build_id);
@@ -97,7 +98,7 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
       description: request.description,
       state: 'pending',
       architecture: request.architecture,
-      // EC2 tells it once the image is available.
+      // EC2 shows the owner once the image is available.
       owner_id: '',
       creation_date: now.toISOString(),
       block_devices: [],

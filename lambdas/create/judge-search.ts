@@ -7,7 +7,7 @@ import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Refuses an instance that holds secrets, and keeps what an image of it carries besides as warnings of the run. */
+/** Fails for an instance that holds secrets, and records other findings as warnings of the run. */
 export const handler = step(judgeSearchInput, async ({ build_id, builder }) => {
   const { waivers = [] } = imageRequestOf(await openRun(build_id));
   const report = await getText(objectKeys.residue(build_id));

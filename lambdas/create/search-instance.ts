@@ -11,7 +11,7 @@ import { sendOnce } from '../../usecases/run/send-once';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 
-/** Searches a person's instance for secrets before its image is made, and waits for the end of that. */
+/** Searches a prepared instance for secrets before its image is created, and waits for the end of the search. */
 export const handler = step(searchInstanceInput, async (event, now) => {
   const { build_id, builder, timeout_seconds } = event.input;
   const { instance_id: instanceId, region } = builder;

@@ -21,8 +21,7 @@ const ended = z.object({
 });
 
 /**
- * Removes what a run made and did not publish, and answers with the error when some of it stayed: its record ends all
- * the same.
+ * Removes what a run created and did not publish. Returns the error if something is left; the record ends in any case.
  */
 async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_error'>> {
   try {
@@ -35,8 +34,8 @@ async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_
 }
 
 /**
- * Whether nobody starts the execution of a run any more: whoever asks again sees the mark, and a start that wins the
- * race is cancelled by it.
+ * Marks a run that never started as given up, and returns whether it did. A later request sees the mark, and a start at
+ * the same time is cancelled by it.
  */
 async function isGivenUp(run: Run, now: Date): Promise<boolean> {
   await updateRun(run.build_id, { cancel_requested: true }, now);
@@ -44,16 +43,16 @@ async function isGivenUp(run: Run, now: Date): Promise<boolean> {
 }
 
 /**
- * Ends the record of a run whose execution has ended without doing so: stopped from outside, failed while recording, or
- * never started. What it made and did not publish is removed. A record that has ended stays as it is.
+ * Ends the record of a run whose execution ended without doing so: stopped from outside, failed while recording, or
+ * never started. Removes what the run created and did not publish. Leaves an ended record unchanged.
  */
 export const handler = step(ended, async ({ detail }, now) => {
-  // The name of a machine's own execution is the run; the end of a child is its parent's to handle.
+  // The name of an execution is the run id. The end of a child execution is handled by its parent.
   const run = isRunId(detail.name) ? await getRun(detail.name) : undefined;
   if (!run || run.status !== 'running') return;
   const error = failureOfEnd(run, detail);
   if (detail.status === 'NEVER_STARTED' && !(await isGivenUp(run, now))) return;
-  // Frees its Idempotency-Key for a new run. A cancelled request is not started again.
+  // Frees the Idempotency-Key for a new run. A cancelled request is not started again.
   if (detail.status === 'NEVER_STARTED' && !run.cancel_requested)
     await updateRun(run.build_id, { start: undefined }, now);
   if (error) await recordFailure(run.build_id, error, now);

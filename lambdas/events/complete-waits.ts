@@ -7,8 +7,8 @@ import { oneByOne } from '../../usecases/runtime/one-by-one';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Answers the states that wait for what an event speaks of, each on its own. The event is only a hint: the resource is
- * read again.
+ * Answers the states that wait for the resource of an event, independently of each other. The event is only a hint: the
+ * resource is read again.
  */
 export const handler = step(z.unknown(), async (event, now) => {
   const hint = hintOf(event);

@@ -16,10 +16,10 @@ import { step } from '../../usecases/runtime/step';
 
 const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(eventStates) }) });
 
-// EC2 lists an image for a while after it was deregistered, and other programs tag theirs once they are available.
+// EC2 lists an image for a while after it was deregistered, and other programs tag an image only once it is available.
 const rereadDelays = [2, 5, 13, 40];
 
-/** The image as EC2 has it, read again until that settles what the event said; undefined when EC2 does not list it. */
+/** Returns an image from EC2, read again until it agrees with the event; undefined when EC2 does not list it. */
 async function imageAfterEvent(
   region: string,
   id: string,
@@ -40,7 +40,10 @@ async function imageAfterEvent(
   return seen;
 }
 
-/** Marks an image as vanished when EC2 lists it neither by its id nor by its name; undefined when it stays as it is. */
+/**
+ * Marks an image as vanished when EC2 lists it neither by its id nor by its name, and returns it. Returns undefined if
+ * the record stays as it is.
+ */
 async function vanished({ region, ami_id, name }: Image, now: Date): Promise<Image | undefined> {
   const namesake = await findImageByName(region, name);
   if (namesake?.image_id === ami_id) return undefined;
@@ -54,8 +57,8 @@ async function vanished({ region, ami_id, name }: Image, now: Date): Promise<Ima
 }
 
 /**
- * Makes the record say what EC2 says of an image that is there, as the night does; undefined when there is none to
- * make.
+ * Brings the record of an existing image in line with EC2, as the nightly run does. Returns undefined if there is no
+ * record and none is to be created.
  */
 async function followed(image: Ec2Image, record: Image | undefined, now: Date): Promise<Image | undefined> {
   const { region } = image;
@@ -72,9 +75,9 @@ async function followed(image: Ec2Image, record: Image | undefined, now: Date): 
 }
 
 /**
- * Follows what somebody else did to an image in EC2: deregistered, disabled, enabled or made it. The event is a hint:
- * EC2 is read again, and an image that is not listed is gone only when the event said so. What runs and cleanups make
- * or remove they record themselves.
+ * Records what others did to an image in EC2: deregistered, disabled, enabled or created it. The event is a hint: EC2
+ * is read again, and an unlisted image counts as gone only if the event says so. Runs and cleanups record their own
+ * changes.
  */
 export const handler = step(changed, async ({ region, detail: { ImageId: id, State: state } }, now) => {
   if (!environment().regions.includes(region)) return;

@@ -8,8 +8,8 @@ import { writeChannel } from '../../usecases/channel/write';
 const event = z.object({ detail: z.object({ stack: z.string(), variant: z.string(), channel: z.string() }) });
 
 /**
- * Makes the parameters of a channel follow after it was moved. Throws ParameterNotWritten, which is tried again, when a
- * region did not take it.
+ * Updates the parameters of a channel after it was moved. Throws ParameterNotWritten, which is retried, when a region
+ * refused.
  */
 export const handler = step(event, async ({ detail }) => {
   const channel = await getChannel(detail);

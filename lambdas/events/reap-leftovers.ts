@@ -40,7 +40,7 @@ interface Found {
   remove: () => Promise<unknown>;
 }
 
-/** Instances of our deployment that live; nothing is launched in member accounts. */
+/** Returns our deployment's running instances. Member accounts have none. */
 async function findInstances(location: Location): Promise<Found[]> {
   if (typeof location !== 'string') return [];
   const ours: Tags = { [tagKeys.deployment]: environment().deployment };
@@ -54,7 +54,7 @@ async function findInstances(location: Location): Promise<Found[]> {
   }));
 }
 
-/** Candidates of our deployment among images, and among snapshots that no such image has. */
+/** Returns our deployment's candidates: images, and snapshots that no such image uses. */
 async function findImages(location: Location): Promise<Found[]> {
   const candidates: Tags = { [tagKeys.deployment]: environment().deployment, [tagKeys.state]: 'candidate' };
   const images = await describeImages(location, { tags: candidates, includeDisabled: true });
@@ -82,19 +82,19 @@ function stateOf(run: Run | undefined): Leftover['run'] {
   return run.status === 'running' ? 'running' : 'over';
 }
 
-/** Tells the topic of alarms of something that was left. */
+/** Publishes an alarm about something that was left. */
 async function tell({ region, account, id }: Pick<Debt, 'region' | 'account' | 'id'>, reason: string): Promise<void> {
   await putEvent('Leftover Doubt', { region, account, id, reason });
 }
 
-/** The values of `spawn:keep` that a build gave to what it made. */
+/** Returns the values of `spawn:keep` that a build set on its resources. */
 async function bornKeep(run: Run | undefined): Promise<string[]> {
   return run ? (await listResources(run.build_id)).flatMap(({ tags }) => tags?.[tagKeys.keep] ?? []) : [];
 }
 
 /**
- * Judges one thing, removes it if it is to go, and returns what became of it; `waits`: it is kept until its build has
- * cleaned up. Throws LeftoverStays for what is kept in doubt.
+ * Judges one resource and removes it if its time is over. Returns the result; `waits` means that it stays until its
+ * build has cleaned up. Throws LeftoverStays for a resource that is kept in doubt.
  */
 async function removeIfDue(
   location: Location,
@@ -120,10 +120,10 @@ async function removeIfDue(
 }
 
 /**
- * Every quarter of an hour, whatever else happens: removes candidates whose build is over or whose deadline is past,
- * and ends instances whose time to live is up, each on its own. What it keeps in doubt, could not remove or could not
- * look at becomes a debt, which the bus is told of once, and the next run tries again. Throws LeftBehind once
- * everything else is done, if more could not be removed than before.
+ * Removes candidates whose build or deadline has ended, and terminates instances whose time to live has ended,
+ * independently of each other; by default every 15 minutes. What is kept in doubt, or could not be removed or read,
+ * becomes a debt. Each debt is published once, and the next run retries it. Throws LeftBehind at the end if there are
+ * new debts.
  */
 export const handler = step(z.unknown(), async (_event, now) => {
   const runs = new Map<string, Run | undefined>();
@@ -141,7 +141,12 @@ export const handler = step(z.unknown(), async (_event, now) => {
   };
   const { regions, homeRegion } = environment();
   await doOwn(
-    { kind: 'look', id: 'runs', region: homeRegion, reason: 'records of runs whose executions are over are ended' },
+    {
+      kind: 'look',
+      id: 'runs',
+      region: homeRegion,
+      reason: 'records of runs whose executions have ended must be completed',
+    },
     async () => {
       const { failed } = await tellEndedRuns(now);
       if (failed[0]) throw failed[0].error;
@@ -153,7 +158,7 @@ export const handler = step(z.unknown(), async (_event, now) => {
   for (const location of new Map([...served, ...owing.map((each) => [nameOfLocation(each), each] as const)]).values()) {
     for (const [subject, find] of Object.entries(looks)) {
       const look = { kind: 'look' as const, id: subject, ...partsOfLocation(location) };
-      await doOwn({ ...look, reason: 'what builds left behind there is looked for' }, async () => {
+      await doOwn({ ...look, reason: 'leftovers of builds must be searched' }, async () => {
         const found = await find(location);
         looked.add(lookOf(look));
         for (const thing of found) {
@@ -163,14 +168,14 @@ export const handler = step(z.unknown(), async (_event, now) => {
             id: thing.leftover.id,
             ...partsOfLocation(location),
             build_id: buildId,
-            reason: 'its build is over or its time is up',
+            reason: 'its build has ended or its deadline has passed',
           };
           await doOwn(owed, async () => {
             const end = await removeIfDue(location, thing, await runOf(buildId), now);
             if (end === 'removed') removed += 1;
             if (end !== 'waits') return;
             waiting.add(debtKey(owed));
-            // Without a debt an unserved location would not be listed again.
+            // Without a debt, a location that is no longer served would not be listed again.
             if (!served.has(nameOfLocation(location))) waiting.add(debtKey(look));
           });
         }
@@ -183,11 +188,11 @@ export const handler = step(z.unknown(), async (_event, now) => {
     if (isOwing(debt)) await tell(debt, debtAlarm(debt, 'given up'));
     await removeDebt(debt);
   }
-  const untold = debts.filter(({ told }) => !told);
-  for (const debt of untold) {
+  const unpublished = debts.filter(({ told }) => !told);
+  for (const debt of unpublished) {
     await tell(debt, debtAlarm(debt));
     await putDebt({ ...debt, told: true });
   }
-  if (!untold.every(isDoubt)) throw leftBehind(debts.filter((debt) => !isDoubt(debt)));
+  if (!unpublished.every(isDoubt)) throw leftBehind(debts.filter((debt) => !isDoubt(debt)));
   return { removed, doubts: debts.filter(isDoubt).length };
 });

@@ -6,8 +6,8 @@ import { step } from '../../usecases/runtime/step';
 const published = z.object({ detail: z.object({ stack: z.string().optional() }) });
 
 /**
- * A stack has a new release: what is built on it, and says so in its recipe, is built again. The night does the same if
- * this event is lost.
+ * Rebuilds the stacks that are built on a stack with a new release, if their recipes say so. The nightly run does the
+ * same if this event is lost.
  */
 export const handler = step(published, async ({ detail: { stack } }, now) => {
   if (stack === undefined) return undefined;

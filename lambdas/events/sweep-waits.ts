@@ -17,7 +17,7 @@ import { step } from '../../usecases/runtime/step';
 
 actInMembers();
 
-/** The waits of runs that were not cancelled; those of the others are failed. */
+/** Fails the waits of cancelled runs, and returns the other waits. */
 async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[]; failed: Failed<Wait>[] }> {
   const runs = await getRuns([...new Set(waits.map(({ build_id }) => build_id))]);
   const cancelled = new Set(runs.filter((run) => run.cancel_requested).map((run) => run.build_id));
@@ -28,11 +28,11 @@ async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[];
   return { open: waits.filter(({ build_id }) => !cancelled.has(build_id)), failed };
 }
 
-/** Settles the waits of one place, each on its own; answers those that could not be settled. */
+/** Completes the waits of one location, independently of each other. Returns those that failed. */
 async function completeWaitsAt(there: readonly Wait[], now: Date): Promise<Failed<Wait>[]> {
   const location = locationOf(there[0]!);
   try {
-    // Waits in a member account that cannot be reached end at their deadline.
+    // A wait in a member account that cannot be reached ends at its deadline.
     const seen = await lookAtLocation(
       location,
       () => observeLocation(location, there),
@@ -42,15 +42,15 @@ async function completeWaitsAt(there: readonly Wait[], now: Date): Promise<Faile
       ({ item: [item], error }) => ({ item, error }),
     );
   } catch (error) {
-    // What nobody can look at still ends at its deadline, with an error of its own.
+    // A wait whose resource cannot be read still ends at its deadline.
     await oneByOne(there, (wait) => completeWait(wait, {}, now));
     return there.map((item) => ({ item, error: explainAwsError(error) }));
   }
 }
 
 /**
- * Once a minute: looks at everything that is waited for, in batches, since events are best effort. Throws LeftBehind
- * for waits that could not be settled, once all others are.
+ * Checks the resources of all waits in batches, by default once a minute, because events can be lost. Throws LeftBehind
+ * at the end for waits that could not be completed.
  */
 export const handler = step(z.unknown(), async (_event, now) => {
   const { open, failed } = await withoutCancelled(await listWaits());

@@ -11,12 +11,12 @@ import { launchAsked } from '../../usecases/instance/launch';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-// EC2 lists an instance some seconds after it was launched.
+// EC2 lists an instance some seconds after its launch.
 const listingDelays = [1, 2, 4, 8, 15];
 
 /**
- * How many of a run's instances EC2 does not list yet, after half a minute at most. Throws InstanceLost when one is
- * gone, unless its own command ended it.
+ * Returns how many of a run's instances EC2 does not list yet, after half a minute at most. Throws InstanceLost when
+ * one is gone, unless its own command terminated it.
  */
 async function unlisted(region: string, buildId: string, size: number): Promise<number> {
   const late = new Error(`EC2 does not list all instances of ${buildId} yet`);
@@ -47,8 +47,8 @@ function lostOf(lost: readonly Ec2Instance[], size: number): SpawnError {
 }
 
 /**
- * Launches all instances of a large job array or none, no faster than EC2 takes launches, and notes how far it has
- * come. A retry is given what was launched before, by the same tokens and tags.
+ * Launches all instances of a large job array or none, within EC2's rate of launches, and records the progress. A retry
+ * finds earlier launches by the same tokens and tags.
  */
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);
@@ -56,7 +56,7 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
   const size = body.count ?? 1;
   const tell = async (done: number): Promise<void> => {
     const { cancel_requested, status } = await enterStage(build_id, 'launch', now, `${done} of ${size} instances`);
-    // An execution that was stopped does not stop its function.
+    // A stopped execution does not stop its running function.
     if (cancel_requested || status !== 'running') throw new SpawnError('BuildCancelled', `${build_id} was cancelled`);
   };
   await tell(0);
@@ -64,6 +64,6 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
   const { image } = await launchAsked({ body, token, now: new Date(run.created_at), buildId: build_id }, pace);
   const missing = await unlisted(run.region, build_id, size);
   const late =
-    missing > 0 ? [`EC2 does not list ${missing} of the ${size} instances yet; look again with spawn list`] : [];
+    missing > 0 ? [`EC2 does not list ${missing} of the ${size} instances yet; list them later with spawn list`] : [];
   await updateRun(build_id, { warnings: [...image.warnings, ...late] });
 });

@@ -4,8 +4,8 @@ import { lookAtImages, recordHealth } from '../../usecases/health/check-images';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Looks at every image that may be used: its base, snapshots, tests and copies. Few questions, however many images
- * there are.
+ * Checks the health of every usable image: its base, snapshots, tests and copies. The number of calls does not depend
+ * on the number of images.
  */
 export const handler = step(nightInput, async (_input, now) => {
   const images = await allImages('all');

@@ -22,7 +22,7 @@ import { groupBy } from '../../core/lib/group';
 
 actInMembers();
 
-/** The changes of a stale release and of its copies in member accounts. */
+/** Returns the changes of a stale release and of its copies in member accounts. */
 async function changesOf({ images, reason, replacement }: StaleRelease, now: Date): Promise<ImageChange[]> {
   const source = replacement?.images.find(({ ami_id }) => ami_id === replacement.release) ?? replacement?.images[0];
   const copies = await copiesInMembers(images);
@@ -46,8 +46,8 @@ async function changesOf({ images, reason, replacement }: StaleRelease, now: Dat
 }
 
 /**
- * Deprecates what the policies of the stacks call stale; the last usable image of a variant in a region always stays,
- * and the report says so.
+ * Deprecates releases that are stale by the policies of their stacks. The last usable image of a variant in a region
+ * always stays, and the report says so.
  */
 export const handler = step(nightInput, async (_input, now) => {
   const { deployment } = environment();
@@ -69,8 +69,8 @@ export const handler = step(nightInput, async (_input, now) => {
       promotedOf(channels.filter((channel) => channel.stack === stack)),
       now,
     );
-    // The list of all channels is a moment behind: before something is deprecated, those of its stack are read as of
-    // now.
+    // The index of all channels is a moment behind, so the channels of a stack are read consistently before a
+    // deprecation.
     const plan =
       first.deprecate.length === 0
         ? first

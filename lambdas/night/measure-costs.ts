@@ -9,8 +9,8 @@ import { nightInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Writes down how much EC2 stores for each image, and says what all of them cost a month. One listing of snapshots a
- * region.
+ * Records how much EC2 stores for each image, and reports what all images cost a month. Lists the snapshots of each
+ * region once.
  */
 export const handler = step(nightInput, async () => {
   const images = await allImages('all');

@@ -2,7 +2,7 @@ import { openNightInput } from '../../core/run/steps';
 import { claimNight } from '../../usecases/night/claim';
 import { step } from '../../usecases/runtime/step';
 
-/** Begins a night, by the clock or asked for. Throws NightRunning while another runs. */
+/** Starts a nightly run, scheduled or requested. Throws NightRunning while another one runs. */
 export const handler = step(openNightInput, async (night, now) => {
   await claimNight({ ...night, requested_by: 'schedule' }, now);
 });

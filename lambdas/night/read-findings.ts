@@ -18,13 +18,14 @@ interface Found {
 }
 
 /**
- * The counts of a region's images; a sentence where Inspector is off or does not answer, which is never 'no findings'.
+ * Returns the counts of a region's images. Returns a sentence if Inspector is off or does not answer, which must not
+ * count as "no findings".
  */
 async function ask(region: string): Promise<Map<string, FindingCounts> | string> {
   try {
     return (await scansInstances(region))
       ? await findingsByImage(region)
-      : 'Amazon Inspector does not scan instances there';
+      : 'Amazon Inspector does not scan instances in this region';
   } catch (error) {
     logger.warn('findings could not be read', { region, error_name: (error as Error).name });
     return `Amazon Inspector did not answer (${(error as Error).name})`;
@@ -32,8 +33,7 @@ async function ask(region: string): Promise<Map<string, FindingCounts> | string>
 }
 
 /**
- * Writes what Amazon Inspector finds on the instances launched from each image, where it is another than before, and
- * tells the bus.
+ * Records changed findings of Amazon Inspector on the instances of each image, and publishes an event for each change.
  */
 export const handler = step(nightInput, async ({ regions }, now) => {
   const lines: string[] = [];
@@ -42,9 +42,9 @@ export const handler = step(nightInput, async ({ regions }, now) => {
     const answer = await ask(region);
     if (typeof answer === 'string') lines.push(`unknown in ${region}: ${answer}`);
     else if (answer.size > 0) {
-      const told = (await allImages(region)).flatMap((image) => ({ image, counts: answer.get(image.ami_id) }));
+      const found = (await allImages(region)).flatMap((image) => ({ image, counts: answer.get(image.ami_id) }));
       changed.push(
-        ...told.filter(
+        ...found.filter(
           (each): each is Found => each.counts !== undefined && !isSameCounts(each.image.findings, each.counts),
         ),
       );
@@ -71,7 +71,7 @@ export const handler = step(nightInput, async ({ regions }, now) => {
   );
   lines.push(
     ...changed.map(
-      ({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) has ${findingsText(counts)} now`,
+      ({ image, counts }) => `${image.name} (${image.ami_id} in ${image.region}) now has ${findingsText(counts)}`,
     ),
   );
   return { changed: changed.length, lines: truncateLines(lines) };

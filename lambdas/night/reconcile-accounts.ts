@@ -17,7 +17,10 @@ import { deprecateDue } from '../../usecases/image/deprecate-due';
 
 actInMembers();
 
-/** Brings what is known of a member account in one region in line with EC2, all its images, whoever made them. */
+/**
+ * Brings the records of a member account in one region in line with EC2: all its images, including images that others
+ * made.
+ */
 async function reconcileLocation(
   location: MemberLocation,
   now: Date,
@@ -33,7 +36,10 @@ async function reconcileLocation(
   return { adopted: adopt.length, updated: update.length, vanished: vanish.length, wrong };
 }
 
-/** Member accounts as EC2 has them. One that cannot be read is unknown: what is recorded of it stays as it is. */
+/**
+ * Brings the records of member accounts in line with EC2. An account that cannot be read is reported as unknown, and
+ * its records stay unchanged.
+ */
 export const handler = step(reconcileAccountsInput, async (_input, now) => {
   const sum = { adopted: 0, updated: 0, vanished: 0, unknown: 0 };
   const lines: string[] = [];
@@ -50,7 +56,7 @@ export const handler = step(reconcileAccountsInput, async (_input, now) => {
       logger.warn('a member account could not be read', { ...location, error_name: name });
     }
   };
-  // All regions of an account at once, one account after the other.
+  // All regions of an account in parallel, the accounts one after the other.
   for (const regions of groupBy(memberLocations(), ({ account }) => account).values())
     await Promise.all(regions.map(one));
   return { ...sum, lines: [...truncateLines(lines), ...truncateLines(wrong)] };

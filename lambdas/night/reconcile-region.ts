@@ -21,8 +21,8 @@ import { step } from '../../usecases/runtime/step';
 import { deprecateDue } from '../../usecases/image/deprecate-due';
 
 /**
- * Gives published images their identity back where somebody took it off or changed it, and gives the images as they are
- * then.
+ * Restores the identity tags of published images where somebody removed or changed them. Returns all images with their
+ * current tags.
  */
 async function repairTags(
   region: string,
@@ -35,7 +35,7 @@ async function repairTags(
   const broken = imagesToRepair(images, catalog, deployment);
   const snapshotIds = broken.flatMap((image) => image.block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? []));
   const snapshots = snapshotIds.length > 0 ? await describeSnapshots(region, snapshotIds) : [];
-  // A snapshot may also be of an image of another deployment, and then that one's.
+  // A snapshot may also belong to an image of another deployment, which then has precedence.
   const own = snapshots.filter((snapshot) => (snapshot.tags[tagKeys.deployment] ?? deployment) === deployment);
   const ids = [...broken.map(({ image_id }) => image_id), ...own.map(({ snapshot_id }) => snapshot_id)];
   await tagResources(region, ids, tags);
@@ -46,7 +46,7 @@ async function repairTags(
   };
 }
 
-/** Puts stack, version and variant back on images from which somebody took them, and says so. */
+/** Restores stack, version and variant on images that lost them, and reports it. */
 async function repairLocations(
   region: string,
   images: readonly Ec2Image[],
@@ -65,7 +65,7 @@ async function repairLocations(
     ({ image, tags }) =>
       `${image.image_id} had lost ${Object.entries(tags)
         .map(([key, value]) => `${key}=${value}`)
-        .join(', ')}: put back; to take it out of its stack, deprecate it`,
+        .join(', ')}: restored. To remove it from its stack, deprecate it`,
   );
   const given = new Map(lost.map(({ image, tags }) => [image.image_id, tags]));
   return {
@@ -76,11 +76,11 @@ async function repairLocations(
 }
 
 /**
- * Brings the catalog of one region in line with EC2, which is the truth: repairs, adopts, updates, marks what has
- * vanished.
+ * Brings the catalog of one region in line with EC2: repairs tags, adopts new images, updates records and marks
+ * vanished images.
  */
 export const handler = step(reconcileInput, async ({ region }, now) => {
-  // The catalog is read first: what is made meanwhile looks new to it, and not gone from EC2.
+  // The catalog is read first, so that an image created meanwhile looks new and not vanished.
   const catalog = await allImages(region);
   const { images: ours, repaired } = await repairTags(
     region,
@@ -101,17 +101,14 @@ export const handler = step(reconcileInput, async ({ region }, now) => {
   const lost = [...vanish, ...update].filter((image) => !isUsable(image));
   for (const stack of new Set(lost.map((image) => image.stack)))
     if (stack !== undefined)
-      await moveChannels(
-        { stack, fresh: lost, now },
-        `the night found images in ${region} that are not to be used any more`,
-      );
-  const told = [...lines, ...truncateLines(wrongNameLines(images, environment().deployment))];
+      await moveChannels({ stack, fresh: lost, now }, `the nightly run found unusable images in ${region}`);
+  const all = [...lines, ...truncateLines(wrongNameLines(images, environment().deployment))];
   return {
     region,
     adopted: adopt.length,
     updated: update.length,
     vanished: vanish.length,
     repaired: repaired + placed,
-    ...(told.length > 0 && { lines: told }),
+    ...(all.length > 0 && { lines: all }),
   };
 });

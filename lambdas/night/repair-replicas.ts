@@ -9,17 +9,17 @@ import { nightInput } from '../../core/run/steps';
 import { startReplication } from '../../usecases/replication/start';
 import { step } from '../../usecases/runtime/step';
 
-// Each copies to all regions at once; the quota of concurrent copies is the account's.
+// Each copies to all regions at once. The quota of concurrent copies applies to the account.
 const mostAtOnce = 20;
 
-/** Ids of the images that runs are at work on. */
+/** Returns the ids of the images that running runs use. */
 async function busyImages(): Promise<Set<string>> {
   return new Set((await listRunningRuns(['build', 'replicate', 'test'])).flatMap(({ ami_id }) => ami_id ?? []));
 }
 
 /**
- * Starts the copies that are missing in the regions and member accounts where the stacks' policies want them. What does
- * not fit into one night is the next one's.
+ * Starts the copies that are missing in the regions and member accounts of the stacks' policies. What exceeds the limit
+ * of one night is left for the next.
  */
 export const handler = step(nightInput, async (_input, now) => {
   const policies = await listStackPolicies();

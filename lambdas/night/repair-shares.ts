@@ -13,8 +13,7 @@ import { syncShares } from '../../usecases/sharing/sync';
 import { logger, step } from '../../usecases/runtime/step';
 
 /**
- * What the night did: what it gave again and took back, images that somebody else shared, images that could not be
- * looked at.
+ * What the nightly run repaired: restored and ended shares, shares that others made, and images that could not be read.
  */
 interface Repairs {
   given_again: number;
@@ -31,14 +30,16 @@ async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> 
   repairs.taken_back += taken.length;
   if (foreign.length > 0) {
     repairs.shared_by_others += 1;
-    repairs.lines.push(`${ami_id} in ${region} can be used by ${namesOfTargets(foreign)}, which nobody asked for here`);
+    repairs.lines.push(
+      `${ami_id} in ${region} is shared with ${namesOfTargets(foreign)}, which was not requested with spawn`,
+    );
   }
   if (given.length > 0)
     await recordImageEvent({ ...eventOfNight(image, 'shared', now), detail: `again with ${namesOfTargets(given)}` });
   if (taken.length > 0) {
     await recordImageEvent({
       ...eventOfNight(image, 'unshared', now),
-      detail: `from ${namesOfTargets(taken)}, whose time is over`,
+      detail: `from ${namesOfTargets(taken)}, whose share has ended`,
     });
     await putEvent('Image Unshared', {
       ami_id,
@@ -51,9 +52,9 @@ async function repair(image: Image, now: Date, repairs: Repairs): Promise<void> 
 }
 
 /**
- * Brings what EC2 lets others do in line with the catalog: shares whose end has come are taken back, missing ones given
- * again, those of somebody else only told. Disabled images keep theirs for when they are enabled; what cannot be looked
- * at is unknown.
+ * Brings EC2's permissions in line with the catalog: removes ended shares, restores missing ones, and only reports
+ * shares that others made. A disabled image gets its permissions when it is enabled. An image that cannot be read is
+ * reported as unknown.
  */
 export const handler = step(repairSharesInput, async (_input, now) => {
   const repairs: Repairs = { given_again: 0, taken_back: 0, shared_by_others: 0, unknown: 0, lines: [] };
@@ -68,7 +69,7 @@ export const handler = step(repairSharesInput, async (_input, now) => {
     try {
       await repair(image, now, repairs);
     } catch (error) {
-      // The next reconciliation marks what is gone.
+      // The next reconciliation marks the image as vanished.
       const end = await errorUnlessGone(image.region, image.ami_id, error);
       if (end === undefined) continue;
       const { name } = explainAwsError(end);

@@ -7,16 +7,15 @@ import { reportInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Puts the night's report together, tells the bus and those who read reports, and stores it last: a night is complete
- * only when all that may fail is done. Then the next night may begin. Throws NightlyIncomplete, naming what failed,
- * after all that.
+ * Creates the report of the nightly run, publishes it and stores it last: the run is complete only when everything that
+ * can fail is done. Then releases the lock. Throws NightlyIncomplete at the end, with the names of the failed steps.
  */
 export const handler = step(reportInput, async ({ execution_arn, ...input }, now) => {
   const report = nightReport(input, now);
   const { night, date, status, failed } = report;
   const known = await getNight(night);
   await putEvent('Nightly Report', { night, date, status, failed, text: report.text.slice(0, 50_000) });
-  await publishReport(`spawn: night of ${date} ${status}`, report.text);
+  await publishReport(`spawn: nightly run of ${date} ${status}`, report.text);
   await putNight({
     execution_arn,
     requested_by: 'schedule',

@@ -6,10 +6,7 @@ import { isShared, nextForReport, type AccountUsage } from '../../core/reference
 import { nightInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
-/**
- * Takes in EC2's reports of which accounts use the images that we share, and asks for new ones where they have grown
- * old.
- */
+/** Stores EC2's reports of the accounts that use our shared images, and requests new reports when they are too old. */
 export const handler = step(nightInput, async ({ regions }, now) => {
   const counts = { asked: 0, read: 0 };
   for (const region of regions) {

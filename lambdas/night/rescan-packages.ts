@@ -15,13 +15,13 @@ import { comparePackages, keepComparison } from '../../usecases/build/compare-pa
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { step } from '../../usecases/runtime/step';
 
-// AWS bills every comparison; what does not fit into one night is the next one's.
+// AWS charges for every comparison. What exceeds the limit is left for the next night.
 const mostANight = 50;
 const atOnce = 5;
 
 /**
- * Compares the packages of a release again and gives its images the answer; what is known of them is not replaced by
- * 'unknown'.
+ * Repeats the comparison of a release's packages and updates its images. A failed comparison does not replace an
+ * earlier result.
  */
 async function rescan({ source, images }: Rescan, now: Date): Promise<{ scan: PackageScan; isNew: boolean }> {
   const compared = await comparePackages(source.packages_key);
@@ -35,7 +35,7 @@ async function rescan({ source, images }: Rescan, now: Date): Promise<{ scan: Pa
 }
 
 /**
- * Compares the packages of published images again where the policies of their stacks want it, since vulnerabilities
+ * Repeats the comparison of packages of published images as the policies of their stacks say, because vulnerabilities
  * become known later.
  */
 export const handler = step(nightInput, async (_input, now) => {
@@ -69,7 +69,7 @@ export const handler = step(nightInput, async (_input, now) => {
     })),
   );
   const lines = [...unknown, ...changed].map(
-    ({ source, scan }) => `${source.name} (${source.ami_id}) has ${scanText(scan)} now`,
+    ({ source, scan }) => `${source.name} (${source.ami_id}) now has ${scanText(scan)}`,
   );
   return {
     changed: changed.length,

@@ -4,8 +4,8 @@ import { tellEndedRuns } from '../../usecases/run/end';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Asks for the executions of all runs that are recorded as running: those that are over, or were never started, are
- * ended. Throws LeftBehind for those that could not be asked for.
+ * Ends the records of running runs whose executions have ended or were never started. Throws LeftBehind for runs that
+ * could not be checked.
  */
 export const handler = step(nightInput, async (_input, now) => {
   const { ended, failed } = await tellEndedRuns(now);

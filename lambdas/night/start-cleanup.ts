@@ -6,12 +6,12 @@ import { isCleanupLeft, startCleanup } from '../../usecases/cleanup/start';
 import { step } from '../../usecases/runtime/step';
 
 const input = z.object({ regions: z.array(z.string()) });
-// Each stack has a limit of its own; this holds for all of them together.
+// Each stack has its own limit. This limit applies to all of them together.
 const mostPerNight = 500;
 
 /**
- * Starts the cleanup of the stacks whose policy switches it on, also for none when an earlier one may have left images
- * disabled; what somebody else removes just now is left for the next night.
+ * Starts the cleanup of the stacks whose policies enable it, and also without such a stack when an earlier cleanup may
+ * have left images disabled. If another cleanup is running, waits for the next night.
  */
 export const handler = step(input, async ({ regions }, now) => {
   const enabled = [...(await cleanupPolicies()).values()].some((policy) => policy.enabled);
@@ -24,10 +24,10 @@ export const handler = step(input, async ({ regions }, now) => {
     return {
       started: true,
       cleanup_id,
-      lines: [`the cleanup ${cleanup_id} looks at the stacks whose policy switches it on`],
+      lines: [`the cleanup ${cleanup_id} was started for the stacks whose policy enables it`],
     };
   } catch (error) {
     if (!(error instanceof SpawnError) || error.name !== 'CleanupRunning') throw error;
-    return { started: false, lines: [`no cleanup tonight: ${error.message}`] };
+    return { started: false, lines: [`no cleanup was started: ${error.message}`] };
   }
 });

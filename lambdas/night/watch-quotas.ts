@@ -2,7 +2,7 @@ import { nightInput } from '../../core/run/steps';
 import { checkImageQuotas } from '../../usecases/health/image-quotas';
 import { logger, step } from '../../usecases/runtime/step';
 
-/** Sentences about the quotas of a region that are used to 80 % or more. */
+/** Returns a line for each quota of a region that is used to 80 % or more. */
 async function nearIn(region: string): Promise<string[]> {
   return (await checkImageQuotas(region))
     .filter(({ result }) => result !== 'ok')
@@ -10,8 +10,8 @@ async function nearIn(region: string): Promise<string[]> {
 }
 
 /**
- * "Quotas are watched before they bite": tells which quotas of images are nearly used up in which region; what cannot
- * be read is unknown.
+ * Reports the quotas of images that are nearly used up, by region: "Quotas are watched before they bite". A quota that
+ * cannot be read is reported as unknown.
  */
 export const handler = step(nightInput, async ({ regions }) => {
   const lines: string[] = [];

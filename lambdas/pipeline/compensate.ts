@@ -4,7 +4,7 @@ import { outcomeInput } from '../../core/run/steps';
 import { removeLeftovers } from '../../usecases/leftover/remove';
 import { step } from '../../usecases/runtime/step';
 
-/** Writes down why a run failed, if it did, then removes all that it made and did not publish. */
+/** Records why a run failed, if it did, then removes what it created and did not publish. */
 export const handler = step(outcomeInput, async ({ build_id, error }, now) => {
   if (error) await recordFailure(build_id, error, now);
   else await enterStage(build_id, 'discard', now);

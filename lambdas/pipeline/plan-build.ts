@@ -5,7 +5,7 @@ import { buildInput } from '../../core/run/steps';
 import { openRun, planOf } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Hands the small facts of the plan to the machine: what to run in which order, how long each wait may take. */
+/** Returns the facts of the plan that the state machine needs: the steps in order and the time limit of each wait. */
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'plan', now);

@@ -11,8 +11,8 @@ import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Publishes a candidate: the record says that it is about to be, one call sets the state on image and snapshots, then
- * the record follows. The deprecation date of the recipe is set last. A repeat continues where the previous try ended.
+ * Publishes a candidate: records the intent, sets the state tag on image and snapshots in one call, then updates the
+ * record. The deprecation date of the recipe is set last. A retry continues where the last try ended.
  */
 export const handler = step(publishImageInput, async ({ build_id, image, provenance }, now) => {
   const run = await openRun(build_id);

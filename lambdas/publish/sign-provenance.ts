@@ -15,7 +15,7 @@ import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** What the builder of a build reported; nothing of an instance that somebody prepared, or of a copy. */
+/** Returns the digests of what the builder of a build reported; nothing for a prepared instance or a copy. */
 async function reportsOf(run: Run): Promise<{ packages?: string; residue?: { digest: string; waived: string[] } }> {
   if (run.kind !== 'build') return {};
   const [packages, residue] = await Promise.all([
@@ -30,7 +30,7 @@ async function reportsOf(run: Run): Promise<{ packages?: string; residue?: { dig
   };
 }
 
-/** Signs where an image comes from, before it is published, and stores that; publishing notes it with the image. */
+/** Signs the provenance of an image before it is published, and stores it. Publication adds it to the image. */
 export const handler = step(
   signProvenanceInput,
   async ({ build_id, image, source, available }, now): Promise<Provenance> => {

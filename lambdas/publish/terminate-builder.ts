@@ -3,7 +3,7 @@ import { terminateInstances } from '../../aws/instance/end';
 import { builderInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
-/** Ends the builder of a published image. */
+/** Terminates the builder of a published image. */
 export const handler = step(builderInput, async ({ build_id, builder }, now) => {
   await terminateInstances(builder.region, [builder.instance_id]);
   const made = (await listResources(build_id)).find((resource) => resource.id === builder.instance_id);

@@ -22,8 +22,8 @@ import { step } from '../../usecases/runtime/step';
 actInMembers();
 
 /**
- * Starts the copy to one region, of the home account or of a member, as a candidate with all tags of its source. The
- * same build, region, account and try always has the same token.
+ * Starts a copy to one region of the home account or of a member account, as a candidate with all tags of its source.
+ * The same build, region, account and try use the same client token.
  */
 export const handler = step(copyImageInput, async ({ build_id, source, copy, retry }, now) => {
   const run = await openRun(build_id);

@@ -5,8 +5,8 @@ import { imageStepInput } from '../../core/run/steps';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Fails with ReplicationIncomplete (BuildCancelled, where somebody asked for it), naming each region that has no copy
- * and why.
+ * Fails with ReplicationIncomplete, naming each region without a copy and the reason, or with BuildCancelled if
+ * cancellation was requested.
  */
 export const handler = step(imageStepInput, async ({ build_id }) => {
   const run = await getRun(build_id);

@@ -10,8 +10,8 @@ import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Lets a member account copy an image and use its keys until its copy is made; what nobody takes back, the night does
- * when its time is over.
+ * Gives a member account a copy grant on an image and its keys while a copy is made. The nightly run withdraws a grant
+ * whose time is over.
  */
 export const handler = step(copyGrantInput, async ({ build_id, source, copy }, now) => {
   const run = await openRun(build_id);

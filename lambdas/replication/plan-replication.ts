@@ -12,7 +12,7 @@ import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 import { testOfReplicas } from '../../usecases/replication/test-of-replicas';
 
-/** Which regions still lack the image: those that have it, or are getting it, are left alone. */
+/** Returns the locations that still lack the image, without those whose copy exists or is in progress. */
 export const handler = step(
   planReplicationInput,
   async ({ build_id, image, regions, members, kms_keys, complete_within_minutes, timeouts }, now) => {

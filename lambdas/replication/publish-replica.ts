@@ -16,13 +16,13 @@ import { step } from '../../usecases/runtime/step';
 
 actInMembers();
 
-/** Publishes a copy that is available and records it in the catalog. */
+/** Publishes an available copy and records it in the catalog. */
 export const handler = step(
   publishReplicaInput,
   async ({ build_id, source, copy, image, available, provenance }, now) => {
     const run = await openRun(build_id);
     const original = await getImage(source.region, source.ami_id);
-    // Whoever revoked it meanwhile did not know of this copy.
+    // A revocation while the image was copied did not include this copy.
     if (original) checkNotRevoked(original, 'copied');
     const known = await getImage(locationOf(image), image.ami_id);
     const isImdsV2 = original?.imds_support === 'v2.0';
@@ -42,8 +42,8 @@ export const handler = step(
       request_digest: original?.request_digest ?? run.request_digest,
       packages_key: original?.packages_key,
     });
-    // Who has the original is to have its copies too: the next night gives it to them. What a member account has is its
-    // own to share.
+    // The copies of a shared image are shared too; the next nightly run sets the permissions. A member account shares
+    // its own copies.
     const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
     const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
     if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });

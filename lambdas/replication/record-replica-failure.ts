@@ -9,17 +9,21 @@ import { isKnownPublished, isOwed, removeIn } from '../../usecases/leftover/remo
 import { leftBehind } from '../../usecases/leftover/owe';
 import { step } from '../../usecases/runtime/step';
 
-/** What is left of a region stops neither its record nor the other regions: the reaper goes on from there. */
+/**
+ * Returns a message that mentions what could not be removed, which the reaper retries. The record and the other regions
+ * continue.
+ */
 function messageWith(message: string, debts: readonly Debt[]): string {
   return debts.length === 0
     ? message
     : `${message} (and not everything could be removed yet: ${leftBehind(debts).message})`;
 }
 
-/** Records why a region failed and removes its copy, and what tested it; the other regions go on. */
+/** Records why a region failed, and removes its copy and the copy's test instance. The other regions continue. */
 export const handler = step(replicaFailureInput, async ({ build_id, copy, error }, now) => {
   const run = await getRun(build_id);
-  if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}; what it made is kept`);
+  if (!run)
+    throw new SpawnError('BuildNotFound', `there is no record of ${build_id}: nothing that it created is removed`);
   const failure = failureOf(error);
   const made = (await listResources(build_id)).filter(
     ({ type, region, account }) =>
@@ -32,7 +36,7 @@ export const handler = step(replicaFailureInput, async ({ build_id, copy, error 
     else if (!resource.removed_at && !isOwed(resource, debts)) await markRemoved(resource, now);
   }
   const base = { region: copy.region, account: copy.account, name: copy.name, ended_at: now.toISOString() };
-  // The step that publishes failed after it had published.
+  // The publishing step failed after it had published the copy.
   if (published !== undefined) await recordReplica(build_id, { ...base, status: 'available', ami_id: published });
   else
     await recordReplica(build_id, {

@@ -11,8 +11,8 @@ import { removeIn } from '../../usecases/leftover/remove';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Removes a copy that failed because its key was not ready, and answers which try is next. Throws KeyNotReady with
- * EC2's reason when the key had its time, or when the copy cannot be removed: it would hold the name of the next.
+ * Removes a copy that failed because its key was not ready, and returns the number of the next try. Throws KeyNotReady
+ * with EC2's reason after the last try, or when the copy cannot be removed, because it would keep the name.
  */
 export const handler = step(replicaFailureInput, async ({ build_id, copy, retry, error }, now) => {
   const run = await openRun(build_id);

@@ -8,7 +8,7 @@ import { copyGrantInput } from '../../core/run/steps';
 import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 
-/** Ends what a member account was lent for one copy, whether or not the copy was made. */
+/** Ends the copy grant of a member account for one copy, whether or not the copy was made. */
 export const handler = step(copyGrantInput, async ({ build_id, source, copy }, now) => {
   const run = await getRun(build_id);
   if (!run) throw new SpawnError('BuildNotFound', `there is no record of ${build_id}`);
@@ -19,6 +19,6 @@ export const handler = step(copyGrantInput, async ({ build_id, source, copy }, n
   const { taken } = (await syncShares(ended, now)).plan;
   if (taken.length > 0)
     await recordImageEvent(
-      eventOfRun(run, source, 'unshared', now, `from account ${copy.account}, whose copy is over`),
+      eventOfRun(run, source, 'unshared', now, `from account ${copy.account}, whose copy has ended`),
     );
 });

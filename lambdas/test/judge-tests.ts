@@ -7,7 +7,8 @@ import { measuredInitialization } from '../../core/model/volume-initialization';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Keeps for the stack what a comparison of this run found, then fails with TestFailed unless every test of it passed.
+ * Stores the initialization rate that a comparison found for the stack. Then fails with TestFailed unless every test
+ * passed.
  */
 export const handler = step(imageStepInput, async ({ build_id, image }) => {
   const record = await getImage(image.region, image.ami_id);

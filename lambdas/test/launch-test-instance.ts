@@ -10,7 +10,7 @@ import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
-/** Launches a fresh instance of one type from the image. It ends itself; its deadline is known to the reaper. */
+/** Launches a fresh instance of one type from the image. It terminates itself, and the reaper knows its deadline. */
 export const handler = step(launchTestInput, async ({ build_id, image, test }, now) => {
   const run = await openRun(build_id);
   const isReplica = test.purpose === 'replica-test';

@@ -12,12 +12,12 @@ import { testResult, withTest } from '../../core/run/test-result';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { logger, step } from '../../usecases/runtime/step';
 
-// As much as a function holds in its memory.
+// The limit of the function's memory.
 const mostLines = 200_000;
 
 /**
- * Stores what one instance type's test came to with the image: verdict, first part of the output, seconds until it was
- * ready.
+ * Records the test of one instance type with the image: result, first part of the output, seconds until the instance
+ * was ready.
  */
 export const handler = step(recordTestInput, async (input, now) => {
   const outputKey = objectKeys.output(input.build_id, input.test.name);
@@ -33,8 +33,8 @@ export const handler = step(recordTestInput, async (input, now) => {
 });
 
 /**
- * The output of a test from the log of its command, kept under the key where it belongs: the address that the instance
- * was given dies with the session of the role that signed it, after about 12 hours, however long the script may run.
+ * Stores the output of a test from the log of its command under its key. The instance's own upload address expires with
+ * the session of the role that signed it, after about 12 hours, which a script may exceed.
  */
 async function outputOfLog(
   buildId: string,

@@ -10,7 +10,7 @@ import { tagKeys } from '../../core/tags';
 import { keepTestInstance } from '../../core/run/test-result';
 import { step } from '../../usecases/runtime/step';
 
-/** Ends the test instance, or gives it two more hours when it is to be looked at. */
+/** Terminates the test instance, or keeps it for two more hours if the user wants to keep it. */
 export const handler = step(releaseTestInput, async ({ build_id, image, test, instance, error, verdict }, now) => {
   if (!instance) return;
   const run = await getRun(build_id);

@@ -10,8 +10,8 @@ import { openRun, planOf } from '../../usecases/run/open';
 import { step } from '../../usecases/runtime/step';
 
 /**
- * Compares what a build's image carries with known vulnerabilities, keeps the answer with the image, then fails with
- * VulnerabilitiesFound or VulnerabilitiesUnknown if the recipe says so.
+ * Compares the packages of a build's image with known vulnerabilities, stores the result with the image, then fails
+ * with VulnerabilitiesFound or VulnerabilitiesUnknown if the recipe says so.
  */
 export const handler = step(imageStepInput, async ({ build_id, image }, now) => {
   const run = await openRun(build_id);

@@ -20,7 +20,7 @@ import { checkPublicAccess, checkVcpus } from '../../../usecases/account/check-r
 import { checkTriggers } from '../../../usecases/account/check-triggers';
 import { checked } from '../../../usecases/account/checked';
 
-/** All checks but that of the permissions. */
+/** Runs all checks except those of the permissions. */
 async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
   const { homeRegion, regions, settings } = environment();
   const found = await Promise.all([
@@ -45,8 +45,8 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
 }
 
 /**
- * Looks at all that only the account itself can tell, side by side. Nothing is changed or launched. Roles that there
- * was no time for are asked about with the cursor of the answer, and then nothing else is looked at again.
+ * Checks the account's facts that only AWS knows, in parallel. Changes and launches nothing. Roles that were not
+ * checked in time are checked by the next request, which uses the cursor of the answer and repeats no other check.
  */
 export async function examineAccount({ query, account, caller, now }: HttpRequest): Promise<HttpAnswer> {
   const { cursor } = parse(doctorQuery, query);

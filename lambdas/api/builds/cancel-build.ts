@@ -7,8 +7,8 @@ import { requireRecord } from '../../../usecases/run/find';
 import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 
 /**
- * Asks a run to stop: what it waits for fails at once, and no step after that makes anything. A record that says that
- * it runs while its execution is over is ended. Throws BuildOver when the record has ended.
+ * Cancels a run: its current wait fails at once, and later steps create nothing. Ends a record that says running
+ * although its execution has ended. Throws BuildOver when the record has ended.
  */
 export async function cancelBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRecord(path.id ?? '');

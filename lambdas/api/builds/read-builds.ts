@@ -12,29 +12,29 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 
 const defaultLimit = 50;
 
-/** A page of builds, newest first. */
+/** Returns a page of builds, newest first. */
 export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {
   const { status, limit = defaultLimit, cursor } = parse(listBuildsQuery, query);
   const page = await listRuns({ kind: 'build', status, limit, cursor });
   return { status: 200, body: { builds: page.runs.map((run) => answerOfRun(run)), cursor: page.cursor } };
 }
 
-/** One build with the images that it made. */
+/** Returns one build with its images. */
 export async function showBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
   const image = run.ami_id === undefined ? undefined : await findImage(run.ami_id);
   return { status: 200, body: answerOfRun(run, { images: image ? [image, ...(await listReplicas(image))] : [] }) };
 }
 
-/** One run that is not a build. */
+/** Returns one run that is not a build. */
 export async function showOperation({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
   return { status: 200, body: answerOfRun(run) };
 }
 
 /**
- * The lines that the scripts of a run have printed since the cursor, in whatever region they run; `done` once nothing
- * more will come.
+ * Returns the lines that the scripts of a run have printed since the cursor, in any region. `done` means that no more
+ * lines will come.
  */
 export async function readBuildLog({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { cursor } = parse(logQuery, query);
@@ -51,7 +51,7 @@ export async function readBuildLog({ path, query, now }: HttpRequest): Promise<H
     prefix: id,
   }));
   const page = await readLog({ sources, cursor });
-  // The agent uploads what has been printed since its last upload, so one event holds many lines.
+  // The agent uploads everything printed since its last upload, so one event holds many lines.
   const lines = page.lines.flatMap(({ time, stream, text }) =>
     text.split('\n').map((line) => ({
       time,

@@ -9,12 +9,11 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { beginBuild } from '../../../usecases/build/begin';
 
 /**
- * Starts a build, or answers with the one that does or has done the same. All that can be refused is refused before
- * anything is made.
+ * Starts a build, or returns an existing build of the same request. Every refusal happens before anything is created.
  */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(startBuildRequest, request.body);
-  // Before it is read: what is too large takes too long to read.
+  // Checked before parsing, because a larger recipe takes too long to parse.
   checkRecipeSize(Buffer.byteLength(body.recipe));
   const recipe = readRecipe(body.recipe);
   const begun = await beginBuild({
@@ -42,7 +41,7 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   };
 }
 
-/** The regions that a recipe names; when it names none, those where the policy of its stack wants it. */
+/** Returns the regions of a recipe; without any, those of its stack's policy. */
 async function wantedRegions({ stack, regions }: Recipe): Promise<string[]> {
   if (regions.length > 0) return regions;
   return (await getStackPolicy(stack)).regions ?? [];

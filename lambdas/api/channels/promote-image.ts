@@ -12,8 +12,8 @@ import { recordUntested, requireProven } from '../../../usecases/image/require-p
 import { pointChannel } from '../../../usecases/channel/point';
 
 /**
- * Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an image that may
- * not be used, and a release that its tests do not prove.
+ * Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an unusable image,
+ * and a release without passed tests.
  */
 export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { channel, reason, untested } = parse(promoteImageRequest, request.body);

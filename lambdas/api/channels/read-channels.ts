@@ -7,7 +7,7 @@ import { releasesOfStack } from '../../../usecases/channel/move';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireChannels } from '../../../usecases/channel/find';
 
-/** The channels with what they mean in each region, by stack, variant and name. */
+/** Returns the channels with their images in each region, ordered by stack, variant and name. */
 export async function listChannels({ query }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(listChannelsQuery, query);
   const known = asked.stack === undefined ? await listAll() : await listChannelsOfStack(asked.stack);
@@ -32,7 +32,7 @@ export async function listChannels({ query }: HttpRequest): Promise<HttpAnswer> 
   return { status: 200, body: { channels } };
 }
 
-/** What a channel of a stack pointed to, newest first; of all variants unless one is named. */
+/** Returns what a channel of a stack pointed to, newest first; of all variants unless one is given. */
 export async function showChannelHistory({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { variant } = parse(channelHistoryQuery, query);
   const channels = await requireChannels(path.channel ?? '', path.stack ?? '', variant);

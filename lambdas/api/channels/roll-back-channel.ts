@@ -7,7 +7,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { requireChannel } from '../../../usecases/channel/find';
 import { pointChannel } from '../../../usecases/channel/point';
 
-/** Points a channel to the newest release that it pointed to before and that may still be used, in all regions. */
+/** Points a channel to the newest earlier release that is still usable, in all regions. */
 export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer> {
   const { stack, variant, reason } = parse(rollBackChannelRequest, request.body);
   const channel = await requireChannel(request.path.channel ?? '', stack, variant);

@@ -7,9 +7,9 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 const mostDays = 7;
 
 /**
- * Carries a plan out, or goes on with one that was interrupted. Asked for again while it runs it is answered with what
- * runs, and when nothing is left of it with how it ended. Throws WrongState for a plan that is not made yet or older
- * than a week, and for a limit below what an interrupted execution has marked.
+ * Executes a plan, or continues an interrupted execution. While it runs, returns its state; when nothing is left to do,
+ * returns how it ended. Throws WrongState for a plan that is not complete or older than a week, and for a limit below
+ * the number of images that an interrupted execution has marked.
  */
 export async function applyCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { limit } = parse(applyCleanupRequest, request.body ?? {});

@@ -8,14 +8,14 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 
 type ShownCleanup = Omit<Cleanup, 'status'> & { status: Cleanup['status'] | 'interrupted' };
 
-/** The cleanups, newest first. */
+/** Returns the cleanups, newest first. */
 export async function listCleanups({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = 50, cursor } = parse(listCleanupsQuery, query);
   const { cleanups, ...rest } = await listCleanupRecords(limit, cursor);
   return { status: 200, body: { cleanups: await Promise.all(cleanups.map(current)), ...rest } };
 }
 
-/** One cleanup with a page of its plan, what goes first, and what became of what was marked. */
+/** Returns one cleanup with a page of its plan, removals first, and the results of the removals. */
 export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = 500, cursor, decision } = parse(showCleanupQuery, query);
   const offset = offsetOf(cursor);
@@ -32,8 +32,8 @@ export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAns
 const isOpen = ({ status }: Cleanup): boolean => ['planning', 'waiting', 'removing'].includes(status);
 
 /**
- * A cleanup as it is: one whose execution was stopped did not say so. Its record may have been read a moment before it
- * ended as it should.
+ * Returns a cleanup with the status of its execution: a stopped execution did not update the record. Reads the record
+ * again, because it may have ended normally in the meantime.
  */
 async function current(cleanup: Cleanup): Promise<ShownCleanup> {
   if (!isOpen(cleanup) || (await isRunning(cleanup))) return cleanup;

@@ -15,8 +15,7 @@ import { isGone } from '../../../core/image/usability';
 const defaultLimit = policyOf(undefined).cleanup.most_per_run;
 
 /**
- * Plans a cleanup, and carries it out unless only the plan is asked for. Throws StackNotFound for a stack without
- * images.
+ * Plans a cleanup and, unless only the plan is requested, executes it. Throws StackNotFound for a stack without images.
  */
 export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
   const { dry_run, limit, ami_ids, ...asked } = parse(startCleanupRequest, request.body ?? {});
@@ -34,7 +33,10 @@ export async function startCleanup(request: HttpRequest): Promise<HttpAnswer> {
   return { status: 202, body: cleanup };
 }
 
-/** Removes an image and its copies, or the one of a region: a cleanup of exactly these, with all its protections. */
+/**
+ * Removes an image and its copies, or only the one in a region, by a cleanup of exactly these images with all
+ * protections.
+ */
 export async function deleteImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, request.query);
   const image = await requireImage(request.path.id ?? '', region);
@@ -50,7 +52,7 @@ export async function deleteImage(request: HttpRequest): Promise<HttpAnswer> {
   return { status: 202, body: cleanup };
 }
 
-/** The images and their copies; one that the catalog does not know is looked for in EC2 alone. */
+/** Returns the images and their copies. Looks up an image that the catalog does not have in EC2. */
 async function withCopies(
   ids: readonly string[],
   region: string | undefined,
@@ -71,7 +73,7 @@ function regionsOf(region: string | undefined): string[] {
   if (regions.includes(region)) return [region];
   throw new SpawnError(
     'InvalidRequest',
-    `'region' is "${region}": this deployment keeps images in ${regions.join(', ')}.`,
+    `'region' is "${region}": the regions of this deployment are ${regions.join(', ')}.`,
     { region },
   );
 }

@@ -7,17 +7,17 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { requireStack } from '../../../usecases/stack/require';
 import { requireImage } from '../../../usecases/image/find';
 
-// What an answer can wait for; the night looks at any number.
+// More images take longer than an answer may. The nightly run checks any number.
 const mostImages = 1000;
 
 /**
- * Looks at the health of an image, of a stack's or of all, and writes it down. Throws ImageNotFound, StackNotFound,
- * WrongState for one that is not in use, TooLarge.
+ * Checks and records the health of an image, of a stack's images or of all. Throws ImageNotFound, StackNotFound,
+ * WrongState for an image that is not in use, or TooLarge.
  */
 export async function checkHealth({ body, now }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(checkHealthRequest, body ?? {});
   const named = asked.ami === undefined ? undefined : await requireImage(asked.ami, asked.region);
-  // A parent stack may be any; copies are found among all as well.
+  // The parent may be an image of any stack, and copies are searched among all images.
   const catalog = await allImages('all');
   const wanted = named
     ? catalog.filter(({ ami_id }) => ami_id === named.ami_id)

@@ -12,7 +12,7 @@ import { objectKeys } from '../../../usecases/runtime/object-keys';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 
-/** The package list that the build of an image, or of what it is a copy of, wrote; undefined when there is none. */
+/** Returns the package list from the build of an image or of its original; undefined without one. */
 async function packagesOf(image: Image): Promise<InstalledPackage[] | undefined> {
   const key = image.packages_key ?? (image.build_id && objectKeys.packages(image.build_id));
   const text = key ? await getText(key) : undefined;
@@ -20,7 +20,7 @@ async function packagesOf(image: Image): Promise<InstalledPackage[] | undefined>
   return image.replicated_from === undefined ? undefined : packagesOf(await requireImage(image.replicated_from));
 }
 
-/** An image by its id, or the newest usable of `stack@version`. */
+/** Returns an image by its id, or the newest usable image of `stack@version`. */
 async function namedImage(name: string, region: string | undefined): Promise<Image> {
   const [stack, version] = name.split('@');
   if (version === undefined || stack === undefined || stack === '') return requireImage(name);
@@ -30,7 +30,7 @@ async function namedImage(name: string, region: string | undefined): Promise<Ima
 
 const facts = ({ ami_id, region, name }: Image) => ({ ami_id, region, name });
 
-/** The packages that an image carries. Throws NoPackageList for an image of which nobody wrote a list. */
+/** Returns the packages of an image. Throws NoPackageList for an image whose packages were not recorded. */
 export async function listPackages({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
@@ -44,7 +44,7 @@ export async function listPackages({ path, query }: HttpRequest): Promise<HttpAn
   return { status: 200, body: { ...facts(image), build_id: image.build_id, packages } };
 }
 
-/** How two images differ. */
+/** Returns the differences between two images. */
 export async function diffTwoImages({ query }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(diffQuery, query);
   const [from, to] = await Promise.all(

@@ -29,12 +29,12 @@ import { storeText } from '../../../usecases/build/store-files';
 import { idPartOf, newRun, startRun, type Start } from '../../../usecases/run/start';
 
 const cleanupSeconds = 1800;
-// The command has some minutes to be taken up and to hand its report over.
+// The command needs some minutes to start and to send its report.
 const searchTaskSeconds = searchSeconds + 900;
 
 /**
- * Starts an image from an instance that somebody prepared. Refuses what cannot be imaged or searched, or a name or tag
- * that cannot be used.
+ * Starts the creation of an image from a prepared instance. Refuses an instance that cannot be imaged or searched, and
+ * an invalid name or tag.
  */
 export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(createImageRequest, request.body);
@@ -137,13 +137,16 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   return { status: 202, body: answer(await startRun(run, { input, answer })) };
 }
 
-/** Warns of images with the same stack, version and variant: the version then stands for more than one content. */
+/**
+ * Returns warnings about images with the same stack, version and variant: the version then stands for different
+ * contents.
+ */
 async function versionWarnings({ stack, version, variant }: ImageRequest): Promise<string[]> {
   if (stack === undefined || version === undefined || variant === undefined) return [];
   const release = { stack, version, variant };
   const there = imagesOfVersion(await listImagesOfStack(stack), release);
   return there.map(
     ({ ami_id, build_id, creation_date: since }) =>
-      `${describeHolder(release, { ami_id, build_id, since })} and gets other content now: give it a version of its own`,
+      `${describeHolder(release, { ami_id, build_id, since })} and this image has other content: give it another version`,
   );
 }

@@ -26,7 +26,7 @@ import {
 import { requireImage } from '../../../usecases/image/find';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 
-/** Which image each names as its replacement; nothing when none was asked for. */
+/** Returns the replacement of each image; undefined if none was requested. */
 async function replacements(
   id: string | undefined,
   release: readonly Image[],
@@ -38,8 +38,8 @@ async function replacements(
 }
 
 /**
- * Deprecates an image and its copies, in our tags and in EC2. Refuses what is not ours or not published, and a
- * replacement that cannot replace it.
+ * Deprecates an image and its copies, in our tags and in EC2. Refuses an image of another deployment, an image that is
+ * not published, and an unsuitable replacement.
  */
 export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
@@ -83,7 +83,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   };
 }
 
-/** Undoes a deprecation of an image and its copies: our tags and EC2's time go. */
+/** Removes the deprecation of an image and its copies, from our tags and from EC2. */
 export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
   const { region } = parse(regionQuery, request.query);
@@ -104,8 +104,8 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
 }
 
 /**
- * What is deprecated is not the latest any more, and no channel points to it; the bus is told of every change. Gives
- * what became of the channels.
+ * Moves `spawn:latest` and channels away from deprecated images, and publishes an event for every change. Returns the
+ * channels that moved or stayed.
  */
 async function tellOthers(
   { caller, now }: HttpRequest,

@@ -5,7 +5,7 @@ import { descendantAnswer } from '../../../core/api/contract/revocation';
 import type { HttpAnswer, HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 
-/** The images that were built on an image or its copies. */
+/** Returns the images that were built on an image or its copies. */
 export async function listDescendants({ path }: HttpRequest): Promise<HttpAnswer> {
   const image = await requireImage(path.id ?? '');
   const known = await allImages('all');

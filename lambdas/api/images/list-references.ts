@@ -9,7 +9,7 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { releaseOf } from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
 
-/** What uses an image and its copies, in all regions or in one, and what could not be found out. */
+/** Returns what uses an image and its copies, in all regions or in one, and what could not be read. */
 export async function listReferences({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region, template_versions } = parse(listReferencesQuery, query);
   const image = await requireImage(path.id ?? '');
@@ -19,7 +19,7 @@ export async function listReferences({ path, query, now }: HttpRequest): Promise
   return { status: 200, body: await usageOf(await releaseOf(image, region), { templateVersions, now }) };
 }
 
-/** The registered references of an image and its copies or of all images, those that have ended too. */
+/** Returns the registered references of an image and its copies or of all images, including ended ones. */
 export async function listRegistered({ query, now }: HttpRequest): Promise<HttpAnswer> {
   const { ami, region } = parse(listRegisteredQuery, query);
   const images = ami === undefined ? undefined : await releaseOf(await requireImage(ami), region);
@@ -32,7 +32,7 @@ export async function listRegistered({ query, now }: HttpRequest): Promise<HttpA
   };
 }
 
-/** What uses images, asked in all of their regions at once. */
+/** Returns what uses images, queried in all of their regions at once. */
 async function usageOf(
   images: readonly Image[],
   options: { templateVersions: number; now: Date },

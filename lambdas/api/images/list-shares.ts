@@ -18,7 +18,7 @@ async function driftOf(image: Image, now: Date): Promise<Drift> {
       await permissionsOf(image, now),
       now,
     );
-    // A disabled image has lost its permissions, and gets them back when it is enabled.
+    // A disabled image has lost its permissions. They are set again when it is enabled.
     const missing = image.state === 'available' ? plan.given : [];
     const { taken: expired, foreign } = plan;
     return {
@@ -33,9 +33,7 @@ async function driftOf(image: Image, now: Date): Promise<Drift> {
   }
 }
 
-/**
- * Whom an image and its copies are shared with: who, since when, until when, and how EC2 differs from what is wanted.
- */
+/** Returns the shares of an image and its copies: target, start, end, and how EC2's permissions differ. */
 export async function listShares({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const release = await releaseOf(await requireImage(path.id ?? ''), region);

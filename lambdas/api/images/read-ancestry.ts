@@ -7,12 +7,12 @@ import { knownOwners } from '../../../core/model/base';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 
-// Longer chains are not built, and a circle of wrong tags must end.
+// Longer chains are not built. The limit also ends a circle caused by wrong tags.
 const longestChain = 20;
 
 /**
- * What an image comes from, one after the other: its original, its base, and the base's own, up to the image of a
- * vendor.
+ * Returns the ancestors of an image in order: its original, its base, the base's own base, and so on to a vendor's
+ * image.
  */
 export async function readAncestry({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);

@@ -24,7 +24,10 @@ async function chosen(asked: { ami?: string; stack?: string; region?: string }):
   );
 }
 
-/** Minutes that the newest build of these images spent installing: what each launch would spend without the image. */
+/**
+ * Returns the minutes that the newest build of these images spent installing, which each launch would spend without the
+ * image; undefined without such a build.
+ */
 async function measuredMinutes(images: readonly Image[]): Promise<number | undefined> {
   const newest = images
     .filter(({ build_id }) => build_id !== undefined)
@@ -32,7 +35,10 @@ async function measuredMinutes(images: readonly Image[]): Promise<number | undef
   return newest?.build_id === undefined ? undefined : installMinutes(await getRun(newest.build_id));
 }
 
-/** What images cost a month, and from how many launches on they pay for themselves. Read from the catalog alone. */
+/**
+ * Returns what images cost a month in US dollars, and after how many launches they pay for themselves. Reads only the
+ * catalog.
+ */
 export async function readCosts({ query }: HttpRequest): Promise<HttpAnswer> {
   const { minutes_saved, hourly_value, ...asked } = parse(costQuery, query);
   const images = await chosen(asked);

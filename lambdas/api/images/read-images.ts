@@ -29,7 +29,7 @@ import { requireImage } from '../../../usecases/image/find';
 
 const defaultLimit = 100;
 
-/** A page of a list that is newest first anyway: pages are read until enough fit, nothing more. */
+/** Returns a page of a list that is sorted newest first. Reads pages until enough images match. */
 async function pageInOrder(
   filter: ListFilter & { region: string },
   limit: number,
@@ -46,8 +46,8 @@ async function pageInOrder(
 }
 
 /**
- * Images of the own account, of a member account or of all, of a region or of all. Throws InvalidRequest for an account
- * that is neither.
+ * Returns images of the home account, of a member account or of all, in one region or in all. Throws InvalidRequest for
+ * an unknown account.
  */
 async function imagesOf({
   account,
@@ -74,7 +74,7 @@ async function imagesOf({
   return account === 'all' ? [...own, ...theirs] : theirs.filter((image) => image.account === account);
 }
 
-/** Images of the catalog, read from it alone. */
+/** Returns images from the catalog alone. */
 export async function listImages({ query, account: home }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, ...asked } = parse(listImagesQuery, query);
   const region = asked.region ?? environment().homeRegion;
@@ -108,7 +108,7 @@ export async function listImages({ query, account: home }: HttpRequest): Promise
   return { status: 200, body: { images: await withChannels(page.items), cursor: page.cursor } };
 }
 
-/** One image with its tests, where its copies are, and what was done to it. */
+/** Returns one image with its tests, the locations of its copies, and its history. */
 export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const inMember = await getAccountImage(path.id ?? '');
@@ -116,7 +116,7 @@ export async function showImage({ path, query }: HttpRequest): Promise<HttpAnswe
     inMember && (region === undefined || inMember.region === region)
       ? inMember
       : await requireImage(path.id ?? '', region);
-  // Before the copies: one whose run has just ended is there by then.
+  // Read before the copies: a copy whose run has just ended is in the catalog by then.
   const expected = await expectedIn(image);
   const [replicas, copies, events, [shown]] = await Promise.all([
     listReplicas(image),
@@ -135,7 +135,7 @@ async function expectedIn({ ami_id, stack }: Image): Promise<string[]> {
   return expectedRegions(ami_id, runs, policy?.regions);
 }
 
-/** The snapshots of an image as EC2 has them, and who may use them. */
+/** Returns the snapshots of an image from EC2, with the accounts that may use them. */
 export async function listSnapshots({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const image = await requireImage(path.id ?? '', region);
@@ -155,7 +155,7 @@ export async function listSnapshots({ path, query }: HttpRequest): Promise<HttpA
   return { status: 200, body: { snapshots: await Promise.all(snapshots) } };
 }
 
-/** Which image a launch would take, and why each other one not. */
+/** Returns the image that a launch would use, and the reason why each other image is not used. */
 export async function resolveImage({ query }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(resolveImageQuery, query);
   const region = asked.region ?? environment().homeRegion;

@@ -11,8 +11,8 @@ import { releaseOf } from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
 
 /**
- * Registers that something outside AWS uses an image and its copies; over a reference of the same name. Refuses one
- * that has ended already.
+ * Registers a reference from outside AWS on an image and its copies. Replaces a reference with the same name. Refuses
+ * an end in the past.
  */
 export async function addReference(request: HttpRequest): Promise<HttpAnswer> {
   const { now, caller, path } = request;
@@ -35,8 +35,8 @@ export async function addReference(request: HttpRequest): Promise<HttpAnswer> {
 }
 
 /**
- * Takes a registered reference off an image and its copies. Throws ReferenceNotFound when none of them has one of that
- * name.
+ * Removes a registered reference from an image and its copies. Throws ReferenceNotFound when none of them has a
+ * reference of that name.
  */
 export async function removeReference(request: HttpRequest): Promise<HttpAnswer> {
   const { id = '', name = '' } = request.path;

@@ -14,8 +14,8 @@ import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 
 /**
- * Copies an image to more regions, or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven,
- * NotManaged, RegionNotEnabled, KeyNotUsable, and what checkMembers throws, before anything is copied.
+ * Starts copies of an image to more regions or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven,
+ * NotManaged, RegionNotEnabled, KeyNotUsable, and the errors of checkMembers, before anything is copied.
  */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);

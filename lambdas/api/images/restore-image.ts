@@ -20,8 +20,8 @@ import { requireChangeable } from '../../../usecases/image/require-changeable';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
 /**
- * Restores one image. The record forgets the launch permissions last, so that the same again after a break gives what
- * is still missing.
+ * Returns the change that restores one image. The launch permissions are removed from the record last, so that a retry
+ * can set what is missing.
  */
 function restoration(image: Image, reason: string | undefined, { now }: HttpRequest): ImageChange {
   const { ami_id } = image;
@@ -35,8 +35,9 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
 }
 
 /**
- * Takes a revocation of an image and its copies back: they can be launched again by whom they could be before. What was
- * built on it and revoked with it comes back too if that is asked for; what was revoked by itself never does.
+ * Ends the revocation of an image and its copies: they can be launched again by those who could launch them before. On
+ * request, also restores images that were built on it and revoked with it, but never images that were revoked
+ * separately.
  */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
@@ -59,7 +60,7 @@ export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const left = after.filter(isRevoked);
   if (left.length > 0)
     warnings.push(
-      `built on ${image.name} and still revoked: ${namesOf(left)}; ${isForAll ? 'restore each by itself' : 'what was revoked with it is restored with --descendants'}`,
+      `built on ${image.name} and still revoked: ${namesOf(left)}; ${isForAll ? 'restore each one separately' : 'use --descendants to restore those that were revoked with it'}`,
     );
   return {
     status: 200,

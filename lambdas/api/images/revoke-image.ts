@@ -23,8 +23,9 @@ import { requireChangeable } from '../../../usecases/image/require-changeable';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
 
 /**
- * Revokes one image. The record has the launch permissions before EC2 takes them away, and the tags stand before the
- * image is disabled: after a break anywhere the image counts as revoked, and the same request again does what is left.
+ * Returns the change that revokes one image. The record has the launch permissions before EC2 removes them, and the
+ * tags are set before the image is disabled. After an interruption the image counts as revoked, and the same request
+ * completes the revocation.
  */
 function revocation(
   image: Image,
@@ -35,7 +36,7 @@ function revocation(
   const { ami_id } = image;
   const location = locationOf(image);
   const act = async () => {
-    // Once it is written, EC2 may have none to tell of any more.
+    // After an earlier try, EC2 may already have removed the permissions that the record has.
     const permissions = image.revocation ? [] : withoutGrantees(await launchPermissions(location, ami_id), image);
     const written = await updateImage(location, ami_id, (record) => ({
       revocation: revocationOf(record, wanted, permissions),
@@ -46,7 +47,7 @@ function revocation(
   return { image, act, record: (record) => revoked(record, revocationOf(record, wanted, []), now), detail: reason };
 }
 
-/** Revokes an image and its copies, and if asked what was built on them: nobody can launch them any more. */
+/** Revokes an image and its copies and, on request, the images built on them, so that nobody can launch them. */
 export async function revokeImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(revokeImageRequest, request.body);
   const image = await requireChangeable(request.path.id ?? '', 'revoked');

@@ -22,9 +22,8 @@ import { sharingFacts } from '../../../usecases/sharing/facts';
 type Result = ShareImageAnswer['results'][number] & { gone?: true; keys?: KeyNeed[] };
 
 /**
- * Shares an image and its copies, or takes that back. Everything is checked first, and nothing changes when a check
- * fails. Then the records say what is wanted, and each region is brought in line with its own; one that fails is told,
- * and repaired at night.
+ * Shares an image and its copies, or ends shares. Changes nothing if a check fails. Writes the wanted shares to the
+ * records, then updates each region. A region that fails is part of the answer, and the nightly run repairs it.
  */
 export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path, caller } = request;
@@ -32,8 +31,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
   const image = await requireImage(path.id ?? '');
   const targets = shareTargets(body, image.owner_id, now);
   checkChangeable(image, environment().deployment, body.revoke ? 'taken back' : 'shared');
-  // Always in the same order, so that the second of two who ask at once is told at the first record and has changed
-  // nothing.
+  // Always in the same order: of two concurrent requests, the second fails at the first record and has changed nothing.
   const asked = (await releaseOf(image, body.region)).sort((one, other) =>
     `${one.region}/${one.ami_id}`.localeCompare(`${other.region}/${other.ami_id}`),
   );
@@ -84,12 +82,12 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
 }
 
 /**
- * One region's result. An image that EC2 does not know any more is recorded as vanished; any other failure is the
- * region's own.
+ * Updates the permissions of one image and returns the result of its region. Records an image that EC2 no longer has as
+ * vanished; another error is part of the result.
  */
 async function syncOne(image: Image, { revoke, until }: ShareRequest, { caller, now }: HttpRequest): Promise<Result> {
   const { ami_id, region } = image;
-  // A disabled image has no permissions in EC2; the record tells whoever enables it.
+  // A disabled image has no permissions in EC2. They are set from the record when it is enabled.
   if (image.state !== 'available') return { ami_id, region, given: [], taken: [] };
   try {
     const { plan, keys } = await syncShares(image, now);

@@ -24,8 +24,8 @@ import { adoptImage } from '../../../usecases/image/adopt';
 import { answerOfChange, changeImages, releaseInAllAccounts, type ImageChange } from '../../../usecases/image/change';
 
 /**
- * The image as EC2 has it. Throws ForeignOwner for a vendor's, ImageNotFound when this account has none of that id
- * there.
+ * Returns an image as EC2 describes it. Throws ForeignOwner for a vendor's image, and ImageNotFound when this account
+ * has no such image in the region.
  */
 async function requireOwn(region: string, id: string): Promise<Ec2Image> {
   const own = await describeImage(region, id);
@@ -44,7 +44,7 @@ async function requireOwn(region: string, id: string): Promise<Ec2Image> {
   );
 }
 
-/** Tags an image of ours with its snapshots and copies, or brings one that was made elsewhere under management. */
+/** Tags an image of ours with its snapshots and copies, or brings an image that was made elsewhere under management. */
 export async function tagImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(tagImageRequest, request.body);
   const id = request.path.id ?? '';
@@ -93,8 +93,8 @@ async function tagRelease(image: Image, release: readonly Image[], change: TagCh
   const after = result.changed.find(({ ami_id }) => ami_id === image.ami_id) ?? image;
   const hasMoved =
     [after.stack, after.version, after.variant].join('\n') !== [image.stack, image.version, image.variant].join('\n');
-  // The stack that an image leaves has another latest; so may the one that it comes to. Channels point to releases of
-  // their own stack and variant.
+  // Both the old and the new stack may have another latest image. Channels point only to releases of their own stack
+  // and variant.
   for (const stack of new Set(hasMoved ? [image.stack, after.stack] : [])) {
     if (stack === undefined) continue;
     await moveLatest({ stack }, atHome(result.changed));

@@ -15,8 +15,8 @@ import { idPartOf, newRun, startRun } from '../../../usecases/run/start';
 import { requireImage } from '../../../usecases/image/find';
 
 /**
- * Starts a test of an image on fresh instances, one for each type; two for each, with and without a rate, when that is
- * to be compared.
+ * Starts a test of an image on one fresh instance of each type; on two of each, with and without initialization, to
+ * compare them.
  */
 export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(testImageRequest, request.body);

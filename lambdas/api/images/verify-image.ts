@@ -9,7 +9,7 @@ import { objectKeys } from '../../../usecases/runtime/object-keys';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 
-/** Compares an image as EC2 has it at this moment with what was signed when it was published. */
+/** Compares an image in EC2 with the statement that was signed when it was published. */
 export async function verifyImage({ path, query, now }: HttpRequest): Promise<HttpAnswer> {
   const { region } = parse(regionQuery, query);
   const record = await requireImage(path.id ?? '', region);

@@ -10,8 +10,8 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { instanceView } from '../../../usecases/instance/view';
 
 /**
- * Launches one instance, or a whole job array or none of it, from the image asked for, and says which image that was
- * and why. A job array that takes longer than the API waits is checked, and launched by a run of its own.
+ * Launches one instance, or all instances of a job array or none, and returns the chosen image with the reason. A job
+ * array that takes longer than a request may is checked here and launched by its own run.
  */
 export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(launchInstanceRequest, request.body);

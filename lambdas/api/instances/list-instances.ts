@@ -14,7 +14,7 @@ function imageOf(key: string): Promise<Image | undefined> {
   return getImage(region, id);
 }
 
-/** Instances that spawn manages, newest first, in one region or in all of the deployment. */
+/** Returns the instances that spawn manages, newest first, in one region or in all regions of the deployment. */
 export async function listInstances({ query }: HttpRequest): Promise<HttpAnswer> {
   const asked = parse(listInstancesQuery, query);
   const { homeRegion, regions, settings } = environment();

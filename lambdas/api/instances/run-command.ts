@@ -10,10 +10,10 @@ import { preparedCommandLog } from '../../../usecases/run/command-log';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { findConnectable, findInstance } from '../../../usecases/instance/find-connectable';
 
-// Systems Manager may not know at once what it has taken: 3 s altogether.
+// Systems Manager may not return a new command at once. Waits 3 s in total.
 const visibilityDelays = [1, 2];
 
-/** Starts a shell command on an instance; who asked stands in the command's comment. */
+/** Starts a shell command on an instance. The comment of the command names the caller. */
 export async function runCommand({ path, body, caller }: HttpRequest): Promise<HttpAnswer> {
   const {
     command,
@@ -41,7 +41,10 @@ export async function runCommand({ path, body, caller }: HttpRequest): Promise<H
   }
 }
 
-/** How a command stands and what it has printed. Throws OperationNotFound for one that was not sent to the instance. */
+/**
+ * Returns the status and the output of a command. Throws OperationNotFound for a command that was not sent to the
+ * instance.
+ */
 export async function showCommand({ path, query }: HttpRequest): Promise<HttpAnswer> {
   const { region = environment().homeRegion } = parse(regionQuery, query);
   const { id = '', command_id: commandId = '' } = path;
@@ -62,7 +65,7 @@ export async function showCommand({ path, query }: HttpRequest): Promise<HttpAns
     },
   );
   const status = commandStatus(result);
-  // What was ended from outside has a code too, which is not the command's.
+  // A command that was ended from outside also has an exit code, which is not its own.
   const ended = status === 'succeeded' || status === 'failed' ? { exit_code: result.exit_code } : {};
   return {
     status: 200,

@@ -7,14 +7,14 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 
 const defaultLimit = 20;
 
-/** A page of nights, newest first. */
+/** Returns a page of nightly runs, newest first. */
 export async function listNights({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, cursor } = parse(listNightsQuery, query);
   const page = await listPage({ limit, cursor });
   return { status: 200, body: { nights: await Promise.all(page.items.map(asItStands)), cursor: page.cursor } };
 }
 
-/** One night by its id, the last one of a day, or the last of all (`latest`). Throws NightNotFound. */
+/** Returns one nightly run by its id, the last one of a day, or the last of all (`latest`). Throws NightNotFound. */
 export async function showNight({ path }: HttpRequest): Promise<HttpAnswer> {
   const asked = path.night ?? 'latest';
   const night = await find(asked);
@@ -35,7 +35,7 @@ async function find(asked: string): Promise<Night | undefined> {
   return (await listPage({ limit: 1, date })).items[0];
 }
 
-/** A night that was stopped from outside could not write that down. */
+/** Returns a nightly run with the status of its execution: a stopped execution did not update the record. */
 async function asItStands(night: Night): Promise<Night> {
   if (night.status !== 'running') return night;
   const execution = await describeExecution(night.execution_arn);

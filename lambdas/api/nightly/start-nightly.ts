@@ -7,7 +7,7 @@ import { startNightlyRequest } from '../../../core/api/contract/night';
 import { claimNight } from '../../../usecases/night/claim';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
-/** Starts a night now. While one runs the answer is that one, and nothing is started. */
+/** Starts a nightly run. If one is running, returns that one and starts nothing. */
 export async function startNightly(request: HttpRequest): Promise<HttpAnswer> {
   parse(startNightlyRequest, request.body ?? {});
   const night = newNightId(request.now, Math.random);

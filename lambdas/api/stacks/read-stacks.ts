@@ -7,7 +7,7 @@ import { noSuchStack } from '../../../usecases/stack/require';
 
 const defaultLimit = 100;
 
-/** Every stack that has images or a policy. */
+/** Returns every stack that has images or a policy. */
 export async function listStacks({ query }: HttpRequest): Promise<HttpAnswer> {
   const { limit = defaultLimit, cursor } = parse(listStacksQuery, query);
   const [records, images] = await Promise.all([listStackPolicies(), allImages('all')]);
@@ -15,7 +15,7 @@ export async function listStacks({ query }: HttpRequest): Promise<HttpAnswer> {
   return { status: 200, body: { stacks: page.items, cursor: page.cursor } };
 }
 
-/** One stack with its policy and the count of its images. Throws StackNotFound when there is neither. */
+/** Returns one stack with its policy and the number of its images. Throws StackNotFound when it has neither. */
 export async function showStack({ path }: HttpRequest): Promise<HttpAnswer> {
   const stack = path.stack ?? '';
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);

@@ -4,8 +4,8 @@ import { resumeStackRequest } from '../../../core/api/contract/stack-resumption'
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 /**
- * Lets the night rebuild a stack again whose rebuilds failed too often. Throws StackNotFound when no build of it was
- * published.
+ * Lets the nightly run rebuild a stack again after too many failures. Throws StackNotFound when no build of the stack
+ * was published.
  */
 export async function resumeStack(request: HttpRequest): Promise<HttpAnswer> {
   parse(resumeStackRequest, request.body ?? {});

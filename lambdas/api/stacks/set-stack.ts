@@ -11,8 +11,8 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 const longestName = 128;
 
 /**
- * Changes members of a stack's policy; a change that changes nothing is no new revision. The second of two concurrent
- * ones is refused.
+ * Changes fields of a stack's policy. A request that changes nothing makes no new revision. Of two concurrent requests,
+ * the second is refused.
  */
 export async function setStack({ path, body, caller, now }: HttpRequest): Promise<HttpAnswer> {
   const { revision, ...change } = parse(setStackRequest, body ?? {});
@@ -33,7 +33,7 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
     );
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
   const policy = changedPolicy(record?.policy ?? {}, change);
-  // Before the revision: the same request sent again after a lost answer finds its own change.
+  // Compared before the revision is checked: a retry after a lost answer finds its own change.
   if (canonicalJson(policy) === canonicalJson(record?.policy ?? {}))
     return { status: 200, body: answerOfStack(stack, record, images) };
   const current = record?.revision ?? 0;

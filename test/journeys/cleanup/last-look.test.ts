@@ -202,7 +202,7 @@ describe('an image that a cleanup removes', () => {
     await nightly(journey);
     await journey.advance(1 * hours);
     expect((await cleaning.show(cleanup_id)).removals).toMatchObject([
-      { id, status: 'taken-back', reasons: ['the cleanup ended before its last look at it'] },
+      { id, status: 'taken-back', reasons: ['the cleanup ended before its last check of the image'] },
     ]);
     expect(await asBefore(id)).toEqual(['available', undefined, 'available']);
   });

@@ -138,7 +138,7 @@ describe('a cleanup', () => {
     const end = await cleaning.ended(await cleaning.apply(cleanup_id));
     expect(end).toMatchObject({ status: 'done', counts: { remove: 1, removed: 0, taken_back: 1 } });
     expect(end.removals).toMatchObject([
-      { id, status: 'taken-back', reasons: ['somebody else removed it since the plan'] },
+      { id, status: 'taken-back', reasons: ['it was removed outside this cleanup after the plan'] },
     ]);
   });
 

@@ -5,7 +5,7 @@ import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall } from '../../kit/small-recipe';
 
 const west = 'us-west-2';
-const off = (region: string) => `unknown in ${region}: Amazon Inspector does not scan instances there`;
+const off = (region: string) => `unknown in ${region}: Amazon Inspector does not scan instances in this region`;
 
 describe('the night watches', () => {
   let journey: Journey;
@@ -41,7 +41,7 @@ describe('the night watches', () => {
       changed: 1,
       lines: [
         off(west),
-        `${newer.image_name} (${newer.ami_id} in ${home}) has 1 critical, 2 high and 4 low findings on 2 instances now`,
+        `${newer.image_name} (${newer.ami_id} in ${home}) now has 1 critical, 2 high and 4 low findings on 2 instances`,
       ],
     });
     const { findings, health } = await show(newer.ami_id);

@@ -114,7 +114,7 @@ describe('an image that is revoked', () => {
     const again = () => restore(old.ami_id, '?descendants=true');
     expect((await restore(old.ami_id)).body.warnings).toEqual([
       expect.stringMatching(
-        /^built on tool-1\.0\.0.* and still revoked: child-.*; what was revoked with it is restored with --descendants$/,
+        /^built on tool-1\.0\.0.* and still revoked: child-.*; use --descendants to restore those that were revoked with it$/,
       ),
     ]);
     expect((await again()).body).toMatchObject({
@@ -128,7 +128,7 @@ describe('an image that is revoked', () => {
     expect((await again()).body).toMatchObject({
       changed: true,
       descendants: [{ revoked: true }],
-      warnings: [expect.stringContaining('restore each by itself')],
+      warnings: [expect.stringContaining('restore each one separately')],
     });
     await restore(child.ami_id);
   });

@@ -79,7 +79,7 @@ describe('known vulnerabilities', () => {
       changed: 1,
       unknown: 0,
       later: 0,
-      lines: [`${passed.image_name} (${passed.ami_id}) has ${found} now`],
+      lines: [`${passed.image_name} (${passed.ami_id}) now has ${found}`],
     });
     const { health, package_scan } = await show(passed.replicas[0].ami_id);
     expect([health.level, health.messages]).toEqual([

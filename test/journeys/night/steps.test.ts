@@ -124,7 +124,7 @@ describe('every night', () => {
       text: expect.stringContaining('Health:'),
     });
     expect(journey.local.topics.topic(`arn:aws:sns:${home}:123456789012:spawn-dev-reports`)?.published.at(-1)).toEqual({
-      subject: `spawn: night of ${body.date} complete`,
+      subject: `spawn: nightly run of ${body.date} complete`,
       message: body.text,
     });
     expect((await journey.request('GET', `/v1/nightly/${body.date}`)).body.night).toBe(body.night);
@@ -146,7 +146,7 @@ describe('every night', () => {
     const { level, messages } = (await image(journey, original)).health;
     expect([level, messages.at(-1)]).toEqual(['warning', 'copy missing in us-west-2']);
     const { text } = (await journey.request('GET', '/v1/nightly/latest')).body;
-    expect(text).toContain(`(${original} in us-east-1) is warning now: `);
+    expect(text).toContain(`(${original} in us-east-1) is now warning: `);
     const calls = journey.local.calls.length;
     await night(journey);
     expect(

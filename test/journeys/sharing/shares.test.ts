@@ -170,7 +170,7 @@ describe('an image that is shared', () => {
     ]).toEqual([[], [], [], 'none']);
     expect((await show(copy)).events.at(-1)).toMatchObject({
       action: 'unshared',
-      detail: `from account ${lab}, whose time is over`,
+      detail: `from account ${lab}, whose share has ended`,
     });
   });
 
