@@ -136,12 +136,12 @@ describe('the settings of a stage are read from its file', () => {
     expect(readSettings(folder, { SPAWN_STAGE: 'prod' })).toMatchObject({ stage: 'prod', home_region: 'eu-central-1' });
   });
 
-  test('the home region is that of the file, whatever the region of whoever deploys', () => {
+  test('the home region is that of the file, whatever the region of the AWS profile', () => {
     expect(readSettings(folder, { SPAWN_STAGE: 'prod', CDK_DEFAULT_REGION: 'us-west-2' }).home_region).toBe(
       'eu-central-1',
     );
     expect(() => readSettings(folder, { SPAWN_STAGE: 'homeless', CDK_DEFAULT_REGION: 'us-west-2' })).toThrow(
-      /settings\/homeless\.json: setting `home_region` is required: .*a region such as us-east-1/,
+      /settings\/homeless\.json: setting `home_region` is required: .*such as us-east-1/,
     );
   });
 
