@@ -1,23 +1,21 @@
-/** What a deployment's functions may do and whom they trust; infra writes it, the functions read it. */
+/** The settings that the functions of a deployment read. Infra writes them. */
 export interface DeploymentSettings {
-  /** Instances that one person's launches may have at a time. */
+  /** Maximum number of instances that people may run at a time. */
   instance_cap: number;
-  /** Builds that may run at a time. */
+  /** Maximum number of builds at a time. */
   build_cap: number;
-  /** Null: every type. */
+  /** Null allows every type. */
   allowed_instance_types: string[] | null;
   /** Owners of base images besides this account, Amazon and Canonical. */
   base_owners: string[];
-  /** Paths under which parameters may name a base, besides `/aws/service/`. */
+  /** Paths of parameters that may name a base, besides `/aws/service/`. */
   base_parameter_prefixes: string[];
-  /** Tags that make an instance ours to act on, besides spawn's own. */
+  /** Tags of instances that spawn may act on, besides its own tag. */
   managed_tags: { key: string; value: string }[];
-  /**
-   * A shell script that goes before the user data of everything that people launch, such as the installer of an agent.
-   */
+  /** A shell script that runs before the user data of every launch by a person, such as the installer of an agent. */
   user_data_bootstrap: string | null;
-  /** US dollars a gibibyte and month of a snapshot, by region, in place of the table's. */
+  /** US dollars for a GiB and month of a snapshot, by region, instead of the table's prices. */
   snapshot_prices?: Record<string, number>;
-  /** Public images that EC2 allows this account in a region. */
+  /** EC2 quota of public images of this account in a region. */
   public_image_quota: number;
 }

@@ -1,9 +1,7 @@
 import { canonicalJson, sha256 } from '../lib/digest';
 import { SpawnError } from '../errors';
 
-/**
- * Gives the key of the header `Idempotency-Key` back; undefined without one. Throws InvalidRequest when it is no key.
- */
+/** Returns the key in the header `Idempotency-Key`; undefined without one. Throws InvalidRequest for an invalid key. */
 export function checkIdempotencyKey(key: string | undefined): string | undefined {
   if (key === undefined || /^[\x21-\x7e]{1,128}$/.test(key)) return key;
   throw new SpawnError(
@@ -13,37 +11,37 @@ export function checkIdempotencyKey(key: string | undefined): string | undefined
   );
 }
 
-/** Where an answer is kept: a key is its caller's own and holds for one route. `caller` is the ARN of who asks. */
+/** Returns the scope of an answer: a key applies to one caller (`caller` is an ARN) and one route. */
 export function idempotencyScope(request: { caller: string; operation: string; key: string }): string {
   return sha256(canonicalJson(request));
 }
 
-/** Digest of a request: of its body, and of what its path names. */
+/** Returns the digest of a request: of its body and its path parameters. */
 export function bodyDigest(body: unknown, parameters: Record<string, string | undefined> = {}): string {
   return sha256(canonicalJson({ body, parameters }));
 }
 
-/** What is kept under a key: who answers, and the answer once there is one. */
+/** The record of a key: the request that holds it, and its answer once there is one. */
 export interface KeyRecord {
-  /** Whose request answers: a random id of that one request. */
+  /** Random id of the request that holds the key. */
   claim: string;
   body_digest: string;
   /** RFC 3339 in UTC. */
   claimed_at: string;
-  /** The part of the id of the run that the request starts, the same for whoever takes the claim over. */
+  /** Part of the id of the run that the request starts; the same if another request takes over the claim. */
   id_part: string;
-  /** Whoever had the claim will not answer, and the request may have taken effect. */
+  /** The request that held the key will not answer, but may have taken effect. */
   given_up?: true;
   answer?: unknown;
 }
 
-// A function of the API gives up after 29 seconds: whoever claimed a key a minute ago will not answer any more.
+// A function of the API stops after 29 seconds, so a claim that is a minute old will not be answered.
 const claimSeconds = 60;
 
 /**
- * What is known of a key decides: the same body gets the same answer; nothing known, or a claim that nobody will answer
- * any more, lets the request claim the key (undefined). Throws IdempotencyMismatch for another body, CatalogConflict
- * while another request with the key is being answered.
+ * Returns the record with the answer for the same body. Returns undefined if the request may claim the key, because
+ * there is no record or its claim will not be answered. Throws IdempotencyMismatch for another body, and
+ * CatalogConflict while another request with the key is running.
  */
 export function judgeKey(
   known: KeyRecord | undefined,
@@ -63,7 +61,7 @@ export function judgeKey(
   throw beingAnswered(key);
 }
 
-/** The error for a request whose key another one has just claimed. */
+/** Returns the error for a request whose key was just claimed by another request. */
 export function beingAnswered(key: string): SpawnError {
   return new SpawnError('CatalogConflict', `a request with the Idempotency-Key '${key}' is in progress: retry.`, {
     key,

@@ -5,7 +5,7 @@ import type { Run } from '../model/run';
 
 const largeArray = z.object({ body: launchInstanceRequest, token: z.string() });
 
-/** The launch that a run was started for. Throws InvalidStepInput when its record does not say. */
+/** Returns the launch that a run was started for. Throws InvalidStepInput when its record has none. */
 export function largeArrayOf(run: Pick<Run, 'build_id' | 'request'>): z.output<typeof largeArray> {
   const asked = largeArray.safeParse(run.request);
   if (!asked.success)

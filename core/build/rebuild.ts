@@ -53,30 +53,34 @@ export function judgeRebuilds(recipes: readonly StackRecipe[], facts: RebuildFac
 
 function judgeAlone(recipe: StackRecipe, facts: RebuildFacts, now: Date): RebuildVerdict {
   const { rebuild, failures, stack } = recipe;
-  const told = (verdict: RebuildVerdict['verdict'], reason: string): RebuildVerdict => ({ recipe, verdict, reason });
-  if (facts.isRunning(recipe)) return told('running', 'a build is running');
-  if (rebuild === undefined) return told('current', 'its recipe asks for no rebuild');
-  if (!facts.isUsed(recipe)) return told('current', 'none of its images is usable');
+  const verdictOf = (verdict: RebuildVerdict['verdict'], reason: string): RebuildVerdict => ({
+    recipe,
+    verdict,
+    reason,
+  });
+  if (facts.isRunning(recipe)) return verdictOf('running', 'a build is running');
+  if (rebuild === undefined) return verdictOf('current', 'its recipe has no rebuild setting');
+  if (!facts.isUsed(recipe)) return verdictOf('current', 'none of its images is usable');
   if (failures >= facts.pauseAfter(stack)) {
-    return told(
+    return verdictOf(
       'paused',
       `failed ${failures} times in a row (${recipe.last_failure ?? 'unknown'}); fix the recipe and build a new version, or run spawn stack resume ${stack}`,
     );
   }
   if (rebuild === 'monthly')
     return now >= aMonthAfter(recipe.built_at)
-      ? told('due', `a month has passed since ${recipe.built_at.slice(0, 10)}`)
-      : told('current', 'less than a month has passed');
+      ? verdictOf('due', `a month has passed since ${recipe.built_at.slice(0, 10)}`)
+      : verdictOf('current', 'less than a month has passed');
   if (rebuild !== 'on-new-base') {
     return cronDue(rebuild.cron, rebuild.time_zone, new Date(recipe.built_at), now)
-      ? told('due', `its schedule is due (${rebuild.cron})`)
-      : told('current', 'its schedule is not due');
+      ? verdictOf('due', `its schedule is due (${rebuild.cron})`)
+      : verdictOf('current', 'its schedule is not due');
   }
   const base = facts.baseOf(recipe);
-  if (base === undefined) return told('unknown', `its base ${recipe.base_source} could not be found`);
+  if (base === undefined) return verdictOf('unknown', `its base ${recipe.base_source} could not be found`);
   return base === recipe.base_ami
-    ? told('current', 'its base is the newest')
-    : told('due', `newer base (${base}, built on ${recipe.base_ami})`);
+    ? verdictOf('current', 'its base is the newest')
+    : verdictOf('due', `newer base (${base}, built on ${recipe.base_ami})`);
 }
 
 /** Returns the same day of the next month, or the last day of that month. */

@@ -7,7 +7,7 @@ import { readImageTags, identityTagsOf } from '../image/from-tags';
 import { tagKeys } from '../tags';
 import { region } from '../lib/query-fields';
 
-/** `GET /v1/found-images`: which images of the account. EC2's wildcards `*` and `?` may stand in the name. */
+/** Query of `GET /v1/found-images`. The name may contain EC2's wildcards `*` and `?`. */
 export const findImagesQuery = z
   .strictObject({
     name: z.string().min(1).max(128).optional().describe('Name of the images; * and ? are wildcards'),
@@ -34,15 +34,15 @@ const candidate = z.object({
   obstacle: z.string().optional().describe('Why it cannot be tagged'),
 });
 
-/** What `GET /v1/found-images` answers, by name. */
+/** Answer of `GET /v1/found-images`, by name. */
 export const foundImagesAnswer = z.object({ images: z.array(candidate) });
 
 export type FoundImage = z.output<typeof candidate>;
 
-/** What is known of an image of the account before anybody says more: from EC2, from its tags, from its name. */
+/** Returns what is known of an image of the account from EC2, its tags and its name. */
 export function foundImage(image: Ec2Image, deployment: string, now: Date): FoundImage {
-  const told = readImageTags(image.tags, now);
-  // As it is written: whoever adopts the image must see what is to be corrected.
+  const tags = readImageTags(image.tags, now);
+  // As written: the person who adopts the image must see what to correct.
   const written = identityTagsOf(image.tags);
   const managed = image.tags[tagKeys.deployment] === deployment;
   return {
@@ -52,7 +52,7 @@ export function foundImage(image: Ec2Image, deployment: string, now: Date): Foun
     architecture: image.architecture,
     gpu: hasGpu(image),
     size_gb: image.block_devices.reduce((sum, { size_gb }) => sum + size_gb, 0),
-    base_os: told.base_os ?? baseSystem(`${image.name} ${image.description}`),
+    base_os: tags.base_os ?? baseSystem(`${image.name} ${image.description}`),
     stack: written.stack?.value,
     version: written.version?.value,
     managed,

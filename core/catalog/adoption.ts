@@ -10,9 +10,9 @@ import { cudaVersionTag, tagKeys, type Tags } from '../tags';
 import { saysNo, saysYes, written } from '../lib/text-boolean';
 
 /**
- * Gives the architecture of an image made elsewhere that may be brought under management. Throws NotManaged for one of
- * another deployment, WrongState unless it is available, ArchitectureMismatch or InvalidRequest for what spawn does not
- * run.
+ * Returns the architecture of an image that was made elsewhere and may be brought under management. Throws NotManaged
+ * for an image of another deployment, WrongState unless it is available, and ArchitectureMismatch or InvalidRequest for
+ * a system that spawn does not support.
  */
 export function checkAdoptable(image: Ec2Image): Architecture {
   const who = `the image ${image.image_id} (${image.name})`;
@@ -41,11 +41,10 @@ export function checkAdoptable(image: Ec2Image): Architecture {
 }
 
 /**
- * The tags that bring an image made by hand, by Packer or by Image Builder under management, worked out from what EC2
- * knows. `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, an image made
- * on an instance of it is built on it. `source_name` is the name of a source that the catalog does not have. A stack
- * that its own tags tell stays. Throws InvalidName or InvalidVersion when stack, version or variant are not by the
- * rules of recipes.
+ * Returns the tags that bring an image made by hand, by Packer or by Image Builder under management, derived from EC2's
+ * facts. `source` is the catalog's image that EC2 names as its source: a copy of it becomes its replica, and an image
+ * created on an instance of it is built on it. `source_name` is the name of a source outside the catalog. A stack in
+ * its own tags stays. Throws InvalidName or InvalidVersion when stack, version or variant break the rules of recipes.
  */
 export function adoptionTags(
   image: Ec2Image,
@@ -54,7 +53,7 @@ export function adoptionTags(
 ): Tags {
   const { source } = context;
   const architecture = checkAdoptable(image);
-  const told = readImageTags(image.tags, context.now);
+  const fromTags = readImageTags(image.tags, context.now);
   const gpu = change.gpu === undefined ? hasGpu(image) : saysYes(change.gpu);
   const isCopy = image.source_instance_id === undefined && image.source_image_id !== undefined;
   const original = isCopy ? source : undefined;
@@ -75,29 +74,29 @@ export function adoptionTags(
         ami_id: image.image_id,
         architecture,
         gpu,
-        variant: told.variant,
+        variant: fromTags.variant,
       },
     ),
     [tagKeys.managed]: written,
     [tagKeys.created]: tagTime(new Date(image.creation_date)),
     [tagKeys.createdFrom]: image.source_instance_id,
-    [tagKeys.sourceRegion]: told.source_region ?? original?.region ?? image.region,
-    [tagKeys.replicatedFrom]: told.replicated_from ?? original?.ami_id,
+    [tagKeys.sourceRegion]: fromTags.source_region ?? original?.region ?? image.region,
+    [tagKeys.replicatedFrom]: fromTags.replicated_from ?? original?.ami_id,
     [tagKeys.arch]: architecture,
     [tagKeys.gpu]: String(gpu),
     [tagKeys.size]: `${image.block_devices.reduce((sum, { size_gb }) => sum + size_gb, 0)}GB`,
     [tagKeys.base]:
       change.base ??
-      told.base_os ??
+      fromTags.base_os ??
       source?.base_os ??
       baseSystem(`${context.source_name ?? ''} ${image.name} ${image.description}`),
-    [tagKeys.baseAmi]: told.base_ami ?? original?.base_ami ?? (original ? undefined : image.source_image_id),
+    [tagKeys.baseAmi]: fromTags.base_ami ?? original?.base_ami ?? (original ? undefined : image.source_image_id),
     [tagKeys.deployment]: context.deployment,
     [tagKeys.state]: 'published',
   });
 }
 
-/** Whether an image made elsewhere is for GPUs: its tags say so, or else its name or description does. */
+/** Returns whether an image made elsewhere is for GPUs, by its tags, name or description. */
 export function hasGpu(image: Pick<Ec2Image, 'name' | 'description' | 'tags'>): boolean {
   const said = image.tags[tagKeys.gpu] ?? image.tags.gpu;
   if (saysYes(said) || saysNo(said)) return saysYes(said);

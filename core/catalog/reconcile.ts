@@ -4,25 +4,25 @@ import type { Image } from '../model/image';
 import { architectureOf, isManaged } from '../image/from-tags';
 import { partsOfLocation, type Location } from '../model/location';
 
-/** What brings the catalog of one region in line with EC2. */
+/** The changes that bring the catalog of one region in line with EC2. */
 export interface Reconciliation {
   /**
-   * Images that are managed by tag and not in the catalog: made elsewhere, or lost from it. In a member account all of
-   * them, so that its list is whole.
+   * Images that are managed by their tags and missing in the catalog: made elsewhere, or lost. In a member account, all
+   * images.
    */
   adopt: Image[];
-  /** Records that say something else than EC2, as they should be. */
+  /** Records that differ from EC2, with the correct values. */
   update: Image[];
-  /** Records of images that EC2 does not know any more, marked so. */
+  /** Records of images that EC2 no longer has, marked as vanished. */
   vanish: Image[];
 }
 
-// An image is not listed for a while after it was made, and what a build makes it records itself.
+// EC2 lists a new image only after a while, and a build records its own images.
 const settlingSeconds = 900;
 
 /**
- * Compares EC2's images of a place (all of them, the disabled ones too) with the catalog's. EC2 is the truth: state,
- * name, tags and snapshots follow it; what only the catalog knows (health, tests, digests) stays.
+ * Returns the changes that bring the catalog of a location in line with EC2's images (all of them, including disabled
+ * ones). State, name, tags and snapshots follow EC2; what only the catalog has (health, tests, digests) stays.
  */
 export function reconcile(
   location: Location,
@@ -42,7 +42,7 @@ export function reconcile(
     if (image.region !== region || image.state === 'deregistered') continue;
     seen.add(image.image_id);
     const known = records.get(image.image_id);
-    // EC2 goes on listing what a cleanup has removed for a while.
+    // EC2 lists a removed image for a while.
     if (known?.removed_at !== undefined) continue;
     const fresh = withWhatIsKnown(recordOf(image, account, now), known);
     if (known) {
@@ -68,8 +68,8 @@ function recordOf(image: Ec2Image, account: string | undefined, now: Date): Imag
 }
 
 /**
- * DescribeImages does not tell the full sizes of snapshots: what was measured stays. What was published stays so, even
- * if somebody sets the tag back to candidate: only the catalog keeps the reaper from it then.
+ * Keeps what EC2 does not say: measured sizes of snapshots, which DescribeImages does not return, and the published
+ * lifecycle, even if the state tag was set back to candidate: the reaper would otherwise remove the image.
  */
 function withWhatIsKnown(fresh: Image, known: Image | undefined): Image {
   const measured = new Map(known?.snapshots.map(({ snapshot_id, full_size_bytes }) => [snapshot_id, full_size_bytes]));
@@ -82,7 +82,7 @@ function withWhatIsKnown(fresh: Image, known: Image | undefined): Image {
   };
 }
 
-/** What EC2 decides of a record. */
+/** Returns the fields of a record that EC2 decides. */
 function followed(fresh: Image): Partial<Image> {
   const {
     revision: _revision,

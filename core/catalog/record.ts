@@ -3,11 +3,11 @@ import type { Image } from '../model/image';
 import type { Ec2BlockDevice } from '../model/ec2';
 import type { Tags } from '../tags';
 
-/** What EC2 says of an image, with its tags. */
+/** EC2's facts about an image, with its tags. */
 export interface ImageFacts {
   ami_id: string;
   region: string;
-  /** The member account that it is in, if it is not in the home account. */
+  /** Member account of the image, unless it is in the home account. */
   account?: string;
   name: string;
   description: string;
@@ -21,10 +21,7 @@ export interface ImageFacts {
   imds_support?: string;
 }
 
-/**
- * The catalog's first record of an image: what EC2 says, read with its tags; the size is the sum of its volumes in
- * gibibytes.
- */
+/** Returns the first record of an image from EC2's facts and its tags. Its size is the sum of its volumes in GiB. */
 export function catalogRecord(
   facts: ImageFacts & { now: Date } & Partial<
       Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>

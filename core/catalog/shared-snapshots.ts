@@ -5,23 +5,23 @@ import { identityTags } from './tag-repair';
 import { tagKeys, type Tags } from '../tags';
 import { protects } from '../lib/text-boolean';
 
-/** What is to change of the tags of one snapshot. */
+/** The changes of the tags of one snapshot. */
 export interface SnapshotTags {
   snapshot_id: string;
   set: Tags;
   remove: string[];
 }
 
-/** A change of an image's tags, and the image as it is then. */
+/** A change of an image's tags, and the image after it. */
 export interface ImageTagging {
   ami_id: string;
   set: Tags;
   remove: readonly string[];
-  /** All tags of the image afterwards. */
+  /** All tags of the image after the change. */
   tags: Tags;
 }
 
-/** The tags that decide who may change an image or snapshot, or that have a grant of their own. */
+/** The tags that decide who may change an image or snapshot, or that have their own grant. */
 export const fixedTagKeys: readonly string[] = [
   tagKeys.managed,
   tagKeys.deployment,
@@ -36,9 +36,9 @@ export const fixedTagKeys: readonly string[] = [
 ];
 
 /**
- * How the tags of snapshots follow those of an image. A snapshot belongs to all images that use it: where the image is
- * the only one it gets the same change, where there are others it says what all of them say, and that it is kept if one
- * is. A snapshot of another deployment is left as it is; one of none becomes this deployment's.
+ * Returns how the tags of snapshots follow those of an image. A snapshot of one image gets the same change. A snapshot
+ * of several images gets the tags that all of them have, and is kept if one of them is. A snapshot of another
+ * deployment does not change, and one of none becomes this deployment's.
  */
 export function snapshotTagging(
   image: ImageTagging,
@@ -65,7 +65,10 @@ export function snapshotTagging(
   });
 }
 
-/** The tags that all images of a snapshot have, and the keys of the snapshot that one of them has otherwise. */
+/**
+ * Returns the tags that all images of a snapshot have, and the keys of the snapshot that one of them has with another
+ * value.
+ */
 function commonTagging(
   image: ImageTagging,
   others: readonly Ec2Image[],

@@ -4,15 +4,18 @@ import { identityTagsOf } from '../image/from-tags';
 import { tagKeys, type Tags } from '../tags';
 import { written } from '../lib/text-boolean';
 
-/** What a published image of a deployment carries: by these tags it is managed, and IAM decides who may change it. */
+/**
+ * Returns the tags that identify a published image of a deployment: they make it managed, and IAM decides by them who
+ * may change it.
+ */
 export function identityTags(deployment: string): Tags {
   return { [tagKeys.managed]: written, [tagKeys.deployment]: deployment, [tagKeys.state]: 'published' };
 }
 
 /**
- * Images that the catalog knows as published by this deployment, and whose tags do not say so any more: somebody took
- * them off or wrote something else. One that says it belongs to another deployment, or is a candidate with a deadline,
- * is left as it says: candidates are born with one, and publishing overwrites it with `never`.
+ * Returns the images that the catalog has as published by this deployment, but whose tags differ because somebody
+ * removed or changed them. An image that is tagged as another deployment's, or as a candidate with a deadline, is left
+ * unchanged: candidates are created with a deadline, and publication replaces it with `never`.
  */
 export function imagesToRepair(images: readonly Ec2Image[], catalog: readonly Image[], deployment: string): Ec2Image[] {
   const ours = new Set(
@@ -35,13 +38,12 @@ export function imagesToRepair(images: readonly Ec2Image[], catalog: readonly Im
   );
 }
 
-/** The facts that put an image into its stack, each with a tag of its own. */
+/** The fields that assign an image to its stack, each with its own tag. */
 export const identityKeys = [tagKeys.stack, tagKeys.version, tagKeys.variant] as const;
 
 /**
- * The stack, version and variant tags that somebody took off images of this deployment, by image, as the catalog knows
- * them: without them an image leaves its stack in silence. A tag that says something else than the catalog is
- * somebody's will, and is left as it says.
+ * Returns the stack, version and variant tags that images of this deployment have lost, by image, from the catalog.
+ * Without them an image would silently leave its stack. A tag with a different value was set on purpose and stays.
  */
 export function lostIdentityTags(
   images: readonly Ec2Image[],

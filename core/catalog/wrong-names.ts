@@ -5,9 +5,8 @@ import { saysYes } from '../lib/text-boolean';
 import { tagKeys } from '../tags';
 
 /**
- * A sentence for each stack, version and variant tag that breaks the rules of recipes, with what the catalog makes of
- * the image and what to do. It is told of images that say that they are managed or name a stack; a candidate is left to
- * its build.
+ * Returns a line for each stack, version and variant tag that breaks the rules of recipes, with the effect and what to
+ * do. Covers images that are tagged as managed or with a stack, except candidates.
  */
 export function wrongNameLines(images: readonly Ec2Image[], deployment: string): string[] {
   return images.flatMap(({ image_id: id, state, architecture, tags }) => {

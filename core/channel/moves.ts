@@ -1,20 +1,17 @@
 import type { Channel } from './record';
 
-/**
- * What became of the channels of images that may not be used any more: those that point elsewhere now, and those with
- * nowhere to go.
- */
+/** The channels of unusable images that were moved, and those that could not be. */
 export interface MovedChannels {
   moved: Channel[];
   stranded: Channel[];
 }
 
-/** The channels of several stacks together. */
+/** Returns the channels of several stacks together. */
 export function allChannels(parts: readonly MovedChannels[]): MovedChannels {
   return { moved: parts.flatMap(({ moved }) => moved), stranded: parts.flatMap(({ stranded }) => stranded) };
 }
 
-/** A warning for each channel that stays on a release that may not be used. */
+/** Returns a warning for each channel that stays on an unusable release. */
 export function strandedWarnings({ stranded }: MovedChannels): string[] {
   return stranded.map(
     ({ channel, stack, variant, image_name }) =>

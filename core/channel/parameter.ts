@@ -2,19 +2,19 @@ import type { Channel } from './record';
 import { SpawnError } from '../errors';
 import type { Release } from '../release/group';
 
-/** What became of a channel's parameter in one region. */
+/** The result of a channel's parameter in one region. */
 export interface ParameterOutcome {
   region: string;
   ami_id?: string;
   status: 'current' | 'written' | 'removed' | 'unconfirmed' | 'failed';
-  /** What it said before. */
+  /** The previous value. */
   was?: string;
   message?: string;
 }
 
 /**
- * The parameter of a channel, the same in every region. Throws InvalidName for a stack or variant that Systems Manager
- * does not take: letters, digits and `.-_` (PutParameter, Name).
+ * Returns the name of a channel's parameter, the same in every region. Throws InvalidName for a stack or variant that
+ * Systems Manager does not accept: letters, digits and `.-_` (PutParameter, Name).
  */
 export function channelParameter(
   stage: string,
@@ -33,8 +33,8 @@ export function channelParameter(
 }
 
 /**
- * Throws NotManaged for a parameter that carries the tag of another deployment: that of the same stage with another
- * home region, which may keep images in the same region, and whose channel of the same name has the same parameter.
+ * Throws NotManaged for a parameter with the tag of another deployment, for example of the same stage with another home
+ * region: both may have images in the same region, and their channels of the same name share the parameter.
  */
 export function checkParameterOwner(name: string, region: string, owner: string | undefined, deployment: string): void {
   if (owner === undefined || owner === deployment) return;
@@ -46,7 +46,7 @@ export function checkParameterOwner(name: string, region: string, owner: string 
 }
 
 /**
- * The image of each region that a channel's parameter must hold: those that are available. A deprecated one stays, a
+ * Returns the image for a channel's parameter in each region with an available image. A deprecated image counts, a
  * revoked one does not.
  */
 export function parameterValues(release: Release | undefined): Map<string, string> {

@@ -5,31 +5,31 @@ import { compareVersions } from '../lib/version';
 
 export const channelActions = ['promoted', 'rolled-back', 'moved'] as const;
 
-/** What a change of a channel says of itself: who, when, from where to where, why. */
+/** A change of a channel: who, when, from and to which release, and why. */
 export interface ChannelChange {
   action: (typeof channelActions)[number];
   /** RFC 3339 in UTC. */
   at: string;
-  /** ARN of who asked; absent for what the night found. */
+  /** ARN of the caller; absent for a change by the nightly run. */
   by?: string;
   reason?: string;
-  /** The release that it pointed to until then. */
+  /** The release before the change. */
   from?: { release: string; version?: string };
 }
 
-/** A name such as `stable` that points to one release of a stack and variant, and the change that made it so. */
+/** A name such as `stable` that points to one release of a stack and variant, with the change that set it. */
 export interface Channel extends ChannelChange {
   stack: string;
   variant: string;
   channel: string;
-  /** Id of the image that all others of the release were copied from. */
+  /** Id of the original of the release. */
   release: string;
   version?: string;
   image_name: string;
   revision: number;
 }
 
-/** A channel of that name as it is after a change to a release. */
+/** Returns a channel after a change to a release. */
 export function pointTo(
   name: Pick<Channel, 'stack' | 'variant' | 'channel'>,
   before: Channel | undefined,
@@ -50,8 +50,8 @@ export function pointTo(
 }
 
 /**
- * The releases that a channel pointed to before, the one to go back to first. `history` is oldest first; what was
- * rolled back is not gone back to, so that going back twice goes two steps.
+ * Returns the earlier releases of a channel in the order of rollbacks. `history` is oldest first. A release that was
+ * rolled back is left out, so that two rollbacks go back two steps.
  */
 export function earlierReleases(history: readonly Pick<Channel, 'action' | 'release'>[]): string[] {
   let path: string[] = [];
@@ -64,7 +64,7 @@ export function earlierReleases(history: readonly Pick<Channel, 'action' | 'rele
   return [...new Set(path.reverse())].filter((release) => release !== current);
 }
 
-/** Whether a channel may go to a release: it may be used, and none of its images failed its last test. */
+/** Returns whether a channel may point to a release: it is usable, and none of its images failed its last test. */
 function isTarget(release: Release | undefined, requireTests = false): release is Release {
   if (!isReleaseUsable(release)) return false;
   const known = imagesById(release.images);
@@ -72,8 +72,8 @@ function isTarget(release: Release | undefined, requireTests = false): release i
 }
 
 /**
- * The release that a rollback goes to: the newest earlier one of the history that may still be used and has not failed
- * its tests. Whether it was tested at all was decided when it was promoted.
+ * Returns the release for a rollback: the newest earlier one that is usable and has not failed its tests. Whether it
+ * was tested at all was decided at its promotion.
  */
 export function rollbackTarget(history: readonly Channel[], releases: readonly Release[]): Release | undefined {
   return earlierReleases(history)
@@ -82,9 +82,9 @@ export function rollbackTarget(history: readonly Channel[], releases: readonly R
 }
 
 /**
- * Where a channel goes whose release may not be used any more: back to the newest earlier release of its history that
- * may, else to the newest of its stack and variant, which must have been tested where the policy requires that. It
- * never goes on to a newer version, which nobody has promoted; then it stays where it is.
+ * Returns the release for a channel whose release is unusable: the newest earlier usable release of its history,
+ * otherwise the newest of its stack and variant, which must be tested if the policy requires it. Returns undefined
+ * rather than a newer version that was never promoted.
  */
 export function fallbackOf(
   channel: Channel,
@@ -103,7 +103,7 @@ export function fallbackOf(
   return others.filter((release) => isTarget(release, requireTests)).sort(newestReleaseFirst)[0];
 }
 
-/** Names of the channels that point to the release of an image; `known` are those that it may have been copied from. */
+/** Returns the names of the channels that point to the release of an image. `known` are the possible originals. */
 export function channelsOf(image: Image, channels: readonly Channel[], known: ReadonlyMap<string, Image>): string[] {
   const release = releaseIdOf(image, known);
   return channels

@@ -49,7 +49,7 @@ export function orphanSnapshots(
         creation_date: snapshot.start_time,
         size_gb: snapshot.size_gb,
         decision: 'remove',
-        reasons: [`its image ${image} does not exist any more`],
+        reasons: [`its image ${image} no longer exists`],
         codes: ['orphan'],
         unmanaged: false,
         snapshots: [id],

@@ -1,4 +1,4 @@
-/** What one launch saves and what the image costs, in minutes and US dollars. */
+/** The time that one launch saves and the cost of the image, in minutes and US dollars. */
 export interface BreakEvenQuestion {
   /** Of the image or images, a month. */
   monthly_usd: number;
@@ -9,8 +9,9 @@ export interface BreakEvenQuestion {
 }
 
 /**
- * Launches a month from which an image pays for itself: its cost a month over the value of the time that a launch
- * saves. `value_per_launch_usd` is "$60/hour = $10 per 10 minutes". Infinity when a launch saves nothing.
+ * Returns the number of launches a month from which an image pays for itself: its monthly cost divided by the value of
+ * the time that a launch saves. `value_per_launch_usd` is "$60/hour = $10 per 10 minutes". Returns Infinity when a
+ * launch saves nothing.
  */
 export function breakEven({ monthly_usd, minutes_saved, hourly_value_usd }: BreakEvenQuestion): {
   value_per_launch_usd: number;

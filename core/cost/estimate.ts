@@ -7,8 +7,8 @@ const gibibyte = 2 ** 30;
 export type Prices = Readonly<Record<string, number>>;
 
 /**
- * What an image costs. `usd` is absent where the region has no price; `measured` tells that every size is EC2's own and
- * none a volume's.
+ * The cost of an image. `usd` is absent if the region has no price. `measured` means that all sizes are EC2's sizes of
+ * snapshots.
  */
 export interface ImageCost {
   gib: number;
@@ -17,9 +17,9 @@ export interface ImageCost {
 }
 
 /**
- * US dollars a month of an image's snapshots: "$0.05/GB/month (standard)", by the price of its region. EC2's full size
- * of a snapshot counts where it is known (`FullSnapshotSizeInBytes`), else the volume's, which is never less. Both are
- * upper bounds: what snapshots share is billed once.
+ * Returns the US dollars a month of an image's snapshots: "$0.05/GB/month (standard)", by the price of its region. Uses
+ * EC2's full size of a snapshot (`FullSnapshotSizeInBytes`) if known, otherwise the size of the volume, which is never
+ * less. Both are upper bounds, because data that snapshots share is charged once.
  */
 export function monthlyCost(
   image: { region: string; snapshots: readonly Pick<Snapshot, 'size_gb' | 'full_size_bytes'>[] },
@@ -50,7 +50,7 @@ export interface CostSum {
   images: number;
   gib: number;
   usd: number;
-  /** Images whose region has no price: they are in `gib` and not in `usd`. */
+  /** Images whose region has no price. They are included in `gib` but not in `usd`. */
   unpriced: number;
 }
 
@@ -62,8 +62,8 @@ export interface CostReport {
 }
 
 /**
- * The monthly cost of images that exist, the dearest first, with sums by stack and region. A snapshot of two images
- * counts with the first only.
+ * Returns the monthly cost of existing images, the most expensive first, with sums by stack and region. A snapshot of
+ * two images counts for the first only.
  */
 export function costReport(images: readonly Image[], prices: Prices = snapshotPrices): CostReport {
   const counted = new Set<string>();

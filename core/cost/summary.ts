@@ -2,7 +2,7 @@ import { pluralize } from '../lib/pluralize';
 import type { CostReport } from './estimate';
 import type { Image } from '../model/image';
 
-/** An image with the full sizes (bytes) of its snapshots, by snapshot; undefined when it has them already. */
+/** Returns an image with the full sizes (bytes) of its snapshots; undefined when it has them already. */
 export function withSizes(image: Image, sizes: ReadonlyMap<string, number>): Image | undefined {
   const snapshots = image.snapshots.map((each) => ({
     ...each,
@@ -13,7 +13,7 @@ export function withSizes(image: Image, sizes: ReadonlyMap<string, number>): Ima
     : undefined;
 }
 
-/** A line for each of the five dearest stacks, for the night's report. */
+/** Returns a line for each of the five most expensive stacks, for the nightly report. */
 export function costLines({ by_stack }: CostReport): string[] {
   const stacks = Object.entries(by_stack)
     .sort(([, left], [, right]) => right.usd - left.usd)

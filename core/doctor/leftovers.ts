@@ -5,9 +5,7 @@ import type { Finding } from './finding';
 export function judgeDebts(debts: readonly Debt[]): Finding[] {
   const base = { check: 'leftovers' as const };
   if (debts.length === 0)
-    return [
-      { ...base, subject: 'resources of builds', result: 'ok', seen: 'everything that was to be removed is gone' },
-    ];
+    return [{ ...base, subject: 'resources of builds', result: 'ok', seen: 'nothing is left to be removed' }];
   return debts.map((debt) => ({
     ...base,
     subject: debt.id,

@@ -3,7 +3,7 @@ import { judgeBaseHealth } from './result';
 import type { Health, Image } from '../model/image';
 import { selectImage } from '../release/selection';
 
-/** One parameter to read in one region, for all images that were built from it there. */
+/** A parameter to read in a region, for all images whose base it named there. */
 export interface BaseQuestion {
   key: string;
   region: string;
@@ -16,13 +16,13 @@ interface ImageToCheck {
 }
 
 export interface BaseAnswers {
-  /** By key of the question: the image that the source names today; undefined when it could not be read. */
+  /** By key of the question: the image that the source currently names; undefined when it could not be read. */
   current: ReadonlyMap<string, string | undefined>;
-  /** By `region/image`: when a base was made; absent when EC2 does not know it. */
+  /** By `region/image`: when a base was created; absent when EC2 does not have it. */
   created: ReadonlyMap<string, string>;
 }
 
-/** Returns the region where the original was built: its parameter is the one to compare a replica's base with. */
+/** Returns the region where the original was built. Its parameter is compared with the base of a copy too. */
 function homeOf(image: Image): string {
   return image.source_region ?? image.region;
 }
@@ -34,7 +34,7 @@ function baseOf(image: Image): Base | undefined {
   try {
     return source === undefined ? undefined : parseBase(source);
   } catch {
-    // The tag was written by hand and names no known base.
+    // A tag that was set by hand may name no known base.
     return undefined;
   }
 }
@@ -66,7 +66,7 @@ function currentParent(image: Image, images: readonly Image[], requireTests?: Re
 }
 
 /**
- * Returns what must be read to judge the bases of published images: each parameter once a region, and the creation
+ * Returns what must be read to judge the bases of published images: each parameter once per region, and the creation
  * dates of the bases in use.
  */
 export function basesToCheck(images: readonly Image[]): {
@@ -95,8 +95,8 @@ export function basesToCheck(images: readonly Image[]): {
 }
 
 /**
- * Judges the base of an image by the answers; what was not answered is unknown. `catalog` are the images among which a
- * parent stack is looked up, `requireTests` the stacks whose policy requires a test.
+ * Judges the base of an image with the answers. What was not answered is unknown. A parent stack is searched in
+ * `catalog`; `requireTests` are the stacks whose policy requires a test.
  */
 export function judgeBaseOf(
   { image, question }: ImageToCheck,
@@ -112,7 +112,7 @@ export function judgeBaseOf(
       current_ami: question === undefined ? currentParent(image, catalog, requireTests) : answers.current.get(question),
       base_created: created || undefined,
       base_gone: image.base_ami !== undefined && !created,
-      // Bases that a recipe names belong to owners who are asked; what an adopted image stands on may be anybody's.
+      // The owners of bases in recipes are queried. The base of an adopted image may belong to any account.
       owner_known: image.base_source !== undefined,
     },
     now,

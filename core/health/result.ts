@@ -6,20 +6,23 @@ const day = 86_400_000;
 export interface BaseFacts {
   /** Id of the image's base; undefined when it was not recorded. */
   base_ami?: string;
-  /** The image that the base's own source names today, in the image's region; undefined when it could not be read. */
+  /**
+   * The image that the source of the base currently names, in the image's region; undefined when it could not be read.
+   */
   current_ami?: string;
-  /** When the base was made; undefined when it could not be read. */
+  /** When the base was created; undefined when it could not be read. */
   base_created?: string;
   /** EC2 no longer knows the base. */
   base_gone?: boolean;
-  /** The base's owner is among those asked, so that a base which is not found is gone. */
+  /** The base's owner was queried, so a base that was not found is gone. */
   owner_known?: boolean;
 }
 
 /**
- * Judges the base of an image. "spawn checks if AWS has released a NEWER base AMI, not just if yours is old": no
- * message while the base is the current one. Over 90 days is critical, over 30 a warning, up to 30 only a message.
- * What could not be read is `unknown`, never healthy. A base that no longer exists is critical: it gets no patches.
+ * Judges the base of an image. "spawn checks if AWS has released a NEWER base AMI, not just if yours is old": the
+ * current base gives no message. An older base is critical after 90 days, a warning after 30, and only a message
+ * before. A base that could not be read is `unknown`, never healthy. A base that no longer exists is critical, because
+ * it gets no patches.
  */
 export function judgeBaseHealth(base: BaseFacts, now: Date): Health {
   const health = (level: HealthLevel, ...messages: string[]): Health => ({

@@ -19,7 +19,7 @@ const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critica
  * Amazon Inspector's findings, with every message. What could not be read makes it `unknown`, never `healthy`.
  */
 export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
-  const told: { level: HealthLevel; message?: string }[] = [
+  const results: { level: HealthLevel; message?: string }[] = [
     { level: base.level },
     ...snapshotFindings(image, findings.snapshots),
     ...lastTests(image.tests)
@@ -30,15 +30,15 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
       message: `copy missing in ${nameOfLocation(location)}`,
     })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
-    ...[findingsHealth(image)].filter((told) => told !== undefined),
+    ...[findingsHealth(image)].filter((finding) => finding !== undefined),
   ];
-  const level = told.reduce(
+  const level = results.reduce(
     (worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst),
     'healthy' as HealthLevel,
   );
   return {
     level,
-    messages: [...base.messages, ...told.flatMap(({ message }) => message ?? [])],
+    messages: [...base.messages, ...results.flatMap(({ message }) => message ?? [])],
     checked_at: base.checked_at,
   };
 }

@@ -1,11 +1,11 @@
 import { formatDuration } from '../lib/duration';
 import { SpawnError } from '../errors';
 
-/** What Systems Manager said of a command that it did not take, and how long the run has been trying. */
+/** A command that Systems Manager refused, and how long the run has tried. */
 export interface RefusedCommand {
-  /** `offline`: it does not have the instance; `denied`: no policy allows it. */
+  /** `offline`: Systems Manager does not have the instance; `denied`: no policy allows the command. */
   refusal: 'offline' | 'denied';
-  /** AWS's own sentence. */
+  /** Message of AWS. */
   message: string;
   instance_id: string;
   region: string;
@@ -15,13 +15,14 @@ export interface RefusedCommand {
   ready_seconds: number;
 }
 
-// Policies allow commands by the tags of the instance, which are not seen everywhere for up to 150 s after its launch.
+// Policies allow commands by the tags of the instance, which may take up to 150 s after its launch to be visible
+// everywhere.
 const visibleAfterSeconds = 300;
 
 /**
- * The error of a command that Systems Manager did not take: InstanceNotReady, which the state machines try again, while
- * that may pass. After `ready_seconds` an instance without agent is InstanceUnreachable; after five minutes a denial is
- * PermissionDenied.
+ * Returns the error of a command that Systems Manager refused: InstanceNotReady, which the state machines retry, while
+ * the cause may pass. Returns InstanceUnreachable for an instance without agent after `ready_seconds`, and
+ * PermissionDenied for a denial after five minutes.
  */
 export function refusedCommand(refused: RefusedCommand, now: Date): SpawnError {
   const { refusal, message, instance_id, region, script } = refused;

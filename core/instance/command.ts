@@ -5,8 +5,8 @@ import { checkOurs } from './name';
 export type CommandStatus = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'undelivered';
 
 /**
- * How a command stands, from Systems Manager's status and its details: what never reached the instance is
- * `undelivered`.
+ * Returns the status of a command from Systems Manager's status and details. A command that never reached the instance
+ * is `undelivered`.
  */
 export function commandStatus({
   status,
@@ -41,7 +41,7 @@ export function checkConnectable(
   });
 }
 
-/** The error for a running instance whose agent Systems Manager cannot reach. */
+/** Returns the error for a running instance whose agent is offline. */
 export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'instance_id' | 'region'>): SpawnError {
   return new SpawnError(
     'WrongState',
@@ -53,7 +53,7 @@ export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'ins
   );
 }
 
-/** What a command wrote to stderr, without the sentence on its exit code that the agent puts behind it. */
+/** Returns what a command wrote to stderr, without the sentence about its exit code that the agent adds. */
 export function ownErrorOutput(text: string): string {
   return text.replace(/failed to run commands: exit status \d+\n?$/, '');
 }

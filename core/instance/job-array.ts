@@ -1,23 +1,23 @@
 import type { Ec2Instance } from '../model/ec2';
 import { SpawnError } from '../errors';
 
-/** The place of one instance in a job array; indexes count from 0. */
+/** The position of one instance in a job array. Indexes count from 0. */
 export interface JobArrayPosition {
   name: string;
   index: number;
   size: number;
 }
 
-/** One instance of a launch: its name, and its place when it belongs to a job array. */
+/** One instance of a launch: its name, and its position if it belongs to a job array. */
 export interface PlannedInstance {
   name: string;
   job_array?: JobArrayPosition;
 }
 
 /**
- * The instances of a launch: with a count or a name of a job array they are `NAME-0` to `NAME-(count - 1)` and know
- * their place; otherwise it is one. A job array is called as it asks to be, else as its instances are; `fallback` is
- * the name of what has none.
+ * Returns the instances of a launch. With a count or the name of a job array, they are `NAME-0` to `NAME-(count - 1)`
+ * with their positions; otherwise there is one. NAME is the requested name of the job array, otherwise that of the
+ * instances, otherwise `fallback`.
  */
 export function planInstances(
   asked: { name?: string; count?: number; job_array_name?: string },
@@ -32,31 +32,33 @@ export function planInstances(
   }));
 }
 
-/** The variables that a command finds in its environment; an instance outside an array is the only one of its own. */
+/**
+ * Returns the environment variables of a command. An instance outside a job array gets the values of an array of one.
+ */
 export function jobVariables({ name, job_array: position }: PlannedInstance): Record<string, string> {
   const { name: array, index, size } = position ?? { name, index: 0, size: 1 };
   return { JOB_ARRAY_NAME: array, JOB_ARRAY_INDEX: String(index), JOB_ARRAY_SIZE: String(size) };
 }
 
-// EC2 takes five launches at once and two more each second (API reference, "Request throttling for the Amazon EC2
+// EC2 allows five launches at once and two more each second (API reference, "Request throttling for the Amazon EC2
 // API").
 const burst = 5;
 const secondsEach = 0.55;
 
-/** Whether a launch takes longer than one request to the API may: more instances than EC2 launches at once. */
+/** Returns whether a launch takes longer than an API request may: it has more instances than EC2 launches at once. */
 export function isLargeArray({ count = 1 }: { count?: number }): boolean {
   return count > burst;
 }
 
-/** Seconds to wait before each launch but the first ones, so that EC2 is asked no more often than it answers. */
+/** Returns the seconds to wait before each launch, 0 for the first ones, so that EC2 does not throttle. */
 export function launchPause(index: number): number {
-  // So many are asked for side by side.
+  // This number of launches runs in parallel.
   return index < burst ? 0 : secondsEach * burst;
 }
 
 /**
- * "All instances of a job array are of one image": a try that is repeated may choose another image than the one before.
- * Throws InstanceLost when one of them is of another image than `imageId`.
+ * Throws InstanceLost when one of the instances has another image than `imageId`: "All instances of a job array are of
+ * one image", but a retry may choose another image.
  */
 export function checkOneImage(
   instances: readonly Pick<Ec2Instance, 'instance_id' | 'image_id'>[],

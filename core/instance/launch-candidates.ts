@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 export interface LaunchCandidate {
   instance_type: string;
   subnet_id?: string;
-  /** Client token of RunInstances: the same attempt always has the same one, at most 64 characters. */
+  /** Client token of RunInstances, at most 64 characters; the same for the same attempt. */
   token: string;
 }
 
 /**
- * Every instance type in every subnet, the preferred type first. Without subnets EC2 chooses one of the default
- * network.
+ * Returns every instance type in every subnet, the preferred type first. Without subnets, EC2 chooses one of the
+ * default network.
  */
 export function launchCandidates(options: {
   buildId: string;

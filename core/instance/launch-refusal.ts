@@ -1,6 +1,6 @@
 import { SpawnError } from '../errors';
 
-/** One try of a launch that EC2 refused, in EC2's own words. */
+/** One try of a launch that EC2 refused, with EC2's code and message. */
 export interface RefusedTry {
   instance_type: string;
   subnet_id?: string;
@@ -9,10 +9,10 @@ export interface RefusedTry {
   message: string;
 }
 
-/** EC2's refusals where another type or subnet may do, since the account may have less than it asks for. */
+/** EC2's quota errors that another type or subnet may avoid. */
 export const quotaErrors = ['InstanceLimitExceeded', 'VcpuLimitExceeded', 'MaxSpotInstanceCountExceeded'];
 
-// Service Quotas, Amazon EC2: the quotas of families of types, in vCPUs. Spot has codes of its own.
+// The quotas of instance families in vCPUs (Service Quotas, Amazon EC2). Spot has its own codes.
 const quotas: readonly { family: RegExp; letters: string; code?: string; spotCode?: string }[] = [
   { family: /^(dl|hpc|inf|trn|mac|u)-?\d/, letters: '' },
   { family: /^(g|vt)\d/, letters: 'G and VT', code: 'L-DB2E81BA', spotCode: 'L-3819A6DF' },
@@ -27,7 +27,7 @@ const quotas: readonly { family: RegExp; letters: string; code?: string; spotCod
   },
 ];
 
-/** The quota of Amazon EC2 that a launch of the type counts into, as Service Quotas names it. */
+/** Returns the quota of Amazon EC2 that a launch of the type counts against, with its name in Service Quotas. */
 export function quotaOf(instanceType: string, spot = false): string {
   const found = quotas.find(({ family }) => family.test(instanceType));
   const letters = found?.letters || instanceType.split(/[-\d]/)[0]?.toUpperCase();
@@ -37,8 +37,8 @@ export function quotaOf(instanceType: string, spot = false): string {
 }
 
 /**
- * The error of a launch that EC2 refused at every try: QuotaExceeded, naming the quotas, when nothing else stood in the
- * way, InsufficientCapacity otherwise. Its message and `details.tries` hold EC2's code and words of each try.
+ * Returns the error of a launch that EC2 refused at every try: QuotaExceeded with the quotas if there was no other
+ * reason, otherwise InsufficientCapacity. Message and `details.tries` contain EC2's code and message of each try.
  */
 export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot = false): SpawnError {
   const types = [...new Set(tries.map(({ instance_type }) => instance_type))];
@@ -58,22 +58,24 @@ export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot
   );
 }
 
-/** The tries of a refused launch, when another type or subnet may still do; undefined for any other error. */
+/** Returns the tries of a refused launch if another type or subnet may succeed; undefined for any other error. */
 export function triesOf(error: unknown): RefusedTry[] | undefined {
   if (!(error instanceof SpawnError) || !['InsufficientCapacity', 'QuotaExceeded'].includes(error.name))
     return undefined;
   return error.details.tries as RefusedTry[] | undefined;
 }
 
-/** What EC2 said, once for all subnets where it said the same. */
+/** Returns EC2's messages, each once with all its subnets. */
 function sentences(tries: readonly RefusedTry[]): string {
-  const told = new Map<string, string[]>();
+  const locationsByMessage = new Map<string, string[]>();
   for (const { instance_type, subnet_id, code, message } of tries) {
-    const words = `${code}: ${message}`;
-    told.set(words, [
-      ...(told.get(words) ?? []),
+    const text = `${code}: ${message}`;
+    locationsByMessage.set(text, [
+      ...(locationsByMessage.get(text) ?? []),
       subnet_id === undefined ? instance_type : `${instance_type} in ${subnet_id}`,
     ]);
   }
-  return [...told].map(([words, where]) => `${where.join(', ')}: ${words}${/[.!?]$/.test(words) ? '' : '.'}`).join(' ');
+  return [...locationsByMessage]
+    .map(([text, where]) => `${where.join(', ')}: ${text}${/[.!?]$/.test(text) ? '' : '.'}`)
+    .join(' ');
 }

@@ -5,16 +5,16 @@ import { tagKeys } from '../tags';
 
 type Named = { instance_id: string; name?: string; state: string; region: string; launch_time: string };
 
-/** What to ask EC2 for, to find the instance that an id or a name means. */
+/** Returns the EC2 query for an instance id or name. */
 export function queryOfInstance(idOrName: string): { ids: string[] } | { name: string } {
   return idOrName.startsWith('i-') ? { ids: [idOrName] } : { name: idOrName };
 }
 
 /**
- * The instance that an id or a name means. "An id matches exactly; a name matches without regard to case; several
- * matches: the only running one, otherwise an error that lists them." Instances that are gone match by id alone; with
- * `orGone`, where no other has the name, the one launched last of those that are gone does too, which waits for an end
- * ask for. Throws InstanceNotFound or AmbiguousName.
+ * Returns the instance with an id or name. "An id matches exactly; a name matches without regard to case; several
+ * matches: the only running one, otherwise an error that lists them." Terminated instances match only by id. With
+ * `orGone`, a name without a running match also matches the terminated instance that was launched last, for callers
+ * that wait for an end. Throws InstanceNotFound or AmbiguousName.
  */
 export function chooseInstance<Instance extends Named>(
   instances: readonly Instance[],
@@ -57,7 +57,7 @@ export function chooseInstance<Instance extends Named>(
   );
 }
 
-/** Throws NotManaged unless our functions may act on the instance; the sentence names the tag that is missing. */
+/** Throws NotManaged, naming the missing tag, unless spawn may act on the instance. */
 export function checkOurs(instance: Ec2Instance, managedTags: readonly { key: string; value: string }[] = []): void {
   if (isOurs(instance.tags, managedTags)) return;
   const tags = [`${tagKeys.managed}=true`, ...managedTags.map(({ key, value }) => `${key}=${value}`)].join(' or ');
@@ -71,7 +71,7 @@ export function checkOurs(instance: Ec2Instance, managedTags: readonly { key: st
   );
 }
 
-/** Throws NotManaged, or WrongState unless the instance is running or stopped; both are needed to take its image. */
+/** Throws NotManaged, or WrongState unless the instance is running or stopped, which an image requires. */
 export function checkImageable(
   instance: Ec2Instance,
   managedTags: readonly { key: string; value: string }[] = [],

@@ -1,6 +1,7 @@
 import { SpawnError } from '../errors';
 
-// EC2 API reference, "Error codes", and Service Quotas: what another instance type or subnet does not help with.
+// EC2's quota errors that another instance type or subnet does not avoid (EC2 API reference, "Error codes", and Service
+// Quotas).
 const quotas: Record<string, string> = {
   VolumeLimitExceeded:
     "'Storage for General Purpose SSD (gp3) volumes, in TiB' (L-7A658B76), or that of another volume type, of Amazon EBS",
@@ -12,10 +13,7 @@ const quotas: Record<string, string> = {
   NetworkInterfaceLimitExceeded: "'Network interfaces per Region' (L-DF5E4CA3) of Amazon VPC",
 };
 
-/**
- * QuotaExceeded, with the quota's name, for EC2's refusal of what a quota of the account leaves no room for; undefined
- * for any other.
- */
+/** Returns QuotaExceeded with the quota's name for an EC2 quota error; undefined for any other. */
 export function quotaRefusal(refusal: { name: string; message: string }, region: string): SpawnError | undefined {
   const quota = Object.hasOwn(quotas, refusal.name) ? quotas[refusal.name] : undefined;
   if (quota === undefined) return undefined;

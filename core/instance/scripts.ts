@@ -5,22 +5,22 @@ import runScript from '../scripts/run.sh';
 import searchScript from '../scripts/search.sh';
 import { encodedAssignments } from '../lib/shell-quote';
 
-/** Puts variables below the first line of a shipped script. */
+/** Returns a shipped script with variables inserted below its first line. */
 function withVariables(script: string, values: Record<string, string>): string {
   const [first, ...rest] = script.split('\n');
   return [first, encodedAssignments(values) + rest.join('\n')].join('\n');
 }
 
-/** User data that writes an object when the machine is up, and turns the machine off after that many minutes. */
+/** Returns user data that writes an object when the instance is up, and shuts it down after some minutes. */
 export function readyUserData(options: { readyUrl: string; shutdownMinutes: number }): string {
   return withVariables(readyScript, { READY_URL: options.readyUrl, SHUTDOWN_MINUTES: String(options.shutdownMinutes) });
 }
 
 /**
- * The command that runs one script of a recipe; the output's whole text goes to a presigned address. Its exit code is
- * the script's, 250 when it could not be fetched, or 251 after the tenth reboot: 194 reboots the instance and runs it
- * again, and the agent gives up without a word after 15 (CommandRetryLimit of amazon-ssm-agent). `lock`: what no two
- * scripts of an instance share; a command that is delivered twice runs once.
+ * Returns the command that runs one script of a recipe and uploads the whole output to a presigned URL. Its exit code
+ * is that of the script, 250 when the script could not be fetched, or 251 after the tenth reboot: 194 reboots the
+ * instance and runs the script again, and the agent silently stops after 15 reboots (CommandRetryLimit of
+ * amazon-ssm-agent). `lock` is unique per script of an instance, so that a command that is delivered twice runs once.
  */
 export function scriptCommand(options: {
   lock: string;
@@ -37,8 +37,8 @@ export function scriptCommand(options: {
 }
 
 /**
- * The command that starts the last script detached: it lists packages, cleans, removes the agent's registration and
- * reports residue. The search ends before `seconds` are over, so that a report says what was not looked at.
+ * Returns the command that starts the last script detached. It lists packages, cleans, removes the agent's registration
+ * and reports residue. The search ends before `seconds` are over, so that the report can name what was not searched.
  */
 export function cleanCommand(options: {
   seconds: number;
@@ -63,7 +63,7 @@ export function cleanCommand(options: {
     url ? `${encodedAssignments({ URL: url })}${curl} --output /run/spawn/${name} "$URL" || exit 250\n` : '';
   return [
     '#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\n',
-    // A command that is delivered twice must not write over the script that runs.
+    // A command that is delivered twice must not overwrite the running script.
     "mkdir /run/spawn/cleaning 2>/dev/null || exit 0\ntrap '[ $? -eq 0 ] || rmdir /run/spawn/cleaning' EXIT\n",
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
     fetch(options.searchUrl, 'residue'),
@@ -74,8 +74,7 @@ export function cleanCommand(options: {
 }
 
 /**
- * The command that searches an instance as it is, within so many seconds, and puts the residue report to a presigned
- * address.
+ * Returns the command that searches an instance within some seconds and uploads the residue report to a presigned URL.
  */
 export function searchCommand(options: { seconds: number; searchUrl: string; reportUrl: string }): string {
   return withVariables(searchScript, {
@@ -85,5 +84,5 @@ export function searchCommand(options: { seconds: number; searchUrl: string; rep
   });
 }
 
-/** The cleanup that ships with us: the specification's cleanup and hardening lists. */
+/** The default cleanup script: the specification's cleanup and hardening lists. */
 export const defaultCleanupScript = defaultCleanup;

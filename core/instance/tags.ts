@@ -4,13 +4,13 @@ import type { JobArrayPosition } from './job-array';
 import { tagKeys, type InstancePurpose, type Tags } from '../tags';
 import { isAsWritten, written } from '../lib/text-boolean';
 
-/** What the tags of an instance are built from, on its volumes and network interfaces too. */
+/** The facts that an instance's tags are built from, also for its volumes and network interfaces. */
 export interface InstanceTagFacts {
   now: Date;
   name: string;
   purpose: InstancePurpose;
   deployment: string;
-  /** Seconds that it may live; without it nothing ends the instance. */
+  /** Seconds that the instance may live; without it, nothing terminates the instance. */
   ttl_seconds?: number;
   build_id?: string;
   base_ami?: string;
@@ -19,8 +19,8 @@ export interface InstanceTagFacts {
 }
 
 /**
- * The tags that an instance is born with. Builders and test instances are candidates, so that compensation and reaper
- * may remove them; instances that people launch are not.
+ * Returns the tags that an instance is launched with. Builders and test instances are candidates, so that compensation
+ * and reaper may remove them; instances that people launch are not.
  */
 export function instanceTags(facts: InstanceTagFacts): Tags {
   const { ttl_seconds: ttl, job_array: job } = facts;
@@ -43,8 +43,8 @@ export function instanceTags(facts: InstanceTagFacts): Tags {
 }
 
 /**
- * Whether our functions may act on an instance: it carries `spawn:managed=true`, letter by letter as IAM's conditions
- * compare it, or a tag that the settings name.
+ * Returns whether spawn may act on an instance: it has exactly `spawn:managed=true`, as IAM's conditions compare it, or
+ * a tag that the settings name.
  */
 export function isOurs(tags: Tags, managedTags: readonly { key: string; value: string }[] = []): boolean {
   return isAsWritten(tags[tagKeys.managed]) || managedTags.some(({ key, value }) => tags[key] === value);

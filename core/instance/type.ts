@@ -3,21 +3,17 @@ import { SpawnError } from '../errors';
 import type { Architecture } from '../model/image';
 import { architectureOf } from '../image/from-tags';
 
-/** What an instance type asks of an image. */
+/** What an instance type requires of an image. */
 export interface TypeNeeds {
   instance_type: string;
   architecture: Architecture;
-  /**
-   * Whether it has a GPU that needs an image with drivers. AWS's own accelerators (inf, trn) take the image without.
-   */
+  /** Whether the type has a GPU that needs drivers in the image. AWS's own accelerators (inf, trn) do not. */
   gpu: boolean;
-  /** Maker of the GPU, `NVIDIA` or `AMD`: al2023-gpu has drivers for NVIDIA's only. */
+  /** Maker of the GPU, `NVIDIA` or `AMD`: al2023-gpu has only NVIDIA's drivers. */
   gpu_manufacturer?: string;
 }
 
-/**
- * What an instance type asks of an image, from what EC2 says of it. Throws InvalidInstanceType for 32 bit and macOS.
- */
+/** Returns what an instance type requires of an image. Throws InvalidInstanceType for 32-bit types and macOS. */
 export function needsOf(type: Ec2InstanceType): TypeNeeds {
   const architecture = type.architectures.map(architectureOf).find((known) => known !== undefined);
   if (!architecture) {
@@ -39,8 +35,8 @@ export function needsOf(type: Ec2InstanceType): TypeNeeds {
 }
 
 /**
- * Checks launch candidates: instance types of one architecture, which is the wanted one, and of one kind, GPU or none.
- * Throws ArchitectureMismatch or InvalidInstanceType. Gives what they ask of an image.
+ * Returns what launch candidates require of an image. They must have one architecture, the requested one, and all or
+ * none must have a GPU. Throws ArchitectureMismatch or InvalidInstanceType.
  */
 export function judgeInstanceTypes(
   types: readonly Ec2InstanceType[],
@@ -78,9 +74,7 @@ export function judgeInstanceTypes(
   return rest;
 }
 
-/**
- * Throws InvalidInstanceType unless every type has the GPU that its base has drivers for: al2023-gpu has NVIDIA's only.
- */
+/** Throws InvalidInstanceType unless the base has drivers for the GPU of every type: al2023-gpu has only NVIDIA's. */
 export function checkBaseDrivers(base: string, types: readonly Ec2InstanceType[]): void {
   if (base !== 'al2023-gpu') return;
   const other = types.map(needsOf).find((needs) => needs.gpu_manufacturer !== 'NVIDIA');
@@ -109,7 +103,7 @@ export function checkFits(image: { ami_id: string; architecture: string }, type:
   );
 }
 
-/** A small current type that an image runs on, when nobody names one. */
+/** Returns a small current type for an image if no type is given. */
 export function smallTypeFor({ architecture, gpu }: { architecture: Architecture; gpu: boolean }): string {
   if (gpu) return architecture === 'arm64' ? 'g5g.xlarge' : 'g5.xlarge';
   return architecture === 'arm64' ? 'm7g.large' : 'm7i.large';

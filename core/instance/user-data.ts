@@ -2,28 +2,28 @@ import { SpawnError } from '../errors';
 import { jobVariables, type PlannedInstance } from './job-array';
 import { shellQuote } from '../lib/shell-quote';
 
-/** EC2 takes 16 KiB of user data: docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html. */
+/** EC2 accepts 16 KiB of user data: docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html. */
 export const largestUserData = 16_384;
 
-/** Where the output of a launch's command goes on the instance. */
+/** File on the instance with the output of a launch's command. */
 export const jobLog = '/var/log/spawn-job.log';
 
 const shells = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?((?:ba)?sh)((?:[ \t]+-[A-Za-z]+)*)[ \t]*$/;
 
-/** What the first boot runs, in this order; each is left out when there is none. */
+/** The parts that the first boot runs, in this order; each is optional. */
 export interface UserDataParts {
-  /** The deployment's own script. */
+  /** The script of the deployment. */
   bootstrap?: string | null;
-  /** The launch's. */
+  /** The user data of the launch. */
   own?: string;
-  /** Shell command with the variables of the instance's place in a job array. */
+  /** Shell command, which gets the variables of the instance's position in a job array. */
   command?: string;
 }
 
 /**
- * The user data of an instance. User data alone stays as it is; otherwise the parts become one bash script, where each
- * runs in a shell of its own whatever the one before ended with, and the exit code is the first that is not 0. Throws
- * InvalidRequest for a part that is no shell script, TooLarge when EC2 would not take the whole.
+ * Returns the user data of an instance. User data alone is unchanged. Otherwise the parts become one bash script, where
+ * each part runs in its own shell regardless of earlier failures, and the exit code is the first that is not 0. Throws
+ * InvalidRequest for a part that is no shell script, and TooLarge when EC2 would refuse the whole.
  */
 export function joinUserData(
   { bootstrap, own, command }: UserDataParts,
@@ -78,7 +78,7 @@ function commandLine(command: string, instance: PlannedInstance): string {
   return `${variables.join(' ')} /bin/bash -c ${shellQuote(command)} >${jobLog} 2>&1`;
 }
 
-/** Whether a text is a shell script that can be joined with others: what the setting of the bootstrap must be. */
+/** Returns whether a text is a shell script that can be joined with others, as the bootstrap setting requires. */
 export function isShellScript(text: string): boolean {
   return shells.test(text.split('\n', 1)[0] ?? '');
 }

@@ -1,6 +1,6 @@
 import { ebsBuilder, shellProvisioner, type PackerPlan } from './template';
 
-/** Members that HCL writes as blocks and not as values. */
+/** Fields that HCL writes as blocks and not as values. */
 const blocks = [
   'source_ami_filter',
   'metadata_options',
@@ -9,7 +9,7 @@ const blocks = [
   'Statement',
 ];
 
-/** A template in HCL2, for Packer 1.7 and later; `packer init` fetches the plugin that it names. */
+/** Returns a template in HCL2 for Packer 1.7 and later. `packer init` fetches the plugin that the template names. */
 export function hclTemplate(plan: PackerPlan): string {
   const builder = ebsBuilder(plan, '${local.stamp}');
   return (
@@ -49,8 +49,8 @@ function members(value: Record<string, unknown>): string[] {
 }
 
 /**
- * Assignments as `packer fmt` leaves them: the equals signs of neighbouring lines stand below each other. A value of
- * several lines stands apart, and so do the lines around it.
+ * Returns assignments as `packer fmt` formats them: the equals signs of adjacent lines are aligned. A value of several
+ * lines is separated from the lines around it by empty lines.
  */
 function aligned(assignments: readonly [name: string, value: string][]): string[] {
   const lines: string[] = [];
@@ -83,7 +83,10 @@ function literal(value: unknown): string {
   return typeof value === 'string' ? text(value) : String(value);
 }
 
-/** A text of HCL: JSON's escapes, and `$${` and `%%{` where a text only looks like a template. Our own stamp is one. */
+/**
+ * Returns a string of HCL: JSON's escapes, plus `$${` and `%%{` for text that only looks like a template, such as our
+ * own stamp.
+ */
 function text(value: string): string {
   const quoted = JSON.stringify(value).replace(/[$%]\{/g, (start) => `${start[0]}${start}`);
   return quoted.replaceAll('$${local.stamp}', () => '${local.stamp}');

@@ -12,8 +12,8 @@ function scriptOf({ script, run = '' }: Entry): PackerScript {
 }
 
 /**
- * What a recipe says, as far as Packer can do it: provisioning, cleaning, tags, regions. Secrets cannot be carried over
- * and throw InvalidRecipe; tests, the residue check and publishing after tests are spawn's alone and are left out.
+ * Returns what Packer can do of a recipe: provisioning, cleaning, tags, regions. Throws InvalidRecipe for secrets,
+ * which cannot be included. Leaves out tests, the residue check and publication after tests, which only spawn has.
  */
 export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
   const secrets = Object.keys(recipe.secrets);

@@ -2,20 +2,17 @@ import { parseBase, type BaseFamily } from '../model/base';
 import { SpawnError } from '../errors';
 import type { Architecture } from '../model/image';
 
-/** How a template of Packer finds its base: by id, or the newest of a name from one owner. */
+/** How a Packer template finds its base: by id, or the newest image with a name from one owner. */
 export type SourceImage =
   | { source_ami: string }
   | { source_ami_filter: { filters: Record<string, string>; owners: string[]; most_recent: true } };
 
 const canonical = '099720109477';
 
-/**
- * The kernel of Amazon Linux 2023's default images: what its parameter `al2023-ami-kernel-default-…`, which spawn
- * reads, points to.
- */
+/** The kernel of Amazon Linux 2023's default images, to which the parameter `al2023-ami-kernel-default-…` points. */
 export const defaultKernel = '6.1';
 
-// Names as the vendors publish them: Packer's JSON cannot read the parameters of Systems Manager.
+// Names as published by the vendors: Packer's JSON templates cannot read parameters of Systems Manager.
 const families: Record<BaseFamily, (architecture: Architecture) => [name: string, owner: string]> = {
   al2023: (architecture) => [`al2023-ami-2023.*-kernel-${defaultKernel}-${architecture}`, 'amazon'],
   'al2023-gpu': (architecture) => [
@@ -33,7 +30,8 @@ const families: Record<BaseFamily, (architecture: Architecture) => [name: string
 };
 
 /**
- * The base of a recipe as Packer looks it up, always with its owner. Throws InvalidBase for what Packer cannot look up.
+ * Returns the base of a recipe as Packer looks it up, with its owner. Throws InvalidBase for a base that Packer cannot
+ * look up.
  */
 export function sourceImage(base: string, architecture: Architecture): SourceImage {
   const parsed = parseBase(base);
@@ -50,7 +48,7 @@ export function sourceImage(base: string, architecture: Architecture): SourceIma
   }
   const what =
     parsed.kind === 'stack'
-      ? 'an image of spawn’s own catalog: name it by its id (spawn resolve tells it)'
+      ? 'an image of spawn’s own catalog: name it by its id (spawn resolve shows it)'
       : 'a parameter of Systems Manager: name the image by its id';
   throw new SpawnError(
     'InvalidBase',
@@ -59,14 +57,14 @@ export function sourceImage(base: string, architecture: Architecture): SourceIma
   );
 }
 
-/** Whom Packer logs in as on an image of that base. */
+/** Returns the user that Packer logs in as on an image of that base. */
 export function userOfBase(base: string): string {
   return base.startsWith('ubuntu') ? 'ubuntu' : 'ec2-user';
 }
 
 /**
- * The architecture of an instance type by its name: `g` among the letters after the generation is Graviton (EC2's
- * naming of types).
+ * Returns the architecture of an instance type by its name: a `g` among the letters after the generation means Graviton
+ * (EC2's naming of types).
  */
 export function architectureByName(instanceType: string): Architecture {
   return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType) ? 'arm64' : 'x86_64';

@@ -4,11 +4,12 @@ import { sourceImage, userOfBase, type SourceImage } from './source-image';
 /** A script of the template: a file beside it, or the text itself with its interpreter. */
 export type PackerScript = { script: string } | { inline: string[]; inline_shebang: string };
 
-// What spawn runs a script with that names no interpreter. Packer's own default is `/bin/sh -e`.
+// The interpreter of scripts that name none. Packer's own default is `/bin/sh -e`.
 const defaultInterpreter = '/bin/bash';
 
 /**
- * A script of a template from its text. Packer writes the first line itself, so a `#!` line becomes `inline_shebang`.
+ * Returns a script of a template from its text. Packer writes the first line itself, so a `#!` line becomes
+ * `inline_shebang`.
  */
 export function inlineScript(text: string): PackerScript {
   const lines = text.replace(/\n$/, '').split('\n');
@@ -18,8 +19,8 @@ export function inlineScript(text: string): PackerScript {
 }
 
 /**
- * The permissions of the temporary instance profile that Packer makes. Session Manager does not reach an instance
- * without one. These are the actions that the agent needs to register and to open sessions.
+ * The permissions of the temporary instance profile that Packer creates: what the agent needs to register and to open
+ * sessions. Session Manager does not reach an instance without them.
  */
 const sessionPolicy = {
   Version: '2012-10-17',
@@ -38,7 +39,7 @@ const sessionPolicy = {
   ],
 };
 
-/** What a template is made from. */
+/** The facts that a template is built from. */
 export interface PackerPlan {
   name: string;
   description?: string;
@@ -52,19 +53,19 @@ export interface PackerPlan {
   scripts: readonly PackerScript[];
 }
 
-/** The builder `amazon-ebs` of a template, as Packer spells its members; the name ends in the time of the build. */
+/** The builder `amazon-ebs` of a template, with Packer's names. The image name ends with the time of the build. */
 export interface EbsBuilder {
   [member: string]: unknown;
 }
 
-// Packer takes `{{` in any text for a template of its own.
+// Packer evaluates `{{` in any text as a template.
 const escaped = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
 const escapedAll = (tags: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, escaped(value)]));
 
 /**
- * The members of Packer's `amazon-ebs` builder: IMDSv2 only, no inbound port (Session Manager), image and snapshots
- * tagged alike.
+ * Returns the fields of Packer's `amazon-ebs` builder: IMDSv2 only, no inbound port (Session Manager), the same tags on
+ * image and snapshots.
  */
 export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
   const source: SourceImage = sourceImage(plan.base, plan.architecture);
@@ -93,7 +94,7 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
 
 function rootVolume(base: string, size: number): Record<string, unknown> {
   const device = base.startsWith('ubuntu') ? '/dev/sda1' : '/dev/xvda';
-  // Packer 1.6 wants the figures of gp3 written out. These are EC2's defaults.
+  // Packer 1.6 requires the values of gp3. These are EC2's defaults.
   return {
     device_name: device,
     volume_size: size,
@@ -104,16 +105,19 @@ function rootVolume(base: string, size: number): Record<string, unknown> {
   };
 }
 
-// A file without a `#!` line runs in bash, as on a builder of spawn's.
+// A file without a `#!` line runs in bash, as on spawn's builders.
 const runAsRoot = `chmod +x {{ .Path }}; sudo env {{ .Vars }} $(head -c 2 {{ .Path }} | grep -q '#!' || echo ${defaultInterpreter}) {{ .Path }}`;
 
-/** The members of Packer's `shell` provisioner: each script runs as root, with the interpreter that spawn would use. */
+/**
+ * Returns the fields of Packer's `shell` provisioner: each script runs as root, with the interpreter that spawn would
+ * use.
+ */
 export function shellProvisioner(script: PackerScript): Record<string, unknown> {
   const members = 'inline' in script ? { ...script, inline: script.inline.map(escaped) } : script;
   return { ...members, execute_command: runAsRoot };
 }
 
-/** A template in JSON, as `packer validate` and `packer build` of every version read it. */
+/** Returns a template in JSON, which `packer validate` and `packer build` of every version read. */
 export function jsonTemplate(plan: PackerPlan): string {
   const template = {
     builders: [{ type: 'amazon-ebs', ...ebsBuilder(plan, '{{timestamp}}') }],

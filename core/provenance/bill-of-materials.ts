@@ -1,4 +1,4 @@
-/** A part of a bill of materials: the system itself, or a package of it. Members as CycloneDX 1.5 names them. */
+/** A part of a bill of materials: the system or one of its packages, with the field names of CycloneDX 1.5. */
 export interface Component {
   'bom-ref': string;
   type: 'operating-system' | 'application';
@@ -15,10 +15,10 @@ export interface Bill {
   components: Component[];
 }
 
-/** What Amazon Inspector takes in one request (API reference, ScanSbom). */
+/** Amazon Inspector's limit of components in one request (API reference, ScanSbom). */
 const mostComponents = 5000;
 
-/** What the system calls itself in /etc/os-release, and how its packages are named in package URLs. */
+/** The name of the system in /etc/os-release, and the form of its packages in package URLs. */
 interface System {
   name: string;
   version: string;
@@ -26,14 +26,13 @@ interface System {
   distro: string;
 }
 
-// Amazon's own generator of bills calls this one otherwise than the system calls itself; ubuntu, debian and fedora are
-// the same.
+// Amazon's generator of bills names this system differently; ubuntu, debian and fedora are the same.
 const vendors: Readonly<Record<string, string>> = { amzn: 'amazon' };
 
 /**
- * The bills of materials of a package list as a build wrote it: each names the system and has at most so many
- * components, as Amazon Inspector takes them. Undefined when the list does not say which system it is of (lists of
- * older builds do not), or has no packages.
+ * Returns the bills of materials of a package list: each names the system and has at most `most` components,
+ * Inspector's limit. Returns undefined when the list does not name its system (lists of older builds do not) or has no
+ * packages.
  */
 export function billsOfMaterials(list: string, most = mostComponents): Bill[] | undefined {
   const lines = list.split('\n').map((line) => line.split('\t'));
@@ -63,8 +62,8 @@ function systemOf([, name, version, id, codename]: string[] = []): System | unde
 }
 
 /**
- * The forms of package URLs are those of Amazon Inspector's own generator of bills (inspector-sbomgen), which its scan
- * is made for.
+ * Returns a package with a package URL in the form of Amazon Inspector's generator of bills (inspector-sbomgen), which
+ * the scan expects.
  */
 function componentOf(
   [manager, name, full = '', architecture, last]: string[],
@@ -78,7 +77,7 @@ function componentOf(
       full,
       `pkg:pypi/${encodeURIComponent(name.toLowerCase().replaceAll('_', '-'))}@${encodeURIComponent(full)}`,
     );
-  // Keys of signers are listed among the rpms, without an architecture.
+  // Keys of signers are listed with the rpm packages, without an architecture.
   if (!architecture || architecture === '(none)') return undefined;
   const qualifiers = (epoch: string) => `arch=${architecture}&distro=${distro}&epoch=${epoch}`;
   if (manager === 'rpm')

@@ -7,7 +7,7 @@ import { isRevoked, revocationReason } from '../image/revocation';
 
 const check = z.object({ name: z.string(), passed: z.boolean(), detail: z.string() });
 
-/** What `GET /v1/images/{id}/provenance` answers: each check, and what was signed. */
+/** Answer of `GET /v1/images/{id}/provenance`: each check, and what was signed. */
 export const provenanceAnswer = z.object({
   ami_id: z.string(),
   region: z.string(),
@@ -59,12 +59,12 @@ export function openEnvelope(
 /** The facts to compare: the catalog's record, the image in EC2 now, and the stored objects. */
 export interface Evidence {
   record: Image;
-  /** As EC2 describes it now; undefined when EC2 does not know it. */
+  /** EC2's current description; undefined when EC2 does not have the image. */
   now?: Parameters<typeof identityOf>[0] & { state: string };
   /** The stored text. */
   stored?: string;
   signature: boolean;
-  /** The package list that lies in the store now. */
+  /** The currently stored package list. */
   packages?: string;
 }
 

@@ -3,7 +3,7 @@ import { changedPackages, type InstalledPackage, type PackageChange } from './pa
 import { scanText } from './package-scan';
 import { prefix } from '../tags';
 
-/** One fact of two images that is not the same; absent on the side that does not have it. */
+/** A difference in one fact of two images. A side that lacks the fact has no value. */
 export interface FactChange {
   fact: string;
   from?: string;
@@ -20,7 +20,7 @@ export interface ImageDiff {
   tags: FactChange[];
 }
 
-/** What a side of a comparison is: an image, and its package list if there is one. */
+/** One side of a comparison: an image, and its package list if there is one. */
 export interface Side {
   image: Image;
   packages?: readonly InstalledPackage[];
@@ -44,7 +44,7 @@ export function diffImages(from: Side, to: Side): ImageDiff {
 }
 
 function factsOf(image: Image): Record<string, string | undefined> {
-  // Launched as it is: what a rate brings is a matter of launches, not of the image.
+  // Only tests without initialization: a rate belongs to a launch, not to the image.
   const tests = (image.tests ?? []).filter((test) => test.volume_initialization_rate === undefined);
   return {
     stack: image.stack,

@@ -4,7 +4,7 @@ import type { Comparison } from './scan-answers';
 import { limitSeverities, type PackageScan, type Vulnerability, type VulnerabilityLimit } from '../model/vulnerability';
 
 const mostKept = 10;
-const mostTold = 3;
+const mostListed = 3;
 
 /** Returns the record of a package scan, or of why it failed. */
 export function packageScan(found: Comparison | string, now: Date, report?: PackageScan['report']): PackageScan {
@@ -44,14 +44,14 @@ export function judgeComparison(found: Comparison | string, { fail_on, ignore }:
   for (const severity of among)
     counts[severity] -= listed.filter((each) => each.severity === severity && isIgnored(each)).length;
   if (among.every((severity) => counts[severity] === 0)) return;
-  const worst = listed.filter((each) => !isIgnored(each)).slice(0, mostTold);
-  const told = [
+  const worst = listed.filter((each) => !isIgnored(each)).slice(0, mostListed);
+  const summary = [
     findingsText(counts, among),
     ...(worst.length > 0 ? [worst.map(vulnerabilityText).join(', ')] : []),
   ].join(': ');
   throw new SpawnError(
     'VulnerabilitiesFound',
-    `the image has ${told}. Update the packages in a provision script or use a newer base; to accept single vulnerabilities, set \`vulnerabilities: { ignore: [ID] }\` in the recipe.`,
+    `the image has ${summary}. Update the packages in a provision script or use a newer base; to accept single vulnerabilities, set \`vulnerabilities: { ignore: [ID] }\` in the recipe.`,
     { counts, worst },
   );
 }

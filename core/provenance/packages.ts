@@ -1,12 +1,9 @@
 import * as z from 'zod';
 
-/** Where a package is from: rpm and dpkg are the systems' own, pip is Python's. */
+/** Source of a package: rpm and dpkg are the system's, pip is Python's. */
 const managers = ['rpm', 'dpkg', 'pip'] as const;
 
-/**
- * A package that an image carries; the versions of one name that stand beside each other (kernels) are joined by
- * commas.
- */
+/** A package of an image. Parallel versions of one name (kernels) are joined by commas. */
 export const installedPackage = z.object({ manager: z.enum(managers), name: z.string(), version: z.string() });
 
 export type InstalledPackage = z.output<typeof installedPackage>;

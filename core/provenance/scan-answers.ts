@@ -6,7 +6,7 @@ import {
   type SeverityCounts,
 } from '../model/vulnerability';
 
-/** What was said of a bill of materials: each vulnerability once, the worst first. */
+/** The result of scanning a bill of materials: each vulnerability once, the worst first. */
 export interface Comparison {
   counts: SeverityCounts;
   vulnerabilities: Vulnerability[];
@@ -40,8 +40,7 @@ const answerSchema = z.object({
 type Answer = z.output<typeof answerSchema>;
 
 const scanner = 'amazon:inspector:sbom_scanner';
-// In this order, the first whose rating is there: with it the sums are those that Inspector itself puts into its
-// answers.
+// The first source with a rating is used, in this order. The sums are then those of Inspector's own answers.
 const judges = ['NVD', 'MITRE', 'GITHUB', 'GITLAB', 'AMAZON_INSPECTOR'];
 const skipped = 'Component skipped: no rules found.';
 
@@ -100,7 +99,7 @@ function vulnerabilitiesOf({ components, vulnerabilities = [] }: Answer): Vulner
   });
 }
 
-/** Inspector answers with versions as they stand in package URLs. */
+/** Inspector returns versions as they are in package URLs. */
 function decoded(version: string): string {
   try {
     return decodeURIComponent(version);
@@ -110,17 +109,17 @@ function decoded(version: string): string {
 }
 
 /**
- * Counts each vulnerability once. Where Inspector itself has counted more in one answer, its number holds: no finding
- * is argued away.
+ * Returns the counts by severity, each vulnerability once. Uses Inspector's own count of an answer if it is higher, so
+ * that no finding is lost.
  */
 function countsOf(vulnerabilities: readonly Vulnerability[], answers: readonly Answer[]): SeverityCounts {
   const count = (severity: VulnerabilitySeverity): number => {
-    const told = answers.map(({ metadata }) =>
+    const reported = answers.map(({ metadata }) =>
       Number(metadata.properties.find(({ name }) => name === `${scanner}:${severity}_vulnerabilities`)?.value ?? 0),
     );
     return Math.max(
       vulnerabilities.filter((each) => each.severity === severity).length,
-      ...told.filter(Number.isFinite),
+      ...reported.filter(Number.isFinite),
     );
   };
   return {

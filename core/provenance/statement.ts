@@ -4,17 +4,17 @@ import { scanText } from './package-scan';
 import type { Run } from '../model/run';
 import { tagKeys, type Tags } from '../tags';
 
-/** What a statement's envelope says it holds (in-toto attestations in DSSE). */
+/** The type of a statement's envelope (in-toto attestations in DSSE). */
 export const payloadType = 'application/vnd.in-toto+json';
 
-/** A signed statement as it is stored: DSSE, whose payload is the statement in base64. */
+/** A stored signed statement: DSSE, with the statement in base64 as payload. */
 export interface Envelope {
   payloadType: string;
   payload: string;
   signatures: { keyid: string; sig: string }[];
 }
 
-/** Where an image comes from, as an in-toto statement: the image and its snapshots, and how they were made. */
+/** The provenance of an image as an in-toto statement: the image and its snapshots, and how they were created. */
 export interface Statement {
   _type: 'https://in-toto.io/Statement/v1';
   subject: { name: string; digest: Record<string, string>; annotations?: Record<string, unknown> }[];
@@ -34,7 +34,7 @@ export interface Statement {
   };
 }
 
-/** Tags that say what an image is. They are signed: whoever changes one of them outside a new build is found out. */
+/** The tags that are signed. A change of one of them outside a new build is detected. */
 const signedTags = [
   'stack',
   'version',
@@ -91,7 +91,7 @@ export interface ProvenanceFacts {
   /** SHA-256 of the package list and of the residue report, where the build wrote them. */
   packages?: string;
   residue?: { digest: string; waived: string[] };
-  /** What a copy was made from, with the digest of its own record. */
+  /** The original of a copy, with the digest of its own record. */
   original?: Image;
 }
 

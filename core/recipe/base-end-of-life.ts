@@ -1,9 +1,8 @@
 import type { Image } from '../model/image';
 
 /**
- * Last day of the vendors' standard maintenance, as they have announced it (recalled, not read from a source that
- * programs can ask): Amazon Linux 2023 until June 2029, Ubuntu LTS five years after its release. A recipe's
- * `base_end_of_life` comes first.
+ * Last days of the vendors' standard support as announced (there is no source that programs can query): Amazon Linux
+ * 2023 until June 2029, Ubuntu LTS five years after its release. A recipe's `base_end_of_life` takes precedence.
  */
 const lastDays: Readonly<Record<string, string>> = {
   al2023: '2029-06-30',
@@ -22,11 +21,11 @@ const day = 86_400_000;
  */
 export function endOfLifeFinding(
   image: Pick<Image, 'base_os'>,
-  told: string | undefined,
+  announced: string | undefined,
   now: Date,
 ): { level: 'warning' | 'critical'; message: string } | undefined {
   const base = image.base_os ?? 'its base';
-  const date = told ?? lastDays[base];
+  const date = announced ?? lastDays[base];
   if (date === undefined) return undefined;
   const left = Math.floor((Date.parse(`${date}T23:59:59Z`) - now.getTime()) / day);
   if (left < 0)

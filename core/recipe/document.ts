@@ -2,23 +2,23 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Docum
 
 export type Path = readonly (string | number)[];
 
-/** Where something stands in a text, both counted from 1. */
+/** A position in a text. Lines and columns count from 1. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** A recipe's text as YAML: its plain value, what YAML itself objects to, and where each part of it stands. */
+/** A recipe's text as YAML: its plain value, the errors of YAML, and the position of each part. */
 export interface RecipeDocument {
   value: unknown;
   errors: ({ message: string } & Position)[];
-  /** Position of the value at a path, or of the nearest part above it that is there. */
+  /** Returns the position of the value at a path, or of the nearest existing part above it. */
   positionOf: (path: Path) => Position;
-  /** Position of a key of the mapping at a path. */
+  /** Returns the position of a key of the mapping at a path. */
   positionOfKey: (path: Path, key: string) => Position;
 }
 
-// People write 2.10 and mean the text, which YAML would read as the number 2.1.
+// Fields where 2.10 means the text, which YAML would read as the number 2.1.
 const textPaths = [
   /^(stack|version|variant|description|base)$/,
   /^(tags|packages|secrets)\/[^/]*$/,
@@ -68,7 +68,7 @@ function plainValue(document: Document, errors: ({ message: string } & Position)
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    // An alias that grows without bound, or that names nothing.
+    // An alias that grows without limit or refers to nothing.
     errors.push({ message: firstLine(error instanceof Error ? error.message : String(error)), line: 1, column: 1 });
     return undefined;
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { recipeSchema } from './schema';
 
-/** The JSON Schema of a recipe as a person writes it, for editors (`# yaml-language-server: $schema=…`). */
+/** Returns the JSON Schema of a recipe for editors (`# yaml-language-server: $schema=…`). */
 export function recipeJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(recipeSchema, { io: 'input', unrepresentable: 'any' });
   return {

@@ -33,7 +33,7 @@ export function parseRecipe(
   return result.success && problems.length === 0 ? { recipe: result.data, problems: [] } : { problems };
 }
 
-/** Parses a recipe. Throws InvalidRecipe, whose sentence names the first problem and whose details contain all. */
+/** Parses a recipe. Throws InvalidRecipe, whose message names the first problem and whose details contain all. */
 export function readRecipe(text: string): Recipe {
   const { recipe, problems } = parseRecipe(text);
   if (recipe) return recipe;
@@ -43,8 +43,8 @@ export function readRecipe(text: string): Recipe {
 }
 
 /**
- * The rules that the schema cannot say: versions, bases, tags. What the schema has refused (the keys in `wrong`) is
- * left to it.
+ * Returns the violations of rules that the schema cannot express: versions, bases, tags. Skips the keys in `wrong`,
+ * which the schema has refused.
  */
 function rulesBroken(document: RecipeDocument, wrong: readonly unknown[]): RecipeProblem[] {
   const problems: RecipeProblem[] = [];

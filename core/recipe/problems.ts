@@ -5,16 +5,16 @@ import { adviceFor } from '../lib/schema-advice';
 import { keysAt } from '../lib/schema-keys';
 import { mostSimilar } from '../lib/did-you-mean';
 
-/** One thing that is wrong with a recipe: `what`, where, and `advice`, how to mend it. */
+/** A problem of a recipe: `what` is wrong, its position, and `advice` to correct it. */
 export interface RecipeProblem extends Position {
   what: string;
   advice?: string;
 }
 
-/** The problems that the schema found, each where it stands in the text. */
+/** Returns the problems that the schema found, with their positions. */
 export function problemsOf(error: z.ZodError, document: RecipeDocument): RecipeProblem[] {
   const problems = error.issues.flatMap((issue) => problemsOfIssue(issue, [], document));
-  // A misspelt key is one mistake, not two: what it was meant to be is not missing.
+  // A misspelled key is one mistake: the intended key is not reported as missing.
   const meant = problems.map(({ advice }) => /^did you mean `(.*)`\?$/.exec(advice ?? '')?.[1]);
   return problems.filter(
     ({ what }) =>
@@ -43,7 +43,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, above: Path, document: RecipeD
     });
   }
   if (issue.code === 'invalid_union') {
-    // The branch that got furthest says most; a branch for another type of value says nothing.
+    // The branch with the deepest path says most. A branch for another type of value says nothing.
     const branch = issue.errors.find((issues) =>
       issues.every(({ path: below, code }) => below.length > 0 || code === 'custom' || code === 'unrecognized_keys'),
     );

@@ -8,7 +8,7 @@ import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
 import { imdsChoice } from '../model/imds';
 import { region } from '../lib/query-fields';
 
-// Every description shows up in editors that know the published JSON Schema.
+// Editors show these descriptions from the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write, for example, 90m, 2h or 1h30m');
 const instanceType = z
   .string()

@@ -4,34 +4,34 @@ import type { ImageReference, UnreadReferences } from '../model/reference';
 const day = 86_400_000;
 
 /**
- * What EC2's usage report says of an image of ours in other accounts, as the catalog keeps it: the newest report, and
- * the one that is being made.
+ * EC2's usage report about one of our images in other accounts, as stored in the catalog: the newest report, and the id
+ * of the one in progress.
  */
 export interface AccountUsage {
   ami_id: string;
   region: string;
-  /** The report that is being made. */
+  /** The report in progress. */
   report_id?: string;
   requested_at?: string;
-  /** When the newest report was made that is known. */
+  /** When the newest stored report was created. */
   reported_at?: string;
   accounts: { account_id: string; resource_type: string; count: number }[];
 }
 
-// EC2 keeps a report for 30 days; what it says is up to a day old for instances, some days for templates (EC2 user
+// EC2 keeps a report for 30 days. Its data are up to a day old for instances, and some days for templates (EC2 user
 // guide, "View your AMI usage").
 const freshFor = 7 * day;
 const renewedAfter = 6 * day;
 const givenUpAfter = 2 * day;
 
-/** Whether the catalog knows that others may launch an image. */
+/** Returns whether the catalog has shares of an image with others. */
 export function isShared({ shares }: Pick<Image, 'shares'>): boolean {
   return shares !== undefined && shares.length > 0;
 }
 
 /**
- * What the night does about the report of a shared image: look at the one that is being made, ask for another, or
- * nothing yet.
+ * Returns what the nightly run does about the report of a shared image: `look` at the one in progress, `ask` for
+ * another, or `nothing`.
  */
 export function nextForReport(known: AccountUsage | undefined, now: Date): 'look' | 'ask' | 'nothing' {
   if (known?.report_id !== undefined && ageOf(known.requested_at, now) < givenUpAfter) return 'look';
@@ -39,8 +39,8 @@ export function nextForReport(known: AccountUsage | undefined, now: Date): 'look
 }
 
 /**
- * How other accounts use shared images: by a report of the last seven days. An image whose report is older or missing
- * is unread. Our own account's use is read elsewhere.
+ * Returns how other accounts use shared images, from reports of the last seven days. An image with an older report or
+ * none is unread. Uses in our own account are read elsewhere.
  */
 export function accountReferences(
   region: string,

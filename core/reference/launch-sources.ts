@@ -1,9 +1,7 @@
 import type { ImageReference } from '../model/reference';
 import { groupBy } from '../lib/group';
 
-/**
- * A version of a launch template, with the image that it names; `resolve:ssm:/…` and no image at all are possible too.
- */
+/** A version of a launch template with its image, which can also be `resolve:ssm:/…` or absent. */
 export interface TemplateVersion {
   template_id: string;
   template_name: string;
@@ -20,8 +18,8 @@ export interface TemplateUse {
 }
 
 /**
- * An Auto Scaling group with all that it would launch from: one configuration, or templates, those of its overrides
- * too, or images of overrides.
+ * An Auto Scaling group with everything that it launches from: one configuration, or templates and images, including
+ * those of its overrides.
  */
 export interface ScalingGroup {
   name: string;
@@ -41,8 +39,8 @@ const isOf = ({ id, name }: TemplateUse, version: TemplateVersion): boolean =>
   id ? version.template_id === id : version.template_name === name;
 
 /**
- * The numbered versions that groups name and that are not among the current ones, template by template: each template
- * is asked for once.
+ * Returns the numbered versions that groups name and that are not among the current ones, grouped by template, so that
+ * each template is queried once.
  */
 export function pinnedVersions(
   groups: readonly ScalingGroup[],
@@ -61,7 +59,7 @@ export function pinnedVersions(
   return [...asked.values()];
 }
 
-/** The images that the newest and the default versions of templates name. */
+/** Returns the images of the newest and the default versions of templates. */
 export function templateReferences(region: string, versions: readonly TemplateVersion[]): ImageReference[] {
   return versions.flatMap(({ template_id, template_name, version, is_default, image_id }): ImageReference[] =>
     image_id
@@ -78,7 +76,7 @@ export function templateReferences(region: string, versions: readonly TemplateVe
   );
 }
 
-/** The images of all launch configurations. */
+/** Returns the images of all launch configurations. */
 export function configurationReferences(
   region: string,
   configurations: readonly LaunchConfiguration[],
@@ -87,8 +85,8 @@ export function configurationReferences(
 }
 
 /**
- * The images that groups would launch, at capacity 0 too: by configuration, by templates in the version that they name,
- * by overrides.
+ * Returns the images that groups would launch, even with capacity 0: from configurations, template versions and
+ * overrides.
  */
 export function groupReferences(
   region: string,

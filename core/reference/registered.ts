@@ -4,7 +4,7 @@ import { region } from '../lib/query-fields';
 
 const name = z.string().regex(/^[\w.-]{1,64}$/, 'not a name: 1 to 64 letters, digits, dots, dashes and underscores');
 
-/** `POST /v1/images/{id}/references`: something outside AWS uses an image and its copies. */
+/** Body of `POST /v1/images/{id}/references`: something outside AWS uses an image and its copies. */
 export const addReferenceRequest = z.strictObject({
   name,
   url: z.url('not a URL').max(500).optional().describe('Where to read more'),
@@ -16,10 +16,10 @@ export const addReferenceRequest = z.strictObject({
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 
-/** `GET /v1/references`: of one image and its copies, or of all. */
+/** Query of `GET /v1/references`: of one image and its copies, or of all. */
 export const listRegisteredQuery = z.strictObject({ ami: z.string().optional(), region: region.optional() });
 
-/** A use of an image that somebody told the API. */
+/** A use of an image that was registered with the API. */
 export const registeredReference = z.object({
   ami_id: z.string(),
   region: z.string(),
@@ -33,7 +33,7 @@ export const registeredReference = z.object({
 
 export const registeredAnswer = z.object({ references: z.array(registeredReference.extend({ expired: z.boolean() })) });
 
-/** What adding and removing answer: the references that were added or removed, one for each image. */
+/** Answer of adding and removing references: those that were changed, one for each image. */
 export const referenceChangeAnswer = z.object({ changed: z.boolean(), references: z.array(registeredReference) });
 
 export type AddReferenceRequest = z.output<typeof addReferenceRequest>;
@@ -41,12 +41,12 @@ export type RegisteredReference = z.output<typeof registeredReference>;
 export type RegisteredAnswer = z.output<typeof registeredAnswer>;
 export type ReferenceChangeAnswer = z.output<typeof referenceChangeAnswer>;
 
-/** Whether a registered reference has ended: from then on it protects nothing. */
+/** Returns whether a registered reference has ended. An ended reference protects nothing. */
 export function isExpired({ until }: Pick<RegisteredReference, 'until'>, now: Date): boolean {
   return until !== undefined && Date.parse(until) <= now.getTime();
 }
 
-/** The registered references that still protect their image, as references. */
+/** Returns the registered references that still protect their image, as references. */
 export function registeredReferences(registered: readonly RegisteredReference[], now: Date): ImageReference[] {
   return registered
     .filter((each) => !isExpired(each, now))

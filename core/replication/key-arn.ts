@@ -10,7 +10,7 @@ export const keyArn = z
     'not the ARN of a KMS key: write arn:aws:kms:REGION:ACCOUNT:key/ID',
   );
 
-/** Keys by the region of the copies that they are for; `value` is a key's ARN, or what may stand in its place. */
+/** Keys by the region of their copies. `value` is the schema of a key's ARN or of its replacement. */
 export const keysByRegion = <Value extends z.ZodType<string | null>>(value: Value) =>
   z.record(region, value).superRefine((keys, context) => {
     for (const [wanted, arn] of Object.entries(keys)) {

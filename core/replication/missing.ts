@@ -29,8 +29,7 @@ export interface MissingReplicas {
   members: MemberLocation[];
 }
 
-// A copy that is there in any of these ways is nobody's to replace at night: it may be on its way, or somebody has
-// disabled it.
+// A copy in one of these states is not replaced by the nightly run: it may be in progress, or was disabled on purpose.
 const there: readonly Image['state'][] = ['available', 'pending', 'transient', 'disabled'];
 
 /**
@@ -50,7 +49,7 @@ export function missingReplicas({
 }: ReplicaQuestion): MissingReplicas[] {
   const own = images.filter((image) => image.deployment === deployment);
   const ofStack = groupBy(own, ({ stack }) => stack);
-  // An image that has lost its stack is still a copy of its release, and stands where it stands.
+  // An image without its stack tag is still a copy of its release.
   const all = imagesById(own);
   const standing = groupBy(
     own.filter(({ state }) => there.includes(state)),

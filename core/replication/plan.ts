@@ -7,9 +7,7 @@ import { testFacts } from '../run/pipeline';
 import type { ReplicaOutcome } from '../model/run';
 import { isGone } from '../image/usability';
 
-/**
- * What a replication does: `copies` are to be started, `outcomes` say of every region asked for where it stands now.
- */
+/** The plan of a replication: the `copies` to start, and the `outcomes` of all requested locations. */
 export interface ReplicationPlan {
   copies: {
     region: string;
@@ -24,7 +22,7 @@ export interface ReplicationPlan {
   outcomes: ReplicaOutcome[];
 }
 
-/** What each copy is tested with, where its stack wants that. */
+/** The test of each copy, if the policy of its stack requires one. */
 export interface ReplicaTest {
   key: string;
   instance_types: readonly string[];
@@ -33,28 +31,27 @@ export interface ReplicaTest {
 
 const usable: readonly Image['state'][] = ['available', 'pending', 'transient'];
 
-/** Where copies are wanted: regions of the home account and regions of member accounts, with keys by region. */
+/** The requested locations of copies, in the home account and in member accounts, with keys by region. */
 export interface ReplicationRequest {
   source: Image;
-  /** The copies that are known, those in member accounts among them. */
+  /** All known copies, including those in member accounts. */
   replicas: readonly Image[];
   regions: readonly string[];
   members?: readonly MemberLocation[];
   keys?: Record<string, string>;
-  /** Time in which EC2 is to complete the copies. */
+  /** Minutes within which EC2 must complete the copies. */
   completeWithinMinutes?: number;
-  /** How long copies are waited for that have no such time. */
+  /** Seconds to wait for copies without such a limit. */
   usualSeconds: number;
   test?: ReplicaTest;
 }
 
 /**
-/**
- * Plans what is missing. A place that has a published copy, or one that is on its way, is left alone; one whose copy
- * failed, was disabled or has vanished gets another; one whose copy was revoked gets none. The source's own place needs
- * none. Copies keep the source's name, are encrypted with the key of their place where there is one, and are waited for
- * `usualSeconds`, or as long as EC2 may need to complete them in time. Nothing is launched in member accounts, so that
- * copies there are not tested.
+ * Plans the missing copies. A location with a published copy or one in progress gets none, nor does one whose copy was
+ * revoked, nor the location of the source. A location whose copy failed, was disabled or has vanished gets another.
+ * Copies keep the source's name, are encrypted with the key of their location if there is one, and are waited for
+ * `usualSeconds`, or as long as a time-based copy may take. Copies in member accounts are not tested, because nothing
+ * is launched there.
  */
 export function planReplication({
   source,
@@ -117,7 +114,7 @@ export function planReplication({
   return plan;
 }
 
-/** The key of a place: in a member account only one of that account. */
+/** Returns the key of a location; in a member account only a key of that account. */
 function keyFor(
   { region, account }: { region: string; account?: string },
   keys: Record<string, string>,

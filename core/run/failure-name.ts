@@ -9,23 +9,23 @@ const again = 'start it again; if it happens again, report it to the operator of
  */
 export function namedFailure({ name, message }: { name: string; message: string }): { name: string; message: string } {
   if (ours.has(name)) return { name, message };
-  const told = message === '' ? name : `${name}: ${message}`;
+  const original = message === '' ? name : `${name}: ${message}`;
   if (name === 'States.Timeout' || name === 'States.HeartbeatTimeout') {
     return {
       name: 'StepTimedOut',
-      message: `a step timed out (${told}). Look at the execution in Step Functions, then ${again}.`,
+      message: `a step timed out (${original}). Look at the execution in Step Functions, then ${again}.`,
     };
   }
   if (/^(Runtime|Lambda|Sandbox|Function|Extension)\./.test(name)) {
     return {
       name: 'FunctionFailed',
-      message: `a function crashed or timed out in all attempts (${told}). Read its log, then ${again}.`,
+      message: `a function crashed or timed out in all attempts (${original}). Read its log, then ${again}.`,
     };
   }
   if (name === 'States.Permissions')
     return { name: 'PermissionDenied', message: `Step Functions refused the call: ${message}` };
   if (/^(TimeoutError|RequestTimeout|NetworkingError|AbortError)$/.test(name)) {
-    return { name: 'AwsUnavailable', message: `AWS did not answer (${told}): ${again}.` };
+    return { name: 'AwsUnavailable', message: `AWS did not answer (${original}): ${again}.` };
   }
-  return { name: 'StepFailed', message: `a step failed with an unexpected error (${told}): ${again}.` };
+  return { name: 'StepFailed', message: `a step failed with an unexpected error (${original}): ${again}.` };
 }

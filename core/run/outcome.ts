@@ -21,11 +21,11 @@ export interface Caught {
  * from the Error and Cause of a child execution.
  */
 export function failureOf(caught: { Error: string; Cause?: string }): RunFailure {
-  const told = parsed(caught.Cause);
-  if (typeof told?.errorMessage === 'string')
-    return namedFailure({ name: String(told.errorType ?? caught.Error), message: told.errorMessage });
-  if (typeof told?.Error === 'string')
-    return failureOf({ Error: told.Error, Cause: typeof told.Cause === 'string' ? told.Cause : undefined });
+  const cause = parsed(caught.Cause);
+  if (typeof cause?.errorMessage === 'string')
+    return namedFailure({ name: String(cause.errorType ?? caught.Error), message: cause.errorMessage });
+  if (typeof cause?.Error === 'string')
+    return failureOf({ Error: cause.Error, Cause: typeof cause.Cause === 'string' ? cause.Cause : undefined });
   return namedFailure({ name: caught.Error, message: caught.Cause ?? '' });
 }
 

@@ -104,7 +104,7 @@ export function withoutShares(
 
 /**
  * Adds to permissions what other images of each snapshot need. A snapshot has one list of permissions for all its
- * images, so that an image may remove only what no other one needs. Images that are gone need nothing.
+ * images, so an image may remove only what no other image needs. Images that are gone need nothing.
  */
 export function withOthers(actual: Permissions, others: readonly Image[], now: Date): Permissions {
   const snapshots = actual.snapshots.map((each): SnapshotPermissions => {
@@ -161,7 +161,7 @@ export function namesOfTargets(targets: readonly ShareTarget[]): string {
     .join(', ');
 }
 
-/** The shares with those of the same target in their place, new ones at the end. */
+/** Returns the shares with those of the same target replaced, and new ones at the end. */
 function replaced(shares: readonly Share[], by: readonly Share[]): Share[] {
   return [
     ...shares.map((share) => by.find((each) => isSame(each, share)) ?? share),
@@ -169,7 +169,7 @@ function replaced(shares: readonly Share[], by: readonly Share[]): Share[] {
   ];
 }
 
-/** Who is to have the snapshots by these shares. */
+/** Returns the targets that need permissions on the snapshots. */
 function copiers(shares: readonly Share[], now: Date): ShareTarget[] {
   return shares
     .filter((share) => share.copyable && isActive(share, now) && (share.kind === 'account' || share.kind === 'public'))

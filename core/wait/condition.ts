@@ -17,10 +17,9 @@ export function deadlineOf(now: Date, timeoutSeconds: number): Date {
 }
 
 /**
- * Decides whether a wait is ready, has failed, or is late. What is ready counts as ready even after the deadline; an
- * absent answer never does. A command that ended is ready whatever its exit code. Only Systems Manager makes an
- * instance reachable: the object that its user data writes shows that the instance is up, not that the agent has
- * registered.
+ * Returns whether a wait is ready, has failed, or is late. A ready resource counts even after the deadline; a missing
+ * answer never does. A command that ended is ready with any exit code. Only Systems Manager shows that an instance is
+ * reachable: the object that its user data writes shows that the instance is up, but not that the agent has registered.
  */
 export function judgeWait(wait: Wait, seen: Observation, now: Date): WaitVerdict {
   const verdict = judgements[wait.condition](wait, seen, now);

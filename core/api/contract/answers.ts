@@ -8,7 +8,7 @@ const time = z.iso.datetime();
 const tags = z.record(z.string(), z.string());
 const architecture = z.enum(['x86_64', 'arm64']);
 
-/** EC2's own states of an image, and `vanished`. */
+/** EC2's states of an image, and `vanished`. */
 export const imageState = z.enum([
   'pending',
   'available',
@@ -39,7 +39,7 @@ const testResult = z.object({
   tested_at: time,
 });
 
-/** Whom an image is wanted to be shared with. */
+/** A requested share of an image. */
 export const shareAnswer = z.object({
   kind: z.enum(['account', 'organization', 'organizational-unit', 'public']),
   id: z.string().describe('Account, ARN of the organization or unit, or `all`'),
@@ -49,7 +49,7 @@ export const shareAnswer = z.object({
   by: z.string(),
 });
 
-/** An image of the catalog. The first twelve members are those that list-amis has always printed. */
+/** An image of the catalog. The first twelve fields are those of list-amis in all versions. */
 export const imageAnswer = z.object({
   ami_id: z.string(),
   name: z.string(),
@@ -137,7 +137,7 @@ export const imageAnswer = z.object({
   revision: z.int(),
 }) satisfies z.ZodType<Image>;
 
-/** What `GET /v1/images/resolve` answers: the image, and the reason for every candidate. */
+/** Answer of `GET /v1/images/resolve`: the image, and the reason for every candidate. */
 export const resolveAnswer = z.object({
   query: imageQuery.describe('The query as the API understood it'),
   image: imageAnswer,
@@ -154,7 +154,7 @@ export const resolveAnswer = z.object({
   ),
 });
 
-/** A snapshot of an image, as EC2 has it. */
+/** A snapshot of an image from EC2. */
 export const snapshotAnswer = z.object({
   snapshot_id: z.string(),
   size_gb: z.number(),

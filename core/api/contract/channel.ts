@@ -7,14 +7,14 @@ const channel = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'not a channel: write lower-case letters, digits and hyphens, such as stable');
 const reason = z.string().min(1, 'it is empty').max(500, 'it has more than 500 characters');
 
-/** `POST /v1/images/{id}/promotions`: a channel points to the image’s release. */
+/** Body of `POST /v1/images/{id}/promotions`: points a channel to the image’s release. */
 export const promoteImageRequest = z.strictObject({
   channel,
   reason: reason.optional(),
   untested: untested.optional(),
 });
 
-/** `POST /v1/channels/{channel}/rollback`: a channel points to what it pointed to before. */
+/** Body of `POST /v1/channels/{channel}/rollback`: points a channel to its previous release. */
 export const rollBackChannelRequest = z.strictObject({
   stack: z.string().min(1).optional().describe('Required when several stacks have a channel of that name'),
   variant: z.string().min(1).optional().describe('Required when several variants have it'),
@@ -30,7 +30,7 @@ export const listChannelsQuery = z.strictObject({
 /** Query of `GET /v1/channels/{stack}/{channel}/history`. */
 export const channelHistoryQuery = z.strictObject({ variant: z.string().min(1).optional() });
 
-/** A channel: the release that it points to, and the change that made it so. */
+/** A channel: its release, and the change that set it. */
 export const channelAnswer = z.object({
   stack: z.string(),
   variant: z.string(),
@@ -58,7 +58,7 @@ const shownChannel = channelAnswer.extend({
 export const channelsAnswer = z.object({ channels: z.array(shownChannel) });
 export const channelHistoryAnswer = z.object({ history: z.array(channelAnswer).describe('Newest first') });
 
-/** What a promotion or rollback answers: the channel as it is now, and what became of its parameter in each region. */
+/** Answer of a promotion or rollback: the channel after it, and the result of its parameter in each region. */
 export const channelChangeAnswer = z.object({
   changed: z.boolean().describe('False when it already pointed there'),
   channel: channelAnswer,

@@ -31,8 +31,8 @@ const line = z.object({
 const sum = z.object({ images: z.int(), gib: z.number(), usd: z.number(), unpriced: z.int() });
 
 /**
- * What `GET /v1/costs` answers: US dollars a month, the dearest image first, and from how many launches on the images
- * pay for themselves.
+ * Answer of `GET /v1/costs`: US dollars a month, the most expensive image first, and the number of launches a month
+ * from which the images pay for themselves.
  */
 export const costAnswer = z.object({
   images: z.array(line),

@@ -9,7 +9,7 @@ const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…
 // EC2's limit of a tag's value.
 const longestReason = 256;
 
-/** `POST /v1/images/{id}/deprecation`: the image and its copies are not to be used any more. */
+/** Body of `POST /v1/images/{id}/deprecation`: deprecates an image and its copies. */
 export const deprecateImageRequest = z.strictObject({
   reason: tagText
     .min(1, 'it is empty')
@@ -24,7 +24,7 @@ export const deprecateImageRequest = z.strictObject({
 });
 
 /**
- * `POST /v1/images/{id}/tags`: tags of an image and its copies; an image that was made elsewhere comes under
+ * Body of `POST /v1/images/{id}/tags`: tags an image and its copies, or brings an image that was made elsewhere under
  * management.
  */
 export const tagImageRequest = z.strictObject({
@@ -44,7 +44,7 @@ export const tagImageRequest = z.strictObject({
     ),
 });
 
-/** What a change of an image and its copies answers: all of them as they are now, and those that EC2 has no more. */
+/** Answer of a change of an image and its copies: all of them after the change, and those that EC2 no longer has. */
 export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when nothing had to change'),
   images: z.array(imageAnswer).describe('All images, including those in member accounts'),
@@ -61,7 +61,7 @@ export const imageChangeAnswer = z.object({
   warnings: z.array(z.string()).optional(),
 });
 
-/** What `POST /v1/images/{id}/tags` answers. */
+/** Answer of `POST /v1/images/{id}/tags`. */
 export const tagImageAnswer = imageChangeAnswer.extend({
   adopted: z.boolean().describe('Whether this request brought the image under management'),
 });

@@ -1,13 +1,13 @@
 import type { ImageDetails } from './image-details';
 import { lastTests } from '../../image/health';
 
-/** What an image can be waited for; `replicated` in the regions that are named with it. */
+/** Conditions that a client can wait for; `replicated` in the given regions. */
 export const imageConditions = ['available', 'published', 'tested', 'replicated'] as const;
 export type ImageCondition = (typeof imageConditions)[number];
 
 /**
- * Whether an image meets a condition; `never` when it cannot any more, which is a failure unless somebody took the
- * image away.
+ * Whether an image meets a condition. `never` means that it can no longer meet it, which is a failure unless the image
+ * was removed.
  */
 export type ConditionVerdict = { state: 'met' | 'pending' } | { state: 'never'; failed: boolean; because: string };
 
@@ -15,9 +15,9 @@ const met: ConditionVerdict = { state: 'met' };
 const pending: ConditionVerdict = { state: 'pending' };
 
 /**
- * Whether an image meets a condition. `tested` is met by the last test on each instance type, once there is one, and
- * never in a member account; `published` is never reached by an image that nobody manages, `replicated` by one that
- * nothing copies there, nor anything by one that is gone or failed.
+ * Returns whether an image meets a condition. `tested` requires that the last test on each tested instance type passed;
+ * an image of a member account never meets it. An unmanaged image never meets `published`, an image without copies in
+ * progress never meets `replicated`, and an image that is gone or failed meets nothing.
  */
 export function judgeCondition(
   image: ImageDetails,
@@ -42,7 +42,7 @@ const further: Record<ImageCondition, (image: ImageDetails, regions: readonly st
       return {
         state: 'never',
         failed: false,
-        because: `${ami_id} is not under management, so that nobody publishes it: spawn tag-ami ${ami_id} --stack STACK --version VERSION`,
+        because: `${ami_id} is not under management, so it will not be published: bring it under management with spawn tag-ami ${ami_id} --stack STACK --version VERSION`,
       };
     return lifecycle === 'published' ? met : pending;
   },

@@ -4,7 +4,7 @@ import { region } from '../../lib/query-fields';
 
 const image = z.string().min(1).max(200).describe('An image id, or stack@version: the newest usable of that range');
 
-/** `GET /v1/images/diff`: which images. */
+/** Query of `GET /v1/images/diff`: the two images. */
 export const diffQuery = z.strictObject({
   from: image,
   to: image,
@@ -14,10 +14,10 @@ export const diffQuery = z.strictObject({
 const subject = z.object({ ami_id: z.string(), region: z.string(), name: z.string() });
 const change = z.object({ fact: z.string(), from: z.string().optional(), to: z.string().optional() });
 
-/** What `GET /v1/images/{id}/packages` answers. */
+/** Answer of `GET /v1/images/{id}/packages`. */
 export const packagesAnswer = subject.extend({ build_id: z.string().optional(), packages: z.array(installedPackage) });
 
-/** What `GET /v1/images/diff` answers: only what differs. */
+/** Answer of `GET /v1/images/diff`: only what differs. */
 export const diffAnswer = z.object({
   from: subject,
   to: subject,

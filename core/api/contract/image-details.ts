@@ -3,7 +3,7 @@ import { imageAnswer, imageLifecycle, imageState } from './answers';
 import type { Image } from '../../model/image';
 import { imageActions, type ImageEvent } from '../../image/event';
 
-/** What `GET /v1/images/{id}` answers: an image, its copies, and what was done to it, oldest first. */
+/** Answer of `GET /v1/images/{id}`: an image, its copies, and its history, oldest first. */
 export const imageDetailsAnswer = imageAnswer.extend({
   replicas: z.array(
     z.object({
@@ -30,7 +30,7 @@ export const imageDetailsAnswer = imageAnswer.extend({
 
 export type ImageDetails = z.output<typeof imageDetailsAnswer>;
 
-/** An image with its copies, where more are expected, and its history, as the API shows it. */
+/** Returns an image with its copies, the locations of expected copies and its history, as the API shows it. */
 export function detailsOfImage(
   image: Image,
   replicas: readonly Image[],
@@ -53,7 +53,7 @@ export function detailsOfImage(
   };
 }
 
-// What was done within one millisecond stands in the only order in which it can be done.
+// Events of the same millisecond are sorted in the only possible order.
 function inOrder(one: ImageEvent, other: ImageEvent): number {
   return one.time.localeCompare(other.time) || imageActions.indexOf(one.action) - imageActions.indexOf(other.action);
 }

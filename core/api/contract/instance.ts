@@ -23,7 +23,7 @@ export const instanceAnswer = z.object({
 
 export type InstanceAnswer = z.output<typeof instanceAnswer>;
 
-/** What `POST /v1/instances` answers: the instance or, with a count, the instances; the image, and why that image. */
+/** Answer of `POST /v1/instances`: the instance or, with a count, the instances; the image, and the reason for it. */
 export const launchAnswer = z.object({
   instance: instanceAnswer.optional().describe('Without a count'),
   instances: z.array(instanceAnswer).optional().describe('With a count, by their index'),
@@ -42,7 +42,7 @@ export const launchAnswer = z.object({
   warnings: z.array(z.string()),
 });
 
-/** What `POST /v1/instances/{id}/sessions` answers: what session-manager-plugin needs. The token is a secret. */
+/** Answer of `POST /v1/instances/{id}/sessions`: what session-manager-plugin needs. The token is a secret. */
 export const sessionAnswer = z.object({
   session_id: z.string(),
   stream_url: z.string(),
@@ -51,7 +51,7 @@ export const sessionAnswer = z.object({
   region: z.string(),
 });
 
-/** A command on an instance: how it stands, and what it has printed. */
+/** A command on an instance: its status and its output. */
 export const commandAnswer = z.object({
   command_id: z.string(),
   instance_id: z.string(),

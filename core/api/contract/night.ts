@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Night } from '../../night/record';
 
-/** `POST /v1/nightly`: nothing is chosen, a night does all that it does. */
+/** Body of `POST /v1/nightly`, which has no options. */
 export const startNightlyRequest = z.strictObject({});
 
 /** Query of `GET /v1/nightly`. */
@@ -22,7 +22,7 @@ const failedStep = z.object({
 });
 const stepResult = z.looseObject({ lines: z.array(z.string()).optional() });
 
-/** A night: running, or with what its steps did and found. */
+/** A nightly run: running, or with the results of its steps. */
 export const nightAnswer = z.object({
   night: z.string(),
   date: z.string().describe('The day in UTC on which it began'),

@@ -3,7 +3,7 @@ import { vulnerabilitySeverities } from '../../model/vulnerability';
 
 const count = z.int();
 
-/** What is known of the packages of an image. */
+/** The known vulnerabilities of an image's packages. */
 export const packageScanAnswer = z.object({
   scanned_at: z.iso.datetime(),
   unknown: z.string().optional().describe('Why the scan failed'),

@@ -3,7 +3,8 @@ import { region } from '../../lib/query-fields';
 import { referenceKinds } from '../../model/reference';
 
 /**
- * `GET /v1/images/{id}/references`: where, and how deep launch templates are looked into (1 to 10,000, EC2's limits).
+ * Query of `GET /v1/images/{id}/references`: the regions, and the number of versions of launch templates (1 to 10,000,
+ * EC2's limits).
  */
 export const listReferencesQuery = z.strictObject({
   region: region.optional(),
@@ -34,8 +35,8 @@ const unread = z.object({
 });
 
 /**
- * What `GET /v1/images/{id}/references` answers: what uses an image and its copies. As long as something is unread,
- * nobody may call the image unused.
+ * Answer of `GET /v1/images/{id}/references`: what uses an image and its copies. While something is unread, the image
+ * does not count as unused.
  */
 export const referencesAnswer = z.object({
   images: z.array(z.object({ ami_id: z.string(), region: z.string() })),

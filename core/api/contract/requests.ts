@@ -23,12 +23,12 @@ const instanceType = z
   .string()
   .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
 const architecture = z.enum(['x86_64', 'arm64']);
-// A pattern of its own, since zod's runs group by group over what may be a mebibyte.
+// Own pattern, because zod's matches group by group, which is slow for a mebibyte.
 const base64 = z
   .string()
   .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'it is not base64');
 const flag = z.enum(['true', 'false']).transform(saysYes);
-// EC2 takes five launches at once and two a second after that, and the API answers within 29 seconds.
+// EC2 allows five launches at once and two a second after that, and the API answers within 29 seconds.
 const largestCount = 50;
 const initializationRate = z.int().min(100).max(300);
 
@@ -37,7 +37,7 @@ export const buildSource = z.strictObject({
   changed: z.boolean().describe('Whether the recipe or its files differ from the commit'),
 });
 
-/** `POST /v1/builds`: the text of a recipe, and the files that it names, in base64. */
+/** Body of `POST /v1/builds`: the text of a recipe, and its files in base64. */
 export const startBuildRequest = z
   .strictObject({
     recipe: z.string().min(1, 'it is empty').describe('The recipe, as YAML'),
@@ -62,7 +62,7 @@ export const startBuildRequest = z
     message: 'a discarded build is not copied: leave regions out',
   });
 
-/** `POST /v1/images`: the image of an instance. */
+/** Body of `POST /v1/images`: the image of an instance. */
 export const createImageRequest = z.strictObject({
   instance: z.string().min(1).describe('Id or name of the instance'),
   name: z.string().describe('Name of the image'),
@@ -77,7 +77,7 @@ export const createImageRequest = z.strictObject({
   region: region.optional(),
 });
 
-/** `POST /v1/images/{id}/tests`: tests on fresh instances. */
+/** Body of `POST /v1/images/{id}/tests`: tests on fresh instances. */
 export const testImageRequest = z.strictObject({
   script: script.describe('Runs on each instance; exit code 0 passes'),
   instance_types: z.array(instanceType).min(1).max(10).optional().describe('Default: a small type that fits the image'),
@@ -95,7 +95,7 @@ export const testImageRequest = z.strictObject({
   region: region.optional(),
 });
 
-/** `POST /v1/images/{id}/replicas`: copies in other regions, or in member accounts. */
+/** Body of `POST /v1/images/{id}/replicas`: copies in other regions, or in member accounts. */
 export const replicateImageRequest = z.strictObject({
   regions: z.array(region).min(1).max(40).optional().describe('Default with accounts: the region of the image'),
   accounts: z
@@ -117,8 +117,8 @@ export const replicateImageRequest = z.strictObject({
 });
 
 /**
- * `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or chosen by stack and
- * version.
+ * Body of `POST /v1/instances`: one instance, or with a count a job array, of an image that is named or selected by
+ * stack and version.
  */
 export const launchInstanceRequest = z
   .strictObject({
@@ -181,10 +181,10 @@ export const launchInstanceRequest = z
 
 export type LaunchRequest = z.output<typeof launchInstanceRequest>;
 
-/** `POST /v1/instances/{id}/sessions`: a shell on an instance. */
+/** Body of `POST /v1/instances/{id}/sessions`: a shell on an instance. */
 export const startSessionRequest = z.strictObject({ region: region.optional() });
 
-/** `POST /v1/instances/{id}/commands`: one shell command on an instance. */
+/** Body of `POST /v1/instances/{id}/commands`: one shell command on an instance. */
 export const runCommandRequest = z.strictObject({
   command: z.string().min(1, 'it is empty').max(65_536, 'it has more than 64 KiB'),
   timeout_seconds: z.int().min(5).max(172_800).default(3600).describe('Time limit in seconds'),
@@ -243,7 +243,7 @@ export const listInstancesQuery = z.strictObject({
     .optional(),
 });
 
-/** Query of the routes that name one image or instance. */
+/** Query of routes of one image or instance. */
 export const regionQuery = z.strictObject({ region: region.optional() });
 
 /** Query of `GET /v1/builds/{id}/log`. */

@@ -9,7 +9,7 @@ import { saysYes } from '../../lib/text-boolean';
 // EC2's limit of a tag's value.
 const reason = tagText.min(1, 'it is empty').max(256, 'it has more than 256 characters, the limit of a tag');
 
-/** `POST /v1/images/{id}/revocation`: nobody may use the image and its copies any more. */
+/** Body of `POST /v1/images/{id}/revocation`: revokes an image and its copies. */
 export const revokeImageRequest = z.strictObject({
   reason: reason.describe('The reason, shown to everybody who requests the image'),
   descendants: z
@@ -39,7 +39,7 @@ const descendant = z.object({
   revoked: z.boolean(),
 });
 
-/** What a revocation or a restore answers: the images, and those that were built on them. */
+/** Answer of a revocation or a restore: the images, and those that were built on them. */
 export const revocationAnswer = imageChangeAnswer.extend({
   descendants: z
     .array(descendant)
@@ -47,13 +47,13 @@ export const revocationAnswer = imageChangeAnswer.extend({
   warnings: z.array(z.string()),
 });
 
-/** What `GET /v1/images/{id}/descendants` answers. */
+/** Answer of `GET /v1/images/{id}/descendants`. */
 export const descendantsAnswer = z.object({ descendants: z.array(descendant) });
 
 export type RevocationAnswer = z.output<typeof revocationAnswer>;
 export type Descendant = z.output<typeof descendant>;
 
-/** An image that was built on another, as it is told of. */
+/** Returns an image that was built on another, as the API shows it. */
 export function descendantAnswer(image: Image): Descendant {
   const { ami_id, region: location, name, stack, version } = image;
   return { ami_id, region: location, name, stack, version, revoked: isRevoked(image) };

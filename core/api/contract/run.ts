@@ -24,7 +24,7 @@ const stageName = z.enum([
   'record',
 ]);
 
-/** A build or an operation: what it is, how far it has come, and how it ended. */
+/** A build or an operation: what it is, its progress, and its result. */
 export const runAnswer = z.object({
   build_id: z.string(),
   operation_id: z.string().optional().describe('The same id, for runs other than builds'),
@@ -78,7 +78,7 @@ export const runAnswer = z.object({
 
 export type RunAnswer = z.output<typeof runAnswer>;
 
-/** A run as the API shows it: without its plan, its request and its start, which are for the steps. */
+/** Returns a run as the API shows it, without its plan, its request and its start, which are internal. */
 export function answerOfRun(
   run: Omit<Run, 'revision'> & { revision?: number },
   more: Pick<RunAnswer, 'reused' | 'images'> = {},
@@ -87,7 +87,7 @@ export function answerOfRun(
   return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
 }
 
-/** What `POST /v1/images` answers; `ami_id` as soon as EC2 has given it. */
+/** Answer of `POST /v1/images`, with `ami_id` once EC2 has assigned it. */
 export const createImageAnswer = runAnswer.extend({
   operation_id: z.string(),
   name: z.string(),

@@ -15,7 +15,7 @@ const unit = z
     'not an organizational unit: write arn:aws:organizations::ACCOUNT:ou/o-…/ou-…',
   );
 
-/** `POST /v1/images/{id}/shares`: who may launch an image and its copies, or may not any more. */
+/** Body of `POST /v1/images/{id}/shares`: adds or ends shares of an image and its copies. */
 export const shareImageRequest = z.strictObject({
   accounts: z.array(account).max(500).default([]),
   organizations: z.array(organization).max(100).default([]),
@@ -42,7 +42,7 @@ const target = shareAnswer.pick({ kind: true, id: true });
 const failure = z.object({ name: z.string(), message: z.string() });
 const imageKey = { ami_id: z.string(), region: z.string() };
 
-/** What sharing an image or taking it back answers: each region's result alone. */
+/** Answer of a change of shares: the result of each region. */
 export const shareImageAnswer = z.object({
   changed: z.boolean().describe('False when nothing had to change'),
   complete: z
@@ -57,7 +57,8 @@ export const shareImageAnswer = z.object({
 });
 
 /**
- * What `GET /v1/images/{id}/shares` answers: what is wanted of the image and its copies, and how EC2 differs from it.
+ * Answer of `GET /v1/images/{id}/shares`: the requested shares of the image and its copies, and how EC2's permissions
+ * differ.
  */
 export const imageSharesAnswer = z.object({
   images: z.array(
@@ -69,7 +70,7 @@ export const imageSharesAnswer = z.object({
         state: z.enum(['none', 'found', 'unknown']).describe('Unknown when EC2 could not be read'),
         missing: z.array(target).describe('Wanted but missing in EC2: the nightly run adds it'),
         expired: z.array(target).describe('Expired but still in EC2: the nightly run removes it'),
-        foreign: z.array(target).describe('In EC2 but not wanted here: somebody else shared it, and it stays'),
+        foreign: z.array(target).describe('In EC2 but not requested with spawn: it was shared by others, and stays'),
         error: failure.optional(),
       }),
     }),

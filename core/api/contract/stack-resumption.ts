@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** `POST /v1/stacks/{stack}/resume`: the night may rebuild the stack again. */
+/** Body of `POST /v1/stacks/{stack}/resume`: lets the nightly run rebuild the stack again. */
 export const resumeStackRequest = z.strictObject({});
 
-/** What it answers. */
+/** Answer of `POST /v1/stacks/{stack}/resume`. */
 export const resumeStackAnswer = z.object({
   stack: z.string(),
   resumed: z.array(z.string()).describe('Variants whose rebuilds had failed'),

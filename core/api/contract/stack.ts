@@ -13,7 +13,7 @@ const days = (least: number) => z.int().min(least, `at least ${least}`).max(3650
 const count = (most: number) => z.int().min(1, 'at least 1').max(most, `at most ${most}`);
 const never = z.literal('never');
 
-/** `PUT /v1/stacks/{stack}`: what is to be otherwise. A member that is left out stays, `null` is the default again. */
+/** Body of `PUT /v1/stacks/{stack}`: the changed fields. A missing field stays, and `null` restores the default. */
 export const setStackRequest = z.strictObject({
   revision: z.int().min(0).optional().describe('Refused with 409 when the policy has another revision'),
   regions: z.array(region).min(1).max(40).nullish().describe('Regions in which releases are wanted'),
@@ -83,7 +83,7 @@ export const listStacksQuery = z.strictObject({
   cursor: cursor.optional(),
 });
 
-/** A stack: its policy with the defaults filled in, and how many images it has. */
+/** A stack: its policy with defaults, and the number of its images. */
 export const stackAnswer = z.object({
   stack: z.string(),
   policy: z
@@ -140,7 +140,7 @@ export const stacksAnswer = z.object({ stacks: z.array(stackAnswer), cursor: nex
 
 export type StackAnswer = z.output<typeof stackAnswer>;
 
-/** What is answered of a stack: its record if there is one, and its images of the catalog. */
+/** Returns a stack as the API shows it: its record if there is one, and its images of the catalog. */
 export function answerOfStack(
   stack: string,
   record: StackPolicyRecord | undefined,
@@ -166,7 +166,7 @@ export function answerOfStack(
   };
 }
 
-/** Every stack that has images or a policy, in alphabetical order. */
+/** Returns every stack that has images or a policy, in alphabetical order. */
 export function answerOfStacks(records: readonly StackPolicyRecord[], images: readonly Image[]): StackAnswer[] {
   const ofStack = groupBy(
     images.filter((image) => image.lifecycle === 'published' && !isGone(image)),
