@@ -156,14 +156,14 @@ export class SpawnError extends Error {
   }
 }
 
-/** The HTTP status that an error of that name is answered with; 500 for what is ours to mend. */
+/** Returns the HTTP status of an error by its name; 500 for a name that is not in the table. */
 export function statusOfError(name: string): number {
   return statusOf[name as ErrorName] ?? 500;
 }
 
 /**
- * The exit code of the `spawn` command for an HTTP status: 2 wrong usage, 3 not found, 4 refused or wrong state, 1
- * else.
+ * Returns the exit code of the `spawn` command for an HTTP status: 2 for wrong usage, 3 for not found, 4 for a refusal
+ * or a wrong state, 1 otherwise.
  */
 export function exitCodeOfStatus(status: number): number {
   if (status === 400 || status === 413) return 2;

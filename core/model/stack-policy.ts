@@ -107,8 +107,8 @@ export function policyOf(record: Pick<StackPolicyRecord, 'policy'> | undefined):
 }
 
 /**
- * Returns the set members after a change: members that the change does not name stay; keys and members of the cleanup
- * change one by one.
+ * Returns the set fields of a policy after a change. Fields that the change does not name stay; encryption keys and
+ * fields of the cleanup change one by one.
  */
 export function changedPolicy(set: StackPolicyMembers, change: StackPolicyChange): StackPolicyMembers {
   const { cleanup, encryption_keys, ...plain } = change;

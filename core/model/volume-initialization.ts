@@ -75,8 +75,8 @@ export function initializationOfLaunch(
 }
 
 /**
- * Returns the seconds until an instance was ready in the last test that passed: without a rate, or, if all had one,
- * with it.
+ * Returns the seconds until an instance was ready in the last passed test without an initialization rate, or with one
+ * if all tests had one; undefined without a measurement.
  */
 export function secondsToReady(tests: readonly TestResult[] = []): number | undefined {
   const measured = tests.filter((test) => test.verdict === 'passed' && test.seconds_to_ready !== undefined);

@@ -24,7 +24,7 @@ export function problemsOf(error: z.ZodError, document: RecipeDocument): RecipeP
   );
 }
 
-/** A problem as one sentence: "unknown key `provison` (line 7, column 1): did you mean `provision`?" */
+/** Returns a problem as one sentence: "unknown key `provison` (line 7, column 1): did you mean `provision`?" */
 export function sentenceOf(problem: RecipeProblem): string {
   return `${problem.what} (line ${problem.line}, column ${problem.column})${problem.advice ? `: ${problem.advice}` : ''}`;
 }
