@@ -97,6 +97,7 @@ function buildTools() {
     'local/main': 'local/app/main.ts',
     'local/function-worker': 'local/services/lambda/worker.ts',
     bench: 'scripts/bench.ts',
+    pictures: 'scripts/pictures.ts',
     'record-aws': 'scripts/record-aws.ts',
   });
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });

@@ -6,6 +6,7 @@ import { renderManPages } from '../cli/document/man-pages';
 import manifest from '../cli/package.json';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
+import { renderErrorsDocument } from './errors/document';
 import { machineDocuments } from './machines';
 
 /**
@@ -15,6 +16,7 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/commands.md': () => renderCommandsDocument(commands),
   'docs/local-mode.md': () =>
     renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
+  'docs/errors.md': renderErrorsDocument,
   ...machineDocuments(resolve('.')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };
