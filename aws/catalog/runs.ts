@@ -1,4 +1,6 @@
 import { SpawnError } from '../../core/errors';
+import { offsetOf, pageOf } from '../../core/lib/paging';
+import { runKinds } from '../../core/model/run';
 import type { ReplicaOutcome, Run, RunKind, RunStatus, StageName, StageStatus } from '../../core/model/run';
 import { withReplica, withStageEntered, withStageLeft } from '../../core/run/progress';
 import { isAbsent, readItem, writeItem, type Placement } from './store/items';
@@ -84,6 +86,24 @@ export async function listRuns({ kind, status, limit, cursor }: RunListing): Pro
   const page = await findPage<Run>(questionOf(kind, status), { limit, cursor });
   return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
+
+/** Returns a page of the runs of all kinds, newest first. A later page reads the earlier ones again. */
+export async function listAllRuns({
+  cursor,
+  limit,
+  status,
+}: Omit<RunListing, 'kind'>): Promise<{ runs: Run[]; cursor?: string }> {
+  const offset = offsetOf(cursor);
+  const ofKinds = await Promise.all(
+    runKinds.map((kind) => findPage<Run>(questionOf(kind, status), { limit: offset + limit + 1 })),
+  );
+  const newest = ofKinds.flatMap(({ items }) => items).sort((left, right) => compareRuns(right, left));
+  const page = pageOf(newest, limit, offset);
+  return { runs: page.items, ...(page.cursor && { cursor: page.cursor }) };
+}
+
+const compareRuns = (left: Run, right: Run): number =>
+  left.created_at.localeCompare(right.created_at) || left.build_id.localeCompare(right.build_id);
 
 /** Returns all running runs of these kinds. */
 export async function listRunningRuns(kinds: readonly RunKind[]): Promise<Run[]> {

@@ -1,5 +1,6 @@
 import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { Image, Share } from '../../core/model/image';
+import { hasHealth } from '../../core/image/health';
 import { isRevoked } from '../../core/image/revocation';
 import { cudaVersionTag, tagKeys } from '../../core/tags';
 import { secondsToReady } from '../../core/model/volume-initialization';
@@ -92,6 +93,7 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   if (isRevoked(image)) parts.push('[revoked]');
   else if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (image.shares?.length) parts.push(sharesOf(image.shares));
+  if (hasHealth(image) && image.health === undefined) parts.push('[not checked]');
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
   return parts.join(' ');
 }

@@ -6,12 +6,13 @@ import { renderBlock, renderDetails } from './layout/details';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
-/** Renders the table of builds. */
+/** Renders the table of builds and operations. */
 export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles, width?: number): string {
   return renderTable(
     runs,
     [
       { heading: 'BUILD', cell: (run) => run.build_id },
+      { heading: 'KIND', cell: (run) => run.kind },
       { heading: 'STACK', cell: (run) => run.stack ?? '', cut: 'end' },
       { heading: 'VERSION', cell: (run) => run.version ?? '' },
       { heading: 'VARIANT', cell: (run) => run.variant ?? '', cut: 'end', drop: 2 },

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidates';
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
-import { buildsAnswer, createImageAnswer, logAnswer, runAnswer } from './contract/run';
+import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
   createImageRequest,
   launchInstanceRequest,
-  listBuildsQuery,
   listImagesQuery,
   listInstancesQuery,
   logQuery,

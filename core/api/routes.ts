@@ -40,7 +40,7 @@ export const routes = [
   { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read the output of the scripts of a build' },
   { operation: 'cancelBuild', method: 'DELETE', path: '/v1/builds/{id}', function: 'apply-changes', group: 'operator', summary: 'Cancel a running build' },
   { operation: 'createImage', method: 'POST', path: '/v1/images', function: 'start-runs', group: 'launcher', summary: 'Create an image from an instance' },
-  { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'answer-reads', group: 'reader', summary: 'List images, newest first' },
+  { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'examine-images', group: 'reader', summary: 'List images, newest first' },
   { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Select the image that a launch would use' },
   { operation: 'diffImages', method: 'GET', path: '/v1/images/diff', function: 'examine-images', group: 'reader', summary: 'Compare two images' },
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },

@@ -1,7 +1,7 @@
 import type { Health, HealthLevel, Image, TestResult } from '../model/image';
 import { findingsHealth } from '../model/findings';
 import { nameOfLocation, type Location } from '../model/location';
-import { isGone } from './usability';
+import { isGone, isUsable } from './usability';
 
 /** The findings about an image apart from its base. */
 export interface ImageFindings {
@@ -13,6 +13,11 @@ export interface ImageFindings {
 }
 
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
+const day = 86_400_000;
+const aboutBase = /^(newer base AMI|base AMI|current base AMI) /;
+
+const worstLevel = (levels: readonly HealthLevel[]): HealthLevel =>
+  order[Math.max(0, ...levels.map((level) => order.indexOf(level)))]!;
 
 /**
  * Judges the health of an image: the worst of its base, snapshots, tests, copies, the end of life of its base and
@@ -32,12 +37,8 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
     ...(findings.end_of_life ? [findings.end_of_life] : []),
     ...[findingsHealth(image)].filter((finding) => finding !== undefined),
   ];
-  const level = results.reduce(
-    (worst, one) => (order.indexOf(one.level) > order.indexOf(worst) ? one.level : worst),
-    'healthy' as HealthLevel,
-  );
   return {
-    level,
+    level: worstLevel(results.map(({ level }) => level)),
     messages: [...base.messages, ...results.flatMap(({ message }) => message ?? [])],
     checked_at: base.checked_at,
   };
@@ -96,4 +97,24 @@ function testFinding({ instance_type, verdict, build_id }: TestResult): { level:
   return verdict === 'failed'
     ? { level: 'critical', message: `last test failed on ${instance_type} (${build_id})` }
     : { level: 'warning', message: `last test ended with an error on ${instance_type} (${build_id})` };
+}
+
+/** Returns whether an image has a health: it is published, available, and neither deprecated nor revoked. */
+export function hasHealth(image: Image): boolean {
+  return image.account === undefined && isUsable(image);
+}
+
+/** Returns whether the base of an image is to be compared again: no health is recorded, or one older than a day. */
+export function isOutdated(image: Image, now: Date): boolean {
+  return hasHealth(image) && !(now.getTime() - Date.parse(image.health?.checked_at ?? '') <= day);
+}
+
+/**
+ * Returns a recorded health with its base judged again. What the record says apart from the base stays, and so does the
+ * level unless that of the base is worse.
+ */
+export function withBaseJudged(known: Health | undefined, base: Health): Health {
+  const others = (known?.messages ?? []).filter((message) => !aboutBase.test(message));
+  const levels = others.length > 0 && known ? [base.level, known.level] : [base.level];
+  return { level: worstLevel(levels), messages: [...base.messages, ...others], checked_at: base.checked_at };
 }

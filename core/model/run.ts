@@ -5,7 +5,9 @@ import type { ResidueWaiver } from '../residue/waiver';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from '../tags';
 
-export type RunKind = 'build' | 'create' | 'test' | 'replicate' | 'launch';
+export const runKinds = ['build', 'create', 'test', 'replicate', 'launch'] as const;
+
+export type RunKind = (typeof runKinds)[number];
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
   | 'plan'

@@ -1,18 +1,24 @@
 import type { Architecture, Image } from '../model/image';
 import { compareVersions } from '../lib/version';
 import { rangeAmong } from '../lib/version-range';
+import { isRevoked } from '../image/revocation';
 import { isGone } from '../image/usability';
 
 export const sortKeys = ['size', 'age', 'name', 'version'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
-/** The filters of list-amis. Deprecated images are listed only with `deprecated`, next to the others. */
+/**
+ * The filters of list-amis. Deprecated and revoked images, and those that are still being created, are listed only if
+ * their flag is set, next to the others.
+ */
 export interface ListFilter {
   stack?: string;
   version?: string;
   architecture?: Architecture;
   gpu?: boolean;
   deprecated?: boolean;
+  revoked?: boolean;
+  pending?: boolean;
   region?: string;
 }
 
@@ -30,15 +36,22 @@ export function filterImages(images: readonly Image[], filter: ListFilter): Imag
         );
   return images.filter(
     (image) =>
-      (image.lifecycle === 'published' || (image.account !== undefined && image.lifecycle === 'unmanaged')) &&
+      (image.lifecycle === 'published' ||
+        (image.account !== undefined && image.lifecycle === 'unmanaged') ||
+        (filter.pending === true && image.lifecycle === 'candidate' && image.state === 'pending')) &&
       !isGone(image) &&
-      (filter.deprecated === true || !image.deprecated) &&
+      isShown(image, filter) &&
       (filter.stack === undefined || image.stack === filter.stack) &&
       (filter.architecture === undefined || image.architecture === filter.architecture) &&
       (filter.gpu === undefined || image.gpu === filter.gpu) &&
       (filter.region === undefined || filter.region === 'all' || image.region === filter.region) &&
       (inRange === undefined || inRange(image.version ?? '')),
   );
+}
+
+/** Returns whether the flags show an image; a revoked one is shown with `revoked`, whether or not it is deprecated. */
+function isShown(image: Image, { deprecated, revoked }: ListFilter): boolean {
+  return isRevoked(image) ? revoked === true : deprecated === true || !image.deprecated;
 }
 
 /**

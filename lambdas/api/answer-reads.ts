@@ -4,7 +4,7 @@ import { openApiDocument } from '../../core/api/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { listChannels, showChannelHistory } from './channels/read-channels';
 import { api } from '../../usecases/runtime/http';
-import { listImages, listSnapshots, resolveImage, showImage } from './images/read-images';
+import { listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
 import { listDescendants } from './images/list-descendants';
 import { listNights, showNight } from './nightly/read-nights';
@@ -17,7 +17,6 @@ export const handler = api({
   showBuild,
   readBuildLog,
   showOperation,
-  listImages,
   showImage,
   listSnapshots,
   resolveImage,

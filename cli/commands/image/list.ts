@@ -7,6 +7,8 @@ import { writeResult } from '../../render/layout/output';
 export const listAmis: CommandSpec = {
   names: ['list-amis', 'ami list'],
   summary: 'List images',
+  details:
+    'Without --sort-by the newest image comes first, and images that are still being created (pending) come last. Deprecated and revoked images are hidden unless their flag is given.',
   arguments: [],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
@@ -19,6 +21,7 @@ export const listAmis: CommandSpec = {
       description: 'only images with, or without, GPU support',
     },
     { name: 'deprecated', description: 'include deprecated images' },
+    { name: 'revoked', description: 'include revoked images' },
     { name: 'latest', description: 'only the newest image of each stack and variant' },
     { name: 'channel', value: 'channel', description: 'only images that this channel points to, such as stable' },
     {
@@ -45,12 +48,14 @@ export const listAmis: CommandSpec = {
     'spawn list-amis --sort-by size --reverse',
   ],
   run: async ({ flags }, context) => {
-    const images = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
+    const found = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
       stack: flags.text('stack'),
       version: flags.text('version'),
       arch: flags.text('arch'),
       gpu: flags.text('gpu'),
       deprecated: flags.on('deprecated') || undefined,
+      revoked: flags.on('revoked') || undefined,
+      pending: true,
       latest: flags.on('latest') || undefined,
       channel: flags.text('channel'),
       account: flags.text('account'),
@@ -58,6 +63,7 @@ export const listAmis: CommandSpec = {
       sort_by: flags.text('sort-by'),
       reverse: flags.on('reverse') || undefined,
     });
+    const images = flags.text('sort-by') === undefined ? pendingLast(found) : found;
     const { styles, emoji, terminal } = context;
     await writeResult(context, images.map(imageFields), () =>
       renderImages(images, {
@@ -72,3 +78,8 @@ export const listAmis: CommandSpec = {
     );
   },
 };
+
+// Scripts take the first image: one that is still being created could not be used.
+function pendingLast(images: readonly ShownImage[]): ShownImage[] {
+  return [...images].sort((left, right) => Number(left.state === 'pending') - Number(right.state === 'pending'));
+}

@@ -197,7 +197,9 @@ export const listImagesQuery = z.strictObject({
   version: z.string().min(1).optional(),
   arch: architecture.optional(),
   gpu: flag.optional(),
-  deprecated: flag.optional(),
+  deprecated: flag.optional().describe('Lists deprecated images too'),
+  revoked: flag.optional().describe('Lists revoked images too, deprecated or not'),
+  pending: flag.optional().describe('Lists images that are still being created too; not with `latest`'),
   latest: flag.optional(),
   channel: z.string().min(1).optional(),
   account: z
@@ -223,13 +225,6 @@ export const resolveImageQuery = z.strictObject({
   region: region.optional(),
   variant: z.string().min(1).optional(),
   channel: z.string().min(1).optional(),
-});
-
-/** Query of `GET /v1/builds`. */
-export const listBuildsQuery = z.strictObject({
-  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']).optional(),
-  limit: limit.optional(),
-  cursor: cursor.optional(),
 });
 
 /** Query of `GET /v1/instances`. */

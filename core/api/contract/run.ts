@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Run } from '../../model/run';
-import { nextCursor } from '../../lib/query-fields';
+import { runKinds, type Run } from '../../model/run';
+import { cursor, limit, nextCursor } from '../../lib/query-fields';
 import { imageAnswer } from './answers';
 import { buildSource } from './requests';
 
@@ -24,11 +24,22 @@ const stageName = z.enum([
   'record',
 ]);
 
+/** Query of `GET /v1/builds`. */
+export const listBuildsQuery = z.strictObject({
+  kind: z
+    .enum([...runKinds, 'all'])
+    .optional()
+    .describe('Builds, operations of one kind, or all runs. Default: builds'),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']).optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
+});
+
 /** A build or an operation: what it is, its progress, and its result. */
 export const runAnswer = z.object({
   build_id: z.string(),
   operation_id: z.string().optional().describe('The same id, for runs other than builds'),
-  kind: z.enum(['build', 'create', 'test', 'replicate', 'launch']),
+  kind: z.enum(runKinds),
   status,
   region: z.string(),
   created_at: time,

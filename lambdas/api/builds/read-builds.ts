@@ -1,21 +1,23 @@
 import { findImage } from '../../../aws/catalog/images';
 import { listReplicas } from '../../../aws/catalog/releases';
 import { listResources } from '../../../aws/catalog/resources';
-import { listRuns } from '../../../aws/catalog/runs';
+import { listAllRuns, listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
 import { readLog } from '../../../aws/storage/logs';
-import { answerOfRun } from '../../../core/api/contract/run';
-import { listBuildsQuery, logQuery } from '../../../core/api/contract/requests';
+import { answerOfRun, listBuildsQuery } from '../../../core/api/contract/run';
+import { logQuery } from '../../../core/api/contract/requests';
 import { commandLogIn } from '../../../core/instance/command-log';
 import { requireRun } from '../../../usecases/run/find';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const defaultLimit = 50;
 
-/** Returns a page of builds, newest first. */
+/** Returns a page of builds, of operations of one kind, or of all runs, newest first. */
 export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {
-  const { status, limit = defaultLimit, cursor } = parse(listBuildsQuery, query);
-  const page = await listRuns({ kind: 'build', status, limit, cursor });
+  const { kind = 'build', status, limit = defaultLimit, cursor } = parse(listBuildsQuery, query);
+  const page = await (kind === 'all'
+    ? listAllRuns({ status, limit, cursor })
+    : listRuns({ kind, status, limit, cursor }));
   return { status: 200, body: { builds: page.runs.map((run) => answerOfRun(run)), cursor: page.cursor } };
 }
 

@@ -3,6 +3,7 @@ import {
   enterStage,
   getRun,
   leaveStage,
+  listAllRuns,
   listRuns,
   recordReplica,
   updateRun,
@@ -123,6 +124,28 @@ test('runs of a kind come newest first, in pages, by status if asked', async () 
     'op-3',
     'op-1',
   ]);
+});
+
+test('runs of all kinds come newest first, in pages, by status if asked', async () => {
+  for (const [index, kind] of (['build', 'create', 'replicate', 'test'] as const).entries())
+    await createRun(
+      run({
+        build_id: `all-${index}`,
+        kind,
+        status: index === 1 ? 'failed' : 'succeeded',
+        created_at: `2031-01-1${index}T00:00:00.000Z`,
+      }),
+    );
+  const first = await listAllRuns({ limit: 3 });
+  const second = await listAllRuns({ limit: 3, cursor: first.cursor });
+  expect([...first.runs, ...second.runs].slice(0, 4).map(({ build_id }) => build_id)).toEqual([
+    'all-3',
+    'all-2',
+    'all-1',
+    'all-0',
+  ]);
+  expect((await listAllRuns({ limit: 1, status: 'failed' })).runs[0]?.build_id).toBe('all-1');
+  await expect(listAllRuns({ limit: 1, cursor: 'x' })).rejects.toMatchObject({ name: 'InvalidRequest' });
 });
 
 test('a run that has ended no longer counts among those that run', async () => {

@@ -62,6 +62,23 @@ test('without emoji the warning sign is a plain one', async () => {
   expect(out).not.toContain('⚠️');
 });
 
+test('an image whose health nobody has checked says so, and one that has none does not', async () => {
+  const { out } = await list([], {}, [
+    image({ name: 'new', health: undefined }),
+    image({ name: 'old', health: undefined, deprecated: true }),
+  ]);
+  expect(out).toMatch(/^new .* \[not checked\]\nold .* {2}\[deprecated\]\n/m);
+});
+
+test('images that are still being created come last, so that scripts do not take them; a key sorts them too', async () => {
+  const found = [image({ ami_id: 'ami-new', state: 'pending', lifecycle: 'candidate' }), image({ ami_id: 'ami-old' })];
+  const idsOf = async (argv: string[]) =>
+    JSON.parse((await list([...argv, '--json'], {}, found)).out).map((each: { ami_id: string }) => each.ami_id);
+  expect(await idsOf([])).toEqual(['ami-old', 'ami-new']);
+  expect(await idsOf(['--sort-by', 'age'])).toEqual(['ami-new', 'ami-old']);
+  expect((await list([], {}, found)).out).toMatch(/ami-new .* {2}\[pending\]\n/);
+});
+
 test('a health that could not be told is shown, and is not called healthy', async () => {
   const unknown = image({ health: { level: 'unknown', messages: ['the base image is gone'], checked_at: '' } });
   const { out } = await list([], {}, [unknown]);
@@ -166,6 +183,7 @@ test('every filter is sent, and every page is read', async () => {
       '--gpu',
       'false',
       '--deprecated',
+      '--revoked',
       '--latest',
       '--sort-by',
       'size',
@@ -184,6 +202,8 @@ test('every filter is sent, and every page is read', async () => {
     arch: 'arm64',
     gpu: 'false',
     deprecated: true,
+    revoked: true,
+    pending: true,
     latest: true,
     sort_by: 'size',
     reverse: true,
@@ -218,19 +238,23 @@ test('snapshots keep the names of today', async () => {
   ]);
 });
 
-test('builds are listed with the stage that they are in or failed in', async () => {
+test('builds and operations are listed with their kind and the stage that they are in or failed in', async () => {
   const running = run({ stages: [{ name: 'provision', status: 'running', started_at: '2026-01-28T10:01:00Z' }] });
   const failed = run({
     build_id: 'bld-2',
+    kind: 'create',
     status: 'failed',
     failure: { name: 'TestFailed', message: 'm', stage: 'test' },
     ami_id: undefined,
   });
-  const { out } = await spawn(['builds', 'list'], { answer: () => ({ body: { builds: [running, failed] } }) });
+  const { out, requests } = await spawn(['builds', 'list'], {
+    answer: () => ({ body: { builds: [running, failed] } }),
+  });
+  expect(requests[0]?.query).toMatchObject({ kind: 'all' });
   expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-    ['BUILD', 'STACK', 'VERSION', 'VARIANT', 'STATUS', 'STAGE', 'AMI ID', 'AGE'],
-    ['bld-0mk3f2k1a7x2m9q4c', 'pytorch', '2.2', 'x86_64', 'running', 'provision', '-', '30m'],
-    ['bld-2', 'pytorch', '2.2', 'x86_64', 'failed', 'test', '-', '30m'],
+    ['BUILD', 'KIND', 'STACK', 'VERSION', 'VARIANT', 'STATUS', 'STAGE', 'AMI ID', 'AGE'],
+    ['bld-0mk3f2k1a7x2m9q4c', 'build', 'pytorch', '2.2', 'x86_64', 'running', 'provision', '-', '30m'],
+    ['bld-2', 'create', 'pytorch', '2.2', 'x86_64', 'failed', 'test', '-', '30m'],
     [''],
   ]);
 });

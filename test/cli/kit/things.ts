@@ -22,6 +22,7 @@ export function image(changes: Partial<Image> = {}): Image {
     tags: { stack: 'pytorch' },
     snapshots: [],
     updated_at: '2026-01-14T10:30:00Z',
+    health: { level: 'healthy', messages: [], checked_at: '2026-01-28T03:00:00Z' },
     revision: 1,
     ...changes,
   };

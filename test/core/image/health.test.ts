@@ -1,5 +1,7 @@
 import { endOfLifeFinding } from '../../../core/recipe/base-end-of-life';
-import { judgeImage, missingRegions } from '../../../core/image/health';
+import { judgeBaseHealth } from '../../../core/health/result';
+import { isOutdated, judgeImage, missingRegions, withBaseJudged } from '../../../core/image/health';
+import type { Image } from '../../../core/model/image';
 import { daysAgo, image, now } from '../kit/images';
 
 const healthy = { level: 'healthy' as const, messages: [], checked_at: now.toISOString() };
@@ -130,4 +132,37 @@ test.each([
 test('a recipe’s own date comes first, and a base whose date nobody knows says nothing', () => {
   expect(endOfLifeFinding({ base_os: 'al2023' }, '2026-01-31', now)?.level).toBe('warning');
   expect(endOfLifeFinding({ base_os: 'rocky' }, undefined, now)).toBeUndefined();
+});
+
+const newer = { base_ami: 'ami-old123', current_ami: 'ami-xyz789' };
+
+test('the base of a usable image is compared again once its recorded health is older than a day', () => {
+  const checked = (days: number, changes: Partial<Image> = {}) =>
+    isOutdated(image({ health: { ...healthy, checked_at: daysAgo(days) }, ...changes }), now);
+  expect([checked(0.9), checked(1.1), checked(0, { health: undefined })]).toEqual([false, true, true]);
+  for (const changes of [{ deprecated: true }, { state: 'pending' as const }, { account: '222233334444' }])
+    expect(checked(2, changes)).toBe(false);
+});
+
+test('a base that is judged again replaces what was known of it, and leaves everything else that is known', () => {
+  const known = {
+    ...judgeBaseHealth({ ...newer, base_created: daysAgo(95) }, now),
+    messages: [...judgeBaseHealth({ ...newer, base_created: daysAgo(95) }, now).messages, 'copy missing in eu-west-1'],
+  };
+  const current = judgeBaseHealth({ base_ami: 'ami-a', current_ami: 'ami-a' }, now);
+  expect(withBaseJudged(known, current)).toMatchObject({ messages: ['copy missing in eu-west-1'], level: 'critical' });
+  expect(withBaseJudged({ ...known, messages: known.messages.slice(0, 1) }, current)).toEqual(current);
+  expect(withBaseJudged(undefined, current)).toEqual(current);
+});
+
+test.each([
+  judgeBaseHealth({ ...newer, base_created: daysAgo(95) }, now),
+  judgeBaseHealth({ ...newer, base_created: daysAgo(5) }, now),
+  judgeBaseHealth({ ...newer, base_gone: true }, now),
+  judgeBaseHealth({ base_ami: 'ami-a', base_gone: true, owner_known: true }, now),
+  judgeBaseHealth({ base_ami: 'ami-a' }, now),
+  judgeBaseHealth(newer, now),
+  judgeBaseHealth({}, now),
+])('every message about a base is replaced: %j', (known) => {
+  expect(withBaseJudged(known, healthy)).toEqual(healthy);
 });

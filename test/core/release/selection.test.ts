@@ -240,6 +240,28 @@ describe('a list of images', () => {
     expect(ids(filterImages(odd, { deprecated: true }))).toEqual(['ami-d']);
   });
 
+  test('hides revoked ones unless asked, whether or not they are deprecated', () => {
+    const revocation = { at: daysAgo(1), reason: 'leaked key' } as Image['revocation'];
+    const odd = [
+      image({ ami_id: 'ami-d', deprecated: true }),
+      image({ ami_id: 'ami-r', revocation }),
+      image({ ami_id: 'ami-dr', deprecated: true, revocation }),
+    ];
+    expect(ids(filterImages(odd, {}))).toEqual([]);
+    expect(ids(filterImages(odd, { deprecated: true }))).toEqual(['ami-d']);
+    expect(ids(filterImages(odd, { revoked: true }))).toEqual(['ami-r', 'ami-dr']);
+    expect(ids(filterImages(odd, { deprecated: true, revoked: true }))).toEqual(['ami-d', 'ami-r', 'ami-dr']);
+  });
+
+  test('shows images that are still being created only if asked, and never a candidate that is complete', () => {
+    const odd = [
+      image({ ami_id: 'ami-p', lifecycle: 'candidate', state: 'pending' }),
+      image({ ami_id: 'ami-t', lifecycle: 'candidate' }),
+    ];
+    expect(ids(filterImages(odd, {}))).toEqual([]);
+    expect(ids(filterImages(odd, { pending: true }))).toEqual(['ami-p']);
+  });
+
   test.each([
     [{ version: '2.9' }, ['ami-a']],
     [{ version: '>=2' }, ['ami-a', 'ami-b']],
