@@ -2,7 +2,9 @@ import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option }
 import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { createContext } from './context';
 import type { Host } from './context';
-import { exitCodes, failureOf } from './failure';
+import { refuseEmpty } from './empty-values';
+import { writeError, wantsJson } from './error-output';
+import { exitCodes, failureOf, usageError } from './failure';
 import { flagsOf } from './completion-values';
 import { namingFlags } from './flag-names';
 import { Flags } from './flags';
@@ -46,7 +48,7 @@ export function createProgram(
   return program;
 }
 
-/** Parses the arguments and runs the command. Returns the exit code; an error becomes one sentence on stderr. */
+/** Parses the arguments and runs the command. Returns the exit code; an error goes to stderr. */
 export async function runProgram(
   commands: readonly CommandSpec[],
   version: string,
@@ -54,24 +56,28 @@ export async function runProgram(
   host: Host,
 ): Promise<number> {
   let code: number = exitCodes.done;
+  const json = wantsJson(argv);
   const program = createProgram(commands, version, host, (answer) => (code = answer));
   forEachCommand(program, (command) => {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => host.terminal.out(text),
-      writeErr: (text) => host.terminal.err(text),
+      writeErr: (text) => (json ? undefined : host.terminal.err(text)),
     });
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has already written its message; only help and version are not mistakes.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    const failure = failureOf(error);
-    host.terminal.err(`error: ${failure.message}\n`);
-    if (failure.hint !== undefined) host.terminal.err(`${failure.hint}\n`);
-    return failure.exitCode;
+    if (!(error instanceof CommanderError)) {
+      writeError(host.terminal, error, json);
+      return failureOf(error).exitCode;
+    }
+    // Only help and version are not mistakes.
+    if (error.exitCode === 0) return exitCodes.done;
+    // Commander has already written its message, unless it is to be JSON.
+    if (json) writeError(host.terminal, usageError(error.message.replace(/^error: /, '')), json);
+    return exitCodes.usage;
   }
 }
 
@@ -117,6 +123,7 @@ function addCommand(
     const given = new Flags(Object.fromEntries(flags.map((flag) => [flag.name, valueOf(flag, values)])));
     const invocation = { arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given };
     try {
+      refuseEmpty(spec, flags, invocation);
       finish((await spec.run(invocation, createContext(host, given))) ?? exitCodes.done);
     } catch (error) {
       throw namingFlags(error, flags);

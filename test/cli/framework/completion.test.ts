@@ -50,7 +50,7 @@ test('bash completes a flag of the command, and those of every command', () => {
   expect(offered('list-amis', '--sort')).toEqual(['--sort-by']);
   expect(offered('ami', 'list', '--out')).toEqual(['--output']);
   expect(offered('doctor', '--sort')).toEqual([]);
-  expect(offered('list-amis', '--stack', 'pytorch', '--rev')).toEqual(['--reverse']);
+  expect(offered('list-amis', '--stack', 'pytorch', '--reve')).toEqual(['--reverse']);
 });
 
 test('bash completes a value out of a few, also after an equals sign', () => {

@@ -14,11 +14,7 @@ test.each([
   [500, 'MissingSetting', 1],
   [502, 'BuildFailed', 1],
 ])('HTTP %i %s exits with %i: one sentence on stderr, nothing on stdout', async (status, name, code) => {
-  const {
-    code: actual,
-    out,
-    err,
-  } = await spawn(['ami', 'show', 'ami-1', '-o', 'json'], { answer: () => problem(status, name) });
+  const { code: actual, out, err } = await spawn(['ami', 'show', 'ami-1'], { answer: () => problem(status, name) });
   expect([actual, out]).toEqual([code, '']);
   expect(err.split('\n')[0]).toBe(`error: the reason of ${name}`);
 });

@@ -36,5 +36,5 @@ const hasMan = spawnSync('man', ['--version']).error === undefined;
     env: { ...process.env, MANWIDTH: '80', LC_ALL: 'C.UTF-8' },
   });
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('spawn-list-amis, spawn-ami-list - List images, newest first');
+  expect(stdout).toContain('spawn-list-amis, spawn-ami-list - List images');
 });
