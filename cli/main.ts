@@ -25,6 +25,7 @@ async function main(): Promise<void> {
       return () => void process.off('SIGINT', stop);
     },
     connect: async (options) => (await import('./client/connect')).connect(options),
+    deployment: async (options) => (await import('./client/deployment')).findDeployment(options),
   });
   // A request that is still waiting for its answer must not keep the shell waiting too.
   if (complete.names.includes(words[0] ?? '')) process.exit();

@@ -80,7 +80,12 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
   }
 }
 
-async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: Outgoing): Promise<Answer<unknown>> {
+/** Sends a signed request once and returns the answer, whatever its status. */
+export async function sendOnce(
+  endpoint: Endpoint,
+  options: ConnectOptions,
+  outgoing: Outgoing,
+): Promise<Answer<unknown>> {
   const url = new URL(endpoint.url + outgoing.path);
   for (const [key, value] of Object.entries(outgoing.query ?? {}))
     if (value !== undefined) url.searchParams.append(key, String(value));
@@ -103,7 +108,7 @@ async function sendOnce(endpoint: Endpoint, options: ConnectOptions, outgoing: O
     method: outgoing.method,
     body: outgoing.body,
     headers,
-    signal: AbortSignal.timeout(requestTimeout),
+    signal: AbortSignal.timeout(options.timeout ?? requestTimeout),
     redirect: 'error',
   });
   const text = await answer.text();

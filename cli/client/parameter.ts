@@ -16,11 +16,10 @@ const rememberedFor = 3_600_000;
  */
 export async function findDeployedUrl(
   options: ConnectOptions,
-  region: string,
+  { stage, region }: { stage: string; region: string },
   credentials: () => Promise<Credentials>,
 ): Promise<string> {
   const { environment } = options.host;
-  const stage = environment.SPAWN_STAGE || 'dev';
   const identity = profileOf(options) ?? environment.AWS_ACCESS_KEY_ID ?? 'default';
   const file = cacheFile(options, [stage, region, identity].join('\n'));
   const remembered = file === undefined ? undefined : await recall(file, options.host.now());
@@ -50,7 +49,12 @@ async function readParameter(
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' },
   };
   const { host: _, ...headers } = await sign(unsigned, 'ssm', region, credentials, options.host.now());
-  const answer = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(20_000) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    body,
+    headers,
+    signal: AbortSignal.timeout(options.timeout ?? 20_000),
+  });
   const said = (await answer.json().catch(() => ({}))) as { Parameter?: { Value?: string }; __type?: string };
   if (answer.ok && said.Parameter?.Value !== undefined) return said.Parameter.Value;
   if (said.__type?.endsWith('ParameterNotFound') === true) {

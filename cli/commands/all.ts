@@ -12,6 +12,10 @@ import { rollBackChannel } from './channel/roll-back';
 import { cleanupAmis } from './cleanup/clean';
 import { deleteAmi } from './cleanup/delete';
 import { listCleanups } from './cleanup/list';
+import { addContext } from './context/add';
+import { listContexts } from './context/list';
+import { removeContext } from './context/remove';
+import { useContext } from './context/use';
 import { amiCost } from './cost/show';
 import { amiHealth } from './health/check';
 import { createAmi } from './image/create';
@@ -104,6 +108,10 @@ export const commands: readonly CommandSpec[] = [
   generatePackerTemplate,
   doctor,
   listDebts,
+  listContexts,
+  addContext,
+  useContext,
+  removeContext,
   completionOf(() => commands),
   complete,
 ];

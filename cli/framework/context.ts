@@ -18,10 +18,30 @@ export interface Host {
   onInterrupt(run: () => void): () => void;
   /** Finds the API and creates a client; called only if a command needs it. */
   connect(options: ConnectOptions): Promise<Api>;
+  /** Finds which deployment is called, without an error when it does not answer. */
+  deployment(options: ConnectOptions): Promise<Deployment>;
+}
+
+/** The deployment that commands call. What only its API can answer is absent when it does not answer. */
+export interface Deployment {
+  local: boolean;
+  /** The name of the context that selected it. */
+  context?: string;
+  stage?: string;
+  /** Its home region. */
+  region: string;
+  /** The URL of its API, if that selected it. */
+  url?: string;
+  account?: string;
+  version?: string;
 }
 
 export interface ConnectOptions {
   profile?: string;
+  /** The name of the context of --context. */
+  context?: string;
+  /** The maximum time of a request in milliseconds, if the default is too long. */
+  timeout?: number;
   verbose: boolean;
   host: Host;
 }
@@ -36,12 +56,15 @@ export interface Context extends Host {
   emoji: boolean;
   /** Returns the client of the API, created at the first call. */
   api(): Promise<Api>;
+  /** Returns which deployment the command calls. */
+  calledDeployment(): Promise<Deployment>;
 }
 
 /** Creates the context of one call. `-o` selects the format; `--json` is the same as `-o json`. */
 export function createContext(host: Host, flags: Flags): Context {
   let api: Promise<Api> | undefined;
   const verbose = flags.on('verbose');
+  const options = { profile: flags.text('profile'), context: flags.text('context'), verbose, host };
   const color = host.terminal.width !== undefined && !flags.on('no-color') && !host.environment.NO_COLOR;
   return {
     ...host,
@@ -50,6 +73,7 @@ export function createContext(host: Host, flags: Flags): Context {
     verbose,
     styles: styles(color),
     emoji: !flags.on('no-emoji'),
-    api: () => (api ??= host.connect({ profile: flags.text('profile'), verbose, host })),
+    api: () => (api ??= host.connect(options)),
+    calledDeployment: () => host.deployment(options),
   };
 }

@@ -7,6 +7,11 @@ export const globalFlags: readonly FlagSpec[] = [
     value: 'name',
     description: 'AWS profile for credentials (default: SPORE_PROFILE, then AWS_PROFILE)',
   },
+  {
+    name: 'context',
+    value: 'name',
+    description: 'deployment to call, by its name in `spawn contexts list` (default: SPAWN_CONTEXT)',
+  },
   { name: 'region', value: 'region', description: 'region to read or act in (default: the home region)' },
   {
     name: 'output',

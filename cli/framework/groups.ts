@@ -2,6 +2,7 @@
 export const commandGroups: Readonly<Record<string, string>> = {
   ami: 'More commands for images, such as ami diff',
   'ami reference': 'Register uses outside AWS, which protect images',
+  contexts: 'Save deployments under names, and select one',
   builds: 'List, follow and cancel builds',
   stack: 'Show stacks and set their policies',
 };
@@ -11,7 +12,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
  * start with it and are not named themselves.
  */
 export const helpSections = {
-  Build: ['build', 'builds', 'create-ami', 'test-ami', 'generate-packer-template'],
+  Build: ['init', 'build', 'builds', 'create-ami', 'test-ami', 'generate-packer-template'],
   Find: ['list-amis', 'ami', 'resolve', 'verify'],
   Launch: ['launch', 'list', 'connect', 'terminate', 'wait'],
   Publish: ['promote-ami', 'list-channels', 'rollback-channel', 'replicate-ami', 'share-ami', 'ami shares', 'tag-ami'],
@@ -25,7 +26,7 @@ export const helpSections = {
     'ami cleanups',
     'ami reference',
   ],
-  Operate: ['stack', 'nightly', 'ami health', 'ami cost', 'doctor', 'debts', 'completion'],
+  Operate: ['stack', 'nightly', 'ami health', 'ami cost', 'doctor', 'debts', 'open', 'contexts', 'version', 'completion'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type HelpSection = keyof typeof helpSections;

@@ -1,10 +1,10 @@
-import type { Context } from './context';
+import type { Context, Deployment } from './context';
 import { exitCodes } from './failure';
 
 /**
- * Asks for confirmation on stderr before something is removed or stopped. `--yes` confirms; end of input or a pipe
- * declines. Prints one line and returns false when declined, in every output format; the command then exits with
- * `declined`.
+ * Asks for confirmation on stderr before something is removed or stopped, and names the deployment. `--yes` confirms;
+ * end of input or a pipe declines. Prints one line and returns false when declined, in every output format; the command
+ * then exits with `declined`.
  */
 export async function confirm(context: Context, question: string): Promise<boolean> {
   if (context.yes) return true;
@@ -13,12 +13,26 @@ export async function confirm(context: Context, question: string): Promise<boole
     terminal.err('Aborted: confirmation needed. Re-run with --yes.\n');
     return false;
   }
-  terminal.err(`${question} [y/N] `);
+  terminal.err(`Deployment: ${describeDeployment(await context.calledDeployment())}\n${question} [y/N] `);
   const answer = await terminal.readLine();
   if (answer !== undefined && /^y(es)?$/i.test(answer.trim())) return true;
   // At the end of input, the cursor is still on the line of the prompt.
   terminal.err(`${answer === undefined ? '\n' : ''}Aborted.\n`);
   return false;
+}
+
+/** Describes a deployment: `local mode`, or its context, stage, region, account and URL as far as they are known. */
+export function describeDeployment({ local, context, stage, region, account, url }: Deployment): string {
+  if (local) return 'local mode';
+  return [
+    context && `context ${context}`,
+    stage && `stage ${stage}`,
+    region,
+    account && `account ${account}`,
+    stage === undefined && url,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** The exit code of a command whose confirmation was declined. */

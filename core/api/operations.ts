@@ -37,6 +37,7 @@ import {
 } from './contract/cleanup';
 import { costAnswer, costQuery } from './contract/cost';
 import { debtsAnswer } from '../model/debt';
+import { deploymentAnswer } from './contract/deployment';
 import { doctorAnswer, doctorQuery } from '../doctor/contract';
 import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './contract/image-change';
 import { checkHealthAnswer, checkHealthRequest } from './contract/health';
@@ -137,5 +138,6 @@ export const contracts: Record<Operation, Contract> = {
   listDebts: { answers: { 200: debtsAnswer }, errors: [] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   examineAccount: { query: doctorQuery, answers: { 200: doctorAnswer }, errors: [400] },
+  showDeployment: { answers: { 200: deploymentAnswer }, errors: [] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
 };

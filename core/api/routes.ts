@@ -90,6 +90,7 @@ export const routes = [
   { operation: 'listDebts', method: 'GET', path: '/v1/debts', function: 'answer-reads', group: 'reader', summary: 'List what could not be removed yet' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test, replicate or launch operation' },
   { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Check whether the account allows the deployment to work' },
+  { operation: 'showDeployment', method: 'GET', path: '/v1/deployment', function: 'answer-reads', group: 'reader', summary: 'Show the version, stage, home region and account of this deployment' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'Read the OpenAPI document of this API' },
 ] as const satisfies readonly Route[];
 

@@ -1,5 +1,7 @@
 import { version as packageVersion } from '../../package.json';
+import { environment } from '../../aws/client/environment';
 import { listDebts } from '../../aws/catalog/debts';
+import type { DeploymentAnswer } from '../../core/api/contract/deployment';
 import { openApiDocument } from '../../core/api/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { listChannels, showChannelHistory } from './channels/read-channels';
@@ -10,6 +12,11 @@ import { listDescendants } from './images/list-descendants';
 import { listNights, showNight } from './nightly/read-nights';
 import { listInstances } from './instances/list-instances';
 import { listStacks, showStack } from './stacks/read-stacks';
+
+function deploymentOf(account: string): DeploymentAnswer {
+  const { stage, homeRegion, logGroup } = environment();
+  return { version: packageVersion, stage, home_region: homeRegion, account, log_group: logGroup };
+}
 
 /** Serves all routes that only read. */
 export const handler = api({
@@ -30,5 +37,6 @@ export const handler = api({
   listChannels,
   showChannelHistory,
   listDebts: async () => ({ status: 200, body: { debts: await listDebts() } }),
+  showDeployment: async ({ homeAccount }) => ({ status: 200, body: deploymentOf(homeAccount) }),
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),
 });

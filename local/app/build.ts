@@ -17,6 +17,7 @@ export async function spawnCommand(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const result = await runNode(project, [join(project, 'cli', 'dist', 'spawn.js'), ...words], {
     SPAWN_API_URL: undefined,
+    SPAWN_CONTEXT: undefined,
     FORCE_COLOR: undefined,
   });
   return { ...result, stderr: result.stderr.replace(/^local\n/m, '') };

@@ -2,7 +2,7 @@ import type { Api, Query } from '../../cli/framework/api';
 import { apiError } from '../../cli/framework/problem';
 import { commands } from '../../cli/commands/all';
 import { runProgram } from '../../cli/framework/program';
-import type { Journey } from './journey';
+import { home, type Journey } from './journey';
 
 /** Runs `spawn` against the API of a journey, on its clock, where nobody can answer a question. */
 export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -43,6 +43,7 @@ export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code:
     sleep: (milliseconds) => journey.advance(milliseconds),
     onInterrupt: () => () => {},
     connect: async () => api,
+    deployment: async () => ({ local: true, region: home }),
   });
   return { code, out: out.join(''), err: err.join('') };
 }

@@ -20,7 +20,10 @@ export interface HttpRequest {
   /** For a request with an Idempotency-Key: part of the id of the run that it starts, the same at each retry. */
   idPart?: string;
   caller: string;
+  /** The account of the caller. */
   account: string;
+  /** The account of the API. */
+  homeAccount: string;
   now: Date;
 }
 
@@ -48,6 +51,7 @@ function read(event: Event, now: Date): HttpRequest {
     idempotencyKey: event.headers['idempotency-key'],
     caller: iam.userArn,
     account: iam.accountId,
+    homeAccount: event.requestContext.accountId,
     now,
   };
 }

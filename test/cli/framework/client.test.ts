@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../cli/client/connect';
+import { findDeployment } from '../../../cli/client/deployment';
 import type { ConnectOptions } from '../../../cli/framework/context';
 import { verifySignature } from '../kit/signature';
 
@@ -60,6 +61,7 @@ function options(environment: Record<string, string> = {}, verbose = false): Con
     sleep: async (milliseconds: number) => void slept.push(milliseconds),
     onInterrupt: () => () => {},
     connect: async () => Promise.reject(new Error('not here')),
+    deployment: async () => Promise.reject(new Error('not here')),
   };
   return { verbose, host };
 }
@@ -225,6 +227,29 @@ describe('a deployed API', () => {
       readFileSync(join(folder, 'cache', 'spawn', name), 'utf8'),
     );
     expect(kept).toEqual([JSON.stringify({ url, found_at: '2026-01-28T10:30:00.000Z' })]);
+  });
+
+  test('describes itself within two seconds: account, region, stage and version', async () => {
+    const answer = { version: '2.0.0', stage: 'test', home_region: 'eu-west-1', account: '123456789012' };
+    answers = [
+      { status: 200, body: { Parameter: { Value: url } } },
+      { status: 200, body: answer },
+    ];
+    const known = { local: false, stage: 'test', region: 'eu-west-1' };
+    expect(await findDeployment(options(environment()))).toEqual({
+      ...known,
+      account: '123456789012',
+      version: '2.0.0',
+    });
+    expect(seen.at(-1)).toMatchObject({ method: 'GET', url: '/v1/deployment', id: 'AKIDCHAIN' });
+    answers = [{ status: 404, body: { name: 'RouteNotFound' } }];
+    expect(await findDeployment(options(environment()))).toEqual(known);
+    expect(slept).toEqual([]);
+  });
+
+  test('that cannot be reached is described by what is configured', async () => {
+    const unreachable = { ...environment(), AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:1' };
+    expect(await findDeployment(options(unreachable))).toEqual({ local: false, stage: 'test', region: 'eu-west-1' });
   });
 
   test('of another stage is looked up apart', async () => {

@@ -152,7 +152,7 @@ describe.each(
           stdin: 'y\n',
         });
         expect([code, out, requests]).toEqual([1, '', []]);
-        expect(err.replace(/^.* \[y\/N\] \n?/, '')).toMatch(/^Aborted.*\n$/);
+        expect(err.replace(/^Deployment: .*\n.* \[y\/N\] \n?/, '')).toMatch(/^Aborted.*\n$/);
       }
     },
   );

@@ -217,7 +217,9 @@ test('terminate sends the name as it was given, in the region that was given', a
     answer: () => ({ body: instance }),
   });
   expect([code, out]).toEqual([0, 'i-0123 is being terminated\n']);
-  expect(err).toBe('Terminate my job/1 in eu-west-1 and delete its volumes? [y/N] ');
+  expect(err).toBe(
+    'Deployment: stage dev, us-east-1, account 123456789012\nTerminate my job/1 in eu-west-1 and delete its volumes? [y/N] ',
+  );
   expect(requests).toEqual([{ method: 'DELETE', path: '/v1/instances/my%20job%2F1', query: { region: 'eu-west-1' } }]);
 });
 

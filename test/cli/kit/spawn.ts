@@ -1,7 +1,7 @@
 import { commands } from '../../../cli/commands/all';
 import type { Api } from '../../../cli/framework/api';
 import { apiError } from '../../../cli/framework/problem';
-import type { Host } from '../../../cli/framework/context';
+import type { Deployment, Host } from '../../../cli/framework/context';
 import { runProgram } from '../../../cli/framework/program';
 import { checkRequest, type Request } from './contract';
 
@@ -21,9 +21,19 @@ interface Settings {
   local?: boolean;
   /** Whether the API is found but never answers. */
   silent?: boolean;
+  /** The deployment that is called, if it is not the usual one. */
+  deployment?: Deployment;
   /** Whether Ctrl-C is pressed whenever something is waited for. */
   interrupted?: boolean;
 }
+
+const deployment: Deployment = {
+  local: false,
+  stage: 'dev',
+  region: 'us-east-1',
+  account: '123456789012',
+  version: '1.2.3',
+};
 
 export const now = new Date('2026-01-28T10:30:00Z');
 
@@ -85,6 +95,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
       return () => void interrupts.delete(run);
     },
     connect: () => (settings.silent ? new Promise<Api>(() => {}) : Promise.resolve(api)),
+    deployment: async () => settings.deployment ?? deployment,
   };
   const code = await runProgram(commands, '1.2.3', argv, host);
   return {
