@@ -6,8 +6,8 @@ const { join } = require('node:path');
 const project = join(__dirname, '..', '..');
 const built = join(__dirname, '..', 'dist', 'spawn.js');
 
-if (process.argv.length === 3 && process.argv[2] === '--version') {
-  // Scripts often ask for the version first, so nothing else is loaded for it.
+if (process.argv.length === 3 && process.argv[2] === '--version' && !process.stdout.isTTY) {
+  // Scripts often ask for the version first, so nothing else is loaded for it. In a terminal, the deployment's is added.
   process.stdout.write(`${require('../package.json').version}\n`);
   process.exit(0);
 }

@@ -50,6 +50,7 @@ import { listShares } from './sharing/list';
 import { shareAmi } from './sharing/share';
 import { complete } from './shell/complete';
 import { completionOf } from './shell/completion';
+import { showVersion } from './shell/version';
 import { listStacks } from './stack/list';
 import { resumeStack } from './stack/resume';
 import { setStack } from './stack/set';
@@ -112,6 +113,7 @@ export const commands: readonly CommandSpec[] = [
   addContext,
   useContext,
   removeContext,
+  showVersion,
   completionOf(() => commands),
   complete,
 ];

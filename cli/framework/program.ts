@@ -57,6 +57,8 @@ export async function runProgram(
 ): Promise<number> {
   let code: number = exitCodes.done;
   const json = wantsJson(argv);
+  // A person also wants to know the deployment's version; a script wants a line that is always the same.
+  const words = isVersionAlone(argv) && host.terminal.width !== undefined ? ['version'] : argv;
   const program = createProgram(commands, version, host, (answer) => (code = answer));
   forEachCommand(program, (command) => {
     command.exitOverride();
@@ -66,7 +68,7 @@ export async function runProgram(
     });
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
@@ -79,6 +81,10 @@ export async function runProgram(
     if (json) writeError(host.terminal, usageError(error.message.replace(/^error: /, '')), json);
     return exitCodes.usage;
   }
+}
+
+function isVersionAlone([first = '', ...others]: readonly string[]): boolean {
+  return others.length === 0 && ['--version', '-V'].includes(first);
 }
 
 /** Visits the program and every command below it. */

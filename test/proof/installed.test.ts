@@ -57,6 +57,11 @@ test('the installed command finds the local mode that runs in the folder and cal
   try {
     const { code, out, err } = installed.run(['list-amis', '-o', 'json'], project.folder);
     expect([code, JSON.parse(out), err]).toEqual([0, [], 'local\n']);
+    const { version } = manifest;
+    expect(JSON.parse(installed.run(['version', '-o', 'json'], project.folder).out)).toEqual({
+      version,
+      deployment: { local: true, stage: 'dev', region: 'us-east-1', account: '123456789012', version },
+    });
   } finally {
     stop();
     rmSync(project.folder, { recursive: true });

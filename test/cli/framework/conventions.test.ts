@@ -107,6 +107,11 @@ test('every name of the conventions is a way to call its command', async () => {
     'doctor',
     'debts',
     'completion',
+    'contexts list',
+    'contexts add',
+    'contexts use',
+    'contexts remove',
+    'version',
   ];
   for (const name of names) {
     const { code, out } = await spawn([...name.split(' '), '--help']);

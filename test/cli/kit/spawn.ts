@@ -22,7 +22,7 @@ interface Settings {
   /** Whether the API is found but never answers. */
   silent?: boolean;
   /** The deployment that is called, if it is not the usual one. */
-  deployment?: Deployment;
+  deployment?: Deployment | (() => Deployment);
   /** Whether Ctrl-C is pressed whenever something is waited for. */
   interrupted?: boolean;
 }
@@ -95,7 +95,10 @@ export async function spawn(argv: string[], settings: Settings = {}) {
       return () => void interrupts.delete(run);
     },
     connect: () => (settings.silent ? new Promise<Api>(() => {}) : Promise.resolve(api)),
-    deployment: async () => settings.deployment ?? deployment,
+    deployment: async () => {
+      const called = settings.deployment ?? deployment;
+      return typeof called === 'function' ? called() : called;
+    },
   };
   const code = await runProgram(commands, '1.2.3', argv, host);
   return {
