@@ -12,6 +12,7 @@ import { rollBackChannel } from './channel/roll-back';
 import { cleanupAmis } from './cleanup/clean';
 import { deleteAmi } from './cleanup/delete';
 import { listCleanups } from './cleanup/list';
+import { open } from './console/open';
 import { addContext } from './context/add';
 import { listContexts } from './context/list';
 import { removeContext } from './context/remove';
@@ -40,6 +41,7 @@ import { nightReport } from './night/report';
 import { nightly } from './night/run';
 import { generatePackerTemplate } from './packer/generate';
 import { verifyAmi } from './provenance/verify';
+import { init } from './recipe/init';
 import { addReference } from './reference/add';
 import { listReferences } from './reference/list';
 import { removeReference } from './reference/remove';
@@ -59,6 +61,7 @@ import { wait } from './wait/any';
 
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
+  init,
   build,
   listBuilds,
   showBuild,
@@ -109,6 +112,7 @@ export const commands: readonly CommandSpec[] = [
   generatePackerTemplate,
   doctor,
   listDebts,
+  open,
   listContexts,
   addContext,
   useContext,

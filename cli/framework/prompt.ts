@@ -1,5 +1,5 @@
 import type { Context, Deployment } from './context';
-import { exitCodes } from './failure';
+import { CommandFailure, exitCodes } from './failure';
 
 /**
  * Asks for confirmation on stderr before something is removed or stopped, and names the deployment. `--yes` confirms;
@@ -19,6 +19,14 @@ export async function confirm(context: Context, question: string): Promise<boole
   // At the end of input, the cursor is still on the line of the prompt.
   terminal.err(`${answer === undefined ? '\n' : ''}Aborted.\n`);
   return false;
+}
+
+/** Asks for a line on stderr; an empty line means `byDefault`. Throws with exit code 1 at the end of input. */
+export async function ask({ terminal }: Context, question: string, byDefault: string): Promise<string> {
+  terminal.err(`${question} `);
+  const answer = await terminal.readLine();
+  if (answer === undefined) throw new CommandFailure('Aborted: the input has ended', exitCodes.failed);
+  return answer.trim() || byDefault;
 }
 
 /** Describes a deployment: `local mode`, or its context, stage, region, account and URL as far as they are known. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Recipe } from '../../core/recipe/schema';
@@ -19,6 +20,12 @@ export interface ReadRecipe {
   files: Record<string, string>;
   recipe?: Recipe;
   problems: RecipeProblem[];
+}
+
+/** Returns the path of a recipe: of a folder, its `recipe.yaml` if there is one. */
+export function recipePath(host: Host, path: string): string {
+  const inFolder = join(path, 'recipe.yaml');
+  return existsSync(resolve(host.directory, inFolder)) ? inFolder : path;
 }
 
 /** Reads a recipe and the files in its folder, and finds every problem that can be found without the API. */

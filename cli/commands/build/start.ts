@@ -7,7 +7,7 @@ import { sourceOf } from '../../workflow/commit';
 import type { Context } from '../../framework/context';
 import { exitCodes, usageError } from '../../framework/failure';
 import type { Flags } from '../../framework/flags';
-import { readRecipe, problemLine } from '../../workflow/recipe';
+import { readRecipe, problemLine, recipePath } from '../../workflow/recipe';
 import type { ReadRecipe } from '../../workflow/recipe';
 import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
@@ -24,7 +24,8 @@ export const build: CommandSpec = {
   arguments: [
     {
       name: 'recipe',
-      description: 'path of the recipe (YAML); file names in it are relative to its folder',
+      description:
+        'path of the recipe (YAML), or a folder with recipe.yaml; file names in it are relative to its folder',
       optional: true,
       file: true,
     },
@@ -74,11 +75,12 @@ export const build: CommandSpec = {
     'spawn build recipe.yaml --check',
     'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json',
   ],
-  run: async ({ arguments: [path], flags }, context) => {
-    if (flags.on('smoke')) return buildSmoke(context, path, flags);
+  run: async ({ arguments: [given], flags }, context) => {
+    if (flags.on('smoke')) return buildSmoke(context, given, flags);
     if (flags.text('arch') !== undefined)
       throw usageError('--arch requires --smoke: a recipe sets its own architecture');
-    if (path === undefined) throw usageError('no recipe given: name a recipe, or use --smoke');
+    if (given === undefined) throw usageError('no recipe given: name a recipe, or use --smoke');
+    const path = recipePath(context, given);
     const read = await readRecipe(context, path);
     if (flags.on('check')) return writeCheck(context, path, read);
     if (read.problems.length > 0) {

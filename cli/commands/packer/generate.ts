@@ -4,7 +4,7 @@ import type { PackerPlan, PackerScript } from '../../../core/packer/template';
 import type { CommandSpec, Invocation } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { usageError } from '../../framework/failure';
-import { problemLine, readRecipe } from '../../workflow/recipe';
+import { problemLine, readRecipe, recipePath } from '../../workflow/recipe';
 import { collectTags, readValue, tagValue } from '../../framework/values';
 
 /** Writes a template for HashiCorp Packer, from a recipe or from flags. */
@@ -86,7 +86,7 @@ async function planOfFile(path: string, { flags }: Invocation, context: Context)
     throw usageError(
       `the recipe defines the build: remove ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`,
     );
-  const { recipe, problems } = await readRecipe(context, path);
+  const { recipe, problems } = await readRecipe(context, recipePath(context, path));
   if (recipe === undefined || problems.length > 0)
     throw usageError(`the recipe is invalid:\n${problems.map(problemLine).join('\n')}`);
   const { planOfRecipe } = await import('../../../core/packer/plan');

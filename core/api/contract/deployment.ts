@@ -6,7 +6,7 @@ export const deploymentAnswer = z.object({
   stage: z.string(),
   home_region: z.string(),
   account: z.string().describe('Home account of the deployment'),
-  log_group: z.string().describe('Log group of the scripts of builds, in each region'),
+  log_group: z.string().describe('Log group of the output of scripts in the home region'),
 });
 
 export type DeploymentAnswer = z.output<typeof deploymentAnswer>;

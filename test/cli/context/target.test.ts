@@ -2,8 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTarget } from '../../../cli/client/target';
-import type { ConnectOptions, Host } from '../../../cli/framework/context';
-import { describeDeployment } from '../../../cli/framework/prompt';
+import type { ConnectOptions, Deployment, Host } from '../../../cli/framework/context';
 import { spawn } from '../kit/spawn';
 
 let folder: string;
@@ -78,7 +77,7 @@ test('a context that does not exist is an error, whatever else is configured', a
 });
 
 test('a prompt names the deployment that it is about', async () => {
-  const ask = async (deployment: Parameters<typeof describeDeployment>[0]) =>
+  const ask = async (deployment: Deployment) =>
     (await spawn(['terminate', 'job'], { typed: ['n'], deployment })).err.split('\n')[0];
   expect(await ask({ local: true, region: 'us-east-1', stage: 'dev' })).toBe('Deployment: local mode');
   expect(

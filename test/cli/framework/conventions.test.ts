@@ -112,6 +112,8 @@ test('every name of the conventions is a way to call its command', async () => {
     'contexts use',
     'contexts remove',
     'version',
+    'open',
+    'init',
   ];
   for (const name of names) {
     const { code, out } = await spawn([...name.split(' '), '--help']);
