@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { project } from './sources';
+import { importsOf, project, sources } from './sources';
 
 // The public registry has a package that is called spawn and is not ours: npm fetches it wherever ours is not installed.
 const byBareName =
@@ -37,6 +37,17 @@ test('a document whose commands start with npx says that they run in a clone, an
     expect(text).toMatch(/`npx spawn` works only in a\s+clone/);
     expect(text).toMatch(/npm install --global \.\/spawn-ami-cli-/);
   }
+});
+
+test('the package of the command names every package that it contains, with the version of the project', () => {
+  const { devDependencies } = JSON.parse(readFileSync(path.join(project, 'cli', 'package.json'), 'utf8'));
+  const root = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
+  const specifiers = sources()
+    .filter(({ folder }) => ['cli', 'core'].includes(folder))
+    .flatMap(({ text }) => importsOf(text));
+  const names = specifiers.flatMap((specifier) => /^(?!node:)(?:@[^/]+\/)?[\w-][^/]*/.exec(specifier)?.[0] ?? []);
+  for (const name of ['esbuild', ...new Set(names)])
+    expect([name, devDependencies[name]]).toEqual([name, root.devDependencies[name]]);
 });
 
 test('in the clone npx finds the command of the workspace', () => {

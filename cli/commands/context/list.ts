@@ -25,7 +25,7 @@ export const listContexts: CommandSpec = {
               { heading: 'STAGE', cell: ({ stage }) => stage ?? '-' },
               { heading: 'REGION', cell: ({ region }) => region ?? '-' },
               { heading: 'PROFILE', cell: ({ profile }) => profile ?? '-' },
-              { heading: 'ENDPOINT', cell: ({ endpoint }) => endpoint ?? '-', shrinkable: true },
+              { heading: 'ENDPOINT', cell: ({ endpoint }) => endpoint ?? '-', cut: 'end' },
             ],
             context.styles,
             context.terminal.width,
