@@ -26,7 +26,18 @@ export const helpSections = {
     'ami cleanups',
     'ami reference',
   ],
-  Operate: ['stack', 'nightly', 'ami health', 'ami cost', 'doctor', 'debts', 'open', 'contexts', 'version', 'completion'],
+  Operate: [
+    'stack',
+    'nightly',
+    'ami health',
+    'ami cost',
+    'doctor',
+    'debts',
+    'open',
+    'contexts',
+    'version',
+    'completion',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type HelpSection = keyof typeof helpSections;

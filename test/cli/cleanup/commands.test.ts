@@ -277,7 +277,7 @@ Kept: 1 (instance 1); use --all to list them
   test('asks about no more than the limit', async () => {
     const many = cleanup({ counts: { ...counts, remove: 120 } });
     expect((await spawn(['cleanup-amis'], { answer: api(many), typed: [] })).err).toContain(
-      'Only 50 of these 120 are removed now, oldest first\nRemove 50 of them',
+      'Only 50 of these 120 are removed now, oldest first\nDeployment: stage dev, us-east-1, account 123456789012\nRemove 50 of them',
     );
     const { requests } = await spawn(['cleanup-amis', '--plan', id, '--limit', '7', '--yes'], { answer: api(many) });
     expect(requests.find(({ path }) => path.endsWith('/apply'))?.body).toEqual({ limit: 7 });
