@@ -55,6 +55,7 @@ export class Session {
       sleep: (milliseconds) => clock.advance(milliseconds),
       onInterrupt: () => () => {},
       connect: async () => this.api(),
+      deployment: async () => ({ local: true, stage: 'dev', region: 'us-east-1' }),
     });
     await Promise.all(written);
     return code;

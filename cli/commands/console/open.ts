@@ -13,7 +13,7 @@ import { runPath } from '../../workflow/wait';
 /** Opens the page of an image or a build in AWS's console. */
 export const open: CommandSpec = {
   names: ['open'],
-  summary: 'Open the page of an image or a build in the AWS console',
+  summary: 'Open an image or a build in the AWS console',
   details:
     'Opens the browser if there is a display; otherwise, and in a pipe, prints the URL. The browser must be signed in to the account of the deployment.',
   arguments: [{ name: 'id', description: 'id of an image (ami-…), a build (bld-…) or an operation (op-…)' }],

@@ -14,7 +14,7 @@ import type { FirstRecipe } from '../../workflow/first-recipe';
 /** Writes a first recipe with its scripts. */
 export const init: CommandSpec = {
   names: ['init'],
-  summary: 'Write a first recipe with a script that installs and one that tests',
+  summary: 'Write a first recipe with a script and a test',
   details:
     'Writes recipe.yaml, install.sh and test.sh. Asks in a terminal for what no flag gives; elsewhere --base and --stack are required, or --yes for the defaults. Never overwrites a file.',
   arguments: [{ name: 'folder', description: 'folder to write to (default: the working directory)', optional: true }],

@@ -8,7 +8,7 @@ import manifest from '../../package.json';
 /** Prints the version of the command, and of the deployment if it answers. */
 export const showVersion: CommandSpec = {
   names: ['version'],
-  summary: 'Print the version of this command and of the deployment that it calls',
+  summary: 'Print the versions of command and deployment',
   details:
     'The version of the deployment is omitted if no deployment answers within two seconds. Warns when the first numbers differ. `spawn --version` prints the same in a terminal; in a pipe it prints only the version of this command and sends no request.',
   arguments: [],

@@ -2,17 +2,18 @@ import { commands } from '../../../cli/commands/all';
 import { commandGroups, helpSections, sectionOf } from '../../../cli/framework/groups';
 import { spawn } from '../kit/spawn';
 
+const shown = commands.filter(({ hidden }) => hidden !== true);
 const headingsIn = (help: string): string[] => [...help.matchAll(/^([A-Z][a-z]+):$/gm)].map(([, title]) => title!);
 const words = (name: string): string[] => name.split(' ');
 
 test('the help groups the commands by what they are for, in the order of the life of an image', async () => {
   const { out } = await spawn(['--help']);
   expect(headingsIn(out)).toEqual(['Options', ...Object.keys(helpSections)]);
-  expect(out).toMatch(/^Build:\n {2}build .*\n {2}builds .*\n {2}create-ami /m);
+  expect(out).toMatch(/^Build:\n {2}init .*\n {2}build .*\n {2}builds .*\n {2}create-ami /m);
 });
 
 test('every command has a section, and every name in a section is a command', () => {
-  expect(commands.filter(({ names }) => sectionOf(names) === undefined).map(({ names }) => names[0])).toEqual([]);
+  expect(shown.filter(({ names }) => sectionOf(names) === undefined).map(({ names }) => names[0])).toEqual([]);
   const known = new Set([...commands.flatMap(({ names }) => names), ...Object.keys(commandGroups)]);
   const listed = Object.values(helpSections).flat();
   expect(listed.filter((name) => !known.has(name))).toEqual([]);
@@ -25,7 +26,7 @@ test.each([[''], ...Object.keys(commandGroups).map((name) => [name])])(
     const depth = name === '' ? 0 : words(name).length;
     const { out } = await spawn([...words(name).filter(Boolean), '--help']);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    const below = commands.flatMap(({ names, summary }) =>
+    const below = shown.flatMap(({ names, summary }) =>
       names
         .filter((each) => words(each).length === depth + 1 && (depth === 0 || each.startsWith(`${name} `)))
         .map((each) => `${words(each).at(-1)} ${summary}`),

@@ -1,10 +1,19 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { spawn } from '../kit/spawn';
 import { wideAnswers } from '../kit/wide-answers';
 
 const cli = join(__dirname, '..', '..', '..', 'cli');
+
+const configuration = mkdtempSync(join(tmpdir(), 'spawn-widths-'));
+beforeAll(() => {
+  const prod = { endpoint: 'https://abcdefghij.execute-api.us-east-1.amazonaws.com/', region: 'us-east-1' };
+  mkdirSync(join(configuration, 'spawn'));
+  writeFileSync(join(configuration, 'spawn', 'contexts.json'), JSON.stringify({ contexts: { 製品: prod, prod } }));
+});
+afterAll(() => rmSync(configuration, { recursive: true }));
 
 /** Every command that prints a table, by the file of the table, with the heading it starts with. */
 const tables: readonly [file: string, command: string, heading: string][] = [
@@ -30,6 +39,7 @@ const tables: readonly [file: string, command: string, heading: string][] = [
   ['commands/image/list-packages.ts', 'ami packages ami-0abc1230abc1230ab', 'NAME'],
   ['commands/image/list-descendants.ts', 'ami descendants ami-0abc1230abc1230ab', 'NAME'],
   ['commands/health/check.ts', 'ami health', 'NAME'],
+  ['commands/context/list.ts', 'contexts list', 'NAME'],
 ];
 
 describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
@@ -39,7 +49,7 @@ describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
       const { out, err } = await spawn(command.split(' '), {
         answer: wideAnswers,
         width,
-        environment: { NO_COLOR: '1' },
+        environment: { NO_COLOR: '1', XDG_CONFIG_HOME: configuration },
       });
       const lines = out.split('\n');
       const first = lines.findIndex((line) => line.startsWith(heading));
