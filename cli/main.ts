@@ -15,6 +15,10 @@ async function main(): Promise<void> {
     directory: process.cwd(),
     now: () => new Date(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    every: (milliseconds, run) => {
+      const timer = setInterval(run, milliseconds);
+      return () => clearInterval(timer);
+    },
     onInterrupt: (run) => {
       const stop = (): void => {
         run();

@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
 import type { Answer, Api, Query } from '../framework/api';
 import { findEndpoint } from './endpoint';
+import { timeOf } from './local-file';
 import type { Endpoint } from './endpoint';
 import { apiError } from '../framework/problem';
 import { sign } from './signing';
@@ -32,7 +33,9 @@ export async function connect(options: ConnectOptions): Promise<Api> {
 function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
   const send = <Body>(outgoing: Outgoing) => exchange<Body>(endpoint, options, outgoing);
   return {
-    local: endpoint.local,
+    local: endpoint.clock !== undefined,
+    speed: endpoint.clock?.speed ?? 1,
+    now: () => timeOf(endpoint.clock, options.host.now()),
     get: async (path, query) => (await send<never>({ method: 'GET', path, query, headers: {} })).body,
     put: async (path, body) =>
       (
@@ -65,7 +68,7 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
       host.terminal.err(`${request} ${answer instanceof CommandFailure ? 'no answer' : answer.status} ${took} ms\n`);
     const last = attempt === attempts;
     if (answer instanceof CommandFailure) {
-      if (last || endpoint.local) throw answer;
+      if (last || endpoint.clock) throw answer;
     } else if (answer.status < 400) {
       return answer as Answer<Body>;
     } else {
@@ -127,7 +130,7 @@ function unreachable(endpoint: Endpoint, error: unknown): CommandFailure {
   if (error instanceof CommandFailure) throw error;
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const reason = cause?.code ?? cause?.message ?? (error as Error).message;
-  const hint = endpoint.local
+  const hint = endpoint.clock
     ? 'To start local mode again: npm start'
     : 'Check SPAWN_API_URL and the network connection.';
   return new CommandFailure(`the API at ${endpoint.url} cannot be reached (${reason})`, exitCodes.failed, hint);

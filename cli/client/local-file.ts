@@ -2,14 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Credentials } from './signing';
 
+/** The clock of local mode: its speed, and a simulated time with the real time of that moment, in milliseconds. */
+export interface SimulatedClock {
+  speed: number;
+  simulated: number;
+  real: number;
+}
+
 /** The address of a running local mode and the random key pair that it accepts. */
 export interface LocalMode {
   url: string;
   region: string;
+  clock: SimulatedClock;
   credentials: Credentials;
 }
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Returns the simulated time of a real one; without a clock, the time itself. */
+export function timeOf(clock: SimulatedClock | undefined, now: Date): Date {
+  return clock === undefined ? now : new Date(clock.simulated + (now.getTime() - clock.real) * clock.speed);
+}
 
 /**
  * Finds the local mode that runs in the project of one of the folders: `.spawn/local.json` there or in a parent folder.
@@ -31,19 +44,28 @@ function readLocalFile(path: string): LocalMode | undefined {
   try {
     const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     const { url, region, accessKeyId, secretAccessKey, pid } = file;
+    const clock = readClock(file.clock);
     if (
       typeof url !== 'string' ||
       typeof region !== 'string' ||
       typeof accessKeyId !== 'string' ||
-      typeof secretAccessKey !== 'string'
+      typeof secretAccessKey !== 'string' ||
+      clock === undefined
     )
       return undefined;
     if (!loopback.has(new URL(url).hostname) || !isAlive(pid)) return undefined;
-    return { url, region, credentials: { accessKeyId, secretAccessKey } };
+    return { url, region, clock, credentials: { accessKeyId, secretAccessKey } };
   } catch {
     // Incomplete or in another format: ignored.
     return undefined;
   }
+}
+
+function readClock(value: unknown): SimulatedClock | undefined {
+  const { speed, simulated, real } = (value ?? {}) as Record<string, unknown>;
+  return typeof speed === 'number' && typeof simulated === 'number' && typeof real === 'number'
+    ? { speed, simulated, real }
+    : undefined;
 }
 
 function isAlive(pid: unknown): boolean {

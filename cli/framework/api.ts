@@ -11,6 +11,10 @@ export interface Answer<Body> {
 export interface Api {
   /** Whether this is local mode, where time runs faster. */
   readonly local: boolean;
+  /** How many times as fast as real time the time of the API runs: 1, except in local mode. */
+  readonly speed: number;
+  /** Returns the time of the API: simulated time in local mode. */
+  now(): Date;
   get<Body>(path: string, query?: Query): Promise<Body>;
   post<Body>(path: string, body: unknown): Promise<Answer<Body>>;
   put<Body>(path: string, body: unknown): Promise<Body>;

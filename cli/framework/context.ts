@@ -14,6 +14,8 @@ export interface Host {
   directory: string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
+  /** Calls `run` at this interval of real time; returns a function that stops it. */
+  every(milliseconds: number, run: () => void): () => void;
   /** Calls `run` when Ctrl-C ends the process; returns a function that unregisters it. */
   onInterrupt(run: () => void): () => void;
   /** Finds the API and creates a client; called only if a command needs it. */
@@ -54,6 +56,8 @@ export interface Context extends Host {
   verbose: boolean;
   styles: Styles;
   emoji: boolean;
+  /** Returns the time of the API: in local mode simulated time, once the API is connected. */
+  now(): Date;
   /** Returns the client of the API, created at the first call. */
   api(): Promise<Api>;
   /** Returns which deployment the command calls. */
@@ -63,6 +67,11 @@ export interface Context extends Host {
 /** Creates the context of one call. `-o` selects the format; `--json` is the same as `-o json`. */
 export function createContext(host: Host, flags: Flags): Context {
   let api: Promise<Api> | undefined;
+  let connected: Api | undefined;
+  const connect = async (): Promise<Api> => {
+    connected = await host.connect(options);
+    return connected;
+  };
   const verbose = flags.on('verbose');
   const options = { profile: flags.text('profile'), context: flags.text('context'), verbose, host };
   const color = host.terminal.width !== undefined && !flags.on('no-color') && !host.environment.NO_COLOR;
@@ -73,7 +82,8 @@ export function createContext(host: Host, flags: Flags): Context {
     verbose,
     styles: styles(color),
     emoji: !flags.on('no-emoji'),
-    api: () => (api ??= host.connect(options)),
+    now: () => connected?.now() ?? host.now(),
+    api: () => (api ??= connect()),
     calledDeployment: () => host.deployment(options),
   };
 }

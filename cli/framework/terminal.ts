@@ -15,6 +15,8 @@ export interface Terminal {
   readonly width?: number;
   /** Width of stderr; undefined if it is not a terminal. */
   readonly progressWidth?: number;
+  /** Height of stderr in lines; undefined if it is not a terminal. */
+  readonly progressHeight?: number;
 }
 
 /** Returns the terminal of this process. */
@@ -34,6 +36,7 @@ export function processTerminal(): Terminal {
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     width: widthOf(stdout),
     progressWidth: widthOf(stderr),
+    progressHeight: stderr.isTTY === true ? stderr.rows || 24 : undefined,
   };
 }
 

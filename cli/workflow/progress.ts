@@ -1,65 +1,145 @@
-import type { Stage } from '../../core/model/run';
+import { nameOfLocation, locationOf } from '../../core/model/location';
 import type { RunAnswer } from '../client/answers';
+import type { Api } from '../framework/api';
 import type { Context } from '../framework/context';
 import { replicaLine, stageTime } from '../render/runs';
+import { createDisplay, fitLine, liveWidth } from './display';
+import { logLine, type LogLine } from './log';
+import { formatElapsed, silentSeconds } from './status';
 
-/** Shows the progress of a run; called with every answer of the API. */
-export type Progress = (run: RunAnswer) => void;
+type ShownStage = RunAnswer['stages'][number];
 
-/** Returns live lines if stderr is a terminal, otherwise one line for each change. */
-export function runProgress(context: Context): Progress {
-  const width = context.terminal.progressWidth;
-  // The lines of --verbose would break the redrawn lines.
-  return width === undefined || context.verbose ? plainProgress(context) : liveProgress(context, width);
+/** Where the output of the scripts goes: printed, or collapsed to its last lines in a terminal and else not shown. */
+export type ScriptOutput = 'printed' | 'collapsed';
+
+/** Shows the progress of a run on stderr. */
+export interface Progress {
+  /** Shows an answer of the API with the lines that scripts have printed since the previous one. */
+  show(run: RunAnswer, lines: readonly LogLine[]): void;
+  /** Updates the elapsed times; called every second. */
+  tick(): void;
+  /** Whether lines of output are shown: all of them, so that the end need not be repeated, the last ones, or none. */
+  readonly showsOutput: 'all' | 'last' | 'none';
 }
 
-/** Prints a line when a stage or a region changes its status. */
-function plainProgress(context: Context): Progress {
+// The most lines of output that are shown below a running stage.
+const collapsedLines = 3;
+
+/** Returns live lines if stderr is a terminal, otherwise one line for each change and each longer silence. */
+export function runProgress(context: Context, api: Api, output: ScriptOutput): Progress {
+  const width = liveWidth(context);
+  return width === undefined ? plainProgress(context, api, output) : liveProgress(context, width, output);
+}
+
+/** Prints a line when a stage or a region changes its status, and the output of the scripts. */
+function plainProgress(context: Context, api: Api, output: ScriptOutput): Progress {
   const printed = new Set<string>();
+  const silence = silentSeconds(api);
+  let silent = 0;
+  let shown: RunAnswer | undefined;
+  const write = (line: string): void => {
+    silent = 0;
+    context.terminal.err(`${line}\n`);
+  };
   const print = (key: string, line: string): void => {
     if (printed.has(key)) return;
     printed.add(key);
-    context.terminal.err(`${line}\n`);
+    write(line);
   };
-  return (run) => {
-    for (const stage of run.stages)
-      print(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
-    for (const replica of run.replicas) print(`${replica.region} ${replica.status}`, `  ${replicaLine(replica)}`);
+  const writeOutput = (lines: readonly LogLine[]): void => {
+    if (output === 'printed') for (const line of lines) write(logLine(line));
+  };
+  return {
+    showsOutput: output === 'printed' ? 'all' : 'none',
+    show: (run, lines) => {
+      shown = run;
+      // What the current script has printed follows the line that announces it.
+      const running = run.stages.find(({ status }) => status === 'running');
+      const [earlier, current] = [
+        lines.filter((line) => !isOf(line, running)),
+        lines.filter((line) => isOf(line, running)),
+      ];
+      writeOutput(earlier);
+      for (const stage of run.stages)
+        print(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
+      for (const replica of run.replicas)
+        print(`${nameOfLocation(locationOf(replica))} ${replica.status}`, `  ${replicaLine(replica)}`);
+      writeOutput(current);
+    },
+    tick: () => {
+      silent += 1;
+      const stage = shown?.stages.find(({ status }) => status === 'running');
+      if (silent < silence || shown === undefined) return;
+      write(stage === undefined ? `… ${shown.build_id} ${shown.status}` : runningLine(context, stage, shown.region));
+    },
   };
 }
 
-/** Redraws all stages over the previous ones. */
-function liveProgress(context: Context, width: number): Progress {
-  let drawn = 0;
-  const seen = new Map<string, number>();
-  return (run) => {
-    const now = context.now().getTime();
-    const lines = run.stages.flatMap((stage) => {
-      const key = `${stage.name} ${stage.started_at}`;
-      if (!seen.has(key)) seen.set(key, now);
-      // Counted from when it was first seen here: the API's clock may differ, and in local mode it runs faster.
-      const waited = stage.status === 'running' ? `${Math.round((now - seen.get(key)!) / 1000)}s` : '';
-      const regions = stage.name === 'replicate' ? run.replicas.map((replica) => `    ${replicaLine(replica)}`) : [];
-      return [
-        paint(context, stage, progressLine(stage, run.region, waited).slice(0, width - 1)),
-        ...regions.map((line) => line.slice(0, width - 1)),
-      ];
-    });
-    const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
-    context.terminal.err(`${up}\u001b[J${lines.map((line) => `${line}\n`).join('')}`);
-    drawn = lines.length;
+/** Redraws all stages over the previous ones, with the last lines of output below the running stage. */
+function liveProgress(context: Context, width: number, output: ScriptOutput): Progress {
+  const display = createDisplay(context);
+  let shown: RunAnswer | undefined;
+  let last: LogLine[] = [];
+  let at: string | undefined;
+  const draw = (): void => {
+    if (shown === undefined) return;
+    const { stages, region, replicas } = shown;
+    display.draw(
+      stages.flatMap((stage) => [
+        paint(context, stage, fitLine(lineOf(context, stage, region), width)),
+        ...(stage.name === 'replicate' ? replicas.map((each) => fitLine(`    ${replicaLine(each)}`, width)) : []),
+        ...(stage.status === 'running' ? last.map((line) => context.styles.dim(outputLine(line, stage, width))) : []),
+      ]),
+    );
+  };
+  return {
+    showsOutput: output === 'printed' ? 'all' : 'last',
+    show: (run, lines) => {
+      const running = run.stages.find(({ status }) => status === 'running');
+      const stage = `${running?.name} ${running?.detail}`;
+      if (stage !== at) last = [];
+      at = stage;
+      if (output === 'printed') {
+        if (lines.length > 0) display.print(lines.map((line) => `${logLine(line)}\n`).join(''));
+      } else last = [...last, ...lines.filter(({ text }) => fitLine(text, width).trim() !== '')].slice(-collapsedLines);
+      shown = run;
+      draw();
+    },
+    tick: draw,
   };
 }
 
 const marks = { running: '…', succeeded: '✓', failed: '✗' } as const;
 
-/** `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is shown only for a running stage. */
-function progressLine(stage: Stage, region: string, elapsed = ''): string {
+/** Formats a stage: `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is shown only for a running stage. */
+function progressLine(stage: ShownStage, region: string, elapsed = ''): string {
   const parts = [`${marks[stage.status]} ${stage.name.padEnd(9)}`, region, stage.detail, stageTime(stage) || elapsed];
   return parts.filter((part) => part !== undefined && part !== '').join('  ');
 }
 
-function paint(context: Context, stage: Stage, line: string): string {
+function runningLine(context: Context, stage: ShownStage, region: string): string {
+  const since = new Date(stage.started_at);
+  const { limit_seconds: limit } = stage;
+  const until = limit === undefined ? undefined : new Date(since.getTime() + limit * 1000);
+  return progressLine(stage, region, formatElapsed(context.now(), since, until));
+}
+
+function lineOf(context: Context, stage: ShownStage, region: string): string {
+  return stage.status === 'running' ? runningLine(context, stage, region) : progressLine(stage, region);
+}
+
+/** Formats a line of output below its stage; scripts that run at the same time are named. */
+function outputLine(line: LogLine, stage: ShownStage, width: number): string {
+  const script = line.stage === undefined || line.stage === stage.detail ? '' : `[${line.stage}] `;
+  return fitLine(`    │ ${script}${fitLine(line.text, width)}`, width);
+}
+
+/** Tells whether a line is of the script of a stage; the scripts of tests carry the name of the instance type. */
+function isOf(line: LogLine, stage: ShownStage | undefined): boolean {
+  return stage !== undefined && line.stage?.includes(stage.detail ?? stage.name) === true;
+}
+
+function paint(context: Context, stage: ShownStage, line: string): string {
   if (stage.status === 'running') return line;
   return stage.status === 'succeeded' ? context.styles.green(line) : context.styles.red(line);
 }

@@ -2,7 +2,10 @@ import { formatDuration } from '../../core/lib/duration';
 import type { RunAnswer } from '../client/answers';
 import type { Context } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
+import { liveWidth } from './display';
 import { runProgress } from './progress';
+import { isScriptFailure, scriptOutput } from './script-output';
+import { formatElapsed, showStatus } from './status';
 import { failureLine } from '../render/runs';
 
 /** One day: EC2 can take that long to create an image. */
@@ -18,11 +21,18 @@ export interface WaitOptions<Value> {
   again: string;
   /** The maximum time in seconds. */
   timeout?: number;
+  /** Describes the state of the target while it is waited for. */
+  state?: (value: Value) => string;
+  /**
+   * Where the wait is shown: as a status line (default), only in a terminal because other output must not be mixed with
+   * it, or by the caller.
+   */
+  shown?: 'terminal' | 'by caller';
 }
 
 /**
- * Reads until `done`, every 2 s at first and every 10 s later (every second in local mode). Exit code 5 at the timeout;
- * Ctrl-C prints how to wait again.
+ * Reads until `done`, every 2 s at first and every 10 s later (every second in local mode), and shows the elapsed time.
+ * Exit code 5 at the timeout, which counts the time of the API; Ctrl-C prints how to wait again.
  */
 export async function poll<Value>(
   context: Context,
@@ -30,9 +40,18 @@ export async function poll<Value>(
   read: () => Promise<Value>,
   done: (value: Value) => boolean,
 ): Promise<Value> {
-  const { local } = await context.api();
+  const api = await context.api();
+  const { local } = api;
   const seconds = options.timeout ?? defaultTimeout;
-  const deadline = context.now().getTime() + seconds * 1000;
+  const since = context.now();
+  const until = new Date(since.getTime() + seconds * 1000);
+  let latest: Value | undefined;
+  const describe = (): string => {
+    const state = latest === undefined ? undefined : options.state?.(latest);
+    return `waiting for ${options.what}${state === undefined ? '' : `: ${state}`}  ${formatElapsed(context.now(), since, until)}`;
+  };
+  const stop =
+    options.shown === 'by caller' ? () => {} : showStatus(context, api, describe, options.shown === 'terminal');
   const again = `To wait again: ${options.again}`;
   const forget = context.onInterrupt(() =>
     context.terminal.err(`\nStopped waiting for ${options.what}; nothing was cancelled. ${again}\n`),
@@ -40,8 +59,9 @@ export async function poll<Value>(
   try {
     for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
       const value = await read();
+      latest = value;
       if (done(value)) return value;
-      const left = deadline - context.now().getTime();
+      const left = until.getTime() - context.now().getTime();
       if (left <= 0) {
         const remains = options.remains?.(value);
         throw new CommandFailure(
@@ -50,9 +70,10 @@ export async function poll<Value>(
           again,
         );
       }
-      await context.sleep(Math.min(wait, left));
+      await context.sleep(Math.min(wait, Math.ceil(left / api.speed)));
     }
   } finally {
+    stop();
     forget();
   }
 }
@@ -62,21 +83,54 @@ export function runPath(id: string): string {
   return id.startsWith('bld-') ? `/v1/builds/${encodeURIComponent(id)}` : `/v1/operations/${encodeURIComponent(id)}`;
 }
 
+/** What following a run shows. */
+export interface FollowOptions {
+  /** The maximum time in seconds. */
+  timeout?: number;
+  /**
+   * Whether the whole output of the scripts is printed. By default it is collapsed in a terminal, and elsewhere only
+   * the end of a script that failed is printed.
+   */
+  output?: 'printed' | 'collapsed';
+}
+
 /** Waits for a run to end, with progress on stderr. Returns it whether it succeeded or not. */
-export async function followRun(context: Context, id: string, timeout?: number): Promise<RunAnswer> {
+export async function followRun(
+  context: Context,
+  id: string,
+  { timeout, output = 'collapsed' }: FollowOptions = {},
+): Promise<RunAnswer> {
   const api = await context.api();
-  const show = runProgress(context);
+  const progress = runProgress(context, api, output);
+  const scripts = scriptOutput(context, api, id, progress.showsOutput);
   const read = async (): Promise<RunAnswer> => {
     const run = await api.get<RunAnswer>(runPath(id));
-    show(run);
+    progress.show(run, await scripts.read(run));
     return run;
   };
-  return poll(
-    context,
-    { what: id, remains: () => 'it is still running', again: `spawn wait ${id}`, timeout },
-    read,
-    (run) => run.status !== 'running',
-  );
+  const stop = context.every(1000, progress.tick);
+  try {
+    const run = await poll(
+      context,
+      { what: id, remains: () => 'it is still running', again: `spawn wait ${id}`, timeout, shown: 'by caller' },
+      read,
+      ({ status }) => status !== 'running',
+    );
+    scripts.printEnd(run);
+    return run;
+  } finally {
+    stop();
+  }
+}
+
+/** Returns what `build --wait` and `test-ami` print of their scripts: everything, unless a terminal collapses it. */
+export function outputOf(context: Context, follow: boolean): 'printed' | 'collapsed' {
+  return follow || liveWidth(context) === undefined ? 'printed' : 'collapsed';
+}
+
+/** Returns the line that says how to see the whole output of the scripts of a run. */
+export function logsHint(id: string): string {
+  return `To see all output of its scripts: spawn builds logs ${id}\n`;
 }
 
 /** Returns the exit code of a run that has ended; prints the failure on stderr. */
@@ -84,8 +138,7 @@ export function reportEnd(context: Context, run: RunAnswer): number {
   if (run.status === 'succeeded') return exitCodes.done;
   const reason = run.failure === undefined ? run.status : failureLine(run.failure);
   context.terminal.err(`error: ${run.build_id} ${run.status}: ${reason}\n`);
-  if (run.kind === 'build')
-    context.terminal.err(`To see the output of its scripts: spawn builds logs ${run.build_id}\n`);
+  if (run.kind === 'build' || isScriptFailure(run)) context.terminal.err(logsHint(run.build_id));
   if (run.failure?.name === 'ReplicationIncomplete' && run.ami_id !== undefined) {
     const failed = run.replicas
       .filter((replica) => replica.status === 'failed')

@@ -35,6 +35,12 @@ export function formatDuration(seconds: number): string {
   return text || '0s';
 }
 
+/** Returns the text for a time that changes while it is read, in at most two units: `2h5m`, `58m`, `1m20s`. */
+export function formatRough(seconds: number): string {
+  const unit = seconds >= 86_400 ? 3_600 : seconds >= 600 ? 60 : 1;
+  return formatDuration(Math.floor(Math.max(0, seconds) / unit) * unit);
+}
+
 /**
  * Returns an age as lists print it: whole days from one day on (`5d`), else hours and minutes (`2h10m`, `2h`, `10m`,
  * `0m`).

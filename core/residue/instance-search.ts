@@ -3,9 +3,6 @@ import { isUnsearchedWaived, residueWaivers, unsearched, type ImageWaiver } from
 import { isSecretItem } from './items';
 import { readResidue, residueText, sortResidue } from './report';
 
-/** Time limit for the search of an instance, in seconds: it reads the whole disk. */
-export const searchSeconds = 3600;
-
 // An agent of Systems Manager registers within minutes of a start or a reboot.
 const registrationMilliseconds = 10 * 60_000;
 

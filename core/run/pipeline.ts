@@ -2,15 +2,6 @@ import type { BuildPlan, Run } from '../model/run';
 import { locationsIn } from '../model/location';
 import { backstopSeconds } from './time-limits';
 
-/** Time limits of operations without a recipe, in seconds: EC2 may take a day for an image or a copy. */
-export const operationLimits: BuildPlan['limits'] = {
-  ready_seconds: 900,
-  clean_seconds: 900,
-  stop_seconds: 900,
-  image_seconds: 86_400,
-  copy_seconds: 86_400,
-};
-
 const taskLimit = (seconds: number): number => seconds + backstopSeconds;
 
 /**

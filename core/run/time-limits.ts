@@ -6,6 +6,18 @@ export const keptInstanceSeconds = 2 * 3600;
 /** Seconds by which a state's time limit exceeds the deadline of its wait, so that the wait's better error wins. */
 export const backstopSeconds = 180;
 
+/** Time limits of operations without a recipe, in seconds: EC2 may take a day for an image or a copy. */
+export const operationLimits: BuildPlan['limits'] = {
+  ready_seconds: 900,
+  clean_seconds: 900,
+  stop_seconds: 900,
+  image_seconds: 86_400,
+  copy_seconds: 86_400,
+};
+
+/** Time limit for the search of an instance, in seconds: it reads the whole disk. */
+export const searchSeconds = 3600;
+
 const later = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
 /** Returns the seconds that a builder may live: all its steps at their limits, the image included, and one hour. */

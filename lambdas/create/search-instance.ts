@@ -1,7 +1,7 @@
 import { enterStage } from '../../aws/catalog/runs';
 import { presignGet, presignPut, putObject } from '../../aws/storage/objects';
 import { searchCommand } from '../../core/instance/scripts';
-import { searchSeconds } from '../../core/residue/instance-search';
+import { searchSeconds } from '../../core/run/time-limits';
 import { searchScript } from '../../core/residue/script';
 import { searchInstanceInput } from '../../core/run/steps';
 import { reserveForImage } from '../../usecases/instance/reserve';

@@ -12,7 +12,7 @@ import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
 import { replicaTags } from '../../core/image/tags';
 import { locationOf } from '../../core/model/location';
-import { operationLimits } from '../../core/run/pipeline';
+import { operationLimits } from '../../core/run/time-limits';
 import { candidateDeadline, testInstanceSeconds } from '../../core/run/time-limits';
 import { checkNotRevoked } from '../../core/image/revocation';
 import { copyImageInput } from '../../core/run/steps';

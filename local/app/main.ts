@@ -95,7 +95,7 @@ async function main(): Promise<number> {
     ec2: { disabledRegions: account.disabled_regions },
     onLog: given.verbose ? (name, line) => say(`${name} ${line}`) : undefined,
   });
-  const removeFile = leaveServedFile(servedFile, local);
+  const removeFile = leaveServedFile(servedFile, local, given.speed);
   const stop = interrupted();
   say(
     `Local mode started in ${Math.round(performance.now() - began)} ms. Simulated time runs ${given.speed} times as fast as real time.`,

@@ -8,6 +8,8 @@ interface Served {
   accessKeyId: string;
   secretAccessKey: string;
   pid: number;
+  /** How fast the simulated time runs, and a simulated time with the real time of that moment, in milliseconds. */
+  clock: { speed: number; simulated: number; real: number };
 }
 
 function read(file: string): Served | undefined {
@@ -41,10 +43,10 @@ export function requireNoOther(file: string): void {
 }
 
 /**
- * Writes the address and the random credentials of the running local mode to a file for `npx spawn`, readable by this
- * user only. Returns a function that removes the file; it is removed when the process exits, too.
+ * Writes the address, the clock and the random credentials of the running local mode to a file for `npx spawn`,
+ * readable by this user only. Returns a function that removes the file; it is removed when the process exits, too.
  */
-export function leaveServedFile(file: string, local: Local): () => void {
+export function leaveServedFile(file: string, local: Local, speed: number): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
   const served: Served = {
     url: local.url,
@@ -52,6 +54,7 @@ export function leaveServedFile(file: string, local: Local): () => void {
     accessKeyId,
     secretAccessKey,
     pid: process.pid,
+    clock: { speed, simulated: local.clock.now(), real: Date.now() },
   };
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });

@@ -53,6 +53,8 @@ export class Session {
       directory: this.directory,
       now: () => new Date(clock.now()),
       sleep: (milliseconds) => clock.advance(milliseconds),
+      // A picture shows what stays on the screen, which does not need a redraw each second.
+      every: () => () => {},
       onInterrupt: () => () => {},
       connect: async () => this.api(),
       deployment: async () => ({ local: true, stage: 'dev', region: 'us-east-1' }),
@@ -73,6 +75,8 @@ export class Session {
     };
     return {
       local: false,
+      speed: 1,
+      now: () => new Date(clock.now()),
       get: async (path, query) => (await call('GET', path, undefined, query)).body,
       remove: async (path, query) => (await call('DELETE', path, undefined, query)).body,
       put: async (path, body) => (await call('PUT', path, body)).body,

@@ -4,8 +4,15 @@ import { commands } from '../../cli/commands/all';
 import { runProgram } from '../../cli/framework/program';
 import { home, type Journey } from './journey';
 
-/** Runs `spawn` against the API of a journey, on its clock, where nobody can answer a question. */
-export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code: number; out: string; err: string }> {
+/**
+ * Runs `spawn` against the API of a journey, on its clock, where nobody can answer a question; in a terminal of this
+ * width, if one is given.
+ */
+export async function spawnIn(
+  journey: Journey,
+  argv: string[],
+  progressWidth?: number,
+): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
   const call = async (
     method: string,
@@ -24,6 +31,8 @@ export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code:
   };
   const api: Api = {
     local: false,
+    speed: 1,
+    now: () => new Date(journey.clock.now()),
     get: async (path, query) => (await call('GET', path, undefined, query)).body,
     remove: async (path, query) => (await call('DELETE', path, undefined, query)).body,
     put: async (path, body) => (await call('PUT', path, body)).body,
@@ -36,11 +45,13 @@ export async function spawnIn(journey: Journey, argv: string[]): Promise<{ code:
       readLine: async () => undefined,
       readAll: async () => '',
       interactive: false,
+      progressWidth,
     },
     environment: {},
     directory: __dirname,
     now: () => new Date(journey.clock.now()),
     sleep: (milliseconds) => journey.advance(milliseconds),
+    every: () => () => {},
     onInterrupt: () => () => {},
     connect: async () => api,
     deployment: async () => ({ local: true, region: home }),

@@ -2,7 +2,7 @@ import { isAwsError, isDenied, messageOf } from '../../aws/client/errors';
 import { intendOnce, recordResource } from '../../aws/catalog/resources';
 import { findCommand, sendScript } from '../../aws/instance/commands';
 import { refusedCommand } from '../../core/instance/command-refusal';
-import { operationLimits } from '../../core/run/pipeline';
+import { operationLimits } from '../../core/run/time-limits';
 import type { Run } from '../../core/model/run';
 import { preparedCommandLog } from './command-log';
 

@@ -13,7 +13,8 @@ import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { durationValue } from '../../framework/values';
-import { followRun, reportEnd } from '../../workflow/wait';
+import { whileWorking } from '../../workflow/status';
+import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
 
 /** Builds an image from a recipe, or only checks the recipe. */
 export const build: CommandSpec = {
@@ -31,7 +32,15 @@ export const build: CommandSpec = {
     },
   ],
   flags: [
-    { name: 'wait', description: 'wait for the build to end; exit code 1 if it fails, 5 if --timeout expires' },
+    {
+      name: 'wait',
+      description: 'wait for the build to end and show its progress; exit code 1 if it fails, 5 if --timeout expires',
+    },
+    {
+      name: 'follow',
+      short: 'f',
+      description: 'print the whole output of the scripts, also in a terminal; implies --wait',
+    },
     {
       name: 'timeout',
       value: 'duration',
@@ -72,6 +81,7 @@ export const build: CommandSpec = {
   examples: [
     'spawn build --smoke',
     'spawn build examples/pytorch-cpu/recipe.yaml --wait',
+    'spawn build recipe.yaml --follow',
     'spawn build recipe.yaml --check',
     'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json',
   ],
@@ -88,22 +98,23 @@ export const build: CommandSpec = {
     }
     const regions = flags.list('region');
     const file = resolve(context.directory, path);
-    const api = await context.api();
-    const { body: started } = await api.post<RunAnswer>('/v1/builds', {
+    const wait = flags.on('wait') || flags.on('follow');
+    const request = {
       recipe: read.text,
       files: read.files,
       image_name: flags.text('name'),
       force: flags.on('force') || undefined,
       regions: regions.length === 0 ? undefined : regions,
       source: await sourceOf(dirname(file), [basename(file), ...Object.keys(read.files)]),
-    });
+    };
+    const started = await startBuild(context, request);
     context.terminal.err(`${startedLine(started)}\n`);
     const run =
-      flags.on('wait') && started.status === 'running'
-        ? await followRun(context, started.build_id, flags.number('timeout'))
+      wait && started.status === 'running'
+        ? await followRun(context, started.build_id, followOf(context, flags))
         : started;
     await writeResult(context, run, () => renderRun(run, context.styles));
-    return flags.on('wait') ? reportEnd(context, run) : exitCodes.done;
+    return wait ? reportEnd(context, run) : exitCodes.done;
   },
 };
 
@@ -114,17 +125,27 @@ async function buildSmoke(context: Context, path: string | undefined, flags: Fla
   );
   if (path !== undefined || other !== undefined)
     throw usageError(`--smoke builds a built-in recipe: remove ${path ?? `--${other}`}`);
-  const api = await context.api();
   const recipe = smokeRecipe((flags.text('arch') ?? 'x86_64') as Architecture);
-  const { body: started } = await api.post<RunAnswer>('/v1/builds', { recipe, discard: true });
+  const started = await startBuild(context, { recipe, discard: true });
   context.terminal.err(`${startedLine(started)}\n`);
-  const run = await followRun(context, started.build_id, flags.number('timeout'));
+  const run = await followRun(context, started.build_id, followOf(context, flags));
   await writeResult(
     context,
     run,
     () => `${renderRun(run, context.styles)}${run.status === 'succeeded' ? smokeLine(run) : ''}`,
   );
   return reportEnd(context, run);
+}
+
+async function startBuild(context: Context, request: object): Promise<RunAnswer> {
+  const { body } = await whileWorking(context, 'checking the recipe and starting the build', (api) =>
+    api.post<RunAnswer>('/v1/builds', request),
+  );
+  return body;
+}
+
+function followOf(context: Context, flags: Flags): FollowOptions {
+  return { timeout: flags.number('timeout'), output: outputOf(context, flags.on('follow')) };
 }
 
 function smokeLine(run: RunAnswer): string {

@@ -90,7 +90,7 @@ export const createAmi: CommandSpec = {
       context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const timeout = flags.number('timeout');
     const run = flags.on('wait')
-      ? await followRun(context, answer.operation_id, timeout)
+      ? await followRun(context, answer.operation_id, { timeout })
       : await untilKnown(context, api, answer, timeout);
     for (const warning of run?.warnings ?? [])
       context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);

@@ -7,7 +7,8 @@ import { testLine } from '../../render/image';
 import { writeResult } from '../../render/layout/output';
 import { failureLine } from '../../render/runs';
 import { countValue, durationValue, readScript } from '../../framework/values';
-import { followRun } from '../../workflow/wait';
+import { whileWorking } from '../../workflow/status';
+import { followRun, logsHint, outputOf } from '../../workflow/wait';
 import { imageArgument } from '../../workflow/shared-flags';
 
 /** Runs a script on a fresh instance of an image. Always waits; exit code 1 if the script fails. */
@@ -54,6 +55,11 @@ export const testAmi: CommandSpec = {
       parse: durationValue,
     },
     {
+      name: 'follow',
+      short: 'f',
+      description: 'print the whole output of the scripts, also in a terminal',
+    },
+    {
       name: 'timeout',
       value: 'duration',
       description: 'maximum time to wait in total, such as 2h (default: 1d)',
@@ -69,7 +75,8 @@ export const testAmi: CommandSpec = {
     const types = flags.list('instance-type');
     const api = await context.api();
     const path = `/v1/images/${encodeURIComponent(id)}`;
-    const { body: started } = await api.post<{ operation_id: string }>(`${path}/tests`, {
+    const output = outputOf(context, flags.on('follow'));
+    const request = {
       script,
       instance_types: types.length === 0 ? undefined : types,
       auto_terminate: flags.on('auto-terminate'),
@@ -77,8 +84,11 @@ export const testAmi: CommandSpec = {
       volume_initialization_rate: flags.number('volume-initialization-rate'),
       compare_initialization: flags.on('compare-initialization') || undefined,
       region: flags.text('region'),
-    });
-    const run = await followRun(context, started.operation_id, flags.number('timeout'));
+    };
+    const { body: started } = await whileWorking(context, 'starting the test', () =>
+      api.post<{ operation_id: string }>(`${path}/tests`, request),
+    );
+    const run = await followRun(context, started.operation_id, { timeout: flags.number('timeout'), output });
     const image = await api.get<Image>(path, { region: flags.text('region') });
     const tests = (image.tests ?? []).filter((test) => test.build_id === started.operation_id);
     const passed = run.status === 'succeeded';
@@ -90,7 +100,8 @@ export const testAmi: CommandSpec = {
         tests
           .map(
             (test) =>
-              `${testLine(test)}\n${test.output === undefined || test.output === '' ? '' : indent(test.output)}`,
+              // Output that is on stderr already is not repeated.
+              `${testLine(test)}\n${output === 'printed' || test.verdict === 'failed' ? '' : indent(test.output ?? '')}`,
           )
           .join(''),
     );
@@ -103,11 +114,13 @@ export const testAmi: CommandSpec = {
     context.terminal.err(
       `error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`,
     );
+    context.terminal.err(logsHint(started.operation_id));
     return exitCodes.failed;
   },
 };
 
 function indent(text: string): string {
+  if (text === '') return '';
   return text
     .trimEnd()
     .split('\n')

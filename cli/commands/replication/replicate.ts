@@ -120,7 +120,7 @@ export const replicateAmi: CommandSpec = {
     }
     if (flags.on('wait')) {
       for (const [index, started] of runs.entries()) {
-        const run = await followRun(context, started.build_id, flags.number('timeout'));
+        const run = await followRun(context, started.build_id, { timeout: flags.number('timeout') });
         runs[index] = run;
         code = reportEnd(context, run) || code;
       }

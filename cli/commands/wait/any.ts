@@ -88,7 +88,7 @@ export const wait: CommandSpec = {
 async function waitForEnd({ flags }: Invocation, context: Context, what: string): Promise<number> {
   const timeout = flags.number('timeout');
   if (/^(bld|op)-/.test(what)) {
-    const run = await followRun(context, what, timeout);
+    const run = await followRun(context, what, { timeout });
     await writeResult(context, run, () => renderRun(run, context.styles));
     return reportEnd(context, run);
   }

@@ -28,7 +28,8 @@ export async function waitForImage(
   const { image, verdict } = await poll(
     context,
     {
-      what: id,
+      what: `${id} to be ${condition}`,
+      state: ({ image }) => image.state,
       again: condition === 'available' ? `spawn wait ${id}` : `spawn wait ${id} ${wanted}`,
       timeout: flags.number('timeout'),
     },

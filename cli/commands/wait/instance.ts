@@ -85,6 +85,7 @@ async function waitUntil(
     context,
     {
       what,
+      state: ({ state }) => state,
       remains: ({ state }) => `the instance is still ${state}`,
       again: `spawn wait ${name} ${flag}`,
       timeout: flags.number('timeout'),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { runKinds, type Run } from '../../model/run';
 import { cursor, limit, nextCursor } from '../../lib/query-fields';
 import { imageAnswer } from './answers';
+import { stageLimit } from '../../run/stage-limit';
 import { buildSource } from './requests';
 
 const time = z.iso.datetime();
@@ -66,6 +67,7 @@ export const runAnswer = z.object({
       started_at: time,
       ended_at: time.optional(),
       detail: z.string().optional(),
+      limit_seconds: z.number().optional().describe('Seconds from its start after which a running stage times out'),
     }),
   ),
   replicas: z.array(
@@ -95,7 +97,11 @@ export function answerOfRun(
   more: Pick<RunAnswer, 'reused' | 'images'> = {},
 ): RunAnswer {
   const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
-  return { ...shown, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
+  const stages = run.stages.map((stage) => ({
+    ...stage,
+    ...(stage.status === 'running' && { limit_seconds: stageLimit(run, stage) }),
+  }));
+  return { ...shown, stages, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
 }
 
 /** Answer of `POST /v1/images`, with `ami_id` once EC2 has assigned it. */

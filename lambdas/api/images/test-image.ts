@@ -5,7 +5,8 @@ import { testImageRequest } from '../../../core/api/contract/requests';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image/check';
 import { checkFits, smallTypeFor } from '../../../core/instance/type';
-import { machineTimeouts, operationLimits, testFacts } from '../../../core/run/pipeline';
+import { machineTimeouts, testFacts } from '../../../core/run/pipeline';
+import { operationLimits } from '../../../core/run/time-limits';
 import { fastestRate } from '../../../core/model/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkAllowedTypes } from '../../../usecases/build/check-plan';
@@ -34,6 +35,7 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   const ways = body.compare_initialization || filled.length === 0 ? [{}, ...filled] : filled;
   const operation = operationIdOf(idPartOf(request));
   const key = await storeText(body.script);
+  const seconds = body.timeout_seconds ?? 900;
   const run = newRun(request, {
     build_id: operation,
     kind: 'test',
@@ -43,14 +45,12 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
     stack: image.stack,
     version: image.version,
     variant: image.variant,
-    request: { auto_terminate: body.auto_terminate === true },
+    request: { auto_terminate: body.auto_terminate === true, timeout_seconds: seconds },
   });
   const input = {
     build_id: operation,
     image: { ami_id: image.ami_id, region: image.region },
-    tests: types.flatMap((type) =>
-      ways.map((way) => testFacts({ key, timeout_seconds: body.timeout_seconds ?? 900 }, type, way)),
-    ),
+    tests: types.flatMap((type) => ways.map((way) => testFacts({ key, timeout_seconds: seconds }, type, way))),
     timeouts: machineTimeouts(operationLimits),
     standalone: true,
   };

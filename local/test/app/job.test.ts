@@ -71,12 +71,13 @@ describe('the file that a running local mode leaves', () => {
   const local = {
     url: 'http://127.0.0.1:1',
     world: { homeRegion: 'us-east-1' },
+    clock: { now: () => 1_000 },
     operatorCredentials: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
   } as unknown as Local;
   const newLocation = () => join(mkdtempSync(join(tmpdir(), 'served-')), '.spawn', 'local.json');
   test('is for this user only and goes at the end', () => {
     const file = newLocation();
-    const remove = leaveServedFile(file, local);
+    const remove = leaveServedFile(file, local, 60);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       url: 'http://127.0.0.1:1',
@@ -84,13 +85,14 @@ describe('the file that a running local mode leaves', () => {
       accessKeyId: 'AKIA1',
       secretAccessKey: 'secret',
       pid: process.pid,
+      clock: { speed: 60, simulated: 1_000, real: expect.any(Number) },
     });
     remove();
     expect(existsSync(file)).toBe(false);
   });
   test('of a process that lives stops a second start, of a dead one not', () => {
     const file = newLocation();
-    leaveServedFile(file, local)();
+    leaveServedFile(file, local, 60)();
     writeFileSync(file, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:1' }));
     expect(() => requireNoOther(file)).toThrow(
       `Local mode is already running (process ${process.ppid}, http://127.0.0.1:1)`,

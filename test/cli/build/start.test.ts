@@ -168,7 +168,10 @@ describe('--wait', () => {
     return spawn(['build', 'recipe.yaml', '--wait', ...argv], {
       directory,
       ...more,
-      answer: ({ method }) => ({ body: method === 'POST' ? run() : left.length > 1 ? left.shift() : left[0] }),
+      answer: ({ method, path }) => {
+        if (path.endsWith('/log')) return { body: { lines: [], done: true } };
+        return { body: method === 'POST' ? run() : left.length > 1 ? left.shift() : left[0] };
+      },
     });
   };
 
@@ -189,7 +192,7 @@ describe('--wait', () => {
 
   test('draws over its own lines on a terminal', async () => {
     const { err } = await build([...steps, done], [], { progressWidth: 60 });
-    expect(err).toContain('… provision  us-east-1  install.sh  2s\n');
+    expect(err).toContain('… provision  us-east-1  install.sh  29m\n');
     expect(err).toContain('\u001b[1A\u001b[J');
     expect(err).toContain('\u001b[3A\u001b[J');
   });
@@ -251,8 +254,12 @@ describe('--smoke', () => {
   });
   const smoke = (end: object, argv: string[] = []) =>
     spawn(['build', '--smoke', ...argv], {
-      answer: ({ method }) =>
-        method === 'POST' ? { status: 202, body: { ...passed, status: 'running' } } : { body: end },
+      answer: ({ method, path }) =>
+        path.endsWith('/log')
+          ? { body: { lines: [], done: true } }
+          : method === 'POST'
+            ? { status: 202, body: { ...passed, status: 'running' } }
+            : { body: end },
     });
 
   test('builds what ships with the command, to be discarded, and says what was seen', async () => {

@@ -258,7 +258,7 @@ describe('wait', () => {
     const answers = { [path]: [image({ state: 'pending' }), image()] };
     const { err, listening } = await spawn(['wait', 'ami-0abc'], { answer: script(answers), interrupted: true });
     expect([err, listening]).toEqual([
-      '\nStopped waiting for ami-0abc; nothing was cancelled. To wait again: spawn wait ami-0abc\n',
+      '\nStopped waiting for ami-0abc to be available; nothing was cancelled. To wait again: spawn wait ami-0abc\n',
       0,
     ]);
   });

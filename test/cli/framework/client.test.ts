@@ -46,6 +46,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const now = new Date('2026-01-28T10:30:00Z');
+
 function options(environment: Record<string, string> = {}, verbose = false): ConnectOptions {
   const host = {
     terminal: {
@@ -57,8 +59,9 @@ function options(environment: Record<string, string> = {}, verbose = false): Con
     },
     environment,
     directory: join(folder, 'deep', 'inside'),
-    now: () => new Date('2026-01-28T10:30:00Z'),
+    now: () => now,
     sleep: async (milliseconds: number) => void slept.push(milliseconds),
+    every: () => () => {},
     onInterrupt: () => () => {},
     connect: async () => Promise.reject(new Error('not here')),
     deployment: async () => Promise.reject(new Error('not here')),
@@ -74,13 +77,14 @@ function serveLocally(changes: Record<string, unknown> = {}) {
     accessKeyId: 'AKIDLOCAL',
     secretAccessKey: secrets.AKIDLOCAL,
     pid: process.pid,
+    clock: { speed: 60, simulated: 1_000_000, real: 0 },
     ...changes,
   };
   writeFileSync(join(folder, '.spawn', 'local.json'), JSON.stringify(file));
 }
 
 describe('inside a project whose local mode runs', () => {
-  test('requests are signed with the keys of the file, and stderr says local', async () => {
+  test('requests are signed with the keys of the file, and stderr says that the time is simulated', async () => {
     serveLocally();
     const api = await connect(options());
     expect(await api.get('/v1/images', { stack: 'a b', version: '>=2.0, <3.0', arch: undefined })).toEqual({
@@ -91,7 +95,15 @@ describe('inside a project whose local mode runs', () => {
       url: '/v1/images?stack=a%20b&version=%3E%3D2.0%2C%20%3C3.0',
       id: 'AKIDLOCAL',
     });
-    expect([api.local, err.join('')]).toEqual([true, 'local\n']);
+    expect([api.local, err.join('')]).toEqual([true, 'Local mode. Simulated time runs 60× real time.\n']);
+  });
+
+  test('the time is that of the simulation, and elsewhere the real one', async () => {
+    serveLocally({ clock: { speed: 60, simulated: Date.parse('2026-02-01T00:00:00Z'), real: now.getTime() - 10_000 } });
+    const api = await connect(options());
+    expect([api.speed, api.now().toISOString()]).toEqual([60, '2026-02-01T00:10:00.000Z']);
+    const deployed = await connect(options({ SPAWN_API_URL: url, AWS_REGION: 'us-east-1' }));
+    expect([deployed.local, deployed.speed, deployed.now()]).toEqual([false, 1, now]);
   });
 
   test('paths with odd letters and bodies with any text are signed as they are sent', async () => {
@@ -106,7 +118,7 @@ describe('inside a project whose local mode runs', () => {
     serveLocally();
     const api = await connect(options({}, true));
     await api.get('/v1/images');
-    expect(err.join('')).toMatch(/^local\nGET \/v1\/images 200 \d+ ms\n$/);
+    expect(err.join('')).toMatch(/^Local mode.*\nGET \/v1\/images 200 \d+ ms\n$/);
   });
 
   test.each([
@@ -117,7 +129,7 @@ describe('inside a project whose local mode runs', () => {
     await expect(
       connect(options({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'x' })),
     ).rejects.toThrow();
-    expect(err.join('')).not.toContain('local');
+    expect(err.join('')).not.toContain('Local mode');
   });
 
   test('a file that points to another machine does not count', async () => {

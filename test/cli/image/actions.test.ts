@@ -235,11 +235,19 @@ describe('test-ami', () => {
     tested_at: '2026-01-28T10:20:00Z',
     ...changes,
   });
-  const test_ = (argv: string[], status: string, tests: unknown[]) =>
+  const test_ = (argv: string[], status: string, tests: unknown[], progressWidth?: number) =>
     spawn(['test-ami', 'ami-1', '--test-script', '@script.sh', ...argv], {
       directory,
+      progressWidth,
       answer: script({
         'POST /v1/images/ami-1/tests': { operation_id: 'op-1' },
+        'GET /v1/builds/op-1/log': [
+          {
+            lines: [{ time: '2026-01-28T10:20:00Z', stage: 'test-m7i.large', text: 'All tests passed!' }],
+            done: false,
+          },
+          { lines: [], done: true },
+        ],
         'GET /v1/operations/op-1': [
           operation({ kind: 'test' }),
           operation({
@@ -255,18 +263,34 @@ describe('test-ami', () => {
       }),
     });
 
-  test('always waits, and shows the verdict and output of this test only', async () => {
+  test('always waits, streams the output and shows the verdict of this test only', async () => {
     const { code, out, err, requests } = await test_(
       ['--instance-type', 'm7i.large', '--auto-terminate'],
       'succeeded',
       [result()],
     );
-    expect([code, out, err]).toEqual([0, 'm7i.large  passed  exit code 0  ready after 35s\n  All tests passed!\n', '']);
+    expect([code, out, err]).toEqual([
+      0,
+      'm7i.large  passed  exit code 0  ready after 35s\n',
+      '[test-m7i.large] All tests passed!\n',
+    ]);
     expect(requests[0]?.body).toEqual({
       script: '#!/bin/bash\nexit 0\n',
       instance_types: ['m7i.large'],
       auto_terminate: true,
     });
+  });
+
+  test('in a terminal, where the output is collapsed, shows it with the verdict', async () => {
+    const { out, err } = await test_(['--auto-terminate'], 'succeeded', [result()], 80);
+    expect([out, err]).toEqual(['m7i.large  passed  exit code 0  ready after 35s\n  All tests passed!\n', '']);
+  });
+
+  test('in a terminal shows the end of the output of a failed test once, and how to see all', async () => {
+    const { out, err } = await test_(['--auto-terminate'], 'failed', [result({ verdict: 'failed', exit_code: 3 })], 80);
+    expect(out).toBe('m7i.large  failed  exit code 3  ready after 35s\n');
+    expect(err).toContain('1 line of output of test-m7i.large:\n  All tests passed!\n');
+    expect(err).toContain('To see all output of its scripts: spawn builds logs op-1\n');
   });
 
   test('exits with 1 when the script fails, and prints how to connect to the instance that is kept', async () => {
@@ -291,7 +315,7 @@ describe('test-ami', () => {
       'm7i.large  passed  exit code 0  ready after 35s\nm7i.large  passed  exit code 0  at 300 MiB/s  ready after 12s\n',
     );
     expect(err).toBe(
-      'ready after 12s at 300 MiB/s instead of 35s; launches of pytorch use it unless its policy sets a rate\n',
+      '[test-m7i.large] All tests passed!\nready after 12s at 300 MiB/s instead of 35s; launches of pytorch use it unless its policy sets a rate\n',
     );
   });
 

@@ -15,6 +15,7 @@ interface Settings {
   stdin?: string;
   width?: number;
   progressWidth?: number;
+  progressHeight?: number;
   directory?: string;
   environment?: Record<string, string>;
   /** Whether a local mode answers, which has paths of its own. */
@@ -56,6 +57,8 @@ export async function spawn(argv: string[], settings: Settings = {}) {
   let time = now.getTime();
   const typed = [...(settings.typed ?? [])];
   const interrupts = new Set<() => void>();
+  const timers = new Set<{ due: number; interval: number; run: () => void }>();
+  const speed = settings.local ? 60 : 1;
   const call = (request: Request) => {
     requests.push(request);
     if (!settings.local || !request.path.startsWith('/local/')) checkRequest(request);
@@ -68,6 +71,8 @@ export async function spawn(argv: string[], settings: Settings = {}) {
   };
   const api: Api = {
     local: settings.local ?? false,
+    speed,
+    now: () => new Date(now.getTime() + (time - now.getTime()) * speed),
     get: async (path, query) => call({ method: 'GET', path, query }).body,
     remove: async (path, query) => call({ method: 'DELETE', path, query }).body,
     put: async (path, body) => call({ method: 'PUT', path, body: JSON.parse(JSON.stringify(body)) }).body,
@@ -82,13 +87,27 @@ export async function spawn(argv: string[], settings: Settings = {}) {
       interactive: settings.typed !== undefined,
       width: settings.width,
       progressWidth: settings.progressWidth,
+      progressHeight: settings.progressHeight,
     },
     environment: settings.environment ?? {},
     directory: settings.directory ?? __dirname,
     now: () => new Date(time),
     sleep: async (milliseconds) => {
-      time += milliseconds;
+      const end = time + milliseconds;
+      for (;;) {
+        const next = [...timers].filter(({ due }) => due <= end).sort((one, other) => one.due - other.due)[0];
+        if (next === undefined) break;
+        time = next.due;
+        next.due += next.interval;
+        next.run();
+      }
+      time = end;
       if (settings.interrupted) for (const run of interrupts) run();
+    },
+    every: (interval, run) => {
+      const timer = { due: time + interval, interval, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
     },
     onInterrupt: (run) => {
       interrupts.add(run);
@@ -107,6 +126,6 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     err: err.join(''),
     requests,
     seconds: (time - now.getTime()) / 1000,
-    listening: interrupts.size,
+    listening: interrupts.size + timers.size,
   };
 }

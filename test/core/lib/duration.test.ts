@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { formatAge, formatDuration, parseDuration } from '../../../core/lib/duration';
+import { formatAge, formatDuration, formatRough, parseDuration } from '../../../core/lib/duration';
 
 test.each([
   ['2h', 7200],
@@ -38,4 +38,15 @@ test.each([
 ])('an age of %i minutes is printed as %s', (minutes, text) => {
   const now = new Date('2026-01-14T10:30:00Z');
   expect(formatAge(new Date(now.getTime() - minutes * 60_000), now)).toBe(text);
+});
+
+test.each([
+  [0.4, '0s'],
+  [80, '1m20s'],
+  [599, '9m59s'],
+  [3_539, '58m'],
+  [86_399, '23h59m'],
+  [90_061, '1d1h'],
+])('%d changing seconds read %s', (seconds, text) => {
+  expect(formatRough(seconds)).toBe(text);
 });

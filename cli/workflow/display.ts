@@ -1,0 +1,42 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Context } from '../framework/context';
+
+/** Lines at the end of the terminal that are redrawn over themselves. */
+export interface Display {
+  /** Replaces the lines. */
+  draw(lines: readonly string[]): void;
+  /** Writes text above the lines. */
+  print(text: string): void;
+}
+
+/** Returns the width for redrawn lines; undefined if stderr is not a terminal or --verbose prints between them. */
+export function liveWidth(context: Context): number | undefined {
+  // The lines of --verbose would break the redrawn lines.
+  return context.verbose ? undefined : context.terminal.progressWidth;
+}
+
+/** Returns an empty display on stderr. If the terminal is too low for all lines, the last ones are shown. */
+export function createDisplay(context: Context): Display {
+  const { terminal } = context;
+  const most = Math.max(1, (terminal.progressHeight ?? 24) - 1);
+  let shown: readonly string[] = [];
+  const show = (text: string, lines: readonly string[]): void => {
+    const up = shown.length === 0 ? '' : `\u001b[${shown.length}A`;
+    terminal.err(`${up}\u001b[J${text}${lines.map((line) => `${line}\n`).join('')}`);
+    shown = lines;
+  };
+  return {
+    draw: (lines) => {
+      const next = lines.slice(-most);
+      if (next.join('\n') !== shown.join('\n')) show('', next);
+    },
+    print: (text) => show(text, shown),
+  };
+}
+
+/** Returns what a line of output shows in one line of the terminal: without control characters, cut at the width. */
+export function fitLine(text: string, width: number): string {
+  const last = stripVTControlCharacters(text.split('\r').findLast((part) => part !== '') ?? '');
+  // eslint-disable-next-line no-control-regex -- these are what must not reach the terminal
+  return [...last.replace(/[\u0000-\u001f\u007f]/g, ' ')].slice(0, width - 1).join('');
+}
