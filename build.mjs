@@ -103,21 +103,27 @@ function buildTools() {
   return build({ ...common, entryPoints, outdir: output, packages: 'external', sourcemap: 'linked' });
 }
 
-const started = performance.now();
-await mkdir(output, { recursive: true });
+const noun = { functions: 'the functions', tools: 'the app', command: 'the command' };
 const steps = { functions: buildFunctions, tools: buildTools, command: () => buildCommand(root) };
 // `node build.mjs command` builds the command only.
 const wanted = process.argv.slice(2);
-const times = await Promise.all(
-  Object.entries(steps)
-    .filter(([name]) => wanted.length === 0 || wanted.includes(name))
-    .map(async ([name, run]) => {
-      await run();
-      return `${name} ${Math.round(performance.now() - started)} ms`;
-    }),
-).catch((error) => {
+const names = Object.keys(steps).filter((name) => wanted.length === 0 || wanted.includes(name));
+const listOf = (nouns) => nouns.join(', ').replace(/, ([^,]*)$/, ' and $1');
+const started = performance.now();
+const seconds = () => (performance.now() - started) / 1000;
+const showElapsed = () => {
+  const line = `… Building ${listOf(names.map((name) => noun[name]))}  ${Math.round(seconds())} s`;
+  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
+};
+showElapsed();
+const timer = setInterval(showElapsed, process.stderr.isTTY ? 1000 : 2000);
+await mkdir(output, { recursive: true });
+await Promise.all(names.map((name) => steps[name]())).catch((error) => {
   // What is wrong with the code, esbuild has told by itself.
   if (!error.errors) process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-process.stdout.write(`built in ${Math.round(performance.now() - started)} ms (${times.join(', ')})\n`);
+clearInterval(timer);
+if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+const built = { ...noun, functions: `${Object.keys(handlers()).length} functions` };
+process.stdout.write(`Built ${listOf(names.map((name) => built[name]))} in ${seconds().toFixed(1)} s.\n`);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAccount } from '../../app/account';
 import { parseArguments } from '../../app/arguments';
-import { elapsed, progressLines, type RunView } from '../../app/progress';
 import { leaveServedFile, requireNoOther } from '../../app/served-file';
 import type { Local } from '../../app/local';
+import { formatSeconds, whileWaiting } from '../../app/waiting';
 
 describe('the arguments of npm start', () => {
   test('default to building the shortest recipe and serving on', () => {
@@ -37,33 +37,33 @@ describe('the arguments of npm start', () => {
   });
 });
 
-describe('progress', () => {
-  const run: RunView = {
-    build_id: 'bld-1',
-    status: 'running',
-    region: 'us-east-1',
-    created_at: '2026-01-14T10:30:00Z',
-    stages: [{ name: 'provision', status: 'running', started_at: '2026-01-14T10:31:00Z', detail: 'install' }],
-    replicas: [
-      { region: 'eu-west-1', status: 'copying' },
-      { region: 'us-west-2', status: 'planned' },
-    ],
+describe('what is shown while something is waited for', () => {
+  const waitFor = async (isTTY: boolean, milliseconds: number): Promise<string> => {
+    jest.useFakeTimers();
+    let written = '';
+    const output = { isTTY, write: (text: string) => Boolean((written += text)) };
+    const work = new Promise((done) => setTimeout(done, milliseconds, 'done'));
+    const shown = whileWaiting('Synthesizing the app', work, output);
+    await jest.advanceTimersByTimeAsync(milliseconds);
+    expect(await shown).toBe('done');
+    jest.useRealTimers();
+    return written;
   };
-  test('shows each stage and region once, with both times', () => {
-    const seen = new Set<string>();
-    expect(progressLines(run, seen, { simulated: 65_000, real: 1_240 })).toEqual([
-      '  1m05s (1.2 s)   provision  us-east-1       running    install',
-      '  1m05s (1.2 s)   replicate  eu-west-1       copying',
-    ]);
-    expect(progressLines(run, seen, { simulated: 70_000, real: 1_300 })).toEqual([]);
+  test('is one line in a terminal, which disappears', async () => {
+    expect(await waitFor(true, 2_500)).toBe(
+      '\r\u001b[K… Synthesizing the app  1 s\r\u001b[K… Synthesizing the app  2 s\r\u001b[K',
+    );
+  });
+  test('is a line at the start and every two seconds elsewhere', async () => {
+    expect(await waitFor(false, 5_000)).toBe(
+      '… Synthesizing the app\n… Synthesizing the app  2 s\n… Synthesizing the app  4 s\n',
+    );
   });
   test.each([
-    [999, '1s'],
-    [59_000, '59s'],
-    [61_000, '1m01s'],
-    [3_660_000, '1h01m'],
+    [840, '0.8 s'],
+    [12_345, '12 s'],
   ])('%d ms read %s', (milliseconds, text) => {
-    expect(elapsed(milliseconds)).toBe(text);
+    expect(formatSeconds(milliseconds)).toBe(text);
   });
 });
 

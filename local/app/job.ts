@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { JobArguments } from './arguments';
+import { runNode, type Finished, type RunOptions } from './child';
+import { billed, leftovers } from './leftovers';
+import type { Local } from './local';
+import { whileWaiting } from './waiting';
+
+/** The parts of the record of a build that the job needs. */
+interface Built {
+  build_id: string;
+  stack?: string;
+}
+
+/** Runs a `spawn` command against the served API. */
+function spawnCommand(project: string, words: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return runNode(project, [join(project, 'dist', 'cli', 'spawn.js'), ...words], {
+    ...options,
+    environment: { SPAWN_API_URL: undefined, FORCE_COLOR: undefined },
+  });
+}
+
+/**
+ * Builds a recipe with `spawn build --wait`, which shows its progress, and prints the catalog. Returns the exit code of
+ * the command that failed, or 0. After a failure, reports what is left in the simulated account.
+ */
+export async function runJob(
+  { project, local, say, signal }: { project: string; local: Local; say: (line: string) => void; signal: AbortSignal },
+  { recipe, name, once }: JobArguments,
+): Promise<number> {
+  const before = billed(local);
+  const words = ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '--wait', '-o', 'json'];
+  const built = await spawnCommand(project, words, { showErrors: true, signal });
+  if (built.code !== 0) {
+    const left = await whileWaiting('Looking for what the build left behind', leftovers(local, before));
+    say(
+      left.length === 0
+        ? 'Nothing is left in the simulated account.'
+        : `Still in the simulated account: ${left.join(', ')}`,
+    );
+    return built.code;
+  }
+  const list = await whileWaiting('Reading the catalog', spawnCommand(project, ['list-amis', '--region', 'all']));
+  say('');
+  process.stdout.write(list.stdout);
+  process.stderr.write(list.stderr.replace(/^Local mode\..*\n/m, ''));
+  const { build_id, stack = 'pytorch' } = JSON.parse(built.stdout) as Built;
+  if (!once)
+    say(
+      `\nNext:\n  npx spawn launch my-instance --ami-stack ${stack} --instance-type m7i.large\n  npx spawn builds show ${build_id}\n  npx spawn list-amis --json`,
+    );
+  return list.code;
+}
