@@ -55,6 +55,8 @@ export interface Context extends Host {
   /** Whether every request is printed on stderr. */
   verbose: boolean;
   styles: Styles;
+  /** The styles of progress on stderr. */
+  progressStyles: Styles;
   emoji: boolean;
   /** Returns the time of the API: in local mode simulated time, once the API is connected. */
   now(): Date;
@@ -74,13 +76,14 @@ export function createContext(host: Host, flags: Flags): Context {
   };
   const verbose = flags.on('verbose');
   const options = { profile: flags.text('profile'), context: flags.text('context'), verbose, host };
-  const color = host.terminal.width !== undefined && !flags.on('no-color') && !host.environment.NO_COLOR;
+  const color = !flags.on('no-color') && !host.environment.NO_COLOR;
   return {
     ...host,
     format: flags.on('json') ? 'json' : ((flags.text('output') ?? 'table') as OutputFormat),
     yes: flags.on('yes'),
     verbose,
-    styles: styles(color),
+    styles: styles(color && host.terminal.width !== undefined),
+    progressStyles: styles(color && host.terminal.progressWidth !== undefined),
     emoji: !flags.on('no-emoji'),
     now: () => connected?.now() ?? host.now(),
     api: () => (api ??= connect()),

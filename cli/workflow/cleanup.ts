@@ -2,6 +2,7 @@ import type { CleanupDetails } from '../client/answers';
 import { listAll } from '../framework/api';
 import type { Context } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
+import { formatRough } from '../../core/lib/duration';
 import { pluralize } from '../../core/lib/pluralize';
 import { renderOutcome } from '../render/cleanups';
 import { writeResult } from '../render/layout/output';
@@ -40,10 +41,18 @@ export async function followCleanup(context: Context, id: string, timeout?: numb
   };
   return poll(
     context,
-    { what: id, remains: () => 'it is still running', again: planCommand(id), timeout },
+    { what: id, state: stateOf(context), remains: () => 'it is still running', again: planCommand(id), timeout },
     read,
     (cleanup) => !isUnderway(cleanup),
   );
+}
+
+/** Returns what a cleanup does, with the time that is left of its grace period. */
+function stateOf(context: Context): (cleanup: CleanupDetails) => string {
+  return ({ status, grace_ends_at }) => {
+    const left = grace_ends_at === undefined ? 0 : (Date.parse(grace_ends_at) - context.now().getTime()) / 1000;
+    return status === 'waiting' && left > 0 ? `grace period ends in ${formatRough(left)}` : status;
+  };
 }
 
 /** Returns a cleanup with the lines of its plan: those with this decision, or all. */

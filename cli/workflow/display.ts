@@ -34,9 +34,15 @@ export function createDisplay(context: Context): Display {
   };
 }
 
+/** Joins a text and a time to one line of the terminal; a text that is too long is cut, so that the time stays. */
+export function fitTimed(text: string, time: string, width: number): string {
+  const room = Math.max(8, width - 1 - (time === '' ? 0 : time.length + 2));
+  const shown = [...text].length > room ? `${fitLine(text, room)}…` : text;
+  return fitLine(time === '' ? shown : `${shown}  ${time}`, width);
+}
+
 /** Returns what a line of output shows in one line of the terminal: without control characters, cut at the width. */
 export function fitLine(text: string, width: number): string {
   const last = stripVTControlCharacters(text.split('\r').findLast((part) => part !== '') ?? '');
-  // eslint-disable-next-line no-control-regex -- these are what must not reach the terminal
   return [...last.replace(/[\u0000-\u001f\u007f]/g, ' ')].slice(0, width - 1).join('');
 }

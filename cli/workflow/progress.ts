@@ -3,7 +3,7 @@ import type { RunAnswer } from '../client/answers';
 import type { Api } from '../framework/api';
 import type { Context } from '../framework/context';
 import { replicaLine, stageTime } from '../render/runs';
-import { createDisplay, fitLine, liveWidth } from './display';
+import { createDisplay, fitLine, fitTimed, liveWidth } from './display';
 import { logLine, type LogLine } from './log';
 import { formatElapsed, silentSeconds } from './status';
 
@@ -61,7 +61,10 @@ function plainProgress(context: Context, api: Api, output: ScriptOutput): Progre
       ];
       writeOutput(earlier);
       for (const stage of run.stages)
-        print(`${stage.name} ${stage.detail ?? ''} ${stage.status}`, progressLine(stage, run.region));
+        print(
+          `${stage.name} ${stage.detail ?? ''} ${stage.status}`,
+          joined(stageText(stage, run.region), stageTime(stage)),
+        );
       for (const replica of run.replicas)
         print(`${nameOfLocation(locationOf(replica))} ${replica.status}`, `  ${replicaLine(replica)}`);
       writeOutput(current);
@@ -70,7 +73,11 @@ function plainProgress(context: Context, api: Api, output: ScriptOutput): Progre
       silent += 1;
       const stage = shown?.stages.find(({ status }) => status === 'running');
       if (silent < silence || shown === undefined) return;
-      write(stage === undefined ? `… ${shown.build_id} ${shown.status}` : runningLine(context, stage, shown.region));
+      write(
+        stage === undefined
+          ? `… ${shown.build_id} waits for its next stage`
+          : joined(stageText(stage, shown.region), timeOf(context, stage)),
+      );
     },
   };
 }
@@ -86,9 +93,11 @@ function liveProgress(context: Context, width: number, output: ScriptOutput): Pr
     const { stages, region, replicas } = shown;
     display.draw(
       stages.flatMap((stage) => [
-        paint(context, stage, fitLine(lineOf(context, stage, region), width)),
+        paint(context, stage, fitTimed(stageText(stage, region), timeOf(context, stage), width)),
         ...(stage.name === 'replicate' ? replicas.map((each) => fitLine(`    ${replicaLine(each)}`, width)) : []),
-        ...(stage.status === 'running' ? last.map((line) => context.styles.dim(outputLine(line, stage, width))) : []),
+        ...(stage.status === 'running'
+          ? last.map((line) => context.progressStyles.dim(outputLine(line, stage, width)))
+          : []),
       ]),
     );
   };
@@ -111,21 +120,26 @@ function liveProgress(context: Context, width: number, output: ScriptOutput): Pr
 
 const marks = { running: '…', succeeded: '✓', failed: '✗' } as const;
 
-/** Formats a stage: `✓ provision  us-east-1  install.sh  1m20s`; `elapsed` is shown only for a running stage. */
-function progressLine(stage: ShownStage, region: string, elapsed = ''): string {
-  const parts = [`${marks[stage.status]} ${stage.name.padEnd(9)}`, region, stage.detail, stageTime(stage) || elapsed];
+/** Formats a stage without its time: `✓ provision  us-east-1  install.sh`. */
+function stageText(stage: ShownStage, region: string): string {
+  const parts = [`${marks[stage.status]} ${stage.name.padEnd(9)}`, region, stage.detail];
   return parts.filter((part) => part !== undefined && part !== '').join('  ');
 }
 
-function runningLine(context: Context, stage: ShownStage, region: string): string {
+/** Formats how long a stage took, or has run and may still run. */
+function timeOf(context: Context, stage: ShownStage): string {
+  if (stage.status !== 'running') return stageTime(stage);
   const since = new Date(stage.started_at);
   const { limit_seconds: limit } = stage;
-  const until = limit === undefined ? undefined : new Date(since.getTime() + limit * 1000);
-  return progressLine(stage, region, formatElapsed(context.now(), since, until));
+  return formatElapsed(
+    context.now(),
+    since,
+    limit === undefined ? undefined : new Date(since.getTime() + limit * 1000),
+  );
 }
 
-function lineOf(context: Context, stage: ShownStage, region: string): string {
-  return stage.status === 'running' ? runningLine(context, stage, region) : progressLine(stage, region);
+function joined(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join('  ');
 }
 
 /** Formats a line of output below its stage; scripts that run at the same time are named. */
@@ -141,5 +155,5 @@ function isOf(line: LogLine, stage: ShownStage | undefined): boolean {
 
 function paint(context: Context, stage: ShownStage, line: string): string {
   if (stage.status === 'running') return line;
-  return stage.status === 'succeeded' ? context.styles.green(line) : context.styles.red(line);
+  return stage.status === 'succeeded' ? context.progressStyles.green(line) : context.progressStyles.red(line);
 }

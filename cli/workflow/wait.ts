@@ -5,7 +5,7 @@ import { CommandFailure, exitCodes } from '../framework/failure';
 import { liveWidth } from './display';
 import { runProgress } from './progress';
 import { isScriptFailure, scriptOutput } from './script-output';
-import { formatElapsed, showStatus } from './status';
+import { formatElapsed, showStatus, type Status } from './status';
 import { failureLine } from '../render/runs';
 
 /** One day: EC2 can take that long to create an image. */
@@ -22,7 +22,7 @@ export interface WaitOptions<Value> {
   /** The maximum time in seconds. */
   timeout?: number;
   /** Describes the state of the target while it is waited for. */
-  state?: (value: Value) => string;
+  state?: (value: Value) => string | undefined;
   /**
    * Where the wait is shown: as a status line (default), only in a terminal because other output must not be mixed with
    * it, or by the caller.
@@ -46,9 +46,12 @@ export async function poll<Value>(
   const since = context.now();
   const until = new Date(since.getTime() + seconds * 1000);
   let latest: Value | undefined;
-  const describe = (): string => {
+  const describe = (): Status => {
     const state = latest === undefined ? undefined : options.state?.(latest);
-    return `waiting for ${options.what}${state === undefined ? '' : `: ${state}`}  ${formatElapsed(context.now(), since, until)}`;
+    return {
+      text: `waiting for ${options.what}${state === undefined ? '' : `: ${state}`}`,
+      time: formatElapsed(context.now(), since, until),
+    };
   };
   const stop =
     options.shown === 'by caller' ? () => {} : showStatus(context, api, describe, options.shown === 'terminal');

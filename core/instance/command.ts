@@ -49,6 +49,7 @@ export function agentOffline({ instance_id: id, region }: Pick<Ec2Instance, 'ins
     {
       instance_id: id,
       region,
+      agent: 'offline',
     },
   );
 }

@@ -13,9 +13,9 @@ interface Built {
 
 /** Runs a `spawn` command against the served API. */
 function spawnCommand(project: string, words: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  return runNode(project, [join(project, 'dist', 'cli', 'spawn.js'), ...words], {
+  return runNode(project, [join(project, 'cli', 'dist', 'spawn.js'), ...words], {
     ...options,
-    environment: { SPAWN_API_URL: undefined, FORCE_COLOR: undefined },
+    environment: { SPAWN_API_URL: undefined, SPAWN_CONTEXT: undefined, FORCE_COLOR: undefined },
   });
 }
 

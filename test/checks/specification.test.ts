@@ -33,8 +33,6 @@ function asTyped(block: string): string {
   let inside = false;
   for (const line of lines) {
     if (/^spawn connect /.test(line)) {
-      // Who types it tries again until the agent of the fresh instance has registered, within minutes.
-      out.push(`for try in $(seq 60); do ${line} -- true >/dev/null 2>&1 && break; done`);
       out.push(`${line} <<'TYPED'`);
       inside = true;
     } else if (inside && line === 'exit') {

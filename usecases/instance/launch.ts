@@ -11,6 +11,7 @@ import { SpawnError } from '../../core/errors';
 import { instanceTags } from '../../core/instance/tags';
 import { checkOneImage, planInstances } from '../../core/instance/job-array';
 import { tagKeys, type Tags } from '../../core/tags';
+import { namesakeWarnings } from '../../core/instance/namesake';
 import { joinUserData } from '../../core/instance/user-data';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
 import { initializationOfLaunch } from '../../core/model/volume-initialization';
@@ -30,7 +31,13 @@ export interface AskedLaunch {
   buildId?: string;
 }
 
-type Prepared = { requests: RunInstanceRequest[]; initialization: ReturnType<typeof initializationOfLaunch> };
+interface Prepared {
+  requests: RunInstanceRequest[];
+  initialization: ReturnType<typeof initializationOfLaunch>;
+  /** The names of the instances, and the instances of the deployment that live in the region. */
+  planned: { name?: string }[];
+  alive: Ec2Instance[];
+}
 
 export interface Launched {
   launched: Ec2Instance[];
@@ -40,21 +47,26 @@ export interface Launched {
 
 /** Checks a launch and chooses its image without launching anything. Throws the errors of a launch. */
 export function checkLaunch(asked: AskedLaunch): Promise<Omit<Launched, 'launched'>> {
-  return withImage(asked, async (image, gone) => ({
-    image,
-    initialization: (await prepare(asked, image, gone)).initialization,
-  }));
+  return withImage(asked, async (image, gone) => {
+    const { initialization, planned, alive } = await prepare(asked, image, gone);
+    return { image: withWarnings(image, namesakeWarnings(planned, alive)), initialization };
+  });
 }
 
 /** Launches all requested instances or none. `pace` sets the rate and receives the progress. */
 export function launchAsked(asked: AskedLaunch, pace?: Pace): Promise<Launched> {
   return withImage(asked, async (image, gone) => {
-    const { requests, initialization } = await prepare(asked, image, gone);
+    const { requests, initialization, alive } = await prepare(asked, image, gone);
     const { homeRegion, subnets } = environment();
     const isHome = requests[0]?.region === homeRegion;
     const kept = await launchedBefore(requests, asked.buildId);
-    return { launched: await launchAll(requests, isHome ? subnets : [undefined], pace, kept), image, initialization };
+    const launched = await launchAll(requests, isHome ? subnets : [undefined], pace, kept);
+    return { launched, image: withWarnings(image, namesakeWarnings(launched, alive)), initialization };
   });
+}
+
+function withWarnings(image: LaunchImage, warnings: readonly string[]): LaunchImage {
+  return { ...image, warnings: [...image.warnings, ...warnings] };
 }
 
 /**
@@ -105,7 +117,7 @@ async function prepare(
   const { tags } = parseUserTags(body.tags ?? {});
   const ttl = body.ttl === undefined ? undefined : parseDuration(body.ttl);
   const planned = planInstances(body, `${image.stack ?? image.name}-${token.slice(0, 6)}`);
-  await checkCap(region, planned.length, buildId);
+  const alive = await checkCap(region, planned.length, buildId);
   const policy = image.stack === undefined ? undefined : await readStackPolicy(image.stack);
   const initialization = initializationOfLaunch(body.volume_initialization_rate, image.stack, policy);
   const rootDevice = await rootDeviceOf(image.ami_id, region, body.volume_size_gb, initialization?.rate);
@@ -142,20 +154,20 @@ async function prepare(
     keyName: body.key_name,
     tags: tagsOf(instance),
   }));
-  return { requests, initialization };
+  return { requests, initialization, planned, alive };
 }
 
 /**
- * Throws LimitExceeded when the launch would exceed the cap. Instances that the same run launched before a retry do not
- * count twice.
+ * Returns the launched instances that live. Throws LimitExceeded when the launch would exceed the cap. Instances that
+ * the same run launched before a retry do not count twice.
  */
-async function checkCap(region: string, count: number, buildId: string | undefined): Promise<void> {
+async function checkCap(region: string, count: number, buildId: string | undefined): Promise<Ec2Instance[]> {
   const { settings, deployment } = environment();
   const ours = { [tagKeys.deployment]: deployment, [tagKeys.purpose]: 'launch' };
   const alive = (
     await describeInstances(region, { tags: ours, states: ['pending', 'running', 'stopping', 'stopped'] })
   ).filter(({ tags }) => buildId === undefined || tags[tagKeys.buildId] !== buildId);
-  if (alive.length + count <= settings.instance_cap) return;
+  if (alive.length + count <= settings.instance_cap) return alive;
   const room = Math.max(0, settings.instance_cap - alive.length);
   throw new SpawnError(
     'LimitExceeded',

@@ -9,6 +9,8 @@ import { exitCodes } from '../../framework/failure';
 import { renderDetails } from '../../render/layout/details';
 import { writeResult } from '../../render/layout/output';
 import { collectTags, durationValue, readScript, tagValue } from '../../framework/values';
+import { withReleaseTags } from '../../workflow/release-tags';
+import { whileWorking } from '../../workflow/status';
 import { followRun, poll, reportEnd, runPath } from '../../workflow/wait';
 
 const waiverForm = 'what=reason, such as unsearched="a clean build server"';
@@ -20,7 +22,7 @@ export const createAmi: CommandSpec = {
   details:
     'The instance is searched first. If it contains private keys, credentials, tokens or other secrets, they are listed and no image is created. Data of a running instance ' +
     '(host keys, authorized keys, machine id, cloud-init, agent) causes a warning; remove it with --cleanup-script. An instance that cannot be searched because it is ' +
-    'stopped or has no agent requires --waive unsearched="reason".',
+    'stopped or has no agent requires --waive unsearched="reason". Without --tag stack and --tag version they are taken from a name such as webapp-v1.2.0 or pytorch-2.2-cuda12-20260114, which is printed; otherwise a warning is printed.',
   arguments: [{ name: 'instance', description: 'id or name of the instance' }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
@@ -68,14 +70,14 @@ export const createAmi: CommandSpec = {
     'spawn create-ami i-0123456789abcdef0 --name from-a-stopped-one --waive unsearched="a clean build server"',
   ],
   run: async ({ arguments: [instance = ''], flags }, context) => {
-    const tags = collectTags('tag', flags.list('tag'));
+    const tags = withReleaseTags(context, flags.text('name') ?? '', collectTags('tag', flags.list('tag')));
     const script = await readScript(context, 'cleanup-script', flags.text('cleanup-script'));
     const waivers = Object.entries(collectTags('waive', flags.list('waive'), waiverForm)).map(([what, reason]) => ({
       what,
       reason,
     }));
     const api = await context.api();
-    const { body: answer } = await api.post<CreateAnswer>('/v1/images', {
+    const request = {
       instance,
       name: flags.text('name'),
       description: flags.text('description'),
@@ -85,7 +87,10 @@ export const createAmi: CommandSpec = {
       cleanup_script: script,
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
-    });
+    };
+    const { body: answer } = await whileWorking(context, 'checking the instance', () =>
+      api.post<CreateAnswer>('/v1/images', request),
+    );
     for (const warning of answer.warnings ?? [])
       context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
     const timeout = flags.number('timeout');
@@ -128,10 +133,15 @@ async function untilKnown(
   const id = answer.operation_id;
   return poll(
     context,
-    { what: id, again: `spawn wait ${id}`, timeout },
+    { what: `${id} to get the id of its image`, state: stageOf, again: `spawn wait ${id}`, timeout },
     () => api.get<RunAnswer>(runPath(id)),
     (run) => run.ami_id !== undefined || run.status !== 'running',
   );
+}
+
+function stageOf({ stages }: RunAnswer): string | undefined {
+  const stage = stages.at(-1);
+  return stage && [stage.name, stage.detail].filter(Boolean).join(' ');
 }
 
 // The catalog may not know the image before it is available.

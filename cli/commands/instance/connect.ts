@@ -1,6 +1,8 @@
 import type { CommandAnswer, SessionAnswer } from '../../client/answers';
 import type { CommandSpec, Invocation } from '../../framework/command';
+import type { Answer } from '../../framework/api';
 import type { Context } from '../../framework/context';
+import { ApiError } from '../../framework/problem';
 import { writeResult } from '../../render/layout/output';
 import { findPlugin, joinSession } from '../../workflow/plugin';
 import { typeLines } from '../../workflow/type-lines';
@@ -12,12 +14,15 @@ const neverEnded = 255;
 /** Systems Manager gives an agent two minutes to receive a command; one more minute is for the result to arrive. */
 const deliverySeconds = 180;
 
+/** The time that an instance and its agent get to start. */
+const agentSeconds = 300;
+
 /** Opens a shell on an instance, or runs one command there and exits with its exit code. */
 export const connect: CommandSpec = {
   names: ['connect'],
   summary: 'Open a shell on an instance, or run a command there',
   details:
-    'A shell requires session-manager-plugin, except in local mode. Words after `--` are joined by spaces, as in ssh, and run as root by Systems Manager. ' +
+    'Waits until the instance has started and its SSM agent is online. A shell requires session-manager-plugin, except in local mode. Words after `--` are joined by spaces, as in ssh, and run as root by Systems Manager. ' +
     'The output is printed when the command ends (the first 24,000 characters, and 8,000 of stderr). The exit code is that of the command, or 255 if it did not complete.',
   arguments: [
     { name: 'instance', description: 'id or name of the instance' },
@@ -29,6 +34,12 @@ export const connect: CommandSpec = {
       value: 'duration',
       field: 'timeout_seconds',
       description: 'maximum time for the command, such as 10m (default: 1h)',
+      parse: durationValue,
+    },
+    {
+      name: 'agent-timeout',
+      value: 'duration',
+      description: 'maximum time to wait for the agent of the instance, such as 10m (default: 5m)',
       parse: durationValue,
     },
   ],
@@ -46,29 +57,67 @@ export const connect: CommandSpec = {
   },
 };
 
-async function openShell({ flags }: Invocation, context: Context, path: string): Promise<number> {
+async function openShell(invocation: Invocation, context: Context, path: string): Promise<number> {
+  const { flags } = invocation;
   const api = await context.api();
   // Checked first, so that no unusable session is left open.
   const plugin = api.local ? undefined : findPlugin(context.environment);
-  const { body: session } = await api.post<SessionAnswer>(`${path}/sessions`, { region: flags.text('region') });
+  const session = await onceOnline(invocation, context, () =>
+    api.post<SessionAnswer>(`${path}/sessions`, { region: flags.text('region') }),
+  );
   return plugin === undefined
     ? typeLines(context, session)
     : joinSession(context, plugin, session, flags.text('profile'));
 }
 
-async function runCommand({ flags }: Invocation, context: Context, path: string, command: string): Promise<number> {
+/**
+ * Sends a request until the instance has started and its agent is online, with progress on stderr. Exit code 5 when the
+ * agent does not come online in time.
+ */
+async function onceOnline<Body>(
+  { arguments: [instance = ''], flags }: Invocation,
+  context: Context,
+  request: () => Promise<Answer<Body>>,
+): Promise<Body> {
+  const attempt = async (): Promise<{ body: Body } | { notYet: ApiError }> => {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof ApiError && isStarting(error)) return { notYet: error };
+      throw error;
+    }
+  };
+  const options = {
+    what: `the SSM agent of ${instance}`,
+    again: `spawn connect ${instance}`,
+    timeout: flags.number('agent-timeout') ?? agentSeconds,
+    state: (answer: Awaited<ReturnType<typeof attempt>>) =>
+      'notYet' in answer && answer.notYet.details.state === 'pending' ? 'the instance is starting' : undefined,
+    remains: (answer: Awaited<ReturnType<typeof attempt>>) => ('notYet' in answer ? answer.notYet.message : ''),
+  };
+  const answer = await poll(context, options, attempt, (each) => 'body' in each);
+  if ('notYet' in answer) throw answer.notYet;
+  return answer.body;
+}
+
+/** Tells whether the instance is starting, or runs and its agent is not online. */
+function isStarting({ details }: ApiError): boolean {
+  return details.agent === 'offline' || details.state === 'pending';
+}
+
+async function runCommand(invocation: Invocation, context: Context, path: string, command: string): Promise<number> {
+  const { flags } = invocation;
   const api = await context.api();
   const timeout = flags.number('timeout') ?? 3600;
-  const { body: started } = await api.post<CommandAnswer>(`${path}/commands`, {
-    command,
-    timeout_seconds: timeout,
-    region: flags.text('region'),
-  });
+  const request = { command, timeout_seconds: timeout, region: flags.text('region') };
+  const started = await onceOnline(invocation, context, () => api.post<CommandAnswer>(`${path}/commands`, request));
   const at = `/v1/instances/${started.instance_id}/commands/${started.command_id}`;
   const options = {
     what: `the command on ${started.instance_id}`,
     again: `spawn connect ${started.instance_id} -- …`,
     timeout: timeout + deliverySeconds,
+    // Without a terminal, stderr is that of the command.
+    shown: 'terminal' as const,
   };
   const ended = await poll(
     context,

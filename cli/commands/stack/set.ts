@@ -1,7 +1,10 @@
 import type { StackAnswer } from '../../client/answers';
 import type { CommandSpec, FlagSpec } from '../../framework/command';
+import type { Context } from '../../framework/context';
 import { usageError } from '../../framework/failure';
 import type { Flags } from '../../framework/flags';
+import { ApiError } from '../../framework/problem';
+import { confirm, declined } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
 import { renderStack } from '../../render/stacks';
 import { completionValue, countValue, daysValue, keyForm, minutesValue, splitTag } from '../../framework/values';
@@ -184,11 +187,25 @@ function bodyOf(flags: Flags): Record<string, unknown> {
   return { ...body, ...(Object.keys(cleanup).length > 0 && { cleanup }) };
 }
 
+/** Asks whether a stack that has no images and no policy is meant, because its name may be misspelled. */
+async function confirmNew(context: Context, stack: string): Promise<boolean> {
+  const api = await context.api();
+  try {
+    await api.get<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.errorName !== 'StackNotFound') throw error;
+    if (!context.yes) context.terminal.err(`${error.message}\n`);
+    return confirm(context, `Set the policy of the new stack ${stack}?`);
+  }
+}
+
 /** Changes the policy of a stack. */
 export const setStack: CommandSpec = {
   names: ['stack set'],
   summary: 'Change the policy of a stack',
-  details: 'Settings without a flag do not change. The value `default` resets a setting to its default.',
+  details:
+    'Settings without a flag do not change. The value `default` resets a setting to its default. A stack without images and policy is confirmed first, or needs --yes.',
   arguments: [{ name: 'stack', description: 'name of the stack, such as pytorch' }],
   flags: [
     {
@@ -224,6 +241,7 @@ export const setStack: CommandSpec = {
     const body = bodyOf(flags);
     if (Object.keys(body).length === 0)
       throw usageError('nothing to set: use at least one flag, such as --deprecate-after 90d');
+    if (!(await confirmNew(context, stack))) return declined;
     const answer = await (await context.api()).put<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`, body);
     if (answer.images.total === 0)
       context.terminal.err(`${stack} has no images yet; the policy applies from the first image\n`);

@@ -52,6 +52,7 @@ async function follow(steps: Step[], argv: string[] = ['--wait'], settings: obje
   const read = new Set<number>();
   return spawn(['build', 'recipe.yaml', ...argv], {
     directory,
+    environment: { NO_COLOR: '1' },
     ...settings,
     answer: ({ method, path }) => {
       if (method === 'POST') return { body: run() };
@@ -230,6 +231,19 @@ describe('the time of a stage', () => {
     });
     expect(err).toContain('… clean      us-east-1  waiting for op-1  1m21s\n');
   });
+});
+
+test.each([
+  [60, '… image      us-east-1  pytorch-2…  1m21s, times out in 58m'],
+  [80, '… image      us-east-1  pytorch-2.2.0-cuda12-x86_64-2…  1m21s, times out in 58m'],
+  [120, '… image      us-east-1  pytorch-2.2.0-cuda12-x86_64-20260128-2  1m21s, times out in 58m'],
+])('a long detail is cut at %d columns, and the time stays', async (progressWidth, line) => {
+  const image = { name: 'image', status: 'running', started_at: at(-80), limit_seconds: 3600 } as const;
+  const detail = 'pytorch-2.2.0-cuda12-x86_64-20260128-2';
+  const { err } = await follow([{ run: answerOf({ stages: [{ ...image, detail }] }) }], ['--wait', '--timeout', '1s'], {
+    progressWidth,
+  });
+  expect(screenOf(err)).toContain(line);
 });
 
 test('a terminal that is too low shows the last lines', async () => {

@@ -364,3 +364,12 @@ test('ami cleanups lists them, and [] when there is none', async () => {
     '[]\n',
   );
 });
+
+test('a cleanup that waits shows how much is left of its grace period', async () => {
+  const waiting = cleanup({ status: 'waiting', grace_ends_at: '2026-01-28T11:30:00.000Z' });
+  const { err } = await spawn(['wait', waiting.cleanup_id, '--timeout', '5m'], {
+    answer: () => ({ body: waiting }),
+    progressWidth: 100,
+  });
+  expect(err).toContain(`… waiting for ${waiting.cleanup_id}: grace period ends in 58m  2m0s`.replace('2m0s', '2m, '));
+});

@@ -72,6 +72,39 @@ describe('create-ami', () => {
     });
   });
 
+  describe('without the tags stack and version', () => {
+    const named = async (name: string, ...tags: string[]) => {
+      const { err, requests } = await spawn(
+        ['create-ami', 'i-1', '--name', name, ...tags.flatMap((tag) => ['--tag', tag])],
+        { answer: script({ 'POST /v1/images': { operation_id: 'op-1', ami_id: 'ami-1' } }) },
+      );
+      return { err, tags: requests[0]?.body.tags };
+    };
+
+    test('takes them from a name that follows the convention, and says so', async () => {
+      const { err, tags } = await named('webapp-v1.2.0');
+      expect(tags).toEqual({ stack: 'webapp', version: '1.2.0' });
+      expect(err).toContain(
+        'stack webapp and version 1.2.0: taken from the name webapp-v1.2.0; to set another: --tag stack=… --tag version=…\n',
+      );
+      expect((await named('pytorch-2.2-cuda12-20260114', 'stack=pytorch')).tags).toEqual({
+        stack: 'pytorch',
+        version: '2.2',
+      });
+    });
+
+    test('only warns when the name is not certain, or says something else than a tag', async () => {
+      const { err, tags } = await named('my-stack');
+      expect(tags).toEqual({});
+      expect(err).toContain('warning: the image has no stack and no version, so launches');
+      expect((await named('webapp-v1.2.0', 'stack=pytorch')).tags).toEqual({ stack: 'pytorch' });
+    });
+
+    test('says nothing when both are given', async () => {
+      expect((await named('my-stack', 'stack=a', 'version=1.0')).err).not.toMatch(/warning|taken/);
+    });
+  });
+
   test('follows until EC2 has given the id', async () => {
     const { code, out, err } = await create(
       [],

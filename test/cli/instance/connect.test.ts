@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { screenOf } from '../kit/screen';
 import { spawn } from '../kit/spawn';
 import type { Request } from '../kit/contract';
 
@@ -74,6 +75,53 @@ describe('connect with a command', () => {
       answer: () => ({ status: 409, body: { name: 'WrongState', detail: 'the instance i-1 is stopped' } }),
     });
     expect([code, err]).toEqual([4, 'error: the instance i-1 is stopped\n']);
+  });
+});
+
+describe('connect to an instance that has just started', () => {
+  const offline = {
+    status: 409,
+    body: { name: 'WrongState', detail: 'the SSM agent of i-1 in us-east-1 is not online', agent: 'offline' },
+  };
+  const pending = {
+    status: 409,
+    body: { name: 'WrongState', detail: 'the instance i-1 is pending', state: 'pending' },
+  };
+  const connect = (answers: { status: number; body: object }[], more = {}, argv: string[] = []) =>
+    spawn(['connect', 'web', ...argv, '--', 'ls'], {
+      ...more,
+      answer: ({ method }) =>
+        method === 'POST'
+          ? answers.length > 1
+            ? answers.shift()
+            : answers[0]
+          : { body: { ...command, status: 'succeeded', exit_code: 0, output: 'a\n' } },
+    });
+
+  test('waits until its agent is online, and shows nothing on stderr that soon passes', async () => {
+    const { code, out, err, seconds } = await connect([pending, offline, { status: 202, body: command }]);
+    expect([code, out, err, seconds]).toEqual([0, 'a\n', '', 4.5]);
+  });
+
+  test('shows in a terminal what it waits for, and removes that before the output', async () => {
+    const { err } = await connect([pending, pending, { status: 202, body: command }], { progressWidth: 80 });
+    expect(err).toContain('… waiting for the SSM agent of web: the instance is st…  2s, times out in 4m58s\n');
+    expect(screenOf(err)).toEqual([]);
+  });
+
+  test('gives up after five minutes or the given time, says why, and exits with 5', async () => {
+    const { code, err, seconds } = await connect([offline]);
+    expect([code, seconds]).toEqual([5, 300]);
+    expect(err).toContain(
+      'error: timed out after 5m waiting for the SSM agent of web; the SSM agent of i-1 in us-east-1 is not online\n',
+    );
+    expect((await connect([offline], {}, ['--agent-timeout', '30s'])).seconds).toBe(30);
+  });
+
+  test('does not wait for one that is stopped', async () => {
+    const stopped = { status: 409, body: { name: 'WrongState', detail: 'i-1 is stopped', state: 'stopped' } };
+    const { code, seconds } = await connect([stopped]);
+    expect([code, seconds]).toEqual([4, 0]);
   });
 });
 

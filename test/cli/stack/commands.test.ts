@@ -76,7 +76,35 @@ test('stack show tells what was measured, and what is set before that', async ()
 
 describe('stack set', () => {
   const sent = async (...flags: string[]) =>
-    (await spawn(['stack', 'set', 'pytorch', ...flags], { answer: () => ({ body: stack }) })).requests[0]?.body;
+    (await spawn(['stack', 'set', 'pytorch', ...flags], { answer: () => ({ body: stack }) })).requests.at(-1)?.body;
+
+  describe('of a stack that does not exist', () => {
+    const set = (more: object = {}, argv: string[] = []) =>
+      spawn(['stack', 'set', 'pytroch', '--deprecate-after', '90d', ...argv], {
+        ...more,
+        answer: ({ method }) =>
+          method === 'GET'
+            ? {
+                status: 404,
+                body: { name: 'StackNotFound', detail: "there is no stack 'pytroch': did you mean 'pytorch'?" },
+              }
+            : { body: stack },
+      });
+
+    test('asks, and names a similar one', async () => {
+      const no = await set({ typed: ['n'] });
+      expect([no.code, no.requests.map(({ method }) => method)]).toEqual([1, ['GET']]);
+      expect(no.err).toContain("did you mean 'pytorch'?\nSet the policy of the new stack pytroch? [y/N] ");
+      expect((await set({ typed: ['y'] })).requests.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+    });
+
+    test('needs --yes where nobody can answer', async () => {
+      const { code, err } = await set();
+      expect([code, err]).toEqual([1, expect.stringContaining('Re-run with --yes.\n')]);
+      const yes = await set({}, ['--yes']);
+      expect([yes.code, yes.requests.at(-1)?.method]).toEqual([0, 'PUT']);
+    });
+  });
 
   test('sends only what is named, in the units of the API', async () => {
     expect(await sent('--deprecate-after', '90d', '--supersede-grace', 'never')).toEqual({
