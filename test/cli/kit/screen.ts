@@ -3,7 +3,6 @@ export function screenOf(output: string): string[] {
   const lines: string[] = [];
   let row = 0;
   for (const part of output.split(/(\u001b\[\d*[AJ]|\n)/)) {
-    // eslint-disable-next-line no-control-regex -- what a terminal understands
     const [, count, command] = /^\u001b\[(\d*)([AJ])$/.exec(part) ?? [];
     if (command === 'A') row -= Number(count);
     else if (command === 'J') lines.length = row;
