@@ -193,8 +193,8 @@ describe('an image that is deprecated', () => {
 
 describe('a recipe with deprecate_after', () => {
   test('dates the deprecation of image and copy in EC2 from publication on, and the night carries it out', async () => {
-    const journey = await localStack({ edit: sweepingEvery(10) });
-    const run = await buildSmall(journey, { deprecate_after: '2d', regions: [west] });
+    const journey = await localStack({ edit: sweepingEvery(60) });
+    const run = await buildSmall(journey, { deprecate_after: '1d', regions: [west] });
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
     const show = async (): Promise<any> => (await journey.request('GET', `/v1/images/${run.ami_id}`)).body;
     const { creation_date: created, deprecated } = await show();
@@ -204,13 +204,13 @@ describe('a recipe with deprecate_after', () => {
       [west, run.replicas[0].ami_id],
     ]) {
       const { DeprecationTime } = (await journey.ec2('DescribeImages', { ImageIds: [id] }, region)).Images[0];
-      expect(Math.abs(Date.parse(DeprecationTime) - Date.parse(created) - 48 * hours)).toBeLessThan(2 * minutes);
+      expect(Math.abs(Date.parse(DeprecationTime) - Date.parse(created) - 24 * hours)).toBeLessThan(2 * minutes);
     }
-    await journey.advance(49 * hours);
+    await journey.advance(25 * hours);
     await nightly(journey);
     expect(await show()).toMatchObject({
       deprecated: true,
-      tags: { [tagKeys.deprecationReason]: 'its recipe deprecates it after 2d' },
+      tags: { [tagKeys.deprecationReason]: 'its recipe deprecates it after 1d' },
     });
   });
 });
