@@ -67,5 +67,5 @@ export function checkOneImage(
   const other = instances.find(({ image_id }) => image_id !== imageId);
   if (!other) return;
   const why = `${other.instance_id} was launched from ${other.image_id} by an earlier attempt, but the image to launch is now ${imageId}`;
-  throw new SpawnError('InstanceLost', `${why}: launch the job array again`, { instance_ids: [other.instance_id] });
+  throw new SpawnError('InstanceLost', `${why}: launch the job array again.`, { instance_ids: [other.instance_id] });
 }

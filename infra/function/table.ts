@@ -185,7 +185,7 @@ const launchInstances: Granting[] = [
 // prettier-ignore
 const rows = {
   'answer-reads': answer(
-    ['table', 'regions', 'logGroup', 'settings', 'memberRoles'],
+    ['table', 'regions', 'logGroup', 'settings'],
     [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(

@@ -5,10 +5,10 @@ import { billed, leftovers } from './leftovers';
 import type { Local } from './local';
 import { whileWaiting } from './waiting';
 
-/** The parts of the record of a build that the job needs. */
+/** The parts of the record of a build that the job shows. */
 interface Built {
   build_id: string;
-  stack?: string;
+  stack: string;
 }
 
 /** Runs a `spawn` command against the served API. */
@@ -28,7 +28,7 @@ export async function runJob(
   { recipe, name, once }: JobArguments,
 ): Promise<number> {
   const before = billed(local);
-  const words = ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '--wait', '-o', 'json'];
+  const words = ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '--wait'];
   const built = await spawnCommand(project, words, { showErrors: true, signal });
   if (built.code !== 0) {
     const left = await whileWaiting('Looking for what the build left behind', leftovers(local, before));
@@ -43,10 +43,12 @@ export async function runJob(
   say('');
   process.stdout.write(list.stdout);
   process.stderr.write(list.stderr.replace(/^Local mode\..*\n/m, ''));
-  const { build_id, stack = 'pytorch' } = JSON.parse(built.stdout) as Built;
-  if (!once)
+  if (!once) {
+    const latest = await spawnCommand(project, ['builds', 'list', '--kind', 'build', '--limit', '1', '-o', 'json']);
+    const [{ build_id, stack }] = JSON.parse(latest.stdout) as [Built];
     say(
       `\nNext:\n  npx spawn launch my-instance --ami-stack ${stack} --instance-type m7i.large\n  npx spawn builds show ${build_id}\n  npx spawn list-amis --json`,
     );
+  }
   return list.code;
 }

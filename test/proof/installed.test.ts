@@ -56,7 +56,7 @@ test('the installed command finds the local mode that runs in the folder and cal
   const stop = await project.serve();
   try {
     const { code, out, err } = installed.run(['list-amis', '-o', 'json'], project.folder);
-    expect([code, JSON.parse(out), err]).toEqual([0, [], 'local\n']);
+    expect([code, JSON.parse(out), err]).toEqual([0, [], 'Local mode. Simulated time runs 60× real time.\n']);
     const { version } = manifest;
     expect(JSON.parse(installed.run(['version', '-o', 'json'], project.folder).out)).toEqual({
       version,

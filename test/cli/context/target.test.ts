@@ -17,7 +17,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const served = { url: 'http://127.0.0.1:1', region: 'us-east-1', accessKeyId: 'a', secretAccessKey: 'b' };
+const served = {
+  clock: { speed: 60, simulated: 0, real: 0 },
+  url: 'http://127.0.0.1:1',
+  region: 'us-east-1',
+  accessKeyId: 'a',
+  secretAccessKey: 'b',
+};
 function serveLocally() {
   mkdirSync(join(folder, '.spawn'));
   writeFileSync(join(folder, '.spawn', 'local.json'), JSON.stringify({ ...served, pid: process.pid }));

@@ -287,7 +287,7 @@ describe('a cleanup', () => {
     const first = await remove('built-1');
     expect([first.counts.removed, first.removals[0].reasons, await exists(record)]).toEqual([
       1,
-      expect.arrayContaining([expect.stringContaining(`stays: it is of ${made[1]} in ${home} too`)]),
+      expect.arrayContaining([expect.stringContaining(`stays: it also belongs to ${made[1]} in ${home}`)]),
       true,
     ]);
     expect([(await remove('built-2')).counts.removed, await exists(record)]).toEqual([1, false]);

@@ -193,7 +193,7 @@ describe('an image that is deprecated', () => {
 
 describe('a recipe with deprecate_after', () => {
   test('dates the deprecation of image and copy in EC2 from publication on, and the night carries it out', async () => {
-    const journey = await localStack({ edit: sweepingEvery(60) });
+    const journey = await localStack({ edit: sweepingEvery(10) });
     const run = await buildSmall(journey, { deprecate_after: '1d', regions: [west] });
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
     const show = async (): Promise<any> => (await journey.request('GET', `/v1/images/${run.ami_id}`)).body;

@@ -462,7 +462,7 @@ describe('a job array whose stack has another image for the next try', () => {
     await deprecate();
     expect((await send()).body).toMatchObject({
       name: 'InstanceLost',
-      detail: expect.stringMatching(/launch the job array again.*Nothing is kept/),
+      detail: expect.stringMatching(/launch the job array again\. None of the 4 instances is kept/),
     });
     await journey.advance(3 * minutes);
     expect(await alive(journey)).toEqual([]);
