@@ -3,7 +3,7 @@ import { imageAnswer, problemAnswer } from './contract/answers';
 import { runAnswer } from './contract/run';
 import { errorNames, statusOfError } from '../errors';
 import { instanceAnswer } from './contract/instance';
-import { contracts } from './operations';
+import { contracts } from './contracts';
 import { routes } from './routes';
 
 const components: Record<string, z.ZodType> = {

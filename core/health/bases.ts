@@ -1,5 +1,5 @@
 import { baseFamilies, baseParameter, parseBase, type Base, type BaseFamily } from '../model/base';
-import { judgeBaseHealth } from './result';
+import { judgeBaseHealth } from './base';
 import type { Health, Image } from '../model/image';
 import { selectImage } from '../release/selection';
 

@@ -58,3 +58,11 @@ export function imageRequestOf(run: Run): ImageRequest {
     );
   return request.data;
 }
+
+/**
+ * Returns whether the images of a run specify IMDSv2: those of a build or of `create-ami` that require it. Copies of
+ * a replication that was requested by itself follow their original.
+ */
+export function specifiesImdsV2(run: Run): boolean {
+  return (run.plan?.imds ?? run.request?.imds) === 'required';
+}

@@ -3,7 +3,7 @@ import type { Image } from '../model/image';
 import { accountOfArn, nameOfLocation, locationOf, type MemberLocation } from '../model/location';
 import { isRevoked } from '../image/revocation';
 import { copyWaitSeconds } from './duration';
-import { testFacts } from '../run/pipeline';
+import { testFacts } from '../run/machine-inputs';
 import type { ReplicaOutcome } from '../model/run';
 import { isGone } from '../image/usability';
 

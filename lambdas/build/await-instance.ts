@@ -1,4 +1,4 @@
-import { awaitInstanceInput } from '../../core/run/steps';
+import { awaitInstanceInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 

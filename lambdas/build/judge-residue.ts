@@ -1,8 +1,8 @@
 import { getText } from '../../aws/storage/objects';
 import { judgeResidue } from '../../core/residue/report';
-import { judgeResidueInput } from '../../core/run/steps';
+import { judgeResidueInput } from '../../core/run/step-inputs';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun, planOf } from '../../usecases/run/open';
+import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Fails a builder whose report lists anything that the recipe does not waive, or that could not be searched. */

@@ -3,11 +3,11 @@ import { environment } from '../../aws/client/environment';
 import { presignPut } from '../../aws/storage/objects';
 import { instanceTags } from '../../core/instance/tags';
 import { readyUserData } from '../../core/instance/scripts';
-import { buildInput } from '../../core/run/steps';
+import { buildInput } from '../../core/run/step-inputs';
 import { builderSeconds, builderShutdownSeconds } from '../../core/run/time-limits';
 import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun, planOf } from '../../usecases/run/open';
+import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Launches the builder from the base of the plan. The builder stops itself, and the reaper knows its deadline. */

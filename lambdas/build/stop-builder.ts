@@ -1,7 +1,7 @@
 import { stopInstance } from '../../aws/instance/end';
 import { enterStage } from '../../aws/catalog/runs';
-import { stopBuilderInput } from '../../core/run/steps';
-import { openRun } from '../../usecases/run/open';
+import { stopBuilderInput } from '../../core/run/step-inputs';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 

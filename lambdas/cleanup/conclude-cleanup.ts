@@ -8,7 +8,7 @@ import {
 import { getImage } from '../../aws/catalog/images';
 import { putEvent } from '../../aws/flow/events';
 import { countsOf, whatIsMissing, type Cleanup } from '../../core/cleanup/run';
-import { concludeCleanupInput } from '../../core/cleanup/steps';
+import { concludeCleanupInput } from '../../core/cleanup/step-inputs';
 import { isOpen } from '../../core/cleanup/last-look';
 import { failureOf } from '../../core/run/outcome';
 import { moveChannels } from '../../usecases/channel/move';

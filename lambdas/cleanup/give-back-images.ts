@@ -1,7 +1,7 @@
 import { currentRemoval, findCleanup, listRemovals, updateCleanup } from '../../aws/catalog/cleanups';
 import { messageOf } from '../../aws/client/errors';
 import { countsOf } from '../../core/cleanup/run';
-import { giveBackInput } from '../../core/cleanup/steps';
+import { giveBackInput } from '../../core/cleanup/step-inputs';
 import { isOpen } from '../../core/cleanup/last-look';
 import { giveUp, takeBack } from '../../usecases/cleanup/remove-image';
 import { step } from '../../usecases/runtime/step';

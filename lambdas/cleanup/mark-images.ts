@@ -5,9 +5,10 @@ import { describeImages } from '../../aws/image/describe';
 import { piecesOf } from '../../aws/client/pages';
 import { tagResources } from '../../aws/client/resource-tags';
 import { describeSnapshots } from '../../aws/image/snapshots';
+import { endOfGrace } from '../../core/cleanup/grace';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { countsOf, firstToGo, type Removal } from '../../core/cleanup/run';
-import { cleanupInput } from '../../core/cleanup/steps';
+import { cleanupInput } from '../../core/cleanup/step-inputs';
 import { eventOfPerson } from '../../core/image/event';
 import { tagTime } from '../../core/image/tags';
 import { tagKeys } from '../../core/tags';
@@ -76,26 +77,22 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   );
   for (const some of piecesOf(fresh, atOnce))
     await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
-  const graces = new Map(chosen.map((entry) => [keyOf(entry), graceOf(entry)]));
-  const ends = Math.max(
-    now.getTime(),
-    ...removals.map((removal) => Date.parse(removal.marked_at) + (graces.get(keyOf(removal)) ?? 0) * 60_000),
+  const minutes = new Map(chosen.map((entry) => [keyOf(entry), cleanupPolicyOf(policies, entry.stack).grace_minutes]));
+  const end = endOfGrace(
+    removals.map((removal) => ({ marked_at: removal.marked_at, grace_minutes: minutes.get(keyOf(removal)) ?? 0 })),
+    now,
   );
   const counts = countsOf([...known.values()]);
   await updateCleanup(
     cleanup_id,
     (each) => ({
       status: 'waiting',
-      grace_ends_at: new Date(ends).toISOString(),
+      grace_ends_at: end.toISOString(),
       counts: { ...each.counts, ...counts },
     }),
     now,
   );
-  return { count: removals.length, grace_seconds: Math.ceil((ends - now.getTime()) / 1000) };
-
-  function graceOf({ stack }: CleanupEntry): number {
-    return cleanupPolicyOf(policies, stack).grace_minutes;
-  }
+  return { count: removals.length, grace_seconds: Math.ceil((end.getTime() - now.getTime()) / 1000) };
 });
 
 /**

@@ -8,7 +8,7 @@ import type { CleanupEntry } from '../../core/cleanup/request';
 import { regionOf } from '../../core/cleanup/run';
 import { measuredSizes, pricePlan } from '../../core/cleanup/savings';
 import { orphanSnapshots } from '../../core/cleanup/snapshots';
-import { planCleanupInput } from '../../core/cleanup/steps';
+import { planCleanupInput } from '../../core/cleanup/step-inputs';
 import { groupBy } from '../../core/lib/group';
 import { snapshotPrices } from '../../core/model/price';
 import { policyOf } from '../../core/model/stack-policy';

@@ -4,7 +4,7 @@ import { confirmImageGone } from '../../aws/client/gone';
 import { describeImage } from '../../aws/image/describe';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { countsOf, type Cleanup, type Removal } from '../../core/cleanup/run';
-import { cleanupInput } from '../../core/cleanup/steps';
+import { cleanupInput } from '../../core/cleanup/step-inputs';
 import type { Ec2Image } from '../../core/model/ec2';
 import { afterMark, mostTries } from '../../core/cleanup/last-look';
 import { disableForRemoval } from '../../usecases/cleanup/disable-image';

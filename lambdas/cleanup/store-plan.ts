@@ -1,6 +1,6 @@
 import { updateCleanup } from '../../aws/catalog/cleanups';
 import type { CleanupRegion } from '../../core/cleanup/run';
-import { storePlanInput } from '../../core/cleanup/steps';
+import { storePlanInput } from '../../core/cleanup/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /** Combines the plans of all regions and returns whether they are executed now. */

@@ -1,4 +1,4 @@
-import { awaitImageInput } from '../../core/run/steps';
+import { awaitImageInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 import { waitFor } from '../../usecases/wait/store';
 

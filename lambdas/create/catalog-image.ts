@@ -2,16 +2,16 @@ import { saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { specifyImdsV2 } from '../../aws/image/metadata';
 import { catalogRecord } from '../../core/catalog/record';
-import { imageRequestOf } from '../../core/image/creation';
+import { specifiesImdsV2 } from '../../core/image/creation';
 import { locationOf } from '../../core/model/location';
-import { catalogImageInput } from '../../core/run/steps';
-import { openRun } from '../../usecases/run/open';
+import { catalogImageInput } from '../../core/run/step-inputs';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Specifies IMDSv2 in an available image, if requested, and adds it to the catalog as a candidate. */
 export const handler = step(catalogImageInput, async ({ build_id, image, available }, now) => {
   const run = await openRun(build_id);
-  const isImdsV2 = imageRequestOf(run).imds === 'required';
+  const isImdsV2 = specifiesImdsV2(run);
   if (isImdsV2 && available.imds_support !== 'v2.0') await specifyImdsV2(locationOf(image), image.ami_id);
   const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
   await saveImage(

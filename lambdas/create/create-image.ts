@@ -12,10 +12,10 @@ import { eventOfRun } from '../../core/image/event';
 import { imageRequestOf } from '../../core/image/creation';
 import { imageTags } from '../../core/image/tags';
 import { candidateDeadline } from '../../core/run/time-limits';
-import { builderInput } from '../../core/run/steps';
+import { builderInput } from '../../core/run/step-inputs';
 import { tagKeys, type Tags } from '../../core/tags';
 import { reserveForImage } from '../../usecases/instance/reserve';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Returns the image with that name if this run created it and the answer was lost. */

@@ -2,9 +2,9 @@ import { updateRun } from '../../aws/catalog/runs';
 import { getText } from '../../aws/storage/objects';
 import { imageRequestOf } from '../../core/image/creation';
 import { judgeSearch } from '../../core/residue/instance-search';
-import { judgeSearchInput } from '../../core/run/steps';
+import { judgeSearchInput } from '../../core/run/step-inputs';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Fails for an instance that holds secrets, and records other findings as warnings of the run. */

@@ -23,7 +23,7 @@ import {
 } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../../core/model/location';
-import { judgeLeftover, type Leftover } from '../../core/cleanup/reaping';
+import { judgeLeftover, type Leftover } from '../../core/leftover/judge';
 import type { Run } from '../../core/model/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { tellEndedRuns } from '../../usecases/run/end';

@@ -5,10 +5,10 @@ import type { Ec2Instance } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import { launchPause } from '../../core/instance/job-array';
 import { largeArrayOf } from '../../core/api/large-array';
-import { buildInput } from '../../core/run/steps';
+import { buildInput } from '../../core/run/step-inputs';
 import { tagKeys } from '../../core/tags';
 import { launchAsked } from '../../usecases/instance/launch';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 // EC2 lists an instance some seconds after its launch.
@@ -43,7 +43,7 @@ function lostOf(lost: readonly Ec2Instance[], size: number): SpawnError {
   const ids = lost.map(({ instance_id }) => instance_id);
   const why = lost.map(({ state_reason }) => state_reason).find((reason) => reason !== undefined);
   const message = `${ids.join(', ')} of the ${size} instances ended while the others were launched (${why ?? 'no reason'})`;
-  return new SpawnError('InstanceLost', `${message}: launch the job array again`, { instance_ids: ids });
+  return new SpawnError('InstanceLost', `${message}: launch the job array again.`, { instance_ids: ids });
 }
 
 /**

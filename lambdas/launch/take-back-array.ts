@@ -1,4 +1,4 @@
-import { buildInput } from '../../core/run/steps';
+import { buildInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 import { takeBackLaunched } from '../../usecases/leftover/take-back-launched';
 

@@ -1,5 +1,5 @@
 import { allImages } from '../../aws/catalog/releases';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { lookAtImages, recordHealth } from '../../usecases/health/check-images';
 import { step } from '../../usecases/runtime/step';
 

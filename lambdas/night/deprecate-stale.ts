@@ -12,7 +12,7 @@ import { replacementIn } from '../../core/release/images';
 import { groupReleases } from '../../core/release/group';
 import { staleReleases, type StaleRelease } from '../../core/release/stale-images';
 import { policyOf } from '../../core/model/stack-policy';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { changeImages, copiesInMembers, type ImageChange } from '../../usecases/image/change';
 import { applyDeprecation } from '../../usecases/image/apply-deprecation';
 import { moveChannels } from '../../usecases/channel/move';

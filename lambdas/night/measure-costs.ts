@@ -5,7 +5,7 @@ import { ownSnapshots } from '../../aws/image/snapshots';
 import { costReport } from '../../core/cost/estimate';
 import { costLines, withSizes } from '../../core/cost/summary';
 import { snapshotPrices } from '../../core/model/price';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /**

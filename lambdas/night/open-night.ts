@@ -1,4 +1,4 @@
-import { openNightInput } from '../../core/run/steps';
+import { openNightInput } from '../../core/run/step-inputs';
 import { claimNight } from '../../usecases/night/claim';
 import { step } from '../../usecases/runtime/step';
 

@@ -7,7 +7,7 @@ import { truncateLines } from '../../core/lib/truncate';
 import type { Image } from '../../core/model/image';
 import { findingsText, isSameCounts } from '../../core/model/findings';
 import type { FindingCounts } from '../../core/model/vulnerability';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { logger, step } from '../../usecases/runtime/step';
 
 const writesAtOnce = 20;

@@ -1,4 +1,4 @@
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { startRebuilds } from '../../usecases/build/start-rebuilds';
 import { step } from '../../usecases/runtime/step';
 

@@ -10,7 +10,7 @@ import { groupBy } from '../../core/lib/group';
 import { eventOfNight } from '../../core/image/event';
 import { nameOfLocation, type MemberLocation } from '../../core/model/location';
 import { reconcile } from '../../core/catalog/reconcile';
-import { reconcileAccountsInput } from '../../core/run/steps';
+import { reconcileAccountsInput } from '../../core/run/step-inputs';
 import { wrongNameLines } from '../../core/catalog/wrong-names';
 import { logger, step } from '../../usecases/runtime/step';
 import { deprecateDue } from '../../usecases/image/deprecate-due';

@@ -10,7 +10,7 @@ import type { Image } from '../../core/model/image';
 import { truncateLines } from '../../core/lib/truncate';
 import { eventOfNight } from '../../core/image/event';
 import { reconcile } from '../../core/catalog/reconcile';
-import { reconcileInput } from '../../core/run/steps';
+import { reconcileInput } from '../../core/run/step-inputs';
 import { identityTags, imagesToRepair, lostIdentityTags } from '../../core/catalog/tag-repair';
 import { tagKeys } from '../../core/tags';
 import { isUsable } from '../../core/image/usability';

@@ -1,6 +1,6 @@
 import { listChannels } from '../../aws/catalog/channels';
 import { putEvent } from '../../aws/flow/events';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { moveChannels, releasesOfStack } from '../../usecases/channel/move';
 import { step } from '../../usecases/runtime/step';
 import { writeChannel } from '../../usecases/channel/write';

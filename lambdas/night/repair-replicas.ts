@@ -5,7 +5,7 @@ import { listStackPolicies } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { missingReplicas } from '../../core/replication/missing';
 import { nameOfLocation } from '../../core/model/location';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { startReplication } from '../../usecases/replication/start';
 import { step } from '../../usecases/runtime/step';
 

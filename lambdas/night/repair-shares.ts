@@ -8,7 +8,7 @@ import { truncateLines } from '../../core/lib/truncate';
 import type { Image } from '../../core/model/image';
 import { eventOfNight } from '../../core/image/event';
 import { namesOfTargets } from '../../core/sharing/plan';
-import { repairSharesInput } from '../../core/run/steps';
+import { repairSharesInput } from '../../core/run/step-inputs';
 import { syncShares } from '../../usecases/sharing/sync';
 import { logger, step } from '../../usecases/runtime/step';
 

@@ -3,7 +3,7 @@ import { putEvent } from '../../aws/flow/events';
 import { publishReport } from '../../aws/flow/topics';
 import { SpawnError } from '../../core/errors';
 import { nightReport } from '../../core/night/report';
-import { reportInput } from '../../core/run/steps';
+import { reportInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /**

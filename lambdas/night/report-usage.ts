@@ -3,7 +3,7 @@ import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { readyReports, reportEntries, requestUsageReport } from '../../aws/reference/usage-reports';
 import { isShared, nextForReport, type AccountUsage } from '../../core/reference/account-usage';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /** Stores EC2's reports of the accounts that use our shared images, and requests new reports when they are too old. */

@@ -10,7 +10,7 @@ import { packageScan, scanText } from '../../core/provenance/package-scan';
 import type { PackageScan } from '../../core/model/vulnerability';
 import { isSameScan, releasesToScan, type Rescan } from '../../core/provenance/rescan';
 import { policyOf } from '../../core/model/stack-policy';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { comparePackages, keepComparison } from '../../usecases/build/compare-packages';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { step } from '../../usecases/runtime/step';

@@ -1,5 +1,5 @@
 import { SpawnError } from '../../core/errors';
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { tellEndedRuns } from '../../usecases/run/end';
 import { step } from '../../usecases/runtime/step';
 

@@ -1,4 +1,4 @@
-import { nightInput } from '../../core/run/steps';
+import { nightInput } from '../../core/run/step-inputs';
 import { checkImageQuotas } from '../../usecases/health/image-quotas';
 import { logger, step } from '../../usecases/runtime/step';
 

@@ -1,6 +1,6 @@
 import { recordFailure } from '../../aws/catalog/run-ends';
 import { enterStage } from '../../aws/catalog/runs';
-import { outcomeInput } from '../../core/run/steps';
+import { outcomeInput } from '../../core/run/step-inputs';
 import { removeLeftovers } from '../../usecases/leftover/remove';
 import { step } from '../../usecases/runtime/step';
 

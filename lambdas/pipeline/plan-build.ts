@@ -1,8 +1,8 @@
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { enterStage } from '../../aws/catalog/runs';
-import { pipelineFacts } from '../../core/run/pipeline';
-import { buildInput } from '../../core/run/steps';
-import { openRun, planOf } from '../../usecases/run/open';
+import { pipelineFacts } from '../../core/run/machine-inputs';
+import { buildInput } from '../../core/run/step-inputs';
+import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Returns the facts of the plan that the state machine needs: the steps in order and the time limit of each wait. */

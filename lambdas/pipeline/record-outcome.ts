@@ -1,4 +1,4 @@
-import { outcomeInput } from '../../core/run/steps';
+import { outcomeInput } from '../../core/run/step-inputs';
 import { concludeRun } from '../../usecases/run/conclude';
 import { step } from '../../usecases/runtime/step';
 

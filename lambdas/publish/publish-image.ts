@@ -4,10 +4,10 @@ import { tagResources } from '../../aws/client/resource-tags';
 import { SpawnError } from '../../core/errors';
 import { deprecationByAge } from '../../core/image/deprecation';
 import { publicationOf, publishedTags } from '../../core/image/publication';
-import { publishImageInput } from '../../core/run/steps';
+import { publishImageInput } from '../../core/run/step-inputs';
 import { setDeprecation } from '../../usecases/image/set-deprecation';
 import { completePublication } from '../../usecases/image/complete-publication';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /**

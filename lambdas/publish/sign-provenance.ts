@@ -10,9 +10,9 @@ import type { Image, Provenance } from '../../core/model/image';
 import { provenanceStatement, sealed, signedBytes, statementText } from '../../core/provenance/statement';
 import { judgeResidue } from '../../core/residue/report';
 import type { Run } from '../../core/model/run';
-import { signProvenanceInput } from '../../core/run/steps';
+import { signProvenanceInput } from '../../core/run/step-inputs';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Returns the digests of what the builder of a build reported; nothing for a prepared instance or a copy. */

@@ -1,6 +1,6 @@
 import { listResources, markRemoved } from '../../aws/catalog/resources';
 import { terminateInstances } from '../../aws/instance/end';
-import { builderInput } from '../../core/run/steps';
+import { builderInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /** Terminates the builder of a published image. */

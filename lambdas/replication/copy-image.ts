@@ -15,8 +15,8 @@ import { locationOf } from '../../core/model/location';
 import { operationLimits } from '../../core/run/time-limits';
 import { candidateDeadline, testInstanceSeconds } from '../../core/run/time-limits';
 import { checkNotRevoked } from '../../core/image/revocation';
-import { copyImageInput } from '../../core/run/steps';
-import { openRun } from '../../usecases/run/open';
+import { copyImageInput } from '../../core/run/step-inputs';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 actInMembers();

@@ -1,7 +1,7 @@
 import { getRun } from '../../aws/catalog/runs';
 import { SpawnError } from '../../core/errors';
 import { judgeReplication } from '../../core/replication/plan';
-import { imageStepInput } from '../../core/run/steps';
+import { imageStepInput } from '../../core/run/step-inputs';
 import { step } from '../../usecases/runtime/step';
 
 /**

@@ -4,8 +4,8 @@ import { eventOfRun } from '../../core/image/event';
 import { holderOf, withCopyGrant } from '../../core/replication/copy-grants';
 import { nameOfLocation } from '../../core/model/location';
 import { candidateDeadline } from '../../core/run/time-limits';
-import { copyGrantInput } from '../../core/run/steps';
-import { openRun } from '../../usecases/run/open';
+import { copyGrantInput } from '../../core/run/step-inputs';
+import { openRun } from '../../usecases/run/require-open';
 import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 

@@ -7,8 +7,8 @@ import { keysOfCopies } from '../../core/replication/keys';
 import { SpawnError } from '../../core/errors';
 import { nameOfLocation } from '../../core/model/location';
 import { planReplication } from '../../core/replication/plan';
-import { planReplicationInput } from '../../core/run/steps';
-import { openRun } from '../../usecases/run/open';
+import { planReplicationInput } from '../../core/run/step-inputs';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 import { testOfReplicas } from '../../usecases/replication/test-of-replicas';
 

@@ -9,9 +9,9 @@ import { locationOf } from '../../core/model/location';
 import { publicationOf, publishedTags } from '../../core/image/publication';
 import { checkNotRevoked } from '../../core/image/revocation';
 import { isActive } from '../../core/sharing/plan';
-import { publishReplicaInput } from '../../core/run/steps';
+import { publishReplicaInput } from '../../core/run/step-inputs';
 import { completeCopy } from '../../usecases/image/complete-copy';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 actInMembers();

@@ -4,7 +4,7 @@ import type { Debt } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { failureOf } from '../../core/run/outcome';
 import { locationOf } from '../../core/model/location';
-import { replicaFailureInput } from '../../core/run/steps';
+import { replicaFailureInput } from '../../core/run/step-inputs';
 import { isKnownPublished, isOwed, removeIn } from '../../usecases/leftover/remove';
 import { leftBehind } from '../../usecases/leftover/owe';
 import { step } from '../../usecases/runtime/step';

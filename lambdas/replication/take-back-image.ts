@@ -4,7 +4,7 @@ import { getRun } from '../../aws/catalog/runs';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
 import { holderOf, withoutCopyGrant } from '../../core/replication/copy-grants';
-import { copyGrantInput } from '../../core/run/steps';
+import { copyGrantInput } from '../../core/run/step-inputs';
 import { syncShares } from '../../usecases/sharing/sync';
 import { step } from '../../usecases/runtime/step';
 

@@ -1,7 +1,7 @@
 import { getImage } from '../../aws/catalog/images';
 import { recordMeasurement } from '../../aws/catalog/stack-policies';
 import { SpawnError } from '../../core/errors';
-import { imageStepInput } from '../../core/run/steps';
+import { imageStepInput } from '../../core/run/step-inputs';
 import { judgeTests } from '../../core/run/test-result';
 import { measuredInitialization } from '../../core/model/volume-initialization';
 import { step } from '../../usecases/runtime/step';

@@ -4,10 +4,10 @@ import { presignPut } from '../../aws/storage/objects';
 import { readyUserData } from '../../core/instance/scripts';
 import { instanceTags } from '../../core/instance/tags';
 import { testInstanceSeconds } from '../../core/run/time-limits';
-import { launchTestInput } from '../../core/run/steps';
+import { launchTestInput } from '../../core/run/step-inputs';
 import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun } from '../../usecases/run/open';
+import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /** Launches a fresh instance of one type from the image. It terminates itself, and the reaper knows its deadline. */

@@ -7,7 +7,7 @@ import { readLog } from '../../aws/storage/logs';
 import { getText, putObject } from '../../aws/storage/objects';
 import { commandLogIn } from '../../core/instance/command-log';
 import { eventOfRun } from '../../core/image/event';
-import { recordTestInput } from '../../core/run/steps';
+import { recordTestInput } from '../../core/run/step-inputs';
 import { testResult, withTest } from '../../core/run/test-result';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { logger, step } from '../../usecases/runtime/step';

@@ -5,7 +5,7 @@ import { terminateInstances } from '../../aws/instance/end';
 import { tagResources } from '../../aws/client/resource-tags';
 import { tagTime } from '../../core/image/tags';
 import { keptInstanceSeconds } from '../../core/run/time-limits';
-import { releaseTestInput } from '../../core/run/steps';
+import { releaseTestInput } from '../../core/run/step-inputs';
 import { tagKeys } from '../../core/tags';
 import { keepTestInstance } from '../../core/run/test-result';
 import { step } from '../../usecases/runtime/step';

@@ -3,10 +3,10 @@ import { updateImage } from '../../aws/catalog/images';
 import { enterStage } from '../../aws/catalog/runs';
 import { eventOfRun } from '../../core/image/event';
 import { judgeComparison, scanText } from '../../core/provenance/package-scan';
-import { imageStepInput } from '../../core/run/steps';
+import { imageStepInput } from '../../core/run/step-inputs';
 import { comparePackages, keepComparison } from '../../usecases/build/compare-packages';
 import { objectKeys } from '../../usecases/runtime/object-keys';
-import { openRun, planOf } from '../../usecases/run/open';
+import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 /**

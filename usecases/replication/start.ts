@@ -2,7 +2,7 @@ import { answerOfRun, type RunAnswer } from '../../core/api/contract/run';
 import { operationIdOf } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
 import type { MemberLocation } from '../../core/model/location';
-import { machineTimeouts } from '../../core/run/pipeline';
+import { machineTimeouts } from '../../core/run/machine-inputs';
 import { operationLimits } from '../../core/run/time-limits';
 import { idPartOf, newRun, startRun, type Asking } from '../run/start';
 

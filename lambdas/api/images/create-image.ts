@@ -15,7 +15,7 @@ import type { ImageRequest } from '../../../core/image/creation';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance/name';
 import { decideSearch } from '../../../core/residue/instance-search';
 import { needsOf } from '../../../core/instance/type';
-import { machineTimeouts, scriptFacts } from '../../../core/run/pipeline';
+import { machineTimeouts, scriptFacts } from '../../../core/run/machine-inputs';
 import { operationLimits, searchSeconds } from '../../../core/run/time-limits';
 import { checkReleaseNames } from '../../../core/model/release-name';
 import { checkNotRevoked } from '../../../core/image/revocation';

@@ -5,7 +5,7 @@ import { testImageRequest } from '../../../core/api/contract/requests';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image/check';
 import { checkFits, smallTypeFor } from '../../../core/instance/type';
-import { machineTimeouts, testFacts } from '../../../core/run/pipeline';
+import { machineTimeouts, testFacts } from '../../../core/run/machine-inputs';
 import { operationLimits } from '../../../core/run/time-limits';
 import { fastestRate } from '../../../core/model/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';

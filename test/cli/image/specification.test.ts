@@ -1,4 +1,4 @@
-import { judgeBaseHealth } from '../../../core/health/result';
+import { judgeBaseHealth } from '../../../core/health/base';
 import { image } from '../kit/things';
 import { now, spawn } from '../kit/spawn';
 

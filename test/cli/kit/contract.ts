@@ -1,4 +1,4 @@
-import { contracts } from '../../../core/api/operations';
+import { contracts } from '../../../core/api/contracts';
 import { routes } from '../../../core/api/routes';
 import type { Query } from '../../../cli/framework/api';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { contracts } from '../../../core/api/operations';
+import { contracts } from '../../../core/api/contracts';
 import { routes } from '../../../core/api/routes';
 import type { Responder } from './spawn';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { judgeLeftover, type Leftover } from '../../../core/cleanup/reaping';
+import { judgeLeftover, type Leftover } from '../../../core/leftover/judge';
 import type { Tags } from '../../../core/tags';
 import { now } from '../kit/images';
 

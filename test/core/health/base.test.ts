@@ -1,4 +1,4 @@
-import { judgeBaseHealth } from '../../../core/health/result';
+import { judgeBaseHealth } from '../../../core/health/base';
 import { daysAgo, now } from '../kit/images';
 
 const yours = { base_ami: 'ami-old123', current_ami: 'ami-xyz789' };

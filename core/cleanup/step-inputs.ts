@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caughtError } from '../run/steps';
+import { caughtError } from '../run/step-inputs';
 
 /** Inputs of the steps of the cleanup state machine; unknown keys are dropped. */
 const cleanupId = z.string().min(1).max(40);
