@@ -2,10 +2,10 @@ import { formatDuration } from '../../core/lib/duration';
 import type { RunAnswer } from '../client/answers';
 import type { Context } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
-import { liveWidth } from './display';
-import { runProgress } from './progress';
-import { isScriptFailure, scriptOutput } from './script-output';
-import { formatElapsed, showStatus, type Status } from './status';
+import { liveWidth } from './progress/display';
+import { runProgress } from './progress/view';
+import { isScriptFailure, scriptOutput } from './progress/script-output';
+import { formatElapsed, showStatus, type Status } from './progress/status';
 import { failureLine } from '../render/runs';
 
 /** One day: EC2 can take that long to create an image. */

@@ -309,6 +309,7 @@ test('people deprecate images of the own deployment only, and tag none out of it
             'member',
             'deprecate-stale',
             'compensate',
+            'publish-image',
             'remove-failed-copy',
             'publish-replica',
             'record-replica-failure',

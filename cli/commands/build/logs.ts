@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
-import { logLine, logReader, type LogLine } from '../../workflow/log';
+import { logLine, logReader, type LogLine } from '../../workflow/progress/log';
 
 /** Prints the output of the scripts of a build. */
 export const buildLogs: CommandSpec = {

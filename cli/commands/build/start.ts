@@ -13,7 +13,7 @@ import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { durationValue } from '../../framework/values';
-import { whileWorking } from '../../workflow/status';
+import { whileWorking } from '../../workflow/progress/status';
 import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
 
 /** Builds an image from a recipe, or only checks the recipe. */

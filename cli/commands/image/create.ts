@@ -10,7 +10,7 @@ import { renderDetails } from '../../render/layout/details';
 import { writeResult } from '../../render/layout/output';
 import { collectTags, durationValue, readScript, tagValue } from '../../framework/values';
 import { withReleaseTags } from '../../workflow/release-tags';
-import { whileWorking } from '../../workflow/status';
+import { whileWorking } from '../../workflow/progress/status';
 import { followRun, poll, reportEnd, runPath } from '../../workflow/wait';
 
 const waiverForm = 'what=reason, such as unsearched="a clean build server"';

@@ -7,7 +7,7 @@ import { testLine } from '../../render/image';
 import { writeResult } from '../../render/layout/output';
 import { failureLine } from '../../render/runs';
 import { countValue, durationValue, readScript } from '../../framework/values';
-import { whileWorking } from '../../workflow/status';
+import { whileWorking } from '../../workflow/progress/status';
 import { followRun, logsHint, outputOf } from '../../workflow/wait';
 import { imageArgument } from '../../workflow/shared-flags';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunAnswer } from '../../../core/api/contract/run';
-import type { LogLine } from '../../../cli/workflow/log';
+import type { LogLine } from '../../../cli/workflow/progress/log';
 import { run } from '../kit/things';
 import { screenOf } from '../kit/screen';
 import { spawn } from '../kit/spawn';

@@ -94,7 +94,9 @@ describe('stack set', () => {
     test('asks, and names a similar one', async () => {
       const no = await set({ typed: ['n'] });
       expect([no.code, no.requests.map(({ method }) => method)]).toEqual([1, ['GET']]);
-      expect(no.err).toContain("did you mean 'pytorch'?\nSet the policy of the new stack pytroch? [y/N] ");
+      expect(no.err).toContain(
+        "did you mean 'pytorch'?\nDeployment: stage dev, us-east-1, account 123456789012\nSet the policy",
+      );
       expect((await set({ typed: ['y'] })).requests.map(({ method }) => method)).toEqual(['GET', 'PUT']);
     });
 

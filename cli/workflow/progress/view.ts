@@ -1,8 +1,8 @@
-import { nameOfLocation, locationOf } from '../../core/model/location';
-import type { RunAnswer } from '../client/answers';
-import type { Api } from '../framework/api';
-import type { Context } from '../framework/context';
-import { replicaLine, stageTime } from '../render/runs';
+import { nameOfLocation, locationOf } from '../../../core/model/location';
+import type { RunAnswer } from '../../client/answers';
+import type { Api } from '../../framework/api';
+import type { Context } from '../../framework/context';
+import { replicaLine, stageTime } from '../../render/runs';
 import { createDisplay, fitLine, fitTimed, liveWidth } from './display';
 import { logLine, type LogLine } from './log';
 import { formatElapsed, silentSeconds } from './status';

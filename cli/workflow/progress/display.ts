@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Context } from '../framework/context';
+import type { Context } from '../../framework/context';
 
 /** Lines at the end of the terminal that are redrawn over themselves. */
 export interface Display {

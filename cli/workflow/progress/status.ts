@@ -1,6 +1,6 @@
-import { formatRough } from '../../core/lib/duration';
-import type { Api } from '../framework/api';
-import type { Context } from '../framework/context';
+import { formatRough } from '../../../core/lib/duration';
+import type { Api } from '../../framework/api';
+import type { Context } from '../../framework/context';
 import { createDisplay, fitTimed, liveWidth } from './display';
 
 /** What is waited for, and since when. */

@@ -1,5 +1,5 @@
-import type { LogPage } from '../client/answers';
-import type { Api } from '../framework/api';
+import type { LogPage } from '../../client/answers';
+import type { Api } from '../../framework/api';
 
 /** One line that a script has printed. */
 export type LogLine = LogPage['lines'][number];

@@ -1,9 +1,9 @@
-import type { RunAnswer } from '../client/answers';
-import type { Api } from '../framework/api';
-import type { Context } from '../framework/context';
-import { ApiError } from '../framework/problem';
-import { pluralize } from '../../core/lib/pluralize';
-import type { Progress } from './progress';
+import type { RunAnswer } from '../../client/answers';
+import type { Api } from '../../framework/api';
+import type { Context } from '../../framework/context';
+import { ApiError } from '../../framework/problem';
+import { pluralize } from '../../../core/lib/pluralize';
+import type { Progress } from './view';
 import { logReader, type LogLine } from './log';
 
 const tailLines = 40;
