@@ -1,6 +1,6 @@
 import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { Image, Share } from '../../core/model/image';
-import { hasHealth } from '../../core/health/image';
+import { hasHealth } from '../../core/image/health';
 import { isRevoked } from '../../core/image/revocation';
 import { cudaVersionTag, tagKeys } from '../../core/tags';
 import { secondsToReady } from '../../core/model/volume-initialization';

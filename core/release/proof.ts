@@ -1,6 +1,6 @@
 import { SpawnError } from '../errors';
 import type { Image } from '../model/image';
-import { lastTests } from '../health/image';
+import { lastTests } from '../image/health';
 import { imagesById } from './group';
 import { isGone } from '../image/usability';
 

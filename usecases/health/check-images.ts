@@ -10,7 +10,7 @@ import { SpawnError } from '../../core/errors';
 import { truncateLines } from '../../core/lib/truncate';
 import { basesToCheck, judgeBaseOf, type BaseAnswers } from '../../core/health/bases';
 import type { Health, HealthLevel, Image } from '../../core/model/image';
-import { isSameHealth, judgeImage, missingRegions } from '../../core/health/image';
+import { isSameHealth, judgeImage, missingRegions } from '../../core/image/health';
 import { missingInMembers } from '../../core/replication/missing';
 import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';

@@ -1,5 +1,5 @@
 import { basesToCheck, judgeBaseOf } from '../../core/health/bases';
-import { isOutdated, withBaseJudged } from '../../core/health/image';
+import { isOutdated, withBaseJudged } from '../../core/image/health';
 import type { Image } from '../../core/model/image';
 import { logger } from '../runtime/step';
 import { askParameters, datesOf } from './read-bases';

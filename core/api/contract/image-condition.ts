@@ -1,5 +1,5 @@
 import type { ImageDetails } from './image-details';
-import { lastTests } from '../../health/image';
+import { lastTests } from '../../image/health';
 
 /** Conditions that a client can wait for; `replicated` in the given regions. */
 export const imageConditions = ['available', 'published', 'tested', 'replicated'] as const;

@@ -1,7 +1,7 @@
 import type { Health, HealthLevel, Image, TestResult } from '../model/image';
 import { findingsHealth } from '../model/findings';
 import { nameOfLocation, type Location } from '../model/location';
-import { isGone, isUsable } from '../image/usability';
+import { isGone, isUsable } from './usability';
 
 /** The findings about an image apart from its base. */
 export interface ImageFindings {

@@ -1,6 +1,6 @@
 import { endOfLifeFinding } from '../../../core/recipe/base-end-of-life';
 import { judgeBaseHealth } from '../../../core/health/base';
-import { isOutdated, judgeImage, missingRegions, withBaseJudged } from '../../../core/health/image';
+import { isOutdated, judgeImage, missingRegions, withBaseJudged } from '../../../core/image/health';
 import type { Image } from '../../../core/model/image';
 import { daysAgo, image, now } from '../kit/images';
 
