@@ -15,7 +15,7 @@ const bound: Record<string, string> = {
   '<instance-id-or-name>': 'ami-builder',
   // The image is listed, and the job array launched, once it is available: the block creates it without --wait.
   'AMI=$(spawn list-amis --stack genomics':
-    'until spawn list-amis --stack genomics --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
+    'until spawn list-amis --stack genomics --latest --json | jq -e .[0]; do :; done >/dev/null\nAMI=$(spawn list-amis --stack genomics',
   // Without sudo, pip installs for the user who is logged in; the tests of an image run as root and would not see it.
   '\npip3': '\nsudo pip3',
   // Which is the account of local mode itself.
