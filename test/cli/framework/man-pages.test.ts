@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { commands } from '../../../cli/commands/all';
 import { renderManPages } from '../../../cli/document/man-pages';
 
@@ -21,20 +17,4 @@ test('a page has every flag, argument and example of its command', () => {
     for (const flag of flags) expect(page).toContain(`--${flag.name}`);
     for (const example of examples) expect(page).toContain(example.replaceAll('\\', '\\e'));
   }
-});
-
-const hasMan = spawnSync('man', ['--version']).error === undefined;
-
-(hasMan ? test : test.skip)('man reads every page without a warning', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'spawn-man-'));
-  const files = Object.entries(pages).map(([name, text]) => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  });
-  const { status, stdout, stderr } = spawnSync('man', ['--warnings', '-P', 'cat', '-l', ...files], {
-    encoding: 'utf8',
-    env: { ...process.env, MANWIDTH: '80', LC_ALL: 'C.UTF-8' },
-  });
-  expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('spawn-list-amis, spawn-ami-list - List images');
 });
