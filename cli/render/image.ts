@@ -26,7 +26,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['Size', `${image.size_gb}GB`],
       ['Created', `${image.creation_date} (${formatAge(new Date(image.creation_date), view.now)} ago)`],
       ['Ready', readyText(image)],
-      ['Last launch', image.last_launched],
+      ['Last launch', `${image.last_launched ?? 'none known'} (EC2 reports it up to 24 hours late)`],
       ['IMDS', image.imds_support && `${image.imds_support} required`],
       ['Base', [image.base_os, image.base_ami, image.base_source].filter(Boolean).join(' ')],
       ['Build', image.build_id],

@@ -30,7 +30,7 @@ const shownFields = [
   ['ami_id', 'name', 'description', 'architecture', 'creation_date', 'size_gb', 'stack', 'version', 'gpu', 'base_os'],
   ['deprecated', 'tags', 'region', 'owner_id', 'account', 'state', 'lifecycle', 'variant', 'base_ami', 'build_id'],
   ['replicated_from', 'revocation', 'health', 'findings', 'package_scan', 'tests', 'channels', 'shares'],
-  ['encryption_key'],
+  ['encryption_key', 'last_launched'],
 ].flat() as readonly (keyof ShownImage)[];
 
 /** Returns the JSON and YAML fields of an image: first those of the convention, then ours. */
@@ -67,10 +67,15 @@ function imageColumns(view: ImageView): Column<ShownImage>[] {
     { heading: 'SNAPS', cell: ({ snapshots }) => countOf(snapshots), optional: onlyWithRoom, drop: 1 },
     { heading: 'AGE', cell: (image) => formatAge(new Date(image.creation_date), view.now), drop: 4 },
     { heading: 'READY', cell: (image) => readyText(image) ?? '', optional: onlyWithRoom, drop: 2 },
+    ...(onlyWithRoom ? [] : [{ heading: 'LAUNCHED', cell: (image: ShownImage) => sinceLaunch(image, view.now) }]),
     { heading: 'STATUS', cell: (image) => statusOf(image, view.emoji), whole: true },
   ];
   return onlyWithRoom ? columns : columns.map(({ drop: _, ...column }) => column);
 }
+
+// EC2 reports a launch up to a day late, so no launch is not the same as never.
+const sinceLaunch = ({ last_launched }: ShownImage, now: Date): string =>
+  last_launched === undefined ? '' : formatAge(new Date(last_launched), now);
 
 const countOf = (items: readonly unknown[]): string => (items.length === 0 ? '' : String(items.length));
 

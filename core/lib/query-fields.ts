@@ -30,3 +30,33 @@ export const untested = z
   .min(1, 'it is empty')
   .max(500, 'it has more than 500 characters')
   .describe('The reason to accept an image that was never tested; kept in its history');
+
+/** A pattern of names with the wildcards `*` and `?`. */
+export const namePattern = z
+  .string()
+  .min(1, 'it is empty')
+  .max(128, 'it has more than 128 characters, and no name is longer')
+  .describe('Name of the image; `*` stands for any characters, `?` for one');
+
+/** Tags that an item of a list must have, as JSON: a value may contain every separator that a query could use. */
+export const tagsAsJson = z
+  .string()
+  .transform((text, context) => {
+    const tags = tagsOf(text);
+    if (tags !== undefined) return tags;
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'not a JSON object of tags: write, for example, {"team":"ml"}',
+    });
+    return z.NEVER;
+  })
+  .describe('Tags that the image must have, as a JSON object of keys and values, such as {"team":"ml"}');
+
+function tagsOf(text: string): Record<string, string> | undefined {
+  try {
+    return z.record(z.string(), z.string()).safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

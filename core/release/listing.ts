@@ -1,6 +1,8 @@
 import type { Architecture, Image } from '../model/image';
 import { compareVersions } from '../lib/version';
 import { rangeAmong } from '../lib/version-range';
+import { matchesPattern } from './name-pattern';
+import type { Tags } from '../tags';
 import { isRevoked } from '../image/revocation';
 import { isGone } from '../image/usability';
 
@@ -20,6 +22,10 @@ export interface ListFilter {
   revoked?: boolean;
   pending?: boolean;
   region?: string;
+  /** A name with the wildcards `*` and `?`. */
+  name?: string;
+  /** Tags that an image must have, with exactly these values. */
+  tags?: Tags;
 }
 
 /**
@@ -45,6 +51,8 @@ export function filterImages(images: readonly Image[], filter: ListFilter): Imag
       (filter.architecture === undefined || image.architecture === filter.architecture) &&
       (filter.gpu === undefined || image.gpu === filter.gpu) &&
       (filter.region === undefined || filter.region === 'all' || image.region === filter.region) &&
+      (filter.name === undefined || matchesPattern(image.name, filter.name)) &&
+      Object.entries(filter.tags ?? {}).every(([key, value]) => image.tags[key] === value) &&
       (inRange === undefined || inRange(image.version ?? '')),
   );
 }

@@ -1,5 +1,6 @@
 import { listAll } from '../../framework/api';
 import type { CommandSpec } from '../../framework/command';
+import { collectTags, tagValue } from '../../framework/values';
 import { imageFields, renderImages, type ShownImage } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
 
@@ -20,6 +21,19 @@ export const listAmis: CommandSpec = {
       choices: ['true', 'false'],
       description: 'only images with, or without, GPU support',
     },
+    {
+      name: 'name',
+      value: 'pattern',
+      description: 'only images whose name matches; `*` stands for any characters, `?` for one',
+    },
+    {
+      name: 'tag',
+      value: 'k=v',
+      repeatable: true,
+      field: 'tags',
+      parse: tagValue,
+      description: 'only images with this tag, exactly as it is written (repeatable: all must match)',
+    },
     { name: 'deprecated', description: 'include deprecated images' },
     { name: 'revoked', description: 'include revoked images' },
     { name: 'latest', description: 'only the newest image of each stack and variant' },
@@ -38,21 +52,29 @@ export const listAmis: CommandSpec = {
       description: 'key to sort by, ascending (default: newest first)',
     },
     { name: 'reverse', description: 'reverse the order: descending with --sort-by, oldest first without it' },
-    { name: 'wide', description: 'show all columns, also CUDA, SNAPS and READY, whatever the width of the terminal' },
+    {
+      name: 'wide',
+      description:
+        'show all columns, also CUDA, SNAPS, READY and LAUNCHED (time since the last launch; EC2 reports it up to 24 hours late), whatever the width of the terminal',
+    },
   ],
   examples: [
     'spawn list-amis',
     'spawn list-amis --stack pytorch --latest --json',
     'spawn list-amis --stack webapp --version 1.2.0 --region eu-west-1 --json',
+    "spawn list-amis --name 'webapp-1.*' --tag team=ml --tag env=prod",
     'spawn list-amis --account all --region all',
     'spawn list-amis --sort-by size --reverse',
   ],
   run: async ({ flags }, context) => {
+    const tags = flags.list('tag');
     const found = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
       stack: flags.text('stack'),
       version: flags.text('version'),
       arch: flags.text('arch'),
       gpu: flags.text('gpu'),
+      name: flags.text('name'),
+      tags: tags.length > 0 ? JSON.stringify(collectTags('tag', tags)) : undefined,
       deprecated: flags.on('deprecated') || undefined,
       revoked: flags.on('revoked') || undefined,
       pending: true,

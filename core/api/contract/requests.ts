@@ -8,7 +8,7 @@ import { imdsChoice } from '../../model/imds';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
 import { sortKeys } from '../../release/listing';
 import { carriageReturnMessage, hasWindowsLines } from '../../lib/script-text';
-import { account, cursor, limit, region, untested } from '../../lib/query-fields';
+import { account, cursor, limit, namePattern, region, tagsAsJson, untested } from '../../lib/query-fields';
 import { saysYes } from '../../lib/text-boolean';
 
 const regionOrAll = z.union([region, z.literal('all')]);
@@ -197,6 +197,8 @@ export const listImagesQuery = z.strictObject({
   version: z.string().min(1).optional(),
   arch: architecture.optional(),
   gpu: flag.optional(),
+  name: namePattern.optional(),
+  tags: tagsAsJson.optional(),
   deprecated: flag.optional().describe('Lists deprecated images too'),
   revoked: flag.optional().describe('Lists revoked images too, deprecated or not'),
   pending: flag.optional().describe('Lists images that are still being created too; not with `latest`'),

@@ -75,6 +75,8 @@ export async function listImages({ query, account: home, now }: HttpRequest): Pr
     revoked: asked.revoked,
     pending: asked.pending === true && asked.latest !== true,
     region,
+    name: asked.name,
+    tags: asked.tags,
   };
   const inOrder =
     asked.account === undefined &&

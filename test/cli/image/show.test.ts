@@ -36,7 +36,7 @@ const show = (argv: string[], body: ImageDetails) =>
 
 test('an image is shown with its last launch, with what uses it, and with what nobody could find out', async () => {
   const { out } = await show([], { ...shown, last_launched: '2026-01-20T10:30:00.000Z' });
-  expect(out).toContain('Last launch   2026-01-20T10:30:00.000Z\n');
+  expect(out).toContain('Last launch   2026-01-20T10:30:00.000Z (EC2 reports it up to 24 hours late)\n');
   expect(out).toContain(
     'Used by\n  auto-scaling-group  web  capacity 0  eu-west-1\n  unknown: instance in us-east-1: throttled\n',
   );
